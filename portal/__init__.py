@@ -1,0 +1,1 @@
+"""The ground floor: the project itself and every room that the others stand on."""

@@ -1,0 +1,1 @@
+"""Settings: `base` is common; `development`, `test` and `production` say what differs."""

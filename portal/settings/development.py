@@ -1,0 +1,26 @@
+"""Development: SQLite and files under var/, no service to start, secrets made on first use."""
+
+from __future__ import annotations
+
+import secrets
+
+from .base import *  # noqa: F403
+from .base import KLANG_VAR, env
+
+KLANG_VAR.mkdir(parents=True, exist_ok=True)
+_secret_file = KLANG_VAR / "secret_key"
+if not _secret_file.exists():
+    _secret_file.touch(mode=0o600)
+    _secret_file.write_text(secrets.token_urlsafe(64), encoding="ascii")
+SECRET_KEY = _secret_file.read_text(encoding="ascii")
+
+# Off unless asked for, so that what one sees is what a citizen sees: real error pages, no debug leaks.
+DEBUG = env.bool("KLANG_DEBUG", default=False)
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *env.list("KLANG_ALLOWED_HOSTS", default=[])]
+CSRF_TRUSTED_ORIGINS = env.list("KLANG_TRUSTED_ORIGINS", default=[])
+
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = KLANG_VAR / "mail"

@@ -1,0 +1,33 @@
+"""Tests: nothing leaves the process, tasks run at once, passwords hash fast."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from .base import *  # noqa: F403
+from .base import DATABASES, KLANG
+
+SECRET_KEY = "test-only-key-that-signs-nothing-real-and-is-long-enough-for-the-checks"  # noqa: S105
+DEBUG = False
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+# A folder of its own for every test process: parallel runs never share an index or a file.
+KLANG_VAR = Path(tempfile.mkdtemp(prefix="klang-test-"))
+MEDIA_ROOT = KLANG_VAR / "media"
+PRIVATE_ROOT = KLANG_VAR / "private"
+STATIC_ROOT = KLANG_VAR / "static"
+KLANG = {**KLANG, "INDEX_DIR": KLANG_VAR / "index"}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, not :memory:, so that threads and the live server see one database with the real locking.
+    DATABASES["default"]["NAME"] = str(KLANG_VAR / "klang.sqlite3")
+    DATABASES["default"]["TEST"] = {"NAME": str(KLANG_VAR / "test.sqlite3")}
+    DATABASES["default"]["OPTIONS"]["init_command"] = (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;"
+    )
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+AXES_ENABLED = True
+LOGGING_CONFIG = None
