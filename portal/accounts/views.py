@@ -1,0 +1,86 @@
+"""Signing in and out, and one's own password."""
+
+from __future__ import annotations
+
+from django.contrib.auth import views as auth
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render, resolve_url
+from django.urls import reverse, reverse_lazy
+from django.utils.decorators import method_decorator
+from django.views.decorators.debug import sensitive_post_parameters
+
+from portal.access import private_page, staff_only
+from portal.audit import record
+
+from .actors import actor_for
+from .forms import SignInForm
+from .roles import Role
+
+
+@method_decorator(private_page, name="dispatch")
+class SignIn(auth.LoginView):
+    """Sign in; editors land in the content back-office, everybody else at the desk."""
+
+    authentication_form = SignInForm
+    template_name = "accounts/login.html"
+
+    def get_default_redirect_url(self) -> str:
+        """Return where this person works."""
+        actor = actor_for(self.request.user)
+        if actor and (Role(actor.role).edits_content or actor.role == Role.SYSTEM_ADMIN):
+            return reverse("wagtailadmin_home")
+        return resolve_url("desk:worklist")
+
+    def form_valid(self, form: SignInForm) -> HttpResponse:
+        """Record the sign-in (ASVS 16.3.1)."""
+        response = super().form_valid(form)
+        record(actor=actor_for(self.request.user), action="account.sign_in")
+        return response
+
+
+@method_decorator(private_page, name="dispatch")
+class SignOut(auth.LogoutView):
+    """Sign out by POST and clear what the browser kept (ASVS 14.3.1)."""
+
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        """End the session on the server first."""
+        response = super().post(request, *args, **kwargs)
+        response["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
+
+@method_decorator([sensitive_post_parameters(), staff_only], name="dispatch")
+class ChangePassword(auth.PasswordChangeView):
+    """Change one's own password; the current one is asked for (ASVS 6.2.3)."""
+
+    template_name = "accounts/password.html"
+    success_url = reverse_lazy("accounts:password_done")
+
+    def form_valid(self, form: object) -> HttpResponse:
+        """Record that it happened."""
+        record(actor=self.request.actor, action="account.password_changed")
+        return super().form_valid(form)
+
+
+@staff_only
+def password_done(request: HttpRequest) -> HttpResponse:
+    """Confirm the change of password."""
+    return render(request, "accounts/password_done.html")
+
+
+def locked_out(request: HttpRequest, credentials: dict[str, str], *args: object, **kwargs: object) -> HttpResponse:
+    """Answer somebody who tried too often; called by django-axes.
+
+    Args:
+        request: the request that was one too many.
+        credentials: what was tried; never shown or logged.
+        args: unused, part of the library's signature.
+        kwargs: unused, part of the library's signature.
+    """
+    record(actor=None, action="account.locked_out")
+    response = render(request, "accounts/locked.html", status=429)
+    response["Retry-After"] = "900"
+    response["Cache-Control"] = "no-store"
+    return response

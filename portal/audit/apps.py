@@ -1,0 +1,12 @@
+"""The app `audit`."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AuditConfig(AppConfig):
+    """The append-only record of who did and who read what."""
+
+    name = "portal.audit"
+    label = "audit"
+    verbose_name = _("บันทึกการตรวจสอบ")

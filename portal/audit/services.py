@@ -1,0 +1,43 @@
+"""Writing to the record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from portal.accounts.actors import Actor
+    from portal.organizations.models import Organization
+
+    from .models import AuditEntry
+
+
+def record(
+    *,
+    actor: Actor | None,
+    action: str,
+    subject: str = "",
+    organization: Organization | None = None,
+    purpose: str = "",
+    data: dict[str, Any] | None = None,
+) -> AuditEntry:
+    """Add one row in the caller's transaction: the act and its record stand or fall together.
+
+    Args:
+        actor: who acts; None for the public and for the system itself.
+        action: a dotted code such as ``case.read`` or ``case.refer``.
+        subject: what it is about, as a public reference; never a name.
+        organization: the body concerned when it is not the actor's own.
+        purpose: the reason that the person gave, where one is asked for.
+        data: codes only, e.g. ``{"from": "received", "to": "screened"}``.
+    """
+    from .models import AuditEntry
+
+    return AuditEntry.objects.create(
+        user=actor.user if actor else None,
+        organization=organization or (actor.organization if actor else None),
+        role=actor.role if actor else "",
+        action=action,
+        subject=subject,
+        purpose=purpose,
+        data=data or {},
+    )

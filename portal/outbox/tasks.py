@@ -1,0 +1,13 @@
+"""Thin: the queue calls the service."""
+
+from __future__ import annotations
+
+from django_tasks import task
+
+from .services import deliver
+
+
+@task()
+def deliver_due() -> int:
+    """Send every message that is due; returns how many left."""
+    return deliver()

@@ -1,0 +1,71 @@
+"""Fixed-window counting in the database, shared by every process.
+
+The database is used rather than a cache because the smallest installation has no cache server, and a limit that each
+process counts for itself is no limit.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import time
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.http import HttpRequest
+from django.utils import timezone
+
+
+def address_of(request: HttpRequest) -> str:
+    """Return the client's address, trusting as many proxies as the installation says it has.
+
+    A header that a client wrote itself is never believed: only the entry that the outermost trusted proxy added counts
+    (ASVS 4.1.3).
+    """
+    trusted = settings.KLANG["TRUSTED_PROXIES"]
+    forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
+    if trusted and len(forwarded) >= trusted:
+        return forwarded[-trusted]
+    return request.META.get("REMOTE_ADDR", "")
+
+
+def _digest(scope: str, key: str, window: int) -> str:
+    text = f"{scope}\0{window}\0{key}".encode()
+    return hmac.new(settings.SECRET_KEY.encode(), text, hashlib.sha256).hexdigest()
+
+
+def hit(scope: str, key: str, *, limit: int, window_seconds: int) -> bool:
+    """Count one try and say whether it is still allowed.
+
+    Args:
+        scope: what is counted, e.g. ``"track"``.
+        key: whose tries, e.g. an address or a reference; only a keyed digest of it is stored.
+        limit: tries allowed in one window.
+        window_seconds: length of the window.
+
+    Returns:
+        True while the count is at most `limit`.
+    """
+    from .models import Tally
+
+    window = int(time.time()) // window_seconds
+    digest = _digest(scope, key, window)
+    with transaction.atomic():
+        updated = Tally.objects.filter(key=digest).update(count=F("count") + 1)
+        if not updated:
+            Tally.objects.bulk_create(
+                [Tally(key=digest, expires_at=timezone.now() + timedelta(seconds=window_seconds))],
+                ignore_conflicts=True,
+            )
+            Tally.objects.filter(key=digest).update(count=F("count") + 1)
+        count = Tally.objects.values_list("count", flat=True).get(key=digest)
+    return count <= limit
+
+
+def sweep() -> int:
+    """Delete counts of windows that are over; returns how many."""
+    from .models import Tally
+
+    return Tally.objects.filter(expires_at__lt=timezone.now()).delete()[0]

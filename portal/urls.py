@@ -1,0 +1,30 @@
+"""Every address of the portal (the URL contract: docs/architecture.md)."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib.staticfiles.urls import staticfiles_urlpatterns
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from portal.health import healthz, readyz
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("cms/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    *i18n_patterns(
+        path("accounts/", include("portal.accounts.urls")),
+        path("search/", include("portal.search.urls")),
+        path("request/", include("cases.intake.urls_request")),
+        path("track/", include("cases.intake.urls_track")),
+        path("desk/", include("cases.desk.urls")),
+        path("", include(wagtail_urls)),
+        prefix_default_language=False,
+    ),
+]
+
+if settings.DEBUG:
+    urlpatterns = staticfiles_urlpatterns() + urlpatterns
