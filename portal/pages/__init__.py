@@ -1,0 +1,1 @@
+"""Home, guides and plain pages, navigation and site settings (S1.26)."""

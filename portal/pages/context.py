@@ -1,0 +1,92 @@
+"""`site` in every template: who runs this portal and where its index pages are.
+
+Attributes for templates: `center_name`, `address`, `map_url`, `phone`, `phone_href`, `hours`, `email`, and `urls`, a
+dict from the slug of a page directly below the home page to its address in the reader's language (`site.urls.library`,
+`.guide`, `.announcements`, `.results`, `.about`, `.privacy`, `.accessibility`, `.cookies`; only pages that are live),
+plus `home_url`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from wagtail.models import Page, Site
+
+from portal.pages.language import localized
+from portal.thai.digits import to_arabic
+
+_FIRST_NUMBER = re.compile(r"\+?[\d\s()-]{3,}")
+
+
+class SiteContext:
+    """Read from the database once per request, and only when a template asks: always the same two queries."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @cached_property
+    def _settings(self) -> Any:
+        # Imported here: this module is named in settings and loads before the models are ready.
+        from portal.pages.models import SiteSettings
+
+        return SiteSettings.for_request(self._request)
+
+    @property
+    def center_name(self) -> str:
+        """Name of the center in the reader's language."""
+        return localized(self._settings, "center_name")
+
+    @property
+    def address(self) -> str:
+        """Postal address."""
+        return localized(self._settings, "address")
+
+    @property
+    def hours(self) -> str:
+        """Opening hours."""
+        return localized(self._settings, "hours")
+
+    @property
+    def map_url(self) -> str:
+        """Link to a map of the office; empty when there is none."""
+        return self._settings.map_url
+
+    @property
+    def phone(self) -> str:
+        """Phone of the office as people write it."""
+        return self._settings.phone
+
+    @property
+    def phone_href(self) -> str:
+        """Target of a tap-to-call link: the first number, digits only."""
+        match = _FIRST_NUMBER.search(to_arabic(self._settings.phone))
+        return "tel:" + re.sub(r"[^\d+]", "", match.group()) if match else ""
+
+    @property
+    def email(self) -> str:
+        """E-mail of the office."""
+        return self._settings.email
+
+    @property
+    def home_url(self) -> str:
+        """Address of the home page in the reader's language."""
+        return reverse("wagtail_serve", args=[""])
+
+    @cached_property
+    def urls(self) -> dict[str, str]:
+        """Addresses of the live pages directly below the home page, by slug."""
+        site = Site.find_for_request(self._request)
+        if site is None:
+            return {}
+        root = site.root_page
+        slugs = Page.objects.live().child_of(root).values_list("slug", flat=True)
+        return {slug: reverse("wagtail_serve", args=[f"{slug}/"]) for slug in slugs}
+
+
+def site(request: HttpRequest) -> dict[str, SiteContext]:
+    """Context processor: give every template `site`."""
+    return {"site": SiteContext(request)}

@@ -1,0 +1,198 @@
+"""Guides: what kind of help there is, who may ask and how (S1.26, Facilitation Act 2558: steps, time, documents)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.models import Orderable, Page
+
+from portal.organizations.enums import ProblemType
+from portal.pages.language import localized
+
+from .base import BasePage
+
+
+def problem_choices() -> list[tuple[str, str]]:
+    """Kinds of help of the request form; a function, so that a new kind makes no migration here."""
+    return list(ProblemType.choices)
+
+
+class GuideIndexPage(BasePage):
+    """The list of guides at /guide/."""
+
+    intro = models.TextField(_("คำนำ"), blank=True)
+    intro_en = models.TextField(_("คำนำ (อังกฤษ)"), blank=True)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("intro"), FieldPanel("intro_en")]
+    template = "pages/guide_index_page.html"
+    parent_page_types = ["pages.HomePage"]
+    subpage_types = ["pages.GuidePage"]
+    max_count = 1
+
+    class Meta:
+        verbose_name = _("สารบัญคำแนะนำ")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add `groups`: the public guides, the general kinds of help first, then the four crisis problems."""
+        context = super().get_context(request, *args, **kwargs)
+        guides = list(GuidePage.objects.live().public().child_of(self).order_by("path"))
+        context["groups"] = [
+            {"crisis": False, "guides": [guide for guide in guides if not guide.is_crisis]},
+            {"crisis": True, "guides": [guide for guide in guides if guide.is_crisis]},
+        ]
+        return context
+
+
+class Section(models.TextChoices):
+    """Where a statement stands on the guide."""
+
+    WHO = "who", _("ใครขอได้")
+    BRING = "bring", _("ต้องเตรียมอะไรบ้าง")
+    STEP = "step", _("ขั้นตอน")
+    PLACE = "place", _("ขอได้ที่ไหน")
+    TIME = "time", _("ใช้เวลานานเท่าไร")
+
+
+class GuidePage(BasePage):
+    """One kind of help: who may ask, what to bring, steps, where, how long, legal basis.
+
+    Each statement is a row of its own (`GuideStatement`), because the reader must see which of them come from the law
+    and the published documents and which the center set itself.
+    """
+
+    problem = models.CharField(
+        _("ประเภทปัญหา"),
+        max_length=40,
+        choices=problem_choices,
+        help_text=_("ปุ่มขอความช่วยเหลือจะเลือกประเภทนี้ให้"),
+    )
+    intro = models.TextField(_("คำอธิบายสั้น"), help_text=_("หนึ่งหรือสองประโยค บอกว่าช่วยเรื่องอะไร"))
+    intro_en = models.TextField(_("คำอธิบายสั้น (อังกฤษ)"), blank=True)
+    checked_on = models.DateField(_("ตรวจสอบล่าสุดเมื่อ"), null=True, blank=True)
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldRowPanel([FieldPanel("problem"), FieldPanel("checked_on")]),
+        MultiFieldPanel([FieldPanel("intro"), FieldPanel("intro_en")], heading=_("คำอธิบายสั้น")),
+        InlinePanel("statements", heading=_("ข้อความในคำแนะนำ"), label=_("ข้อความ")),
+        InlinePanel("legal_bases", heading=_("กฎหมายที่เกี่ยวข้อง"), label=_("กฎหมาย")),
+    ]
+    template = "pages/guide_page.html"
+    parent_page_types = ["pages.GuideIndexPage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("คำแนะนำการขอความช่วยเหลือ")
+
+    @property
+    def is_crisis(self) -> bool:
+        """Say whether this is one of the four crisis problems, which show the hotline first (S2.37)."""
+        return ProblemType(self.problem).is_crisis
+
+    @property
+    def display_description(self) -> str:
+        """The short explanation also serves search engines."""
+        return self.search_description or self.localized("intro")
+
+    @cached_property
+    def sections(self) -> list[dict[str, Any]]:
+        """The statements in reading order, grouped by section; empty sections are left out."""
+        rows = list(self.statements.all())
+        grouped = []
+        for section in Section:
+            items = [row for row in rows if row.section == section]
+            if items:
+                grouped.append({"name": section.value, "title": section.label, "items": items})
+        return grouped
+
+    @cached_property
+    def has_center_rules(self) -> bool:
+        """Say whether any statement is set by the center, so that the page explains the mark."""
+        return any(row.set_by_center for row in self.statements.all())
+
+    def public_legal_bases(self) -> list[GuideLegalBasis]:
+        """Return the legal bases whose library page is live and public; two queries whatever their number."""
+        bases = [basis for basis in self.legal_bases.all() if basis.document_id]
+        shown = Page.objects.live().public().filter(pk__in=[basis.document_id for basis in bases]).specific()
+        pages = {page.pk: page for page in shown}
+        for basis in bases:
+            basis.shown_document = pages.get(basis.document_id)
+        return [basis for basis in bases if basis.shown_document]
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add `legal_bases`, each with `shown_document`, the library page it points to."""
+        context = super().get_context(request, *args, **kwargs)
+        context["legal_bases"] = self.public_legal_bases()
+        return context
+
+
+class GuideStatement(Orderable):
+    """One statement of a guide."""
+
+    page = ParentalKey(GuidePage, on_delete=models.CASCADE, related_name="statements")
+    section = models.CharField(_("หมวด"), max_length=10, choices=Section.choices)
+    text = models.TextField(_("ข้อความ"))
+    text_en = models.TextField(_("ข้อความ (อังกฤษ)"), blank=True)
+    set_by_center = models.BooleanField(
+        _("ศูนย์กำหนด"),
+        default=False,
+        help_text=_("เลือกเมื่อกฎหมายหรือเอกสารต้นเรื่องไม่ได้กำหนดไว้ และศูนย์กำหนดเอง"),
+    )
+
+    panels = [
+        FieldRowPanel([FieldPanel("section"), FieldPanel("set_by_center")]),
+        FieldPanel("text"),
+        FieldPanel("text_en"),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("ข้อความในคำแนะนำ")
+
+    @property
+    def display_text(self) -> str:
+        """The statement in the reader's language."""
+        return localized(self, "text")
+
+
+class GuideLegalBasis(Orderable):
+    """A law or directive that a guide rests on, as a link to its page in the library."""
+
+    page = ParentalKey(GuidePage, on_delete=models.CASCADE, related_name="legal_bases")
+    # To any page rather than to the library's model: the ground floor must not know the library.
+    document = models.ForeignKey(
+        "wagtailcore.Page", verbose_name=_("เอกสารในคลังกฎหมาย"), on_delete=models.CASCADE, related_name="+"
+    )
+    provision = models.CharField(_("มาตรา/ข้อ และสาระ"), max_length=255, blank=True)
+    provision_en = models.CharField(_("มาตรา/ข้อ และสาระ (อังกฤษ)"), max_length=255, blank=True)
+
+    panels = [
+        PageChooserPanel("document"),
+        FieldPanel("provision"),
+        FieldPanel("provision_en"),
+    ]
+    shown_document: Any = None
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("กฎหมายที่เกี่ยวข้อง")
+
+    def clean(self) -> None:
+        """Refuse a guide as its own legal basis.
+
+        Raises:
+            ValidationError: when the chosen page is the guide itself.
+        """
+        super().clean()
+        if self.document_id and self.document_id == self.page_id:
+            raise ValidationError({"document": _("เลือกเอกสารในคลังกฎหมาย ไม่ใช่หน้านี้เอง")})
+
+    @property
+    def display_provision(self) -> str:
+        """The provision in the reader's language."""
+        return localized(self, "provision")

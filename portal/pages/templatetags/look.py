@@ -1,0 +1,76 @@
+"""Template tags of the frame and the components: language switch, current entry, bars, and small helpers.
+
+Filters that format Thai dates and digits live in `klang`; these ones only serve the look (docs/look.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.urls import translate_url
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+
+
+def _path_of(context: Mapping[str, Any]) -> str:
+    request: HttpRequest | None = context.get("request")
+    return request.get_full_path() if request is not None else "/"
+
+
+@register.simple_tag(takes_context=True)
+def language_url(context: Mapping[str, Any], language: str) -> str:
+    """Return the address of the present page in another language ("th" or "en").
+
+    A page without a twin in that language keeps its address, and the reader keeps the page.
+    """
+    return translate_url(_path_of(context), language)
+
+
+@register.simple_tag(takes_context=True)
+def current(context: Mapping[str, Any], url: str) -> SafeString:
+    """Return ` aria-current="page"` on the very page `url`, ` aria-current="true"` on a page below it, else nothing.
+
+    Args:
+        context: the template context; without a request nothing is current.
+        url: address of a section, from `{% url %}` or `site.urls`.
+    """
+    request: HttpRequest | None = context.get("request")
+    if request is None or not url:
+        return mark_safe("")
+    path = url.split("?")[0]
+    if request.path == path:
+        return mark_safe(' aria-current="page"')
+    below = path != "/" and request.path.startswith(path)
+    return mark_safe(' aria-current="true"') if below else mark_safe("")
+
+
+@register.filter
+def lookup(mapping: Mapping[Any, Any] | None, key: Any) -> Any:
+    """Return `mapping[key]`, or "" when there is no mapping or no such key (templates have no subscription)."""
+    return mapping.get(key, "") if mapping else ""
+
+
+@register.filter
+def percent_of(value: float | None, whole: float | None) -> int:
+    """Return `value` as whole per cent of `whole`, kept between 0 and 100; 0 when either is missing."""
+    if not value or not whole:
+        return 0
+    return max(0, min(100, round(100 * float(value) / float(whole))))
+
+
+@register.filter
+def tel(number: str) -> str:
+    """Return the address of a tap-to-call link: digits and a leading plus only, an extension after a pause.
+
+    "0 7561 1899 ต่อ 12" gives "tel:075611899,12" (RFC 3966 allows "," pauses in practice on every phone).
+    """
+    digits = str(number).translate(str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789"))
+    main, _, extension = digits.partition("ต่อ")
+    plus = "+" if main.strip().startswith("+") else ""
+    only = "".join(sign for sign in main if sign.isdigit())
+    extra = "".join(sign for sign in extension if sign.isdigit())
+    return f"tel:{plus}{only}" + (f",{extra}" if extra else "")
