@@ -75,7 +75,10 @@ class _PrivateStorage(LazyObject):
 
     def _setup(self) -> None:
         self._wrapped = FileSystemStorage(
-            location=settings.PRIVATE_ROOT, base_url=None, file_permissions_mode=0o600, directory_permissions_mode=0o700
+            location=settings.PRIVATE_ROOT,
+            base_url=None,
+            file_permissions_mode=0o600,
+            directory_permissions_mode=0o700,
         )
 
 

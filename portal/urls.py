@@ -18,8 +18,7 @@ urlpatterns = [
     *i18n_patterns(
         path("accounts/", include("portal.accounts.urls")),
         path("search/", include("portal.search.urls")),
-        path("request/", include("cases.intake.urls_request")),
-        path("track/", include("cases.intake.urls_track")),
+        path("", include("cases.intake.urls")),
         path("desk/", include("cases.desk.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=False,

@@ -37,7 +37,11 @@ def actor_for(user: User | AnonymousUser) -> Actor | None:
     from .models import Appointment
 
     appointment = (
-        Appointment.objects.in_force().filter(user=user).select_related("organization").order_by("-valid_from", "-id").first()
+        Appointment.objects.in_force()
+        .filter(user=user)
+        .select_related("organization")
+        .order_by("-valid_from", "-id")
+        .first()
     )
     if appointment is None:
         return None

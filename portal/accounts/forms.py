@@ -13,7 +13,9 @@ class SignInForm(AuthenticationForm):
     username = forms.CharField(
         label=_("ชื่อผู้ใช้"),
         max_length=150,
-        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+        ),
         error_messages={"required": _("กรอกชื่อผู้ใช้")},
     )
     password = forms.CharField(

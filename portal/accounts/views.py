@@ -70,7 +70,9 @@ def password_done(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/password_done.html")
 
 
-def locked_out(request: HttpRequest, credentials: dict[str, str], *args: object, **kwargs: object) -> HttpResponse:
+def locked_out(
+    request: HttpRequest, credentials: dict[str, str], *args: object, **kwargs: object
+) -> HttpResponse:
     """Answer somebody who tried too often; called by django-axes.
 
     Args:

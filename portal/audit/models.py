@@ -43,7 +43,11 @@ class AuditEntry(models.Model):
         settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, related_name="+", verbose_name=_("ผู้กระทำ")
     )
     organization = models.ForeignKey(
-        "organizations.Organization", models.DO_NOTHING, null=True, related_name="+", verbose_name=_("หน่วยงาน")
+        "organizations.Organization",
+        models.DO_NOTHING,
+        null=True,
+        related_name="+",
+        verbose_name=_("หน่วยงาน"),
     )
     role = models.CharField(_("บทบาท"), max_length=40, blank=True)
     action = models.CharField(_("การกระทำ"), max_length=60, db_index=True)

@@ -29,7 +29,12 @@ class OutboxMessage(models.Model):
     to = models.EmailField(_("ถึง"), max_length=254)
     context = models.JSONField(default=dict)
     organization = models.ForeignKey(
-        "organizations.Organization", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("หน่วยงาน")
+        "organizations.Organization",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("หน่วยงาน"),
     )
     dedup_key = models.CharField(max_length=160, unique=True)
     message_id = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)

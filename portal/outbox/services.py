@@ -67,11 +67,16 @@ def enqueue(
 def compose(message: OutboxMessage) -> EmailMessage:
     """Return the e-mail of a row, in Thai, with a stable Message-ID and no line break in its subject."""
     with override("th"):
-        subject = " ".join(render_to_string(f"outbox/{message.template}_subject.txt", message.context).split())
+        subject = " ".join(
+            render_to_string(f"outbox/{message.template}_subject.txt", message.context).split()
+        )
         body = render_to_string(f"outbox/{message.template}.txt", message.context).strip() + "\n"
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">") or "klang"
     return EmailMessage(
-        subject=subject, body=body, to=[message.to], headers={"Message-ID": f"<{message.message_id}@{domain}>"}
+        subject=subject,
+        body=body,
+        to=[message.to],
+        headers={"Message-ID": f"<{message.message_id}@{domain}>"},
     )
 
 

@@ -25,7 +25,9 @@ def address_of(request: HttpRequest) -> str:
     (ASVS 4.1.3).
     """
     trusted = settings.KLANG["TRUSTED_PROXIES"]
-    forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
+    forwarded = [
+        part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()
+    ]
     if trusted and len(forwarded) >= trusted:
         return forwarded[-trusted]
     return request.META.get("REMOTE_ADDR", "")

@@ -1,0 +1,1 @@
+"""Announcements, posting evidence, feeds and yearly results (S1.23, S1.30)."""

@@ -1,0 +1,12 @@
+"""The app `announcements`."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AnnouncementsConfig(AppConfig):
+    """Announcements, posting evidence, feeds and yearly results (S1.23, S1.30)."""
+
+    name = "announcements"
+    label = "announcements"
+    verbose_name = _("ประกาศ")

@@ -1,0 +1,1 @@
+"""The staff side: work list, case page and actions."""

@@ -1,0 +1,5 @@
+"""`/desk/`: the staff side."""
+
+app_name = "desk"
+
+urlpatterns: list = []

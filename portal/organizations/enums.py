@@ -1,0 +1,83 @@
+"""Kinds of organizations and of problems: the vocabulary of routing (glossary)."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class OrganizationType(TextChoices):
+    """What a body is; decides its default capabilities and how its name is written (S2.20-S2.26)."""
+
+    CENTER = "center", _("ศูนย์ปฏิบัติการร่วม (สถานที่กลาง)")
+    LAO_HELP_CENTER = "lao_help_center", _("ศูนย์ช่วยเหลือประชาชนของ อปท.")
+    PAO = "pao", _("องค์การบริหารส่วนจังหวัด")
+    CITY_MUNICIPALITY = "city_municipality", _("เทศบาลนคร")
+    TOWN_MUNICIPALITY = "town_municipality", _("เทศบาลเมือง")
+    SUBDISTRICT_MUNICIPALITY = "subdistrict_municipality", _("เทศบาลตำบล")
+    TAO = "tao", _("องค์การบริหารส่วนตำบล")
+    BMA = "bma", _("กรุงเทพมหานคร")
+    PATTAYA = "pattaya", _("เมืองพัทยา")
+    DISTRICT_OFFICE = "district_office", _("ที่ทำการปกครองอำเภอ")
+    DISTRICT_LOCAL_OFFICE = "district_local_office", _("ท้องถิ่นอำเภอ")
+    PROVINCIAL_LOCAL_OFFICE = "provincial_local_office", _("สำนักงานส่งเสริมการปกครองท้องถิ่นจังหวัด")
+    DLA = "dla", _("กรมส่งเสริมการปกครองท้องถิ่น")
+    PROVINCIAL_SOCIAL_OFFICE = "provincial_social_office", _("สำนักงานพัฒนาสังคมและความมั่นคงของมนุษย์จังหวัด")
+    DAMRONGDHAMA_CENTER = "damrongdhama_center", _("ศูนย์ดำรงธรรม")
+    HOSPITAL = "hospital", _("โรงพยาบาล")
+    POLICE_STATION = "police_station", _("สถานีตำรวจ")
+    LABOR_PROTECTION_OFFICE = "labor_protection_office", _("สำนักงานสวัสดิการและคุ้มครองแรงงานจังหวัด")
+    EDUCATION_AREA_OFFICE = "education_area_office", _("สำนักงานเขตพื้นที่การศึกษา")
+    JUSTICE_OFFICE = "justice_office", _("สำนักงานยุติธรรมจังหวัด")
+    EMBASSY = "embassy", _("สถานเอกอัครราชทูตหรือสถานกงสุล")
+    NGO = "ngo", _("องค์การเอกชน")
+    GOVERNOR = "governor", _("ผู้ว่าราชการจังหวัด")
+    OTHER = "other", _("หน่วยงานอื่น")
+
+    @property
+    def is_local_administration(self) -> bool:
+        """One of the bodies that the regulation calls อปท."""
+        return self in LOCAL_ADMINISTRATIONS
+
+
+LOCAL_ADMINISTRATIONS = frozenset(
+    {
+        OrganizationType.PAO,
+        OrganizationType.CITY_MUNICIPALITY,
+        OrganizationType.TOWN_MUNICIPALITY,
+        OrganizationType.SUBDISTRICT_MUNICIPALITY,
+        OrganizationType.TAO,
+        OrganizationType.BMA,
+        OrganizationType.PATTAYA,
+    }
+)
+
+
+class ProblemType(TextChoices):
+    """What a person needs help with: the four crisis problems (S2.32) and the general kinds of help."""
+
+    UNREADY_PREGNANCY = "unready_pregnancy", _("ตั้งครรภ์ไม่พร้อม")
+    HUMAN_TRAFFICKING = "human_trafficking", _("การค้ามนุษย์")
+    CHILD_LABOR = "child_labor", _("แรงงานเด็ก")
+    VIOLENCE = "violence", _("ความรุนแรงต่อเด็ก สตรี ผู้สูงอายุ และคนพิการ")
+    DISASTER = "disaster", _("สาธารณภัย")
+    QUALITY_OF_LIFE = "quality_of_life", _("ส่งเสริมและพัฒนาคุณภาพชีวิต")
+    DISEASE = "disease", _("ป้องกันและควบคุมโรคติดต่อ")
+    LOW_INCOME_FARMER = "low_income_farmer", _("เกษตรกรผู้มีรายได้น้อย")
+    OTHER = "other", _("เรื่องอื่น")
+    UNSURE = "unsure", _("ไม่แน่ใจ")
+
+    @property
+    def is_crisis(self) -> bool:
+        """One of the four problems with a lead agency and the 24-hour rule (S2.20, S2.40)."""
+        return self in CRISIS_PROBLEMS
+
+
+CRISIS_PROBLEMS = frozenset(
+    {
+        ProblemType.UNREADY_PREGNANCY,
+        ProblemType.HUMAN_TRAFFICKING,
+        ProblemType.CHILD_LABOR,
+        ProblemType.VIOLENCE,
+    }
+)

@@ -1,0 +1,64 @@
+"""Staff for tests."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import factory
+
+from portal.accounts.actors import Actor
+from portal.accounts.models import Appointment, User
+from portal.accounts.roles import Role
+from portal.organizations.enums import OrganizationType
+from portal.organizations.models import Organization
+
+PASSWORD = "น้ำใสไหลเย็นเห็นตัวปลา-1"
+
+
+class OrganizationFactory(factory.django.DjangoModelFactory):
+    """A local administration of Mueang Krabi."""
+
+    class Meta:
+        model = Organization
+
+    type = OrganizationType.TAO
+    name_th = factory.Sequence(lambda n: f"องค์การบริหารส่วนตำบลทดสอบ {n}")
+    short_name = factory.Sequence(lambda n: f"อบต.ทดสอบ {n}")
+    province_code = "81"
+    district_code = "8101"
+    email = factory.Sequence(lambda n: f"body{n}@example.org")
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    """A member of staff whose password is `PASSWORD`."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    username = factory.Sequence(lambda n: f"staff{n}")
+    display_name = factory.Sequence(lambda n: f"เจ้าหน้าที่ ทดสอบ {n}")
+
+    @factory.post_generation
+    def password(self, create: bool, extracted: str | None, **kwargs: object) -> None:
+        self.set_password(extracted or PASSWORD)
+        if create:
+            self.save(update_fields=["password"])
+
+
+class AppointmentFactory(factory.django.DjangoModelFactory):
+    """An order in force since the start of 2020."""
+
+    class Meta:
+        model = Appointment
+
+    user = factory.SubFactory(UserFactory)
+    organization = factory.SubFactory(OrganizationFactory)
+    role = Role.LAO_OFFICER
+    valid_from = dt.date(2020, 1, 1)
+
+
+def officer(organization: Organization | None = None, role: Role = Role.LAO_OFFICER) -> Actor:
+    """Return an actor with an account, an appointment and a body."""
+    appointment = AppointmentFactory(role=role, **({"organization": organization} if organization else {}))
+    return Actor(user=appointment.user, organization=appointment.organization, role=Role(appointment.role))

@@ -1,0 +1,52 @@
+"""What every test stands on."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.db import connections
+from django.db.backends.sqlite3.operations import DatabaseOperations
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_past_append_only_tables() -> Iterator[None]:
+    """Let Django empty the tables between transactional tests on SQLite.
+
+    There it uses DELETE, which the append-only triggers refuse, as they should. The triggers are taken off for the
+    flush alone and put back from their own text. PostgreSQL truncates, which fires no row trigger.
+    """
+    original = DatabaseOperations.sql_flush
+
+    def sql_flush(self: DatabaseOperations, style: object, tables: list[str], **options: object) -> list[str]:
+        with self.connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%\\_no\\_%' ESCAPE '\\'"
+            )
+            triggers = cursor.fetchall()
+        return [
+            *(f"DROP TRIGGER {name}" for name, _ in triggers),
+            *original(self, style, tables, **options),
+            *(sql for _, sql in triggers),
+        ]
+
+    DatabaseOperations.sql_flush = sql_flush
+    yield
+    DatabaseOperations.sql_flush = original
+
+
+@pytest.fixture(autouse=True)
+def _own_folders() -> Iterator[None]:
+    """Give every test an empty private folder, so that no file of another test is found."""
+    yield
+    shutil.rmtree(settings.PRIVATE_ROOT, ignore_errors=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _remove_session_folder() -> Iterator[None]:
+    """Leave nothing behind."""
+    yield
+    connections.close_all()
+    shutil.rmtree(settings.KLANG_VAR, ignore_errors=True)
