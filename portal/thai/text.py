@@ -1,0 +1,107 @@
+"""Repair, folding and skeletons of Thai text.
+
+Three steps of rising loss, each a pure function:
+
+* `repair` undoes damage that has one right answer (domain.md 2.5, documents.md 2 "Normaliser"): safe to store.
+* `fold` makes spellings of one word equal for search: digits, dashes, case, blanks. Never shown to people.
+* `skeleton` also drops what damaged PDFs lose (tone marks, sara am, blanks): a second, weaker search field.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from portal.thai.digits import to_arabic
+
+TONE_MARKS = "\u0e48\u0e49\u0e4a\u0e4b"
+"""Mai ek, mai tho, mai tri, mai chattawa."""
+
+COMBINING = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+"""Inside of a character class: every Thai sign that sits above or below its consonant."""
+
+# Private-use code points of the Windows (U+F700) and Macintosh (U+F884) Thai fonts for shifted marks and
+# for consonants without their foot. Order of each string: code point by code point (HarfBuzz hb-ot-shaper-thai).
+_WINDOWS_PUA = "ฐ" + "ิีึื" + "่้๊๋์" + "่้๊๋์" + "ญ" + "ัํ็" + "่้๊๋์" + "ุู" + "ฺ"
+_MAC_PUA = "ัิีึื็" + "่่่" + "้้้" + "๊๊๊" + "๋๋๋" + "์์์" + "ํ" + "ญ" + "ุู" + "ฺ" + "ฐ"
+_INVISIBLE = (
+    *range(0x09), 0x0B, *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0), 0xAD,
+    0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065),
+    *range(0x2066, 0x2070), 0xFEFF,
+)  # fmt: skip
+_BLANKS = (0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)
+_DASHES = (0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2015, 0x2212, 0xFE58, 0xFE63, 0xFF0D)
+
+_REPAIR_MAP: dict[int, str | None] = {
+    **{0xF700 + offset: letter for offset, letter in enumerate(_WINDOWS_PUA)},
+    **{0xF884 + offset: letter for offset, letter in enumerate(_MAC_PUA)},
+    **dict.fromkeys(_INVISIBLE),
+    **dict.fromkeys(_BLANKS, " "),
+}
+_FOLD_MAP: dict[int, str | None] = {
+    **dict.fromkeys(_DASHES, "-"),
+    **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
+}
+
+_BLANK_BEFORE_MARK = re.compile(
+    rf"(?<=[\u0e01-\u0e2e]) +(?=[{COMBINING}\u0e33])|(?<=[{COMBINING}]) +(?=[{COMBINING}\u0e33])"
+)
+_LOST_AM = re.compile(rf"(?<=[\u0e01-\u0e2e])([{TONE_MARKS}]?) +\u0e32")
+_NIKHAHIT_AA = re.compile(rf"([{TONE_MARKS}]?)\u0e4d([{TONE_MARKS}]?)\u0e32|\u0e32\u0e4d")
+_AM_TONE = re.compile(rf"\u0e33([{TONE_MARKS}])")
+_MARK_BEFORE_VOWEL = re.compile(rf"([{TONE_MARKS}\u0e4c])([\u0e31\u0e34-\u0e3a])")
+_DOUBLED = re.compile(rf"([{COMBINING}\u0e32\u0e33])\1+")
+_DOUBLE_E = re.compile("\u0e40\u0e40")
+_BLANK_RUN = re.compile(r"\s+")
+_SKELETON_DROPS = re.compile("[\u0e47-\u0e4e\u0e3a]")
+_BLANK_BETWEEN_THAI = re.compile(r"(?<=[\u0e00-\u0e7f])\s+(?=[\u0e00-\u0e7f])")
+
+
+def _pass(text: str) -> str:
+    """Run every rewriting rule of `repair` once."""
+    text = _BLANK_BEFORE_MARK.sub("", text)
+    text = _LOST_AM.sub("\\1\u0e33", text)
+    text = _NIKHAHIT_AA.sub("\\1\\2\u0e33", text)
+    text = _AM_TONE.sub("\\1\u0e33", text)
+    text = _MARK_BEFORE_VOWEL.sub(r"\2\1", text)
+    text = _DOUBLED.sub(r"\1", text)
+    return _DOUBLE_E.sub("\u0e41", text)
+
+
+def repair(text: str) -> str:
+    """Return `text` with damage of typing, fonts and PDF extraction undone; clean text comes back unchanged.
+
+    Undone: private-use marks of old fonts, control and zero-width characters, odd blanks, nikhahit + sara aa for
+    sara am (tone mark before, between or after), a sara am that lost its ring and left a blank ("ส านักงาน"),
+    tone mark typed before its vowel, double sara e for sara ae, doubled marks, blanks before a mark; Unicode NFC.
+    Line ends stay. Letters that are lost altogether are not guessed.
+
+    Source: domain.md 2.5, documents.md 2.
+    """
+    text = unicodedata.normalize("NFC", text).translate(_REPAIR_MAP)
+    while True:
+        better = unicodedata.normalize("NFC", _pass(text))
+        if better == text:
+            return text
+        text = better
+
+
+def fold(text: str) -> str:
+    """Return the form of `text` in which equal words are equal strings, for search and comparison.
+
+    On top of `repair`: Thai digits as Arabic, full-width Latin as ordinary, every dash as "-", lower case, blanks
+    (line ends too) as one space, none at the ends. Idempotent.
+    """
+    text = repair(repair(text).translate(_FOLD_MAP).casefold())
+    return _BLANK_RUN.sub(" ", to_arabic(text)).strip()
+
+
+def skeleton(text: str) -> str:
+    """Return what is left of `text` after the losses that damaged PDFs suffer; equal skeletons are probably one word.
+
+    On top of `fold`: sara am becomes sara aa, tone marks and the other signs above are dropped, blanks between Thai
+    letters go. "หนา ๔๐ เลม ๑๔๐" and "หน้า 40 เล่ม 140" meet here; so do ปา, ป่า and ป้า, hence the low weight
+    it deserves in search (domain.md 2.5).
+    """
+    bare = _SKELETON_DROPS.sub("", fold(text).replace("\u0e33", "\u0e32"))
+    return _BLANK_BETWEEN_THAI.sub("", bare)
