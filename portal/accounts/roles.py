@@ -39,3 +39,6 @@ class Role(TextChoices):
 _OFFICERS = frozenset({Role.CENTER_OFFICER, Role.LAO_OFFICER, Role.LEAD_AGENCY_OFFICER})
 _SUPERVISORS = frozenset({Role.CENTER_HEAD, Role.LAO_CHIEF_ADMINISTRATOR, Role.LEAD_AGENCY_HEAD})
 _EDITORS = frozenset({Role.CONTENT_EDITOR, Role.PUBLISHER})
+
+CMS_GROUPS = {Role.CONTENT_EDITOR: "Editors", Role.PUBLISHER: "Moderators"}
+"""Wagtail's own groups: editors write drafts, moderators publish."""

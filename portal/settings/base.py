@@ -15,6 +15,7 @@ env = environ.Env()
 KLANG_VAR = Path(env.str("KLANG_VAR", default=str(BASE_DIR / "var"))).absolute()
 
 INSTALLED_APPS = [
+    "portal",
     "portal.accounts",
     "portal.organizations",
     "portal.audit",
@@ -218,6 +219,15 @@ KLANG = {
     "EXIT_URL": env.str("KLANG_EXIT_URL", default="https://www.google.co.th/"),
     "TRUSTED_PROXIES": env.int("KLANG_TRUSTED_PROXIES", default=0),
     "GARUDA_IMAGE": env.str("KLANG_GARUDA_IMAGE", default=""),
+    # What `prepare` calls, in this order; the rooms do not know each other, the settings know them all.
+    "STARTER": [
+        "portal.organizations.starter.load_organizations",
+        "portal.pages.starter.load_pages",
+        "legal_library.starter.load_library",
+        "announcements.starter.load_announcements",
+    ],
+    "DEMO": ["portal.accounts.demo.create_demo_staff", "cases.demo.load_demo_cases"],
+    "PERIODIC": ["portal.outbox.tasks.deliver_due", "portal.throttle.tasks.sweep_tallies"],
 }
 
 LOGGING = {

@@ -1,0 +1,76 @@
+# Shared by bin/run and bin/test: what Klang needs on the machine. Sourced, never run.
+# Needs Debian 12 (or a relative) with Python 3.11 or later; does nothing that is done already.
+
+say() { printf '\033[1m%s\033[0m\n' "$*"; }
+fail() { printf '\n%s\n' "$*" >&2; exit 1; }
+
+# Install Debian packages where we may; otherwise print the exact line to type and stop.
+need_packages() {
+    local missing=() name
+    command -v dpkg-query >/dev/null 2>&1 || return 0
+    for name in "$@"; do
+        dpkg-query -W -f='${Status}' "$name" 2>/dev/null | grep -q 'install ok installed' || missing+=("$name")
+    done
+    [ ${#missing[@]} -eq 0 ] && return 0
+    local as_root=()
+    if [ "$(id -u)" -ne 0 ]; then
+        if command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then
+            as_root=(sudo -n)
+        else
+            fail "Klang needs these system packages first. Type:
+    sudo apt-get update && sudo apt-get install --no-install-recommends ${missing[*]}
+and start again."
+        fi
+    fi
+    say "Installing system packages: ${missing[*]}"
+    local log; log=$(mktemp)
+    if ! { "${as_root[@]}" apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+        "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}"; } >"$log" 2>&1; then
+        tail -n 20 "$log" >&2
+        rm -f "$log"
+        fail "apt-get could not install: ${missing[*]}"
+    fi
+    rm -f "$log"
+}
+
+find_python() {
+    local candidate
+    for candidate in python3 python3.11 python3.12 python3.13; do
+        if command -v "$candidate" >/dev/null 2>&1 \
+            && "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+            echo "$candidate"
+            return
+        fi
+    done
+    fail "Klang needs Python 3.11 or later. On Debian 12: apt-get install python3 python3-venv"
+}
+
+# need_python_packages LOCKFILE…: make .venv and install the locks into it, when they changed since the last time.
+need_python_packages() {
+    local stamp
+    stamp=.venv/installed-$(cat "$@" | sha256sum | cut -c1-16)
+    [ -f "$stamp" ] && return 0
+    local python; python=$(find_python)
+    if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
+        need_packages python3-venv
+        python=$(find_python)
+    fi
+    [ -x .venv/bin/python ] || { say "Making the Python environment in .venv"; "$python" -m venv .venv; }
+    say "Installing Python packages (a minute or two, once)"
+    local arguments=() lock
+    for lock in "$@"; do arguments+=(-r "$lock"); done
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes "${arguments[@]}" \
+        || fail "The Python packages could not be installed; the reason stands above."
+    touch "$stamp"
+}
+
+# Compile translations that are newer than their compiled form.
+need_translations() {
+    local po
+    while IFS= read -r po; do
+        if [ ! -f "${po%.po}.mo" ] || [ "$po" -nt "${po%.po}.mo" ]; then msgfmt -o "${po%.po}.mo" "$po"; fi
+    done < <(find locale -name '*.po')
+}
+
+RUN_PACKAGES=(libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libmagic1 gettext)
+TEST_PACKAGES=(chromium poppler-utils)

@@ -1,0 +1,80 @@
+"""Demonstration staff, so that a first visitor can try every side of the desk.
+
+Made by `bin/run` only. Passwords are random for each installation; they stand in a file that only the owner can read.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+
+from portal.organizations.enums import OrganizationType
+from portal.organizations.models import Organization
+
+from .models import Appointment, User
+from .roles import CMS_GROUPS, Role
+
+DISTRICT = "8101"
+
+STAFF: tuple[tuple[str, str, Role, dict[str, str]], ...] = (
+    ("center", "สมหญิง (สมมติ)", Role.CENTER_OFFICER, {"type": OrganizationType.CENTER}),
+    ("center-head", "ประเสริฐ (สมมติ)", Role.CENTER_HEAD, {"type": OrganizationType.CENTER}),
+    ("aonang", "อารี (สมมติ)", Role.LAO_OFFICER, {"type": OrganizationType.TAO, "name_th__contains": "อ่าวนาง"}),
+    (
+        "aonang-head",
+        "วิชัย (สมมติ)",
+        Role.LAO_CHIEF_ADMINISTRATOR,
+        {"type": OrganizationType.TAO, "name_th__contains": "อ่าวนาง"},
+    ),
+    ("saithai", "มาลี (สมมติ)", Role.LAO_OFFICER, {"type": OrganizationType.TAO, "name_th__contains": "ไสไทย"}),
+    ("social", "กานดา (สมมติ)", Role.LEAD_AGENCY_OFFICER, {"type": OrganizationType.PROVINCIAL_SOCIAL_OFFICE}),
+    ("social-head", "ธนา (สมมติ)", Role.LEAD_AGENCY_HEAD, {"type": OrganizationType.PROVINCIAL_SOCIAL_OFFICE}),
+    ("editor", "ศิริ (สมมติ)", Role.PUBLISHER, {"type": OrganizationType.CENTER}),
+)
+"""User name, shown name, role, and which organization of the starter set."""
+
+
+def password_file() -> Path:
+    """Return where the passwords of this installation's demonstration staff stand."""
+    return settings.KLANG_VAR / "demo-staff.json"
+
+
+def create_demo_staff() -> None:
+    """Make the accounts with random passwords; existing ones keep theirs."""
+    passwords: dict[str, str] = {}
+    for username, name, role, lookup in STAFF:
+        organization = (
+            Organization.objects.active().filter(province_code="81", **lookup).order_by("pk").first()
+        )
+        if organization is None:
+            raise LookupError(f"the starter set has no organization for {username}")
+        user, created = User.objects.get_or_create(username=username, defaults={"display_name": name})
+        if not created:
+            continue
+        passwords[username] = secrets.token_urlsafe(12)
+        user.set_password(passwords[username])
+        user.save()
+        Appointment.objects.create(user=user, organization=organization, role=role)
+        if group := CMS_GROUPS.get(role):
+            user.groups.add(Group.objects.get(name=group))
+    path = password_file()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+    path.write_text(json.dumps(passwords), encoding="utf-8")
+
+
+def sign_in_lines() -> list[str]:
+    """Return lines for the terminal: who there is and how to sign in."""
+    path = password_file()
+    if not path.exists():
+        return []
+    passwords = json.loads(path.read_text(encoding="utf-8"))
+    lines = ["Demonstration staff (sign in at /accounts/login/):"]
+    for username, _name, role, _lookup in STAFF:
+        if username in passwords:
+            lines.append(f"  {username:12} {passwords[username]:18} {role.value}")
+    return lines

@@ -1,0 +1,66 @@
+"""`manage.py prepare`: bring database, starter content and search index up to date."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from collections.abc import Callable
+from contextlib import contextmanager
+from time import monotonic
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+from django.utils.module_loading import import_string
+from wagtail.models import Page
+
+
+class Command(BaseCommand):
+    """Idempotent; each step says what it does and how long it took."""
+
+    help = "Migrate, load the starter content once, and build the search index where it is missing."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--demo", action="store_true", help="also make demonstration staff and fictitious cases, once"
+        )
+
+    def handle(self, *args: Any, demo: bool, **options: Any) -> None:
+        if self._unapplied():
+            with self._step("database tables"):
+                call_command("migrate", verbosity=0, interactive=False)
+        if not Page.objects.filter(slug="library", depth=3).exists():
+            self._load("starter content", settings.KLANG["STARTER"])
+        if demo and not self._has_demo():
+            self._load("demonstration staff and fictitious cases", settings.KLANG["DEMO"])
+        from portal.search import index
+
+        if not index.is_current():
+            with self._step("search index"):
+                index.rebuild()
+
+    def _has_demo(self) -> bool:
+        from portal.accounts.demo import password_file
+
+        return password_file().exists()
+
+    def _load(self, label: str, paths: list[str]) -> None:
+        with self._step(label), transaction.atomic():
+            for path in paths:
+                step: Callable[[], object] = import_string(path)
+                step()
+
+    @staticmethod
+    def _unapplied() -> bool:
+        executor = MigrationExecutor(connection)
+        return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+    @contextmanager
+    def _step(self, label: str) -> Any:
+        self.stdout.write(f"  {label} … ", ending="")
+        self.stdout.flush()
+        started = monotonic()
+        yield
+        self.stdout.write(f"done ({monotonic() - started:.0f} s)")

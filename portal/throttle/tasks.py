@@ -1,0 +1,13 @@
+"""Thin: the queue calls the sweeper."""
+
+from __future__ import annotations
+
+from django_tasks import task
+
+from .limits import sweep
+
+
+@task()
+def sweep_tallies() -> int:
+    """Forget counts of windows that are over."""
+    return sweep()
