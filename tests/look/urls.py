@@ -1,0 +1,30 @@
+"""Addresses for the look tests: the names that the frame links to, and one page that shows every component."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from tests.look import gallery
+
+
+def show(request: HttpRequest) -> HttpResponse:
+    """Render the gallery of components."""
+    return render(request, "look/gallery.html", gallery.context(request))
+
+
+search = ([path("", show, name="results")], "search")
+intake = ([path("", show, name="start"), path("track/", show, name="track")], "cases_intake")
+accounts = ([path("login/", show, name="login"), path("logout/", show, name="logout")], "accounts")
+desk = ([path("", show, name="worklist")], "desk")
+
+urlpatterns = [
+    path("search/", include(search)),
+    path("request/", include(intake)),
+    path("accounts/", include(accounts)),
+    path("desk/", include(desk)),
+    path("i18n/", set_language),
+    path("", show, name="gallery"),
+]
