@@ -1,0 +1,60 @@
+"""The person who needs help."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ..enums import AgeBand, Sex, TargetGroup
+
+
+class AffectedPerson(models.Model):
+    """One person (or the head of one household) whom the request is about; often not the one who reports.
+
+    Only what routing and help need is asked (Official Information Act B.E. 2540 s.23, PDPA s.22): no name is required,
+    no identity number is stored.
+    """
+
+    case = models.ForeignKey(
+        "cases.Case", models.CASCADE, related_name="affected_people", verbose_name=_("เรื่อง")
+    )
+    prefix = models.CharField(_("คำนำหน้า"), max_length=40, blank=True)
+    first_name = models.CharField(_("ชื่อ"), max_length=150, blank=True)
+    last_name = models.CharField(_("นามสกุล"), max_length=150, blank=True)
+    nickname = models.CharField(_("ชื่อเล่น"), max_length=60, blank=True)
+    is_reporter = models.BooleanField(_("เป็นผู้แจ้งเอง"), default=False)
+    sex = models.CharField(_("เพศ"), max_length=12, choices=Sex, default=Sex.UNSPECIFIED)
+    age_band = models.CharField(_("ช่วงอายุ"), max_length=10, choices=AgeBand, default=AgeBand.UNKNOWN)
+    is_married = models.BooleanField(_("บรรลุนิติภาวะด้วยการสมรส"), default=False)
+    has_disability = models.BooleanField(_("มีความพิการ"), default=False)
+    is_destitute = models.BooleanField(_("ยากไร้หรือไร้ที่พึ่ง"), default=False)
+    nationality = models.CharField(_("สัญชาติ"), max_length=60, blank=True)
+    interpreter_language = models.CharField(_("ภาษาที่ต้องการล่าม"), max_length=60, blank=True)
+    phone = models.CharField(_("โทรศัพท์"), max_length=60, blank=True)
+    household_size = models.PositiveSmallIntegerField(_("จำนวนคนในครัวเรือน"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = _("ผู้ประสบปัญหา")
+        verbose_name_plural = _("ผู้ประสบปัญหา")
+
+    def __str__(self) -> str:
+        return f"{self.prefix}{self.first_name} {self.last_name}".strip()
+
+    @property
+    def full_name(self) -> str:
+        """The name as one would say it; empty when none was given."""
+        return str(self)
+
+    @property
+    def target_groups(self) -> tuple[TargetGroup, ...]:
+        """The main target groups that the person belongs to (S2.31: child under 18 and not of age by marriage)."""
+        minor = self.age_band in {AgeBand.UNDER_10, AgeBand.AGE_10_14, AgeBand.AGE_15_17}
+        found = {
+            TargetGroup.CHILD: minor and not self.is_married,
+            TargetGroup.WOMAN: self.sex == Sex.FEMALE and not (minor and not self.is_married),
+            TargetGroup.ELDERLY: self.age_band == AgeBand.AGE_60_UP,
+            TargetGroup.PERSON_WITH_DISABILITY: self.has_disability,
+            TargetGroup.DESTITUTE: self.is_destitute,
+        }
+        return tuple(group for group, holds in found.items() if holds)

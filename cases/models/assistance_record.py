@@ -1,0 +1,60 @@
+"""Help that was given."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.conf import settings
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ..enums import AssistanceCategory, AssistanceKind
+
+
+class AssistanceRecord(models.Model):
+    """What was given, when, by whom, how much and on which legal basis (S1.10, S2.34)."""
+
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="assistance", verbose_name=_("เรื่อง"))
+    organization = models.ForeignKey(
+        "organizations.Organization",
+        models.PROTECT,
+        related_name="assistance",
+        verbose_name=_("หน่วยงานที่ช่วยเหลือ"),
+    )
+    given_on = models.DateField(_("วันที่ช่วยเหลือ"), db_index=True)
+    category = models.CharField(_("ด้าน"), max_length=20, choices=AssistanceCategory)
+    kind = models.CharField(_("สิ่งที่ช่วยเหลือ"), max_length=20, choices=AssistanceKind)
+    description = models.CharField(_("รายละเอียด"), max_length=1000, blank=True)
+    persons = models.PositiveIntegerField(_("จำนวนคนที่ได้รับ"), default=1)
+    households = models.PositiveIntegerField(_("จำนวนครัวเรือนที่ได้รับ"), default=0)
+    amount_baht = models.DecimalField(
+        _("เป็นเงิน (บาท)"),
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal(0))],
+    )
+    legal_basis = models.CharField(_("ฐานกฎหมาย"), max_length=300, blank=True)
+    committee_decision = models.CharField(_("มติคณะกรรมการ"), max_length=200, blank=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("ผู้บันทึก")
+    )
+    recorded_at = models.DateTimeField(_("บันทึกเมื่อ"), default=timezone.now)
+
+    class Meta:
+        ordering = ["given_on", "id"]
+        verbose_name = _("การให้ความช่วยเหลือ")
+        verbose_name_plural = _("การให้ความช่วยเหลือ")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount_baht__isnull=True) | Q(amount_baht__gte=0),
+                name="assistance_amount_not_negative",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case} {self.get_kind_display()}"

@@ -1,0 +1,186 @@
+"""The citizen's matter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.organizations.enums import ProblemType
+
+from ..enums import (
+    CaseState,
+    Channel,
+    ClosureReason,
+    Confidentiality,
+    Consent,
+    Outcome,
+    ReferralMode,
+    ReferralState,
+    Severity,
+    Track,
+)
+from ..rules import works_on_cases
+
+if TYPE_CHECKING:
+    from portal.accounts.actors import Actor
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    """Reads of cases. Outside `cases.domain` every read starts with `visible_to`."""
+
+    def visible_to(self, actor: Actor | None) -> CaseQuerySet:
+        """The only door: cases whose content the actor's body needs to know now (docs/cases.md, "Who sees what").
+
+        These are the cases that the body holds, the cases that wait for its answer to a handover or a joint referral,
+        and those in which it has accepted to do a part. Access ends by itself when any of these ends. The sender of a
+        handover keeps only its status: `cases.domain.queries.referrals_sent_by`.
+
+        Args:
+            actor: who asks; None and roles without case work see nothing.
+        """
+        if actor is None or not works_on_cases(actor):
+            return self.none()
+        body = actor.organization.pk
+        referred = Q(mode=ReferralMode.HANDOVER, state=ReferralState.SENT) | Q(
+            mode=ReferralMode.JOINT, state__in=[ReferralState.SENT, ReferralState.ACCEPTED]
+        )
+        to_us = self.model._meta.get_field("referrals").related_model.objects.filter(referred, target=body)
+        return self.filter(Q(holder=body) | Q(pk__in=to_us.values("case_id")))
+
+    def open(self) -> CaseQuerySet:
+        """Cases that somebody still has to do something about."""
+        return self.exclude(state=CaseState.CLOSED)
+
+
+class Case(models.Model):
+    """One request for help, from the first word to the last (S1.03, S2.30).
+
+    Exactly one body holds it at any time (S1.35). Only the functions of `cases.domain` change a case; each raises
+    `version` by one for every event that it writes, so the version is also the number of events.
+
+    Three numbers are never mixed: `reference` is public and random, the tracking secret is known to the citizen and
+    stored as a hash, and register numbers (`RegisterEntry`) stay inside the office.
+    """
+
+    reference = models.CharField(_("เลขที่คำขอ"), max_length=9, unique=True)
+    secret_hash = models.CharField(max_length=64, editable=False)
+    submission_key = models.CharField(max_length=64, unique=True, editable=False)
+    version = models.PositiveIntegerField(default=0, editable=False)
+    state = models.CharField(
+        _("สถานะ"), max_length=20, choices=CaseState, default=CaseState.RECEIVED, db_index=True
+    )
+    track = models.CharField(_("กลุ่มเรื่อง"), max_length=10, choices=Track)
+    problem = models.CharField(_("ปัญหา"), max_length=30, choices=ProblemType, db_index=True)
+    severity = models.CharField(_("ความเร่งด่วน"), max_length=10, choices=Severity, default=Severity.NORMAL)
+    confidentiality = models.CharField(
+        _("ชั้นการปกปิด"), max_length=10, choices=Confidentiality, default=Confidentiality.NORMAL
+    )
+    channel = models.CharField(_("ช่องทาง"), max_length=20, choices=Channel)
+    language = models.CharField(_("ภาษาของผู้แจ้ง"), max_length=5, choices=settings.LANGUAGES, default="th")
+
+    holder = models.ForeignKey(
+        "organizations.Organization",
+        models.PROTECT,
+        related_name="held_cases",
+        verbose_name=_("หน่วยงานที่รับผิดชอบ"),
+    )
+    received_by = models.ForeignKey(
+        "organizations.Organization",
+        models.PROTECT,
+        related_name="received_cases",
+        verbose_name=_("หน่วยงานที่รับเรื่อง"),
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("เจ้าหน้าที่ผู้รับเรื่อง"),
+    )
+    received_at = models.DateTimeField(_("รับเรื่องเมื่อ"), db_index=True)
+    created_at = models.DateTimeField(_("บันทึกเมื่อ"), default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(_("เปลี่ยนล่าสุดเมื่อ"), default=timezone.now)
+
+    province_code = models.CharField(_("จังหวัด"), max_length=2)
+    district_code = models.CharField(_("อำเภอ"), max_length=4)
+    subdistrict_code = models.CharField(_("ตำบล"), max_length=6)
+    village = models.CharField(_("หมู่บ้านหรือชุมชน"), max_length=150, blank=True)
+    place_detail = models.CharField(_("สถานที่เกิดเหตุหรือที่อยู่"), max_length=500, blank=True)
+    proposed_organization = models.ForeignKey(
+        "organizations.Organization",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("อปท. ที่ผู้แจ้งเลือก"),
+    )
+    avoid_local = models.BooleanField(_("ไม่ให้ส่งถึง อปท. ในพื้นที่"), default=False)
+    narrative = models.TextField(_("เรื่องที่เกิดขึ้น"), max_length=10_000)
+    danger_now = models.BooleanField(_("กำลังมีอันตราย"), default=False)
+    consent = models.CharField(_("การยินยอมให้ส่งข้อมูลต่อ"), max_length=20, choices=Consent, default=Consent.GIVEN)
+
+    screened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("ผู้คัดกรอง")
+    )
+    screened_at = models.DateTimeField(_("คัดกรองเมื่อ"), null=True)
+    closure_requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("ผู้ขอปิดเรื่อง")
+    )
+    closure_reason = models.CharField(_("เหตุที่ปิดเรื่อง"), max_length=20, choices=ClosureReason, blank=True)
+    outcome = models.CharField(_("ผลสุดท้าย"), max_length=20, choices=Outcome, blank=True)
+    closed_at = models.DateTimeField(_("ปิดเรื่องเมื่อ"), null=True, db_index=True)
+    duplicate_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="duplicates", verbose_name=_("ซ้ำกับเรื่อง")
+    )
+    reopen_count = models.PositiveSmallIntegerField(_("จำนวนครั้งที่เปิดอีก"), default=0)
+    retention_until = models.DateField(_("เก็บข้อมูลส่วนบุคคลถึง"), null=True)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-received_at", "-id"]
+        verbose_name = _("เรื่อง")
+        verbose_name_plural = _("เรื่อง")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=CaseState.CLOSED, closed_at__isnull=False)
+                | (~Q(state=CaseState.CLOSED) & Q(closed_at__isnull=True)),
+                name="case_closed_at_iff_closed",
+            ),
+            models.CheckConstraint(
+                condition=Q(duplicate_of__isnull=True) | ~Q(duplicate_of=F("id")),
+                name="case_not_duplicate_of_itself",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["holder", "state", "-received_at"], name="case_of_holder"),
+            models.Index(fields=["subdistrict_code", "problem"], name="case_place_problem"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def is_closed(self) -> bool:
+        """Nothing runs any more."""
+        return self.state == CaseState.CLOSED
+
+    @property
+    def is_crisis(self) -> bool:
+        """One of the four OSCC problems: 24 hours, restricted, closed by the lead agency only."""
+        return self.track == Track.CRISIS
+
+    @property
+    def is_restricted(self) -> bool:
+        """Every read is recorded, and the citizen's page says no more than it must."""
+        return self.confidentiality == Confidentiality.RESTRICTED
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        """Reload, and forget prefetched rows as well."""
+        self._prefetched_objects_cache: dict[str, Any] = {}
+        super().refresh_from_db(*args, **kwargs)

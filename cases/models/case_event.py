@@ -1,0 +1,103 @@
+"""The history of a case."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ..enums import CaseState, Consent, ReferralState, Verb, Visibility
+
+
+class HistoryIsFixedError(TypeError):
+    """Somebody tried to change or delete an event."""
+
+
+class CaseEventQuerySet(models.QuerySet["CaseEvent"]):
+    """Events may be added and read, nothing else."""
+
+    def update(self, **kwargs: Any) -> int:
+        """Refuse.
+
+        Raises:
+            HistoryIsFixedError: always.
+        """
+        raise HistoryIsFixedError
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Refuse.
+
+        Raises:
+            HistoryIsFixedError: always.
+        """
+        raise HistoryIsFixedError
+
+
+class CaseEvent(models.Model):
+    """One thing that happened to a case. Replaying the events gives the state (invariant I6).
+
+    Holds codes and ids only: what people wrote is in `CaseNote`, which can be erased when its time is over while the
+    history stays. The model and a trigger of the database refuse changes (cases.md; ASVS 16.4).
+    """
+
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="events", verbose_name=_("เรื่อง"))
+    sequence = models.PositiveIntegerField(_("ลำดับ"))
+    at = models.DateTimeField(_("เวลา"), default=timezone.now)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("ผู้กระทำ")
+    )
+    organization = models.ForeignKey(
+        "organizations.Organization", models.PROTECT, null=True, related_name="+", verbose_name=_("หน่วยงาน")
+    )
+    role = models.CharField(_("บทบาท"), max_length=40, blank=True)
+    verb = models.CharField(_("การกระทำ"), max_length=20, choices=Verb)
+    from_state = models.CharField(_("จากสถานะ"), max_length=20, choices=CaseState, blank=True)
+    to_state = models.CharField(_("เป็นสถานะ"), max_length=20, choices=CaseState)
+    holder = models.ForeignKey(
+        "organizations.Organization",
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("หน่วยงานที่รับผิดชอบหลังเหตุการณ์"),
+    )
+    reason = models.CharField(_("เหตุผล"), max_length=30, blank=True)
+    referral = models.ForeignKey(
+        "cases.Referral", models.PROTECT, null=True, related_name="events", verbose_name=_("การส่งต่อ")
+    )
+    referral_state = models.CharField(_("สถานะการส่งต่อ"), max_length=15, choices=ReferralState, blank=True)
+    consent = models.CharField(_("ความยินยอมหรือฐานกฎหมาย"), max_length=20, choices=Consent, blank=True)
+    visibility = models.CharField(_("ผู้ที่เห็นได้"), max_length=10, choices=Visibility)
+    changes = models.JSONField(_("ค่าก่อนและหลัง"), default=dict)
+    clocks = models.JSONField(_("กำหนดเวลาที่เปลี่ยน"), default=dict)
+    request_id = models.CharField(_("รหัสคำสั่ง"), max_length=36, blank=True)
+
+    objects = CaseEventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["case_id", "sequence"]
+        verbose_name = _("เหตุการณ์ในประวัติเรื่อง")
+        verbose_name_plural = _("เหตุการณ์ในประวัติเรื่อง")
+        constraints = [models.UniqueConstraint(fields=["case", "sequence"], name="case_event_linear")]
+
+    def __str__(self) -> str:
+        return f"{self.case} {self.sequence} {self.verb}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Insert once.
+
+        Raises:
+            HistoryIsFixedError: when the event is stored already.
+        """
+        if self.pk:
+            raise HistoryIsFixedError
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Refuse.
+
+        Raises:
+            HistoryIsFixedError: always.
+        """
+        raise HistoryIsFixedError

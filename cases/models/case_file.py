@@ -1,0 +1,45 @@
+"""A file that belongs to a case."""
+
+from __future__ import annotations
+
+import uuid
+from pathlib import PurePosixPath
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.files import private_storage
+
+
+def stored_name(instance: CaseFile, name: str) -> str:
+    """Return a random name: the citizen's own file name never reaches the disk (ASVS 5.3.2)."""
+    token = uuid.uuid4().hex
+    return f"cases/{token[:2]}/{token}{PurePosixPath(name).suffix}"
+
+
+class CaseFile(models.Model):
+    """A picture or document that came with the request or was added by staff (privacy 13).
+
+    The content is checked and cleaned by `portal.files` before it gets here, lies outside the web root, and is served
+    only through the case.
+    """
+
+    case = models.ForeignKey("cases.Case", models.CASCADE, related_name="files", verbose_name=_("เรื่อง"))
+    file = models.FileField(_("ไฟล์"), storage=private_storage, upload_to=stored_name, max_length=120)
+    name = models.CharField(_("ชื่อไฟล์"), max_length=200)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField(_("ขนาด (ไบต์)"))
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("ผู้แนบไฟล์")
+    )
+    uploaded_at = models.DateTimeField(_("แนบเมื่อ"), default=timezone.now)
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = _("ไฟล์แนบ")
+        verbose_name_plural = _("ไฟล์แนบ")
+
+    def __str__(self) -> str:
+        return self.name

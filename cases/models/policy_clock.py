@@ -1,0 +1,40 @@
+"""The time limits that an office may change."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from ..enums import ClockKind, LimitSource, Severity, Track
+
+
+class PolicyClock(models.Model):
+    """The limit of one kind of clock for one track and severity; it replaces the default of `cases.domain.policy`.
+
+    Either calendar hours or working days, never both: crisis clocks count every hour, general ones working days.
+    """
+
+    kind = models.CharField(_("สิ่งที่ต้องทำ"), max_length=20, choices=ClockKind)
+    track = models.CharField(_("กลุ่มเรื่อง"), max_length=10, choices=Track)
+    severity = models.CharField(_("ความเร่งด่วน"), max_length=10, choices=Severity)
+    hours = models.PositiveSmallIntegerField(_("ชั่วโมง (นับทุกวัน)"), null=True, blank=True)
+    working_days = models.PositiveSmallIntegerField(_("วันทำการ"), null=True, blank=True)
+    source = models.CharField(_("ที่มา"), max_length=10, choices=LimitSource, default=LimitSource.CENTER)
+    note = models.CharField(_("หมายเหตุ"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["kind", "track", "severity"]
+        verbose_name = _("กำหนดเวลามาตรฐาน")
+        verbose_name_plural = _("กำหนดเวลามาตรฐาน")
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "track", "severity"], name="policy_clock_once"),
+            models.CheckConstraint(
+                condition=Q(hours__gt=0, working_days__isnull=True)
+                | Q(hours__isnull=True, working_days__gt=0),
+                name="policy_clock_hours_or_days",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.get_track_display()} {self.get_severity_display()}"

@@ -1,0 +1,93 @@
+"""One act of forwarding."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ..enums import CaseState, Consent, HandoverReason, ReferralMode, ReferralState, ReturnReason
+
+ACTIVE_STATES = (ReferralState.SENT, ReferralState.ACCEPTED)
+
+
+class ReferralQuerySet(models.QuerySet["Referral"]):
+    """Reads of referrals."""
+
+    def active(self) -> ReferralQuerySet:
+        """Those that ask something of the receiver now: sent or accepted."""
+        return self.filter(state__in=ACTIVE_STATES)
+
+    def pending_handover(self) -> ReferralQuerySet:
+        """The handover that waits for its answer; a case has at most one."""
+        return self.filter(mode=ReferralMode.HANDOVER, state=ReferralState.SENT)
+
+
+class Referral(models.Model):
+    """A body asks another to take a case over, to do a part of it, or to know of it (S2.51).
+
+    Args that matter later: `case_state_before` is where a returned case goes back to; `parent` is the referral that
+    was passed on; `letter` the covering letter, which names no person and tells no story.
+    """
+
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="referrals", verbose_name=_("เรื่อง"))
+    mode = models.CharField(_("ลักษณะ"), max_length=10, choices=ReferralMode)
+    state = models.CharField(_("สถานะ"), max_length=15, choices=ReferralState, default=ReferralState.SENT)
+    sender = models.ForeignKey(
+        "organizations.Organization", models.PROTECT, related_name="referrals_sent", verbose_name=_("ผู้ส่ง")
+    )
+    target = models.ForeignKey(
+        "organizations.Organization", models.PROTECT, related_name="referrals_received", verbose_name=_("ผู้รับ")
+    )
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="children", verbose_name=_("ส่งต่อจาก")
+    )
+    reason = models.CharField(_("เหตุที่ส่งต่อ"), max_length=20, choices=HandoverReason, blank=True)
+    consent = models.CharField(
+        _("ความยินยอมหรือฐานกฎหมาย"), max_length=20, choices=Consent, default=Consent.GIVEN
+    )
+    return_reason = models.CharField(_("เหตุที่ส่งคืน"), max_length=25, choices=ReturnReason, blank=True)
+    case_state_before = models.CharField(max_length=20, choices=CaseState)
+    request = models.TextField(_("สิ่งที่ขอให้ดำเนินการ"), max_length=2000, blank=True)
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("ผู้ส่งต่อ")
+    )
+    sent_at = models.DateTimeField(_("ส่งเมื่อ"), default=timezone.now)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("ผู้ตอบ")
+    )
+    answered_at = models.DateTimeField(_("ตอบเมื่อ"), null=True)
+    letter = models.ForeignKey(
+        "letters.OutgoingLetter", models.PROTECT, null=True, related_name="+", verbose_name=_("หนังสือนำส่ง")
+    )
+
+    objects = ReferralQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = _("การส่งต่อ")
+        verbose_name_plural = _("การส่งต่อ")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(mode=ReferralMode.HANDOVER, state=ReferralState.SENT),
+                name="referral_one_pending_handover",
+            ),
+            models.UniqueConstraint(
+                fields=["case"],
+                condition=Q(mode=ReferralMode.HANDOVER, state=ReferralState.ACCEPTED),
+                name="referral_one_accepted_handover",
+            ),
+            models.CheckConstraint(condition=~Q(sender=F("target")), name="referral_not_to_oneself"),
+        ]
+        indexes = [models.Index(fields=["target", "state"], name="referral_inbox")]
+
+    def __str__(self) -> str:
+        return f"{self.case} → {self.target} ({self.get_state_display()})"
+
+    @property
+    def is_pending(self) -> bool:
+        """Sent and not answered."""
+        return self.state == ReferralState.SENT

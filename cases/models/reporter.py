@@ -1,0 +1,39 @@
+"""The person who told the office."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ..enums import ContactWay, Relation
+
+
+class Reporter(models.Model):
+    """Who reports and how to reach them without putting anybody in danger (privacy 7 and 10; S2.42)."""
+
+    case = models.OneToOneField("cases.Case", models.CASCADE, related_name="reporter", verbose_name=_("เรื่อง"))
+    name = models.CharField(_("ชื่อผู้แจ้งหรือนามแฝง"), max_length=150, blank=True)
+    relation = models.CharField(
+        _("ความสัมพันธ์กับผู้ประสบปัญหา"), max_length=20, choices=Relation, default=Relation.SELF
+    )
+    email = models.EmailField(_("อีเมล"), blank=True)
+    phone = models.CharField(_("โทรศัพท์"), max_length=60, blank=True)
+    contact_way = models.CharField(
+        _("ติดต่อกลับทางใดจึงปลอดภัย"), max_length=10, choices=ContactWay, default=ContactWay.PHONE
+    )
+    contact_time = models.CharField(_("เวลาที่ติดต่อได้อย่างปลอดภัย"), max_length=200, blank=True)
+    may_identify = models.BooleanField(_("บอกได้ว่าเราเป็นใคร"), default=False)
+    may_email = models.BooleanField(_("ส่งอีเมลแจ้งความคืบหน้าได้อย่างปลอดภัย"), default=False)
+    contact_note = models.CharField(_("ข้อควรระวังในการติดต่อ"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("ผู้แจ้ง")
+        verbose_name_plural = _("ผู้แจ้ง")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_affected(self) -> bool:
+        """The reporter asks for themselves."""
+        return self.relation == Relation.SELF
