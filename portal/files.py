@@ -145,25 +145,25 @@ def _clean_image(content: bytes, stem: str) -> CheckedFile:
         raise RefusedFile(_("เปิดภาพนี้ไม่ได้ ไฟล์อาจเสียหาย")) from error
 
 
-_ACTIVE = ("/OpenAction", "/AA", "/JavaScript", "/AcroForm")
+_ACTIVE_ROOT = ("/OpenAction", "/AA", "/JavaScript", "/AcroForm", "/Metadata")
+_ACTIVE_NAMES = ("/JavaScript", "/EmbeddedFiles")
+_ACTIVE_PAGE = ("/AA", "/Annots")
+
+
+def _drop(holder: pikepdf.Object, keys: tuple[str, ...]) -> None:
+    for key in keys:
+        if key in holder:
+            del holder[key]
 
 
 def _clean_pdf(content: bytes) -> bytes:
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:
-            for key in _ACTIVE:
-                if key in pdf.Root:
-                    del pdf.Root[key]
+            _drop(pdf.Root, _ACTIVE_ROOT)
             if "/Names" in pdf.Root:
-                for key in ("/JavaScript", "/EmbeddedFiles"):
-                    if key in pdf.Root.Names:
-                        del pdf.Root.Names[key]
+                _drop(pdf.Root.Names, _ACTIVE_NAMES)
             for page in pdf.pages:
-                for key in ("/AA", "/Annots"):
-                    if key in page.obj:
-                        del page.obj[key]
-            if "/Metadata" in pdf.Root:
-                del pdf.Root.Metadata
+                _drop(page.obj, _ACTIVE_PAGE)
             del pdf.docinfo
             out = io.BytesIO()
             pdf.save(out, encryption=False)

@@ -1,0 +1,176 @@
+"""Files are judged by content and made anew (ASVS 5.2.2, 5.3.1; cases.md, privacy 13)."""
+
+from __future__ import annotations
+
+import io
+
+import pikepdf
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from portal import files
+from portal.files import RefusedFile, check_upload
+
+
+def picture(kind: str = "JPEG", size: tuple[int, int] = (64, 48), mode: str = "RGB", **options) -> bytes:
+    out = io.BytesIO()
+    Image.new(mode, size, (10, 90, 160) if mode == "RGB" else (10, 90, 160, 80)).save(out, kind, **options)
+    return out.getvalue()
+
+
+def pdf(change=lambda document: None, **options) -> bytes:
+    document = pikepdf.new()
+    document.add_blank_page(page_size=(200, 200))
+    change(document)
+    out = io.BytesIO()
+    document.save(out, **options)
+    return out.getvalue()
+
+
+def upload(name: str, content: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content, content_type="application/octet-stream")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "extension", "content_type"),
+    [
+        ("บ้านน้ำท่วม.jpg", picture(), "jpg", "image/jpeg"),
+        ("photo.JPEG", picture(), "jpg", "image/jpeg"),
+        ("screen.png", picture("PNG"), "jpg", "image/jpeg"),
+        ("seal.png", picture("PNG", mode="RGBA"), "png", "image/png"),
+        ("photo.webp", picture("WEBP"), "jpg", "image/jpeg"),
+        ("photo.heic", picture("HEIF"), "jpg", "image/jpeg"),
+        ("letter.pdf", pdf(), "pdf", "application/pdf"),
+    ],
+)
+def test_what_people_send_is_taken(name, content, extension, content_type):
+    checked = check_upload(upload(name, content))
+    assert (checked.extension, checked.content_type) == (extension, content_type)
+    assert checked.name.endswith("." + extension)
+    assert checked.content
+
+
+def test_the_thai_name_survives_with_its_vowels_and_tone_marks():
+    assert check_upload(upload("บ้านน้ำท่วม ปู่ย่า.jpg", picture())).name == "บ้านน้ำท่วม-ปู่ย่า.jpg"
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd.jpg", "a\x00b.jpg", "..\\..\\x.jpg", "x" * 400 + ".jpg"])
+def test_a_name_cannot_leave_its_folder(name):
+    checked = check_upload(upload("x.jpg", picture()))
+    tricky = upload("x.jpg", picture())
+    tricky._name = name
+    checked = check_upload(tricky)
+    assert "/" not in checked.name
+    assert "\\" not in checked.name
+    assert "\x00" not in checked.name
+    assert not checked.name.startswith(".")
+    assert len(checked.name.encode()) < 256
+
+
+def test_where_a_picture_was_taken_is_forgotten():
+    exif = Image.Exif()
+    exif[0x010F] = "ZZCAMERA"
+    exif.get_ifd(0x8825)[2] = (8.0, 3.0, 33.12)
+    content = picture(exif=exif)
+    assert b"ZZCAMERA" in content
+    checked = check_upload(upload("x.jpg", content))
+    assert b"ZZCAMERA" not in checked.content
+    assert not Image.open(io.BytesIO(checked.content)).getexif()
+
+
+def test_a_picture_that_was_held_sideways_stands_upright():
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    checked = check_upload(upload("x.jpg", picture(size=(64, 48), exif=exif)))
+    assert Image.open(io.BytesIO(checked.content)).size == (48, 64)
+
+
+def test_what_hides_behind_a_picture_is_lost():
+    content = picture() + b"<?php system($_GET['c']); ?><script>alert(1)</script>"
+    checked = check_upload(upload("x.jpg", content))
+    assert b"php" not in checked.content
+    assert b"script" not in checked.content
+
+
+def test_a_large_picture_is_made_smaller_but_stays_readable():
+    checked = check_upload(upload("x.jpg", picture(size=(5000, 1000))))
+    assert Image.open(io.BytesIO(checked.content)).size == (2400, 480)
+
+
+def test_a_pdf_loses_scripts_actions_files_and_traces():
+    def arm(document: pikepdf.Pdf) -> None:
+        action = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert('ZZSCRIPT')")
+        document.Root.OpenAction = action
+        document.Root.Names = pikepdf.Dictionary(
+            JavaScript=pikepdf.Dictionary(Names=pikepdf.Array(["x", action])),
+            EmbeddedFiles=pikepdf.Dictionary(Names=pikepdf.Array(["ZZEMBEDDED", pikepdf.Dictionary()])),
+        )
+        document.pages[0].obj.AA = pikepdf.Dictionary(O=action)
+        document.docinfo["/Author"] = "ZZAUTHOR"
+
+    content = pdf(arm, object_stream_mode=pikepdf.ObjectStreamMode.disable, compress_streams=False)
+    assert b"ZZSCRIPT" in content
+    checked = check_upload(upload("x.pdf", content))
+    with pikepdf.open(io.BytesIO(checked.content)) as cleaned:
+        text = b"".join(repr(thing).encode() for thing in cleaned.objects)
+        assert len(cleaned.pages) == 1
+    for trace in (b"ZZSCRIPT", b"ZZEMBEDDED", b"ZZAUTHOR", b"OpenAction", b"JavaScript"):
+        assert trace not in text
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("x.jpg", b"", "ว่างเปล่า"),
+        ("x.jpg", b"not a picture", "รับเฉพาะ"),
+        ("x.svg", b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "รับเฉพาะ"),
+        ("x.html", b"<!doctype html><script>alert(1)</script>", "รับเฉพาะ"),
+        ("x.exe", b"MZ" + b"\0" * 200, "รับเฉพาะ"),
+        ("x.zip", b"PK\x03\x04" + b"\0" * 60, "รับเฉพาะ"),
+        ("x.pdf", picture(), "ไม่ตรงกับนามสกุล"),
+        ("x.php", picture(), "ไม่ตรงกับนามสกุล"),
+        ("noextension", picture(), "ไม่ตรงกับนามสกุล"),
+        (".jpg", picture(), "ไม่ตรงกับนามสกุล"),
+        ("x.jpg", picture()[:200], "เสียหาย"),
+        ("x.pdf", b"%PDF-1.7 broken", "เสียหาย"),
+        ("x.pdf", pdf(encryption=pikepdf.Encryption(owner="o", user="u")), "รหัสผ่าน"),
+    ],
+)
+def test_what_is_refused_says_why(name, content, reason):
+    with pytest.raises(RefusedFile) as refused:
+        check_upload(upload(name, content))
+    assert reason in str(refused.value.reason)
+
+
+def test_a_file_over_the_limit_is_refused_before_it_is_read(monkeypatch):
+    monkeypatch.setattr(files, "MAX_BYTES", 100)
+    with pytest.raises(RefusedFile, match="ใหญ่เกิน"):
+        check_upload(upload("x.jpg", picture()))
+
+
+def test_a_picture_with_too_many_points_is_refused_before_it_is_decoded(monkeypatch):
+    monkeypatch.setattr(files, "MAX_PIXELS", 1000)
+    with pytest.raises(RefusedFile, match="จุดมากเกินไป"):
+        check_upload(upload("x.png", picture("PNG")))
+
+
+@given(st.binary(max_size=400), st.sampled_from(["x.jpg", "x.pdf", "x.png", "x.heic"]))
+def test_no_bytes_make_it_fail_otherwise(content, name):
+    try:
+        check_upload(upload(name, content))
+    except RefusedFile as refused:
+        assert str(refused.reason)
+
+
+@given(st.integers(0, 500), st.integers(0, 255))
+def test_a_damaged_picture_or_pdf_is_taken_or_refused_never_an_error(place, value):
+    for name, content in (("x.jpg", picture()), ("x.pdf", pdf()), ("x.png", picture("PNG"))):
+        damaged = bytearray(content)
+        damaged[place % len(damaged)] = value
+        try:
+            check_upload(upload(name, bytes(damaged)))
+        except RefusedFile as refused:
+            assert str(refused.reason)

@@ -1,0 +1,33 @@
+"""Log lines cannot be forged and do not carry what people typed (ASVS 16.2.5, 16.4.1)."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+
+from portal.logs import SafeFormatter
+
+
+def line(message: str, *args: object) -> str:
+    return SafeFormatter().format(
+        logging.LogRecord("django.request", logging.WARNING, __file__, 1, message, args, None)
+    )
+
+
+def test_a_line_break_cannot_forge_a_line():
+    assert len(line("Not Found: %s", "/x\r\n2026-11-21 INFO fake").splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "typed", ["/search/?q=สมชาย ใจดี", "/search/?q=1101700230708", "/x/1101700230708", "call 0812345678"]
+)
+def test_what_people_typed_is_not_kept(typed):
+    kept = line("Not Found: %s", typed)
+    for secret in ("สมชาย", "1101700230708", "0812345678"):
+        assert secret not in kept
+
+
+def test_a_line_says_when_how_bad_and_where():
+    assert line("hello").split(" ", 3)[1:] == ["WARNING", "django.request", "hello"]
+    assert "+00:00" in line("hello").split(" ")[0]

@@ -1,0 +1,88 @@
+"""Counting tries across processes (ASVS 2.4.1)."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import RequestFactory
+
+from portal.throttle import address_of, hit
+from portal.throttle.limits import sweep
+from portal.throttle.models import Tally
+
+pytestmark = pytest.mark.django_db
+
+
+def tries(number: int, key: str = "192.0.2.1", scope: str = "track") -> list[bool]:
+    return [hit(scope, key, limit=3, window_seconds=60) for _ in range(number)]
+
+
+def test_tries_up_to_the_limit_are_allowed_and_the_next_is_not():
+    with time_machine.travel("2026-11-21 10:00:00+00:00", tick=False):
+        assert tries(5) == [True, True, True, False, False]
+
+
+def test_the_next_window_starts_afresh():
+    with time_machine.travel("2026-11-21 10:00:00+00:00", tick=False) as clock:
+        tries(4)
+        clock.shift(60)
+        assert tries(1) == [True]
+
+
+def test_keys_and_scopes_are_counted_apart():
+    with time_machine.travel("2026-11-21 10:00:00+00:00", tick=False):
+        tries(4)
+        assert tries(1, key="192.0.2.2") == [True]
+        assert tries(1, scope="submit") == [True]
+
+
+def test_what_is_stored_tells_nobody_whose_tries_they_were():
+    tries(1, key="192.0.2.77")
+    assert not [row for row in Tally.objects.values_list("key", flat=True) if "192" in row]
+
+
+def test_windows_that_are_over_are_swept():
+    with time_machine.travel("2026-11-21 10:00:00+00:00", tick=False) as clock:
+        tries(2)
+        assert sweep() == 0
+        clock.shift(121)
+        assert sweep() == 1
+    assert not Tally.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_try_is_lost_when_many_come_at_once():
+    allowed = []
+
+    def work() -> None:
+        try:
+            allowed.append(hit("track", "together", limit=5, window_seconds=86_400))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=work) for _ in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(allowed) == [False] * 7 + [True] * 5
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "expected"),
+    [
+        (0, "203.0.113.9", "192.0.2.10"),
+        (1, "198.51.100.1, 203.0.113.9", "203.0.113.9"),
+        (2, "198.51.100.1, 203.0.113.9", "198.51.100.1"),
+        (2, "203.0.113.9", "192.0.2.10"),
+        (1, "", "192.0.2.10"),
+    ],
+    ids=["header not trusted", "one proxy", "two proxies", "header too short", "no header"],
+)
+def test_only_as_many_proxies_as_configured_are_believed(settings, proxies, forwarded, expected):
+    settings.KLANG = {**settings.KLANG, "TRUSTED_PROXIES": proxies}
+    request = RequestFactory().get("/", REMOTE_ADDR="192.0.2.10", HTTP_X_FORWARDED_FOR=forwarded)
+    assert address_of(request) == expected
