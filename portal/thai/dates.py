@@ -141,6 +141,8 @@ def parse_date(text: str) -> dt.date:
     cleaned = _clean(text)
     if not cleaned:
         raise DateError("empty")
+    if len(cleaned) > 60:
+        raise DateError("format")
     candidate = _LEAD.sub("", cleaned, count=1).strip()
     for pattern in (_NUMERIC, _YEAR_FIRST, _NAMED, _NAME_FIRST):
         match = pattern.match(candidate)

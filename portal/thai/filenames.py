@@ -10,11 +10,16 @@ import unicodedata
 
 from portal.thai.text import COMBINING, repair
 
-_UNSAFE = re.compile(rf"[^\w.\-{COMBINING}]+")
 _DASHES = re.compile(r"-{2,}")
 _DOTS = re.compile(r"\.{2,}")
+_STRAY_SIGNS = re.compile(rf"^[{COMBINING}\-._]+")
 _EXTENSION = re.compile(r"\.([A-Za-z0-9]{1,8})$")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
+
+
+def _is_safe(character: str) -> bool:
+    """Return whether a character may stand in a file name: letters, signs on letters, digits, "-", "_", "."."""
+    return character in "-_." or unicodedata.category(character)[0] in "LMN"
 
 
 def _fits(stem: str, room: int) -> str:
@@ -40,26 +45,22 @@ def file_slug(name: str, *, max_bytes: int = 150, default: str = "file") -> str:
 
     Args:
         name: any text, with or without extension.
-        max_bytes: most bytes in UTF-8 (three for a Thai letter); at least 16. File systems stop at 255.
+        max_bytes: most bytes in UTF-8 (three for a Thai letter); at least 24. File systems stop at 255.
         default: stem for a name of which nothing is left.
 
     Raises:
-        ValueError: when `max_bytes` is under 16.
+        ValueError: when `max_bytes` is under 24.
     """
-    if max_bytes < 16:
-        raise ValueError("max_bytes must be at least 16")
+    if max_bytes < 24:
+        raise ValueError("max_bytes must be at least 24")
     base = unicodedata.normalize("NFC", repair(re.split(r"[/\\]", name)[-1])).strip()
     match = _EXTENSION.search(base)
     extension = f".{match[1].lower()}" if match else ""
     stem = base[: match.start()] if match else base
-    stem = _DOTS.sub(".", _DASHES.sub("-", _UNSAFE.sub("-", stem))).strip("-._ ")
-    stem = stem.lstrip(
-        "".join(
-            chr(code) for code in (*range(0x0E31, 0x0E32), *range(0x0E34, 0x0E3B), *range(0x0E47, 0x0E4F))
-        )
-    )
+    stem = "".join(character if _is_safe(character) else "-" for character in stem)
+    stem = _STRAY_SIGNS.sub("", _DOTS.sub(".", _DASHES.sub("-", stem)).strip("-._"))
     if not stem or not re.search(r"\w", stem):
         stem = default
     if _RESERVED.fullmatch(stem.split(".")[0]):
         stem = f"{default}-{stem}"
-    return _fits(stem, max_bytes - len(extension)) + extension
+    return (_fits(stem, max_bytes - len(extension)) or _fits(default, 12)) + extension

@@ -38,6 +38,7 @@ _LABEL = re.compile(
 )
 _ALLOWED = re.compile(r"\+?[\d\s().\-–—/]+")
 _BETWEEN = re.compile(r"\s*(?:[,;\n]|\bหรือ\b|(?<=\d)\s*หรือ\s*(?=\d))\s*")
+_LONGEST_LINE = 300
 
 
 class PhoneError(ThaiValueError):
@@ -116,6 +117,8 @@ def parse_phone(text: str) -> Phone:
     Raises:
         PhoneError: with a code of that class and a Thai sentence.
     """
+    if len(text) > _LONGEST_LINE:
+        raise PhoneError("long")
     plain = _LABEL.sub("", " ".join(to_arabic(repair(text)).split()))
     if not plain:
         raise PhoneError("empty")
@@ -147,6 +150,8 @@ def parse_phones(text: str) -> list[Phone]:
     Raises:
         PhoneError: when any piece is neither.
     """
+    if len(text) > _LONGEST_LINE:
+        raise PhoneError("long")
     plain = _LABEL.sub("", to_arabic(repair(text)).strip())
     found: list[Phone] = []
     for piece in _BETWEEN.split(plain):

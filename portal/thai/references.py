@@ -23,9 +23,7 @@ from dataclasses import dataclass, field
 from portal.thai.digits import to_arabic
 from portal.thai.text import repair
 
-_CENTRAL_LETTERS = (
-    "นร กห กค กต กก พม อว วท กษ คค ทส ดศ ทก พน พณ มท ยธ รง วธ ศธ สธ อก ตช พศ อส ปช ตผ ลต ผผ สม ศป ศย รส สว กทม"
-)
+_CENTRAL_LETTERS = "นร กห กค กต กก พม อว วท กษ คค ทส ดศ ทก พน พณ มท ยธ รง วธ ศธ สธ อก ตช พศ อส ปช ตผ ลต ผผ สม ศป ศย รส สว กทม"
 _PROVINCE_LETTERS = (
     "กบ กจ กส กพ ขก จบ ฉช ชบ ชน ชย ชพ ชร ชม ตง ตร ตก นย นฐ นพ นม นศ นว นบ นธ นน บก บร ปท ปข ปจ ปน อย พง พท พจ พล "
     "พบ พช พร พย ภก มค มห มส ยล ยส รอ รน รย รบ ลพ ลป ลย ศก สน สข สต สป สส สค สก สบ สห สท สพ สฎ สร นค นภ อน อจ อท "
@@ -189,11 +187,18 @@ def _is_plausible(match: re.Match[str]) -> bool:
     return bool(circular or letters in AGENCY_LETTERS or "." in code or code.startswith("0"))
 
 
+def _is_plausible_glued(match: re.Match[str]) -> bool:
+    """Return whether letters that stand without a blank behind other Thai text ("หนังสือมท0891.3") are an agency's."""
+    code = match["code"]
+    looks_official = match["circular"] or match["spaced"] or "." in code or code.startswith("0")
+    return bool(looks_official and match["letters"] in AGENCY_LETTERS)
+
+
 def _matches(plain: str) -> Iterator[re.Match[str]]:
     """Yield the matches of all patterns, the most telling pattern first; they may overlap."""
     for pattern in (_FULL, _SHORT_CODE):
         yield from filter(_is_plausible, pattern.finditer(plain))
-    yield from (match for match in _GLUED.finditer(plain) if match["letters"] in AGENCY_LETTERS)
+    yield from filter(_is_plausible_glued, _GLUED.finditer(plain))
     for pattern in (_NO_LETTERS, _CIRCULAR_ONLY, _ORDER):
         yield from pattern.finditer(plain)
 

@@ -43,29 +43,37 @@ _FOLD_MAP: dict[int, str | None] = {
     **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
 }
 
-_BLANK_BEFORE_MARK = re.compile(
-    rf"(?<=[\u0e01-\u0e2e]) +(?=[{COMBINING}\u0e33])|(?<=[{COMBINING}]) +(?=[{COMBINING}\u0e33])"
-)
-_LOST_AM = re.compile(rf"(?<=[\u0e01-\u0e2e])([{TONE_MARKS}]?) +\u0e32")
-_NIKHAHIT_AA = re.compile(rf"([{TONE_MARKS}]?)\u0e4d([{TONE_MARKS}]?)\u0e32|\u0e32\u0e4d")
-_AM_TONE = re.compile(rf"\u0e33([{TONE_MARKS}])")
-_MARK_BEFORE_VOWEL = re.compile(rf"([{TONE_MARKS}\u0e4c])([\u0e31\u0e34-\u0e3a])")
-_DOUBLED = re.compile(rf"([{COMBINING}\u0e32\u0e33])\1+")
-_DOUBLE_E = re.compile("\u0e40\u0e40")
+_CONSONANT = "\u0e01-\u0e2e"
+_VOWELS = "\u0e31\u0e34-\u0e3a"
+_BLANK_BEFORE_MARK = re.compile(rf"(?<=[{_CONSONANT}{COMBINING}]) +(?=[{COMBINING}\u0e33])")
+_LOST_AM = re.compile(rf"(?<=[{_CONSONANT}])([{TONE_MARKS}]?) +\u0e32")
+_NIKHAHIT_AA = re.compile(rf"\u0e4d([{TONE_MARKS}]?)\u0e32|\u0e32\u0e4d")
+_VOWEL_TONE = re.compile(rf"(?<=[{_CONSONANT}])([\u0e30\u0e32\u0e33])([{TONE_MARKS}]+)")
+_DISORDER = re.compile(rf"[\u0e47-\u0e4e][{_VOWELS}]|([{COMBINING}])\1")
+_CLUSTER = re.compile(rf"(?<![{COMBINING}])[{COMBINING}]{{2,}}")
+_VOWEL = re.compile(rf"[{_VOWELS}]")
+_DOUBLED = re.compile(rf"([{COMBINING}])\1+")
 _BLANK_RUN = re.compile(r"\s+")
 _SKELETON_DROPS = re.compile("[\u0e47-\u0e4e\u0e3a]")
 _BLANK_BETWEEN_THAI = re.compile(r"(?<=[\u0e00-\u0e7f])\s+(?=[\u0e00-\u0e7f])")
 
 
+def _in_order(match: re.Match[str]) -> str:
+    """Return the signs on one consonant with vowels before tone marks and none twice in a row."""
+    signs = match.group()
+    ordered = "".join(sorted(signs, key=lambda sign: _VOWEL.match(sign) is None))
+    return _DOUBLED.sub(r"\1", ordered)
+
+
 def _pass(text: str) -> str:
-    """Run every rewriting rule of `repair` once."""
+    """Run every rewriting rule of `repair` once, each in time linear in the text."""
     text = _BLANK_BEFORE_MARK.sub("", text)
     text = _LOST_AM.sub("\\1\u0e33", text)
-    text = _NIKHAHIT_AA.sub("\\1\\2\u0e33", text)
-    text = _AM_TONE.sub("\\1\u0e33", text)
-    text = _MARK_BEFORE_VOWEL.sub(r"\2\1", text)
-    text = _DOUBLED.sub(r"\1", text)
-    return _DOUBLE_E.sub("\u0e41", text)
+    text = _NIKHAHIT_AA.sub("\\1\u0e33", text)
+    text = _VOWEL_TONE.sub(r"\2\1", text)
+    if _DISORDER.search(text):
+        text = _CLUSTER.sub(_in_order, text)
+    return text.replace("\u0e40\u0e40", "\u0e41")
 
 
 def repair(text: str) -> str:
@@ -73,7 +81,7 @@ def repair(text: str) -> str:
 
     Undone: private-use marks of old fonts, control and zero-width characters, odd blanks, nikhahit + sara aa for
     sara am (tone mark before, between or after), a sara am that lost its ring and left a blank ("ส านักงาน"),
-    tone mark typed before its vowel, double sara e for sara ae, doubled marks, blanks before a mark; Unicode NFC.
+    tone mark typed before its vowel or behind the whole syllable ("หนา้"), double sara e for sara ae, doubled marks, blanks before a mark; Unicode NFC.
     Line ends stay. Letters that are lost altogether are not guessed.
 
     Source: domain.md 2.5, documents.md 2.

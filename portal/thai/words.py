@@ -66,7 +66,8 @@ def nlpo3_segmenter() -> Segmenter:
         message, loaded = nlpo3.load_dict(str(path), _DICTIONARY_NAME)
     if not loaded and "exists" not in message.lower():
         raise ImportError(f"nlpo3 refused the dictionary: {message}")
-    return lambda run: list(nlpo3.segment(run, _DICTIONARY_NAME, True))
+    # Its "safe" mode loses characters of long runs (1.4.0); the plain mode is safe enough with `_LONGEST_RUN`.
+    return lambda run: list(nlpo3.segment(run, _DICTIONARY_NAME, False))
 
 
 def newmm_segmenter() -> Segmenter:
