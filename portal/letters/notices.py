@@ -1,0 +1,71 @@
+"""The notice for the board: a poster of one announcement (S1.23 ปิดประกาศ)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from .qr import qr_svg, spoken_address
+from .render import render_pdf
+
+TEMPLATE = "letters/notice.html"
+
+# Longest title, in letters, that still fits its size; 30 pt draws consonants about 5.5 mm high, which people with
+# ordinary sight read at two meters (documents.md: "title readable at two meters").
+TITLE_SIZES = ((36, "xl"), (80, "l"), (150, "m"))
+SMALLEST_TITLE = "s"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block:
+    """One piece of a notice's text."""
+
+    text: str
+    style: Literal["paragraph", "heading", "item"] = "paragraph"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    """What a notice says.
+
+    Args:
+        kind: the kind of announcement in words, above the title.
+        title: printed as large as its length allows.
+        body: the text in order.
+        issuer: the organization that announces.
+        number: the announcement's own number, may be empty.
+        issued_on: its date.
+        posted_from: first day on the board.
+        posted_until: last day on the board; None when open.
+        url: absolute address of the page with the full text and attachments.
+        attachments: titles of what is attached on the page.
+        phones: "label number" lines to ask at.
+    """
+
+    kind: str
+    title: str
+    body: tuple[Block, ...]
+    issuer: str
+    issued_on: date
+    posted_from: date
+    url: str
+    posted_until: date | None = None
+    number: str = ""
+    attachments: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+
+
+def title_size(title: str) -> str:
+    """Return the size class for a title: the largest at which it stays within about three lines."""
+    for longest, size in TITLE_SIZES:
+        if len(title) <= longest:
+            return size
+    return SMALLEST_TITLE
+
+
+def notice_pdf(notice: Notice) -> bytes:
+    """Draw a notice: A4, one page for an ordinary text, the foot with the code on every page."""
+    context = {"notice": notice, "size": title_size(notice.title), "address": spoken_address(notice.url)}
+    assets = {"qr": (qr_svg(notice.url), "image/svg+xml")}
+    return render_pdf(TEMPLATE, context, assets=assets, identifier=notice.url)

@@ -1,0 +1,1 @@
+"""Tests of the papers: text, layout, numbers, and what no paper may load."""
