@@ -1,0 +1,1 @@
+"""The look: templates, stylesheet, fonts and components."""

@@ -32,7 +32,9 @@ class EveryField(forms.Form):
     groups = forms.MultipleChoiceField(
         label="ผู้ประสบปัญหาเป็นใคร", choices=PROBLEMS[:2], widget=forms.CheckboxSelectMultiple, required=False
     )
-    agree = forms.BooleanField(label="ติดต่อฉันที่เบอร์นี้ได้อย่างปลอดภัย", required=False, help_text="เราจะไม่บอกเรื่องของคุณกับคนอื่นที่รับสาย")
+    agree = forms.BooleanField(
+        label="ติดต่อฉันที่เบอร์นี้ได้อย่างปลอดภัย", required=False, help_text="เราจะไม่บอกเรื่องของคุณกับคนอื่นที่รับสาย"
+    )
 
 
 def steps() -> list[dict[str, Any]]:
@@ -59,34 +61,50 @@ def documents() -> list[Thing]:
         "รับลงทะเบียนเกษตรกรผู้มีรายได้น้อย",
         "กำหนดการประชุมคณะกรรมการช่วยเหลือประชาชน ครั้งที่ 2",
     ]
-    return [Thing(date=date(2026, 11, 18) - timedelta(days=9 * n), title=title, url="#", note="") for n, title in enumerate(titles)]
+    return [
+        Thing(date=date(2026, 11, 18) - timedelta(days=9 * n), title=title, url="#", note="")
+        for n, title in enumerate(titles)
+    ]
 
 
 def relations() -> list[Thing]:
     """The chain of the two letters."""
     return [
         Thing(verb="อ้างถึง", title="หนังสือ สถ. ที่ มท 0891.3/ว 1550", url="#", date=date(2013, 7, 2)),
-        Thing(verb="เอกสารนี้", title="หนังสือ สถ. ด่วนที่สุด ที่ มท 0891.3/ว 1918", is_self=True, date=date(2013, 9, 9)),
-        Thing(verb="แจ้งต่อโดย", title="หนังสือ จ.กระบี่ ที่ กบ 0023.3/ว 3332", url="#", date=date(2013, 9, 16), note="อ้างวันที่ 2 กันยายน 2556"),
+        Thing(
+            verb="เอกสารนี้", title="หนังสือ สถ. ด่วนที่สุด ที่ มท 0891.3/ว 1918", is_self=True, date=date(2013, 9, 9)
+        ),
+        Thing(
+            verb="แจ้งต่อโดย",
+            title="หนังสือ จ.กระบี่ ที่ กบ 0023.3/ว 3332",
+            url="#",
+            date=date(2013, 9, 16),
+            note="อ้างวันที่ 2 กันยายน 2556",
+        ),
     ]
+
+
+def site() -> Thing:
+    """The center as `portal.pages.context` describes it."""
+    slugs = ("announcements", "results", "library", "guide", "privacy", "accessibility", "cookies")
+    return Thing(
+        center_name="ศูนย์ปฏิบัติการร่วมในการช่วยเหลือประชาชน อำเภอเมืองกระบี่",
+        address="ที่ว่าการอำเภอเมืองกระบี่ ถนนอุตรกิจ ตำบลปากน้ำ\nอำเภอเมืองกระบี่ จังหวัดกระบี่ 81000",
+        phone="0 7561 1899",
+        phone_href="tel:075611899",
+        hours="จันทร์-ศุกร์ 8.30-16.30 น.",
+        email="",
+        map_url="",
+        home_url="/",
+        urls={slug: f"/{slug}/" for slug in slugs},
+    )
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
     """Everything that templates/look/gallery.html shows; `?errors` binds the form with nothing in it."""
     form = EveryField({}) if "errors" in request.GET else EveryField(auto_id="id_%s")
-    slugs = ("announcements", "results", "library", "guide", "privacy", "accessibility", "cookies")
     return {
-        "site": Thing(
-            center_name="ศูนย์ปฏิบัติการร่วมในการช่วยเหลือประชาชน อำเภอเมืองกระบี่",
-            address="ที่ว่าการอำเภอเมืองกระบี่ ถนนอุตรกิจ ตำบลปากน้ำ\nอำเภอเมืองกระบี่ จังหวัดกระบี่ 81000",
-            phone="0 7561 1899",
-            phone_href="tel:075611899",
-            hours="จันทร์-ศุกร์ 8.30-16.30 น.",
-            email="",
-            map_url="",
-            home_url="/",
-            urls={slug: f"/{slug}/" for slug in slugs},
-        ),
+        "site": site(),
         "form": form,
         "hints": HINTS,
         "steps": steps(),
@@ -101,6 +119,9 @@ def context(request: HttpRequest) -> dict[str, Any]:
             Thing(label="หนังสือสั่งการ", url="#", count=12, selected=True),
             Thing(label="พระราชบัญญัติ", url="#", count=31, selected=False),
         ],
-        "contents": [Thing(anchor="a", title="ข้อ 1 ความเป็นมา"), Thing(anchor="b", title="ข้อ 2 วิธีปฏิบัติ", level=2)],
+        "contents": [
+            Thing(anchor="a", title="ข้อ 1 ความเป็นมา"),
+            Thing(anchor="b", title="ข้อ 2 วิธีปฏิบัติ", level=2),
+        ],
         "bars": [("น้ำท่วม", 128, 240), ("คุณภาพชีวิต", 74, 240), ("โรคติดต่อ", 9, 240)],
     }
