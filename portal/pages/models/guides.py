@@ -173,7 +173,7 @@ class GuideLegalBasis(Orderable):
     provision_en = models.CharField(_("มาตรา/ข้อ และสาระ (อังกฤษ)"), max_length=255, blank=True)
 
     panels = [
-        PageChooserPanel("document"),
+        PageChooserPanel("document", "legal_library.DocumentPage"),
         FieldPanel("provision"),
         FieldPanel("provision_en"),
     ]

@@ -1,0 +1,339 @@
+"""One page model for every kind of document; `legal_library.kinds` says which fields a kind uses."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
+from wagtail.contrib.routable_page.models import path
+from wagtail.models import PageManager
+from wagtail.query import PageQuerySet
+
+from legal_library import kinds, rules
+from legal_library.enums import DocumentKind, DocumentStatus, Holding, Secrecy, Urgency
+from legal_library.forms import DocumentPageForm
+from legal_library.slugs import document_slug
+from legal_library.standing import Standing, standing_on
+from portal.pages.models import RoutableBasePage
+from portal.thai.dates import bangkok_today, be_year
+from portal.thai.references import parse_reference
+
+from .names import Agency, Topic
+
+BE_YEAR_MIN, BE_YEAR_MAX = 2400, 2700
+
+
+class DocumentQuerySet(PageQuerySet):
+    """Pages of documents."""
+
+    def published(self) -> DocumentQuerySet:
+        """Return what anyone may see: live, without any view restriction (its own or inherited), not secret.
+
+        Every list, count, feed, PDF and search source of the library starts here.
+        """
+        return self.live().public().filter(secrecy=Secrecy.NONE)
+
+
+class DocumentPage(RoutableBasePage):
+    """A law, a letter, an agreement, a guide: whatever the center must collect and publish (S1.21, S2.01).
+
+    Meaning of the dates (library.md: one set of written meanings): `signed_on` given or signed; `gazette_published_on`
+    printed in the Royal Gazette; `effective_on` first day in force; `repealed_on` first day no longer in force;
+    `checked_on` the day somebody last compared the record with its source.
+    """
+
+    # What it is
+    kind = models.CharField(_("ประเภท"), max_length=30, choices=DocumentKind.choices, db_index=True)
+    agency = models.ForeignKey(
+        Agency,
+        verbose_name=_("หน่วยงานผู้ออก"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="documents",
+    )
+    topics = ParentalManyToManyField(Topic, verbose_name=_("หัวข้อ"), blank=True, related_name="documents")
+    other_names = models.TextField(
+        _("ชื่อที่คนเรียก"), blank=True, help_text=_("บรรทัดละหนึ่งชื่อ เช่น ระเบียบช่วยเหลือประชาชน ว 1918 ใช้ในการค้นหา")
+    )
+    summary = models.TextField(
+        _("สรุป"), blank=True, help_text=_("เขียนเอง สองสามประโยค เอกสารนี้ใช้ทำอะไร ใครควรอ่าน ไม่ใช้ภาษาราชการ")
+    )
+    summary_en = models.TextField(_("สรุป (อังกฤษ)"), blank=True)
+    holding = models.CharField(_("ในคลังมี"), max_length=10, choices=Holding.choices, default=Holding.RECORD)
+    year_be = models.PositiveSmallIntegerField(
+        _("ปี พ.ศ."), null=True, blank=True, db_index=True, help_text=_("เว้นว่างได้ถ้ามีวันที่ลงนามหรือวันที่ประกาศ")
+    )
+
+    # Letter (S2.01)
+    urgency = models.CharField(_("ชั้นความเร็ว"), max_length=20, choices=Urgency.choices, default=Urgency.NORMAL)
+    urgent_by = models.DateTimeField(_("ด่วนภายใน"), null=True, blank=True)
+    secrecy = models.CharField(_("ชั้นความลับ"), max_length=20, choices=Secrecy.choices, default=Secrecy.NONE)
+    reference_as_written = models.CharField(
+        _("เลขที่หนังสือตามต้นฉบับ"), max_length=120, blank=True, help_text=_("พิมพ์ตามหนังสือ เช่น มท ๐๘๙๑.๓/ว ๑๙๑๘")
+    )
+    reference = models.CharField(
+        _("เลขที่หนังสือรูปมาตรฐาน"), max_length=80, blank=True, editable=False, db_index=True
+    )
+    owner_unit = models.CharField(_("ส่วนราชการเจ้าของหนังสือ"), max_length=255, blank=True)
+    sender_address = models.TextField(_("ที่ตั้ง"), blank=True)
+    addressee = models.CharField(_("เรียน"), max_length=500, blank=True)
+    subject = models.CharField(_("เรื่อง"), max_length=500, blank=True)
+    signatory = models.CharField(_("ผู้ลงนาม"), max_length=200, blank=True)
+    signatory_position = models.CharField(_("ตำแหน่ง"), max_length=255, blank=True)
+    acting_for = models.CharField(_("ปฏิบัติราชการแทน"), max_length=255, blank=True)
+    contact = models.TextField(_("หน่วยงานที่ติดต่อ"), blank=True, help_text=_("กลุ่มงานและโทรศัพท์ท้ายหนังสือ"))
+    received_no = models.CharField(_("เลขรับ"), max_length=60, blank=True)
+    received_at = models.DateTimeField(_("วันเวลาที่รับ"), null=True, blank=True)
+    parties = models.TextField(_("คู่สัญญา"), blank=True, help_text=_("บรรทัดละหนึ่งหน่วยงาน"))
+
+    # Gazette
+    gazette_volume = models.CharField(_("เล่ม"), max_length=10, blank=True)
+    gazette_part = models.CharField(
+        _("ตอน"), max_length=30, blank=True, help_text=_("เช่น 95 ก หรือ พิเศษ 254 ง")
+    )
+    gazette_page = models.CharField(_("หน้า"), max_length=10, blank=True)
+    gazette_published_on = models.DateField(_("ประกาศในราชกิจจานุเบกษาเมื่อ"), null=True, blank=True)
+
+    # Dates and standing
+    signed_on = models.DateField(_("ลงวันที่"), null=True, blank=True)
+    date_note = models.CharField(_("หมายเหตุเรื่องวันที่"), max_length=500, blank=True)
+    date_note_en = models.CharField(_("หมายเหตุเรื่องวันที่ (อังกฤษ)"), max_length=500, blank=True)
+    effective_on = models.DateField(_("ใช้บังคับตั้งแต่"), null=True, blank=True)
+    repealed_on = models.DateField(_("ยกเลิกเมื่อ"), null=True, blank=True)
+    status = models.CharField(
+        _("สถานะ"),
+        max_length=20,
+        choices=DocumentStatus.choices,
+        default=DocumentStatus.UNVERIFIED,
+        db_index=True,
+    )
+    status_note = models.CharField(_("หมายเหตุเรื่องสถานะ"), max_length=500, blank=True)
+    status_note_en = models.CharField(_("หมายเหตุเรื่องสถานะ (อังกฤษ)"), max_length=500, blank=True)
+    checked_on = models.DateField(_("ตรวจสอบล่าสุดเมื่อ"), null=True, blank=True)
+    checked_against = models.CharField(_("ตรวจสอบกับ"), max_length=255, blank=True)
+    source_name = models.CharField(_("แหล่งที่มา"), max_length=255, blank=True)
+    source_url = models.URLField(_("ที่อยู่เว็บของแหล่งที่มา"), max_length=500, blank=True)
+    # The day that lists sort by: kept, because it comes from several fields.
+    dated_on = models.DateField(editable=False, null=True, db_index=True)
+
+    objects = PageManager.from_queryset(DocumentQuerySet)()
+
+    base_form_class = DocumentPageForm
+    template = "legal_library/document_page.html"
+    parent_page_types = ["legal_library.LibraryIndexPage"]
+    subpage_types: list[str] = []
+
+    identity_panels = [
+        FieldPanel("title"),
+        FieldPanel("title_en"),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("year_be"), FieldPanel("secrecy")]),
+        FieldPanel("agency"),
+        FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
+        MultiFieldPanel([FieldPanel("summary"), FieldPanel("summary_en")], heading=_("สรุป")),
+        FieldPanel("other_names"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("status"), FieldPanel("checked_on")]),
+                FieldPanel("checked_against"),
+                FieldPanel("status_note"),
+                FieldPanel("status_note_en"),
+                FieldRowPanel([FieldPanel("source_name"), FieldPanel("source_url")]),
+            ],
+            heading=_("ใช้ได้วันนี้ไหม และตรวจสอบจากที่ใด"),
+        ),
+        FieldRowPanel([FieldPanel("change_note"), FieldPanel("minor_change")], heading=_("การแก้ไขครั้งนี้")),
+        InlinePanel("changes", heading=_("ประวัติการแก้ไขที่ผู้อ่านเห็น"), label=_("การแก้ไข")),
+    ]
+    letter_panels = [
+        FieldRowPanel([FieldPanel("urgency"), FieldPanel("urgent_by")]),
+        FieldPanel("reference_as_written"),
+        FieldPanel("owner_unit"),
+        FieldPanel("sender_address"),
+        FieldPanel("addressee"),
+        FieldPanel("subject"),
+        FieldRowPanel([FieldPanel("signatory"), FieldPanel("signatory_position")]),
+        FieldPanel("acting_for"),
+        FieldPanel("contact"),
+        FieldRowPanel([FieldPanel("received_no"), FieldPanel("received_at")]),
+        FieldPanel("parties"),
+        InlinePanel("enclosures", heading=_("สิ่งที่ส่งมาด้วย"), label=_("รายการ")),
+    ]
+    date_panels = [
+        FieldRowPanel([FieldPanel("signed_on"), FieldPanel("effective_on"), FieldPanel("repealed_on")]),
+        FieldPanel("date_note"),
+        FieldPanel("date_note_en"),
+        FieldRowPanel(
+            [
+                FieldPanel("gazette_volume"),
+                FieldPanel("gazette_part"),
+                FieldPanel("gazette_page"),
+                FieldPanel("gazette_published_on"),
+            ],
+            heading=_("ราชกิจจานุเบกษา"),
+        ),
+    ]
+    text_panels = [
+        FieldPanel("holding"),
+        InlinePanel("passages", heading=_("ข้อความเต็ม แบ่งเป็นตอน"), label=_("ตอน")),
+        InlinePanel("notes", heading=_("ข้อสังเกตเกี่ยวกับต้นฉบับ"), label=_("ข้อสังเกต")),
+        InlinePanel("files", heading=_("ไฟล์"), label=_("ไฟล์")),
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(identity_panels, heading=_("ข้อมูลหลัก")),
+            ObjectList(letter_panels, heading=_("หนังสือ")),
+            ObjectList(date_panels, heading=_("วันที่และราชกิจจานุเบกษา")),
+            ObjectList(text_panels, heading=_("ข้อความและไฟล์")),
+            ObjectList(
+                [InlinePanel("relations", heading=_("ความสัมพันธ์กับเอกสารอื่น"), label=_("ความสัมพันธ์"))],
+                heading=_("ความสัมพันธ์"),
+            ),
+            ObjectList(RoutableBasePage.promote_panels, heading=_("ที่อยู่เว็บ")),
+        ]
+    )
+
+    class Meta:
+        verbose_name = _("เอกสารในคลังกฎหมาย")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(secrecy__in=[Secrecy.NONE, Secrecy.CONFIDENTIAL]),
+                name="library_never_stores_secrets",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(year_be__isnull=True)
+                | models.Q(year_be__range=(BE_YEAR_MIN, BE_YEAR_MAX)),
+                name="library_year_is_buddhist",
+            ),
+        ]
+
+    # Rules
+
+    def clean(self) -> None:
+        """Check the record by the rules of its kind; a live one must be complete and never secret.
+
+        Raises:
+            ValidationError: by field, see `legal_library.rules.problems`.
+        """
+        super().clean()
+        problems = rules.problems(self, publishing=self.live)
+        if problems:
+            raise ValidationError(problems)
+
+    def suggested_slug(self) -> str:
+        """An address in Latin letters from kind, number and year."""
+        return document_slug(
+            kind=self.kind,
+            reference=self.reference_as_written,
+            title_en=self.title_en,
+            year_be=self.year_be,
+        )
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """Derive number, year and sort date before anything is checked."""
+        self.derive()
+        super().full_clean(*args, **kwargs)
+
+    def derive(self) -> None:
+        """Fill the fields that follow from others: `reference`, `year_be`, `dated_on`."""
+        parsed = parse_reference(self.reference_as_written) if self.reference_as_written else None
+        self.reference = parsed.normal if parsed and not parsed.is_weak else ""
+        self.dated_on = self.signed_on or self.gazette_published_on or self.effective_on
+        if self.year_be is None and self.dated_on:
+            self.year_be = be_year(self.dated_on)
+
+    # For templates
+
+    @property
+    def kind_label(self) -> str:
+        """Name of its kind in the reader's language."""
+        return str(DocumentKind(self.kind).label)
+
+    @property
+    def display_description(self) -> str:
+        """The summary also serves search engines."""
+        return self.search_description or self.localized("summary")
+
+    @property
+    def is_missing(self) -> bool:
+        """Say whether it is only known because others cite it (ghost record)."""
+        return self.holding == Holding.MISSING
+
+    @property
+    def other_name_list(self) -> list[str]:
+        """Other names, without blanks."""
+        return [line.strip() for line in self.other_names.splitlines() if line.strip()]
+
+    @property
+    def gazette(self) -> str:
+        """Place in the Royal Gazette: "เล่ม 120 ตอนที่ 95 ก หน้า 1"; empty when unknown."""
+        parts = [
+            (_("เล่ม %s"), self.gazette_volume),
+            (_("ตอนที่ %s"), self.gazette_part),
+            (_("หน้า %s"), self.gazette_page),
+        ]
+        return " ".join(str(words) % value for words, value in parts if value)
+
+    @cached_property
+    def standing(self) -> Standing:
+        """May it be used today?"""
+        return self.standing_on(bangkok_today())
+
+    def standing_on(self, day: date) -> Standing:
+        """Return whether it may be used on a day."""
+        return standing_on(
+            day, status=self.status, effective_on=self.effective_on, repealed_on=self.repealed_on
+        )
+
+    def uses(self, field: str) -> bool:
+        """Say whether its kind uses a field."""
+        return field not in kinds.CONDITIONAL_FIELDS or field in kinds.rule_for(self.kind).uses
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add everything that the page shows; see `legal_library.presenter`."""
+        from legal_library import presenter
+
+        context = super().get_context(request, *args, **kwargs)
+        context.update(presenter.present(self, request))
+        return context
+
+    # Addresses
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Serve the page or one of its forms; a secret document does not exist (domain.md 2.2).
+
+        Raises:
+            Http404: it carries a class of secrecy.
+        """
+        if self.secrecy != Secrecy.NONE and not getattr(request, "is_preview", False):
+            raise Http404
+        return super().serve(request, *args, **kwargs)
+
+    @path("document.pdf", name="pdf")
+    def pdf(self, request: HttpRequest) -> HttpResponse:
+        """The record and its text as a PDF for printing and posting."""
+        from legal_library import papers
+
+        return papers.pdf_response(self, request)
+
+    @path("data.json", name="data")
+    def data(self, request: HttpRequest) -> HttpResponse:
+        """The record as schema.org Legislation (Digital Government Act 2562 s.17: open data)."""
+        from legal_library import data
+
+        return data.json_response(self, request)

@@ -1,0 +1,56 @@
+"""The library's front page: browse by kind, agency, topic and year; and its Atom feed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.routable_page.models import path
+
+from portal.pages.models import RoutableBasePage
+
+from .document import DocumentPage, DocumentQuerySet
+
+
+class LibraryIndexPage(RoutableBasePage):
+    """`/library/`: every public document of the center (S1.21, S1.23)."""
+
+    intro = models.TextField(_("คำนำ"), blank=True)
+    intro_en = models.TextField(_("คำนำ (อังกฤษ)"), blank=True)
+
+    content_panels = [*RoutableBasePage.content_panels, FieldPanel("intro"), FieldPanel("intro_en")]
+    template = "legal_library/library_index_page.html"
+    parent_page_types = ["pages.HomePage"]
+    subpage_types = ["legal_library.DocumentPage"]
+    max_count = 1
+
+    class Meta:
+        verbose_name = _("คลังกฎหมาย")
+
+    @property
+    def display_description(self) -> str:
+        """The introduction also serves search engines."""
+        return self.search_description or self.localized("intro")
+
+    def published_documents(self) -> DocumentQuerySet:
+        """Return the documents below this page that anyone may see."""
+        return DocumentPage.objects.child_of(self).published()
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add `browse`: the documents of this view with filters and counts."""
+        from legal_library import browse
+
+        context = super().get_context(request, *args, **kwargs)
+        context["browse"] = browse.browse(self.published_documents(), request.GET, self.get_url(request))
+        context["feed_url"] = self.get_url(request) + self.reverse_subpage("feed")
+        return context
+
+    @path("feed/", name="feed")
+    def feed(self, request: HttpRequest) -> HttpResponse:
+        """The newest documents as Atom."""
+        from legal_library import feeds
+
+        return feeds.atom_response(self, request)
