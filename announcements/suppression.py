@@ -1,0 +1,241 @@
+"""Which figures of a published table must be hidden so that small ones cannot be worked out (cases.md, privacy 11).
+
+A table of counts with its sums is a circulation: every figure is a flow along an edge between two nodes, and "the sum
+of the parts is the total" says that what flows into a node flows out of it. Several tables that share their sums
+(organization × problem and month × problem) are one network. That makes the reader's best attack exact and cheap to
+compute: how far one hidden figure can move while all published figures stay is a maximum flow, and since such networks
+are totally unimodular, every whole number in between is possible too (Ahuja, Magnanti, Orlin, Network Flows, ch. 11).
+
+Hidden figures all look alike in print: a reader cannot tell a small one from one that was hidden to protect it.
+
+Pure functions; no Django.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict, deque
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+K = 5
+"""Smallest count that is published; 0 is published too (requirements 7.4)."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One figure as an edge of the network.
+
+    Args:
+        key: its name, unique in the network.
+        tail: node that it leaves.
+        head: node that it enters.
+        value: a whole number, not negative.
+        cost: how much is lost when it is hidden besides: 0 inside of a table, more for sums.
+        is_count: a count of people or cases, which is sensitive when small; False for money.
+        force: hide it whatever its value.
+    """
+
+    key: str
+    tail: str
+    head: str
+    value: int
+    cost: int = 0
+    is_count: bool = True
+    force: bool = False
+
+    def is_sensitive(self, k: int) -> bool:
+        """Whether this figure must be hidden for its own sake."""
+        return self.force or (self.is_count and 0 < self.value < k)
+
+
+class UnbalancedError(ValueError):
+    """The figures do not add up; nothing may be published from them."""
+
+
+Step = tuple[int, bool]
+"""An edge and whether it is walked forward (its figure grows) or backward (it shrinks)."""
+
+
+class Network:
+    """Figures, and which of them are hidden.
+
+    Args:
+        cells: all figures, sums included; at every node inflow equals outflow.
+
+    Raises:
+        UnbalancedError: they do not add up, or a value is negative.
+        ValueError: two cells have one key.
+    """
+
+    def __init__(self, cells: Sequence[Cell]) -> None:
+        self.cells = list(cells)
+        self.place = {cell.key: place for place, cell in enumerate(self.cells)}
+        if len(self.place) != len(self.cells):
+            raise ValueError("two figures with one key")
+        balance: dict[str, int] = defaultdict(int)
+        self.steps: dict[str, list[Step]] = defaultdict(list)
+        for place, cell in enumerate(self.cells):
+            if cell.value < 0:
+                raise UnbalancedError(f"negative figure: {cell.key}")
+            balance[cell.tail] -= cell.value
+            balance[cell.head] += cell.value
+            self.steps[cell.tail].append((place, True))
+            self.steps[cell.head].append((place, False))
+        if wrong := [node for node, difference in balance.items() if difference]:
+            raise UnbalancedError(f"figures do not add up at: {', '.join(sorted(wrong))}")
+        self.hidden: set[int] = set()
+
+    def _end(self, step: Step) -> str:
+        cell = self.cells[step[0]]
+        return cell.head if step[1] else cell.tail
+
+    def _room(self, step: Step, moved: Mapping[int, int]) -> float:
+        """Return how far a hidden figure can still move along a step."""
+        place, forward = step
+        return float("inf") if forward else self.cells[place].value + moved[place]
+
+    def _flow(self, place: int, *, grow: bool, limit: float) -> tuple[float, dict[int, int]]:
+        """Return how far one hidden figure can grow or shrink, up to `limit`, and what else moves then."""
+        cell = self.cells[place]
+        source, sink = (cell.head, cell.tail) if grow else (cell.tail, cell.head)
+        moved: dict[int, int] = defaultdict(int)
+        total: float = 0
+        while total < limit:
+            path = self._shortest_path(source, sink, place, moved)
+            if path is None:
+                break
+            width = min([limit - total, *(self._room(step, moved) for step in path)])
+            if width == float("inf"):
+                return width, moved
+            for edge, forward in path:
+                moved[edge] += int(width) if forward else -int(width)
+            total += width
+        return total, moved
+
+    def _shortest_path(
+        self, source: str, sink: str, avoid: int, moved: Mapping[int, int]
+    ) -> list[Step] | None:
+        """Return a path over hidden figures that still have room, breadth first; [] when the ends are one node."""
+        came: dict[str, Step | None] = {source: None}
+        queue = deque([source])
+        while queue:
+            node = queue.popleft()
+            if node == sink:
+                return self._walked(came, sink)
+            for step in self.steps[node]:
+                end = self._end(step)
+                if (
+                    step[0] != avoid
+                    and step[0] in self.hidden
+                    and end not in came
+                    and self._room(step, moved) > 0
+                ):
+                    came[end] = step
+                    queue.append(end)
+        return None
+
+    def _walked(self, came: Mapping[str, Step | None], node: str) -> list[Step]:
+        path: list[Step] = []
+        while (step := came[node]) is not None:
+            path.append(step)
+            cell = self.cells[step[0]]
+            node = cell.tail if step[1] else cell.head
+        return path[::-1]
+
+    def interval(self, key: str) -> tuple[int, float]:
+        """Return the smallest and the largest value that a reader must hold possible; infinity for no upper end."""
+        place = self.place[key]
+        value = self.cells[place].value
+        if place not in self.hidden:
+            return value, value
+        up, _ = self._flow(place, grow=True, limit=float("inf"))
+        down, _ = self._flow(place, grow=False, limit=value)
+        return int(value - down), value + up
+
+    def _cheapest_way(self, place: int, moved: Mapping[int, int]) -> list[int]:
+        """Return the published figures to hide so that one more unit can flow round: least loss first (Dijkstra)."""
+        start, goal = self.cells[place].head, self.cells[place].tail
+        best: dict[str, float] = {start: 0}
+        came: dict[str, Step | None] = {start: None}
+        heap: list[tuple[float, str]] = [(0, start)]
+        while heap:
+            loss, node = heapq.heappop(heap)
+            if node == goal:
+                break
+            if loss > best[node]:
+                continue
+            for step in self.steps[node]:
+                end, further = self._end(step), loss + self._loss(step, moved)
+                if step[0] != place and further < best.get(end, float("inf")):
+                    best[end], came[end] = further, step
+                    heapq.heappush(heap, (further, end))
+        return [edge for edge, _ in self._walked(came, goal) if edge not in self.hidden]
+
+    def _loss(self, step: Step, moved: Mapping[int, int]) -> float:
+        place, _ = step
+        cell = self.cells[place]
+        if self._room(step, moved) <= 0:
+            return float("inf")
+        if place in self.hidden:
+            return 0.001
+        # A nought protects badly (a reader guesses it) and a large figure is a large loss.
+        return 1 + 1_000_000 * cell.cost + (cell.value if cell.value else 5_000)
+
+    def protect(self, k: int = K) -> None:
+        """Hide every sensitive figure, and others until each sensitive one may as well be `k` or more."""
+        sensitive = [place for place, cell in enumerate(self.cells) if cell.is_sensitive(k)]
+        self.hidden.update(sensitive)
+        for place in sorted(sensitive, key=lambda place: (self.cells[place].value, place)):
+            needed = _needed(self.cells[place], k)
+            while True:
+                reached, moved = self._flow(place, grow=True, limit=needed)
+                if reached >= needed:
+                    break
+                self.hidden.update(self._cheapest_way(place, moved))
+
+
+def _needed(cell: Cell, k: int) -> int:
+    """Return by how much a sensitive figure must at least be able to grow."""
+    return max(1, k - cell.value) if cell.is_count else max(1, cell.value // 5)
+
+
+def protect(cells: Sequence[Cell], *, k: int = K) -> frozenset[str]:
+    """Return the keys of all figures to hide.
+
+    Args:
+        cells: every figure that is to be published, sums included.
+        k: smallest count that may be shown.
+
+    Raises:
+        UnbalancedError: the figures do not add up.
+    """
+    network = Network(cells)
+    network.protect(k)
+    return frozenset(network.cells[place].key for place in network.hidden)
+
+
+def intervals(cells: Sequence[Cell], hidden: Collection[str]) -> dict[str, tuple[int, float]]:
+    """Return what a reader can find out about each hidden figure from all published ones together."""
+    network = Network(cells)
+    network.hidden = {network.place[key] for key in hidden}
+    return {key: network.interval(key) for key in hidden}
+
+
+def leaks(cells: Sequence[Cell], hidden: Collection[str], *, k: int = K) -> list[str]:
+    """Return the keys of figures that are not safe: sensitive and shown, or hidden and known all the same.
+
+    A hidden count below `k` is safe when `k` itself remains possible for it; any other hidden figure when more than one
+    value remains possible.
+    """
+    found = intervals(cells, hidden)
+    unsafe = []
+    for cell in cells:
+        if cell.key not in found:
+            if cell.is_sensitive(k):
+                unsafe.append(cell.key)
+            continue
+        low, high = found[cell.key]
+        if low == high or (cell.is_count and 0 < cell.value < k and high < k):
+            unsafe.append(cell.key)
+    return unsafe
