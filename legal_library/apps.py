@@ -10,3 +10,16 @@ class LegalLibraryConfig(AppConfig):
     name = "legal_library"
     label = "legal_library"
     verbose_name = _("คลังกฎหมาย")
+
+    def ready(self) -> None:
+        """Show the library on the home page and let search find it."""
+        from portal.pages import home
+        from portal.search import sources
+
+        from .home import library_section
+        from .search import LibrarySource
+
+        home.register_section(
+            "library", template="legal_library/home_section.html", provide=library_section, order=30
+        )
+        sources.register(LibrarySource())

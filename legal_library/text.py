@@ -72,7 +72,10 @@ def _table(lines: list[str]) -> SafeString:
     body = format_html_join(
         "", "<tr>{}</tr>", ((format_html_join("", "<td>{}</td>", ((c,) for c in row)),) for row in cells)
     )
-    return format_html('<div class="table-scroll"><table class="source-table">{}</table></div>', body)
+    return format_html(
+        '<div class="table-wrap" tabindex="0" role="region" aria-label="ตารางในต้นฉบับ"><table class="table source-table">{}</table></div>',
+        body,
+    )
 
 
 def _lines(text: str) -> SafeString:

@@ -31,6 +31,11 @@ class LibraryIndexPage(RoutableBasePage):
         verbose_name = _("คลังกฎหมาย")
 
     @property
+    def display_intro(self) -> str:
+        """The introduction in the reader's language."""
+        return self.localized("intro")
+
+    @property
     def display_description(self) -> str:
         """The introduction also serves search engines."""
         return self.search_description or self.localized("intro")

@@ -86,3 +86,8 @@ class ContentPage(BasePage):
 
     class Meta:
         verbose_name = _("หน้าเนื้อหา")
+
+    @property
+    def display_body(self) -> object:
+        """The body in the reader's language."""
+        return self.localized("body")

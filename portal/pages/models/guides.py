@@ -39,6 +39,11 @@ class GuideIndexPage(BasePage):
     class Meta:
         verbose_name = _("สารบัญคำแนะนำ")
 
+    @property
+    def display_intro(self) -> str:
+        """The introduction in the reader's language."""
+        return self.localized("intro")
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add `groups`: the public guides, the general kinds of help first, then the four crisis problems."""
         context = super().get_context(request, *args, **kwargs)
@@ -95,6 +100,16 @@ class GuidePage(BasePage):
     def is_crisis(self) -> bool:
         """Say whether this is one of the four crisis problems, which show the hotline first (S2.37)."""
         return ProblemType(self.problem).is_crisis
+
+    @property
+    def kicker(self) -> str:
+        """The short line above the heading."""
+        return str(_("ปัญหาที่ต้องช่วยเร็วและเป็นความลับ") if self.is_crisis else _("วิธีขอความช่วยเหลือ"))
+
+    @property
+    def display_intro(self) -> str:
+        """The short explanation in the reader's language."""
+        return self.localized("intro")
 
     @property
     def display_description(self) -> str:

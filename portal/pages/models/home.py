@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from portal.pages import home
-from portal.pages.language import localized
 
 from .base import BasePage
 
@@ -58,9 +57,14 @@ class HomePage(BasePage):
         return [line for line in lines if line][:EXAMPLES_SHOWN]
 
     @property
-    def display_title(self) -> str:
-        """The title in the reader's language."""
-        return localized(self, "title")
+    def request_lines(self) -> list[str]:
+        """What asking for help needs and how long it takes, line by line."""
+        return self.localized("request_note").splitlines()
+
+    @property
+    def track_lines(self) -> list[str]:
+        """What following a request needs, line by line."""
+        return self.localized("track_note").splitlines()
 
     @property
     def display_description(self) -> str:

@@ -1,0 +1,38 @@
+"""The library on the home page: its kinds with counts (look.md)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count
+from django.http import HttpRequest
+from django.utils.http import urlencode
+
+from .enums import DocumentKind
+from .kinds import kinds_in_order
+
+
+def library_section(request: HttpRequest) -> dict[str, Any] | None:
+    """Return what the home page shows of the library; nothing when there is no public library.
+
+    Args:
+        request: for addresses in the reader's language.
+    """
+    from .models import DocumentPage, LibraryIndexPage
+
+    index = LibraryIndexPage.objects.live().public().first()
+    if index is None:
+        return None
+    documents = DocumentPage.objects.child_of(index).published()
+    counts = dict(documents.order_by().values_list("kind").annotate(count=Count("pk")))
+    url = index.get_url(request)
+    kinds = [
+        {
+            "label": str(DocumentKind(kind).label),
+            "count": counts[kind],
+            "url": f"{url}?{urlencode({'kind': kind})}",
+        }
+        for kind in kinds_in_order()
+        if kind in counts
+    ]
+    return {"url": url, "kinds": kinds, "total": sum(counts.values())} if kinds else None

@@ -1,0 +1,68 @@
+"""A document of the library as a PDF: for the notice board, for a file, for an office with a poor line (S1.23)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+
+from portal.letters.qr import qr_svg
+from portal.letters.render import render_pdf
+from portal.thai.dates import bangkok_today
+
+from . import presenter
+
+if TYPE_CHECKING:
+    from .models import DocumentPage
+
+TEMPLATE = "legal_library/document_paper.html"
+KEPT_SECONDS = 6 * 3600
+
+
+def paper_context(page: DocumentPage, request: HttpRequest) -> dict[str, Any]:
+    """Return the variables of the paper: the same facts as on the page, with absolute addresses."""
+    around = presenter.Neighbors(page)
+    return {
+        "page": page,
+        "language": get_language() or "th",
+        "facts": presenter.facts(page),
+        "relations": [row for row in around.relations(request) if not row.get("is_self")],
+        "enclosures": around.enclosure_rows(request),
+        "passages": presenter.passages(page),
+        "notes": list(page.notes.all()),
+        "parties": [line for line in page.parties.splitlines() if line.strip()],
+        "address": request.build_absolute_uri(page.get_url(request)),
+        "printed_on": bangkok_today(),
+    }
+
+
+def _key(page: DocumentPage, request: HttpRequest) -> str:
+    """Name the paper of one published state, in one language, for one host, on one day (its standing may change)."""
+    stamp = page.last_published_at.timestamp() if page.last_published_at else 0
+    return f"library-pdf:{page.pk}:{stamp}:{get_language()}:{request.get_host()}:{bangkok_today():%Y%m%d}"
+
+
+def pdf_bytes(page: DocumentPage, request: HttpRequest) -> bytes:
+    """Draw the paper, or take the one drawn before: drawing costs a second, and anyone may ask for it."""
+    if getattr(request, "is_preview", False):
+        return _draw(page, request)
+    key = _key(page, request)
+    kept = cache.get(key)
+    if kept is None:
+        kept = _draw(page, request)
+        cache.set(key, kept, KEPT_SECONDS)
+    return kept
+
+
+def _draw(page: DocumentPage, request: HttpRequest) -> bytes:
+    context = paper_context(page, request)
+    return render_pdf(TEMPLATE, context, assets={"qr.svg": (qr_svg(context["address"]), "image/svg+xml")})
+
+
+def pdf_response(page: DocumentPage, request: HttpRequest) -> HttpResponse:
+    """Return the paper as a file that opens in the browser and is saved under the document's address."""
+    response = HttpResponse(pdf_bytes(page, request), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{page.slug}.pdf"'
+    return response

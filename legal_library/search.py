@@ -1,0 +1,113 @@
+"""What search may find of the library: public, live, not secret documents and nothing else (S1.24)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import override
+from wagtail.models import Site
+
+from portal.search.sources import Passage, SearchDocument
+from portal.thai.dates import bangkok_today
+
+from .enums import DocumentKind, DocumentStatus, RelationKind
+from .models import DocumentPage
+from .standing import status_on
+
+SUPERSEDED = frozenset({DocumentStatus.REPEALED, DocumentStatus.SUSPENDED})
+_BATCH = 200
+
+
+class LibrarySource:
+    """The documents of the library as search documents."""
+
+    name = "library"
+
+    def documents(self) -> Iterator[SearchDocument]:
+        """Yield every public document, a batch of rows at a time."""
+        root = _root_path()
+        for page in _with_rows(DocumentPage.objects.published().order_by("pk")).iterator(chunk_size=_BATCH):
+            yield as_search_document(page, root)
+
+    def document(self, key: str) -> SearchDocument | None:
+        """Return one document by its key, or None when it is gone or not public."""
+        _, _, pk = key.partition(":")
+        if not pk.isdigit():
+            return None
+        page = _with_rows(DocumentPage.objects.published().filter(pk=int(pk))).first()
+        return as_search_document(page, _root_path()) if page else None
+
+
+def key_of(page: DocumentPage) -> str:
+    """Return the key under which search knows a document."""
+    return f"{LibrarySource.name}:{page.pk}"
+
+
+def _with_rows(pages: Any) -> Any:
+    return pages.select_related("agency").prefetch_related(
+        "topics", "passages", "relations__target", "enclosures"
+    )
+
+
+def _root_path() -> str:
+    """Return the tree path of the home page, which public addresses leave out."""
+    site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
+    return site.root_page.url_path if site else "/"
+
+
+def _cited(page: DocumentPage) -> tuple[str, ...]:
+    """Return the numbers of other documents that this one names; a draft's number is only taken from our own words."""
+    numbers = []
+    for relation in page.relations.all():
+        target = relation.target
+        if relation.reference:
+            numbers.append(relation.reference)
+        elif target and target.live and target.reference and relation.kind != RelationKind.RELATED:
+            numbers.append(target.reference)
+    return tuple(dict.fromkeys(numbers))
+
+
+def _passages(page: DocumentPage) -> list[Passage]:
+    rows = [Passage(heading=row.title, anchor=row.anchor, text=_joined(row)) for row in page.passages.all()]
+    enclosures = [row.title for row in page.enclosures.all()]
+    if enclosures:
+        rows.append(Passage(heading="สิ่งที่ส่งมาด้วย", anchor="enclosures", text="\n".join(enclosures)))
+    return rows
+
+
+def _joined(row: Any) -> str:
+    return f"{row.heading}\n{row.text}" if row.heading and row.heading != row.label else row.text
+
+
+def as_search_document(page: DocumentPage, root_path: str) -> SearchDocument:
+    """Return a document as search sees it, with Thai names whatever the reader's language.
+
+    Args:
+        page: a public document with its rows loaded.
+        root_path: tree path of the home page.
+    """
+    status = status_on(
+        bangkok_today(), status=page.status, effective_on=page.effective_on, repealed_on=page.repealed_on
+    )
+    with override("th"):
+        kind_label, status_label = str(DocumentKind(page.kind).label), str(status.label)
+    return SearchDocument(
+        key=key_of(page),
+        title=page.title,
+        kind=page.kind,
+        kind_label=kind_label,
+        agency=page.agency.name if page.agency else "",
+        topics=tuple(topic.name for topic in page.topics.all()),
+        year_be=page.year_be,
+        status=status.value,
+        status_label=status_label,
+        date=page.dated_on,
+        path="/" + page.url_path.removeprefix(root_path),
+        own_references=(page.reference,) if page.reference else (),
+        cited_references=_cited(page),
+        aliases=(*page.other_name_list, *([page.title_en] if page.title_en else [])),
+        summary=page.summary,
+        passages=_passages(page),
+        superseded=status in SUPERSEDED,
+    )
