@@ -1,0 +1,1 @@
+"""Thai search: analysis, index, query understanding (S1.24)."""

@@ -1,0 +1,84 @@
+"""What the engine is asked and what it answers: plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How the channels add up. The values come out of `evaluate_search` (docs/search.md, "Tuning")."""
+
+    k1: float = 1.2
+    b: float = 0.75
+    title: float = 1.0
+    passage: float = 1.0
+    passage_b: float = 0.75
+    pair: float = 0.3
+    trigram: float = 0.3
+    candidates: int = 64
+    trigram_candidates: int = 24
+    year: float = 1.5
+    reference: float = 40.0
+
+
+DEFAULT_WEIGHTS = Weights()
+
+
+@dataclass(frozen=True)
+class Query:
+    """A query for the engine, made by the planner.
+
+    Attributes:
+        words: each different word with its weight (how often it was typed; less for expansions).
+        sequence: indexes into `words` in the order of typing, for pairs; -1 breaks a pair.
+        text: the folded text, for trigrams; empty switches the channel off.
+        references: tokens of reference numbers that lift documents that bear them.
+        years: B.E. years that lift documents of that year.
+        groups: facet words that must hold: one of each group ("kind=law" or "kind=letter") and ("year=2560").
+        forbidden: keys that must not be shown.
+    """
+
+    words: tuple[tuple[str, float], ...]
+    sequence: tuple[int, ...] = ()
+    text: str = ""
+    references: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    forbidden: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One result.
+
+    Attributes:
+        key: the key of the document.
+        score: higher is better; comparable within one query only.
+        passage: number of the passage that fits best, -1 when it is the title.
+    """
+
+    key: int
+    score: float
+    passage: int
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Everything one search gave.
+
+    Attributes:
+        hits: the wanted slice, in order.
+        total: how many documents match; agrees with the list.
+        facets: for each field, its values with counts, computed with the filters of all other fields.
+        keys: keys of all matching documents in no order, when they were asked for.
+    """
+
+    hits: tuple[Hit, ...]
+    total: int
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    keys: npt.NDArray[np.int64] | None = None

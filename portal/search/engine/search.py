@@ -1,0 +1,233 @@
+"""One search: score every document, filter and count by masks, look again at the best, cut the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from portal.search.engine.query import Answer, Hit, Query
+from portal.search.engine.rerank import Candidates, Ints, Reranker
+from portal.search.engine.schema import FACET, REFERENCE
+from portal.search.engine.snapshot import Floats, Snapshot
+
+Mask = npt.NDArray[np.bool_]
+
+_BLOCKS = 64
+
+
+def top(scores: Floats, count: int) -> Ints:
+    """Return the places of the `count` highest positive scores, highest first, ties by place.
+
+    The best of each of many blocks gives a floor that the answer cannot lie below, so only a few scores are sorted.
+    """
+    size = len(scores)
+    if size > 4 * _BLOCKS * count:
+        rows = size // count // 4
+        blocks = scores[: rows * count * 4].reshape(rows, -1).max(axis=0)
+        floor = np.partition(blocks, len(blocks) - count)[len(blocks) - count]
+        places = np.flatnonzero(scores >= max(float(floor), 1e-9))
+    else:
+        places = np.flatnonzero(scores > 0)
+    order = np.argsort(-scores[places], kind="stable")[:count]
+    return places[order]
+
+
+def _facet_mask(snapshot: Snapshot, segment: int, field: str, values: Sequence[str]) -> Mask:
+    """Return which documents of a segment have one of the values."""
+    mask = np.zeros(snapshot.segments[segment].size, bool)
+    for value in values:
+        mask[snapshot.places(segment, FACET, f"{field}={value}")] = True
+    return mask
+
+
+class _Matches:
+    """Scores of all documents, and which of them match under which filters."""
+
+    def __init__(self, snapshot: Snapshot, query: Query, *, floor: float) -> None:
+        self.snapshot = snapshot
+        self.query = query
+        self.scores, self.idfs = snapshot.word_scores(query.words)
+        self._floor = 0.0
+        if floor and query.words:
+            best = max((float(scores.max()) for scores in self.scores if len(scores)), default=0.0)
+            self._floor = floor * best
+        self.base = [self._base(number) for number in range(len(snapshot.segments))]
+        self.groups = [
+            {
+                field: _facet_mask(snapshot, number, field, values)
+                for field, values in query.groups.items()
+                if values
+            }
+            for number in range(len(snapshot.segments))
+        ]
+
+    def _base(self, number: int) -> Mask:
+        """Lift and sink scores of one segment; return which documents match the words alone."""
+        segment, scores, query = self.snapshot.segments[number], self.scores[number], self.query
+        weights = self.snapshot.weights
+        matching: Mask = scores > self._floor if query.words else np.ones(segment.size, bool)
+        for token in query.references:
+            own = self.snapshot.places(number, REFERENCE, f"o:{token}")
+            cited = self.snapshot.places(number, REFERENCE, f"c:{token}")
+            scores[cited] += np.float32(weights.reference / 4)
+            scores[own] += np.float32(weights.reference)
+            matching[cited] = matching[own] = True
+        if query.years:
+            of_year = np.isin(segment.columns.years, np.array(query.years, np.int16))
+            scores[of_year & matching] += np.float32(weights.year)
+        scores *= segment.columns.priors
+        if not query.words and not query.references:
+            scores += 1
+        if segment.alive is not None:
+            matching &= segment.alive
+        if query.forbidden:
+            matching &= ~np.isin(segment.columns.keys, np.array(query.forbidden, np.int64))
+        return matching
+
+    def mask(self, number: int, *, without: str = "") -> Mask:
+        """Return the matching documents of a segment under all filters but one."""
+        mask = self.base[number]
+        for field, allowed in self.groups[number].items():
+            if field != without:
+                mask = mask & allowed
+        return mask
+
+    def facets(self, fields: Sequence[str]) -> dict[str, dict[str, int]]:
+        """Count the values of each field among the documents that match all other filters."""
+        counts: dict[str, dict[str, int]] = {field: {} for field in fields}
+        for number in range(len(self.snapshot.segments)):
+            masks = {field: self.mask(number, without=field) for field in fields}
+            for word in self.snapshot.facet_words(number):
+                field, _, value = word.partition("=")
+                if field in masks:
+                    places = self.snapshot.places(number, FACET, word)
+                    found = int(np.count_nonzero(masks[field][places]))
+                    if found:
+                        counts[field][value] = counts[field].get(value, 0) + found
+        return counts
+
+
+def _ranked(matches: _Matches, masks: list[Mask], stop: int) -> list[Hit]:
+    """Return the best `stop` hits, the first of them looked at again."""
+    snapshot, query = matches.snapshot, matches.query
+    weights = snapshot.weights
+    count = max(weights.candidates, stop)
+    parts: list[Candidates] = []
+    for number, (scores, mask) in enumerate(zip(matches.scores, masks, strict=True)):
+        places = top(np.where(mask, scores, np.float32(0)), count)
+        parts.append(Candidates(number, places, scores[places].copy(), np.zeros(len(places), np.int64)))
+    if len(parts) > 1:
+        _keep_best(parts, count)
+    if query.words:
+        _look_again(matches, parts)
+    rows = [
+        (float(score), int(key), part.segment, int(place), int(window))
+        for part in parts
+        for score, key, place, window in zip(
+            part.scores, snapshot.keys_at(part.segment, part.places), part.places, part.windows, strict=True
+        )
+    ]
+    rows.sort(key=lambda row: (-row[0], row[1]))
+    return [
+        Hit(key, score, snapshot.passage_of(segment, place, window))
+        for score, key, segment, place, window in rows[:stop]
+    ]
+
+
+def _keep_best(parts: list[Candidates], count: int) -> None:
+    """Keep the best `count` candidates of all segments together."""
+    everything = np.concatenate([part.scores for part in parts])
+    if len(everything) <= count:
+        return
+    floor = np.partition(everything, len(everything) - count)[len(everything) - count]
+    for part in parts:
+        kept = part.scores >= floor
+        part.places, part.scores, part.windows = part.places[kept], part.scores[kept], part.windows[kept]
+
+
+def _look_again(matches: _Matches, parts: list[Candidates]) -> None:
+    """Run the second stage on the candidates, and its most expensive channel on the best of them."""
+    weights = matches.snapshot.weights
+    everything = np.concatenate([part.scores for part in parts])
+    floor = -1.0
+    if len(everything) > weights.candidates:
+        at = len(everything) - weights.candidates
+        floor = float(np.partition(everything, at)[at])
+    reranker = Reranker(matches.snapshot, matches.query, matches.idfs)
+    looked: list[tuple[Candidates, Candidates, Ints]] = []
+    for part in parts:
+        chosen = np.flatnonzero(part.scores >= floor)[: weights.candidates]
+        if len(chosen):
+            again = Candidates(part.segment, part.places[chosen], part.scores[chosen], part.windows[chosen])
+            looked.append((part, again, chosen))
+    for _, again, _ in looked:
+        reranker.words_and_pairs(again)
+    everything = np.concatenate([again.scores for _, again, _ in looked]) if looked else np.zeros(0)
+    floor = -1.0
+    if len(everything) > weights.trigram_candidates:
+        at = len(everything) - weights.trigram_candidates
+        floor = float(np.partition(everything, at)[at])
+    for part, again, chosen in looked:
+        reranker.trigrams(again, np.flatnonzero(again.scores >= floor))
+        part.scores[chosen] = again.scores
+        part.windows[chosen] = again.windows
+
+
+def _by_date(matches: _Matches, masks: list[Mask], stop: int, *, newest: bool) -> list[Hit]:
+    """Return hits in the order of their dates; unknown dates come last."""
+    rows: list[tuple[int, int]] = []
+    for segment, mask in zip(matches.snapshot.segments, masks, strict=True):
+        places = np.flatnonzero(mask)
+        days = segment.columns.ordinals[places].astype(np.int64)
+        sortable = np.where(days > 0, -days if newest else days, np.int64(1 << 40))
+        chosen = np.lexsort((segment.columns.keys[places], sortable))[:stop]
+        rows.extend(
+            zip(sortable[chosen].tolist(), segment.columns.keys[places[chosen]].tolist(), strict=True)
+        )
+    rows.sort()
+    return [Hit(key, 0.0, -1) for _, key in rows[:stop]]
+
+
+def search(
+    snapshot: Snapshot,
+    query: Query,
+    *,
+    start: int = 0,
+    stop: int = 10,
+    facets: Sequence[str] = (),
+    order: str = "relevance",
+    floor: float = 0.0,
+    counted: bool = True,
+) -> Answer:
+    """Answer one query.
+
+    Args:
+        snapshot: the state of the index to search.
+        query: what is asked.
+        start: first hit of the wanted slice, from 0.
+        stop: end of the slice.
+        facets: fields whose values are counted.
+        order: "relevance", "newest" or "oldest".
+        floor: documents below this share of the best word score do not match (0: any shared word matches).
+        counted: False skips the exact count (total is then the number of hits).
+    """
+    matches = _Matches(snapshot, query, floor=floor)
+    masks = [matches.mask(number) for number in range(len(snapshot.segments))]
+    if order == "relevance" and (query.words or query.references):
+        hits = _ranked(matches, masks, stop)
+    else:
+        hits = _by_date(matches, masks, stop, newest=order != "oldest")
+    total = sum(int(np.count_nonzero(mask)) for mask in masks) if counted else len(hits)
+    return Answer(tuple(hits[start:stop]), total, matches.facets(facets) if facets else {})
+
+
+def matching_keys(snapshot: Snapshot, query: Query, *, floor: float = 0.0) -> npt.NDArray[np.int64]:
+    """Return the keys of all documents that match, in the order of the index."""
+    matches = _Matches(snapshot, query, floor=floor)
+    found = [
+        snapshot.keys_at(number, np.flatnonzero(matches.mask(number)).astype(np.int32))
+        for number in range(len(snapshot.segments))
+    ]
+    return np.concatenate(found) if found else np.zeros(0, np.int64)

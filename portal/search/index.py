@@ -1,0 +1,149 @@
+"""The index of the public site: kept in step with the sources.
+
+Apps call `update(key)` inside the transaction that changes something; the projection row changes in that same
+transaction, and the one writer brings the Whoosh index in step after the commit, by a task. `rebuild()` starts over.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from portal.search import projection, sources
+from portal.search.engine.schema import Entry
+from portal.search.engine.snapshot import Snapshot
+from portal.search.engine.store import IndexBusyError, IndexUnavailableError, Store
+from portal.search.models import IndexedDocument
+
+log = logging.getLogger(__name__)
+
+Progress = Callable[[int, int], None]
+"""Called with (done, all) while a rebuild goes on."""
+
+
+@cache
+def _store_at(root: str) -> Store:
+    return Store(Path(root))
+
+
+def store() -> Store:
+    """Return the index of this site."""
+    return _store_at(str(Path(settings.KLANG["INDEX_DIR"]) / "site"))
+
+
+def snapshot() -> Snapshot:
+    """Return the newest committed state of the site's index.
+
+    Raises:
+        IndexUnavailableError: it is missing, damaged or made with another analysis; search then asks the database.
+    """
+    return store().snapshot()
+
+
+def update(key: str) -> None:
+    """Bring one document in step with its source: added, changed or gone.
+
+    Call it inside the transaction of the change. The projection changes with that transaction; the index follows
+    after its commit, through the task queue.
+
+    Raises:
+        portal.search.sources.UnknownSourceError: nobody registered the prefix of `key`.
+    """
+    document = sources.source_of(key).document(key)
+    if document is None:
+        projection.remove(key)
+    else:
+        projection.store(document)
+    transaction.on_commit(_enqueue)
+
+
+def remove(key: str) -> None:
+    """Take a document out of search, whatever its source says."""
+    projection.remove(key)
+    transaction.on_commit(_enqueue)
+
+
+def _enqueue() -> None:
+    from portal.search.tasks import refresh_index
+
+    refresh_index.enqueue()
+
+
+def refresh() -> int:
+    """Write every waiting row into the index, in one commit; return how many there were.
+
+    Safe to run at any time and by several processes: the lock of the index lets one write.
+
+    Raises:
+        IndexBusyError: another writer is at work; its commit or the next task takes the rows along.
+    """
+    waiting = list(IndexedDocument.objects.waiting().values_list("pk", "removed"))
+    if not waiting:
+        return 0
+    gone = [pk for pk, removed in waiting if removed]
+    changed = [pk for pk, removed in waiting if not removed]
+    try:
+        store().update(list(projection.entries(changed)), gone)
+    except IndexUnavailableError:
+        log.warning("The search index was missing or unreadable and is rebuilt.")
+        _build()
+    _settle(gone, changed)
+    return len(waiting)
+
+
+def _settle(gone: list[int], changed: list[int]) -> None:
+    """Forget rows that the index dropped and unmark those that it holds."""
+    IndexedDocument.objects.filter(pk__in=gone, removed=True).delete()
+    IndexedDocument.objects.filter(pk__in=changed, removed=False).update(pending=False)
+
+
+def _build(progress: Progress | None = None) -> int:
+    """Make the Whoosh index from the projection and swap it in."""
+    total = IndexedDocument.objects.live().count()
+
+    def counted() -> Iterator[Entry]:
+        for number, entry in enumerate(projection.entries(), start=1):
+            yield entry
+            if progress is not None:
+                progress(number, total)
+
+    return store().rebuild(counted())
+
+
+def rebuild(progress: Progress | None = None) -> int:
+    """Read every source again, then build the index beside the old one and swap it in; return its size.
+
+    Args:
+        progress: told how far it is.
+
+    Raises:
+        IndexBusyError: another writer is at work.
+    """
+    with transaction.atomic():
+        seen: set[str] = set()
+        for document in sources.all_documents():
+            projection.store(document)
+            seen.add(document.key)
+        for key in IndexedDocument.objects.live().exclude(key__in=seen).values_list("key", flat=True):
+            projection.remove(key)
+    waiting = list(IndexedDocument.objects.waiting().values_list("pk", "removed"))
+    built = _build(progress)
+    _settle([pk for pk, removed in waiting if removed], [pk for pk, removed in waiting if not removed])
+    return built
+
+
+__all__ = [
+    "IndexBusyError",
+    "IndexUnavailableError",
+    "rebuild",
+    "refresh",
+    "remove",
+    "snapshot",
+    "store",
+    "update",
+]

@@ -1,0 +1,22 @@
+"""Work on the index outside of web requests."""
+
+from __future__ import annotations
+
+from django_tasks import task
+
+from portal.search import index
+
+
+@task()
+def refresh_index() -> int:
+    """Write every waiting row into the index; return how many there were.
+
+    A burst of changes gives a burst of tasks; the first takes all rows along and the others find nothing to do.
+    """
+    return index.refresh()
+
+
+@task()
+def rebuild_index() -> int:
+    """Build the index anew after it was found missing or damaged; return its size."""
+    return index.rebuild()

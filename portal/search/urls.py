@@ -1,0 +1,5 @@
+"""`/search/`."""
+
+app_name = "search"
+
+urlpatterns: list = []
