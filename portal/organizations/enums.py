@@ -81,3 +81,29 @@ CRISIS_PROBLEMS = frozenset(
         ProblemType.VIOLENCE,
     }
 )
+
+LEAD_AGENCY_TYPES: dict[ProblemType, OrganizationType] = {
+    ProblemType.UNREADY_PREGNANCY: OrganizationType.HOSPITAL,
+    ProblemType.HUMAN_TRAFFICKING: OrganizationType.POLICE_STATION,
+    ProblemType.CHILD_LABOR: OrganizationType.LABOR_PROTECTION_OFFICE,
+    ProblemType.VIOLENCE: OrganizationType.PROVINCIAL_SOCIAL_OFFICE,
+}
+"""Which kind of body leads which problem (S2.20, S2.33)."""
+
+FRONTLINE2_TYPES = frozenset(LEAD_AGENCY_TYPES.values())
+"""Bodies that are service units, front line 2 (S2.33)."""
+
+FRONTLINE1_TYPES = FRONTLINE2_TYPES | {
+    OrganizationType.DAMRONGDHAMA_CENTER,
+    OrganizationType.DISTRICT_OFFICE,
+    OrganizationType.CITY_MUNICIPALITY,
+    OrganizationType.TOWN_MUNICIPALITY,
+    OrganizationType.SUBDISTRICT_MUNICIPALITY,
+    OrganizationType.TAO,
+    OrganizationType.EDUCATION_AREA_OFFICE,
+    OrganizationType.JUSTICE_OFFICE,
+    OrganizationType.BMA,
+    OrganizationType.PATTAYA,
+    OrganizationType.NGO,
+}
+"""Bodies at which a problem may be reported, front line 1: lead agencies are both (S2.21, S2.22)."""

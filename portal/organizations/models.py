@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portal.thai.collation import sort_key
 
-from .enums import OrganizationType, ProblemType
+from . import areas
+from .enums import CRISIS_PROBLEMS, OrganizationType, ProblemType
 
 
-class OrganizationQuerySet(models.QuerySet):
+class OrganizationQuerySet(models.QuerySet["Organization"]):
     """Reads of organizations."""
 
     def active(self) -> OrganizationQuerySet:
         """Bodies that still exist."""
         return self.filter(is_active=True)
+
+    def of_types(self, *types: OrganizationType) -> OrganizationQuerySet:
+        """Bodies of any of these types."""
+        return self.filter(type__in=types)
+
+    def named(self, text: str) -> OrganizationQuerySet:
+        """Bodies whose full, short or English name contains `text`, for pickers and search boxes (S2.36)."""
+        wanted = " ".join(text.split())
+        return self.filter(
+            Q(name_th__contains=wanted) | Q(short_name__contains=wanted) | Q(name_en__icontains=wanted)
+        )
 
 
 class Organization(models.Model):
@@ -61,8 +77,10 @@ class Organization(models.Model):
         related_name="predecessors",
         verbose_name=_("หน่วยงานที่สืบต่อ"),
     )
-    source = models.CharField(max_length=60, blank=True, editable=False)
-    source_key = models.CharField(max_length=80, blank=True, editable=False)
+    note = models.CharField(_("หมายเหตุ"), max_length=300, blank=True)
+    checked_on = models.DateField(_("ตรวจข้อมูลเมื่อ"), null=True, blank=True)
+    source = models.CharField(_("แหล่งข้อมูล"), max_length=60, blank=True, editable=False)
+    source_key = models.CharField(max_length=200, blank=True, editable=False)
     geocode = models.CharField(_("รหัสกรมการปกครอง"), max_length=6, blank=True)
     dla_code = models.CharField(_("รหัส สถ."), max_length=8, blank=True)
 
@@ -80,19 +98,81 @@ class Organization(models.Model):
                 condition=Q(is_active=True, closed_on__isnull=True) | Q(is_active=False),
                 name="organization_closed_is_inactive",
             ),
+            models.CheckConstraint(condition=~Q(name_th=""), name="organization_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(district_code="") | Q(district_code__startswith=F("province_code")),
+                name="organization_district_in_province",
+            ),
+            models.CheckConstraint(
+                condition=Q(subdistrict_code="") | Q(subdistrict_code__startswith=F("district_code")),
+                name="organization_subdistrict_in_district",
+            ),
+            models.CheckConstraint(
+                condition=Q(successor__isnull=True) | (Q(is_active=False) & ~Q(successor=F("id"))),
+                name="organization_successor_of_closed",
+            ),
         ]
+        indexes = [models.Index(fields=["province_code", "type", "is_active"], name="organization_directory")]
 
     def __str__(self) -> str:
         return self.name_th
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep the Thai sort key beside the name."""
         self.sort_key = sort_key(self.name_th)
         super().save(*args, **kwargs)
 
+    def clean(self) -> None:
+        """Refuse areas that do not exist and a chain of successors that leads back here.
+
+        Raises:
+            ValidationError: with one message per field.
+        """
+        errors: dict[str, Any] = {}
+        for field, level in (
+            ("province_code", "province"),
+            ("district_code", "district"),
+            ("subdistrict_code", "subdistrict"),
+        ):
+            code = getattr(self, field)
+            if code and not areas.is_area(code, level):  # type: ignore[arg-type]
+                errors[field] = _("ไม่มีพื้นที่รหัสนี้")
+        if self.pk and self.successor and self.pk in (body.pk for body in self.successor.successors()):
+            errors["successor"] = _("หน่วยงานที่สืบต่อวนกลับมาที่หน่วยงานนี้")
+        if errors:
+            raise ValidationError(errors)
+
+    def successors(self) -> list[Organization]:
+        """Return this body and those that took its place, oldest first; ends at a loop."""
+        chain = [self]
+        while chain[-1].successor is not None and chain[-1].successor not in chain:
+            chain.append(chain[-1].successor)
+        return chain
+
+    @property
+    def is_local_administration(self) -> bool:
+        """Whether it is one of the bodies that the regulation calls อปท."""
+        return OrganizationType(self.type).is_local_administration
+
+    @property
+    def display_name(self) -> str:
+        """The name with as much of its place as it takes to tell it from others of the same name.
+
+        1,799 names of local administrations are borne by several, some within one province (documents.md 4), so district
+        and province are added where the name does not end with them: "องค์การบริหารส่วนตำบลอ่าวนาง อ.เมืองกระบี่ จ.กระบี่",
+        but "เทศบาลเมืองกระบี่". In the English interface the English name where there is one. Needs no query.
+        """
+        english = (get_language() or "").startswith("en") and bool(self.name_en)
+        places = [areas.area(code) for code in (self.district_code, self.province_code) if code]
+        if english:
+            parts = [place.label for place in places if place and place.name_en not in self.name_en]
+            return ", ".join([self.name_en, *parts])
+        parts = [place.short_label for place in places if place and not self.name_th.endswith(place.name_th)]
+        return " ".join([self.name_th, *parts])
+
 
 class ServiceArea(models.Model):
-    """A subdistrict that a local administration serves, wholly or in part (18 % of them have more than one)."""
+    """A subdistrict that a body serves, wholly or in part (18 % of the subdistricts have more than one body)."""
 
     class Coverage(models.TextChoices):
         """How much of the subdistrict."""
@@ -108,6 +188,7 @@ class ServiceArea(models.Model):
     villages = models.JSONField(_("หมู่ที่"), default=list, blank=True)
 
     class Meta:
+        ordering = ["subdistrict_code", "id"]
         verbose_name = _("พื้นที่ให้บริการ")
         verbose_name_plural = _("พื้นที่ให้บริการ")
         constraints = [
@@ -117,7 +198,20 @@ class ServiceArea(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.organization} {self.subdistrict_code}"
+        return f"{self.organization} {areas.area_name(self.subdistrict_code) or self.subdistrict_code}"
+
+    def clean(self) -> None:
+        """Refuse a subdistrict that does not exist and villages that are no numbers.
+
+        Raises:
+            ValidationError: with one message per field.
+        """
+        if not areas.is_area(self.subdistrict_code, "subdistrict"):
+            raise ValidationError({"subdistrict_code": _("ไม่มีตำบลรหัสนี้")})
+        if not isinstance(self.villages, list) or not all(
+            isinstance(village, int) and 0 < village < 100 for village in self.villages
+        ):
+            raise ValidationError({"villages": _("หมู่ที่เป็นตัวเลข 1 ถึง 99")})
 
 
 class RoutingRule(models.Model):
@@ -130,6 +224,7 @@ class RoutingRule(models.Model):
     )
 
     class Meta:
+        ordering = ["province_code", "problem"]
         verbose_name = _("เจ้าภาพหลักของปัญหา")
         verbose_name_plural = _("เจ้าภาพหลักของปัญหา")
         constraints = [
@@ -137,4 +232,18 @@ class RoutingRule(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_problem_display()} {self.province_code} → {self.organization}"
+        return f"{self.get_problem_display()} {areas.area_name(self.province_code)} → {self.organization}"
+
+    def clean(self) -> None:
+        """Only the four crisis problems have a lead agency, and only an existing province.
+
+        Raises:
+            ValidationError: with one message per field.
+        """
+        errors: dict[str, Any] = {}
+        if self.problem not in CRISIS_PROBLEMS:
+            errors["problem"] = _("มีเจ้าภาพหลักเฉพาะปัญหาสังคมสี่ประเภท")
+        if not areas.is_area(self.province_code, "province"):
+            errors["province_code"] = _("ไม่มีจังหวัดรหัสนี้")
+        if errors:
+            raise ValidationError(errors)

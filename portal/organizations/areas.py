@@ -1,0 +1,201 @@
+"""Provinces, districts and subdistricts of Thailand: a thin, cached layer over the geothai package.
+
+Codes are those of the Department of Provincial Administration: two digits for a province, four for a district, six
+for a subdistrict, each beginning with the code above it. Lists come in Thai alphabetical order, or in English order
+for the English interface. Data: GeoThai, CC BY 4.0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+import geothai
+from django.utils.translation import get_language
+
+from portal.thai.collation import sort_key
+from portal.thai.text import fold
+
+BANGKOK = "10"
+"""Code of Bangkok, whose districts are เขต and whose subdistricts are แขวง."""
+
+Level = Literal["province", "district", "subdistrict"]
+
+_LEVELS: dict[int, Level] = {2: "province", 4: "district", 6: "subdistrict"}
+_WORDS_TH = {"province": "จังหวัด", "district": "อำเภอ", "subdistrict": "ตำบล"}
+_WORDS_TH_SHORT = {"province": "จ.", "district": "อ.", "subdistrict": "ต."}
+_WORDS_BANGKOK = {"province": "", "district": "เขต", "subdistrict": "แขวง"}
+_WORDS_EN = {"province": "Province", "district": "District", "subdistrict": "Subdistrict"}
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One province, district or subdistrict.
+
+    Attributes:
+        code: two, four or six digits.
+        name_th, name_en: bare names, "อ่าวนาง", "Ao Nang".
+        postal_codes: of a subdistrict, several for some; empty above.
+    """
+
+    code: str
+    name_th: str
+    name_en: str
+    postal_codes: tuple[str, ...] = ()
+
+    @property
+    def level(self) -> Level:
+        """Which of the three levels it is."""
+        return _LEVELS[len(self.code)]
+
+    @property
+    def is_in_bangkok(self) -> bool:
+        """Whether it is Bangkok or a part of it, where other words are used."""
+        return self.code.startswith(BANGKOK)
+
+    @property
+    def name(self) -> str:
+        """The bare name in the reader's language."""
+        return self.name_en if _is_english() else self.name_th
+
+    @property
+    def label(self) -> str:
+        """The name with its kind in the reader's language: "ตำบลอ่าวนาง", "เขตดุสิต", "Ao Nang Subdistrict"."""
+        if _is_english():
+            return self.name_en if self.code == BANGKOK else f"{self.name_en} {_WORDS_EN[self.level]}"
+        words = _WORDS_BANGKOK if self.is_in_bangkok else _WORDS_TH
+        return words[self.level] + self.name_th
+
+    @property
+    def short_label(self) -> str:
+        """The Thai name with its kind abbreviated: "ต.อ่าวนาง", "เขตดุสิต"."""
+        words = _WORDS_BANGKOK if self.is_in_bangkok else _WORDS_TH_SHORT
+        return words[self.level] + self.name_th
+
+
+def _is_english() -> bool:
+    return (get_language() or "").startswith("en")
+
+
+@cache
+def _all() -> dict[str, Area]:
+    """Return every area by its code."""
+    found: dict[str, Area] = {}
+    for province in geothai.provinces():
+        found[province.code] = Area(province.code, province.name_th, province.name_en)
+        for district in geothai.districts(province.code):
+            found[district.code] = Area(district.code, district.name_th, district.name_en)
+            for part in geothai.subdistricts(district.code):
+                found[part.code] = Area(part.code, part.name_th, part.name_en, tuple(part.postal_codes))
+    return found
+
+
+@cache
+def _children(parent: str, english: bool) -> tuple[Area, ...]:
+    """Return the areas directly below `parent` ("" for the country) in alphabetical order."""
+    length = len(parent) + 2
+    found = [area for code, area in _all().items() if len(code) == length and code.startswith(parent)]
+    return tuple(
+        sorted(found, key=(lambda area: area.name_en) if english else (lambda area: sort_key(area.name_th)))
+    )
+
+
+def provinces() -> tuple[Area, ...]:
+    """Return the 77 provinces in alphabetical order of the reader's language."""
+    return _children("", _is_english())
+
+
+def districts(province_code: str) -> tuple[Area, ...]:
+    """Return the districts of a province in alphabetical order; none for an unknown code."""
+    return _children(province_code, _is_english()) if len(province_code) == 2 else ()
+
+
+def subdistricts(district_code: str) -> tuple[Area, ...]:
+    """Return the subdistricts of a district in alphabetical order; none for an unknown code."""
+    return _children(district_code, _is_english()) if len(district_code) == 4 else ()
+
+
+def area(code: str) -> Area | None:
+    """Return the area with this code of two, four or six digits, or None."""
+    return _all().get(code)
+
+
+def is_area(code: str, level: Level) -> bool:
+    """Return whether `code` is an existing area of that level."""
+    found = area(code)
+    return found is not None and found.level == level
+
+
+def area_name(code: str) -> str:
+    """Return the bare name of an area in the reader's language; empty for an unknown code."""
+    found = area(code)
+    return found.name if found else ""
+
+
+def parents(code: str) -> tuple[Area, ...]:
+    """Return the areas above `code`, nearest first: of a subdistrict its district and its province."""
+    above = (area(code[:length]) for length in range(len(code) - 2, 0, -2))
+    return tuple(found for found in above if found)
+
+
+def full_name(code: str) -> str:
+    """Return an area with all that is above it: "ตำบลอ่าวนาง อำเภอเมืองกระบี่ จังหวัดกระบี่".
+
+    In English the parts are separated by commas. Empty for an unknown code.
+    """
+    found = area(code)
+    if found is None:
+        return ""
+    return (", " if _is_english() else " ").join(part.label for part in (found, *parents(code)))
+
+
+_PREFIXES = ("จังหวัด", "กิ่งอำเภอ", "อำเภอ", "เขต", "ตำบล", "แขวง", "จ.", "อ.", "ต.")
+_ALIASES = {
+    "กทม": "กรุงเทพมหานคร",
+    "กรุงเทพ": "กรุงเทพมหานคร",
+    "กรุงเทพฯ": "กรุงเทพมหานคร",
+    "อยุธยา": "พระนครศรีอยุธยา",
+}
+
+
+def _bare(name: str) -> str:
+    """Return a written area name without its kind, blanks and dots, folded."""
+    text = fold(name)
+    for prefix in _PREFIXES:
+        if text.startswith(prefix) and len(text) > len(prefix):
+            text = text.removeprefix(prefix)
+            break
+    text = text.replace(" ", "").rstrip(".")
+    return fold(_ALIASES.get(text, text))
+
+
+@cache
+def _by_name(parent: str) -> dict[str, str]:
+    """Return the codes of the areas directly below `parent` by their folded Thai and English names."""
+    found: dict[str, str] = {}
+    for child in _children(parent, False):
+        found[_bare(child.name_th)] = child.code
+        found.setdefault(fold(child.name_en).replace(" ", ""), child.code)
+    if len(parent) == 2 and parent != BANGKOK:
+        found.setdefault("เมือง", parent + "01")
+    return found
+
+
+def find(name: str, parent: str = "") -> Area | None:
+    """Return the area directly below `parent` whose name is written in `name`, or None.
+
+    Understood: "กระบี่", "จ.กระบี่", "จังหวัดกระบี่", "Krabi", "กทม.", and "เมือง" for the capital district.
+
+    Args:
+        name: as typed or as it stands in a list.
+        parent: "" to find a province, a province code for a district, a district code for a subdistrict.
+    """
+    code = _by_name(parent).get(_bare(name)) if name.strip() else None
+    return area(code) if code else None
+
+
+def codes_of(found: Iterable[Area]) -> list[str]:
+    """Return the codes of areas, in the same order."""
+    return [one.code for one in found]

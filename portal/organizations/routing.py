@@ -1,0 +1,149 @@
+"""Who is responsible: by place for local administrations, by problem and province for lead agencies.
+
+Pure reads. One subdistrict may be served by up to four local administrations (documents.md 4), so places give lists;
+whoever asks shows them or lets the center decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from .areas import BANGKOK
+from .enums import LEAD_AGENCY_TYPES, LOCAL_ADMINISTRATIONS, OrganizationType, ProblemType
+from .models import Organization, RoutingRule, ServiceArea
+
+_FIRST_LINE = LOCAL_ADMINISTRATIONS - {OrganizationType.PAO}
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A body that a case may be forwarded to, and why it is proposed.
+
+    Attributes:
+        organization: the body.
+        reason: a Thai phrase for the officer, lazily translated.
+    """
+
+    organization: Organization
+    reason: Any
+
+
+def local_administrations_for(subdistrict_code: str) -> list[Organization]:
+    """Return the local administrations that serve a subdistrict, those that serve all of it first.
+
+    Bangkok is one administration for all its subdistricts. Where no municipality or subdistrict organization is known,
+    the provincial administrative organization stands in (documents.md 4); unknown codes give nothing.
+
+    Args:
+        subdistrict_code: six digits.
+
+    Source: S1.13.
+    """
+    if len(subdistrict_code) != 6:
+        return []
+    province = subdistrict_code[:2]
+    if province == BANGKOK:
+        return list(Organization.objects.active().of_types(OrganizationType.BMA))
+    served = (
+        ServiceArea.objects.filter(
+            subdistrict_code=subdistrict_code,
+            organization__is_active=True,
+            organization__type__in=_FIRST_LINE,
+        )
+        .select_related("organization")
+        .order_by("-coverage", "organization__sort_key", "organization_id")
+    )
+    found = [area.organization for area in served]
+    return found or _provincial_administration(province)
+
+
+def _provincial_administration(province_code: str) -> list[Organization]:
+    """Return the provincial administrative organization of a province, if it is known."""
+    return list(
+        Organization.objects.active().of_types(OrganizationType.PAO).filter(province_code=province_code)[:1]
+    )
+
+
+def lead_agency_for(problem: str, province_code: str) -> Organization | None:
+    """Return the body that leads a crisis problem in a province, or None.
+
+    The routing table decides; a body that was closed is replaced by its successor. Without a row in the table the
+    answer is the only active body of the responsible kind in the province (there is one social office and one labor
+    office in each), and None where there are several or none: then the center decides.
+
+    Args:
+        problem: a value of `ProblemType`; general kinds of help have no lead agency.
+        province_code: two digits.
+
+    Source: S2.20, S2.33.
+    """
+    kind = LEAD_AGENCY_TYPES.get(ProblemType(problem)) if problem in ProblemType.values else None
+    if kind is None or not province_code:
+        return None
+    rule = (
+        RoutingRule.objects.filter(problem=problem, province_code=province_code)
+        .select_related("organization__successor")
+        .first()
+    )
+    if rule:
+        heir = rule.organization.successors()[-1]
+        if heir.is_active:
+            return heir
+    only = list(Organization.objects.active().of_types(kind).filter(province_code=province_code)[:2])
+    return only[0] if len(only) == 1 else None
+
+
+def center_for(code: str) -> Organization | None:
+    """Return the center (สถานที่กลาง) that answers for an area, or None when the installation has none.
+
+    Nearest first: a center that serves this subdistrict, one of the district, one of the province, and at last the
+    only center of the installation, which takes requests from elsewhere and passes them on. Among several the first
+    in alphabetical order.
+
+    Args:
+        code: two, four or six digits; "" asks for the only center.
+    """
+    centers = Organization.objects.active().of_types(OrganizationType.CENTER)
+    if len(code) == 6 and (found := centers.filter(areas__subdistrict_code=code).first()):
+        return found
+    if len(code) >= 4 and (found := centers.filter(district_code=code[:4]).first()):
+        return found
+    if code and (found := centers.filter(province_code=code[:2]).first()):
+        return found
+    only = list(centers[:2])
+    return only[0] if len(only) == 1 else None
+
+
+def propose_targets(
+    *, problem: str, subdistrict_code: str, exclude: Iterable[Organization | int] = ()
+) -> list[Proposal]:
+    """Return the bodies to which a case should be forwarded, the right one first.
+
+    A crisis problem goes to its lead agency (S2.20), then to the local administrations of the place; any other kind of
+    help goes to these first (S1.13). The provincial administrative organization and the center follow.
+
+    Args:
+        problem: a value of `ProblemType`.
+        subdistrict_code: six digits; "" when the place is not known.
+        exclude: bodies or their ids that are not to be proposed, e.g. the holder and those that already returned it.
+    """
+    left_out = {body.pk if isinstance(body, Organization) else body for body in exclude}
+    proposals: list[Proposal] = []
+
+    def add(bodies: Iterable[Organization | None], reason: Any) -> None:
+        for body in bodies:
+            if body is not None and body.pk not in left_out:
+                left_out.add(body.pk)
+                proposals.append(Proposal(body, reason))
+
+    province = subdistrict_code[:2]
+    add([lead_agency_for(problem, province)], _("เจ้าภาพหลักของปัญหานี้ในจังหวัด"))
+    add(local_administrations_for(subdistrict_code), _("หน่วยงานท้องถิ่นของพื้นที่"))
+    if province:
+        add(_provincial_administration(province), _("องค์การบริหารส่วนจังหวัดของพื้นที่"))
+    add([center_for(subdistrict_code)], _("ศูนย์ที่ประสานงานในพื้นที่"))
+    return proposals
