@@ -181,6 +181,7 @@ class Visibility(TextChoices):
 class Consent(TextChoices):
     """Whether the person agreed that their story goes to another body, or why it goes without (privacy 10)."""
 
+    NOT_ASKED = "not_asked", _("ยังไม่ได้ถาม")
     GIVEN = "given", _("ยินยอม")
     LEGAL_DUTY = "legal_duty", _("ไม่ได้ขอความยินยอม เพราะกฎหมายให้ทำได้")
     BEST_INTEREST = "best_interest", _("ให้ความยินยอมเองไม่ได้ ทำเพื่อประโยชน์สูงสุดของเด็ก")
@@ -190,7 +191,11 @@ class Consent(TextChoices):
     @property
     def allows_disclosure(self) -> bool:
         """Another body may be told: by consent or on a named legal ground."""
-        return self is not Consent.REFUSED
+        return self not in {Consent.REFUSED, Consent.NOT_ASKED}
+
+
+DISCLOSURE_GROUNDS = tuple(ground for ground in Consent if ground.allows_disclosure)
+"""What a form that sends a case to another body offers."""
 
 
 class Relation(TextChoices):
@@ -226,6 +231,29 @@ class AgeBand(TextChoices):
     AGE_18_19 = "18_19", _("18–19 ปี")
     AGE_20_59 = "20_59", _("20–59 ปี")
     AGE_60_UP = "60_up", _("60 ปีขึ้นไป")
+    UNKNOWN = "unknown", _("ไม่ทราบ")
+
+    @classmethod
+    def of(cls, years: int | None) -> AgeBand:
+        """Return the band of an age in full years; None is unknown."""
+        if years is None:
+            return cls.UNKNOWN
+        bounds = (
+            (10, cls.UNDER_10),
+            (15, cls.AGE_10_14),
+            (18, cls.AGE_15_17),
+            (20, cls.AGE_18_19),
+            (60, cls.AGE_20_59),
+        )
+        return next((band for bound, band in bounds if years < bound), cls.AGE_60_UP)
+
+
+class Papers(TextChoices):
+    """Which paper a foreigner has; help does not depend on it (S2.25)."""
+
+    PASSPORT = "passport", _("หนังสือเดินทาง")
+    PINK_CARD = "pink_card", _("บัตรชมพู (บัตรคนซึ่งไม่มีสัญชาติไทย)")
+    NONE = "none", _("ไม่มีเอกสาร")
     UNKNOWN = "unknown", _("ไม่ทราบ")
 
 
@@ -292,7 +320,6 @@ class Verb(TextChoices):
     REJECT = "reject", _("ไม่รับเรื่อง")
     REFER = "refer", _("ส่งต่อ")
     REFER_JOINT = "refer_joint", _("ขอให้หน่วยงานอื่นช่วยบางส่วน")
-    NOTIFY = "notify", _("แจ้งหน่วยงานอื่นเพื่อทราบ")
     ACCEPT = "accept", _("รับเรื่อง")
     ACCEPT_JOINT = "accept_joint", _("รับช่วยดำเนินการ")
     RETURN = "return", _("ส่งคืน")

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from portal.organizations import routing
 from portal.organizations.enums import OrganizationType, ProblemType
 
 from .enums import CaseState, ReferralMode, ReferralState, Severity
@@ -89,12 +90,22 @@ def target_officer(case: Case, actor: Actor | None, referral: Referral | None) -
     )
 
 
+def knows_as_center_supervisor(case: Case, actor: Actor) -> bool:
+    """Supervises in a center in whose register the case stands."""
+    return (
+        actor.role.is_supervisor
+        and is_center(actor.organization)
+        and case.register_entries.filter(organization=actor.organization).exists()
+    )
+
+
 def sender_officer_or_center_supervisor(case: Case, actor: Actor | None, referral: Referral | None) -> bool:
-    """Does case work in the body that sent the referral, or supervises in the center."""
+    """Does case work in the body that sent the referral or holds the case, or supervises in the center (row 9)."""
     if actor is None or referral is None or not works_on_cases(actor):
         return False
-    sent_it = actor.organization.pk == referral.sender_id
-    return sent_it or (actor.role.is_supervisor and is_center(actor.organization))
+    return actor.organization.pk in {referral.sender_id, case.holder_id} or knows_as_center_supervisor(
+        case, actor
+    )
 
 
 def holder_officer_or_citizen(case: Case, actor: Actor | None, referral: Referral | None) -> bool:
@@ -111,9 +122,7 @@ def supervisor_or_citizen(case: Case, actor: Actor | None, referral: Referral | 
     """The person who asked for help, a supervisor of the holder, or a supervisor of the center."""
     if actor is None:
         return True
-    return actor.role.is_supervisor and (
-        actor.organization.pk == case.holder_id or is_center(actor.organization)
-    )
+    return holder_supervisor(case, actor, referral) or knows_as_center_supervisor(case, actor)
 
 
 # --- under which conditions ----------------------------------------------------------------------------------------
@@ -149,8 +158,6 @@ def may_be_closed(case: Case, actor: Actor | None) -> Answer:
         return answer
     if not case.is_crisis:
         return None
-    from portal.organizations import routing
-
     lead = routing.lead_agency_for(case.problem, case.province_code)
     # Without a lead agency in the routing table nobody could ever close the case; then the center decides.
     if (lead is not None and lead.pk != case.holder_id) or (lead is None and not is_center(case.holder)):

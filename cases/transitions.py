@@ -80,7 +80,7 @@ class Transition:
 HOLDER = _("เจ้าหน้าที่ของหน่วยงานที่รับผิดชอบ")
 SUPERVISOR = _("หัวหน้าของหน่วยงานที่รับผิดชอบ")
 TARGET = _("เจ้าหน้าที่ของหน่วยงานที่ได้รับ")
-SENDER = _("เจ้าหน้าที่ของหน่วยงานที่ส่ง หรือหัวหน้าศูนย์")
+SENDER = _("เจ้าหน้าที่ของหน่วยงานที่ส่งหรือรับผิดชอบ หรือหัวหน้าศูนย์")
 
 _ROWS = (
     Transition(
@@ -134,7 +134,8 @@ _ROWS = (
         targets=frozenset({S.REFERRED}),
         who=rules.holder_officer,
         who_words=HOLDER,
-        stops=(K.FIRST_FORWARD, K.REROUTE, K.ACT, K.FOLLOW_UP),
+        # The clock of the work goes on until somebody else has taken the case: passing it round wins no time.
+        stops=(K.FIRST_FORWARD, K.REROUTE),
         starts=(K.ACKNOWLEDGE,),
         visibility=Visibility.PUBLIC,
         hint=_("หน่วยงานผู้รับต้องกดรับเรื่องก่อน ความรับผิดชอบจึงย้ายไป ระบบจะออกหนังสือนำส่งให้"),
@@ -149,21 +150,13 @@ _ROWS = (
         hint=_("ขอให้อีกหน่วยงานทำส่วนหนึ่ง เช่น ส่งโรงพยาบาลก่อน เรื่องยังอยู่ในความรับผิดชอบของเรา"),
     ),
     Transition(
-        verb=Verb.NOTIFY,
-        row="6",
-        sources=OPEN_STATES,
-        who=rules.holder_officer,
-        who_words=HOLDER,
-        hint=_("หน่วยงานผู้รับเห็นเพียงเลขที่คำขอ ประเภทเรื่อง และพื้นที่"),
-    ),
-    Transition(
         verb=Verb.ACCEPT,
         row="7",
         sources=frozenset({S.REFERRED}),
         targets=frozenset({S.IN_PROGRESS}),
         who=rules.target_officer,
         who_words=TARGET,
-        stops=(K.ACKNOWLEDGE, K.FIRST_FORWARD, K.REROUTE),
+        stops=(K.ACKNOWLEDGE, K.FIRST_FORWARD, K.REROUTE, K.ACT, K.FOLLOW_UP),
         starts=(K.ACT,),
         visibility=Visibility.PUBLIC,
         referral=(ReferralMode.HANDOVER, ReferralState.SENT),
@@ -176,8 +169,8 @@ _ROWS = (
         targets=frozenset({S.IN_PROGRESS, S.SCREENED}),
         who=rules.target_officer,
         who_words=TARGET,
-        stops=(K.ACKNOWLEDGE,),
-        starts=(K.REROUTE,),
+        stops=(K.ACKNOWLEDGE, K.FOLLOW_UP),
+        starts=(K.REROUTE, K.ACT),
         referral=(ReferralMode.HANDOVER, ReferralState.SENT),
         hint=_("บอกเหตุผล เพื่อให้ผู้ส่งหาหน่วยงานที่ถูกต้องได้เร็ว"),
         danger=True,
@@ -189,8 +182,8 @@ _ROWS = (
         targets=frozenset({S.IN_PROGRESS, S.SCREENED}),
         who=rules.sender_officer_or_center_supervisor,
         who_words=SENDER,
-        stops=(K.ACKNOWLEDGE,),
-        starts=(K.REROUTE,),
+        stops=(K.ACKNOWLEDGE, K.FOLLOW_UP),
+        starts=(K.REROUTE, K.ACT),
         referral=(ReferralMode.HANDOVER, ReferralState.SENT),
         hint=_("ดึงกลับได้จนกว่าหน่วยงานผู้รับจะกดรับ"),
         danger=True,

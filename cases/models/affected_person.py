@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ..enums import AgeBand, Sex, TargetGroup
+from ..enums import AgeBand, Papers, Sex, TargetGroup
 
 
 class AffectedPerson(models.Model):
@@ -18,17 +18,17 @@ class AffectedPerson(models.Model):
     case = models.ForeignKey(
         "cases.Case", models.CASCADE, related_name="affected_people", verbose_name=_("เรื่อง")
     )
-    prefix = models.CharField(_("คำนำหน้า"), max_length=40, blank=True)
-    first_name = models.CharField(_("ชื่อ"), max_length=150, blank=True)
-    last_name = models.CharField(_("นามสกุล"), max_length=150, blank=True)
-    nickname = models.CharField(_("ชื่อเล่น"), max_length=60, blank=True)
+    name = models.CharField(_("ชื่อหรือชื่อเล่น"), max_length=150, blank=True)
     is_reporter = models.BooleanField(_("เป็นผู้แจ้งเอง"), default=False)
     sex = models.CharField(_("เพศ"), max_length=12, choices=Sex, default=Sex.UNSPECIFIED)
+    birth_date = models.DateField(_("วันเกิด"), null=True, blank=True)
+    age = models.PositiveSmallIntegerField(_("อายุโดยประมาณ (ปี)"), null=True, blank=True)
     age_band = models.CharField(_("ช่วงอายุ"), max_length=10, choices=AgeBand, default=AgeBand.UNKNOWN)
     is_married = models.BooleanField(_("บรรลุนิติภาวะด้วยการสมรส"), default=False)
     has_disability = models.BooleanField(_("มีความพิการ"), default=False)
     is_destitute = models.BooleanField(_("ยากไร้หรือไร้ที่พึ่ง"), default=False)
-    nationality = models.CharField(_("สัญชาติ"), max_length=60, blank=True)
+    nationality = models.CharField(_("สัญชาติ"), max_length=80, blank=True)
+    papers = models.CharField(_("เอกสารประจำตัว"), max_length=10, choices=Papers, blank=True)
     interpreter_language = models.CharField(_("ภาษาที่ต้องการล่าม"), max_length=60, blank=True)
     phone = models.CharField(_("โทรศัพท์"), max_length=60, blank=True)
     household_size = models.PositiveSmallIntegerField(_("จำนวนคนในครัวเรือน"), null=True, blank=True)
@@ -39,12 +39,7 @@ class AffectedPerson(models.Model):
         verbose_name_plural = _("ผู้ประสบปัญหา")
 
     def __str__(self) -> str:
-        return f"{self.prefix}{self.first_name} {self.last_name}".strip()
-
-    @property
-    def full_name(self) -> str:
-        """The name as one would say it; empty when none was given."""
-        return str(self)
+        return self.name
 
     @property
     def target_groups(self) -> tuple[TargetGroup, ...]:

@@ -107,8 +107,10 @@ class Case(models.Model):
     updated_at = models.DateTimeField(_("เปลี่ยนล่าสุดเมื่อ"), default=timezone.now)
 
     province_code = models.CharField(_("จังหวัด"), max_length=2)
-    district_code = models.CharField(_("อำเภอ"), max_length=4)
-    subdistrict_code = models.CharField(_("ตำบล"), max_length=6)
+    district_code = models.CharField(_("อำเภอ"), max_length=4, blank=True)
+    subdistrict_code = models.CharField(_("ตำบล"), max_length=6, blank=True)
+    country = models.CharField(_("ประเทศและเมืองที่อยู่ตอนนี้"), max_length=210, blank=True)
+    moo = models.CharField(_("หมู่ที่"), max_length=20, blank=True)
     village = models.CharField(_("หมู่บ้านหรือชุมชน"), max_length=150, blank=True)
     place_detail = models.CharField(_("สถานที่เกิดเหตุหรือที่อยู่"), max_length=500, blank=True)
     proposed_organization = models.ForeignKey(
@@ -122,7 +124,9 @@ class Case(models.Model):
     avoid_local = models.BooleanField(_("ไม่ให้ส่งถึง อปท. ในพื้นที่"), default=False)
     narrative = models.TextField(_("เรื่องที่เกิดขึ้น"), max_length=10_000)
     danger_now = models.BooleanField(_("กำลังมีอันตราย"), default=False)
-    consent = models.CharField(_("การยินยอมให้ส่งข้อมูลต่อ"), max_length=20, choices=Consent, default=Consent.GIVEN)
+    consent = models.CharField(
+        _("การยินยอมให้ส่งข้อมูลต่อ"), max_length=20, choices=Consent, default=Consent.NOT_ASKED
+    )
 
     screened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("ผู้คัดกรอง")

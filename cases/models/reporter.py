@@ -9,7 +9,10 @@ from ..enums import ContactWay, Relation
 
 
 class Reporter(models.Model):
-    """Who reports and how to reach them without putting anybody in danger (privacy 7 and 10; S2.42)."""
+    """Who reports and how to reach them without putting anybody in danger (privacy 7 and 10; S2.42).
+
+    Whatever was not answered stands for "no".
+    """
 
     case = models.OneToOneField("cases.Case", models.CASCADE, related_name="reporter", verbose_name=_("เรื่อง"))
     name = models.CharField(_("ชื่อผู้แจ้งหรือนามแฝง"), max_length=150, blank=True)
@@ -18,11 +21,14 @@ class Reporter(models.Model):
     )
     email = models.EmailField(_("อีเมล"), blank=True)
     phone = models.CharField(_("โทรศัพท์"), max_length=60, blank=True)
+    other_way = models.CharField(_("ทางติดต่ออื่น"), max_length=200, blank=True)
     contact_way = models.CharField(
         _("ติดต่อกลับทางใดจึงปลอดภัย"), max_length=10, choices=ContactWay, default=ContactWay.PHONE
     )
     contact_time = models.CharField(_("เวลาที่ติดต่อได้อย่างปลอดภัย"), max_length=200, blank=True)
-    may_identify = models.BooleanField(_("บอกได้ว่าเราเป็นใคร"), default=False)
+    may_leave_message = models.BooleanField(_("ฝากข้อความไว้ได้"), default=False)
+    may_identify = models.BooleanField(_("บอกคนที่รับสายได้ว่าโทรจากหน่วยงานใด"), default=False)
+    may_tell_affected = models.BooleanField(_("บอกผู้ประสบปัญหาได้ว่าใครเป็นผู้แจ้ง"), default=False)
     may_email = models.BooleanField(_("ส่งอีเมลแจ้งความคืบหน้าได้อย่างปลอดภัย"), default=False)
     contact_note = models.CharField(_("ข้อควรระวังในการติดต่อ"), max_length=300, blank=True)
 

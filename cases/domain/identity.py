@@ -1,0 +1,103 @@
+"""The three numbers of a case: public reference, tracking secret, register number. They are never mixed."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.encoding import force_bytes
+
+from portal.thai.dates import fiscal_year
+from portal.thai.digits import to_arabic
+
+from ..models import Case, RegisterCounter, RegisterEntry
+from .clocks import OFFICE_ZONE
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from portal.organizations.models import Organization
+
+# Digits and capitals that nobody mistakes for another when reading aloud or from a bad print, and no vowels, so that
+# no word appears by accident (compare Crockford's base 32).
+ALPHABET = "3456789CDFGHJKMNPQRTVWXY"
+REFERENCE_LENGTH = 8
+SECRET_LENGTH = 16
+GROUP = 4
+# What people type instead: the digit or letter that was dropped from the alphabet goes to the one that looks like it.
+_LOOK_ALIKES = str.maketrans({"B": "8", "S": "5"})
+
+
+def _grouped(characters: str) -> str:
+    return "-".join(characters[at : at + GROUP] for at in range(0, len(characters), GROUP))
+
+
+def clean(text: str) -> str:
+    """Return what a person typed in the form in which it is stored: capitals, Arabic digits, groups of four.
+
+    Args:
+        text: a reference or a secret with any blanks, hyphens, Thai digits or small letters.
+    """
+    return _grouped("".join(c for c in to_arabic(text).upper() if c.isalnum()).translate(_LOOK_ALIKES))
+
+
+def new_reference() -> str:
+    """Return a random public reference such as "K7M3-9QXF" that no case has yet (about 37 bits)."""
+    while True:
+        reference = _grouped("".join(secrets.choice(ALPHABET) for _ in range(REFERENCE_LENGTH)))
+        if not Case.objects.filter(reference=reference).exists():
+            return reference
+
+
+def submission_key(token: UUID) -> str:
+    """Return what is stored of the token of one run of the form: enough to know it again, not to derive the secret."""
+    return hashlib.sha256(b"submission:" + token.bytes).hexdigest()
+
+
+def secret_for(token: UUID) -> str:
+    """Return the tracking secret that belongs to a token (about 73 bits, ASVS 11.5.1).
+
+    Derived, not drawn: when the answer is lost on its way, sending the form again shows the same secret, although only
+    its hash is stored (R03).
+    """
+    digest = hmac.new(
+        force_bytes(settings.SECRET_KEY), b"tracking-secret:" + token.bytes, hashlib.sha512
+    ).digest()
+    number = int.from_bytes(digest, "big")
+    characters = []
+    for _ in range(SECRET_LENGTH):
+        number, rest = divmod(number, len(ALPHABET))
+        characters.append(ALPHABET[rest])
+    return _grouped("".join(characters))
+
+
+def hash_secret(secret: str) -> str:
+    """Return the hash of a secret. The secret is random and long, so a fast hash is enough."""
+    return hashlib.sha256(b"tracking:" + clean(secret).encode()).hexdigest()
+
+
+def is_secret_of(*, secret: str, secret_hash: str) -> bool:
+    """Whether a typed secret is the one of which the hash is stored; takes the same time for every wrong one."""
+    return hmac.compare_digest(hash_secret(secret), secret_hash)
+
+
+def register(*, case: Case, organization: Organization, at: dt.datetime) -> RegisterEntry:
+    """Enter a case in a body's register, once; the number follows the last one of the fiscal year (S1.03).
+
+    Runs in the caller's transaction: if that fails, the number is free again and no gap is left.
+    """
+    existing = RegisterEntry.objects.filter(case=case, organization=organization).first()
+    if existing is not None:
+        return existing
+    year = fiscal_year(at.astimezone(OFFICE_ZONE).date())
+    RegisterCounter.objects.get_or_create(organization=organization, fiscal_year=year)
+    counter = RegisterCounter.objects.select_for_update().get(organization=organization, fiscal_year=year)
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    return RegisterEntry.objects.create(
+        case=case, organization=organization, fiscal_year=year, number=counter.last, entered_at=at
+    )

@@ -1,0 +1,198 @@
+"""A request comes in: kept once and completely, or not at all (S1.03, S1.34, S2.38, S2.40)."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.organizations import routing
+from portal.organizations.enums import OrganizationType
+from portal.organizations.models import Organization
+
+from ..enums import CaseState, ClockKind, Confidentiality, Consent, HandoverReason, Severity, Track, Verb
+from ..errors import GuardFailed
+from ..models import AffectedPerson, Case, CaseFile, Reporter
+from ..rules import is_careful
+from ..transitions import TRANSITIONS
+from . import identity, notify, sending
+from .act import Act
+from .queries import submissions
+from .queries.submissions import Submitted
+from .submission import AffectedDetails, ReporterDetails, Submission, check_submission
+
+if TYPE_CHECKING:
+    from portal.accounts.actors import Actor
+    from portal.files import CheckedFile
+
+logger = logging.getLogger(__name__)
+
+__all__ = ["AffectedDetails", "ReporterDetails", "Submission", "Submitted", "add_file", "submit_case"]
+
+
+def submit_case(*, submission: Submission, token: UUID, actor: Actor | None = None) -> Submitted:
+    """Keep a request. The same token always means the same case, however often it is sent (R03, R04).
+
+    A crisis report that came by web or app goes to the lead agency of its problem and province within the same
+    transaction (S2.38); without one in the routing table it stays with the center, and the 24 hours run.
+
+    Args:
+        submission: what the request says.
+        token: random, one for each run of the form; known to nobody else.
+        actor: the officer who writes it down; None when the citizen does.
+
+    Raises:
+        GuardFailed: something is missing; nothing was kept.
+        NotAllowed: the actor does no case work, or names a channel of the other side.
+    """
+    if (existing := submissions.find(token)) is not None:
+        return existing
+    check_submission(submission, actor)
+    stored: list[CaseFile] = []
+    try:
+        with transaction.atomic():
+            submitted = _keep(submission, token, actor, stored)
+    except IntegrityError:
+        # Two copies of the same form at the same moment: the other one was faster, and its case is ours.
+        _delete_files(stored)
+        if (existing := submissions.find(token)) is not None:
+            return existing
+        raise
+    except BaseException:
+        _delete_files(stored)
+        raise
+    return submitted
+
+
+def _receiver(submission: Submission, actor: Actor | None) -> Organization:
+    """Return the body that receives the request: the officer's own, else the center in charge of the place."""
+    if actor is not None:
+        return actor.organization
+    center = routing.center_for(
+        submission.subdistrict_code or submission.district_code or submission.province_code
+    )
+    # Nobody is turned away for living elsewhere: the center of this portal takes the request and passes it on.
+    center = (
+        center or Organization.objects.active().filter(type=OrganizationType.CENTER).order_by("pk").first()
+    )
+    if center is None:
+        raise GuardFailed(
+            _("ยังไม่มีศูนย์ที่รับคำขอในพื้นที่นี้ โปรดโทร 1300 หรือติดต่อ อปท. ของคุณ"), field="subdistrict_code"
+        )
+    return center
+
+
+def _keep(submission: Submission, token: UUID, actor: Actor | None, stored: list[CaseFile]) -> Submitted:
+    now = timezone.now()
+    received_at = submission.received_at or now
+    receiver = _receiver(submission, actor)
+    secret = identity.secret_for(token)
+    case = Case.objects.create(
+        reference=identity.new_reference(),
+        secret_hash=identity.hash_secret(secret),
+        submission_key=identity.submission_key(token),
+        state=CaseState.RECEIVED,
+        track=Track.CRISIS if submission.problem.is_crisis else Track.GENERAL,
+        problem=submission.problem,
+        severity=Severity.EMERGENCY if submission.danger_now else submission.severity,
+        confidentiality=Confidentiality.RESTRICTED
+        if is_careful(submission.problem)
+        else Confidentiality.NORMAL,
+        channel=submission.channel,
+        language=submission.language,
+        holder=receiver,
+        received_by=receiver,
+        created_by=actor.user if actor else None,
+        received_at=received_at,
+        created_at=now,
+        province_code=submission.province_code,
+        district_code=submission.district_code,
+        subdistrict_code=submission.subdistrict_code,
+        country=submission.country,
+        moo=submission.moo,
+        village=submission.village,
+        place_detail=submission.place_detail,
+        proposed_organization=submission.proposed_organization,
+        avoid_local=submission.avoid_local,
+        narrative=submission.narrative.strip(),
+        danger_now=submission.danger_now,
+        consent=submission.consent,
+    )
+    _keep_people(case, submission)
+    refused = _keep_files(case, submission, actor, stored)
+    identity.register(case=case, organization=receiver, at=received_at)
+    act = Act(case=case, row=TRANSITIONS[Verb.SUBMIT], actor=actor)
+    act.start_clock(ClockKind.FIRST_FORWARD, started_at=received_at)
+    act.record(to=CaseState.RECEIVED, consent=submission.consent)
+    if submission.problem.is_crisis and submission.channel.is_self_service:
+        _route_to_lead_agency(case)
+    notify.tell_body(case=case, body=receiver, template="case_received")
+    notify.tell_reporter(case=case)
+    return Submitted(case=case, secret=secret, files_refused=refused)
+
+
+def _keep_people(case: Case, submission: Submission) -> None:
+    details = submission.reporter
+    Reporter.objects.create(
+        case=case, **{name: getattr(details, name) for name in details.__dataclass_fields__}
+    )
+    today = timezone.localdate()
+    for person in submission.affected:
+        values = {name: getattr(person, name) for name in person.__dataclass_fields__}
+        AffectedPerson.objects.create(case=case, age_band=person.age_band(today), **values)
+
+
+def _keep_files(
+    case: Case, submission: Submission, actor: Actor | None, stored: list[CaseFile]
+) -> tuple[str, ...]:
+    """Store the files; returns the names of those for which the disk had no room: the request matters more (R06)."""
+    refused = []
+    for checked in submission.files:
+        try:
+            stored.append(add_file(case=case, checked=checked, actor=actor))
+        except OSError:
+            logger.exception("a file of case %s could not be stored", case.reference)
+            refused.append(checked.name)
+    return tuple(refused)
+
+
+def add_file(*, case: Case, checked: CheckedFile, actor: Actor | None) -> CaseFile:
+    """Store one checked file with a case, in the caller's transaction.
+
+    Raises:
+        OSError: the disk is full or not writable; no row was made.
+    """
+    row = CaseFile(
+        case=case,
+        name=checked.name,
+        content_type=checked.content_type,
+        size=len(checked.content),
+        uploaded_by=actor.user if actor else None,
+    )
+    row.file.save(f"file.{checked.extension}", checked.as_content_file(), save=False)
+    row.save()
+    return row
+
+
+def _delete_files(stored: list[CaseFile]) -> None:
+    """Take back the files of a request that was not kept: nothing of it may stay on the disk."""
+    for row in stored:
+        row.file.storage.delete(row.file.name)
+
+
+def _route_to_lead_agency(case: Case) -> None:
+    """Send a crisis report straight to its lead agency, within the transaction of the submission (row 1a; S2.38)."""
+    target = routing.lead_agency_for(case.problem, case.province_code)
+    if target is None or target.pk == case.holder_id or not target.is_active:
+        return
+    act = Act(case=case, row=TRANSITIONS[Verb.AUTO_ROUTE], actor=None)
+    sending.send_handover(
+        act,
+        target=target,
+        reason=HandoverReason.LEAD_AGENCY,
+        consent=Consent.GIVEN if case.consent == Consent.GIVEN else Consent.LEGAL_DUTY,
+    )

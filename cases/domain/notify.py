@@ -1,0 +1,69 @@
+"""Telling bodies and citizens that something happened: a reference, a link and a time, never what it is about.
+
+(cases.md, privacy 7.) Messages are rows of the outbox, written in the transaction of the act.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+
+from portal.outbox import enqueue
+from portal.thai.dates import format_datetime
+
+if TYPE_CHECKING:
+    from portal.organizations.models import Organization
+
+    from ..models import Case
+
+
+def _absolute(path: str) -> str:
+    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path
+
+
+def desk_link(case: Case) -> str:
+    """Return the address of the case's page at the desk; it opens for those only who may see the case."""
+    with translation.override("th"):
+        return _absolute(reverse("desk:case", kwargs={"reference": case.reference}))
+
+
+def tell_body(*, case: Case, body: Organization, template: str, due: dt.datetime | None = None) -> None:
+    """Write to a body that it has something to do. A body without an e-mail address sees it in its work list only.
+
+    Args:
+        case: after the act, so that its version names this message.
+        body: who is told.
+        template: the outbox template.
+        due: until when, aware.
+    """
+    if not body.email:
+        return
+    context = {"reference": case.reference, "link": desk_link(case), "body_name": body.display_name}
+    if due is not None:
+        context["due"] = format_datetime(due)
+    enqueue(
+        template=template,
+        to=body.email,
+        context=context,
+        dedup_key=f"{template}:{case.reference}:{case.version}:{body.pk}",
+        organization=body,
+    )
+
+
+def tell_reporter(*, case: Case) -> None:
+    """Write to the reporter that there is news, if they said that e-mail is safe. The link leads to the tracking page."""
+    reporter = getattr(case, "reporter", None)
+    if reporter is None or not (reporter.email and reporter.may_email):
+        return
+    with translation.override(case.language):
+        link = _absolute(reverse("cases_intake:track"))
+    enqueue(
+        template="case_news",
+        to=reporter.email,
+        context={"reference": case.reference, "link": link},
+        dedup_key=f"case_news:{case.reference}:{case.version}",
+    )

@@ -1,0 +1,40 @@
+"""What became of one run of the request form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from ...models import Case
+from .. import identity
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """What the citizen is shown.
+
+    Attributes:
+        case: the case that exists now.
+        secret: the tracking secret in the clear, to be shown once and kept nowhere; None when it was replaced since.
+        created: False when the same token had made the case before.
+        files_refused: names of files that could not be stored; the request itself is kept.
+    """
+
+    case: Case
+    secret: str | None
+    created: bool = True
+    files_refused: tuple[str, ...] = ()
+
+
+def find(token: UUID) -> Submitted | None:
+    """Return the case that a token made, with its secret, or None: "did it arrive?" (R03, R28).
+
+    Args:
+        token: of one run of the form; whoever knows it is the person who sent the form.
+    """
+    case = Case.objects.select_related("holder").filter(submission_key=identity.submission_key(token)).first()
+    if case is None:
+        return None
+    secret = identity.secret_for(token)
+    same = identity.is_secret_of(secret=secret, secret_hash=case.secret_hash)
+    return Submitted(case=case, secret=secret if same else None, created=False)

@@ -1,0 +1,216 @@
+"""Cases for tests, made through the domain so that no test stands on a state that cannot happen.
+
+`world()` is a small district: a center, two local administrations, a lead agency, a hospital, each with an officer and a
+supervisor. `CaseFactory` submits; the `*_case` functions go on from there.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import factory
+from django.utils import timezone
+
+from cases.domain import assistance, closure, intake, referral, screening
+from cases.enums import (
+    AssistanceCategory,
+    AssistanceKind,
+    Channel,
+    ClosureReason,
+    Consent,
+    HandoverReason,
+    Outcome,
+    Relation,
+    RiskLevel,
+    Severity,
+)
+from cases.models import Case, Referral
+from portal.accounts.actors import Actor
+from portal.accounts.roles import Role
+from portal.organizations.enums import OrganizationType, ProblemType
+from portal.organizations.models import Organization, RoutingRule
+from tests.accounts.factories import OrganizationFactory, officer
+
+PROVINCE, DISTRICT, SUBDISTRICT = "81", "8101", "810101"
+
+CANARY_NAME = "คะนารี กรงทอง"
+CANARY_STORY = "เรื่องลับสุดยอดของคะนารี-7731"
+CANARY_PHONE = "081-770-0131"
+CANARY_EMAIL = "kanari-canary@example.org"
+CANARIES = (CANARY_NAME, CANARY_STORY, CANARY_PHONE, CANARY_EMAIL, "คะนารี", "บ้านกรงทอง", "0817700131")
+
+
+@dataclass
+class Body:
+    """A body with its people."""
+
+    organization: Organization
+    officer: Actor
+    supervisor: Actor
+
+
+@dataclass
+class World:
+    """A district in which cases move."""
+
+    center: Body
+    local: Body
+    other_local: Body
+    lead: Body
+    hospital: Body
+    everybody: list[Body] = field(default_factory=list)
+
+
+def body(kind: OrganizationType, name: str, officer_role: Role, supervisor_role: Role) -> Body:
+    """Make a body with an officer and a supervisor."""
+    organization = OrganizationFactory(type=kind, name_th=name)
+    return Body(organization, officer(organization, officer_role), officer(organization, supervisor_role))
+
+
+def world() -> World:
+    """Make the district; its lead agency leads all four crisis problems."""
+    made = World(
+        center=body(OrganizationType.CENTER, "สถานที่กลางทดสอบ", Role.CENTER_OFFICER, Role.CENTER_HEAD),
+        local=body(OrganizationType.TAO, "อบต.หนึ่ง", Role.LAO_OFFICER, Role.LAO_CHIEF_ADMINISTRATOR),
+        other_local=body(OrganizationType.TAO, "อบต.สอง", Role.LAO_OFFICER, Role.LAO_CHIEF_ADMINISTRATOR),
+        lead=body(
+            OrganizationType.PROVINCIAL_SOCIAL_OFFICE, "พมจ.ทดสอบ", Role.LEAD_AGENCY_OFFICER, Role.LEAD_AGENCY_HEAD
+        ),
+        hospital=body(
+            OrganizationType.HOSPITAL, "โรงพยาบาลทดสอบ", Role.LEAD_AGENCY_OFFICER, Role.LEAD_AGENCY_HEAD
+        ),
+    )
+    made.everybody = [made.center, made.local, made.other_local, made.lead, made.hospital]
+    for problem in ProblemType:
+        if problem.is_crisis:
+            RoutingRule.objects.create(
+                problem=problem, province_code=PROVINCE, organization=made.lead.organization
+            )
+    return made
+
+
+def submission(**values: Any) -> intake.Submission:
+    """Return a complete request by web for general help, full of canaries; `values` replace its fields."""
+    reporter = {"name": CANARY_NAME, "phone": CANARY_PHONE, "email": CANARY_EMAIL, "may_email": True}
+    reporter |= values.pop("reporter", {})
+    affected = {"name": CANARY_NAME, "is_reporter": True, "age": 44}
+    affected |= values.pop("affected", {})
+    defaults: dict[str, Any] = {
+        "problem": ProblemType.QUALITY_OF_LIFE,
+        "channel": Channel.WEB,
+        "province_code": PROVINCE,
+        "district_code": DISTRICT,
+        "subdistrict_code": SUBDISTRICT,
+        "narrative": CANARY_STORY,
+        "village": "บ้านกรงทอง",
+        "consent": Consent.GIVEN,
+        "reporter": intake.ReporterDetails(**{"relation": Relation.SELF, **reporter}),
+        "affected": (intake.AffectedDetails(**affected),),
+    }
+    return intake.Submission(**(defaults | values))
+
+
+class CaseFactory(factory.Factory):
+    """A received case. Needs a center that answers for the place (`world()` has one), or `actor` for staff entry."""
+
+    class Meta:
+        model = Case
+
+    token = factory.LazyFunction(uuid.uuid4)
+    actor = None
+
+    @classmethod
+    def _create(cls, model_class: type[Case], *args: Any, **kwargs: Any) -> Case:
+        token, actor = kwargs.pop("token"), kwargs.pop("actor")
+        if actor is not None:
+            kwargs.setdefault("channel", Channel.WALK_IN)
+        return intake.submit_case(submission=submission(**kwargs), token=token, actor=actor).case
+
+
+def received_case(world: World, **values: Any) -> Case:
+    """A request by web that waits at the center."""
+    return CaseFactory(**values)
+
+
+def crisis_case(world: World, **values: Any) -> Case:
+    """A crisis report by web: referred to the lead agency already."""
+    return CaseFactory(**({"problem": ProblemType.VIOLENCE} | values))
+
+
+def screened_case(world: World, **values: Any) -> Case:
+    """A case that the center screened."""
+    severity = values.pop("severity", Severity.NORMAL)
+    case = received_case(world, **values)
+    return screening.screen_case(
+        case=case, actor=world.center.officer, problem=ProblemType(case.problem), severity=severity
+    )
+
+
+def pending_referral(world: World, target: Body | None = None, **values: Any) -> Referral:
+    """A handover from the center to a local administration that waits for its answer."""
+    return referral.refer_case(
+        case=screened_case(world, **values),
+        target=(target or world.local).organization,
+        actor=world.center.officer,
+        reason=HandoverReason.PROPER_AREA,
+        consent=Consent.GIVEN,
+    )
+
+
+def working_case(world: World, **values: Any) -> Case:
+    """A case that the local administration has accepted."""
+    return referral.accept_referral(referral=pending_referral(world, **values), actor=world.local.officer).case
+
+
+def working_crisis_case(world: World, **values: Any) -> Case:
+    """A crisis case that the lead agency has accepted."""
+    case = crisis_case(world, **values)
+    return referral.accept_referral(referral=case.referrals.get(), actor=world.lead.officer).case
+
+
+def help_given(**values: Any) -> assistance.Help:
+    """Return 2,000 baht for one household, today."""
+    defaults: dict[str, Any] = {
+        "given_on": timezone.localdate(),
+        "category": AssistanceCategory.QUALITY_OF_LIFE,
+        "kind": AssistanceKind.CASH,
+        "persons": 3,
+        "households": 1,
+        "amount_baht": Decimal(2000),
+    }
+    return assistance.Help(**(defaults | values))
+
+
+def followed_case(world: World, *, by: Body | None = None, case: Case | None = None, **values: Any) -> Case:
+    """A case whose person has been helped."""
+    case = case or working_case(world)
+    risk = assistance.Risk(level=RiskLevel.LOW) if case.is_crisis else None
+    return assistance.record_help(
+        case=case,
+        actor=(by or world.local).officer,
+        given=help_given(**values),
+        follow_up_on=timezone.localdate() + dt.timedelta(days=14),
+        risk=risk,
+    ).case
+
+
+def closing_case(world: World, *, by: Body | None = None, case: Case | None = None) -> Case:
+    """A case whose closure waits for approval."""
+    case = case or followed_case(world, by=by)
+    return closure.request_closure(
+        case=case,
+        actor=(by or world.local).officer,
+        reason=ClosureReason.HELPED,
+        outcome=Outcome.HELPED_FULLY,
+        note="ช่วยเหลือครบแล้ว",
+    )
+
+
+def closed_case(world: World, *, by: Body | None = None, case: Case | None = None) -> Case:
+    """A case that ended well."""
+    case = case or closing_case(world, by=by)
+    return closure.approve_closure(case=case, actor=(by or world.local).supervisor)
