@@ -1,0 +1,27 @@
+"""`/robots.txt` and `/sitemap.xml`: what search engines may look at, which is everything public and nothing else."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from wagtail.contrib.sitemaps.views import sitemap as wagtail_sitemap
+
+from portal.access import public_page
+
+CLOSED = ("desk:worklist", "accounts:login", "cases_intake:start", "cases_intake:track", "wagtailadmin_home")
+
+
+@public_page(max_age=86_400)
+def robots(request: HttpRequest) -> HttpResponse:
+    """Keep crawlers out of forms, tracking and back-offices; they would find nothing, and should not try."""
+    lines = ["User-agent: *", *(f"Disallow: {reverse(name)}" for name in CLOSED)]
+    lines.append(f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}")
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@public_page(max_age=3600)
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """List the live public pages of the content tree; pages with view restrictions are left out by Wagtail."""
+    response = wagtail_sitemap(request)
+    response.render()
+    return response

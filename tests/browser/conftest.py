@@ -1,0 +1,123 @@
+"""A real Chromium (Debian's own) against a real server, with axe on every page that is opened."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page
+
+# Playwright's synchronous API keeps an event loop in this thread; Django would refuse the database for it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+WIDE = {"width": 1280, "height": 900}
+NARROW = {"width": 360, "height": 780}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark everything in this folder, so that it can be left out."""
+    for item in items:
+        if Path(item.path).parent == Path(__file__).parent:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    """Use the browser of the system; nothing is downloaded."""
+    assert CHROMIUM, "bin/test installs chromium"
+    return {
+        "executable_path": CHROMIUM,
+        "args": [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ],
+    }
+
+
+class Visitor:
+    """Somebody with a browser who looks at every page with axe's eyes."""
+
+    def __init__(self, page: Page, base: str, axe: bool) -> None:
+        self.page = page
+        self.base = base
+        self._axe = Axe() if axe else None
+        self.seen: list[str] = []
+        self.errors: list[str] = []
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("console", self._console)
+        page.on("requestfailed", lambda request: self.errors.append(f"failed: {request.url}"))
+
+    def _console(self, message: object) -> None:
+        if message.type == "error":
+            self.errors.append(message.text)
+
+    def open(self, path: str) -> None:
+        """Open an address of the portal and look at it."""
+        response = self.page.goto(self.base + path)
+        assert response is not None
+        assert response.status == 200, f"{path}: {response.status}"
+        self.look()
+
+    def look(self) -> None:
+        """Let axe judge the page; nothing serious may be found, and nothing may overflow sideways."""
+        title = self.page.title()
+        self.seen.append(title)
+        wide = self.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert wide <= 1, f"{self.page.url} is {wide} px too wide"
+        if self._axe is None:
+            return
+        found = self._axe.run(self.page).response["violations"]
+        serious = [
+            f"{item['id']} ({item['impact']}): {item['nodes'][0]['target']} {item['nodes'][0]['html'][:140]}"
+            for item in found
+            if item["impact"] in ("serious", "critical")
+        ]
+        assert not serious, f"{self.page.url} «{title}»\n" + "\n".join(serious)
+
+    def press(self, name: str, *, exact: bool = False) -> None:
+        """Press the button with these words, wait for the answer and look at it."""
+        self.page.get_by_role("button", name=name, exact=exact).first.click()
+        self.page.wait_for_load_state("load")
+        self.look()
+
+    def follow(self, name: str, *, exact: bool = False) -> None:
+        """Follow the link with these words and look at what opens."""
+        self.page.get_by_role("link", name=name, exact=exact).first.click()
+        self.page.wait_for_load_state("load")
+        self.look()
+
+
+@pytest.fixture
+def visit(browser: Browser, live_server: object) -> Iterator[object]:
+    """Return a function that brings a new visitor: `visit(javascript=True, size=WIDE, axe=True)`."""
+    contexts: list[BrowserContext] = []
+    visitors: list[Visitor] = []
+
+    def bring(*, javascript: bool = True, size: dict[str, int] | None = None, axe: bool = True) -> Visitor:
+        context = browser.new_context(
+            java_script_enabled=javascript, viewport=size or WIDE, locale="th-TH", timezone_id="Asia/Bangkok"
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        visitor = Visitor(page, live_server.url, axe and javascript)
+        visitors.append(visitor)
+        return visitor
+
+    yield bring
+    for context in contexts:
+        context.close()
+    for visitor in visitors:
+        assert visitor.errors == []
