@@ -3,10 +3,11 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.staticfiles.urls import staticfiles_urlpatterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.views import serve as serve_page
 
 from portal.health import healthz, readyz
 from portal.robots import robots, sitemap
@@ -23,6 +24,8 @@ urlpatterns = [
         path("search/", include("portal.search.urls")),
         path("", include("cases.intake.urls")),
         path("desk/", include("cases.desk.urls")),
+        # Files of pages (document.pdf, notice.pdf, data.csv): Wagtail's own pattern knows folders only.
+        re_path(r"^((?:[\w\-]+/)+[\w\-]+\.(?:pdf|csv|json))$", serve_page, name="wagtail_serve_file"),
         path("", include(wagtail_urls)),
         prefix_default_language=False,
     ),

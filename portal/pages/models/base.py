@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import ResolverMatch
 from django.utils.cache import patch_cache_control
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -134,3 +135,15 @@ class RoutableBasePage(RoutablePageMixin, BasePage):
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Serve the page or one of its sub-addresses with cache headers."""
         return patch_public_cache(request, super().serve(request, *args, **kwargs), self.max_age)
+
+    def resolve_subpage(self, path: str) -> ResolverMatch:
+        """Find the view of a sub-address; Wagtail closes every path with a slash, but files have none.
+
+        Args:
+            path: "/", "/feed/" or "/document.pdf/".
+
+        Raises:
+            Resolver404: the page has no such sub-address.
+        """
+        is_file = "." in path.rstrip("/").rsplit("/", 1)[-1]
+        return super().resolve_subpage(path.rstrip("/") if is_file else path)
