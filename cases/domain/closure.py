@@ -17,7 +17,7 @@ from ..enums import (
     Verb,
 )
 from ..errors import GuardFailed
-from ..models import Case
+from ..models import Case, Clock
 from . import notify, policy
 from .act import Act, act_on
 from .clocks import OFFICE_ZONE
@@ -141,15 +141,15 @@ def reopen_case(*, case: Case, actor: Actor | None, note: str, version: int | No
         act.case.closed_at = None
         act.case.retention_until = None
         act.case.duplicate_of = None
-        _back_to_work(act)
+        clock = _back_to_work(act)
         act.record(to=CaseState.IN_PROGRESS, note=text)
-        notify.tell_body(case=act.case, body=act.case.holder, template="case_reopened")
+        notify.tell_body(case=act.case, body=act.case.holder, template="case_reopened", due=clock.due_at)
     return act.case
 
 
-def _back_to_work(act: Act) -> None:
+def _back_to_work(act: Act) -> Clock:
     act.case.closure_requested_by = None
     act.case.closure_reason = ""
     act.case.outcome = ""
     act.stop_clocks(*act.row.stops)
-    act.start_clock(ClockKind.ACT)
+    return act.start_clock(ClockKind.ACT)

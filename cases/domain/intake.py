@@ -126,11 +126,12 @@ def _keep(submission: Submission, token: UUID, actor: Actor | None, stored: list
     refused = _keep_files(case, submission, actor, stored)
     identity.register(case=case, organization=receiver, at=received_at)
     act = Act(case=case, row=TRANSITIONS[Verb.SUBMIT], actor=actor)
-    act.start_clock(ClockKind.FIRST_FORWARD, started_at=received_at)
+    clock = act.start_clock(ClockKind.FIRST_FORWARD, started_at=received_at)
     act.record(to=CaseState.RECEIVED, consent=submission.consent)
     if submission.problem.is_crisis and submission.channel.is_self_service:
         _route_to_lead_agency(case)
-    notify.tell_body(case=case, body=receiver, template="case_received")
+    if actor is None and case.state == CaseState.RECEIVED:
+        notify.tell_body(case=case, body=receiver, template="case_received", due=clock.due_at)
     notify.tell_reporter(case=case)
     return Submitted(case=case, secret=secret, files_refused=refused)
 

@@ -1,0 +1,197 @@
+"""The year's figures, computed from the cases (S1.10, S1.30, S2.49). Read by `announcements`, which protects them.
+
+What is counted, and where:
+
+- **received**: cases by the day of receipt, **closed**: by the day of closing; both at the body that holds the case now,
+  so that each case counts once although it was forwarded.
+- **helped**: cases with at least one record of help in the year, once, at the body and in the month of the first record.
+- **persons**, **households**: the most that any record of the case in the year names (the same family helped twice is one
+  family), where the case counts as helped. **baht**: every amount, at the body that gave it and in its month.
+- Not counted at all: what was no request (spam, tests, duplicates).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils import timezone
+
+from portal.organizations.enums import ProblemType
+from portal.organizations.models import Organization
+from portal.thai.dates import bangkok_datetime, fiscal_year_bounds, to_bangkok
+
+from ..enums import ClosureReason
+from ..models import AssistanceRecord, Case
+
+NO_REQUEST = (ClosureReason.SPAM, ClosureReason.TEST, ClosureReason.DUPLICATE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MonthFigures:
+    """What one body did in one kind of problem in one month. Never to be shown as it is: figures may be small.
+
+    Attributes:
+        organization_id: key of the body.
+        organization: its name, with its place where that is needed.
+        province_code: its province; may be empty.
+        problem: value of `ProblemType`.
+        is_crisis: it is one of the four crisis problems, which are never shown below a province.
+        month: first day of the month.
+        received: cases received.
+        closed: cases closed.
+        helped: cases in which help was given for the first time this year.
+        households: households helped; None where nobody counted any.
+        persons: persons helped; None where nobody counted any.
+        baht: whole baht given; None where no amount is on record.
+    """
+
+    organization_id: int
+    organization: str
+    province_code: str
+    problem: str
+    is_crisis: bool
+    month: dt.date
+    received: int = 0
+    closed: int = 0
+    helped: int = 0
+    households: int | None = None
+    persons: int | None = None
+    baht: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearlyFigures:
+    """A fiscal year of the register.
+
+    Attributes:
+        be_year: the fiscal year, B.E.: 2570 is 1 October 2569 to 30 September 2570.
+        first: its first day.
+        last: its last day.
+        generated_at: when the figures were computed.
+        rows: ordered by body, problem and month; only rows with something in them.
+    """
+
+    be_year: int
+    first: dt.date
+    last: dt.date
+    generated_at: dt.datetime
+    rows: tuple[MonthFigures, ...]
+
+    @property
+    def received(self) -> int:
+        """All cases received in the year."""
+        return sum(row.received for row in self.rows)
+
+    @property
+    def closed(self) -> int:
+        """All cases closed in the year."""
+        return sum(row.closed for row in self.rows)
+
+    @property
+    def helped(self) -> int:
+        """All cases in which help was given in the year."""
+        return sum(row.helped for row in self.rows)
+
+
+Key = tuple[int, str, dt.date]
+"""Body, problem, first day of the month."""
+
+
+@dataclass
+class _Sums:
+    received: int = 0
+    closed: int = 0
+    helped: int = 0
+    households: int | None = None
+    persons: int | None = None
+    baht: Decimal | None = None
+
+
+@dataclass
+class _CaseHelp:
+    """Help in one case within the year."""
+
+    key: Key
+    persons: int = 0
+    households: int = 0
+    amounts: list[tuple[Key, Decimal]] = field(default_factory=list)
+
+
+def yearly_figures(be_year: int) -> YearlyFigures:
+    """Compute the figures of a fiscal year. Four queries, whatever the number of cases.
+
+    Args:
+        be_year: the fiscal year, B.E.
+    """
+    first, last = fiscal_year_bounds(be_year)
+    begin, end = bangkok_datetime(first), bangkok_datetime(last + dt.timedelta(days=1))
+    sums: dict[Key, _Sums] = defaultdict(_Sums)
+    cases = Case.objects.exclude(closure_reason__in=NO_REQUEST)
+    for name in ("received", "closed"):
+        moments = cases.filter(**{f"{name}_at__gte": begin, f"{name}_at__lt": end})
+        for body, problem, at in moments.values_list("holder_id", "problem", f"{name}_at").iterator():
+            row = sums[body, problem, _month(to_bangkok(at).date())]
+            setattr(row, name, getattr(row, name) + 1)
+    for case_help in _help_of(first, last):
+        row = sums[case_help.key]
+        row.helped += 1
+        row.persons = (row.persons or 0) + case_help.persons if case_help.persons else row.persons
+        row.households = (
+            (row.households or 0) + case_help.households if case_help.households else row.households
+        )
+        for key, amount in case_help.amounts:
+            sums[key].baht = (sums[key].baht or Decimal(0)) + amount
+    return YearlyFigures(
+        be_year=be_year, first=first, last=last, generated_at=timezone.now(), rows=tuple(_rows(sums))
+    )
+
+
+def _month(day: dt.date) -> dt.date:
+    return day.replace(day=1)
+
+
+def _help_of(first: dt.date, last: dt.date) -> list[_CaseHelp]:
+    records = (
+        AssistanceRecord.objects.filter(given_on__range=(first, last))
+        .exclude(case__closure_reason__in=NO_REQUEST)
+        .order_by("given_on", "pk")
+        .values_list(
+            "case_id", "organization_id", "case__problem", "given_on", "persons", "households", "amount_baht"
+        )
+    )
+    found: dict[int, _CaseHelp] = {}
+    for case, body, problem, day, persons, households, amount in records.iterator():
+        key = (body, problem, _month(day))
+        one = found.setdefault(case, _CaseHelp(key))
+        one.persons = max(one.persons, persons)
+        one.households = max(one.households, households)
+        if amount is not None:
+            one.amounts.append((key, amount))
+    return list(found.values())
+
+
+def _rows(sums: dict[Key, _Sums]) -> Iterator[MonthFigures]:
+    bodies = Organization.objects.in_bulk({body for body, _, _ in sums})
+    ordered = sorted(sums, key=lambda key: (bodies[key[0]].sort_key, *key))
+    for body_id, problem, month in ordered:
+        body, values = bodies[body_id], sums[body_id, problem, month]
+        yield MonthFigures(
+            organization_id=body_id,
+            organization=body.display_name,
+            province_code=body.province_code,
+            problem=problem,
+            is_crisis=ProblemType(problem).is_crisis,
+            month=month,
+            received=values.received,
+            closed=values.closed,
+            helped=values.helped,
+            households=values.households,
+            persons=values.persons,
+            baht=None
+            if values.baht is None
+            else int(values.baht.quantize(Decimal(1), rounding=ROUND_HALF_UP)),
+        )
