@@ -182,7 +182,7 @@ def add_file(*, case: Case, checked: CheckedFile, actor: Actor | None) -> CaseFi
 def _delete_files(stored: list[CaseFile]) -> None:
     """Take back the files of a request that was not kept: nothing of it may stay on the disk."""
     for row in stored:
-        row.file.storage.delete(row.file.name)
+        row.file.storage.delete(str(row.file.name))
 
 
 def _route_to_lead_agency(case: Case) -> None:

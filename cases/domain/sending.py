@@ -21,6 +21,7 @@ from . import notify
 from .clocks import OFFICE_ZONE
 
 if TYPE_CHECKING:
+    from portal.letters.models import OutgoingLetter
     from portal.organizations.models import Organization
 
     from ..models import Clock
@@ -113,7 +114,7 @@ def start_acknowledge_clock(act: Act, referral: Referral) -> Clock:
     return act.start_clock(ClockKind.ACKNOWLEDGE, organization=referral.target, referral=referral)
 
 
-def _covering_letter(act: Act, referral: Referral, clock: Clock):  # noqa: ANN202 - the model of another room
+def _covering_letter(act: Act, referral: Referral, clock: Clock) -> OutgoingLetter:
     """Issue the letter that goes with the handover; it names no person and tells no story (S1.29)."""
     case = act.case
     with override("th"):

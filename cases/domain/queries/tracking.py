@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+import hmac
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ...enums import CaseState, PublicStatus, Verb, Visibility
@@ -51,6 +52,7 @@ class Progress:
         may_reopen: the person may ask to open it again.
         language: in which the request was written.
         is_restricted: the page must not tell what it is about.
+        case: for the acts of a citizen (`reopen_case`, `record_answer`); never for a template.
     """
 
     reference: str
@@ -63,6 +65,7 @@ class Progress:
     may_reopen: bool
     language: str
     is_restricted: bool
+    case: Case = field(repr=False)
 
 
 def find(*, reference: str, secret: str) -> Case | None:
@@ -77,18 +80,26 @@ def find(*, reference: str, secret: str) -> Case | None:
     return case if case is not None and fits else None
 
 
-def by_reference(reference: str) -> Case | None:
-    """Return a case by its reference alone: for a session in which `find` has answered before, and for nothing else."""
-    return Case.objects.select_related("holder").filter(reference=identity.clean(reference)).first()
+def progress(*, reference: str, secret_hash: str) -> Progress | None:
+    """Return what the citizen may know, for a session in which `find` has answered before.
+
+    Args:
+        reference: of the case that was found.
+        secret_hash: as it was then; a secret that was replaced since ends the session's right.
+    """
+    case = Case.objects.select_related("holder").filter(reference=reference).first()
+    if case is None or not hmac.compare_digest(case.secret_hash, secret_hash):
+        return None
+    return progress_of(case)
 
 
 def track(*, reference: str, secret: str) -> Progress | None:
     """Return what the citizen may know, or None; see `find`."""
     case = find(reference=reference, secret=secret)
-    return progress(case) if case is not None else None
+    return progress_of(case) if case is not None else None
 
 
-def progress(case: Case) -> Progress:
+def progress_of(case: Case) -> Progress:
     """Return what the citizen may know of a case. Two queries, however long its history is."""
     events = list(
         case.events.filter(visibility=Visibility.PUBLIC)
@@ -113,6 +124,7 @@ def progress(case: Case) -> Progress:
         and missing(verb=Verb.REOPEN, case=case, actor=None) is None,
         language=case.language,
         is_restricted=restricted,
+        case=case,
     )
 
 
