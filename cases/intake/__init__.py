@@ -1,1 +1,1 @@
-"""The citizen's side: request form and tracking."""
+"""The citizen's side: request form and tracking. docs/citizen.md explains how it works and why."""

@@ -1,0 +1,308 @@
+"""The request as data: which page asks what, and which page comes next.
+
+`STEPS` is the only place where the order stands. Everything else (the back link, the progress in words, which page may
+be opened, what is checked before sending) follows from walking it. The functions here are pure: they take answers and
+return words and slugs, so each node is tested by itself (house.md: Smart Answers).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
+
+from cases.rules import is_careful
+from portal.organizations.enums import ProblemType
+
+from .forms.base import Answers, NoticeForm, Raw, StepForm, Text, chosen
+from .forms.contact import ContactForm, ReachForm
+from .forms.matter import Danger, DangerForm, ProblemForm
+from .forms.person import (
+    AgeForm,
+    ConsentForm,
+    LanguageForm,
+    Need,
+    PersonForm,
+    RelationForm,
+    WhomForm,
+    for_other,
+)
+from .forms.place import AddressForm, CountryForm, DistrictForm, LocalForm, ProvinceForm, SubdistrictForm
+from .forms.story import FilesForm, StoryForm
+
+Condition = Callable[[Answers], bool]
+
+FIRST = "problem"
+CHECK = "check"
+"""Slug of the page that ends the questions."""
+TOTAL = 8
+"""Sections a person is told of: "ขั้นที่ 3 จาก 8" (look.md)."""
+
+
+def always(answers: Answers) -> bool:
+    """The last route of every step."""
+    return True
+
+
+def is_sensitive(answers: Answers) -> bool:
+    """Somebody may look over the person's shoulder: the four crisis problems, and "not sure", which may be one."""
+    problem = chosen(answers, "problem")
+    return bool(problem) and is_careful(ProblemType(problem))
+
+
+def in_danger(answers: Answers) -> bool:
+    """Somebody is in danger now."""
+    return chosen(answers, "danger") == Danger.YES
+
+
+def is_foreign(answers: Answers) -> bool:
+    """The person is no Thai, or needs an interpreter (S2.25)."""
+    return Need.FOREIGN in (chosen(answers, "person", "needs") or [])
+
+
+def is_abroad(answers: Answers) -> bool:
+    """A Thai outside Thailand (S2.26)."""
+    return bool(chosen(answers, "province", "abroad"))
+
+
+def has_local_administration(answers: Answers) -> bool:
+    """At least one local administration serves the chosen subdistrict."""
+    return bool(chosen(answers, "subdistrict", "local_administrations"))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One page.
+
+    Attributes:
+        slug: its place in the address, `/request/<slug>/`.
+        section: 1 to `TOTAL`.
+        question: heading of the page, unique in the request.
+        form: what it asks.
+        routes: pairs (condition, slug); the first that holds says which page comes next.
+        question_for_other: the heading when help is asked for somebody else.
+        why: one sentence under the heading that says why we ask.
+        template: drawn with it.
+    """
+
+    slug: str
+    section: int
+    question: Text
+    form: type[StepForm]
+    routes: tuple[tuple[Condition, str], ...]
+    question_for_other: Text = ""
+    why: Text = ""
+    template: str = "intake/step.html"
+
+    def next(self, answers: Answers) -> str:
+        """Return the slug of the page after this one, for answers that include this one's."""
+        return next(slug for holds, slug in self.routes if holds(answers))
+
+    def heading(self, answers: Answers) -> Text:
+        """Return the question in the wording for the person concerned."""
+        return self.question_for_other if self.question_for_other and for_other(answers) else self.question
+
+
+def _to(slug: str, *exceptions: tuple[Condition, str]) -> tuple[tuple[Condition, str], ...]:
+    return (*exceptions, (always, slug))
+
+
+_TABLE = (
+    Step(
+        "problem",
+        1,
+        _("คุณต้องการความช่วยเหลือเรื่องอะไร"),
+        ProblemForm,
+        _to("danger", (is_sensitive, "safety")),
+        why=_("เลือกข้อที่ใกล้ที่สุด เจ้าหน้าที่เปลี่ยนให้ได้ภายหลัง"),
+        template="intake/problem.html",
+    ),
+    Step("safety", 2, _("ออกจากหน้านี้ได้ทันที"), NoticeForm, _to("danger"), template="intake/safety.html"),
+    Step(
+        "danger",
+        2,
+        _("ตอนนี้มีใครกำลังตกอยู่ในอันตรายหรือไม่"),
+        DangerForm,
+        _to("whom", (in_danger, "call")),
+        template="intake/danger.html",
+    ),
+    Step("call", 2, _("โทรขอความช่วยเหลือก่อน"), NoticeForm, _to("whom"), template="intake/call.html"),
+    Step("whom", 3, _("คุณขอความช่วยเหลือให้ใคร"), WhomForm, _to("age", (for_other, "relation"))),
+    Step("relation", 3, _("คุณเป็นอะไรกับคนที่ต้องการความช่วยเหลือ"), RelationForm, _to("consent")),
+    Step(
+        "consent",
+        3,
+        _("คนที่ต้องการความช่วยเหลือรู้เรื่องนี้ไหม"),
+        ConsentForm,
+        _to("age"),
+        why=_("เจ้าหน้าที่จะได้ติดต่อเขาอย่างปลอดภัย ไม่ว่าคุณตอบข้อใด คุณแจ้งเรื่องต่อได้"),
+    ),
+    Step(
+        "age",
+        3,
+        _("คุณอายุเท่าไร"),
+        AgeForm,
+        _to("person"),
+        question_for_other=_("คนที่ต้องการความช่วยเหลืออายุเท่าไร"),
+        why=_("เด็ก วัยรุ่น และผู้สูงอายุมีสิทธิบางอย่างเพิ่ม ตอบเพียงข้อเดียว หรือข้ามได้ถ้าไม่ทราบ"),
+    ),
+    Step(
+        "person",
+        3,
+        _("มีเรื่องใดเกี่ยวกับคุณที่เราควรรู้"),
+        PersonForm,
+        _to("province", (is_foreign, "language")),
+        question_for_other=_("มีเรื่องใดเกี่ยวกับเขาที่เราควรรู้"),
+        why=_("ทุกข้อในหน้านี้ไม่บังคับ คำตอบช่วยให้เราเตรียมความช่วยเหลือให้เหมาะ"),
+    ),
+    Step(
+        "language",
+        3,
+        _("สัญชาติและภาษา"),
+        LanguageForm,
+        _to("province"),
+        why=_("ทุกข้อในหน้านี้ไม่บังคับ คุณขอความช่วยเหลือได้ไม่ว่ามีสัญชาติใดหรือมีเอกสารหรือไม่"),
+    ),
+    Step(
+        "province",
+        4,
+        _("เหตุเกิดที่จังหวัดใด"),
+        ProvinceForm,
+        _to("district", (is_abroad, "country")),
+        why=_("ถ้าเหตุไม่ได้เกิดที่ใดที่หนึ่ง ให้เลือกจังหวัดที่คนที่ต้องการความช่วยเหลืออยู่ตอนนี้"),
+    ),
+    Step(
+        "country",
+        4,
+        _("ตอนนี้อยู่ประเทศใด"),
+        CountryForm,
+        _to("story"),
+        why=_("สถานทูตหรือสถานกงสุลไทยช่วยคุณได้ระหว่างอยู่ต่างประเทศ"),
+    ),
+    Step("district", 4, _("อำเภอหรือเขตใด"), DistrictForm, _to("subdistrict")),
+    Step(
+        "subdistrict",
+        4,
+        _("ตำบลหรือแขวงใด"),
+        SubdistrictForm,
+        _to("address", (has_local_administration, "local")),
+    ),
+    Step(
+        "local",
+        4,
+        _("ให้หน่วยงานท้องถิ่นใดดูแลเรื่องนี้"),
+        LocalForm,
+        _to("address"),
+        why=_("หน่วยงานท้องถิ่น คือ เทศบาลหรือองค์การบริหารส่วนตำบล (อบต.) ที่ดูแลพื้นที่นี้"),
+    ),
+    Step(
+        "address",
+        4,
+        _("จุดที่เจ้าหน้าที่จะไปถึงได้"),
+        AddressForm,
+        _to("story"),
+        why=_("ไม่บังคับ กรอกเท่าที่ทราบและปลอดภัย"),
+    ),
+    Step(
+        "story",
+        5,
+        _("เกิดอะไรขึ้น"),
+        StoryForm,
+        _to("files"),
+        why=_("เล่าด้วยคำของคุณเอง เช่น เกิดอะไร เมื่อไร กับใคร และคุณต้องการให้ช่วยอะไร"),
+        template="intake/story.html",
+    ),
+    Step(
+        "files", 6, _("มีรูปหรือเอกสารที่อยากให้เราดูไหม"), FilesForm, _to("contact"), template="intake/files.html"
+    ),
+    Step(
+        "contact",
+        7,
+        _("เราจะติดต่อคุณได้ทางใด"),
+        ContactForm,
+        _to("reach"),
+        why=_("เราใช้ข้อมูลนี้เพื่อช่วยเหลือเรื่องนี้เท่านั้น"),
+    ),
+    Step(
+        "reach",
+        7,
+        _("ติดต่อคุณอย่างไรจึงปลอดภัย"),
+        ReachForm,
+        _to(CHECK),
+        why=_("ถ้ามีคนอื่นเห็นหรือได้ยินแล้วคุณจะเดือดร้อน บอกเราตรงนี้"),
+    ),
+)
+
+STEPS: Mapping[str, Step] = {step.slug: step for step in _TABLE}
+PAGE_NUMBERS: Mapping[str, int] = {step.slug: number for number, step in enumerate(_TABLE, start=1)}
+"""For titles that tell a passer-by nothing: "แบบฟอร์ม หน้า 4" (cases.md, privacy 9)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """What a draft amounts to, judged from the beginning.
+
+    Attributes:
+        path: slugs of the pages in their order, up to and including the one to answer next.
+        answers: cleaned answers of the pages that stand.
+        forms: the valid form of each answered page.
+        here: the page to answer next; `CHECK` when nothing is missing.
+    """
+
+    path: tuple[str, ...]
+    answers: Answers
+    here: str
+    forms: Mapping[str, StepForm] = field(default_factory=dict)
+
+    @property
+    def is_complete(self) -> bool:
+        """Every question on the path has a valid answer."""
+        return self.here == CHECK
+
+    @property
+    def is_sensitive(self) -> bool:
+        """The pages get the quick exit and titles that say nothing."""
+        return is_sensitive(self.answers)
+
+    def may_open(self, slug: str) -> bool:
+        """Pages are answered in order; nobody jumps to the end (ASVS 2.3.1)."""
+        return slug in self.path
+
+    def before(self, slug: str) -> str | None:
+        """Return the page before, None at the beginning."""
+        position = self.path.index(slug)
+        return self.path[position - 1] if position else None
+
+    def answers_before(self, slug: str) -> Answers:
+        """Return the answers that a page's form is built with: those of the pages before it."""
+        earlier = self.path[: self.path.index(slug)] if slug in self.path else self.path
+        return {name: self.answers[name] for name in earlier if name in self.answers}
+
+
+def walk(kept: Mapping[str, Raw]) -> Journey:
+    """Judge a draft: follow the table from the first page as far as valid answers lead.
+
+    Args:
+        kept: what was typed, by slug of the step. Answers off the path are left alone and not looked at, so that
+            somebody who goes back and forth finds them again.
+    """
+    answers: dict[str, Mapping[str, object]] = {}
+    forms: dict[str, StepForm] = {}
+    path: list[str] = []
+    slug = FIRST
+    while slug != CHECK:
+        path.append(slug)
+        raw = kept.get(slug)
+        if raw is None:
+            break
+        form = STEPS[slug].form(data=MultiValueDict(raw), answers=answers)
+        if not form.is_valid():
+            break
+        answers[slug] = form.cleaned_data
+        forms[slug] = form
+        slug = STEPS[slug].next(answers)
+    else:
+        path.append(CHECK)
+    return Journey(path=tuple(path), answers=answers, here=slug, forms=forms)

@@ -1,0 +1,118 @@
+"""What the forms of all pages share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Answers = Mapping[str, Mapping[str, Any]]
+"""Cleaned answers by slug of the step: ``{"problem": {"problem": "disaster"}, …}``."""
+
+Text = str | Promise
+Raw = dict[str, list[str]]
+"""What a browser sent for one page, as kept in the draft: field name to values."""
+
+NOT_GIVEN = _("ไม่ได้ระบุ")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the page where answers are checked.
+
+    Attributes:
+        label: what was asked, short.
+        value: the answer in words; lines are kept.
+    """
+
+    label: Text
+    value: Text
+
+
+class StepForm(forms.Form):
+    """A page's form.
+
+    The answers of the pages before decide choices, wording and what is required, so a form is built with them. It is
+    built again from the kept input whenever the whole draft is judged, hence an answer that no longer fits (a district
+    of another province, a missing phone after the problem became a crisis) is found and asked anew.
+    """
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, answers: Answers | None = None, **kwargs: Any) -> None:
+        self.answers: Answers = answers or {}
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Adapt fields to the answers before; for subclasses."""
+
+    def raw(self) -> Raw:
+        """Return what was typed, in the shape that the draft keeps."""
+        return {
+            name: self.data.getlist(name) if hasattr(self.data, "getlist") else _as_list(self.data[name])
+            for name in self.input_names()
+            if name in self.data
+        }
+
+    def input_names(self) -> Iterator[str]:
+        """Yield the names that a browser sends for this form; anything else in a POST is ignored (ASVS 15.3.3)."""
+        for name, field in self.fields.items():
+            if isinstance(field.widget, forms.MultiWidget):
+                yield from (name + suffix for suffix in field.widget.widgets_names)
+            else:
+                yield name
+
+    def rows(self) -> list[Row]:
+        """Return the lines for the check page. Needs a valid form."""
+        return []
+
+    def choice_label(self, name: str) -> Text:
+        """Return the words of the chosen option of a choice field, or "not given"."""
+        value = self.cleaned_data.get(name)
+        return dict(self.fields[name].choices).get(value, NOT_GIVEN) if value else NOT_GIVEN  # type: ignore[attr-defined]
+
+
+def _as_list(value: Any) -> list[str]:
+    return list(value) if isinstance(value, (list, tuple)) else [value]
+
+
+class NoticeForm(StepForm):
+    """A page that tells something and asks nothing: its button only means "read"."""
+
+
+def radio(
+    label: Text, choices: Any, *, required: Text | None = None, help_text: Text = ""
+) -> forms.ChoiceField:
+    """Return a choice drawn as radio buttons.
+
+    Args:
+        label: the question.
+        choices: pairs of value and words.
+        required: what to say when nothing is chosen; None makes the choice optional.
+        help_text: a hint below the question.
+    """
+    return forms.ChoiceField(
+        label=label,
+        choices=choices,
+        widget=forms.RadioSelect,
+        required=required is not None,
+        help_text=help_text,
+        error_messages={"required": required or "", "invalid_choice": _("เลือกคำตอบจากรายการ")},
+    )
+
+
+def chosen(answers: Answers, step: str, name: str | None = None) -> Any:
+    """Return one cleaned answer, None when the step is not answered.
+
+    Args:
+        answers: cleaned answers.
+        step: slug of the step.
+        name: name of the field; the same as the step by default.
+    """
+    return answers.get(step, {}).get(name or step)

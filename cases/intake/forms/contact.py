@@ -1,0 +1,179 @@
+"""How to reach the person without putting anybody in danger (S2.42; requirements 7.1; cases.md, privacy 7)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from cases.enums import ContactWay
+from portal.organizations.enums import ProblemType
+
+from ..fields import LineField, MailField, ThaiPhoneField
+from .base import NOT_GIVEN, Answers, Row, StepForm, chosen, radio
+
+
+class CrisisContact(TextChoices):
+    """What a crisis report on the web must carry: ``KLANG["CRISIS_CONTACT"]`` (requirements 7.1)."""
+
+    PHONE_OR_EMAIL = "phone_or_email", _("ชื่อ และโทรศัพท์หรืออีเมล")
+    EMAIL = "email", _("ชื่อและอีเมล (ตามแนวทาง OSCC)")
+    ANONYMOUS = "anonymous", _("ไม่บังคับ (รับเบาะแส)")
+
+
+def crisis_contact() -> CrisisContact:
+    """Return the rule in force; the default is that of requirements 7.1.
+
+    Raises:
+        ValueError: when the setting holds another word.
+    """
+    return CrisisContact(settings.KLANG.get("CRISIS_CONTACT", CrisisContact.PHONE_OR_EMAIL))
+
+
+def is_crisis(answers: Answers) -> bool:
+    """Say whether the chosen problem is one of the four (S2.32)."""
+    problem = chosen(answers, "problem")
+    return bool(problem) and ProblemType(problem).is_crisis
+
+
+class ContactForm(StepForm):
+    """A name and at least one way; which ones are obligatory depends on the track."""
+
+    name = LineField(
+        label=_("ชื่อที่ให้เราเรียกคุณ"),
+        max_length=150,
+        help_text=_("ใช้ชื่อเล่นหรือนามสมมติก็ได้"),
+        error_messages={"required": _("กรอกชื่อที่ให้เราเรียกคุณ จะเป็นนามสมมติก็ได้")},
+        widget=forms.TextInput({"autocomplete": "name", "spellcheck": "false"}),
+    )
+    phone = ThaiPhoneField(
+        label=_("หมายเลขโทรศัพท์"),
+        required=False,
+        max_length=60,
+        help_text=_("เจ้าหน้าที่จะใช้ติดต่อเรื่องนี้เท่านั้น"),
+        widget=forms.TextInput({"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
+    )
+    email = MailField(
+        label=_("อีเมล"),
+        required=False,
+        max_length=254,
+        error_messages={"invalid": _("ตรวจอีเมลอีกครั้ง ควรมีรูปแบบเช่น name@example.com")},
+        widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}),
+    )
+    other_way = LineField(
+        label=_("ไม่มีทั้งโทรศัพท์และอีเมล"),
+        required=False,
+        max_length=200,
+        help_text=_("บอกว่าจะพบหรือฝากข้อความถึงคุณได้ที่ใด เช่น ผ่านผู้ใหญ่บ้าน"),
+    )
+
+    def prepare(self) -> None:
+        """In a crisis a message left with a neighbor may be dangerous, so that way is not offered."""
+        self.rule = crisis_contact() if is_crisis(self.answers) else None
+        if self.rule:
+            del self.fields["other_way"]
+            self.fields["name"].required = self.rule is not CrisisContact.ANONYMOUS
+        self.fields["email"].required = self.rule is CrisisContact.EMAIL
+        if self.rule is CrisisContact.EMAIL:
+            self.fields["email"].error_messages["required"] = _("กรอกอีเมล เพื่อให้เจ้าหน้าที่ติดต่อคุณได้")
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for at least one way to answer, unless tips without a name are allowed."""
+        data = super().clean() or {}
+        given = any(data.get(name) for name in ("phone", "email", "other_way"))
+        tried = any(name in self.errors for name in ("phone", "email", "other_way"))
+        if self.rule is not CrisisContact.ANONYMOUS and not given and not tried:
+            self.add_error(
+                "phone",
+                forms.ValidationError(_("กรอกโทรศัพท์หรืออีเมลอย่างน้อยหนึ่งอย่าง เพื่อให้เราตอบคุณได้"), code="no_way"),
+            )
+        return data
+
+    def rows(self) -> list[Row]:
+        """Name and every way."""
+        labels = {
+            "name": _("ชื่อ"),
+            "phone": _("โทรศัพท์"),
+            "email": _("อีเมล"),
+            "other_way": _("ทางอื่น"),
+        }
+        return [Row(labels[name], self.cleaned_data.get(name) or NOT_GIVEN) for name in self.fields]
+
+
+class Time(TextChoices):
+    """When a call or a message is safe."""
+
+    ANY = "any", _("เวลาใดก็ได้")
+    MORNING = "morning", _("เช้า 8.00–12.00 น.")
+    AFTERNOON = "afternoon", _("บ่าย 12.00–16.30 น.")
+    EVENING = "evening", _("เย็น 16.30–20.00 น.")
+
+
+YES_NO_MESSAGE = [("yes", _("ฝากข้อความได้")), ("no", _("อย่าฝากข้อความ"))]
+YES_NO_IDENTIFY = [("yes", _("บอกได้")), ("no", _("อย่าบอก ให้พูดเหมือนคนรู้จัก"))]
+YES_NO_EMAIL = [("yes", _("ส่งได้ ไม่มีคนอื่นอ่านอีเมลนี้")), ("no", _("อย่าส่ง"))]
+
+
+class ReachForm(StepForm):
+    """The questions that keep a person safe after the form is sent. Silence means "no" (safe default)."""
+
+    contact_way = radio(_("ทางใดปลอดภัยที่สุด"), [], required=_("เลือกทางที่ติดต่อคุณได้อย่างปลอดภัย"))
+    times = forms.MultipleChoiceField(
+        label=_("ติดต่อได้ช่วงใด"), choices=Time.choices, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    times_note = LineField(
+        label=_("เวลาอื่น หรือเรื่องที่ต้องระวัง"), required=False, max_length=200, help_text=_("เช่น โทรเฉพาะวันธรรมดา")
+    )
+    may_leave_message = radio(
+        _("ถ้าคุณไม่รับสาย ฝากข้อความไว้ได้ไหม"), YES_NO_MESSAGE, required=_("เลือกว่าฝากข้อความได้หรือไม่")
+    )
+    may_identify = radio(
+        _("ถ้าคนอื่นรับสาย บอกได้ไหมว่าโทรจากหน่วยงานใด"), YES_NO_IDENTIFY, required=_("เลือกว่าบอกชื่อหน่วยงานได้หรือไม่")
+    )
+    may_email = radio(
+        _("ส่งเลขที่เรื่องทางอีเมลได้ไหม"),
+        YES_NO_EMAIL,
+        required=_("เลือกว่าส่งอีเมลได้หรือไม่"),
+        help_text=_("อีเมลจะมีเพียงเลขที่เรื่องและลิงก์ ไม่มีเนื้อหาเรื่องของคุณ"),
+    )
+
+    def prepare(self) -> None:
+        """Ask only about the ways that were given."""
+        contact = self.answers.get("contact", {})
+        ways = [
+            (ContactWay.PHONE, contact.get("phone")),
+            (ContactWay.SMS, contact.get("phone")),
+            (ContactWay.EMAIL, contact.get("email")),
+            (ContactWay.VISIT, contact.get("other_way")),
+            (ContactWay.NONE, True),
+        ]
+        self.fields["contact_way"].choices = [(way.value, way.label) for way, given in ways if given]
+        if not contact.get("phone"):
+            del self.fields["may_leave_message"]
+            del self.fields["may_identify"]
+        if not contact.get("email"):
+            del self.fields["may_email"]
+
+    def times_in_words(self) -> str:
+        """Return the chosen times in the active language. Needs a valid form."""
+        labels = dict(Time.choices)
+        return ", ".join(str(labels[time]) for time in self.cleaned_data["times"])
+
+    def rows(self) -> list[Row]:
+        """Way, times and permissions."""
+        rows = [
+            Row(_("ทางที่ปลอดภัยที่สุด"), self.choice_label("contact_way")),
+            Row(_("ช่วงเวลาที่ติดต่อได้"), self.times_in_words() or NOT_GIVEN),
+        ]
+        if note := self.cleaned_data["times_note"]:
+            rows.append(Row(_("เรื่องที่ต้องระวัง"), note))
+        short = {
+            "may_leave_message": _("ฝากข้อความ"),
+            "may_identify": _("บอกชื่อหน่วยงานกับคนอื่น"),
+            "may_email": _("ส่งเลขที่เรื่องทางอีเมล"),
+        }
+        rows += [Row(label, self.choice_label(name)) for name, label in short.items() if name in self.fields]
+        return rows

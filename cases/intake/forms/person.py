@@ -1,0 +1,226 @@
+"""For whom: the person who needs help, and who tells us about them (S2.25, S2.31, S2.35; cases.md, privacy 10)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.db.models import TextChoices
+from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from cases.enums import Papers, Relation, Sex
+from portal.thai.dates import bangkok_today, format_date
+
+from ..fields import AgeField, BirthDateField, LineField, age_on
+from .base import NOT_GIVEN, Answers, Row, StepForm, chosen, radio
+
+
+class Whom(TextChoices):
+    """Who needs help."""
+
+    ME = "me", _("ตัวฉันเอง")
+    OTHER = "other", _("คนอื่น")
+
+
+class Knows(TextChoices):
+    """What the person concerned knows and wants, as the reporter understands it."""
+
+    AGREES = "agrees", _("รู้ และยินยอม")
+    UNAWARE = "unaware", _("ยังไม่รู้")
+    CANNOT = "cannot", _("บอกหรือตัดสินใจเองไม่ได้")
+    REFUSES = "refuses", _("รู้ แต่ไม่ต้องการให้แจ้ง")
+    UNSURE = "unsure", _("ไม่แน่ใจ")
+
+
+KNOWS_HINTS = {
+    Knows.CANNOT.value: _("เช่น เป็นเด็กเล็ก ป่วยหนัก หรือถูกกักขัง"),
+    Knows.REFUSES.value: _("คุณแจ้งได้ เจ้าหน้าที่จะให้คำแนะนำก่อน และจะดูว่ากฎหมายให้ทำอะไรได้บ้าง"),
+}
+
+
+class Need(TextChoices):
+    """What an officer should know before meeting the person."""
+
+    DISABILITY = "disability", _("เป็นคนพิการ")
+    FOREIGN = "foreign", _("ไม่มีสัญชาติไทย หรือต้องการล่าม")
+
+
+LANGUAGES = [
+    ("my", _("พม่า")),
+    ("km", _("เขมร")),
+    ("lo", _("ลาว")),
+    ("vi", _("เวียดนาม")),
+    ("ms", _("มลายู")),
+    ("zh", _("จีน")),
+    ("en", _("อังกฤษ")),
+    ("tsl", _("ภาษามือไทย")),
+    ("other", _("ภาษาอื่น")),
+]
+"""Languages for which an interpreter is asked most often in the south of Thailand; any other may be typed."""
+
+
+def for_other(answers: Answers) -> bool:
+    """Say whether the reporter asks for somebody else."""
+    return chosen(answers, "whom") == Whom.OTHER
+
+
+class WhomForm(StepForm):
+    """The informant is often not the person who needs help."""
+
+    whom = radio(
+        _("คุณขอความช่วยเหลือให้ใคร"),
+        Whom.choices,
+        required=_("เลือกว่าขอความช่วยเหลือให้ตัวคุณเอง หรือให้คนอื่น"),
+    )
+    hints = {Whom.OTHER.value: _("เช่น คนในครอบครัว เพื่อนบ้าน นักเรียน หรือคนที่คุณพบเห็น")}
+
+    def rows(self) -> list[Row]:
+        """For whom."""
+        return [Row(_("ขอความช่วยเหลือให้"), self.choice_label("whom"))]
+
+
+class RelationForm(StepForm):
+    """Children, neighbors, teachers and passers-by may all report."""
+
+    relation = radio(
+        _("คุณเป็นอะไรกับคนที่ต้องการความช่วยเหลือ"),
+        [choice for choice in Relation.choices if choice[0] != Relation.SELF],
+        required=_("เลือกว่าคุณเป็นอะไรกับคนที่ต้องการความช่วยเหลือ"),
+    )
+
+    def rows(self) -> list[Row]:
+        """The relation."""
+        return [Row(_("คุณเป็น"), self.choice_label("relation"))]
+
+
+class ConsentForm(StepForm):
+    """What the person concerned knows, and whether they may hear who reported."""
+
+    knows = radio(
+        _("คนที่ต้องการความช่วยเหลือรู้ไหมว่าคุณแจ้งเรื่องนี้"),
+        Knows.choices,
+        required=_("เลือกว่าคนที่ต้องการความช่วยเหลือรู้เรื่องนี้หรือไม่"),
+    )
+    may_tell = radio(
+        _("เจ้าหน้าที่บอกเขาได้ไหมว่าคุณเป็นคนแจ้ง"),
+        [("yes", _("บอกได้")), ("no", _("อย่าบอก"))],
+        required=_("เลือกว่าบอกได้หรือไม่ว่าคุณเป็นคนแจ้ง"),
+    )
+    hints = KNOWS_HINTS
+
+    def rows(self) -> list[Row]:
+        """Both answers."""
+        return [
+            Row(_("คนที่ต้องการความช่วยเหลือรู้เรื่องนี้"), self.choice_label("knows")),
+            Row(_("บอกได้ว่าคุณเป็นคนแจ้ง"), self.choice_label("may_tell")),
+        ]
+
+
+class AgeForm(StepForm):
+    """Birth date or a guess: some laws protect children and teenagers specially, so an estimate is better than none."""
+
+    birth_date = BirthDateField(
+        label=_("วันเดือนปีเกิด"), required=False, help_text=_("เช่น 27 3 2530 ใช้ พ.ศ. หรือ ค.ศ. ก็ได้")
+    )
+    age = AgeField(
+        label=_("หรืออายุโดยประมาณ (ปี)"),
+        required=False,
+        max_length=30,
+        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Find a birth date and an age that contradict each other."""
+        data = super().clean() or {}
+        born, age = data.get("birth_date"), data.get("age")
+        if born and age is not None and abs(age_on(born, bangkok_today()) - age) > 1:
+            self.add_error(
+                "age", forms.ValidationError(_("อายุไม่ตรงกับวันเกิด กรอกเพียงอย่างเดียวก็พอ"), code="mismatch")
+            )
+        return data
+
+    def years(self) -> int | None:
+        """Return the age in full years as far as it is known. Needs a valid form."""
+        born: dt.date | None = self.cleaned_data.get("birth_date")
+        return age_on(born, bangkok_today()) if born else self.cleaned_data.get("age")
+
+    def rows(self) -> list[Row]:
+        """Birth date with the age behind it, or the estimate."""
+        born, age = self.cleaned_data.get("birth_date"), self.years()
+        if age is None:
+            return [Row(_("อายุ"), NOT_GIVEN)]
+        words = ngettext("%(age)s ปี", "%(age)s ปี", age) % {"age": age}
+        if born:
+            language = "en" if (get_language() or "").startswith("en") else "th"
+            return [Row(_("วันเกิด"), f"{format_date(born, 'long', language=language)} ({words})")]
+        return [Row(_("อายุ"), gettext("ประมาณ %(age)s") % {"age": words})]
+
+
+class PersonForm(StepForm):
+    """What decides how help must be given; nothing here is obligatory (S2.24: no discrimination fields)."""
+
+    affected_name = LineField(
+        label=_("ชื่อคนที่ต้องการความช่วยเหลือ"),
+        required=False,
+        max_length=150,
+        help_text=_("ชื่อเล่นหรือชื่อที่คนในพื้นที่เรียกก็ได้"),
+        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
+    )
+    sex = radio(_("เพศ"), Sex.choices)
+    needs = forms.MultipleChoiceField(
+        label=_("เลือกทุกข้อที่ตรง"), choices=Need.choices, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    hints = {Need.FOREIGN.value: _("เราจะถามภาษาที่ใช้ในหน้าถัดไป ความช่วยเหลือไม่ขึ้นกับสัญชาติ")}
+
+    def prepare(self) -> None:
+        """The reporter's own name is asked later, once."""
+        if not for_other(self.answers):
+            del self.fields["affected_name"]
+
+    def rows(self) -> list[Row]:
+        """Name of the other person, sex and needs."""
+        labels = dict(Need.choices)
+        needs = ", ".join(str(labels[need]) for need in self.cleaned_data["needs"])
+        rows = [Row(_("เพศ"), self.choice_label("sex")), Row(_("เรื่องที่ควรรู้"), needs or NOT_GIVEN)]
+        if "affected_name" in self.fields:
+            rows.insert(0, Row(_("ชื่อคนที่ต้องการความช่วยเหลือ"), self.cleaned_data["affected_name"] or NOT_GIVEN))
+        return rows
+
+
+class LanguageForm(StepForm):
+    """Asked only where it helps: foreigners and those who need an interpreter (S2.25)."""
+
+    nationality = LineField(
+        label=_("สัญชาติ"), required=False, max_length=80, widget=forms.TextInput({"autocomplete": "off"})
+    )
+    papers = radio(_("เอกสารประจำตัว"), Papers.choices, help_text=_("ใช้เพื่อเตรียมความช่วยเหลือเท่านั้น"))
+    interpreter = forms.ChoiceField(
+        label=_("ภาษาที่ต้องการล่าม"), choices=[("", _("ไม่ต้องการล่าม")), *LANGUAGES], required=False
+    )
+    other_language = LineField(label=_("ถ้าเป็นภาษาอื่น คือภาษาใด"), required=False, max_length=60)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the language when it is another one."""
+        data = super().clean() or {}
+        if data.get("interpreter") == "other" and not data.get("other_language"):
+            self.add_error(
+                "other_language", forms.ValidationError(_("กรอกชื่อภาษาที่ต้องการล่าม"), code="required")
+            )
+        return data
+
+    def language(self) -> str:
+        """Return the interpreter's language in words, "" when none is needed. Needs a valid form."""
+        value = self.cleaned_data["interpreter"]
+        if value == "other":
+            return self.cleaned_data["other_language"]
+        return str(dict(LANGUAGES)[value]) if value else ""
+
+    def rows(self) -> list[Row]:
+        """Nationality, paper and language."""
+        return [
+            Row(_("สัญชาติ"), self.cleaned_data["nationality"] or NOT_GIVEN),
+            Row(_("เอกสารประจำตัว"), self.choice_label("papers")),
+            Row(_("ล่าม"), self.language() or _("ไม่ต้องการล่าม")),
+        ]

@@ -1,0 +1,1 @@
+"""Views of the request and of tracking, one module for each part."""

@@ -1,0 +1,84 @@
+"""The page of files: several at once, each judged by itself, a refused one never stops the request."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from portal import throttle
+from portal.files import ACCEPT, MAX_FILES, RefusedFile
+from portal.thai.filenames import file_slug
+
+from .. import draft as drafts
+from .. import uploads
+from ..draft import Draft
+from ..flow import STEPS
+from .common import request_page
+from .steps import refuse, show, url_of
+
+UPLOADS_PER_WINDOW = 60
+"""Files from one address in `WINDOW`; many phones share one address, so it is not small."""
+WINDOW = 600
+"""Seconds."""
+NODE = STEPS["files"]
+
+
+@request_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def files(request: HttpRequest) -> HttpResponse:
+    """Show the files of the draft, take more, take one away, or go on."""
+    draft = drafts.load(request.session)
+    if answer := refuse(request, draft):
+        return answer
+    draft = draft or Draft()
+    journey = draft.journey()
+    if not journey.may_open(NODE.slug):
+        return redirect(url_of(journey.here))
+    if request.method != "POST":
+        return _show(request, draft)
+    if identifier := request.POST.get("remove"):
+        uploads.remove(draft, identifier)
+        drafts.save(request.session, draft)
+        return redirect(url_of(NODE.slug))
+    refusals = _take(request, draft)
+    draft.kept[NODE.slug] = {}
+    after = draft.journey()
+    draft.reviewed = draft.reviewed or after.is_complete
+    drafts.save(request.session, draft)
+    if refusals:
+        return _show(request, draft, refusals)
+    if request.POST.get("action") == "upload":
+        return redirect(url_of(NODE.slug))
+    return redirect(url_of(after.here if draft.reviewed else NODE.next(after.answers)))
+
+
+def _take(request: HttpRequest, draft: Draft) -> list[str]:
+    """Store what can be stored; return a sentence for each file that cannot."""
+    refusals = []
+    for uploaded in request.FILES.getlist("files"):
+        try:
+            address = throttle.address_of(request)
+            if not throttle.hit("upload", address, limit=UPLOADS_PER_WINDOW, window_seconds=WINDOW):
+                raise RefusedFile(_("มีการแนบไฟล์จากเครือข่ายของคุณมากเกินไป รอ 10 นาทีแล้วลองอีกครั้ง"))
+            uploads.add(draft, uploaded)
+        except RefusedFile as refusal:
+            name = file_slug(uploaded.name or "") or _("ไฟล์")
+            refusals.append(_("“%(name)s” แนบไม่ได้: %(reason)s") % {"name": name, "reason": refusal.reason})
+    return refusals
+
+
+def _show(request: HttpRequest, draft: Draft, refusals: list[str] | None = None) -> HttpResponse:
+    journey = draft.journey()
+    form = NODE.form(answers=journey.answers_before(NODE.slug))
+    extra: dict[str, Any] = {
+        "draft_files": draft.files,
+        "can_add": len(draft.files) < MAX_FILES,
+        "accept": ACCEPT,
+        "refusals": refusals or [],
+        "errors": refusals or [],
+    }
+    return show(request, draft, journey, NODE, form, **extra)

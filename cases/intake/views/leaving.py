@@ -1,0 +1,53 @@
+"""Leaving quickly, and giving up without a trace."""
+
+from __future__ import annotations
+
+import logging
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from .. import draft as drafts
+from .. import sent as sent_requests
+from .common import request_page
+
+logger = logging.getLogger(__name__)
+
+
+@request_page
+@require_safe
+def leave(request: HttpRequest) -> HttpResponse:
+    """End the session, delete the draft and go to a harmless site, at once and without JavaScript (privacy 9).
+
+    A link, not a form: an escape must not depend on a token, and the policy of forms (``form-action 'self'``) would
+    stop the way to another site. It changes nothing but the visitor's own session; the cookie does not come along with
+    requests that other sites make (SameSite), and browsers that only fetch ahead are recognized.
+    """
+    response = HttpResponseRedirect(settings.KLANG["EXIT_URL"])
+    if "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", "")):
+        return response
+    try:
+        drafts.discard(request.session)
+        request.session.flush()
+    except DatabaseError as error:
+        # Leaving works even when nothing else does; without its cookie nobody finds the session again.
+        logger.error("a session could not be cleared on leaving: %s", type(error).__name__)
+        request.session.modified = False
+    for name, path in (
+        (settings.SESSION_COOKIE_NAME, settings.SESSION_COOKIE_PATH),
+        (settings.CSRF_COOKIE_NAME, settings.CSRF_COOKIE_PATH),
+    ):
+        response.delete_cookie(name, path=path, samesite="Lax")
+    return response
+
+
+@request_page
+@require_POST
+def discard(request: HttpRequest) -> HttpResponse:
+    """Delete everything that was typed and go back to the start page."""
+    drafts.discard(request.session)
+    sent_requests.forget(request.session)
+    return redirect("cases_intake:start")

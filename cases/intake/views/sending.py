@@ -1,0 +1,183 @@
+"""Checking the answers, sending them once, and the confirmation."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cases.domain.queries import submissions
+from cases.domain.queries.submissions import Submitted
+from cases.errors import CaseError
+from portal import throttle
+from portal.letters.receipts import Phone, Receipt, receipt_pdf
+from portal.organizations.enums import ProblemType
+from portal.pages.context import SiteContext
+from portal.pages.language import is_english
+
+from .. import draft as drafts
+from .. import sent as sent_requests
+from .. import submission
+from ..advice import next_steps
+from ..draft import Draft
+from ..flow import CHECK, TOTAL, Journey
+from ..sent import Sent
+from ..summary import summary
+from .common import page_title, request_page, too_many
+from .steps import refuse, url_of
+
+logger = logging.getLogger(__name__)
+
+SENDINGS_PER_WINDOW = 60
+"""Requests from one address in `WINDOW`. Thousands of phones share one address, and a flood makes many need help."""
+RECEIPTS_PER_WINDOW = 20
+WINDOW = 600
+"""Seconds."""
+
+
+@request_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request: HttpRequest) -> HttpResponse:
+    """Show all answers; with POST send them.
+
+    Sending twice with one token gives one request: a double click, a reload, two tabs and a repeated POST after a lost
+    answer all end on the same confirmation (reliability.md R03, R04, R28).
+    """
+    draft = drafts.load(request.session)
+    if answer := refuse(request, draft):
+        return answer
+    assert draft is not None
+    journey = draft.journey()
+    if not journey.is_complete:
+        return redirect(url_of(journey.here))
+    if request.method == "POST":
+        return _send(request, draft, journey)
+    if (known := submissions.find(draft.token)) is not None:
+        # The server kept the request and died before it could say so.
+        return _confirm(request, draft, journey, known)
+    return render(request, "intake/check.html", _context(draft, journey))
+
+
+def _context(draft: Draft, journey: Journey, *errors: Any) -> dict[str, Any]:
+    heading = _("ตรวจคำตอบก่อนส่ง")
+    return {
+        "heading": heading,
+        "title": page_title(CHECK, heading, sensitive=journey.is_sensitive),
+        "sections": summary(draft, journey),
+        "number": TOTAL,
+        "total": TOTAL,
+        "sensitive": journey.is_sensitive,
+        "token": draft.token,
+        "errors": errors,
+        "back_url": url_of(journey.path[-2]),
+    }
+
+
+def _send(request: HttpRequest, draft: Draft, journey: Journey) -> HttpResponse:
+    if not throttle.hit(
+        "submit", throttle.address_of(request), limit=SENDINGS_PER_WINDOW, window_seconds=WINDOW
+    ):
+        words = _("ยังไม่ได้ส่ง: ตอนนี้มีคนส่งคำขอจากเครือข่ายเดียวกับคุณมาก รอสักครู่แล้วกดส่งอีกครั้ง คำตอบของคุณยังอยู่")
+        return too_many(request, "intake/check.html", _context(draft, journey, words))
+    try:
+        submitted = submission.send(draft, journey)
+    except submission.MissingFile as missing:
+        drafts.forget_file(request.session, draft, missing.name)
+        words = _("ยังไม่ได้ส่ง: ไฟล์ “%(name)s” หายไปจากระบบ เรานำออกแล้ว แนบใหม่หรือกดส่งโดยไม่มีไฟล์นี้ก็ได้") % {
+            "name": missing.name
+        }
+        return render(request, "intake/check.html", _context(draft, journey, words))
+    except CaseError as error:
+        return render(
+            request, "intake/check.html", _context(draft, journey, _("ยังไม่ได้ส่ง: %s") % error.message)
+        )
+    return _confirm(request, draft, journey, submitted)
+
+
+def _confirm(request: HttpRequest, draft: Draft, journey: Journey, submitted: Submitted) -> HttpResponse:
+    """Remember what was sent, forget the draft, and go to the confirmation.
+
+    The request is safe from here on. If the session cannot be written any more, the confirmation is shown at once
+    instead: never "not sent" for something that was.
+    """
+    sent = Sent.from_submitted(submitted, draft.token, sensitive=journey.is_sensitive)
+    try:
+        sent_requests.remember(request.session, sent)
+        drafts.discard(request.session)
+        request.session.save()
+    except DatabaseError as error:
+        logger.error("a session could not be stored after sending: %s", type(error).__name__)
+        request.session.modified = False
+        return _show_sent(request, sent)
+    return redirect("cases_intake:sent")
+
+
+@request_page
+@require_safe
+def sent(request: HttpRequest) -> HttpResponse:
+    """Show reference and secret, to the same visitor and for a short while (cases.md, privacy 8)."""
+    known = sent_requests.recall(request.session)
+    if known is None:
+        draft = drafts.load(request.session)
+        if draft is not None:
+            return redirect(url_of(draft.journey().here))
+        return render(request, "intake/nothing_sent.html", {"title": _("ยังไม่มีคำขอที่เพิ่งส่ง")})
+    return _show_sent(request, known)
+
+
+def _show_sent(request: HttpRequest, known: Sent) -> HttpResponse:
+    context = {
+        "sent": known,
+        "title": _("ส่งแล้ว"),
+        "codes": [(_("เลขที่เรื่อง"), known.reference), (_("รหัสติดตาม"), known.secret)],
+        "next_steps": next_steps(known),
+        "sensitive": known.sensitive,
+        "is_violence": known.problem == ProblemType.VIOLENCE,
+    }
+    return render(request, "intake/sent.html" if known.shows_secret else "intake/shown_before.html", context)
+
+
+@request_page
+@require_safe
+def receipt(request: HttpRequest) -> HttpResponse:
+    """Return the receipt as PDF, as long as the secret may be shown. Its name and text tell nothing of the matter."""
+    known = sent_requests.recall(request.session)
+    if known is None or not known.shows_secret:
+        return redirect("cases_intake:sent")
+    address = throttle.address_of(request)
+    if not throttle.hit("receipt", address, limit=RECEIPTS_PER_WINDOW, window_seconds=WINDOW):
+        return too_many(
+            request, "intake/sent_busy.html", {"title": _("รอสักครู่"), "sensitive": known.sensitive}
+        )
+    site = SiteContext(request)
+    pdf = receipt_pdf(
+        Receipt(
+            reference=known.reference,
+            secret=known.secret,
+            submitted_at=known.at,
+            center_name=str(site.center_name),
+            what_next=tuple(str(step) for step in next_steps(known)),
+            phones=_phones(site),
+            track_url=settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse("cases_intake:track"),
+            language="en" if is_english() else "th",
+        )
+    )
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response["Content-Disposition"] = 'attachment; filename="receipt.pdf"'
+    return response
+
+
+def _phones(site: SiteContext) -> tuple[Phone, ...]:
+    office = (Phone(label=_("ในเวลาทำการ"), number=site.phone),) if site.phone else ()
+    return (
+        *office,
+        Phone(label=_("ตลอด 24 ชั่วโมง"), number="1300"),
+        Phone(label=_("เหตุด่วนเหตุร้าย"), number="191"),
+    )

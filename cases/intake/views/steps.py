@@ -1,0 +1,148 @@
+"""The question pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
+from django.views.decorators.http import require_http_methods
+
+from .. import draft as drafts
+from .. import sent as sent_requests
+from ..draft import Draft
+from ..flow import CHECK, FIRST, STEPS, TOTAL, Journey, Step, is_sensitive, walk
+from ..forms.base import Raw, StepForm
+from .common import page_title, request_page, typed_text
+from .start import kind_asked
+
+
+@request_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def step(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one question, or keep its answer and go on."""
+    if slug not in STEPS:
+        raise Http404
+    draft = drafts.load(request.session)
+    if answer := refuse(request, draft, fresh_allowed=slug == FIRST):
+        return answer
+    draft = draft or Draft()
+    journey = draft.journey()
+    if not journey.may_open(slug):
+        return redirect(url_of(journey.here))
+    node = STEPS[slug]
+    if request.method == "POST":
+        return _keep(request, draft, journey, node)
+    return show(request, draft, journey, node, _unbound(request, draft, journey, node))
+
+
+def refuse(request: HttpRequest, draft: Draft | None, *, fresh_allowed: bool = False) -> HttpResponse | None:
+    """Answer a page whose draft is gone: sent already, given up, or left alone for too long.
+
+    Args:
+        request: GET or POST.
+        draft: the draft of the session, None when there is none.
+        fresh_allowed: the page may start a new draft.
+
+    Returns:
+        None when the page may go on.
+    """
+    posted = request.POST.get("token", "")
+    sent = sent_requests.recall(request.session)
+    if sent is not None and posted == str(sent.token):
+        return redirect("cases_intake:sent")
+    if draft is not None:
+        stale = request.method == "POST" and posted not in ("", str(draft.token))
+        return redirect(url_of(draft.journey().here)) if stale else None
+    if fresh_allowed and not posted:
+        return None
+    if sent is not None:
+        return redirect("cases_intake:sent")
+    context = {
+        "typed": typed_text(request) if request.method == "POST" else [],
+        "was_post": request.method == "POST",
+    }
+    return render(request, "intake/expired.html", context)
+
+
+def url_of(slug: str) -> str:
+    """Return the address of a step or of the check page."""
+    return reverse("cases_intake:check") if slug == CHECK else reverse("cases_intake:step", args=[slug])
+
+
+def _unbound(request: HttpRequest, draft: Draft, journey: Journey, node: Step) -> StepForm:
+    """Return the form with the kept answer in it, without complaints about it."""
+    form = node.form(answers=journey.answers_before(node.slug))
+    kept: Raw | None = draft.kept.get(node.slug)
+    if kept is not None:
+        data: MultiValueDict[str, str] = MultiValueDict(kept)
+        form.initial = {
+            name: field.widget.value_from_datadict(data, MultiValueDict(), name)
+            for name, field in form.fields.items()
+        }
+    if node.slug == FIRST and (kind := kind_asked(request)):
+        form.initial = {"problem": kind.value}
+    return form
+
+
+def _keep(request: HttpRequest, draft: Draft, journey: Journey, node: Step) -> HttpResponse:
+    form = node.form(data=request.POST, answers=journey.answers_before(node.slug))
+    if not form.is_valid():
+        return show(request, draft, journey, node, form)
+    draft.kept[node.slug] = form.raw()
+    after = draft.journey()
+    draft.reviewed = draft.reviewed or after.is_complete
+    drafts.save(request.session, draft)
+    return redirect(url_of(after.here if draft.reviewed else node.next(after.answers)))
+
+
+def show(
+    request: HttpRequest, draft: Draft, journey: Journey, node: Step, form: StepForm, **extra: Any
+) -> HttpResponse:
+    """Draw a question page.
+
+    Args:
+        request: the visitor's request.
+        draft: what is kept so far.
+        journey: the same, judged.
+        node: the step to draw.
+        form: bound with errors, or unbound.
+        extra: more context for the step's own template.
+    """
+    heading = node.heading(journey.answers)
+    sensitive = journey.is_sensitive or _asked_sensitive(request, node)
+    single = len(form.visible_fields()) == 1
+    if single:
+        # Tied to the control by its id, so that a reader hears why we ask.
+        only = next(iter(form.fields.values()))
+        only.help_text = only.help_text or node.why
+    previous = journey.before(node.slug)
+    context = {
+        "step": node,
+        "total": TOTAL,
+        "heading": heading,
+        "title": page_title(node.slug, heading, sensitive=sensitive),
+        "form": form,
+        "single": single,
+        "hints": getattr(form, "hints", {}),
+        "sensitive": sensitive,
+        "back_url": _back(draft, previous),
+        "token": draft.token if draft.kept else "",
+        "changing": draft.reviewed,
+        **extra,
+    }
+    return render(request, node.template, context)
+
+
+def _asked_sensitive(request: HttpRequest, node: Step) -> bool:
+    """A guide page about a crisis led here: protect the very first page as well."""
+    kind = kind_asked(request)
+    return node.slug == FIRST and kind is not None and is_sensitive({"problem": {"problem": kind}})
+
+
+def _back(draft: Draft, previous: str | None) -> str:
+    if draft.reviewed and walk(draft.kept).is_complete:
+        return url_of(CHECK)
+    return url_of(previous) if previous else reverse("cases_intake:start")

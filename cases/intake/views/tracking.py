@@ -1,0 +1,151 @@
+"""Following a request by reference and secret; neither is ever part of an address (S1.34; cases.md, privacy 8)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cases.domain import assistance, closure
+from cases.domain.queries import tracking
+from cases.domain.queries.tracking import Progress
+from cases.errors import CaseError
+from cases.models import Case
+from portal import throttle
+
+from ..forms.tracking import AnswerForm, ReopenForm, TrackForm, WordsForm
+from ..timeline import next_due, timeline
+from .common import request_page, too_many
+
+KEY = "tracked_request"
+SHOWN_FOR = timedelta(minutes=15)
+"""How long a visitor's session shows a request before the codes are asked again."""
+TRIES_PER_REFERENCE = 10
+TRIES_PER_ADDRESS = 60
+WINDOW = 900
+"""Seconds. 60 guesses of a 73-bit secret in a quarter of an hour never arrive anywhere (R26)."""
+
+
+@request_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def track(request: HttpRequest) -> HttpResponse:
+    """Ask for both codes; with the right ones go to the status, with wrong ones say the same for every mistake."""
+    title = _("ติดตามเรื่อง")
+    if request.method != "POST":
+        return render(request, "intake/track.html", {"form": TrackForm(), "title": title})
+    form = TrackForm(request.POST)
+    context = {"form": form, "title": title}
+    if not form.is_valid():
+        return render(request, "intake/track.html", context)
+    reference, secret = form.cleaned_data["reference"], form.cleaned_data["secret"]
+    if not _may_try(request, reference):
+        form.add_error(
+            None, _("ลองหลายครั้งเกินไป เพื่อความปลอดภัยโปรดรอ 15 นาทีแล้วลองใหม่ เรื่องด่วนโทรหาสำนักงานหรือ 1300")
+        )
+        return too_many(request, "intake/track.html", context)
+    case = tracking.find(reference=reference, secret=secret)
+    if case is None:
+        form.add_error(None, _("ไม่พบเรื่องที่ตรงกับสองเลขนี้ ตรวจตัวอักษรทั้งสองช่อง แล้วลองอีกครั้ง"))
+        return render(request, "intake/track.html", context)
+    request.session[KEY] = {
+        "reference": case.reference,
+        "secret_hash": case.secret_hash,
+        "at": timezone.now().isoformat(),
+    }
+    request.session.set_expiry(0)
+    return redirect("cases_intake:status")
+
+
+def _may_try(request: HttpRequest, reference: str) -> bool:
+    """Count a try for the reference and for the address; both limits must hold. An unknown reference counts alike."""
+    by_reference = throttle.hit(
+        "track-reference", reference, limit=TRIES_PER_REFERENCE, window_seconds=WINDOW
+    )
+    address = throttle.address_of(request)
+    by_address = throttle.hit("track-address", address, limit=TRIES_PER_ADDRESS, window_seconds=WINDOW)
+    return by_reference and by_address
+
+
+def _tracked(request: HttpRequest) -> Progress | None:
+    """Return the progress of the request that this session has opened, as long as its secret is still the same."""
+    opened = request.session.get(KEY)
+    if opened is None:
+        return None
+    progress = tracking.progress(reference=opened["reference"], secret_hash=opened["secret_hash"])
+    if progress is None or timezone.now() - datetime.fromisoformat(opened["at"]) > SHOWN_FOR:
+        del request.session[KEY]
+        return None
+    return progress
+
+
+@request_page
+@require_safe
+def status(request: HttpRequest) -> HttpResponse:
+    """Show how the request stands, in plain words."""
+    progress = _tracked(request)
+    return redirect("cases_intake:track") if progress is None else _show(request, progress)
+
+
+def _show(request: HttpRequest, progress: Progress, form: WordsForm | None = None) -> HttpResponse:
+    if form is None and progress.question:
+        form = AnswerForm()
+    elif form is None and progress.may_reopen:
+        form = ReopenForm()
+    context = {
+        "title": _("สถานะเรื่อง"),
+        "progress": progress,
+        "form": form,
+        "sensitive": progress.is_restricted,
+        "steps": timeline(progress, due=next_due(progress.case)),
+    }
+    return render(request, "intake/status.html", context)
+
+
+@request_page
+@require_POST
+def reopen(request: HttpRequest) -> HttpResponse:
+    """Ask to take a closed request up again (cases.md, row 19)."""
+    return _say(
+        request,
+        ReopenForm(request.POST),
+        lambda case, words: closure.reopen_case(case=case, actor=None, note=words),
+    )
+
+
+@request_page
+@require_POST
+def answer(request: HttpRequest) -> HttpResponse:
+    """Answer the question of the office (cases.md, row 13)."""
+    return _say(
+        request,
+        AnswerForm(request.POST),
+        lambda case, words: assistance.record_answer(case=case, actor=None, answer=words),
+    )
+
+
+def _say(request: HttpRequest, form: WordsForm, act: Callable[[Case, str], object]) -> HttpResponse:
+    """Give a citizen's words to the domain, or show the page again with what was typed."""
+    progress = _tracked(request)
+    if progress is None:
+        return redirect("cases_intake:track")
+    if not form.is_valid():
+        return _show(request, progress, form)
+    try:
+        act(progress.case, form.cleaned_data["words"])
+    except CaseError as error:
+        form.add_error(None, str(error.message))
+        return _show(request, progress, form)
+    return redirect("cases_intake:status")
+
+
+@request_page
+@require_POST
+def close(request: HttpRequest) -> HttpResponse:
+    """Forget which request this browser has opened."""
+    request.session.pop(KEY, None)
+    return redirect("cases_intake:track")
