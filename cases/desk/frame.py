@@ -1,0 +1,41 @@
+"""What every page of the desk shows around its content: the rail with its counts, and who is signed in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from cases.rules import is_local_administration, works_on_cases
+
+from .filters import FindForm
+from .tabs import TABS, counts
+
+FOUND_KEY = "desk.found"
+"""Session key of the last search; a name typed there stays out of addresses, logs and history."""
+
+
+def desk_page(
+    request: HttpRequest, template: str, context: dict[str, Any], *, here: str = "", status: int = 200
+) -> HttpResponse:
+    """Render a page of the desk.
+
+    Args:
+        request: of signed-in staff.
+        template: the page's template.
+        context: what it shows.
+        here: the entry of the rail that is marked: a name of `tabs.TABS`, "sent", "register" or "new".
+        status: of the answer.
+    """
+    now = context.setdefault("now", timezone.now())
+    numbers = counts(request.actor, now)
+    frame = {
+        "rail": [{"tab": tab, "count": numbers[tab.name]} for tab in TABS],
+        "here": here,
+        "find_form": FindForm(auto_id="find_%s"),
+        "is_local": is_local_administration(request.actor.organization),
+        "works_on_cases": works_on_cases(request.actor),
+    }
+    return render(request, template, frame | context, status=status)

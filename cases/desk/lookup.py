@@ -1,0 +1,52 @@
+"""The one way from an address of the desk to a case and to what belongs to it."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
+from django.http import Http404
+
+from cases.domain.identity import clean
+from cases.models import Case
+from portal import audit
+from portal.accounts.actors import Actor
+
+Row = TypeVar("Row", bound=Model)
+
+
+def case_or_404(actor: Actor, reference: str, *, queryset: QuerySet[Case] | None = None) -> Case:
+    """Return the case with this reference, if the actor may see it.
+
+    Args:
+        actor: who asks.
+        reference: from the address.
+        queryset: with the relations that a page needs; still limited to what the actor may see.
+
+    Raises:
+        Http404: there is none, or it is another body's; nobody can tell the two apart (privacy 1).
+    """
+    visible = Case.objects.visible_to(actor)
+    base = visible if queryset is None else queryset.filter(pk__in=visible.values("pk"))
+    case = base.filter(reference=clean(reference)).first()
+    if case is None:
+        raise Http404
+    return case
+
+
+def part_or_404(rows: QuerySet[Row], pk: int) -> Row:
+    """Return one row of a case's own rows.
+
+    Raises:
+        Http404: the row is not of this case (privacy 4).
+    """
+    row = rows.filter(pk=pk).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def note_reading(actor: Actor, case: Case, action: str = "case.read") -> None:
+    """Record that somebody read a restricted case; reads of other cases leave no trace (privacy 6)."""
+    if case.is_restricted:
+        audit.record(actor=actor, action=action, subject=case.reference)
