@@ -1,0 +1,189 @@
+"""Step one: a CSV or XLSX file to tables of text cells, with limits against bombs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from portal.thai.text import repair
+
+MAX_FILE_BYTES = 20 * 1024 * 1024
+"""Largest file, packed."""
+
+MAX_UNPACKED_BYTES = 100 * 1024 * 1024
+"""Most bytes that an XLSX file may unpack to."""
+
+MAX_ROWS = 60_000
+"""Most rows of one table: the directory holds 22 thousand bodies (S2.36)."""
+
+MAX_BLANK_ROWS = 10_000
+"""So many blank rows end a table: spreadsheets keep formats a million rows down."""
+
+MAX_COLUMNS = 100
+MAX_CELL = 2_000
+"""Longest cell in characters; longer ones are cut."""
+
+
+class ImportFileError(Exception):
+    """A file that cannot be read at all; the text is a Thai sentence for the operator."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """One sheet, or the whole of a CSV file.
+
+    Attributes:
+        name: of the sheet; "" for CSV.
+        header: the cells of the first row that is not blank.
+        rows: line number in the file and the cells, blank rows left out; as many cells as the header has.
+    """
+
+    name: str
+    header: list[str]
+    rows: list[tuple[int, list[str]]]
+
+
+def _cell(value: object) -> str:
+    """Return a cell as text: repaired Thai, single blanks, whole numbers without ".0"."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return " ".join(repair(str(value)[:MAX_CELL]).split())
+
+
+def _table(name: str, lines: Iterable[tuple[int, Iterable[object]]]) -> Table | None:
+    """Return the table of numbered lines, or None when all are blank.
+
+    Raises:
+        ImportFileError: for too many rows or columns.
+    """
+    header: list[str] = []
+    rows: list[tuple[int, list[str]]] = []
+    last = 0
+    for number, values in lines:
+        cells = [_cell(value) for value in values]
+        if number - last > MAX_BLANK_ROWS:
+            break
+        if not any(cells):
+            continue
+        last = number
+        if not header:
+            while not cells[-1]:
+                cells.pop()
+            if len(cells) > MAX_COLUMNS:
+                raise ImportFileError(_("ไฟล์มีมากกว่า %(most)d คอลัมน์") % {"most": MAX_COLUMNS})
+            header = cells
+            continue
+        if len(rows) == MAX_ROWS:
+            raise ImportFileError(_("ไฟล์มีมากกว่า %(most)d แถว แบ่งไฟล์แล้วนำเข้าทีละส่วน") % {"most": MAX_ROWS})
+        rows.append((number, (cells + [""] * len(header))[: len(header)]))
+    return Table(name, header, rows) if header else None
+
+
+def _decode(raw: bytes) -> str:
+    """Return the text of a CSV file: UTF-8, UTF-16 with its mark, or the Thai code page of old Excel."""
+    marked = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "cp874"):
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\x00" in text:
+            break
+        return text
+    raise ImportFileError(_("อ่านตัวอักษรในไฟล์ไม่ได้ บันทึกไฟล์เป็น CSV UTF-8 หรือ XLSX แล้วลองใหม่"))
+
+
+def _csv_lines(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the lines of a CSV file with the number of the line on which each begins.
+
+    Raises:
+        ImportFileError: when the quoting is broken or a field is huge.
+    """
+    first = text.lstrip().split("\n", 1)[0]
+    delimiter = max(",;\t|", key=first.count)
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
+    number = 1
+    try:
+        for cells in reader:
+            yield number, cells[: MAX_COLUMNS + 1]
+            number = reader.line_num + 1
+    except csv.Error as error:
+        message = _("บรรทัด %(line)d ผิดรูปแบบ CSV ตรวจเครื่องหมายคำพูดในบรรทัดนั้น") % {"line": number}
+        raise ImportFileError(message) from error
+
+
+def _check_archive(raw: bytes) -> None:
+    """Refuse a file that is no XLSX archive or that unpacks to far more than a list ever needs.
+
+    Raises:
+        ImportFileError: with the reason.
+    """
+    if raw.startswith(b"\xd0\xcf\x11\xe0"):
+        raise ImportFileError(_("เป็นไฟล์ Excel รุ่นเก่าหรือมีรหัสผ่าน บันทึกเป็น XLSX ที่ไม่มีรหัสผ่านแล้วลองใหม่"))
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            members = archive.infolist()
+    except zipfile.BadZipFile as error:
+        raise ImportFileError(_("ไฟล์ XLSX เสีย เปิดแล้วบันทึกใหม่จากโปรแกรมตาราง")) from error
+    if len(members) > 1000 or sum(member.file_size for member in members) > MAX_UNPACKED_BYTES:
+        raise ImportFileError(_("ไฟล์ XLSX ขยายออกแล้วใหญ่เกินไป"))
+    if "xl/workbook.xml" not in {member.filename for member in members}:
+        raise ImportFileError(_("ไฟล์นี้ไม่ใช่ XLSX"))
+
+
+def _xlsx_tables(raw: bytes) -> list[Table]:
+    """Return the tables of all sheets that are not blank.
+
+    Raises:
+        ImportFileError: with the reason.
+    """
+    _check_archive(raw)
+    try:
+        book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
+    except (InvalidFileException, KeyError, ValueError, OSError, zipfile.BadZipFile, SyntaxError) as error:
+        raise ImportFileError(_("ไฟล์ XLSX เสีย เปิดแล้วบันทึกใหม่จากโปรแกรมตาราง")) from error
+    try:
+        found = []
+        for sheet in book.worksheets:
+            lines = enumerate(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS + 1), start=1)
+            found.append(_table(sheet.title, lines))
+    except (KeyError, ValueError, OSError, zipfile.BadZipFile, SyntaxError) as error:
+        raise ImportFileError(_("ไฟล์ XLSX เสีย เปิดแล้วบันทึกใหม่จากโปรแกรมตาราง")) from error
+    finally:
+        book.close()
+    return [table for table in found if table]
+
+
+def read_tables(path: Path) -> list[Table]:
+    """Return the tables of a CSV or XLSX file; of CSV there is one.
+
+    The kind is told by the content, not by the name.
+
+    Raises:
+        ImportFileError: when the file is missing, too large, damaged, of another kind or blank.
+    """
+    try:
+        size = path.stat().st_size
+        if size > MAX_FILE_BYTES:
+            raise ImportFileError(_("ไฟล์ใหญ่เกิน %(most)d MB") % {"most": MAX_FILE_BYTES // 1024 // 1024})
+        raw = path.read_bytes()
+    except OSError as error:
+        raise ImportFileError(_("เปิดไฟล์ %(name)s ไม่ได้") % {"name": path.name}) from error
+    if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        tables = _xlsx_tables(raw)
+    else:
+        table = _table("", _csv_lines(_decode(raw)))
+        tables = [table] if table else []
+    if not tables:
+        raise ImportFileError(_("ไฟล์ว่าง"))
+    return tables

@@ -1,0 +1,57 @@
+"""What an import did, in Thai, for the terminal and as a table."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from .planning import Outcome, Plan, Status
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def line_of(outcome: Outcome) -> str:
+    """Return one body's line: "บรรทัด 12  แก้ไข  เทศบาลเมืองกระบี่: ชื่อ: ก → ข"."""
+    where = _("บรรทัด %(line)d") % {"line": outcome.line} if outcome.line else _("ไม่อยู่ในไฟล์")
+    if outcome.sheet:
+        where = f"{outcome.sheet} {where}"
+    remarks = f": {'; '.join(outcome.remarks)}" if outcome.remarks else ""
+    return f"{where}  {outcome.status.label}  {outcome.name or '–'}{remarks}"
+
+
+def lines(plan: Plan, *, every_row: bool) -> Iterator[str]:
+    """Yield the report: a line per body, then the columns that were not used, then the sums.
+
+    Args:
+        plan: what was or would be done.
+        every_row: also bodies that stay as they are.
+    """
+    for outcome in plan.outcomes:
+        if every_row or outcome.status != Status.UNCHANGED or outcome.remarks:
+            yield line_of(outcome)
+    if plan.unknown_columns:
+        yield _("คอลัมน์ที่ไม่ได้ใช้: %(names)s") % {"names": ", ".join(plan.unknown_columns)}
+    counts = plan.counts()
+    yield "  ".join(f"{status.label} {counts[status]:,}" for status in Status)
+
+
+def _safe(text: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def write_csv(plan: Plan, path: Path) -> None:
+    """Write the report as CSV that Excel opens with its Thai intact (UTF-8 with mark).
+
+    Raises:
+        OSError: when the file cannot be written.
+    """
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(["sheet", "line", "status", "name", "remarks"])
+        for outcome in plan.outcomes:
+            cells = [outcome.sheet, str(outcome.line or ""), outcome.status.value, outcome.name]
+            writer.writerow([_safe(cell) for cell in (*cells, "; ".join(outcome.remarks))])

@@ -1,0 +1,53 @@
+"""Step five: a plan into the database, in bulk and in one transaction."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from ..models import Organization, ServiceArea
+from .planning import Plan
+
+BATCH = 500
+
+_UPDATABLE = [
+    field.name
+    for field in Organization._meta.concrete_fields
+    if not field.primary_key and field.name not in ("parent", "note", "checked_on")
+]
+
+
+@transaction.atomic
+def write(plan: Plan) -> None:
+    """Write everything that the plan holds; nothing of it stays when one part fails."""
+    # New bodies first lose no key of theirs to an old one: changed rows may hand a source key on to another row.
+    _update(plan.update)
+    Organization.objects.bulk_create(plan.create, batch_size=BATCH)
+    for organization, heir in plan.successors:
+        organization.successor = heir
+    _update([organization for organization, _heir in plan.successors])
+    ServiceArea.objects.filter(organization__in=[o.pk for o, _areas in plan.areas if o.pk]).delete()
+    ServiceArea.objects.bulk_create(
+        (
+            ServiceArea(
+                organization=organization,
+                subdistrict_code=code,
+                coverage=served.coverage,
+                villages=served.villages,
+            )
+            for organization, areas in plan.areas
+            for code, served in sorted(areas.items())
+        ),
+        batch_size=BATCH,
+    )
+
+
+def _update(organizations: list[Organization]) -> None:
+    """Save changed rows in bulk: an upsert by primary key is many times faster than a CASE for every field."""
+    if organizations:
+        Organization.objects.bulk_create(
+            organizations,
+            batch_size=BATCH,
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=_UPDATABLE,
+        )
