@@ -1,94 +1,12 @@
-"""HTML templates to PDF with WeasyPrint, closed to the outside world.
+"""HTML templates to PDF.
 
-A paper is an ordinary Django template below `templates/letters/` with a stylesheet below `static/css/letters/`. Only
-two kinds of address resolve while it is drawn: the project's own static files, and bytes that the caller hands over by
-name (a QR code, an emblem). Everything else, `file:`, `http:`, `data:` and the metadata addresses of cloud machines
-alike, is refused, so that text typed by a stranger can make the server fetch nothing (ASVS 5.3.2, S1.29).
+WeasyPrint takes a second to import, and most processes never draw: it is loaded by the first paper.
 """
 
 from __future__ import annotations
 
-import logging
-import mimetypes
 from collections.abc import Mapping
-from pathlib import Path, PurePosixPath
-from urllib.parse import unquote
-
-import weasyprint
-from django.contrib.staticfiles import finders
-from django.core.exceptions import SuspiciousFileOperation
-from django.template.loader import render_to_string
-from weasyprint import CSS, HTML, Document
-from weasyprint.formatting_structure import boxes
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
-
-from portal.thai import words
-
-logger = logging.getLogger(__name__)
-
-BASE_URL = "https://papers.invalid/"
-"""Relative addresses in paper templates resolve against this reserved host (RFC 2606), which answers nowhere."""
-STATIC_PREFIX = BASE_URL + "static/"
-ASSET_PREFIX = BASE_URL + "asset/"
-STATIC_SUFFIXES = frozenset({".css", ".ttf", ".png", ".svg"})
-
-CATCH_WORD_LENGTH = 24
-"""Letters (with marks) that a catch-word has at least room for; it ends at a word boundary."""
-
-
-class BlockedAddressError(ValueError):
-    """An address that no paper may load. WeasyPrint leaves the resource out and goes on."""
-
-
-class MissingAssetError(FatalURLFetchingError):
-    """One of our own files is missing: stop, rather than hand out a letter without its typeface."""
-
-
-class StaticOnlyFetcher(URLFetcher):
-    """Serve own static files and handed-over bytes; refuse every other address.
-
-    Args:
-        assets: name to (content, content type), reachable as `asset/<name>` from the template.
-    """
-
-    def __init__(self, assets: Mapping[str, tuple[bytes, str]] | None = None) -> None:
-        super().__init__(allowed_protocols=("https",), allow_redirects=False)
-        self.assets = dict(assets or {})
-
-    def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:
-        """Answer for one address.
-
-        Raises:
-            BlockedAddressError: the address is not ours.
-            MissingAssetError: it is ours, but the file does not exist.
-        """
-        address = url.split("#", 1)[0].split("?", 1)[0]
-        if address.startswith(STATIC_PREFIX):
-            return self._static(url, unquote(address.removeprefix(STATIC_PREFIX)))
-        if address.startswith(ASSET_PREFIX):
-            return self._asset(url, unquote(address.removeprefix(ASSET_PREFIX)))
-        logger.warning("paper: an address outside of the static files was refused")
-        raise BlockedAddressError(f"refused: {url.split(':', 1)[0]}")
-
-    def _static(self, url: str, name: str) -> URLFetcherResponse:
-        path = PurePosixPath(name)
-        if path.is_absolute() or ".." in path.parts or path.suffix not in STATIC_SUFFIXES:
-            raise BlockedAddressError("refused: not a static file of a paper")
-        try:
-            found = finders.find(name)
-        except SuspiciousFileOperation as error:
-            raise BlockedAddressError("refused: outside of the static folders") from error
-        if not found:
-            raise MissingAssetError(f"static file missing: {name}")
-        content_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
-        return URLFetcherResponse(url, Path(found).read_bytes(), headers={"Content-Type": content_type})
-
-    def _asset(self, url: str, name: str) -> URLFetcherResponse:
-        if name not in self.assets:
-            raise MissingAssetError(f"asset missing: {name}")
-        content, content_type = self.assets[name]
-        return URLFetcherResponse(url, content, headers={"Content-Type": content_type})
+from importlib.metadata import version
 
 
 def render_pdf(
@@ -118,67 +36,18 @@ def render_pdf(
     Raises:
         MissingAssetError: a stylesheet, typeface or asset of ours is missing.
     """
-    html = render_to_string(template_name, dict(context))
-    fetcher = StaticOnlyFetcher(assets)
-    fonts = FontConfiguration()
-    source = HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher)
-    document = source.render(font_config=fonts, pdf_variant=pdf_variant)
-    if catch_words and len(document.pages) > 1:
-        sheet = CSS(
-            string=_catch_word_css(document), font_config=fonts, url_fetcher=fetcher, base_url=BASE_URL
-        )
-        document = source.render(font_config=fonts, stylesheets=[sheet], pdf_variant=pdf_variant)
-    return document.write_pdf(pdf_variant=pdf_variant, pdf_identifier=(identifier or "klang").encode("utf-8"))
+    from . import engine
 
-
-def _first_line(page_box: boxes.PageBox) -> str:
-    """Return the first line of a page's content, without its margin boxes."""
-    for child in page_box.children:
-        if isinstance(child, boxes.MarginBox):
-            continue
-        for box in child.descendants():
-            if isinstance(box, boxes.LineBox):
-                # A no-break span is a box of its own: join what stands in one line.
-                text = "".join(
-                    part.text for part in box.descendants() if isinstance(part, boxes.TextBox)
-                ).strip()
-                if text:
-                    return text
-    return ""
-
-
-def catch_word(text: str) -> str:
-    """Return the catch-word for a page that begins with `text`: "/จึงเรียนมาเพื่อ...".
-
-    Cut at a word boundary and never in the middle of a syllable. Empty text gives an empty string. Source: the second
-    source letter, whose pages end "/๓. แจ้งให้สำนักงาน...".
-    """
-    text = text.strip()
-    end = 0
-    for word in words.spans(text):
-        if end and word.end > CATCH_WORD_LENGTH:
-            break
-        end = word.end
-    return f"/{text[:end]}..." if end else ""
-
-
-def css_string(text: str) -> str:
-    """Quote a text as a CSS string; whatever is not a plain Thai letter, Latin letter or digit goes in as an escape."""
-    plain = (
-        c if c.isascii() and c.isalnum() or "\u0e00" <= c <= "\u0e7f" else f"\\{ord(c):x} " for c in text
+    return engine.draw(
+        template_name,
+        context,
+        pdf_variant=pdf_variant,
+        assets=assets,
+        catch_words=catch_words,
+        identifier=identifier,
     )
-    return '"' + "".join(plain) + '"'
-
-
-def _catch_word_css(document: Document) -> str:
-    """Return the page rules that print each page's catch-word, from a first drawing of the document."""
-    rules = []
-    for number, page in enumerate(document.pages[1:], start=1):
-        word = catch_word(_first_line(page._page_box))
-        rules.append(f"@page :nth({number}) {{ @bottom-right {{ content: {css_string(word)}; }} }}")
-    return "\n".join(rules)
 
 
 def renderer_stamp() -> str:
     """Return the renderer's name and version, kept beside stored papers to explain a different drawing later."""
-    return f"WeasyPrint {weasyprint.__version__}"
+    return f"WeasyPrint {version('weasyprint')}"

@@ -8,8 +8,8 @@ import pytest
 from django.template import engines
 from weasyprint.urls import FatalURLFetchingError
 
-from portal.letters import render
-from portal.letters.render import BASE_URL, BlockedAddressError, MissingAssetError, StaticOnlyFetcher
+from portal.letters import engine, render
+from portal.letters.engine import BASE_URL, BlockedAddressError, MissingAssetError, StaticOnlyFetcher
 
 from . import pdf
 
@@ -20,7 +20,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch):
 
     def draw(html: str, **options: object) -> bytes:
         monkeypatch.setattr(
-            render,
+            engine,
             "render_to_string",
             lambda name, context: engines["django"].from_string(html).render(context),
         )
@@ -125,15 +125,15 @@ def test_the_same_paper_twice_is_the_same_file(drawn) -> None:
     ],
 )
 def test_a_catch_word_is_the_beginning_cut_between_words(text: str, word: str) -> None:
-    assert render.catch_word(text) == word
+    assert engine.catch_word(text) == word
 
 
 def test_a_catch_word_cannot_leave_its_string() -> None:
     """The words of the next page go into a stylesheet: nothing of them may become style."""
     hostile = 'ก"; } @import url(file:///etc/passwd); \\ { content: "\n'
-    quoted = render.css_string(hostile)
+    quoted = engine.css_string(hostile)
     assert quoted.startswith('"')
     assert quoted.endswith('"')
     inside = quoted[1:-1]
     assert not set('";{}@()/\n') & set(inside)
-    assert "กำชับ๑A" in render.css_string("กำชับ๑A")
+    assert "กำชับ๑A" in engine.css_string("กำชับ๑A")

@@ -60,7 +60,7 @@ class Command(BaseCommand):
     def _web(host: str, port: int, workers: int) -> list[str]:
         return [
             *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
-            *("--workers", str(workers), "--blocking-threads", "8", "--no-ws", "--log-level", "warning"),
+            *("--workers", str(workers), "--blocking-threads", "4", "--no-ws", "--log-level", "warning"),
             *("--respawn-failed-workers", "portal.wsgi:application"),
         ]
 
