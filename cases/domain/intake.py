@@ -175,7 +175,11 @@ def add_file(*, case: Case, checked: CheckedFile, actor: Actor | None) -> CaseFi
         uploaded_by=actor.user if actor else None,
     )
     row.file.save(f"file.{checked.extension}", checked.as_content_file(), save=False)
-    row.save()
+    try:
+        row.save()
+    except BaseException:
+        _delete_files([row])
+        raise
     return row
 
 

@@ -1,0 +1,125 @@
+"""References can be spoken, secrets cannot be guessed, register numbers have no gaps, and the three never meet."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import math
+import uuid
+
+import pytest
+from django.db import transaction
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cases.domain import identity
+from cases.models import RegisterEntry
+from tests.cases.factories import CaseFactory, World
+
+OCTOBER_FIRST = dt.datetime(2026, 9, 30, 17, tzinfo=dt.UTC)  # 1 October 2569 B.E., 00:00 in Thailand
+TOKENS = st.uuids(version=4)
+
+
+def test_the_alphabet_has_no_look_alikes_and_no_vowels():
+    assert len(set(identity.ALPHABET)) == len(identity.ALPHABET)
+    assert not set("0O1IL2Z5S8BAEU") & set(identity.ALPHABET) - {"5", "8"}
+
+
+def test_a_secret_has_at_least_64_bits():
+    assert identity.SECRET_LENGTH * math.log2(len(identity.ALPHABET)) >= 64
+
+
+@given(TOKENS)
+def test_a_token_always_gives_the_same_secret_and_its_hash_fits(token):
+    secret = identity.secret_for(token)
+    assert secret == identity.secret_for(token)
+    assert identity.is_secret_of(secret=secret, secret_hash=identity.hash_secret(secret))
+    assert secret.replace("-", "") not in identity.hash_secret(secret).upper()
+
+
+@given(TOKENS, TOKENS)
+def test_different_tokens_give_different_secrets_and_keys(one, other):
+    if one != other:
+        assert identity.secret_for(one) != identity.secret_for(other)
+        assert identity.submission_key(one) != identity.submission_key(other)
+
+
+def test_neither_token_nor_secret_can_be_read_from_what_is_stored():
+    token = uuid.uuid4()
+    assert token.hex not in identity.submission_key(token)
+    assert identity.secret_for(token) != identity.secret_for(uuid.UUID(identity.submission_key(token)[:32]))
+
+
+@given(TOKENS, st.sampled_from([str.lower, lambda s: s.replace("-", " "), lambda s: f" {s}\u00a0", lambda s: s.replace("-", "")]))
+def test_a_secret_is_known_however_it_is_typed(token, typed):
+    secret = identity.secret_for(token)
+    assert identity.is_secret_of(secret=typed(secret), secret_hash=identity.hash_secret(secret))
+
+
+def test_thai_digits_and_look_alikes_are_understood():
+    assert identity.clean("k๗m๓ 9sbf") == "K7M3-958F"
+
+
+@given(TOKENS, st.integers(0, 15))
+def test_one_wrong_character_is_a_wrong_secret(token, at):
+    secret = identity.secret_for(token).replace("-", "")
+    other = identity.ALPHABET[(identity.ALPHABET.index(secret[at]) + 1) % len(identity.ALPHABET)]
+    wrong = secret[:at] + other + secret[at + 1 :]
+    assert not identity.is_secret_of(secret=wrong, secret_hash=identity.hash_secret(secret))
+
+
+def test_references_are_random_grouped_and_unique(db):
+    references = {identity.new_reference() for _ in range(200)}
+    assert len(references) == 200
+    for reference in references:
+        assert len(reference) == 9
+        assert reference[4] == "-"
+        assert set(reference) <= set(identity.ALPHABET) | {"-"}
+        assert identity.clean(reference) == reference
+
+
+def test_a_reference_that_exists_is_not_given_again(world: World, monkeypatch):
+    taken = CaseFactory().reference
+    drawn = itertools.chain(taken.replace("-", ""), "K7M39QXF")
+    monkeypatch.setattr(identity.secrets, "choice", lambda _alphabet: next(drawn))
+    assert identity.new_reference() == "K7M3-9QXF"
+
+
+def numbers(organization) -> list[tuple[int, int]]:
+    found = RegisterEntry.objects.filter(organization=organization)
+    return list(found.order_by("fiscal_year", "number").values_list("fiscal_year", "number"))
+
+
+def test_register_numbers_run_per_body_and_fiscal_year(world: World, time_machine):
+    time_machine.move_to(OCTOBER_FIRST - dt.timedelta(seconds=1), tick=False)
+    CaseFactory()
+    CaseFactory(actor=world.local.officer)
+    time_machine.move_to(OCTOBER_FIRST, tick=False)
+    CaseFactory()
+    CaseFactory()
+    assert numbers(world.center.organization) == [(2569, 1), (2570, 1), (2570, 2)]
+    assert numbers(world.local.organization) == [(2569, 1)]
+
+
+def test_a_case_is_entered_once_per_body(world: World):
+    case = CaseFactory()
+    again = identity.register(case=case, organization=world.center.organization, at=case.received_at)
+    assert again == case.register_entries.get()
+    assert str(again).startswith("1/")
+
+
+def test_a_failed_submission_leaves_no_gap(world: World):
+    CaseFactory()
+    with pytest.raises(RuntimeError), transaction.atomic():
+        CaseFactory()
+        raise RuntimeError
+    CaseFactory()
+    assert [number for _, number in numbers(world.center.organization)] == [1, 2]
+
+
+def test_the_three_numbers_have_nothing_in_common(world: World):
+    token = uuid.uuid4()
+    case = CaseFactory(token=token)
+    secret = identity.secret_for(token)
+    assert case.reference.replace("-", "") not in secret.replace("-", "")
+    assert secret not in str(case.__dict__)
