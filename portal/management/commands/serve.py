@@ -13,6 +13,7 @@ from types import FrameType
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import close_old_connections
 
@@ -38,8 +39,12 @@ class Command(BaseCommand):
             "--demo", action="store_true", help="print how to sign in as the demonstration staff"
         )
 
-    def handle(self, *args: Any, host: str, port: int, workers: int, demo: bool, **options: Any) -> None:
+    def handle(
+        self, *args: Any, host: str, port: int, workers: int, prepare: bool, demo: bool, **options: Any
+    ) -> None:
         self._refuse_taken(host, port)
+        if prepare:
+            call_command("prepare", demo=demo, stdout=self.stdout)
         self.children: dict[str, subprocess.Popen[bytes]] = {}
         self.stopping = False
         signal.signal(signal.SIGTERM, self._stop)
