@@ -60,7 +60,7 @@ def _url(case: Case, offer: Offer) -> str:
 
 
 def buttons(case: Case, actor: Actor) -> list[Button]:
-    """Return the buttons of a case for one actor: the next step first, the rest in the order of the table.
+    """Return the buttons of a case for one actor: the next step first, what ends something last.
 
     Args:
         case: with its referrals prefetched.
@@ -69,7 +69,9 @@ def buttons(case: Case, actor: Actor) -> list[Button]:
     found = list(offers(case, actor))
     ready = [offer for offer in found if offer.missing is None]
     first = next((offer for verb in next_verbs(case, actor) for offer in ready if offer.verb == verb), None)
-    ordered = sorted(found, key=lambda offer: (offer is not first, offer.missing is not None))
+    ordered = sorted(
+        found, key=lambda offer: (offer is not first, offer.missing is not None, offer.transition.danger)
+    )
     return [
         Button(
             label=str(offer.transition.label),

@@ -11,6 +11,7 @@ from django.db.models import Prefetch, QuerySet
 from cases.models import Case, Clock, RegisterEntry
 from portal.accounts.actors import Actor
 from portal.organizations import areas
+from portal.pages.language import is_english
 
 from .due import Due, next_due
 
@@ -46,10 +47,9 @@ def place_of(case: Case) -> str:
     """Return the place in words: subdistrict and district, else the province, else the country."""
     if case.country:
         return case.country
-    if case.subdistrict_code:
-        district = areas.area_name(case.district_code) if case.district_code else ""
-        return f"{areas.area_name(case.subdistrict_code)} {district}".strip()
-    return areas.area_name(case.district_code or case.province_code)
+    codes = [case.subdistrict_code, case.district_code] if case.subdistrict_code else [case.province_code]
+    found = [areas.area(code) for code in codes if code]
+    return " ".join(area.label if is_english() else area.short_label for area in found if area)
 
 
 def rows_of(cases: Iterable[Case], actor: Actor, now: dt.datetime) -> list[Row]:

@@ -48,7 +48,7 @@ TABS = (
     Tab(
         "overdue",
         _("เกินกำหนด"),
-        lambda: Q(overdue=True),
+        lambda: Q(is_overdue=True),
         _("ไม่มีเรื่องเกินกำหนด"),
     ),
     Tab("all", _("ทั้งหมด"), lambda: Q(), _("ยังไม่มีเรื่องของหน่วยงานคุณ")),
@@ -60,7 +60,7 @@ def marked(actor: Actor, now: dt.datetime) -> CaseQuerySet:
     """Return the visible cases with what the lists ask of them.
 
     Adds `waits_for_us` (a referral that our body has not answered), `due_today` (one of our clocks ends today or
-    earlier) and `overdue` (one of our clocks is late).
+    earlier) and `is_overdue` (one of our clocks is late).
     """
     body = actor.organization.pk
     tomorrow = bangkok_datetime(to_bangkok(now).date() + dt.timedelta(days=1))
@@ -69,7 +69,7 @@ def marked(actor: Actor, now: dt.datetime) -> CaseQuerySet:
     return Case.objects.visible_to(actor).annotate(
         waits_for_us=Exists(asked.exclude(mode=ReferralMode.INFO)),
         due_today=Exists(ours.filter(due_at__lt=tomorrow)),
-        overdue=Exists(ours.filter(due_at__lt=now)),
+        is_overdue=Exists(ours.filter(due_at__lt=now)),
     )
 
 

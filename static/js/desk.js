@@ -1,8 +1,11 @@
 // Keyboard help of the desk: "/" search, "j" and "k" walk the rows, "?" shows the keys. Everything works without it.
+// The keys can be switched off (WCAG 2.1.4): whoever dictates would otherwise set them off by speaking.
 "use strict";
 
+const STORED = "klang-desk-keys";
 const search = document.querySelector("[data-search]");
 const keys = document.querySelector("[data-keys]");
+const toggle = document.querySelector("[data-keys-switch]");
 const links = [...document.querySelectorAll("[data-rows] .reference a")];
 
 function isTyping(target) {
@@ -10,32 +13,35 @@ function isTyping(target) {
 }
 
 function walk(step) {
-  if (links.length === 0) return;
   const at = links.indexOf(document.activeElement);
-  const next = at < 0 ? (step > 0 ? 0 : links.length - 1) : at + step;
-  if (links[next]) {
-    links[next].focus();
-    links[next].closest("li").scrollIntoView({ block: "nearest" });
+  const start = step > 0 ? 0 : links.length - 1;
+  const next = links[at < 0 ? start : at + step];
+  if (next) {
+    next.focus();
+    next.closest("li").scrollIntoView({ block: "nearest" });
   }
 }
 
 const actions = {
-  "/": () => search && search.focus(),
+  "/": () => search.focus(),
   j: () => walk(1),
   k: () => walk(-1),
   "?": () => {
-    if (keys) {
-      keys.open = !keys.open;
-      keys.querySelector("summary").focus();
-    }
+    keys.open = !keys.open;
+    keys.querySelector("summary").focus();
   },
 };
 
-document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-  const action = actions[event.key];
-  if (action) {
-    event.preventDefault();
-    action();
-  }
-});
+if (search && keys && toggle) {
+  toggle.checked = localStorage.getItem(STORED) !== "off";
+  toggle.closest("[hidden]").hidden = false;
+  toggle.addEventListener("change", () => localStorage.setItem(STORED, toggle.checked ? "on" : "off"));
+  document.addEventListener("keydown", (event) => {
+    if (!toggle.checked || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    const action = actions[event.key];
+    if (action) {
+      event.preventDefault();
+      action();
+    }
+  });
+}
