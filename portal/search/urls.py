@@ -1,5 +1,13 @@
 """`/search/`."""
 
+from django.urls import path
+
+from portal.search import views
+
 app_name = "search"
 
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.results, name="results"),
+    path("suggest/", views.suggest, name="suggest"),
+    path("click/", views.click, name="click"),
+]

@@ -40,6 +40,7 @@ class Query:
         references: tokens of reference numbers that lift documents that bear them.
         years: B.E. years that lift documents of that year.
         groups: facet words that must hold: one of each group ("kind=law" or "kind=letter") and ("year=2560").
+        phrases: folded texts that must occur exactly.
         forbidden: keys that must not be shown.
     """
 
@@ -49,6 +50,7 @@ class Query:
     references: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    phrases: tuple[str, ...] = ()
     forbidden: tuple[int, ...] = ()
 
 

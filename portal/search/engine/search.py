@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from portal.search.analysis import to_bytes
 from portal.search.engine.query import Answer, Hit, Query
 from portal.search.engine.rerank import Candidates, Ints, Reranker
 from portal.search.engine.schema import FACET, REFERENCE
@@ -39,6 +40,24 @@ def _facet_mask(snapshot: Snapshot, segment: int, field: str, values: Sequence[s
     mask = np.zeros(snapshot.segments[segment].size, bool)
     for value in values:
         mask[snapshot.places(segment, FACET, f"{field}={value}")] = True
+    return mask
+
+
+def containing(snapshot: Snapshot, segment: int, text: str, among: Mask) -> Mask:
+    """Return which documents of a segment contain a folded text literally.
+
+    Args:
+        snapshot: the state of the index.
+        segment: number of the segment.
+        text: what must occur.
+        among: documents to look into; all others are False.
+    """
+    columns = snapshot.segments[segment].columns
+    wanted = to_bytes(text)
+    mask = np.zeros(len(among), bool)
+    ends = columns.character_ends
+    for place in np.flatnonzero(among):
+        mask[place] = wanted in columns.characters[ends[place] : ends[place + 1]].tobytes()
     return mask
 
 
@@ -82,6 +101,8 @@ class _Matches:
             scores += 1
         if segment.alive is not None:
             matching &= segment.alive
+        for phrase in query.phrases:
+            matching &= containing(self.snapshot, number, phrase, matching)
         if query.forbidden:
             matching &= ~np.isin(segment.columns.keys, np.array(query.forbidden, np.int64))
         return matching

@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import pickle
 import threading
+import weakref
 import zlib
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 import numpy.typing as npt
@@ -89,6 +90,8 @@ class SegmentView:
             np.ndarray
         )
         self._lock = threading.Lock()
+        # Queries may hold a view longer than the store does; its files are closed when the last one lets go.
+        self._close = weakref.finalize(self, _close_files, self._reader, self._lexicon_file)
 
     @staticmethod
     def keys_of(folder: Path, segment_id: str) -> npt.NDArray[np.int64]:
@@ -151,8 +154,12 @@ class SegmentView:
 
     def close(self) -> None:
         """Let go of the files."""
-        self._reader.close()
-        self._lexicon_file.close()
+        self._close()
+
+
+def _close_files(reader: SegmentReader, lexicon: BinaryIO) -> None:
+    reader.close()
+    lexicon.close()
 
 
 def _length_column() -> Any:

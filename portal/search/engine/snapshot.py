@@ -10,12 +10,14 @@ from __future__ import annotations
 import math
 import threading
 from collections import OrderedDict
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from portal.search.engine.lexicon import Lexicon
 from portal.search.engine.query import DEFAULT_WEIGHTS, Weights
 from portal.search.engine.schema import FACET, WORD_FIELDS
 from portal.search.engine.segment import SegmentView
@@ -195,6 +197,11 @@ class Snapshot:
     def keys_at(self, segment: int, places: Places) -> npt.NDArray[np.int64]:
         """Return the keys of documents of one segment."""
         return self.segments[segment].columns.keys[places]
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """All words of the index; read when first asked for."""
+        return Lexicon([segment.lexicon for segment in self.segments])
 
     def facet_words(self, segment: int) -> list[str]:
         """Return every "field=value" word of one segment."""

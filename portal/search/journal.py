@@ -1,0 +1,74 @@
+"""A search log that respects people: folded query, number of results, rank opened, week. Nothing else.
+
+No person, address, agent or time of day is kept, and a query that holds an ID card or phone number is not kept at
+all (issue "Thai search" 6). Counts are rough on purpose: answers that a cache gave are not counted.
+"""
+
+from __future__ import annotations
+
+import datetime
+import logging
+import re
+
+from django.db import DatabaseError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from portal.search import analysis
+from portal.search.models import ClickedRank, SearchedQuery
+
+log = logging.getLogger(__name__)
+
+LONGEST = 120
+_DIGITS = re.compile(r"\d[\d\s().-]{6,}\d")
+_PRIVATE_LENGTHS = range(9, 14)
+"""How many digits make a phone number (9, 10), a number with country code (11, 12) or an ID card (13)."""
+_MAIL = re.compile(r"\S@\S")
+
+
+def is_private(folded: str) -> bool:
+    """Say whether a folded query may name a person: an ID card, a phone number or an e-mail address."""
+    runs = ("".join(filter(str.isdigit, match[0])) for match in _DIGITS.finditer(folded))
+    return any(len(run) in _PRIVATE_LENGTHS for run in runs) or bool(_MAIL.search(folded))
+
+
+def _folded(query: str) -> str:
+    """Return the form that is kept, or "" when nothing may be kept."""
+    folded = analysis.fold(query[: analysis.LONGEST_QUERY])
+    return "" if len(folded) > LONGEST or is_private(folded) else folded
+
+
+def this_week(today: datetime.date | None = None) -> datetime.date:
+    """Return the Monday of the week."""
+    day = today or timezone.localdate()
+    return day - datetime.timedelta(days=day.weekday())
+
+
+def record(query: str, results: int) -> None:
+    """Count one search. A failing log never fails a search."""
+    folded = _folded(query)
+    if not folded:
+        return
+    try:
+        with transaction.atomic():
+            row, _ = SearchedQuery.objects.get_or_create(week=this_week(), query=folded)
+            SearchedQuery.objects.filter(pk=row.pk).update(
+                times=F("times") + 1, results=min(results, 2**31 - 1)
+            )
+    except DatabaseError:
+        log.warning("A search was not counted: the database was busy.")
+
+
+def record_click(query: str, rank: str) -> None:
+    """Count that a result was opened, for queries that were searched this week."""
+    folded = _folded(query)
+    if not folded or not (rank.isascii() and rank.isdigit() and 1 <= int(rank[:5]) <= 2000):
+        return
+    try:
+        with transaction.atomic():
+            searched = SearchedQuery.objects.filter(week=this_week(), query=folded).first()
+            if searched is not None:
+                row, _ = ClickedRank.objects.get_or_create(searched=searched, rank=int(rank[:5]))
+                ClickedRank.objects.filter(pk=row.pk).update(times=F("times") + 1)
+    except DatabaseError:
+        log.warning("An opened result was not counted: the database was busy.")

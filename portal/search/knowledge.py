@@ -1,0 +1,82 @@
+"""What is known about the site's index while a query is understood: its words, synonyms, labels, titles.
+
+Everything is read once per committed state of the index and thrown away with it.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from portal.search import analysis
+from portal.search.engine.snapshot import Snapshot
+from portal.search.filters import Catalog, read_catalog
+from portal.search.models import Synonym
+
+if TYPE_CHECKING:
+    from portal.search.suggest import Titles
+
+_SYNONYM_SECONDS = 60
+
+
+@dataclass
+class _Synonyms:
+    """The editors' synonyms, read again every minute."""
+
+    read_at: float = -1e9
+    pairs: list[tuple[str, str]] = field(default_factory=list)
+
+    def get(self) -> list[tuple[str, str]]:
+        """Return (typed, meant) pairs, folded."""
+        if time.monotonic() - self.read_at > _SYNONYM_SECONDS:
+            pairs = []
+            for synonym in Synonym.objects.all():
+                typed, meant = analysis.fold(synonym.term), analysis.fold(synonym.meaning)
+                pairs.append((typed, meant))
+                if synonym.both_ways:
+                    pairs.append((meant, typed))
+            self.pairs, self.read_at = pairs, time.monotonic()
+        return self.pairs
+
+    def forget(self) -> None:
+        """Read them again at the next query."""
+        self.read_at = -1e9
+
+
+SYNONYMS = _Synonyms()
+
+
+class SiteKnowledge:
+    """Knowledge of one snapshot; see `portal.search.query.understand.Knowledge`."""
+
+    def __init__(self, snapshot: Snapshot | None) -> None:
+        self.snapshot = snapshot
+        self.titles: Titles | None = None
+
+    def knows(self, word: str) -> bool:
+        """Say whether the index holds a word."""
+        return self.snapshot is not None and word in self.snapshot.lexicon
+
+    def synonyms(self) -> list[tuple[str, str]]:
+        """Return the editors' synonyms."""
+        return SYNONYMS.get()
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """Values and labels of all filters."""
+        return read_catalog()
+
+
+_held: tuple[Snapshot, SiteKnowledge] | None = None
+
+
+def of(snapshot: Snapshot | None) -> SiteKnowledge:
+    """Return the knowledge of a snapshot, kept until there is a newer one."""
+    global _held
+    if snapshot is None:
+        return SiteKnowledge(None)
+    if _held is None or _held[0] is not snapshot:
+        _held = (snapshot, SiteKnowledge(snapshot))
+    return _held[1]

@@ -1,0 +1,73 @@
+"""`QueryAnalysis` → `SearchPlan`: what the engine is asked, and which references are looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from portal.search.engine.query import Query
+from portal.search.query.understand import QueryAnalysis
+
+EXPANSION_WEIGHT = 0.5
+"""What a word counts that was not typed but means the same."""
+
+MATCH_FLOOR = 0.12
+"""Share of the best word score below which a document is no result; see docs/search.md, "Honest counts"."""
+
+
+@dataclass(frozen=True)
+class SearchPlan:
+    """What will be done for one query.
+
+    Attributes:
+        query: for the engine.
+        references: tokens of reference numbers, the most telling one of each.
+        floor: share of the best score that a match must reach.
+        notes: what was done with the query, for `explain_search`.
+    """
+
+    query: Query
+    references: tuple[str, ...] = ()
+    floor: float = MATCH_FLOOR
+    notes: tuple[str, ...] = field(default_factory=tuple)
+
+
+def make_plan(
+    analysis: QueryAnalysis,
+    *,
+    groups: Mapping[str, tuple[str, ...]] | None = None,
+    expansions: Sequence[tuple[str, float]] = (),
+    forbidden: tuple[int, ...] = (),
+) -> SearchPlan:
+    """Return the plan for an analyzed query.
+
+    Args:
+        analysis: what the query means.
+        groups: filters, validated: field → allowed values.
+        expansions: further words with weights, e.g. words of the index that contain a typed one.
+        forbidden: primary keys that must not be shown.
+    """
+    weights: dict[str, float] = {}
+    for word in analysis.words:
+        weights[word] = weights.get(word, 0.0) + 1.0
+    sequence = [list(weights).index(word) for word in analysis.words]
+    for words in analysis.expansions:
+        sequence.append(-1)
+        for word in words:
+            if word not in weights:
+                weights[word] = EXPANSION_WEIGHT
+            sequence.append(list(weights).index(word))
+    for word, weight in expansions:
+        weights.setdefault(word, weight)
+    references = tuple(dict.fromkeys(reference.tokens()[-1] for reference in analysis.references))
+    query = Query(
+        words=tuple(weights.items()),
+        sequence=tuple(sequence),
+        text=analysis.text,
+        references=references,
+        years=analysis.years,
+        groups=dict(groups or {}),
+        phrases=analysis.phrases,
+        forbidden=forbidden,
+    )
+    return SearchPlan(query, references)

@@ -1,0 +1,176 @@
+"""Typed text → `QueryAnalysis`: what the person means, before anything is searched.
+
+Pure: what must be known about the index (its words, the editors' synonyms) comes in as `Knowledge`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from portal.search import analysis
+from portal.search.query import abbreviations, layout, years
+from portal.thai.references import Reference, parse_reference
+
+MOST_WORDS = 80
+"""Words of a query that are searched; a pasted page brings no more."""
+
+_QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]{2,120})[\"“”„«»]")
+_FILTER = re.compile(r"(?<!\S)([^\s:\"]{2,20}):(\"[^\"]+\"|\S+)")
+_FILTER_NAMES = {
+    "kind": "kind", "ประเภท": "kind", "agency": "agency", "หน่วยงาน": "agency", "topic": "topic", "เรื่อง": "topic",
+    "status": "status", "สถานะ": "status", "year": "year", "ปี": "year", "พ.ศ.": "year",
+}  # fmt: skip
+_LEADING_LABEL = re.compile(r"^(?:หนังสือ|คำสั่ง|เลขที่|ที่|เรื่อง|ด่วนที่สุด|ด่วนมาก)\s+")
+_LATIN = re.compile(r"[a-z]{2,}")
+
+
+class Knowledge(Protocol):
+    """What understanding a query needs to know about the index."""
+
+    def knows(self, word: str) -> bool:
+        """Say whether the index holds a word."""
+
+    def synonyms(self) -> list[tuple[str, str]]:
+        """Return (typed, meant) pairs, folded, in every direction that applies."""
+
+
+class Nothing:
+    """Knowledge of an empty index."""
+
+    def knows(self, word: str) -> bool:
+        """No word is known."""
+        return False
+
+    def synonyms(self) -> list[tuple[str, str]]:
+        """No synonyms."""
+        return []
+
+
+@dataclass(frozen=True)
+class QueryAnalysis:
+    """What a typed query means.
+
+    Attributes:
+        raw: as it was typed, cut to a bounded length.
+        box: the same without the filters typed into it: what links of the page carry as `q`.
+        text: the folded text that is searched: filters and quotes taken out, abbreviations written out, years B.E.
+        words: its words in order.
+        phrases: folded texts that stood in quotes and must occur as they are.
+        references: reference numbers in it, the bare number of a query that is nothing else included.
+        years: B.E. years in it.
+        filters: `kind:`, `year:` ... typed into the box, by field.
+        expansions: other forms to search too: words of each, in order.
+        layout: the text as it was meant when it was typed on the wrong keyboard layout, else empty.
+    """
+
+    raw: str
+    text: str
+    words: tuple[str, ...]
+    phrases: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
+    years: tuple[int, ...] = ()
+    filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    expansions: tuple[tuple[str, ...], ...] = ()
+    layout: str = ""
+    box: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is left to search for."""
+        return not (self.words or self.phrases or self.references)
+
+
+def _take_filters(text: str) -> tuple[str, dict[str, tuple[str, ...]]]:
+    """Take `kind:law`-like words out of the text; unknown names stay in it."""
+    found: dict[str, tuple[str, ...]] = {}
+
+    def keep(match: re.Match[str]) -> str:
+        name = _FILTER_NAMES.get(match[1].lower())
+        if name is None:
+            return match[0]
+        value = match[2].strip('"')
+        if name == "year":
+            named = years.find_years(value)
+            if not named:
+                return match[0]
+            value = str(named[0])
+        found[name] = (*found.get(name, ()), value)
+        return " "
+
+    return _FILTER.sub(keep, text), found
+
+
+def mistyped_layout(text: str, knowledge: Knowledge) -> str:
+    """Return the Thai that was meant by keys on the English layout, or "" when the text is fine as it is.
+
+    The rule (search.md 6): only ASCII, its Latin words are unknown to the index, and more than half of the mapped
+    text consists of Thai words of three letters or more.
+    """
+    bare = text.replace(" ", "")
+    if len(bare) < 3 or not bare.isascii() or bare.isdigit():
+        return ""
+    latin = _LATIN.findall(text.lower())
+    if latin and all(knowledge.knows(word) for word in latin):
+        return ""
+    mapped = layout.to_thai(text)
+    folded = analysis.fold(mapped)
+    words = [word for word in analysis.tokens_of_folded(folded) if layout.is_thai(word[0])]
+    letters = sum(map(len, words))
+    known = sum(len(word) for word in words if len(word) >= 3 and (knowledge.knows(word) or _is_word(word)))
+    return mapped if letters >= 4 and known * 2 > letters else ""
+
+
+def _is_word(word: str) -> bool:
+    """Say whether a Thai dictionary has a word."""
+    from pythainlp.corpus import thai_words
+
+    return word in thai_words()
+
+
+def _references(text: str) -> tuple[Reference, ...]:
+    """Return the reference numbers in a query."""
+    whole = parse_reference(text) or parse_reference(_LEADING_LABEL.sub("", text))
+    if whole is not None:
+        return (whole,)
+    return tuple(analysis.references_in(text))
+
+
+def _expansions(folded: str, knowledge: Knowledge) -> tuple[tuple[str, ...], ...]:
+    forms = [other for _, other in abbreviations.other_forms(folded)]
+    forms += [meant for typed, meant in knowledge.synonyms() if typed and typed in folded]
+    expanded = (tuple(analysis.tokens(form)) for form in dict.fromkeys(forms))
+    return tuple(words for words in expanded if words)
+
+
+def understand(raw: str, knowledge: Knowledge | None = None) -> QueryAnalysis:
+    """Return what a typed query means. Never raises, whatever was typed; time is bounded by its cut length.
+
+    Args:
+        raw: as it came from the box.
+        knowledge: about the index; without it nothing is known.
+    """
+    knowledge = knowledge or Nothing()
+    raw = raw[: analysis.LONGEST_QUERY].replace("\x00", "")
+    meant = mistyped_layout(raw.strip(), knowledge)
+    text, filters = _take_filters(meant or raw)
+    box = " ".join(text.split()) if filters else raw.strip()
+    phrases = tuple(filter(None, (analysis.fold(match[1]) for match in _QUOTED.finditer(text))))
+    text = _QUOTED.sub(r" \1 ", text)
+    references = _references(text)
+    folded = years.spell_buddhist(analysis.fold(text)) if not references else analysis.fold(text)
+    searched = analysis.fold(abbreviations.write_out(folded))
+    words = tuple(analysis.tokens_of_folded(searched)[:MOST_WORDS])
+    return QueryAnalysis(
+        raw=raw,
+        text=searched,
+        words=words,
+        phrases=phrases,
+        references=references,
+        years=() if references and not references[0].is_weak else years.find_years(searched),
+        filters=filters,
+        expansions=_expansions(folded, knowledge),
+        layout=meant,
+        box=box,
+    )

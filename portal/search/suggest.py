@@ -1,0 +1,139 @@
+"""Suggestions while typing: titles, reference numbers and popular queries.
+
+Thai writes no blanks, so a title is found by any part of it: first titles with the typed text at the start of the
+title or of one of its words, then anywhere. Everything lies in memory, read once per state of the index.
+"""
+
+from __future__ import annotations
+
+import datetime
+from bisect import bisect_right
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.db.models import Sum
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from portal.search import analysis, knowledge
+from portal.search.engine.store import IndexUnavailableError
+from portal.search.journal import this_week
+from portal.search.models import IndexedDocument, IndexedReference, SearchedQuery
+from portal.search.query import layout
+from portal.search.query.abbreviations import write_out
+
+MOST = 8
+_LONGEST = 80
+_SCANNED = 400
+_POPULAR_TIMES = 5
+"""A query is suggested to others only after it was searched this often: a rare one may tell about a person."""
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """One line under the box.
+
+    Attributes:
+        text: what it says.
+        url: where it leads.
+        note: what kind of thing it is.
+    """
+
+    text: str
+    url: str
+    note: str
+
+    def as_json(self) -> dict[str, str]:
+        """Return it for the browser."""
+        return {"text": self.text, "url": self.url, "note": self.note}
+
+
+class Titles:
+    """All titles and numbers of the site in one string, to be scanned.
+
+    Args:
+        rows: (folded text to match, text to show, address, note).
+    """
+
+    def __init__(self, rows: list[tuple[str, str, str, str]]) -> None:
+        self._rows = rows
+        self._text = "\n" + "\n".join(row[0] for row in rows) + "\n"
+        self._starts = [0]
+        for row in rows:
+            self._starts.append(self._starts[-1] + len(row[0]) + 1)
+
+    def matching(self, typed: str, most: int) -> list[tuple[str, str, str, str]]:
+        """Return rows that contain the folded text, the best first: early in the title, at a word, short titles."""
+        found: dict[int, tuple[int, int, int]] = {}
+        at = self._text.find(typed)
+        scanned = 0
+        while at >= 0 and scanned < _SCANNED:
+            scanned += 1
+            row = bisect_right(self._starts, at - 1) - 1
+            offset = at - 1 - self._starts[row]
+            before = self._text[at - 1]
+            at_word = 0 if before in "\n (" else 1
+            found.setdefault(row, (0 if offset == 0 else 1 + at_word, len(self._rows[row][0]), row))
+            at = self._text.find(typed, at + len(typed))
+        return [self._rows[row] for row in sorted(found, key=lambda row: found[row])[:most]]
+
+
+def _rows() -> list[tuple[str, str, str, str]]:
+    rows: list[tuple[str, str, str, str]] = []
+    live = IndexedDocument.objects.live()
+    for title, aliases, path, kind in live.values_list("title", "aliases", "path", "kind_label"):
+        rows.append((analysis.fold(title), title, path, kind))
+        rows.extend(
+            (analysis.fold(alias), f"{alias} – {title}", path, kind) for alias in aliases.splitlines()
+        )
+    numbers = IndexedReference.objects.filter(own=True, document__removed=False)
+    named = numbers.order_by("normal").values_list("normal", "document__title", "document__path").distinct()
+    for normal, title, path in named:
+        rows.append((analysis.fold(normal), f"{normal} – {title}", path, "เลขที่หนังสือ"))
+        rows.append((analysis.fold(normal).replace(" ", ""), f"{normal} – {title}", path, "เลขที่หนังสือ"))
+    return rows
+
+
+def _titles() -> Titles:
+    """Return the titles of the present index, read once."""
+    from portal.search import index
+
+    try:
+        known = knowledge.of(index.snapshot())
+    except IndexUnavailableError:
+        return Titles(_rows())
+    if known.titles is None:
+        known.titles = Titles(_rows())
+    return known.titles
+
+
+def _popular(folded: str) -> list[str]:
+    """Return queries of the last four weeks that many searched with success and that contain the text."""
+    since = this_week() - datetime.timedelta(weeks=4)
+    rows = SearchedQuery.objects.filter(week__gte=since, query__contains=folded, results__gt=0)
+    grouped = rows.values("query").annotate(sum=Sum("times")).filter(sum__gte=_POPULAR_TIMES)
+    return [row["query"] for row in grouped.order_by("-sum", "query")[:3]]
+
+
+def suggest(typed: str) -> list[Suggestion]:
+    """Return suggestions for a text that is being typed, at most eight.
+
+    Args:
+        typed: the box as it is; Thai digits, abbreviations and the wrong keyboard layout are understood.
+    """
+    folded = analysis.fold(typed[:_LONGEST])
+    if len(folded.replace(" ", "")) < 2:
+        return []
+    titles = _titles()
+    found: dict[tuple[str, str], Suggestion] = {}
+    forms = [folded, analysis.fold(write_out(folded)), folded.replace(" ", "")]
+    if folded.isascii() and not folded.isdigit():
+        forms.append(analysis.fold(layout.to_thai(typed[:_LONGEST])))
+    for form in dict.fromkeys(form for form in forms if len(form) >= 2):
+        for _, text, url, note in titles.matching(form, MOST):
+            found.setdefault((text, url), Suggestion(text, url, gettext(note) if note else ""))
+    searched = [
+        Suggestion(query, f"{reverse('search:results')}?{urlencode({'q': query})}", gettext("คำที่คนค้นบ่อย"))
+        for query in _popular(folded)
+    ]
+    return (list(found.values())[: MOST - len(searched)] + searched)[:MOST]

@@ -1,0 +1,58 @@
+"""Tags of the results page: `{% load search %}`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import urlencode
+
+from django import template
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, ngettext
+
+from portal.search.highlight import Piece
+from portal.search.models import IndexedDocument
+from portal.search.presentation import tone
+from portal.search.site import Found, Result
+
+register = template.Library()
+
+
+@register.simple_tag
+def pieces(parts: Iterable[Piece]) -> SafeString:
+    """Write pieces of text, the found ones in `<mark>`; everything is escaped."""
+    opening, closing = mark_safe("<mark>"), mark_safe("</mark>")  # noqa: S308  # constants
+    return format_html_join(
+        "",
+        "{}{}{}",
+        ((opening, part.text, closing) if part.marked else ("", part.text, "") for part in parts),
+    )
+
+
+@register.simple_tag
+def kind_name(document: IndexedDocument) -> str:
+    """Name of the kind in the reader's language; the Thai label is its msgid."""
+    return gettext(document.kind_label) if document.kind_label else ""
+
+
+@register.simple_tag
+def status_line(document: IndexedDocument) -> SafeString:
+    """The legal status as a component."""
+    words = gettext(document.status_label) if document.status_label else ""
+    return render_to_string("components/status.html", {"text": words, "tone": tone(document.status)})
+
+
+@register.simple_tag
+def result_count(total: int) -> str:
+    """The number of results in words."""
+    if not total:
+        return gettext("ไม่พบเอกสารที่ตรงกับคำค้น")
+    return ngettext("พบ %(n)s เรื่อง", "พบ %(n)s เรื่อง", total) % {"n": f"{total:,}"}
+
+
+@register.simple_tag
+def click_url(found: Found, result: Result) -> str:
+    """Where the browser reports that a result was opened: query and rank, nothing about the person."""
+    return f"{reverse('search:click')}?{urlencode({'q': found.analysis.raw, 'rank': result.rank})}"

@@ -1,0 +1,30 @@
+"""A shelf of documents and an index of its own for every test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from portal.search import index, knowledge, sources
+from tests.search.factories import Shelf
+
+
+@pytest.fixture
+def index_dir(tmp_path: Path, settings: Any) -> Path:
+    """Give the test an empty folder for its index."""
+    settings.KLANG = {**settings.KLANG, "INDEX_DIR": tmp_path / "index"}
+    return tmp_path / "index"
+
+
+@pytest.fixture
+def shelf(index_dir: Path, db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shelf]:
+    """Give the test a source of its own, the only one that is registered."""
+    made = Shelf()
+    monkeypatch.setattr(sources, "_sources", {"shelf": made})
+    knowledge.SYNONYMS.forget()
+    yield made
+    knowledge.SYNONYMS.forget()
+    index._store_at.cache_clear()
