@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
 
 def moment(at: datetime) -> str:
-    """Return a moment in the reader's language and calendar: "23 พ.ย. 2569 เวลา 09.15 น."."""
-    return format_datetime(at, "short", language="en" if is_english() else "th")
+    """Return a moment in the reader's language and calendar: "23 พ.ย. 2569 เวลา 09.15 น."; the time does not break."""
+    text = format_datetime(at, "short", language="en" if is_english() else "th")
+    return text.replace(" น.", "\u00a0น.").replace("เวลา ", "เวลา\u00a0")
 
 
 def next_steps(sent: Sent) -> list[str]:

@@ -69,7 +69,7 @@ def _context(draft: Draft, journey: Journey, *errors: Any) -> dict[str, Any]:
     heading = _("ตรวจคำตอบก่อนส่ง")
     return {
         "heading": heading,
-        "title": page_title(CHECK, heading, sensitive=journey.is_sensitive),
+        "page_name": page_title(CHECK, heading, sensitive=journey.is_sensitive),
         "sections": summary(draft, journey),
         "number": TOTAL,
         "total": TOTAL,
@@ -128,14 +128,14 @@ def sent(request: HttpRequest) -> HttpResponse:
         draft = drafts.load(request.session)
         if draft is not None:
             return redirect(url_of(draft.journey().here))
-        return render(request, "intake/nothing_sent.html", {"title": _("ยังไม่มีคำขอที่เพิ่งส่ง")})
+        return render(request, "intake/nothing_sent.html", {"page_name": _("ยังไม่มีคำขอที่เพิ่งส่ง")})
     return _show_sent(request, known)
 
 
 def _show_sent(request: HttpRequest, known: Sent) -> HttpResponse:
     context = {
         "sent": known,
-        "title": _("ส่งแล้ว"),
+        "page_name": _("ส่งแล้ว"),
         "codes": [(_("เลขที่เรื่อง"), known.reference), (_("รหัสติดตาม"), known.secret)],
         "next_steps": next_steps(known),
         "sensitive": known.sensitive,
@@ -154,7 +154,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
     address = throttle.address_of(request)
     if not throttle.hit("receipt", address, limit=RECEIPTS_PER_WINDOW, window_seconds=WINDOW):
         return too_many(
-            request, "intake/sent_busy.html", {"title": _("รอสักครู่"), "sensitive": known.sensitive}
+            request, "intake/sent_busy.html", {"page_name": _("รอสักครู่"), "sensitive": known.sensitive}
         )
     site = SiteContext(request)
     pdf = receipt_pdf(

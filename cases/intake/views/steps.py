@@ -113,7 +113,7 @@ def show(
     """
     heading = node.heading(journey.answers)
     sensitive = journey.is_sensitive or _asked_sensitive(request, node)
-    single = len(form.visible_fields()) == 1
+    single = len(form.fields) == 1
     if single:
         # Tied to the control by its id, so that a reader hears why we ask.
         only = next(iter(form.fields.values()))
@@ -123,7 +123,7 @@ def show(
         "step": node,
         "total": TOTAL,
         "heading": heading,
-        "title": page_title(node.slug, heading, sensitive=sensitive),
+        "page_name": page_title(node.slug, heading, sensitive=sensitive),
         "form": form,
         "single": single,
         "hints": getattr(form, "hints", {}),

@@ -37,9 +37,9 @@ def track(request: HttpRequest) -> HttpResponse:
     """Ask for both codes; with the right ones go to the status, with wrong ones say the same for every mistake."""
     title = _("ติดตามเรื่อง")
     if request.method != "POST":
-        return render(request, "intake/track.html", {"form": TrackForm(), "title": title})
+        return render(request, "intake/track.html", {"form": TrackForm(), "page_name": title})
     form = TrackForm(request.POST)
-    context = {"form": form, "title": title}
+    context = {"form": form, "page_name": title}
     if not form.is_valid():
         return render(request, "intake/track.html", context)
     reference, secret = form.cleaned_data["reference"], form.cleaned_data["secret"]
@@ -97,7 +97,7 @@ def _show(request: HttpRequest, progress: Progress, form: WordsForm | None = Non
     elif form is None and progress.may_reopen:
         form = ReopenForm()
     context = {
-        "title": _("สถานะเรื่อง"),
+        "page_name": _("สถานะเรื่อง"),
         "progress": progress,
         "form": form,
         "sensitive": progress.is_restricted,
