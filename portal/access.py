@@ -103,3 +103,16 @@ def case_page(view: View) -> View:
     proves that it does.
     """
     return _for_staff(view, Rule.CASE)
+
+
+def cms_page(view: View) -> View:
+    """Mark a screen of ours under /cms/; never stored.
+
+    Wagtail lets in only who may enter its back-office (`register_admin_urls`); the view asks for its own permission.
+    """
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        return _never_stored(view(request, *args, **kwargs))
+
+    return _marked(wrapped, Rule.CMS)
