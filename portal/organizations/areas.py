@@ -86,7 +86,9 @@ def _all() -> dict[str, Area]:
     for province in geothai.provinces():
         found[province.code] = Area(province.code, province.name_th, province.name_en)
         for district in geothai.districts(province.code):
-            found[district.code] = Area(district.code, district.name_th, district.name_en)
+            # Bangkok's come as "เขตดุสิต", all others without their kind.
+            bare = district.name_th.removeprefix("เขต") if province.code == BANGKOK else district.name_th
+            found[district.code] = Area(district.code, bare, district.name_en)
             for part in geothai.subdistricts(district.code):
                 found[part.code] = Area(part.code, part.name_th, part.name_en, tuple(part.postal_codes))
     return found

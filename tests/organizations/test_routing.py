@@ -1,0 +1,193 @@
+"""Routing: by place, by problem, by center, and what is proposed to an officer."""
+
+from __future__ import annotations
+
+import pytest
+
+from portal.organizations import routing
+from portal.organizations.enums import OrganizationType as Type
+from portal.organizations.enums import ProblemType
+from portal.organizations.models import Organization, ServiceArea
+
+from .factories import OrganizationFactory, RoutingRuleFactory, ServiceAreaFactory
+
+pytestmark = pytest.mark.django_db
+
+AO_NANG = "810116"
+
+
+def local(
+    name: str, *codes: str, kind: Type = Type.TAO, coverage: str = "whole", **fields: object
+) -> Organization:
+    body = OrganizationFactory(name_th=name, type=kind, **fields)
+    for code in codes:
+        ServiceAreaFactory(organization=body, subdistrict_code=code, coverage=coverage)
+    return body
+
+
+class TestLocalAdministrations:
+    """S1.13: one in 82 % of the subdistricts, up to four in the others."""
+
+    def test_one(self) -> None:
+        body = local("อบต.อ่าวนาง", AO_NANG)
+        local("อบต.ไสไทย", "810115")
+        assert routing.local_administrations_for(AO_NANG) == [body]
+
+    def test_several_with_the_one_that_serves_all_of_it_first(self) -> None:
+        part = local("ก", AO_NANG, coverage=ServiceArea.Coverage.PART)
+        other_part = local("เข", AO_NANG, coverage=ServiceArea.Coverage.PART)
+        whole = local("ฮ", AO_NANG, kind=Type.SUBDISTRICT_MUNICIPALITY)
+        assert routing.local_administrations_for(AO_NANG) == [whole, part, other_part]
+
+    def test_a_town_serves_several_subdistricts(self) -> None:
+        town = local("เทศบาลเมืองกระบี่", "810101", "810102", kind=Type.TOWN_MUNICIPALITY)
+        assert (
+            routing.local_administrations_for("810101")
+            == routing.local_administrations_for("810102")
+            == [town]
+        )
+
+    def test_closed_bodies_and_other_kinds_do_not_answer(self) -> None:
+        local("อบต.เดิม", AO_NANG, is_active=False)
+        local("ศูนย์", AO_NANG, kind=Type.CENTER)
+        assert routing.local_administrations_for(AO_NANG) == []
+
+    def test_the_provincial_administration_stands_in_where_no_other_is_known(self) -> None:
+        pao = local("องค์การบริหารส่วนจังหวัดกระบี่", kind=Type.PAO, district_code="")
+        local("องค์การบริหารส่วนจังหวัดสงขลา", kind=Type.PAO, province_code="90", district_code="")
+        assert routing.local_administrations_for(AO_NANG) == [pao]
+        body = local("อบต.อ่าวนาง", AO_NANG)
+        assert routing.local_administrations_for(AO_NANG) == [body]
+
+    def test_bangkok_is_one_administration(self) -> None:
+        bangkok = local("กรุงเทพมหานคร", kind=Type.BMA, province_code="10", district_code="")
+        assert routing.local_administrations_for("100201") == [bangkok]
+
+    @pytest.mark.parametrize("code", ["", "81", "8101", "999999", "x"])
+    def test_unknown_places_give_nothing(self, code: str) -> None:
+        local("อบต.อ่าวนาง", AO_NANG)
+        assert routing.local_administrations_for(code) == []
+
+    def test_the_number_of_queries_does_not_grow(self, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+        for number in range(4):
+            local(f"อบต.{number}", AO_NANG)
+        with django_assert_num_queries(1):
+            assert len([body.display_name for body in routing.local_administrations_for(AO_NANG)]) == 4
+
+
+class TestLeadAgencies:
+    """S2.20: problem and province decide."""
+
+    def test_the_table_decides(self) -> None:
+        rule = RoutingRuleFactory(
+            problem=ProblemType.HUMAN_TRAFFICKING, organization__type=Type.POLICE_STATION
+        )
+        local("สถานีตำรวจภูธรอ่าวนาง", kind=Type.POLICE_STATION)
+        assert routing.lead_agency_for("human_trafficking", "81") == rule.organization
+        assert routing.lead_agency_for(ProblemType.HUMAN_TRAFFICKING, "81") == rule.organization
+
+    def test_other_provinces_and_problems_have_their_own(self) -> None:
+        RoutingRuleFactory()
+        assert routing.lead_agency_for("violence", "90") is None
+        assert routing.lead_agency_for("child_labor", "81") is None
+
+    def test_a_closed_lead_agency_is_replaced_by_its_successor(self) -> None:
+        heir = local("สำนักงานใหม่", kind=Type.PROVINCIAL_SOCIAL_OFFICE)
+        rule = RoutingRuleFactory(organization__is_active=False, organization__successor=heir)
+        assert routing.lead_agency_for("violence", "81") == heir != rule.organization
+
+    def test_a_closed_lead_agency_without_successor_leads_nothing(self) -> None:
+        RoutingRuleFactory(organization__is_active=False)
+        assert routing.lead_agency_for("violence", "81") is None
+
+    def test_without_a_row_the_only_body_of_the_kind_leads(self) -> None:
+        office = local(
+            "สำนักงานสวัสดิการและคุ้มครองแรงงานจังหวัดกระบี่", kind=Type.LABOR_PROTECTION_OFFICE, district_code=""
+        )
+        local("ที่เลิกแล้ว", kind=Type.LABOR_PROTECTION_OFFICE, is_active=False)
+        assert routing.lead_agency_for("child_labor", "81") == office
+
+    def test_among_several_nobody_is_guessed(self) -> None:
+        local("โรงพยาบาลกระบี่", kind=Type.HOSPITAL)
+        local("โรงพยาบาลเกาะลันตา", kind=Type.HOSPITAL, district_code="8103")
+        assert routing.lead_agency_for("unready_pregnancy", "81") is None
+
+    @pytest.mark.parametrize(
+        "problem", ["disaster", "quality_of_life", "disease", "low_income_farmer", "other", "unsure", "", "x"]
+    )
+    def test_general_help_has_no_lead_agency(self, problem: str) -> None:
+        RoutingRuleFactory()
+        assert routing.lead_agency_for(problem, "81") is None
+
+    def test_no_province_no_lead_agency(self) -> None:
+        local("สำนักงาน", kind=Type.PROVINCIAL_SOCIAL_OFFICE, province_code="", district_code="")
+        assert routing.lead_agency_for("violence", "") is None
+
+
+class TestCenters:
+    """The center that answers for a place, nearest first."""
+
+    def test_nearest_first(self) -> None:
+        serving = local("ศูนย์หนึ่ง", AO_NANG, kind=Type.CENTER, district_code="8102")
+        district = local("ศูนย์สอง", kind=Type.CENTER, district_code="8101")
+        province = local("ศูนย์กลางจังหวัด", kind=Type.CENTER, district_code="")
+        assert routing.center_for(AO_NANG) == serving
+        assert routing.center_for("810101") == district
+        assert routing.center_for("8101") == district
+        assert routing.center_for("81") == province
+        assert routing.center_for("810801") == province
+
+    def test_the_only_center_takes_requests_from_elsewhere(self) -> None:
+        center = local("ศูนย์", kind=Type.CENTER)
+        assert routing.center_for("500101") == routing.center_for("") == center
+
+    def test_two_centers_do_not_answer_for_elsewhere(self) -> None:
+        local("ศูนย์หนึ่ง", kind=Type.CENTER)
+        local("ศูนย์สอง", kind=Type.CENTER, district_code="8102")
+        assert routing.center_for("500101") is None
+
+    def test_a_closed_center_does_not_answer(self) -> None:
+        local("ศูนย์", kind=Type.CENTER, is_active=False)
+        assert routing.center_for("8101") is None
+
+
+class TestProposals:
+    """What an officer is offered when forwarding."""
+
+    @pytest.fixture
+    def krabi(self) -> dict[str, Organization]:
+        return {
+            "lead": RoutingRuleFactory().organization,
+            "local": local("อบต.อ่าวนาง", AO_NANG),
+            "pao": local("องค์การบริหารส่วนจังหวัดกระบี่", kind=Type.PAO, district_code=""),
+            "center": local("ศูนย์", kind=Type.CENTER),
+        }
+
+    def test_a_crisis_goes_to_its_lead_agency_first(self, krabi: dict[str, Organization]) -> None:
+        found = routing.propose_targets(problem="violence", subdistrict_code=AO_NANG)
+        assert [proposal.organization for proposal in found] == [
+            krabi[key] for key in ("lead", "local", "pao", "center")
+        ]
+        assert all(str(proposal.reason) for proposal in found)
+
+    def test_general_help_goes_to_the_local_administration_first(
+        self, krabi: dict[str, Organization]
+    ) -> None:
+        found = routing.propose_targets(problem="disaster", subdistrict_code=AO_NANG)
+        assert [proposal.organization for proposal in found] == [
+            krabi[key] for key in ("local", "pao", "center")
+        ]
+
+    def test_nobody_is_proposed_twice_or_when_left_out(self, krabi: dict[str, Organization]) -> None:
+        found = routing.propose_targets(
+            problem="disaster", subdistrict_code="810801", exclude=[krabi["center"]]
+        )
+        assert [proposal.organization for proposal in found] == [krabi["pao"]]
+        found = routing.propose_targets(
+            problem="violence", subdistrict_code=AO_NANG, exclude=[krabi["lead"].pk]
+        )
+        assert krabi["lead"] not in [proposal.organization for proposal in found]
+
+    def test_without_a_place_only_the_center_is_left(self, krabi: dict[str, Organization]) -> None:
+        found = routing.propose_targets(problem="violence", subdistrict_code="")
+        assert [proposal.organization for proposal in found] == [krabi["center"]]
