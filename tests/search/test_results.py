@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gc
 from pathlib import Path
 from typing import Any
 
@@ -111,7 +112,7 @@ def test_a_number_that_nobody_bears_names_who_cites_it(client: Client, stocked: 
 def test_a_number_of_another_agency_is_offered_as_a_near_miss(client: Client, stocked: Shelf) -> None:
     pin = _found(client, q="มท 0808.2/ว 1918").pinned[0]
     assert pin.exact == ()
-    assert [row.title[-17:] for row in pin.near] == ["มท 0891.3/ว 1918"[-17:]]
+    assert [row.title[-16:] for row in pin.near] == ["มท 0891.3/ว 1918"]
 
 
 def test_found_words_are_marked_and_the_provision_is_linked(client: Client, stocked: Shelf) -> None:
@@ -224,6 +225,10 @@ def test_without_an_index_the_database_answers_with_a_notice(
     assert "ดัชนีค้นหากำลังสร้างใหม่" in response.content.decode()
 
 
+@pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnraisableExceptionWarning"
+)  # Whoosh leaves a broken table open
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
 @pytest.mark.parametrize("damage", ["pointer", "table", "postings"])
 def test_a_damaged_index_never_breaks_the_page(
     client: Client, stocked: Shelf, index_dir: Path, damage: str
@@ -242,6 +247,7 @@ def test_a_damaged_index_never_breaks_the_page(
     response = client.get(URL, {"q": "แจ้งเหตุ"})
     assert response.status_code == 200
     assert response.context["found"].degraded
+    gc.collect()
 
 
 def test_english_pages_work_too(client: Client, stocked: Shelf) -> None:

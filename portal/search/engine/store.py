@@ -15,9 +15,12 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import pickle
 import shutil
+import struct
 import threading
 import time
+import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,6 +28,7 @@ from pathlib import Path
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import EmptyIndexError, FileIndex, LockError
+from whoosh.index import IndexError as WhooshIndexError
 
 from portal.search import analysis
 from portal.search.engine.columns import analyze
@@ -32,7 +36,11 @@ from portal.search.engine.schema import Entry, make_schema
 from portal.search.engine.snapshot import PostingCache, Snapshot
 from portal.search.engine.writer import BulkWriter
 
-_READABLE_ERRORS = (OSError, EmptyIndexError, ValueError, KeyError, EOFError, IndexError)
+_READABLE_ERRORS = (
+    OSError, ValueError, KeyError, EOFError, IndexError, WhooshIndexError, EmptyIndexError, struct.error,
+    pickle.UnpicklingError, zipfile.BadZipFile,
+)  # fmt: skip
+"""What damaged files make Whoosh, numpy and ourselves raise."""
 
 
 class IndexUnavailableError(Exception):
