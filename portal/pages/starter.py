@@ -1,0 +1,193 @@
+"""Starter content of the pages: home, plain pages, guides.
+
+Idempotent: a page that exists, by its address, is left as its editors made it. Guides point to library documents by
+their addresses, so they are loaded after the library: `load_pages()`, then the library, then `load_guides()`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Page, Site
+
+from .models import (
+    BasePage,
+    ContentPage,
+    GuideIndexPage,
+    GuideLegalBasis,
+    GuidePage,
+    GuideStatement,
+    HomePage,
+    SiteSettings,
+)
+from .models.guides import Section
+
+DATA = Path(__file__).parent / "starter_data"
+
+
+class MissingLegalBasisError(LookupError):
+    """A guide names a library document that does not exist."""
+
+
+def read_toml(name: str) -> dict[str, Any]:
+    """Return one data file.
+
+    Raises:
+        tomllib.TOMLDecodeError: it is not TOML.
+    """
+    return tomllib.loads((DATA / name).read_text(encoding="utf-8"))
+
+
+def _published(page: BasePage) -> BasePage:
+    """Mark a new page as published now."""
+    page.first_published_at = page.last_published_at = timezone.now()
+    return page
+
+
+@transaction.atomic
+def load_pages() -> list[str]:
+    """Load the home page, the center's details and the plain pages.
+
+    Wagtail's own welcome page gives way to the home page; any other root of the site stays.
+
+    Returns:
+        Addresses of what was created.
+    """
+    data = read_toml("pages.toml")
+    home, created = _home(data["home"])
+    settings = SiteSettings.for_site(Site.objects.get(is_default_site=True))
+    if not settings.address and not settings.phone:
+        for name, value in data["center"].items():
+            setattr(settings, name, value)
+        settings.save()
+    known = set(home.get_children().values_list("slug", flat=True))
+    for record in data["content"]:
+        if record["slug"] in known:
+            continue
+        page = ContentPage(
+            title=record["title"],
+            title_en=record["title_en"],
+            slug=record["slug"],
+            search_description=record.get("description", ""),
+            checked_on=record.get("checked_on"),
+            body=_blocks(record["body"]),
+            body_en=_blocks(record["body_en"]),
+        )
+        home.add_child(instance=_published(page))
+        created.append(record["slug"])
+    return created
+
+
+def _home(record: dict[str, Any]) -> tuple[HomePage, list[str]]:
+    """Return the home page, made the root of the default site if there is none."""
+    found = HomePage.objects.first()
+    if found:
+        return found, []
+    root = Page.objects.get(depth=1)
+    home = HomePage(
+        slug="home",
+        example_queries="\n".join(record["example_queries"]),
+        request_note="\n".join(record["request_note"]),
+        request_note_en="\n".join(record["request_note_en"]),
+        track_note="\n".join(record["track_note"]),
+        track_note_en="\n".join(record["track_note_en"]),
+        **{name: record[name] for name in ("title", "title_en", "lead", "lead_en")},
+    )
+    site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
+    welcome = site.root_page if site else root.get_children().filter(slug="home").first()
+    if welcome and welcome.depth > 1 and welcome.slug == "home" and not welcome.get_children().exists():
+        # The page that Wagtail's first migration makes has the same address.
+        welcome.slug = "wagtail-welcome"
+        welcome.save()
+    root.refresh_from_db()
+    root.add_child(instance=_published(home))
+    if site is None:
+        Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
+    else:
+        site.root_page = home
+        site.save()
+    if welcome and welcome.slug == "wagtail-welcome":
+        Page.objects.get(pk=welcome.pk).delete()
+    home.refresh_from_db()
+    return home, [home.slug]
+
+
+def _blocks(rows: list[dict[str, Any]]) -> list[tuple[str, Any]]:
+    """Return the body of a plain page from rows like {text = "<p>…</p>"} or {heading = "…"}."""
+    blocks = []
+    for row in rows:
+        ((kind, value),) = row.items()
+        if kind == "table":
+            names = ("first", "second", "third")
+            value = {
+                "caption": value["caption"],
+                "rows": [dict(zip(names, cells, strict=False)) for cells in value["rows"]],
+            }
+        blocks.append((kind, value))
+    return blocks
+
+
+@transaction.atomic
+def load_guides() -> list[str]:
+    """Load the guides below /guide/.
+
+    Returns:
+        Addresses of what was created.
+
+    Raises:
+        MissingLegalBasisError: a guide names a document that the library does not have.
+    """
+    data = read_toml("guides.toml")
+    home = HomePage.objects.get()
+    created = []
+    index = GuideIndexPage.objects.first()
+    if index is None:
+        index = GuideIndexPage(slug="guide", **data["index"])
+        home.add_child(instance=_published(index))
+        created.append(index.slug)
+    known = set(index.get_children().values_list("slug", flat=True))
+    for record in data["guides"]:
+        if record["slug"] in known:
+            continue
+        index.add_child(instance=_published(_guide(record)))
+        created.append(record["slug"])
+    return created
+
+
+def _guide(record: dict[str, Any]) -> GuidePage:
+    """Return one guide with its statements and legal bases."""
+    names = ("slug", "title", "title_en", "problem", "intro", "intro_en")
+    guide = GuidePage(checked_on=record.get("checked_on"), **{name: record[name] for name in names})
+    rows = [(section, row) for section in Section for row in record.get(section.value, [])]
+    guide.statements = [
+        GuideStatement(
+            sort_order=order,
+            section=section,
+            text=row["th"],
+            text_en=row["en"],
+            set_by_center=row.get("center", False),
+        )
+        for order, (section, row) in enumerate(rows)
+    ]
+    guide.legal_bases = [
+        GuideLegalBasis(
+            sort_order=order,
+            document=_document(row["to"]),
+            provision=row.get("th", ""),
+            provision_en=row.get("en", ""),
+        )
+        for order, row in enumerate(record["law"])
+    ]
+    return guide
+
+
+def _document(slug: str) -> Page:
+    """Return the page of a library document by its address."""
+    page = Page.objects.filter(slug=slug, url_path__endswith=f"/library/{slug}/").first()
+    if page is None:
+        raise MissingLegalBasisError(slug)
+    return page
