@@ -45,6 +45,15 @@ def snapshot() -> Snapshot:
     return store().snapshot()
 
 
+def is_current() -> bool:
+    """Say whether there is an index that this version of the analysis can read; `prepare` rebuilds it otherwise."""
+    try:
+        snapshot()
+    except IndexUnavailableError:
+        return False
+    return True
+
+
 def update(key: str) -> None:
     """Bring one document in step with its source: added, changed or gone.
 
