@@ -69,18 +69,27 @@ def test_counting_working_days_one_by_one_gives_the_same(day, count, holidays):
     assert is_working_day(found, holidays)
 
 
-@given(MOMENTS, st.one_of(st.builds(Limit, hours=st.integers(1, 999)), st.builds(Limit, working_days=st.integers(1, 60))))
+@given(
+    MOMENTS,
+    st.one_of(st.builds(Limit, hours=st.integers(1, 999)), st.builds(Limit, working_days=st.integers(1, 60))),
+)
 def test_what_starts_is_due_later(start, limit):
     assert due_time(start=start, limit=limit) > start
 
 
-@given(MOMENTS, st.timedeltas(dt.timedelta(days=-9), dt.timedelta(days=9)), st.timedeltas(dt.timedelta(0), dt.timedelta(days=30)))
+@given(
+    MOMENTS,
+    st.timedeltas(dt.timedelta(days=-9), dt.timedelta(days=9)),
+    st.timedeltas(dt.timedelta(0), dt.timedelta(days=30)),
+)
 def test_a_stopped_clock_resumes_with_what_was_left_and_never_with_less_than_nothing(stopped, left, pause):
     now = stopped + pause
     assert resumed_due_time(due=stopped + left, stopped=stopped, now=now) == now + max(left, dt.timedelta(0))
 
 
-@pytest.mark.parametrize("values", [{}, {"hours": 1, "working_days": 1}, {"hours": -1}, {"hours": 3, "working_days": -1}])
+@pytest.mark.parametrize(
+    "values", [{}, {"hours": 1, "working_days": 1}, {"hours": -1}, {"hours": 3, "working_days": -1}]
+)
 def test_a_limit_is_hours_or_days(values):
     with pytest.raises(ValueError, match="either"):
         Limit(**values)

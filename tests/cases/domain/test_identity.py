@@ -50,7 +50,12 @@ def test_neither_token_nor_secret_can_be_read_from_what_is_stored():
     assert identity.secret_for(token) != identity.secret_for(uuid.UUID(identity.submission_key(token)[:32]))
 
 
-@given(TOKENS, st.sampled_from([str.lower, lambda s: s.replace("-", " "), lambda s: f" {s}\u00a0", lambda s: s.replace("-", "")]))
+@given(
+    TOKENS,
+    st.sampled_from(
+        [str.lower, lambda s: s.replace("-", " "), lambda s: f" {s}\u00a0", lambda s: s.replace("-", "")]
+    ),
+)
 def test_a_secret_is_known_however_it_is_typed(token, typed):
     secret = identity.secret_for(token)
     assert identity.is_secret_of(secret=typed(secret), secret_hash=identity.hash_secret(secret))

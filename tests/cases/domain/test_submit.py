@@ -59,7 +59,12 @@ def test_a_general_request_waits_at_the_center_with_a_number_and_a_clock(world: 
     assert case.register_entries.get().number == 1
     assert case.clocks.running().get().kind == ClockKind.FIRST_FORWARD
     event = case.events.get()
-    assert (event.verb, event.from_state, event.to_state, event.sequence) == ("submit", "", "received", case.version)
+    assert (event.verb, event.from_state, event.to_state, event.sequence) == (
+        "submit",
+        "",
+        "received",
+        case.version,
+    )
     assert (event.user, event.organization) == (None, None)
     assert case.reporter.name == case.affected_people.get().name
 
@@ -219,7 +224,9 @@ def test_citizens_and_officers_keep_to_their_channels(world: World):
         CaseFactory(channel=Channel.WEB, actor=world.local.officer)
 
 
-@pytest.mark.parametrize("role", [Role.CONTENT_EDITOR, Role.PUBLISHER, Role.PROVINCE_ADMIN, Role.SYSTEM_ADMIN])
+@pytest.mark.parametrize(
+    "role", [Role.CONTENT_EDITOR, Role.PUBLISHER, Role.PROVINCE_ADMIN, Role.SYSTEM_ADMIN]
+)
 def test_roles_without_case_work_enter_nothing(world: World, role):
     with pytest.raises(NotAllowed):
         CaseFactory(actor=officer(world.center.organization, role))

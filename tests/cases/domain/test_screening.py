@@ -1,0 +1,251 @@
+"""Screening finds out what a request is; nothing is turned away or made harmless by one person alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from cases.domain.screening import reclassify_case, reject_case, screen_case, take_on
+from cases.enums import (
+    CaseState,
+    Channel,
+    ClockKind,
+    ClosureReason,
+    Confidentiality,
+    Severity,
+    Track,
+    Verb,
+)
+from cases.errors import CaseChanged, GuardFailed, NotAllowed
+from cases.models import Case
+from portal.organizations.enums import ProblemType
+from portal.outbox.models import OutboxMessage
+from tests.cases import factories
+from tests.cases.factories import CaseFactory, World
+
+
+def screened(world: World, case: Case, **values) -> Case:
+    defaults = {"actor": world.center.officer, "problem": ProblemType.DISASTER, "severity": Severity.NORMAL}
+    return screen_case(case=case, **(defaults | values))
+
+
+def test_screening_sets_what_it_found_and_keeps_both_values(world: World):
+    case = screened(
+        world,
+        factories.received_case(world),
+        severity=Severity.URGENT,
+        further_problems=[ProblemType.DISEASE, ProblemType.DISASTER, ProblemType.DISEASE],
+        note="  โทรถามแล้ว ",
+    )
+    assert (case.state, case.problem, case.severity) == (
+        CaseState.SCREENED,
+        ProblemType.DISASTER,
+        Severity.URGENT,
+    )
+    assert [row.problem for row in case.further_problems.all()] == [ProblemType.DISEASE]
+    event = case.events.last()
+    assert event.changes == {"problem": ["quality_of_life", "disaster"], "severity": ["normal", "urgent"]}
+    assert event.note.text == "โทรถามแล้ว"
+    assert case.screened_by == world.center.officer.user
+
+
+def test_screening_does_not_discharge_the_duty_to_forward_but_may_shorten_it(world: World):
+    case = factories.received_case(world)
+    before = case.clocks.get().due_at
+    case = screened(world, case, severity=Severity.EMERGENCY)
+    clock = case.clocks.running().get()
+    assert clock.kind == ClockKind.FIRST_FORWARD
+    assert clock.due_at == case.received_at + dt.timedelta(hours=4) < before
+    assert case.events.last().clocks["changed"][0]["kind"] == "first_forward"
+
+
+def test_a_crisis_found_in_screening_is_restricted_whatever_was_asked_for(world: World):
+    case = screened(
+        world,
+        factories.received_case(world),
+        problem=ProblemType.VIOLENCE,
+        confidentiality=Confidentiality.NORMAL,
+    )
+    assert case.track == Track.CRISIS
+    assert case.is_restricted
+    assert case.clocks.running().get().due_at == case.received_at + dt.timedelta(hours=24)
+
+
+def test_what_nobody_has_named_stays_restricted_unless_the_officer_says_so(world: World):
+    unsure = factories.received_case(world, problem=ProblemType.UNSURE)
+    assert screened(world, unsure, problem=ProblemType.UNSURE).is_restricted
+    other = factories.received_case(world, problem=ProblemType.UNSURE)
+    assert not screened(world, other, problem=ProblemType.DISASTER).is_restricted
+
+
+def test_only_a_supervisor_makes_a_crisis_report_a_general_one(world: World):
+    case = CaseFactory(problem=ProblemType.VIOLENCE, actor=world.local.officer)
+    with pytest.raises(GuardFailed, match="หัวหน้า"):
+        screened(world, case, actor=world.local.officer)
+    case = screened(world, case, actor=world.local.supervisor)
+    assert case.track == Track.GENERAL
+
+
+def test_a_page_that_is_out_of_date_changes_nothing(world: World):
+    case = factories.received_case(world)
+    screened(world, case, version=case.version)
+    with pytest.raises(CaseChanged, match="เปลี่ยนไป"):
+        screened(world, case, version=case.version)
+    assert case.events.count() == 2
+
+
+def test_notes_have_a_limit(world: World):
+    with pytest.raises(GuardFailed) as failed:
+        screened(world, factories.received_case(world), note="ก" * 4001)
+    assert failed.value.field == "note"
+
+
+def test_taking_on_starts_the_clock_of_the_work(world: World):
+    case = take_on(case=factories.screened_case(world), actor=world.center.officer, note="ลงพื้นที่วันนี้")
+    assert case.state == CaseState.IN_PROGRESS
+    assert [clock.kind for clock in case.clocks.running()] == [ClockKind.ACT]
+
+
+@pytest.mark.parametrize("reason", [ClosureReason.SPAM, ClosureReason.TEST])
+def test_rejected_requests_are_closed_and_can_be_reopened(world: World, reason):
+    case = reject_case(case=factories.received_case(world), actor=world.center.officer, reason=reason)
+    assert (case.state, case.closure_reason) == (CaseState.CLOSED, reason)
+    assert not case.clocks.running().exists()
+    assert case.closed_at is not None
+    assert case.retention_until.year == timezone.localdate().year + 10
+
+
+def test_the_citizen_is_told_that_a_request_was_turned_away(world: World):
+    case = factories.received_case(world)
+    OutboxMessage.objects.all().delete()
+    reject_case(case=case, actor=world.center.officer, reason=ClosureReason.OUT_OF_SCOPE, note="ติดต่อการไฟฟ้า")
+    assert OutboxMessage.objects.get().template == "case_news"
+
+
+def test_out_of_scope_says_where_to_go(world: World):
+    with pytest.raises(GuardFailed):
+        reject_case(
+            case=factories.received_case(world), actor=world.center.officer, reason=ClosureReason.OUT_OF_SCOPE
+        )
+
+
+def test_work_does_not_end_by_rejection(world: World):
+    with pytest.raises(GuardFailed) as failed:
+        reject_case(
+            case=factories.received_case(world), actor=world.center.officer, reason=ClosureReason.HELPED
+        )
+    assert failed.value.field == "reason"
+
+
+def test_a_duplicate_points_to_the_case_that_stays(world: World):
+    original, copy = factories.received_case(world), factories.received_case(world)
+    case = reject_case(
+        case=copy, actor=world.center.officer, reason=ClosureReason.DUPLICATE, duplicate_of=original
+    )
+    assert case.duplicate_of == original
+    assert list(original.duplicates.all()) == [case]
+
+
+def test_a_duplicate_of_itself_of_nothing_or_of_a_foreign_case_is_refused(world: World):
+    case = factories.received_case(world)
+    foreign = CaseFactory(actor=world.local.officer)
+    for other in (None, case, foreign):
+        with pytest.raises(GuardFailed) as failed:
+            reject_case(
+                case=case, actor=world.center.officer, reason=ClosureReason.DUPLICATE, duplicate_of=other
+            )
+        assert failed.value.field == "duplicate_of"
+    with pytest.raises(GuardFailed):
+        reject_case(
+            case=case,
+            actor=world.center.officer,
+            reason=ClosureReason.SPAM,
+            duplicate_of=factories.received_case(world),
+        )
+
+
+def test_a_crisis_report_is_turned_away_by_two_people(world: World):
+    case = CaseFactory(problem=ProblemType.VIOLENCE, channel=Channel.WALK_IN, actor=world.local.officer)
+    with pytest.raises(GuardFailed, match="อีกคนหนึ่ง"):
+        reject_case(case=case, actor=world.local.officer, reason=ClosureReason.SPAM)
+    assert reject_case(case=case, actor=world.local.supervisor, reason=ClosureReason.SPAM).is_closed
+
+
+def test_one_supervisor_alone_cannot_take_and_turn_away_a_crisis_report(world: World):
+    case = CaseFactory(problem=ProblemType.VIOLENCE, channel=Channel.WALK_IN, actor=world.local.supervisor)
+    with pytest.raises(GuardFailed):
+        reject_case(case=case, actor=world.local.supervisor, reason=ClosureReason.TEST)
+
+
+def test_a_case_that_somebody_was_asked_about_is_not_turned_away(world: World):
+    from cases.domain.joint import refer_jointly
+    from cases.enums import Consent
+
+    case = factories.screened_case(world)
+    refer_jointly(
+        case=case,
+        target=world.hospital.organization,
+        actor=world.center.officer,
+        consent=Consent.GIVEN,
+        request="ตรวจร่างกาย",
+    )
+    with pytest.raises(GuardFailed, match="ไม่เสร็จ"):
+        reject_case(case=case, actor=world.center.officer, reason=ClosureReason.SPAM)
+
+
+def reclassified(case: Case, actor, **values) -> Case:
+    defaults = {
+        "problem": ProblemType(case.problem),
+        "severity": Severity(case.severity),
+        "note": "ตรวจสอบแล้ว",
+    }
+    return reclassify_case(case=case, actor=actor, **(defaults | values))
+
+
+def test_reclassifying_keeps_the_state_both_values_and_recomputes_the_clock(world: World):
+    case = factories.working_case(world)
+    due = case.clocks.running().get().due_at
+    case = reclassified(case, world.local.officer, severity=Severity.URGENT)
+    assert case.state == CaseState.IN_PROGRESS
+    event = case.events.last()
+    assert event.verb == Verb.RECLASSIFY
+    assert event.changes == {"severity": ["normal", "urgent"]}
+    assert event.visibility == "internal"
+    assert case.clocks.running().get().due_at < due
+
+
+def test_raising_is_for_officers_lowering_for_supervisors(world: World):
+    case = reclassified(
+        factories.working_case(world), world.local.officer, confidentiality=Confidentiality.RESTRICTED
+    )
+    with pytest.raises(GuardFailed):
+        reclassified(case, world.local.officer, confidentiality=Confidentiality.NORMAL)
+    assert case.is_restricted
+    case = reclassified(case, world.local.supervisor, confidentiality=Confidentiality.NORMAL)
+    assert not case.is_restricted
+
+
+def test_a_crisis_case_becomes_general_only_by_a_supervisor_and_with_a_reason(world: World):
+    case = factories.working_crisis_case(world)
+    with pytest.raises(GuardFailed):
+        reclassified(case, world.lead.officer, problem=ProblemType.QUALITY_OF_LIFE)
+    with pytest.raises(GuardFailed):
+        reclassified(case, world.lead.supervisor, problem=ProblemType.QUALITY_OF_LIFE, note=" ")
+    case = reclassified(case, world.lead.supervisor, problem=ProblemType.QUALITY_OF_LIFE)
+    assert case.track == Track.GENERAL
+    assert case.is_restricted, "secrecy is lowered only when somebody says so"
+
+
+def test_further_problems_are_replaced_only_when_given(world: World):
+    case = screened(world, factories.received_case(world), further_problems=[ProblemType.DISEASE])
+    reclassified(case, world.center.officer)
+    assert case.further_problems.count() == 1
+    reclassified(case, world.center.officer, further_problems=[ProblemType.OTHER])
+    assert case.further_problems.get().problem == ProblemType.OTHER
+
+
+def test_nobody_else_reclassifies(world: World):
+    with pytest.raises(NotAllowed):
+        reclassified(factories.working_case(world), world.center.supervisor)
