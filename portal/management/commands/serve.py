@@ -35,8 +35,9 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--workers", type=int, default=1, help="web processes")
+        parser.add_argument("--prepare", action="store_true", help="run `prepare` first, in this process")
         parser.add_argument(
-            "--demo", action="store_true", help="print how to sign in as the demonstration staff"
+            "--demo", action="store_true", help="with demonstration staff and fictitious cases"
         )
 
     def handle(
