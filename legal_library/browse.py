@@ -28,8 +28,8 @@ FILTERS = {
     "kind": "kind",
     "topic": "topics__slug",
     "agency": "agency__slug",
-    "year": "year_be",
     "status": "status",
+    "year": "year_be",
 }
 """Name in the address → lookup."""
 
@@ -138,8 +138,8 @@ def browse(documents: DocumentQuerySet, params: Mapping[str, str], base: str) ->
         "kind": _("ประเภท"),
         "topic": _("หัวข้อ"),
         "agency": _("หน่วยงานผู้ออก"),
-        "year": _("ปี"),
         "status": _("สถานะ"),
+        "year": _("ปี"),
     }
     facets, tags = [], []
     for name, lookup in FILTERS.items():

@@ -23,7 +23,7 @@ _ANSWERS = {
     DocumentStatus.NOT_YET_IN_FORCE: _("ยังใช้ไม่ได้"),
     DocumentStatus.SUSPENDED: _("ใช้ไม่ได้ เพราะชะลอการใช้บังคับ"),
     DocumentStatus.REPEALED: _("ใช้ไม่ได้แล้ว"),
-    DocumentStatus.UNVERIFIED: _("ยังไม่ยืนยัน โปรดตรวจสอบก่อนนำไปอ้างอิง"),
+    DocumentStatus.UNVERIFIED: _("ไม่ทราบว่ายังใช้อยู่หรือไม่ โปรดตรวจสอบก่อนนำไปอ้างอิง"),
 }
 
 
