@@ -10,3 +10,11 @@ class AnnouncementsConfig(AppConfig):
     name = "announcements"
     label = "announcements"
     verbose_name = _("ประกาศ")
+
+    def ready(self) -> None:
+        """Show announcements on the home page, make them findable, follow their publication."""
+        from . import home, search, signals
+
+        home.register()
+        search.register_source()
+        signals.connect()

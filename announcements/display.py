@@ -1,0 +1,296 @@
+"""A published year as people read it: headline figures, pictures, and a table under every picture (S1.30, look.md).
+
+One view serves the page and the PDF. It is made of the snapshot alone, so nothing that was withheld can come back in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from portal.organizations import areas
+from portal.organizations.enums import ProblemType
+from portal.pages.language import is_english
+from portal.thai import dates
+
+from .models import AnnualResults
+
+MEASURE_LABELS = {
+    "received": _("เรื่องที่รับ"),
+    "closed": _("เรื่องที่ปิด"),
+    "helped": _("เรื่องที่ช่วยเหลือแล้ว"),
+    "households": _("ครัวเรือนที่ได้รับความช่วยเหลือ"),
+    "persons": _("คนที่ได้รับความช่วยเหลือ"),
+    "baht": _("เงินช่วยเหลือ (บาท)"),
+}
+MEASURE_COLUMNS = {
+    "received": _("รับ"),
+    "closed": _("ปิด"),
+    "helped": _("ช่วยเหลือแล้ว"),
+    "households": _("ครัวเรือน"),
+    "persons": _("คน"),
+    "baht": _("บาท"),
+}
+PROBLEM_ORDER = {problem.value: place for place, problem in enumerate(ProblemType)}
+
+
+@dataclass(frozen=True)
+class Headline:
+    """A headline figure with last year's."""
+
+    label: str
+    text: str
+    before: str
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One line of a picture; `value` None when it is withheld, `before` None when last year has none."""
+
+    label: str
+    value: int | None
+    text: str
+    before: int | None = None
+    before_text: str = ""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A picture and the table under it.
+
+    Attributes:
+        key: for anchors.
+        title: heading.
+        intro: what is counted.
+        bars: lines of the picture.
+        whole: the figure that fills a bar.
+        columns: headings of the table.
+        rows: cells in writing, the first names the row.
+        has_total: the last row is the sum.
+    """
+
+    key: str
+    title: str
+    intro: str
+    bars: tuple[Bar, ...]
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    has_total: bool = True
+
+    @property
+    def whole(self) -> int:
+        """The largest figure of the picture."""
+        return max([1, *(number for bar in self.bars for number in (bar.value, bar.before) if number)])
+
+
+@dataclass(frozen=True)
+class YearView:
+    """Everything the page and the report say of a year."""
+
+    title: str
+    period: str
+    headlines: tuple[Headline, ...]
+    charts: tuple[Chart, ...]
+    notes: tuple[str, ...]
+    has_before: bool
+
+
+def number(value: int | None) -> str:
+    """Return a figure in writing; a withheld one in the words for it."""
+    return gettext("ปกปิด") if value is None else f"{value:,}"
+
+
+def problem_label(slug: str) -> str:
+    """Return the name of a kind of problem in the reader's language; an unknown slug stays as it is."""
+    return str(ProblemType(slug).label) if slug in ProblemType.values else slug
+
+
+def year_label(be_year: int) -> str:
+    """Return a fiscal year in the reader's calendar: "2569", in English "2026"."""
+    return str(be_year - dates.BE_OFFSET if is_english() else be_year)
+
+
+@dataclass(frozen=True)
+class YearSummary:
+    """A year in a list: title, period, one sentence."""
+
+    title: str
+    period: str
+    sentence: str
+
+
+def year_summary(results: AnnualResults) -> YearSummary:
+    """Return a year in short."""
+    snapshot, language = results.snapshot, "en" if is_english() else "th"
+    title = gettext("ผลการช่วยเหลือประชาชน ปีงบประมาณ %(year)s") % {"year": year_label(results.be_year)}
+    period = gettext("%(first)s ถึง %(last)s") % {
+        "first": dates.format_date(date.fromisoformat(snapshot["from"]), "long", language=language),
+        "last": dates.format_date(date.fromisoformat(snapshot["until"]), "long", language=language),
+    }
+    total = snapshot["total"]
+    sentence = gettext("รับ %(received)s เรื่อง ช่วยเหลือแล้ว %(helped)s เรื่อง ปิด %(closed)s เรื่อง") % {
+        measure: number(total[measure]) for measure in ("received", "helped", "closed")
+    }
+    return YearSummary(title, period, sentence)
+
+
+def year_view(results: AnnualResults, before: AnnualResults | None) -> YearView:
+    """Return the view of a published year with the published year before it."""
+    now, then = results.snapshot, before.snapshot if before else None
+    summary = year_summary(results)
+    charts = [_problems(now, then), _months(now, then), _organizations(now, then), _crisis(now, then)]
+    return YearView(
+        title=summary.title,
+        period=summary.period,
+        headlines=tuple(_headlines(now, then)),
+        charts=tuple(chart for chart in charts if chart is not None),
+        notes=tuple(_notes(results)),
+        has_before=then is not None,
+    )
+
+
+def _headlines(now: dict, then: dict | None) -> Iterable[Headline]:
+    for measure in now["measures"]:
+        before = ""
+        if then is not None and measure in then["measures"]:
+            before = gettext("ปีก่อน %(figure)s") % {"figure": number(then["total"][measure])}
+        yield Headline(str(MEASURE_LABELS[measure]), number(now["total"][measure]), before)
+
+
+def _by(rows: Iterable[Mapping], key: str) -> dict[str, Mapping]:
+    return {row[key]: row for row in rows}
+
+
+def _bar(label: str, row: Mapping, then: Mapping | None) -> Bar:
+    if then is None:
+        return Bar(label, row["received"], number(row["received"]))
+    return Bar(label, row["received"], number(row["received"]), then["received"], number(then["received"]))
+
+
+def _line(label: str, row: Mapping, measures: Iterable[str]) -> tuple[str, ...]:
+    return (label, *(number(row[measure]) for measure in measures))
+
+
+def _columns(first: str, measures: Iterable[str]) -> tuple[str, ...]:
+    return (first, *(str(MEASURE_COLUMNS[measure]) for measure in measures))
+
+
+def _ordered(rows: Iterable[Mapping]) -> list[Mapping]:
+    return sorted(
+        rows, key=lambda row: (PROBLEM_ORDER.get(row["problem"], len(PROBLEM_ORDER)), row["problem"])
+    )
+
+
+def _problems(now: dict, then: dict | None) -> Chart | None:
+    rows = _ordered(now["problems"])
+    if not rows:
+        return None
+    before = _by(then["problems"], "problem") if then else {}
+    measures = now["measures"]
+    return Chart(
+        key="problems",
+        title=gettext("แยกตามประเภทของความช่วยเหลือ"),
+        intro=gettext("เรื่องช่วยเหลือทั่วไปที่รับในปีนี้ แยกตามประเภท"),
+        bars=tuple(_bar(problem_label(row["problem"]), row, before.get(row["problem"])) for row in rows),
+        columns=_columns(gettext("ประเภท"), measures),
+        rows=(
+            *(_line(problem_label(row["problem"]), row, measures) for row in rows),
+            _line(gettext("รวม"), now["general"], measures),
+        ),
+    )
+
+
+def _months(now: dict, then: dict | None) -> Chart | None:
+    if not now["problems"]:
+        return None
+    before = [row["received"] for row in then["months"]] if then else []
+    problems = [row["problem"] for row in _ordered(now["problems"])]
+    bars, rows = [], []
+    for place, row in enumerate(now["months"]):
+        label = _month_label(row["month"])
+        last = {"received": before[place]} if before else None
+        bars.append(_bar(label, row, last))
+        cells = (number(row["received_by_problem"][problem]) for problem in problems)
+        rows.append((label, *cells, number(row["received"])))
+    sums = _by(now["problems"], "problem")
+    total = (number(sums[problem]["received"]) for problem in problems)
+    return Chart(
+        key="months",
+        title=gettext("แยกตามเดือน"),
+        intro=gettext("เรื่องช่วยเหลือทั่วไปที่รับในแต่ละเดือน"),
+        bars=tuple(bars),
+        columns=(gettext("เดือน"), *(problem_label(problem) for problem in problems), gettext("รวม")),
+        rows=(*rows, (gettext("รวม"), *total, number(now["general"]["received"]))),
+    )
+
+
+def _month_label(month: str) -> str:
+    """Return "ต.ค. 2568" for "2025-10"; the day is cut off a short date."""
+    language = "en" if is_english() else "th"
+    return dates.format_date(date.fromisoformat(f"{month}-01"), "short", language=language).split(" ", 1)[1]
+
+
+def _organizations(now: dict, then: dict | None) -> Chart | None:
+    rows = now["organizations"]
+    if not rows:
+        return None
+    before = _by(then["organizations"], "organization") if then else {}
+    measures = now["measures"]
+    return Chart(
+        key="organizations",
+        title=gettext("แยกตามหน่วยงาน"),
+        intro=gettext("เรื่องช่วยเหลือทั่วไป นับที่หน่วยงานที่รับผิดชอบเรื่อง"),
+        bars=tuple(_bar(row["organization"], row, before.get(row["organization"])) for row in rows),
+        columns=_columns(gettext("หน่วยงาน"), measures),
+        rows=(
+            *(_line(row["organization"], row, measures) for row in rows),
+            _line(gettext("รวม"), now["general"], measures),
+        ),
+    )
+
+
+def _crisis(now: dict, then: dict | None) -> Chart | None:
+    rows = _ordered(now["crisis_problems"])
+    if not rows:
+        return None
+    before = _by(then["crisis_problems"], "problem") if then else {}
+    measures = now["measures"]
+    lines = [_line(problem_label(row["problem"]), row, measures) for row in rows]
+    lines += [_line(areas.area_name(row["province"]), row, measures) for row in now["crisis_provinces"]]
+    return Chart(
+        key="crisis",
+        title=gettext("ปัญหาสังคม (OSCC)"),
+        intro=gettext(
+            "ตั้งครรภ์ไม่พร้อม การค้ามนุษย์ แรงงานเด็ก และความรุนแรง แสดงเป็นยอดระดับจังหวัดเท่านั้น เพื่อความปลอดภัยของผู้ประสบปัญหา"
+        ),
+        bars=tuple(_bar(problem_label(row["problem"]), row, before.get(row["problem"])) for row in rows),
+        columns=_columns(gettext("ปัญหา"), measures),
+        rows=(*lines, _line(gettext("รวม"), now["crisis"], measures)),
+    )
+
+
+def _notes(results: AnnualResults) -> Iterable[str]:
+    snapshot = results.snapshot
+    language = "en" if is_english() else "th"
+    computed = dates.format_datetime(
+        datetime.fromisoformat(snapshot["generated_at"]), "short", language=language
+    )
+    yield gettext("คำนวณจากทะเบียนเรื่องของศูนย์และหน่วยงานที่ใช้ระบบนี้ เมื่อ %(moment)s") % {"moment": computed}
+    yield gettext(
+        "เรื่องที่รับนับตามวันที่รับ เรื่องที่ปิดนับตามวันที่ปิด เรื่องที่ช่วยเหลือแล้วคือเรื่องที่มีบันทึกการช่วยเหลืออย่างน้อยหนึ่งครั้งในปีนั้น "
+        "เรื่องหนึ่งนับครั้งเดียวที่หน่วยงานที่รับผิดชอบ เรื่องที่ซ้ำหรือไม่ใช่คำขอไม่นับ"
+    )
+    yield gettext(
+        "จำนวน 1 ถึง %(largest)s เขียนว่า ปกปิด เพื่อไม่ให้รู้ว่าเป็นใคร "
+        "และปกปิดตัวเลขอื่นบางตัวด้วยเพื่อไม่ให้คำนวณย้อนกลับจากยอดรวมได้ ยอดรวมนับทุกเรื่องแล้ว"
+    ) % {"largest": snapshot["smallest_published"] - 1}
+    if "households" in snapshot["measures"] or "persons" in snapshot["measures"]:
+        yield gettext("จำนวนครัวเรือนและจำนวนคนนับเฉพาะเรื่องที่เจ้าหน้าที่บันทึกไว้")
+    if results.display_method:
+        yield results.display_method
+    if results.correction:
+        yield gettext("แก้ไขหลังเผยแพร่: %(text)s") % {"text": results.correction}

@@ -1,0 +1,35 @@
+"""Vocabulary of announcements."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class AnnouncementKind(models.TextChoices):
+    """What an announcement is; printed above its title (Saraban regulation: หนังสือประชาสัมพันธ์)."""
+
+    NOTICE = "notice", _("ประกาศ")
+    NEWS = "news", _("ข่าว")
+    WARNING = "warning", _("เตือนภัย")
+    REGISTRATION = "registration", _("เปิดลงทะเบียน")
+    STATEMENT = "statement", _("แถลงการณ์")
+
+    @property
+    def printed(self) -> str:
+        """The words on paper, always Thai."""
+        return _PRINTED[self]
+
+
+_PRINTED = {
+    AnnouncementKind.NOTICE: "ประกาศ",
+    AnnouncementKind.NEWS: "ข่าวประชาสัมพันธ์",
+    AnnouncementKind.WARNING: "ประกาศเตือนภัย",
+    AnnouncementKind.REGISTRATION: "ประกาศเปิดลงทะเบียน",
+    AnnouncementKind.STATEMENT: "แถลงการณ์",
+}
+
+
+class PostingMedium(models.TextChoices):
+    """Where an announcement was put up: the criteria allow the office or the website (S1.23)."""
+
+    BOARD = "board", _("ป้ายประกาศที่ทำการ")
+    WEBSITE = "website", _("เว็บไซต์")

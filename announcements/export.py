@@ -1,0 +1,96 @@
+"""A published year as open data: CSV for spreadsheets, JSON for programs (S1.30, S1.32; Digital Government Act s.17).
+
+Made of the published snapshot alone. Withheld figures are empty in CSV with a mark beside them, and null in JSON.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from itertools import chain
+
+from .display import problem_label
+from .models import AnnualResults
+
+BOM = "\ufeff"
+"""Tells Excel that a CSV file is UTF-8; without it Thai becomes noise."""
+
+COLUMNS = (
+    "fiscal_year_be",
+    "table",
+    "organization",
+    "problem",
+    "problem_label",
+    "month",
+    "measure",
+    "value",
+    "withheld",
+)
+_FORMULA = re.compile(r"^[\ufeff\s\x00-\x1f]*[=+\-@|%\t]")
+
+
+def guarded(cell: object) -> str:
+    """Return a cell that no spreadsheet takes for a formula (OWASP "CSV injection"): a quote goes in front."""
+    text = str(cell)
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+Line = tuple[str, str, str, str, str, int | None]
+"""Table, organization or province, problem, month, measure, value."""
+
+
+def _sum_lines(snapshot: dict) -> Iterator[Line]:
+    """Yield the sums and the figures by kind of problem."""
+    for table in ("total", "general", "crisis"):
+        for measure in snapshot["measures"]:
+            yield table, "", "", "", measure, snapshot[table][measure]
+    for table, rows in (("problem", snapshot["problems"]), ("crisis_problem", snapshot["crisis_problems"])):
+        for row in rows:
+            for measure in snapshot["measures"]:
+                yield table, "", row["problem"], "", measure, row[measure]
+    for row in snapshot["crisis_provinces"]:
+        for measure in snapshot["measures"]:
+            yield "crisis_province", row["province"], "", "", measure, row[measure]
+
+
+def _detail_lines(snapshot: dict) -> Iterator[Line]:
+    """Yield the figures of organizations and of months."""
+    for row in snapshot["organizations"]:
+        for measure in snapshot["measures"]:
+            yield "organization", row["organization"], "", "", measure, row[measure]
+        for problem, value in row["received_by_problem"].items():
+            yield "organization_problem", row["organization"], problem, "", "received", value
+    for row in snapshot["months"]:
+        yield "month", "", "", row["month"], "received", row["received"]
+        for problem, value in row["received_by_problem"].items():
+            yield "month_problem", "", problem, row["month"], "received", value
+
+
+def as_csv(results: AnnualResults) -> bytes:
+    """Return every published figure as one line of UTF-8 CSV with a byte order mark (RFC 4180)."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    for table, organization, problem, month, measure, value in chain(
+        _sum_lines(results.snapshot), _detail_lines(results.snapshot)
+    ):
+        label = problem_label(problem) if problem else ""
+        shown = "" if value is None else value
+        withheld = "yes" if value is None else "no"
+        cells = (results.be_year, table, organization, problem, label, month, measure, shown, withheld)
+        writer.writerow([guarded(cell) for cell in cells])
+    return (BOM + out.getvalue()).encode("utf-8")
+
+
+def as_json(results: AnnualResults) -> bytes:
+    """Return the published snapshot with when it was published; null is a withheld figure, never nought."""
+    content = {
+        **results.snapshot,
+        "published_at": results.published_at.isoformat() if results.published_at else None,
+        "method": results.method,
+        "correction": results.correction,
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2).encode("utf-8")

@@ -1,0 +1,233 @@
+"""Announcements and the list of them (S1.11, S1.23)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.contrib.routable_page.models import path
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable, PageManager, PageQuerySet
+
+from portal.pages.language import localized
+from portal.pages.models import RoutableBasePage, SiteSettings
+
+from ..enums import AnnouncementKind
+
+BODY_FEATURES = ["h2", "h3", "bold", "ol", "ul", "link", "document-link"]
+
+
+class AnnouncementQuerySet(PageQuerySet):
+    """Reads of announcements. What the public sees always begins with `public_on` or `archived_on`."""
+
+    def _begun(self, day: date) -> AnnouncementQuerySet:
+        return self.live().public().filter(shown_from__lte=day)
+
+    def public_on(self, day: date | None = None) -> AnnouncementQuerySet:
+        """Announcements in force on a day (today in Thailand by default), newest first."""
+        day = day or timezone.localdate()
+        current = self._begun(day).filter(Q(shown_until__isnull=True) | Q(shown_until__gte=day))
+        return current.order_by("-issued_on", "-shown_from", "-pk")
+
+    def archived_on(self, day: date | None = None) -> AnnouncementQuerySet:
+        """Announcements whose time is over, newest first. They stay readable, marked as over."""
+        day = day or timezone.localdate()
+        return self._begun(day).filter(shown_until__lt=day).order_by("-issued_on", "-shown_from", "-pk")
+
+
+AnnouncementManager = PageManager.from_queryset(AnnouncementQuerySet)
+
+
+class AnnouncementIndexPage(RoutableBasePage):
+    """`/announcements/`: those in force, those that are over, and a feed."""
+
+    intro = models.TextField(_("คำอธิบายสั้น"), blank=True)
+    intro_en = models.TextField(_("คำอธิบายสั้น (อังกฤษ)"), blank=True)
+
+    content_panels = [*RoutableBasePage.content_panels, FieldPanel("intro"), FieldPanel("intro_en")]
+    template = "announcements/index.html"
+    parent_page_types = ["pages.HomePage"]
+    subpage_types = ["announcements.AnnouncementPage"]
+    max_count = 1
+
+    class Meta:
+        verbose_name = _("หน้ารวมประกาศ")
+
+    @property
+    def display_description(self) -> str:
+        """The introduction also serves search engines."""
+        return self.search_description or self.localized("intro")
+
+    def announcements(self, *, over: bool = False, kind: str = "") -> AnnouncementQuerySet:
+        """Return what the list shows: in force or over, of one kind or of all."""
+        found = AnnouncementPage.objects.child_of(self)
+        found = found.archived_on() if over else found.public_on()
+        return found.filter(kind=kind) if kind in AnnouncementKind.values else found
+
+    @path("")
+    def list(self, request: HttpRequest) -> HttpResponseBase:
+        """Show the list with its filters."""
+        from ..browse import browse
+
+        context = self.get_context(request)
+        context |= {"browse": browse(self, request.GET), "feed_url": f"{self.get_url(request)}feed/"}
+        return TemplateResponse(request, self.template, context)
+
+    @path("feed/")
+    def feed(self, request: HttpRequest) -> HttpResponse:
+        """Answer with the Atom feed (RFC 4287) of the announcements in force."""
+        from ..feeds import atom_feed
+
+        return HttpResponse(atom_feed(self, request), content_type="application/atom+xml; charset=utf-8")
+
+
+class AnnouncementPage(RoutableBasePage):
+    """One announcement: fields, not blocks, so that it can be listed, dated, printed and fed."""
+
+    kind = models.CharField(
+        _("ประเภท"), max_length=20, choices=AnnouncementKind, default=AnnouncementKind.NOTICE
+    )
+    summary = models.TextField(_("สรุป"), max_length=400, help_text=_("หนึ่งถึงสามประโยค แสดงในรายการและในฟีด"))
+    summary_en = models.TextField(_("สรุป (อังกฤษ)"), max_length=600, blank=True)
+    body = RichTextField(_("เนื้อความ"), features=BODY_FEATURES)
+    body_en = RichTextField(_("เนื้อความ (อังกฤษ)"), features=BODY_FEATURES, blank=True)
+    number = models.CharField(_("เลขที่ประกาศ"), max_length=60, blank=True, help_text=_("เช่น 3/2569 เว้นว่างได้"))
+    issued_on = models.DateField(_("ประกาศ ณ วันที่"), default=timezone.localdate)
+    shown_from = models.DateField(
+        _("ปิดประกาศตั้งแต่"), default=timezone.localdate, help_text=_("ก่อนวันนี้ ประชาชนจะยังไม่เห็น"), db_index=True
+    )
+    shown_until = models.DateField(
+        _("ปิดประกาศถึง"), null=True, blank=True, help_text=_("รวมวันนี้ด้วย เว้นว่างเมื่อไม่มีกำหนด"), db_index=True
+    )
+    organization = models.ForeignKey(
+        "organizations.Organization",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("หน่วยงานที่ประกาศ"),
+        help_text=_("เว้นว่างเมื่อเป็นประกาศของศูนย์"),
+    )
+
+    objects = AnnouncementManager()
+
+    content_panels = [
+        *RoutableBasePage.content_panels,
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("number"), FieldPanel("issued_on")]),
+        FieldRowPanel([FieldPanel("shown_from"), FieldPanel("shown_until")], heading=_("ช่วงเวลาที่ปิดประกาศ")),
+        FieldPanel("organization"),
+        MultiFieldPanel([FieldPanel("summary"), FieldPanel("summary_en")], heading=_("สรุป")),
+        FieldPanel("body"),
+        FieldPanel("body_en"),
+        InlinePanel("attachments", heading=_("เอกสารแนบ"), label=_("เอกสารแนบ")),
+    ]
+    template = "announcements/page.html"
+    parent_page_types = ["announcements.AnnouncementIndexPage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("ประกาศ")
+        verbose_name_plural = _("ประกาศ")
+
+    def clean(self) -> None:
+        """Refuse a period that ends before it begins.
+
+        Raises:
+            ValidationError: on `shown_until`.
+        """
+        super().clean()
+        if self.shown_until and self.shown_from and self.shown_until < self.shown_from:
+            raise ValidationError({"shown_until": _("วันสุดท้ายต้องไม่อยู่ก่อนวันแรก")})
+
+    @property
+    def display_description(self) -> str:
+        """The summary also serves search engines."""
+        return self.search_description or self.localized("summary")
+
+    @property
+    def kind_label(self) -> str:
+        """The kind in the reader's language."""
+        return AnnouncementKind(self.kind).label
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether the public may read it by now."""
+        return self.shown_from <= timezone.localdate()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its last day has passed."""
+        return self.shown_until is not None and self.shown_until < timezone.localdate()
+
+    def issuer(self, request: HttpRequest) -> str:
+        """Return who announces, in the reader's language."""
+        if self.organization_id:
+            return localized(self.organization, "name_th") if self.organization else ""
+        return localized(SiteSettings.for_request(request), "center_name")
+
+    def public_attachments(self) -> list[AnnouncementAttachment]:
+        """Return the attachments in order with their documents; one query."""
+        return list(self.attachments.select_related("document"))
+
+    @path("")
+    def show(self, request: HttpRequest) -> HttpResponseBase:
+        """Show the announcement; before its first day it does not exist for the public."""
+        self._refuse_before_its_time(request)
+        context = self.get_context(request)
+        context |= {"attachments": self.public_attachments(), "issuer": self.issuer(request)}
+        return TemplateResponse(request, self.template, context)
+
+    @path("notice.pdf")
+    def notice(self, request: HttpRequest) -> HttpResponse:
+        """Answer with the poster for the board; only while the announcement is in force."""
+        self._refuse_before_its_time(request)
+        if self.is_over:
+            raise Http404
+        from ..notice import notice_file
+
+        response = HttpResponse(notice_file(self, request), content_type="application/pdf")
+        response["Content-Disposition"] = f'inline; filename="notice-{self.slug}.pdf"'
+        return response
+
+    def _refuse_before_its_time(self, request: HttpRequest) -> None:
+        if not self.has_begun and not getattr(request, "is_preview", False):
+            raise Http404
+
+
+class AnnouncementAttachment(Orderable):
+    """A file of an announcement with a title of its own."""
+
+    page = ParentalKey(AnnouncementPage, on_delete=models.CASCADE, related_name="attachments")
+    document = models.ForeignKey(
+        "wagtaildocs.Document", models.PROTECT, related_name="+", verbose_name=_("ไฟล์")
+    )
+    title = models.CharField(_("ชื่อเอกสาร"), max_length=255)
+    title_en = models.CharField(_("ชื่อเอกสาร (อังกฤษ)"), max_length=255, blank=True)
+
+    panels = [FieldPanel("document"), FieldPanel("title"), FieldPanel("title_en")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("เอกสารแนบ")
+
+    @property
+    def display_title(self) -> str:
+        """The title in the reader's language."""
+        return localized(self, "title")
+
+    @property
+    def extension(self) -> str:
+        """The kind of file, as people say it: "PDF"."""
+        return self.document.file_extension.upper()
+
+    @property
+    def size(self) -> int | None:
+        """Bytes; None when the file is gone from the disk."""
+        return self.document.get_file_size()

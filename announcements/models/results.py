@@ -1,0 +1,208 @@
+"""The results of a fiscal year, frozen when published, and the pages that show them (S1.30)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.routable_page.models import path
+
+from portal.pages.language import localized
+from portal.pages.models import RoutableBasePage
+
+if TYPE_CHECKING:
+    from ..display import YearSummary
+
+
+class FrozenError(RuntimeError):
+    """Somebody tried to change or delete what has been published."""
+
+
+class AnnualResultsQuerySet(models.QuerySet["AnnualResults"]):
+    """Reads of yearly results."""
+
+    def published(self) -> AnnualResultsQuerySet:
+        """What the public may see, newest year first."""
+        return self.filter(published_at__isnull=False).order_by("-be_year")
+
+
+class AnnualResults(models.Model):
+    """The publishable figures of one fiscal year (see `announcements.figures.public_view`).
+
+    Only figures that may be published are ever stored. A draft may be computed again; once published the figures stay
+    as they are for good, and an error that is found later is told in `correction` beside them.
+    """
+
+    be_year = models.PositiveSmallIntegerField(_("ปีงบประมาณ พ.ศ."), unique=True)
+    snapshot = models.JSONField(_("ตัวเลข"))
+    method = models.TextField(_("ตัวเลขเหล่านี้มาจากไหน"), blank=True)
+    method_en = models.TextField(_("ตัวเลขเหล่านี้มาจากไหน (อังกฤษ)"), blank=True)
+    correction = models.TextField(_("คำแก้ไขหลังเผยแพร่"), blank=True)
+    computed_at = models.DateTimeField(_("คำนวณเมื่อ"))
+    computed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("ผู้คำนวณ")
+    )
+    published_at = models.DateTimeField(_("เผยแพร่เมื่อ"), null=True, blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("ผู้เผยแพร่")
+    )
+
+    objects = AnnualResultsQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("ผลการช่วยเหลือประจำปี")
+        verbose_name_plural = _("ผลการช่วยเหลือประจำปี")
+        ordering = ["-be_year"]
+        permissions = [("publish_annualresults", _("เผยแพร่ผลการช่วยเหลือประจำปี"))]
+        constraints = [
+            models.CheckConstraint(condition=Q(be_year__range=(2500, 2700)), name="results_year_is_buddhist"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.be_year)
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Keep what was published as it was.
+
+        Raises:
+            FrozenError: figures, year, method or publication of a published year would change.
+        """
+        if self.pk and not self._state.adding:
+            kept = type(self).objects.published().filter(pk=self.pk).first()
+            fixed = (
+                "be_year",
+                "snapshot",
+                "method",
+                "method_en",
+                "computed_at",
+                "published_at",
+                "published_by_id",
+            )
+            if kept and any(getattr(kept, name) != getattr(self, name) for name in fixed):
+                raise FrozenError(f"the results of {kept.be_year} are published")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
+        """Delete a draft.
+
+        Raises:
+            FrozenError: the year is published.
+        """
+        if self.is_published:
+            raise FrozenError(f"the results of {self.be_year} are published")
+        return super().delete(*args, **kwargs)
+
+    @property
+    def is_published(self) -> bool:
+        """Whether the public sees it."""
+        return self.published_at is not None
+
+    @property
+    def display_method(self) -> str:
+        """How the figures were made, in the reader's language."""
+        return localized(self, "method")
+
+    @property
+    def summary(self) -> YearSummary:
+        """Title, period and one sentence, in the reader's language."""
+        from ..display import year_summary
+
+        return year_summary(self)
+
+
+class ResultsIndexPage(RoutableBasePage):
+    """`/results/`: every published year, newest first, and below it one address for each year."""
+
+    intro = models.TextField(_("คำอธิบายสั้น"), blank=True)
+    intro_en = models.TextField(_("คำอธิบายสั้น (อังกฤษ)"), blank=True)
+
+    content_panels = [*RoutableBasePage.content_panels, FieldPanel("intro"), FieldPanel("intro_en")]
+    template = "announcements/results_index.html"
+    year_template = "announcements/results_year.html"
+    parent_page_types = ["pages.HomePage"]
+    subpage_types: list[str] = []
+    max_count = 1
+
+    class Meta:
+        verbose_name = _("หน้าผลการช่วยเหลือประจำปี")
+
+    @property
+    def display_description(self) -> str:
+        """The introduction also serves search engines."""
+        return self.search_description or self.localized("intro")
+
+    @path("")
+    def years(self, request: HttpRequest) -> HttpResponseBase:
+        """List the published years; say honestly when there is none."""
+        from ..results import next_duty
+
+        context = self.get_context(request)
+        context |= {"years": list(AnnualResults.objects.published()), "duty": next_duty()}
+        return TemplateResponse(request, self.template, context)
+
+    @path("<int:be_year>/")
+    def year(self, request: HttpRequest, be_year: int) -> HttpResponseBase:
+        """Show one published year with the year before beside it."""
+        from ..display import year_view
+
+        results, before = self._published(be_year)
+        context = self.get_context(request)
+        context["breadcrumbs"] = [
+            *context["breadcrumbs"],
+            {"title": self.display_title, "url": self.get_url(request)},
+        ]
+        context |= {"results": results, "view": year_view(results, before)}
+        return TemplateResponse(request, self.year_template, context)
+
+    @path("<int:be_year>/report.pdf")
+    def report(self, request: HttpRequest, be_year: int) -> HttpResponse:
+        """Answer with the report of a published year."""
+        from ..report import report_file
+
+        results, before = self._published(be_year)
+        return _download(
+            report_file(results, before, request), "application/pdf", f"results-{be_year}.pdf", inline=True
+        )
+
+    @path("<int:be_year>/data.csv")
+    def csv(self, request: HttpRequest, be_year: int) -> HttpResponse:
+        """Answer with the figures of a published year for spreadsheets."""
+        from ..export import as_csv
+
+        return _download(
+            as_csv(self._published(be_year)[0]), "text/csv; charset=utf-8", f"results-{be_year}.csv"
+        )
+
+    @path("<int:be_year>/data.json")
+    def json(self, request: HttpRequest, be_year: int) -> HttpResponse:
+        """Answer with the figures of a published year for programs."""
+        from ..export import as_json
+
+        content = as_json(self._published(be_year)[0])
+        return _download(content, "application/json; charset=utf-8", f"results-{be_year}.json", inline=True)
+
+    def _published(self, be_year: int) -> tuple[AnnualResults, AnnualResults | None]:
+        """Return a published year and the published year before it, if any.
+
+        Raises:
+            Http404: the year is not published, which for the public is the same as that it does not exist.
+        """
+        found = {
+            results.be_year: results
+            for results in AnnualResults.objects.published().filter(be_year__in=[be_year, be_year - 1])
+        }
+        if be_year not in found:
+            raise Http404
+        return found[be_year], found.get(be_year - 1)
+
+
+def _download(content: bytes, content_type: str, name: str, *, inline: bool = False) -> HttpResponse:
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = f'{"inline" if inline else "attachment"}; filename="{name}"'
+    return response
