@@ -1,0 +1,139 @@
+"""A district, a visitor, and a walker who fills in the request page by page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from cases.intake.draft import KEY
+from portal.organizations.models import ServiceArea
+from tests.cases.factories import SUBDISTRICT, World, world
+
+NAME = "สมหญิง คะนารีทอง"
+STORY = "น้ำท่วมบ้านคะนารีทองตั้งแต่เมื่อคืน"
+PHONE = "081-770-0199"
+MAIL = "kanaree-thong@example.org"
+
+ANSWERS: dict[str, dict[str, Any]] = {
+    "problem": {"problem": "disaster"},
+    "safety": {},
+    "danger": {"danger": "no"},
+    "call": {},
+    "whom": {"whom": "me"},
+    "relation": {"relation": "neighbor"},
+    "consent": {"knows": "unaware", "may_tell": "no"},
+    "age": {"age": "44"},
+    "person": {"sex": "female"},
+    "language": {"nationality": "เมียนมา", "interpreter": "my"},
+    "province": {"province": "81"},
+    "country": {"country": "ญี่ปุ่น", "city": "โตเกียว"},
+    "district": {"district": "8101"},
+    "subdistrict": {"subdistrict": SUBDISTRICT},
+    "local": {"local": "unsure"},
+    "address": {"house": "12/3", "moo": "4", "landmark": "หลังวัด"},
+    "story": {"story": STORY},
+    "files": {"action": "continue"},
+    "contact": {"name": NAME, "phone": PHONE, "email": MAIL},
+    "reach": {
+        "contact_way": "phone",
+        "times": ["morning"],
+        "may_leave_message": "no",
+        "may_identify": "no",
+        "may_email": "yes",
+    },
+}
+
+
+class Walker:
+    """A visitor who answers each page and goes where it leads."""
+
+    def __init__(self, client: Client, prefix: str = "") -> None:
+        self.client = client
+        self.prefix = prefix
+        self.visited: list[str] = []
+
+    @property
+    def token(self) -> str:
+        return self.client.session[KEY]["token"] if KEY in self.client.session else ""
+
+    def url(self, slug: str) -> str:
+        return self.prefix + reverse("cases_intake:step", args=[slug])
+
+    def get(self, slug: str) -> HttpResponse:
+        return self.client.get(self.url(slug))
+
+    def post(self, slug: str, **values: Any) -> HttpResponse:
+        return self.client.post(self.url(slug), {"token": self.token, **values})
+
+    def walk(self, *, until: str = "check", **answers: dict[str, Any]) -> HttpResponse | None:
+        """Answer from the first page on until a page is reached; `answers` replace the usual ones by slug."""
+        slug, response = "problem", None
+        while slug != until:
+            assert len(self.visited) < 40, f"the pages go round: {self.visited}"
+            self.visited.append(slug)
+            response = self.post(slug, **answers.get(slug, ANSWERS[slug]))
+            assert response.status_code == 302, f"{slug}: {errors_of(response)}"
+            slug = response["Location"].rstrip("/").rpartition("/")[2]
+        return response
+
+    def send(self, **values: Any) -> HttpResponse:
+        return self.client.post(self.prefix + reverse("cases_intake:check"), {"token": self.token, **values})
+
+    def sent(self) -> HttpResponse:
+        return self.client.get(self.prefix + reverse("cases_intake:sent"))
+
+
+def text_of(response: HttpResponse) -> str:
+    """Return a page's main part as plain text with single blanks."""
+    body = response.content.decode()
+    main = body[body.index("<main") :] if "<main" in body else body
+    return " ".join(re.sub(r"<[^>]+>", " ", main).split())
+
+
+def errors_of(response: HttpResponse) -> str:
+    """Return what the error summary says, "" without one."""
+    match = re.search(r'class="error-summary".*?</div>', response.content.decode(), re.DOTALL)
+    return " ".join(re.sub(r"<[^>]+>", " ", match[0]).split()) if match else ""
+
+
+def codes_of(response: HttpResponse) -> tuple[str, str]:
+    """Return reference and secret of a confirmation page."""
+    found = re.findall(r"<dd>([^<]+)</dd>", response.content.decode())
+    return found[0], found[1]
+
+
+@pytest.fixture(autouse=True)
+def _thai_again() -> Iterator[None]:
+    """A request under /en/ leaves its language behind in the thread; the next test begins in Thai."""
+    translation.activate("th")
+    yield
+    translation.activate("th")
+
+
+@pytest.fixture
+def district(db: None) -> World:
+    """A center, two local administrations that share a subdistrict, a lead agency."""
+    made = world()
+    for body in (made.local, made.other_local):
+        ServiceArea.objects.create(organization=body.organization, subdistrict_code=SUBDISTRICT)
+    return made
+
+
+@pytest.fixture
+def walker(district: World, client: Client) -> Iterator[Walker]:
+    yield Walker(client)
+
+
+@pytest.fixture
+def crisis(walker: Walker) -> Walker:
+    """A visitor who chose violence and read how to leave."""
+    walker.post("problem", problem="violence")
+    walker.post("safety")
+    return walker

@@ -1,0 +1,158 @@
+"""Fields take what people really type and say in plain words what they cannot take."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+
+from cases.intake.fields import (
+    AgeField,
+    BirthDateField,
+    LineField,
+    MailField,
+    StoryField,
+    ThaiPhoneField,
+    age_on,
+    clean_text,
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("  สมชาย   ใจดี  ", "สมชาย ใจดี"),
+        ("สม\x00ชาย\x07", "สมชาย"),
+        ("บ้าน\u00a0เลขที่\t3", "บ้าน เลขที่ 3"),
+        ("ชื่อ\u202eกลับ\u2066หลัง", "ชื่อกลับหลัง"),
+        ("Daw\u200bAung", "Daw\u200bAung"),
+        ("ភាសា\u200cខ្មែរ", "ភាសា\u200cខ្មែរ"),
+        ("O'Brien-Núñez", "O'Brien-Núñez"),
+        ("บรรทัด\r\nเดียว", "บรรทัด เดียว"),
+        ("<script>alert(1)</script>", "<script>alert(1)</script>"),
+        ("", ""),
+    ],
+)
+def test_one_line_keeps_every_script_and_drops_control_characters(typed: str, kept: str) -> None:
+    assert LineField(required=False).clean(typed) == kept
+
+
+def test_lines_of_a_story_stay_lines() -> None:
+    assert clean_text("หนึ่ง\r\nสอง\rสาม\n\nสี่", lines=True) == "หนึ่ง\nสอง\nสาม\n\nสี่"
+
+
+def test_decomposed_letters_are_composed() -> None:
+    assert clean_text("e\u0301") == "é"
+
+
+def test_a_story_at_the_limit_is_taken_and_one_over_is_told_by_how_much() -> None:
+    field = StoryField(longest=10_000)
+    assert len(field.clean("ก" * 10_000)) == 10_000
+    with pytest.raises(ValidationError, match="ยาวเกินไป 1 ตัวอักษร") as refused:
+        field.clean("ก" * 10_001)
+    assert "10,000" in refused.value.messages[0]
+
+
+def test_line_ends_of_windows_do_not_count_twice() -> None:
+    assert len(StoryField(longest=5).clean("ก\r\nข\r\nค")) == 5
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("0812345678", "081-234-5678"),
+        ("๐๘๑-๒๓๔-๕๖๗๘", "081-234-5678"),
+        (" 081 234–5678 ", "081-234-5678"),
+        ("+66 81 234 5678", "081-234-5678"),
+        ("0 7561 1899 ต่อ 12", "0-7561-1899 ต่อ 12"),
+        ("", ""),
+    ],
+)
+def test_phones_in_any_spelling(typed: str, kept: str) -> None:
+    assert ThaiPhoneField(required=False).clean(typed) == kept
+
+
+@pytest.mark.parametrize("typed", ["08123", "โทรหาแม่", "081234567890123", "<script>"])
+def test_a_phone_that_is_none_is_refused_in_thai(typed: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        ThaiPhoneField(required=False).clean(typed)
+    assert "หมายเลขโทรศัพท์" in refused.value.messages[0]
+
+
+def test_blanks_in_an_address_for_mail_are_forgiven() -> None:
+    assert MailField().clean(" somying @example.org ") == "somying@example.org"
+
+
+@pytest.mark.parametrize("typed", ["somying", "somying@", "a@b@c.org", "a@example.org\nBcc: x@example.org"])
+def test_a_wrong_mail_address_is_refused(typed: str) -> None:
+    with pytest.raises(ValidationError):
+        MailField().clean(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "age"),
+    [
+        ("44", 44),
+        ("๔๔", 44),
+        ("ประมาณ 15 ปี", 15),
+        ("5ขวบ", 5),
+        ("0", 0),
+        ("about 9", 9),
+        ("", None),
+        ("130", 130),
+    ],
+)
+def test_ages_as_people_write_them(typed: str, age: int | None) -> None:
+    assert AgeField(required=False).clean(typed) == age
+
+
+@pytest.mark.parametrize("typed", ["131", "999", "-4", "สิบห้า", "12.5", "15-16"])
+def test_no_age(typed: str) -> None:
+    with pytest.raises(ValidationError):
+        AgeField(required=False).clean(typed)
+
+
+@pytest.mark.parametrize(
+    ("parts", "date"),
+    [
+        (["27", "3", "2530"], dt.date(1987, 3, 27)),
+        (["๒๗", "มี.ค.", "๒๕๓๐"], dt.date(1987, 3, 27)),
+        (["27", "มีนาคม", "พ.ศ. 2530"], dt.date(1987, 3, 27)),
+        (["27", "3", "1987"], dt.date(1987, 3, 27)),
+        ([" 1 ", " january ", " 2550 "], dt.date(2007, 1, 1)),
+        (["29", "2", "2551"], dt.date(2008, 2, 29)),
+        (["", "", ""], None),
+    ],
+)
+@time_machine.travel("2026-11-22 12:00+07:00")
+def test_birth_dates_in_either_era(parts: list[str], date: dt.date | None) -> None:
+    assert BirthDateField(required=False).clean(parts) == date
+
+
+@pytest.mark.parametrize(
+    ("parts", "code"),
+    [
+        (["27", "", "2530"], "missing_month"),
+        (["", "3", "2530"], "missing_day"),
+        (["27", "3", ""], "missing_year"),
+        (["27", "3", "30"], "two_digit_year"),
+        (["31", "2", "2550"], "day"),
+        (["29", "2", "2550"], "leap_day"),
+        (["27", "13", "2530"], "month"),
+        (["22", "12", "2569"], "future"),
+        (["1", "1", "2410"], "year_range"),
+    ],
+)
+@time_machine.travel("2026-11-22 12:00+07:00")
+def test_each_wrong_birth_date_gets_its_own_sentence(parts: list[str], code: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        BirthDateField(required=False).clean(parts)
+    assert refused.value.code == code
+
+
+def test_born_on_a_leap_day_one_is_older_on_the_first_of_march() -> None:
+    born = dt.date(2008, 2, 29)
+    assert age_on(born, dt.date(2026, 2, 28)) == 17
+    assert age_on(born, dt.date(2026, 3, 1)) == 18
