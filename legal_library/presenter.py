@@ -114,6 +114,7 @@ class Neighbors:
 def facts(page: DocumentPage) -> list[tuple[str, Any]]:
     """Return the key facts as (term, value); empty values are left out by the component."""
     urgency = "" if page.urgency == Urgency.NORMAL else page.get_urgency_display()
+    owner = "" if page.agency and page.owner_unit == page.agency.name else page.owner_unit
     rows: list[tuple[str, Any]] = [
         (_("เลขที่"), page.reference),
         (_("เขียนในต้นฉบับว่า"), page.reference_as_written if page.reference else ""),
@@ -121,7 +122,7 @@ def facts(page: DocumentPage) -> list[tuple[str, Any]]:
         (_("ลงวันที่"), thai_date_long(page.signed_on)),
         (_("หมายเหตุเรื่องวันที่"), page.localized("date_note")),
         (_("ผู้ออก"), page.agency.display_name if page.agency else ""),
-        (_("ส่วนราชการเจ้าของหนังสือ"), page.owner_unit),
+        (_("ส่วนราชการเจ้าของหนังสือ"), owner),
         (_("ที่ตั้ง"), page.sender_address),
         (_("เรื่อง"), page.subject if page.subject != page.title else ""),
         (_("เรียน"), page.addressee),
