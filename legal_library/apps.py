@@ -13,13 +13,15 @@ class LegalLibraryConfig(AppConfig):
 
     def ready(self) -> None:
         """Show the library on the home page and let search find it."""
-        from portal.pages import home
+        from portal.pages import home, indexing
         from portal.search import sources
 
         from .home import library_section
-        from .search import LibrarySource
+        from .models import DocumentPage
+        from .search import LibrarySource, key_of
 
         home.register_section(
             "library", template="legal_library/home_section.html", provide=library_section, order=30
         )
         sources.register(LibrarySource())
+        indexing.follow(DocumentPage, key_of)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import override
-from wagtail.models import Site
 
+from portal.pages.search import public_path, root_path
 from portal.search.sources import Passage, SearchDocument
 from portal.thai.dates import bangkok_today
 
@@ -26,7 +26,7 @@ class LibrarySource:
 
     def documents(self) -> Iterator[SearchDocument]:
         """Yield every public document, a batch of rows at a time."""
-        root = _root_path()
+        root = root_path()
         for page in _with_rows(DocumentPage.objects.published().order_by("pk")).iterator(chunk_size=_BATCH):
             yield as_search_document(page, root)
 
@@ -36,7 +36,7 @@ class LibrarySource:
         if not pk.isdigit():
             return None
         page = _with_rows(DocumentPage.objects.published().filter(pk=int(pk))).first()
-        return as_search_document(page, _root_path()) if page else None
+        return as_search_document(page, root_path()) if page else None
 
 
 def key_of(page: DocumentPage) -> str:
@@ -48,12 +48,6 @@ def _with_rows(pages: Any) -> Any:
     return pages.select_related("agency").prefetch_related(
         "topics", "passages", "relations__target", "enclosures"
     )
-
-
-def _root_path() -> str:
-    """Return the tree path of the home page, which public addresses leave out."""
-    site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
-    return site.root_page.url_path if site else "/"
 
 
 def _cited(page: DocumentPage) -> tuple[str, ...]:
@@ -80,12 +74,12 @@ def _joined(row: Any) -> str:
     return f"{row.heading}\n{row.text}" if row.heading and row.heading != row.label else row.text
 
 
-def as_search_document(page: DocumentPage, root_path: str) -> SearchDocument:
+def as_search_document(page: DocumentPage, root: str) -> SearchDocument:
     """Return a document as search sees it, with Thai names whatever the reader's language.
 
     Args:
         page: a public document with its rows loaded.
-        root_path: tree path of the home page.
+        root: tree path of the home page.
     """
     status = status_on(
         bangkok_today(), status=page.status, effective_on=page.effective_on, repealed_on=page.repealed_on
@@ -103,7 +97,7 @@ def as_search_document(page: DocumentPage, root_path: str) -> SearchDocument:
         status=status.value,
         status_label=status_label,
         date=page.dated_on,
-        path="/" + page.url_path.removeprefix(root_path),
+        path=public_path(page, root),
         own_references=(page.reference,) if page.reference else (),
         cited_references=_cited(page),
         aliases=(*page.other_name_list, *([page.title_en] if page.title_en else [])),

@@ -10,3 +10,15 @@ class PagesConfig(AppConfig):
     name = "portal.pages"
     label = "pages"
     verbose_name = _("หน้าเว็บ")
+
+    def ready(self) -> None:
+        """Let search find guides and plain pages, and keep it in step with every page."""
+        from portal.search import sources
+
+        from . import indexing, search
+        from .models import ContentPage, GuidePage
+
+        for source, model in ((search.guides, GuidePage), (search.content, ContentPage)):
+            sources.register(source)
+            indexing.follow(model, source.key_of)
+        indexing.connect()

@@ -228,6 +228,7 @@ KLANG = {
         "portal.organizations.starter.load_organizations",
         "portal.pages.starter.load_pages",
         "legal_library.starter.load_library",
+        "portal.pages.starter.load_guides",
         "announcements.starter.load_announcements",
     ],
     "DEMO": ["portal.accounts.demo.create_demo_staff", "cases.demo.load_demo_cases"],
