@@ -53,12 +53,13 @@ def file_slug(name: str, *, max_bytes: int = 150, default: str = "file") -> str:
     """
     if max_bytes < 24:
         raise ValueError("max_bytes must be at least 24")
-    base = unicodedata.normalize("NFC", repair(re.split(r"[/\\]", name)[-1])).strip()
+    base = unicodedata.normalize("NFC", repair(re.split(r"[/\\]", name)[-1]))
+    base = "".join(character if _is_safe(character) else "-" for character in base)
+    base = _DOTS.sub(".", _DASHES.sub("-", base)).rstrip("-._")
     match = _EXTENSION.search(base)
     extension = f".{match[1].lower()}" if match else ""
     stem = base[: match.start()] if match else base
-    stem = "".join(character if _is_safe(character) else "-" for character in stem)
-    stem = _STRAY_SIGNS.sub("", _DOTS.sub(".", _DASHES.sub("-", stem)).strip("-._"))
+    stem = _STRAY_SIGNS.sub("", stem.strip("-._"))
     if not stem or not re.search(r"\w", stem):
         stem = default
     if _RESERVED.fullmatch(stem.split(".")[0]):

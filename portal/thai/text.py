@@ -100,7 +100,8 @@ def fold(text: str) -> str:
     On top of `repair`: Thai digits as Arabic, full-width Latin as ordinary, every dash as "-", lower case, blanks
     (line ends too) as one space, none at the ends. Idempotent.
     """
-    text = repair(repair(text).translate(_FOLD_MAP).casefold())
+    text = repair(_BLANK_RUN.sub(" ", text)).translate(_FOLD_MAP).casefold()
+    text = repair(_BLANK_RUN.sub(" ", text))
     return _BLANK_RUN.sub(" ", to_arabic(text)).strip()
 
 
