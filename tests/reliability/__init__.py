@@ -1,0 +1,1 @@
+"""Nothing lost: what a person was told is kept is kept (reliability.md 4.4)."""
