@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from cases.intake.draft import KEY
+from cases.intake.draft import KEY, Draft
 from portal.organizations.models import ServiceArea
 from tests.cases.factories import SUBDISTRICT, World, world
 
@@ -51,6 +51,12 @@ ANSWERS: dict[str, dict[str, Any]] = {
 }
 
 
+def address(name: str, *args: str) -> str:
+    """Return the Thai address of a page of the request, whatever language the last request left behind."""
+    with translation.override("th"):
+        return reverse(f"cases_intake:{name}", args=args)
+
+
 class Walker:
     """A visitor who answers each page and goes where it leads."""
 
@@ -64,7 +70,7 @@ class Walker:
         return self.client.session[KEY]["token"] if KEY in self.client.session else ""
 
     def url(self, slug: str) -> str:
-        return self.prefix + reverse("cases_intake:step", args=[slug])
+        return self.prefix + address("step", slug)
 
     def get(self, slug: str) -> HttpResponse:
         return self.client.get(self.url(slug))
@@ -83,11 +89,32 @@ class Walker:
             slug = response["Location"].rstrip("/").rpartition("/")[2]
         return response
 
+    def fill(self, *, until: str = "check", **answers: dict[str, Any]) -> None:
+        """Put answers into the session as `walk` would, without asking the pages; much faster."""
+        draft = Draft()
+        slug = "problem"
+        while slug != until:
+            assert len(self.visited) < 40, f"the pages go round: {self.visited}"
+            self.visited.append(slug)
+            values = {
+                name: value for name, value in answers.get(slug, ANSWERS[slug]).items() if name != "action"
+            }
+            draft.kept[slug] = {
+                name: value if isinstance(value, list) else [value] for name, value in values.items()
+            }
+            journey = draft.journey()
+            assert slug in journey.forms, f"{slug} was not taken"
+            slug = journey.here
+        draft.reviewed = draft.journey().is_complete
+        session = self.client.session
+        session[KEY] = draft.to_session()
+        session.save()
+
     def send(self, **values: Any) -> HttpResponse:
-        return self.client.post(self.prefix + reverse("cases_intake:check"), {"token": self.token, **values})
+        return self.client.post(self.prefix + address("check"), {"token": self.token, **values})
 
     def sent(self) -> HttpResponse:
-        return self.client.get(self.prefix + reverse("cases_intake:sent"))
+        return self.client.get(self.prefix + address("sent"))
 
 
 def text_of(response: HttpResponse) -> str:

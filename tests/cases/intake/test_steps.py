@@ -74,7 +74,7 @@ def test_a_crisis_explains_the_exit_before_anything_else(walker: Walker) -> None
 
 
 def test_a_page_shows_the_answer_that_was_kept(walker: Walker) -> None:
-    walker.walk(until="contact", age={"age": "๔๔"})
+    walker.fill(until="contact", age={"age": "๔๔"})
     assert STORY in walker.get("story").content.decode()
     assert 'value="๔๔"' in walker.get("age").content.decode()
     assert re.search(r'value="8101"[^>]*selected', walker.get("district").content.decode())
@@ -83,19 +83,19 @@ def test_a_page_shows_the_answer_that_was_kept(walker: Walker) -> None:
 
 def test_a_birth_date_comes_back_in_its_three_boxes(walker: Walker) -> None:
     date = {"birth_date_day": "27", "birth_date_month": "มี.ค.", "birth_date_year": "2530"}
-    walker.walk(until="person", age=date)
+    walker.fill(until="person", age=date)
     page = walker.get("age").content.decode()
     assert all(f'value="{part}"' in page for part in date.values())
 
 
 def test_the_back_link_leads_to_the_page_before(walker: Walker) -> None:
-    walker.walk(until="contact")
+    walker.fill(until="contact")
     assert f'class="back-link" href="{walker.url("files")}"' in walker.get("contact").content.decode()
     assert f'class="back-link" href="{START}"' in walker.get("problem").content.decode()
 
 
 def test_progress_is_told_in_words(walker: Walker) -> None:
-    walker.walk(until="story")
+    walker.fill(until="story")
     assert "ขั้นที่ 5 จาก 8" in text_of(walker.get("story"))
 
 
@@ -109,7 +109,7 @@ def test_nobody_jumps_ahead(walker: Walker, slug: str) -> None:
 
 
 def test_the_check_page_sends_nobody_past_an_open_question(walker: Walker) -> None:
-    walker.walk(until="contact")
+    walker.fill(until="contact")
     response = walker.client.get(reverse("cases_intake:check"))
     assert response["Location"] == walker.url("contact")
 
@@ -126,7 +126,7 @@ def test_errors_link_to_their_fields_and_the_title_says_so(walker: Walker, slug:
         "language": {"interpreter": "other"},
         "address": {"house": "ก" * 41},
     }
-    walker.walk(
+    walker.fill(
         until=slug,
         whom={"whom": "other"},
         person={"needs": ["foreign"]},
@@ -146,7 +146,7 @@ def test_errors_link_to_their_fields_and_the_title_says_so(walker: Walker, slug:
 
 
 def test_a_page_with_an_error_keeps_what_was_typed_and_the_draft_as_it_was(walker: Walker) -> None:
-    walker.walk(until="contact")
+    walker.fill(until="contact")
     response = walker.post("contact", name=NAME, phone="08", email="nok@example.org")
     page = response.content.decode()
     for typed in (NAME, "08", "nok@example.org"):
@@ -155,7 +155,7 @@ def test_a_page_with_an_error_keeps_what_was_typed_and_the_draft_as_it_was(walke
 
 
 def test_what_was_typed_is_shown_inert(walker: Walker) -> None:
-    walker.walk(until="contact")
+    walker.fill(until="contact")
     nasty = '"><script>alert(1)</script><svg onload=x>'
     page = walker.post("contact", name=nasty, phone="").content.decode()
     assert "<script>alert" not in page
@@ -164,7 +164,7 @@ def test_what_was_typed_is_shown_inert(walker: Walker) -> None:
 
 
 def test_a_story_of_ten_thousand_characters_is_kept_and_a_longer_one_comes_back(walker: Walker) -> None:
-    walker.walk(until="story")
+    walker.fill(until="story")
     long = "ก" * 10_001
     response = walker.post("story", story=long)
     assert "ยาวเกินไป 1 ตัวอักษร" in errors_of(response)
@@ -173,7 +173,7 @@ def test_a_story_of_ten_thousand_characters_is_kept_and_a_longer_one_comes_back(
 
 
 def test_a_changed_answer_leads_straight_back_to_the_check_page(walker: Walker) -> None:
-    walker.walk()
+    walker.fill()
     assert walker.post("story", story="เรื่องใหม่")["Location"] == reverse("cases_intake:check")
     page = walker.get("age").content.decode()
     assert "กลับไปตรวจคำตอบ" in page
@@ -181,7 +181,7 @@ def test_a_changed_answer_leads_straight_back_to_the_check_page(walker: Walker) 
 
 
 def test_a_change_that_opens_new_questions_asks_only_them(walker: Walker) -> None:
-    walker.walk()
+    walker.fill()
     slugs = []
     response = walker.post("whom", whom="other")
     while response["Location"] != reverse("cases_intake:check"):
@@ -191,7 +191,7 @@ def test_a_change_that_opens_new_questions_asks_only_them(walker: Walker) -> Non
 
 
 def test_the_language_can_be_changed_on_the_way(walker: Walker) -> None:
-    walker.walk(until="story")
+    walker.fill(until="story")
     page = walker.client.get("/en" + walker.url("story"))
     assert page.status_code == 200
     assert '<html lang="en">' in page.content.decode()
@@ -220,7 +220,7 @@ def test_an_answer_that_comes_too_late_is_shown_so_that_it_can_be_copied(
 
 @pytest.mark.parametrize(("problem", "limit"), [("disaster", IDLE), ("violence", IDLE_SENSITIVE)])
 def test_a_draft_that_was_left_alone_is_gone(walker: Walker, problem: str, limit: timedelta) -> None:
-    walker.walk(until="whom", problem={"problem": problem})
+    walker.fill(until="whom", problem={"problem": problem})
     with time_machine.travel(timezone.now() + limit - timedelta(minutes=1)):
         assert walker.get("whom").status_code == 200
         assert "คุณขอความช่วยเหลือให้ใคร" in text_of(walker.get("whom"))
@@ -230,7 +230,7 @@ def test_a_draft_that_was_left_alone_is_gone(walker: Walker, problem: str, limit
 
 
 def test_an_old_tab_of_another_draft_changes_nothing(walker: Walker) -> None:
-    walker.walk(until="contact")
+    walker.fill(until="contact")
     response = walker.client.post(
         walker.url("story"), {"token": "7d1c0f8e-0000-4000-8000-000000000000", "story": "อื่น"}
     )
@@ -239,13 +239,13 @@ def test_an_old_tab_of_another_draft_changes_nothing(walker: Walker) -> None:
 
 
 def test_two_visitors_do_not_see_each_other(walker: Walker) -> None:
-    walker.walk(until="contact")
+    walker.fill(until="contact")
     other = Client()
     assert STORY not in other.get(walker.url("story")).content.decode()
 
 
 def test_giving_up_leaves_nothing(walker: Walker) -> None:
-    walker.walk(until="contact")
+    walker.fill(until="contact")
     assert walker.client.get(reverse("cases_intake:discard")).status_code == 405
     response = walker.client.post(reverse("cases_intake:discard"))
     assert response["Location"] == START
@@ -265,7 +265,7 @@ def test_a_member_of_staff_who_tries_the_form_stays_signed_in_as_before(
 def test_pages_cost_the_same_queries_however_many_bodies_serve_the_place(
     walker: Walker, district: World
 ) -> None:
-    walker.walk(until="check")
+    walker.fill(until="check")
     slugs = ("local", "story", "contact")
     walker.get("local")
     before = [count_queries(lambda slug=slug: walker.get(slug)) for slug in slugs]

@@ -1,0 +1,409 @@
+"""Sending: complete or not at all, and never twice (reliability.md R03, R04, R06, R28, I0)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import uuid
+from typing import Any
+from unittest import mock
+
+import pytest
+import time_machine
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import OperationalError
+from django.test import Client
+from django.utils import timezone
+
+from cases.domain import identity, intake
+from cases.enums import Confidentiality, Consent, ContactWay, Relation, Severity
+from cases.intake import submission
+from cases.intake.draft import KEY, Draft
+from cases.intake.sent import SHOWN_FOR
+from cases.intake.views import sending
+from cases.models import Case
+from portal.organizations.enums import ProblemType
+from portal.outbox.models import OutboxMessage
+from tests.cases.factories import SUBDISTRICT, World
+
+from .conftest import ANSWERS, MAIL, NAME, PHONE, STORY, Walker, address, codes_of, errors_of, text_of
+
+
+def send_all(walker: Walker, **answers: dict[str, Any]) -> tuple[str, str]:
+    """Walk through, send, and return reference and secret from the confirmation."""
+    walker.fill(**answers)
+    response = walker.send()
+    assert response.status_code == 302, errors_of(response)
+    return codes_of(walker.sent())
+
+
+# --- what is kept ---------------------------------------------------------------------------------------------------
+
+
+def test_what_was_answered_is_what_the_office_gets(walker: Walker, district: World) -> None:
+    reference, _secret = send_all(walker, local={"local": str(district.local.organization.pk)})
+    case = Case.objects.get(reference=reference)
+    assert case.narrative == STORY
+    assert case.problem == ProblemType.DISASTER
+    assert (case.province_code, case.district_code, case.subdistrict_code) == ("81", "8101", SUBDISTRICT)
+    assert case.proposed_organization == district.local.organization
+    assert not case.avoid_local
+    assert (case.moo, case.place_detail) == ("4", "บ้านเลขที่ 12/3 จุดสังเกต หลังวัด")
+    assert case.consent == Consent.GIVEN
+    assert case.language == "th"
+    reporter = case.reporter
+    assert (reporter.name, reporter.phone, reporter.email) == (NAME, PHONE, MAIL)
+    assert reporter.relation == Relation.SELF
+    assert reporter.contact_way == ContactWay.PHONE
+    assert reporter.contact_time == "เช้า 8.00–12.00 น."
+    assert (reporter.may_email, reporter.may_identify, reporter.may_leave_message) == (True, False, False)
+    person = case.affected_people.get()
+    assert (person.is_reporter, person.name, person.sex) == (True, NAME, "female")
+    assert person.age_band == "20_59"
+
+
+def test_a_report_for_somebody_else_keeps_both_people_apart(walker: Walker) -> None:
+    reference, _secret = send_all(
+        walker,
+        problem={"problem": "violence"},
+        whom={"whom": "other"},
+        consent={"knows": "cannot", "may_tell": "yes"},
+        age={"age": "9"},
+        person={"affected_name": "น้องหนู", "needs": ["disability", "foreign"]},
+        local={"local": "conflict"},
+    )
+    case = Case.objects.get(reference=reference)
+    person = case.affected_people.get()
+    assert (person.name, person.is_reporter, person.has_disability, person.phone) == (
+        "น้องหนู",
+        False,
+        True,
+        "",
+    )
+    assert (person.nationality, person.interpreter_language) == ("เมียนมา", "พม่า")
+    assert case.reporter.relation == Relation.NEIGHBOR
+    assert case.reporter.may_tell_affected
+    assert case.consent == Consent.BEST_INTEREST
+    assert case.avoid_local
+    assert case.confidentiality == Confidentiality.RESTRICTED
+
+
+@pytest.mark.parametrize(
+    ("knows", "age", "consent"),
+    [
+        ("agrees", "9", Consent.GIVEN),
+        ("refuses", "40", Consent.REFUSED),
+        ("unaware", "40", Consent.NOT_ASKED),
+        ("unsure", "9", Consent.NOT_ASKED),
+        ("cannot", "17", Consent.BEST_INTEREST),
+        ("cannot", "18", Consent.NOT_ASKED),
+        ("cannot", "", Consent.NOT_ASKED),
+    ],
+)
+def test_consent_is_what_the_reporter_knows_and_no_more(
+    walker: Walker, knows: str, age: str, consent: Consent
+) -> None:
+    walker.fill(whom={"whom": "other"}, consent={"knows": knows, "may_tell": "no"}, age={"age": age})
+    draft = Draft.from_session(walker.client.session[KEY])
+    assert submission.build(draft, draft.journey()).consent == consent
+
+
+def test_danger_makes_an_emergency(walker: Walker) -> None:
+    reference, _secret = send_all(walker, danger={"danger": "yes"})
+    case = Case.objects.get(reference=reference)
+    assert case.danger_now
+    assert case.severity == Severity.EMERGENCY
+
+
+def test_a_thai_abroad_is_helped_through_the_home_province(walker: Walker) -> None:
+    reference, _secret = send_all(walker, province={"province": "81", "abroad": "on"})
+    case = Case.objects.get(reference=reference)
+    assert case.country == "โตเกียว, ญี่ปุ่น"
+    assert (case.province_code, case.district_code, case.subdistrict_code) == ("81", "", "")
+
+
+def test_words_for_officers_are_thai_although_the_citizen_reads_english(
+    district: World, client: Client
+) -> None:
+    walker = Walker(client, prefix="/en")
+    reference, _secret = send_all(walker, person={"needs": ["foreign"]})
+    case = Case.objects.get(reference=reference)
+    assert case.language == "en"
+    assert case.reporter.contact_time == "เช้า 8.00–12.00 น."
+    assert case.affected_people.get().interpreter_language == "พม่า"
+
+
+def test_a_crisis_goes_to_its_lead_agency_at_once(walker: Walker, district: World) -> None:
+    reference, _secret = send_all(walker, problem={"problem": "violence"})
+    assert Case.objects.get(reference=reference).referrals.get().target == district.lead.organization
+
+
+def test_answers_that_were_taken_back_are_not_sent(walker: Walker) -> None:
+    walker.fill(whom={"whom": "other"}, person={"affected_name": "ป้าคะนารี"})
+    walker.post("whom", whom="me")
+    walker.send()
+    case = Case.objects.get()
+    assert case.reporter.relation == Relation.SELF
+    assert case.affected_people.get().name == NAME
+
+
+# --- the check page -------------------------------------------------------------------------------------------------
+
+
+def test_the_check_page_shows_every_answer_and_says_that_nothing_is_sent_yet(walker: Walker) -> None:
+    walker.fill()
+    response = walker.client.get(address("check"))
+    words = text_of(response)
+    assert "คำขอยังไม่ได้ส่ง" in words
+    for answer in ("สาธารณภัย", "ตัวฉันเอง", "44 ปี", "กระบี่", STORY, NAME, PHONE, MAIL, "หลังวัด"):
+        assert answer in words, answer
+    assert "ไม่ได้ระบุ" in words
+    assert Case.objects.count() == 0
+
+
+def test_every_page_can_be_changed_from_the_check_page(walker: Walker) -> None:
+    walker.fill()
+    page = walker.client.get(address("check")).content.decode()
+    for slug in walker.visited:
+        assert f'href="{walker.url(slug)}"' in page, slug
+
+
+def test_an_incomplete_draft_is_not_sent(walker: Walker) -> None:
+    walker.fill(until="contact")
+    assert walker.send()["Location"] == walker.url("contact")
+    assert Case.objects.count() == 0
+
+
+# --- once and only once ---------------------------------------------------------------------------------------------
+
+
+def test_a_double_click_makes_one_request(walker: Walker) -> None:
+    walker.fill()
+    token = walker.token
+    first, second = walker.send(), walker.client.post(address("check"), {"token": token})
+    assert first["Location"] == second["Location"] == address("sent")
+    assert Case.objects.count() == 1
+
+
+def test_a_reload_of_the_confirmation_shows_the_same_codes(walker: Walker) -> None:
+    codes = send_all(walker)
+    assert codes_of(walker.sent()) == codes
+    assert Case.objects.count() == 1
+
+
+def test_two_copies_that_arrive_at_the_same_moment_make_one_request(walker: Walker) -> None:
+    walker.fill()
+    draft = Draft.from_session(walker.client.session[KEY])
+    first = submission.send(draft, draft.journey())
+    second = submission.send(draft, draft.journey())
+    assert first.case == second.case
+    assert first.secret == second.secret
+    assert Case.objects.count() == 1
+
+
+def test_an_answer_that_was_lost_on_its_way_comes_again_with_the_same_codes(walker: Walker) -> None:
+    """The server kept the request and died before the session knew: the draft is still there (R01)."""
+    walker.fill()
+    before = dict(walker.client.session[KEY])
+    walker.send()
+    codes = codes_of(walker.sent())
+    session = walker.client.session
+    session[KEY] = before
+    del session["request_sent"]
+    session.save()
+    assert walker.send()["Location"] == address("sent")
+    assert codes_of(walker.sent()) == codes
+    assert Case.objects.count() == 1
+
+
+def test_the_check_page_finds_a_request_that_was_kept_although_nobody_was_told(walker: Walker) -> None:
+    walker.fill()
+    draft = Draft.from_session(walker.client.session[KEY])
+    case = submission.send(draft, draft.journey()).case
+    response = walker.client.get(address("check"))
+    assert response["Location"] == address("sent")
+    assert codes_of(walker.sent())[0] == case.reference
+
+
+def test_after_sending_the_back_button_shows_what_was_sent(walker: Walker) -> None:
+    reference, _secret = send_all(walker)
+    for slug in ("story", "contact"):
+        assert walker.get(slug)["Location"] == address("sent")
+    assert walker.client.get(address("check"))["Location"] == address("sent")
+    assert reference in text_of(walker.sent())
+
+
+def test_an_old_page_that_is_posted_after_sending_changes_nothing(walker: Walker) -> None:
+    walker.fill()
+    token = walker.token
+    walker.send()
+    for slug in ("problem", "story"):
+        response = walker.client.post(walker.url(slug), {"token": token, **ANSWERS[slug]})
+        assert response["Location"] == address("sent")
+    assert KEY not in walker.client.session
+    assert Case.objects.count() == 1
+
+
+def test_a_second_request_is_a_new_one(walker: Walker) -> None:
+    first = send_all(walker)
+    second = send_all(walker)
+    assert first != second
+    assert Case.objects.count() == 2
+
+
+def test_another_token_in_the_form_sends_nothing(walker: Walker) -> None:
+    walker.fill()
+    response = walker.client.post(address("check"), {"token": str(uuid.uuid4())})
+    assert response["Location"] == address("check")
+    assert Case.objects.count() == 0
+
+
+def test_a_token_alone_sends_nothing_and_shows_no_codes(walker: Walker, client: Client) -> None:
+    walker.fill()
+    token = walker.token
+    walker.send()
+    stranger = Client()
+    response = stranger.post(address("check"), {"token": token})
+    assert "ไม่มีคำตอบที่เก็บไว้" in text_of(response)
+    assert identity.secret_for(uuid.UUID(token)) not in response.content.decode()
+
+
+# --- the secret -----------------------------------------------------------------------------------------------------
+
+
+def test_the_secret_is_shown_for_half_an_hour_to_the_same_visitor_only(walker: Walker) -> None:
+    reference, secret = send_all(walker)
+    assert "ยังไม่มีคำขอที่เพิ่งส่ง" in text_of(Client().get(address("sent")))
+    with time_machine.travel(timezone.now() + SHOWN_FOR - dt.timedelta(minutes=1)):
+        assert secret in text_of(walker.sent())
+    with time_machine.travel(timezone.now() + SHOWN_FOR + dt.timedelta(minutes=1)):
+        words = text_of(walker.sent())
+        assert secret not in words
+        assert reference in words
+        assert walker.client.get(address("receipt"))["Location"] == address("sent")
+
+
+def test_the_secret_stands_nowhere_in_the_database(walker: Walker) -> None:
+    _reference, secret = send_all(walker)
+    session = SessionStore(walker.client.session.session_key)
+    kept = f"{session.load()} {Case.objects.values().get()} {list(OutboxMessage.objects.values())}"
+    for spelling in (secret, secret.replace("-", ""), secret.lower()):
+        assert spelling not in kept
+
+
+def test_a_secret_that_was_replaced_is_not_shown_again(walker: Walker) -> None:
+    walker.fill()
+    draft = Draft.from_session(walker.client.session[KEY])
+    case = submission.send(draft, draft.journey()).case
+    Case.objects.filter(pk=case.pk).update(secret_hash=identity.hash_secret("AAAA-BBBB-CCCC-DDDD"))
+    walker.send()
+    words = text_of(walker.sent())
+    assert "แสดงรหัสติดตามไปแล้ว" in words
+    assert identity.secret_for(draft.token) not in words
+
+
+def test_closing_the_confirmation_leaves_nothing_for_the_next_person(walker: Walker) -> None:
+    reference, secret = send_all(walker)
+    walker.client.post(address("discard"))
+    words = text_of(walker.sent())
+    assert reference not in words
+    assert secret not in words
+
+
+def test_the_receipt_carries_both_codes_and_not_the_matter(walker: Walker) -> None:
+    with mock.patch.object(sending, "receipt_pdf", return_value=b"%PDF-1.7") as draw:
+        reference, secret = send_all(walker, problem={"problem": "violence"})
+        response = walker.client.get(address("receipt"))
+    receipt = draw.call_args.args[0]
+    assert (receipt.reference, receipt.secret) == (reference, secret)
+    assert "violence" not in str(receipt)
+    assert "ความรุนแรง" not in str(receipt)
+    assert receipt.track_url.endswith("/track/")
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Content-Disposition"] == 'attachment; filename="receipt.pdf"'
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_the_receipt_is_a_real_pdf(walker: Walker) -> None:
+    send_all(walker)
+    response = walker.client.get(address("receipt"))
+    assert response.content.startswith(b"%PDF-")
+
+
+def test_what_happens_next_names_a_time(walker: Walker) -> None:
+    walker.fill()
+    walker.send()
+    assert re.search(r"ภายใน \d{1,2} \S+ 25\d\d เวลา\s\d\d\.\d\d", text_of(walker.sent()))
+
+
+def test_victims_of_violence_hear_of_the_three_months(walker: Walker) -> None:
+    send_all(walker, problem={"problem": "violence"})
+    assert "3 เดือน" in text_of(walker.sent())
+
+
+# --- when something fails -------------------------------------------------------------------------------------------
+
+
+def test_a_page_that_cannot_be_kept_says_so_and_gives_back_what_was_typed(walker: Walker) -> None:
+    walker.fill(until="story")
+    with mock.patch.object(SessionStore, "load", side_effect=OperationalError("gone")):
+        response = walker.client.post(walker.url("story"), {"token": "t", "story": f"{STORY}\nบรรทัดสอง <b>"})
+    page = response.content.decode()
+    assert response.status_code == 503
+    assert response["Retry-After"]
+    assert "ยังไม่ได้บันทึก และยังไม่ได้ส่ง" in text_of(response)
+    assert f'name="story" value="{STORY}' in page
+    assert "&lt;b&gt;" in page
+    assert f'action="{walker.url("story")}"' in page
+    assert "csrfmiddlewaretoken" in page
+
+
+def test_a_failure_while_sending_is_told_plainly_and_the_answers_stay(walker: Walker) -> None:
+    walker.fill()
+    with mock.patch.object(submission, "submit_case", side_effect=OperationalError("database is locked")):
+        response = walker.send()
+    assert response.status_code == 503
+    assert "ยังไม่ได้ส่ง" in text_of(response)
+    assert Case.objects.count() == 0
+    assert STORY in text_of(walker.client.get(address("check")))
+    assert walker.send()["Location"] == address("sent")
+    assert Case.objects.count() == 1
+
+
+def test_what_was_sent_is_confirmed_although_the_session_cannot_be_written(walker: Walker) -> None:
+    walker.fill()
+    with mock.patch.object(SessionStore, "save", side_effect=OperationalError("disk full")):
+        response = walker.send()
+    case = Case.objects.get()
+    assert response.status_code == 200
+    assert codes_of(response)[0] == case.reference
+    assert walker.send()["Location"] == address("sent")
+    assert Case.objects.count() == 1
+
+
+def test_nothing_is_half_kept_when_a_step_of_sending_fails(walker: Walker) -> None:
+    walker.fill()
+    with mock.patch.object(intake.notify, "tell_reporter", side_effect=OperationalError("no")):
+        assert walker.send().status_code == 503
+    assert Case.objects.count() == 0
+    assert OutboxMessage.objects.count() == 0
+
+
+def test_a_condition_of_the_domain_is_shown_on_the_check_page(walker: Walker) -> None:
+    walker.fill()
+    with mock.patch.object(submission, "submit_case", side_effect=intake.GuardFailed("ยังไม่มีศูนย์ที่รับคำขอ")):
+        response = walker.send()
+    assert "ยังไม่ได้ส่ง: ยังไม่มีศูนย์ที่รับคำขอ" in errors_of(response)
+    assert STORY in text_of(response)
+
+
+def test_a_flood_from_one_address_is_slowed_and_the_answers_stay(walker: Walker) -> None:
+    walker.fill()
+    with mock.patch.object(sending, "SENDINGS_PER_WINDOW", 0):
+        response = walker.send()
+    assert response.status_code == 429
+    assert response["Retry-After"]
+    assert "ยังไม่ได้ส่ง" in errors_of(response)
+    assert STORY in text_of(response)
+    assert 'href="tel:191"' in response.content.decode()
+    assert walker.send()["Location"] == address("sent")
