@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from cases.models import Case, RegisterEntry
+from cases.rules import works_on_cases
 from portal import audit
 from portal.access import staff_only
 from portal.accounts.actors import Actor
@@ -47,10 +48,17 @@ class Line:
     holder: str = ""
 
 
+def _own(actor: Actor) -> QuerySet[RegisterEntry]:
+    """The book of the actor's body; roles without case work have no book (privacy 2)."""
+    own = RegisterEntry.objects.filter(organization=actor.organization)
+    return own if works_on_cases(actor) else own.none()
+
+
 def _entries(actor: Actor, year: int) -> QuerySet[RegisterEntry]:
     visible = Case.objects.visible_to(actor).filter(pk=OuterRef("case_id"))
     return (
-        RegisterEntry.objects.filter(organization=actor.organization, fiscal_year=year)
+        _own(actor)
+        .filter(fiscal_year=year)
         .select_related("case__holder")
         .annotate(is_ours=Exists(visible))
         .order_by("number")
@@ -85,8 +93,10 @@ def _year(year: int | None) -> int:
 def book(request: HttpRequest, year: int | None = None) -> HttpResponse:
     """Show the book of one fiscal year; the present one by default."""
     chosen = _year(year)
-    own = RegisterEntry.objects.filter(organization=request.actor.organization)
-    years = sorted({*own.values_list("fiscal_year", flat=True).distinct().order_by(), chosen}, reverse=True)
+    years = sorted(
+        {*_own(request.actor).values_list("fiscal_year", flat=True).distinct().order_by(), chosen},
+        reverse=True,
+    )
     page = Paginator(_entries(request.actor, chosen), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {"year": chosen, "years": years, "page": page, "lines": _lines(page.object_list)}
     return desk_page(request, "desk/register.html", context, here="register")

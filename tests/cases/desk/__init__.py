@@ -1,0 +1,1 @@
+"""The staff side: lists, case page, verbs, entry, register."""

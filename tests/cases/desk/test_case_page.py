@@ -1,0 +1,335 @@
+"""The case page tells an officer who, what, where and when, what is due, and what can be done now."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from PIL import Image
+
+from cases.desk import facts, history
+from cases.desk.buttons import buttons
+from cases.domain import closure, intake, screening
+from cases.domain.submission import ReporterDetails
+from cases.enums import Confidentiality, ContactWay, Relation, Severity, Verb, Visibility
+from cases.models import Case, CaseEvent
+from portal.accounts.actors import Actor
+from portal.audit.models import AuditEntry
+from portal.files import check_upload
+from portal.organizations.enums import ProblemType
+from tests.cases import factories
+from tests.cases.desk.conftest import Login, body_of, soup
+from tests.cases.factories import CANARY_NAME, CANARY_PHONE, CANARY_STORY, World
+from tests.helpers import assert_same_queries
+
+
+def url(case: Case) -> str:
+    return reverse("desk:case", kwargs={"reference": case.reference})
+
+
+def primary(page: BeautifulSoup) -> list[str]:
+    return [b.get_text() for b in page.select(".verbs .button:not(.button--secondary)")]
+
+
+def picture(name: str = "บ้าน.png") -> SimpleUploadedFile:
+    from io import BytesIO
+
+    content = BytesIO()
+    Image.new("RGB", (8, 8), "navy").save(content, "PNG")
+    return SimpleUploadedFile(name, content.getvalue(), "image/png")
+
+
+# --- facts ------------------------------------------------------------------------------------------------------------
+
+
+def test_who_what_where_and_when_are_there(world: World, at_center: Client) -> None:
+    page = at_center.get(url(factories.received_case(world))).content.decode()
+    for fact in (CANARY_STORY, CANARY_NAME, CANARY_PHONE, "บ้านกรงทอง", "ปากน้ำ", "เว็บไซต์", "ประมาณ 44 ปี"):
+        assert fact in page
+
+
+def test_the_title_names_the_case_and_nobody(world: World, at_center: Client) -> None:
+    case = factories.received_case(world)
+    title = soup(at_center.get(url(case))).title.get_text()
+    assert case.reference in title
+    assert not [canary for canary in factories.CANARIES if canary in title]
+
+
+def test_how_to_reach_the_reporter_without_harm(world: World, at_center: Client) -> None:
+    """Privacy 7 and 10: what was not answered stands for "no"."""
+    case = factories.received_case(world, reporter={"contact_note": "สามีอยู่บ้านหลังหกโมง"})
+    warning = soup(at_center.get(url(case))).select_one(".notice--warn").get_text()
+    assert "อย่าฝากข้อความ" in warning
+    assert "อย่าบอกคนที่รับสาย" in warning
+    assert "สามีอยู่บ้านหลังหกโมง" in warning
+
+
+@pytest.mark.parametrize(
+    ("details", "words"),
+    [
+        ({"contact_way": ContactWay.NONE}, ["ขอไม่ให้ติดต่อกลับ"]),
+        ({"may_leave_message": True, "may_identify": True}, []),
+        (
+            {"may_leave_message": True, "may_identify": True, "relation": Relation.NEIGHBOR},
+            ["อย่าบอกผู้ประสบปัญหา"],
+        ),
+    ],
+)
+def test_cautions_follow_the_answers(world: World, details: dict, words: list[str]) -> None:
+    case = factories.received_case(world, reporter=details)
+    found = facts.cautions(case.reporter)
+    assert len(found) == len(words)
+    assert all(word in line for word, line in zip(words, found, strict=True))
+
+
+def test_a_person_without_a_name_is_shown_as_such(world: World) -> None:
+    case = factories.received_case(world, affected={"name": ""})
+    assert dict(facts.person(case.affected_people.get()))["ชื่อหรือชื่อเล่น"] == "ไม่ได้บอกชื่อ"
+
+
+def test_text_of_citizens_is_never_markup(world: World, at_center: Client) -> None:
+    case = factories.received_case(world, narrative="<script>alert(1)</script><b>หนา</b>")
+    page = at_center.get(url(case)).content.decode()
+    assert "<script>alert" not in page
+    assert "<b>หนา</b>" not in page
+    assert "&lt;b&gt;หนา" in page
+
+
+def test_danger_stands_out_until_the_case_is_closed(world: World, at_center: Client) -> None:
+    case = factories.received_case(world, danger_now=True)
+    assert soup(at_center.get(url(case))).select(".notice--danger")
+
+
+def test_deadlines_name_the_body_that_must_act(world: World, at_center: Client) -> None:
+    case = factories.pending_referral(world).case
+    block = soup(at_center.get(url(case))).find(id="due-title").find_parent("section")
+    assert world.local.organization.display_name in block.get_text()
+
+
+# --- buttons ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("make", "who", "label"),
+    [
+        (factories.received_case, "center", "คัดกรอง"),
+        (factories.screened_case, "center", "ส่งต่อ"),
+        (lambda world: factories.pending_referral(world).case, "local", "รับเรื่อง"),
+        (factories.working_case, "local", "บันทึกการช่วยเหลือ"),
+        (factories.followed_case, "local", "ขออนุมัติปิดเรื่อง"),
+    ],
+)
+def test_the_next_step_is_the_one_filled_button(
+    world: World, login: Login, make, who: str, label: str
+) -> None:  # noqa: ANN001
+    case = make(world)
+    assert primary(soup(login(getattr(world, who).officer).get(url(case)))) == [label]
+
+
+def test_the_supervisor_approves_and_the_requester_reads_why_not(world: World, login: Login) -> None:
+    case = factories.closing_case(world)
+    assert primary(soup(login(world.local.supervisor).get(url(case)))) == ["อนุมัติปิดเรื่อง"]
+    assert primary(soup(login(world.local.officer).get(url(case)))) == []
+
+
+def test_a_local_body_that_screened_works_on_it_itself(world: World, login: Login) -> None:
+    case = factories.CaseFactory(actor=world.local.officer)
+    screening.screen_case(
+        case=case, actor=world.local.officer, problem=ProblemType.QUALITY_OF_LIFE, severity=Severity.NORMAL
+    )
+    assert primary(soup(login(world.local.officer).get(url(case)))) == ["ดำเนินการเอง"]
+
+
+def test_a_button_that_waits_says_for_what(world: World) -> None:
+    case = factories.working_crisis_case(world)
+    waiting = [b for b in buttons(case, world.lead.officer) if b.missing]
+    assert any("ประเมินความเสี่ยง" in str(b.missing) for b in waiting)
+    assert not any(b.primary for b in waiting)
+
+
+def test_at_most_one_button_is_the_next_step_and_dangers_come_last(world: World) -> None:
+    cases = [factories.received_case(world), factories.screened_case(world), factories.working_case(world)]
+    for case in cases:
+        for actor in (
+            world.center.officer,
+            world.center.supervisor,
+            world.local.officer,
+            world.local.supervisor,
+        ):
+            found = [b for b in buttons(case, actor) if not b.missing]
+            assert sum(b.primary for b in found) <= 1
+            dangers = [b.danger for b in found]
+            assert dangers == sorted(dangers)
+
+
+# --- history ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_history_tells_every_act_newest_first(world: World, at_local: Client) -> None:
+    case = factories.followed_case(world)
+    titles = [t.get_text() for t in soup(at_local.get(url(case))).select(".timeline-title")]
+    assert [title.split(" (")[0] for title in titles] == [
+        "บันทึกการช่วยเหลือ",
+        "รับเรื่อง",
+        "ส่งต่อ",
+        "คัดกรอง",
+        "ยื่นคำขอ",
+    ]
+
+
+def test_internal_entries_are_for_the_holder_and_their_author(world: World) -> None:
+    case = factories.working_case(world)
+    event = case.events.last()
+    internal = CaseEvent(visibility=Visibility.INTERNAL, organization=world.center.organization)
+    assert history.may_read(internal, case, world.local.officer)
+    assert history.may_read(internal, case, world.center.officer)
+    assert not history.may_read(internal, case, world.hospital.officer)
+    assert history.may_read(event, case, world.hospital.officer)
+
+
+def test_changes_are_told_in_words(world: World) -> None:
+    case = screening.reclassify_case(
+        case=factories.screened_case(world),
+        actor=world.center.officer,
+        problem=ProblemType.DISASTER,
+        severity=Severity.URGENT,
+        note="น้ำขึ้นเร็ว",
+    )
+    entry = history.entries(case, world.center.officer)[0]
+    assert "ความเร่งด่วน: ปกติ → เร่งด่วน" in entry.changes
+    assert entry.note == "น้ำขึ้นเร็ว"
+
+
+def test_reasons_of_every_list_have_words_and_unknown_codes_stay_codes() -> None:
+    assert history.reason_words("wrong_area") == "ไม่อยู่ในพื้นที่"
+    assert history.reason_words("lead_agency") == "เป็นหน่วยงานเจ้าภาพหลัก"
+    assert history.reason_words("from_a_newer_version") == "from_a_newer_version"
+
+
+# --- record of reads ----------------------------------------------------------------------------------------------------
+
+
+def reads(case: Case) -> list[str]:
+    return list(
+        AuditEntry.objects.filter(subject=case.reference, action__in=READS).values_list("action", flat=True)
+    )
+
+
+READS = ("case.read", "case.file", "case.letter")
+
+
+def test_every_read_of_a_restricted_case_is_recorded(world: World, login: Login) -> None:
+    """Privacy 6."""
+    case = factories.crisis_case(world)
+    client = login(world.lead.officer)
+    client.get(url(case))
+    client.get(reverse("desk:act_on_referral", args=[case.reference, Verb.ACCEPT, case.referrals.get().pk]))
+    assert reads(case) == ["case.read", "case.read"]
+    entry = AuditEntry.objects.filter(action="case.read").first()
+    assert (entry.user, entry.organization) == (world.lead.officer.user, world.lead.organization)
+
+
+def test_reads_of_ordinary_cases_leave_no_trace(world: World, at_center: Client) -> None:
+    case = factories.received_case(world)
+    at_center.get(url(case))
+    assert reads(case) == []
+
+
+# --- files and letters --------------------------------------------------------------------------------------------------
+
+
+def with_file(world: World, **values: object) -> Case:
+    return factories.received_case(world, files=(check_upload(picture()),), **values)
+
+
+def test_a_file_comes_as_a_download_only(world: World, at_center: Client) -> None:
+    """Privacy 13."""
+    case = with_file(world)
+    response = at_center.get(reverse("desk:file", args=[case.reference, case.files.get().pk]))
+    content = body_of(response)
+    assert content[:3] in {b"\x89PN", b"\xff\xd8\xff"}
+    assert response["Content-Disposition"].startswith("attachment")
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_a_file_of_another_case_is_not_found(world: World, at_center: Client) -> None:
+    """Privacy 4: nested ids."""
+    case, other = with_file(world), factories.received_case(world)
+    assert at_center.get(reverse("desk:file", args=[other.reference, case.files.get().pk])).status_code == 404
+
+
+def test_a_file_that_the_disk_lost_is_not_found_rather_than_an_error(world: World, at_center: Client) -> None:
+    case = with_file(world)
+    row = case.files.get()
+    row.file.storage.delete(row.file.name)
+    assert at_center.get(reverse("desk:file", args=[case.reference, row.pk])).status_code == 404
+
+
+def test_opening_a_file_of_a_restricted_case_is_recorded(world: World, login: Login) -> None:
+    case = with_file(world, problem=ProblemType.VIOLENCE)
+    body_of(login(world.lead.officer).get(reverse("desk:file", args=[case.reference, case.files.get().pk])))
+    assert reads(case) == ["case.file"]
+
+
+def test_the_covering_letter_is_a_pdf_without_the_story(world: World, at_center: Client) -> None:
+    referral = factories.pending_referral(world)
+    response = at_center.get(reverse("desk:letter", args=[referral.case.reference, referral.pk]))
+    assert response["Content-Type"] == "application/pdf"
+    assert response.content.startswith(b"%PDF-")
+
+
+def test_a_referral_without_letter_has_none(world: World, at_center: Client) -> None:
+    referral = factories.pending_referral(world)
+    other = factories.received_case(world)
+    assert at_center.get(reverse("desk:letter", args=[other.reference, referral.pk])).status_code == 404
+
+
+# --- cost ---------------------------------------------------------------------------------------------------------------
+
+
+def test_the_page_makes_the_same_number_of_queries_however_long_the_story(
+    world: World, at_center: Client
+) -> None:
+    case = with_file(world)
+    screening.screen_case(
+        case=case,
+        actor=world.center.officer,
+        problem=ProblemType.QUALITY_OF_LIFE,
+        severity=Severity.NORMAL,
+        further_problems=[ProblemType.DISEASE],
+    )
+
+    def grow() -> None:
+        for _ in range(2):
+            case.refresh_from_db()
+            screening.reclassify_case(
+                case=case,
+                actor=world.center.supervisor,
+                problem=ProblemType.QUALITY_OF_LIFE,
+                severity=Severity.NORMAL,
+                confidentiality=Confidentiality.NORMAL,
+                further_problems=[ProblemType.DISEASE, ProblemType.DISASTER],
+                note="อีกครั้ง",
+            )
+            intake.add_file(case=case, checked=check_upload(picture()), actor=world.center.officer)
+
+    assert_same_queries(lambda: at_center.get(url(case)), grow)
+
+
+def test_a_reopened_case_offers_work_again(world: World, login: Login) -> None:
+    case = closure.reopen_case(
+        case=factories.closed_case(world), actor=world.local.supervisor, note="ยังไม่เรียบร้อย"
+    )
+    actor: Actor = world.local.officer
+    assert primary(soup(login(actor).get(url(case)))) == ["บันทึกการช่วยเหลือ"]
+
+
+def test_reporter_details_have_words_for_every_field() -> None:
+    """A new field of the reporter must be thought of here: shown, or left out on purpose."""
+    shown = {"name", "relation", "contact_way", "phone", "email", "other_way", "contact_time"}
+    cautioned = {"may_leave_message", "may_identify", "may_tell_affected", "contact_note"}
+    for_messages_only = {"may_email"}
+    assert set(ReporterDetails.__dataclass_fields__) == shown | cautioned | for_messages_only

@@ -1,0 +1,77 @@
+"""Deadlines in words: enough to act on, the same in every row, never wrong about what is over."""
+
+from __future__ import annotations
+
+import datetime as dt
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.utils import translation
+
+from cases.desk.due import due_of, next_due, span_words
+
+NOW = dt.datetime(2026, 11, 22, 5, 0, tzinfo=dt.UTC)
+
+
+def clock(*, started: float, due: float, body: int = 1) -> Any:
+    """A running clock, times in hours from now."""
+    organization = SimpleNamespace(display_name=f"หน่วยงาน {body}")
+    return SimpleNamespace(
+        started_at=NOW + dt.timedelta(hours=started),
+        due_at=NOW + dt.timedelta(hours=due),
+        organization=organization,
+        organization_id=body,
+        get_kind_display=lambda: "ตอบรับเรื่อง",
+    )
+
+
+@pytest.mark.parametrize(
+    ("span", "words"),
+    [
+        (dt.timedelta(seconds=5), "1 นาที"),
+        (dt.timedelta(minutes=59, seconds=59), "59 นาที"),
+        (dt.timedelta(hours=1), "1 ชั่วโมง"),
+        (dt.timedelta(hours=47, minutes=59), "47 ชั่วโมง"),
+        (dt.timedelta(days=2), "2 วัน"),
+        (dt.timedelta(days=2, hours=23), "2 วัน"),
+    ],
+)
+def test_spans_are_told_in_the_unit_that_says_enough(span: dt.timedelta, words: str) -> None:
+    with translation.override("th"):
+        assert span_words(span) == words
+
+
+@pytest.mark.parametrize(
+    ("started", "due", "words", "percent", "tone"),
+    [
+        (-1, 9, "เหลือ 9 ชั่วโมง", 10, ""),
+        (-8, 2, "เหลือ 2 ชั่วโมง", 80, "soon"),
+        (-10, 0, "เหลือ 1 นาที", 100, "soon"),
+        (-20, -10, "เกินกำหนด 10 ชั่วโมง", 100, "late"),
+        (1, 25, "เหลือ 25 ชั่วโมง", 0, ""),
+        (0, 0, "เหลือ 1 นาที", 100, "soon"),
+    ],
+)
+def test_what_is_left_and_what_is_over(
+    started: float, due: float, words: str, percent: int, tone: str
+) -> None:
+    with translation.override("th"):
+        found = due_of(clock(started=started, due=due), NOW)
+    assert (found.words, found.percent, found.tone) == (words, percent, tone)
+
+
+def test_ones_own_deadline_comes_before_the_nearer_one_of_another() -> None:
+    found = next_due([clock(started=-1, due=1, body=2), clock(started=-1, due=30, body=1)], 1, NOW)
+    assert found is not None
+    assert found.holder == "หน่วยงาน 1"
+
+
+def test_without_ones_own_the_nearest_of_anybody() -> None:
+    found = next_due([clock(started=-1, due=5, body=3), clock(started=-1, due=1, body=2)], 1, NOW)
+    assert found is not None
+    assert found.holder == "หน่วยงาน 2"
+
+
+def test_nothing_runs_nothing_is_due() -> None:
+    assert next_due([], 1, NOW) is None

@@ -1,0 +1,184 @@
+"""Taking a request down at the counter: one page, one case, and two numbers to give to the person (S1.05)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+import pytest
+import time_machine
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.desk.forms.entry import EntryForm, place_choices, read_place
+from cases.desk.views.entry import ENTRY_KEY
+from cases.domain.identity import is_secret_of
+from cases.enums import Channel, Confidentiality, Relation, Severity
+from cases.models import Case
+from portal.accounts.roles import Role
+from tests.accounts.factories import officer
+from tests.cases.desk.conftest import Login, soup
+from tests.cases.factories import World
+
+NEW, DONE = reverse("desk:new"), reverse("desk:new_done")
+
+
+def data(**values: Any) -> dict[str, Any]:
+    return {
+        "token": str(uuid.uuid4()),
+        "channel": "direct_phone",
+        "problem": "disaster",
+        "narrative": "น้ำเข้าบ้าน ยายออกไม่ได้",
+        "subdistrict": "810101",
+        "reporter_name": "สมหญิง",
+        "relation": "neighbor",
+        "phone": "081 234 5678",
+        "affected_name": "ยายแดง",
+        "age": "๗๘",
+        "consent": "given",
+    } | values
+
+
+def errors(response: HttpResponse) -> dict[str, str]:
+    return {link["href"]: link.get_text() for link in soup(response).select(".error-summary a")}
+
+
+def test_a_call_becomes_a_case_of_our_body(world: World, at_local: Client) -> None:
+    assert at_local.post(NEW, data()).url == DONE
+    case = Case.objects.get()
+    assert (case.holder, case.received_by) == (world.local.organization, world.local.organization)
+    assert (case.channel, case.created_by) == (Channel.DIRECT_PHONE, world.local.officer.user)
+    assert (case.province_code, case.district_code, case.subdistrict_code) == ("81", "8101", "810101")
+    person = case.affected_people.get()
+    assert (person.name, person.age, person.is_reporter) == ("ยายแดง", 78, False)
+    assert (case.reporter.name, case.reporter.relation) == ("สมหญิง", Relation.NEIGHBOR)
+
+
+def test_whoever_asks_for_themselves_is_written_once(world: World, at_local: Client) -> None:
+    at_local.post(NEW, data(relation="self", affected_name=""))
+    person = Case.objects.get().affected_people.get()
+    assert (person.name, person.is_reporter) == ("สมหญิง", True)
+
+
+def test_sent_twice_it_is_one_case(world: World, at_local: Client) -> None:
+    """R03: a double click or a reload makes no second request."""
+    same = data()
+    at_local.post(NEW, same)
+    at_local.post(NEW, same)
+    assert Case.objects.count() == 1
+
+
+def test_reference_and_secret_are_shown_to_the_officer_only_and_for_a_while(
+    world: World, at_local: Client, login: Login
+) -> None:
+    at_local.post(NEW, data())
+    case = Case.objects.get()
+    reference, secret = [code.get_text() for code in soup(at_local.get(DONE)).select(".codes dd")]
+    assert reference == case.reference
+    assert is_secret_of(secret=secret, secret_hash=case.secret_hash)
+    assert secret not in str(dict(at_local.session))
+    assert login(world.local.supervisor).get(DONE).status_code == 302
+    with time_machine.travel(timezone.now() + dt.timedelta(minutes=31), tick=False):
+        assert at_local.get(DONE).status_code == 302
+    assert ENTRY_KEY not in at_local.session
+
+
+def test_without_an_entry_there_is_nothing_to_show(world: World, at_local: Client) -> None:
+    assert at_local.get(DONE).url == reverse("desk:worklist")
+
+
+def test_danger_makes_it_an_emergency(world: World, at_local: Client) -> None:
+    at_local.post(NEW, data(danger_now="on"))
+    assert Case.objects.get().severity == Severity.EMERGENCY
+
+
+def test_a_crisis_is_restricted_from_the_first_second(world: World, at_local: Client) -> None:
+    at_local.post(NEW, data(problem="violence"))
+    assert Case.objects.get().confidentiality == Confidentiality.RESTRICTED
+
+
+def test_a_letter_of_yesterday_counts_from_yesterday(world: World, at_local: Client) -> None:
+    yesterday = timezone.localdate() - dt.timedelta(days=1)
+    day = {
+        "received_on_day": yesterday.day,
+        "received_on_month": yesterday.month,
+        "received_on_year": yesterday.year + 543,
+    }
+    at_local.post(NEW, data(channel="letter", **day))
+    assert timezone.localdate(Case.objects.get().received_at) == yesterday
+
+
+def test_a_day_that_has_not_come_is_refused(world: World, at_local: Client) -> None:
+    tomorrow = timezone.localdate() + dt.timedelta(days=1)
+    day = {
+        "received_on_day": tomorrow.day,
+        "received_on_month": tomorrow.month,
+        "received_on_year": tomorrow.year + 543,
+    }
+    assert "#id_received_on-group" in errors(at_local.post(NEW, data(**day)))
+    assert not Case.objects.exists()
+
+
+def test_what_is_missing_is_listed_and_the_rest_is_kept(world: World, at_local: Client) -> None:
+    response = at_local.post(NEW, data(narrative=" ", subdistrict="", problem=""))
+    assert set(errors(response)) == {"#id_problem", "#id_narrative", "#id_subdistrict"}
+    page = soup(response)
+    assert page.title.get_text().startswith("ข้อผิดพลาด: ")
+    assert page.find(id="id_reporter_name")["value"] == "สมหญิง"
+    assert page.find("input", {"name": "token"})["value"]
+
+
+def test_self_service_channels_are_not_offered(world: World) -> None:
+    channels = {value for value, _label in EntryForm(actor=world.local.officer).fields["channel"].choices}
+    assert not channels & {Channel.WEB, Channel.MOBILE_APP}
+    assert {Channel.WALK_IN, Channel.HOTLINE_1300, Channel.LETTER} <= channels
+
+
+def test_a_forged_channel_is_refused(world: World, at_local: Client) -> None:
+    assert "#id_channel" in errors(at_local.post(NEW, data(channel="web")))
+
+
+def test_ones_own_district_comes_first(world: World) -> None:
+    groups = place_choices(world.local.officer)
+    assert groups[1][0] == "อำเภอเมืองกระบี่"
+    assert ("810101", "ตำบลปากน้ำ") in groups[1][1]
+    assert sum(len(group[1]) for group in groups[1:]) > 50
+
+
+def test_a_body_without_a_place_writes_the_place(world: World) -> None:
+    world.hospital.organization.province_code = ""
+    assert len(place_choices(world.hospital.officer)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("ต.ปากน้ำ อ.เมืองกระบี่ จ.กระบี่", "810101"),
+        ("ตำบลปากน้ำ อำเภอเมือง จังหวัดกระบี่", "810101"),
+        ("ปากน้ำ, เมืองกระบี่, กระบี่", "810101"),
+        ("ปากน้ำ กระบี่", None),
+        ("ต.ไม่มีจริง อ.เมืองกระบี่ จ.กระบี่", None),
+        ("", None),
+    ],
+)
+def test_places_written_in_words_are_understood(text: str, code: str | None) -> None:
+    assert read_place(text) == code
+
+
+def test_a_place_in_another_province(world: World, at_local: Client) -> None:
+    at_local.post(NEW, data(subdistrict="", elsewhere="ต.ตลาดใหญ่ อ.เมืองภูเก็ต จ.ภูเก็ต"))
+    assert Case.objects.get().province_code == "83"
+
+
+def test_an_unreadable_place_is_told_at_its_box(world: World, at_local: Client) -> None:
+    assert "#id_elsewhere" in errors(at_local.post(NEW, data(elsewhere="แถวสะพานใหม่")))
+
+
+def test_roles_without_case_work_take_nothing_down(world: World, login: Login) -> None:
+    client = login(officer(world.local.organization, Role.PROVINCE_ADMIN))
+    assert client.get(NEW).status_code == 302
+    assert client.post(NEW, data()).status_code == 302
+    assert not Case.objects.exists()

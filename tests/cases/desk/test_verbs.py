@@ -1,0 +1,517 @@
+"""One page per verb, from the one table; every act of the first cut done by clicking through its page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.desk.forms import VERB_FORMS
+from cases.desk.forms.targets import FOUND_AT_MOST, proposals_for, search
+from cases.domain import referral as referrals
+from cases.domain import screening
+from cases.enums import CaseState, ReferralMode, ReferralState, ReturnReason, Severity, Verb
+from cases.models import Case, CaseEvent, Referral
+from cases.transitions import TRANSITIONS
+from portal.accounts.actors import Actor
+from portal.organizations.enums import ProblemType
+from portal.organizations.models import ServiceArea
+from portal.outbox.models import OutboxMessage
+from portal.thai.dates import BE_OFFSET
+from tests.accounts.factories import OrganizationFactory
+from tests.cases import factories
+from tests.cases.desk.conftest import Login, soup
+from tests.cases.factories import SUBDISTRICT, World
+from tests.helpers import assert_same_queries
+
+
+def act_url(case: Case, verb: Verb, referral: Referral | None = None) -> str:
+    if referral is None:
+        return reverse("desk:act", args=[case.reference, verb])
+    return reverse("desk:act_on_referral", args=[case.reference, verb, referral.pk])
+
+
+def do(client: Client, case: Case, verb: Verb, referral: Referral | None = None, **data: Any) -> HttpResponse:
+    """Post a verb's form with the version of the case as it is now."""
+    case.refresh_from_db()
+    return client.post(act_url(case, verb, referral), {"version": case.version, **data})
+
+
+def date(prefix: str, day: Any) -> dict[str, str]:
+    return {f"{prefix}_day": day.day, f"{prefix}_month": day.month, f"{prefix}_year": day.year + BE_OFFSET}
+
+
+def errors(response: HttpResponse) -> str:
+    summary = soup(response).select_one(".error-summary")
+    return summary.get_text(" ", strip=True) if summary else ""
+
+
+CLASSIFIED = {"problem": "quality_of_life", "severity": "normal", "confidentiality": "normal"}
+
+
+def help_data() -> dict[str, Any]:
+    today = timezone.localdate()
+    return {
+        **date("given_on", today),
+        **date("follow_up_on", today.replace(year=today.year + 1, day=1)),
+        "category": "quality_of_life",
+        "kind": "cash",
+        "persons": "๓",
+        "households": "1",
+        "amount_baht": "๒,๐๐๐ บาท",
+    }
+
+
+# --- the table --------------------------------------------------------------------------------------------------------
+
+
+def test_every_verb_of_the_desk_has_its_form_and_no_other() -> None:
+    offered = {verb for verb, row in TRANSITIONS.items() if row.is_offered}
+    assert set(VERB_FORMS) == offered
+
+
+def test_every_form_says_what_it_does_by_the_table(world: World, at_center: Client) -> None:
+    case = factories.received_case(world)
+    page = soup(at_center.get(act_url(case, Verb.SCREEN)))
+    assert page.h1.get_text() == TRANSITIONS[Verb.SCREEN].label
+    assert page.select_one(".lede").get_text() == TRANSITIONS[Verb.SCREEN].hint
+    assert page.select_one(".actions .button").get_text() == TRANSITIONS[Verb.SCREEN].label
+
+
+@pytest.mark.parametrize("verb", ["submit", "auto_route", "delete", "nonsense"])
+def test_what_is_no_verb_of_the_desk_is_not_found(world: World, at_center: Client, verb: str) -> None:
+    case = factories.received_case(world)
+    assert at_center.get(reverse("desk:act", args=[case.reference, verb])).status_code == 404
+    assert at_center.post(reverse("desk:act", args=[case.reference, verb]), {"version": 1}).status_code == 404
+
+
+# --- the journey ------------------------------------------------------------------------------------------------------
+
+
+def test_the_whole_journey_by_clicking(
+    world: World, login: Login, at_center: Client, at_local: Client
+) -> None:
+    """Screen, refer, accept, record help, request and approve the closure, reopen: each through its own page."""
+    ServiceArea.objects.create(organization=world.local.organization, subdistrict_code=SUBDISTRICT)
+    boss = login(world.local.supervisor)
+    case = factories.received_case(world)
+
+    assert do(at_center, case, Verb.SCREEN, **CLASSIFIED, note="โทรยืนยันแล้ว").status_code == 302
+    target = world.local.organization.pk
+    sent = do(
+        at_center, case, Verb.REFER, target=target, reason="proper_area", consent="given", request="ช่วยดูให้"
+    )
+    assert sent.status_code == 302
+    referral = case.referrals.get()
+    assert (referral.state, referral.target) == (ReferralState.SENT, world.local.organization)
+    assert referral.letter is not None
+    assert OutboxMessage.objects.filter(to=world.local.organization.email).exists()
+
+    assert do(at_local, case, Verb.ACCEPT, referral).status_code == 302
+    assert do(at_local, case, Verb.RECORD_HELP, **help_data()).status_code == 302
+    record = case.assistance.get()
+    assert (record.persons, record.amount_baht) == (3, 2000)
+    asked = do(at_local, case, Verb.REQUEST_CLOSURE, reason="helped", outcome="helped_fully", note="ครบแล้ว")
+    assert asked.status_code == 302
+    assert do(boss, case, Verb.APPROVE_CLOSURE).status_code == 302
+    case.refresh_from_db()
+    assert case.state == CaseState.CLOSED
+    assert do(boss, case, Verb.REOPEN, note="ผู้แจ้งบอกว่ายังขาดยา").status_code == 302
+    case.refresh_from_db()
+    assert case.state == CaseState.IN_PROGRESS
+
+
+def test_after_an_act_one_is_back_at_the_case_and_told_so(world: World, at_center: Client) -> None:
+    case = factories.received_case(world)
+    response = at_center.post(
+        act_url(case, Verb.SCREEN), {"version": case.version, **CLASSIFIED}, follow=True
+    )
+    assert response.redirect_chain[-1][0] == reverse("desk:case", args=[case.reference])
+    assert case.reference in soup(response).select_one(".notice--ok").get_text()
+
+
+def test_when_the_case_left_one_is_back_at_the_list(world: World, at_local: Client) -> None:
+    referral = factories.pending_referral(world)
+    response = do(at_local, referral.case, Verb.RETURN, referral, reason="wrong_area", note="อยู่ในเขตเทศบาล")
+    assert response.url == reverse("desk:worklist")
+
+
+def other_verbs(world: World) -> list[tuple[str, Callable[[], Case], Actor, Verb, dict[str, Any], bool]]:
+    """(name, case, actor, verb, data, answers a referral)."""
+    local, boss, center = world.local.officer, world.local.supervisor, world.center.officer
+    return [
+        (
+            "take on",
+            lambda: factories.screened_case(world),
+            center,
+            Verb.TAKE_ON,
+            {"note": "ลงพื้นที่พรุ่งนี้"},
+            False,
+        ),
+        ("reject", lambda: factories.received_case(world), center, Verb.REJECT, {"reason": "test"}, False),
+        (
+            "recall",
+            lambda: factories.pending_referral(world).case,
+            center,
+            Verb.RECALL,
+            {"note": "ผิดหน่วย"},
+            True,
+        ),
+        ("ask", lambda: factories.working_case(world), local, Verb.ASK, {"question": "บ้านเลขที่เท่าไร"}, False),
+        (
+            "adjust",
+            lambda: factories.followed_case(world),
+            local,
+            Verb.ADJUST_PLAN,
+            {"finding": "ยังขาดน้ำ"},
+            False,
+        ),
+        (
+            "escalate",
+            lambda: factories.working_case(world),
+            boss,
+            Verb.ESCALATE,
+            {"consent": "given", "note": "งบหมด"},
+            False,
+        ),
+        (
+            "refuse",
+            lambda: factories.closing_case(world),
+            boss,
+            Verb.REFUSE_CLOSURE,
+            {"note": "ติดตามก่อน"},
+            False,
+        ),
+        (
+            "reclassify",
+            lambda: factories.screened_case(world),
+            center,
+            Verb.RECLASSIFY,
+            CLASSIFIED | {"severity": "urgent", "note": "น้ำขึ้น"},
+            False,
+        ),
+        (
+            "ask for a part",
+            lambda: factories.screened_case(world),
+            center,
+            Verb.REFER_JOINT,
+            {"target": world.hospital.organization.pk, "consent": "given", "request": "รับตัวไปรักษาก่อน"},
+            False,
+        ),
+        (
+            "forward on",
+            lambda: factories.pending_referral(world).case,
+            local,
+            Verb.FORWARD_ON,
+            {"target": world.other_local.organization.pk, "reason": "proper_area", "consent": "given"},
+            True,
+        ),
+    ]
+
+
+@pytest.mark.parametrize("index", range(10))
+def test_each_further_verb_works_through_its_page(world: World, login: Login, index: int) -> None:
+    _name, make, actor, verb, data, answers = other_verbs(world)[index]
+    case = make()
+    referral = case.referrals.get() if answers else None
+    client = login(actor)
+    assert client.get(act_url(case, verb, referral)).status_code == 200
+    response = do(client, case, verb, referral, **data)
+    assert response.status_code == 302, errors(response)
+    assert CaseEvent.objects.filter(case=case, verb=verb, user=actor.user).exists()
+
+
+def test_a_part_is_asked_for_taken_and_done(world: World, login: Login, at_center: Client) -> None:
+    """S2.41: the hospital first, the case stays."""
+    case = factories.screened_case(world)
+    hospital = login(world.hospital.officer)
+    do(
+        at_center,
+        case,
+        Verb.REFER_JOINT,
+        target=world.hospital.organization.pk,
+        consent="vital",
+        request="รับตัวไปรักษา",
+    )
+    referral = case.referrals.get()
+    assert do(hospital, case, Verb.ACCEPT_JOINT, referral).status_code == 302
+    assert do(hospital, case, Verb.COMPLETE_JOINT, referral, note="รักษาแล้ว กลับบ้านได้").status_code == 302
+    referral.refresh_from_db()
+    assert referral.state == ReferralState.DONE
+    case.refresh_from_db()
+    assert case.holder == world.center.organization
+
+
+def test_a_part_is_declined_or_taken_back(world: World, login: Login, at_center: Client) -> None:
+    case = factories.screened_case(world)
+    ask = {"target": world.hospital.organization.pk, "consent": "vital", "request": "รับตัวไปรักษา"}
+    do(at_center, case, Verb.REFER_JOINT, **ask)
+    first = case.referrals.get()
+    data = {"reason": "not_our_duty", "note": "เตียงเต็ม ลองโรงพยาบาลจังหวัด"}
+    assert do(login(world.hospital.officer), case, Verb.RETURN_JOINT, first, **data).status_code == 302
+    do(at_center, case, Verb.REFER_JOINT, **ask)
+    second = case.referrals.last()
+    assert do(at_center, case, Verb.RECALL_JOINT, second).status_code == 302
+
+
+def test_the_answer_of_the_reporter_is_written_down(world: World, at_local: Client) -> None:
+    case = factories.working_case(world)
+    do(at_local, case, Verb.ASK, question="บ้านเลขที่เท่าไร")
+    assert do(at_local, case, Verb.ANSWER, answer="12/3").status_code == 302
+    case.refresh_from_db()
+    assert case.state == CaseState.IN_PROGRESS
+
+
+def test_help_in_a_crisis_needs_a_judgement_of_the_risk(world: World, login: Login) -> None:
+    """S2.43."""
+    case = factories.working_crisis_case(world)
+    client = login(world.lead.officer)
+    refused = do(client, case, Verb.RECORD_HELP, **help_data())
+    assert "ความเสี่ยง" in errors(refused)
+    assert soup(refused).select_one("#id_risk_level-group.field--error")
+    assert do(client, case, Verb.RECORD_HELP, **help_data(), risk_level="low").status_code == 302
+
+
+def test_general_cases_are_not_asked_about_risk(world: World, at_local: Client) -> None:
+    page = soup(at_local.get(act_url(factories.working_case(world), Verb.RECORD_HELP)))
+    assert page.find(id="id_risk_level-group") is None
+
+
+# --- pages that are out of date -----------------------------------------------------------------------------------------
+
+
+def test_a_stale_page_is_explained_and_keeps_what_was_typed(world: World, at_center: Client) -> None:
+    """R08: somebody else acted between looking and pressing."""
+    case = factories.screened_case(world)
+    seen = case.version
+    screening.reclassify_case(
+        case=case,
+        actor=world.center.supervisor,
+        problem=ProblemType.DISASTER,
+        severity=Severity.URGENT,
+        note="ด่วน",
+    )
+    response = at_center.post(act_url(case, Verb.TAKE_ON), {"version": seen, "note": "จะลงพื้นที่พรุ่งนี้เช้า"})
+    page = soup(response)
+    assert response.status_code == 409
+    assert page.h1.get_text() == "เรื่องนี้เปลี่ยนไปแล้ว"
+    assert page.textarea.get_text() == "จะลงพื้นที่พรุ่งนี้เช้า"
+    case.refresh_from_db()
+    assert case.state == CaseState.SCREENED
+
+
+def test_two_officers_press_at_once_and_one_wins(world: World, login: Login) -> None:
+    referral = factories.pending_referral(world)
+    case = referral.case
+    first, second = login(world.local.officer), login(world.local.supervisor)
+    data = {"version": Case.objects.get(pk=case.pk).version}
+    assert first.post(act_url(case, Verb.ACCEPT, referral), data).status_code == 302
+    assert second.post(act_url(case, Verb.ACCEPT, referral), data).status_code == 409
+    assert CaseEvent.objects.filter(case=case, verb=Verb.ACCEPT).count() == 1
+
+
+@pytest.mark.parametrize("verb", [Verb.REFER, Verb.RECORD_HELP, Verb.REOPEN, Verb.APPROVE_CLOSURE])
+def test_a_verb_that_is_not_ones_own_now_is_refused_and_nothing_is_written(
+    world: World, at_center: Client, verb: Verb
+) -> None:
+    case = factories.received_case(world)
+    version = case.version
+    assert at_center.get(act_url(case, verb)).status_code == 409
+    assert do(at_center, case, verb, note="x").status_code == 409
+    case.refresh_from_db()
+    assert (case.version, case.state) == (version, CaseState.RECEIVED)
+
+
+def test_an_officer_cannot_approve_by_typing_the_address(world: World, at_local: Client) -> None:
+    case = factories.closing_case(world)
+    assert do(at_local, case, Verb.APPROVE_CLOSURE).status_code == 409
+    case.refresh_from_db()
+    assert case.state == CaseState.CLOSURE_REQUESTED
+
+
+def test_the_requester_who_is_a_supervisor_is_told_that_another_must_approve(
+    world: World, login: Login
+) -> None:
+    case = factories.followed_case(world)
+    client = login(world.local.supervisor)
+    do(client, case, Verb.REQUEST_CLOSURE, reason="helped", outcome="helped_fully", note="ครบ")
+    page = client.get(act_url(case, Verb.APPROVE_CLOSURE)).content.decode()
+    assert "อนุมัติเองไม่ได้" in page
+    assert "<textarea" not in page
+    assert do(client, case, Verb.APPROVE_CLOSURE).status_code == 200
+    case.refresh_from_db()
+    assert case.state == CaseState.CLOSURE_REQUESTED
+
+
+def test_a_referral_of_another_case_is_not_found(world: World, at_local: Client) -> None:
+    one, other = factories.pending_referral(world), factories.pending_referral(world)
+    assert at_local.get(act_url(one.case, Verb.ACCEPT, other)).status_code == 404
+
+
+# --- errors -----------------------------------------------------------------------------------------------------------
+
+
+def test_errors_are_listed_with_links_and_input_is_kept(world: World, at_center: Client) -> None:
+    case = factories.screened_case(world)
+    response = do(at_center, case, Verb.REFER, request="ขอให้ช่วยดูเรื่องน้ำดื่ม")
+    page = soup(response)
+    assert page.title.get_text().startswith("ข้อผิดพลาด: ")
+    links = {link["href"] for link in page.select(".error-summary a")}
+    assert {"#id_target-group", "#id_reason-group", "#id_consent-group"} <= links
+    assert page.find(id="id_request").get_text().strip() == "ขอให้ช่วยดูเรื่องน้ำดื่ม"
+
+
+def test_a_condition_of_the_domain_is_shown_at_its_field(world: World, at_local: Client) -> None:
+    case = factories.working_case(world)
+    tomorrow = timezone.localdate().replace(year=timezone.localdate().year + 1, day=1)
+    response = do(at_local, case, Verb.RECORD_HELP, **(help_data() | date("given_on", tomorrow)))
+    assert "อนาคต" in errors(response)
+    assert soup(response).select_one("#id_given_on-group.field--error")
+
+
+@pytest.mark.parametrize("amount", ["สองพัน", "1e3000", "12.345", "NaN", "-5"])
+def test_amounts_that_are_none_are_refused_in_words(world: World, at_local: Client, amount: str) -> None:
+    case = factories.working_case(world)
+    response = do(at_local, case, Verb.RECORD_HELP, **(help_data() | {"amount_baht": amount}))
+    assert response.status_code == 200
+    assert errors(response)
+    assert not case.assistance.exists()
+
+
+def test_a_duplicate_names_a_case_that_one_may_see(world: World, at_center: Client) -> None:
+    kept, case, foreign = (
+        factories.received_case(world),
+        factories.received_case(world),
+        factories.working_case(world),
+    )
+    wrong = do(at_center, case, Verb.REJECT, reason="duplicate", duplicate_of=foreign.reference)
+    assert "ไม่พบเรื่องเดิม" in errors(wrong)
+    typed = kept.reference.lower().replace("-", "")
+    assert do(at_center, case, Verb.REJECT, reason="duplicate", duplicate_of=typed).status_code == 302
+    case.refresh_from_db()
+    assert case.duplicate_of == kept
+
+
+# --- where a case goes --------------------------------------------------------------------------------------------------
+
+
+def offered(page: BeautifulSoup) -> list[str]:
+    return [label.get_text() for label in page.select("#id_target-group .choice label")]
+
+
+def test_the_right_body_is_proposed_first_and_says_why(world: World, at_center: Client) -> None:
+    ServiceArea.objects.create(organization=world.local.organization, subdistrict_code=SUBDISTRICT)
+    case = factories.screened_case(world)
+    page = soup(at_center.get(act_url(case, Verb.REFER)))
+    assert offered(page)[0] == world.local.organization.display_name
+    chosen = page.select("#id_target-group input[checked]")
+    assert [box["value"] for box in chosen] == [str(world.local.organization.pk)]
+    assert page.select_one("#id_target-group .choice .hint").get_text().strip()
+
+
+def test_the_body_that_the_person_named_comes_before_its_sisters(world: World) -> None:
+    for body in (world.local, world.other_local):
+        ServiceArea.objects.create(organization=body.organization, subdistrict_code=SUBDISTRICT)
+    case = factories.screened_case(world, proposed_organization=world.other_local.organization)
+    bodies = [body for body, _why in proposals_for(case, world.center.officer, ReferralMode.HANDOVER)]
+    assert bodies[0] == world.other_local.organization
+    assert world.local.organization in bodies
+
+
+def test_a_body_that_returned_the_case_is_not_proposed_again(world: World) -> None:
+    ServiceArea.objects.create(organization=world.local.organization, subdistrict_code=SUBDISTRICT)
+    referral = factories.pending_referral(world)
+    referrals.return_referral(
+        referral=referral, actor=world.local.officer, reason=ReturnReason.WRONG_AREA, note="ไม่ใช่เขตเรา"
+    )
+    case = Case.objects.get(pk=referral.case_id)
+    bodies = [body for body, _why in proposals_for(case, world.center.officer, ReferralMode.HANDOVER)]
+    assert world.local.organization not in bodies
+
+
+def test_the_body_that_the_reporter_fears_is_not_proposed(world: World) -> None:
+    """Privacy 16."""
+    ServiceArea.objects.create(organization=world.local.organization, subdistrict_code=SUBDISTRICT)
+    case = factories.screened_case(world, proposed_organization=world.local.organization, avoid_local=True)
+    bodies = [body for body, _why in proposals_for(case, world.center.officer, ReferralMode.HANDOVER)]
+    assert world.local.organization not in bodies
+
+
+def test_any_other_body_is_found_by_search_and_what_was_typed_stays(world: World, at_center: Client) -> None:
+    case = factories.screened_case(world)
+    data = {
+        "version": case.version,
+        "find": "โรงพยาบาล",
+        "search": "1",
+        "request": "ช่วยรับตัว",
+        "consent": "vital",
+    }
+    page = soup(at_center.post(act_url(case, Verb.REFER), data))
+    assert world.hospital.organization.display_name in offered(page)
+    assert page.find(id="id_request").get_text().strip() == "ช่วยรับตัว"
+    assert page.select_one("input[name=consent][checked]")["value"] == "vital"
+    assert not page.select(".error-summary")
+    case.refresh_from_db()
+    assert case.state == CaseState.SCREENED
+
+
+def test_a_search_that_finds_nothing_helps(world: World, at_center: Client) -> None:
+    case = factories.screened_case(world)
+    data = {"version": case.version, "find": "ไม่มีหน่วยงานนี้แน่นอน", "search": "1"}
+    assert "ลองพิมพ์ให้สั้นลง" in at_center.post(act_url(case, Verb.REFER), data).content.decode()
+
+
+def test_a_search_keeps_the_version_that_was_seen(world: World, at_center: Client) -> None:
+    case = factories.screened_case(world)
+    data = {"version": case.version - 1, "find": "โรงพยาบาล", "search": "1"}
+    page = soup(at_center.post(act_url(case, Verb.REFER), data))
+    assert page.find("input", {"name": "version"})["value"] == str(case.version - 1)
+
+
+def test_closed_bodies_are_neither_found_nor_taken(world: World, at_center: Client) -> None:
+    body = world.hospital.organization
+    body.is_active = False
+    body.save()
+    assert search("โรงพยาบาล", exclude=[]) == []
+    case = factories.screened_case(world)
+    response = do(at_center, case, Verb.REFER, target=body.pk, reason="proper_duty", consent="given")
+    assert "ไม่พบหน่วยงานนี้" in errors(response)
+
+
+def test_search_needs_words_and_has_an_end(world: World) -> None:
+    assert search("", exclude=[]) == []
+    assert search("หนึ่ง อบต", exclude=[]) == [world.local.organization]
+    assert search("หนึ่ง อบต", exclude=[world.local.organization.pk]) == []
+    OrganizationFactory.create_batch(FOUND_AT_MOST + 1, name_th="เทศบาลที่มีหลายแห่ง")
+    assert len(search("เทศบาลที่มีหลายแห่ง", exclude=[])) == FOUND_AT_MOST
+
+
+def test_without_consent_or_ground_nothing_goes_out(world: World, at_center: Client) -> None:
+    """Privacy 10."""
+    case = factories.screened_case(world)
+    target = world.local.organization.pk
+    response = do(at_center, case, Verb.REFER, target=target, reason="proper_area", consent="refused")
+    assert "ความยินยอม" in errors(response)
+    assert not case.referrals.exists()
+
+
+def test_the_form_makes_the_same_number_of_queries_however_many_bodies(
+    world: World, at_center: Client
+) -> None:
+    case = factories.screened_case(world)
+
+    def grow() -> None:
+        for name in ("อบต.สาม", "อบต.สี่"):
+            made = factories.body(
+                factories.OrganizationType.TAO, name, world.local.officer.role, world.local.supervisor.role
+            )
+            ServiceArea.objects.create(organization=made.organization, subdistrict_code=SUBDISTRICT)
+
+    ServiceArea.objects.create(organization=world.local.organization, subdistrict_code=SUBDISTRICT)
+    assert_same_queries(lambda: at_center.get(act_url(case, Verb.REFER)), grow)

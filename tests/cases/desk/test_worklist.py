@@ -1,0 +1,295 @@
+"""The lists show what an officer has to do: their own cases, nearest deadline first, counted honestly."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.desk.frame import FOUND_KEY
+from cases.desk.tabs import TABS, counts
+from cases.enums import Severity
+from cases.models import RegisterEntry
+from portal.audit.models import AuditEntry
+from portal.organizations.enums import ProblemType
+from tests.cases import factories
+from tests.cases.desk.conftest import Login, references, soup
+from tests.cases.factories import CANARY_NAME, World
+from tests.helpers import assert_same_queries
+
+LIST = reverse("desk:worklist")
+FIND = reverse("desk:find")
+
+
+def listed(client: Client, **query: str) -> list[str]:
+    response = client.get(LIST, query)
+    assert response.status_code == 200
+    return references(response)
+
+
+def rail(client: Client) -> dict[str, int]:
+    links = soup(client.get(LIST)).select(".rail a:has(.count)")
+    return {link["href"].split("=")[1]: int(link.select_one(".count").get_text()) for link in links}
+
+
+# --- which cases ---------------------------------------------------------------------------------------------------
+
+
+def test_a_new_request_is_work_of_today(world: World, at_center: Client) -> None:
+    case = factories.received_case(world)
+    assert listed(at_center) == [case.reference]
+
+
+def test_what_was_sent_to_us_waits_in_the_inbox_until_answered(
+    world: World, at_local: Client, at_center: Client
+) -> None:
+    referral = factories.pending_referral(world)
+    assert listed(at_local, list="inbox") == [referral.case.reference]
+    assert listed(at_center, list="inbox") == []
+    assert listed(at_center, list="all") == [referral.case.reference]
+
+
+def test_overdue_is_what_our_own_clock_says(world: World, at_local: Client, at_center: Client) -> None:
+    referral = factories.pending_referral(world)
+    with time_machine.travel(timezone.now() + dt.timedelta(days=20), tick=False):
+        client = at_local
+        client.force_login(world.local.officer.user)
+        at_center.force_login(world.center.officer.user)
+        assert listed(client, list="overdue") == [referral.case.reference]
+        # The center waits for an answer: the deadline is the other body's.
+        assert listed(at_center, list="overdue") == []
+
+
+def test_closed_cases_are_in_the_list_of_all_only(world: World, at_local: Client) -> None:
+    case = factories.closed_case(world)
+    assert listed(at_local) == []
+    assert listed(at_local, list="overdue") == []
+    assert listed(at_local, list="all") == [case.reference]
+
+
+def test_an_unknown_list_is_the_list_of_today(world: World, at_center: Client) -> None:
+    case = factories.received_case(world)
+    assert listed(at_center, list="nonsense") == [case.reference]
+
+
+def test_the_nearest_deadline_comes_first(world: World, at_center: Client) -> None:
+    later = factories.received_case(world)
+    sooner = factories.received_case(world, danger_now=True)
+    assert listed(at_center) == [sooner.reference, later.reference]
+
+
+def test_the_list_of_all_has_the_newest_first(world: World, at_center: Client) -> None:
+    with time_machine.travel(timezone.now() - dt.timedelta(days=3)):
+        old = factories.received_case(world, danger_now=True)
+    new = factories.received_case(world)
+    assert listed(at_center, list="all") == [new.reference, old.reference]
+
+
+# --- nothing of others ----------------------------------------------------------------------------------------------
+
+
+def test_an_uninvolved_body_sees_nothing_and_counts_nothing(world: World, login: Login) -> None:
+    case = factories.working_case(world)
+    client = login(world.other_local.officer)
+    response = client.get(LIST, {"list": "all"})
+    assert references(response) == []
+    assert case.reference not in response.content.decode()
+    assert set(rail(client).values()) == {0}
+
+
+def test_filters_offer_only_what_one_may_see(world: World, at_local: Client, at_center: Client) -> None:
+    factories.received_case(world, subdistrict_code="810103")
+    assert soup(at_local.get(LIST)).select("#id_area option[value='810103']") == []
+    assert soup(at_center.get(LIST)).select("#id_area option[value='810103']")
+    assert soup(at_local.get(LIST)).select(f"#id_holder option[value='{world.center.organization.pk}']") == []
+
+
+def test_a_row_names_no_person_and_tells_no_story(world: World, at_center: Client) -> None:
+    factories.received_case(world)
+    page = at_center.get(LIST).content.decode()
+    assert not [canary for canary in factories.CANARIES if canary in page]
+
+
+# --- counts and filters ----------------------------------------------------------------------------------------------
+
+
+def test_the_rail_counts_what_its_lists_show(world: World, at_center: Client) -> None:
+    factories.received_case(world)
+    factories.screened_case(world)
+    factories.working_case(world)
+    with time_machine.travel(timezone.now() - dt.timedelta(days=20)):
+        factories.received_case(world)
+    numbers = rail(at_center)
+    assert set(numbers) == {tab.name for tab in TABS}
+    for name, number in numbers.items():
+        assert number == len(listed(at_center, list=name)), name
+    assert numbers["overdue"] == 1
+
+
+def test_counting_takes_one_query(world: World, django_assert_num_queries) -> None:  # noqa: ANN001
+    factories.received_case(world)
+    with django_assert_num_queries(1):
+        counts(world.center.officer, timezone.now())
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("state", "screened"), ("problem", "disaster"), ("severity", "emergency"), ("area", "810103")],
+)
+def test_each_filter_narrows_the_list(world: World, at_center: Client, name: str, value: str) -> None:
+    factories.received_case(world)
+    wanted = {
+        "state": lambda: factories.screened_case(world),
+        "problem": lambda: factories.received_case(world, problem=ProblemType.DISASTER),
+        "severity": lambda: factories.received_case(world, danger_now=True),
+        "area": lambda: factories.received_case(world, subdistrict_code="810103"),
+    }[name]()
+    assert listed(at_center, list="all", **{name: value}) == [wanted.reference]
+
+
+def test_filter_by_holder(world: World, at_local: Client) -> None:
+    factories.working_case(world)
+    waiting = factories.pending_referral(world).case
+    holder = str(world.center.organization.pk)
+    assert listed(at_local, list="all", holder=holder) == [waiting.reference]
+
+
+@pytest.mark.parametrize(
+    "query", [{"state": "nonsense"}, {"holder": "99999"}, {"area": "x"}, {"page": "jam"}]
+)
+def test_values_that_mean_nothing_hide_nothing(
+    world: World, at_center: Client, query: dict[str, str]
+) -> None:
+    case = factories.received_case(world)
+    assert listed(at_center, list="all", **query) == [case.reference]
+
+
+def test_pages_beyond_the_end_show_the_last(world: World, at_center: Client) -> None:
+    case = factories.received_case(world)
+    assert listed(at_center, page="9999") == [case.reference]
+
+
+def test_an_empty_list_says_so_in_words(world: World, at_center: Client) -> None:
+    assert "วันนี้ไม่มีงาน" in at_center.get(LIST).content.decode()
+    assert "ลองล้างตัวกรอง" in at_center.get(LIST, {"state": "closed"}).content.decode()
+
+
+def test_the_list_makes_the_same_number_of_queries_however_long(world: World, at_center: Client) -> None:
+    factories.received_case(world)
+    assert_same_queries(
+        lambda: at_center.get(LIST, {"list": "all"}),
+        lambda: [factories.received_case(world, severity=Severity.URGENT) for _ in range(2)],
+    )
+
+
+# --- search -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_reference_opens_its_case_however_it_is_typed(world: World, at_center: Client) -> None:
+    case = factories.received_case(world)
+    typed = case.reference.lower().replace("-", " ")
+    response = at_center.post(FIND, {"q": typed})
+    assert response.url == reverse("desk:case", kwargs={"reference": case.reference})
+
+
+def test_the_reference_of_another_body_finds_nothing(world: World, login: Login) -> None:
+    case = factories.working_case(world)
+    response = login(world.other_local.officer).post(FIND, {"q": case.reference}, follow=True)
+    assert references(response) == []
+    assert "ไม่มีเรื่องที่ตรง" in response.content.decode()
+
+
+def test_our_register_number_finds_our_case(world: World, at_center: Client) -> None:
+    case = factories.received_case(world)
+    factories.received_case(world)
+    entry = RegisterEntry.objects.get(case=case)
+    thai = str(entry).translate(str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙"))
+    assert references(at_center.post(FIND, {"q": thai}, follow=True)) == [case.reference]
+    assert references(at_center.post(FIND, {"q": f"{entry.number}"}, follow=True)) == [case.reference]
+
+
+def test_a_name_finds_the_case_and_never_stands_in_an_address(world: World, at_center: Client) -> None:
+    case = factories.received_case(world)
+    response = at_center.post(FIND, {"q": "คะนารี"}, follow=True)
+    assert references(response) == [case.reference]
+    assert all("คะนารี" not in url and "%E0%B8" not in url for url, _status in response.redirect_chain)
+    assert at_center.get(FIND).status_code == 405
+
+
+def test_a_name_finds_nothing_of_other_bodies(world: World, login: Login) -> None:
+    factories.working_case(world)
+    assert references(login(world.other_local.officer).post(FIND, {"q": CANARY_NAME}, follow=True)) == []
+
+
+def test_that_somebody_searched_is_recorded_but_not_what_for(world: World, at_center: Client) -> None:
+    at_center.post(FIND, {"q": CANARY_NAME})
+    entry = AuditEntry.objects.get(action="case.search")
+    assert entry.user == world.center.officer.user
+    assert "คะนารี" not in f"{entry.subject}{entry.purpose}{entry.data}"
+
+
+def test_an_empty_search_forgets_the_last_one(world: World, at_center: Client) -> None:
+    at_center.post(FIND, {"q": CANARY_NAME})
+    at_center.post(FIND, {"q": "  "})
+    assert FOUND_KEY not in at_center.session
+
+
+@pytest.mark.parametrize(
+    "text", ["%", "_", "'; drop table", "ก" * 100, "(((", "\x00", "12/", "/", "1/2/3", "๙๙๙๙๙๙๙๙๙"]
+)
+def test_odd_searches_are_answered_calmly(world: World, at_center: Client, text: str) -> None:
+    factories.received_case(world)
+    assert at_center.post(FIND, {"q": text}, follow=True).status_code == 200
+
+
+# --- who comes in -------------------------------------------------------------------------------------------------------
+
+
+def test_the_public_is_sent_to_sign_in(db: None, client: Client) -> None:
+    response = client.get(LIST)
+    assert response.status_code == 302
+    assert response.url.startswith(reverse("accounts:login"))
+
+
+def test_the_page_is_never_stored(world: World, at_center: Client) -> None:
+    assert "no-store" in at_center.get(LIST)["Cache-Control"]
+
+
+def test_a_local_administration_sees_its_six_duties(
+    world: World, at_local: Client, at_center: Client
+) -> None:
+    """S2.57: the five duties of a front-line unit and the report."""
+    duties = [d for d in soup(at_local.get(LIST)).select(".rail details") if "หน้าที่ของหน่วยเรา" in d.get_text()]
+    assert len(duties[0].select("ol > li")) == 6
+    assert "หน้าที่ของหน่วยเรา" not in at_center.get(LIST).content.decode()
+
+
+# --- what went out ------------------------------------------------------------------------------------------------------
+
+
+def test_the_sender_sees_how_it_goes_but_not_what_it_is(world: World, at_center: Client) -> None:
+    """Privacy 3: after acceptance the sender keeps the status and loses the content."""
+    case = factories.working_case(world)
+    response = at_center.get(reverse("desk:sent"))
+    page = response.content.decode()
+    assert case.reference in page
+    assert "รับแล้ว" in page
+    assert reverse("desk:case", kwargs={"reference": case.reference}) not in page
+    assert not [canary for canary in factories.CANARIES if canary in page]
+
+
+def test_a_handover_that_waits_can_still_be_opened_by_its_sender(world: World, at_center: Client) -> None:
+    case = factories.pending_referral(world).case
+    page = at_center.get(reverse("desk:sent")).content.decode()
+    assert reverse("desk:case", kwargs={"reference": case.reference}) in page
+
+
+def test_what_went_out_makes_the_same_number_of_queries(world: World, at_center: Client) -> None:
+    factories.pending_referral(world)
+    assert_same_queries(
+        lambda: at_center.get(reverse("desk:sent")), lambda: [factories.working_case(world) for _ in range(2)]
+    )
