@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models.signals import post_delete
 from django.utils import timezone
+from wagtail.log_actions import get_active_log_context
 from wagtail.signals import page_published, page_unpublished
 
 from portal.search import index
@@ -23,9 +24,15 @@ def connect() -> None:
 
 
 def on_published(sender: type, instance: AnnouncementPage, revision: Any = None, **kwargs: Any) -> None:
-    """Bring search in step and put the posting on the website on record (S1.23)."""
+    """Bring search in step and put the posting on the website on record (S1.23).
+
+    Wagtail also sends this for a page that is only scheduled: that one is not posted yet. Who publishes is the person
+    at the screen, who need not be the writer of the revision.
+    """
     index.update(key_of(instance))
-    record_website_posting(instance, user=getattr(revision, "user", None))
+    if instance.live:
+        user = get_active_log_context().user or getattr(revision, "user", None)
+        record_website_posting(instance, user=user)
 
 
 def on_unpublished(sender: type, instance: AnnouncementPage, **kwargs: Any) -> None:

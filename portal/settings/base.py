@@ -126,6 +126,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "desk:worklist"
@@ -232,7 +233,11 @@ KLANG = {
         "announcements.starter.load_announcements",
     ],
     "DEMO": ["portal.accounts.demo.create_demo_staff", "cases.demo.load_demo_cases"],
-    "PERIODIC": ["portal.outbox.tasks.deliver_due", "portal.throttle.tasks.sweep_tallies"],
+    "PERIODIC": [
+        "portal.outbox.tasks.deliver_due",
+        "portal.throttle.tasks.sweep_tallies",
+        "announcements.tasks.follow_the_days",
+    ],
 }
 
 LOGGING = {
