@@ -30,8 +30,8 @@ class PolicyClock(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kind", "track", "severity"], name="policy_clock_once"),
             models.CheckConstraint(
-                condition=Q(hours__gt=0, working_days__isnull=True)
-                | Q(hours__isnull=True, working_days__gt=0),
+                condition=Q(hours__isnull=False, hours__gt=0, working_days__isnull=True)
+                | Q(hours__isnull=True, working_days__isnull=False, working_days__gt=0),
                 name="policy_clock_hours_or_days",
             ),
         ]

@@ -78,7 +78,10 @@ def world() -> World:
         local=body(OrganizationType.TAO, "อบต.หนึ่ง", Role.LAO_OFFICER, Role.LAO_CHIEF_ADMINISTRATOR),
         other_local=body(OrganizationType.TAO, "อบต.สอง", Role.LAO_OFFICER, Role.LAO_CHIEF_ADMINISTRATOR),
         lead=body(
-            OrganizationType.PROVINCIAL_SOCIAL_OFFICE, "พมจ.ทดสอบ", Role.LEAD_AGENCY_OFFICER, Role.LEAD_AGENCY_HEAD
+            OrganizationType.PROVINCIAL_SOCIAL_OFFICE,
+            "พมจ.ทดสอบ",
+            Role.LEAD_AGENCY_OFFICER,
+            Role.LEAD_AGENCY_HEAD,
         ),
         hospital=body(
             OrganizationType.HOSPITAL, "โรงพยาบาลทดสอบ", Role.LEAD_AGENCY_OFFICER, Role.LEAD_AGENCY_HEAD
@@ -163,7 +166,9 @@ def pending_referral(world: World, target: Body | None = None, **values: Any) ->
 
 def working_case(world: World, **values: Any) -> Case:
     """A case that the local administration has accepted."""
-    return referral.accept_referral(referral=pending_referral(world, **values), actor=world.local.officer).case
+    return referral.accept_referral(
+        referral=pending_referral(world, **values), actor=world.local.officer
+    ).case
 
 
 def working_crisis_case(world: World, **values: Any) -> Case:

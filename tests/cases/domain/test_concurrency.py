@@ -1,0 +1,178 @@
+"""Two at the same moment: one wins, the other is told, and history stays linear (R03, R04, R08; ASVS 2.3.4).
+
+Real threads with a connection each, on the database of the settings: SQLite's IMMEDIATE transactions and PostgreSQL's
+row locks must give the same result.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connections
+
+from cases.domain.closure import approve_closure, refuse_closure
+from cases.domain.intake import submit_case
+from cases.domain.referral import accept_referral, recall_referral, refer_case, return_referral
+from cases.domain.screening import screen_case
+from cases.enums import CaseState, ClockKind, Consent, HandoverReason, ReferralState, ReturnReason, Severity
+from cases.errors import CaseChanged, CaseError
+from cases.models import Case, CaseEvent, Clock, Referral, RegisterEntry
+from portal.letters.models import OutgoingLetter
+from portal.organizations.enums import ProblemType
+from tests.cases import factories
+from tests.cases.factories import World, submission
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+
+@pytest.fixture
+def district(transactional_db: None) -> World:
+    """The district, committed, so that other connections see it."""
+    return factories.world()
+
+
+def at_once(*calls: Callable[[], Any]) -> list[Any]:
+    """Run calls in threads that start together; returns results and case errors, in order."""
+    barrier = Barrier(len(calls))
+
+    def run(call: Callable[[], Any]) -> Any:
+        try:
+            barrier.wait(timeout=30)
+            return call()
+        except CaseError as error:
+            return error
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(run, calls))
+
+
+def errors(results: list[Any]) -> list[CaseError]:
+    return [result for result in results if isinstance(result, CaseError)]
+
+
+def assert_linear(case: Case) -> None:
+    """Every event follows the one before, and the case stands where the last one left it."""
+    state = ""
+    for number, event in enumerate(case.events.all(), start=1):
+        assert (event.sequence, event.from_state) == (number, state)
+        state = event.to_state
+    case.refresh_from_db()
+    assert (case.state, case.version) == (state, case.events.count())
+
+
+@pytest.mark.parametrize("problem", [ProblemType.DISASTER, ProblemType.VIOLENCE])
+def test_one_token_sent_ten_times_at_once_is_one_case(district, problem):
+    token, request = uuid.uuid4(), submission(problem=problem)
+    results = at_once(*[lambda: submit_case(submission=request, token=token)] * 10)
+    assert len({result.case.pk for result in results}) == 1
+    assert len({result.secret for result in results}) == 1
+    assert sum(result.created for result in results) == 1
+    assert Case.objects.count() == RegisterEntry.objects.count() == 1
+    assert OutgoingLetter.objects.count() == problem.is_crisis
+
+
+def test_register_numbers_have_no_gaps_when_many_come_at_once(district):
+    at_once(*[lambda: submit_case(submission=submission(), token=uuid.uuid4()) for _ in range(12)])
+    numbers = RegisterEntry.objects.order_by("number").values_list("number", flat=True)
+    assert list(numbers) == list(range(1, 13))
+    assert len(set(Case.objects.values_list("reference", flat=True))) == 12
+
+
+def test_two_accepts_at_once_are_one(district):
+    pending = factories.pending_referral(district)
+    version = pending.case.version
+    results = at_once(
+        lambda: accept_referral(referral=pending, actor=district.local.officer, version=version),
+        lambda: accept_referral(referral=pending, actor=district.local.supervisor, version=version),
+    )
+    assert [type(error) for error in errors(results)] == [CaseChanged]
+    case = pending.case
+    assert_linear(case)
+    assert case.holder_id == district.local.organization.pk
+    assert RegisterEntry.objects.filter(case=case, organization=district.local.organization).count() == 1
+    assert Clock.objects.running().filter(case=case).get().kind == ClockKind.ACT
+
+
+def test_accept_return_and_recall_at_once_are_one(district):
+    pending = factories.pending_referral(district)
+    results = at_once(
+        lambda: accept_referral(referral=pending, actor=district.local.officer),
+        lambda: return_referral(
+            referral=pending, actor=district.local.supervisor, reason=ReturnReason.WRONG_AREA, note="คนละตำบล"
+        ),
+        lambda: recall_referral(referral=pending, actor=district.center.officer),
+    )
+    assert len(errors(results)) == 2
+    assert_linear(pending.case)
+    pending.refresh_from_db()
+    assert pending.state in {ReferralState.ACCEPTED, ReferralState.RETURNED, ReferralState.RECALLED}
+    assert (pending.case.holder_id == district.local.organization.pk) == (
+        pending.state == ReferralState.ACCEPTED
+    )
+
+
+def test_two_forwards_at_once_are_one_letter_and_one_handover(district):
+    case = factories.screened_case(district)
+    targets = (district.local, district.other_local, district.lead, district.hospital)
+    results = at_once(
+        *[
+            lambda target=target: refer_case(
+                case=case,
+                target=target.organization,
+                actor=district.center.officer,
+                reason=HandoverReason.PROPER_AREA,
+                consent=Consent.GIVEN,
+            )
+            for target in targets
+        ]
+    )
+    assert len(errors(results)) == 3
+    assert Referral.objects.filter(case=case).pending_handover().count() == 1
+    assert OutgoingLetter.objects.count() == 1
+    assert OutgoingLetter.objects.get().running_number == 1
+    assert_linear(case)
+
+
+def test_approving_and_refusing_at_once_is_one_decision(district):
+    case = factories.closing_case(district)
+    results = at_once(
+        lambda: approve_closure(case=case, actor=district.local.supervisor, version=case.version),
+        lambda: refuse_closure(
+            case=case, actor=district.local.supervisor, note="ยังไม่เสร็จ", version=case.version
+        ),
+    )
+    assert [type(error) for error in errors(results)] == [CaseChanged]
+    assert_linear(case)
+    assert case.state in {CaseState.CLOSED, CaseState.IN_PROGRESS}
+
+
+def test_twenty_screenings_at_once_are_one_event(district):
+    case = factories.received_case(district)
+
+    def screen() -> Case:
+        return screen_case(
+            case=case, actor=district.center.officer, problem=ProblemType.DISASTER, severity=Severity.NORMAL
+        )
+
+    results = at_once(*[screen] * 20)
+    assert len(errors(results)) == 19
+    assert CaseEvent.objects.filter(case=case, verb="screen").count() == 1
+    assert_linear(case)
+
+
+def test_busy_cases_do_not_block_each_other_for_good(district):
+    """Opposite acts on crossing bodies: locks are taken in one order, so nobody waits for ever."""
+    pairs = [factories.pending_referral(district) for _ in range(4)]
+    results = at_once(
+        *[lambda r=r: accept_referral(referral=r, actor=district.local.officer) for r in pairs],
+        *[lambda: submit_case(submission=submission(problem=ProblemType.VIOLENCE), token=uuid.uuid4())] * 2,
+    )
+    assert not errors(results)
+    assert RegisterEntry.objects.filter(organization=district.local.organization).count() == 4

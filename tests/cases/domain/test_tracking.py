@@ -1,0 +1,142 @@
+"""The citizen reads five plain words; a wrong reference and a wrong secret are the same mistake."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import uuid
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cases.domain import assistance, identity
+from cases.domain.intake import submit_case
+from cases.domain.queries import tracking
+from cases.domain.queries.tracking import STATUSES, find, progress, progress_of, track
+from cases.enums import CaseState, PublicStatus
+from cases.models import Case
+from portal.organizations.enums import ProblemType
+from tests.cases import factories
+from tests.cases.domain.verbs import case_in
+from tests.cases.factories import CANARIES, World, submission
+from tests.helpers import count_queries
+
+
+def sent(**values):
+    return submit_case(submission=submission(**values), token=uuid.uuid4())
+
+
+def words(case: Case) -> list[str]:
+    return [step.status.value for step in progress_of(case).steps]
+
+
+def test_reference_and_secret_open_the_status(world: World):
+    submitted = sent()
+    found = track(reference=submitted.case.reference, secret=submitted.secret)
+    assert found.status == PublicStatus.RECEIVED
+    assert found.holder == world.center.organization
+    typed = track(
+        reference=submitted.case.reference.lower().replace("-", " "), secret=submitted.secret.lower()
+    )
+    assert typed.reference == found.reference
+
+
+def test_every_mistake_has_the_same_answer(world: World):
+    one, other = sent(), sent()
+    assert track(reference=one.case.reference, secret=other.secret) is None
+    assert track(reference="CCCC-CCCC", secret=one.secret) is None
+    assert track(reference="", secret="") is None
+    assert track(reference=one.case.reference, secret="") is None
+    assert find(reference=one.case.reference, secret=one.case.secret_hash) is None
+
+
+def test_a_wrong_reference_takes_the_same_way_as_a_wrong_secret(world: World, monkeypatch):
+    submitted = sent()
+    asked: list[int] = []
+    real = identity.is_secret_of
+    monkeypatch.setattr(
+        tracking.identity,
+        "is_secret_of",
+        lambda *, secret, secret_hash: (
+            asked.append(len(secret_hash)) or real(secret=secret, secret_hash=secret_hash)
+        ),
+    )
+    known = count_queries(lambda: find(reference=submitted.case.reference, secret="wrong"))
+    unknown = count_queries(lambda: find(reference="CCCC-CCCC", secret="wrong"))
+    assert known == unknown == 1
+    assert asked == [64, 64]
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_no_text_at_all_makes_an_error(reference, secret):
+    assert len(identity.hash_secret(secret)) == 64
+    assert isinstance(identity.clean(reference), str)
+
+
+def test_all_states_have_one_of_five_words():
+    assert set(STATUSES) == set(CaseState)
+    assert set(STATUSES.values()) == set(PublicStatus)
+    assert len(PublicStatus) == 5
+
+
+@pytest.mark.parametrize("state", list(CaseState))
+def test_the_word_follows_the_state(world: World, state):
+    case = case_in(state, world)
+    assert progress_of(case).status == STATUSES[state]
+    assert words(case)[-1] == STATUSES[state]
+
+
+def test_the_steps_say_when_a_word_changed(world: World):
+    assert words(factories.closed_case(world)) == ["received", "sent_on", "working", "closed"]
+
+
+def test_a_restricted_case_says_only_working_or_closed(world: World):
+    crisis = factories.crisis_case(world)
+    seen = progress_of(crisis)
+    assert (seen.status, seen.steps) == (PublicStatus.WORKING, ())
+    assert seen.updated_at == seen.received_at, "the time of a change would tell that something happened"
+    assert seen.holder == world.center.organization
+    assert (
+        progress_of(factories.received_case(world, problem=ProblemType.UNSURE)).status == PublicStatus.WORKING
+    )
+
+
+def test_nothing_of_the_story_reaches_the_page(world: World):
+    seen = progress_of(factories.closed_case(world))
+    shown = repr({f.name: getattr(seen, f.name) for f in dataclasses.fields(seen) if f.name != "case"})
+    assert not [canary for canary in CANARIES if canary in shown]
+    assert "case=" not in repr(seen)
+
+
+def test_the_question_is_shown_while_it_waits(world: World):
+    case = assistance.ask_reporter(
+        case=factories.working_case(world), actor=world.local.officer, question="บ้านเลขที่เท่าไร"
+    )
+    assert progress_of(case).question == "บ้านเลขที่เท่าไร"
+    case = assistance.record_answer(case=case, actor=None, answer="เลขที่ 9")
+    assert progress_of(case).question == ""
+
+
+def test_a_closed_request_offers_to_be_opened_again(world: World, time_machine):
+    closed_at = dt.datetime(2026, 11, 23, 3, tzinfo=dt.UTC)
+    time_machine.move_to(closed_at, tick=False)
+    case = factories.closed_case(world)
+    assert progress_of(case).may_reopen
+    assert not progress_of(factories.working_case(world)).may_reopen
+    time_machine.move_to(closed_at + dt.timedelta(days=31), tick=False)
+    assert not progress_of(case).may_reopen
+
+
+def test_a_session_loses_its_right_with_a_new_secret(world: World):
+    submitted = sent()
+    opened = {"reference": submitted.case.reference, "secret_hash": submitted.case.secret_hash}
+    assert progress(**opened).reference == submitted.case.reference
+    Case.objects.update(secret_hash=identity.hash_secret("new"))
+    assert progress(**opened) is None
+    assert progress(reference="CCCC-CCCC", secret_hash="") is None
+
+
+def test_the_page_costs_the_same_however_long_the_history(world: World):
+    short, long = factories.received_case(world), factories.closed_case(world)
+    assert count_queries(lambda: progress_of(short)) == count_queries(lambda: progress_of(long)) == 1
