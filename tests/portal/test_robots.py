@@ -11,7 +11,13 @@ pytestmark = pytest.mark.django_db
 
 def test_forms_and_back_offices_are_closed_to_crawlers(client):
     lines = client.get(reverse("robots")).content.decode().splitlines()
-    for name in ("desk:worklist", "cases_intake:start", "cases_intake:track", "wagtailadmin_home", "accounts:login"):
+    for name in (
+        "desk:worklist",
+        "cases_intake:start",
+        "cases_intake:track",
+        "wagtailadmin_home",
+        "accounts:login",
+    ):
         assert f"Disallow: {reverse(name)}" in lines
     assert any(line.startswith("Sitemap: http") for line in lines)
 

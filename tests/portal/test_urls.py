@@ -47,7 +47,7 @@ def test_what_belongs_to_wagtail_lies_where_it_is_meant_to():
         address.route
         for address in ALL
         if address.of_wagtail
-        and not address.route.startswith(("cms/", "documents/"))
+        and not address.route.startswith(("cms/", "documents/", "_util/"))
         and address.name != "wagtail_serve"
         and "wagtail" not in address.name
     ]
@@ -64,7 +64,7 @@ def test_wagtails_api_and_form_pages_are_not_mounted():
 @pytest.mark.parametrize("address", plain(Rule.PUBLIC), ids=by_name)
 def test_public_pages_set_no_cookie(client, address):
     response = client.get(reverse(address.name))
-    assert response.status_code in (200, 503)
+    assert response.status_code < 500 or address.name == "readyz"
     assert not response.cookies
     assert "Cookie" not in response.get("Vary", "")
 

@@ -31,8 +31,9 @@ class Address:
     @property
     def of_wagtail(self) -> bool:
         """Say whether the view is a library's."""
-        view = getattr(self.view, "view_class", self.view)
-        return view.__module__.startswith(OF_WAGTAIL)
+        module = getattr(self.view, "view_class", self.view).__module__
+        mounted_by_wagtail = self.route.startswith(("cms/", "documents/", "_util/"))
+        return module.startswith(OF_WAGTAIL) or (mounted_by_wagtail and module.startswith("django."))
 
 
 def addresses() -> list[Address]:
