@@ -32,7 +32,9 @@ def pages() -> list[Path]:
     return [
         path
         for path in all_templates()
-        if path.suffix == ".html" and path.relative_to(TEMPLATES).parts[0] not in ROOMS_WITH_OWN_STYLE
+        if path.suffix == ".html"
+        and path.relative_to(TEMPLATES).parts[0] not in ROOMS_WITH_OWN_STYLE
+        and not path.name.endswith("_paper.html")
     ]
 
 
