@@ -50,6 +50,10 @@ _LOST_AM = re.compile(rf"(?<=[{_CONSONANT}])([{TONE_MARKS}]?) +\u0e32")
 _NIKHAHIT_AA = re.compile(rf"\u0e4d([{TONE_MARKS}]?)\u0e32|\u0e32\u0e4d")
 _VOWEL_TONE = re.compile(rf"(?<=[{_CONSONANT}])([\u0e30\u0e32\u0e33])([{TONE_MARKS}]+)")
 _DISORDER = re.compile(rf"[\u0e47-\u0e4e][{_VOWELS}]|([{COMBINING}])\1")
+# Whether any rule may apply at all: most text is clean, and one search is cheaper than all the rules.
+_SUSPECT = re.compile(
+    rf" [{COMBINING}\u0e32\u0e33]|\u0e4d|[\u0e30\u0e32\u0e33][{TONE_MARKS}]|\u0e40\u0e40|{_DISORDER.pattern}"
+)
 _CLUSTER = re.compile(rf"(?<![{COMBINING}])[{COMBINING}]{{2,}}")
 _VOWEL = re.compile(rf"[{_VOWELS}]")
 _DOUBLED = re.compile(rf"([{COMBINING}])\1+")
@@ -87,11 +91,12 @@ def repair(text: str) -> str:
     Source: domain.md 2.5, documents.md 2.
     """
     text = unicodedata.normalize("NFC", text).translate(_REPAIR_MAP)
-    while True:
+    while _SUSPECT.search(text):
         better = unicodedata.normalize("NFC", _pass(text))
         if better == text:
-            return text
+            break
         text = better
+    return text
 
 
 def fold(text: str) -> str:

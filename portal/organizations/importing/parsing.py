@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, URLValidator
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from portal.thai.dates import DateError, parse_date
@@ -94,6 +96,21 @@ def natural_key(values: dict[str, object]) -> tuple[str, str, str, str]:
     )
 
 
+@cache
+def _kinds_by_name() -> dict[str, OrganizationType]:
+    """Return the kinds of bodies by every way in which a list may write them: value, Thai label, prefix, short form."""
+    found: dict[str, OrganizationType] = {}
+    with translation.override("th"):
+        for kind in OrganizationType:
+            form = naming.FORMS.get(kind)
+            names = [kind.value, kind.value.replace("_", ""), fold(str(kind.label))]
+            if form:
+                names += [fold(form.prefix), fold(form.short), fold(form.short).rstrip(".")]
+            for name in names:
+                found.setdefault(name, kind)
+    return found
+
+
 def _type(text: str, name: str) -> OrganizationType:
     """Return the kind of body from its own column or, failing that, from its name.
 
@@ -102,15 +119,9 @@ def _type(text: str, name: str) -> OrganizationType:
     """
     folded = fold(text)
     bare = folded.replace(" ", "")
-    if bare in OrganizationType.values:
-        return OrganizationType(bare)
-    for kind in OrganizationType:
-        form = naming.FORMS.get(kind)
-        names = {fold(str(kind.label)), kind.value.replace("_", "")}
-        if form:
-            names |= {fold(form.prefix), fold(form.short), fold(form.short).rstrip(".")}
-        if folded in names or bare in names:
-            return kind
+    kind = _kinds_by_name().get(folded) or _kinds_by_name().get(bare)
+    if kind:
+        return kind
     if bare and bare not in _FOREIGN_TYPES:
         raise RowError(_("ไม่รู้จักประเภทหน่วยงาน “%(type)s”") % {"type": text})
     found = _FOREIGN_TYPES.get(bare) or naming.type_of(name)

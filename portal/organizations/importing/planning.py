@@ -127,7 +127,8 @@ def _apply_values(organization: Organization, row: ParsedRow, *, is_new: bool) -
         values.setdefault("subdistrict_code", "")
     for name, value in values.items():
         if getattr(organization, name) != value:
-            remarks.append(_describe(organization, name, value))
+            if not is_new:
+                remarks.append(_describe(organization, name, value))
             setattr(organization, name, value)
     if organization.closed_on != closed or organization.is_active == bool(closed):
         remarks.append(_("เลิกเมื่อ %(day)s") % {"day": closed} if closed else _("กลับมาอยู่ในรายชื่อ เปิดใช้อีกครั้ง"))
