@@ -33,7 +33,7 @@ class Cell:
         value: a whole number, not negative.
         cost: how much is lost when it is hidden besides: 0 inside of a table, more for sums.
         is_count: a count of people or cases, which is sensitive when small; False for money.
-        force: hide it whatever its value.
+        force: hide it whatever its value. A forced nought is left out, but needs no protection: nobody is in it.
     """
 
     key: str
@@ -197,6 +197,8 @@ class Network:
 
 def _needed(cell: Cell, k: int) -> int:
     """Return by how much a sensitive figure must at least be able to grow."""
+    if not cell.value:
+        return 0
     return max(1, k - cell.value) if cell.is_count else max(1, cell.value // 5)
 
 
@@ -226,7 +228,7 @@ def leaks(cells: Sequence[Cell], hidden: Collection[str], *, k: int = K) -> list
     """Return the keys of figures that are not safe: sensitive and shown, or hidden and known all the same.
 
     A hidden count below `k` is safe when `k` itself remains possible for it; any other hidden figure when more than one
-    value remains possible.
+    value remains possible. A nought tells of nobody and needs no protection.
     """
     found = intervals(cells, hidden)
     unsafe = []
@@ -236,6 +238,6 @@ def leaks(cells: Sequence[Cell], hidden: Collection[str], *, k: int = K) -> list
                 unsafe.append(cell.key)
             continue
         low, high = found[cell.key]
-        if low == high or (cell.is_count and 0 < cell.value < k and high < k):
+        if cell.value and (low == high or (cell.is_count and cell.value < k and high < k)):
             unsafe.append(cell.key)
     return unsafe

@@ -150,7 +150,7 @@ rows = st.lists(
 def test_a_reader_of_the_published_json_solves_nothing(some: list) -> None:
     view = public_view(figures(some))
     for measure in view["measures"]:
-        assert solved(view, measure) == {}
+        assert not any(solved(view, measure).values()), "only noughts, in which nobody is, may follow"
 
 
 @settings(max_examples=120, deadline=None)

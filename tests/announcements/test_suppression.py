@@ -170,6 +170,18 @@ def test_money_is_hidden_only_where_it_is_told_to() -> None:
     assert leaks(cells, hidden) == []
 
 
+def test_a_forced_nought_hides_nothing_else() -> None:
+    """Nobody counted households in this group: leaving the figure out must not cost the sum of all groups."""
+    cells = [
+        Cell("a", "all", "end", 0, force=True),
+        Cell("b", "all", "end", 0),
+        Cell("c", "all", "end", 40),
+        Cell("total", "end", "all", 40, cost=9),
+    ]
+    assert protect(cells) == {"a"}
+    assert leaks(cells, ["a"]) == []
+
+
 def test_leaks_finds_what_a_naive_table_gives_away() -> None:
     cells = table([[2, 20], [30, 40]])
     assert leaks(cells, []) == ["x0,0"]
