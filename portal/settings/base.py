@@ -222,6 +222,9 @@ KLANG = {
     "INDEX_DIR": KLANG_VAR / "index",
     # Where "leave this page quickly" leads: a harmless site that any visitor might have open.
     "EXIT_URL": env.str("KLANG_EXIT_URL", default="https://www.google.co.th/"),
+    # What a crisis report on the web must carry: "phone_or_email", "email" (as the OSCC guideline says) or "anonymous"
+    # (requirements.md 7.1; docs/citizen.md, safety decision 6).
+    "CRISIS_CONTACT": env.str("KLANG_CRISIS_CONTACT", default="phone_or_email"),
     "TRUSTED_PROXIES": env.int("KLANG_TRUSTED_PROXIES", default=0),
     "GARUDA_IMAGE": env.str("KLANG_GARUDA_IMAGE", default=""),
     # What `prepare` calls, in this order; the rooms do not know each other, the settings know them all.
@@ -237,6 +240,7 @@ KLANG = {
         "portal.outbox.tasks.deliver_due",
         "portal.throttle.tasks.sweep_tallies",
         "announcements.tasks.follow_the_days",
+        "cases.intake.tasks.sweep_drafts",
     ],
 }
 

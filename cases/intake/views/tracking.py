@@ -37,6 +37,9 @@ def track(request: HttpRequest) -> HttpResponse:
     """Ask for both codes; with the right ones go to the status, with wrong ones say the same for every mistake."""
     title = _("ติดตามเรื่อง")
     if request.method != "POST":
+        if request.GET:
+            # Codes that somebody put into an address do not stay there, nor in the links of the page.
+            return redirect("cases_intake:track")
         return render(request, "intake/track.html", {"form": TrackForm(), "page_name": title})
     form = TrackForm(request.POST)
     context = {"form": form, "page_name": title}

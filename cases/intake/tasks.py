@@ -1,0 +1,17 @@
+"""Thin: what is done for forgotten drafts, every now and then."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from django.conf import settings
+from django_tasks import task
+
+from . import uploads
+
+
+@task()
+def sweep_drafts() -> None:
+    """Delete files of drafts that nobody can reach any more, and sessions that have ended with what was typed in them."""
+    uploads.remove_abandoned()
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
