@@ -24,6 +24,11 @@ class SignIn(auth.LoginView):
     authentication_form = SignInForm
     template_name = "accounts/login.html"
 
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        """Keep our own `site` (the center's name and phone), which Django's view would hide behind a host name."""
+        context = super().get_context_data(**kwargs)
+        return {name: value for name, value in context.items() if name not in {"site", "site_name"}}
+
     def get_default_redirect_url(self) -> str:
         """Return where this person works."""
         actor = actor_for(self.request.user)
