@@ -97,19 +97,23 @@ class Organization(models.Model):
             models.CheckConstraint(
                 condition=Q(is_active=True, closed_on__isnull=True) | Q(is_active=False),
                 name="organization_closed_is_inactive",
+                violation_error_message=_("หน่วยงานที่มีวันเลิกแล้วต้องไม่อยู่ในสถานะดำเนินการ"),
             ),
             models.CheckConstraint(condition=~Q(name_th=""), name="organization_has_a_name"),
             models.CheckConstraint(
                 condition=Q(district_code="") | Q(district_code__startswith=F("province_code")),
                 name="organization_district_in_province",
+                violation_error_message=_("อำเภอไม่อยู่ในจังหวัดที่เลือก"),
             ),
             models.CheckConstraint(
                 condition=Q(subdistrict_code="") | Q(subdistrict_code__startswith=F("district_code")),
                 name="organization_subdistrict_in_district",
+                violation_error_message=_("ตำบลไม่อยู่ในอำเภอที่เลือก"),
             ),
             models.CheckConstraint(
                 condition=Q(successor__isnull=True) | (Q(is_active=False) & ~Q(successor=F("id"))),
                 name="organization_successor_of_closed",
+                violation_error_message=_("ระบุหน่วยงานที่สืบต่อได้เมื่อหน่วยงานนี้เลิกแล้ว และต้องเป็นหน่วยงานอื่น"),
             ),
         ]
         indexes = [models.Index(fields=["province_code", "type", "is_active"], name="organization_directory")]

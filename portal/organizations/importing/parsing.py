@@ -158,7 +158,7 @@ def _area(text: str, level: areas.Level, parent: str) -> str:
     return found.code
 
 
-def _numbers(text: str) -> list[int]:
+def parse_villages(text: str) -> list[int]:
     """Return village numbers from "1-3, 5", sorted.
 
     Raises:
@@ -186,7 +186,7 @@ def parse_served(subdistrict: str, coverage: str, villages: str, parent: str = "
     folded = fold(coverage)
     if folded not in _COVERAGES:
         raise RowError(_("ขอบเขต “%(text)s” ต้องเป็น ทั้งตำบล หรือ บางส่วน") % {"text": coverage})
-    numbers = _numbers(villages)
+    numbers = parse_villages(villages)
     return code, Served(Coverage.PART if numbers and not folded else _COVERAGES[folded], numbers)
 
 

@@ -1,0 +1,215 @@
+"""Screens of Wagtail's back-office for the directory: open to the technical administrator only.
+
+Bodies are closed, never deleted (R22): nobody has the right to delete one here.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from portal.thai.phone import PhoneError, parse_phones
+
+from . import areas, naming
+from .enums import CRISIS_PROBLEMS, OrganizationType
+from .models import Organization, RoutingRule, ServiceArea
+
+
+class KeepPolicy(ModelPermissionPolicy):
+    """The model's own rights without deletion."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        """Refuse deletion to everyone, a superuser included."""
+        return action != "delete" and super().user_has_permission(user, action)
+
+    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
+        """As above, for a list of actions."""
+        return super().user_has_any_permission(user, [action for action in actions if action != "delete"])
+
+    def users_with_any_permission(self, actions: Any) -> Any:
+        """As above, the other way round."""
+        return super().users_with_any_permission([action for action in actions if action != "delete"])
+
+
+def _province_choices() -> list[tuple[str, Any]]:
+    """Return all provinces in alphabetical order, with an empty choice in front."""
+    return [("", _("ทั้งประเทศ")), *((one.code, one.name) for one in areas.provinces())]
+
+
+def _district_choices() -> list[tuple[str, Any]]:
+    """Return all districts under the names of their provinces."""
+    groups = [
+        (province.name, [(one.code, one.name) for one in areas.districts(province.code)])
+        for province in areas.provinces()
+    ]
+    return [("", _("ทั้งจังหวัด")), *groups]
+
+
+class OrganizationForm(WagtailAdminModelForm):
+    """A body typed by hand; names may be given in short, telephone numbers in any spelling."""
+
+    province_code = forms.ChoiceField(label=_("จังหวัด"), choices=_province_choices, required=False)
+    district_code = forms.ChoiceField(label=_("อำเภอ"), choices=_district_choices, required=False)
+
+    def clean_phone(self) -> str:
+        """Write telephone numbers in one way."""
+        typed = self.cleaned_data["phone"]
+        if not typed:
+            return ""
+        try:
+            return ", ".join(phone.display for phone in parse_phones(typed))
+        except PhoneError as error:
+            raise forms.ValidationError(_(error.message)) from error  # noqa: INT001
+
+    def clean(self) -> dict[str, Any]:
+        """Write the name of a local administration in full and fill in its short form."""
+        data = super().clean() or {}
+        kind = data.get("type")
+        if kind and data.get("name_th") and OrganizationType(kind).is_local_administration:
+            data["name_th"] = naming.full_name(OrganizationType(kind), data["name_th"])
+            data["short_name"] = data.get("short_name") or naming.short_name(
+                OrganizationType(kind), data["name_th"]
+            )
+        return data
+
+
+class OrganizationViewSet(ModelViewSet):
+    """Bodies of the directory."""
+
+    model = Organization
+    name = "organizations"
+    icon = "site"
+    menu_label = _("หน่วยงาน")
+    copy_view_enabled = False
+    list_display = ["name_th", "type", "province_code", "district_code", "is_active", "checked_on"]
+    list_filter = ["type", "province_code", "is_active", "is_frontline1", "is_frontline2"]
+    search_fields = ["name_th", "short_name", "name_en", "geocode", "dla_code"]
+    search_backend_name = None
+    ordering = ["sort_key"]
+    panels = [
+        MultiFieldPanel(
+            [FieldPanel("type"), FieldPanel("name_th"), FieldPanel("name_en"), FieldPanel("short_name")],
+            heading=_("ชื่อ"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel(
+                    [FieldPanel("province_code"), FieldPanel("district_code"), FieldPanel("subdistrict_code")]
+                ),
+                FieldPanel("parent"),
+                FieldRowPanel([FieldPanel("geocode"), FieldPanel("dla_code"), FieldPanel("letter_code")]),
+            ],
+            heading=_("ที่ตั้งและสังกัด"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("phone"), FieldPanel("email"), FieldPanel("website"), FieldPanel("address")],
+            heading=_("ช่องทางติดต่อ"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("is_frontline1"), FieldPanel("is_frontline2")]),
+                FieldRowPanel([FieldPanel("is_active"), FieldPanel("closed_on"), FieldPanel("successor")]),
+                FieldRowPanel([FieldPanel("checked_on"), FieldPanel("note")]),
+            ],
+            heading=_("สถานะ"),
+        ),
+    ]
+
+    @cached_property
+    def permission_policy(self) -> KeepPolicy:
+        """Everything but deletion."""
+        return KeepPolicy(self.model)
+
+    def get_form_class(self, for_update: bool = False) -> Any:
+        """Use our form as the base of the generated one."""
+        self._edit_handler.base_form_class = OrganizationForm
+        return super().get_form_class(for_update)
+
+
+class ServiceAreaForm(WagtailAdminModelForm):
+    """Which subdistrict, wholly or some villages of it."""
+
+    villages = forms.CharField(
+        label=_("หมู่ที่"), required=False, help_text=_("เฉพาะเมื่อให้บริการบางส่วน เช่น 1-3, 5")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["villages"] = ", ".join(str(village) for village in self.instance.villages or [])
+
+    def clean_villages(self) -> list[int]:
+        """Read "1-3, 5" as numbers."""
+        from .importing.parsing import RowError, parse_villages
+
+        try:
+            return parse_villages(self.cleaned_data["villages"])
+        except RowError as error:
+            raise forms.ValidationError(str(error)) from error
+
+
+class ServiceAreaViewSet(ModelViewSet):
+    """Who serves which subdistrict."""
+
+    model = ServiceArea
+    name = "service_areas"
+    icon = "globe"
+    menu_label = _("พื้นที่ให้บริการ")
+    copy_view_enabled = False
+    list_display = ["__str__", "coverage"]
+    list_filter = ["coverage"]
+    search_fields = ["organization__name_th", "organization__short_name", "subdistrict_code"]
+    search_backend_name = None
+    panels = [
+        FieldPanel("organization"),
+        FieldPanel("subdistrict_code"),
+        FieldPanel("coverage"),
+        FieldPanel("villages"),
+    ]
+
+    def get_form_class(self, for_update: bool = False) -> Any:
+        """Use our form as the base of the generated one."""
+        self._edit_handler.base_form_class = ServiceAreaForm
+        return super().get_form_class(for_update)
+
+
+class RoutingRuleForm(WagtailAdminModelForm):
+    """Who leads one of the four problems in a province."""
+
+    problem = forms.ChoiceField(
+        label=_("ปัญหา"), choices=[(problem.value, problem.label) for problem in sorted(CRISIS_PROBLEMS)]
+    )
+    province_code = forms.ChoiceField(label=_("จังหวัด"), choices=lambda: _province_choices()[1:])
+
+
+class RoutingRuleViewSet(ModelViewSet):
+    """The routing table problem × province → lead agency (S2.20)."""
+
+    model = RoutingRule
+    name = "routing_rules"
+    icon = "redirect"
+    menu_label = _("เจ้าภาพหลัก")
+    copy_view_enabled = False
+    list_display = ["__str__", "organization"]
+    list_filter = ["problem", "province_code"]
+    panels = [FieldPanel("problem"), FieldPanel("province_code"), FieldPanel("organization")]
+
+    def get_form_class(self, for_update: bool = False) -> Any:
+        """Use our form as the base of the generated one."""
+        self._edit_handler.base_form_class = RoutingRuleForm
+        return super().get_form_class(for_update)
+
+
+class DirectoryGroup(ModelViewSetGroup):
+    """The menu entry that holds them."""
+
+    menu_label = _("ทำเนียบหน่วยงาน")
+    menu_icon = "site"
+    menu_order = 700
+    items = (OrganizationViewSet, ServiceAreaViewSet, RoutingRuleViewSet)

@@ -1,0 +1,13 @@
+"""What the directory adds to Wagtail's back-office."""
+
+from __future__ import annotations
+
+from wagtail import hooks
+
+from .cms import DirectoryGroup
+
+
+@hooks.register("register_admin_viewset")
+def register_directory() -> DirectoryGroup:
+    """Mount the screens of bodies, service areas and the routing table."""
+    return DirectoryGroup()
