@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permission_policies import ModelPermissionPolicy
 
@@ -80,6 +81,12 @@ class OrganizationForm(WagtailAdminModelForm):
         return data
 
 
+def _place(organization: Organization) -> str:
+    """Return district and province in short words for the list."""
+    found = (areas.area(code) for code in (organization.district_code, organization.province_code) if code)
+    return " ".join(one.short_label for one in found if one)
+
+
 class OrganizationViewSet(ModelViewSet):
     """Bodies of the directory."""
 
@@ -88,7 +95,13 @@ class OrganizationViewSet(ModelViewSet):
     icon = "site"
     menu_label = _("หน่วยงาน")
     copy_view_enabled = False
-    list_display = ["name_th", "type", "province_code", "district_code", "is_active", "checked_on"]
+    list_display = [
+        "name_th",
+        "type",
+        Column("place", label=_("ที่ตั้ง"), accessor=_place),
+        "is_active",
+        "checked_on",
+    ]
     list_filter = ["type", "province_code", "is_active", "is_frontline1", "is_frontline2"]
     search_fields = ["name_th", "short_name", "name_en", "geocode", "dla_code"]
     search_backend_name = None

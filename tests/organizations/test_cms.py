@@ -100,6 +100,7 @@ class TestOrganizations:
         OrganizationFactory(name_th="องค์การบริหารส่วนตำบลไสไทย")
         page = admin.get(reverse("organizations:index"), {"q": "อ่าวนาง"}).content.decode()
         assert "ตำบลอ่าวนาง" in page
+        assert "อ.เมืองกระบี่ จ.กระบี่" in page
         assert "ตำบลไสไทย" not in page
 
     def test_the_list_needs_no_more_queries_for_more_bodies(self, admin: Client) -> None:
