@@ -29,7 +29,8 @@ def append_only(table: str) -> RunPython:
     def forwards(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         postgres = schema_editor.connection.vendor == "postgresql"
         if postgres:
-            schema_editor.execute(_POSTGRES_FUNCTION)
+            # No parameters at all, or psycopg takes the function's own "%" for a placeholder.
+            schema_editor.execute(_POSTGRES_FUNCTION, params=None)
         for verb in ("update", "delete"):
             template = _POSTGRES if postgres else _SQLITE
             schema_editor.execute(template.format(table=table, verb=verb, VERB=verb.upper()))
