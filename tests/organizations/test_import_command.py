@@ -420,6 +420,17 @@ class TestXlsx:
         run(path)
         assert state() == before
 
+    def test_the_second_sheet_says_everything_about_areas(self, run: Run, tmp_path: Path) -> None:
+        path = workbook(
+            tmp_path,
+            {
+                "หน่วยงาน": [["รหัส", "ชื่อ", "จังหวัด", "areas"], ["A1", "อบต.บ้านโพธิ์", "ตรัง", "920101:c"]],
+                "พื้นที่": [["รหัสหน่วยงาน", "ตำบล", "ขอบเขต"], ["A1", "920118", "ทั้งตำบล"]],
+            },
+        )
+        run(path)
+        assert list(ServiceArea.objects.values_list("subdistrict_code", flat=True)) == ["920118"]
+
     def test_a_sheet_of_something_else_is_mentioned(self, run: Run, tmp_path: Path) -> None:
         path = workbook(
             tmp_path, {"ก": [["ชื่อ", "จังหวัด"], ["อบจ.ตรัง", "ตรัง"]], "หมายเหตุ": [["ผู้จัดทำ"], ["ใคร"]]}

@@ -19,7 +19,7 @@ from portal.thai.text import fold
 
 from .. import areas, naming
 from ..enums import LOCAL_ADMINISTRATIONS, OrganizationType
-from ..models import Organization, ServiceArea
+from ..models import ServiceArea
 
 Coverage = ServiceArea.Coverage
 
@@ -331,9 +331,8 @@ def parse_row(line: int, cells: dict[str, str]) -> ParsedRow:
             raise RowError(_("รหัส “%(text)s” ยาวเกิน %(most)d หลัก") % {"text": cells[name], "most": most})
         if code:
             values[name] = code
-    for name in ("address", "letter_code"):
+    for name, most in (("address", 300), ("letter_code", 40)):
         if cells.get(name):
-            most = Organization._meta.get_field(name).max_length
             values[name] = cells[name][:most]
     values |= _contacts(cells, warnings) | _coordinates(cells, warnings)
     if closed := _closed_on(cells.get("closed_on", "")):

@@ -111,7 +111,7 @@ def _without_repeats(rows: list[ParsedRow], keys: dict[int, str], plan: Plan) ->
 
 def _describe(organization: Organization, name: str, new: object) -> str:
     """Return a change in words: "ชื่อ: ก → ข"."""
-    label = Organization._meta.get_field(name).verbose_name
+    label = getattr(Organization._meta.get_field(name), "verbose_name", name)
     return f"{label}: {getattr(organization, name) or '–'} → {new or '–'}"
 
 
@@ -194,24 +194,25 @@ def _merge_area_tables(tables: list[Table], rows: list[ParsedRow], plan: Plan) -
         for line, cells in table.rows:
             named = {name: cells[place] for name, place in known.items()}
             wanted = [named.get(name, "") for name in ("key", "geocode", "dla_code", "name_th")]
-            row = next((by_any[value] for value in wanted if value in by_any), None)
+            owner = next((by_any[value] for value in wanted if value in by_any), None)
             try:
-                if row is None:
+                if owner is None:
                     raise RowError(_("ไม่พบหน่วยงานนี้ในแผ่นงานแรก"))
                 code, served = parse_served(
                     named["subdistrict"],
                     named.get("coverage", ""),
                     named.get("villages", ""),
-                    str(row.values.get("district_code", "")),
+                    str(owner.values.get("district_code", "")),
                 )
             except RowError as error:
                 name = next(filter(None, wanted), "")
                 plan.outcomes.append(Outcome(Status.ERROR, line, name, [str(error)], table.name))
                 continue
-            if row.line not in fresh:
-                fresh.add(row.line)
-                row.areas = dict(row.areas or {})
-            row.areas = {**(row.areas or {}), code: served}
+            if owner.line not in fresh:
+                # The sheet says everything about the areas of a body; what a cell of the first one says is older.
+                fresh.add(owner.line)
+                owner.areas = {}
+            owner.areas = {**(owner.areas or {}), code: served}
 
 
 def _close_vanished(known: KnownBodies, plan: Plan, today: dt.date, *, close_many: bool) -> None:
