@@ -27,8 +27,9 @@ class LibrarySource:
     def documents(self) -> Iterator[SearchDocument]:
         """Yield every public document, a batch of rows at a time."""
         root = root_path()
+        shown = frozenset(DocumentPage.objects.published().values_list("pk", flat=True))
         for page in _with_rows(DocumentPage.objects.published().order_by("pk")).iterator(chunk_size=_BATCH):
-            yield as_search_document(page, root)
+            yield as_search_document(page, root, shown)
 
     def document(self, key: str) -> SearchDocument | None:
         """Return one document by its key, or None when it is gone or not public."""
@@ -36,7 +37,13 @@ class LibrarySource:
         if not pk.isdigit():
             return None
         page = _with_rows(DocumentPage.objects.published().filter(pk=int(pk))).first()
-        return as_search_document(page, root_path()) if page else None
+        if page is None:
+            return None
+        targets = [relation.target_id for relation in page.relations.all() if relation.target_id]
+        shown = frozenset(
+            DocumentPage.objects.published().filter(pk__in=targets).values_list("pk", flat=True)
+        )
+        return as_search_document(page, root_path(), shown)
 
 
 def key_of(page: DocumentPage) -> str:
@@ -50,15 +57,18 @@ def _with_rows(pages: Any) -> Any:
     )
 
 
-def _cited(page: DocumentPage) -> tuple[str, ...]:
-    """Return the numbers of other documents that this one names; a draft's number is only taken from our own words."""
+def _cited(page: DocumentPage, shown: frozenset[int]) -> tuple[str, ...]:
+    """Return the numbers of other documents that this one names: from its own words, or of public documents."""
     numbers = []
     for relation in page.relations.all():
-        target = relation.target
         if relation.reference:
             numbers.append(relation.reference)
-        elif target and target.live and target.reference and relation.kind != RelationKind.RELATED:
-            numbers.append(target.reference)
+        elif (
+            relation.target_id in shown
+            and relation.target.reference
+            and relation.kind != RelationKind.RELATED
+        ):
+            numbers.append(relation.target.reference)
     return tuple(dict.fromkeys(numbers))
 
 
@@ -74,12 +84,13 @@ def _joined(row: Any) -> str:
     return f"{row.heading}\n{row.text}" if row.heading and row.heading != row.label else row.text
 
 
-def as_search_document(page: DocumentPage, root: str) -> SearchDocument:
+def as_search_document(page: DocumentPage, root: str, shown: frozenset[int] = frozenset()) -> SearchDocument:
     """Return a document as search sees it, with Thai names whatever the reader's language.
 
     Args:
         page: a public document with its rows loaded.
         root: tree path of the home page.
+        shown: keys of those related documents that are public; a hidden one must not even give its number.
     """
     status = status_on(
         bangkok_today(), status=page.status, effective_on=page.effective_on, repealed_on=page.repealed_on
@@ -99,7 +110,7 @@ def as_search_document(page: DocumentPage, root: str) -> SearchDocument:
         date=page.dated_on,
         path=public_path(page, root),
         own_references=(page.reference,) if page.reference else (),
-        cited_references=_cited(page),
+        cited_references=_cited(page, shown),
         aliases=(*page.other_name_list, *([page.title_en] if page.title_en else [])),
         summary=page.summary,
         passages=_passages(page),

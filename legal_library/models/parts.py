@@ -11,7 +11,7 @@ from wagtail.models import Orderable
 
 from legal_library.enums import RelationKind
 from portal.pages.language import localized
-from portal.thai.references import parse_reference
+from portal.thai.references import find_references
 
 DOCUMENT = "legal_library.DocumentPage"
 
@@ -141,8 +141,8 @@ class DocumentRelation(Orderable):
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Keep the number in its normal form beside the words."""
-        parsed = parse_reference(self.reference_text) if self.reference_text else None
-        self.reference = parsed.normal if parsed and parsed.is_complete else ""
+        complete = [found for found in find_references(self.reference_text) if found.is_complete]
+        self.reference = complete[0].normal if complete else ""
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
 
