@@ -49,16 +49,23 @@ class YearForm(forms.Form):
 class PublishForm(forms.Form):
     """What the center adds to the standing explanation when it publishes."""
 
-    method = forms.CharField(label=_("หมายเหตุของศูนย์"), required=False, max_length=2000, widget=forms.Textarea)
+    method = forms.CharField(
+        label=_("หมายเหตุของศูนย์"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
     method_en = forms.CharField(
-        label=_("หมายเหตุของศูนย์ (อังกฤษ)"), required=False, max_length=2000, widget=forms.Textarea
+        label=_("หมายเหตุของศูนย์ (อังกฤษ)"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 
 class CorrectionForm(forms.Form):
     """An error found after publishing."""
 
-    correction = forms.CharField(label=_("คำแก้ไข"), required=False, max_length=2000, widget=forms.Textarea)
+    correction = forms.CharField(
+        label=_("คำแก้ไข"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 @cms_page
