@@ -1,0 +1,173 @@
+"""The demonstration staff, and what they do with a case: each function returns an act for a story."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from decimal import Decimal
+
+from django.utils import timezone
+
+from portal.accounts.actors import Actor, actor_for
+from portal.accounts.models import User
+from portal.organizations.enums import ProblemType
+from portal.organizations.models import Organization
+
+from ..domain import assistance, closure, referral, screening
+from ..enums import (
+    AssistanceCategory,
+    AssistanceKind,
+    ClosureReason,
+    Consent,
+    HandoverReason,
+    Outcome,
+    ReturnReason,
+    RiskLevel,
+    Severity,
+)
+from ..models import Case
+
+STAFF = ("center", "center-head", "aonang", "aonang-head", "saithai", "social", "social-head")
+CATEGORIES = {
+    ProblemType.DISASTER: AssistanceCategory.DISASTER,
+    ProblemType.DISEASE: AssistanceCategory.DISEASE,
+    ProblemType.QUALITY_OF_LIFE: AssistanceCategory.QUALITY_OF_LIFE,
+    ProblemType.LOW_INCOME_FARMER: AssistanceCategory.LOW_INCOME_FARMER,
+}
+
+
+class Office:
+    """The demonstration staff and their bodies."""
+
+    def __init__(self) -> None:
+        """Find the staff.
+
+        Raises:
+            LookupError: when the demonstration staff were not made before.
+        """
+        self.staff: dict[str, Actor] = {}
+        for username in STAFF:
+            user = User.objects.filter(username=username).first()
+            actor = actor_for(user) if user else None
+            if actor is None:
+                raise LookupError(f"no demonstration staff {username!r}: run portal.accounts.demo first")
+            self.staff[username] = actor
+
+    def __getitem__(self, username: str) -> Actor:
+        """Return one of the staff."""
+        return self.staff[username]
+
+    def body(self, username: str) -> Organization:
+        """Return the body of one of the staff."""
+        return self.staff[username].organization
+
+
+Act = Callable[[Office, Case], object]
+"""What happens to a case on a day."""
+
+
+def screen(severity: Severity = Severity.NORMAL, problem: ProblemType | None = None, note: str = "") -> Act:
+    def act(office: Office, case: Case) -> object:
+        return screening.screen_case(
+            case=case,
+            actor=office["center"],
+            problem=ProblemType(case.problem),
+            severity=severity,
+            note=note,
+        )
+
+    return act
+
+
+def refer(to: str) -> Act:
+    """The center forwards to the body of one of the staff."""
+
+    def act(office: Office, case: Case) -> object:
+        return referral.refer_case(
+            case=case,
+            target=office.body(to),
+            actor=office["center"],
+            reason=HandoverReason.PROPER_AREA,
+            consent=Consent.GIVEN,
+            request="ขอให้ตรวจสอบพื้นที่และช่วยเหลือตามหน้าที่และอำนาจ",
+        )
+
+    return act
+
+
+def accept(by: str) -> Act:
+    """The target takes the case."""
+
+    def act(office: Office, case: Case) -> object:
+        return referral.accept_referral(referral=case.referrals.pending_handover().get(), actor=office[by])
+
+    return act
+
+
+def send_back(by: str, note: str) -> Act:
+    """The target returns the case: wrong area."""
+
+    def act(office: Office, case: Case) -> object:
+        pending = case.referrals.pending_handover().get()
+        return referral.return_referral(
+            referral=pending, actor=office[by], reason=ReturnReason.WRONG_AREA, note=note
+        )
+
+    return act
+
+
+def give_help(by: str, kind: AssistanceKind, description: str, baht: int | None = None) -> Act:
+    """The holder helps, with a follow-up two weeks later."""
+
+    def act(office: Office, case: Case) -> object:
+        today = timezone.localdate()
+        return assistance.record_help(
+            case=case,
+            actor=office[by],
+            given=assistance.Help(
+                given_on=today,
+                category=CATEGORIES.get(ProblemType(case.problem), AssistanceCategory.CRISIS),
+                kind=kind,
+                description=description,
+                persons=1 + case.pk % 4,
+                households=1,
+                amount_baht=Decimal(baht) if baht else None,
+            ),
+            follow_up_on=today + dt.timedelta(days=14),
+            risk=assistance.Risk(level=RiskLevel.MEDIUM, reasons="ยังอยู่บ้านเดียวกัน") if case.is_crisis else None,
+        )
+
+    return act
+
+
+def request_closure(by: str) -> Act:
+    """The holder asks to close."""
+
+    def act(office: Office, case: Case) -> object:
+        return closure.request_closure(
+            case=case,
+            actor=office[by],
+            reason=ClosureReason.HELPED,
+            outcome=Outcome.HELPED_FULLY,
+            note="เยี่ยมบ้านแล้ว ได้รับความช่วยเหลือครบ (เรื่องสมมติ)",
+        )
+
+    return act
+
+
+def approve(by: str) -> Act:
+    """The supervisor closes."""
+
+    def act(office: Office, case: Case) -> object:
+        return closure.approve_closure(case=case, actor=office[by])
+
+    return act
+
+
+def ask(by: str, question: str) -> Act:
+    """The holder asks the reporter something."""
+
+    def act(office: Office, case: Case) -> object:
+        return assistance.ask_reporter(case=case, actor=office[by], question=question)
+
+    return act

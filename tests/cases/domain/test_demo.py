@@ -1,0 +1,63 @@
+"""The demonstration shows every state, tells of nobody real, and is loaded once."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from cases.demo import load_demo_cases
+from cases.demo.stories import STORIES, YEAR_CASES
+from cases.domain.reporting import yearly_figures
+from cases.enums import CaseState
+from cases.models import AffectedPerson, Case, CaseEvent, Clock, Reporter
+from portal.accounts.demo import create_demo_staff
+from portal.organizations.starter import load_organizations
+from portal.outbox.models import OutboxMessage
+from portal.thai.dates import bangkok_today, fiscal_year
+
+
+@pytest.fixture
+def office(db: None) -> None:
+    """The starter set of bodies and the demonstration staff."""
+    load_organizations()
+    create_demo_staff()
+
+
+def test_the_demonstration_is_loaded_once_and_shows_every_state(office):
+    assert load_demo_cases() == len(STORIES) + YEAR_CASES
+    events = CaseEvent.objects.count()
+    assert load_demo_cases() == 0
+    assert (Case.objects.count(), CaseEvent.objects.count()) == (len(STORIES) + YEAR_CASES, events)
+    assert set(Case.objects.values_list("state", flat=True)) == set(CaseState)
+    for case in Case.objects.all():
+        assert list(case.events.values_list("sequence", flat=True)) == list(range(1, case.version + 1))
+        assert case.clocks.running().exists() != case.is_closed
+        moments = list(case.events.values_list("at", flat=True))
+        assert moments == sorted(moments)
+        assert moments[-1] <= timezone.now()
+
+
+def test_there_is_something_overdue_something_new_and_a_year_to_show(office):
+    load_demo_cases()
+    assert Clock.objects.overdue().exists()
+    assert Case.objects.filter(received_at__gt=timezone.now() - dt.timedelta(days=1)).count() >= 3
+    year = yearly_figures(fiscal_year(bangkok_today()) - 1)
+    assert (year.received, year.closed, year.helped) == (YEAR_CASES,) * 3
+    assert len({row.problem for row in year.rows}) == 4
+
+
+def test_all_people_are_marked_as_fictitious(office):
+    load_demo_cases()
+    assert all("(สมมติ)" in name for name in Reporter.objects.values_list("name", flat=True))
+    named = AffectedPerson.objects.exclude(name="").values_list("name", flat=True)
+    assert all("(สมมติ)" in name for name in named)
+    assert all("สมมติ" in text for text in Case.objects.values_list("narrative", flat=True))
+    assert not OutboxMessage.objects.exists(), "nobody real is written to"
+
+
+def test_without_demonstration_staff_nothing_is_made(db):
+    with pytest.raises(LookupError, match="demonstration staff"):
+        load_demo_cases()
+    assert not Case.objects.exists()
