@@ -66,7 +66,9 @@ Act = Callable[[Office, Case], object]
 """What happens to a case on a day."""
 
 
-def screen(severity: Severity = Severity.NORMAL, problem: ProblemType | None = None, note: str = "") -> Act:
+def screen(severity: Severity = Severity.NORMAL, note: str = "") -> Act:
+    """The center screens and keeps the problem as it was ticked."""
+
     def act(office: Office, case: Case) -> object:
         return screening.screen_case(
             case=case,
