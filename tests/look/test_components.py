@@ -195,3 +195,17 @@ def test_percent_of_stays_between_0_and_100(value: float, whole: float | None, s
 def test_lookup_of_nothing_is_nothing() -> None:
     assert look.lookup(None, "x") == ""
     assert look.lookup({"x": "y"}, "x") == "y"
+
+
+def test_phrases_of_a_thai_heading_stay_together_and_are_escaped() -> None:
+    html = look.phrases("ขอความช่วยเหลือ <b>ติดตาม</b>")
+    assert (
+        html
+        == '<span class="phrase">ขอความช่วยเหลือ</span> <span class="phrase">&lt;b&gt;ติดตาม&lt;/b&gt;</span>'
+    )
+    assert BeautifulSoup(html, "html.parser").get_text() == "ขอความช่วยเหลือ <b>ติดตาม</b>"
+
+
+@pytest.mark.parametrize("text", ["ประกาศ", "Ask for help", ""])
+def test_one_phrase_or_none_stays_as_it_is(text: str) -> None:
+    assert look.phrases(text) == text

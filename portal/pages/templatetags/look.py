@@ -5,15 +5,19 @@ Filters that format Thai dates and digits live in `klang`; these ones only serve
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from django import template
 from django.http import HttpRequest
 from django.urls import translate_url
+from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
+
+_THAI = re.compile("[\u0e01-\u0e5b]")
 
 
 def _path_of(context: Mapping[str, Any]) -> str:
@@ -52,6 +56,19 @@ def current(context: Mapping[str, Any], url: str) -> SafeString:
 def lookup(mapping: Mapping[Any, Any] | None, key: Any) -> Any:
     """Return `mapping[key]`, or "" when there is no mapping or no such key (templates have no subscription)."""
     return mapping.get(key, "") if mapping else ""
+
+
+@register.filter
+def phrases(text: Any) -> SafeString:
+    """Keep the phrases of a Thai heading together: blanks divide phrases in Thai, so lines break there first.
+
+    Browsers break Thai between any two words, which tears "ขอความช่วยเหลือ" in two at the end of a line. A phrase that
+    is longer than the line still breaks inside. Text without Thai letters comes back as it is.
+    """
+    words = str(text).split()
+    if len(words) < 2 or not _THAI.search(str(text)):
+        return conditional_escape(text)
+    return format_html_join(" ", '<span class="phrase">{}</span>', ((word,) for word in words))
 
 
 @register.filter
