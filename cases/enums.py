@@ -331,6 +331,7 @@ class Verb(TextChoices):
     TAKE_ON = "take_on", _("ดำเนินการเอง")
     ASK = "ask", _("ขอข้อมูลเพิ่มจากผู้แจ้ง")
     ANSWER = "answer", _("ได้รับข้อมูลเพิ่มแล้ว")
+    RESUME = "resume", _("ครบกำหนดรอคำตอบ ดำเนินการต่อ")
     RECORD_HELP = "record_help", _("บันทึกการช่วยเหลือ")
     ADJUST_PLAN = "adjust_plan", _("ปรับแผนการช่วยเหลือ")
     COMPLETE_JOINT = "complete_joint", _("แจ้งว่าส่วนของเราเสร็จแล้ว")

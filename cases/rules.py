@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.organizations import routing
 from portal.organizations.enums import OrganizationType, ProblemType
 
-from .enums import CaseState, ReferralMode, ReferralState, Severity
+from .enums import CaseState, ClockKind, ReferralMode, ReferralState, Severity
 
 if TYPE_CHECKING:
     from portal.accounts.actors import Actor
@@ -178,6 +178,13 @@ def general_and_not_urgent(case: Case, actor: Actor | None) -> Answer:
     """Only a general case may wait for an answer: a crisis or an emergency never does (row 13)."""
     if case.is_crisis or case.severity != Severity.NORMAL:
         return _("เรื่องปัญหาสังคมหรือเรื่องเร่งด่วนหยุดรอข้อมูลไม่ได้")
+    return None
+
+
+def waited_long_enough(case: Case, actor: Actor | None) -> Answer:
+    """The time for an answer is over (row 13)."""
+    if not case.clocks.overdue().filter(kind=ClockKind.AWAIT_ANSWER).exists():
+        return _("ยังไม่ครบกำหนดรอคำตอบ")
     return None
 
 

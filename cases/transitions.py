@@ -251,6 +251,18 @@ _ROWS = (
         hint=_("บันทึกคำตอบของผู้แจ้ง แล้วดำเนินการต่อ"),
     ),
     Transition(
+        verb=Verb.RESUME,
+        row="13",
+        sources=frozenset({S.AWAITING_INFO}),
+        targets=frozenset({S.IN_PROGRESS}),
+        who=rules.system,
+        who_words=_("ระบบ เมื่อครบ 15 วัน"),
+        guards=(rules.waited_long_enough,),
+        stops=(K.AWAIT_ANSWER,),
+        starts=(K.ACT,),
+        visibility=Visibility.PUBLIC,
+    ),
+    Transition(
         verb=Verb.RECORD_HELP,
         row="14",
         sources=frozenset({S.IN_PROGRESS}),

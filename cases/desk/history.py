@@ -93,7 +93,7 @@ def change_words(changes: dict[str, list[str]]) -> tuple[str, ...]:
 
 def _who(event: CaseEvent) -> str:
     if event.organization is None:
-        return _("ระบบ") if event.verb == "auto_route" else _("ผู้แจ้ง")
+        return _("ระบบ") if event.is_by_system else _("ผู้แจ้ง")
     person = event.user.display_name if event.user else ""
     return f"{person} · {event.organization.display_name}".strip(" ·")
 

@@ -104,7 +104,7 @@ def record_help(
         )
         act.stop_clocks(*act.row.stops)
         act.start_clock(ClockKind.FOLLOW_UP, due_at=end_of_day(follow_up_on))
-        act.record(to=CaseState.FOLLOWING_UP, reason=given.kind, note=text)
+        act.record(to=CaseState.FOLLOWING_UP, note=text)
         notify.tell_reporter(case=act.case)
     return record
 
@@ -201,11 +201,30 @@ def record_answer(*, case: Case, actor: Actor | None, answer: str, version: int 
     """
     with act_on(verb=Verb.ANSWER, case=case, actor=actor, version=version) as act:
         text = act.note_text(answer, field="answer", required=True)
-        act.stop_clocks(*act.row.stops)
-        paused = act.case.clocks.filter(kind=ClockKind.ACT, referral=None, stopped_at__isnull=False).last()
-        due = None
-        if paused is not None and paused.stopped_at is not None:
-            due = resumed_due_time(due=paused.due_at, stopped=paused.stopped_at, now=act.now)
-        act.start_clock(ClockKind.ACT, due_at=due)
+        _go_on_with_the_time_that_was_left(act)
         act.record(to=CaseState.IN_PROGRESS, note=text)
     return act.case
+
+
+def resume_unanswered(*, case: Case) -> Case:
+    """Go on without an answer once its time is over (row 13); done by the system.
+
+    Args:
+        case: waiting for an answer whose clock is overdue.
+
+    Raises:
+        NotAllowed, GuardFailed: it does not wait, or its time is not over; nothing was written.
+    """
+    with act_on(verb=Verb.RESUME, case=case, actor=None) as act:
+        _go_on_with_the_time_that_was_left(act)
+        act.record(to=CaseState.IN_PROGRESS)
+    return act.case
+
+
+def _go_on_with_the_time_that_was_left(act: Act) -> None:
+    act.stop_clocks(*act.row.stops)
+    paused = act.case.clocks.filter(kind=ClockKind.ACT, referral=None, stopped_at__isnull=False).last()
+    due = None
+    if paused is not None and paused.stopped_at is not None:
+        due = resumed_due_time(due=paused.due_at, stopped=paused.stopped_at, now=act.now)
+    act.start_clock(ClockKind.ACT, due_at=due)

@@ -101,3 +101,8 @@ class CaseEvent(models.Model):
             HistoryIsFixedError: always.
         """
         raise HistoryIsFixedError
+
+    @property
+    def is_by_system(self) -> bool:
+        """The system did it by rule, nobody pressed a button."""
+        return self.verb in {Verb.AUTO_ROUTE, Verb.RESUME}

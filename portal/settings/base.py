@@ -241,6 +241,7 @@ KLANG = {
         "portal.throttle.tasks.sweep_tallies",
         "announcements.tasks.follow_the_days",
         "cases.intake.tasks.sweep_drafts",
+        "cases.tasks.resume_unanswered_cases",
     ],
 }
 

@@ -43,6 +43,7 @@ DESIGN: dict[Verb, tuple[set[S] | frozenset[S], set[S]]] = {
     Verb.TAKE_ON: ({S.SCREENED}, {S.IN_PROGRESS}),
     Verb.ASK: ({S.IN_PROGRESS}, {S.AWAITING_INFO}),
     Verb.ANSWER: ({S.AWAITING_INFO}, {S.IN_PROGRESS}),
+    Verb.RESUME: ({S.AWAITING_INFO}, {S.IN_PROGRESS}),
     Verb.RECORD_HELP: ({S.IN_PROGRESS}, {S.FOLLOWING_UP}),
     Verb.ADJUST_PLAN: ({S.FOLLOWING_UP}, {S.IN_PROGRESS}),
     Verb.ACCEPT_JOINT: (OPEN, set()),
@@ -109,7 +110,7 @@ def test_the_table_is_the_designs():
 
 def test_every_verb_has_one_row_words_and_a_function():
     assert set(TRANSITIONS) == set(Verb)
-    assert set(CALLS) == set(Verb) - {Verb.SUBMIT, Verb.AUTO_ROUTE}
+    assert set(CALLS) == set(Verb) - {Verb.SUBMIT, Verb.AUTO_ROUTE, Verb.RESUME}
     for verb, row in TRANSITIONS.items():
         assert str(row.label).strip()
         assert str(row.who_words).strip()

@@ -1,0 +1,30 @@
+"""Thin: the queue calls the domain."""
+
+from __future__ import annotations
+
+import logging
+
+from django_tasks import task
+
+from .domain.assistance import resume_unanswered
+from .enums import CaseState, ClockKind
+from .errors import CaseError
+from .models import Case, Clock
+
+logger = logging.getLogger(__name__)
+
+
+@task()
+def resume_unanswered_cases() -> int:
+    """Take cases up again whose reporters did not answer in time; returns how many. Running it twice or late is fine."""
+    waiting = Clock.objects.overdue().filter(kind=ClockKind.AWAIT_ANSWER, case__state=CaseState.AWAITING_INFO)
+    resumed = 0
+    for case in Case.objects.filter(pk__in=waiting.values("case_id")):
+        try:
+            resume_unanswered(case=case)
+        except CaseError:
+            # Somebody answered or closed it in this very moment; then there is nothing left to do.
+            logger.info("case %s no longer waits for an answer", case.reference)
+        else:
+            resumed += 1
+    return resumed

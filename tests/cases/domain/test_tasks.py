@@ -1,0 +1,70 @@
+"""Waiting ends: nobody has to remember, and running it twice or late changes nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.conf import settings
+
+from cases import tasks
+from cases.domain.assistance import ask_reporter, record_answer, resume_unanswered
+from cases.enums import CaseState, ClockKind, Verb
+from cases.errors import GuardFailed
+from cases.models import Case
+from tests.cases import factories
+from tests.cases.factories import World
+
+MONDAY = dt.datetime(2026, 11, 23, 3, tzinfo=dt.UTC)
+
+
+def asked(world: World) -> Case:
+    return ask_reporter(case=factories.working_case(world), actor=world.local.officer, question="บ้านเลขที่")
+
+
+def test_after_15_days_without_an_answer_the_work_goes_on_with_the_time_that_was_left(world, time_machine):
+    time_machine.move_to(MONDAY, tick=False)
+    case = asked(world)
+    left = case.clocks.get(kind=ClockKind.ACT, stopped_at__isnull=False).due_at - MONDAY
+    time_machine.move_to(MONDAY + dt.timedelta(days=15), tick=False)
+    assert tasks.resume_unanswered_cases.call() == 0
+    later = MONDAY + dt.timedelta(days=18)
+    time_machine.move_to(later, tick=False)
+    assert tasks.resume_unanswered_cases.call() == 1
+    case.refresh_from_db()
+    assert case.state == CaseState.IN_PROGRESS
+    clock = case.clocks.running().get()
+    assert (clock.kind, clock.due_at) == (ClockKind.ACT, later + left)
+    event = case.events.last()
+    assert (event.verb, event.user, event.is_by_system) == (Verb.RESUME, None, True)
+    assert tasks.resume_unanswered_cases.call() == 0
+    assert case.events.count() == case.version
+
+
+def test_a_case_that_was_answered_is_left_alone(world, time_machine):
+    time_machine.move_to(MONDAY, tick=False)
+    case = record_answer(case=asked(world), actor=None, answer="เลขที่ 9")
+    time_machine.move_to(MONDAY + dt.timedelta(days=40), tick=False)
+    assert tasks.resume_unanswered_cases.call() == 0
+    assert Case.objects.get().version == case.version
+
+
+def test_nobody_is_cut_short(world):
+    with pytest.raises(GuardFailed, match="ยังไม่ครบ"):
+        resume_unanswered(case=asked(world))
+
+
+def test_a_case_that_changes_at_that_moment_is_skipped(world, time_machine, monkeypatch):
+    time_machine.move_to(MONDAY, tick=False)
+    asked(world)
+    time_machine.move_to(MONDAY + dt.timedelta(days=16), tick=False)
+
+    def gone(*, case: Case) -> Case:
+        raise GuardFailed("changed")
+
+    monkeypatch.setattr(tasks, "resume_unanswered", gone)
+    assert tasks.resume_unanswered_cases.call() == 0
+
+
+def test_the_task_comes_round_by_itself():
+    assert "cases.tasks.resume_unanswered_cases" in settings.KLANG["PERIODIC"]
