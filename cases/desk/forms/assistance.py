@@ -35,7 +35,16 @@ CATEGORY_OF = {
 
 
 class NumberField(forms.IntegerField):
-    """A whole number; Thai digits, commas and blanks are understood."""
+    """A whole number; Thai digits, commas and blanks are understood.
+
+    A text input with a number pad: browsers refuse Thai digits in `type="number"`.
+    """
+
+    widget = forms.TextInput
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Ask phones for their number pad."""
+        return {"inputmode": "numeric", "autocomplete": "off"}
 
     def to_python(self, value: Any) -> int | None:
         """Read it.
