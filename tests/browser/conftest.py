@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -9,7 +10,10 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.core.management import call_command
 from playwright.sync_api import Browser, BrowserContext, Page
+
+from portal.accounts.demo import create_demo_staff, password_file
 
 # Playwright's synchronous API keeps an event loop in this thread; Django would refuse the database for it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -92,6 +96,36 @@ class Visitor:
         self.page.wait_for_load_state("load")
         self.look()
 
+    def answer(self, **values: str) -> None:
+        """Fill fields of the page by name: a choice by its value, everything else by its text."""
+        for name, value in values.items():
+            field = self.page.locator(f'main [name="{name}"]')
+            kind = field.first.evaluate("field => field.type")
+            if kind in ("radio", "checkbox"):
+                self.page.locator(f'main [name="{name}"][value="{value}"]').check()
+            elif kind == "select-one":
+                field.select_option(value)
+            else:
+                field.fill(value)
+
+    def send(self) -> None:
+        """Press the one filled button of the form and look at what opens."""
+        buttons = self.page.locator("main form button.button:not(.button--secondary):not(.button--link)")
+        assert buttons.count(), f"nothing to send on {self.page.url}: {self.text()[:300]}"
+        buttons.first.click()
+        self.page.wait_for_load_state("load")
+        self.look()
+
+    def text(self) -> str:
+        """Return what can be read in the main part of the page."""
+        return self.page.locator("main").inner_text()
+
+    def fetch(self, url: str) -> bytes:
+        """Get a file with the visitor's own cookies."""
+        response = self.page.context.request.get(url if url.startswith("http") else self.base + url)
+        assert response.ok, f"{url}: {response.status}"
+        return response.body()
+
     def follow(self, name: str, *, exact: bool = False) -> None:
         """Follow the link with these words and look at what opens."""
         self.page.get_by_role("link", name=name, exact=exact).first.click()
@@ -100,7 +134,17 @@ class Visitor:
 
 
 @pytest.fixture
-def visit(browser: Browser, live_server: object) -> Iterator[object]:
+def portal_open(
+    django_db_serialized_rollback: None, transactional_db: None, settings: object
+) -> dict[str, str]:
+    """Open the portal as `bin/run` does: starter content, index, demonstration staff; returns their passwords."""
+    call_command("prepare", verbosity=0)
+    create_demo_staff()
+    return json.loads(password_file().read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def visit(browser: Browser, portal_open: dict[str, str], live_server: object) -> Iterator[object]:
     """Return a function that brings a new visitor: `visit(javascript=True, size=WIDE, axe=True)`."""
     contexts: list[BrowserContext] = []
     visitors: list[Visitor] = []
@@ -111,7 +155,7 @@ def visit(browser: Browser, live_server: object) -> Iterator[object]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(10_000)
         visitor = Visitor(page, live_server.url, axe and javascript)
         visitors.append(visitor)
         return visitor
