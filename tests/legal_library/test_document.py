@@ -181,26 +181,6 @@ def test_queries_do_not_grow(library: LibraryIndexPage, letter: DocumentPage, cl
         assert_same_queries(lambda address=address: client.get(address), lambda: grow(2))
 
 
-@pytest.mark.usefixtures("starter")
-def test_contradictions_of_the_sources_are_on_their_pages(client: Client) -> None:
-    html = get(client, DLA)
-    assert "๒ กันยายน ๒๕๕๖" in html
-    assert "๙ กันยายน ๒๕๕๖" in html
-    assert "ตั้งครมไม่พร้อม" in html
-    html = get(client, "/library/mou-oscc-2556/")
-    assert "๓๒ ฉบับ" in html
-    assert "๓๔ ราย" in html
-    assert "Wong P. Lee" in html
-    assert "જીવનચક્રબાહ્યગણના" in get(client, "/library/guideline-oscc-2556/")
-
-
-@pytest.mark.usefixtures("starter")
-def test_all_starter_documents_render_in_both_languages(client: Client) -> None:
-    for page in DocumentPage.objects.published():
-        for prefix in ("", "/en"):
-            assert page.slug in get(client, f"{prefix}/library/{page.slug}/")
-
-
 # Numbers, years, saving
 
 

@@ -128,14 +128,3 @@ def test_making_private_and_public_again_reach_search(library: LibraryIndexPage,
     assert not is_indexed(page)
     restriction.delete()
     assert is_indexed(page)
-
-
-@pytest.mark.usefixtures("starter")
-def test_the_whole_starter_library_is_handed_over() -> None:
-    documents = {document.path: document for document in LibrarySource().documents()}
-    assert len(documents) == 53
-    letter = documents["/library/circular-dla-0891-3-w1918-2556/"]
-    assert letter.own_references == ("มท 0891.3/ว 1918",)
-    assert letter.cited_references == ("มท 0891.3/ว 1550",)
-    assert "/library/moi-regulation-helping-people-2566/" not in documents
-    assert all(document.path.startswith("/library/") for document in documents.values())

@@ -1,0 +1,78 @@
+"""The starter pages and guides as readers and search see them; loading them again changes nothing."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from portal.pages.models import GuidePage
+from portal.pages.search import content, guides
+from portal.pages.starter import MissingLegalBasisError, _document, load_guides, load_pages, read_toml
+from portal.search import sources
+
+RECORDS = read_toml("guides.toml")["guides"]
+
+
+@pytest.mark.usefixtures("starter")
+def test_a_new_installation_has_a_home_page_with_its_library(client: Client) -> None:
+    html = client.get("/").content.decode()
+    assert "คลังกฎหมายและหนังสือสั่งการ" in html
+    assert "ดูทั้งหมด 53 รายการ" in html
+    assert "/library/?kind=act" in html
+    english = client.get("/en/").content.decode()
+    assert "Find the rules, ask for help, follow your request" in english
+    assert "/en/library/?kind=act" in english
+
+
+@pytest.mark.usefixtures("starter")
+def test_every_legal_basis_resolves_to_a_public_page(client: Client) -> None:
+    assert GuidePage.objects.count() == len(RECORDS)
+    for guide, record in ((GuidePage.objects.get(slug=record["slug"]), record) for record in RECORDS):
+        html = client.get(f"/guide/{guide.slug}/").content.decode()
+        for row in record["law"]:
+            assert f'href="/library/{row["to"]}/"' in html, (guide.slug, row["to"])
+            assert client.get(f"/library/{row['to']}/").status_code == 200
+
+
+@pytest.mark.usefixtures("starter")
+def test_loading_again_changes_nothing() -> None:
+    guide = GuidePage.objects.get(slug="violence")
+    guide.intro = "บรรณาธิการเขียนใหม่"
+    guide.save()
+    statements = guide.statements.count()
+    assert load_pages() == []
+    assert load_guides() == []
+    guide.refresh_from_db()
+    assert guide.intro == "บรรณาธิการเขียนใหม่"
+    assert guide.statements.count() == statements
+
+
+@pytest.mark.usefixtures("starter")
+def test_plain_pages_render_in_both_languages(client: Client) -> None:
+    for slug, thai, english in (
+        ("about", "หน้าที่ 5 ข้อของสถานที่กลาง", "Five duties of the center"),
+        ("privacy", "ใครเห็นได้", "Who can see it"),
+        ("accessibility", "สิ่งที่ยังไม่ดีพอ", "What is not good enough yet"),
+        ("cookies", "คุกกี้ที่ใช้", "Cookies in use"),
+    ):
+        assert thai in client.get(f"/{slug}/").content.decode()
+        assert english in client.get(f"/en/{slug}/").content.decode()
+
+
+@pytest.mark.usefixtures("starter")
+def test_a_missing_legal_basis_is_told() -> None:
+    with pytest.raises(MissingLegalBasisError):
+        _document("no-such-law")
+
+
+@pytest.mark.usefixtures("starter")
+def test_guides_and_plain_pages_can_be_found() -> None:
+    assert {"guide", "page"} <= {source.name for source in sources.registered()}
+    documents = {document.path: document for document in [*guides.documents(), *content.documents()]}
+    guide = documents["/guide/violence/"]
+    assert guide.aliases == ("Violence against children, women, older persons and persons with disabilities",)
+    assert [passage.anchor for passage in guide.passages] == ["who", "bring", "step", "place", "time"]
+    assert "1300" in guide.passages[2].text
+    about = documents["/about/"]
+    assert "หน้าที่ 5 ข้อของสถานที่กลาง" in about.passages[0].text
+    assert "<p>" not in about.passages[0].text
