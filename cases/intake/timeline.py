@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from cases.domain.queries.tracking import Progress, Step
 from cases.enums import PublicStatus
@@ -15,6 +16,16 @@ from .advice import moment
 
 _ROAD = (PublicStatus.RECEIVED, PublicStatus.SENT_ON, PublicStatus.WORKING, PublicStatus.CLOSED)
 """The usual way of a request, for the steps that are still to come."""
+
+
+_MEANING = {
+    PublicStatus.RECEIVED: _lazy("เจ้าหน้าที่กำลังดูว่าหน่วยงานใดช่วยคุณได้"),
+    PublicStatus.SENT_ON: _lazy("รอหน่วยงานนั้นตอบรับ"),
+    PublicStatus.WORKING: _lazy("มีเจ้าหน้าที่ดูแลเรื่องของคุณอยู่"),
+    PublicStatus.NEEDS_ANSWER: _lazy("เจ้าหน้าที่ต้องการข้อมูลเพิ่มจากคุณก่อนทำต่อ"),
+    PublicStatus.CLOSED: _lazy("ไม่มีใครต้องทำอะไรต่อแล้ว"),
+}
+"""What each of the five words means for the person who waits."""
 
 
 def next_due(case: Case) -> datetime | None:
@@ -34,7 +45,7 @@ def timeline(progress: Progress, *, due: datetime | None) -> list[dict[str, Any]
     """
     steps = progress.steps or _restricted_steps(progress)
     lines = [{"title": step.status.label, "at": step.at, "state": "done"} for step in steps]
-    lines[-1]["state"] = "current"
+    lines[-1] |= {"state": "current", "text": _MEANING[steps[-1].status]}
     if not progress.is_restricted:
         lines[-1]["who"] = _("ผู้ดูแลเรื่องตอนนี้: %(body)s") % {"body": progress.holder.display_name}
         if due is not None:
