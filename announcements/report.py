@@ -7,11 +7,12 @@ from hashlib import sha256
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone, translation
+from django.utils.translation import gettext
 
 from portal.letters import reports
 from portal.pages.models import SiteSettings
 
-from .display import Chart, year_view
+from .display import Bar, Chart, year_view
 from .models import AnnualResults
 
 KEPT_SECONDS = 3600
@@ -44,10 +45,18 @@ def _section(chart: Chart) -> reports.Section:
         rows=chart.rows,
         has_total=chart.has_total,
         bars=tuple(
-            reports.Bar(label=bar.label, value=bar.text, percent=round(100 * (bar.value or 0) / whole))
+            reports.Bar(
+                label=bar.label, value=_with_before(bar), percent=round(100 * (bar.value or 0) / whole)
+            )
             for bar in chart.bars
         ),
     )
+
+
+def _with_before(bar: Bar) -> str:
+    if not bar.before_text:
+        return bar.text
+    return f"{bar.text} ({gettext('ปีก่อน %(figure)s') % {'figure': bar.before_text}})"
 
 
 def report_file(results: AnnualResults, before: AnnualResults | None, request: HttpRequest) -> bytes:

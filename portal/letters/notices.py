@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from .qr import qr_svg, spoken_address
-from .render import render_pdf
+from .render import page_count, render_pdf
 
 TEMPLATE = "letters/notice.html"
 
-# Longest title, in letters, that still fits its size; 30 pt draws consonants about 5.5 mm high, which people with
-# ordinary sight read at two meters (documents.md: "title readable at two meters").
-TITLE_SIZES = ((36, "xl"), (80, "l"), (150, "m"))
+# Longest title, in letters without their marks, that still fits its size: a line holds 15, 19, 23 or 26 of them.
+# 30 pt draws consonants about 5.5 mm high, which people with ordinary sight read at two meters.
+TITLE_SIZES = ((14, "xl"), (38, "l"), (69, "m"))
 SMALLEST_TITLE = "s"
+DENSITIES = ("large", "ordinary", "compact", "dense")
+"""Classes of the text, largest first: the first that keeps the poster on one page is taken."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,15 +60,20 @@ class Notice:
 
 
 def title_size(title: str) -> str:
-    """Return the size class for a title: the largest at which it stays within about three lines."""
+    """Return the size class for a title: the largest at which it stays within three lines."""
+    letters = sum(1 for character in title if not unicodedata.combining(character) and character not in "ัิีึืุู็่้๊๋์ํ")
     for longest, size in TITLE_SIZES:
-        if len(title) <= longest:
+        if letters <= longest:
             return size
     return SMALLEST_TITLE
 
 
 def notice_pdf(notice: Notice) -> bytes:
-    """Draw a notice: A4, one page for an ordinary text, the foot with the code on every page."""
+    """Draw a notice: A4, on one page if the text allows it, else with the foot and its code on every page."""
     context = {"notice": notice, "size": title_size(notice.title), "address": spoken_address(notice.url)}
     assets = {"qr": (qr_svg(notice.url), "image/svg+xml")}
-    return render_pdf(TEMPLATE, context, assets=assets, identifier=notice.url)
+    for density in DENSITIES:
+        drawn = render_pdf(TEMPLATE, {**context, "density": density}, assets=assets, identifier=notice.url)
+        if page_count(drawn) == 1:
+            break
+    return drawn

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib.metadata import version
+from io import BytesIO
+
+import pikepdf
 
 
 def render_pdf(
@@ -51,3 +54,9 @@ def render_pdf(
 def renderer_stamp() -> str:
     """Return the renderer's name and version, kept beside stored papers to explain a different drawing later."""
     return f"WeasyPrint {version('weasyprint')}"
+
+
+def page_count(content: bytes) -> int:
+    """Return the number of pages of a PDF."""
+    with pikepdf.open(BytesIO(content)) as document:
+        return len(document.pages)

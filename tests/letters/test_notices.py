@@ -81,8 +81,24 @@ def test_a_title_stays_inside_the_page(tmp_path: Path) -> None:
 
 
 def test_shorter_titles_are_larger() -> None:
-    sizes = [title_size("ก" * length) for length in (10, 60, 100, 200)]
+    sizes = [title_size("ก" * length) for length in (10, 30, 60, 200)]
     assert sizes == ["xl", "l", "m", "s"]
+
+
+def test_marks_above_and_below_take_no_room() -> None:
+    assert title_size("ปู่ ที่ น้ำ ผู้ รู้ อยู่") == "xl"
+
+
+def test_a_longer_text_is_set_smaller_until_it_is_one_page(tmp_path: Path) -> None:
+    sizes = []
+    for paragraphs in (1, 5, 8):
+        paper = notice_pdf(notice(body=tuple(Block(text=HARD_THAI[0]) for _ in range(paragraphs))))
+        assert pdf.page_count(paper) == 1
+        body = next(run for run in pdf.runs_of(paper, tmp_path) if "ค้ำประกัน" in run.text)
+        sizes.append(body.size)
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[0] > sizes[-1]
+    assert sizes[-1] >= 12
 
 
 def test_an_open_ended_notice_has_no_last_day(tmp_path: Path) -> None:
