@@ -11,6 +11,8 @@ from django.utils.translation import ngettext
 
 from cases.models import Clock
 
+from .names import brief
+
 SOON = 0.75
 """From this share of the time on, a deadline counts as near."""
 HOUR = dt.timedelta(hours=1)
@@ -27,7 +29,8 @@ class Due:
         percent: how much of the time is used, 0 to 100.
         tone: "" while there is time, then "soon", then "late".
         at: the deadline itself.
-        holder: name of the body that has to act.
+        holder: short name of the body that has to act.
+        holder_id: its id, to tell one's own deadlines from those of others.
     """
 
     what: str
@@ -36,6 +39,7 @@ class Due:
     tone: str
     at: dt.datetime
     holder: str
+    holder_id: int
 
 
 def span_words(span: dt.timedelta) -> str:
@@ -69,7 +73,8 @@ def due_of(clock: Clock, now: dt.datetime) -> Due:
         percent=max(0, min(100, round(100 * used))),
         tone=tone,
         at=clock.due_at,
-        holder=clock.organization.display_name,
+        holder=brief(clock.organization),
+        holder_id=clock.organization_id,
     )
 
 

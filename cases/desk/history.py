@@ -21,6 +21,8 @@ from cases.models import Case, CaseEvent
 from portal.accounts.actors import Actor
 from portal.organizations.enums import ProblemType
 
+from .names import brief
+
 _REASONS = (ReturnReason, HandoverReason, ClosureReason)
 _FIELDS = {
     "problem": ProblemType,
@@ -95,7 +97,7 @@ def _who(event: CaseEvent) -> str:
     if event.organization is None:
         return _("ระบบ") if event.is_by_system else _("ผู้แจ้ง")
     person = event.user.display_name if event.user else ""
-    return f"{person} · {event.organization.display_name}".strip(" ·")
+    return f"{person} · {brief(event.organization)}".strip(" ·")
 
 
 def _title(event: CaseEvent) -> str:
@@ -114,7 +116,7 @@ def entries(case: Case, actor: Actor) -> list[Entry]:
             reason=reason_words(event.reason) if event.reason else "",
             changes=change_words(event.changes),
             note=event.note.text if hasattr(event, "note") else "",
-            target=event.referral.target.display_name if event.referral else "",
+            target=brief(event.referral.target) if event.referral else "",
         )
         for event in events_of(case)
         if may_read(event, case, actor)

@@ -14,6 +14,7 @@ from portal.organizations import areas
 from portal.pages.language import is_english
 
 from .due import Due, next_due
+from .names import brief
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +24,14 @@ class Row:
     Attributes:
         case: with its holder loaded.
         place: the subdistrict, or where abroad.
+        holder: who is responsible; empty when it is the reader's own body.
         number: our register number, if the case is in our book.
         due: the next deadline; None when nothing runs.
     """
 
     case: Case
     place: str
+    holder: str
     number: RegisterEntry | None
     due: Due | None
 
@@ -58,6 +61,7 @@ def rows_of(cases: Iterable[Case], actor: Actor, now: dt.datetime) -> list[Row]:
         Row(
             case=case,
             place=place_of(case),
+            holder="" if case.holder_id == actor.organization.pk else brief(case.holder),
             number=next(iter(case.our_entries), None),
             due=next_due(case.running_clocks, actor.organization.pk, now),
         )

@@ -105,7 +105,7 @@ def test_danger_stands_out_until_the_case_is_closed(world: World, at_center: Cli
 def test_deadlines_name_the_body_that_must_act(world: World, at_center: Client) -> None:
     case = factories.pending_referral(world).case
     block = soup(at_center.get(url(case))).find(id="due-title").find_parent("section")
-    assert world.local.organization.display_name in block.get_text()
+    assert world.local.organization.short_name in block.get_text()
 
 
 # --- buttons ----------------------------------------------------------------------------------------------------------

@@ -10,13 +10,14 @@ import pytest
 from django.utils import translation
 
 from cases.desk.due import due_of, next_due, span_words
+from cases.desk.names import brief
 
 NOW = dt.datetime(2026, 11, 22, 5, 0, tzinfo=dt.UTC)
 
 
 def clock(*, started: float, due: float, body: int = 1) -> Any:
     """A running clock, times in hours from now."""
-    organization = SimpleNamespace(display_name=f"หน่วยงาน {body}")
+    organization = SimpleNamespace(short_name=f"หน่วยงาน {body}", display_name="ชื่อเต็มที่ยาวมาก")
     return SimpleNamespace(
         started_at=NOW + dt.timedelta(hours=started),
         due_at=NOW + dt.timedelta(hours=due),
@@ -75,3 +76,11 @@ def test_without_ones_own_the_nearest_of_anybody() -> None:
 
 def test_nothing_runs_nothing_is_due() -> None:
     assert next_due([], 1, NOW) is None
+
+
+def test_bodies_without_a_short_name_keep_their_full_one() -> None:
+    with translation.override("th"):
+        assert brief(SimpleNamespace(short_name="", display_name="โรงพยาบาลกระบี่")) == "โรงพยาบาลกระบี่"
+        assert brief(SimpleNamespace(short_name="รพ.กระบี่", display_name="โรงพยาบาลกระบี่")) == "รพ.กระบี่"
+    with translation.override("en"):
+        assert brief(SimpleNamespace(short_name="รพ.กระบี่", display_name="Krabi Hospital")) == "Krabi Hospital"

@@ -114,6 +114,17 @@ def test_a_row_names_no_person_and_tells_no_story(world: World, at_center: Clien
     assert not [canary for canary in factories.CANARIES if canary in page]
 
 
+def test_a_row_says_whose_deadline_it_is_when_it_is_not_ours(
+    world: World, at_center: Client, at_local: Client
+) -> None:
+    factories.pending_referral(world)
+    target = world.local.organization.short_name
+    assert target in soup(at_center.get(LIST, {"list": "all"})).select_one(".case-row").get_text()
+    row = soup(at_local.get(LIST, {"list": "all"})).select_one(".case-row").get_text()
+    assert target not in row
+    assert world.center.organization.short_name in row
+
+
 # --- counts and filters ----------------------------------------------------------------------------------------------
 
 
