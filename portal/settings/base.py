@@ -214,7 +214,9 @@ WAGTAILEMBEDS_FINDERS: list[dict] = []
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "csv", "odt", "ods"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {
+    "default": {"BACKEND": env.str("KLANG_SEARCH_BACKEND", default="portal.search.backends.whoosh")}
+}
 
 # Klang's own. Rules of service that an office may change without touching code live in the database; these are the
 # technical ones.

@@ -31,3 +31,5 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 AXES_ENABLED = True
 LOGGING_CONFIG = None
+# Most tests save pages and search none: they do not pay for an index. Search's own tests switch it on.
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "portal.search.backends.whoosh", "AUTO_UPDATE": False}}

@@ -13,13 +13,15 @@ import numpy.typing as npt
 class Weights:
     """How the channels add up. The values come out of `evaluate_search` (docs/search.md, "Tuning")."""
 
-    k1: float = 1.2
+    k1: float = 0.7
     b: float = 0.75
     title: float = 1.0
-    passage: float = 1.0
+    passage: float = 0.3
     passage_b: float = 0.75
-    pair: float = 0.3
-    trigram: float = 0.3
+    pair: float = 0.5
+    trigram: float = 0.6
+    lead: float = 1.0
+    lead_length: float = 50.0
     candidates: int = 64
     trigram_candidates: int = 24
     year: float = 1.5

@@ -21,8 +21,8 @@ from portal.search.engine.snapshot import Floats, Snapshot, idf
 Ints = npt.NDArray[Any]
 
 _AVERAGE_WINDOW = 120.0
-_AVERAGE_TRIGRAMS = 500.0
-_TRIGRAM_CHARACTERS = 3000
+_AVERAGE_TRIGRAMS = 400.0
+_TRIGRAM_CHARACTERS = 1500
 _TRIGRAM_WINDOWS = 2
 
 
@@ -41,6 +41,21 @@ class Candidates:
     places: Ints
     scores: Floats
     windows: Ints
+
+
+@dataclass(frozen=True)
+class _Hits:
+    """Every place where a word of the query stands, in the joined words of all candidates.
+
+    Attributes:
+        found: places, ascending.
+        words: which word of the query.
+        document: which candidate.
+    """
+
+    found: Ints
+    words: Ints
+    document: Ints
 
 
 def _ranges(starts: Ints, ends: Ints) -> tuple[list[slice], Ints]:
@@ -131,21 +146,23 @@ class Reranker:
         document = np.repeat(np.arange(len(places)), np.diff(spans))
         at = found - bounds[document] + starts[document]
         right = columns.high[at] == self._high[words]
-        found, words, document = found[right], words[right], document[right]
+        hits = _Hits(found[right], words[right], document[right])
 
         window_slices, window_bounds = _ranges(columns.window_ends[places], columns.window_ends[places + 1])
         windows = np.concatenate([columns.window_tokens[part] for part in window_slices]).astype(np.int64)
         windows += np.repeat(bounds[:-1], np.diff(window_bounds))
         lengths = np.diff(np.append(windows, bounds[-1])).astype(np.float32)
-        spans = np.searchsorted(found, np.append(windows, bounds[-1]))
+        spans = np.searchsorted(hits.found, np.append(windows, bounds[-1]))
         window = np.repeat(np.arange(len(windows)), np.diff(spans))
 
         weights, count = self._weights, len(self._query.words)
-        frequency = np.bincount(window * count + words, minlength=len(windows) * count)
+        frequency = np.bincount(window * count + hits.words, minlength=len(windows) * count)
         table = frequency.reshape(len(windows), count).astype(np.float32)
         scores = _saturated(table, lengths, _AVERAGE_WINDOW, weights.k1, weights.passage_b) @ self._factors
         if len(self._pair_factors):
-            self._add_pairs(candidates, found, words, document, bounds)
+            self._add_pairs(candidates, hits, bounds)
+        body = windows[np.minimum(window_bounds[:-1] + 1, len(windows) - 1)]
+        self._add_lead(candidates, hits, body)
         best = np.maximum.reduceat(scores, window_bounds[:-1])
         candidates.scores += np.float32(weights.passage) * best
         # The first window that reaches the best score of its document.
@@ -154,16 +171,26 @@ class Reranker:
         candidates.windows = reached[np.minimum(first, len(reached) - 1)] - window_bounds[:-1]
         self._window_scores = (scores, window_bounds)
 
-    def _add_pairs(
-        self, candidates: Candidates, found: Ints, words: Ints, document: Ints, bounds: Ints
-    ) -> None:
+    def _add_lead(self, candidates: Candidates, hits: _Hits, body: Ints) -> None:
+        """Raise documents that name the words early in their text: titles, definitions, first sentences."""
+        count, size = len(self._query.words), len(candidates.places)
+        away = (hits.found - body[hits.document]).astype(np.float32)
+        inside = away >= 0
+        codes = (hits.document * count + hits.words)[inside]
+        first = np.full(size * count, np.float32(1e9))
+        first[codes[::-1]] = away[inside][::-1]
+        closeness = np.exp(first.reshape(size, count) / np.float32(-self._weights.lead_length))
+        candidates.scores += np.float32(self._weights.lead) * (closeness @ self._factors)
+
+    def _add_pairs(self, candidates: Candidates, hits: _Hits, bounds: Ints) -> None:
+        """Raise documents in which words stand side by side as they were typed."""
         count = len(self._query.words)
-        beside = np.flatnonzero((np.diff(found) == 1) & (np.diff(document) == 0))
-        pairs = self._pair_of[words[beside] * count + words[beside + 1]]
+        beside = np.flatnonzero((np.diff(hits.found) == 1) & (np.diff(hits.document) == 0))
+        pairs = self._pair_of[hits.words[beside] * count + hits.words[beside + 1]]
         known = pairs >= 0
         kinds = len(self._pair_factors)
         frequency = np.bincount(
-            document[beside[known]] * kinds + pairs[known], minlength=len(candidates.places) * kinds
+            hits.document[beside[known]] * kinds + pairs[known], minlength=len(candidates.places) * kinds
         )
         table = frequency.reshape(len(candidates.places), kinds).astype(np.float32)
         lengths = np.diff(bounds).astype(np.float32)

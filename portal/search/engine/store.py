@@ -36,7 +36,7 @@ from portal.search.engine.schema import Entry, make_schema
 from portal.search.engine.snapshot import PostingCache, Snapshot
 from portal.search.engine.writer import BulkWriter
 
-_READABLE_ERRORS = (
+READABLE_ERRORS = (
     OSError, ValueError, KeyError, EOFError, IndexError, WhooshIndexError, EmptyIndexError, struct.error,
     pickle.UnpicklingError, zipfile.BadZipFile,
 )  # fmt: skip
@@ -164,7 +164,7 @@ class Store:
                 writer = BulkWriter(index, timeout=timeout)
             except LockError as error:
                 raise IndexBusyError(str(self.root)) from error
-            except _READABLE_ERRORS as error:
+            except READABLE_ERRORS as error:
                 raise IndexUnavailableError(str(error)) from error
             try:
                 writer.delete_keys([*remove, *(item.entry.key for item in analyzed)])
@@ -214,7 +214,7 @@ class Store:
         try:
             index = FileIndex(FileStorage(str(self.root / pointer.folder)), indexname="MAIN")
             return Snapshot(self.root / pointer.folder, index, self._cache)
-        except _READABLE_ERRORS as error:
+        except READABLE_ERRORS as error:
             if self._pointer() != pointer:
                 return None
             raise IndexUnavailableError(f"damaged: {error}") from error

@@ -1,0 +1,101 @@
+"""Typed text and a snapshot → analysis and plan: the steps that look into the index before it is searched.
+
+Used by the site, the evaluation and the explanation alike, so that what is measured is what people get.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from portal.search.engine.query import Answer
+from portal.search.engine.search import search
+from portal.search.engine.snapshot import Snapshot
+from portal.search.query import layout
+from portal.search.query.plan import MATCH_FLOOR, SearchPlan, make_plan
+from portal.search.query.understand import Knowledge, QueryAnalysis, understand
+
+SHORT_QUERY = 2
+"""Queries of up to so many words also find words that contain a typed one; longer ones say enough, and it hurts."""
+
+_MOST_UNKNOWN = 6
+
+_PART_LENGTH = 4
+_CONTAINING_WEIGHT = 0.5
+_MOST_CONTAINING = 12
+_NEAR_WEIGHT = 0.6
+
+
+class IndexKnowledge:
+    """Knowledge of a snapshot without editors' synonyms."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._lexicon = snapshot.lexicon
+
+    def knows(self, word: str) -> bool:
+        """Say whether the index holds a word."""
+        return word in self._lexicon
+
+    def synonyms(self) -> list[tuple[str, str]]:
+        """No synonyms."""
+        return []
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A query that is ready to be searched."""
+
+    analysis: QueryAnalysis
+    plan: SearchPlan
+
+
+def widen(analysis: QueryAnalysis, snapshot: Snapshot) -> list[tuple[str, float]]:
+    """Return further words to search with their weights.
+
+    Words of the index that contain a typed word ("ช่วยเหลือ" in "เงินช่วยเหลือ": the segmenter keeps compounds whole), and
+    the nearest words to one that the index does not know.
+    """
+    lexicon = snapshot.lexicon
+    found: dict[str, float] = {}
+    words = [word for word in dict.fromkeys(analysis.words) if layout.is_thai(word[0])]
+    if len(analysis.words) <= SHORT_QUERY:
+        for word in words:
+            for other in (
+                lexicon.containing(word, limit=_MOST_CONTAINING) if len(word) >= _PART_LENGTH else ()
+            ):
+                if other != word:
+                    found[other] = _CONTAINING_WEIGHT
+    for word in [word for word in words if len(word) >= _PART_LENGTH and word not in lexicon][:_MOST_UNKNOWN]:
+        for edits, near in lexicon.near(word)[:2]:
+            found.setdefault(near, _NEAR_WEIGHT / edits)
+    return list(found.items())
+
+
+def prepare(
+    text: str,
+    snapshot: Snapshot,
+    knowledge: Knowledge,
+    *,
+    groups: Mapping[str, tuple[str, ...]] | None = None,
+    forbidden: tuple[int, ...] = (),
+) -> Prepared:
+    """Understand a query and plan its search.
+
+    Args:
+        text: as typed.
+        snapshot: the index.
+        knowledge: what is known about it.
+        groups: filters.
+        forbidden: keys that must not be shown.
+    """
+    analysis = understand(text, knowledge)
+    plan = make_plan(analysis, groups=groups, expansions=widen(analysis, snapshot), forbidden=forbidden)
+    return Prepared(analysis, plan)
+
+
+def ask(
+    text: str, snapshot: Snapshot, *, stop: int = 10, floor: float = MATCH_FLOOR, counted: bool = False
+) -> Answer:
+    """Search an index with a typed query and return the best hits."""
+    prepared = prepare(text, snapshot, IndexKnowledge(snapshot))
+    return search(snapshot, prepared.plan.query, stop=stop, floor=floor, counted=counted)

@@ -1,0 +1,53 @@
+"""Our backends pass modelsearch's public suite without a skip, in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+ROOT = Path(__file__).parents[2]
+TESTS_IN_SUITE = 120
+
+
+def run_suite(backend: str, database: str = "") -> str:
+    """Run the suite against a backend and return what it printed."""
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "tests.search.suite_settings",
+        "SUITE_BACKEND": backend,
+        "SUITE_DATABASE_URL": database,
+        "PYTHONPATH": str(ROOT),
+    }
+    finished = subprocess.run(
+        [sys.executable, "-m", "django", "test", "--noinput", "tests.search.suite_backends"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
+    )
+    return finished.stdout + finished.stderr
+
+
+def assert_passed(output: str) -> None:
+    """Say that every test ran and passed."""
+    ran = re.search(r"^Ran (\d+) tests", output, re.MULTILINE)
+    assert ran, output[-3000:]
+    assert int(ran[1]) >= TESTS_IN_SUITE
+    assert re.search(r"^OK$", output, re.MULTILINE), output[-3000:]
+
+
+@pytest.mark.slow
+def test_the_whoosh_backend_passes_the_public_suite() -> None:
+    assert_passed(run_suite("portal.search.backends.whoosh"))
+
+
+def test_the_site_and_the_cms_use_the_thai_backend() -> None:
+    assert settings.WAGTAILSEARCH_BACKENDS["default"]["BACKEND"] == "portal.search.backends.whoosh"
