@@ -11,11 +11,10 @@ from unittest import mock
 import pytest
 import time_machine
 from django.contrib.sessions.backends.db import SessionStore
-from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
-from cases.domain import identity, intake
+from cases.domain import identity
 from cases.enums import Confidentiality, Consent, ContactWay, Relation, Severity
 from cases.intake import submission
 from cases.intake.draft import KEY, Draft
@@ -339,71 +338,3 @@ def test_what_happens_next_names_a_time(walker: Walker) -> None:
 def test_victims_of_violence_hear_of_the_three_months(walker: Walker) -> None:
     send_all(walker, problem={"problem": "violence"})
     assert "3 เดือน" in text_of(walker.sent())
-
-
-# --- when something fails -------------------------------------------------------------------------------------------
-
-
-def test_a_page_that_cannot_be_kept_says_so_and_gives_back_what_was_typed(walker: Walker) -> None:
-    walker.fill(until="story")
-    with mock.patch.object(SessionStore, "load", side_effect=OperationalError("gone")):
-        response = walker.client.post(walker.url("story"), {"token": "t", "story": f"{STORY}\nบรรทัดสอง <b>"})
-    page = response.content.decode()
-    assert response.status_code == 503
-    assert response["Retry-After"]
-    assert "ยังไม่ได้บันทึก และยังไม่ได้ส่ง" in text_of(response)
-    assert f'name="story" value="{STORY}' in page
-    assert "&lt;b&gt;" in page
-    assert f'action="{walker.url("story")}"' in page
-    assert "csrfmiddlewaretoken" in page
-
-
-def test_a_failure_while_sending_is_told_plainly_and_the_answers_stay(walker: Walker) -> None:
-    walker.fill()
-    with mock.patch.object(submission, "submit_case", side_effect=OperationalError("database is locked")):
-        response = walker.send()
-    assert response.status_code == 503
-    assert "ยังไม่ได้ส่ง" in text_of(response)
-    assert Case.objects.count() == 0
-    assert STORY in text_of(walker.client.get(address("check")))
-    assert walker.send()["Location"] == address("sent")
-    assert Case.objects.count() == 1
-
-
-def test_what_was_sent_is_confirmed_although_the_session_cannot_be_written(walker: Walker) -> None:
-    walker.fill()
-    with mock.patch.object(SessionStore, "save", side_effect=OperationalError("disk full")):
-        response = walker.send()
-    case = Case.objects.get()
-    assert response.status_code == 200
-    assert codes_of(response)[0] == case.reference
-    assert walker.send()["Location"] == address("sent")
-    assert Case.objects.count() == 1
-
-
-def test_nothing_is_half_kept_when_a_step_of_sending_fails(walker: Walker) -> None:
-    walker.fill()
-    with mock.patch.object(intake.notify, "tell_reporter", side_effect=OperationalError("no")):
-        assert walker.send().status_code == 503
-    assert Case.objects.count() == 0
-    assert OutboxMessage.objects.count() == 0
-
-
-def test_a_condition_of_the_domain_is_shown_on_the_check_page(walker: Walker) -> None:
-    walker.fill()
-    with mock.patch.object(submission, "submit_case", side_effect=intake.GuardFailed("ยังไม่มีศูนย์ที่รับคำขอ")):
-        response = walker.send()
-    assert "ยังไม่ได้ส่ง: ยังไม่มีศูนย์ที่รับคำขอ" in errors_of(response)
-    assert STORY in text_of(response)
-
-
-def test_a_flood_from_one_address_is_slowed_and_the_answers_stay(walker: Walker) -> None:
-    walker.fill()
-    with mock.patch.object(sending, "SENDINGS_PER_WINDOW", 0):
-        response = walker.send()
-    assert response.status_code == 429
-    assert response["Retry-After"]
-    assert "ยังไม่ได้ส่ง" in errors_of(response)
-    assert STORY in text_of(response)
-    assert 'href="tel:191"' in response.content.decode()
-    assert walker.send()["Location"] == address("sent")
