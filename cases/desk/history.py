@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cases.enums import (
+    AssistanceKind,
     CaseState,
     ClosureReason,
     Confidentiality,
@@ -23,7 +24,7 @@ from portal.organizations.enums import ProblemType
 
 from .names import brief
 
-_REASONS = (ReturnReason, HandoverReason, ClosureReason)
+_REASONS = (ReturnReason, HandoverReason, ClosureReason, AssistanceKind)
 _FIELDS = {
     "problem": ProblemType,
     "severity": Severity,
@@ -43,7 +44,7 @@ class Entry:
         reason: from the act's closed list, in words.
         changes: "ความเร่งด่วน: ปกติ → เร่งด่วน".
         note: what the person wrote, when the reader may read it.
-        target: the other body of a referral.
+        target: the body that a referral asked, when it is not the one that acted.
     """
 
     event: CaseEvent
@@ -100,6 +101,13 @@ def _who(event: CaseEvent) -> str:
     return f"{person} · {brief(event.organization)}".strip(" ·")
 
 
+def _target(event: CaseEvent) -> str:
+    """The other body of a referral, seen from the one that acted; nothing when a body answers for itself."""
+    if event.referral is None or event.referral.target_id == event.organization_id:
+        return ""
+    return brief(event.referral.target)
+
+
 def _title(event: CaseEvent) -> str:
     moved = event.from_state != event.to_state and event.from_state
     label = str(event.get_verb_display())
@@ -116,7 +124,7 @@ def entries(case: Case, actor: Actor) -> list[Entry]:
             reason=reason_words(event.reason) if event.reason else "",
             changes=change_words(event.changes),
             note=event.note.text if hasattr(event, "note") else "",
-            target=brief(event.referral.target) if event.referral else "",
+            target=_target(event),
         )
         for event in events_of(case)
         if may_read(event, case, actor)

@@ -179,6 +179,20 @@ def test_the_history_tells_every_act_newest_first(world: World, at_local: Client
     ]
 
 
+def test_no_code_is_left_without_words(world: World) -> None:
+    """What the domain writes as a reason, in a journey that has them all."""
+    case = factories.closed_case(world)
+    for entry in history.entries(case, world.local.officer):
+        assert entry.reason != entry.event.reason or not entry.event.reason
+
+
+def test_a_line_names_the_other_body_of_a_referral_and_not_ones_own_twice(world: World) -> None:
+    case = factories.working_case(world)
+    accepted, sent = history.entries(case, world.local.officer)[:2]
+    assert (accepted.event.verb, accepted.target) == (Verb.ACCEPT, "")
+    assert (sent.event.verb, sent.target) == (Verb.REFER, world.local.organization.short_name)
+
+
 def test_internal_entries_are_for_the_holder_and_their_author(world: World) -> None:
     case = factories.working_case(world)
     event = case.events.last()
@@ -205,6 +219,7 @@ def test_changes_are_told_in_words(world: World) -> None:
 def test_reasons_of_every_list_have_words_and_unknown_codes_stay_codes() -> None:
     assert history.reason_words("wrong_area") == "ไม่อยู่ในพื้นที่"
     assert history.reason_words("lead_agency") == "เป็นหน่วยงานเจ้าภาพหลัก"
+    assert history.reason_words("in_kind") == "สิ่งของหรือถุงยังชีพ"
     assert history.reason_words("from_a_newer_version") == "from_a_newer_version"
 
 
