@@ -6,8 +6,8 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 
+from portal.pages.forms import BasePageForm
 from portal.thai.dates import bangkok_today
 
 from . import rules
@@ -15,7 +15,7 @@ from . import rules
 CHANGE_NOTE_MISSING = _("เอกสารนี้เผยแพร่แล้ว บอกสั้น ๆ ว่าแก้อะไร หรือเลือกว่าเป็นการแก้เล็กน้อย")
 
 
-class DocumentPageForm(WagtailAdminPageForm):
+class DocumentPageForm(BasePageForm):
     """Check a document by the rules of its kind when it is published, and only what is never allowed in a draft."""
 
     change_note = forms.CharField(
@@ -41,9 +41,18 @@ class DocumentPageForm(WagtailAdminPageForm):
             if name in self.fields and name not in self.errors:
                 self.add_error(name, message)
         explained = cleaned.get("change_note") or cleaned.get("minor_change")
-        if publishing and self.instance.live and self.has_changed() and not explained:
+        is_public = bool(self.instance.pk) and self.instance.live
+        if publishing and is_public and self.has_changed() and not explained:
             self.add_error("change_note", CHANGE_NOTE_MISSING)
         return cleaned
+
+    def _post_clean(self) -> None:
+        """Leave the rules to `clean` above: to the model a draft over a live page looks as if it were public."""
+        self.instance.rules_are_checked = True
+        try:
+            super()._post_clean()
+        finally:
+            self.instance.rules_are_checked = False
 
     def _candidate(self, cleaned: dict[str, Any]) -> Any:
         """Return a copy of the record with the values of this form, for the rules to look at."""

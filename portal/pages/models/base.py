@@ -15,6 +15,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Page
 
+from portal.pages.forms import BasePageForm
 from portal.pages.language import localized
 
 # One minute: long enough to carry a rush on one page, short enough that an editor's correction shows at once.
@@ -56,6 +57,7 @@ class BasePage(Page):
         _("ชื่อภาษาอังกฤษ"), max_length=255, blank=True, help_text=_("แสดงเมื่อผู้อ่านเลือกภาษาอังกฤษ เว้นว่างได้")
     )
 
+    base_form_class = BasePageForm
     content_panels = [*Page.content_panels, FieldPanel("title_en")]
     # Wagtail's "show in menus" has no meaning here: the five entries of the frame are fixed (look.md).
     promote_panels = [FieldPanel("slug"), FieldPanel("search_description")]
