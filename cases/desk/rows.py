@@ -52,7 +52,9 @@ def place_of(case: Case) -> str:
         return case.country
     codes = [case.subdistrict_code, case.district_code] if case.subdistrict_code else [case.province_code]
     found = [areas.area(code) for code in codes if code]
-    return " ".join(area.label if is_english() else area.short_label for area in found if area)
+    if is_english():
+        return ", ".join(area.label for area in found if area)
+    return " ".join(area.short_label for area in found if area)
 
 
 def rows_of(cases: Iterable[Case], actor: Actor, now: dt.datetime) -> list[Row]:

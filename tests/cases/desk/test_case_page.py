@@ -7,10 +7,12 @@ from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 from PIL import Image
 
 from cases.desk import facts, history
 from cases.desk.buttons import buttons
+from cases.desk.rows import place_of
 from cases.domain import closure, intake, screening
 from cases.domain.submission import ReporterDetails
 from cases.enums import Confidentiality, ContactWay, Relation, Severity, Verb, Visibility
@@ -348,3 +350,18 @@ def test_reporter_details_have_words_for_every_field() -> None:
     cautioned = {"may_leave_message", "may_identify", "may_tell_affected", "contact_note"}
     for_messages_only = {"may_email"}
     assert set(ReporterDetails.__dataclass_fields__) == shown | cautioned | for_messages_only
+
+
+def test_the_place_is_written_as_readers_of_each_language_do(world: World) -> None:
+    case = factories.received_case(world)
+    with translation.override("th"):
+        assert place_of(case) == "ต.ปากน้ำ อ.เมืองกระบี่"
+    with translation.override("en"):
+        assert place_of(case) == "Pak Nam Subdistrict, Mueang Krabi District"
+    case.country = "โซล เกาหลีใต้"
+    assert place_of(case) == "โซล เกาหลีใต้"
+
+
+def test_on_a_phone_the_next_step_comes_before_the_long_story(world: World, at_center: Client) -> None:
+    parts = soup(at_center.get(url(factories.received_case(world)))).select(".case-columns > div")
+    assert [part["class"] for part in parts] == [["case-side"], ["case-facts"], ["case-history"]]
