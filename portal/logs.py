@@ -26,3 +26,14 @@ class SafeFormatter(logging.Formatter):
         if record.exc_info:
             line += "\n" + self.formatException(record.exc_info)
         return line
+
+
+class QuietQueue(logging.Filter):
+    """Leave out that a task began and ended well: the ticker puts several into the queue every minute.
+
+    A filter rather than a level, because the worker's command sets the level of its own loggers.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Say whether the record is worth a line."""
+        return record.levelno >= logging.WARNING or not record.name.startswith("django_tasks")

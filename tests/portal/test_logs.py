@@ -6,7 +6,7 @@ import logging
 
 import pytest
 
-from portal.logs import SafeFormatter
+from portal.logs import QuietQueue, SafeFormatter
 
 
 def line(message: str, *args: object) -> str:
@@ -31,3 +31,16 @@ def test_what_people_typed_is_not_kept(typed):
 def test_a_line_says_when_how_bad_and_where():
     assert line("hello").split(" ", 3)[1:] == ["WARNING", "django.request", "hello"]
     assert "+00:00" in line("hello").split(" ")[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "level", "kept"),
+    [
+        ("django_tasks", logging.INFO, False),
+        ("django_tasks_db", logging.INFO, False),
+        ("django_tasks", logging.ERROR, True),
+        ("django.request", logging.INFO, True),
+    ],
+)
+def test_a_task_that_went_well_is_not_worth_a_line(name, level, kept):
+    assert QuietQueue().filter(logging.LogRecord(name, level, __file__, 1, "Task", (), None)) is kept

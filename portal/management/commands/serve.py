@@ -45,7 +45,7 @@ class Command(BaseCommand):
     ) -> None:
         self._refuse_taken(host, port)
         if prepare:
-            call_command("prepare", demo=demo, stdout=self.stdout)
+            call_command("prepare", demo=demo)
         self.children: dict[str, subprocess.Popen[bytes]] = {}
         self.stopping = False
         signal.signal(signal.SIGTERM, self._stop)
