@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from cases.domain.queries.tracking import Progress, Step
 from cases.enums import PublicStatus
@@ -19,11 +19,11 @@ _ROAD = (PublicStatus.RECEIVED, PublicStatus.SENT_ON, PublicStatus.WORKING, Publ
 
 
 _MEANING = {
-    PublicStatus.RECEIVED: _lazy("เจ้าหน้าที่กำลังดูว่าหน่วยงานใดช่วยคุณได้"),
-    PublicStatus.SENT_ON: _lazy("รอหน่วยงานนั้นตอบรับ"),
-    PublicStatus.WORKING: _lazy("มีเจ้าหน้าที่ดูแลเรื่องของคุณอยู่"),
-    PublicStatus.NEEDS_ANSWER: _lazy("เจ้าหน้าที่ต้องการข้อมูลเพิ่มจากคุณก่อนทำต่อ"),
-    PublicStatus.CLOSED: _lazy("ไม่มีใครต้องทำอะไรต่อแล้ว"),
+    PublicStatus.RECEIVED: gettext_lazy("เจ้าหน้าที่กำลังดูว่าหน่วยงานใดช่วยคุณได้"),
+    PublicStatus.SENT_ON: gettext_lazy("รอหน่วยงานนั้นตอบรับ"),
+    PublicStatus.WORKING: gettext_lazy("มีเจ้าหน้าที่ดูแลเรื่องของคุณอยู่"),
+    PublicStatus.NEEDS_ANSWER: gettext_lazy("เจ้าหน้าที่ต้องการข้อมูลเพิ่มจากคุณก่อนทำต่อ"),
+    PublicStatus.CLOSED: gettext_lazy("ไม่มีใครต้องทำอะไรต่อแล้ว"),
 }
 """What each of the five words means for the person who waits."""
 
