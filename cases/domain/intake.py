@@ -88,7 +88,7 @@ def _receiver(submission: Submission, actor: Actor | None) -> Organization:
 
 def _keep(submission: Submission, token: UUID, actor: Actor | None, stored: list[CaseFile]) -> Submitted:
     now = timezone.now()
-    received_at = submission.received_at or now
+    received_at = (submission.received_at if actor else None) or now
     receiver = _receiver(submission, actor)
     secret = identity.secret_for(token)
     case = Case.objects.create(

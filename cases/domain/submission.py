@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.organizations.areas import is_area
 from portal.organizations.enums import ProblemType
 
 from ..enums import AgeBand, Channel, Consent, ContactWay, Papers, Relation, Severity, Sex, Verb
@@ -93,7 +94,7 @@ class Submission:
         consent: whether the person concerned agrees, as far as is known.
         files: checked and cleaned by `portal.files`.
         language: in which language the citizen reads.
-        received_at: for staff entry: when the request reached the office; now by default.
+        received_at: for staff entry: when the request reached the office; now by default, and always for citizens.
     """
 
     problem: ProblemType
@@ -138,13 +139,14 @@ def check_submission(submission: Submission, actor: Actor | None) -> None:
         raise GuardFailed(_("บอกว่าขอความช่วยเหลือให้ใคร"), field="affected")
     _check_place(submission)
     _check_contact(submission)
-    if submission.received_at is not None:
+    if actor is not None and submission.received_at is not None:
         now = timezone.now()
         if not now - LATEST_BACKDATING <= submission.received_at <= now + dt.timedelta(minutes=5):
             raise GuardFailed(_("วันเวลาที่รับเรื่องต้องไม่อยู่ในอนาคตและย้อนหลังไม่เกิน 1 ปี"), field="received_at")
 
 
 def _check_place(submission: Submission) -> None:
+    """The places exist and lie within each other (ASVS 2.2.3)."""
     province, district, subdistrict = (
         submission.province_code,
         submission.district_code,
@@ -152,8 +154,12 @@ def _check_place(submission: Submission) -> None:
     )
     if not province or not (submission.country or (district and subdistrict)):
         raise GuardFailed(_("เลือกจังหวัด อำเภอ และตำบล"), field="subdistrict_code")
-    if not (district.startswith(province) or not district) or not (
-        subdistrict.startswith(district) or not subdistrict
+    levels = {"province": province, "district": district, "subdistrict": subdistrict}
+    known = all(is_area(code, level) for level, code in levels.items() if code)
+    if (
+        not known
+        or not district.startswith(province if district else "")
+        or not subdistrict.startswith(district)
     ):
         raise GuardFailed(_("ตำบลที่เลือกไม่อยู่ในอำเภอหรือจังหวัดนี้"), field="subdistrict_code")
 

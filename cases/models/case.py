@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -183,8 +183,3 @@ class Case(models.Model):
     def is_restricted(self) -> bool:
         """Every read is recorded, and the citizen's page says no more than it must."""
         return self.confidentiality == Confidentiality.RESTRICTED
-
-    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
-        """Reload, and forget prefetched rows as well."""
-        self._prefetched_objects_cache: dict[str, Any] = {}
-        super().refresh_from_db(*args, **kwargs)

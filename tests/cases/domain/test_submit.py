@@ -197,8 +197,8 @@ def test_the_office_may_insist_on_the_email_of_the_guideline_or_take_tips(world:
         ({"subdistrict_code": "810201"}, "subdistrict_code"),
         ({"subdistrict_code": ""}, "subdistrict_code"),
         ({"province_code": ""}, "subdistrict_code"),
-        ({"received_at": timezone.now() + dt.timedelta(days=1)}, "received_at"),
-        ({"received_at": timezone.now() - dt.timedelta(days=800)}, "received_at"),
+        ({"subdistrict_code": "810199"}, "subdistrict_code"),
+        ({"province_code": "99", "district_code": "9901", "subdistrict_code": "990101"}, "subdistrict_code"),
     ],
 )
 def test_incomplete_or_contradictory_requests_are_refused_and_nothing_is_kept(world: World, values, field):
@@ -209,6 +209,18 @@ def test_incomplete_or_contradictory_requests_are_refused_and_nothing_is_kept(wo
     assert failed.value.field == field
     assert not Case.objects.exists()
     assert not RegisterEntry.objects.exists()
+
+
+@pytest.mark.parametrize("shift", [dt.timedelta(days=1), dt.timedelta(days=-800)])
+def test_staff_cannot_receive_in_the_future_or_long_ago(world: World, shift):
+    with pytest.raises(GuardFailed) as failed:
+        CaseFactory(actor=world.local.officer, received_at=timezone.now() + shift)
+    assert failed.value.field == "received_at"
+
+
+def test_a_citizen_does_not_choose_the_time_of_receipt(world: World):
+    case = submit(received_at=timezone.now() - dt.timedelta(days=30)).case
+    assert timezone.now() - case.received_at < dt.timedelta(minutes=5)
 
 
 def test_a_thai_abroad_needs_no_subdistrict(world: World):
