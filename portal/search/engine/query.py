@@ -43,6 +43,7 @@ class Query:
         years: B.E. years that lift documents of that year.
         groups: facet words that must hold: one of each group ("kind=law" or "kind=letter") and ("year=2560").
         phrases: folded texts that must occur exactly.
+        literals: short folded texts that documents may also contain across the borders of words.
         forbidden: keys that must not be shown.
     """
 
@@ -53,6 +54,7 @@ class Query:
     years: tuple[int, ...] = ()
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     phrases: tuple[str, ...] = ()
+    literals: tuple[str, ...] = ()
     forbidden: tuple[int, ...] = ()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from portal.search.analysis import to_bytes
+from portal.search.engine.literal import containing, occurring
 from portal.search.engine.query import Answer, Hit, Query
 from portal.search.engine.rerank import Candidates, Ints, Reranker
 from portal.search.engine.schema import FACET, REFERENCE
@@ -16,6 +16,8 @@ from portal.search.engine.snapshot import Floats, Snapshot
 Mask = npt.NDArray[np.bool_]
 
 _BLOCKS = 64
+_LITERAL_SCORE = np.float32(0.01)
+"""What a document scores that only contains a word literally: it matches, below all others."""
 
 
 def top(scores: Floats, count: int) -> Ints:
@@ -43,31 +45,15 @@ def _facet_mask(snapshot: Snapshot, segment: int, field: str, values: Sequence[s
     return mask
 
 
-def containing(snapshot: Snapshot, segment: int, text: str, among: Mask) -> Mask:
-    """Return which documents of a segment contain a folded text literally.
-
-    Args:
-        snapshot: the state of the index.
-        segment: number of the segment.
-        text: what must occur.
-        among: documents to look into; all others are False.
-    """
-    columns = snapshot.segments[segment].columns
-    wanted = to_bytes(text)
-    mask = np.zeros(len(among), bool)
-    ends = columns.character_ends
-    for place in np.flatnonzero(among):
-        mask[place] = wanted in columns.characters[ends[place] : ends[place + 1]].tobytes()
-    return mask
-
-
 class _Matches:
     """Scores of all documents, and which of them match under which filters."""
 
-    def __init__(self, snapshot: Snapshot, query: Query, *, floor: float) -> None:
+    def __init__(self, snapshot: Snapshot, query: Query, *, floor: float, complete: bool) -> None:
         self.snapshot = snapshot
         self.query = query
         self.scores, self.idfs = snapshot.word_scores(query.words)
+        if complete or not any(bool(scores.any()) for scores in self.scores):
+            self._add_literals()
         self._floor = 0.0
         if floor and query.words:
             best = max((float(scores.max()) for scores in self.scores if len(scores)), default=0.0)
@@ -81,6 +67,13 @@ class _Matches:
             }
             for number in range(len(snapshot.segments))
         ]
+
+    def _add_literals(self) -> None:
+        """Let documents match that contain a word literally, across the borders of their own words."""
+        for text in self.query.literals:
+            for number, scores in enumerate(self.scores):
+                missing = occurring(self.snapshot, number, text) & (scores == 0)
+                scores[missing] = _LITERAL_SCORE
 
     def _base(self, number: int) -> Mask:
         """Lift and sink scores of one segment; return which documents match the words alone."""
@@ -234,7 +227,7 @@ def search(
         floor: documents below this share of the best word score do not match (0: any shared word matches).
         counted: False skips the exact count (total is then the number of hits).
     """
-    matches = _Matches(snapshot, query, floor=floor)
+    matches = _Matches(snapshot, query, floor=floor, complete=counted)
     masks = [matches.mask(number) for number in range(len(snapshot.segments))]
     if order == "relevance" and (query.words or query.references):
         hits = _ranked(matches, masks, stop)
@@ -246,7 +239,7 @@ def search(
 
 def matching_keys(snapshot: Snapshot, query: Query, *, floor: float = 0.0) -> npt.NDArray[np.int64]:
     """Return the keys of all documents that match, in the order of the index."""
-    matches = _Matches(snapshot, query, floor=floor)
+    matches = _Matches(snapshot, query, floor=floor, complete=True)
     found = [
         snapshot.keys_at(number, np.flatnonzero(matches.mask(number)).astype(np.int32))
         for number in range(len(snapshot.segments))

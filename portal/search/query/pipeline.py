@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 from portal.search.engine.query import Answer
-from portal.search.engine.search import search
+from portal.search.engine.search import matching_keys, search
 from portal.search.engine.snapshot import Snapshot
 from portal.search.query import layout
-from portal.search.query.plan import MATCH_FLOOR, SearchPlan, make_plan
+from portal.search.query.plan import SearchPlan, make_plan
 from portal.search.query.understand import Knowledge, QueryAnalysis, understand
 
 SHORT_QUERY = 2
@@ -93,9 +96,13 @@ def prepare(
     return Prepared(analysis, plan)
 
 
-def ask(
-    text: str, snapshot: Snapshot, *, stop: int = 10, floor: float = MATCH_FLOOR, counted: bool = False
-) -> Answer:
+def ask(text: str, snapshot: Snapshot, *, stop: int = 10, counted: bool = False) -> Answer:
     """Search an index with a typed query and return the best hits."""
     prepared = prepare(text, snapshot, IndexKnowledge(snapshot))
-    return search(snapshot, prepared.plan.query, stop=stop, floor=floor, counted=counted)
+    return search(snapshot, prepared.plan.query, stop=stop, floor=prepared.plan.floor, counted=counted)
+
+
+def matching(text: str, snapshot: Snapshot) -> npt.NDArray[np.int64]:
+    """Return the keys of every document that a typed query matches."""
+    prepared = prepare(text, snapshot, IndexKnowledge(snapshot))
+    return matching_keys(snapshot, prepared.plan.query, floor=prepared.plan.floor)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from portal.search.engine.query import Query
+from portal.search.query.layout import is_thai
 from portal.search.query.understand import QueryAnalysis
 
 EXPANSION_WEIGHT = 0.5
@@ -13,6 +14,12 @@ EXPANSION_WEIGHT = 0.5
 
 MATCH_FLOOR = 0.12
 """Share of the best word score below which a document is no result; see docs/search.md, "Honest counts"."""
+
+
+FEW_WORDS = 2
+"""Queries of up to so many different words match completely: every document that has one of them."""
+
+_LONGEST_LITERAL = 30
 
 
 @dataclass(frozen=True)
@@ -68,6 +75,17 @@ def make_plan(
         years=analysis.years,
         groups=dict(groups or {}),
         phrases=analysis.phrases,
+        literals=_literals(analysis),
         forbidden=forbidden,
     )
-    return SearchPlan(query, references)
+    few = len(set(analysis.words)) <= FEW_WORDS
+    return SearchPlan(query, references, floor=0.0 if few else MATCH_FLOOR)
+
+
+def _literals(analysis: QueryAnalysis) -> tuple[str, ...]:
+    """Return the words of a short query that may stand in documents across the borders of words."""
+    if len(set(analysis.words)) > FEW_WORDS or analysis.references:
+        return ()
+    # The query as a whole: when segmentation cut it, its parts alone would match too much.
+    whole = analysis.text
+    return (whole,) if 2 <= len(whole) <= _LONGEST_LITERAL and is_thai(whole[0]) and " " not in whole else ()
