@@ -154,13 +154,15 @@ def _check_place(submission: Submission) -> None:
     )
     if not province or not (submission.country or (district and subdistrict)):
         raise GuardFailed(_("เลือกจังหวัด อำเภอ และตำบล"), field="subdistrict_code")
-    levels = {"province": province, "district": district, "subdistrict": subdistrict}
-    known = all(is_area(code, level) for level, code in levels.items() if code)
-    if (
-        not known
-        or not district.startswith(province if district else "")
-        or not subdistrict.startswith(district)
-    ):
+    known = (
+        is_area(province, "province")
+        and (not district or is_area(district, "district"))
+        and (not subdistrict or is_area(subdistrict, "subdistrict"))
+    )
+    nested = (not district or district.startswith(province)) and (
+        not subdistrict or subdistrict[:4] == district
+    )
+    if not (known and nested):
         raise GuardFailed(_("ตำบลที่เลือกไม่อยู่ในอำเภอหรือจังหวัดนี้"), field="subdistrict_code")
 
 
