@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from cases.domain.reporting import yearly_figures
@@ -87,7 +87,9 @@ def compute_draft(*, be_year: int, user: User | None) -> AnnualResults:
     if results is not None and results.is_published:
         raise ResultsError(_("เผยแพร่แล้ว ตัวเลขเปลี่ยนไม่ได้อีก"))
     results = results or AnnualResults(be_year=be_year)
-    results.snapshot = public_view(yearly_figures(be_year))
+    with translation.override("th"):
+        # Names of bodies are kept as they are written here, whatever language the editor reads.
+        results.snapshot = public_view(yearly_figures(be_year))
     results.computed_at = timezone.now()
     results.computed_by = user
     results.save()

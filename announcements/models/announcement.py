@@ -169,8 +169,8 @@ class AnnouncementPage(RoutableBasePage):
 
     def issuer(self, request: HttpRequest) -> str:
         """Return who announces, in the reader's language."""
-        if self.organization_id:
-            return localized(self.organization, "name_th") if self.organization else ""
+        if self.organization is not None:
+            return self.organization.display_name
         return localized(SiteSettings.for_request(request), "center_name")
 
     def public_attachments(self) -> list[AnnouncementAttachment]:
