@@ -320,7 +320,7 @@ class TestFeed:
         (entry,) = self.entries(client)
         assert entry.findtext(f"{ATOM}title") == 'เปิด "ศูนย์" <พักพิง> & อื่น ๆ ทำน้ำ'
         assert entry.find(f"{ATOM}link").get("href") == f"http://testserver{page_url(page)}"
-        assert entry.findtext(f"{ATOM}author/{ATOM}name") == "เทศบาลทดสอบ"
+        assert entry.findtext(f"{ATOM}author/{ATOM}name") == "เทศบาลทดสอบ อ.เมืองกระบี่ จ.กระบี่"
         assert entry.findtext(f"{ATOM}id").startswith("tag:testserver,2026-11-22:")
         assert entry.findtext(f"{ATOM}updated").endswith("+00:00") or entry.findtext(
             f"{ATOM}updated"
