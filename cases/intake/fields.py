@@ -16,7 +16,7 @@ from portal.forms import ThaiDateField
 from portal.thai.dates import bangkok_today
 from portal.thai.digits import to_arabic
 from portal.thai.messages import ThaiValueError
-from portal.thai.phone import parse_phone
+from portal.thai.phone import PhoneError, parse_phone
 
 MAX_AGE = 130
 """Years; older than anyone ever was."""
@@ -91,9 +91,12 @@ class ThaiPhoneField(LineField):
         if not text:
             return ""
         try:
-            return parse_phone(text).display
+            number = parse_phone(text).display
         except ThaiValueError as error:
             raise ValidationError(gettext(error.message), code=error.code) from error
+        if self.max_length is not None and len(number) > self.max_length:
+            raise ValidationError(gettext(PhoneError("long").message), code="long")
+        return number
 
 
 class MailField(forms.EmailField):

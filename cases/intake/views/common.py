@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import traceback
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -17,6 +19,8 @@ from portal.access import private_page
 
 from ..fields import clean_text
 from ..flow import PAGE_NUMBERS
+
+logger = logging.getLogger(__name__)
 
 View = Callable[..., HttpResponse]
 RETRY_AFTER = "60"
@@ -50,9 +54,12 @@ def _tell_when_not_saved(view: View, request: HttpRequest, *args: Any, **kwargs:
     """
     try:
         return view(request, *args, **kwargs)
-    except DatabaseError:
+    except DatabaseError as error:
         if request.method != "POST":
             raise
+        # Where it failed, but not the database's own words: they may quote what was typed.
+        where = "".join(traceback.format_tb(error.__traceback__))
+        logger.error("%s, nothing was kept:\n%s", type(error).__name__, where)
         return not_saved(request)
 
 

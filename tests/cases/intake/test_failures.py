@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from unittest import mock
 
+import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import OperationalError
 from django.test import Client
@@ -91,6 +92,18 @@ def test_trying_again_from_the_page_that_was_not_saved_goes_on(walker: Walker) -
     assert page.status_code == 503
     assert f'name="token" value="{hidden["token"]}"' in page.content.decode()
     assert walker.client.post(walker.url("story"), hidden)["Location"] == walker.url("files")
+
+
+def test_the_log_says_where_it_failed_and_not_what_was_typed(
+    walker: Walker, caplog: pytest.LogCaptureFixture
+) -> None:
+    walker.fill()
+    with mock.patch.object(submission, "submit_case", side_effect=OperationalError(f"bad value: {STORY}")):
+        walker.send()
+    logged = "\n".join(record.getMessage() for record in caplog.records)
+    assert "OperationalError" in logged
+    assert "submit_case" in logged
+    assert STORY not in logged
 
 
 def test_chosen_files_are_not_promised_to_be_kept(walker: Walker) -> None:

@@ -81,6 +81,14 @@ def test_a_phone_that_is_none_is_refused_in_thai(typed: str) -> None:
     assert "หมายเลขโทรศัพท์" in refused.value.messages[0]
 
 
+def test_a_phone_does_not_outgrow_its_column_when_it_is_spelled_out() -> None:
+    typed = "0 2251 9000 ต่อ " + ",".join("123456789"[:1] * 22)
+    assert len(typed) <= 60
+    with pytest.raises(ValidationError) as refused:
+        ThaiPhoneField(required=False, max_length=60).clean(typed)
+    assert refused.value.code == "long"
+
+
 def test_blanks_in_an_address_for_mail_are_forgiven() -> None:
     assert MailField().clean(" somying @example.org ") == "somying@example.org"
 
