@@ -50,6 +50,7 @@ class Neighbors:
                 rows.append(self._row(RelationKind.ENCLOSES.label, document, request))
         if not rows:
             return []
+        rows = _merged(rows)
         rows.append(
             {"verb": _("ฉบับนี้"), "title": self.page.display_title, "date": self.page.dated_on, "is_self": True}
         )
@@ -109,6 +110,16 @@ class Neighbors:
             {"title": page.display_title, "url": page.get_url(request), "date": page.dated_on}
             for page in unique
         ]
+
+
+def _merged(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return one row for each document: a letter that relays this one also encloses it, and is told once."""
+    merged: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        first = merged.setdefault(row["url"] or f"{row['verb']} {row['title']}", row)
+        if first is not row and row["verb"] not in first["verb"]:
+            first["verb"] = f"{first['verb']} · {row['verb']}"
+    return list(merged.values())
 
 
 def facts(page: DocumentPage) -> list[tuple[str, Any]]:

@@ -144,6 +144,17 @@ def test_relations_are_a_line_through_time_with_both_directions(
     assert "แจ้งต่อโดย" in html
 
 
+def test_a_neighbor_in_two_roles_is_told_once(
+    library: LibraryIndexPage, letter: DocumentPage, client: Client
+) -> None:
+    cover = LetterFactory(parent=library, title="หนังสือนำส่ง", slug="cover")
+    DocumentRelation.objects.create(page=cover, sort_order=0, kind=RelationKind.RELAYS, target=letter)
+    Enclosure.objects.create(page=cover, sort_order=0, title="สำเนา", document=letter)
+    html = get(client, "/library/letter/")
+    assert html.count('href="/library/cover/"') == 1
+    assert "แจ้งต่อโดย · ส่งมาพร้อมกับ" in html
+
+
 def test_an_enclosure_is_told_from_both_sides(
     library: LibraryIndexPage, letter: DocumentPage, client: Client
 ) -> None:
