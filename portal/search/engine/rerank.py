@@ -21,9 +21,8 @@ from portal.search.engine.snapshot import Floats, Snapshot, idf
 Ints = npt.NDArray[Any]
 
 _AVERAGE_WINDOW = 120.0
-_AVERAGE_TRIGRAMS = 400.0
-_TRIGRAM_CHARACTERS = 1500
-_TRIGRAM_WINDOWS = 2
+_AVERAGE_TRIGRAMS = 300.0
+_TRIGRAM_CHARACTERS = 1000
 
 
 @dataclass
@@ -88,6 +87,8 @@ class Reranker:
         words = query.words
         self._factors = (idfs * np.array([weight for _, weight in words], np.float32)).astype(np.float32)
         self._hashes = np.array([token_hash(word) for word, _ in words], np.uint32)
+        # By segment: all segments go through `words_and_pairs` before the best of them go through `trigrams`.
+        self._window_scores: dict[int, tuple[npt.NDArray[Any], Ints]] = {}
         self._prepare_words()
         self._prepare_pairs()
         self._prepare_trigrams()
@@ -98,6 +99,7 @@ class Reranker:
         # Two words of one query that share the low half are told apart by the high half below; the later one is then
         # not found in this pass, which costs it the second look, not the first.
         self._table[low[::-1]] = np.arange(len(low), 0, -1)
+        self._wanted: npt.NDArray[Any] = np.greater(self._table, 0)
         self._high = (self._hashes >> 16).astype(np.uint16)
 
     def _prepare_pairs(self) -> None:
@@ -132,6 +134,7 @@ class Reranker:
         table = np.zeros(TRIGRAM_BUCKETS, np.uint8 if len(buckets) < 255 else np.uint16)
         table[buckets] = np.arange(1, len(buckets) + 1)
         self._trigram_table = table
+        self._trigram_wanted: npt.NDArray[Any] = np.greater(table, 0)
 
     def words_and_pairs(self, candidates: Candidates) -> None:
         """Raise the scores by the best passage and by neighbouring words."""
@@ -140,7 +143,7 @@ class Reranker:
         starts = columns.token_ends[places]
         slices, bounds = _ranges(starts, columns.token_ends[places + 1])
         low = np.concatenate([columns.low[part] for part in slices])
-        found = np.flatnonzero(self._table.take(low))
+        found = np.flatnonzero(self._wanted.take(low))
         words = self._table.take(low[found]).astype(np.int64) - 1
         spans = np.searchsorted(found, bounds)
         document = np.repeat(np.arange(len(places)), np.diff(spans))
@@ -169,7 +172,7 @@ class Reranker:
         reached = np.flatnonzero(scores == np.repeat(best, np.diff(window_bounds)))
         first = np.searchsorted(reached, window_bounds[:-1])
         candidates.windows = reached[np.minimum(first, len(reached) - 1)] - window_bounds[:-1]
-        self._window_scores = (scores, window_bounds)
+        self._window_scores[candidates.segment] = (scores, window_bounds)
 
     def _add_lead(self, candidates: Candidates, hits: _Hits, body: Ints) -> None:
         """Raise documents that name the words early in their text: titles, definitions, first sentences."""
@@ -206,47 +209,34 @@ class Reranker:
         if self._trigram_table is None or not len(chosen):
             return
         columns = self._snapshot.segments[candidates.segment].columns
-        starts, ends, owner = self._trigram_parts(candidates, chosen)
+        starts, ends = self._trigram_parts(candidates, chosen)
         slices, bounds = _ranges(starts, ends)
         joined = np.concatenate([columns.characters[part] for part in slices])
         if len(joined) < 3:
             return
-        numbers = self._trigram_table.take(trigram_buckets(joined))
-        found = np.flatnonzero(numbers)
+        buckets = trigram_buckets(joined)
+        found = np.flatnonzero(self._trigram_wanted.take(buckets))
+        numbers = self._trigram_table.take(buckets[found]).astype(np.int64) - 1
         kinds = len(self._trigram_factors)
         spans = np.searchsorted(found, bounds)
         part = np.repeat(np.arange(len(slices)), np.diff(spans))
-        frequency = np.bincount(
-            part * kinds + numbers[found].astype(np.int64) - 1, minlength=len(slices) * kinds
-        )
+        frequency = np.bincount(part * kinds + numbers, minlength=len(slices) * kinds)
         table = frequency.reshape(len(slices), kinds).astype(np.float32)
         lengths = np.diff(bounds).astype(np.float32)
         weights = self._weights
         scores = _saturated(table, lengths, _AVERAGE_TRIGRAMS, weights.k1, weights.passage_b)
-        totals = scores @ self._trigram_factors
-        first = np.flatnonzero(np.diff(owner, prepend=-1))
-        candidates.scores[chosen] += np.float32(weights.trigram) * np.maximum.reduceat(totals, first)
+        candidates.scores[chosen] += np.float32(weights.trigram) * (scores @ self._trigram_factors)
 
-    def _trigram_parts(self, candidates: Candidates, chosen: Ints) -> tuple[Ints, Ints, Ints]:
-        """Return where to read characters: the whole of short documents, the best windows of long ones."""
+    def _trigram_parts(self, candidates: Candidates, chosen: Ints) -> tuple[Ints, Ints]:
+        """Return where to read characters: the whole of short documents, the best window of long ones."""
         columns = self._snapshot.segments[candidates.segment].columns
-        scores, window_bounds = self._window_scores
-        starts: list[int] = []
-        ends: list[int] = []
-        owner: list[int] = []
-        for number, candidate in enumerate(chosen.tolist()):
-            place = int(candidates.places[candidate])
-            first, last = int(columns.character_ends[place]), int(columns.character_ends[place + 1])
-            if last - first <= _TRIGRAM_CHARACTERS:
-                starts.append(first)
-                ends.append(last)
-                owner.append(number)
-                continue
-            base = int(columns.window_ends[place])
-            places = columns.window_characters[base : int(columns.window_ends[place + 1])]
-            mine = scores[window_bounds[candidate] : window_bounds[candidate + 1]]
-            for window in np.argsort(-mine, kind="stable")[:_TRIGRAM_WINDOWS].tolist():
-                starts.append(first + int(places[window]))
-                ends.append(first + int(places[window + 1]) if window + 1 < len(places) else last)
-                owner.append(number)
-        return np.array(starts, np.int64), np.array(ends, np.int64), np.array(owner, np.int64)
+        places = candidates.places[chosen]
+        starts, ends = columns.character_ends[places], columns.character_ends[places + 1]
+        window = columns.window_ends[places] + candidates.windows[chosen]
+        is_last = window + 1 >= columns.window_ends[places + 1]
+        following = np.minimum(window + 1, len(columns.window_characters) - 1)
+        last = np.where(is_last, ends, starts + columns.window_characters[following])
+        whole = ends - starts <= _TRIGRAM_CHARACTERS
+        return np.where(whole, starts, starts + columns.window_characters[window]), np.where(
+            whole, ends, last
+        )
