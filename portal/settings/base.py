@@ -237,7 +237,11 @@ KLANG = {
         "portal.pages.starter.load_guides",
         "announcements.starter.load_announcements",
     ],
-    "DEMO": ["portal.accounts.demo.create_demo_staff", "cases.demo.load_demo_cases"],
+    "DEMO": [
+        "portal.accounts.demo.create_demo_staff",
+        "cases.demo.load_demo_cases",
+        "announcements.demo.publish_last_year",
+    ],
     "PERIODIC": [
         "portal.outbox.tasks.deliver_due",
         "portal.throttle.tasks.sweep_tallies",
