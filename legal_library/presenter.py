@@ -15,7 +15,7 @@ from .enums import Holding, RelationKind, Secrecy, Urgency
 from .text import to_html
 
 if TYPE_CHECKING:
-    from .models import DocumentPage
+    from .models import DocumentPage, Topic
 
 
 def published_by_id(ids: set[int]) -> dict[int, DocumentPage]:
@@ -180,6 +180,12 @@ def passages(page: DocumentPage) -> list[dict[str, Any]]:
     ]
 
 
+def problem_of(topics: list[Topic]) -> str:
+    """Return the kind of help that the document is about, when its topics name exactly one (library.md, idea 7)."""
+    problems = {topic.problem for topic in topics if topic.problem}
+    return problems.pop() if len(problems) == 1 else ""
+
+
 def present(page: DocumentPage, request: HttpRequest) -> dict[str, Any]:
     """Return the context of the document page.
 
@@ -189,6 +195,7 @@ def present(page: DocumentPage, request: HttpRequest) -> dict[str, Any]:
     """
     around = Neighbors(page)
     text = passages(page)
+    topics = list(page.topics.all())
     return {
         "facts": facts(page),
         "relations": around.relations(request),
@@ -200,7 +207,8 @@ def present(page: DocumentPage, request: HttpRequest) -> dict[str, Any]:
         "files": list(page.files.select_related("file")) if page.pk and not _is_preview(request) else [],
         "history": history(page),
         "parties": [line for line in page.parties.splitlines() if line.strip()],
-        "topics": list(page.topics.all()),
+        "topics": topics,
+        "problem": problem_of(topics),
         "is_public": page.secrecy == Secrecy.NONE,
     }
 

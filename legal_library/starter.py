@@ -143,8 +143,9 @@ def _index() -> LibraryIndexPage:
 def _names(model: type[Agency] | type[Topic], key: str) -> dict[str, Any]:
     """Return agencies or topics by slug, made where missing."""
     found = {}
-    for slug, (name, name_en) in read_toml("names.toml")[key].items():
-        found[slug], _ = model.objects.get_or_create(slug=slug, defaults={"name": name, "name_en": name_en})
+    for slug, values in read_toml("names.toml")[key].items():
+        defaults = dict(zip(("name", "name_en", "problem"), values, strict=False))
+        found[slug], _ = model.objects.get_or_create(slug=slug, defaults=defaults)
     return found
 
 

@@ -8,6 +8,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.models import register_snippet
 
 from portal.pages.language import localized
+from portal.pages.models.guides import problem_choices
 from portal.thai.collation import sort_key
 
 
@@ -56,6 +57,16 @@ class Agency(SharedName):
 @register_snippet
 class Topic(SharedName):
     """What documents are about; readers filter by it."""
+
+    problem = models.CharField(
+        _("เรื่องที่ขอความช่วยเหลือได้"),
+        max_length=40,
+        blank=True,
+        choices=problem_choices,
+        help_text=_("ปุ่มขอความช่วยเหลือในหน้าเอกสารของหัวข้อนี้จะเลือกเรื่องนี้ให้"),
+    )
+
+    panels = [*SharedName.panels, FieldPanel("problem")]
 
     class Meta(SharedName.Meta):
         verbose_name = _("หัวข้อ")

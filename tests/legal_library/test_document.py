@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.urls import reverse
 from wagtail.documents.models import Document
 
 from legal_library.enums import DocumentKind, DocumentStatus, Holding, RelationKind, Secrecy, Urgency
@@ -162,6 +163,24 @@ def test_an_enclosure_is_told_from_both_sides(
     Enclosure.objects.create(page=letter, sort_order=1, title="คู่มือ", document=manual)
     assert 'href="/library/manual/"' in get(client, "/library/letter/")
     assert "ส่งมาพร้อมกับ" in get(client, "/library/manual/")
+
+
+@pytest.mark.parametrize(
+    ("problems", "query"),
+    [
+        (["disaster"], "?kind=disaster"),
+        (["", "disaster"], "?kind=disaster"),
+        (["disaster", "disease"], ""),
+        ([], ""),
+    ],
+)
+def test_the_button_fills_in_the_kind_when_the_topics_agree(
+    library: LibraryIndexPage, client: Client, problems: list[str], query: str
+) -> None:
+    page = DocumentFactory(parent=library, slug="law")
+    page.topics.set([TopicFactory(problem=problem) for problem in problems])
+    page.save()
+    assert f'href="{reverse("cases_intake:start")}{query}">' in get(client, "/library/law/").split("<main")[1]
 
 
 def test_files_are_offered(letter: DocumentPage, client: Client) -> None:
