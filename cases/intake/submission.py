@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from cases.domain.intake import AffectedDetails, ReporterDetails, Submission, Submitted, submit_case
 from cases.enums import Channel, Consent, ContactWay, Relation, Sex
 from portal.files import CheckedFile, open_private
 from portal.organizations.enums import ProblemType
 from portal.organizations.models import Organization
+from portal.pages.language import is_english
 
 from .draft import Draft, DraftFile
 from .flow import Journey, in_danger
@@ -47,7 +48,7 @@ def send(draft: Draft, journey: Journey) -> Submitted:
 
 def build(draft: Draft, journey: Journey) -> Submission:
     """Return the submission of a complete journey. Words for officers are Thai in either interface."""
-    language = "en" if (get_language() or "").startswith("en") else "th"
+    language = "en" if is_english() else "th"
     answers = journey.answers
     with override("th"):
         return Submission(

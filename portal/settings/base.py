@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.middleware.ContentSecurityMiddleware",
+    "portal.middleware.RequestSizeMiddleware",
     "portal.middleware.CacheSanityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -166,6 +167,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
+# Five photos of the largest size and some room: more than this is not read at all (portal.middleware).
+LARGEST_REQUEST = 64 * 1024 * 1024
 
 # Security headers; the policies themselves are applied by portal.middleware.
 X_FRAME_OPTIONS = "DENY"

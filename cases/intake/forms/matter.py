@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import TextChoices
@@ -38,7 +39,7 @@ class Danger(TextChoices):
     UNSURE = "unsure", _("ไม่แน่ใจ")
 
 
-def _pairs(hints: dict[ProblemType, object]) -> list[tuple[str, object]]:
+def _pairs(hints: Mapping[ProblemType, object]) -> list[tuple[str, object]]:
     return [(problem.value, problem.label) for problem in hints]
 
 

@@ -7,10 +7,11 @@ from typing import Any
 
 from django import forms
 from django.db.models import TextChoices
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import Papers, Relation, Sex
+from portal.pages.language import is_english
 from portal.thai.dates import bangkok_today, format_date
 
 from ..fields import AgeField, BirthDateField, LineField, age_on
@@ -153,8 +154,8 @@ class AgeForm(StepForm):
             return [Row(_("อายุ"), NOT_GIVEN)]
         words = ngettext("%(age)s ปี", "%(age)s ปี", age) % {"age": age}
         if born:
-            language = "en" if (get_language() or "").startswith("en") else "th"
-            return [Row(_("วันเกิด"), f"{format_date(born, 'long', language=language)} ({words})")]
+            date = format_date(born, "long", language="en" if is_english() else "th")
+            return [Row(_("วันเกิด"), f"{date} ({words})")]
         return [Row(_("อายุ"), gettext("ประมาณ %(age)s") % {"age": words})]
 
 
