@@ -238,6 +238,7 @@ class Columns:
         with np.load(base.with_name(base.name + SCALARS)) as arrays:
             self.keys: npt.NDArray[np.int64] = arrays["keys"]
             self.priors: npt.NDArray[np.float32] = arrays["priors"]
+            self.has_priors = bool((self.priors != 1).any())
             self.ordinals: npt.NDArray[np.int32] = arrays["ordinals"]
             self.years: npt.NDArray[np.int16] = arrays["years"]
             self.token_ends: npt.NDArray[np.int64] = arrays["token_ends"]

@@ -13,17 +13,19 @@ import numpy.typing as npt
 class Weights:
     """How the channels add up. The values come out of `evaluate_search` (docs/search.md, "Tuning")."""
 
-    k1: float = 0.7
+    k1: float = 0.5
     b: float = 0.75
     title: float = 1.0
-    passage: float = 0.3
+    passage: float = 0.2
     passage_b: float = 0.75
     pair: float = 0.5
-    trigram: float = 0.6
+    trigram: float = 0.9
     lead: float = 1.0
     lead_length: float = 50.0
-    candidates: int = 64
-    trigram_candidates: int = 24
+    candidates: int = 48
+    fewest_candidates: int = 20
+    tokens_read: int = 40_000
+    trigram_candidates: int = 20
     year: float = 1.5
     reference: float = 40.0
 

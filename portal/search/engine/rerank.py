@@ -87,8 +87,6 @@ class Reranker:
         words = query.words
         self._factors = (idfs * np.array([weight for _, weight in words], np.float32)).astype(np.float32)
         self._hashes = np.array([token_hash(word) for word, _ in words], np.uint32)
-        # By segment: all segments go through `words_and_pairs` before the best of them go through `trigrams`.
-        self._window_scores: dict[int, tuple[npt.NDArray[Any], Ints]] = {}
         self._prepare_words()
         self._prepare_pairs()
         self._prepare_trigrams()
@@ -172,7 +170,6 @@ class Reranker:
         reached = np.flatnonzero(scores == np.repeat(best, np.diff(window_bounds)))
         first = np.searchsorted(reached, window_bounds[:-1])
         candidates.windows = reached[np.minimum(first, len(reached) - 1)] - window_bounds[:-1]
-        self._window_scores[candidates.segment] = (scores, window_bounds)
 
     def _add_lead(self, candidates: Candidates, hits: _Hits, body: Ints) -> None:
         """Raise documents that name the words early in their text: titles, definitions, first sentences."""

@@ -15,7 +15,6 @@ from portal.search.engine.snapshot import Floats, Snapshot
 
 Mask = npt.NDArray[np.bool_]
 
-_BLOCKS = 64
 _LITERAL_SCORE = np.float32(0.01)
 """What a document scores that only contains a word literally: it matches, below all others."""
 
@@ -25,11 +24,11 @@ def top(scores: Floats, count: int) -> Ints:
 
     The best of each of many blocks gives a floor that the answer cannot lie below, so only a few scores are sorted.
     """
-    size = len(scores)
-    if size > 4 * _BLOCKS * count:
-        rows = size // count // 4
-        blocks = scores[: rows * count * 4].reshape(rows, -1).max(axis=0)
-        floor = np.partition(blocks, len(blocks) - count)[len(blocks) - count]
+    blocks = 4 * count
+    if len(scores) > 4 * blocks:
+        rows = len(scores) // blocks
+        best = scores[: rows * blocks].reshape(rows, blocks).max(axis=0)
+        floor = np.partition(best, blocks - count)[blocks - count]
         places = np.flatnonzero(scores >= max(float(floor), 1e-9))
     else:
         places = np.flatnonzero(scores > 0)
@@ -89,7 +88,8 @@ class _Matches:
         if query.years:
             of_year = np.isin(segment.columns.years, np.array(query.years, np.int16))
             scores[of_year & matching] += np.float32(weights.year)
-        scores *= segment.columns.priors
+        if segment.columns.has_priors:
+            scores *= segment.columns.priors
         if not query.words and not query.references:
             scores += 1
         if segment.alive is not None:
@@ -136,17 +136,19 @@ def _ranked(matches: _Matches, masks: list[Mask], stop: int) -> list[Hit]:
         _keep_best(parts, count)
     if query.words:
         _look_again(matches, parts)
-    rows = [
-        (float(score), int(key), part.segment, int(place), int(window))
-        for part in parts
-        for score, key, place, window in zip(
-            part.scores, snapshot.keys_at(part.segment, part.places), part.places, part.windows, strict=True
-        )
-    ]
-    rows.sort(key=lambda row: (-row[0], row[1]))
+    scores = np.concatenate([part.scores for part in parts])
+    keys = np.concatenate([snapshot.keys_at(part.segment, part.places) for part in parts])
+    order = np.lexsort((keys, -scores))[:stop]
+    segments = np.repeat([part.segment for part in parts], [len(part.places) for part in parts])
+    places = np.concatenate([part.places for part in parts])
+    windows = np.concatenate([part.windows for part in parts])
     return [
-        Hit(key, score, snapshot.passage_of(segment, place, window))
-        for score, key, segment, place, window in rows[:stop]
+        Hit(
+            int(keys[row]),
+            float(scores[row]),
+            snapshot.passage_of(int(segments[row]), int(places[row]), int(windows[row])),
+        )
+        for row in order
     ]
 
 
@@ -161,18 +163,26 @@ def _keep_best(parts: list[Candidates], count: int) -> None:
         part.places, part.scores, part.windows = part.places[kept], part.scores[kept], part.windows[kept]
 
 
+def _worth_reading(snapshot: Snapshot, parts: list[Candidates]) -> list[Ints]:
+    """Return which candidates of each part are read again: the best ones, as long as they are not too much to read."""
+    weights = snapshot.weights
+    scores = np.concatenate([part.scores for part in parts])
+    lengths = np.concatenate([snapshot.token_counts(part.segment, part.places) for part in parts])
+    order = np.argsort(-scores, kind="stable")[: weights.candidates]
+    read = np.cumsum(lengths[order])
+    order = order[: max(weights.fewest_candidates, int(np.searchsorted(read, weights.tokens_read)))]
+    kept = np.zeros(len(scores), bool)
+    kept[order] = True
+    bounds = np.cumsum([0, *(len(part.scores) for part in parts)])
+    return [np.flatnonzero(kept[first:last]) for first, last in zip(bounds[:-1], bounds[1:], strict=True)]
+
+
 def _look_again(matches: _Matches, parts: list[Candidates]) -> None:
     """Run the second stage on the candidates, and its most expensive channel on the best of them."""
     weights = matches.snapshot.weights
-    everything = np.concatenate([part.scores for part in parts])
-    floor = -1.0
-    if len(everything) > weights.candidates:
-        at = len(everything) - weights.candidates
-        floor = float(np.partition(everything, at)[at])
     reranker = Reranker(matches.snapshot, matches.query, matches.idfs)
     looked: list[tuple[Candidates, Candidates, Ints]] = []
-    for part in parts:
-        chosen = np.flatnonzero(part.scores >= floor)[: weights.candidates]
+    for part, chosen in zip(parts, _worth_reading(matches.snapshot, parts), strict=True):
         if len(chosen):
             again = Candidates(part.segment, part.places[chosen], part.scores[chosen], part.windows[chosen])
             looked.append((part, again, chosen))

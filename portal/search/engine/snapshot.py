@@ -194,6 +194,12 @@ class Snapshot:
                         total[places] += values * factor
         return totals, idfs
 
+    def token_counts(self, segment: int, places: Places) -> npt.NDArray[np.int64]:
+        """Return how many words documents of one segment have, title included."""
+        ends = self.segments[segment].columns.token_ends
+        counts: npt.NDArray[np.int64] = ends[places + 1] - ends[places]
+        return counts
+
     def keys_at(self, segment: int, places: Places) -> npt.NDArray[np.int64]:
         """Return the keys of documents of one segment."""
         return self.segments[segment].columns.keys[places]

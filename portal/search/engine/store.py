@@ -31,7 +31,7 @@ from whoosh.index import EmptyIndexError, FileIndex, LockError
 from whoosh.index import IndexError as WhooshIndexError
 
 from portal.search import analysis
-from portal.search.engine.columns import analyze
+from portal.search.engine.columns import Analyzed, analyze
 from portal.search.engine.schema import Entry, make_schema
 from portal.search.engine.snapshot import PostingCache, Snapshot
 from portal.search.engine.writer import BulkWriter
@@ -117,8 +117,12 @@ class Store:
                     time.sleep(0.05)
             yield
 
-    def rebuild(self, entries: Iterable[Entry], *, timeout: float = 60.0) -> int:
+    def rebuild(self, entries: Iterable[Entry | Analyzed], *, timeout: float = 60.0) -> int:
         """Build a new index from all entries and swap it in; readers keep the old one until then.
+
+        Args:
+            entries: documents; analyzed ones are taken as they are.
+            timeout: seconds to wait for another writer.
 
         Returns:
             how many documents it holds.
@@ -135,7 +139,7 @@ class Store:
                 writer = BulkWriter(FileIndex.create(FileStorage(str(folder)), make_schema(), "MAIN"))
                 count = 0
                 for entry in entries:
-                    writer.add(analyze(entry))
+                    writer.add(entry if isinstance(entry, Analyzed) else analyze(entry))
                     count += 1
                 writer.commit(merge=False)
             except BaseException:

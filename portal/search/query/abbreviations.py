@@ -72,10 +72,15 @@ def _compiled(table: dict[str, str]) -> list[tuple[re.Pattern[str], str, str]]:
 
 
 _REPLACED, _BOTH = _compiled(REPLACED), _compiled(BOTH)
+# One look tells that nothing of a table is there, which is the usual case.
+_ANY_REPLACED = re.compile("|".join(pattern.pattern for pattern, _, _ in _REPLACED))
+_ANY_SHORT = re.compile("|".join(pattern.pattern for pattern, _, _ in _BOTH))
 
 
 def write_out(folded: str) -> str:
     """Return a folded text with the abbreviations that documents write out written out."""
+    if not _ANY_REPLACED.search(folded):
+        return folded
     for pattern, _, full in _REPLACED:
         folded = pattern.sub(f"{full} ", folded)
     return folded
@@ -84,8 +89,9 @@ def write_out(folded: str) -> str:
 def other_forms(folded: str) -> list[tuple[str, str]]:
     """Return (found form, other form) of every abbreviation or full name in a folded text that has two forms."""
     found = []
+    has_short = bool(_ANY_SHORT.search(folded))
     for pattern, short, full in _BOTH:
-        if pattern.search(folded):
+        if has_short and pattern.search(folded):
             found.append((short, full))
         elif full in folded:
             found.append((full, short.replace(".", "")))

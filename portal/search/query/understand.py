@@ -23,6 +23,7 @@ _FILTER_NAMES = {
     "status": "status", "สถานะ": "status", "year": "year", "ปี": "year", "พ.ศ.": "year",
 }  # fmt: skip
 _LEADING_LABEL = re.compile(r"^(?:หนังสือ|คำสั่ง|เลขที่|ที่|เรื่อง|ด่วนที่สุด|ด่วนมาก)\s+")
+_DIGIT = re.compile(r"[0-9๐-๙]")
 _LATIN = re.compile(r"[a-z]{2,}")
 
 
@@ -84,6 +85,8 @@ class QueryAnalysis:
 
 def _take_filters(text: str) -> tuple[str, dict[str, tuple[str, ...]]]:
     """Take `kind:law`-like words out of the text; unknown names stay in it."""
+    if ":" not in text:
+        return text, {}
     found: dict[str, tuple[str, ...]] = {}
 
     def keep(match: re.Match[str]) -> str:
@@ -131,10 +134,19 @@ def _is_word(word: str) -> bool:
 
 def _references(text: str) -> tuple[Reference, ...]:
     """Return the reference numbers in a query."""
+    if not _DIGIT.search(text):
+        return ()
     whole = parse_reference(text) or parse_reference(_LEADING_LABEL.sub("", text))
     if whole is not None:
         return (whole,)
     return tuple(analysis.references_in(text))
+
+
+def _years(searched: str, references: tuple[Reference, ...]) -> tuple[int, ...]:
+    """Return the years in a query; the digits of a reference number are none."""
+    if not _DIGIT.search(searched) or (references and not references[0].is_weak):
+        return ()
+    return years.find_years(searched)
 
 
 def _expansions(folded: str, knowledge: Knowledge) -> tuple[tuple[str, ...], ...]:
@@ -159,8 +171,11 @@ def understand(raw: str, knowledge: Knowledge | None = None) -> QueryAnalysis:
     phrases = tuple(filter(None, (analysis.fold(match[1]) for match in _QUOTED.finditer(text))))
     text = _QUOTED.sub(r" \1 ", text)
     references = _references(text)
-    folded = years.spell_buddhist(analysis.fold(text)) if not references else analysis.fold(text)
-    searched = analysis.fold(abbreviations.write_out(folded))
+    folded = analysis.fold(text)
+    if not references and _DIGIT.search(folded):
+        folded = years.spell_buddhist(folded)
+    written = abbreviations.write_out(folded)
+    searched = folded if written is folded else analysis.fold(written)
     words = tuple(analysis.tokens_of_folded(searched)[:MOST_WORDS])
     return QueryAnalysis(
         raw=raw,
@@ -168,7 +183,7 @@ def understand(raw: str, knowledge: Knowledge | None = None) -> QueryAnalysis:
         words=words,
         phrases=phrases,
         references=references,
-        years=() if references and not references[0].is_weak else years.find_years(searched),
+        years=_years(searched, references),
         filters=filters,
         expansions=_expansions(folded, knowledge),
         layout=meant,

@@ -1,0 +1,193 @@
+"""How fast the engine is, at several sizes, beside its rivals: all in one run, queries interleaved."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from portal.search.engine.store import Store
+from portal.search.evaluation.collection import Document
+from portal.search.evaluation.compose import Kitchen, Recipe, recipes
+from portal.search.evaluation.engines import Engine, Fts5, Tantivy, resident_bytes, timed
+from portal.search.evaluation.metrics import percentile
+from portal.search.query import pipeline
+
+Write = Callable[[str], object]
+
+_SLOW_QUERIES = 12
+"""Queries given to an engine that needs more than 50 ms for one: enough for a ratio."""
+
+
+@dataclass(frozen=True)
+class Material:
+    """What documents and queries are composed from.
+
+    Attributes:
+        sections: texts of sections of laws.
+        titles: titles of laws.
+        queries: class of query → queries.
+    """
+
+    sections: list[str]
+    titles: list[str]
+    queries: dict[str, list[str]]
+
+
+def material(sections: list[str], titles: list[str], kitchen: Kitchen, seed: int = 3) -> Material:
+    """Draw queries of four classes from the sections: words, short phrases, titles, and long descriptions."""
+    draw = random.Random(seed)  # noqa: S311  # not for secrets
+    classes: dict[str, list[str]] = defaultdict(list)
+    while len(classes["words"]) < 80:
+        words = draw.choice(kitchen.words)
+        if len(words) > 12:
+            at = draw.randrange(len(words) - 3)
+            chosen = words[at : at + draw.choice([1, 2, 2, 3])]
+            if all(len(word) >= 3 and word[0] >= "ก" for word in chosen):
+                classes["words"].append("".join(chosen))
+    for name, shortest, longest in (("phrases", 20, 60), ("long", 180, 220)):
+        while len(classes[name]) < (80 if name == "phrases" else 40):
+            text = draw.choice(kitchen.folded)
+            if len(text) > longest + 60:
+                at = draw.randrange(30, len(text) - longest)
+                classes[name].append(text[at : at + draw.randint(shortest, longest)].strip())
+    classes["titles"] = [draw.choice(titles) for _ in range(80)]
+    return Material(sections, titles, dict(classes))
+
+
+class _Ours:
+    """Our engine over composed documents."""
+
+    name = "klang"
+
+    def __init__(self, folder: Path) -> None:
+        self.store = Store(folder / "klang")
+
+    def answer(self, query: str) -> list[int]:
+        return [hit.key for hit in pipeline.ask(query, self.store.snapshot()).hits]
+
+    def size(self) -> int:
+        return self.store.size_on_disk()
+
+
+def _documents(kitchen: Kitchen, plan: Sequence[Recipe]) -> Iterable[Document]:
+    """Yield documents whose text is words already, for rivals."""
+    for number, recipe in enumerate(plan):
+        yield Document(str(number), recipe.title, kitchen.joined_words(recipe))
+
+
+def index_speed(kitchen: Kitchen, plan: Sequence[Recipe], folder: Path) -> float:
+    """Return documents a second from plain text: folding, segmenting, inverting, writing."""
+    store = Store(folder / "speed")
+    seconds, _ = timed(
+        lambda: store.rebuild(kitchen.entry(number, recipe) for number, recipe in enumerate(plan))
+    )
+    shutil.rmtree(folder / "speed")
+    return len(plan) / seconds
+
+
+def at_size(
+    size: int, kitchen: Kitchen, stuff: Material, folder: Path, write: Write, *, compare: bool
+) -> None:
+    """Build every engine over `size` documents and time the same queries on each, in turn."""
+    lengths = [len(text) for text in kitchen.folded]
+    plan = list(recipes(size, lengths, stuff.titles))
+    ours = _Ours(folder)
+    seconds, _ = timed(
+        lambda: ours.store.rebuild(kitchen.analyzed(number, recipe) for number, recipe in enumerate(plan))
+    )
+    write(
+        f"\n{size:,} documents, {sum(lengths[n] for r in plan for n in r.sections) / 1e6:,.0f} M characters"
+    )
+    write(
+        f"  klang     built at {size / seconds:7,.0f} docs/s (sections segmented before), {ours.size() / 1e6:7.1f} MB"
+    )
+    first, _ = timed(lambda: ours.answer(stuff.queries["phrases"][0]))
+    write(f"  klang     first query after start {first * 1000:.0f} ms")
+    engines: list[Engine | _Ours] = [ours]
+    if compare:
+        rivals: list[Engine] = [Fts5(folder)]
+        try:
+            rivals.insert(0, Tantivy(folder))
+        except ImportError:
+            write("  without tantivy: not installed")
+        for rival in rivals:
+            seconds, _ = timed(lambda rival=rival: rival.build(_documents(kitchen, plan)))  # type: ignore[misc]
+            write(f"  {rival.name:9} built at {size / seconds:7,.0f} docs/s, {rival.size() / 1e6:7.1f} MB")
+        engines += rivals
+    _time_queries(engines, stuff, write)
+    everything, own = resident_bytes()
+    write(f"  memory of this process: {everything / 1e6:,.0f} MB, {own / 1e6:,.0f} MB without mapped files")
+
+
+def _time_queries(engines: Sequence[Engine | _Ours], stuff: Material, write: Write) -> None:
+    everything: dict[str, list[float]] = defaultdict(list)
+    for name, queries in stuff.queries.items():
+        times: dict[str, list[float]] = defaultdict(list)
+        slow: set[str] = set()
+        for query in queries:
+            for engine in engines:
+                if engine.name not in slow:
+                    seconds, _ = timed(lambda engine=engine, query=query: engine.answer(query))  # type: ignore[misc]
+                    if seconds > 0.05 and engine.name != "klang":
+                        slow.add(engine.name)
+        for place, query in enumerate(queries):
+            for engine in engines:
+                if engine.name in slow and place >= _SLOW_QUERIES:
+                    continue
+                seconds, _ = timed(lambda engine=engine, query=query: engine.answer(query))  # type: ignore[misc]
+                times[engine.name].append(seconds)
+                everything[engine.name].append(seconds)
+        _print_line(name, times, write)
+    _print_line("all", everything, write)
+
+
+def _print_line(name: str, times: dict[str, list[float]], write: Write) -> None:
+    cells = [f"  {name:8}"]
+    ours = times["klang"]
+    for engine, values in times.items():
+        cell = f"{engine} {percentile(values, 0.5) * 1000:7.2f} / {percentile(values, 0.95) * 1000:7.2f} ms"
+        if engine != "klang":
+            half = percentile(ours, 0.5) / max(1e-9, percentile(values, 0.5))
+            most = percentile(ours, 0.95) / max(1e-9, percentile(values, 0.95))
+            cell += f" (klang x{half:.2f} / x{most:.2f})"
+        cells.append(cell)
+    write("  ".join(cells))
+
+
+def visibility(store: Store, kitchen: Kitchen, stuff: Material, write: Write, *, readers: int = 50) -> None:
+    """Change one document while many threads search; print how long until a search finds the change."""
+    stop = threading.Event()
+    served = [0] * readers
+
+    def read(number: int) -> None:
+        queries = stuff.queries["phrases"]
+        while not stop.is_set():
+            pipeline.ask(queries[(number + served[number]) % len(queries)], store.snapshot())
+            served[number] += 1
+
+    threads = [threading.Thread(target=read, args=(number,), daemon=True) for number in range(readers)]
+    for thread in threads:
+        thread.start()
+    waits: list[float] = []
+    recipe = next(iter(recipes(1, [len(text) for text in kitchen.folded], stuff.titles)))
+    for turn in range(3):
+        word = f"zqx{turn}marker"
+        began = time.perf_counter()
+        entry = kitchen.entry(turn, recipe)
+        store.update([replace(entry, title=f"{entry.title} {word}")])
+        while not pipeline.ask(word, store.snapshot()).hits:
+            time.sleep(0.005)
+        waits.append(time.perf_counter() - began)
+    stop.set()
+    for thread in threads:
+        thread.join(timeout=5)
+    write(
+        f"  one changed document visible after {max(waits):.2f} s at most, while {readers} readers made "
+        f"{sum(served):,} searches; {len(store.snapshot().segments)} segments"
+    )
