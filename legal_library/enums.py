@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class DocumentKind(TextChoices):
@@ -44,7 +45,7 @@ class RelationKind(TextChoices):
     """How one document stands to another; the label reads from this document to the other."""
 
     AMENDS = "amends", _("แก้ไขเพิ่มเติม")
-    REPEALS = "repeals", _("ยกเลิก")
+    REPEALS = "repeals", pgettext_lazy("relation of laws", "ยกเลิก")
     REPLACES = "replaces", _("แทนที่")
     ISSUED_UNDER = "issued_under", _("ออกตามความใน")
     CITES = "cites", _("อ้างถึง")

@@ -158,7 +158,7 @@ def history(page: DocumentPage) -> list[dict[str, Any]]:
         (page.signed_on, _("ลงนาม")),
         (page.gazette_published_on, _("ประกาศในราชกิจจานุเบกษา")),
         (page.effective_on, _("เริ่มใช้บังคับ")),
-        (page.repealed_on, _("ยกเลิก")),
+        (page.repealed_on, _("ถูกยกเลิก")),
         (page.checked_on, _("ศูนย์ตรวจสอบสถานะครั้งล่าสุด")),
     ]
     rows = [{"date": day, "text": text} for day, text in events if day]

@@ -49,7 +49,7 @@ class OutgoingLetter(models.Model):
     )
     year_be = models.PositiveSmallIntegerField(_("ปี พ.ศ."))
     running_number = models.PositiveIntegerField(_("เลขลำดับ"))
-    number = models.CharField(_("ที่"), max_length=80)
+    number = models.CharField(_("เลขที่หนังสือ"), max_length=80)
     subject = models.CharField(_("เรื่อง"), max_length=300)
     addressee = models.CharField(_("เรียน"), max_length=300)
     snapshot = models.JSONField(_("เนื้อความ"))

@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('year_be', models.PositiveSmallIntegerField(verbose_name='ปี พ.ศ.')),
                 ('running_number', models.PositiveIntegerField(verbose_name='เลขลำดับ')),
-                ('number', models.CharField(max_length=80, verbose_name='ที่')),
+                ('number', models.CharField(max_length=80, verbose_name="เลขที่หนังสือ")),
                 ('subject', models.CharField(max_length=300, verbose_name='เรื่อง')),
                 ('addressee', models.CharField(max_length=300, verbose_name='เรียน')),
                 ('snapshot', models.JSONField(verbose_name='เนื้อความ')),
