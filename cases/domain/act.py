@@ -44,7 +44,9 @@ def lock_case(case: Case, version: int | None = None) -> Case:
     Raises:
         CaseChanged: when the case is no longer at that version.
     """
-    locked = Case.objects.select_for_update(of=("self",)).select_related("holder").get(pk=case.pk)
+    # No join here: PostgreSQL checks a row that it had to wait for again with the joined rows of before, and would not
+    # find the case any more when the act that it waited for has changed the holder.
+    locked = Case.objects.select_for_update().get(pk=case.pk)
     if version is not None and locked.version != version:
         raise CaseChanged
     return locked

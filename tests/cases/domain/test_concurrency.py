@@ -85,7 +85,8 @@ def test_register_numbers_have_no_gaps_when_many_come_at_once(district):
     assert len(set(Case.objects.values_list("reference", flat=True))) == 12
 
 
-def test_two_accepts_at_once_are_one(district):
+@pytest.mark.parametrize("_round", range(4))
+def test_two_accepts_at_once_are_one(district, _round):
     pending = factories.pending_referral(district)
     version = pending.case.version
     results = at_once(
