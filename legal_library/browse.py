@@ -6,6 +6,7 @@ The counts of one filter are taken with all *other* filters on, so that a number
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,6 +25,7 @@ from .models.document import DocumentQuerySet
 from .models.names import Agency, Topic
 
 PER_PAGE = 20
+_SLUG = re.compile(r"[-a-zA-Z0-9_]{1,80}")
 FILTERS = {
     "kind": "kind",
     "topic": "topics__slug",
@@ -73,8 +75,8 @@ def chosen(params: Mapping[str, str]) -> dict[str, Any]:
     if params.get("status") in DocumentStatus.values:
         found["status"] = params["status"]
     for name in ("topic", "agency"):
-        if value := (params.get(name) or "").strip():
-            found[name] = value[:80]
+        if _SLUG.fullmatch(value := (params.get(name) or "").strip()):
+            found[name] = value
     year = to_arabic(params.get("year") or "").strip()
     if year.isascii() and year.isdigit() and len(year) == 4:
         found["year"] = int(year)
