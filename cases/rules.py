@@ -202,6 +202,13 @@ def may_be_reopened(case: Case, actor: Actor | None) -> Answer:
 # --- about one target ----------------------------------------------------------------------------------------------
 
 
+def _is_local_to(body: Organization, case: Case) -> bool:
+    """The body is the local administration that the person named, or one that serves the place (privacy 16)."""
+    if body.pk == case.proposed_organization_id:
+        return is_local_administration(body)
+    return any(body.pk == local.pk for local in routing.local_administrations_for(case.subdistrict_code))
+
+
 def may_refer_to(case: Case, target: Organization, actor: Actor | None, mode: ReferralMode) -> Answer:
     """Whether this case may go to this body, in this mode (row 4 and 5).
 
@@ -225,8 +232,8 @@ def may_refer_to(case: Case, target: Organization, actor: Actor | None, mode: Re
         return _("ส่งเรื่องนี้ให้หน่วยงานนี้ไว้แล้ว")
     if mode == ReferralMode.INFO:
         return None
-    if case.avoid_local and is_local_administration(target) and target.pk == case.proposed_organization_id:
-        return _("ผู้แจ้งขอไม่ให้ส่งเรื่องถึง อปท. นี้")
+    if case.avoid_local and _is_local_to(target, case):
+        return _("ผู้แจ้งขอไม่ให้ส่งเรื่องถึงหน่วยงานท้องถิ่นในพื้นที่")
     supervisor = actor is not None and actor.role.is_supervisor
     returned = sum(r.target_id == target.pk and r.state == ReferralState.RETURNED for r in referrals)
     if returned >= MAX_RETURNS_FROM_ONE_BODY and not supervisor:

@@ -198,26 +198,7 @@ class Act:
         case.version += 1
         case.updated_at = self.now
         case.save()
-        event = CaseEvent.objects.create(
-            case=case,
-            sequence=case.version,
-            at=self.now,
-            user=self.actor.user if self.actor else None,
-            organization=self.actor.organization if self.actor else None,
-            role=self.actor.role if self.actor else "",
-            verb=row.verb,
-            from_state=before,
-            to_state=after,
-            holder=case.holder,
-            reason=reason,
-            referral=self.referral,
-            referral_state=self.referral.state if self.referral else "",
-            consent=consent,
-            visibility=row.visibility,
-            changes=changes or {},
-            clocks={what: clocks for what, clocks in self._clocks.items() if clocks},
-            request_id=self.request_id,
-        )
+        event = self._append_event(before, after, reason=reason, consent=consent, changes=changes or {})
         if note:
             CaseNote.objects.create(event=event, text=note)
         audit.record(
@@ -233,6 +214,30 @@ class Act:
             },
         )
         return event
+
+    def _append_event(
+        self, before: str, after: CaseState, *, reason: str, consent: Consent | str, changes: dict[str, Any]
+    ) -> CaseEvent:
+        return CaseEvent.objects.create(
+            case=self.case,
+            sequence=self.case.version,
+            at=self.now,
+            user=self.actor.user if self.actor else None,
+            organization=self.actor.organization if self.actor else None,
+            role=self.actor.role if self.actor else "",
+            verb=self.row.verb,
+            from_state=before,
+            to_state=after,
+            holder=self.case.holder,
+            reason=reason,
+            referral=self.referral,
+            referral_state=self.referral.state if self.referral else "",
+            consent=consent,
+            visibility=self.row.visibility,
+            changes=changes,
+            clocks={what: clocks for what, clocks in self._clocks.items() if clocks},
+            request_id=self.request_id,
+        )
 
 
 @contextmanager

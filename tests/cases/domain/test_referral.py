@@ -29,6 +29,7 @@ from cases.errors import CaseChanged, GuardFailed, NotAllowed
 from cases.models import Case, Referral
 from portal.letters.models import OutgoingLetter
 from portal.organizations.enums import OrganizationType
+from portal.organizations.models import ServiceArea
 from portal.outbox.models import OutboxMessage
 from tests.accounts.factories import OrganizationFactory
 from tests.cases import factories
@@ -246,8 +247,17 @@ def test_a_body_that_does_a_part_is_not_asked_to_take_all(world: World):
 
 
 def test_the_citizens_wish_to_leave_out_the_own_administration_holds(world: World):
-    case = factories.screened_case(world, avoid_local=True, proposed_organization=world.local.organization)
+    named = factories.screened_case(world, avoid_local=True, proposed_organization=world.local.organization)
+    assert "ผู้แจ้งขอไม่ให้ส่ง" in refused(world, named, world.local.organization)
+    assert refer(world, named, world.other_local).is_pending
+
+
+def test_who_does_not_want_the_local_administration_to_know_need_not_name_it(world: World):
+    for body in (world.local, world.other_local):
+        ServiceArea.objects.create(organization=body.organization, subdistrict_code=factories.SUBDISTRICT)
+    case = factories.screened_case(world, avoid_local=True)
     assert "ผู้แจ้งขอไม่ให้ส่ง" in refused(world, case, world.local.organization)
+    assert "ผู้แจ้งขอไม่ให้ส่ง" in refused(world, case, world.other_local.organization)
     assert refer(world, case, world.lead).is_pending
 
 

@@ -7,6 +7,7 @@ kind of actor in every state, and whatever the table does not allow is refused w
 from __future__ import annotations
 
 import pytest
+from django.core.management import call_command
 
 from cases import rules
 from cases.domain import act
@@ -16,7 +17,7 @@ from cases.errors import CaseError, GuardFailed, NotAllowed
 from cases.models import Case, CaseEvent, CaseNote, Clock, Referral, RegisterEntry
 from cases.permissions import allowed_verbs, check, missing, offers, permits
 from cases.transitions import TRANSITIONS
-from cases.verb_table import as_markdown
+from cases.verb_table import BEGIN, END, as_markdown, replaced_in
 from portal.accounts.actors import Actor
 from portal.accounts.roles import Role
 from portal.audit.models import AuditEntry
@@ -265,3 +266,18 @@ def test_refusals_speak_thai():
     assert "สถานะ" in str(NotAllowed(Verb.SCREEN))
     assert issubclass(NotAllowed, CaseError)
     assert rules.MAX_HANDOVERS == 4
+
+
+def test_the_command_writes_the_table_into_the_document(tmp_path, settings, capsys):
+    document = tmp_path / "docs" / "cases.md"
+    document.parent.mkdir()
+    document.write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n", encoding="utf-8")
+    settings.BASE_DIR = tmp_path
+    call_command("case_verbs")
+    assert document.read_text(encoding="utf-8") == f"before\n{as_markdown()}\nafter\n"
+    assert "docs/cases.md" in capsys.readouterr().out
+
+
+def test_a_document_without_a_place_for_the_table_is_left_alone():
+    with pytest.raises(ValueError, match="no marks"):
+        replaced_in("# no table here")
