@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict, deque
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 K = 5
@@ -53,8 +53,8 @@ class UnbalancedError(ValueError):
     """The figures do not add up; nothing may be published from them."""
 
 
-Step = tuple[int, bool]
-"""An edge and whether it is walked forward (its figure grows) or backward (it shrinks)."""
+Step = tuple[int, bool, str]
+"""An edge, whether it is walked forward (its figure grows) or backward (it shrinks), and the node it leads to."""
 
 
 class Network:
@@ -80,20 +80,26 @@ class Network:
                 raise UnbalancedError(f"negative figure: {cell.key}")
             balance[cell.tail] -= cell.value
             balance[cell.head] += cell.value
-            self.steps[cell.tail].append((place, True))
-            self.steps[cell.head].append((place, False))
+            self.steps[cell.tail].append((place, True, cell.head))
+            self.steps[cell.head].append((place, False, cell.tail))
         if wrong := [node for node, difference in balance.items() if difference]:
             raise UnbalancedError(f"figures do not add up at: {', '.join(sorted(wrong))}")
         self.hidden: set[int] = set()
+        self._open: dict[str, list[Step]] = defaultdict(list)
 
-    def _end(self, step: Step) -> str:
-        cell = self.cells[step[0]]
-        return cell.head if step[1] else cell.tail
+    def hide(self, places: Iterable[int]) -> None:
+        """Hide figures; what is hidden can move, so the reader's walks go along these edges only."""
+        for place in places:
+            if place not in self.hidden:
+                cell = self.cells[place]
+                self.hidden.add(place)
+                self._open[cell.tail].append((place, True, cell.head))
+                self._open[cell.head].append((place, False, cell.tail))
 
     def _room(self, step: Step, moved: Mapping[int, int]) -> float:
         """Return how far a hidden figure can still move along a step."""
-        place, forward = step
-        return float("inf") if forward else self.cells[place].value + moved[place]
+        place, forward, _ = step
+        return float("inf") if forward else self.cells[place].value + moved.get(place, 0)
 
     def _flow(self, place: int, *, grow: bool, limit: float) -> tuple[float, dict[int, int]]:
         """Return how far one hidden figure can grow or shrink, up to `limit`, and what else moves then."""
@@ -108,7 +114,7 @@ class Network:
             width = min([limit - total, *(self._room(step, moved) for step in path)])
             if width == float("inf"):
                 return width, moved
-            for edge, forward in path:
+            for edge, forward, _ in path:
                 moved[edge] += int(width) if forward else -int(width)
             total += width
         return total, moved
@@ -123,14 +129,11 @@ class Network:
             node = queue.popleft()
             if node == sink:
                 return self._walked(came, sink)
-            for step in self.steps[node]:
-                end = self._end(step)
-                if (
-                    step[0] != avoid
-                    and step[0] in self.hidden
-                    and end not in came
-                    and self._room(step, moved) > 0
-                ):
+            for step in self._open[node]:
+                edge, forward, end = step
+                if end in came or edge == avoid:
+                    continue
+                if forward or self.cells[edge].value + moved.get(edge, 0) > 0:
                     came[end] = step
                     queue.append(end)
         return None
@@ -153,6 +156,17 @@ class Network:
         down, _ = self._flow(place, grow=False, limit=value)
         return int(value - down), value + up
 
+    def is_safe(self, place: int, k: int) -> bool:
+        """Return whether a reader of the published figures learns nothing of one figure that they should not."""
+        cell = self.cells[place]
+        if place not in self.hidden:
+            return not cell.is_sensitive(k)
+        if not cell.value:
+            return True
+        if cell.is_count and cell.value < k:
+            return self._flow(place, grow=True, limit=k - cell.value)[0] >= k - cell.value
+        return self._flow(place, grow=True, limit=1)[0] >= 1 or self._flow(place, grow=False, limit=1)[0] >= 1
+
     def _cheapest_way(self, place: int, moved: Mapping[int, int]) -> list[int]:
         """Return the published figures to hide so that one more unit can flow round: least loss first (Dijkstra)."""
         start, goal = self.cells[place].head, self.cells[place].tail
@@ -166,14 +180,14 @@ class Network:
             if loss > best[node]:
                 continue
             for step in self.steps[node]:
-                end, further = self._end(step), loss + self._loss(step, moved)
+                end, further = step[2], loss + self._loss(step, moved)
                 if step[0] != place and further < best.get(end, float("inf")):
                     best[end], came[end] = further, step
                     heapq.heappush(heap, (further, end))
-        return [edge for edge, _ in self._walked(came, goal) if edge not in self.hidden]
+        return [edge for edge, _, _ in self._walked(came, goal) if edge not in self.hidden]
 
     def _loss(self, step: Step, moved: Mapping[int, int]) -> float:
-        place, _ = step
+        place = step[0]
         cell = self.cells[place]
         if self._room(step, moved) <= 0:
             return float("inf")
@@ -185,14 +199,14 @@ class Network:
     def protect(self, k: int = K) -> None:
         """Hide every sensitive figure, and others until each sensitive one may as well be `k` or more."""
         sensitive = [place for place, cell in enumerate(self.cells) if cell.is_sensitive(k)]
-        self.hidden.update(sensitive)
+        self.hide(sensitive)
         for place in sorted(sensitive, key=lambda place: (self.cells[place].value, place)):
             needed = _needed(self.cells[place], k)
             while True:
                 reached, moved = self._flow(place, grow=True, limit=needed)
                 if reached >= needed:
                     break
-                self.hidden.update(self._cheapest_way(place, moved))
+                self.hide(self._cheapest_way(place, moved))
 
 
 def _needed(cell: Cell, k: int) -> int:
@@ -220,7 +234,7 @@ def protect(cells: Sequence[Cell], *, k: int = K) -> frozenset[str]:
 def intervals(cells: Sequence[Cell], hidden: Collection[str]) -> dict[str, tuple[int, float]]:
     """Return what a reader can find out about each hidden figure from all published ones together."""
     network = Network(cells)
-    network.hidden = {network.place[key] for key in hidden}
+    network.hide(network.place[key] for key in hidden)
     return {key: network.interval(key) for key in hidden}
 
 
@@ -230,14 +244,6 @@ def leaks(cells: Sequence[Cell], hidden: Collection[str], *, k: int = K) -> list
     A hidden count below `k` is safe when `k` itself remains possible for it; any other hidden figure when more than one
     value remains possible. A nought tells of nobody and needs no protection.
     """
-    found = intervals(cells, hidden)
-    unsafe = []
-    for cell in cells:
-        if cell.key not in found:
-            if cell.is_sensitive(k):
-                unsafe.append(cell.key)
-            continue
-        low, high = found[cell.key]
-        if cell.value and (low == high or (cell.is_count and cell.value < k and high < k)):
-            unsafe.append(cell.key)
-    return unsafe
+    network = Network(cells)
+    network.hide(network.place[key] for key in hidden)
+    return [cell.key for place, cell in enumerate(network.cells) if not network.is_safe(place, k)]
