@@ -1,0 +1,24 @@
+"""What the library adds to Wagtail's back-office."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from . import cms
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[URLPattern]:
+    """Mount the wanted list."""
+    return [path("library/wanted/", cms.wanted_list, name="legal_library_wanted")]
+
+
+@hooks.register("register_reports_menu_item")
+def wanted_item() -> MenuItem:
+    """Lead to the wanted list."""
+    return MenuItem(
+        _("เอกสารที่ยังไม่มี"), reverse("legal_library_wanted"), icon_name="folder-open-inverse", order=90
+    )
