@@ -7,12 +7,13 @@ transaction, and the one writer brings the Whoosh index in step after the commit
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, transaction
 
 from portal.search import projection, sources
 from portal.search.engine.schema import Entry
@@ -81,6 +82,24 @@ def _enqueue() -> None:
     from portal.search.tasks import refresh_index
 
     refresh_index.enqueue()
+
+
+_REBUILD_SECONDS = 300
+_rebuild_asked_at = -1e9
+
+
+def ask_for_rebuild() -> None:
+    """Queue a rebuild because a search found no usable index; each process asks once in five minutes."""
+    global _rebuild_asked_at
+    if time.monotonic() - _rebuild_asked_at < _REBUILD_SECONDS:
+        return
+    _rebuild_asked_at = time.monotonic()
+    from portal.search.tasks import rebuild_index
+
+    try:
+        rebuild_index.enqueue()
+    except DatabaseError:
+        log.warning("A rebuild of the search index could not be queued.")
 
 
 def refresh() -> int:

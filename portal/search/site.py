@@ -18,6 +18,8 @@ from portal.search.fallback import search_database
 from portal.search.filters import FIELDS, Chosen, choose
 from portal.search.highlight import Piece, has_marks, mark
 from portal.search.models import IndexedDocument, IndexedPassage, IndexedReference
+from portal.search.query.correct import did_you_mean
+from portal.search.query.pipeline import widen
 from portal.search.query.plan import SearchPlan, make_plan
 from portal.search.query.understand import QueryAnalysis, understand
 from portal.thai.digits import to_arabic
@@ -116,6 +118,7 @@ def usable_snapshot() -> Snapshot | None:
         return index.snapshot()
     except IndexUnavailableError as error:
         log.warning("Search answers from the database: the index is unavailable (%s).", error)
+        index.ask_for_rebuild()
         return None
 
 
@@ -136,7 +139,12 @@ def find(params: QueryDict) -> Found:
     chosen = choose(params, analysis.filters, known.catalog)
     order = params.get("order", "")
     order = order if order in ORDERS else ORDERS[0]
-    plan = make_plan(analysis, groups=chosen.groups, forbidden=_forbidden())
+    plan = make_plan(
+        analysis,
+        groups=chosen.groups,
+        expansions=widen(analysis, snapshot) if snapshot else (),
+        forbidden=_forbidden(),
+    )
     pages_wanted = page_number(params.get("page", "1"), MOST_PAGES)
     if snapshot is None:
         answer = search_database(analysis, chosen, page=pages_wanted, size=PAGE_SIZE)
@@ -161,6 +169,7 @@ def find(params: QueryDict) -> Found:
         order=order,
         facets={name: dict(values) for name, values in answer.facets.items()},
         pinned=_pinned(analysis),
+        correction=did_you_mean(analysis, snapshot) if snapshot else "",
         degraded=snapshot is None,
     )
 

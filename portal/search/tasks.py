@@ -18,5 +18,11 @@ def refresh_index() -> int:
 
 @task()
 def rebuild_index() -> int:
-    """Build the index anew after it was found missing or damaged; return its size."""
-    return index.rebuild()
+    """Build the index anew after it was found missing or damaged; return its size.
+
+    Does nothing when somebody else repaired it meanwhile.
+    """
+    try:
+        return index.snapshot().living
+    except index.IndexUnavailableError:
+        return index.rebuild()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,8 @@ def shelf(index_dir: Path, db: None, monkeypatch: pytest.MonkeyPatch) -> Iterato
     """Give the test a source of its own, the only one that is registered."""
     made = Shelf()
     monkeypatch.setattr(sources, "_sources", {"shelf": made})
+    # With the immediate task backend a rebuild would repair what a test has just broken.
+    monkeypatch.setattr(index, "_rebuild_asked_at", time.monotonic())
     knowledge.SYNONYMS.forget()
     yield made
     knowledge.SYNONYMS.forget()

@@ -50,12 +50,12 @@ def material(sections: list[str], titles: list[str], kitchen: Kitchen, seed: int
             chosen = words[at : at + draw.choice([1, 2, 2, 3])]
             if all(len(word) >= 3 and word[0] >= "ก" for word in chosen):
                 classes["words"].append("".join(chosen))
-    for name, shortest, longest in (("phrases", 20, 60), ("long", 180, 220)):
-        while len(classes[name]) < (80 if name == "phrases" else 40):
-            text = draw.choice(kitchen.folded)
-            if len(text) > longest + 60:
-                at = draw.randrange(30, len(text) - longest)
-                classes[name].append(text[at : at + draw.randint(shortest, longest)].strip())
+    for name, wanted, fewest, most in (("phrases", 80, 4, 12), ("long", 40, 36, 44)):
+        while len(classes[name]) < wanted:
+            words = draw.choice(kitchen.words)
+            if len(words) > most + 4:
+                at = draw.randrange(len(words) - most)
+                classes[name].append("".join(words[at : at + draw.randint(fewest, most)]))
     classes["titles"] = [draw.choice(titles) for _ in range(80)]
     return Material(sections, titles, dict(classes))
 

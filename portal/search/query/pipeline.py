@@ -11,22 +11,24 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from portal.search.analysis import tokens_of_folded
 from portal.search.engine.query import Answer
 from portal.search.engine.search import matching_keys, search
 from portal.search.engine.snapshot import Snapshot
 from portal.search.query import layout
+from portal.search.query.correct import corrected, unknown_words
 from portal.search.query.plan import SearchPlan, make_plan
 from portal.search.query.understand import Knowledge, QueryAnalysis, understand
 
 SHORT_QUERY = 2
 """Queries of up to so many words also find words that contain a typed one; longer ones say enough, and it hurts."""
 
-_MOST_UNKNOWN = 6
 
 _PART_LENGTH = 4
 _CONTAINING_WEIGHT = 0.05
 _MOST_CONTAINING = 12
-_NEAR_WEIGHT = 0.6
+_CORRECTED_WEIGHT = 0.8
+_CORRECTED_WORDS = 20
 
 
 class IndexKnowledge:
@@ -68,9 +70,10 @@ def widen(analysis: QueryAnalysis, snapshot: Snapshot) -> list[tuple[str, float]
             ):
                 if other != word:
                     found[other] = _CONTAINING_WEIGHT
-    for word in [word for word in words if len(word) >= _PART_LENGTH and word not in lexicon][:_MOST_UNKNOWN]:
-        for edits, near in lexicon.near(word)[:2]:
-            found.setdefault(near, _NEAR_WEIGHT / edits)
+    if len(words) <= _CORRECTED_WORDS and not analysis.references and unknown_words(analysis.words, lexicon):
+        for word in tokens_of_folded(corrected(analysis.text, snapshot, thorough=False)):
+            if word not in analysis.words:
+                found[word] = _CORRECTED_WEIGHT
     return list(found.items())
 
 

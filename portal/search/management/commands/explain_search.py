@@ -1,0 +1,98 @@
+"""`manage.py explain_search QUERY`: how a query is understood, planned and scored on this site's index."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from portal.search import index, knowledge
+from portal.search.engine.query import Answer, Query
+from portal.search.engine.search import search
+from portal.search.engine.snapshot import Snapshot, idf
+from portal.search.models import IndexedDocument
+from portal.search.query.correct import did_you_mean
+from portal.search.query.pipeline import prepare
+
+
+class Command(BaseCommand):
+    """Reads only; prints query → analysis → plan → scores."""
+
+    help = "Explain one search: what was understood, what is asked of the index, and why results rank as they do."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("query")
+        parser.add_argument("--results", type=int, default=10)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            snapshot = index.snapshot()
+        except index.IndexUnavailableError as error:
+            raise CommandError(
+                f"No index to explain with ({error}). Run manage.py rebuild_search."
+            ) from error
+        prepared = prepare(options["query"], snapshot, knowledge.of(snapshot))
+        analysis, query = prepared.analysis, prepared.plan.query
+        self._section(
+            "analysis",
+            {
+                "text": analysis.text,
+                "words": " | ".join(analysis.words),
+                "phrases": analysis.phrases,
+                "references": [
+                    (reference.normal, reference.tokens()[-1]) for reference in analysis.references
+                ],
+                "years (B.E.)": analysis.years,
+                "filters": analysis.filters,
+                "other forms": analysis.expansions,
+                "meant on the Thai layout": analysis.layout,
+                "did you mean": did_you_mean(analysis, snapshot),
+            },
+        )
+        self._plan(snapshot, query, prepared.plan.floor)
+        answer = search(snapshot, query, stop=options["results"], floor=prepared.plan.floor)
+        self._results(snapshot, query, answer, prepared.plan.floor)
+
+    def _section(self, title: str, rows: dict[str, Any]) -> None:
+        self.stdout.write(self.style.MIGRATE_HEADING(title))
+        for name, value in rows.items():
+            if value:
+                self.stdout.write(f"  {name:26} {value}")
+
+    def _plan(self, snapshot: Snapshot, query: Query, floor: float) -> None:
+        self.stdout.write(self.style.MIGRATE_HEADING("plan"))
+        self.stdout.write(f"  {'word':26} {'weight':>7} {'body':>7} {'titles':>7} {'idf':>6}")
+        for word, weight in query.words:
+            body, title = snapshot.frequency("body", word), snapshot.frequency("title", word)
+            rarity = idf(snapshot.documents, body or title) if body or title else 0.0
+            self.stdout.write(f"  {word:26} {weight:7.2f} {body:7} {title:7} {rarity:6.2f}")
+        for name, value in (
+            ("lifted by reference", query.references),
+            ("lifted by year", query.years),
+            ("must contain", query.phrases),
+            ("may contain across words", query.literals),
+            ("least share of best score", floor),
+        ):
+            if value:
+                self.stdout.write(f"  {name:26} {value}")
+
+    def _results(self, snapshot: Snapshot, query: Query, answer: Answer, floor: float) -> None:
+        weights = snapshot.weights
+        self.stdout.write(self.style.MIGRATE_HEADING(f"results: {answer.total}"))
+        totals, _ = snapshot.word_scores(query.words)
+        first: dict[int, float] = {}
+        for number, scores in enumerate(totals):
+            keys = snapshot.segments[number].columns.keys.tolist()
+            first.update(zip(keys, scores.tolist(), strict=True))
+        rows = IndexedDocument.objects.in_bulk([hit.key for hit in answer.hits])
+        for rank, hit in enumerate(answer.hits, start=1):
+            row = rows.get(hit.key)
+            self.stdout.write(
+                f"  {rank:2}. {hit.score:8.2f} = words {first.get(hit.key, 0):.2f} + second look "
+                f"{hit.score - first.get(hit.key, 0):.2f}  passage {hit.passage}  {row.title if row else hit.key}"
+            )
+        self.stdout.write(
+            f"  second look: passage x{weights.passage}, pairs x{weights.pair}, trigrams x{weights.trigram}, "
+            f"lead x{weights.lead}; references +{weights.reference}, year +{weights.year}"
+        )

@@ -1,0 +1,67 @@
+"""Search in the editors' rooms: synonyms, what people looked for in vain, and the state of the index."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.db.models import Sum
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.panels import FieldPanel
+from wagtail.admin.ui.components import Component
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from portal.search import index
+from portal.search.engine.store import IndexUnavailableError
+from portal.search.journal import this_week
+from portal.search.models import SearchedQuery, Synonym
+
+_WEEKS = 4
+_SHOWN = 10
+
+
+class SynonymViewSet(SnippetViewSet):
+    """Editors keep the words that people use and the words that documents use together."""
+
+    model = Synonym
+    icon = "list-ul"
+    menu_label = _("คำพ้องของการค้นหา")
+    add_to_admin_menu = True
+    list_display = ["term", "meaning", "both_ways"]
+    search_fields = ["term", "meaning"]
+    panels = [FieldPanel("term"), FieldPanel("meaning"), FieldPanel("both_ways")]
+
+
+register_snippet(SynonymViewSet)
+
+
+def searched_in_vain(weeks: int = _WEEKS) -> list[dict[str, Any]]:
+    """Return folded queries without results of the last weeks, the most frequent first."""
+    since = this_week() - datetime.timedelta(weeks=weeks)
+    rows = SearchedQuery.objects.filter(week__gte=since, results=0).values("query")
+    counted = rows.annotate(searched=Sum("times")).order_by("-searched", "query")[:_SHOWN]
+    return [dict(row) for row in counted]
+
+
+class SearchPanel(Component):
+    """On the front page of the editors: the index, and queries without results."""
+
+    order = 250
+
+    def render_html(self, parent_context: Any = None) -> str:
+        """Return the panel."""
+        try:
+            index.snapshot()
+            problem = ""
+        except IndexUnavailableError as error:
+            problem = str(error)
+        return render_to_string("search/cms_panel.html", {"problem": problem, "in_vain": searched_in_vain()})
+
+
+@hooks.register("construct_homepage_panels")
+def add_search_panel(request: Any, panels: list[Component]) -> None:
+    """Add the panel for editors."""
+    panels.append(SearchPanel())
