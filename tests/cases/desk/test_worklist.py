@@ -304,3 +304,17 @@ def test_what_went_out_makes_the_same_number_of_queries(world: World, at_center:
     assert_same_queries(
         lambda: at_center.get(reverse("desk:sent")), lambda: [factories.working_case(world) for _ in range(2)]
     )
+
+
+# --- hooks of the script -------------------------------------------------------------------------------------------------
+
+
+def test_the_page_has_what_the_keys_need(world: World, at_center: Client) -> None:
+    """static/js/desk.js finds these; tests/look/test_browser.py shows what it does with them."""
+    factories.received_case(world)
+    page = soup(at_center.get(LIST))
+    assert page.select_one("input[data-search]")
+    assert page.select_one("details[data-keys] input[data-keys-switch]")
+    assert page.select_one("[data-rows] .reference a")
+    assert page.select_one("details[data-keys] [hidden]")
+    assert page.select_one("script[src*='desk'][defer]")
