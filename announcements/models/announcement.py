@@ -162,6 +162,10 @@ class AnnouncementPage(RoutableBasePage):
         """Whether the public may read it by now."""
         return self.shown_from <= timezone.localdate()
 
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict]:
+        """Tell crawlers of it from its first day on."""
+        return super().get_sitemap_urls(request) if self.has_begun else []
+
     @property
     def is_over(self) -> bool:
         """Whether its last day has passed."""

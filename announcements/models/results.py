@@ -137,6 +137,13 @@ class ResultsIndexPage(RoutableBasePage):
         """The introduction also serves search engines."""
         return self.search_description or self.localized("intro")
 
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict]:
+        """Tell crawlers of the list and of every published year."""
+        address = self.get_full_url(request)
+        published = AnnualResults.objects.published().values_list("be_year", "published_at")
+        years = [{"location": f"{address}{year}/", "lastmod": moment} for year, moment in published]
+        return [*super().get_sitemap_urls(request), *years]
+
     @path("")
     def years(self, request: HttpRequest) -> HttpResponseBase:
         """List the published years; say honestly when there is none."""

@@ -18,7 +18,7 @@ from announcements.feeds import plain
 from announcements.models import AnnouncementAttachment, AnnouncementPage
 from announcements.notice import blocks_of
 from portal.letters.notices import Block
-from tests.accounts.factories import OrganizationFactory
+from tests.accounts.factories import OrganizationFactory, UserFactory
 from tests.helpers import assert_same_queries
 from tests.letters import pdf
 
@@ -52,6 +52,14 @@ def attach(
 ) -> AnnouncementAttachment:
     document = Document.objects.create(title="ชื่อในคลังไฟล์", file=ContentFile(content, name="form.pdf"))
     return AnnouncementAttachment.objects.create(page=page, document=document, title=title)
+
+
+def served(client, row: AnnouncementAttachment) -> bytes | None:
+    """Return the file of an attachment as the public gets it, or None when it is not served."""
+    response = client.get(row.document.url)
+    content = response.getvalue() if response.status_code == 200 else None
+    response.close()
+    return content
 
 
 HIDDEN = {
@@ -245,6 +253,46 @@ class TestPage:
     @pytest.mark.parametrize("path", ["notice.pd", "notice.html", "feed/", "x.pdf", "notice.pdf/"])
     def test_other_addresses_below_it_do_not_exist(self, client, path: str) -> None:
         assert client.get(page_url(announcement()) + path).status_code in (301, 302, 404)
+
+
+class TestElsewhere:
+    """Places that list pages or files without asking this room."""
+
+    @pytest.mark.parametrize("change", HIDDEN.values(), ids=HIDDEN)
+    def test_crawlers_are_not_told_before_its_time(self, client, change: dict) -> None:
+        page = announcement(slug="not-yet-told", **change)
+        shown = announcement(slug="told")
+        sitemap = client.get("/sitemap.xml").content.decode()
+        assert page.slug not in sitemap
+        assert page_url(shown) in sitemap
+
+    @pytest.mark.parametrize("change", HIDDEN.values(), ids=HIDDEN)
+    def test_a_file_is_not_served_before_its_announcement(self, client, change: dict) -> None:
+        assert served(client, attach(announcement(**change))) is None
+
+    @pytest.mark.parametrize(
+        "change", [{}, {"shown_until": TODAY - dt.timedelta(days=1)}], ids=["in force", "over"]
+    )
+    def test_a_file_of_a_public_announcement_is_served(self, client, change: dict) -> None:
+        assert served(client, attach(announcement(**change))) == b"%PDF-1.7 x"
+
+    def test_a_file_that_is_public_elsewhere_is_served(self, client) -> None:
+        row = attach(announcement(live=False))
+        AnnouncementAttachment.objects.create(page=announcement(), document=row.document, title="ที่อื่น")
+        assert served(client, row) is not None
+
+    def test_a_file_that_no_announcement_holds_is_none_of_our_business(self, client) -> None:
+        row = attach(announcement(live=False))
+        row.delete()
+        assert served(client, row) is not None
+
+    def test_editors_may_look_at_files_of_drafts(self, client) -> None:
+        from django.contrib.auth.models import Group
+
+        user = UserFactory()
+        user.groups.add(Group.objects.get(name="Editors"))
+        client.force_login(user)
+        assert served(client, attach(announcement(live=False))) is not None
 
 
 class TestNotice:

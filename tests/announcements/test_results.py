@@ -206,6 +206,13 @@ class TestIndex:
         year(be_year=2567)
         assert_same_queries(lambda: client.get("/results/"), lambda: [year(be_year=2568), year(be_year=2569)])
 
+    def test_crawlers_are_told_of_published_years_only(self, client) -> None:
+        year(be_year=2569)
+        year(be_year=2568, published=False)
+        sitemap = client.get("/sitemap.xml").content.decode()
+        assert "/results/2569/" in sitemap
+        assert "/results/2568/" not in sitemap
+
 
 class TestYear:
     def test_figures_pictures_tables_and_notes(self, client) -> None:
