@@ -24,7 +24,7 @@ GUIDED = [
     ProblemType.QUALITY_OF_LIFE,
     ProblemType.DISEASE,
     ProblemType.LOW_INCOME_FARMER,
-    *CRISIS_PROBLEMS,
+    *sorted(CRISIS_PROBLEMS),
 ]
 
 
