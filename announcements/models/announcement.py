@@ -97,7 +97,9 @@ class AnnouncementPage(RoutableBasePage):
     )
     summary = models.TextField(_("สรุป"), max_length=400, help_text=_("หนึ่งถึงสามประโยค แสดงในรายการและในฟีด"))
     summary_en = models.TextField(_("สรุป (อังกฤษ)"), max_length=600, blank=True)
-    body = RichTextField(_("เนื้อความ"), features=BODY_FEATURES)
+    body = RichTextField(
+        _("เนื้อความ"), features=BODY_FEATURES, blank=True, help_text=_("เว้นว่างได้เมื่อทุกอย่างอยู่ในเอกสารแนบ")
+    )
     body_en = RichTextField(_("เนื้อความ (อังกฤษ)"), features=BODY_FEATURES, blank=True)
     number = models.CharField(_("เลขที่ประกาศ"), max_length=60, blank=True, help_text=_("เช่น 3/2569 เว้นว่างได้"))
     issued_on = models.DateField(_("ประกาศ ณ วันที่"), default=timezone.localdate)
