@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from csp.middleware import CSPMiddleware
@@ -51,8 +52,36 @@ class CacheSanityMiddleware:
         return response
 
 
+class OwnCookiesMiddleware:
+    """Overlook cookies under our names that we cannot have made: another program on the host left them, or a hand.
+
+    Django answers such a cookie with a new one or a deletion on any page. On a cacheable page that would be one
+    visitor's answer for everybody, so `CacheSanityMiddleware` refuses it, and that visitor could read nothing any more.
+    """
+
+    SESSION = re.compile(r"[a-z0-9]{32}")
+    CSRF = re.compile(r"[A-Za-z0-9]{32}|[A-Za-z0-9]{64}")
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer as if such a cookie had not come along; a page with a form then sets its own."""
+        for name, shape in (
+            (settings.SESSION_COOKIE_NAME, self.SESSION),
+            (settings.CSRF_COOKIE_NAME, self.CSRF),
+        ):
+            if not shape.fullmatch(request.COOKIES.get(name, "")):
+                request.COOKIES.pop(name, None)
+        return self.get_response(request)
+
+
+LONGEST_PATH = 2000
+"""Characters of an address without its query; ours have some hundred at most."""
+
+
 class RequestSizeMiddleware:
-    """Turn away a body that is larger than anything the portal takes, before it is read (ASVS 5.1.1).
+    """Turn away a body or an address larger than anything the portal takes, before it is read (ASVS 5.1.1).
 
     Django stores uploads while it reads them, and the check of the form's token reads them first: without a limit here
     anybody could fill the disk. A body without a declared length is not read at all (WSGI).
@@ -62,7 +91,9 @@ class RequestSizeMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer 413 to a body over `settings.LARGEST_REQUEST` bytes."""
+        """Answer 413 to a body over `settings.LARGEST_REQUEST` bytes, 414 to an address over `LONGEST_PATH`."""
+        if len(request.path) > LONGEST_PATH:
+            return HttpResponse("414\n", status=414, content_type="text/plain; charset=utf-8")
         try:
             length = int(request.META.get("CONTENT_LENGTH") or 0)
         except ValueError:

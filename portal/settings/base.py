@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "portal.middleware.ContentSecurityMiddleware",
     "portal.middleware.RequestSizeMiddleware",
     "portal.middleware.CacheSanityMiddleware",
+    "portal.middleware.OwnCookiesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

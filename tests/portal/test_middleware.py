@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 
 from portal.access import Rule, private_page, public_page
-from portal.middleware import CacheSanityMiddleware, UnsafeCacheError
+from portal.middleware import CacheSanityMiddleware, OwnCookiesMiddleware, UnsafeCacheError
 
 
 def through(view):
@@ -54,3 +54,38 @@ def test_an_error_is_not_cached_as_if_it_were_the_page():
 def test_the_rule_can_be_read_from_the_view():
     assert public_page()(_with_token).access_rule is Rule.PUBLIC
     assert private_page(_with_token).access_rule is Rule.PRIVATE
+
+
+FOREIGN_COOKIES = [
+    ("csrftoken", "%00"),
+    ("csrftoken", "left-by-another-program-on-this-host"),
+    ("sessionid", "short"),
+    ("sessionid", "with\0nul-and-long-enough"),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), FOREIGN_COOKIES)
+@pytest.mark.django_db
+def test_a_cookie_that_cannot_be_ours_locks_nobody_out_of_public_pages(client, name, value):
+    client.cookies[name] = value
+    response = client.get("/search/")
+    assert response.status_code == 200
+    assert not response.cookies
+    assert "public" in response["Cache-Control"]
+
+
+@pytest.mark.parametrize(("name", "value"), FOREIGN_COOKIES)
+@pytest.mark.django_db
+def test_a_form_gives_such_a_visitor_a_cookie_of_its_own(client, name, value):
+    client.cookies[name] = value
+    response = client.get("/track/")
+    assert response.status_code == 200
+    assert len(response.cookies["csrftoken"].value) == 32
+
+
+def test_our_own_cookies_reach_the_page():
+    request = RequestFactory().get("/")
+    ours = {"csrftoken": "A" * 32, "sessionid": "a1" * 16, "other": "kept"}
+    request.COOKIES = dict(ours)
+    OwnCookiesMiddleware(lambda request: HttpResponse())(request)
+    assert ours == request.COOKIES

@@ -57,3 +57,8 @@ def test_the_limit_leaves_room_for_every_file_of_a_request() -> None:
     from portal.files import MAX_BYTES, MAX_FILES
 
     assert settings.LARGEST_REQUEST > MAX_BYTES * MAX_FILES
+
+
+def test_an_address_longer_than_any_of_ours_is_refused_before_a_view_reads_it(client: Client) -> None:
+    response = client.get(f"/documents/{'9' * 5000}/x.pdf")
+    assert response.status_code == 414
