@@ -266,7 +266,8 @@ class TestYear:
         assert line["received"] is None
 
     @pytest.mark.parametrize(
-        "path", ["2568", "0", "99999", "2569/data.xml", "jam", "2569/jam", "-1", "2569/report.pdf/x"]
+        "path",
+        ["2568", "0", "99999", "9" * 300, "2569/data.xml", "jam", "2569/jam", "-1", "2569/report.pdf/x"],
     )
     def test_years_and_forms_that_are_not_there(self, client, path: str) -> None:
         year()
