@@ -51,3 +51,20 @@ def test_the_whoosh_backend_passes_the_public_suite() -> None:
 
 def test_the_site_and_the_cms_use_the_thai_backend() -> None:
     assert settings.WAGTAILSEARCH_BACKENDS["default"]["BACKEND"] == "portal.search.backends.whoosh"
+
+
+def _postgres_url() -> str:
+    """Return the address of a database for the suite where PostgreSQL answers, else ""."""
+    url = os.environ.get("TEST_POSTGRES_URL", "postgres://postgres@127.0.0.1:5432/postgres")
+    answers = subprocess.run(
+        [sys.executable, str(ROOT / "bin" / "postgres-answers"), url], capture_output=True, check=False, timeout=30
+    )
+    return f"{url.rsplit('/', 1)[0]}/klang_search_suite" if answers.returncode == 0 else ""
+
+
+@pytest.mark.slow
+def test_the_postgres_backend_passes_the_same_suite() -> None:
+    url = _postgres_url()
+    if not url:
+        pytest.skip("no PostgreSQL answers here")
+    assert_passed(run_suite("portal.search.backends.postgres", url))
