@@ -27,7 +27,7 @@ from ..enums import (
 )
 from ..models import Case
 
-STAFF = ("center", "center-head", "aonang", "aonang-head", "saithai", "social", "social-head")
+STAFF = ("center", "center-head", "aonang", "aonang-head", "saithai", "saithai-head", "social", "social-head")
 CATEGORIES = {
     ProblemType.DISASTER: AssistanceCategory.DISASTER,
     ProblemType.DISEASE: AssistanceCategory.DISEASE,

@@ -23,7 +23,7 @@ from .office import (
     send_back,
 )
 
-YEAR_CASES = 24
+YEAR_CASES = 96
 """Closed cases of the last fiscal year, so that the page of yearly results has something to show."""
 
 
@@ -228,25 +228,26 @@ def last_year(now: dt.datetime) -> Iterator[Story]:
         received = bangkok_datetime(first + dt.timedelta(days=number * span // YEAR_CASES), dt.time(9, 30))
         ago = (now - received) / dt.timedelta(days=1)
         problem = problems[number * 5 % 7 % len(problems)]
+        place, body = ("ไสไทย", "saithai") if number % 3 == 2 else ("อ่าวนาง", "aonang")
         yield Story(
             key=f"year:{first.year}:{number}",
             name=f"ผู้ขอรับความช่วยเหลือ {number + 1} (สมมติ)",
             problem=problem,
-            place="อ่าวนาง",
+            place=place,
             text=f"ขอรับความช่วยเหลือ{problem.label} (เรื่องสมมติ)",
             age=30 + number,
             days_ago=ago,
             steps=(
                 (ago - 0.5, screen()),
-                (ago - 0.6, refer("aonang")),
-                (ago - 1.2, accept("aonang")),
+                (ago - 0.6, refer(body)),
+                (ago - 1.2, accept(body)),
                 (
                     ago - 6,
                     give_help(
-                        "aonang", AssistanceKind.CASH, "ช่วยเหลือเป็นเงิน (เรื่องสมมติ)", 500 + 250 * (number % 9)
+                        body, AssistanceKind.CASH, "ช่วยเหลือเป็นเงิน (เรื่องสมมติ)", 500 + 250 * (number % 9)
                     ),
                 ),
-                (ago - 22, request_closure("aonang")),
-                (ago - 23, approve("aonang-head")),
+                (ago - 22, request_closure(body)),
+                (ago - 23, approve(f"{body}-head")),
             ),
         )

@@ -31,6 +31,12 @@ STAFF: tuple[tuple[str, str, Role, dict[str, str]], ...] = (
         {"type": OrganizationType.TAO, "name_th__contains": "อ่าวนาง"},
     ),
     ("saithai", "มาลี (สมมติ)", Role.LAO_OFFICER, {"type": OrganizationType.TAO, "name_th__contains": "ไสไทย"}),
+    (
+        "saithai-head",
+        "สุดา (สมมติ)",
+        Role.LAO_CHIEF_ADMINISTRATOR,
+        {"type": OrganizationType.TAO, "name_th__contains": "ไสไทย"},
+    ),
     ("social", "กานดา (สมมติ)", Role.LEAD_AGENCY_OFFICER, {"type": OrganizationType.PROVINCIAL_SOCIAL_OFFICE}),
     ("social-head", "ธนา (สมมติ)", Role.LEAD_AGENCY_HEAD, {"type": OrganizationType.PROVINCIAL_SOCIAL_OFFICE}),
     ("editor", "ศิริ (สมมติ)", Role.PUBLISHER, {"type": OrganizationType.CENTER}),
