@@ -10,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.views import serve as serve_page
 
 from portal.health import healthz, readyz
+from portal.offline import offline, service_worker
 from portal.robots import robots, sitemap
 
 urlpatterns = [
@@ -17,9 +18,11 @@ urlpatterns = [
     path("readyz", readyz, name="readyz"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
+    path("service-worker.js", service_worker, name="service_worker"),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *i18n_patterns(
+        path("offline/", offline, name="offline"),
         path("accounts/", include("portal.accounts.urls")),
         path("search/", include("portal.search.urls")),
         path("", include("cases.intake.urls")),

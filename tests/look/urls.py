@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import include, path
-from django.views.i18n import set_language
 
 from tests.look import gallery
 
@@ -25,6 +24,6 @@ urlpatterns = [
     path("request/", include(intake)),
     path("accounts/", include(accounts)),
     path("desk/", include(desk)),
-    path("i18n/", set_language),
+    path("service-worker.js", show, name="service_worker"),
     path("", show, name="gallery"),
 ]
