@@ -41,7 +41,7 @@ class YearForm(forms.Form):
             ValidationError: it is no year of four digits.
         """
         written = to_arabic(self.cleaned_data["be_year"].strip())
-        if not written.isdigit() or len(written) != 4:
+        if not written.isdecimal() or len(written) != 4:
             raise forms.ValidationError(_("กรอกปี พ.ศ. 4 หลัก เช่น 2569"))
         return int(written)
 

@@ -20,8 +20,16 @@ if TYPE_CHECKING:
     from ..display import YearSummary
 
 
+YEARS = range(2500, 2701)
+"""Years that can have results; also keeps numbers out of queries that no database can hold."""
+
+
 class FrozenError(RuntimeError):
     """Somebody tried to change or delete what has been published."""
+
+
+BE_YEARS = (2500, 2701)
+"""Years (B.E.) that an address may name; a longer number would not fit the database."""
 
 
 class AnnualResultsQuerySet(models.QuerySet["AnnualResults"]):
@@ -200,6 +208,10 @@ class ResultsIndexPage(RoutableBasePage):
         Raises:
             Http404: the year is not published, which for the public is the same as that it does not exist.
         """
+        if be_year not in range(*BE_YEARS):
+            raise Http404
+        if be_year not in YEARS:
+            raise Http404
         found = {
             results.be_year: results
             for results in AnnualResults.objects.published().filter(be_year__in=[be_year, be_year - 1])

@@ -440,7 +440,7 @@ class TestCms:
         client.post(reverse("announcements_cms:results_correct", args=[2569]), {"correction": "แก้แล้ว"})
         assert AnnualResults.objects.get().correction == "แก้แล้ว"
 
-    @pytest.mark.parametrize("be_year", ["", "jam", "12", "2558", "9999", "25 69", "-256"])
+    @pytest.mark.parametrize("be_year", ["", "jam", "12", "2558", "9999", "25 69", "-256", "²²²²"])
     def test_a_year_that_makes_no_sense_is_told(self, client, computed, be_year: str) -> None:
         client.force_login(editor())
         response = client.post(

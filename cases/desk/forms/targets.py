@@ -18,6 +18,10 @@ from portal.organizations import routing
 from portal.organizations.models import Organization
 
 FOUND_AT_MOST = 20
+LONGEST_SEARCH = 100
+"""Characters of a search that are looked at: a database takes no more conditions than so many words make."""
+LONGEST_KEY = 9
+"""Digits that the key of an organization may have; a longer number fits no column."""
 
 
 class TargetField(forms.ModelChoiceField):
@@ -68,7 +72,7 @@ def search(words: str, *, exclude: Iterable[int]) -> list[Organization]:
         words: as typed; an empty text finds nothing.
         exclude: ids that are shown already.
     """
-    parts = words.split()
+    parts = words.replace("\0", " ")[:LONGEST_SEARCH].split()
     if not parts:
         return []
     matching = Organization.objects.active().exclude(pk__in=list(exclude))
@@ -97,7 +101,7 @@ class TargetMixin:
         found = search(words, exclude=[*bodies, form.case.holder_id])
         bodies |= {body.pk: body for body in found}
         chosen = str(form["target"].value() or "")
-        if chosen.isdecimal() and int(chosen) not in bodies:
+        if chosen.isdecimal() and len(chosen) <= LONGEST_KEY and int(chosen) not in bodies:
             bodies |= {body.pk: body for body in Organization.objects.active().filter(pk=int(chosen))}
         form.fields["target"].widget.choices = [(pk, body.display_name) for pk, body in bodies.items()]
         form.hints["target"] = {body.pk: reason for body, reason in proposals}

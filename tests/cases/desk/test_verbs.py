@@ -467,6 +467,16 @@ def test_a_search_that_finds_nothing_helps(world: World, at_center: Client) -> N
     assert "ลองพิมพ์ให้สั้นลง" in at_center.post(act_url(case, Verb.REFER), data).content.decode()
 
 
+@pytest.mark.parametrize("typed", ["9" * 5000, "\0", "ก " * 3000, "\u00b2", "๙" * 5000])
+@pytest.mark.parametrize("button", [{"search": "1"}, {}])
+def test_nothing_typed_about_a_target_is_an_error(
+    world: World, at_center: Client, typed: str, button: dict
+) -> None:
+    case = factories.screened_case(world)
+    data = {"version": case.version, "find": typed, "target": typed, **button}
+    assert at_center.post(act_url(case, Verb.REFER), data).status_code == 200
+
+
 def test_a_search_keeps_the_version_that_was_seen(world: World, at_center: Client) -> None:
     case = factories.screened_case(world)
     data = {"version": case.version - 1, "find": "โรงพยาบาล", "search": "1"}
