@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest
-from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.urls import URLPattern, URLResolver, include, path, register_converter, reverse
+from django.urls.converters import IntConverter
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -16,18 +17,27 @@ from .models import AnnouncementPage
 from .results import next_duty
 
 
+class ShortNumber(IntConverter):
+    """A number that every database can hold."""
+
+    regex = "[0-9]{1,9}"
+
+
+register_converter(ShortNumber, "short")
+
+
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern | URLResolver]:
     """Mount the screens of yearly results and of posting evidence."""
     screens = [
         path("results/", cms.results_list, name="results"),
         path("results/compute/", cms.results_compute, name="results_compute"),
-        path("results/<int:be_year>/", cms.results_draft, name="results_draft"),
-        path("results/<int:be_year>/publish/", cms.results_publish, name="results_publish"),
-        path("results/<int:be_year>/correct/", cms.results_correct, name="results_correct"),
+        path("results/<short:be_year>/", cms.results_draft, name="results_draft"),
+        path("results/<short:be_year>/publish/", cms.results_publish, name="results_publish"),
+        path("results/<short:be_year>/correct/", cms.results_correct, name="results_correct"),
         path("postings/", cms.postings, name="postings"),
         path("postings/add/", cms.posting_add, name="posting_add"),
-        path("postings/<int:pk>/down/", cms.posting_take_down, name="posting_take_down"),
+        path("postings/<short:pk>/down/", cms.posting_take_down, name="posting_take_down"),
     ]
     return [path("center/", include((screens, "announcements_cms")))]
 

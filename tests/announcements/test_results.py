@@ -476,6 +476,13 @@ class TestCms:
         assert client.get(reverse("announcements_cms:results_draft", args=[2569])).status_code == 404
         assert client.post(reverse("announcements_cms:results_correct", args=[2569]), {}).status_code == 404
 
+    @pytest.mark.parametrize("path", ["results/{}/", "results/{}/publish/", "postings/{}/down/"])
+    def test_a_number_that_no_database_holds_is_not_found(self, client, path: str) -> None:
+        client.force_login(editor())
+        address = "/cms/center/" + path.format("9" * 30)
+        assert client.get(address).status_code == 404
+        assert client.post(address).status_code == 404
+
     def test_only_editors_come_in(self, client) -> None:
         for user in (None, UserFactory()):
             if user:
