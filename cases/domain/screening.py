@@ -204,7 +204,7 @@ def reject_case(
 
 def _link_duplicate(act: Act, reason: ClosureReason, duplicate_of: Case | None) -> None:
     if (reason == ClosureReason.DUPLICATE) != (duplicate_of is not None):
-        raise GuardFailed(_("บอกเลขที่คำขอของเรื่องเดิมเมื่อเหตุผลคือเรื่องซ้ำ"), field="duplicate_of")
+        raise GuardFailed(_("บอกเลขที่ของเรื่องเดิมเมื่อเหตุผลคือเรื่องซ้ำ"), field="duplicate_of")
     if duplicate_of is None:
         return
     known = Case.objects.visible_to(act.actor).filter(pk=duplicate_of.pk).exclude(pk=act.case.pk)

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             name='Case',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=9, unique=True, verbose_name='เลขที่คำขอ')),
+                ('reference', models.CharField(max_length=9, unique=True, verbose_name='เลขที่เรื่อง')),
                 ('secret_hash', models.CharField(editable=False, max_length=64)),
                 ('submission_key', models.CharField(editable=False, max_length=64, unique=True)),
                 ('version', models.PositiveIntegerField(default=0, editable=False)),

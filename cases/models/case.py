@@ -67,7 +67,7 @@ class Case(models.Model):
     stored as a hash, and register numbers (`RegisterEntry`) stay inside the office.
     """
 
-    reference = models.CharField(_("เลขที่คำขอ"), max_length=9, unique=True)
+    reference = models.CharField(_("เลขที่เรื่อง"), max_length=9, unique=True)
     secret_hash = models.CharField(max_length=64, editable=False)
     submission_key = models.CharField(max_length=64, unique=True, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)

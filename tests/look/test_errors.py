@@ -36,5 +36,5 @@ def test_a_server_error_promises_only_what_is_true() -> None:
     """A request whose number was not shown was not received; sending again does not make two (issue 2, Bad input)."""
     with translation.override("th"):
         text = render_to_string("500.html")
-    assert "ยังไม่เห็นเลขที่คำขอ" in text
+    assert "ยังไม่เห็นเลขที่เรื่อง" in text
     assert "ไม่นับเป็นสองเรื่อง" in text

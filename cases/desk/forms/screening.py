@@ -101,7 +101,7 @@ class RejectForm(VerbForm):
         missing=_("เลือกเหตุผลที่ไม่รับเรื่องจากรายการ"),
     )
     duplicate_of = forms.CharField(
-        label=_("เลขที่คำขอของเรื่องเดิม"),
+        label=_("เลขที่ของเรื่องเดิม"),
         required=False,
         max_length=20,
         help_text=_("กรอกเมื่อเหตุผลคือเรื่องซ้ำ เช่น K7M3-9QXF"),
