@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.db.backends.sqlite3.base import DatabaseOperations
+from django.utils.translation import override
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -35,6 +36,13 @@ def _flush_past_append_only_tables() -> Iterator[None]:
     DatabaseOperations.sql_flush = sql_flush
     yield
     DatabaseOperations.sql_flush = original
+
+
+@pytest.fixture(autouse=True)
+def _thai() -> Iterator[None]:
+    """Begin every test in Thai: a request to /en/ leaves English active in its thread."""
+    with override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture(autouse=True)

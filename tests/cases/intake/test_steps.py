@@ -194,7 +194,7 @@ def test_the_language_can_be_changed_on_the_way(walker: Walker) -> None:
     walker.fill(until="story")
     page = walker.client.get("/en" + walker.url("story"))
     assert page.status_code == 200
-    assert '<html lang="en">' in page.content.decode()
+    assert '<html lang="en"' in page.content.decode()
     assert f'class="back-link" href="/en{walker.url("address")}"' in page.content.decode()
 
 
