@@ -6,15 +6,17 @@ cost quality in every collection that was measured (docs/search.md).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from zlib import crc32
 
+from portal.search.query.abbreviations import write_out
 from portal.thai import text as thai_text
 from portal.thai import words as thai_words
 from portal.thai.references import Reference, find_references, parse_reference
 
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2
 """Raise when tokens change for another reason than the dictionary: every index is then rebuilt."""
 
 LONGEST_QUERY = 400
@@ -92,6 +94,20 @@ def reference_tokens(normal_forms: tuple[str, ...], *, weak: bool) -> list[tuple
         for token in reference.tokens(weak=weak):
             found.setdefault(token, reference.normal)
     return list(found.items())
+
+
+_YEAR_AT_END = re.compile(r"\s*(?:พ\.?\s?ศ\.?|พุทธศักราช|พระพุทธศักราช)\s*\d{4}\b.*$")
+_NOT_IN_NAMES = re.compile(r"[\s.,\"'“”]+")
+
+
+def name_keys(name: str) -> tuple[str, ...]:
+    """Return the keys under which the name of a document is found whole, with and without its year.
+
+    Abbreviations are written out and blanks do not count, so "พรบ เทศบาล" and "พระราชบัญญัติเทศบาล พ.ศ. 2496" share one.
+    """
+    written = write_out(fold(name))
+    forms = (written, _YEAR_AT_END.sub("", written))
+    return tuple(dict.fromkeys(filter(None, (_NOT_IN_NAMES.sub("", form) for form in forms))))
 
 
 def references_in(text: str) -> list[Reference]:

@@ -107,7 +107,14 @@ def entry(row: IndexedDocument) -> Entry:
         title=" \n".join(dict.fromkeys(analysis.fold(name) for name in names)),
         passages=[analysis.fold(text) for text in passages],
         facets=facets,
-        references=[("o:" if part.own else "c:") + part.token for part in row.references.all()],
+        references=[
+            *(("o:" if part.own else "c:") + part.token for part in row.references.all()),
+            *(
+                f"o:n:{key}"
+                for name in (row.title, *row.aliases.splitlines())
+                for key in analysis.name_keys(name)
+            ),
+        ],
         prior=SUPERSEDED_PRIOR if row.superseded else 1.0,
         ordinal=row.date.toordinal() if row.date else 0,
         year_be=row.year_be or 0,

@@ -57,7 +57,10 @@ def _postgres_url() -> str:
     """Return the address of a database for the suite where PostgreSQL answers, else ""."""
     url = os.environ.get("TEST_POSTGRES_URL", "postgres://postgres@127.0.0.1:5432/postgres")
     answers = subprocess.run(
-        [sys.executable, str(ROOT / "bin" / "postgres-answers"), url], capture_output=True, check=False, timeout=30
+        [sys.executable, str(ROOT / "bin" / "postgres-answers"), url],
+        capture_output=True,
+        check=False,
+        timeout=30,
     )
     return f"{url.rsplit('/', 1)[0]}/klang_search_suite" if answers.returncode == 0 else ""
 

@@ -54,7 +54,8 @@ class Klang:
             for number, document in enumerate(documents):
                 self.ids.append(document.id)
                 passages = [analysis.fold(part) for part in document.passages]
-                yield Entry(number, analysis.fold(document.title), passages)
+                names = [f"o:n:{key}" for key in analysis.name_keys(document.title)]
+                yield Entry(number, analysis.fold(document.title), passages, references=names)
 
         self.store.rebuild(entries())
 

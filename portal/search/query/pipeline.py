@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from portal.search.analysis import tokens_of_folded
+from portal.search.engine.lexicon import Lexicon
 from portal.search.engine.query import Answer
 from portal.search.engine.search import matching_keys, search
 from portal.search.engine.snapshot import Snapshot
@@ -29,6 +30,10 @@ _CONTAINING_WEIGHT = 0.05
 _MOST_CONTAINING = 12
 _CORRECTED_WEIGHT = 0.8
 _CORRECTED_WORDS = 20
+_PART_WEIGHT = 0.7
+_FAR_WEIGHT = 0.3
+_SHORTEST_PART = 2
+_LONGEST_COMPOUND = 40
 
 
 class IndexKnowledge:
@@ -54,27 +59,65 @@ class Prepared:
     plan: SearchPlan
 
 
+def _containing(words: list[str], lexicon: Lexicon) -> dict[str, float]:
+    """Return words of the index that contain a typed one ("ช่วยเหลือ" in "เงินช่วยเหลือ")."""
+    return {
+        other: _CONTAINING_WEIGHT
+        for word in words
+        if len(word) >= _PART_LENGTH
+        for other in lexicon.containing(word, limit=_MOST_CONTAINING)
+        if other != word
+    }
+
+
+def _far(words: list[str], lexicon: Lexicon) -> dict[str, float]:
+    """Return the nearest words however far they are: better than no answer."""
+    return {
+        near: _FAR_WEIGHT for word in words for _, near in lexicon.near(word, most=max(2, len(word) // 2))[:3]
+    }
+
+
 def widen(analysis: QueryAnalysis, snapshot: Snapshot) -> list[tuple[str, float]]:
     """Return further words to search with their weights.
 
-    Words of the index that contain a typed word ("ช่วยเหลือ" in "เงินช่วยเหลือ": the segmenter keeps compounds whole), and
-    the nearest words to one that the index does not know.
+    For short queries, words of the index that contain a typed word, because the segmenter keeps compounds whole; for
+    words that the index does not know, what they were probably meant to be, and the words they consist of.
     """
     lexicon = snapshot.lexicon
     found: dict[str, float] = {}
     words = [word for word in dict.fromkeys(analysis.words) if layout.is_thai(word[0])]
     if len(analysis.words) <= SHORT_QUERY:
-        for word in words:
-            for other in (
-                lexicon.containing(word, limit=_MOST_CONTAINING) if len(word) >= _PART_LENGTH else ()
-            ):
-                if other != word:
-                    found[other] = _CONTAINING_WEIGHT
-    if len(words) <= _CORRECTED_WORDS and not analysis.references and unknown_words(analysis.words, lexicon):
-        for word in tokens_of_folded(corrected(analysis.text, snapshot, thorough=False)):
-            if word not in analysis.words:
-                found[word] = _CORRECTED_WEIGHT
+        found.update(_containing(words, lexicon))
+    if len(words) > _CORRECTED_WORDS or analysis.references or not unknown_words(analysis.words, lexicon):
+        return list(found.items())
+    for word in tokens_of_folded(corrected(analysis.text, snapshot, thorough=False)):
+        if word not in analysis.words:
+            found[word] = _CORRECTED_WEIGHT
+    unknown = [word for word in dict.fromkeys(analysis.words) if word not in lexicon]
+    for word in unknown:
+        for part in known_parts(word, lexicon):
+            found.setdefault(part, _PART_WEIGHT)
+    if not found and len(unknown) == len(set(analysis.words)):
+        found = _far(unknown, lexicon)
     return list(found.items())
+
+
+def known_parts(word: str, lexicon: Lexicon) -> list[str]:
+    """Return the words of the index that a compound consists of, as few as possible; empty when it does not.
+
+    Dictionaries know compounds that no document uses as one word: "กฎหมายแรงงาน".
+    """
+    if not 2 * _SHORTEST_PART <= len(word) <= _LONGEST_COMPOUND:
+        return []
+    best: list[list[str] | None] = [[], *([None] * len(word))]
+    for end in range(_SHORTEST_PART, len(word) + 1):
+        for start in range(end - _SHORTEST_PART + 1):
+            before = best[start]
+            if before is not None and word[start:end] in lexicon:
+                held = best[end]
+                if held is None or len(before) + 1 < len(held):
+                    best[end] = [*before, word[start:end]]
+    return best[-1] or []
 
 
 def prepare(

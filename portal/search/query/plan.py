@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from portal.search.analysis import name_keys
 from portal.search.engine.query import Query
 from portal.search.query.layout import is_thai
 from portal.search.query.understand import QueryAnalysis
 
-EXPANSION_WEIGHT = 0.5
+EXPANSION_WEIGHT = 0.9
 """What a word counts that was not typed but means the same."""
 
 MATCH_FLOOR = 0.12
@@ -71,7 +72,7 @@ def make_plan(
         words=tuple(weights.items()),
         sequence=tuple(sequence),
         text=analysis.text,
-        references=references,
+        references=(*references, *(f"n:{key}" for key in name_keys(analysis.text)[:1])),
         years=analysis.years,
         groups=dict(groups or {}),
         phrases=analysis.phrases,
