@@ -137,6 +137,8 @@ def _clean_image(content: bytes, stem: str) -> CheckedFile:
     except (
         UnidentifiedImageError,
         OSError,
+        EOFError,
+        RuntimeError,
         ValueError,
         SyntaxError,
         Image.DecompressionBombError,
@@ -145,9 +147,13 @@ def _clean_image(content: bytes, stem: str) -> CheckedFile:
         raise RefusedFile(_("เปิดภาพนี้ไม่ได้ ไฟล์อาจเสียหาย")) from error
 
 
-_ACTIVE_ROOT = ("/OpenAction", "/AA", "/JavaScript", "/AcroForm", "/Metadata")
+# Entries that act, carry files (ISO 32000-2, 7.11.4 and 14.13) or tell of the author; an outline's entries may act.
+_ACTIVE_ROOT = (
+    *("/OpenAction", "/AA", "/JavaScript", "/AcroForm", "/Metadata"),
+    *("/Outlines", "/AF", "/Collection", "/PieceInfo"),
+)
 _ACTIVE_NAMES = ("/JavaScript", "/EmbeddedFiles")
-_ACTIVE_PAGE = ("/AA", "/Annots")
+_ACTIVE_PAGE = ("/AA", "/Annots", "/AF", "/Metadata", "/PieceInfo")
 
 
 def _drop(holder: pikepdf.Object, keys: tuple[str, ...]) -> None:

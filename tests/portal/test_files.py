@@ -121,6 +121,53 @@ def test_a_pdf_loses_scripts_actions_files_and_traces():
         assert trace not in text
 
 
+def test_a_pdf_loses_what_acts_from_its_outline_and_what_is_attached_elsewhere():
+    def arm(document: pikepdf.Pdf) -> None:
+        action = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert('ZZOUTLINE')")
+        item = document.make_indirect(pikepdf.Dictionary(Title="ZZTITLE", A=action))
+        document.Root.Outlines = pikepdf.Dictionary(First=item, Last=item, Count=1)
+        attached = pikepdf.Dictionary(
+            Type=pikepdf.Name.Filespec,
+            F="ZZATTACHED",
+            EF=pikepdf.Dictionary(F=document.make_stream(b"ZZFILE")),
+        )
+        document.Root.AF = pikepdf.Array([attached])
+        document.pages[0].obj.AF = pikepdf.Array([attached])
+        document.pages[0].obj.PieceInfo = pikepdf.Dictionary(App=pikepdf.Dictionary(Private="ZZPRIVATE"))
+        document.pages[0].obj.Metadata = document.make_stream(b"ZZPLACE")
+
+    checked = check_upload(upload("x.pdf", pdf(arm)))
+    with pikepdf.open(io.BytesIO(checked.content)) as cleaned:
+        text = b"".join(repr(thing).encode() for thing in cleaned.objects)
+        streams = b"".join(
+            thing.read_bytes() for thing in cleaned.objects if isinstance(thing, pikepdf.Stream)
+        )
+    for trace in (b"ZZOUTLINE", b"ZZATTACHED", b"ZZPRIVATE", b"ZZFILE", b"ZZPLACE"):
+        assert trace not in text + streams
+
+
+@pytest.mark.parametrize("keep", [0.4, 0.7, 0.9])
+def test_a_phone_picture_that_was_cut_off_on_its_way_is_refused(keep):
+    noise = Image.effect_noise((64, 48), 60).convert("RGB")
+    out = io.BytesIO()
+    noise.save(out, "HEIF")
+    whole = out.getvalue()
+    with pytest.raises(RefusedFile):
+        check_upload(upload("x.heic", whole[: int(len(whole) * keep)]))
+
+
+@pytest.mark.parametrize("error", [EOFError, RuntimeError])
+def test_whatever_a_decoder_says_it_is_an_answer_to_the_person(monkeypatch, error):
+    """The decoder of HEIC pictures raises these on files that were cut off or claim an enormous size."""
+
+    def fail(*args: object, **kwargs: object) -> None:
+        raise error
+
+    monkeypatch.setattr(files.Image, "open", fail)
+    with pytest.raises(RefusedFile, match="เสียหาย"):
+        check_upload(upload("x.heic", picture("HEIF")))
+
+
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
