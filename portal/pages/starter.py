@@ -100,9 +100,10 @@ def _home(record: dict[str, Any]) -> tuple[HomePage, list[str]]:
     site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
     welcome = site.root_page if site else root.get_children().filter(slug="home").first()
     if welcome and welcome.depth > 1 and welcome.slug == "home" and not welcome.get_children().exists():
-        # The page that Wagtail's first migration makes has the same address.
+        # The page that Wagtail's first migration makes has the same address. Changed without signals: they would put
+        # work into the queue for a page that is gone a moment later.
+        Page.objects.filter(pk=welcome.pk).update(slug="wagtail-welcome", live=False)
         welcome.slug = "wagtail-welcome"
-        welcome.save()
     root.refresh_from_db()
     root.add_child(instance=_published(home))
     if site is None:
