@@ -28,7 +28,6 @@ Who = Callable[..., bool]
 Guard = Callable[["Case", "Actor | None"], rules.Answer]
 
 OPEN_STATES = frozenset(S) - {S.CLOSED}
-ANY_STATE = frozenset(S)
 REFERABLE = frozenset({S.SCREENED, S.IN_PROGRESS, S.FOLLOWING_UP})
 
 

@@ -14,7 +14,6 @@ NO_SECRETS_PUBLISHED = _("เอกสารที่มีชั้นควา
 REQUIRED = _("ต้องกรอกก่อนเผยแพร่เอกสารประเภทนี้")
 NOT_USED = _("เอกสารประเภทนี้ไม่ใช้ช่องนี้ โปรดลบออกหรือเปลี่ยนประเภท")
 URGENT_BY_NEEDS_TIME = _("ระบุวันเวลาที่ต้องปฏิบัติ")
-TEXT_IS_MISSING = _("เลือกว่ามีข้อความเต็ม แต่ยังไม่ได้ใส่ข้อความ")
 NO_REFERENCE = _("อ่านเลขที่หนังสือไม่ได้ ตัวอย่างที่ถูก: มท ๐๘๙๑.๓/ว ๑๙๑๘")
 UNLESS_MISSING = frozenset({"summary", "addressee"})
 """Fields that nobody can know of a document that is only cited."""

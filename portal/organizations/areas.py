@@ -7,7 +7,6 @@ for the English interface. Data: GeoThai, CC BY 4.0.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -196,8 +195,3 @@ def find(name: str, parent: str = "") -> Area | None:
     """
     code = _by_name(parent).get(_bare(name)) if name.strip() else None
     return area(code) if code else None
-
-
-def codes_of(found: Iterable[Area]) -> list[str]:
-    """Return the codes of areas, in the same order."""
-    return [one.code for one in found]

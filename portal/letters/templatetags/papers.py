@@ -35,12 +35,6 @@ def paper_date(value: date | datetime) -> SafeString:
 
 
 @register.filter
-def paper_time(value: datetime) -> str:
-    """Print a time of day: "๑๓.๓๐ น."."""
-    return to_thai(timezone.localtime(value).strftime("%H.%M")) + " น."
-
-
-@register.filter
 def paper_number(value: int) -> str:
     """Print a whole number with thousands separators and Thai digits."""
     return to_thai(f"{value:,}")
