@@ -16,6 +16,9 @@ from .common import request_page
 
 logger = logging.getLogger(__name__)
 
+FOREIGN = frozenset({"cross-site", "same-site"})
+"""Values of `Sec-Fetch-Site` (W3C Fetch Metadata) of a request that a page of another site made."""
+
 
 @request_page
 @require_safe
@@ -23,11 +26,13 @@ def leave(request: HttpRequest) -> HttpResponse:
     """End the session, delete the draft and go to a harmless site, at once and without JavaScript (privacy 9).
 
     A link, not a form: an escape must not depend on a token, and the policy of forms (``form-action 'self'``) would
-    stop the way to another site. It changes nothing but the visitor's own session; the cookie does not come along with
-    requests that other sites make (SameSite), and browsers that only fetch ahead are recognized.
+    stop the way to another site. It changes nothing but the visitor's own session. Cookies come along with a link that
+    somebody follows from another site (SameSite "Lax"), so such a link, which browsers mark, clears nothing; neither
+    does a browser that only fetches ahead.
     """
     response = HttpResponseRedirect(settings.KLANG["EXIT_URL"])
-    if "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", "")):
+    ahead = "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))
+    if ahead or request.headers.get("Sec-Fetch-Site", "") in FOREIGN:
         return response
     try:
         drafts.discard(request.session)

@@ -14,6 +14,7 @@ from django.db import OperationalError
 from django.test import Client
 
 from cases.intake.flow import STEPS
+from tests.accounts.factories import UserFactory
 
 from .conftest import STORY, Walker, address, text_of
 from .test_files import picture, stored
@@ -60,6 +61,30 @@ def test_leaving_works_even_when_the_database_does_not(walker: Walker) -> None:
         response = walker.client.get(address("exit"))
     assert response["Location"] == settings.KLANG["EXIT_URL"]
     assert response.cookies["sessionid"].value == ""
+
+
+@pytest.mark.parametrize("header", [{"Sec-Fetch-Site": "same-origin"}, {"Sec-Fetch-Site": "none"}, {}])
+def test_our_own_link_a_bookmark_and_an_old_browser_clear_everything(
+    walker: Walker, header: dict[str, str]
+) -> None:
+    walker.fill(problem={"problem": "violence"})
+    walker.client.get(address("exit"), headers=header)
+    assert STORY not in text_of(walker.get("story"))
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_a_link_on_another_site_cannot_take_a_draft_away(walker: Walker, site: str) -> None:
+    walker.fill(problem={"problem": "violence"})
+    response = walker.client.get(address("exit"), headers={"Sec-Fetch-Site": site})
+    assert response["Location"] == settings.KLANG["EXIT_URL"]
+    assert not response.cookies
+    assert STORY in walker.get("story").content.decode()
+
+
+def test_a_link_on_another_site_cannot_sign_staff_out(client: Client, db: None) -> None:
+    client.force_login(UserFactory())
+    client.get(address("exit"), headers={"Sec-Fetch-Site": "cross-site"})
+    assert "_auth_user_id" in client.session
 
 
 @pytest.mark.parametrize("header", [{"Sec-Purpose": "prefetch;prerender"}, {"Purpose": "prefetch"}])
