@@ -204,7 +204,9 @@ class ColumnWriter:
         layout.window_passages.append(windows[2])
 
     def close(self, *, save: bool) -> None:
-        """Finish the files, or remove them when the segment is given up."""
+        """Finish the files, or remove them when the segment is given up; a second call does nothing."""
+        if self._low.closed:
+            return
         for file in (self._low, self._high, self._characters):
             file.close()
         if save:

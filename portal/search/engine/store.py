@@ -135,12 +135,16 @@ class Store:
             name = f"build-{time.time_ns():x}"
             folder = self.root / name
             folder.mkdir()
+            count = 0
             try:
                 writer = BulkWriter(FileIndex.create(FileStorage(str(folder)), make_schema(), "MAIN"))
-                count = 0
-                for entry in entries:
-                    writer.add(entry if isinstance(entry, Analyzed) else analyze(entry))
-                    count += 1
+                try:
+                    for entry in entries:
+                        writer.add(entry if isinstance(entry, Analyzed) else analyze(entry))
+                        count += 1
+                except BaseException:
+                    writer.cancel()
+                    raise
                 writer.commit(merge=False)
             except BaseException:
                 shutil.rmtree(folder, ignore_errors=True)

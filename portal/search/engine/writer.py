@@ -259,8 +259,7 @@ class BulkWriter(SegmentWriter):
 
     def _close_segment(self) -> None:
         super()._close_segment()
-        if not self._columns.layout.keys:
-            self._columns.close(save=False)
+        self._columns.close(save=False)
 
 
 def _tail(vocabulary: _Vocabulary, first: int) -> list[str]:

@@ -1,0 +1,288 @@
+"""The bulk-written index is a Whoosh index: stock Whoosh reads it and ranks the same; merging and crashes keep it whole."""
+
+from __future__ import annotations
+
+import math
+import multiprocessing
+import os
+import random
+import signal
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from whoosh import query as whoosh_query
+from whoosh import scoring
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex
+
+from portal.search import analysis
+from portal.search.engine.query import Query
+from portal.search.engine.schema import Entry
+from portal.search.engine.search import matching_keys, search, top
+from portal.search.engine.snapshot import DEFAULT_WEIGHTS, PostingCache, Snapshot, idf
+from portal.search.engine.store import IndexBusyError, IndexUnavailableError, Store
+
+WORDS = [
+    "เทศบาล",
+    "ประชาชน",
+    "ช่วยเหลือ",
+    "น้ำท่วม",
+    "เด็ก",
+    "สตรี",
+    "ผู้สูงอายุ",
+    "โรค",
+    "ไฟไหม้",
+    "ถนน",
+    "โรงเรียน",
+    "ตลาด",
+    "วัด",
+    "คลอง",
+    "ภาษี",
+    "ที่ดิน",
+]
+
+
+def entries(count: int, seed: int = 1) -> list[Entry]:
+    """Make documents of random words; common words are common."""
+    draw = random.Random(seed)
+    made = []
+    for key in range(count):
+        body = [WORDS[min(int(draw.expovariate(0.35)), len(WORDS) - 1)] for _ in range(draw.randint(5, 120))]
+        made.append(
+            Entry(
+                key=key,
+                title=draw.choice(WORDS) + draw.choice(WORDS),
+                passages=["".join(body[:40]), " ".join(body[40:])],
+                facets=[f"kind={'law' if key % 3 else 'letter'}", f"year={2550 + key % 5}"],
+                references=[f"o:ว{key}", f"c:ว{key + 1}"],
+                ordinal=1000 + key % 50,
+                year_be=2550 + key % 5,
+            )
+        )
+    return made
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "index")
+
+
+class OurBm25(scoring.BM25F):
+    """Whoosh's own scorer with our idf and our rounded averages."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        super().__init__(B=DEFAULT_WEIGHTS.b, K1=DEFAULT_WEIGHTS.k1)
+        self._snapshot = snapshot
+
+    def scorer(self, searcher: Any, fieldname: str, text: bytes, qf: float = 1) -> Any:
+        snapshot, weights = self._snapshot, DEFAULT_WEIGHTS
+        parent = searcher.get_parent()
+        rarity = idf(snapshot.documents, parent.doc_frequency(fieldname, text))
+        average = snapshot.averages[fieldname]
+
+        class Scorer(scoring.BaseScorer):
+            def score(self, matcher: Any) -> float:
+                weight = matcher.weight()
+                length = searcher.doc_field_length(matcher.id(), fieldname, 0) or 0
+                norm = weights.k1 * (1 - weights.b + weights.b * length / average)
+                return float(rarity * weight * (weights.k1 + 1) / (weight + norm))
+
+            def supports_block_quality(self) -> bool:
+                return False
+
+        return Scorer()
+
+
+def stock(store: Store, words: list[str]) -> dict[int, float]:
+    """Return what stock Whoosh scores: document number → score, of a one-segment index."""
+    pointer = store._pointer()
+    assert pointer is not None
+    whoosh_index = FileIndex(FileStorage(str(store.root / pointer.folder)), indexname="MAIN")
+    terms = [whoosh_query.Term(field, word) for field in ("body", "title") for word in words]
+    with whoosh_index.searcher(weighting=OurBm25(store.snapshot())) as searcher:
+        hits = searcher.search(whoosh_query.Or(terms), limit=None, optimize=False)
+        return {hit.docnum: hit.score for hit in hits}
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("words", [["เทศบาล"], ["น้ำท่วม", "เด็ก"], ["วัด", "คลอง", "ภาษี", "ที่ดิน"], ["ไม่มีคำนี้"]])
+def test_stock_whoosh_finds_the_same_documents_with_the_same_scores(store: Store, words: list[str]) -> None:
+    store.rebuild(entries(1500))
+    theirs = stock(store, words)
+    (ours,), _ = store.snapshot().word_scores(tuple((word, 1.0) for word in words))
+    assert set(np.flatnonzero(ours).tolist()) == set(theirs)
+    for number, score in theirs.items():
+        assert math.isclose(float(ours[number]), score, rel_tol=1e-4)
+    best = sorted(theirs, key=lambda number: (-round(theirs[number], 3), number))[:10]
+    assert {round(float(ours[n]), 2) for n in top(ours, 10)} == {round(theirs[n], 2) for n in best}
+
+
+def test_top_gives_the_highest_scores_in_order() -> None:
+    draw = np.random.default_rng(3)
+    for size in (0, 1, 5, 100, 5000, 50_000):
+        scores = np.where(draw.random(size) < 0.5, draw.random(size), 0).astype(np.float32)
+        places = top(scores, 10)
+        assert scores[places].tolist() == sorted(scores[scores > 0].tolist(), reverse=True)[:10]
+
+
+def test_counts_facets_and_list_agree_under_every_filter(store: Store) -> None:
+    store.rebuild(entries(400))
+    snapshot = store.snapshot()
+    words = (("น้ำท่วม", 1.0), ("วัด", 1.0))
+    everything = search(snapshot, Query(words), stop=1000, facets=("kind", "year"))
+    assert everything.total == len(everything.hits) == len(matching_keys(snapshot, Query(words)))
+    for kind, count in everything.facets["kind"].items():
+        narrowed = search(
+            snapshot, Query(words, groups={"kind": (kind,)}), stop=1000, facets=("kind", "year")
+        )
+        assert narrowed.total == len(narrowed.hits) == count
+        assert narrowed.facets["kind"] == everything.facets["kind"]
+        assert sum(narrowed.facets["year"].values()) == count
+
+
+def test_forbidden_documents_are_in_no_hit_count_or_facet(store: Store) -> None:
+    store.rebuild(entries(50))
+    snapshot = store.snapshot()
+    words = (("เทศบาล", 1.0),)
+    before = search(snapshot, Query(words), stop=100, facets=("kind",))
+    hidden = tuple(hit.key for hit in before.hits[:5])
+    after = search(snapshot, Query(words, forbidden=hidden), stop=100, facets=("kind",))
+    assert not set(hidden) & {hit.key for hit in after.hits}
+    assert after.total == before.total - 5
+    assert sum(after.facets["kind"].values()) == after.total
+
+
+def test_a_reference_lifts_its_document_above_those_that_cite_it(store: Store) -> None:
+    store.rebuild(entries(60))
+    answer = search(store.snapshot(), Query((("เทศบาล", 1.0),), references=("ว7",)), stop=60)
+    assert [hit.key for hit in answer.hits[:2]] == [7, 6]
+
+
+def test_sorting_by_date_puts_unknown_days_last(store: Store) -> None:
+    made = entries(20)
+    made.append(Entry(key=99, title="เทศบาล", passages=["เทศบาล"], ordinal=0))
+    store.rebuild(made)
+    days = {entry.key: entry.ordinal for entry in made}
+    newest = search(store.snapshot(), Query((("เทศบาล", 1.0),)), stop=100, order="newest").hits
+    listed = [days[hit.key] for hit in newest]
+    assert listed[:-1] == sorted(listed[:-1], reverse=True)
+    assert newest[-1].key == 99
+
+
+def test_updates_replace_and_remove_and_keep_few_segments(store: Store) -> None:
+    store.rebuild(entries(100))
+    for turn in range(12):
+        store.update([Entry(key=turn, title="ใหม่", passages=[f"เรื่องใหม่ zq{turn}x"])], remove=[90 + turn % 10])
+    snapshot = store.snapshot()
+    assert len(snapshot.segments) <= 6
+    assert snapshot.living == 90
+    for turn in range(12):
+        word = f"ปลาทอง{turn}"
+        store.update([Entry(key=turn, title="ใหม่", passages=[f"เรื่อง {word}"])])
+    keys = {hit.key for hit in search(store.snapshot(), Query((("ปลาทอง", 1.0),)), stop=50).hits}
+    assert keys == set(range(12))
+    old = analysis.tokens(entries(100)[0].title)[0]
+    assert 0 not in matching_keys(store.snapshot(), Query(((old, 1.0),))).tolist()
+
+
+def test_an_index_in_pieces_scores_like_one_built_at_once(tmp_path: Path) -> None:
+    made = entries(60)
+    whole, pieces = Store(tmp_path / "whole"), Store(tmp_path / "pieces")
+    whole.rebuild(made)
+    pieces.rebuild(made[:20])
+    for first in range(20, 60, 10):
+        pieces.update(made[first : first + 10])
+    query = Query((("น้ำท่วม", 1.0), ("วัด", 2.0)), sequence=(0, 1), text="น้ำท่วมวัด")
+    ours = {hit.key: round(hit.score, 3) for hit in search(whole.snapshot(), query, stop=60).hits}
+    theirs = {hit.key: round(hit.score, 3) for hit in search(pieces.snapshot(), query, stop=60).hits}
+    assert ours == theirs
+
+
+def test_an_index_of_another_analysis_is_not_used(tmp_path: Path) -> None:
+    Store(tmp_path / "index", version="old").rebuild(entries(3))
+    fresh = Store(tmp_path / "index", version="new")
+    with pytest.raises(IndexUnavailableError):
+        fresh.snapshot()
+    with pytest.raises(IndexUnavailableError):
+        fresh.update(entries(1))
+
+
+def test_a_failed_rebuild_leaves_the_old_index(store: Store) -> None:
+    store.rebuild(entries(5))
+
+    def broken() -> Any:
+        yield from entries(2)
+        raise RuntimeError("the source broke")
+
+    with pytest.raises(RuntimeError):
+        store.rebuild(broken())
+    assert store.snapshot().living == 5
+    assert len(list(store.root.glob("build-*"))) == 1
+
+
+def test_a_second_writer_is_told_that_the_index_is_busy(store: Store) -> None:
+    store.rebuild(entries(5))
+    with store._writing(0.1), pytest.raises(IndexBusyError):
+        store.update(entries(1), timeout=0.1)
+
+
+def _writes_forever(root: str) -> None:
+    store = Store(Path(root))
+    number = 0
+    while True:
+        number += 1
+        store.update([Entry(key=1000 + number % 7, title="เทศบาล", passages=["ข้อความ " * 200])])
+
+
+def test_a_killed_writer_leaves_an_index_that_opens_and_takes_changes(store: Store) -> None:
+    store.rebuild(entries(30))
+    for wait in (0.15, 0.31, 0.52):
+        writer = multiprocessing.get_context("fork").Process(target=_writes_forever, args=(str(store.root),))
+        writer.start()
+        time.sleep(wait)
+        assert writer.pid
+        os.kill(writer.pid, signal.SIGKILL)
+        writer.join()
+        fresh = Store(store.root)
+        assert fresh.snapshot().living >= 30
+        fresh.update([Entry(key=1, title="ผู้รอดชีวิต", passages=["ยังเขียนได้"])])
+        assert fresh.snapshot().living >= 30
+
+
+def test_readers_go_on_while_one_writes(store: Store) -> None:
+    store.rebuild(entries(200))
+    failures: list[Exception] = []
+    stop = threading.Event()
+
+    def read() -> None:
+        while not stop.is_set():
+            try:
+                answer = search(store.snapshot(), Query((("เทศบาล", 1.0),)), facets=("kind",))
+                assert answer.total >= 1
+            except (OSError, ValueError, LookupError, AssertionError) as error:
+                failures.append(error)
+                return
+
+    readers = [threading.Thread(target=read) for _ in range(6)]
+    for reader in readers:
+        reader.start()
+    for turn in range(8):
+        store.update([Entry(key=500 + turn, title="เทศบาลใหม่", passages=["เทศบาล"])])
+    stop.set()
+    for reader in readers:
+        reader.join()
+    assert not failures
+
+
+def test_the_cache_stays_within_its_bound() -> None:
+    cache = PostingCache(10_000)
+    for number in range(100):
+        cache.put((number,), (np.zeros(100, np.int32), np.zeros(100, np.float32), 100))
+        assert cache.held <= 10_000 + 1000
+    assert cache.get((99,)) is not None
+    assert cache.get((0,)) is None
