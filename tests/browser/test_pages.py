@@ -113,7 +113,7 @@ def test_desk_pages(visit, portal_open, size):
     for path in (
         "/desk/",
         "/desk/?q=zzzz",
-        "/desk/?tab=all",
+        "/desk/?list=all",
         "/desk/sent/",
         "/desk/register/",
         "/desk/new/",
