@@ -126,7 +126,8 @@ def suggest(typed: str) -> list[Suggestion]:
         return []
     titles = _titles()
     found: dict[tuple[str, str], Suggestion] = {}
-    forms = [folded, analysis.fold(write_out(folded)), folded.replace(" ", "")]
+    written = analysis.fold(write_out(folded))
+    forms = [folded, written, folded.replace(" ", ""), written.replace(" ", "")]
     if folded.isascii() and not folded.isdigit():
         forms.append(analysis.fold(layout.to_thai(typed[:_LONGEST])))
     for form in dict.fromkeys(form for form in forms if len(form) >= 2):

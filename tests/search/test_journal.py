@@ -1,0 +1,84 @@
+"""The search log keeps folded queries, counts, ranks and weeks, and nothing of a person."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from portal.search import journal
+from portal.search.models import ClickedRank, SearchedQuery
+from portal.search.suggest import _POPULAR_TIMES, suggest
+from portal.search.wagtail_hooks import searched_in_vain
+from tests.search.factories import Shelf
+
+pytestmark = pytest.mark.django_db
+
+
+def test_searches_of_one_week_are_counted_together() -> None:
+    with time_machine.travel(datetime.datetime(2026, 11, 25, 12, tzinfo=datetime.UTC)):
+        journal.record("น้ำท่วม ๒๕๖๐", 3)
+        journal.record("น้ำท่วม  2560", 4)
+    row = SearchedQuery.objects.get()
+    assert (row.query, row.times, row.results, row.week) == ("น้ำท่วม 2560", 2, 4, datetime.date(2026, 11, 23))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "1-2345-67890-12-1",
+        "นาย ก 1234567890121",
+        "๑๒๓๔๕๖๗๘๙๐๑๒๑",
+        "โทร 081-234-5678",
+        "0812345678",
+        "075 611 899",
+        "+66 81 234 5678",
+        "somchai@example.com",
+        "x" * 200,
+        "",
+    ],
+)
+def test_queries_that_may_name_a_person_are_dropped(query: str) -> None:
+    journal.record(query, 1)
+    assert not SearchedQuery.objects.exists()
+
+
+@pytest.mark.parametrize("query", ["มท 0891.3/ว 1918", "พ.ศ. 2560", "มาตรา 1546", "1300"])
+def test_numbers_of_documents_are_kept(query: str) -> None:
+    journal.record(query, 1)
+    assert SearchedQuery.objects.exists()
+
+
+def test_the_table_has_no_room_for_a_person() -> None:
+    names = {field.name for model in (SearchedQuery, ClickedRank) for field in model._meta.get_fields()}
+    assert names == {"id", "week", "query", "times", "results", "clicks", "searched", "rank"}
+
+
+def test_opened_results_are_counted_by_rank(client: Client, shelf: Shelf) -> None:
+    client.get("/search/", {"q": "น้ำท่วม"})
+    address = reverse("search:click")
+    for rank in ("2", "2", "1", "0", "-1", "jam", "9" * 50):
+        response = client.post(f"{address}?q=น้ำท่วม&rank={rank}")
+        assert response.status_code == 204
+        assert not response.cookies
+    client.post(f"{address}?q=ไม่เคยค้น&rank=1")
+    assert sorted(ClickedRank.objects.values_list("rank", "times")) == [(1, 1), (2, 2)]
+
+
+def test_editors_see_what_was_searched_in_vain() -> None:
+    journal.record("ทุเรียน", 0)
+    journal.record("ทุเรียน", 0)
+    journal.record("มังคุด", 0)
+    journal.record("เทศบาล", 5)
+    assert [(row["query"], row["searched"]) for row in searched_in_vain()] == [("ทุเรียน", 2), ("มังคุด", 1)]
+
+
+def test_only_queries_of_many_people_are_suggested(shelf: Shelf) -> None:
+    journal.record("น้ำท่วมบ้าน", 3)
+    assert suggest("น้ำท่วม") == []
+    for _ in range(_POPULAR_TIMES):
+        journal.record("น้ำท่วมบ้าน", 3)
+    assert [item.text for item in suggest("น้ำท่วม")] == ["น้ำท่วมบ้าน"]
