@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext as _
 
 from .enums import AnnouncementKind
 from .models import AnnouncementIndexPage
@@ -59,7 +59,7 @@ def browse(index: AnnouncementIndexPage, query: Mapping[str, str]) -> Browse:
     counts = {state: _counts(index, over=state) for state in (False, True)}
     times = tuple(
         Option(label, _address(over=state, kind=kind), _count(counts[state], kind), state == over)
-        for state, label in ((False, _t("อยู่ในช่วงปิดประกาศ")), (True, _t("ที่ผ่านมา")))
+        for state, label in ((False, _("อยู่ในช่วงปิดประกาศ")), (True, _("ที่ผ่านมา")))
     )
     kinds = tuple(
         Option(
@@ -71,13 +71,13 @@ def browse(index: AnnouncementIndexPage, query: Mapping[str, str]) -> Browse:
         for choice in AnnouncementKind
         if counts[over].get(choice.value)
     )
-    everything = Option(_t("ทุกประเภท"), _address(over=over, kind=""), _count(counts[over], ""), not kind)
+    everything = Option(_("ทุกประเภท"), _address(over=over, kind=""), _count(counts[over], ""), not kind)
     found = index.announcements(over=over, kind=kind).select_related("organization")
     page = Paginator(found, PER_PAGE).get_page(query.get("page"))
     return Browse(
         page=page,
         over=over,
-        facets=((_t("ช่วงเวลา"), times), (_t("ประเภท"), (everything, *kinds))),
+        facets=((_("ช่วงเวลา"), times), (_("ประเภท"), (everything, *kinds))),
         total=page.paginator.count,
     )
 

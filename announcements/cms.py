@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from wagtail.admin.auth import any_permission_required, permission_required
@@ -98,7 +98,7 @@ def results_compute(request: HttpRequest) -> HttpResponse:
     except results.ResultsError as error:
         messages.error(request, error.reason)
         return redirect("announcements_cms:results")
-    messages.success(request, _t("คำนวณร่างของปี %(year)s แล้ว ตรวจก่อนเผยแพร่") % {"year": year})
+    messages.success(request, gettext("คำนวณร่างของปี %(year)s แล้ว ตรวจก่อนเผยแพร่") % {"year": year})
     return redirect("announcements_cms:results_draft", be_year=year)
 
 
@@ -125,14 +125,14 @@ def results_publish(request: HttpRequest, be_year: int) -> HttpResponse:
     """Publish a draft for good."""
     form = PublishForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _t("หมายเหตุยาวเกินไป"))
+        messages.error(request, gettext("หมายเหตุยาวเกินไป"))
         return redirect("announcements_cms:results_draft", be_year=be_year)
     try:
         results.publish(be_year=be_year, user=request.user, **form.cleaned_data)
     except results.ResultsError as error:
         messages.error(request, error.reason)
         return redirect("announcements_cms:results")
-    messages.success(request, _t("เผยแพร่ผลของปี %(year)s แล้ว") % {"year": be_year})
+    messages.success(request, gettext("เผยแพร่ผลของปี %(year)s แล้ว") % {"year": be_year})
     return redirect("announcements_cms:results_draft", be_year=be_year)
 
 
@@ -143,13 +143,13 @@ def results_correct(request: HttpRequest, be_year: int) -> HttpResponse:
     """Put a correction beside published figures."""
     form = CorrectionForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _t("คำแก้ไขยาวเกินไป"))
+        messages.error(request, gettext("คำแก้ไขยาวเกินไป"))
         return redirect("announcements_cms:results_draft", be_year=be_year)
     try:
         results.correct(be_year=be_year, user=request.user, text=form.cleaned_data["correction"])
     except results.ResultsError as error:
         raise Http404 from error
-    messages.success(request, _t("บันทึกคำแก้ไขแล้ว"))
+    messages.success(request, gettext("บันทึกคำแก้ไขแล้ว"))
     return redirect("announcements_cms:results_draft", be_year=be_year)
 
 
@@ -184,7 +184,7 @@ def posting_add(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         form.instance.recorded_by = request.user
         form.save()
-        messages.success(request, _t("บันทึกการปิดประกาศแล้ว"))
+        messages.success(request, gettext("บันทึกการปิดประกาศแล้ว"))
         return redirect("announcements_cms:postings")
     return TemplateResponse(request, "announcements/cms/posting_add.html", {"form": form})
 
@@ -199,7 +199,7 @@ def posting_take_down(request: HttpRequest, pk: int) -> HttpResponse:
         taken_down_on=today
     )
     if changed:
-        messages.success(request, _t("บันทึกว่าปลดประกาศวันนี้แล้ว"))
+        messages.success(request, gettext("บันทึกว่าปลดประกาศวันนี้แล้ว"))
     else:
-        messages.error(request, _t("บันทึกการปลดประกาศนี้ไม่ได้"))
+        messages.error(request, gettext("บันทึกการปลดประกาศนี้ไม่ได้"))
     return redirect("announcements_cms:postings")

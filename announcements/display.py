@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.organizations import areas
@@ -101,7 +101,7 @@ class YearView:
 
 def number(value: int | None) -> str:
     """Return a figure in writing; a withheld one in the words for it."""
-    return gettext("ปกปิด") if value is None else f"{value:,}"
+    return pgettext("ตัวเลข", "ปกปิด") if value is None else f"{value:,}"
 
 
 def problem_label(slug: str) -> str:

@@ -64,7 +64,7 @@ class AnnouncementIndexPage(RoutableBasePage):
     @property
     def display_description(self) -> str:
         """The introduction also serves search engines."""
-        return self.search_description or self.localized("intro")
+        return self.own_description or self.localized("intro")
 
     def announcements(self, *, over: bool = False, kind: str = "") -> AnnouncementQuerySet:
         """Return what the list shows: in force or over, of one kind or of all."""
@@ -152,7 +152,7 @@ class AnnouncementPage(RoutableBasePage):
     @property
     def display_description(self) -> str:
         """The summary also serves search engines."""
-        return self.search_description or self.localized("summary")
+        return self.own_description or self.localized("summary")
 
     @property
     def kind_label(self) -> str:

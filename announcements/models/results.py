@@ -139,7 +139,7 @@ class ResultsIndexPage(RoutableBasePage):
     @property
     def display_description(self) -> str:
         """The introduction also serves search engines."""
-        return self.search_description or self.localized("intro")
+        return self.own_description or self.localized("intro")
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict]:
         """Tell crawlers of the list and of every published year."""

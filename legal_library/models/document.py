@@ -270,7 +270,7 @@ class DocumentPage(RoutableBasePage):
     @property
     def display_description(self) -> str:
         """The summary also serves search engines."""
-        return self.search_description or self.localized("summary")
+        return self.own_description or self.localized("summary")
 
     @property
     def is_missing(self) -> bool:

@@ -38,7 +38,7 @@ class LibraryIndexPage(RoutableBasePage):
     @property
     def display_description(self) -> str:
         """The introduction also serves search engines."""
-        return self.search_description or self.localized("intro")
+        return self.own_description or self.localized("intro")
 
     def published_documents(self) -> DocumentQuerySet:
         """Return the documents below this page that anyone may see."""

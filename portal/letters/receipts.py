@@ -80,6 +80,7 @@ def receipt_pdf(receipt: Receipt) -> bytes:
             submitted = to_thai(f"{format_date(moment.date(), style='long')} เวลา {moment:%H.%M} น.")
         else:
             submitted = f"{formats.date_format(moment, 'j F Y')}, {moment:%H:%M}"
-        context = {"receipt": receipt, "submitted": submitted, "address": spoken_address(receipt.track_url)}
+        steps = [to_thai(step) if receipt.language == "th" else step for step in receipt.what_next]
+        context = {"receipt": receipt, "submitted": submitted, "steps": steps, "address": spoken_address(receipt.track_url)}
         assets = {"qr": (qr_svg(receipt.track_url), "image/svg+xml")}
         return render_pdf(TEMPLATE, context, assets=assets, identifier=f"receipt {receipt.reference}")

@@ -16,7 +16,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Page
 
 from portal.pages.forms import BasePageForm
-from portal.pages.language import localized
+from portal.pages.language import is_english, localized
 
 # One minute: long enough to carry a rush on one page, short enough that an editor's correction shows at once.
 PUBLIC_MAX_AGE = 60
@@ -79,9 +79,14 @@ class BasePage(Page):
         return self.localized("title")
 
     @property
+    def own_description(self) -> str:
+        """What the editor wrote for search engines: it has no English twin, so an English page does without."""
+        return "" if is_english() else self.search_description
+
+    @property
     def display_description(self) -> str:
         """The text for search engines and link previews."""
-        return self.search_description
+        return self.own_description
 
     def suggested_slug(self) -> str:
         """Return an ASCII address for a page whose editor left it empty; a page type may know a better one.

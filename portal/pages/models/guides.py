@@ -114,7 +114,7 @@ class GuidePage(BasePage):
     @property
     def display_description(self) -> str:
         """The short explanation also serves search engines."""
-        return self.search_description or self.localized("intro")
+        return self.own_description or self.localized("intro")
 
     @cached_property
     def sections(self) -> list[dict[str, Any]]:

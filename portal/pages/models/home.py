@@ -69,7 +69,7 @@ class HomePage(BasePage):
     @property
     def display_description(self) -> str:
         """The first sentence also serves search engines."""
-        return self.search_description or self.localized("lead")
+        return self.own_description or self.localized("lead")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add `sections`: what the other rooms show here (see `portal.pages.home`)."""
