@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 LONG_ENOUGH = 20
 """Characters from which a value is something that a person wrote rather than a code of the form."""
@@ -32,3 +33,16 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     response = render(request, "403_csrf.html", {"typed": typed_texts(request)}, status=403)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a request that cannot be read, without reading it again.
+
+    Django's own handler looks for the form's token first; where the body itself is the trouble, that fails once more,
+    and the server answers without any page.
+
+    Args:
+        request: what came; only its existence is used.
+        exception: why, deliberately not shown.
+    """
+    return HttpResponse(render_to_string("400.html"), status=400)

@@ -17,7 +17,8 @@ class ContentSecurityMiddleware(CSPMiddleware):
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Set the policy that belongs to the path of the request."""
-        if request.path.startswith(reverse("wagtailadmin_home")):
+        ours = request.path == reverse("cms_login")
+        if request.path.startswith(reverse("wagtailadmin_home")) and not ours:
             response["Content-Security-Policy"] = settings.CMS_CONTENT_SECURITY_POLICY
             response["X-Frame-Options"] = "SAMEORIGIN"
             return response

@@ -144,6 +144,8 @@ CSRF_FAILURE_VIEW = "portal.errors.csrf_failure"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+# Behind a proxy everybody has its address: without this, the pair would be the account alone.
+AXES_CLIENT_IP_CALLABLE = "portal.throttle.address_of"
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "portal.accounts.views.locked_out"
 AXES_ENABLE_ACCESS_FAILURE_LOG = False

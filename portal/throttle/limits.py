@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import ipaddress
+import re
 import time
 from datetime import timedelta
 
@@ -17,20 +19,39 @@ from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
 
+_WITH_PORT = re.compile(r"\[([0-9a-fA-F:.]+)\](?::\d+)?|([0-9.]+):\d+")
+_NETWORK_BITS = 64
+"""What one household or one machine owns of IPv6; counting single addresses would be no limit at all."""
+
 
 def address_of(request: HttpRequest) -> str:
     """Return the client's address, trusting as many proxies as the installation says it has.
 
     A header that a client wrote itself is never believed: only the entry that the outermost trusted proxy added counts
-    (ASVS 4.1.3).
+    (ASVS 4.1.3). Of IPv6 the network is returned.
     """
     trusted = settings.KLANG["TRUSTED_PROXIES"]
     forwarded = [
         part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()
     ]
+    direct = request.META.get("REMOTE_ADDR", "")
     if trusted and len(forwarded) >= trusted:
-        return forwarded[-trusted]
-    return request.META.get("REMOTE_ADDR", "")
+        return _network(forwarded[-trusted]) or _network(direct)
+    return _network(direct)
+
+
+def _network(text: str) -> str:
+    """Return an IPv4 address, or the network of an IPv6 address; "" for anything else."""
+    match = _WITH_PORT.fullmatch(text)
+    try:
+        address = ipaddress.ip_address((match[1] or match[2]) if match else text)
+    except ValueError:
+        return ""
+    if isinstance(address, ipaddress.IPv4Address):
+        return str(address)
+    if address.ipv4_mapped is not None:
+        return str(address.ipv4_mapped)
+    return str(ipaddress.IPv6Network((int(address), _NETWORK_BITS), strict=False).network_address)
 
 
 def _digest(scope: str, key: str, window: int) -> str:

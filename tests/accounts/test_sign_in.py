@@ -133,3 +133,33 @@ def test_a_weak_password_is_refused(client, weak):
 
 def test_sign_in_pages_are_never_stored(client):
     assert "no-store" in client.get(reverse("accounts:login"))["Cache-Control"]
+
+
+def test_behind_a_proxy_nobody_locks_another_person_out(client, settings):
+    """All visitors share the proxy's address; the lock must go by the one that the proxy names (ASVS 6.3.1)."""
+    settings.KLANG = {**settings.KLANG, "TRUSTED_PROXIES": 1}
+    appointment = AppointmentFactory()
+    data = {"username": appointment.user.username, "password": "wrong"}
+    for _ in range(6):
+        response = client.post(reverse("accounts:login"), data, headers={"X-Forwarded-For": "203.0.113.9"})
+    assert response.status_code == 429
+    data["password"] = PASSWORD
+    response = client.post(reverse("accounts:login"), data, headers={"X-Forwarded-For": "198.51.100.7"})
+    assert response.status_code == 302
+
+
+def test_without_a_proxy_a_made_up_address_does_not_give_more_tries(client):
+    appointment = AppointmentFactory()
+    data = {"username": appointment.user.username, "password": "wrong"}
+    for number in range(6):
+        response = client.post(
+            reverse("accounts:login"), data, headers={"X-Forwarded-For": f"203.0.113.{number}"}
+        )
+    assert response.status_code == 429
+
+
+def test_signing_in_at_the_content_back_office_is_recorded_too(client):
+    appointment = AppointmentFactory(role=Role.PUBLISHER)
+    data = {"username": appointment.user.username, "password": PASSWORD}
+    assert client.post(reverse("wagtailadmin_login"), data).status_code == 302
+    assert AuditEntry.objects.filter(action="account.sign_in", user=appointment.user).count() == 1

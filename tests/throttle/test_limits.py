@@ -86,3 +86,29 @@ def test_only_as_many_proxies_as_configured_are_believed(settings, proxies, forw
     settings.KLANG = {**settings.KLANG, "TRUSTED_PROXIES": proxies}
     request = RequestFactory().get("/", REMOTE_ADDR="192.0.2.10", HTTP_X_FORWARDED_FOR=forwarded)
     assert address_of(request) == expected
+
+
+@pytest.mark.parametrize(
+    "forwarded", ["unknown", "somebody", "192.0.2.300", "\u0e51.2.3.4", "198.51.100.7\0", "a" * 5000]
+)
+def test_what_is_no_address_is_not_believed_even_from_a_proxy(settings, forwarded):
+    settings.KLANG = {**settings.KLANG, "TRUSTED_PROXIES": 1}
+    request = RequestFactory().get("/", REMOTE_ADDR="192.0.2.10", HTTP_X_FORWARDED_FOR=forwarded)
+    assert address_of(request) == "192.0.2.10"
+
+
+@pytest.mark.parametrize(
+    ("written", "counted"),
+    [
+        ("198.51.100.7:61234", "198.51.100.7"),
+        ("2001:db8:1:2:aaaa::1", "2001:db8:1:2::"),
+        ("2001:db8:1:2:bbbb::2", "2001:db8:1:2::"),
+        ("[2001:db8:1:3::1]:443", "2001:db8:1:3::"),
+        ("::ffff:198.51.100.7", "198.51.100.7"),
+    ],
+)
+def test_one_network_has_one_address(settings, written, counted):
+    """Whoever has an IPv6 network has 2^64 addresses: without this every limit could be walked around."""
+    settings.KLANG = {**settings.KLANG, "TRUSTED_PROXIES": 1}
+    request = RequestFactory().get("/", REMOTE_ADDR="192.0.2.10", HTTP_X_FORWARDED_FOR=written)
+    assert address_of(request) == counted
