@@ -10,13 +10,13 @@ import secrets
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.auth.models import Group
 
 from portal.organizations.enums import OrganizationType
 from portal.organizations.models import Organization
 
+from .groups import follow_appointments
 from .models import Appointment, User
-from .roles import CMS_GROUPS, Role
+from .roles import Role
 
 DISTRICT = "8101"
 
@@ -65,8 +65,7 @@ def create_demo_staff() -> None:
         user.set_password(passwords[username])
         user.save()
         Appointment.objects.create(user=user, organization=organization, role=role)
-        if group := CMS_GROUPS.get(role):
-            user.groups.add(Group.objects.get(name=group))
+    follow_appointments()
     path = password_file()
     path.parent.mkdir(parents=True, exist_ok=True)
     path.touch(mode=0o600)

@@ -37,7 +37,7 @@ INSTALLED_APPS = [
     "wagtail.images",
     "wagtail.search",
     "wagtail.embeds",
-    "wagtail.admin",
+    "portal.cms.CmsConfig",
     "wagtail",
     "taggit",
     "modelcluster",
@@ -211,7 +211,6 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAIL_ADMIN_NOTIFICATIONS = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
@@ -251,6 +250,7 @@ KLANG = {
     "PERIODIC": [
         "portal.outbox.tasks.deliver_due",
         "portal.throttle.tasks.sweep_tallies",
+        "portal.accounts.tasks.follow_appointments",
         "announcements.tasks.follow_the_days",
         "cases.intake.tasks.sweep_drafts",
         "cases.tasks.resume_unanswered_cases",

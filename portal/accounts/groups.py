@@ -1,0 +1,49 @@
+"""Entry to /cms/ follows appointments.
+
+Wagtail reads rights from membership in a group. Membership is therefore kept equal to the appointments in force, so
+that the rights of an editor begin and end with the order like those of an officer (S2.60).
+"""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.db.models import QuerySet
+
+from portal import audit
+
+from .models import Appointment, User
+from .roles import CMS_GROUPS
+
+
+def follow_appointments() -> int:
+    """Let those in whose appointment is in force, and out those whose appointment is over.
+
+    People who never held such an appointment are left alone: the technical administrator may have let them in by hand.
+
+    Returns:
+        How many memberships changed. Each change is on record.
+    """
+    changed = 0
+    for role, name in CMS_GROUPS.items():
+        appointed = Appointment.objects.filter(role=role)
+        entitled = User.objects.filter(pk__in=appointed.in_force().values("user"))
+        once = User.objects.filter(pk__in=appointed.values("user"))
+        joining = entitled.exclude(groups__name=name)
+        leaving = once.filter(groups__name=name).exclude(pk__in=entitled)
+        changed += _change(name, joining, joins=True) + _change(name, leaving, joins=False)
+    return changed
+
+
+def _change(name: str, users: QuerySet[User], *, joins: bool) -> int:
+    """Add people to a group or take them out, with an entry for each."""
+    found = list(users)
+    if not found:
+        return 0
+    with transaction.atomic():
+        group = Group.objects.get_or_create(name=name)[0]
+        for user in found:
+            (group.user_set.add if joins else group.user_set.remove)(user)
+            action = "accounts.cms_entered" if joins else "accounts.cms_left"
+            audit.record(actor=None, action=action, subject=str(user.pk), data={"group": name})
+    return len(found)

@@ -1,0 +1,13 @@
+"""Thin: the queue calls the function."""
+
+from __future__ import annotations
+
+from django_tasks import task
+
+from . import groups
+
+
+@task()
+def follow_appointments() -> int:
+    """Keep entry to /cms/ equal to the appointments in force."""
+    return groups.follow_appointments()

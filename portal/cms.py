@@ -1,0 +1,28 @@
+"""Wagtail's back-office, without the e-mail that it would send by itself."""
+
+from __future__ import annotations
+
+from wagtail.admin.apps import WagtailAdminAppConfig
+from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
+
+
+class CmsConfig(WagtailAdminAppConfig):
+    """`wagtail.admin` that tells moderators of a proposal on their first screen and not by mail.
+
+    Wagtail writes its mails within the request, past the outbox: an editor would wait for the mail server, and see an
+    error when it refuses.
+    """
+
+    def ready(self) -> None:
+        """Take away the receivers that Wagtail connects."""
+        super().ready()
+        from wagtail.models import TaskState, WorkflowState
+
+        for signal, sender, receiver in (
+            (task_submitted, TaskState, "group_approval_task_submitted_email_notification"),
+            (workflow_submitted, WorkflowState, "workflow_state_submitted_email_notification"),
+            (workflow_rejected, WorkflowState, "workflow_state_rejected_email_notification"),
+            (workflow_approved, WorkflowState, "workflow_state_approved_email_notification"),
+        ):
+            if not signal.disconnect(sender=sender, dispatch_uid=receiver):
+                raise LookupError(f"Wagtail has renamed {receiver}: look where it sends its mail now")
