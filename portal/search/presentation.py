@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from portal.pages.language import is_english
 from portal.search.filters import FIELDS, TITLES, Catalog
@@ -157,6 +158,12 @@ def page_of(found: Found) -> object:
     """Return a `Page` for `components/pagination.html`."""
     shown = min(found.total, found.pages * PAGE_SIZE)
     return Paginator(range(shown), PAGE_SIZE).get_page(found.page)
+
+
+def in_language(path: str) -> str:
+    """Return the address of a public page in the reader's language; sources name it without a prefix."""
+    language = get_language() or settings.LANGUAGE_CODE
+    return path if language == settings.LANGUAGE_CODE or not path.startswith("/") else f"/{language}{path}"
 
 
 def tone(status: str) -> str:

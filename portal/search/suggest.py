@@ -19,6 +19,7 @@ from portal.search import analysis, knowledge
 from portal.search.engine.store import IndexUnavailableError
 from portal.search.journal import this_week
 from portal.search.models import IndexedDocument, IndexedReference, SearchedQuery
+from portal.search.presentation import in_language
 from portal.search.query import layout
 from portal.search.query.abbreviations import write_out
 
@@ -132,7 +133,7 @@ def suggest(typed: str) -> list[Suggestion]:
         forms.append(analysis.fold(layout.to_thai(typed[:_LONGEST])))
     for form in dict.fromkeys(form for form in forms if len(form) >= 2):
         for _, text, url, note in titles.matching(form, MOST):
-            found.setdefault((text, url), Suggestion(text, url, gettext(note) if note else ""))
+            found.setdefault((text, url), Suggestion(text, in_language(url), gettext(note) if note else ""))
     searched = [
         Suggestion(query, f"{reverse('search:results')}?{urlencode({'q': query})}", gettext("คำที่คนค้นบ่อย"))
         for query in _popular(folded)

@@ -11,6 +11,7 @@ from portal.access import public_page
 from portal.search import journal, knowledge, presentation
 from portal.search.site import find, usable_snapshot
 from portal.search.suggest import suggest as suggestions
+from portal.throttle import address_of
 
 
 @public_page(max_age=60)
@@ -20,7 +21,8 @@ def results(request: HttpRequest) -> HttpResponse:
     found = find(request.GET)
     catalog = knowledge.of(usable_snapshot()).catalog
     searched = not found.analysis.is_empty or bool(found.chosen.groups)
-    if searched and found.page == 1 and not found.analysis.is_empty:
+    first = searched and found.page == 1 and not found.analysis.is_empty
+    if first and not journal.is_repeated(found.analysis.raw, address_of(request)):
         journal.record(found.analysis.raw, found.total)
     return render(
         request,

@@ -66,7 +66,13 @@ def test_suggestions_are_json_without_cookies(client: Client, stocked: Shelf) ->
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("โรคติดตอ่", "โรคติดต่อ"), ("เทศบาร", "เทศบาล"), ("ประชาชล", "ประชาชน"), ("เทศบาล", ""), ("เจ้าหนาที่", "เจ้าหน้าที่")],
+    [
+        ("โรคติดตอ่", "โรคติดต่อ"),
+        ("เทศบาร", "เทศบาล"),
+        ("ประชาชล", "ประชาชน"),
+        ("เทศบาล", ""),
+        ("เจ้าหนาที่", "เจ้าหน้าที่"),
+    ],
 )
 def test_did_you_mean(stocked: Shelf, typed: str, meant: str) -> None:
     from portal.search import analysis

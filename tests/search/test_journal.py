@@ -82,3 +82,29 @@ def test_only_queries_of_many_people_are_suggested(shelf: Shelf) -> None:
     for _ in range(_POPULAR_TIMES):
         journal.record("น้ำท่วมบ้าน", 3)
     assert [item.text for item in suggest("น้ำท่วม")] == ["น้ำท่วมบ้าน"]
+
+
+def times_of(query: str) -> int:
+    row = SearchedQuery.objects.filter(query=query).first()
+    return row.times if row else 0
+
+
+def test_one_visitor_alone_makes_no_query_popular(client, db):
+    """What is popular is suggested to everybody: nobody may put a sentence about a neighbor there."""
+    for _ in range(6):
+        client.get("/search/", {"q": "นายทดสอบ โกงเงินน้ำท่วม"}, REMOTE_ADDR="192.0.2.77")
+    assert times_of("นายทดสอบ โกงเงินน้ำท่วม") == 1
+    for number in range(3):
+        client.get("/search/", {"q": "นายทดสอบ โกงเงินน้ำท่วม"}, REMOTE_ADDR=f"198.51.100.{number}")
+    assert times_of("นายทดสอบ โกงเงินน้ำท่วม") == 4
+
+
+def test_what_is_remembered_of_visitors_is_bounded_and_tells_nothing(monkeypatch):
+    monkeypatch.setattr(journal, "_MOST_SEEN", 3)
+    monkeypatch.setattr(journal, "_seen", type(journal._seen)())
+    for number in range(5):
+        assert not journal.is_repeated(f"คำค้น {number}", "192.0.2.1")
+    assert len(journal._seen) == 3
+    assert journal.is_repeated("คำค้น 4", "192.0.2.1")
+    assert not journal.is_repeated("คำค้น 4", "192.0.2.2")
+    assert all(len(key) == 16 and b"192" not in key for key in journal._seen)

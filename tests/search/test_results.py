@@ -251,4 +251,8 @@ def test_a_damaged_index_never_breaks_the_page(
 
 
 def test_english_pages_work_too(client: Client, stocked: Shelf) -> None:
-    assert client.get("/en/search/", {"q": "เทศบาล"}).status_code == 200
+    response = client.get("/en/search/", {"q": "เทศบาล"})
+    assert 'href="/en/library/document-' in response.content.decode()
+    assert 'href="/library/' not in response.content.decode()
+    suggested = client.get("/en/search/suggest/", {"q": "เทศบาล"}).json()["suggestions"]
+    assert all(item["url"].startswith("/en/") for item in suggested)

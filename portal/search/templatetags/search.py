@@ -12,9 +12,9 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
+from portal.search import presentation
 from portal.search.highlight import Piece
 from portal.search.models import IndexedDocument
-from portal.search.presentation import tone
 from portal.search.site import Found, Result
 
 register = template.Library()
@@ -31,6 +31,12 @@ def pieces(parts: Iterable[Piece]) -> SafeString:
     )
 
 
+@register.filter
+def in_language(path: str) -> str:
+    """The address of a document in the reader's language."""
+    return presentation.in_language(path)
+
+
 @register.simple_tag
 def kind_name(document: IndexedDocument) -> str:
     """Name of the kind in the reader's language; the Thai label is its msgid."""
@@ -41,7 +47,9 @@ def kind_name(document: IndexedDocument) -> str:
 def status_line(document: IndexedDocument) -> SafeString:
     """The legal status as a component."""
     words = gettext(document.status_label) if document.status_label else ""
-    return render_to_string("components/status.html", {"text": words, "tone": tone(document.status)})
+    return render_to_string(
+        "components/status.html", {"text": words, "tone": presentation.tone(document.status)}
+    )
 
 
 @register.simple_tag
