@@ -77,6 +77,13 @@ class TestList:
         assert body.index("ใหม่กว่า") < body.index("เก่ากว่า")
         assert "2 รายการ" in body
 
+    def test_filters_speak_the_language_of_the_page(self, client):
+        announcement()
+        english = client.get("/en" + LIST).content.decode()
+        for thai, words in (("อยู่ในช่วงปิดประกาศ", "Posted now"), ("ที่ผ่านมา", "Past"), ("ทุกประเภท", "All types")):
+            assert thai not in english
+            assert words in english
+
     @pytest.mark.parametrize("change", HIDDEN.values(), ids=HIDDEN)
     @pytest.mark.parametrize("query", ["", "?show=past", "?kind=notice", "?show=past&kind=notice"])
     def test_nothing_unpublished_or_early_is_listed_or_counted(

@@ -47,6 +47,13 @@ def test_the_time_is_thai_time_in_the_buddhist_era(tmp_path: Path) -> None:
     assert "๒๒พฤศจิกายน๒๕๖๙เวลา๐๓.๓๐น." in text
 
 
+def test_a_paper_does_not_mix_two_sorts_of_digits(tmp_path: Path) -> None:
+    step = "เจ้าหน้าที่อ่านเรื่องของคุณ ภายใน 23 พ.ย. 2569 เวลา 16.30 น."
+    text = pdf.squeezed(pdf.text_of(receipt_pdf(receipt(what_next=(step,))), tmp_path))
+    assert "๒๓พ.ย.๒๕๖๙เวลา๑๖.๓๐น." in text
+    assert "2569" not in text
+
+
 def test_the_english_receipt_is_in_the_common_era(tmp_path: Path) -> None:
     paper = receipt_pdf(receipt(language="en", what_next=("We will read it.",)))
     text = pdf.text_of(paper, tmp_path)

@@ -108,3 +108,13 @@ def test_one_tree_serves_two_languages(guide_index: GuideIndexPage, client: Clie
     assert 'href="/en/guide/disaster/">Disaster' in english
     assert "In short" in english
     assert '<html lang="en"' in english
+
+
+def test_a_description_without_english_is_left_out_in_english(
+    guide_index: GuideIndexPage, client: Client
+) -> None:
+    GuideFactory(parent=guide_index, slug="disaster", search_description="คำอธิบายไทย", intro_en="In short")
+    thai, english = (client.get(f"{prefix}/guide/disaster/").content.decode() for prefix in ("", "/en"))
+    assert '<meta name="description" content="คำอธิบายไทย">' in thai
+    assert "คำอธิบายไทย" not in english
+    assert '<meta name="description" content="In short">' in english
