@@ -7,7 +7,6 @@ cost quality in every collection that was measured (docs/search.md).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from zlib import crc32
 
@@ -29,13 +28,8 @@ def version() -> str:
     return f"{ANALYSIS_VERSION}-{thai_words.dictionary_version()}"
 
 
-@dataclass(frozen=True)
-class Token:
-    """One word of a folded text and where it stands there."""
-
-    text: str
-    start: int
-    end: int
+Token = thai_words.Word
+"""One word of a folded text and where it stands there: `text`, `start`, `end`."""
 
 
 def fold(text: str) -> str:
@@ -43,26 +37,27 @@ def fold(text: str) -> str:
     return thai_text.fold(text)
 
 
-def _word(text: str) -> str:
-    """Return the index form of a segmented word: numbers without their thousands commas."""
-    if "," in text and text[0].isdigit():
-        return text.replace(",", "")
-    return text
+def spans(folded: str) -> list[Token]:
+    """Return the words of a folded text with their places; numbers lose their thousands commas."""
+    found = thai_words.spans(folded)
+    if "," in folded:
+        return [
+            Token(word.text.replace(",", ""), word.start, word.end)
+            if "," in word.text and word.text[0].isdigit()
+            else word
+            for word in found
+        ]
+    return found
 
 
 def tokens_of_folded(folded: str) -> list[str]:
     """Return the words of an already folded text, in order."""
-    return [_word(word.text) for word in thai_words.spans(folded)]
+    return [word.text for word in spans(folded)]
 
 
 def tokens(text: str) -> list[str]:
     """Return the words of any text, in order."""
     return tokens_of_folded(fold(text))
-
-
-def spans(folded: str) -> list[Token]:
-    """Return the words of a folded text with their places."""
-    return [Token(_word(word.text), word.start, word.end) for word in thai_words.spans(folded)]
 
 
 @lru_cache(maxsize=200_000)
