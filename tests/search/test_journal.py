@@ -9,7 +9,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from portal.search import journal
+from portal.search import index, journal
 from portal.search.models import ClickedRank, SearchedQuery
 from portal.search.suggest import _POPULAR_TIMES, suggest
 from portal.search.wagtail_hooks import searched_in_vain
@@ -89,7 +89,13 @@ def times_of(query: str) -> int:
     return row.times if row else 0
 
 
-def test_one_visitor_alone_makes_no_query_popular(client, db):
+def test_an_index_without_documents_finds_nothing_and_breaks_nothing(client, shelf):
+    index.rebuild()
+    for query in ("นายทดสอบ โกงเงินน้ำท่วม", "มท 0891.3/ว 1918", "abc def ghi"):
+        assert client.get("/search/", {"q": query}).status_code == 200
+
+
+def test_one_visitor_alone_makes_no_query_popular(client, shelf):
     """What is popular is suggested to everybody: nobody may put a sentence about a neighbor there."""
     for _ in range(6):
         client.get("/search/", {"q": "นายทดสอบ โกงเงินน้ำท่วม"}, REMOTE_ADDR="192.0.2.77")

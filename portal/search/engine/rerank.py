@@ -113,8 +113,7 @@ class Reranker:
                 factors.append(0.0)
             factors[self._pair_of[code]] += 1.0
         pairs = np.flatnonzero(self._pair_of >= 0)
-        # An index without any document has no segments, and nothing to stack.
-        if len(pairs) and self._snapshot.pairs:
+        if len(pairs):
             buckets = pair_buckets(self._hashes[pairs // count], self._hashes[pairs % count])
             frequencies: Ints = np.stack([sums[buckets] for sums in self._snapshot.pairs]).sum(axis=0)
             for code, frequency in zip(pairs.tolist(), frequencies.tolist(), strict=True):
@@ -124,7 +123,7 @@ class Reranker:
     def _prepare_trigrams(self) -> None:
         characters = np.frombuffer(to_bytes(self._query.text), np.uint8)
         self._trigram_table: npt.NDArray[Any] | None = None
-        if len(characters) < 3 or not self._weights.trigram or not self._snapshot.trigrams:
+        if len(characters) < 3 or not self._weights.trigram:
             return
         buckets, counts = np.unique(trigram_buckets(characters), return_counts=True)
         frequencies: Ints = np.stack([sums[buckets] for sums in self._snapshot.trigrams]).sum(axis=0)

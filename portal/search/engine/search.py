@@ -132,6 +132,9 @@ def _ranked(matches: _Matches, masks: list[Mask], stop: int) -> list[Hit]:
     for number, (scores, mask) in enumerate(zip(matches.scores, masks, strict=True)):
         places = top(np.where(mask, scores, np.float32(0)), count)
         parts.append(Candidates(number, places, scores[places].copy(), np.zeros(len(places), np.int64)))
+    if not parts:
+        # An index without any document has no segments.
+        return []
     if len(parts) > 1:
         _keep_best(parts, count)
     if query.words:
