@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from django.core.cache import cache
@@ -21,9 +22,17 @@ TEMPLATE = "legal_library/document_paper.html"
 KEPT_SECONDS = 6 * 3600
 
 
-def paper_context(page: DocumentPage, request: HttpRequest) -> dict[str, Any]:
-    """Return the variables of the paper: the same facts as on the page, with absolute addresses."""
-    around = presenter.Neighbors(page)
+def paper_context(
+    page: DocumentPage, request: HttpRequest, around: presenter.Neighbors | None = None
+) -> dict[str, Any]:
+    """Return the variables of the paper: the same facts as on the page, with absolute addresses.
+
+    Args:
+        page: the document.
+        request: gives host and language.
+        around: its neighbors, where they are loaded already.
+    """
+    around = around or presenter.Neighbors(page)
     return {
         "page": page,
         "language": get_language() or "th",
@@ -38,26 +47,32 @@ def paper_context(page: DocumentPage, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _key(page: DocumentPage, request: HttpRequest) -> str:
-    """Name the paper of one published state, in one language, for one host, on one day (its standing may change)."""
-    stamp = page.last_published_at.timestamp() if page.last_published_at else 0
-    return f"library-pdf:{page.pk}:{stamp}:{get_language()}:{request.get_host()}:{bangkok_today():%Y%m%d}"
+def _key(page: DocumentPage, request: HttpRequest, around: presenter.Neighbors) -> str:
+    """Name the paper of one published state, in one language, for one host, on one day (its standing may change).
+
+    The neighbors that the public may see belong to that state: a paper drawn before one of them was withdrawn, made
+    private or renamed must not go on naming it.
+    """
+    shown = ((pk, other.last_published_at, other.url_path) for pk, other in sorted(around.pages.items()))
+    state = sha256(repr((page.last_published_at, page.url_path, *shown)).encode()).hexdigest()[:32]
+    return f"library-pdf:{page.pk}:{state}:{get_language()}:{request.get_host()}:{bangkok_today():%Y%m%d}"
 
 
 def pdf_bytes(page: DocumentPage, request: HttpRequest) -> bytes:
     """Draw the paper, or take the one drawn before: drawing costs a second, and anyone may ask for it."""
+    around = presenter.Neighbors(page)
     if getattr(request, "is_preview", False):
-        return _draw(page, request)
-    key = _key(page, request)
+        return _draw(page, request, around)
+    key = _key(page, request, around)
     kept = cache.get(key)
     if kept is None:
-        kept = _draw(page, request)
+        kept = _draw(page, request, around)
         cache.set(key, kept, KEPT_SECONDS)
     return kept
 
 
-def _draw(page: DocumentPage, request: HttpRequest) -> bytes:
-    context = paper_context(page, request)
+def _draw(page: DocumentPage, request: HttpRequest, around: presenter.Neighbors) -> bytes:
+    context = paper_context(page, request, around)
     return render_pdf(TEMPLATE, context, assets={"qr.svg": (qr_svg(context["address"]), "image/svg+xml")})
 
 

@@ -73,6 +73,23 @@ def test_the_paper_of_a_neighbor_does_not_name_it(hidden: DocumentPage, rf: Requ
     assert context["relations"] == []
 
 
+@pytest.mark.parametrize("way", HIDING)
+def test_a_paper_drawn_earlier_is_not_handed_out_when_a_neighbor_is_hidden(
+    library: LibraryIndexPage, client: Client, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    """Papers are kept for hours; what they name may be withdrawn in the meantime."""
+    monkeypatch.setattr(
+        "legal_library.papers.render_pdf",
+        lambda template, context, **options: repr([row["title"] for row in context["relations"]]).encode(),
+    )
+    shown = DocumentFactory(parent=library, slug="shown")
+    neighbor = LetterFactory(parent=library, title=HIDDEN)
+    DocumentRelation.objects.create(page=shown, kind=RelationKind.CITES, target=neighbor, sort_order=0)
+    assert HIDDEN in client.get("/library/shown/document.pdf").content.decode()
+    HIDING[way](neighbor)
+    assert HIDDEN not in client.get("/library/shown/document.pdf").content.decode()
+
+
 @pytest.mark.parametrize("suffix", ["", "document.pdf", "data.json"])
 def test_its_own_addresses_show_nothing(hidden: DocumentPage, client: Client, suffix: str) -> None:
     response = client.get(f"/library/hidden/{suffix}")
