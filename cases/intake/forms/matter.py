@@ -74,7 +74,7 @@ class ProblemForm(StepForm):
 
     def rows(self) -> list[Row]:
         """The problem in the words of the list."""
-        return [Row(_("เรื่อง"), ProblemType(self.cleaned_data["problem"]).label)]
+        return [Row(_("ขอความช่วยเหลือเรื่อง"), ProblemType(self.cleaned_data["problem"]).label)]
 
 
 class DangerForm(StepForm):
