@@ -100,9 +100,9 @@ def lead_agency_for(problem: str, province_code: str) -> Organization | None:
 def center_for(code: str) -> Organization | None:
     """Return the center (สถานที่กลาง) that answers for an area, or None when the installation has none.
 
-    Nearest first: a center that serves this subdistrict, one of the district, one of the province, and at last the
-    only center of the installation, which takes requests from elsewhere and passes them on. Among several the first
-    in alphabetical order.
+    Nearest first: a center that serves this subdistrict, one of the district, one of the whole province, one of
+    another district of it, and at last the only center of the installation, which takes requests from elsewhere and
+    passes them on. Among several of one area the first in alphabetical order.
 
     Args:
         code: two, four or six digits; "" asks for the only center.
@@ -112,7 +112,9 @@ def center_for(code: str) -> Organization | None:
         return found
     if len(code) >= 4 and (found := centers.filter(district_code=code[:4]).first()):
         return found
-    if code and (found := centers.filter(province_code=code[:2]).first()):
+    # A center of the whole province has no district; it answers before that of a neighboring district does.
+    of_province = centers.filter(province_code=code[:2]).order_by("district_code", "sort_key", "pk")
+    if code and (found := of_province.first()):
         return found
     only = list(centers[:2])
     return only[0] if len(only) == 1 else None

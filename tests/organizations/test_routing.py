@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
+from django.utils.translation import override
 
 from portal.organizations import routing
 from portal.organizations.enums import OrganizationType as Type
@@ -137,6 +140,21 @@ class TestCenters:
         assert routing.center_for("81") == province
         assert routing.center_for("810801") == province
 
+    def test_the_center_of_the_province_comes_before_that_of_another_district(self) -> None:
+        """Whatever they are called: the alphabet decides among equals only."""
+        local("ก ศูนย์ของอีกอำเภอ", kind=Type.CENTER, district_code="8101")
+        province = local("ฮ ศูนย์ของจังหวัด", kind=Type.CENTER, district_code="")
+        assert (
+            routing.center_for("810801") == routing.center_for("8108") == routing.center_for("81") == province
+        )
+
+    def test_without_one_for_the_province_the_first_by_name_takes_it(self) -> None:
+        later = local("ฮ ศูนย์", kind=Type.CENTER, district_code="8102")
+        first = local("ก ศูนย์", kind=Type.CENTER, district_code="8102")
+        assert routing.center_for("810801") == first
+        assert routing.center_for("8102") == first
+        assert later.is_active
+
     def test_the_only_center_takes_requests_from_elsewhere(self) -> None:
         center = local("ศูนย์", kind=Type.CENTER)
         assert routing.center_for("500101") == routing.center_for("") == center
@@ -177,6 +195,26 @@ class TestProposals:
         assert [proposal.organization for proposal in found] == [
             krabi[key] for key in ("local", "pao", "center")
         ]
+
+    def test_bodies_that_were_closed_are_not_proposed(self, krabi: dict[str, Organization]) -> None:
+        """A letter to an office that is gone would wait for ever; its successor gets it where one is known."""
+        heir = local("สำนักงานใหม่", kind=Type.PROVINCIAL_SOCIAL_OFFICE, province_code="80", district_code="")
+        for name in ("lead", "local", "center"):
+            krabi[name].is_active = False
+            krabi[name].closed_on = dt.date(2026, 1, 1)
+        krabi["lead"].successor = heir
+        for name in ("lead", "local", "center"):
+            krabi[name].save()
+        found = routing.propose_targets(problem="violence", subdistrict_code=AO_NANG)
+        assert [proposal.organization for proposal in found] == [heir, krabi["pao"]]
+
+    def test_each_proposal_says_why_in_the_officers_language(self, krabi: dict[str, Organization]) -> None:
+        found = routing.propose_targets(problem="violence", subdistrict_code=AO_NANG)
+        thai = [str(proposal.reason) for proposal in found]
+        with override("en"):
+            english = [str(proposal.reason) for proposal in found]
+        assert len(set(thai)) == len(set(english)) == 4
+        assert not set(thai) & set(english)
 
     def test_nobody_is_proposed_twice_or_when_left_out(self, krabi: dict[str, Organization]) -> None:
         found = routing.propose_targets(
