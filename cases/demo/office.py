@@ -28,12 +28,6 @@ from ..enums import (
 from ..models import Case
 
 STAFF = ("center", "center-head", "aonang", "aonang-head", "saithai", "saithai-head", "social", "social-head")
-CATEGORIES = {
-    ProblemType.DISASTER: AssistanceCategory.DISASTER,
-    ProblemType.DISEASE: AssistanceCategory.DISEASE,
-    ProblemType.QUALITY_OF_LIFE: AssistanceCategory.QUALITY_OF_LIFE,
-    ProblemType.LOW_INCOME_FARMER: AssistanceCategory.LOW_INCOME_FARMER,
-}
 
 
 class Office:
@@ -128,7 +122,7 @@ def give_help(by: str, kind: AssistanceKind, description: str, baht: int | None 
             actor=office[by],
             given=assistance.Help(
                 given_on=today,
-                category=CATEGORIES.get(ProblemType(case.problem), AssistanceCategory.CRISIS),
+                category=assistance.CATEGORY_OF.get(ProblemType(case.problem), AssistanceCategory.CRISIS),
                 kind=kind,
                 description=description,
                 persons=1 + case.pk % 4,

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from portal.organizations.enums import ProblemType
 from portal.thai.dates import bangkok_datetime, bangkok_today, fiscal_year, fiscal_year_bounds
 
+from ..domain.assistance import CATEGORY_OF
 from ..enums import AssistanceKind, Channel, Relation, Severity
 from .office import (
-    CATEGORIES,
     Act,
     accept,
     approve,
@@ -222,7 +222,7 @@ STORIES = (
 def last_year(now: dt.datetime) -> Iterator[Story]:
     """Return finished cases spread over the last fiscal year."""
     first, last = fiscal_year_bounds(fiscal_year(bangkok_today()) - 1)
-    problems = tuple(CATEGORIES)
+    problems = tuple(CATEGORY_OF)
     span = (last - first).days - 40
     for number in range(YEAR_CASES):
         received = bangkok_datetime(first + dt.timedelta(days=number * span // YEAR_CASES), dt.time(9, 30))

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.organizations.enums import ProblemType
+
 from ..enums import AssistanceCategory, AssistanceKind, CaseState, ClockKind, RiskLevel, Verb
 from ..errors import GuardFailed
 from ..models import AssistanceRecord, Case, FollowUp, RiskAssessment
@@ -24,6 +26,13 @@ if TYPE_CHECKING:
 
 LONGEST_FOLLOW_UP = dt.timedelta(days=366)
 LARGEST_AMOUNT = Decimal("999999999.99")
+CATEGORY_OF = {
+    ProblemType.DISASTER: AssistanceCategory.DISASTER,
+    ProblemType.DISEASE: AssistanceCategory.DISEASE,
+    ProblemType.QUALITY_OF_LIFE: AssistanceCategory.QUALITY_OF_LIFE,
+    ProblemType.LOW_INCOME_FARMER: AssistanceCategory.LOW_INCOME_FARMER,
+}
+"""Kind of problem → the heading under which its help is usually recorded; other kinds have no usual one."""
 
 
 @dataclass(frozen=True, kw_only=True)

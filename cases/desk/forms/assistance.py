@@ -20,18 +20,10 @@ from cases.enums import (
     RiskLevel,
 )
 from portal.forms import ThaiDateField
-from portal.organizations.enums import ProblemType
 from portal.thai.dates import bangkok_today
 from portal.thai.digits import to_arabic
 
 from .base import VerbForm, choice_field, note_field
-
-CATEGORY_OF = {
-    ProblemType.DISASTER: AssistanceCategory.DISASTER,
-    ProblemType.DISEASE: AssistanceCategory.DISEASE,
-    ProblemType.QUALITY_OF_LIFE: AssistanceCategory.QUALITY_OF_LIFE,
-    ProblemType.LOW_INCOME_FARMER: AssistanceCategory.LOW_INCOME_FARMER,
-}
 
 
 class NumberField(forms.IntegerField):
@@ -127,7 +119,9 @@ class RecordHelpForm(_RiskFields):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         today = bangkok_today()
         problem = kwargs["case"].problem
-        category = AssistanceCategory.CRISIS if kwargs["case"].is_crisis else CATEGORY_OF.get(problem, "")
+        category = (
+            AssistanceCategory.CRISIS if kwargs["case"].is_crisis else assistance.CATEGORY_OF.get(problem, "")
+        )
         kwargs["initial"] = {
             "given_on": today,
             "category": category,
