@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import traceback
 from datetime import UTC, datetime
 
 _QUERY = re.compile(r"\?[^\s\"']*")
@@ -23,9 +24,17 @@ class SafeFormatter(logging.Formatter):
         text = record.getMessage().replace("\r", "\\r").replace("\n", "\\n")
         text = _LONG_NUMBER.sub("[number]", _QUERY.sub("?…", text))
         line = f"{at} {record.levelname} {record.name} {text}"
-        if record.exc_info:
-            line += "\n" + self.formatException(record.exc_info)
+        if record.exc_info and record.exc_info[1] is not None:
+            line += "\n" + _place_of(record.exc_info[1])
         return line
+
+
+def _place_of(error: BaseException) -> str:
+    """Return where an error happened and of what kind it is, without its message: a database quotes values in it."""
+    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    before = _place_of(cause) + "\nwhich led to\n" if cause else ""
+    frames = "".join(traceback.format_tb(error.__traceback__)).rstrip()
+    return f"{before}{frames}\n{type(error).__module__}.{type(error).__qualname__}"
 
 
 class QuietQueue(logging.Filter):

@@ -17,6 +17,7 @@ from urllib.parse import unquote
 from django.contrib.staticfiles import finders
 from django.core.exceptions import SuspiciousFileOperation
 from django.template.loader import render_to_string
+from PIL import ImageFile
 from weasyprint import CSS, HTML, Document
 from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
@@ -25,6 +26,10 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from portal.thai import words
 
 logger = logging.getLogger(__name__)
+
+# WeasyPrint lets Pillow take half pictures, for the whole process. Our papers hold none, and portal.files relies on it
+# that a picture which was cut off on its way is refused.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 BASE_URL = "https://papers.invalid/"
 """Relative addresses in paper templates resolve against this reserved host (RFC 2606), which answers nowhere."""

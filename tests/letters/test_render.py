@@ -137,3 +137,10 @@ def test_a_catch_word_cannot_leave_its_string() -> None:
     inside = quoted[1:-1]
     assert not set('";{}@()/\n') & set(inside)
     assert "กำชับ๑A" in engine.css_string("กำชับ๑A")
+
+
+def test_drawing_does_not_make_the_process_take_half_pictures():
+    """WeasyPrint changes a switch of Pillow's for everybody; uploads must stay strict (portal.files)."""
+    from PIL import ImageFile
+
+    assert not ImageFile.LOAD_TRUNCATED_IMAGES

@@ -44,3 +44,29 @@ def test_a_line_says_when_how_bad_and_where():
 )
 def test_a_task_that_went_well_is_not_worth_a_line(name, level, kept):
     assert QuietQueue().filter(logging.LogRecord(name, level, __file__, 1, "Task", (), None)) is kept
+
+
+def test_an_error_is_logged_by_place_and_kind_never_by_its_message():
+    typed = "-".join(
+        ["canary", "of", "the", "message"]
+    )  # joined, because the place quotes the line of the source
+    try:
+        try:
+            raise KeyError(typed)
+        except KeyError as cause:
+            raise ValueError(typed) from cause
+    except ValueError as error:
+        record = logging.LogRecord(
+            "django.request",
+            logging.ERROR,
+            __file__,
+            1,
+            "Internal Server Error",
+            (),
+            (type(error), error, error.__traceback__),
+        )
+    text = SafeFormatter().format(record)
+    assert "builtins.ValueError" in text
+    assert "builtins.KeyError" in text
+    assert "test_logs.py" in text
+    assert typed not in text
