@@ -22,7 +22,9 @@ REQUIRED = (
 )
 missing = [name for name in REQUIRED if not env.str(name, default="")]
 if missing:
-    raise ImproperlyConfigured("Klang will not start half-configured; set in the environment: " + ", ".join(missing))
+    raise ImproperlyConfigured(
+        "Klang will not start half-configured; set in the environment: " + ", ".join(missing)
+    )
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY")
