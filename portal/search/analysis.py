@@ -95,6 +95,11 @@ _YEAR_AT_END = re.compile(r"\s*(?:พ\.?\s?ศ\.?|พุทธศักราช
 _NOT_IN_NAMES = re.compile(r"[\s.,\"'“”]+")
 
 
+def name_key(written: str) -> str:
+    """Return the key of a folded name with its abbreviations written out: without blanks and stops."""
+    return _NOT_IN_NAMES.sub("", written)
+
+
 def name_keys(name: str) -> tuple[str, ...]:
     """Return the keys under which the name of a document is found whole, with and without its year.
 
@@ -102,7 +107,7 @@ def name_keys(name: str) -> tuple[str, ...]:
     """
     written = write_out(fold(name))
     forms = (written, _YEAR_AT_END.sub("", written))
-    return tuple(dict.fromkeys(filter(None, (_NOT_IN_NAMES.sub("", form) for form in forms))))
+    return tuple(dict.fromkeys(filter(None, (name_key(form) for form in forms))))
 
 
 def references_in(text: str) -> list[Reference]:

@@ -23,8 +23,8 @@ class Weights:
     lead: float = 1.0
     lead_length: float = 50.0
     candidates: int = 48
-    fewest_candidates: int = 20
-    tokens_read: int = 40_000
+    fewest_candidates: int = 16
+    tokens_read: int = 16_000
     trigram_candidates: int = 20
     year: float = 1.5
     reference: float = 40.0

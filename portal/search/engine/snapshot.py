@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import threading
 from collections import OrderedDict
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -49,11 +50,12 @@ class PostingCache:
 
     def get(self, key: tuple[Any, ...]) -> Impacts | None:
         """Return a kept list and mark it as used."""
-        with self._lock:
-            found = self._entries.get(key)
-            if found is not None:
+        found = self._entries.get(key)
+        if found is not None:
+            # Each step is atomic by itself; another thread may have dropped the list in between.
+            with suppress(KeyError):
                 self._entries.move_to_end(key)
-            return found
+        return found
 
     def put(self, key: tuple[Any, ...], value: Impacts) -> None:
         """Keep a list, dropping old ones beyond the limit."""

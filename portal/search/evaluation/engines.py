@@ -37,6 +37,10 @@ def _words(text: str) -> list[str]:
     return analysis.tokens(text)
 
 
+Words = Callable[[str], list[str]]
+"""How the text of documents becomes words; `str.split` when it was segmented before."""
+
+
 class Klang:
     """Our engine: everything that a query of the site goes through, without the page."""
 
@@ -79,9 +83,10 @@ class Klang:
 class Fts5:
     """SQLite FTS5, any word, ranked by bm25: over our words, or over raw text as Wagtail's backend leaves it."""
 
-    def __init__(self, folder: Path, *, raw: bool = False) -> None:
+    def __init__(self, folder: Path, *, raw: bool = False, words: Words = _words) -> None:
         self.name = "fts5 raw" if raw else "fts5"
         self._raw = raw
+        self._split = words
         self._path = folder / ("fts5-raw.sqlite3" if raw else "fts5.sqlite3")
         self._ids: list[str] = []
 
@@ -97,7 +102,7 @@ class Fts5:
         for number, document in enumerate(documents):
             self._ids.append(document.id)
             parts = (document.title, document.text)
-            row = parts if self._raw else tuple(" ".join(_words(part)) for part in parts)
+            row = parts if self._raw else tuple(" ".join(self._split(part)) for part in parts)
             self._database.execute("INSERT INTO t(rowid, title, body) VALUES (?, ?, ?)", (number, *row))
         self._database.commit()
         self._database.execute("PRAGMA mmap_size=2000000000")
@@ -124,7 +129,8 @@ class Tantivy:
 
     name = "tantivy"
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, words: Words = _words) -> None:
+        self._split = words
         self._module = import_module("tantivy")
         self._path = folder / "tantivy"
         self._ids: list[str] = []
@@ -142,7 +148,10 @@ class Tantivy:
         self._ids = []
         for number, document in enumerate(documents):
             self._ids.append(document.id)
-            row = {"title": " ".join(_words(document.title)), "body": " ".join(_words(document.text))}
+            row = {
+                "title": " ".join(self._split(document.title)),
+                "body": " ".join(self._split(document.text)),
+            }
             writer.add_document(self._module.Document(**row, number=number))
         writer.commit()
         writer.wait_merging_threads()

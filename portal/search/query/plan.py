@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from portal.search.analysis import name_keys
+from portal.search.analysis import name_key
 from portal.search.engine.query import Query
 from portal.search.query.layout import is_thai
 from portal.search.query.understand import QueryAnalysis
@@ -56,15 +56,17 @@ def make_plan(
         forbidden: primary keys that must not be shown.
     """
     weights: dict[str, float] = {}
+    places: dict[str, int] = {}
     for word in analysis.words:
+        places.setdefault(word, len(places))
         weights[word] = weights.get(word, 0.0) + 1.0
-    sequence = [list(weights).index(word) for word in analysis.words]
+    sequence = [places[word] for word in analysis.words]
     for words in analysis.expansions:
         sequence.append(-1)
         for word in words:
-            if word not in weights:
-                weights[word] = EXPANSION_WEIGHT
-            sequence.append(list(weights).index(word))
+            places.setdefault(word, len(places))
+            weights.setdefault(word, EXPANSION_WEIGHT)
+            sequence.append(places[word])
     for word, weight in expansions:
         weights.setdefault(word, weight)
     references = tuple(dict.fromkeys(reference.tokens()[-1] for reference in analysis.references))
@@ -72,7 +74,7 @@ def make_plan(
         words=tuple(weights.items()),
         sequence=tuple(sequence),
         text=analysis.text,
-        references=(*references, *(f"n:{key}" for key in name_keys(analysis.text)[:1])),
+        references=(*references, *(f"n:{key}" for key in (name_key(analysis.text),) if key)),
         years=analysis.years,
         groups=dict(groups or {}),
         phrases=analysis.phrases,
