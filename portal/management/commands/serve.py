@@ -48,6 +48,8 @@ class Command(BaseCommand):
             call_command("prepare", demo=demo)
         self.children: dict[str, subprocess.Popen[bytes]] = {}
         self.stopping = False
+        # Links on papers and in e-mail lead to where this portal really is, unless the operator says otherwise.
+        os.environ.setdefault("KLANG_BASE_URL", f"http://{host}:{port}")
         signal.signal(signal.SIGTERM, self._stop)
         signal.signal(signal.SIGINT, self._stop)
         try:
