@@ -78,6 +78,10 @@ class SegmentView:
         self.size: int = segment.doc_count_all()
         self._segment = segment
         self._reader = SegmentReader(storage, schema, segment)
+        # Queries may hold a view longer than the store does; its files are closed when the last one lets go, and also
+        # when a commit takes one of them away before all are open.
+        files: list[BinaryIO] = []
+        self._close = weakref.finalize(self, _close_files, self._reader, files)
         self.alive: npt.NDArray[np.bool_] | None = None
         if segment.has_deletions():
             self.alive = np.ones(self.size, bool)
@@ -85,13 +89,11 @@ class SegmentView:
         self.living = self.size - segment.deleted_count()
         # Opened at once: a later commit may delete the files while queries still use this view.
         self._lexicon_file = (folder / f"{self.id}{LEXICON}").open("rb")
+        files.append(self._lexicon_file)
         self.columns = Columns(folder, self.id)
-        self._posting_bytes = np.memmap(folder / f"{self.id}{W3Codec.POSTS_EXT}", np.uint8, mode="r").view(
-            np.ndarray
-        )
+        posting_path = folder / f"{self.id}{W3Codec.POSTS_EXT}"
+        self._posting_bytes = np.memmap(posting_path, np.uint8, mode="r").view(np.ndarray)
         self._lock = threading.Lock()
-        # Queries may hold a view longer than the store does; its files are closed when the last one lets go.
-        self._close = weakref.finalize(self, _close_files, self._reader, self._lexicon_file)
 
     @staticmethod
     def keys_of(folder: Path, segment_id: str) -> npt.NDArray[np.int64]:
@@ -157,9 +159,10 @@ class SegmentView:
         self._close()
 
 
-def _close_files(reader: SegmentReader, lexicon: BinaryIO) -> None:
+def _close_files(reader: SegmentReader, files: list[BinaryIO]) -> None:
     reader.close()
-    lexicon.close()
+    for file in files:
+        file.close()
 
 
 def _length_column() -> Any:

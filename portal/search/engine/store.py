@@ -43,6 +43,10 @@ READABLE_ERRORS = (
 """What damaged files make Whoosh, numpy and ourselves raise."""
 
 
+_ATTEMPTS, _PAUSE = 6, 0.02
+"""A commit removes old files an instant before CURRENT changes; a reader that falls into it tries again."""
+
+
 class IndexUnavailableError(Exception):
     """There is no index that can be searched; the message says why."""
 
@@ -190,7 +194,7 @@ class Store:
         Raises:
             IndexUnavailableError: no index, an unreadable one, or one made with another analysis.
         """
-        for _ in range(3):
+        for attempt in range(_ATTEMPTS):
             try:
                 status = self._pointer_path.stat()
             except OSError as error:
@@ -202,14 +206,18 @@ class Store:
             with self._lock:
                 if self._open is not None and self._open[0] == stamp:
                     return self._open[1]
-                fresh = self._read()
+                fresh = self._read(last=attempt == _ATTEMPTS - 1)
                 if fresh is not None:
                     self._open = (stamp, fresh)
                     return fresh
+            time.sleep(_PAUSE)
         raise IndexUnavailableError("the index cannot be read")
 
-    def _read(self) -> Snapshot | None:
-        """Open what CURRENT names, or return None when it was swapped away meanwhile.
+    def _read(self, *, last: bool) -> Snapshot | None:
+        """Open what CURRENT names, or return None when a commit took files away meanwhile and one may try again.
+
+        Args:
+            last: whether this is the last attempt, after which unreadable files count as damage.
 
         Raises:
             IndexUnavailableError: its analysis is not ours, or its files are damaged.
@@ -223,7 +231,7 @@ class Store:
             index = FileIndex(FileStorage(str(self.root / pointer.folder)), indexname="MAIN")
             return Snapshot(self.root / pointer.folder, index, self._cache)
         except READABLE_ERRORS as error:
-            if self._pointer() != pointer:
+            if self._pointer() != pointer or not last:
                 return None
             raise IndexUnavailableError(f"damaged: {error}") from error
 
