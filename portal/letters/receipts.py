@@ -81,6 +81,11 @@ def receipt_pdf(receipt: Receipt) -> bytes:
         else:
             submitted = f"{formats.date_format(moment, 'j F Y')}, {moment:%H:%M}"
         steps = [to_thai(step) if receipt.language == "th" else step for step in receipt.what_next]
-        context = {"receipt": receipt, "submitted": submitted, "steps": steps, "address": spoken_address(receipt.track_url)}
+        context = {
+            "receipt": receipt,
+            "submitted": submitted,
+            "steps": steps,
+            "address": spoken_address(receipt.track_url),
+        }
         assets = {"qr": (qr_svg(receipt.track_url), "image/svg+xml")}
         return render_pdf(TEMPLATE, context, assets=assets, identifier=f"receipt {receipt.reference}")
