@@ -15,17 +15,25 @@ ROOT = Path(__file__).parents[2]
 TESTS_IN_SUITE = 120
 
 
-def run_suite(backend: str, database: str = "") -> str:
-    """Run the suite against a backend and return what it printed."""
+MODELSEARCH = ("tests.search.suite_settings", ["tests.search.suite_backends"])
+WAGTAIL = (
+    "tests.search.wagtail_suite_settings",
+    ["wagtail.tests.test_page_search", "wagtail.admin.tests.pages.test_page_search", "wagtail.search"],
+)
+
+
+def run_suite(backend: str, database: str = "", suite: tuple[str, list[str]] = MODELSEARCH) -> str:
+    """Run a suite against a backend and return what it printed."""
+    settings_module, labels = suite
     environment = {
         **os.environ,
-        "DJANGO_SETTINGS_MODULE": "tests.search.suite_settings",
+        "DJANGO_SETTINGS_MODULE": settings_module,
         "SUITE_BACKEND": backend,
         "SUITE_DATABASE_URL": database,
         "PYTHONPATH": str(ROOT),
     }
     finished = subprocess.run(
-        [sys.executable, "-m", "django", "test", "--noinput", "tests.search.suite_backends"],
+        [sys.executable, "-m", "django", "test", "--noinput", *labels],
         cwd=ROOT,
         env=environment,
         capture_output=True,
@@ -36,17 +44,22 @@ def run_suite(backend: str, database: str = "") -> str:
     return finished.stdout + finished.stderr
 
 
-def assert_passed(output: str) -> None:
-    """Say that every test ran and passed."""
+def assert_passed(output: str, tests: int = TESTS_IN_SUITE) -> None:
+    """Say that every test ran and passed, none skipped."""
     ran = re.search(r"^Ran (\d+) tests", output, re.MULTILINE)
     assert ran, output[-3000:]
-    assert int(ran[1]) >= TESTS_IN_SUITE
+    assert int(ran[1]) >= tests
     assert re.search(r"^OK$", output, re.MULTILINE), output[-3000:]
 
 
 @pytest.mark.slow
 def test_the_whoosh_backend_passes_the_public_suite() -> None:
     assert_passed(run_suite("portal.search.backends.whoosh"))
+
+
+@pytest.mark.slow
+def test_wagtails_own_search_tests_pass_with_our_backend() -> None:
+    assert_passed(run_suite("portal.search.backends.whoosh", suite=WAGTAIL), tests=25)
 
 
 def test_the_site_and_the_cms_use_the_thai_backend() -> None:

@@ -281,11 +281,16 @@ class WhooshSearchResults(BaseSearchResults):
     """Matches and scores from the index; everything else from the ORM."""
 
     supports_facet = True
-    _found: OrderedDict[Any, float] | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # What was found once counts for every slice of the same results, so a page costs as many queries as with the
+        # database's own backends.
+        self._shared: dict[str, Any] = {}
 
     def _clone(self) -> WhooshSearchResults:
         new = super()._clone()
-        new._found = self._found
+        new._shared = self._shared
         return new
 
     def _scored(self) -> OrderedDict[Any, float]:
@@ -294,7 +299,7 @@ class WhooshSearchResults(BaseSearchResults):
         Raises:
             IndexUnavailableError: there is no index to ask.
         """
-        if self._found is None:
+        if "scored" not in self._shared:
             compiler = self.query_compiler
             index = self.backend.get_index_for_model(compiler.queryset.model)
             documents = index.documents()
@@ -302,10 +307,11 @@ class WhooshSearchResults(BaseSearchResults):
             pk = compiler.queryset.model._meta.pk
             numbers = found.mask.nonzero()[0]
             ranked = sorted(numbers.tolist(), key=lambda number: (-float(found.scores[number]), number))
-            self._found = OrderedDict(
+            self._shared["scored"] = OrderedDict(
                 (pk.to_python(documents.keys[number]), float(found.scores[number])) for number in ranked
             )
-        return self._found
+        scored: OrderedDict[Any, float] = self._shared["scored"]
+        return scored
 
     def _allowed(self, queryset: QuerySet[Any]) -> list[Any]:
         """Return the matching keys that the queryset contains, in the queryset's order."""
@@ -315,6 +321,13 @@ class WhooshSearchResults(BaseSearchResults):
         return [key for key in queryset.values_list("pk", flat=True) if key in scored]
 
     def _ordered(self) -> list[Any]:
+        """Return all keys of the results, in order; read once for all slices."""
+        if "ordered" not in self._shared:
+            self._shared["ordered"] = self._read_order()
+        ordered: list[Any] = self._shared["ordered"]
+        return ordered
+
+    def _read_order(self) -> list[Any]:
         compiler = self.query_compiler
         queryset = compiler.queryset
         if compiler.order_by_relevance and not isinstance(compiler.query, MatchAll):
@@ -329,10 +342,10 @@ class WhooshSearchResults(BaseSearchResults):
             keys = self._ordered()[self.start : self.stop]
         except IndexUnavailableError as error:
             return list(self._fallback(error))
-        queryset = self.query_compiler.queryset.order_by()
+        queryset = self.query_compiler.queryset.order_by().filter(pk__in=keys)
         if self.prefetch_related:
             queryset = queryset.prefetch_related(*self.prefetch_related)
-        rows = {row.pk: row for row in queryset.filter(pk__in=keys)}
+        rows = {row.pk: row for row in queryset}
         results = [rows[key] for key in keys if key in rows]
         if self._score_field:
             scores = self._scored()
@@ -342,11 +355,7 @@ class WhooshSearchResults(BaseSearchResults):
 
     def _do_count(self) -> int:
         try:
-            return (
-                len(set(self._allowed(self.query_compiler.queryset.order_by())))
-                if not self._is_sliced()
-                else len(self._ordered()[self.start : self.stop])
-            )
+            return len(self._ordered()[self.start : self.stop])
         except IndexUnavailableError as error:
             count: int = self._fallback(error).count()
             return count
@@ -386,7 +395,7 @@ class WhooshSearchResults(BaseSearchResults):
                 f"index.FilterField('{field_name}') to {compiler.queryset.model.__name__}.search_fields.",
                 field_name=field_name,
             )
-        keys = self._allowed(compiler.queryset.order_by())
+        keys = self._ordered()
         rows = compiler.queryset.model._default_manager.filter(pk__in=keys).order_by()
         counted = rows.values(field_name).annotate(count=Count("pk")).order_by("-count")
         return OrderedDict((row[field_name], row["count"]) for row in counted)

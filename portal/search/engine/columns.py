@@ -8,6 +8,7 @@ them together with the segment.
 
 from __future__ import annotations
 
+import mmap
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -227,12 +228,15 @@ class Columns:
 
     def __init__(self, folder: Path, segment_id: str) -> None:
         base = folder / segment_id
+        self._maps: list[mmap.mmap] = []
 
         def mapped(extension: str, dtype: npt.DTypeLike) -> npt.NDArray[Any]:
             path = base.with_name(base.name + extension)
             if path.stat().st_size == 0:
                 return np.zeros(0, dtype)
-            return np.memmap(path, dtype, mode="r").view(np.ndarray)
+            mapped_file = np.memmap(path, dtype, mode="r")
+            self._maps.append(mapped_file._mmap)  # type: ignore[attr-defined]
+            return mapped_file.view(np.ndarray)
 
         self.low = mapped(LOW, _WORD)
         self.high = mapped(HIGH, _WORD)
@@ -251,6 +255,11 @@ class Columns:
             self.window_passages: npt.NDArray[np.int32] = arrays["window_passages"]
             self.pairs: npt.NDArray[np.int32] = arrays["pairs"]
             self.trigrams: npt.NDArray[np.int32] = arrays["trigrams"]
+
+    def release(self) -> None:
+        """Give mapped pages back to the system's cache, so that a process does not seem to hold the whole index."""
+        for mapping in self._maps:
+            mapping.madvise(mmap.MADV_DONTNEED)
 
     def document(
         self, number: int

@@ -247,6 +247,7 @@ def search(
     else:
         hits = _by_date(matches, masks, stop, newest=order != "oldest")
     total = sum(int(np.count_nonzero(mask)) for mask in masks) if counted else len(hits)
+    snapshot.breathe()
     return Answer(tuple(hits[start:stop]), total, matches.facets(facets) if facets else {})
 
 

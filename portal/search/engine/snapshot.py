@@ -29,6 +29,7 @@ Impacts = tuple[Places | None, Floats, int]
 """(places or None when the array is full, impacts, document frequency)."""
 
 _DENSE_SHARE = 4
+_SEARCHES_BETWEEN_RELEASES = 128
 
 
 class PostingCache:
@@ -116,6 +117,7 @@ class Snapshot:
         }
         self._norms: dict[tuple[int, str], Floats] = {}
         self._facet_words: dict[int, list[str]] = {}
+        self._searches = 0
         self._build_sums()
 
     def _build_sums(self) -> None:
@@ -201,6 +203,13 @@ class Snapshot:
         ends = self.segments[segment].columns.token_ends
         counts: npt.NDArray[np.int64] = ends[places + 1] - ends[places]
         return counts
+
+    def breathe(self) -> None:
+        """Count a search; now and then give mapped pages back (they stay in the system's cache)."""
+        self._searches += 1
+        if self._searches % _SEARCHES_BETWEEN_RELEASES == 0:
+            for segment in self.segments:
+                segment.columns.release()
 
     def keys_at(self, segment: int, places: Places) -> npt.NDArray[np.int64]:
         """Return the keys of documents of one segment."""
