@@ -10,3 +10,9 @@ class SearchConfig(AppConfig):
     name = "portal.search"
     label = "search"
     verbose_name = _("การค้นหา")
+
+    def ready(self) -> None:
+        """Let objects that left the index's own queryset leave the index too."""
+        from portal.search import forgetting
+
+        forgetting.connect()

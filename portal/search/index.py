@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.core.management import call_command
 from django.db import DatabaseError, transaction
 
 from portal.search import projection, sources
@@ -162,7 +163,14 @@ def rebuild(progress: Progress | None = None) -> int:
     waiting = list(IndexedDocument.objects.waiting().values_list("pk", "removed"))
     built = _build(progress)
     _settle([pk for pk, removed in waiting if removed], [pk for pk, removed in waiting if not removed])
+    _rebuild_models()
     return built
+
+
+def _rebuild_models() -> None:
+    """Build the indexes of the editors' search boxes too, where Wagtail keeps them up to date."""
+    if settings.WAGTAILSEARCH_BACKENDS["default"].get("AUTO_UPDATE", True):
+        call_command("update_index", backend_name="default", verbosity=0)
 
 
 __all__ = [
