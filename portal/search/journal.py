@@ -24,6 +24,9 @@ from portal.search.models import ClickedRank, SearchedQuery
 log = logging.getLogger(__name__)
 
 LONGEST = 120
+KEPT = datetime.timedelta(weeks=53)
+"""How long counts are kept: long enough to compare with last year."""
+
 _DIGITS = re.compile(r"\d[\d\s().-]{6,}\d")
 _PRIVATE_LENGTHS = range(9, 14)
 """How many digits make a phone number (9, 10), a number with country code (11, 12) or an ID card (13)."""
@@ -85,7 +88,9 @@ def record(query: str, results: int) -> None:
         return
     try:
         with transaction.atomic():
-            row, _ = SearchedQuery.objects.get_or_create(week=this_week(), query=folded)
+            row, fresh = SearchedQuery.objects.get_or_create(week=this_week(), query=folded)
+            if fresh:
+                SearchedQuery.objects.filter(week__lt=this_week() - KEPT).delete()
             SearchedQuery.objects.filter(pk=row.pk).update(
                 times=F("times") + 1, results=min(results, 2**31 - 1)
             )

@@ -169,7 +169,7 @@ def find(params: QueryDict) -> Found:
         order=order,
         facets={name: dict(values) for name, values in answer.facets.items()},
         pinned=_pinned(analysis),
-        correction=did_you_mean(analysis, snapshot) if snapshot else "",
+        correction=did_you_mean(analysis, snapshot, plan.query.forbidden) if snapshot else "",
         degraded=snapshot is None,
     )
 

@@ -49,21 +49,40 @@ class Suggestion:
         return {"text": self.text, "url": self.url, "note": self.note}
 
 
+@dataclass(frozen=True)
+class Row:
+    """Something that can be suggested.
+
+    Attributes:
+        document: primary key of the row it comes from.
+        folded: what typed text is compared with.
+        text: what is shown.
+        path: where it leads.
+        note: what kind of thing it is (a msgid).
+    """
+
+    document: int
+    folded: str
+    text: str
+    path: str
+    note: str
+
+
 class Titles:
     """All titles and numbers of the site in one string, to be scanned.
 
     Args:
-        rows: (folded text to match, text to show, address, note).
+        rows: what can be suggested.
     """
 
-    def __init__(self, rows: list[tuple[str, str, str, str]]) -> None:
+    def __init__(self, rows: list[Row]) -> None:
         self._rows = rows
-        self._text = "\n" + "\n".join(row[0] for row in rows) + "\n"
+        self._text = "\n" + "\n".join(row.folded for row in rows) + "\n"
         self._starts = [0]
         for row in rows:
-            self._starts.append(self._starts[-1] + len(row[0]) + 1)
+            self._starts.append(self._starts[-1] + len(row.folded) + 1)
 
-    def matching(self, typed: str, most: int) -> list[tuple[str, str, str, str]]:
+    def matching(self, typed: str, most: int) -> list[Row]:
         """Return rows that contain the folded text, the best first: early in the title, at a word, short titles."""
         found: dict[int, tuple[int, int, int]] = {}
         at = self._text.find(typed)
@@ -74,24 +93,25 @@ class Titles:
             offset = at - 1 - self._starts[row]
             before = self._text[at - 1]
             at_word = 0 if before in "\n (" else 1
-            found.setdefault(row, (0 if offset == 0 else 1 + at_word, len(self._rows[row][0]), row))
+            found.setdefault(row, (0 if offset == 0 else 1 + at_word, len(self._rows[row].folded), row))
             at = self._text.find(typed, at + len(typed))
         return [self._rows[row] for row in sorted(found, key=lambda row: found[row])[:most]]
 
 
-def _rows() -> list[tuple[str, str, str, str]]:
-    rows: list[tuple[str, str, str, str]] = []
+def _rows() -> list[Row]:
+    rows: list[Row] = []
     live = IndexedDocument.objects.live()
-    for title, aliases, path, kind in live.values_list("title", "aliases", "path", "kind_label"):
-        rows.append((analysis.fold(title), title, path, kind))
+    for pk, title, aliases, path, kind in live.values_list("pk", "title", "aliases", "path", "kind_label"):
+        rows.append(Row(pk, analysis.fold(title), title, path, kind))
         rows.extend(
-            (analysis.fold(alias), f"{alias} – {title}", path, kind) for alias in aliases.splitlines()
+            Row(pk, analysis.fold(alias), f"{alias} – {title}", path, kind) for alias in aliases.splitlines()
         )
-    numbers = IndexedReference.objects.filter(own=True, document__removed=False)
-    named = numbers.order_by("normal").values_list("normal", "document__title", "document__path").distinct()
-    for normal, title, path in named:
-        rows.append((analysis.fold(normal), f"{normal} – {title}", path, "เลขที่หนังสือ"))
-        rows.append((analysis.fold(normal).replace(" ", ""), f"{normal} – {title}", path, "เลขที่หนังสือ"))
+    numbers = IndexedReference.objects.filter(own=True, document__removed=False).order_by("normal")
+    named = numbers.values_list("document", "normal", "document__title", "document__path").distinct()
+    for pk, normal, title, path in named:
+        folded = analysis.fold(normal)
+        for spelling in (folded, folded.replace(" ", "")):
+            rows.append(Row(pk, spelling, f"{normal} – {title}", path, "เลขที่หนังสือ"))
     return rows
 
 
@@ -126,16 +146,29 @@ def suggest(typed: str) -> list[Suggestion]:
     if len(folded.replace(" ", "")) < 2:
         return []
     titles = _titles()
-    found: dict[tuple[str, str], Suggestion] = {}
     written = analysis.fold(write_out(folded))
     forms = [folded, written, folded.replace(" ", ""), written.replace(" ", "")]
     if folded.isascii() and not folded.isdigit():
         forms.append(analysis.fold(layout.to_thai(typed[:_LONGEST])))
-    for form in dict.fromkeys(form for form in forms if len(form) >= 2):
-        for _, text, url, note in titles.matching(form, MOST):
-            found.setdefault((text, url), Suggestion(text, in_language(url), gettext(note) if note else ""))
+    rows = {
+        (row.text, row.path): row
+        for form in reversed(dict.fromkeys(form for form in forms if len(form) >= 2))
+        for row in reversed(titles.matching(form, 2 * MOST))
+    }
+    best = list(reversed(rows.values()))
+    # What was withdrawn a moment ago is still in memory: only what is live now is shown.
+    live = set(
+        IndexedDocument.objects.live()
+        .filter(pk__in={row.document for row in best})
+        .values_list("pk", flat=True)
+    )
+    found = [
+        Suggestion(row.text, in_language(row.path), gettext(row.note) if row.note else "")
+        for row in best
+        if row.document in live
+    ]
     searched = [
         Suggestion(query, f"{reverse('search:results')}?{urlencode({'q': query})}", gettext("คำที่คนค้นบ่อย"))
         for query in _popular(folded)
     ]
-    return (list(found.values())[: MOST - len(searched)] + searched)[:MOST]
+    return (found[: MOST - len(searched)] + searched)[:MOST]

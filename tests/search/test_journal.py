@@ -26,6 +26,16 @@ def test_searches_of_one_week_are_counted_together() -> None:
     assert (row.query, row.times, row.results, row.week) == ("น้ำท่วม 2560", 2, 4, datetime.date(2026, 11, 23))
 
 
+def test_counts_are_kept_for_a_year_and_no_longer() -> None:
+    with time_machine.travel(datetime.datetime(2025, 1, 8, 12, tzinfo=datetime.UTC)):
+        journal.record("น้ำท่วม", 1)
+    with time_machine.travel(datetime.datetime(2025, 12, 24, 12, tzinfo=datetime.UTC)):
+        journal.record("ไฟไหม้", 1)
+    with time_machine.travel(datetime.datetime(2026, 3, 4, 12, tzinfo=datetime.UTC)):
+        journal.record("ภัยแล้ง", 1)
+    assert set(SearchedQuery.objects.values_list("query", flat=True)) == {"ไฟไหม้", "ภัยแล้ง"}
+
+
 @pytest.mark.parametrize(
     "query",
     [

@@ -131,8 +131,30 @@ def corrected(text: str, snapshot: Snapshot, *, thorough: bool) -> str:
     return changed if changed != text else ""
 
 
-def did_you_mean(understood: QueryAnalysis, snapshot: Snapshot) -> str:
-    """Return the query that was probably meant, or ""."""
+def did_you_mean(understood: QueryAnalysis, snapshot: Snapshot, forbidden: tuple[int, ...] = ()) -> str:
+    """Return the query that was probably meant, or "".
+
+    Args:
+        understood: the query.
+        snapshot: the index.
+        forbidden: keys of documents that were withdrawn but are still in the index: their words are not offered.
+    """
     if understood.references or understood.phrases or len(understood.text) > 120:
         return ""
-    return corrected(understood.text, snapshot, thorough=True)
+    meant = corrected(understood.text, snapshot, thorough=True)
+    if meant and forbidden:
+        offered = set(analysis.tokens_of_folded(meant)) - set(understood.words)
+        if not all(_is_public(word, snapshot, forbidden) for word in offered):
+            return ""
+    return meant
+
+
+def _is_public(word: str, snapshot: Snapshot, forbidden: tuple[int, ...]) -> bool:
+    """Say whether a word occurs in a document that may be shown."""
+    for number, segment in enumerate(snapshot.segments):
+        for name in ("body", "title"):
+            places, values, _ = snapshot.impacts(number, name, word)
+            held = values.nonzero()[0] if places is None else places
+            if not np.isin(segment.columns.keys[held], forbidden).all():
+                return True
+    return False
