@@ -30,11 +30,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.django_db(**options), append=False)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_call(item: pytest.Item) -> None:
+    """Keep what the migrations made on the class of connections.
+
+    A browser brings an event loop, and with it a context of its own in which Django opens another connection.
+    """
+    here = connections["default"]
+    if "_test_serialized_contents" in vars(here):
+        type(here)._test_serialized_contents = here._test_serialized_contents
+
+
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     """Put the same back after the flush, for the test that runs next in this process."""
     result = yield
-    if _is_transactional(item):
+    if nextitem is not None and _is_transactional(item):
         with item.config.stash[blocking_manager_key].unblock():
             connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
             connection.close()

@@ -31,13 +31,15 @@ class Command(BaseCommand):
         if self._unapplied():
             with self._step("database tables"):
                 call_command("migrate", verbosity=0, interactive=False)
-        if not Page.objects.filter(slug="library", depth=3).exists():
+        is_new = not Page.objects.filter(slug="library", depth=3).exists()
+        if is_new:
             self._load("starter content", settings.KLANG["STARTER"])
         if demo and not self._has_demo():
             self._load("demonstration staff and fictitious cases", settings.KLANG["DEMO"])
         from portal.search import index
 
-        if not index.is_current():
+        # Starter pages are made live without the signals of publishing, so a new installation is indexed as a whole.
+        if is_new or not index.is_current():
             with self._step("search index"):
                 index.rebuild()
 
