@@ -26,19 +26,19 @@ from django.db.models import Count, Model, QuerySet
 from modelsearch.backends.base import (
     BaseIndex,
     BaseSearchBackend,
-    BaseSearchQueryCompiler,
     BaseSearchResults,
     FilterFieldError,
     get_model_root,
 )
 from modelsearch.backends.database.fallback import DatabaseSearchBackend
-from modelsearch.query import MatchAll, Or, PlainText
+from modelsearch.query import MatchAll
 from whoosh import fields as whoosh_fields
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 from whoosh.reading import TermNotFound
 
 from portal.search.backends import fields, matching
+from portal.search.backends.compilers import WhooshAutocompleteQueryCompiler, WhooshSearchQueryCompiler
 from portal.search.engine.schema import TokenField
 from portal.search.engine.segment import decode_postings
 from portal.search.engine.store import READABLE_ERRORS, IndexUnavailableError
@@ -230,51 +230,6 @@ class WhooshRebuilder:
         """Swap it in."""
         with self._index.writing():
             self._index.point_to(self._new.folder)
-
-
-class WhooshSearchQueryCompiler(BaseSearchQueryCompiler):
-    """Keeps what is asked; matching happens when the results are read.
-
-    A plain string without an operator must match every word; when nothing does, any word (Thai questions rarely
-    match as a whole: search.md 3).
-    """
-
-    DEFAULT_OPERATOR = "and"
-    HANDLES_ORDER_BY_EXPRESSIONS = True
-    KIND = fields.SEARCH
-
-    def __init__(
-        self,
-        queryset: QuerySet[Any],
-        query: Any,
-        fields: Any = None,
-        operator: str | None = None,
-        order_by_relevance: bool = True,
-    ) -> None:
-        self.lenient = isinstance(query, str) and operator is None
-        super().__init__(queryset, query, fields, operator, order_by_relevance)
-
-    def matches(self, documents: matching.Documents) -> matching.Found:
-        """Return which documents of the index match the text, for the model and its descendants."""
-        model = self.queryset.model
-        evaluator = matching.Evaluator(
-            documents,
-            fields.boosts(model, self.KIND, self.fields),
-            prefix=self.KIND == fields.AUTOCOMPLETE,
-        )
-        of_model = documents.of_model(model._meta.label_lower)
-        found = evaluator.evaluate(self.query)
-        found.mask &= of_model
-        if self.lenient and isinstance(self.query, PlainText) and not found.mask.any():
-            found = evaluator.evaluate(Or([PlainText(self.query.query_string, operator="or")]))
-            found.mask &= of_model
-        return found
-
-
-class WhooshAutocompleteQueryCompiler(WhooshSearchQueryCompiler):
-    """The last word may be unfinished."""
-
-    KIND = fields.AUTOCOMPLETE
 
 
 class WhooshSearchResults(BaseSearchResults):
