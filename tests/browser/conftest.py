@@ -59,7 +59,12 @@ class Visitor:
         self.errors: list[str] = []
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("console", self._console)
-        page.on("requestfailed", lambda request: self.errors.append(f"failed: {request.url}"))
+        page.on("requestfailed", self._failed)
+
+    def _failed(self, request: object) -> None:
+        # What the browser itself broke off, because the next page was opened meanwhile, is no failure.
+        if request.failure != "net::ERR_ABORTED":
+            self.errors.append(f"failed: {request.url} {request.failure}")
 
     def _console(self, message: object) -> None:
         if message.type == "error":
