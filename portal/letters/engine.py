@@ -104,24 +104,7 @@ def draw(
     catch_words: bool = False,
     identifier: str = "",
 ) -> bytes:
-    """Draw one template as PDF.
-
-    The same template, context and assets give the same bytes, so that a lost file can be made again.
-
-    Args:
-        template_name: a template below `templates/letters/` that sets `<html lang>` and `<title>`.
-        context: its variables; all escaping is the template's.
-        pdf_variant: a variant that WeasyPrint knows; `pdf/ua-1` is tagged and carries language and title.
-        assets: name to (content, content type) for `asset/<name>` addresses.
-        catch_words: print the first words of the next page at the foot of each page but the last.
-        identifier: makes the PDF's file identifier; empty derives it from the drawn page.
-
-    Returns:
-        The PDF file.
-
-    Raises:
-        MissingAssetError: a stylesheet, typeface or asset of ours is missing.
-    """
+    """Draw one template as PDF; `portal.letters.render.render_pdf` is the door and explains the arguments."""
     html = render_to_string(template_name, dict(context))
     fetcher = StaticOnlyFetcher(assets)
     fonts = FontConfiguration()
