@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -60,6 +61,27 @@ class Piece:
     marked: bool = False
 
 
+def _joins(character: str) -> bool:
+    """Say whether a character is drawn on the one before it: vowels above and below, tone marks, sara am."""
+    return character == "\u0e33" or unicodedata.category(character) == "Mn"
+
+
+def _whole(folded: str, start: int, end: int) -> tuple[int, int]:
+    """Return a stretch widened to whole clusters: a mark between a consonant and its vowel would tear them apart."""
+    while start and _joins(folded[start]):
+        start -= 1
+    while end < len(folded) and _joins(folded[end]):
+        end += 1
+    return start, end
+
+
+def _back(folded: str, place: int) -> int:
+    """Return the last place at or before `place` where a cluster begins."""
+    while 0 < place < len(folded) and _joins(folded[place]):
+        place -= 1
+    return place
+
+
 def _spans(folded: str, words: Iterable[str], phrases: Iterable[str]) -> list[tuple[int, int, str]]:
     """Return (start, end, word) of everything to mark, in order, without overlaps."""
     wanted = {word for word in words if len(word) > 1 and word not in _UNMARKED}
@@ -67,7 +89,7 @@ def _spans(folded: str, words: Iterable[str], phrases: Iterable[str]) -> list[tu
     for part in {*phrases, *(word for word in wanted if len(word) > 3)}:
         at = folded.find(part)
         while at >= 0:
-            found.append((at, at + len(part), part))
+            found.append((*_whole(folded, at, at + len(part)), part))
             at = folded.find(part, at + len(part))
     found.sort(key=lambda span: (span[0], -span[1]))
     kept: list[tuple[int, int, str]] = []
@@ -83,7 +105,9 @@ def _window(folded: str, spans: list[tuple[int, int, str]], length: int) -> tupl
         return 0, len(folded)
     best, best_value = 0, -1.0
     for number, (start, _, _) in enumerate(spans):
-        inside = [span for span in spans[number:] if span[1] <= start + length]
+        # At most `length` words fit, so a passage of a thousand hits costs no thousand times thousand looks.
+        near = spans[number : number + length]
+        inside = [span for span in near if span[1] <= start + length]
         value = float(sum({word: len(word) for _, _, word in inside}.values())) + len(inside) / 100
         if value > best_value:
             best, best_value = start, value
@@ -91,9 +115,10 @@ def _window(folded: str, spans: list[tuple[int, int, str]], length: int) -> tupl
     edges = [token.start for token in analysis.spans(folded[start : start + length + 40])]
     if start and edges:
         start += edges[0] if edges[0] else (edges[1] if len(edges) > 1 and edges[1] < length // 6 else 0)
+    start = _back(folded, start)
     end = min(len(folded), start + length)
     later = [token.end for token in analysis.spans(folded[start:end])]
-    return start, (start + later[-1] if later and end < len(folded) else end)
+    return start, _back(folded, start + later[-1] if later and end < len(folded) else end)
 
 
 def mark(
@@ -111,7 +136,7 @@ def mark(
     folded = analysis.fold(shown)
     if len(folded) != len(shown):
         # Rare letters that grow when folded: places would not fit, so nothing is marked.
-        return [Piece(shown[:length] + ("…" if len(shown) > length else ""))]
+        return [Piece(shown[: _back(shown, length)] + ("…" if len(shown) > length else ""))]
     spans = _spans(folded, words, phrases)
     start, end = _window(folded, spans, length)
     pieces = [Piece("… ")] if start else []
