@@ -8,7 +8,11 @@ from portal.thai.digits import to_arabic
 
 OFFSET = 543
 _BUDDHIST = re.compile(r"(?:พ\.?\s?ศ\.?|พระ?พุทธศักราช|พุทธศักราช|b\.?e\.?)\s*(2[3-6]\d\d)(?!\d)", re.IGNORECASE)
-_COMMON = re.compile(r"(?:ค\.?\s?ศ\.?|คริสต์ศักราช|a\.?d\.?|c\.?e\.?)\s*(1[89]\d\d|20\d\d)(?!\d)", re.IGNORECASE)
+# "road 2017" names no era, nor does the office ก.ค.ศ.; Thai letters may stand before ("ปีค.ศ. 2017").
+_COMMON = re.compile(
+    r"(?:(?<!\.)ค\.?\s?ศ\.?|คริสต์ศักราช|(?<![a-z])(?:a\.?d\.?|c\.?e\.?))\s*(1[89]\d\d|20\d\d)(?!\d)",
+    re.IGNORECASE,
+)
 _BARE = re.compile(r"(?<![\d./])(2[4-6]\d\d|19\d\d|20\d\d)(?![\d/]|\.\d)")
 _SHORT = re.compile(r"(?:ปี|พ\.?ศ\.?)\s?(\d\d)(?!\d)")
 _LATEST_SHORT = 99
