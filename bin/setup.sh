@@ -72,5 +72,24 @@ need_translations() {
     done < <(find locale -name '*.po')
 }
 
+# Compile what must be faster than Python can be (portal/search/engine/kernels.pyx), when it changed since the last time.
+need_kernels() {
+    local source=portal/search/engine/kernels.pyx python=.venv/bin/python suffix include built build
+    suffix=$("$python" -c 'import sysconfig; print(sysconfig.get_config_var("EXT_SUFFIX"))')
+    include=$("$python" -c 'import sysconfig; print(sysconfig.get_path("include"))')
+    built=${source%.pyx}$suffix
+    if [ -f "$built" ] && [ "$built" -nt "$source" ] && [ "$built" -nt .venv/pyvenv.cfg ]; then return; fi
+    command -v cc >/dev/null 2>&1 || need_packages gcc libc6-dev
+    [ -f "$include/Python.h" ] || need_packages python3-dev
+    say "Compiling $source"
+    build=$(mktemp -d)
+    # Written beside and moved: a process that runs keeps the file it has, and a broken-off build leaves nothing.
+    { .venv/bin/cython -3 "$source" -o "$build/kernels.c" \
+        && cc -O3 -fPIC -shared -fno-strict-aliasing -I"$include" "$build/kernels.c" -o "$built.new"; } \
+        || fail "The search kernels could not be compiled; the reason stands above."
+    mv "$built.new" "$built"
+    rm -rf "$build"
+}
+
 RUN_PACKAGES=(libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libmagic1 gettext)
 TEST_PACKAGES=(chromium poppler-utils)

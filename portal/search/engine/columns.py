@@ -256,6 +256,11 @@ class Columns:
             self.pairs: npt.NDArray[np.int32] = arrays["pairs"]
             self.trigrams: npt.NDArray[np.int32] = arrays["trigrams"]
 
+    @property
+    def mapped_bytes(self) -> int:
+        """Bytes of the files that are mapped, touched or not."""
+        return sum(len(mapping) for mapping in self._maps)
+
     def release(self) -> None:
         """Give mapped pages back to the system's cache, so that a process does not seem to hold the whole index."""
         for mapping in self._maps:

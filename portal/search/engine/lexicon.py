@@ -61,16 +61,31 @@ class Lexicon:
         """
         if not part or "\n" in part:
             return []
+        found = self._scan(part) if len(part) < 2 else self._among_rarest_pair(part)
+        if len(found) > limit:
+            found.sort(key=lambda word: -self.frequency(word))
+            found = found[:limit]
+        return found
+
+    def _scan(self, part: str) -> list[str]:
+        """Return words that contain `part` by reading all words."""
         text, found = self._text, []
         at = text.find(part)
         while at >= 0:
             start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
             found.append(text[start:end])
             at = text.find(part, end)
-        if len(found) > limit:
-            found.sort(key=lambda word: -self.frequency(word))
-            found = found[:limit]
         return found
+
+    def _among_rarest_pair(self, part: str) -> list[str]:
+        """Return words that contain `part`, reading only those that hold its rarest pair of characters."""
+        starts, owners, _ = self._bigrams
+        raw = to_bytes(part)
+        codes = [256 * first + second for first, second in zip(raw, raw[1:], strict=False)]
+        code = min(codes, key=lambda code: int(starts[code + 1] - starts[code]))
+        words = self._words
+        places = owners[starts[code] : starts[code + 1]].tolist()
+        return [words[place] for place in dict.fromkeys(places) if part in words[place]]
 
     def beginning(self, prefix: str, *, limit: int = 60) -> list[str]:
         """Return words that begin with `prefix`, in order."""
@@ -96,11 +111,13 @@ class Lexicon:
     def _bigrams(self) -> tuple[npt.NDArray[Any], npt.NDArray[Any], npt.NDArray[Any]]:
         """(first entry of each pair of characters, places of words by pair, length of each word)."""
         raw = np.frombuffer(to_bytes(self._text), np.uint8)
-        codes = raw[:-1].astype(np.int32) * 256 + raw[1:]
+        # Sixteen bits are sorted in one pass.
+        codes = raw[:-1].astype(np.uint16) * np.uint16(256) + raw[1:]
         ends = raw == _END
         owners = np.cumsum(ends)[:-1] - 1
         order = np.argsort(codes, kind="stable")
-        starts = np.searchsorted(codes[order], np.arange((1 << 16) + 1))
+        starts = np.zeros((1 << 16) + 1, np.int64)
+        np.cumsum(np.bincount(codes, minlength=1 << 16), out=starts[1:])
         lengths = np.diff(np.flatnonzero(ends)) - 1
         return starts, np.minimum(owners, len(self._words) - 1)[order].astype(np.int32), lengths
 

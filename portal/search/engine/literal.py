@@ -55,11 +55,7 @@ def _holding(snapshot: Snapshot, segment: int, words: list[str], size: int) -> M
     mask = np.zeros(size, bool)
     for word in words:
         for field in WORD_FIELDS:
-            places, values, _ = snapshot.impacts(segment, field, word)
-            if places is None:
-                mask |= values > 0
-            else:
-                mask[places] = True
+            mask[snapshot.impacts(segment, field, word).documents()] = True
     return mask
 
 

@@ -22,10 +22,12 @@ class Weights:
     trigram: float = 0.9
     lead: float = 1.0
     lead_length: float = 50.0
-    candidates: int = 48
+    average_window: float = 120.0
+    average_trigrams: float = 300.0
+    compared_whole: int = 1000
+    candidates: int = 24
     fewest_candidates: int = 16
     tokens_read: int = 16_000
-    trigram_candidates: int = 20
     year: float = 1.5
     reference: float = 40.0
 

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from portal.search.engine.kernels import best_places
 from portal.search.engine.literal import containing, occurring
 from portal.search.engine.query import Answer, Hit, Query
-from portal.search.engine.rerank import Candidates, Ints, Reranker
+from portal.search.engine.rerank import Candidates, Reranker
 from portal.search.engine.schema import FACET, REFERENCE
-from portal.search.engine.snapshot import Floats, Snapshot
+from portal.search.engine.snapshot import Snapshot
 
 Mask = npt.NDArray[np.bool_]
 
@@ -20,23 +21,6 @@ _PHRASE_BYTES = 100_000_000
 
 _LITERAL_SCORE = np.float32(0.01)
 """What a document scores that only contains a word literally: it matches, below all others."""
-
-
-def top(scores: Floats, count: int) -> Ints:
-    """Return the places of the `count` highest positive scores, highest first, ties by place.
-
-    The best of each of many blocks gives a floor that the answer cannot lie below, so only a few scores are sorted.
-    """
-    blocks = 4 * count
-    if len(scores) > 4 * blocks:
-        rows = len(scores) // blocks
-        best = scores[: rows * blocks].reshape(rows, blocks).max(axis=0)
-        floor = np.partition(best, blocks - count)[blocks - count]
-        places = np.flatnonzero(scores >= max(float(floor), 1e-9))
-    else:
-        places = np.flatnonzero(scores > 0)
-    order = np.argsort(-scores[places], kind="stable")[:count]
-    return places[order]
 
 
 def _facet_mask(snapshot: Snapshot, segment: int, field: str, values: Sequence[str]) -> Mask:
@@ -54,12 +38,10 @@ class _Matches:
         self.snapshot = snapshot
         self.query = query
         self.scores, self.idfs = snapshot.word_scores(query.words)
-        if complete or not any(bool(scores.any()) for scores in self.scores):
+        best = max((float(scores.max()) for scores in self.scores if len(scores)), default=0.0)
+        if complete or not best:
             self._add_literals()
-        self._floor = 0.0
-        if floor and query.words:
-            best = max((float(scores.max()) for scores in self.scores if len(scores)), default=0.0)
-            self._floor = floor * best
+        self._floor = floor * best if query.words else 0.0
         self.base = [self._base(number) for number in range(len(snapshot.segments))]
         self.groups = [
             {
@@ -128,81 +110,50 @@ class _Matches:
 
 def _ranked(matches: _Matches, masks: list[Mask], stop: int) -> list[Hit]:
     """Return the best `stop` hits, the first of them looked at again."""
-    snapshot, query = matches.snapshot, matches.query
-    weights = snapshot.weights
-    count = max(weights.candidates, stop)
-    parts: list[Candidates] = []
+    snapshot = matches.snapshot
+    found = _candidates(matches, masks, max(snapshot.weights.candidates, stop))
+    if matches.query.words:
+        _look_again(matches, found)
+    keys = np.concatenate([snapshot.keys_at(part.segment, part.places) for part in found])
+    scores = np.concatenate([part.scores for part in found])
+    owners = [(part, row) for part in found for row in range(len(part.places))]
+    hits = []
+    for at in np.lexsort((keys, -scores))[:stop].tolist():
+        part, row = owners[at]
+        passage = snapshot.passage_of(part.segment, int(part.places[row]), int(part.windows[row]))
+        hits.append(Hit(int(keys[at]), float(scores[at]), passage))
+    return hits
+
+
+def _candidates(matches: _Matches, masks: list[Mask], count: int) -> list[Candidates]:
+    """Return the best `count` documents of all segments together, the best of each segment first."""
+    parts = []
     for number, (scores, mask) in enumerate(zip(matches.scores, masks, strict=True)):
-        places = top(np.where(mask, scores, np.float32(0)), count)
-        parts.append(Candidates(number, places, scores[places].copy(), np.zeros(len(places), np.int64)))
-    if not parts:
-        # An index without any document has no segments.
-        return []
+        places = best_places(scores, mask.view(np.uint8), count)
+        parts.append(Candidates(number, places, scores[places], np.zeros(len(places), np.int32)))
     if len(parts) > 1:
-        _keep_best(parts, count)
-    if query.words:
-        _look_again(matches, parts)
-    scores = np.concatenate([part.scores for part in parts])
-    keys = np.concatenate([snapshot.keys_at(part.segment, part.places) for part in parts])
-    order = np.lexsort((keys, -scores))[:stop]
-    segments = np.repeat([part.segment for part in parts], [len(part.places) for part in parts])
-    places = np.concatenate([part.places for part in parts])
-    windows = np.concatenate([part.windows for part in parts])
-    return [
-        Hit(
-            int(keys[row]),
-            float(scores[row]),
-            snapshot.passage_of(int(segments[row]), int(places[row]), int(windows[row])),
-        )
-        for row in order
-    ]
-
-
-def _keep_best(parts: list[Candidates], count: int) -> None:
-    """Keep the best `count` candidates of all segments together."""
-    everything = np.concatenate([part.scores for part in parts])
-    if len(everything) <= count:
-        return
-    floor = np.partition(everything, len(everything) - count)[len(everything) - count]
-    for part in parts:
-        kept = part.scores >= floor
-        part.places, part.scores, part.windows = part.places[kept], part.scores[kept], part.windows[kept]
-
-
-def _worth_reading(snapshot: Snapshot, parts: list[Candidates]) -> list[Ints]:
-    """Return which candidates of each part are read again: the best ones, as long as they are not too much to read."""
-    weights = snapshot.weights
-    scores = np.concatenate([part.scores for part in parts])
-    lengths = np.concatenate([snapshot.token_counts(part.segment, part.places) for part in parts])
-    order = np.argsort(-scores, kind="stable")[: weights.candidates]
-    read = np.cumsum(lengths[order])
-    order = order[: max(weights.fewest_candidates, int(np.searchsorted(read, weights.tokens_read)))]
-    kept = np.zeros(len(scores), bool)
-    kept[order] = True
-    bounds = np.cumsum([0, *(len(part.scores) for part in parts)])
-    return [np.flatnonzero(kept[first:last]) for first, last in zip(bounds[:-1], bounds[1:], strict=True)]
+        everything = np.concatenate([part.scores for part in parts])
+        if len(everything) > count:
+            floor = np.partition(everything, len(everything) - count)[len(everything) - count]
+            parts = [part.first(int(np.count_nonzero(part.scores >= floor))) for part in parts]
+    return parts
 
 
 def _look_again(matches: _Matches, parts: list[Candidates]) -> None:
-    """Run the second stage on the candidates, and its most expensive channel on the best of them."""
-    weights = matches.snapshot.weights
-    reranker = Reranker(matches.snapshot, matches.query, matches.idfs)
-    looked: list[tuple[Candidates, Candidates, Ints]] = []
-    for part, chosen in zip(parts, _worth_reading(matches.snapshot, parts), strict=True):
-        if len(chosen):
-            again = Candidates(part.segment, part.places[chosen], part.scores[chosen], part.windows[chosen])
-            looked.append((part, again, chosen))
-    for _, again, _ in looked:
-        reranker.words_and_pairs(again)
-    everything = np.concatenate([again.scores for _, again, _ in looked]) if looked else np.zeros(0)
-    floor = -1.0
-    if len(everything) > weights.trigram_candidates:
-        at = len(everything) - weights.trigram_candidates
-        floor = float(np.partition(everything, at)[at])
-    for part, again, chosen in looked:
-        reranker.trigrams(again, np.flatnonzero(again.scores >= floor))
-        part.scores[chosen] = again.scores
-        part.windows[chosen] = again.windows
+    """Run the second stage on the best candidates, as long as they are not too much to read."""
+    snapshot, weights = matches.snapshot, matches.snapshot.weights
+    scores = np.concatenate([part.scores for part in parts])
+    lengths = np.concatenate([snapshot.token_counts(part.segment, part.places) for part in parts])
+    order = np.argsort(-scores, kind="stable")[: weights.candidates]
+    few = max(weights.fewest_candidates, int(np.searchsorted(np.cumsum(lengths[order]), weights.tokens_read)))
+    if not len(order):
+        return
+    floor = scores[order[min(few, len(order)) - 1]]
+    reranker = Reranker(snapshot, matches.query, matches.idfs)
+    for part in parts:
+        again = part.first(int(np.count_nonzero(part.scores >= floor)))
+        if len(again.places):
+            reranker.look(again)
 
 
 def _by_date(matches: _Matches, masks: list[Mask], stop: int, *, newest: bool) -> list[Hit]:

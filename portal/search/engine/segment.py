@@ -147,12 +147,15 @@ class SegmentView:
                 return
             yield word.decode(), *self._decode(info)
 
-    def words(self, field: str) -> Iterator[tuple[str, int]]:
-        """Yield every word of a field with its document frequency."""
-        for (name, word), info in self._reader._terms.items_from(field, b""):
-            if name != field:
-                return
-            yield word.decode(), info.doc_frequency()
+    def words(self, field: str) -> list[tuple[str, int]]:
+        """Return every word of a field with its document frequency."""
+        with self._lock:
+            found = []
+            for (name, word), info in self._reader._terms.items_from(field, b""):
+                if name != field:
+                    break
+                found.append((word.decode(), info.doc_frequency()))
+            return found
 
     def close(self) -> None:
         """Let go of the files."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import math
 import threading
-from collections import OrderedDict
-from contextlib import suppress
+from collections import deque
+from collections.abc import Hashable
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -18,22 +19,56 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from portal.search.engine.columns import PAIR_BUCKETS, TRIGRAM_BUCKETS
+from portal.search.engine.kernels import add_all, add_impacts
 from portal.search.engine.lexicon import Lexicon
 from portal.search.engine.query import DEFAULT_WEIGHTS, Weights
-from portal.search.engine.schema import FACET, WORD_FIELDS
+from portal.search.engine.schema import BODY, FACET, TITLE, WORD_FIELDS
 from portal.search.engine.segment import SegmentView
 
 Floats = npt.NDArray[Any]
 Places = npt.NDArray[Any]
-Impacts = tuple[Places | None, Floats, int]
-"""(places or None when the array is full, impacts, document frequency)."""
 
+
+@dataclass(slots=True)
+class Impacts:
+    """What one word adds to the documents of one segment, before its idf.
+
+    Attributes:
+        places: documents that hold it, ascending; None when `values` has one entry for every document.
+        values: BM25 impacts.
+        frequency: in how many documents it occurs.
+        used: whether it was asked for since the cache last looked for something to drop.
+    """
+
+    places: Places | None
+    values: Floats
+    frequency: int
+    used: bool = False
+
+    @property
+    def size(self) -> int:
+        """Bytes it takes, roughly."""
+        return self.values.nbytes + (0 if self.places is None else self.places.nbytes) + 250
+
+    def documents(self) -> Places:
+        """Return the documents that hold the word."""
+        return np.flatnonzero(self.values) if self.places is None else self.places
+
+
+_NO_IMPACTS = np.zeros(0, np.float32)
+_EMPTY: dict[str, Impacts] = {}
 _DENSE_SHARE = 4
 _SEARCHES_BETWEEN_RELEASES = 128
+_MAPPED_AT_EASE = 160_000_000
+"""Bytes of mapped files that a process may keep: those of some ten thousand documents of legal length."""
 
 
 class PostingCache:
-    """Decoded postings of this process, the least recently used out first.
+    """Decoded postings of this process within a bound, those not used for long out first.
+
+    A use only sets a mark, which costs next to nothing; a list that is due to go and bears the mark loses the mark
+    and stays for another round (the "clock" algorithm).
 
     Args:
         limit: bytes it may hold.
@@ -42,32 +77,40 @@ class PostingCache:
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._held = 0
-        self._entries: OrderedDict[tuple[Any, ...], Impacts] = OrderedDict()
+        self._tables: dict[Hashable, dict[str, Impacts]] = {}
+        self._order: deque[tuple[Hashable, str]] = deque()
         self._lock = threading.Lock()
 
-    @staticmethod
-    def _size(value: Impacts) -> int:
-        return value[1].nbytes + (0 if value[0] is None else value[0].nbytes) + 200
-
-    def get(self, key: tuple[Any, ...]) -> Impacts | None:
+    def get(self, name: Hashable, word: str) -> Impacts | None:
         """Return a kept list and mark it as used."""
-        found = self._entries.get(key)
+        found = self._tables.get(name, _EMPTY).get(word)
         if found is not None:
-            # Each step is atomic by itself; another thread may have dropped the list in between.
-            with suppress(KeyError):
-                self._entries.move_to_end(key)
+            found.used = True
         return found
 
-    def put(self, key: tuple[Any, ...], value: Impacts) -> None:
+    def put(self, name: Hashable, word: str, value: Impacts) -> None:
         """Keep a list, dropping old ones beyond the limit."""
         with self._lock:
-            if key in self._entries:
+            table = self._tables.setdefault(name, {})
+            if word in table:
                 return
-            self._entries[key] = value
-            self._held += self._size(value)
-            while self._held > self._limit and len(self._entries) > 1:
-                _, old = self._entries.popitem(last=False)
-                self._held -= self._size(old)
+            table[word] = value
+            self._order.append((name, word))
+            self._held += value.size
+            while self._held > self._limit and len(self._order) > 1:
+                self._drop_one()
+
+    def _drop_one(self) -> None:
+        name, word = self._order.popleft()
+        old = self._tables[name][word]
+        if old.used:
+            old.used = False
+            self._order.append((name, word))
+            return
+        del self._tables[name][word]
+        self._held -= old.size
+        if not self._tables[name]:
+            del self._tables[name]
 
     @property
     def held(self) -> int:
@@ -89,6 +132,16 @@ def idf(documents: int, frequency: int) -> float:
     return math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5))
 
 
+def _summed(counts: list[npt.NDArray[np.int32]], size: int) -> npt.NDArray[np.int32]:
+    """Return the sum of the segments' counts; those of a single segment as they are."""
+    if len(counts) == 1:
+        return counts[0]
+    total = np.zeros(size, np.int32)
+    for part in counts:
+        total += part
+    return total
+
+
 class Snapshot:
     """What one query sees: the segments of one commit.
 
@@ -96,6 +149,8 @@ class Snapshot:
         segments: views of the segments.
         documents: how many documents there are, deleted ones included, as Whoosh counts for idf.
         living: how many documents can be found.
+        pair_frequencies: in how many documents the pairs of neighbouring words of each hash bucket occur.
+        trigram_frequencies: the same of character trigrams.
     """
 
     def __init__(
@@ -116,13 +171,14 @@ class Snapshot:
             for name in WORD_FIELDS
         }
         self._norms: dict[tuple[int, str], Floats] = {}
+        self._cache_names: dict[tuple[int, str], Hashable] = {}
         self._facet_words: dict[int, list[str]] = {}
         self._searches = 0
-        self._build_sums()
-
-    def _build_sums(self) -> None:
-        self.pairs: list[npt.NDArray[np.int32]] = [segment.columns.pairs for segment in self.segments]
-        self.trigrams: list[npt.NDArray[np.int32]] = [segment.columns.trigrams for segment in self.segments]
+        self._is_large = sum(segment.columns.mapped_bytes for segment in self.segments) > _MAPPED_AT_EASE
+        self.pair_frequencies = _summed([segment.columns.pairs for segment in self.segments], PAIR_BUCKETS)
+        self.trigram_frequencies = _summed(
+            [segment.columns.trigrams for segment in self.segments], TRIGRAM_BUCKETS
+        )
 
     def _norm(self, segment: int, field: str) -> Floats:
         """Return k1 x (1 - b + b x length / average) of every document."""
@@ -134,13 +190,25 @@ class Snapshot:
             self._norms[segment, field] = found
         return found
 
+    def _cache_name(self, segment: int, field: str) -> Hashable:
+        """Return what lists of a field of a segment are kept under: everything that their impacts depend on."""
+        found = self._cache_names.get((segment, field))
+        if found is None:
+            weights = self.weights
+            average = self.averages.get(field)
+            found = (self.segments[segment].id, field, average, weights.k1, weights.b)
+            self._cache_names[segment, field] = found
+        return found
+
     def impacts(self, segment: int, field: str, word: str) -> Impacts:
         """Return the BM25 impacts (without idf) of one word in one field of one segment."""
+        name = self._cache_names.get((segment, field)) or self._cache_name(segment, field)
+        found = self._cache.get(name, word)
+        return found if found is not None else self._decode(segment, field, word)
+
+    def _decode(self, segment: int, field: str, word: str) -> Impacts:
+        """Read the posting list of a word and keep it."""
         view = self.segments[segment]
-        key = (view.id, field, word, self.averages[field], self.weights.k1, self.weights.b)
-        found = self._cache.get(key)
-        if found is not None:
-            return found
         places, counts = view.postings(field, word)
         frequency = len(places)
         values = counts.astype(np.float32)
@@ -149,26 +217,25 @@ class Snapshot:
         if frequency * _DENSE_SHARE > view.size and frequency > 64:
             full = np.zeros(view.size, np.float32)
             full[places] = values
-            found = (None, full, frequency)
+            found = Impacts(None, full, frequency)
         else:
-            found = (places, values, frequency)
-        self._cache.put(key, found)
+            found = Impacts(places, values, frequency)
+        self._cache.put(self._cache_name(segment, field), word, found)
         return found
 
     def places(self, segment: int, field: str, word: str) -> Places:
         """Return the documents of one segment that hold a word, for fields that are not scored."""
-        view = self.segments[segment]
-        key = (view.id, field, word)
-        found = self._cache.get(key)
+        name = self._cache_name(segment, field)
+        found = self._cache.get(name, word)
         if found is None:
-            places, _ = view.postings(field, word)
-            found = (places, np.zeros(0, np.float32), len(places))
-            self._cache.put(key, found)
-        return found[0] if found[0] is not None else np.zeros(0, np.int32)
+            places, _ = self.segments[segment].postings(field, word)
+            found = Impacts(places, _NO_IMPACTS, len(places))
+            self._cache.put(name, word, found)
+        return found.documents()
 
     def frequency(self, field: str, word: str) -> int:
         """Return in how many documents a word occurs."""
-        return sum(self.impacts(number, field, word)[2] for number in range(len(self.segments)))
+        return sum(self.impacts(number, field, word).frequency for number in range(len(self.segments)))
 
     def word_scores(
         self, words: tuple[tuple[str, float], ...]
@@ -181,21 +248,21 @@ class Snapshot:
         """
         totals = [np.zeros(segment.size, np.float32) for segment in self.segments]
         idfs = np.zeros(len(words), np.float32)
+        fields = [(field, self.weights.title if field == TITLE else 1.0) for field in WORD_FIELDS]
         for number, (word, weight) in enumerate(words):
-            for field in WORD_FIELDS:
+            for field, share in fields:
                 lists = [self.impacts(segment, field, word) for segment in range(len(self.segments))]
-                frequency = sum(item[2] for item in lists)
+                frequency = sum([item.frequency for item in lists])
                 if not frequency:
                     continue
                 rarity = idf(self.documents, frequency)
-                factor = np.float32(rarity * weight * (self.weights.title if field == "title" else 1.0))
-                if field == "body" or not idfs[number]:
+                if field == BODY or not idfs[number]:
                     idfs[number] = rarity
-                for total, (places, values, _) in zip(totals, lists, strict=True):
-                    if places is None:
-                        total += values * factor
-                    elif len(places):
-                        total[places] += values * factor
+                for total, item in zip(totals, lists, strict=True):
+                    if item.places is None:
+                        add_all(total, item.values, rarity * weight * share)
+                    elif item.frequency:
+                        add_impacts(total, item.places, item.values, rarity * weight * share)
         return totals, idfs
 
     def token_counts(self, segment: int, places: Places) -> npt.NDArray[np.int64]:
@@ -205,9 +272,9 @@ class Snapshot:
         return counts
 
     def breathe(self) -> None:
-        """Count a search; now and then give mapped pages back (they stay in the system's cache)."""
+        """Count a search; now and then give the pages of a large index back (they stay in the system's cache)."""
         self._searches += 1
-        if self._searches % _SEARCHES_BETWEEN_RELEASES == 0:
+        if self._is_large and self._searches % _SEARCHES_BETWEEN_RELEASES == 0:
             for segment in self.segments:
                 segment.columns.release()
 

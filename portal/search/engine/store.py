@@ -73,6 +73,7 @@ class Store:
 
     def __init__(self, root: Path, *, version: str | None = None, cache_bytes: int = 128_000_000) -> None:
         self.root = Path(root)
+        self._pointer_name = str(self.root / "CURRENT")
         self._version = version
         self._cache = PostingCache(cache_bytes)
         self._lock = threading.Lock()
@@ -83,13 +84,9 @@ class Store:
         """Stamp of the analysis that this process would index with."""
         return self._version or analysis.version()
 
-    @property
-    def _pointer_path(self) -> Path:
-        return self.root / "CURRENT"
-
     def _pointer(self) -> _Pointer | None:
         try:
-            return _Pointer(**json.loads(self._pointer_path.read_text(encoding="utf-8")))
+            return _Pointer(**json.loads(Path(self._pointer_name).read_text(encoding="utf-8")))
         except (OSError, ValueError, TypeError):
             return None
 
@@ -99,7 +96,7 @@ class Store:
             json.dump(pointer.__dict__, file)
             file.flush()
             os.fsync(file.fileno())
-        draft.replace(self._pointer_path)
+        draft.replace(self._pointer_name)
 
     @contextmanager
     def _writing(self, timeout: float) -> Iterator[None]:
@@ -196,7 +193,8 @@ class Store:
         """
         for attempt in range(_ATTEMPTS):
             try:
-                status = self._pointer_path.stat()
+                # Asked before every search: pathlib would take four times as long.
+                status = os.stat(self._pointer_name)  # noqa: PTH116
             except OSError as error:
                 raise IndexUnavailableError("no index yet") from error
             stamp = (status.st_ino, status.st_mtime_ns)

@@ -14,6 +14,7 @@ from portal.search import analysis
 from portal.search.engine.columns import pair_buckets
 from portal.search.engine.lexicon import Lexicon
 from portal.search.engine.literal import containing
+from portal.search.engine.schema import WORD_FIELDS
 from portal.search.engine.snapshot import Snapshot
 from portal.search.query.understand import QueryAnalysis
 
@@ -54,23 +55,15 @@ def _occurs(run: list[analysis.Token], snapshot: Snapshot) -> bool:
         return run[0].text in snapshot.lexicon
     hashes = np.array([analysis.token_hash(word.text) for word in run], np.uint32)
     buckets = pair_buckets(hashes[:-1], hashes[1:])
-    if any(not sum(int(sums[bucket]) for sums in snapshot.pairs) for bucket in buckets):
+    if not snapshot.pair_frequencies[buckets].all():
         return False
     text = "".join(word.text for word in run)
     for number, segment in enumerate(snapshot.segments):
         holding = np.ones(segment.size, bool)
         for word in run:
             one = np.zeros(segment.size, bool)
-            places, values, _ = snapshot.impacts(number, "body", word.text)
-            if places is None:
-                one = values > 0
-            else:
-                one[places] = True
-            title_places, title_values, _ = snapshot.impacts(number, "title", word.text)
-            if title_places is None:
-                one |= title_values > 0
-            else:
-                one[title_places] = True
+            for name in WORD_FIELDS:
+                one[snapshot.impacts(number, name, word.text).documents()] = True
             holding &= one
         if holding.any() and containing(snapshot, number, text, holding, budget=_CHECKED_BYTES).any():
             return True
@@ -152,9 +145,8 @@ def did_you_mean(understood: QueryAnalysis, snapshot: Snapshot, forbidden: tuple
 def _is_public(word: str, snapshot: Snapshot, forbidden: tuple[int, ...]) -> bool:
     """Say whether a word occurs in a document that may be shown."""
     for number, segment in enumerate(snapshot.segments):
-        for name in ("body", "title"):
-            places, values, _ = snapshot.impacts(number, name, word)
-            held = values.nonzero()[0] if places is None else places
+        for name in WORD_FIELDS:
+            held = snapshot.impacts(number, name, word).documents()
             if not np.isin(segment.columns.keys[held], forbidden).all():
                 return True
     return False
