@@ -56,6 +56,9 @@ def _pattern(short: str) -> str:
     # With a dot behind it anything may follow; without one it must not run into a Thai word, except for พรบ, with
     # which no Thai word begins.
     joined = r"\.?\s?".join(letters)
+    if len(letters) == 1 and len(letters[0]) > 2:
+        # Dots may stand between all letters too: อ.บ.ต.; of two letters not, for ก.ค. is July.
+        joined = r"\.?".join(letters[0])
     if short in _GLUED:
         return rf"{joined}\.?"
     plain = joined + r"(?![ก-๎.])"
