@@ -27,16 +27,22 @@ LONGEST = 120
 KEPT = datetime.timedelta(weeks=53)
 """How long counts are kept: long enough to compare with last year."""
 
-_DIGITS = re.compile(r"\d[\d\s().-]{6,}\d")
-_PRIVATE_LENGTHS = range(9, 14)
-"""How many digits make a phone number (9, 10), a number with country code (11, 12) or an ID card (13)."""
-_MAIL = re.compile(r"\S@\S")
+_DIGITS = re.compile(r"\d(?:[\s()._+-]{0,4}\d){8,}")
+"""Nine digits or more: a phone number (9 to 12) or an ID card (13), with whatever other number stands beside it.
+
+No upper bound: "1234567890121 2560" is one run of 17 digits and names a person all the same.
+"""
+_PARTED = re.compile(
+    r"(?<!\d)(?:\d[\W_]{1,3}\d{4}[\W_]{1,3}\d{5}[\W_]{1,3}\d\d[\W_]{1,3}\d|0\d\d?[\W_]{1,3}\d{3,4}[\W_]{1,3}\d{4})(?!\d)"
+)
+"""The groups of an ID card or of a phone number with other signs between: 081/234/5678. Reference numbers have them too
+("กบ 0023.3/3332"), so that here the groups decide."""
+_MAIL = re.compile(r"\w\s*@\s*\w")
 
 
 def is_private(folded: str) -> bool:
     """Say whether a folded query may name a person: an ID card, a phone number or an e-mail address."""
-    runs = ("".join(filter(str.isdigit, match[0])) for match in _DIGITS.finditer(folded))
-    return any(len(run) in _PRIVATE_LENGTHS for run in runs) or bool(_MAIL.search(folded))
+    return any(pattern.search(folded) for pattern in (_DIGITS, _PARTED, _MAIL))
 
 
 def _folded(query: str) -> str:
