@@ -156,16 +156,16 @@ def suggest(typed: str) -> list[Suggestion]:
         for row in reversed(titles.matching(form, 2 * MOST))
     }
     best = list(reversed(rows.values()))
-    # What was withdrawn a moment ago is still in memory: only what is live now is shown.
-    live = set(
+    # What was withdrawn or renamed a moment ago is still in memory: only what is live under this title is shown.
+    live = dict(
         IndexedDocument.objects.live()
         .filter(pk__in={row.document for row in best})
-        .values_list("pk", flat=True)
+        .values_list("pk", "title")
     )
     found = [
         Suggestion(row.text, in_language(row.path), gettext(row.note) if row.note else "")
         for row in best
-        if row.document in live
+        if row.document in live and row.text.endswith(live[row.document])
     ]
     searched = [
         Suggestion(query, f"{reverse('search:results')}?{urlencode({'q': query})}", gettext("คำที่คนค้นบ่อย"))
