@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from portal.search.engine.query import Answer, Hit
 from portal.search.filters import Chosen
@@ -35,18 +35,23 @@ def _matching(analysis: QueryAnalysis, chosen: Chosen) -> QuerySet[IndexedDocume
     return rows.filter(reduce(or_, (Q(folded__contains=word) for word in words)))
 
 
-def search_database(analysis: QueryAnalysis, chosen: Chosen, *, page: int, size: int) -> Answer:
-    """Answer a query from the projection, the newest documents first.
+def search_database(
+    analysis: QueryAnalysis, chosen: Chosen, *, page: int, size: int, order: str = "newest"
+) -> Answer:
+    """Answer a query from the projection, by date: the database cannot say what fits best.
 
     Args:
         analysis: what the query means.
         chosen: validated filters.
         page: number of the page, from 1.
         size: hits on a page.
+        order: "oldest" begins with the oldest documents, anything else with the newest; undated ones come last.
     """
     rows = _matching(analysis, chosen)
     total = rows.count()
-    keys = list(rows.order_by("-date", "pk").values_list("pk", flat=True)[(page - 1) * size : page * size])
+    # PostgreSQL would put undated ones first, SQLite last: said, not left to them.
+    date = F("date").asc(nulls_last=True) if order == "oldest" else F("date").desc(nulls_last=True)
+    keys = list(rows.order_by(date, "pk").values_list("pk", flat=True)[(page - 1) * size : page * size])
     best: dict[int, int] = {}
     for word in [word for word in analysis.words if len(word) > 1][:3]:
         found = IndexedPassage.objects.filter(document__in=keys, text__contains=word)

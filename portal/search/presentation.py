@@ -99,8 +99,13 @@ def _toggled(groups: Mapping[str, tuple[str, ...]], field: str, value: str) -> d
 
 
 def facets(found: Found, catalog: Catalog) -> list[Facet]:
-    """Return the facets in fixed order; values by count, years from the newest; chosen ones are always shown."""
-    shown = []
+    """Return the facets in fixed order; values by count, years from the newest; chosen ones are always shown.
+
+    None without an index: the database counts no facets, and a zero beside a chosen filter would contradict the list.
+    """
+    shown: list[Facet] = []
+    if found.degraded:
+        return shown
     for field in FIELDS:
         chosen = found.chosen.groups.get(field, ())
         counts = {**dict.fromkeys(chosen, 0), **found.facets.get(field, {})}

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import QueryDict
 
 from portal.search import index, knowledge
@@ -147,14 +147,14 @@ def find(params: QueryDict) -> Found:
     )
     pages_wanted = page_number(params.get("page", "1"), MOST_PAGES)
     if snapshot is None:
-        answer = search_database(analysis, chosen, page=pages_wanted, size=PAGE_SIZE)
+        answer = search_database(analysis, chosen, page=pages_wanted, size=PAGE_SIZE, order=order)
     else:
         answer = _search(snapshot, analysis, plan, order, pages_wanted, filtered=bool(chosen.groups))
     pages = max(1, min(MOST_PAGES, -(-answer.total // PAGE_SIZE)))
     page = min(pages_wanted, pages)
     if page != pages_wanted:
         if snapshot is None:
-            answer = search_database(analysis, chosen, page=page, size=PAGE_SIZE)
+            answer = search_database(analysis, chosen, page=page, size=PAGE_SIZE, order=order)
         else:
             answer = _search(snapshot, analysis, plan, order, page, filtered=bool(chosen.groups))
     return Found(
@@ -240,7 +240,7 @@ def _result(
 def _bearing(references: QuerySet[IndexedReference]) -> tuple[IndexedDocument, ...]:
     """Return the documents of these reference rows, the newest first."""
     rows = IndexedDocument.objects.live().filter(references__in=references).distinct().defer("folded")
-    return tuple(rows.order_by("-date", "pk")[:5])
+    return tuple(rows.order_by(F("date").desc(nulls_last=True), "pk")[:5])
 
 
 def _pinned(analysis: QueryAnalysis) -> tuple[Pinned, ...]:
