@@ -128,7 +128,7 @@ def test_a_crash_while_rebuilding_leaves_the_old_index(
     assert index.snapshot().living == 2
     assert total("เทศบาล") == 1
     assert index.rebuild() == 2
-    assert [path.name for path in index.store().root.glob("build-*")] == [index.store()._pointer().folder]
+    assert len(list(index.store().root.glob("build-*"))) == 1, "the half of the other one is gone"
 
 
 def _crash(*args: Any, **kwargs: Any) -> None:
