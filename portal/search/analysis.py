@@ -15,7 +15,7 @@ from portal.thai import text as thai_text
 from portal.thai import words as thai_words
 from portal.thai.references import Reference, find_references, parse_reference
 
-ANALYSIS_VERSION = 2
+ANALYSIS_VERSION = 3
 """Raise when tokens change for another reason than the dictionary: every index is then rebuilt."""
 
 LONGEST_QUERY = 400
@@ -72,6 +72,16 @@ def to_bytes(folded: str) -> bytes:
     Character trigrams are compared on these bytes; places of characters stay the same.
     """
     return folded.encode("cp874", "replace")
+
+
+def skeleton_pieces(folded: str) -> list[str]:
+    """Return the different runs of three letters of a text's skeleton, in order (`portal.thai.text.skeleton`).
+
+    Two texts that differ by a wrong letter, a lost tone mark or a blank still share most of them, and none depends on
+    where words were cut.
+    """
+    bare = thai_text.skeleton(folded).replace(" ", "")
+    return list(dict.fromkeys(bare[at : at + 3] for at in range(len(bare) - 2)))
 
 
 def reference_tokens(normal_forms: tuple[str, ...], *, weak: bool) -> list[tuple[str, str]]:

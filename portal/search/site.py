@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from django.db.models import F, QuerySet
 from django.http import QueryDict
 
+from portal.pages.language import localized
 from portal.search import index, knowledge
 from portal.search.engine.query import Answer, Hit
 from portal.search.engine.search import search
@@ -19,7 +20,7 @@ from portal.search.filters import FIELDS, Chosen, choose
 from portal.search.highlight import Piece, has_marks, mark
 from portal.search.models import IndexedDocument, IndexedPassage, IndexedReference
 from portal.search.query.correct import did_you_mean
-from portal.search.query.pipeline import widen
+from portal.search.query.pipeline import plan_for
 from portal.search.query.plan import SearchPlan, make_plan
 from portal.search.query.understand import QueryAnalysis, understand
 from portal.thai.digits import to_arabic
@@ -38,7 +39,7 @@ class Result:
     Attributes:
         document: its row.
         rank: its place in the whole list, from 1.
-        title: its title in pieces.
+        title: its title in the reader's language, in pieces.
         excerpt: its best passage in pieces.
         heading: name of the provision that the excerpt comes from.
         url: address of that provision, or of the document.
@@ -139,11 +140,10 @@ def find(params: QueryDict) -> Found:
     chosen = choose(params, analysis.filters, known.catalog)
     order = params.get("order", "")
     order = order if order in ORDERS else ORDERS[0]
-    plan = make_plan(
-        analysis,
-        groups=chosen.groups,
-        expansions=widen(analysis, snapshot) if snapshot else (),
-        forbidden=_forbidden(),
+    plan = (
+        plan_for(analysis, snapshot, groups=chosen.groups, forbidden=_forbidden())
+        if snapshot
+        else make_plan(analysis, groups=chosen.groups)
     )
     pages_wanted = page_number(params.get("page", "1"), MOST_PAGES)
     if snapshot is None:
@@ -229,7 +229,7 @@ def _result(
     return Result(
         document=row,
         rank=rank,
-        title=mark(row.title, words, phrases, length=400),
+        title=mark(localized(row, "title"), words, phrases, length=400),
         excerpt=excerpt,
         heading=heading,
         url=f"{row.path}#{anchor}" if anchor else row.path,

@@ -218,7 +218,7 @@ def test_the_number_of_queries_does_not_grow_with_the_results(
 def test_without_an_index_the_database_answers_with_a_notice(
     client: Client, stocked: Shelf, index_dir: Path
 ) -> None:
-    index.store()._pointer_path.unlink()
+    (index.store().root / "CURRENT").unlink()
     response = client.get(URL, {"q": "แจ้งเหตุ"})
     assert response.context["found"].degraded
     assert response.context["found"].total == 1
@@ -238,7 +238,7 @@ def test_a_damaged_index_never_breaks_the_page(
     assert pointer is not None
     folder = store.root / pointer.folder
     if damage == "pointer":
-        store._pointer_path.write_bytes(b"\x00garbage")
+        (store.root / "CURRENT").write_bytes(b"\x00garbage")
     else:
         pattern = "_MAIN_*.toc" if damage == "table" else "*.scalars.npz"
         for path in folder.glob(pattern):

@@ -100,6 +100,7 @@ class Analyzed:
         characters: folded title and passages, one byte a character, a line feed between.
         window_tokens, window_characters: where each window begins, counted from the document's start.
         window_passages: number of the passage a window belongs to, -1 for the title.
+        skeleton: see `head_skeleton`.
     """
 
     entry: Entry
@@ -109,6 +110,19 @@ class Analyzed:
     window_tokens: npt.NDArray[np.int32]
     window_characters: npt.NDArray[np.int32]
     window_passages: npt.NDArray[np.int32]
+    skeleton: list[str]
+
+
+_HEAD = 240
+
+
+def head_skeleton(entry: Entry) -> list[str]:
+    """Return the pieces under which a document is found although the query is damaged: of its title and first words.
+
+    That is where a document says what it is; the whole text would make every query look like every long document.
+    """
+    head = "".join(passage[:_HEAD] for passage in entry.passages[:3])[:_HEAD]
+    return analysis.skeleton_pieces(f"{entry.title} {head}")
 
 
 def analyze(entry: Entry) -> Analyzed:
@@ -134,6 +148,7 @@ def analyze(entry: Entry) -> Analyzed:
         layout[:, 0].copy(),
         layout[:, 1].copy(),
         layout[:, 2].copy(),
+        head_skeleton(entry),
     )
 
 

@@ -30,6 +30,14 @@ def add_all(float[::1] scores, const float[::1] impacts, float factor):
             scores[at] += factor * impacts[at]
 
 
+def add_constant(float[::1] scores, const int32_t[::1] places, float value):
+    """Add `value` to the score of each place."""
+    cdef Py_ssize_t at
+    with nogil:
+        for at in range(places.shape[0]):
+            scores[places[at]] += value
+
+
 def add_impacts(float[::1] scores, const int32_t[::1] places, const float[::1] impacts, float factor):
     """Add `factor` x impact to the score of each place."""
     cdef Py_ssize_t at
@@ -151,6 +159,7 @@ cdef class Reader:
     cdef Py_ssize_t _size, _pair_size, _trigram_size
     cdef float _k1, _b, _passage_b, _passage, _pair, _lead, _lead_length, _trigram, _average
     cdef float _window_average, _trigram_average
+    cdef float _trigram_k1, _trigram_b, _pair_k1, _pair_b
     cdef int64_t _compared_whole
 
     def __init__(
@@ -170,6 +179,8 @@ cdef class Reader:
         self._lead, self._lead_length = weights.lead, weights.lead_length
         self._average, self._window_average = average, weights.average_window
         self._trigram_average = weights.average_trigrams
+        self._trigram_k1, self._trigram_b = weights.trigram_k1, weights.trigram_b
+        self._pair_k1, self._pair_b = weights.pair_k1, weights.pair_b
         self._compared_whole = weights.compared_whole
         self._prepare_words(hashes, factors)
         self._prepare_pairs(hashes, sequence, pair_frequencies, documents)
@@ -341,11 +352,11 @@ cdef class Reader:
                 window[0] = number
         if best > 0:
             gain = self._passage * best
-        norm = _norm(self._k1, self._b, length, self._average)
+        norm = _norm(self._pair_k1, self._pair_b, length, self._average)
         for pair in range(self._pair_size):
             if self._pair_counts[pair]:
                 gain += (
-                    self._pair * self._pairs[pair].factor * self._pair_counts[pair] * (self._k1 + 1)
+                    self._pair * self._pairs[pair].factor * self._pair_counts[pair] * (self._pair_k1 + 1)
                     / (self._pair_counts[pair] + norm)
                 )
         for word in range(1, self._size + 1):
@@ -357,7 +368,7 @@ cdef class Reader:
         """Return what one stretch of text gains."""
         cdef int64_t at
         cdef uint16_t slot, bucket
-        cdef float gain = 0, norm = _norm(self._k1, self._passage_b, length, self._trigram_average)
+        cdef float gain = 0, norm = _norm(self._trigram_k1, self._trigram_b, length, self._trigram_average)
         memset(self._trigram_counts, 0, sizeof(int32_t) * (self._trigram_size + 1))
         for at in range(length - 2):
             bucket = _bucket(text[at], text[at + 1], text[at + 2])
@@ -366,7 +377,7 @@ cdef class Reader:
         for slot in range(1, <uint16_t> (self._trigram_size + 1)):
             if self._trigram_counts[slot]:
                 gain += (
-                    self._trigrams[slot].factor * self._trigram_counts[slot] * (self._k1 + 1)
+                    self._trigrams[slot].factor * self._trigram_counts[slot] * (self._trigram_k1 + 1)
                     / (self._trigram_counts[slot] + norm)
                 )
         return self._trigram * gain

@@ -131,15 +131,29 @@ class Lexicon:
         ranked = self.near(word, most=most)
         return ranked[0][1] if ranked else None
 
+    def alike(self, word: str, *, limit: int) -> list[str]:
+        """Return the words that share the most pairs of characters with `word`, however different they are."""
+        if len(word) < 2 or not self._words:
+            return []
+        shared, lengths = self._shared(word)
+        places = np.flatnonzero(shared)
+        scores = shared[places] / (lengths[places] + len(word))
+        order = np.lexsort((places, -self._frequencies[places], -scores))[:limit]
+        return [self._words[place] for place in places[order].tolist()]
+
+    def _shared(self, word: str) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
+        """Return how many pairs of characters each word shares with `word`, and the length of each word."""
+        starts, owners, lengths = self._bigrams
+        raw = np.frombuffer(to_bytes(f"\n{word}\n"), np.uint8).astype(np.int32)
+        lists = [owners[starts[code] : starts[code + 1]] for code in np.unique(raw[:-1] * 256 + raw[1:])]
+        return np.bincount(np.concatenate(lists), minlength=len(self._words)), lengths
+
     def near(self, word: str, *, most: int | None = None) -> list[tuple[int, str]]:
         """Return (edits, word) of near words, fewest edits first, then the most frequent."""
         if len(word) < 2 or not self._words:
             return []
         most = most if most is not None else 1 if len(word) <= 4 else 2 if len(word) <= 9 else 3
-        starts, owners, lengths = self._bigrams
-        raw = np.frombuffer(to_bytes(f"\n{word}\n"), np.uint8).astype(np.int32)
-        lists = [owners[starts[code] : starts[code + 1]] for code in np.unique(raw[:-1] * 256 + raw[1:])]
-        shared = np.bincount(np.concatenate(lists), minlength=len(self._words))
+        shared, lengths = self._shared(word)
         # An edit touches at most two or three pairs, so nearer words share more; length differences cost too.
         fitting = np.flatnonzero((shared > 0) & (np.abs(lengths - len(word)) <= most))
         if not len(fitting):

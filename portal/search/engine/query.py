@@ -19,8 +19,14 @@ class Weights:
     passage: float = 0.2
     passage_b: float = 0.75
     pair: float = 0.5
+    pair_k1: float = 0.5
+    pair_b: float = 0.75
     trigram: float = 0.9
+    trigram_k1: float = 0.5
+    trigram_b: float = 0.75
     lead: float = 1.0
+    skeleton: float = 1.0
+    skeleton_share: float = 0.55
     lead_length: float = 50.0
     average_window: float = 120.0
     average_trigrams: float = 300.0
@@ -43,6 +49,7 @@ class Query:
         words: each different word with its weight (how often it was typed; less for expansions).
         sequence: indexes into `words` in the order of typing, for pairs; -1 breaks a pair.
         text: the folded text, for trigrams; empty switches the channel off.
+        skeleton: pieces of its skeleton, when it seems damaged; empty leaves that channel out.
         references: tokens of reference numbers that lift documents that bear them.
         years: B.E. years that lift documents of that year.
         groups: facet words that must hold: one of each group ("kind=law" or "kind=letter") and ("year=2560").
@@ -54,6 +61,7 @@ class Query:
     words: tuple[tuple[str, float], ...]
     sequence: tuple[int, ...] = ()
     text: str = ""
+    skeleton: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

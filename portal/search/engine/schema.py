@@ -10,7 +10,7 @@ from whoosh import fields, formats
 from whoosh.analysis import IDAnalyzer
 from whoosh.codec.whoosh3 import W3Codec
 
-TITLE, BODY, FACET, REFERENCE, KEY = "title", "body", "facet", "reference", "key"
+TITLE, BODY, FACET, REFERENCE, SKELETON, KEY = "title", "body", "facet", "reference", "skeleton", "key"
 WORD_FIELDS = (BODY, TITLE)
 """Fields that are scored by words, in the order of the alphabet as Whoosh wants it."""
 
@@ -42,6 +42,7 @@ def make_schema() -> fields.Schema:
             FACET: TokenField(scorable=False),
             KEY: TokenField(scorable=False),
             REFERENCE: TokenField(scorable=False),
+            SKELETON: TokenField(scorable=False),
             TITLE: TokenField(),
         }
     )

@@ -39,6 +39,8 @@ class _Matches:
         self.query = query
         self.scores, self.idfs = snapshot.word_scores(query.words)
         best = max((float(scores.max()) for scores in self.scores if len(scores)), default=0.0)
+        if query.skeleton:
+            self._add_skeleton()
         if complete or not best:
             self._add_literals()
         self._floor = floor * best if query.words else 0.0
@@ -58,6 +60,14 @@ class _Matches:
             for number, scores in enumerate(self.scores):
                 missing = occurring(self.snapshot, number, text) & (scores == 0)
                 scores[missing] = _LITERAL_SCORE
+
+    def _add_skeleton(self) -> None:
+        """Raise documents whose title or first words look like the query, letter by letter."""
+        weights = self.snapshot.weights
+        found, whole = self.snapshot.skeleton_scores(self.query.skeleton)
+        for scores, alike in zip(self.scores, found, strict=True):
+            places = np.flatnonzero(alike >= max(weights.skeleton_share * whole, 1e-6))
+            scores[places] += np.float32(weights.skeleton) * alike[places]
 
     def _base(self, number: int) -> Mask:
         """Lift and sink scores of one segment; return which documents match the words alone."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import threading
 from collections import deque
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,10 +20,10 @@ import numpy as np
 import numpy.typing as npt
 
 from portal.search.engine.columns import PAIR_BUCKETS, TRIGRAM_BUCKETS
-from portal.search.engine.kernels import add_all, add_impacts
+from portal.search.engine.kernels import add_all, add_constant, add_impacts
 from portal.search.engine.lexicon import Lexicon
 from portal.search.engine.query import DEFAULT_WEIGHTS, Weights
-from portal.search.engine.schema import BODY, FACET, TITLE, WORD_FIELDS
+from portal.search.engine.schema import BODY, FACET, SKELETON, TITLE, WORD_FIELDS
 from portal.search.engine.segment import SegmentView
 
 Floats = npt.NDArray[Any]
@@ -59,6 +59,7 @@ class Impacts:
 _NO_IMPACTS = np.zeros(0, np.float32)
 _EMPTY: dict[str, Impacts] = {}
 _DENSE_SHARE = 4
+_FEW = 64
 _SEARCHES_BETWEEN_RELEASES = 128
 _MAPPED_AT_EASE = 160_000_000
 """Bytes of mapped files that a process may keep: those of some ten thousand documents of legal length."""
@@ -214,7 +215,7 @@ class Snapshot:
         values = counts.astype(np.float32)
         if frequency:
             values = values * np.float32(self.weights.k1 + 1) / (values + self._norm(segment, field)[places])
-        if frequency * _DENSE_SHARE > view.size and frequency > 64:
+        if frequency * _DENSE_SHARE > view.size and frequency > _FEW:
             full = np.zeros(view.size, np.float32)
             full[places] = values
             found = Impacts(None, full, frequency)
@@ -264,6 +265,29 @@ class Snapshot:
                     elif item.frequency:
                         add_impacts(total, item.places, item.values, rarity * weight * share)
         return totals, idfs
+
+    def skeleton_scores(self, pieces: Sequence[str]) -> tuple[list[Floats], float]:
+        """Score all documents by the skeleton of their beginnings: the sum of the idf of each piece they share.
+
+        Pieces that occur in more than a quarter of the documents tell nothing and are left out.
+
+        Returns:
+            scores of every document by segment, and the score of a document with all pieces.
+        """
+        totals = [np.zeros(segment.size, np.float32) for segment in self.segments]
+        whole = 0.0
+        for piece in pieces:
+            lists = [self.places(number, SKELETON, piece) for number in range(len(self.segments))]
+            frequency = sum([len(places) for places in lists])
+            if frequency * _DENSE_SHARE > self.documents and frequency > _FEW:
+                continue
+            rarity = idf(self.documents, frequency)
+            # What no document holds is most probably the error itself.
+            whole += rarity if frequency else rarity / 2
+            for total, places in zip(totals, lists, strict=True):
+                if len(places):
+                    add_constant(total, places, rarity)
+        return totals, whole
 
     def token_counts(self, segment: int, places: Places) -> npt.NDArray[np.int64]:
         """Return how many words documents of one segment have, title included."""

@@ -23,7 +23,16 @@ from whoosh.writing import SegmentWriter
 
 from portal.search.analysis import token_hash
 from portal.search.engine.columns import Analyzed, ColumnWriter
-from portal.search.engine.schema import BLOCK_LIMIT, BODY, FACET, REFERENCE, TITLE, WORD_FIELDS, make_codec
+from portal.search.engine.schema import (
+    BLOCK_LIMIT,
+    BODY,
+    FACET,
+    REFERENCE,
+    SKELETON,
+    TITLE,
+    WORD_FIELDS,
+    make_codec,
+)
 from portal.search.engine.segment import SegmentView
 
 POSTINGS_PER_SEGMENT = 12_000_000
@@ -32,7 +41,7 @@ POSTINGS_PER_SEGMENT = 12_000_000
 MOST_SEGMENTS = 4
 _DOCUMENT_BITS, _COUNT_BITS = 26, 12
 _DOCUMENT_MASK, _COUNT_MASK = (1 << _DOCUMENT_BITS) - 1, (1 << _COUNT_BITS) - 1
-_FIELDS = (BODY, FACET, REFERENCE, TITLE)
+_FIELDS = (BODY, FACET, REFERENCE, SKELETON, TITLE)
 _LENGTH_OF_BYTE = np.array([byte_to_length(number) for number in range(256)], np.int64)
 
 
@@ -140,7 +149,9 @@ class BulkWriter(SegmentWriter):
         hashes = self._hash_array(body.vocabulary)[np.concatenate([title, numbers[BODY]])]
         for name in WORD_FIELDS:
             self._buffers[name].add(self.docnum, numbers[name])
-        for name, words in ((FACET, entry.facets), (REFERENCE, entry.references)):
+        for name, words in (
+            (FACET, entry.facets), (REFERENCE, entry.references), (SKELETON, analyzed.skeleton),
+        ):  # fmt: skip
             found = [self._buffers[name].vocabulary[word] for word in words]
             self._buffers[name].add(self.docnum, np.array(found, np.int64))
         self._columns.add(

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from portal.search import analysis
-from portal.search.engine.columns import Analyzed
+from portal.search.engine.columns import Analyzed, head_skeleton
 from portal.search.engine.schema import Entry
 
 _SECTION = re.compile(r"(?=(?:^|\n)\s*มาตรา\s+[๐-๙\d]+)")
@@ -133,4 +133,5 @@ class Kitchen:
             layout[:, 0].copy(),
             layout[:, 1].copy(),
             layout[:, 2].copy(),
+            head_skeleton(entry),
         )

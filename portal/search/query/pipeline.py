@@ -31,7 +31,7 @@ _MOST_CONTAINING = 12
 _CORRECTED_WEIGHT = 0.8
 _CORRECTED_WORDS = 20
 _PART_WEIGHT = 0.7
-_FAR_WEIGHT = 0.3
+_GUESSES, _MOST_GUESSED = 3, 8
 _SHORTEST_PART = 2
 _LONGEST_COMPOUND = 40
 
@@ -70,11 +70,21 @@ def _containing(words: list[str], lexicon: Lexicon) -> dict[str, float]:
     }
 
 
-def _far(words: list[str], lexicon: Lexicon) -> dict[str, float]:
-    """Return the nearest words however far they are: better than no answer."""
-    return {
-        near: _FAR_WEIGHT for word in words for _, near in lexicon.near(word, most=max(2, len(word) // 2))[:3]
-    }
+def guess(analysis: QueryAnalysis, snapshot: Snapshot) -> list[str]:
+    """Return the nearest words, however far they are, when the index knows none of the typed ones.
+
+    Better than no answer, as long as the page says so; empty in all other cases.
+    """
+    lexicon = snapshot.lexicon
+    unknown = [word for word in dict.fromkeys(analysis.words) if word not in lexicon]
+    if analysis.references or len(unknown) < len(set(analysis.words)):
+        return []
+    return [word for typed in unknown[:_MOST_GUESSED] for word in _nearest(typed, lexicon)]
+
+
+def _nearest(word: str, lexicon: Lexicon) -> list[str]:
+    near = lexicon.near(word, most=max(2, len(word) // 2))
+    return [found for _, found in near[:_GUESSES]] or lexicon.alike(word, limit=_GUESSES)
 
 
 def widen(analysis: QueryAnalysis, snapshot: Snapshot) -> list[tuple[str, float]]:
@@ -97,8 +107,6 @@ def widen(analysis: QueryAnalysis, snapshot: Snapshot) -> list[tuple[str, float]
     for word in unknown:
         for part in known_parts(word, lexicon):
             found.setdefault(part, _PART_WEIGHT)
-    if not found and len(unknown) == len(set(analysis.words)):
-        found = _far(unknown, lexicon)
     return list(found.items())
 
 
@@ -138,8 +146,35 @@ def prepare(
         forbidden: keys that must not be shown.
     """
     analysis = understand(text, knowledge)
-    plan = make_plan(analysis, groups=groups, expansions=widen(analysis, snapshot), forbidden=forbidden)
-    return Prepared(analysis, plan)
+    return Prepared(analysis, plan_for(analysis, snapshot, groups=groups, forbidden=forbidden))
+
+
+def plan_for(
+    analysis: QueryAnalysis,
+    snapshot: Snapshot,
+    *,
+    groups: Mapping[str, tuple[str, ...]] | None = None,
+    forbidden: tuple[int, ...] = (),
+) -> SearchPlan:
+    """Plan the search of a query that was understood; arguments as `prepare`."""
+    expansions = widen(analysis, snapshot)
+    return make_plan(
+        analysis,
+        groups=groups,
+        expansions=expansions,
+        guesses=() if expansions else guess(analysis, snapshot),
+        forbidden=forbidden,
+        damaged=seems_damaged(analysis, snapshot),
+    )
+
+
+def seems_damaged(analysis: QueryAnalysis, snapshot: Snapshot) -> bool:
+    """Say whether a query looks misspelt: it holds a word that no document holds."""
+    return (
+        not analysis.references
+        and any(layout.is_thai(word[0]) for word in analysis.words)
+        and unknown_words(analysis.words, snapshot.lexicon)
+    )
 
 
 def ask(text: str, snapshot: Snapshot, *, stop: int = 10, counted: bool = False) -> Answer:

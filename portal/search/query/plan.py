@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from portal.search.analysis import name_key
+from portal.search.analysis import name_key, skeleton_pieces
 from portal.search.engine.query import Query
 from portal.search.query.layout import is_thai
 from portal.search.query.understand import QueryAnalysis
 
 EXPANSION_WEIGHT = 0.9
 """What a word counts that was not typed but means the same."""
+
+GUESS_WEIGHT = 0.3
+"""What a word counts that is only the nearest that documents hold."""
 
 MATCH_FLOOR = 0.12
 """Share of the best word score below which a document is no result; see docs/search.md, "Honest counts"."""
@@ -31,13 +34,13 @@ class SearchPlan:
         query: for the engine.
         references: tokens of reference numbers, the most telling one of each.
         floor: share of the best score that a match must reach.
-        notes: what was done with the query, for `explain_search`.
+        guesses: words that are searched in place of the typed ones, because no document holds any of those.
     """
 
     query: Query
     references: tuple[str, ...] = ()
     floor: float = MATCH_FLOOR
-    notes: tuple[str, ...] = field(default_factory=tuple)
+    guesses: tuple[str, ...] = ()
 
 
 def make_plan(
@@ -46,6 +49,8 @@ def make_plan(
     groups: Mapping[str, tuple[str, ...]] | None = None,
     expansions: Sequence[tuple[str, float]] = (),
     forbidden: tuple[int, ...] = (),
+    damaged: bool = False,
+    guesses: Sequence[str] = (),
 ) -> SearchPlan:
     """Return the plan for an analyzed query.
 
@@ -54,6 +59,8 @@ def make_plan(
         groups: filters, validated: field → allowed values.
         expansions: further words with weights, e.g. words of the index that contain a typed one.
         forbidden: primary keys that must not be shown.
+        guesses: words to search in place of the typed ones.
+        damaged: whether the text seems misspelt, so that its skeleton is searched too.
     """
     weights: dict[str, float] = {}
     places: dict[str, int] = {}
@@ -67,13 +74,14 @@ def make_plan(
             places.setdefault(word, len(places))
             weights.setdefault(word, EXPANSION_WEIGHT)
             sequence.append(places[word])
-    for word, weight in expansions:
+    for word, weight in (*expansions, *((word, GUESS_WEIGHT) for word in guesses)):
         weights.setdefault(word, weight)
     references = tuple(dict.fromkeys(reference.tokens()[-1] for reference in analysis.references))
     query = Query(
         words=tuple(weights.items()),
         sequence=tuple(sequence),
         text=analysis.text,
+        skeleton=tuple(skeleton_pieces(analysis.text)) if damaged else (),
         references=(*references, *(f"n:{key}" for key in (name_key(analysis.text),) if key)),
         years=analysis.years,
         groups=dict(groups or {}),
@@ -82,7 +90,7 @@ def make_plan(
         forbidden=forbidden,
     )
     few = len(set(analysis.words)) <= FEW_WORDS
-    return SearchPlan(query, references, floor=0.0 if few else MATCH_FLOOR)
+    return SearchPlan(query, references, 0.0 if few else MATCH_FLOOR, tuple(guesses))
 
 
 def _literals(analysis: QueryAnalysis) -> tuple[str, ...]:

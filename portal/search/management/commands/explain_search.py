@@ -14,6 +14,7 @@ from portal.search.engine.snapshot import Snapshot, idf
 from portal.search.models import IndexedDocument
 from portal.search.query.correct import did_you_mean
 from portal.search.query.pipeline import prepare
+from portal.search.query.plan import SearchPlan
 
 
 class Command(BaseCommand):
@@ -50,7 +51,7 @@ class Command(BaseCommand):
                 "did you mean": did_you_mean(analysis, snapshot),
             },
         )
-        self._plan(snapshot, query, prepared.plan.floor)
+        self._plan(snapshot, prepared.plan)
         answer = search(snapshot, query, stop=options["results"], floor=prepared.plan.floor)
         self._results(snapshot, query, answer, prepared.plan.floor)
 
@@ -60,7 +61,8 @@ class Command(BaseCommand):
             if value:
                 self.stdout.write(f"  {name:26} {value}")
 
-    def _plan(self, snapshot: Snapshot, query: Query, floor: float) -> None:
+    def _plan(self, snapshot: Snapshot, plan: SearchPlan) -> None:
+        query = plan.query
         self.stdout.write(self.style.MIGRATE_HEADING("plan"))
         self.stdout.write(f"  {'word':26} {'weight':>7} {'body':>7} {'titles':>7} {'idf':>6}")
         for word, weight in query.words:
@@ -72,7 +74,9 @@ class Command(BaseCommand):
             ("lifted by year", query.years),
             ("must contain", query.phrases),
             ("may contain across words", query.literals),
-            ("least share of best score", floor),
+            ("guessed instead", plan.guesses),
+            ("skeleton, pieces", len(query.skeleton)),
+            ("least share of best score", plan.floor),
         ):
             if value:
                 self.stdout.write(f"  {name:26} {value}")
@@ -94,5 +98,5 @@ class Command(BaseCommand):
             )
         self.stdout.write(
             f"  second look: passage x{weights.passage}, pairs x{weights.pair}, trigrams x{weights.trigram}, "
-            f"lead x{weights.lead}; references +{weights.reference}, year +{weights.year}"
+            f"lead x{weights.lead}; skeleton x{weights.skeleton}, references +{weights.reference}, year +{weights.year}"
         )
