@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 
 class AnnouncementKind(models.TextChoices):
@@ -19,12 +20,13 @@ class AnnouncementKind(models.TextChoices):
         return _PRINTED[self]
 
 
+# Thai on paper; search results translate them.
 _PRINTED = {
-    AnnouncementKind.NOTICE: "ประกาศ",
-    AnnouncementKind.NEWS: "ข่าวประชาสัมพันธ์",
-    AnnouncementKind.WARNING: "ประกาศเตือนภัย",
-    AnnouncementKind.REGISTRATION: "ประกาศเปิดลงทะเบียน",
-    AnnouncementKind.STATEMENT: "แถลงการณ์",
+    AnnouncementKind.NOTICE: gettext_noop("ประกาศ"),
+    AnnouncementKind.NEWS: gettext_noop("ข่าวประชาสัมพันธ์"),
+    AnnouncementKind.WARNING: gettext_noop("ประกาศเตือนภัย"),
+    AnnouncementKind.REGISTRATION: gettext_noop("ประกาศเปิดลงทะเบียน"),
+    AnnouncementKind.STATEMENT: gettext_noop("แถลงการณ์"),
 }
 
 

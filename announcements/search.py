@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from bs4 import BeautifulSoup
+from django.utils.translation import gettext_noop
 from wagtail.models import Site
 
 from portal.pages.models import SiteSettings
@@ -25,7 +26,7 @@ class AnnouncementSource:
 
     def documents(self) -> Iterable[SearchDocument]:
         """Yield the announcements in force and those that are over."""
-        center, root_path = _center_name(), _root_path()
+        center, root_path = _center(), _root_path()
         for pages in (AnnouncementPage.objects.public_on(), AnnouncementPage.objects.archived_on()):
             for page in pages.select_related("organization").iterator(chunk_size=200):
                 yield _document(page, center, root_path)
@@ -38,7 +39,7 @@ class AnnouncementSource:
         for pages in (AnnouncementPage.objects.public_on(), AnnouncementPage.objects.archived_on()):
             page = pages.filter(pk=int(number)).select_related("organization").first()
             if page is not None:
-                return _document(page, _center_name(), _root_path())
+                return _document(page, _center(), _root_path())
         return None
 
 
@@ -47,23 +48,29 @@ def key_of(page: AnnouncementPage) -> str:
     return f"{NAME}:{page.pk}"
 
 
-def _center_name() -> str:
+def _center() -> tuple[str, str]:
+    """Return the names of the center, Thai and English."""
     found = SiteSettings.objects.first()
-    return found.center_name if found else ""
+    return (found.center_name, found.center_name_en) if found else ("", "")
 
 
-def _document(page: AnnouncementPage, center: str, root_path: str) -> SearchDocument:
+def _document(page: AnnouncementPage, center: tuple[str, str], root_path: str) -> SearchDocument:
     text = "\n".join(_paragraphs(page.body))
     kind = AnnouncementKind(page.kind)
+    issuer, issuer_en = (
+        (page.organization.name_th, page.organization.name_en) if page.organization else center
+    )
     return SearchDocument(
         key=key_of(page),
         title=page.title,
         kind=f"announcement_{kind.value}",
         kind_label=kind.printed,
-        agency=page.organization.name_th if page.organization else center,
+        agency=issuer,
         year_be=be_year(page.issued_on),
         status="over" if page.is_over else "in_force",
-        status_label="หมดระยะเวลาปิดประกาศ" if page.is_over else "อยู่ในระยะเวลาปิดประกาศ",
+        status_label=gettext_noop("หมดระยะเวลาปิดประกาศ")
+        if page.is_over
+        else gettext_noop("อยู่ในระยะเวลาปิดประกาศ"),
         date=page.issued_on,
         path="/" + page.url_path.removeprefix(root_path),
         cited_references=tuple(dict.fromkeys(reference.normal for reference in find_references(text))),
@@ -71,6 +78,8 @@ def _document(page: AnnouncementPage, center: str, root_path: str) -> SearchDocu
         summary=page.summary,
         passages=[Passage("", "", text)] if text else [],
         superseded=page.is_over,
+        title_en=page.title_en,
+        english={issuer: issuer_en} if issuer_en else {},
     )
 
 

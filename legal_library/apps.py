@@ -18,10 +18,11 @@ class LegalLibraryConfig(AppConfig):
 
         from .home import library_section
         from .models import DocumentPage
-        from .search import LibrarySource, key_of
+        from .search import LibrarySource, follow_names, key_of
 
         home.register_section(
             "library", template="legal_library/home_section.html", provide=library_section, order=30
         )
         sources.register(LibrarySource())
         indexing.follow(DocumentPage, key_of)
+        follow_names()

@@ -17,7 +17,8 @@ class DocumentKind(TextChoices):
     REGULATION = "regulation", _("ระเบียบ")
     RULE = "rule", _("ข้อบังคับ")
     LOCAL_ORDINANCE = "local_ordinance", _("ข้อบัญญัติท้องถิ่น")
-    NOTIFICATION = "notification", _("ประกาศ")
+    # A legal instrument: in English a notification, not an announcement. The context is the slug (portal.search.sources).
+    NOTIFICATION = "notification", pgettext_lazy("notification", "ประกาศ")
     ORDER = "order", _("คำสั่ง")
     CRITERIA = "criteria", _("หลักเกณฑ์")
     DIRECTIVE_LETTER = "directive_letter", _("หนังสือสั่งการ")

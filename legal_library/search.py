@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.db import transaction
+from django.db.models.signals import post_save, pre_delete
 from django.utils.translation import override
 
-from portal.pages.search import public_path, root_path
+from portal.pages.indexing import AT_ONCE
+from portal.pages.search import GUIDE_KIND, public_path, root_path
+from portal.search import index
+from portal.search.similar import Similar, similar_documents
 from portal.search.sources import Passage, SearchDocument
+from portal.search.tasks import rebuild_index
 from portal.thai.dates import bangkok_today
 
 from .enums import DocumentKind, DocumentStatus, RelationKind
-from .models import DocumentPage
+from .models import Agency, DocumentPage, Topic
 from .standing import status_on
 
 SUPERSEDED = frozenset({DocumentStatus.REPEALED, DocumentStatus.SUSPENDED})
@@ -48,7 +54,33 @@ class LibrarySource:
 
 def key_of(page: DocumentPage) -> str:
     """Return the key under which search knows a document."""
-    return f"{LibrarySource.name}:{page.pk}"
+    return _key(page.pk)
+
+
+def _key(pk: int) -> str:
+    return f"{LibrarySource.name}:{pk}"
+
+
+def _pk(key: str) -> int | None:
+    """Return the primary key of a document of the library, None for a guide."""
+    source, _, pk = key.partition(":")
+    return int(pk) if source == LibrarySource.name else None
+
+
+def similar_to(page: DocumentPage, shown: Iterable[int]) -> list[tuple[int | None, Similar]]:
+    """Return documents and guides whose text is like that of a document; empty without an index.
+
+    Those of the library come with their primary key. News and the pages about the center use the same words about
+    other things and are left out.
+
+    Args:
+        page: a published document.
+        shown: primary keys of documents that its page names anyway, as relations or enclosures.
+    """
+    found = similar_documents(
+        key_of(page), kinds=(*DocumentKind.values, GUIDE_KIND), without=[_key(pk) for pk in shown]
+    )
+    return [(_pk(row.key), row) for row in found]
 
 
 def _with_rows(pages: Any) -> Any:
@@ -70,6 +102,11 @@ def _cited(page: DocumentPage, shown: frozenset[int]) -> tuple[str, ...]:
         ):
             numbers.append(relation.target.reference)
     return tuple(dict.fromkeys(numbers))
+
+
+def _english(page: DocumentPage) -> dict[str, str]:
+    names = [*([page.agency] if page.agency else []), *page.topics.all()]
+    return {shared.name: shared.name_en for shared in names if shared.name_en}
 
 
 def _passages(page: DocumentPage) -> list[Passage]:
@@ -115,4 +152,32 @@ def as_search_document(page: DocumentPage, root: str, shown: frozenset[int] = fr
         summary=page.summary,
         passages=_passages(page),
         superseded=status in SUPERSEDED,
+        title_en=page.title_en,
+        english=_english(page),
     )
+
+
+def follow_names() -> None:
+    """Bring documents in step when an agency or a topic gets another name; called once when the app is ready."""
+    for model in (Agency, Topic):
+        post_save.connect(_renamed, sender=model, dispatch_uid=f"search-renamed-{model.__name__}")
+    pre_delete.connect(_topic_going, sender=Topic, dispatch_uid="search-topic-going")
+
+
+def _renamed(sender: Any, instance: Agency | Topic, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    if not created and not raw:
+        _update(list(instance.documents.values_list("pk", flat=True)[: AT_ONCE + 1]))
+
+
+def _topic_going(sender: Any, instance: Topic, **kwargs: Any) -> None:
+    documents = list(instance.documents.values_list("pk", flat=True)[: AT_ONCE + 1])
+    transaction.on_commit(lambda: _update(documents))
+
+
+def _update(documents: list[int]) -> None:
+    """Tell search of changed documents; more than a few are left to a rebuild in the background."""
+    if len(documents) > AT_ONCE:
+        transaction.on_commit(rebuild_index.enqueue)
+        return
+    for pk in documents:
+        index.update(_key(pk))

@@ -13,6 +13,7 @@ from portal.search.sources import Passage, SearchDocument
 
 from .models import BasePage, ContentPage, GuidePage
 
+GUIDE_KIND = "guide"
 GUIDE_LABEL = gettext_noop("คำแนะนำ")
 CONTENT_LABEL = gettext_noop("เกี่ยวกับศูนย์")
 
@@ -82,10 +83,11 @@ def guide_document(page: GuidePage, root: str) -> SearchDocument:
     return SearchDocument(
         key=f"guide:{page.pk}",
         title=page.title,
-        kind="guide",
+        kind=GUIDE_KIND,
         kind_label=GUIDE_LABEL,
+        title_en=page.title_en,
         path=public_path(page, root),
-        aliases=_aliases(page),
+        aliases=(*page.search_word_list, *_aliases(page)),
         summary=page.intro,
         passages=sections,
     )
@@ -98,6 +100,7 @@ def content_document(page: ContentPage, root: str) -> SearchDocument:
         title=page.title,
         kind="page",
         kind_label=CONTENT_LABEL,
+        title_en=page.title_en,
         path=public_path(page, root),
         aliases=_aliases(page),
         summary=page.search_description,

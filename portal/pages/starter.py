@@ -162,7 +162,11 @@ def load_guides() -> list[str]:
 def _guide(record: dict[str, Any]) -> GuidePage:
     """Return one guide with its statements and legal bases."""
     names = ("slug", "title", "title_en", "problem", "intro", "intro_en")
-    guide = GuidePage(checked_on=record.get("checked_on"), **{name: record[name] for name in names})
+    guide = GuidePage(
+        checked_on=record.get("checked_on"),
+        search_words="\n".join(record["words"]),
+        **{name: record[name] for name in names},
+    )
     rows = [(section, row) for section in Section for row in record.get(section.value, [])]
     guide.statements = [
         GuideStatement(

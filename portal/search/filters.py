@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import django_filters
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.search.models import IndexedDocument, IndexedTopic
 from portal.search.query.years import buddhist
@@ -17,9 +18,10 @@ FIELDS = ("kind", "agency", "topic", "status", "year")
 TITLES = {
     "kind": _("ประเภท"),
     "agency": _("หน่วยงาน"),
-    "topic": _("เรื่อง"),
+    "topic": pgettext_lazy("ตัวกรอง", "เรื่อง"),
     "status": _("สถานะ"),
-    "year": _("ปี พ.ศ."),
+    # Its values are written in the era of the reader's language.
+    "year": pgettext_lazy("ตัวกรอง", "ปี พ.ศ."),
 }
 _MOST_VALUES = 20
 
@@ -30,16 +32,22 @@ class Catalog:
 
     Attributes:
         values: field → value → label.
+        english: field → value → English name, of those values that have one.
     """
 
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    english: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def label(self, name: str, value: str) -> str:
         """Return the label of a value, or the value itself."""
         return self.values.get(name, {}).get(value, value)
 
+    def english_name(self, name: str, value: str) -> str:
+        """Return the English name of a value, empty when nobody gave it one."""
+        return self.english.get(name, {}).get(value, "")
+
     def value_of(self, name: str, typed: str) -> str | None:
-        """Return the value that a person means: the value itself, its label, or a year in another form."""
+        """Return the value that a person means: the value itself, its label or English name, a year in another form."""
         known = self.values.get(name, {})
         typed = typed.strip()
         if typed in known:
@@ -50,7 +58,13 @@ class Catalog:
                 buddhist(int(digits)) if digits.isascii() and digits.isdigit() and len(digits) == 4 else None
             )
             return str(year) if str(year) in known else None
-        return next((value for value, label in known.items() if typed and typed in (label, str(label))), None)
+        if not typed:
+            return None
+        for names in (known, self.english.get(name, {})):
+            for value, label in names.items():
+                if str(label).casefold() == typed.casefold():
+                    return value
+        return None
 
 
 def read_catalog() -> Catalog:
@@ -74,7 +88,10 @@ def read_catalog() -> Catalog:
             .distinct()
         },
     }
-    return Catalog(values)
+    agencies = live.exclude(agency_en="").values_list("agency", "agency_en").distinct()
+    topics = IndexedTopic.objects.filter(document__removed=False).exclude(name_en="").order_by()
+    english = {"agency": dict(agencies), "topic": dict(topics.values_list("name", "name_en").distinct())}
+    return Catalog(values, english)
 
 
 class DocumentFilter(django_filters.FilterSet):

@@ -54,6 +54,8 @@ class SiteKnowledge:
     def __init__(self, snapshot: Snapshot | None) -> None:
         self.snapshot = snapshot
         self.titles: Titles | None = None
+        self.alike: dict[tuple[str, tuple[str, ...]], tuple[int, ...]] = {}
+        """Documents like another one, by its key and the kinds to choose from (`portal.search.similar`)."""
 
     def knows(self, word: str) -> bool:
         """Say whether the index holds a word."""

@@ -32,9 +32,11 @@ class IndexedDocument(models.Model):
 
     key = models.CharField(_("รหัส"), max_length=120, unique=True)
     title = models.CharField(_("ชื่อ"), max_length=1000)
+    title_en = models.CharField(_("ชื่อภาษาอังกฤษ"), max_length=1000, blank=True)
     kind = models.CharField(_("ประเภท"), max_length=60, db_index=True)
     kind_label = models.CharField(_("ชื่อประเภท"), max_length=120)
     agency = models.CharField(_("หน่วยงาน"), max_length=250, blank=True, db_index=True)
+    agency_en = models.CharField(_("หน่วยงาน (อังกฤษ)"), max_length=250, blank=True)
     year_be = models.PositiveSmallIntegerField(_("ปี พ.ศ."), null=True, blank=True, db_index=True)
     status = models.CharField(_("สถานะ"), max_length=60, blank=True, db_index=True)
     status_label = models.CharField(_("ชื่อสถานะ"), max_length=120, blank=True)
@@ -84,6 +86,7 @@ class IndexedTopic(models.Model):
 
     document = models.ForeignKey(IndexedDocument, models.CASCADE, related_name="topics")
     name = models.CharField(_("เรื่อง"), max_length=120, db_index=True)
+    name_en = models.CharField(_("เรื่อง (อังกฤษ)"), max_length=120, blank=True)
 
     class Meta:
         verbose_name = _("เรื่องของเอกสาร")

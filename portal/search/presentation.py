@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 
 from portal.pages.language import is_english
 from portal.search.filters import FIELDS, TITLES, Catalog
@@ -70,12 +70,29 @@ class Order:
     selected: bool
 
 
+def kind_name(kind: str, label: str) -> str:
+    """Return the name of a kind in the reader's language.
+
+    Args:
+        kind: its slug, which is the context of the translation where the same words mean something else elsewhere.
+        label: its Thai name, the msgid.
+    """
+    if not label:
+        return ""
+    special = pgettext(kind, label)
+    return special if special != label else gettext(label)
+
+
 def _label(catalog: Catalog, field: str, value: str) -> str:
     """Return the label of a facet value in the reader's language."""
     if field == "year":
         return str(int(value) - OFFSET) if is_english() and value.isdigit() else value
     label = str(catalog.label(field, value))
-    return gettext(label) if label else value
+    if field == "kind":
+        return kind_name(value, label) or value
+    if field == "status":
+        return gettext(label) if label else value
+    return (catalog.english_name(field, value) if is_english() else "") or label
 
 
 def _address(box: str, groups: Mapping[str, tuple[str, ...]], order: str) -> str:

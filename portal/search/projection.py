@@ -32,9 +32,11 @@ def store(document: SearchDocument) -> IndexedDocument:
             key=document.key,
             defaults={
                 "title": document.title[:1000],
+                "title_en": document.title_en[:1000],
                 "kind": document.kind,
                 "kind_label": str(document.kind_label),
                 "agency": document.agency[:250],
+                "agency_en": document.english.get(document.agency, "")[:250],
                 "year_be": document.year_be,
                 "status": document.status,
                 "status_label": str(document.status_label),
@@ -66,7 +68,8 @@ def _store_parts(row: IndexedDocument, document: SearchDocument) -> None:
         for number, part in enumerate(document.passages)
     )
     IndexedTopic.objects.bulk_create(
-        IndexedTopic(document=row, name=str(name)[:120]) for name in dict.fromkeys(document.topics)
+        IndexedTopic(document=row, name=str(name)[:120], name_en=document.english.get(name, "")[:120])
+        for name in dict.fromkeys(document.topics)
     )
     IndexedReference.objects.bulk_create(
         IndexedReference(document=row, token=token[:120], normal=normal[:120], own=own)
@@ -81,7 +84,7 @@ def remove(key: str) -> None:
         for row in IndexedDocument.objects.filter(key=key, removed=False):
             for related in (row.passages, row.topics, row.references):
                 related.all().delete()
-            row.title = row.summary = row.aliases = row.folded = ""
+            row.title = row.title_en = row.summary = row.aliases = row.folded = ""
             row.removed = row.pending = True
             row.save()
 

@@ -11,7 +11,7 @@ in hits, counts, facets, suggestions and corrections alike.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
@@ -38,8 +38,10 @@ class SearchDocument:
     Attributes:
         key: "<source name>:<id>", stable for the life of the object.
         title: what results show; searched.
+        title_en: what they show to readers of English; searched when it stands among the aliases too.
         kind: slug of the kind, "law", "circular"; a facet.
-        kind_label: its Thai name. It is a msgid: pages translate it.
+        kind_label: its Thai name. It is a msgid: pages translate it, in the context `kind` where the same words mean
+            something else elsewhere ("ประกาศ" of a ministry and of the center).
         agency: who issued it, as people know it; a facet.
         topics: Thai names of topics; a facet.
         year_be: B.E. year of the document, None when unknown.
@@ -53,6 +55,7 @@ class SearchDocument:
         summary: a sentence or two for result lists; searched.
         passages: its text, in reading order.
         superseded: whether something newer replaced it, so that it ranks a little lower.
+        english: English names of its agency and its topics, by the Thai name; what has none is shown in Thai.
     """
 
     key: str
@@ -72,6 +75,8 @@ class SearchDocument:
     summary: str = ""
     passages: list[Passage] = field(default_factory=list)
     superseded: bool = False
+    title_en: str = ""
+    english: Mapping[str, str] = field(default_factory=dict)
 
 
 @runtime_checkable

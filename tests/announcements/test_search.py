@@ -6,10 +6,13 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.utils.translation import gettext, override
+from wagtail.models import Site
 
 from announcements.enums import AnnouncementKind
 from announcements.search import AnnouncementSource, key_of
 from announcements.tasks import follow_the_days
+from portal.pages.models import SiteSettings
 from portal.search import sources
 from portal.search.models import IndexedDocument
 from tests.accounts.factories import OrganizationFactory
@@ -50,6 +53,31 @@ def test_a_document_says_what_the_announcement_says() -> None:
     assert document.path == f"/announcements/{page.slug}/"
     assert document.cited_references == ("มท 0891.3/ว 1918",)
     assert "ให้ระวัง" in document.passages[0].text
+
+
+def test_english_names_of_the_issuer_come_along() -> None:
+    body = OrganizationFactory(name_th="เทศบาลทดสอบ", name_en="Test Municipality")
+    page = announcement(organization=body, title_en="Shelter opens")
+    document = AnnouncementSource().document(key_of(page))
+    assert document is not None
+    assert document.title_en == "Shelter opens"
+    assert document.english == {"เทศบาลทดสอบ": "Test Municipality"}
+    settings = SiteSettings.for_site(Site.objects.get(is_default_site=True))
+    settings.center_name, settings.center_name_en = "ศูนย์ทดสอบ", "Test Center"
+    settings.save()
+    own = AnnouncementSource().document(key_of(announcement(organization=None)))
+    assert own is not None
+    assert own.english == {"ศูนย์ทดสอบ": "Test Center"}
+
+
+@pytest.mark.parametrize("kind", AnnouncementKind)
+def test_every_kind_and_status_has_english_words(kind: AnnouncementKind) -> None:
+    announcement(kind=kind)
+    announcement(kind=kind, shown_until=TODAY - DAY)
+    for document in AnnouncementSource().documents():
+        for words in (document.kind_label, document.status_label):
+            with override("en"):
+                assert gettext(words).isascii()
 
 
 @pytest.mark.parametrize("change", [{"live": False}, {"shown_from": TODAY + DAY}], ids=["draft", "not yet"])

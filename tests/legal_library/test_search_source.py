@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import time_machine
 from django.utils.translation import override
 
+from legal_library import search
 from legal_library.enums import DocumentStatus, RelationKind
 from legal_library.models import DocumentPage, DocumentPassage, DocumentRelation, Enclosure, LibraryIndexPage
 from legal_library.search import LibrarySource, as_search_document, key_of
 from portal.pages.search import root_path
 from portal.search import index, sources
 from portal.search.models import IndexedDocument
-from tests.legal_library.factories import RESTRICTIONS, DocumentFactory, LetterFactory, TopicFactory, restrict
+from tests.legal_library.factories import (
+    RESTRICTIONS,
+    AgencyFactory,
+    DocumentFactory,
+    LetterFactory,
+    TopicFactory,
+    restrict,
+)
 
 
 def found(page: DocumentPage) -> sources.SearchDocument:
@@ -79,6 +89,69 @@ def test_words_are_thai_whatever_the_readers_language(library: LibraryIndexPage)
     assert document.kind_label == "พระราชบัญญัติ"
     assert document.status_label == "ชะลอการใช้บังคับ"
     assert document.superseded
+
+
+def test_english_names_come_along_where_there_are_any(library: LibraryIndexPage) -> None:
+    page = DocumentFactory(
+        parent=library, title_en="Test Act", agency=AgencyFactory(name="กรมหนึ่ง", name_en="First Department")
+    )
+    page.topics.set([TopicFactory(name="น้ำท่วม", name_en="Floods"), TopicFactory(name="ไฟไหม้")])
+    page.save()
+    document = found(page)
+    assert document.title_en == "Test Act"
+    assert document.english == {"กรมหนึ่ง": "First Department", "น้ำท่วม": "Floods"}
+
+
+def test_a_new_name_of_an_agency_or_topic_reaches_search(library: LibraryIndexPage) -> None:
+    agency, topic = AgencyFactory(name="กรมเก่า"), TopicFactory(name="เรื่องเก่า")
+    page, other = DocumentFactory(parent=library, agency=agency), DocumentFactory(parent=library)
+    page.topics.set([topic])
+    page.save()
+    for each in (page, other):
+        index.update(key_of(each))
+    agency.name, agency.name_en = "กรมใหม่", "New Department"
+    agency.save()
+    topic.name_en = "New topic"
+    topic.save()
+    row = IndexedDocument.objects.get(key=key_of(page))
+    assert (row.agency, row.agency_en) == ("กรมใหม่", "New Department")
+    assert list(row.topics.values_list("name", "name_en")) == [("เรื่องเก่า", "New topic")]
+    assert IndexedDocument.objects.get(key=key_of(other)).agency == other.agency.name
+
+
+def test_a_draft_stays_out_when_its_agency_is_renamed(library: LibraryIndexPage) -> None:
+    page = DocumentFactory(parent=library, live=False)
+    page.agency.save()
+    assert not is_indexed(page)
+
+
+def test_a_deleted_topic_leaves_search(
+    library: LibraryIndexPage, django_capture_on_commit_callbacks: Any
+) -> None:
+    topic = TopicFactory(name="จะถูกลบ")
+    page = DocumentFactory(parent=library)
+    page.topics.set([topic])
+    page.save()
+    index.update(key_of(page))
+    assert IndexedDocument.objects.get(key=key_of(page)).topics.count() == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        topic.delete()
+    assert IndexedDocument.objects.get(key=key_of(page)).topics.count() == 0
+
+
+def test_many_documents_of_a_renamed_agency_are_left_to_a_rebuild(
+    library: LibraryIndexPage, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(search, "AT_ONCE", 1)
+    monkeypatch.setattr(search, "rebuild_index", SimpleNamespace(enqueue=lambda: asked.append("rebuild")))
+    monkeypatch.setattr(index, "update", asked.append)
+    agency = AgencyFactory()
+    for _ in range(2):
+        DocumentFactory(parent=library, agency=agency)
+    with django_capture_on_commit_callbacks(execute=True):
+        agency.save()
+    assert asked == ["rebuild"]
 
 
 def test_status_is_that_of_today(library: LibraryIndexPage) -> None:

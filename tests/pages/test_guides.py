@@ -169,6 +169,28 @@ def test_drafts_and_nonsense_are_not_handed_over(guide_index: GuideIndexPage) ->
         assert guides.document(key) is None
 
 
+def test_words_that_people_type_are_searched_and_not_shown(
+    guide_index: GuideIndexPage, client: Client
+) -> None:
+    guide = GuideFactory(
+        parent=guide_index, slug="disaster", title_en="Disaster", search_words="ผู้ประสบภัย\n\n  น้ำป่า "
+    )
+    document = guides.document(guides.key_of(guide))
+    assert document is not None
+    assert document.aliases == ("ผู้ประสบภัย", "น้ำป่า", "Disaster")
+    assert document.title_en == "Disaster"
+    assert "ผู้ประสบภัย" not in client.get("/guide/disaster/").content.decode()
+
+
+@pytest.mark.parametrize("record", RECORDS, ids=lambda record: record["slug"])
+def test_guides_know_what_people_type(record: dict) -> None:
+    assert len(record["words"]) >= 5
+    assert len(set(record["words"])) == len(record["words"])
+    assert record["title"] not in record["words"]
+    # A law's popular name pins the law in search, so it must not pin a guide.
+    assert not any(word.startswith(("พ.ร.บ", "พรบ", "กฎหมาย", "ระเบียบ")) for word in record["words"])
+
+
 def test_a_published_guide_reaches_search_and_leaves_it(guide_index: GuideIndexPage) -> None:
     guide = GuideFactory(parent=guide_index, live=False)
     guide.save_revision().publish()

@@ -1,4 +1,4 @@
-"""A graded set over the starter library: what people type finds what they mean."""
+"""A graded set over the starter library and guides: what people type finds what they mean."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pytest
 from django.http import QueryDict
 
 from legal_library.models import DocumentPage
+from portal.pages.models import GuidePage
 from portal.search import index, knowledge
 from portal.search.evaluation.metrics import Score
 from portal.search.site import find
@@ -50,7 +51,11 @@ def test_the_set_is_large_and_names_records_that_exist() -> None:
     assert len(pairs) >= 150
     assert len({query for query, _ in pairs}) == len(pairs)
     named = {slug for _, slugs in pairs for slug in slugs}
-    assert named <= set(DocumentPage.objects.values_list("slug", flat=True))
+    documents = set(DocumentPage.objects.values_list("slug", flat=True))
+    guides = set(GuidePage.objects.values_list("slug", flat=True))
+    assert named <= documents | guides
+    assert not documents & guides, "a slug must name one page"
+    assert guides <= named, "every guide is found by ordinary words"
 
 
 @pytest.mark.usefixtures("library_index")

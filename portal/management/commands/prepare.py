@@ -28,7 +28,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, demo: bool, **options: Any) -> None:
-        if self._unapplied():
+        is_migrated = self._unapplied()
+        if is_migrated:
             with self._step("database tables"):
                 call_command("migrate", verbosity=0, interactive=False)
         is_new = not Page.objects.filter(slug="library", depth=3).exists()
@@ -38,8 +39,9 @@ class Command(BaseCommand):
             self._load("demonstration staff and fictitious cases", settings.KLANG["DEMO"])
         from portal.search import index
 
-        # Starter pages are made live without the signals of publishing, so a new installation is indexed as a whole.
-        if is_new or not index.is_current():
+        # Starter pages are made live without the signals of publishing, so a new installation is indexed as a whole; a
+        # new version may hand over more of what there is already.
+        if is_new or is_migrated or not index.is_current():
             with self._step("search index"):
                 index.rebuild()
 

@@ -80,12 +80,20 @@ class GuidePage(BasePage):
     )
     intro = models.TextField(_("คำอธิบายสั้น"), help_text=_("หนึ่งหรือสองประโยค บอกว่าช่วยเรื่องอะไร"))
     intro_en = models.TextField(_("คำอธิบายสั้น (อังกฤษ)"), blank=True)
+    search_words = models.TextField(
+        _("คำที่คนใช้ค้น"),
+        blank=True,
+        help_text=_(
+            "บรรทัดละหนึ่งคำ คำที่คนเดือดร้อนพิมพ์หา เช่น ผู้ประสบภัย น้ำท่วมบ้าน ใช้ในการค้นหาและขึ้นใต้ช่องค้นหา ไม่แสดงในหน้า"
+        ),
+    )
     checked_on = models.DateField(_("ตรวจสอบล่าสุดเมื่อ"), null=True, blank=True)
 
     content_panels = [
         *BasePage.content_panels,
         FieldRowPanel([FieldPanel("problem"), FieldPanel("checked_on")]),
         MultiFieldPanel([FieldPanel("intro"), FieldPanel("intro_en")], heading=_("คำอธิบายสั้น")),
+        FieldPanel("search_words"),
         InlinePanel("statements", heading=_("ข้อความในคำแนะนำ"), label=_("ข้อความ")),
         InlinePanel("legal_bases", heading=_("กฎหมายที่เกี่ยวข้อง"), label=_("กฎหมาย")),
     ]
@@ -110,6 +118,11 @@ class GuidePage(BasePage):
     def display_intro(self) -> str:
         """The short explanation in the reader's language."""
         return self.localized("intro")
+
+    @property
+    def search_word_list(self) -> list[str]:
+        """What people type when they look for this help, without blanks."""
+        return [line.strip() for line in self.search_words.splitlines() if line.strip()]
 
     @property
     def display_description(self) -> str:

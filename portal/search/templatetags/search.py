@@ -12,9 +12,11 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
+from portal.pages.language import is_english
 from portal.search import presentation
 from portal.search.highlight import Piece
 from portal.search.models import IndexedDocument
+from portal.search.similar import Similar
 from portal.search.site import Found, Result
 
 register = template.Library()
@@ -38,9 +40,16 @@ def in_language(path: str) -> str:
 
 
 @register.simple_tag
-def kind_name(document: IndexedDocument) -> str:
+def kind_name(document: IndexedDocument | Similar) -> str:
     """Name of the kind in the reader's language; the Thai label is its msgid."""
-    return gettext(document.kind_label) if document.kind_label else ""
+    return presentation.kind_name(document.kind, document.kind_label)
+
+
+@register.simple_tag
+def lang_of(document: IndexedDocument, name: str = "title") -> SafeString:
+    """Attribute for the element that shows a name of the document: says so when it is Thai on an English page."""
+    in_thai = is_english() and not getattr(document, f"{name}_en")
+    return mark_safe(' lang="th"') if in_thai else mark_safe("")  # noqa: S308  # constants
 
 
 @register.simple_tag
