@@ -12,6 +12,7 @@ from portal.pages.language import localized
 from portal.pages.templatetags.klang import thai_date_long
 
 from .enums import Holding, RelationKind, Secrecy, Urgency
+from .search import similar_to
 from .text import to_html
 
 if TYPE_CHECKING:
@@ -26,9 +27,14 @@ def published_by_id(ids: set[int]) -> dict[int, DocumentPage]:
 
 
 class Neighbors:
-    """Everything around one document, loaded once."""
+    """Everything around one document, loaded once.
 
-    def __init__(self, page: DocumentPage) -> None:
+    Args:
+        page: the document.
+        with_similar: also ask search for documents with similar content.
+    """
+
+    def __init__(self, page: DocumentPage, *, with_similar: bool = False) -> None:
         self.page = page
         self.outgoing = list(page.relations.all())
         self.enclosures = list(page.enclosures.all())
@@ -36,7 +42,11 @@ class Neighbors:
         self.enclosed_in = list(page.enclosed_in.all()) if page.pk else []
         ids = {row.target_id for row in self.outgoing} | {row.document_id for row in self.enclosures}
         ids |= {row.page_id for row in self.incoming} | {row.page_id for row in self.enclosed_in}
-        self.pages = published_by_id({pk for pk in ids if pk})
+        related = {pk for pk in ids if pk}
+        similar = similar_to(page, related) if with_similar else []
+        self.pages = published_by_id(related | {pk for pk, row in similar if pk})
+        self.similar = [row for pk, row in similar if pk is None or pk in self.pages]
+        """Documents and guides with similar content that the page does not name otherwise."""
 
     def relations(self, request: HttpRequest | None) -> list[dict[str, Any]]:
         """Return the relations as a line through time for components/relations.html, this document among them."""
@@ -193,7 +203,7 @@ def present(page: DocumentPage, request: HttpRequest) -> dict[str, Any]:
         page: the document, live or in preview.
         request: for addresses in the reader's language.
     """
-    around = Neighbors(page)
+    around = Neighbors(page, with_similar=not _is_preview(request))
     text = passages(page)
     topics = list(page.topics.all())
     return {
@@ -206,6 +216,7 @@ def present(page: DocumentPage, request: HttpRequest) -> dict[str, Any]:
         "notes": list(page.notes.all()),
         "files": list(page.files.select_related("file")) if page.pk and not _is_preview(request) else [],
         "history": history(page),
+        "similar": around.similar,
         "parties": [line for line in page.parties.splitlines() if line.strip()],
         "topics": topics,
         "problem": problem_of(topics),
