@@ -20,7 +20,7 @@ from portal.search.filters import FIELDS, Chosen, choose
 from portal.search.highlight import Piece, has_marks, mark
 from portal.search.models import IndexedDocument, IndexedPassage, IndexedReference
 from portal.search.query.correct import did_you_mean
-from portal.search.query.pipeline import widen
+from portal.search.query.pipeline import plan_for
 from portal.search.query.plan import SearchPlan, make_plan
 from portal.search.query.understand import QueryAnalysis, understand
 from portal.thai.digits import to_arabic
@@ -140,11 +140,10 @@ def find(params: QueryDict) -> Found:
     chosen = choose(params, analysis.filters, known.catalog)
     order = params.get("order", "")
     order = order if order in ORDERS else ORDERS[0]
-    plan = make_plan(
-        analysis,
-        groups=chosen.groups,
-        expansions=widen(analysis, snapshot) if snapshot else (),
-        forbidden=_forbidden(),
+    plan = (
+        plan_for(analysis, snapshot, groups=chosen.groups, forbidden=_forbidden())
+        if snapshot
+        else make_plan(analysis, groups=chosen.groups)
     )
     pages_wanted = page_number(params.get("page", "1"), MOST_PAGES)
     if snapshot is None:
