@@ -42,6 +42,9 @@ _MOST_BYTES = 900_000
 """A vector may not grow beyond a megabyte (search.md 3: whole statutes do)."""
 
 
+_LONGEST_WORD = 2046
+"""Bytes of a word; PostgreSQL refuses the whole vector for a longer one, be it a line of x."""
+
 _B = 0.75
 
 
@@ -60,6 +63,8 @@ def vector_literal(texts: Sequence[tuple[str, str]]) -> str:
     for text, weight in texts:
         for word in analysis.tokens(text):
             at += 1
+            if len(word.encode()) > _LONGEST_WORD:
+                continue
             held = places.setdefault(word, [])
             if len(held) < _MOST_POSITIONS and at < _LAST_POSITION:
                 held.append(f"{at}{'' if weight == 'D' else weight}")
@@ -73,6 +78,11 @@ def vector_literal(texts: Sequence[tuple[str, str]]) -> str:
             break
         parts.append(part)
     return " ".join(parts)
+
+
+def _searched(text: str) -> list[str]:
+    """Return the words of a query; of a pasted page its beginning alone."""
+    return analysis.tokens(text[: analysis.LONGEST_QUERY])
 
 
 def simplified(query: SearchQuery) -> SearchQuery:
@@ -94,7 +104,7 @@ def simplified(query: SearchQuery) -> SearchQuery:
         if not kept:
             return parts[0] if parts else MATCH_NONE
         return kept[0] if len(kept) == 1 else type(query)(kept)
-    if isinstance(query, (PlainText, Phrase)) and not analysis.tokens(query.query_string):
+    if isinstance(query, (PlainText, Phrase)) and not _searched(query.query_string):
         return MATCH_NONE
     return query
 
@@ -131,12 +141,12 @@ def query_literal(query: SearchQuery, *, prefix: bool) -> str:
         NotImplementedError: a kind of query that full text cannot express.
     """
     if isinstance(query, PlainText):
-        words = [_quoted(word) for word in analysis.tokens(query.query_string[: analysis.LONGEST_QUERY])]
+        words = [_quoted(word) for word in _searched(query.query_string)]
         if prefix:
             words[-1] += ":*"
         return "(" + (" & " if query.operator == "and" else " | ").join(words) + ")"
     if isinstance(query, Phrase):
-        return "(" + " <-> ".join(_quoted(word) for word in analysis.tokens(query.query_string)) + ")"
+        return "(" + " <-> ".join(_quoted(word) for word in _searched(query.query_string)) + ")"
     if isinstance(query, Boost):
         return query_literal(query.subquery, prefix=prefix)
     if isinstance(query, Not):
