@@ -19,7 +19,7 @@ from portal.pages.models import HomePage
 from portal.search import index, similar
 from tests.helpers import assert_same_queries, count_queries
 from tests.legal_library.factories import RESTRICTIONS, DocumentFactory, restrict
-from tests.pages.factories import GuideFactory, GuideIndexFactory
+from tests.pages.factories import ContentPageFactory, GuideFactory, GuideIndexFactory
 
 HEADING = "เอกสารที่เนื้อหาใกล้เคียง"
 FLOOD = "ผู้ประสบอุทกภัยที่บ้านเรือนเสียหายจากน้ำท่วมขอรับถุงยังชีพและค่าซ่อมแซมบ้านเรือนได้"
@@ -120,9 +120,15 @@ def test_a_guide_in_plain_words_is_offered_too_but_no_page_about_the_center(
     flood: DocumentPage, home: HomePage, client: Client
 ) -> None:
     guides = GuideIndexFactory(parent=home, slug="guide")
-    GuideFactory(parent=guides, slug="flood", title="น้ำท่วมบ้าน", intro=FLOOD)
+    guide = GuideFactory(parent=guides, slug="flood", title="น้ำท่วมบ้าน", intro=FLOOD)
+    about_us = ContentPageFactory(parent=home, title="เกี่ยวกับเรา", search_description=FLOOD)
     index.rebuild()
     assert set(offered(client)) == {"คู่มือช่วยเหลือน้ำท่วม", "น้ำท่วมบ้าน"}
+    every = {row.title for row in similar.similar_documents(key_of(flood))}
+    assert about_us.title in every, "it is like the law, and left out on purpose"
+    # A guide that was withdrawn is gone at once too.
+    guide.unpublish()
+    assert offered(client) == ["คู่มือช่วยเหลือน้ำท่วม"]
 
 
 # What must not be offered
