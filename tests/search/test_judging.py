@@ -106,8 +106,10 @@ def test_a_limit_takes_so_many_queries(documents: Path, queries: Path, limit: in
 
 
 def test_without_titles_what_stands_in_titles_alone_is_not_found(documents: Path, tmp_path: Path) -> None:
-    queries = write(tmp_path / "q.jsonl", [{"id": "a", "query": "พระราชบัญญัติ", "rel": ["1", "2"]}])
-    assert figures(evaluated(documents, queries))["klang"][5] == "1.0000"
+    with documents.open("a", encoding="utf-8") as file:
+        file.write(json.dumps({"id": "5", "title": "Ombudsman", "text": "ผู้ตรวจการแผ่นดิน"}) + "\n")
+    queries = write(tmp_path / "q.jsonl", [{"id": "a", "query": "ombudsman", "rel": ["5"]}])
+    assert figures(evaluated(documents, queries))["klang"][0] == "1.0000"
     assert figures(evaluated(documents, queries, no_titles=True))["klang"][4] == "0.0000"
 
 
