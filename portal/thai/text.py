@@ -105,8 +105,11 @@ def fold(text: str) -> str:
     On top of `repair`: Thai digits as Arabic, full-width Latin as ordinary, every dash as "-", lower case, blanks
     (line ends too) as one space, none at the ends. Idempotent.
     """
-    text = repair(_BLANK_RUN.sub(" ", text)).translate(_FOLD_MAP).casefold()
-    text = repair(_BLANK_RUN.sub(" ", text))
+    repaired = repair(_BLANK_RUN.sub(" ", text))
+    text = repaired.translate(_FOLD_MAP).casefold()
+    if text != repaired:
+        # What has just become an ordinary letter or dash may stand in need of repair.
+        text = repair(_BLANK_RUN.sub(" ", text))
     return _BLANK_RUN.sub(" ", to_arabic(text)).strip()
 
 

@@ -131,7 +131,8 @@ class Slowly:
             hashes = np.array([analysis.token_hash(first), analysis.token_hash(second)], np.uint32)
             bucket = int(pair_buckets(hashes[:1], hashes[1:])[0])
             idf = rarity(len(self.documents), self.pair_documents[bucket])
-            score += times * idf * saturated(found[first, second], weights.k1, weights.b, len(words), average)
+            count = found[first, second]
+            score += times * idf * saturated(count, weights.pair_k1, weights.pair_b, len(words), average)
         return score
 
     def trigrams(self, document: Analyzed, window: int) -> float:
@@ -146,7 +147,13 @@ class Slowly:
             score += (
                 times
                 * idf
-                * saturated(found[bucket], weights.k1, weights.passage_b, len(text), weights.average_trigrams)
+                * saturated(
+                    found[bucket],
+                    weights.trigram_k1,
+                    weights.trigram_b,
+                    len(text),
+                    weights.average_trigrams,
+                )
             )
         return score
 
@@ -176,6 +183,7 @@ def compare(folder: Path, entries: list[Entry], query: str, weights: Weights) ->
         columns.trigrams,
         len(documents),
         weights,
+        False,
         average,
     )
     scores, windows = np.ones(len(documents), np.float32), np.zeros(len(documents), np.int32)
@@ -232,6 +240,7 @@ def test_a_query_of_more_words_than_the_table_holds_is_read_as_far_as_it_goes(tm
         columns.trigrams,
         1,
         DEFAULT_WEIGHTS,
+        False,
         10.0,
     )
     scores, windows = np.zeros(1, np.float32), np.zeros(1, np.int32)

@@ -28,6 +28,7 @@ class Reader:
         trigram_frequencies: _Ints,
         documents: int,
         weights: Weights,
+        is_question: bool,
         average: float,
     ) -> None: ...
     def read(self, columns: Columns, places: Any, scores: Any, windows: Any) -> None: ...

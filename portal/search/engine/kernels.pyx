@@ -139,6 +139,7 @@ cdef class Reader:
         trigram_frequencies: the same of character trigrams.
         documents: how many documents there are.
         weights: `Weights` of the engine.
+        is_question: see `Query`.
         average: average length of a document in words.
     """
 
@@ -172,11 +173,13 @@ cdef class Reader:
         const int32_t[::1] trigram_frequencies,
         Py_ssize_t documents,
         weights,
+        bint is_question,
         float average,
     ):
         self._k1, self._b, self._passage_b = weights.k1, weights.b, weights.passage_b
         self._passage, self._pair, self._trigram = weights.passage, weights.pair, weights.trigram
-        self._lead, self._lead_length = weights.lead, weights.lead_length
+        self._lead = weights.question_lead if is_question else weights.lead
+        self._lead_length = weights.question_lead_length if is_question else weights.lead_length
         self._average, self._window_average = average, weights.average_window
         self._trigram_average = weights.average_trigrams
         self._trigram_k1, self._trigram_b = weights.trigram_k1, weights.trigram_b

@@ -35,8 +35,12 @@ class Lexicon:
     def __len__(self) -> int:
         return len(self._words)
 
+    @cached_property
+    def _set(self) -> frozenset[str]:
+        return frozenset(self._words)
+
     def __contains__(self, word: str) -> bool:
-        return self._place(word) is not None
+        return word in self._set
 
     def _place(self, word: str) -> int | None:
         at = bisect_left(self._words, word)

@@ -13,7 +13,7 @@ import numpy.typing as npt
 class Weights:
     """How the channels add up. The values come out of `evaluate_search` (docs/search.md, "Tuning")."""
 
-    k1: float = 0.5
+    k1: float = 1.5
     b: float = 0.75
     title: float = 1.0
     passage: float = 0.2
@@ -24,18 +24,21 @@ class Weights:
     trigram: float = 0.9
     trigram_k1: float = 0.5
     trigram_b: float = 0.75
-    lead: float = 1.0
+    lead: float = 3.0
     skeleton: float = 1.0
     skeleton_share: float = 0.55
-    lead_length: float = 50.0
+    lead_length: float = 30.0
+    question_lead: float = 0.8
+    question_lead_length: float = 100.0
     average_window: float = 120.0
     average_trigrams: float = 300.0
     compared_whole: int = 1000
-    candidates: int = 24
+    candidates: int = 32
     fewest_candidates: int = 16
     tokens_read: int = 16_000
     year: float = 1.5
-    reference: float = 40.0
+    reference: float = 1000.0
+    cited_reference: float = 10.0
 
 
 DEFAULT_WEIGHTS = Weights()
@@ -49,6 +52,7 @@ class Query:
         words: each different word with its weight (how often it was typed; less for expansions).
         sequence: indexes into `words` in the order of typing, for pairs; -1 breaks a pair.
         text: the folded text, for trigrams; empty switches the channel off.
+        is_question: whether it asks for an answer, which may stand anywhere, rather than names a topic.
         skeleton: pieces of its skeleton, when it seems damaged; empty leaves that channel out.
         references: tokens of reference numbers that lift documents that bear them.
         years: B.E. years that lift documents of that year.
@@ -61,6 +65,7 @@ class Query:
     words: tuple[tuple[str, float], ...]
     sequence: tuple[int, ...] = ()
     text: str = ""
+    is_question: bool = False
     skeleton: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     years: tuple[int, ...] = ()

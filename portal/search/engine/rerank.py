@@ -64,6 +64,7 @@ class Reranker:
             snapshot.trigram_frequencies,
             snapshot.documents,
             snapshot.weights,
+            query.is_question,
             sum(snapshot.averages.values()),
         )
 

@@ -77,7 +77,7 @@ class _Matches:
         for token in query.references:
             own = self.snapshot.places(number, REFERENCE, f"o:{token}")
             cited = self.snapshot.places(number, REFERENCE, f"c:{token}")
-            scores[cited] += np.float32(weights.reference / 4)
+            scores[cited] += np.float32(weights.cited_reference)
             scores[own] += np.float32(weights.reference)
             matching[cited] = matching[own] = True
         if query.years:
@@ -124,15 +124,22 @@ def _ranked(matches: _Matches, masks: list[Mask], stop: int) -> list[Hit]:
     found = _candidates(matches, masks, max(snapshot.weights.candidates, stop))
     if matches.query.words:
         _look_again(matches, found)
-    keys = np.concatenate([snapshot.keys_at(part.segment, part.places) for part in found])
-    scores = np.concatenate([part.scores for part in found])
-    owners = [(part, row) for part in found for row in range(len(part.places))]
-    hits = []
-    for at in np.lexsort((keys, -scores))[:stop].tolist():
-        part, row = owners[at]
-        passage = snapshot.passage_of(part.segment, int(part.places[row]), int(part.windows[row]))
-        hits.append(Hit(int(keys[at]), float(scores[at]), passage))
-    return hits
+    rows = [
+        (-score, key, part.segment, place, window)
+        for part in found
+        for score, key, place, window in zip(
+            part.scores.tolist(),
+            snapshot.keys_at(part.segment, part.places).tolist(),
+            part.places.tolist(),
+            part.windows.tolist(),
+            strict=True,
+        )
+    ]
+    rows.sort()
+    return [
+        Hit(key, -score, snapshot.passage_of(segment, place, window))
+        for score, key, segment, place, window in rows[:stop]
+    ]
 
 
 def _candidates(matches: _Matches, masks: list[Mask], count: int) -> list[Candidates]:

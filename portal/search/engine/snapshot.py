@@ -163,6 +163,7 @@ class Snapshot:
             for segment in info.segments
             if segment.doc_count_all()
         ]
+        self._numbers = range(len(self.segments))
         self.weights = weights
         self.documents = sum(segment.size for segment in self.segments)
         self.living = sum(segment.living for segment in self.segments)
@@ -249,10 +250,10 @@ class Snapshot:
         """
         totals = [np.zeros(segment.size, np.float32) for segment in self.segments]
         idfs = np.zeros(len(words), np.float32)
-        fields = [(field, self.weights.title if field == TITLE else 1.0) for field in WORD_FIELDS]
-        for number, (word, weight) in enumerate(words):
-            for field, share in fields:
-                lists = [self.impacts(segment, field, word) for segment in range(len(self.segments))]
+        for field in WORD_FIELDS:
+            share = self.weights.title if field == TITLE else 1.0
+            for number, (word, weight) in enumerate(words):
+                lists = [self.impacts(segment, field, word) for segment in self._numbers]
                 frequency = sum([item.frequency for item in lists])
                 if not frequency:
                     continue

@@ -70,9 +70,9 @@ def _occurs(run: list[analysis.Token], snapshot: Snapshot) -> bool:
     return False
 
 
-def unknown_words(words: tuple[str, ...], lexicon: Lexicon) -> bool:
-    """Say whether a query holds a word that the index does not know; numbers do not count."""
-    return any(not _is_number(word) and word not in lexicon for word in words)
+def unknown_words(words: tuple[str, ...], lexicon: Lexicon) -> list[str]:
+    """Return the words of a query that the index does not know; numbers do not count."""
+    return [word for word in dict.fromkeys(words) if word not in lexicon and not _is_number(word)]
 
 
 def _best_change(run: list[analysis.Token], lexicon: Lexicon, *, all_suspect: bool) -> Change | None:

@@ -5,7 +5,7 @@ Used by the site, the evaluation and the explanation alike, so that what is meas
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -87,23 +87,27 @@ def _nearest(word: str, lexicon: Lexicon) -> list[str]:
     return [found for _, found in near[:_GUESSES]] or lexicon.alike(word, limit=_GUESSES)
 
 
-def widen(analysis: QueryAnalysis, snapshot: Snapshot) -> list[tuple[str, float]]:
+def widen(analysis: QueryAnalysis, unknown: Sequence[str], snapshot: Snapshot) -> list[tuple[str, float]]:
     """Return further words to search with their weights.
 
     For short queries, words of the index that contain a typed word, because the segmenter keeps compounds whole; for
     words that the index does not know, what they were probably meant to be, and the words they consist of.
+
+    Args:
+        analysis: the query.
+        unknown: its words that the index does not know.
+        snapshot: the index.
     """
     lexicon = snapshot.lexicon
     found: dict[str, float] = {}
     words = [word for word in dict.fromkeys(analysis.words) if layout.is_thai(word[0])]
     if len(analysis.words) <= SHORT_QUERY:
         found.update(_containing(words, lexicon))
-    if len(words) > _CORRECTED_WORDS or analysis.references or not unknown_words(analysis.words, lexicon):
+    if len(words) > _CORRECTED_WORDS or analysis.references or not unknown:
         return list(found.items())
     for word in tokens_of_folded(corrected(analysis.text, snapshot, thorough=False)):
         if word not in analysis.words:
             found[word] = _CORRECTED_WEIGHT
-    unknown = [word for word in dict.fromkeys(analysis.words) if word not in lexicon]
     for word in unknown:
         for part in known_parts(word, lexicon):
             found.setdefault(part, _PART_WEIGHT)
@@ -157,23 +161,17 @@ def plan_for(
     forbidden: tuple[int, ...] = (),
 ) -> SearchPlan:
     """Plan the search of a query that was understood; arguments as `prepare`."""
-    expansions = widen(analysis, snapshot)
+    unknown = unknown_words(analysis.words, snapshot.lexicon)
+    expansions = widen(analysis, unknown, snapshot)
     return make_plan(
         analysis,
         groups=groups,
         expansions=expansions,
         guesses=() if expansions else guess(analysis, snapshot),
         forbidden=forbidden,
-        damaged=seems_damaged(analysis, snapshot),
-    )
-
-
-def seems_damaged(analysis: QueryAnalysis, snapshot: Snapshot) -> bool:
-    """Say whether a query looks misspelt: it holds a word that no document holds."""
-    return (
-        not analysis.references
-        and any(layout.is_thai(word[0]) for word in analysis.words)
-        and unknown_words(analysis.words, snapshot.lexicon)
+        damaged=bool(unknown)
+        and not analysis.references
+        and any(layout.is_thai(word[0]) for word in analysis.words),
     )
 
 

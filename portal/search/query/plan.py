@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from portal.search.analysis import name_key, skeleton_pieces
 from portal.search.engine.query import Query
 from portal.search.query.layout import is_thai
+from portal.search.query.questions import is_question
 from portal.search.query.understand import QueryAnalysis
 
 EXPANSION_WEIGHT = 0.9
@@ -81,6 +82,7 @@ def make_plan(
         words=tuple(weights.items()),
         sequence=tuple(sequence),
         text=analysis.text,
+        is_question=is_question(analysis.words, analysis.text),
         skeleton=tuple(skeleton_pieces(analysis.text)) if damaged else (),
         references=(*references, *(f"n:{key}" for key in (name_key(analysis.text),) if key)),
         years=analysis.years,
