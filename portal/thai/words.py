@@ -53,6 +53,16 @@ def _dictionary() -> list[str]:
     return sorted({*thai_words(), *own_terms()})
 
 
+@cache
+def _known_words() -> frozenset[str]:
+    return frozenset(_dictionary())
+
+
+def is_word(word: str) -> bool:
+    """Say whether a dictionary or our own terms have a Thai word: whether it is spelled right."""
+    return word in _known_words()
+
+
 def nlpo3_segmenter() -> Segmenter:
     """Return the fast segmenter.
 

@@ -12,7 +12,8 @@ from portal.search.engine.schema import Entry
 from portal.search.engine.search import search
 from portal.search.engine.snapshot import Snapshot
 from portal.search.engine.store import Store
-from portal.search.query.pipeline import IndexKnowledge, ask, prepare
+from portal.search.query.pipeline import IndexKnowledge, ask, guess, prepare
+from portal.search.query.understand import understand
 from tests.search.factories import Shelf, document
 
 LAWS = [
@@ -133,6 +134,20 @@ def test_nothing_is_guessed_as_long_as_one_word_is_known(laws: Snapshot) -> None
     assert prepare("แร่ฟฟฟฟฟ", laws, IndexKnowledge(laws)).plan.guesses == ()
 
 
+def test_a_word_that_is_spelled_right_has_no_guess(laws: Snapshot) -> None:
+    assert "ปลาทู" not in laws.lexicon
+    assert prepare("ปลาทู", laws, IndexKnowledge(laws)).plan.guesses == ()
+
+
+def test_words_of_withdrawn_documents_are_not_guessed(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.rebuild([Entry(1, "", ["มังคุดทอง"]), Entry(2, "", ["ตลาดนัด"])])
+    snapshot = store.snapshot()
+    analyzed = understand("มงัคุดฟฟ", IndexKnowledge(snapshot))
+    assert any("มังคุด" in word for word in guess(analyzed, snapshot))
+    assert not any("มังคุด" in word for word in guess(analyzed, snapshot, forbidden=(1,)))
+
+
 def test_words_alike_share_the_most_pairs(laws: Snapshot) -> None:
     lexicon = laws.lexicon
     assert lexicon.alike("สหกรณ", limit=1) == ["สหกรณ์"]
@@ -152,7 +167,7 @@ def test_the_page_says_that_it_shows_the_nearest_words(client: Client, shelf: Sh
     index.refresh()
     page = client.get("/search/", {"q": "คนพิกขรา"}).content.decode()
     assert "คู่มือการขึ้นทะเบียนคนพิการ" in page.replace("<mark>", "").replace("</mark>", "")
-    page = client.get("/search/", {"q": "พฟพฟเทศ"}).content.decode()
+    page = client.get("/search/", {"q": "ทธฟฟฟ"}).content.decode()
     assert "ไม่มีเอกสารใดมีคำที่พิมพ์" in page
     page = client.get("/search/", {"q": "เทศบาล"}).content.decode()
     assert "ไม่มีเอกสารใดมีคำที่พิมพ์" not in page

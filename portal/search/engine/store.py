@@ -37,7 +37,7 @@ from portal.search.engine.snapshot import PostingCache, Snapshot
 from portal.search.engine.writer import BulkWriter
 
 READABLE_ERRORS = (
-    OSError, ValueError, KeyError, EOFError, IndexError, WhooshIndexError, EmptyIndexError, struct.error,
+    OSError, ValueError, TypeError, KeyError, EOFError, IndexError, WhooshIndexError, EmptyIndexError, struct.error,
     pickle.UnpicklingError, zipfile.BadZipFile,
 )  # fmt: skip
 """What damaged files make Whoosh, numpy and ourselves raise."""

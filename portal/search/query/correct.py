@@ -130,23 +130,26 @@ def did_you_mean(understood: QueryAnalysis, snapshot: Snapshot, forbidden: tuple
     Args:
         understood: the query.
         snapshot: the index.
-        forbidden: keys of documents that were withdrawn but are still in the index: their words are not offered.
+        forbidden: keys of documents that were withdrawn but are still in the index: their words are not offered, nor
+            are those of documents that the index dropped but whose words stay in it until segments are merged.
     """
     if understood.references or understood.phrases or len(understood.text) > 120:
         return ""
     meant = corrected(understood.text, snapshot, thorough=True)
-    if meant and forbidden:
+    if meant:
         offered = set(analysis.tokens_of_folded(meant)) - set(understood.words)
-        if not all(_is_public(word, snapshot, forbidden) for word in offered):
+        if not all(is_public(word, snapshot, forbidden) for word in offered):
             return ""
     return meant
 
 
-def _is_public(word: str, snapshot: Snapshot, forbidden: tuple[int, ...]) -> bool:
+def is_public(word: str, snapshot: Snapshot, forbidden: tuple[int, ...]) -> bool:
     """Say whether a word occurs in a document that may be shown."""
     for number, segment in enumerate(snapshot.segments):
         for name in WORD_FIELDS:
             held = snapshot.impacts(number, name, word).documents()
+            if segment.alive is not None:
+                held = held[segment.alive[held]]
             if not np.isin(segment.columns.keys[held], forbidden).all():
                 return True
     return False

@@ -17,9 +17,10 @@ from portal.search.engine.query import Answer
 from portal.search.engine.search import matching_keys, search
 from portal.search.engine.snapshot import Snapshot
 from portal.search.query import layout
-from portal.search.query.correct import corrected, unknown_words
+from portal.search.query.correct import corrected, is_public, unknown_words
 from portal.search.query.plan import SearchPlan, make_plan
 from portal.search.query.understand import Knowledge, QueryAnalysis, understand
+from portal.thai.words import is_word
 
 SHORT_QUERY = 2
 """Queries of up to so many words also find words that contain a typed one; longer ones say enough, and it hurts."""
@@ -70,16 +71,24 @@ def _containing(words: list[str], lexicon: Lexicon) -> dict[str, float]:
     }
 
 
-def guess(analysis: QueryAnalysis, snapshot: Snapshot) -> list[str]:
+def guess(analysis: QueryAnalysis, snapshot: Snapshot, forbidden: tuple[int, ...] = ()) -> list[str]:
     """Return the nearest words, however far they are, when the index knows none of the typed ones.
 
-    Better than no answer, as long as the page says so; empty in all other cases.
+    Better than no answer, as long as the page says so; empty in all other cases, and for words that are spelled
+    right: that no document holds them is the answer.
+
+    Args:
+        analysis: the query.
+        snapshot: the index.
+        forbidden: keys of documents whose words must not be offered.
     """
     lexicon = snapshot.lexicon
     unknown = [word for word in dict.fromkeys(analysis.words) if word not in lexicon]
     if analysis.references or len(unknown) < len(set(analysis.words)):
         return []
-    return [word for typed in unknown[:_MOST_GUESSED] for word in _nearest(typed, lexicon)]
+    misspelt = [word for word in unknown if not is_word(word)]
+    found = [word for typed in misspelt[:_MOST_GUESSED] for word in _nearest(typed, lexicon)]
+    return [word for word in found if not forbidden or is_public(word, snapshot, forbidden)]
 
 
 def _nearest(word: str, lexicon: Lexicon) -> list[str]:
@@ -167,7 +176,7 @@ def plan_for(
         analysis,
         groups=groups,
         expansions=expansions,
-        guesses=() if expansions else guess(analysis, snapshot),
+        guesses=() if expansions else guess(analysis, snapshot, forbidden),
         forbidden=forbidden,
         damaged=bool(unknown)
         and not analysis.references

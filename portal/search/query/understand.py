@@ -12,6 +12,7 @@ from typing import Protocol
 from portal.search import analysis
 from portal.search.query import abbreviations, layout, years
 from portal.thai.references import Reference, parse_reference
+from portal.thai.words import is_word
 
 MOST_WORDS = 80
 """Words of a query that are searched; a pasted page brings no more."""
@@ -121,15 +122,8 @@ def mistyped_layout(text: str, knowledge: Knowledge) -> str:
     folded = analysis.fold(mapped)
     words = [word for word in analysis.tokens_of_folded(folded) if layout.is_thai(word[0])]
     letters = sum(map(len, words))
-    known = sum(len(word) for word in words if len(word) >= 3 and (knowledge.knows(word) or _is_word(word)))
+    known = sum(len(word) for word in words if len(word) >= 3 and (knowledge.knows(word) or is_word(word)))
     return mapped if letters >= 4 and known * 2 > letters else ""
-
-
-def _is_word(word: str) -> bool:
-    """Say whether a Thai dictionary has a word."""
-    from pythainlp.corpus import thai_words
-
-    return word in thai_words()
 
 
 def _references(text: str) -> tuple[Reference, ...]:
