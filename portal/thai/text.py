@@ -43,6 +43,14 @@ _FOLD_MAP: dict[int, str | None] = {
     **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
 }
 
+
+def _any_of(table: dict[int, str | None]) -> re.Pattern[str]:
+    """Return a pattern of the characters of a table: most texts hold none, and a search is cheaper than a pass."""
+    return re.compile("[" + "".join(re.escape(chr(code)) for code in table) + "]")
+
+
+_TO_REPAIR, _TO_FOLD = _any_of(_REPAIR_MAP), _any_of(_FOLD_MAP)
+
 _CONSONANT = "\u0e01-\u0e2e"
 _VOWELS = "\u0e31\u0e34-\u0e3a"
 _BLANK_BEFORE_MARK = re.compile(rf"(?<=[{_CONSONANT}{COMBINING}]) +(?=[{COMBINING}\u0e33])")
@@ -90,7 +98,9 @@ def repair(text: str) -> str:
 
     Source: domain.md 2.5, documents.md 2.
     """
-    text = unicodedata.normalize("NFC", text).translate(_REPAIR_MAP)
+    text = unicodedata.normalize("NFC", text)
+    if _TO_REPAIR.search(text):
+        text = text.translate(_REPAIR_MAP)
     while _SUSPECT.search(text):
         better = unicodedata.normalize("NFC", _pass(text))
         if better == text:
@@ -106,7 +116,8 @@ def fold(text: str) -> str:
     (line ends too) as one space, none at the ends. Idempotent.
     """
     repaired = repair(_BLANK_RUN.sub(" ", text))
-    text = repaired.translate(_FOLD_MAP).casefold()
+    text = repaired.translate(_FOLD_MAP) if _TO_FOLD.search(repaired) else repaired
+    text = text.casefold()
     if text != repaired:
         # What has just become an ordinary letter or dash may stand in need of repair.
         text = repair(_BLANK_RUN.sub(" ", text))

@@ -81,7 +81,9 @@ class _Matches:
             scores[own] += np.float32(weights.reference)
             matching[cited] = matching[own] = True
         if query.years:
-            of_year = np.isin(segment.columns.years, np.array(query.years, np.int16))
+            of_year = np.zeros(segment.size, bool)
+            for year in query.years:
+                of_year |= segment.columns.years == year
             scores[of_year & matching] += np.float32(weights.year)
         if segment.columns.has_priors:
             scores *= segment.columns.priors
