@@ -294,3 +294,30 @@ def test_what_is_used_again_and_again_stays_in_the_cache() -> None:
     for number in range(100):
         assert cache.get("body", "ผู้สูงอายุ") is not None, number
         cache.put("body", f"word{number}", Impacts(np.zeros(100, np.int32), np.zeros(100, np.float32), 100))
+
+
+def test_pages_of_one_list_neither_repeat_nor_lose_documents(store: Store) -> None:
+    made = list(entries(400))
+    store.rebuild(made[:300])
+    store.update(made[300:])
+    snapshot = store.snapshot()
+    assert len(snapshot.segments) > 1
+    query = Query((("น้ำท่วม", 1.0), ("วัด", 1.0)), sequence=(0, 1), text="น้ำท่วมวัด")
+    whole = [hit.key for hit in search(snapshot, query, stop=400).hits]
+    assert len(whole) == len(set(whole)) > 100
+    for stop in (1, 10, 31, 32, 33, 100):
+        assert [hit.key for hit in search(snapshot, query, stop=stop).hits] == whole[:stop]
+    paged = [
+        hit.key
+        for first in range(0, len(whole), 10)
+        for hit in search(snapshot, query, start=first, stop=first + 10).hits
+    ]
+    assert paged == whole
+
+
+def test_an_index_without_documents_answers(store: Store) -> None:
+    store.rebuild([])
+    query = Query((("วัด", 1.0),), sequence=(0,), text="วัด", skeleton=("วด",))
+    for order in ("relevance", "newest"):
+        answer = search(store.snapshot(), query, facets=("kind",), order=order)
+        assert (answer.hits, answer.total, answer.facets) == ((), 0, {"kind": {}})

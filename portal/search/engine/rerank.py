@@ -38,10 +38,6 @@ class Candidates:
     scores: Floats
     windows: Ints
 
-    def first(self, count: int) -> Candidates:
-        """Return the first `count`; raising their scores raises them here too."""
-        return Candidates(self.segment, self.places[:count], self.scores[:count], self.windows[:count])
-
 
 class Reranker:
     """Prepared for one query over one snapshot.

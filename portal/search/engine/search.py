@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import repeat
 
 import numpy as np
 import numpy.typing as npt
@@ -121,14 +122,18 @@ class _Matches:
 
 
 def _ranked(matches: _Matches, masks: list[Mask], stop: int) -> list[Hit]:
-    """Return the best `stop` hits, the first of them looked at again."""
+    """Return the best `stop` hits, the first of them looked at again.
+
+    Which ones are looked at again, and the order of the others, does not depend on `stop`: pages of one list neither
+    repeat documents nor lose any.
+    """
     snapshot = matches.snapshot
     found = _candidates(matches, masks, max(snapshot.weights.candidates, stop))
-    if matches.query.words:
-        _look_again(matches, found)
-    rows = [
+    again = _look_again(matches, found) if matches.query.words else []
+    # A second look only raises, so whoever had one stands before all others.
+    rows = sorted(
         (-score, key, part.segment, place, window)
-        for part in found
+        for part in again
         for score, key, place, window in zip(
             part.scores.tolist(),
             snapshot.keys_at(part.segment, part.places).tolist(),
@@ -136,43 +141,48 @@ def _ranked(matches: _Matches, masks: list[Mask], stop: int) -> list[Hit]:
             part.windows.tolist(),
             strict=True,
         )
-    ]
-    rows.sort()
+    )
+    for score, segment, place in found[len(rows) : stop]:
+        rows.append((-score, int(snapshot.segments[segment].columns.keys[place]), segment, place, 0))
     return [
         Hit(key, -score, snapshot.passage_of(segment, place, window))
         for score, key, segment, place, window in rows[:stop]
     ]
 
 
-def _candidates(matches: _Matches, masks: list[Mask], count: int) -> list[Candidates]:
-    """Return the best `count` documents of all segments together, the best of each segment first."""
-    parts = []
+def _candidates(matches: _Matches, masks: list[Mask], count: int) -> list[tuple[float, int, int]]:
+    """Return (score, segment, place) of the best `count` documents, in order; ties by segment and place."""
+    found: list[tuple[float, int, int]] = []
     for number, (scores, mask) in enumerate(zip(matches.scores, masks, strict=True)):
         places = best_places(scores, mask.view(np.uint8), count)
-        parts.append(Candidates(number, places, scores[places], np.zeros(len(places), np.int32)))
-    if len(parts) > 1:
-        everything = np.concatenate([part.scores for part in parts])
-        if len(everything) > count:
-            floor = np.partition(everything, len(everything) - count)[len(everything) - count]
-            parts = [part.first(int(np.count_nonzero(part.scores >= floor))) for part in parts]
-    return parts
+        found.extend(zip(scores[places].tolist(), repeat(number), places.tolist(), strict=False))
+    if len(masks) > 1:
+        found.sort(key=lambda row: (-row[0], row[1], row[2]))
+    return found[:count]
 
 
-def _look_again(matches: _Matches, parts: list[Candidates]) -> None:
-    """Run the second stage on the best candidates, as long as they are not too much to read."""
+def _look_again(matches: _Matches, found: list[tuple[float, int, int]]) -> list[Candidates]:
+    """Run the second stage on the first candidates, as long as they are not too much to read."""
     snapshot, weights = matches.snapshot, matches.snapshot.weights
-    scores = np.concatenate([part.scores for part in parts])
-    lengths = np.concatenate([snapshot.token_counts(part.segment, part.places) for part in parts])
-    order = np.argsort(-scores, kind="stable")[: weights.candidates]
-    few = max(weights.fewest_candidates, int(np.searchsorted(np.cumsum(lengths[order]), weights.tokens_read)))
-    if not len(order):
-        return
-    floor = scores[order[min(few, len(order)) - 1]]
+    chosen: dict[int, list[tuple[float, int]]] = {}
+    read = 0
+    for rank, (score, segment, place) in enumerate(found[: weights.candidates]):
+        read += snapshot.token_count(segment, place)
+        if rank >= weights.fewest_candidates and read > weights.tokens_read:
+            break
+        chosen.setdefault(segment, []).append((score, place))
     reranker = Reranker(snapshot, matches.query, matches.idfs)
-    for part in parts:
-        again = part.first(int(np.count_nonzero(part.scores >= floor)))
-        if len(again.places):
-            reranker.look(again)
+    again = []
+    for segment, rows in chosen.items():
+        part = Candidates(
+            segment,
+            np.array([place for _, place in rows], np.int32),
+            np.array([score for score, _ in rows], np.float32),
+            np.zeros(len(rows), np.int32),
+        )
+        reranker.look(part)
+        again.append(part)
+    return again
 
 
 def _by_date(matches: _Matches, masks: list[Mask], stop: int, *, newest: bool) -> list[Hit]:

@@ -290,11 +290,10 @@ class Snapshot:
                     add_constant(total, places, rarity)
         return totals, whole
 
-    def token_counts(self, segment: int, places: Places) -> npt.NDArray[np.int64]:
-        """Return how many words documents of one segment have, title included."""
+    def token_count(self, segment: int, place: int) -> int:
+        """Return how many words a document of one segment has, title included."""
         ends = self.segments[segment].columns.token_ends
-        counts: npt.NDArray[np.int64] = ends[places + 1] - ends[places]
-        return counts
+        return int(ends[place + 1] - ends[place])
 
     def breathe(self) -> None:
         """Count a search; now and then give the pages of a large index back (they stay in the system's cache)."""
