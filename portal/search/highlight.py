@@ -12,6 +12,11 @@ from portal.thai.text import repair
 EXCERPT = 260
 """Characters of an excerpt."""
 
+_LITERAL = 4
+"""Letters of a word that is marked wherever it stands; shorter ones only as words of their own."""
+
+_SHORT_TEXT, _AROUND = 600, 40
+
 _UNMARKED = frozenset(
     [
         "ที่",
@@ -82,24 +87,44 @@ def _back(folded: str, place: int) -> int:
     return place
 
 
-def _spans(folded: str, words: Iterable[str], phrases: Iterable[str]) -> list[tuple[int, int, str]]:
-    """Return (start, end, word) of everything to mark, in order, without overlaps."""
-    wanted = {word for word in words if len(word) > 1 and word not in _UNMARKED}
-    found = [(token.start, token.end, token.text) for token in analysis.spans(folded) if token.text in wanted]
-    for part in {*phrases, *(word for word in wanted if len(word) > 3)}:
+Span = tuple[int, int, str]
+"""(start, end, word) of something to mark."""
+
+
+def _literal(folded: str, parts: Iterable[str]) -> list[Span]:
+    """Return every place where one of the parts stands, wherever words were cut."""
+    found = []
+    for part in parts:
         at = folded.find(part)
         while at >= 0:
             found.append((*_whole(folded, at, at + len(part)), part))
             at = folded.find(part, at + len(part))
+    return found
+
+
+def _as_words(folded: str, wanted: Iterable[str], start: int, end: int) -> list[Span]:
+    """Return every place between `start` and `end` where one of the words stands as a word of its own."""
+    if not any(folded.find(word, start, end) >= 0 for word in wanted):
+        return []
+    first, last = max(0, start - _AROUND), min(len(folded), end + _AROUND)
+    return [
+        (first + token.start, first + token.end, token.text)
+        for token in analysis.spans(folded[first:last])
+        if token.text in wanted and first + token.start >= start and first + token.end <= end
+    ]
+
+
+def _in_order(found: list[Span]) -> list[Span]:
+    """Return spans in order, without overlaps."""
     found.sort(key=lambda span: (span[0], -span[1]))
-    kept: list[tuple[int, int, str]] = []
+    kept: list[Span] = []
     for span in found:
         if not kept or span[0] >= kept[-1][1]:
             kept.append(span)
     return kept
 
 
-def _window(folded: str, spans: list[tuple[int, int, str]], length: int) -> tuple[int, int]:
+def _window(folded: str, spans: list[Span], length: int) -> tuple[int, int]:
     """Return the stretch that holds most different found words, beginning at a word."""
     if len(folded) <= length:
         return 0, len(folded)
@@ -137,8 +162,16 @@ def mark(
     if len(folded) != len(shown):
         # Rare letters that grow when folded: places would not fit, so nothing is marked.
         return [Piece(shown[: _back(shown, length)] + ("…" if len(shown) > length else ""))]
-    spans = _spans(folded, words, phrases)
+    wanted = {word for word in words if len(word) > 1 and word not in _UNMARKED}
+    short = {word for word in wanted if len(word) < _LITERAL}
+    spans = _literal(folded, {*phrases, *(wanted - short)})
+    if not spans or len(folded) <= _SHORT_TEXT:
+        # Short words are looked for everywhere only where that is cheap, or where nothing else was found.
+        spans += _as_words(folded, short, 0, len(folded))
+    spans = _in_order(spans)
     start, end = _window(folded, spans, length)
+    if len(folded) > _SHORT_TEXT:
+        spans = _in_order(spans + _as_words(folded, short, start, end))
     pieces = [Piece("… ")] if start else []
     at = start
     for first, last, _ in spans:

@@ -12,10 +12,12 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from rapidfuzz.distance import OSA
 
 from portal.search import index
 from portal.search.evaluation.collection import BadCollectionError, read_documents, read_queries
 from portal.search.evaluation.metrics import Score, percentile
+from portal.search.evaluation.understanding import miscorrected, with_one_error
 from portal.search.highlight import mark
 from portal.search.query.correct import corrected
 from portal.search.suggest import suggest
@@ -81,22 +83,14 @@ def test_did_you_mean(stocked: Shelf, typed: str, meant: str) -> None:
 
 
 def test_misspelt_words_of_the_index_are_nearly_always_put_right(stocked: Shelf) -> None:
-    lexicon = index.snapshot().lexicon
-    draw = random.Random(4)
-    words = [word for word in lexicon.words if len(word) >= 6 and word[0] >= "ก"]
-    right = tried = 0
-    while tried < 120:
-        word = draw.choice(words)
-        at = draw.randrange(1, len(word))
-        wrong = (
-            word[:at] + word[at + 1 :]
-            if draw.random() < 0.5
-            else word[:at] + draw.choice("กนมรส") + word[at:]
-        )
-        if wrong not in lexicon and wrong not in word:
-            tried += 1
-            right += corrected(wrong, index.snapshot(), thorough=True) == word
-    assert right / tried >= 0.97
+    assert len(miscorrected(index.snapshot(), 200)) <= 200 * 0.03
+
+
+def test_an_error_changes_a_word_by_one_letter_or_two_exchanged() -> None:
+    draw = random.Random(5)
+    for word in ("โรคติดต่อ", "เทศบาล", "ผู้สูงอายุ"):
+        for _ in range(200):
+            assert OSA.distance(word, with_one_error(word, draw)) <= 1
 
 
 def test_the_page_offers_the_correction(client: Client, stocked: Shelf) -> None:

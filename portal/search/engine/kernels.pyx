@@ -12,6 +12,9 @@ from libc.math cimport exp, log
 from libc.stdint cimport int32_t, int64_t, uint8_t, uint16_t, uint32_t
 from libc.string cimport memset
 
+cdef extern from "string.h" nogil:
+    void *memmem(const void *haystack, size_t length, const void *needle, size_t needle_length)
+
 cdef enum:
     MOST_WORDS = 254
     MOST_PAIRS = 512
@@ -106,6 +109,32 @@ def best_places(const float[::1] scores, const uint8_t[::1] mask, Py_ssize_t cou
             _sink(scores, heap, left, heap[left])
             heap[left] = place
     return found[:size]
+
+
+def mark_containing(
+    uint8_t[::1] mask, const uint8_t[::1] characters, const int64_t[::1] ends, bytes wanted, int64_t budget
+):
+    """Leave a mark only on the documents whose characters contain `wanted`.
+
+    Args:
+        mask: one byte for each document; only marked ones are looked into. Changed in place.
+        characters: the text of all documents.
+        ends: where each ends, with a 0 before the first.
+        wanted: what must occur.
+        budget: characters to read at most; documents beyond lose their mark.
+    """
+    cdef Py_ssize_t place
+    cdef int64_t length
+    cdef size_t size = len(wanted)
+    cdef const char *needle = wanted
+    with nogil:
+        for place in range(mask.shape[0]):
+            if not mask[place]:
+                continue
+            length = ends[place + 1] - ends[place]
+            budget -= length
+            if budget < 0 or length == 0 or memmem(&characters[ends[place]], length, needle, size) == NULL:
+                mask[place] = 0
 
 
 cdef struct Word:

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from portal.search.analysis import to_bytes
+from portal.search.engine.kernels import mark_containing
 from portal.search.engine.schema import WORD_FIELDS
 from portal.search.engine.snapshot import Snapshot
 
@@ -38,16 +39,9 @@ def containing(
         budget: characters to read at most; documents beyond it count as not containing. None: no bound.
     """
     columns = snapshot.segments[segment].columns
-    wanted = to_bytes(text)
-    mask = np.zeros(len(among), bool)
-    ends = columns.character_ends
-    read = 0
-    for place in np.flatnonzero(among):
-        first, last = int(ends[place]), int(ends[place + 1])
-        read += last - first
-        if budget is not None and read > budget:
-            break
-        mask[place] = wanted in columns.characters[first:last].tobytes()
+    mask = among.copy()
+    most = budget if budget is not None else len(columns.characters)
+    mark_containing(mask.view(np.uint8), columns.characters, columns.character_ends, to_bytes(text), most)
     return mask
 
 

@@ -19,6 +19,13 @@ from portal.search.evaluation.collection import Document
 from portal.search.evaluation.compose import Kitchen, Recipe, recipes
 from portal.search.evaluation.engines import Engine, Fts5, Tantivy, timed
 from portal.search.evaluation.metrics import percentile
+from portal.search.evaluation.understanding import (
+    MISSPELT,
+    miscorrected,
+    misplaced_references,
+    references,
+    spellings,
+)
 from portal.search.query import pipeline
 
 Write = Callable[[str], object]
@@ -175,6 +182,18 @@ def _print_line(name: str, times: dict[str, list[float]], write: Write) -> None:
             cell += f" (klang x{half:.2f} / x{most:.2f})"
         cells.append(cell)
     write("  ".join(cells))
+
+
+def understood(store: Store, folder: Path, write: Write) -> None:
+    """Print how many reference numbers and misspelt words are understood."""
+    known = references()
+    wrong = misplaced_references(folder / "references", known)
+    total = sum(len(spellings(*number)) for number in known)
+    write(
+        f"  {total - len(wrong):,} of {total:,} spellings of {len(known)} reference numbers find their own document first"
+    )
+    failed = miscorrected(store.snapshot())
+    write(f"  did-you-mean puts {MISSPELT - len(failed)} of {MISSPELT} words with one error right")
 
 
 def visibility(store: Store, kitchen: Kitchen, stuff: Material, write: Write, *, readers: int = 50) -> None:

@@ -18,7 +18,7 @@ from portal.search.engine.schema import WORD_FIELDS
 from portal.search.engine.snapshot import Snapshot
 from portal.search.query.understand import QueryAnalysis
 
-_LONGEST_STRETCH = 24
+_LONGEST_STRETCH = 48
 _MOST_WORDS = 5
 _MOST_CHANGES = 3
 _CHECKED_BYTES = 2_000_000
