@@ -330,3 +330,31 @@ def test_an_action_is_timed_and_memory_is_read() -> None:
     assert (result, seconds >= 0) == (7, True)
     everything, own = resident_bytes()
     assert everything >= own > 1_000_000
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"id": "a", "query": "ถนน", "rel": ["1"], "span": [1]},
+        {"id": "a", "query": "ถนน", "rel": ["1"], "span": "ab"},
+        {"id": "a", "query": "ถนน", "rel": ["1"], "span": [5, 1]},
+        {"id": "a", "query": "ถนน", "rel": [], "span": [0, 5]},
+    ],
+)
+def test_a_span_that_fits_nowhere_is_refused(tmp_path: Path, row: dict[str, Any]) -> None:
+    with pytest.raises(BadCollectionError, match="span"):
+        read_queries(write(tmp_path / "queries.jsonl", [row]))
+
+
+def test_damaged_files_are_refused_with_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "latin.jsonl").write_bytes(b'{"id": 1, "text": "\xff\xfe"}\n')
+    whole = write(tmp_path / "whole.jsonl.gz", [{"id": 1, "text": "ถนน" * 500}]).read_bytes()
+    (tmp_path / "cut.jsonl.gz").write_bytes(whole[:-9])
+    (tmp_path / "no.jsonl.gz").write_bytes(b"plain text")
+    for name in ("latin.jsonl", "cut.jsonl.gz", "no.jsonl.gz"):
+        with pytest.raises((BadCollectionError, OSError)):
+            list(read_documents(tmp_path / name))
+        with pytest.raises(CommandError):
+            call_command(
+                "evaluate_search", documents=tmp_path / name, queries=tmp_path / name, stdout=StringIO()
+            )

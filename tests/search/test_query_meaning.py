@@ -238,3 +238,9 @@ def test_what_links_carry_means_the_same_without_its_filters(parts: list[str]) -
 @given(st.text(max_size=100))
 def test_understanding_is_a_function_of_the_text(raw: str) -> None:
     assert understand(raw) == understand(raw)
+
+
+def test_the_keyboard_layout_is_recognised_beside_a_filter() -> None:
+    meant = understand("kind:law l;ylfu")
+    assert (meant.layout, meant.filters, meant.box) == ("สวัสดี", {"kind": ("law",)}, "สวัสดี")
+    assert understand(meant.box).text == meant.text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,16 +41,35 @@ class Judged:
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
     opener = gzip.open if path.suffix == ".gz" else open
-    with opener(path, "rt", encoding="utf-8") as file:
-        for number, line in enumerate(file, start=1):
-            if line.strip():
-                try:
-                    row = json.loads(line)
-                except ValueError as error:
-                    raise BadCollectionError(f"{path.name}, line {number}: not JSON") from error
-                if not isinstance(row, dict) or "id" not in row:
-                    raise BadCollectionError(f"{path.name}, line {number}: an object with an id is expected")
-                yield row
+    number = 0
+    try:
+        with opener(path, "rt", encoding="utf-8") as file:
+            for number, line in enumerate(file, start=1):
+                if line.strip():
+                    yield _row(path, number, line)
+    except (UnicodeDecodeError, EOFError, zlib.error) as error:
+        raise BadCollectionError(f"{path.name}, after line {number}: damaged ({error})") from error
+
+
+def _row(path: Path, number: int, line: str) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except ValueError as error:
+        raise BadCollectionError(f"{path.name}, line {number}: not JSON") from error
+    if not isinstance(row, dict) or "id" not in row:
+        raise BadCollectionError(f"{path.name}, line {number}: an object with an id is expected")
+    return row
+
+
+def _span(path: Path, row: dict[str, Any]) -> tuple[str, tuple[int, int]]:
+    """Return (document, stretch of its text) that a query was taken from."""
+    span = row["span"]
+    fits = isinstance(span, list) and len(span) == 2 and all(isinstance(at, int) for at in span)
+    if not fits or not row["rel"] or not 0 <= span[0] <= span[1]:
+        raise BadCollectionError(
+            f"{path.name}: {row['id']}: span is [start, end] in the first right document"
+        )
+    return str(row["rel"][0]), (span[0], span[1])
 
 
 def read_queries(path: Path) -> tuple[list[Judged], dict[str, list[tuple[int, int]]]]:
@@ -71,8 +91,8 @@ def read_queries(path: Path) -> tuple[list[Judged], dict[str, list[tuple[int, in
             Judged(str(row["id"]), row["query"], frozenset(map(str, row["rel"])), str(row.get("kind", "")))
         )
         if row.get("span"):
-            first, last = row["span"]
-            cuts.setdefault(str(row["rel"][0]), []).append((int(first), int(last)))
+            document, stretch = _span(path, row)
+            cuts.setdefault(document, []).append(stretch)
     return queries, cuts
 
 

@@ -159,8 +159,9 @@ def understand(raw: str, knowledge: Knowledge | None = None) -> QueryAnalysis:
     """
     knowledge = knowledge or Nothing()
     raw = raw[: analysis.LONGEST_QUERY].replace("\x00", "")
-    meant = mistyped_layout(raw.strip(), knowledge)
-    text, filters = _take_filters(meant or raw)
+    text, filters = _take_filters(raw)
+    meant = mistyped_layout(text.strip(), knowledge)
+    text = meant or text
     box = " ".join(text.split()) if filters else raw.strip()
     phrases = tuple(filter(None, (analysis.fold(match[1]) for match in _QUOTED.finditer(text))))
     text = _QUOTED.sub(r" \1 ", text)

@@ -52,6 +52,9 @@ class Command(BaseCommand):
             },
         )
         self._plan(snapshot, prepared.plan)
+        if analysis.is_empty and not analysis.filters:
+            self.stdout.write("Nothing to search for.")
+            return
         answer = search(snapshot, query, stop=options["results"], floor=prepared.plan.floor)
         self._results(snapshot, query, answer, prepared.plan.floor)
 
