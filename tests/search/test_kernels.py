@@ -119,8 +119,10 @@ class Slowly:
         gain += weights.pair * self.pairs(words, average)
         body = bounds[1] if len(bounds) > 2 else len(words)
         for word, factor in zip(self.words, factors, strict=True):
-            if word in words[body:]:
-                gain += weights.lead * factor * math.exp(-words[body:].index(word) / weights.lead_length)
+            if word in words:
+                first = words.index(word)
+                away = first if first < body else first - body
+                gain += weights.lead * factor * math.exp(-away / weights.lead_length)
         return gain + weights.trigram * self.trigrams(document, window), window
 
     def pairs(self, words: list[str], average: float) -> float:

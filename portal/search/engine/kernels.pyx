@@ -363,8 +363,9 @@ cdef class Reader:
                         self._touched[touched] = word
                         touched += 1
                     self._counts[word] += 1
-                    if at >= body and self._first[word] < 0:
-                        self._first[word] = at - body
+                    # How early a word comes counts from where it stands: the title or the text.
+                    if self._first[word] < 0:
+                        self._first[word] = at if at < body else at - body
                     if previous_at == at - 1:
                         pair = self._words[previous].pairs
                         while pair >= 0 and self._pairs[pair].second != word:
