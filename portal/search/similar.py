@@ -113,7 +113,8 @@ def _rank(snapshot: Snapshot, key: str, kinds: tuple[str, ...]) -> tuple[int, ..
     words = _telling_words(snapshot, row) if row else ()
     if row is None or not words:
         return ()
-    query = Query(words=words, groups={"kind": kinds} if kinds else {})
+    # Documents are alike anywhere, as answers stand anywhere: what they begin with is only a part of it.
+    query = Query(words=words, groups={"kind": kinds} if kinds else {}, is_question=True)
     hits = search(snapshot, query, stop=_RANKED + 1, counted=False, floor=_SHARE / 2).hits
     own = next((hit.score for hit in hits if hit.key == row.pk), None)
     if own is None:
