@@ -21,11 +21,11 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 
 from portal.search import analysis
-from portal.search.engine.kernels import best_places
+from portal.search.engine.kernels import Postings, best_places
 from portal.search.engine.query import Query
 from portal.search.engine.schema import Entry
 from portal.search.engine.search import matching_keys, search
-from portal.search.engine.snapshot import DEFAULT_WEIGHTS, Impacts, PostingCache, Snapshot, idf
+from portal.search.engine.snapshot import DEFAULT_WEIGHTS, PostingCache, Snapshot, idf
 from portal.search.engine.store import IndexBusyError, IndexUnavailableError, Store
 
 WORDS = [
@@ -279,10 +279,14 @@ def test_readers_go_on_while_one_writes(store: Store) -> None:
     assert not failures
 
 
+def postings() -> Postings:
+    return Postings(np.arange(0, 700, 7, np.int32), np.ones(100, np.int32), 1000)
+
+
 def test_the_cache_stays_within_its_bound() -> None:
     cache = PostingCache(10_000)
     for number in range(100):
-        cache.put("body", f"word{number}", Impacts(np.zeros(100, np.int32), np.zeros(100, np.float32), 100))
+        cache.put("body", f"word{number}", postings())
         assert cache.held <= 10_000
     assert cache.get("body", "word99") is not None
     assert cache.get("body", "word0") is None
@@ -290,10 +294,10 @@ def test_the_cache_stays_within_its_bound() -> None:
 
 def test_what_is_used_again_and_again_stays_in_the_cache() -> None:
     cache = PostingCache(10_000)
-    cache.put("body", "ผู้สูงอายุ", Impacts(np.zeros(100, np.int32), np.zeros(100, np.float32), 100))
+    cache.put("body", "ผู้สูงอายุ", postings())
     for number in range(100):
         assert cache.get("body", "ผู้สูงอายุ") is not None, number
-        cache.put("body", f"word{number}", Impacts(np.zeros(100, np.int32), np.zeros(100, np.float32), 100))
+        cache.put("body", f"word{number}", postings())
 
 
 def test_pages_of_one_list_neither_repeat_nor_lose_documents(store: Store) -> None:

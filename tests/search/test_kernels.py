@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from portal.search import analysis
 from portal.search.engine.columns import Analyzed, analyze, pair_buckets, trigram_buckets
-from portal.search.engine.kernels import Reader, add_all, add_impacts, best_places
+from portal.search.engine.kernels import Postings, Reader, best_places, mark_containing
 from portal.search.engine.query import DEFAULT_WEIGHTS, Weights
 from portal.search.engine.schema import Entry
 from portal.search.engine.store import Store
@@ -39,21 +39,64 @@ WORDS = [
 FEW_SCORES = st.lists(st.sampled_from([0.0, 0.5, 1.0, 1.5, 2.0, 7.25]), max_size=60)
 
 
-def test_impacts_are_added_where_the_word_stands() -> None:
-    scores = np.array([1, 1, 1, 1], np.float32)
-    add_impacts(scores, np.array([0, 3], np.int32), np.array([2, 4], np.float32), 0.5)
-    assert scores.tolist() == [2, 1, 1, 3]
-    add_all(scores, np.array([1, 1, 0, 0], np.float32), 2.0)
-    assert scores.tolist() == [4, 3, 1, 3]
+@pytest.mark.parametrize(
+    ("documents", "kind"), [(4, "uint16"), (1 << 16, "uint16"), ((1 << 16) + 1, "int32")]
+)
+def test_places_take_two_bytes_as_long_as_they_fit(documents: int, kind: str) -> None:
+    held = Postings(np.array([0, documents - 1], np.int32), np.array([3, 1], np.int32), documents)
+    assert held.places is not None
+    assert held.places.dtype == kind
+    assert held.documents().tolist() == [0, documents - 1]
 
 
-def test_postings_in_a_mapped_file_may_be_read_only() -> None:
-    places, impacts = np.array([1], np.int32), np.array([1], np.float32)
-    places.setflags(write=False)
-    impacts.setflags(write=False)
-    scores = np.zeros(2, np.float32)
-    add_impacts(scores, places, impacts, 3.0)
-    assert scores.tolist() == [0, 3]
+@pytest.mark.parametrize("documents", [300, 1000, 70_000])
+@pytest.mark.parametrize("share", [0.001, 0.2, 0.5, 1.0])
+def test_every_form_adds_what_bm25_says(documents: int, share: float) -> None:
+    draw = np.random.default_rng(documents)
+    places = np.flatnonzero(draw.random(documents) < share).astype(np.int32)
+    counts = draw.integers(1, 300, len(places))
+    norms = (0.5 + draw.random(documents)).astype(np.float32)
+    held = Postings(places, counts, documents)
+    assert held.frequency == len(places)
+    assert held.documents().tolist() == places.tolist()
+    assert (held.places is None) == (share >= 0.5)
+    scores = np.ones(documents, np.float32)
+    held.add(scores, norms, 2.5)
+    expected = np.ones(documents)
+    kept = np.minimum(counts, 255)
+    expected[places] += 2.5 * kept / (kept + norms[places])
+    assert np.allclose(scores, expected, rtol=1e-5)
+
+
+def test_documents_alone_add_a_constant() -> None:
+    scores = np.zeros(4, np.float32)
+    Postings(np.array([1, 3], np.int32), None, 4).add_constant(scores, 2.0)
+    assert scores.tolist() == [0, 2, 0, 2]
+
+
+def test_a_word_that_nobody_holds_adds_nothing() -> None:
+    empty = Postings(np.zeros(0, np.int32), np.zeros(0, np.int32), 4)
+    scores = np.ones(4, np.float32)
+    empty.add(scores, scores.copy(), 3.0)
+    empty.add_constant(scores, 3.0)
+    assert scores.tolist() == [1, 1, 1, 1]
+    assert empty.documents().tolist() == []
+
+
+def test_marks_stay_where_the_text_occurs_and_within_the_budget() -> None:
+    texts = [b"abcabc", b"", b"xxabc", b"ab", b"zzz abc"]
+    ends = np.cumsum([0, *map(len, texts)])
+    characters = np.frombuffer(b"".join(texts), np.uint8)
+
+    def marked(among: list[int], budget: int) -> list[int]:
+        mask = np.array(among, np.uint8)
+        mark_containing(mask, characters, ends, b"abc", budget)
+        return mask.tolist()
+
+    assert marked([1, 1, 1, 1, 1], 1000) == [1, 0, 1, 0, 1]
+    assert marked([0, 1, 1, 1, 0], 1000) == [0, 0, 1, 0, 0]
+    assert marked([1, 1, 1, 1, 1], 11) == [1, 0, 1, 0, 0]
+    assert marked([1, 1, 1, 1, 1], 0) == [0, 0, 0, 0, 0]
 
 
 @given(FEW_SCORES, st.integers(0, 20), st.randoms(use_true_random=False))

@@ -271,13 +271,8 @@ class Columns:
             self.pairs: npt.NDArray[np.int32] = arrays["pairs"]
             self.trigrams: npt.NDArray[np.int32] = arrays["trigrams"]
 
-    @property
-    def mapped_bytes(self) -> int:
-        """Bytes of the files that are mapped, touched or not."""
-        return sum(len(mapping) for mapping in self._maps)
-
     def release(self) -> None:
-        """Give mapped pages back to the system's cache, so that a process does not seem to hold the whole index."""
+        """Give mapped pages back; see `SegmentView.release`."""
         for mapping in self._maps:
             mapping.madvise(mmap.MADV_DONTNEED)
 

@@ -23,30 +23,100 @@ cdef enum:
     BITS = 1 << 13
     PAIR_SHIFT = 12
     LONG_AGO = -2
+    FEW = 64
+    DENSE_SHARE = 4
 
 
-def add_all(float[::1] scores, const float[::1] impacts, float factor):
-    """Add `factor` x impact to the score of every document."""
-    cdef Py_ssize_t at
-    with nogil:
-        for at in range(scores.shape[0]):
-            scores[at] += factor * impacts[at]
+cdef class Postings:
+    """The documents of one segment that hold one word, and how often, in as few bytes as that takes.
 
+    A word of more than a quarter of the documents is kept as a count for every document; places of small segments take
+    two bytes. Counts beyond 255 are kept as 255: BM25 has long saturated by then.
 
-def add_constant(float[::1] scores, const int32_t[::1] places, float value):
-    """Add `value` to the score of each place."""
-    cdef Py_ssize_t at
-    with nogil:
-        for at in range(places.shape[0]):
-            scores[places[at]] += value
+    Args:
+        places: the documents, ascending.
+        counts: how often each holds the word; None when only the documents matter.
+        documents: how many documents the segment has.
+    """
 
+    cdef readonly object places, counts
+    cdef readonly Py_ssize_t frequency
+    cdef public bint used
+    cdef const uint16_t *_small
+    cdef const int32_t *_large
+    cdef const uint8_t *_counts
 
-def add_impacts(float[::1] scores, const int32_t[::1] places, const float[::1] impacts, float factor):
-    """Add `factor` x impact to the score of each place."""
-    cdef Py_ssize_t at
-    with nogil:
-        for at in range(places.shape[0]):
-            scores[places[at]] += factor * impacts[at]
+    def __init__(self, places, counts, Py_ssize_t documents):
+        cdef const uint16_t[::1] small
+        cdef const int32_t[::1] large
+        cdef const uint8_t[::1] numbers
+        self.frequency = len(places)
+        self.places = self.counts = None
+        self._small, self._large, self._counts = NULL, NULL, NULL
+        if counts is not None:
+            counts = np.minimum(counts, 255).astype(np.uint8)
+            if self.frequency > FEW and self.frequency * DENSE_SHARE > documents:
+                every = np.zeros(documents, np.uint8)
+                every[places] = counts
+                places, counts = None, every
+            self.counts = counts
+        if places is not None:
+            self.places = np.ascontiguousarray(places, np.uint16 if documents <= 1 << 16 else np.int32)
+        # The arrays are held above and never change, so their addresses stay good.
+        if self.counts is not None and len(self.counts):
+            numbers = self.counts
+            self._counts = &numbers[0]
+        if self.places is not None and len(self.places):
+            if self.places.dtype == np.uint16:
+                small = self.places
+                self._small = &small[0]
+            else:
+                large = self.places
+                self._large = &large[0]
+
+    @property
+    def size(self):
+        """Bytes it takes, roughly."""
+        held = [array.nbytes + 120 for array in (self.places, self.counts) if array is not None]
+        return sum(held) + 200
+
+    def documents(self):
+        """Return the documents, ascending."""
+        return np.flatnonzero(self.counts) if self.places is None else self.places
+
+    def add(self, float[::1] scores, const float[::1] norms, float factor):
+        """Add `factor` x count / (count + norm) to the score of each document: BM25 when `factor` is idf x (k1 + 1).
+
+        Args:
+            scores: of all documents of the segment.
+            norms: k1 x (1 - b + b x length / average) of each.
+            factor: of this word.
+        """
+        cdef Py_ssize_t at, documents = scores.shape[0]
+        cdef int32_t place
+        with nogil:
+            if self._small != NULL:
+                for at in range(self.frequency):
+                    place = self._small[at]
+                    scores[place] += factor * self._counts[at] / (self._counts[at] + norms[place])
+            elif self._large != NULL:
+                for at in range(self.frequency):
+                    place = self._large[at]
+                    scores[place] += factor * self._counts[at] / (self._counts[at] + norms[place])
+            elif self._counts != NULL:
+                for at in range(documents):
+                    scores[at] += factor * self._counts[at] / (self._counts[at] + norms[at])
+
+    def add_constant(self, float[::1] scores, float value):
+        """Add `value` to the score of each document; for lists without counts."""
+        cdef Py_ssize_t at
+        with nogil:
+            if self._small != NULL:
+                for at in range(self.frequency):
+                    scores[self._small[at]] += value
+            elif self._large != NULL:
+                for at in range(self.frequency):
+                    scores[self._large[at]] += value
 
 
 cdef inline bint _before(float score, int32_t place, float other, int32_t other_place) noexcept nogil:

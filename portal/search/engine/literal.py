@@ -49,7 +49,7 @@ def _holding(snapshot: Snapshot, segment: int, words: list[str], size: int) -> M
     mask = np.zeros(size, bool)
     for word in words:
         for field in WORD_FIELDS:
-            mask[snapshot.impacts(segment, field, word).documents()] = True
+            mask[snapshot.postings(segment, field, word).documents()] = True
     return mask
 
 

@@ -34,8 +34,8 @@ class Weights:
     average_trigrams: float = 300.0
     compared_whole: int = 1000
     candidates: int = 32
-    fewest_candidates: int = 16
-    tokens_read: int = 16_000
+    fewest_candidates: int = 10
+    tokens_read: int = 8_000
     year: float = 1.5
     reference: float = 1000.0
     cited_reference: float = 10.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import mmap
 import pickle
 import threading
 import weakref
@@ -91,8 +92,9 @@ class SegmentView:
         self._lexicon_file = (folder / f"{self.id}{LEXICON}").open("rb")
         files.append(self._lexicon_file)
         self.columns = Columns(folder, self.id)
-        posting_path = folder / f"{self.id}{W3Codec.POSTS_EXT}"
-        self._posting_bytes = np.memmap(posting_path, np.uint8, mode="r").view(np.ndarray)
+        mapped = np.memmap(folder / f"{self.id}{W3Codec.POSTS_EXT}", np.uint8, mode="r")
+        self._posting_map: mmap.mmap = mapped._mmap  # type: ignore[attr-defined]
+        self._posting_bytes = mapped.view(np.ndarray)
         self._lock = threading.Lock()
 
     @staticmethod
@@ -156,6 +158,11 @@ class SegmentView:
                     break
                 found.append((word.decode(), info.doc_frequency()))
             return found
+
+    def release(self) -> None:
+        """Give mapped pages back to the system's cache, so that a process does not seem to hold the whole index."""
+        self.columns.release()
+        self._posting_map.madvise(mmap.MADV_DONTNEED)
 
     def close(self) -> None:
         """Let go of the files."""

@@ -1,17 +1,16 @@
-"""One committed state of the index, and the vectorized BM25 over its postings.
+"""One committed state of the index, and BM25 over its postings.
 
-Every word's posting list is decoded once per segment, turned into BM25 impacts and kept in a bounded cache. A query
-is zeros per document plus idf x weight x impact at the places of each word (search.md, "The vectorized scorer").
-Words that occur in more than a quarter of the documents are kept as a full array, which adds faster than by places.
+Every word's posting list is decoded once per segment and kept in a bounded cache as `kernels.Postings`. A query is zeros
+per document to which each word adds idf x weight x saturated count where it stands (search.md, "The vectorized scorer").
 """
 
 from __future__ import annotations
 
 import math
+import mmap
 import threading
 from collections import deque
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -20,49 +19,22 @@ import numpy as np
 import numpy.typing as npt
 
 from portal.search.engine.columns import PAIR_BUCKETS, TRIGRAM_BUCKETS
-from portal.search.engine.kernels import add_all, add_constant, add_impacts
+from portal.search.engine.kernels import Postings
 from portal.search.engine.lexicon import Lexicon
 from portal.search.engine.query import DEFAULT_WEIGHTS, Weights
-from portal.search.engine.schema import BODY, FACET, SKELETON, TITLE, WORD_FIELDS
+from portal.search.engine.schema import BODY, FACET, REFERENCE, SKELETON, TITLE, WORD_FIELDS
 from portal.search.engine.segment import SegmentView
 
 Floats = npt.NDArray[Any]
 Places = npt.NDArray[Any]
 
 
-@dataclass(slots=True)
-class Impacts:
-    """What one word adds to the documents of one segment, before its idf.
-
-    Attributes:
-        places: documents that hold it, ascending; None when `values` has one entry for every document.
-        values: BM25 impacts.
-        frequency: in how many documents it occurs.
-        used: whether it was asked for since the cache last looked for something to drop.
-    """
-
-    places: Places | None
-    values: Floats
-    frequency: int
-    used: bool = False
-
-    @property
-    def size(self) -> int:
-        """Bytes it takes, roughly."""
-        return self.values.nbytes + (0 if self.places is None else self.places.nbytes) + 250
-
-    def documents(self) -> Places:
-        """Return the documents that hold the word."""
-        return np.flatnonzero(self.values) if self.places is None else self.places
-
-
-_NO_IMPACTS = np.zeros(0, np.float32)
-_EMPTY: dict[str, Impacts] = {}
+_EMPTY: dict[str, Postings] = {}
 _DENSE_SHARE = 4
 _FEW = 64
-_SEARCHES_BETWEEN_RELEASES = 128
-_MAPPED_AT_EASE = 160_000_000
-"""Bytes of mapped files that a process may keep: those of some ten thousand documents of legal length."""
+_SEARCHES_BETWEEN_LOOKS = 32
+_MAPPED_AT_EASE = 140_000_000
+"""Bytes of mapped files, libraries among them, that a process may hold before it gives the index's pages back."""
 
 
 class PostingCache:
@@ -78,18 +50,18 @@ class PostingCache:
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._held = 0
-        self._tables: dict[Hashable, dict[str, Impacts]] = {}
+        self._tables: dict[Hashable, dict[str, Postings]] = {}
         self._order: deque[tuple[Hashable, str]] = deque()
         self._lock = threading.Lock()
 
-    def get(self, name: Hashable, word: str) -> Impacts | None:
+    def get(self, name: Hashable, word: str) -> Postings | None:
         """Return a kept list and mark it as used."""
         found = self._tables.get(name, _EMPTY).get(word)
         if found is not None:
             found.used = True
         return found
 
-    def put(self, name: Hashable, word: str, value: Impacts) -> None:
+    def put(self, name: Hashable, word: str, value: Postings) -> None:
         """Keep a list, dropping old ones beyond the limit."""
         with self._lock:
             table = self._tables.setdefault(name, {})
@@ -143,6 +115,15 @@ def _summed(counts: list[npt.NDArray[np.int32]], size: int) -> npt.NDArray[np.in
     return total
 
 
+def resident_file_bytes() -> int:
+    """Return how much of this process's memory belongs to mapped files; 0 where the system does not say."""
+    try:
+        with open("/proc/self/statm", "rb") as file:  # noqa: PTH123
+            return int(file.read().split()[2]) * mmap.PAGESIZE
+    except OSError:
+        return 0
+
+
 class Snapshot:
     """What one query sees: the segments of one commit.
 
@@ -173,10 +154,13 @@ class Snapshot:
             for name in WORD_FIELDS
         }
         self._norms: dict[tuple[int, str], Floats] = {}
-        self._cache_names: dict[tuple[int, str], Hashable] = {}
+        self._cache_names = {
+            (number, field): (segment.id, field)
+            for number, segment in enumerate(self.segments)
+            for field in (*WORD_FIELDS, FACET, REFERENCE, SKELETON)
+        }
         self._facet_words: dict[int, list[str]] = {}
         self._searches = 0
-        self._is_large = sum(segment.columns.mapped_bytes for segment in self.segments) > _MAPPED_AT_EASE
         self.pair_frequencies = _summed([segment.columns.pairs for segment in self.segments], PAIR_BUCKETS)
         self.trigram_frequencies = _summed(
             [segment.columns.trigrams for segment in self.segments], TRIGRAM_BUCKETS
@@ -192,52 +176,31 @@ class Snapshot:
             self._norms[segment, field] = found
         return found
 
-    def _cache_name(self, segment: int, field: str) -> Hashable:
-        """Return what lists of a field of a segment are kept under: everything that their impacts depend on."""
-        found = self._cache_names.get((segment, field))
-        if found is None:
-            weights = self.weights
-            average = self.averages.get(field)
-            found = (self.segments[segment].id, field, average, weights.k1, weights.b)
-            self._cache_names[segment, field] = found
-        return found
+    def postings(self, segment: int, field: str, word: str) -> Postings:
+        """Return the documents of one segment that hold a word in a field that is scored, and how often."""
+        name = self._cache_names[segment, field]
+        return self._cache.get(name, word) or self._decode(segment, field, word, counted=True)
 
-    def impacts(self, segment: int, field: str, word: str) -> Impacts:
-        """Return the BM25 impacts (without idf) of one word in one field of one segment."""
-        name = self._cache_names.get((segment, field)) or self._cache_name(segment, field)
-        found = self._cache.get(name, word)
-        return found if found is not None else self._decode(segment, field, word)
+    def holders(self, segment: int, field: str, word: str) -> Postings:
+        """Return the documents of one segment that hold a word, for fields that are not scored."""
+        name = self._cache_names[segment, field]
+        return self._cache.get(name, word) or self._decode(segment, field, word, counted=False)
 
-    def _decode(self, segment: int, field: str, word: str) -> Impacts:
+    def places(self, segment: int, field: str, word: str) -> Places:
+        """Return the places of `holders`."""
+        return self.holders(segment, field, word).documents()
+
+    def _decode(self, segment: int, field: str, word: str, *, counted: bool) -> Postings:
         """Read the posting list of a word and keep it."""
         view = self.segments[segment]
         places, counts = view.postings(field, word)
-        frequency = len(places)
-        values = counts.astype(np.float32)
-        if frequency:
-            values = values * np.float32(self.weights.k1 + 1) / (values + self._norm(segment, field)[places])
-        if frequency * _DENSE_SHARE > view.size and frequency > _FEW:
-            full = np.zeros(view.size, np.float32)
-            full[places] = values
-            found = Impacts(None, full, frequency)
-        else:
-            found = Impacts(places, values, frequency)
-        self._cache.put(self._cache_name(segment, field), word, found)
+        found = Postings(places, counts if counted else None, view.size)
+        self._cache.put(self._cache_names[segment, field], word, found)
         return found
-
-    def places(self, segment: int, field: str, word: str) -> Places:
-        """Return the documents of one segment that hold a word, for fields that are not scored."""
-        name = self._cache_name(segment, field)
-        found = self._cache.get(name, word)
-        if found is None:
-            places, _ = self.segments[segment].postings(field, word)
-            found = Impacts(places, _NO_IMPACTS, len(places))
-            self._cache.put(name, word, found)
-        return found.documents()
 
     def frequency(self, field: str, word: str) -> int:
         """Return in how many documents a word occurs."""
-        return sum(self.impacts(number, field, word).frequency for number in range(len(self.segments)))
+        return sum(self.postings(number, field, word).frequency for number in range(len(self.segments)))
 
     def word_scores(
         self, words: tuple[tuple[str, float], ...]
@@ -251,20 +214,18 @@ class Snapshot:
         totals = [np.zeros(segment.size, np.float32) for segment in self.segments]
         idfs = np.zeros(len(words), np.float32)
         for field in WORD_FIELDS:
-            share = self.weights.title if field == TITLE else 1.0
+            share = (self.weights.title if field == TITLE else 1.0) * (self.weights.k1 + 1)
+            norms = [self._norm(segment, field) for segment in self._numbers]
             for number, (word, weight) in enumerate(words):
-                lists = [self.impacts(segment, field, word) for segment in self._numbers]
+                lists = [self.postings(segment, field, word) for segment in self._numbers]
                 frequency = sum([item.frequency for item in lists])
                 if not frequency:
                     continue
                 rarity = idf(self.documents, frequency)
                 if field == BODY or not idfs[number]:
                     idfs[number] = rarity
-                for total, item in zip(totals, lists, strict=True):
-                    if item.places is None:
-                        add_all(total, item.values, rarity * weight * share)
-                    elif item.frequency:
-                        add_impacts(total, item.places, item.values, rarity * weight * share)
+                for total, item, norm in zip(totals, lists, norms, strict=True):
+                    item.add(total, norm, rarity * weight * share)
         return totals, idfs
 
     def skeleton_scores(self, pieces: Sequence[str]) -> tuple[list[Floats], float]:
@@ -278,16 +239,15 @@ class Snapshot:
         totals = [np.zeros(segment.size, np.float32) for segment in self.segments]
         whole = 0.0
         for piece in pieces:
-            lists = [self.places(number, SKELETON, piece) for number in range(len(self.segments))]
-            frequency = sum([len(places) for places in lists])
+            lists = [self.holders(number, SKELETON, piece) for number in self._numbers]
+            frequency = sum([item.frequency for item in lists])
             if frequency * _DENSE_SHARE > self.documents and frequency > _FEW:
                 continue
             rarity = idf(self.documents, frequency)
             # What no document holds is most probably the error itself.
             whole += rarity if frequency else rarity / 2
-            for total, places in zip(totals, lists, strict=True):
-                if len(places):
-                    add_constant(total, places, rarity)
+            for total, item in zip(totals, lists, strict=True):
+                item.add_constant(total, rarity)
         return totals, whole
 
     def token_count(self, segment: int, place: int) -> int:
@@ -298,9 +258,9 @@ class Snapshot:
     def breathe(self) -> None:
         """Count a search; now and then give the pages of a large index back (they stay in the system's cache)."""
         self._searches += 1
-        if self._is_large and self._searches % _SEARCHES_BETWEEN_RELEASES == 0:
+        if self._searches % _SEARCHES_BETWEEN_LOOKS == 0 and resident_file_bytes() > _MAPPED_AT_EASE:
             for segment in self.segments:
-                segment.columns.release()
+                segment.release()
 
     def keys_at(self, segment: int, places: Places) -> npt.NDArray[np.int64]:
         """Return the keys of documents of one segment."""

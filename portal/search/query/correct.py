@@ -63,7 +63,7 @@ def _occurs(run: list[analysis.Token], snapshot: Snapshot) -> bool:
         for word in run:
             one = np.zeros(segment.size, bool)
             for name in WORD_FIELDS:
-                one[snapshot.impacts(number, name, word.text).documents()] = True
+                one[snapshot.postings(number, name, word.text).documents()] = True
             holding &= one
         if holding.any() and containing(snapshot, number, text, holding, budget=_CHECKED_BYTES).any():
             return True
@@ -147,7 +147,7 @@ def is_public(word: str, snapshot: Snapshot, forbidden: tuple[int, ...]) -> bool
     """Say whether a word occurs in a document that may be shown."""
     for number, segment in enumerate(snapshot.segments):
         for name in WORD_FIELDS:
-            held = snapshot.impacts(number, name, word).documents()
+            held = snapshot.postings(number, name, word).documents()
             if segment.alive is not None:
                 held = held[segment.alive[held]]
             if not np.isin(segment.columns.keys[held], forbidden).all():
