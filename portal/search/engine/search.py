@@ -142,7 +142,7 @@ def _ranked(matches: _Matches, masks: list[Mask], stop: int) -> list[Hit]:
             strict=True,
         )
     )
-    for score, segment, place in found[len(rows) : stop]:
+    for score, segment, place, _ in found[len(rows) : stop]:
         rows.append((-score, int(snapshot.segments[segment].columns.keys[place]), segment, place, 0))
     return [
         Hit(key, -score, snapshot.passage_of(segment, place, window))
@@ -150,24 +150,30 @@ def _ranked(matches: _Matches, masks: list[Mask], stop: int) -> list[Hit]:
     ]
 
 
-def _candidates(matches: _Matches, masks: list[Mask], count: int) -> list[tuple[float, int, int]]:
-    """Return (score, segment, place) of the best `count` documents, in order; ties by segment and place."""
-    found: list[tuple[float, int, int]] = []
+_Found = tuple[float, int, int, int]
+"""(score, segment, place, words) of a document."""
+
+
+def _candidates(matches: _Matches, masks: list[Mask], count: int) -> list[_Found]:
+    """Return the best `count` documents of all segments, in order; ties by segment and place."""
+    found: list[_Found] = []
     for number, (scores, mask) in enumerate(zip(matches.scores, masks, strict=True)):
         places = best_places(scores, mask.view(np.uint8), count)
-        found.extend(zip(scores[places].tolist(), repeat(number), places.tolist(), strict=False))
+        lengths = matches.snapshot.token_counts(number, places)
+        found.extend(zip(scores[places].tolist(), repeat(number), places.tolist(), lengths, strict=False))
     if len(masks) > 1:
         found.sort(key=lambda row: (-row[0], row[1], row[2]))
     return found[:count]
 
 
-def _look_again(matches: _Matches, found: list[tuple[float, int, int]]) -> list[Candidates]:
+def _look_again(matches: _Matches, found: list[_Found]) -> list[Candidates]:
     """Run the second stage on the first candidates, as long as they are not too much to read."""
-    snapshot, weights = matches.snapshot, matches.snapshot.weights
+    snapshot = matches.snapshot
+    weights = snapshot.weights
     chosen: dict[int, list[tuple[float, int]]] = {}
     read = 0
-    for rank, (score, segment, place) in enumerate(found[: weights.candidates]):
-        read += snapshot.token_count(segment, place)
+    for rank, (score, segment, place, length) in enumerate(found[: weights.candidates]):
+        read += length
         if rank >= weights.fewest_candidates and read > weights.tokens_read:
             break
         chosen.setdefault(segment, []).append((score, place))

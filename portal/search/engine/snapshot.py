@@ -250,10 +250,11 @@ class Snapshot:
                 item.add_constant(total, rarity)
         return totals, whole
 
-    def token_count(self, segment: int, place: int) -> int:
-        """Return how many words a document of one segment has, title included."""
+    def token_counts(self, segment: int, places: Places) -> list[int]:
+        """Return how many words documents of one segment have, title included."""
         ends = self.segments[segment].columns.token_ends
-        return int(ends[place + 1] - ends[place])
+        counts: list[int] = (ends[places + 1] - ends[places]).tolist()
+        return counts
 
     def breathe(self) -> None:
         """Count a search; now and then give the pages of a large index back (they stay in the system's cache)."""
