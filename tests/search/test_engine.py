@@ -285,19 +285,35 @@ def postings() -> Postings:
 
 def test_the_cache_stays_within_its_bound() -> None:
     cache = PostingCache(10_000)
+    table = cache.table("body")
     for number in range(100):
         cache.put("body", f"word{number}", postings())
         assert cache.held <= 10_000
-    assert cache.get("body", "word99") is not None
-    assert cache.get("body", "word0") is None
+    assert "word99" in table
+    assert "word0" not in table
 
 
 def test_what_is_used_again_and_again_stays_in_the_cache() -> None:
     cache = PostingCache(10_000)
+    table = cache.table("body")
     cache.put("body", "ผู้สูงอายุ", postings())
     for number in range(100):
-        assert cache.get("body", "ผู้สูงอายุ") is not None, number
+        table["ผู้สูงอายุ"].used = True
         cache.put("body", f"word{number}", postings())
+    assert "ผู้สูงอายุ" in table
+
+
+def test_lists_of_segments_that_are_gone_are_let_go() -> None:
+    cache = PostingCache(100_000)
+    for name in ("old", "new"):
+        cache.table(name)
+        cache.put(name, "word", postings())
+    held = cache.held
+    cache.keep_only(["new"])
+    assert cache.held == held / 2
+    cache.put("old", "late", postings())  # a query that still runs over the old state
+    assert cache.held == held / 2
+    assert "word" in cache.table("new")
 
 
 def test_pages_of_one_list_neither_repeat_nor_lose_documents(store: Store) -> None:

@@ -1,6 +1,6 @@
 """Signatures of `kernels.pyx`."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -24,6 +24,17 @@ class Postings:
     def add(self, scores: _Floats, norms: _Floats, factor: float) -> None: ...
     def add_constant(self, scores: _Floats, value: float) -> None: ...
 
+def score_words(
+    words: Sequence[tuple[str, float]],
+    tables: list[dict[str, Postings]],
+    totals: list[_Floats],
+    norms: list[_Floats],
+    documents: int,
+    share: float,
+    idfs: _Floats,
+    leading: bool,
+    decode: Callable[[int, str], Postings],
+) -> None: ...
 def mark_containing(
     mask: npt.NDArray[np.uint8],
     characters: npt.NDArray[np.uint8],

@@ -92,7 +92,11 @@ cdef class Postings:
             norms: k1 x (1 - b + b x length / average) of each.
             factor: of this word.
         """
-        cdef Py_ssize_t at, documents = scores.shape[0]
+        if scores.shape[0]:
+            self._add(&scores[0], &norms[0], scores.shape[0], factor)
+
+    cdef void _add(self, float *scores, const float *norms, Py_ssize_t documents, float factor):
+        cdef Py_ssize_t at
         cdef int32_t place
         with nogil:
             if self._small != NULL:
@@ -117,6 +121,48 @@ cdef class Postings:
             elif self._large != NULL:
                 for at in range(self.frequency):
                     scores[self._large[at]] += value
+
+
+def score_words(
+    words, list tables, list totals, list norms, Py_ssize_t documents, float share, float[::1] idfs, bint leading, decode
+):
+    """Add the BM25 of words in one field to the scores of all documents.
+
+    Args:
+        words: (word, weight) pairs.
+        tables: for each segment, the decoded lists of the field by word.
+        totals: for each segment, the scores of its documents. Changed in place.
+        norms: for each segment, see `Postings.add`.
+        documents: how many there are.
+        share: what the field weighs, times k1 + 1.
+        idfs: receives the idf of each word that occurs in this field.
+        leading: whether it replaces an idf that another field has set.
+        decode: called with segment and word for a list that is not in its table; returns it.
+    """
+    cdef Py_ssize_t number, segment, frequency, segments = len(tables)
+    cdef float weight
+    cdef double rarity
+    cdef Postings item
+    cdef list items = [None] * segments
+    for number, (word, weight) in enumerate(words):
+        frequency = 0
+        for segment in range(segments):
+            found = (<dict> tables[segment]).get(word)
+            if found is None:
+                found = decode(segment, word)
+            item = found
+            item.used = True
+            items[segment] = item
+            frequency += item.frequency
+        if not frequency:
+            continue
+        rarity = log(1 + (documents - frequency + 0.5) / (frequency + 0.5))
+        if leading or idfs[number] == 0:
+            idfs[number] = <float> rarity
+        for segment in range(segments):
+            item = items[segment]
+            if item.frequency:
+                item.add(totals[segment], norms[segment], <float> (rarity * weight * share))
 
 
 cdef inline bint _before(float score, int32_t place, float other, int32_t other_place) noexcept nogil:

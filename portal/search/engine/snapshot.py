@@ -10,7 +10,7 @@ import math
 import mmap
 import threading
 from collections import deque
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from portal.search.engine.columns import PAIR_BUCKETS, TRIGRAM_BUCKETS
-from portal.search.engine.kernels import Postings
+from portal.search.engine.kernels import Postings, score_words
 from portal.search.engine.lexicon import Lexicon
 from portal.search.engine.query import DEFAULT_WEIGHTS, Weights
 from portal.search.engine.schema import BODY, FACET, REFERENCE, SKELETON, TITLE, WORD_FIELDS
@@ -29,7 +29,6 @@ Floats = npt.NDArray[Any]
 Places = npt.NDArray[Any]
 
 
-_EMPTY: dict[str, Postings] = {}
 _DENSE_SHARE = 4
 _FEW = 64
 _SEARCHES_BETWEEN_LOOKS = 32
@@ -54,18 +53,16 @@ class PostingCache:
         self._order: deque[tuple[Hashable, str]] = deque()
         self._lock = threading.Lock()
 
-    def get(self, name: Hashable, word: str) -> Postings | None:
-        """Return a kept list and mark it as used."""
-        found = self._tables.get(name, _EMPTY).get(word)
-        if found is not None:
-            found.used = True
-        return found
+    def table(self, name: Hashable) -> dict[str, Postings]:
+        """Return the lists kept under one name, by word; whoever takes one out marks it as used."""
+        with self._lock:
+            return self._tables.setdefault(name, {})
 
     def put(self, name: Hashable, word: str, value: Postings) -> None:
         """Keep a list, dropping old ones beyond the limit."""
         with self._lock:
-            table = self._tables.setdefault(name, {})
-            if word in table:
+            table = self._tables.get(name)
+            if table is None or word in table:
                 return
             table[word] = value
             self._order.append((name, word))
@@ -73,17 +70,21 @@ class PostingCache:
             while self._held > self._limit and len(self._order) > 1:
                 self._drop_one()
 
+    def keep_only(self, names: Collection[Hashable]) -> None:
+        """Let go of all tables but these: the others belong to segments that are gone."""
+        with self._lock:
+            for name in self._tables.keys() - set(names):
+                self._held -= sum(item.size for item in self._tables.pop(name).values())
+            self._order = deque(row for row in self._order if row[0] in self._tables)
+
     def _drop_one(self) -> None:
         name, word = self._order.popleft()
-        old = self._tables[name][word]
-        if old.used:
-            old.used = False
+        table = self._tables[name]
+        if table[word].used:
+            table[word].used = False
             self._order.append((name, word))
             return
-        del self._tables[name][word]
-        self._held -= old.size
-        if not self._tables[name]:
-            del self._tables[name]
+        self._held -= table.pop(word).size
 
     @property
     def held(self) -> int:
@@ -154,10 +155,12 @@ class Snapshot:
             for name in WORD_FIELDS
         }
         self._norms: dict[tuple[int, str], Floats] = {}
-        self._cache_names = {
-            (number, field): (segment.id, field)
+        fields = (*WORD_FIELDS, FACET, REFERENCE, SKELETON)
+        cache.keep_only([(segment.id, field) for segment in self.segments for field in fields])
+        self._tables = {
+            (number, field): cache.table((segment.id, field))
             for number, segment in enumerate(self.segments)
-            for field in (*WORD_FIELDS, FACET, REFERENCE, SKELETON)
+            for field in fields
         }
         self._facet_words: dict[int, list[str]] = {}
         self._searches = 0
@@ -177,25 +180,21 @@ class Snapshot:
         return found
 
     def postings(self, segment: int, field: str, word: str) -> Postings:
-        """Return the documents of one segment that hold a word in a field that is scored, and how often."""
-        name = self._cache_names[segment, field]
-        return self._cache.get(name, word) or self._decode(segment, field, word, counted=True)
-
-    def holders(self, segment: int, field: str, word: str) -> Postings:
-        """Return the documents of one segment that hold a word, for fields that are not scored."""
-        name = self._cache_names[segment, field]
-        return self._cache.get(name, word) or self._decode(segment, field, word, counted=False)
+        """Return the documents of one segment that hold a word, and in a field that is scored also how often."""
+        found = self._tables[segment, field].get(word) or self._decode(segment, field, word)
+        found.used = True
+        return found
 
     def places(self, segment: int, field: str, word: str) -> Places:
-        """Return the places of `holders`."""
-        return self.holders(segment, field, word).documents()
+        """Return the documents of one segment that hold a word."""
+        return self.postings(segment, field, word).documents()
 
-    def _decode(self, segment: int, field: str, word: str, *, counted: bool) -> Postings:
+    def _decode(self, segment: int, field: str, word: str) -> Postings:
         """Read the posting list of a word and keep it."""
         view = self.segments[segment]
         places, counts = view.postings(field, word)
-        found = Postings(places, counts if counted else None, view.size)
-        self._cache.put(self._cache_names[segment, field], word, found)
+        found = Postings(places, counts if field in WORD_FIELDS else None, view.size)
+        self._cache.put((view.id, field), word, found)
         return found
 
     def frequency(self, field: str, word: str) -> int:
@@ -214,18 +213,17 @@ class Snapshot:
         totals = [np.zeros(segment.size, np.float32) for segment in self.segments]
         idfs = np.zeros(len(words), np.float32)
         for field in WORD_FIELDS:
-            share = (self.weights.title if field == TITLE else 1.0) * (self.weights.k1 + 1)
-            norms = [self._norm(segment, field) for segment in self._numbers]
-            for number, (word, weight) in enumerate(words):
-                lists = [self.postings(segment, field, word) for segment in self._numbers]
-                frequency = sum([item.frequency for item in lists])
-                if not frequency:
-                    continue
-                rarity = idf(self.documents, frequency)
-                if field == BODY or not idfs[number]:
-                    idfs[number] = rarity
-                for total, item, norm in zip(totals, lists, norms, strict=True):
-                    item.add(total, norm, rarity * weight * share)
+            score_words(
+                words,
+                [self._tables[segment, field] for segment in self._numbers],
+                totals,
+                [self._norm(segment, field) for segment in self._numbers],
+                self.documents,
+                (self.weights.title if field == TITLE else 1.0) * (self.weights.k1 + 1),
+                idfs,
+                field == BODY,
+                lambda segment, word, field=field: self._decode(segment, field, word),  # type: ignore[misc]
+            )
         return totals, idfs
 
     def skeleton_scores(self, pieces: Sequence[str]) -> tuple[list[Floats], float]:
@@ -239,7 +237,7 @@ class Snapshot:
         totals = [np.zeros(segment.size, np.float32) for segment in self.segments]
         whole = 0.0
         for piece in pieces:
-            lists = [self.holders(number, SKELETON, piece) for number in self._numbers]
+            lists = [self.postings(number, SKELETON, piece) for number in self._numbers]
             frequency = sum([item.frequency for item in lists])
             if frequency * _DENSE_SHARE > self.documents and frequency > _FEW:
                 continue
