@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.search import analysis
+from portal.search.evaluation.bench import in_turn
 from portal.search.evaluation.collection import BadCollectionError, Document, read_documents, read_queries
 from portal.search.evaluation.compose import Kitchen, recipes, sections
 from portal.search.evaluation.engines import Fts5, Klang, Tantivy, resident_bytes, rivals, timed
@@ -358,3 +359,12 @@ def test_damaged_files_are_refused_with_a_sentence(tmp_path: Path) -> None:
             call_command(
                 "evaluate_search", documents=tmp_path / name, queries=tmp_path / name, stdout=StringIO()
             )
+
+
+def test_every_engine_comes_at_every_place_equally_often() -> None:
+    orders = [in_turn("abc", turn) for turn in range(600)]
+    assert all(sorted(order) == ["a", "b", "c"] for order in orders)
+    assert orders == [in_turn("abc", turn) for turn in range(600)]
+    for place in range(3):
+        for name in "abc":
+            assert 150 < sum(order[place] == name for order in orders) < 250

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from portal.search.evaluation.bench import in_turn
 from portal.search.evaluation.collection import (
     BadCollectionError,
     Document,
@@ -80,8 +81,8 @@ class Command(BaseCommand):
         for engine in engines:
             for judged in queries[:3]:
                 engine.answer(judged.query)
-        for judged in queries:
-            for engine in engines:
+        for turn, judged in enumerate(queries):
+            for engine in in_turn(engines, turn):
                 seconds, found = timed(lambda engine=engine, judged=judged: engine.answer(judged.query))  # type: ignore[misc]
                 matched = (
                     engine.matched(judged.query)
