@@ -85,7 +85,7 @@ need_kernels() {
     build=$(mktemp -d)
     # Written beside and moved: a process that runs keeps the file it has, and a broken-off build leaves nothing.
     { .venv/bin/cython -3 "$source" -o "$build/kernels.c" \
-        && cc -O3 -fPIC -shared -fno-strict-aliasing -I"$include" "$build/kernels.c" -o "$built.new"; } \
+        && cc -O3 -fPIC -shared -I"$include" "$build/kernels.c" -o "$built.new"; } \
         || fail "The search kernels could not be compiled; the reason stands above."
     mv "$built.new" "$built"
     rm -rf "$build"

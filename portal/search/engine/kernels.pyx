@@ -96,20 +96,21 @@ cdef class Postings:
             self._add(&scores[0], &norms[0], scores.shape[0], factor)
 
     cdef void _add(self, float *scores, const float *norms, Py_ssize_t documents, float factor):
-        cdef Py_ssize_t at
-        cdef int32_t place
+        # Addresses in variables of its own let the compiler see that the loop does not change them.
+        cdef const uint16_t *small = self._small
+        cdef const int32_t *large = self._large
+        cdef const uint8_t *counts = self._counts
+        cdef Py_ssize_t at, frequency = self.frequency
         with nogil:
-            if self._small != NULL:
-                for at in range(self.frequency):
-                    place = self._small[at]
-                    scores[place] += factor * self._counts[at] / (self._counts[at] + norms[place])
-            elif self._large != NULL:
-                for at in range(self.frequency):
-                    place = self._large[at]
-                    scores[place] += factor * self._counts[at] / (self._counts[at] + norms[place])
-            elif self._counts != NULL:
+            if small != NULL:
+                for at in range(frequency):
+                    scores[small[at]] += factor * counts[at] / (counts[at] + norms[small[at]])
+            elif large != NULL:
+                for at in range(frequency):
+                    scores[large[at]] += factor * counts[at] / (counts[at] + norms[large[at]])
+            elif counts != NULL:
                 for at in range(documents):
-                    scores[at] += factor * self._counts[at] / (self._counts[at] + norms[at])
+                    scores[at] += factor * counts[at] / (counts[at] + norms[at])
 
     def add_constant(self, float[::1] scores, float value):
         """Add `value` to the score of each document; for lists without counts."""

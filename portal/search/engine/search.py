@@ -76,16 +76,13 @@ class _Matches:
         weights = self.snapshot.weights
         matching: Mask = scores > self._floor if query.words else np.ones(segment.size, bool)
         for token in query.references:
-            own = self.snapshot.places(number, REFERENCE, f"o:{token}")
-            cited = self.snapshot.places(number, REFERENCE, f"c:{token}")
-            scores[cited] += np.float32(weights.cited_reference)
-            scores[own] += np.float32(weights.reference)
-            matching[cited] = matching[own] = True
-        if query.years:
-            of_year = np.zeros(segment.size, bool)
-            for year in query.years:
-                of_year |= segment.columns.years == year
-            scores[of_year & matching] += np.float32(weights.year)
+            for bond, gain in (("o", weights.reference), ("c", weights.cited_reference)):
+                bearing = self.snapshot.postings(number, REFERENCE, f"{bond}:{token}")
+                if bearing.frequency:
+                    bearing.add_constant(scores, gain)
+                    matching[bearing.documents()] = True
+        for year in query.years:
+            scores[(segment.columns.years == year) & matching] += np.float32(weights.year)
         if segment.columns.has_priors:
             scores *= segment.columns.priors
         if not query.words and not query.references:
