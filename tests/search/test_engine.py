@@ -8,8 +8,10 @@ import multiprocessing
 import os
 import random
 import signal
+import struct
 import threading
 import time
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -255,7 +257,7 @@ def test_a_killed_writer_leaves_an_index_that_opens_and_takes_changes(store: Sto
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_readers_go_on_while_one_writes(store: Store) -> None:
     store.rebuild(entries(200))
-    failures: list[Exception] = []
+    failures: list[str] = []
     stop = threading.Event()
 
     def read() -> None:
@@ -263,8 +265,8 @@ def test_readers_go_on_while_one_writes(store: Store) -> None:
             try:
                 answer = search(store.snapshot(), Query((("เทศบาล", 1.0),)), facets=("kind",))
                 assert answer.total >= 1
-            except (OSError, ValueError, LookupError, AssertionError) as error:
-                failures.append(error)
+            except (OSError, ValueError, LookupError, struct.error, AssertionError):
+                failures.append(traceback.format_exc())
                 return
 
     readers = [threading.Thread(target=read) for _ in range(6)]
@@ -276,7 +278,7 @@ def test_readers_go_on_while_one_writes(store: Store) -> None:
     for reader in readers:
         reader.join()
     gc.collect()
-    assert not failures
+    assert not failures, failures[0]
 
 
 def postings() -> Postings:
@@ -341,3 +343,23 @@ def test_an_index_without_documents_answers(store: Store) -> None:
     for order in ("relevance", "newest"):
         answer = search(store.snapshot(), query, facets=("kind",), order=order)
         assert (answer.hits, answer.total, answer.facets) == ((), 0, {"kind": {}})
+
+
+def test_threads_that_open_a_segment_together_read_the_same(store: Store) -> None:
+    store.rebuild(entries(200))
+    expected = {field: store.snapshot().segments[0].lengths(field).sum() for field in ("body", "title")}
+    for _ in range(40):
+        segment = Store(store.root).snapshot().segments[0]
+        together, read = threading.Barrier(8), []
+
+        def look(number: int) -> None:
+            together.wait()  # noqa: B023
+            field = ("body", "title")[number % 2]
+            read.append((field, segment.lengths(field).sum(), len(segment.words("facet"))))  # noqa: B023
+
+        threads = [threading.Thread(target=look, args=(number,)) for number in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert set(read) == {(field, total, 7) for field, total in expected.items()}

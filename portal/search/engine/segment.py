@@ -95,6 +95,7 @@ class SegmentView:
         mapped = np.memmap(folder / f"{self.id}{W3Codec.POSTS_EXT}", np.uint8, mode="r")
         self._posting_map: mmap.mmap = mapped._mmap  # type: ignore[attr-defined]
         self._posting_bytes = mapped.view(np.ndarray)
+        # Whoosh seeks and reads shared files: two threads must not do so at once.
         self._lock = threading.Lock()
 
     @staticmethod
@@ -107,7 +108,7 @@ class SegmentView:
     @cached_property
     def lexicon(self) -> tuple[str, npt.NDArray[np.int32]]:
         """Words of the segment joined by line feeds, sorted, and the document frequency of each."""
-        with np.load(self._lexicon_file) as arrays:
+        with self._lock, np.load(self._lexicon_file) as arrays:
             return arrays["text"].tobytes().decode(), arrays["frequencies"]
 
     def field_length(self, field: str) -> int:
@@ -117,16 +118,16 @@ class SegmentView:
     def lengths(self, field: str) -> npt.NDArray[np.int32]:
         """Return the length of every document in a field, as exact as Whoosh's byte keeps it."""
         raw = np.zeros(self.size, np.uint8)
-        reader = self._reader._perdoc._cached_reader(f"_{field}_len", _length_column())
-        if reader is not None:
-            data = reader._dbfile.get(reader._basepos, min(reader._count, self.size))
-            raw[: len(data)] = np.frombuffer(data, np.uint8)
+        with self._lock:
+            reader = self._reader._perdoc._cached_reader(f"_{field}_len", _length_column())
+            if reader is not None:
+                data = reader._dbfile.get(reader._basepos, min(reader._count, self.size))
+                raw[: len(data)] = np.frombuffer(data, np.uint8)
         return np.where(raw > 0, _LENGTH_OF_BYTE[raw], 0).astype(np.int32)
 
     def postings(self, field: str, word: str) -> Postings:
         """Return the documents that hold a word, ascending, and how often; empty arrays when none does."""
         try:
-            # Whoosh seeks and reads one shared file: two threads must not do so at once.
             with self._lock:
                 info = self._reader._terms.term_info(field, word.encode())
         except (TermNotFound, KeyError):
