@@ -10,6 +10,11 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
+
+pytestmark = pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="each suite runs on databases of its own: once is enough"
+)
 
 ROOT = Path(__file__).parents[2]
 TESTS_IN_SUITE = 120

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
-from portal.search import analysis, index, presentation
+from portal.search import analysis, index, knowledge, presentation
 from portal.search.highlight import has_marks
 from portal.search.query.correct import corrected, did_you_mean
 from portal.search.query.understand import understand
@@ -203,3 +203,20 @@ def test_a_word_of_a_withdrawn_document_is_not_offered(wordy: Shelf) -> None:
 def test_an_empty_index_corrects_nothing(shelf: Shelf) -> None:
     index.rebuild()
     assert corrected("เทศบาร", index.snapshot(), thorough=True) == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [("เทศบาร", "เทศบาล"), ("ถนนเทศบาร", ""), ("หน้าทีดูแล", "หน้าที่ดูแล")],
+)
+def test_words_that_never_stand_together_are_no_correction(shelf: Shelf, typed: str, offered: str) -> None:
+    shelf.put(document("เรื่องของเทศบาล", "เทศบาลมีหน้าที่ดูแลประชาชน"), document("เรื่องของถนน", "ปิดถนนชั่วคราว"))
+    index.refresh()
+    snapshot = index.snapshot()
+    assert did_you_mean(understand(typed, knowledge.of(snapshot)), snapshot) == offered
+
+
+def test_dropping_letters_is_no_correction(shelf: Shelf) -> None:
+    shelf.put(document("พระราชบัญญัติเทศบาล", "เทศบาลมีหน้าที่ดูแลประชาชน"))
+    index.refresh()
+    assert not corrected(analysis.fold("เทศบาลฟฟฟ"), index.snapshot(), thorough=True)

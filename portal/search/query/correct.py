@@ -86,7 +86,12 @@ def _best_change(run: list[analysis.Token], lexicon: Lexicon, *, all_suspect: bo
                 continue
             if text in lexicon or not (all_suspect or any(word.text not in lexicon for word in stretch)):
                 continue
-            near = lexicon.near(text)
+            # Dropping several letters of a stretch explains nothing: they were meant to be another word.
+            near = [
+                (edits, word)
+                for edits, word in lexicon.near(text)
+                if word not in text or len(text) - len(word) <= 1
+            ]
             if not near:
                 continue
             edits, word = near[0]
@@ -136,11 +141,22 @@ def did_you_mean(understood: QueryAnalysis, snapshot: Snapshot, forbidden: tuple
     if understood.references or understood.phrases or len(understood.text) > 120:
         return ""
     meant = corrected(understood.text, snapshot, thorough=True)
+    if not _fits_together(meant, snapshot):
+        return ""
     if meant:
         offered = set(analysis.tokens_of_folded(meant)) - set(understood.words)
         if not all(is_public(word, snapshot, forbidden) for word in offered):
             return ""
     return meant
+
+
+def _fits_together(text: str, snapshot: Snapshot) -> bool:
+    """Say whether all neighbouring words of a text stand side by side somewhere: a sentence, not a string of words."""
+    for run in _runs(analysis.spans(text)):
+        hashes = np.array([analysis.token_hash(word.text) for word in run], np.uint32)
+        if not snapshot.pair_frequencies[pair_buckets(hashes[:-1], hashes[1:])].all():
+            return False
+    return True
 
 
 def is_public(word: str, snapshot: Snapshot, forbidden: tuple[int, ...]) -> bool:
