@@ -13,7 +13,7 @@ class AnnouncementsConfig(AppConfig):
 
     def ready(self) -> None:
         """Show announcements on the home page, make them findable, follow their publication."""
-        from . import home, search, signals
+        from announcements import home, search, signals
 
         home.register()
         search.register_source()

@@ -10,8 +10,8 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from .enums import AnnouncementKind
-from .models import AnnouncementIndexPage
+from announcements.enums import AnnouncementKind
+from announcements.models import AnnouncementIndexPage
 
 PER_PAGE = 20
 

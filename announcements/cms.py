@@ -15,13 +15,12 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.auth import any_permission_required, permission_required
 from wagtail.admin.widgets import AdminDateInput
 
+from announcements import results
+from announcements.display import year_view
+from announcements.models import AnnouncementPage, AnnualResults, PostingRecord
 from portal.access import cms_page
 from portal.thai.dates import fiscal_year
 from portal.thai.digits import to_arabic
-
-from . import results
-from .display import year_view
-from .models import AnnouncementPage, AnnualResults, PostingRecord
 
 COMPUTE = "announcements.change_annualresults"
 PUBLISH = "announcements.publish_annualresults"

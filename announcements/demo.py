@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from django.utils import timezone
 
+from announcements.models import AnnualResults
+from announcements.results import compute_draft, publish
 from portal.accounts.models import User
 from portal.thai.dates import fiscal_year
-
-from .models import AnnualResults
-from .results import compute_draft, publish
 
 METHOD = "ตัวเลขนี้คำนวณจากเรื่องสมมติของชุดสาธิต ไม่ใช่ผลงานจริง"
 METHOD_EN = (

@@ -12,12 +12,11 @@ from datetime import date, datetime
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from announcements.models import AnnualResults
 from portal.organizations import areas
 from portal.organizations.enums import ProblemType
 from portal.pages.language import is_english
 from portal.thai import dates
-
-from .models import AnnualResults
 
 MEASURE_LABELS = {
     "received": _("เรื่องที่รับ"),

@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from .display import problem_label
-from .models import AnnualResults
+from announcements.display import problem_label
+from announcements.models import AnnualResults
 
 BOM = "\ufeff"
 """Tells Excel that a CSV file is UTF-8; without it Thai becomes noise."""

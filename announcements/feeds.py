@@ -10,7 +10,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import strip_tags
 from django.utils.translation import get_language
 
-from .models import AnnouncementIndexPage
+from announcements.models import AnnouncementIndexPage
 
 ENTRIES = 30
 

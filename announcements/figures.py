@@ -12,9 +12,8 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from announcements.suppression import Cell, K, leaks, protect
 from portal.thai.dates import BE_OFFSET, fiscal_year_bounds
-
-from .suppression import Cell, K, leaks, protect
 
 if TYPE_CHECKING:
     from cases.domain.reporting import MonthFigures, YearlyFigures

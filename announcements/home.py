@@ -6,9 +6,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from announcements.models import AnnouncementIndexPage, AnnouncementPage, AnnualResults, ResultsIndexPage
 from portal.pages import home
-
-from .models import AnnouncementIndexPage, AnnouncementPage, AnnualResults, ResultsIndexPage
 
 SHOWN = 5
 

@@ -10,11 +10,10 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import translation
 
+from announcements.enums import AnnouncementKind
+from announcements.models import AnnouncementPage
 from portal.letters.notices import Block, Notice, notice_pdf
 from portal.pages.models import SiteSettings
-
-from .enums import AnnouncementKind
-from .models import AnnouncementPage
 
 KEPT_SECONDS = 3600
 _STYLES = {"h2": "heading", "h3": "heading", "li": "item", "p": "paragraph"}

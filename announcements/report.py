@@ -9,11 +9,10 @@ from django.http import HttpRequest
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
+from announcements.display import Bar, Chart, year_view
+from announcements.models import AnnualResults
 from portal.letters import reports
 from portal.pages.models import SiteSettings
-
-from .display import Bar, Chart, year_view
-from .models import AnnualResults
 
 KEPT_SECONDS = 3600
 

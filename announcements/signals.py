@@ -9,11 +9,10 @@ from django.utils import timezone
 from wagtail.log_actions import get_active_log_context
 from wagtail.signals import page_published, page_unpublished
 
+from announcements.enums import PostingMedium
+from announcements.models import AnnouncementPage, PostingRecord
+from announcements.search import key_of
 from portal.search import index
-
-from .enums import PostingMedium
-from .models import AnnouncementPage, PostingRecord
-from .search import key_of
 
 
 def connect() -> None:

@@ -15,11 +15,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
+from announcements.enums import AnnouncementKind
+from announcements.models import AnnouncementIndexPage, AnnouncementPage, ResultsIndexPage
 from portal.accounts.roles import CMS_GROUPS, Role
 from portal.pages.models import HomePage
-
-from .enums import AnnouncementKind
-from .models import AnnouncementIndexPage, AnnouncementPage, ResultsIndexPage
 
 RIGHTS = {
     Role.CONTENT_EDITOR: ("change_annualresults", "add_postingrecord"),

@@ -9,10 +9,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django_tasks import task
 
+from announcements.models import AnnouncementPage
+from announcements.search import key_of
 from portal.search import index
-
-from .models import AnnouncementPage
-from .search import key_of
 
 DAY_KEY = "announcements:searched-on"
 LOOK_BACK = dt.timedelta(days=31)

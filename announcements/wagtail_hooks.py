@@ -12,9 +12,9 @@ from wagtail.admin.ui.components import Component
 from wagtail.documents.models import AbstractDocument
 from wagtail.models import Page
 
-from . import cms
-from .models import AnnouncementPage
-from .results import next_duty
+from announcements import cms
+from announcements.models import AnnouncementPage
+from announcements.results import next_duty
 
 
 class ShortNumber(IntConverter):

@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from . import rules
-from .enums import Verb
-from .errors import GuardFailed, NotAllowed
-from .transitions import TRANSITIONS, Transition
+from cases import rules
+from cases.enums import Verb
+from cases.errors import GuardFailed, NotAllowed
+from cases.transitions import TRANSITIONS, Transition
 
 if TYPE_CHECKING:
+    from cases.models import Case, Referral
     from portal.accounts.actors import Actor
-
-    from .models import Case, Referral
 
 
 def _answers(row: Transition, case: Case, referral: Referral | None) -> bool:

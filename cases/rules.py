@@ -13,16 +13,14 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cases.enums import CaseState, ClockKind, ReferralMode, ReferralState, Severity
 from portal.organizations import routing
 from portal.organizations.enums import OrganizationType, ProblemType
 
-from .enums import CaseState, ClockKind, ReferralMode, ReferralState, Severity
-
 if TYPE_CHECKING:
+    from cases.models import Case, Referral
     from portal.accounts.actors import Actor
     from portal.organizations.models import Organization
-
-    from .models import Case, Referral
 
 Answer = str | Promise | None
 

@@ -6,10 +6,10 @@ import logging
 
 from django_tasks import task
 
-from .domain.assistance import resume_unanswered
-from .enums import CaseState, ClockKind
-from .errors import CaseError
-from .models import Case, Clock
+from cases.domain.assistance import resume_unanswered
+from cases.enums import CaseState, ClockKind
+from cases.errors import CaseError
+from cases.models import Case, Clock
 
 logger = logging.getLogger(__name__)
 

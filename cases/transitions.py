@@ -14,15 +14,14 @@ from typing import TYPE_CHECKING
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from . import rules
-from .enums import CaseState as S
-from .enums import ClockKind as K
-from .enums import ReferralMode, ReferralState, Verb, Visibility
+from cases import rules
+from cases.enums import CaseState as S
+from cases.enums import ClockKind as K
+from cases.enums import ReferralMode, ReferralState, Verb, Visibility
 
 if TYPE_CHECKING:
+    from cases.models import Case
     from portal.accounts.actors import Actor
-
-    from .models import Case
 
 Who = Callable[..., bool]
 Guard = Callable[["Case", "Actor | None"], rules.Answer]

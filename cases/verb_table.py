@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from django.utils.translation import override
 
-from .enums import CaseState, ClockKind
-from .transitions import TRANSITIONS, Transition
+from cases.enums import CaseState, ClockKind
+from cases.transitions import TRANSITIONS, Transition
 
 BEGIN = "<!-- verbs: made by `manage.py case_verbs` -->"
 END = "<!-- end of verbs -->"

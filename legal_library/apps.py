@@ -13,12 +13,11 @@ class LegalLibraryConfig(AppConfig):
 
     def ready(self) -> None:
         """Show the library on the home page and let search find it."""
+        from legal_library.home import library_section
+        from legal_library.models import DocumentPage
+        from legal_library.search import LibrarySource, follow_names, key_of
         from portal.pages import home, indexing
         from portal.search import sources
-
-        from .home import library_section
-        from .models import DocumentPage
-        from .search import LibrarySource, follow_names, key_of
 
         home.register_section(
             "library", template="legal_library/home_section.html", provide=library_section, order=30

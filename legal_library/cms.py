@@ -7,9 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from wagtail.admin.auth import permission_required
 
+from legal_library.wanted import wanted
 from portal.access import cms_page
-
-from .wanted import wanted
 
 EDIT = "wagtailadmin.access_admin"
 PER_PAGE = 50

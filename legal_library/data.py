@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from .enums import DocumentStatus, RelationKind
-from .presenter import published_by_id
+from legal_library.enums import DocumentStatus, RelationKind
+from legal_library.presenter import published_by_id
 
 if TYPE_CHECKING:
-    from .models import DocumentPage
+    from legal_library.models import DocumentPage
 
 _LEGAL_FORCE = {
     DocumentStatus.IN_FORCE: "InForce",

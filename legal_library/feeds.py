@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
-    from .models import DocumentPage, LibraryIndexPage
+    from legal_library.models import DocumentPage, LibraryIndexPage
 
 ENTRIES = 50
 # XML 1.0 allows no control character but tab, line feed and carriage return; scans bring them in all the same.

@@ -7,10 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from legal_library import rules
 from portal.pages.forms import BasePageForm
 from portal.thai.dates import bangkok_today
-
-from . import rules
 
 CHANGE_NOTE_MISSING = _("เอกสารนี้เผยแพร่แล้ว บอกสั้น ๆ ว่าแก้อะไร หรือเลือกว่าเป็นการแก้เล็กน้อย")
 

@@ -8,8 +8,8 @@ from django.db.models import Count
 from django.http import HttpRequest
 from django.utils.http import urlencode
 
-from .enums import DocumentKind
-from .kinds import kinds_in_order
+from legal_library.enums import DocumentKind
+from legal_library.kinds import kinds_in_order
 
 
 def library_section(request: HttpRequest) -> dict[str, Any] | None:
@@ -18,7 +18,7 @@ def library_section(request: HttpRequest) -> dict[str, Any] | None:
     Args:
         request: for addresses in the reader's language.
     """
-    from .models import DocumentPage, LibraryIndexPage
+    from legal_library.models import DocumentPage, LibraryIndexPage
 
     index = LibraryIndexPage.objects.live().public().first()
     if index is None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .enums import DocumentKind
+from legal_library.enums import DocumentKind
 
 LETTER_FIELDS = (
     "urgency",

@@ -9,14 +9,13 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
+from legal_library import presenter
 from portal.letters.qr import qr_svg
 from portal.letters.render import render_pdf
 from portal.thai.dates import bangkok_today
 
-from . import presenter
-
 if TYPE_CHECKING:
-    from .models import DocumentPage
+    from legal_library.models import DocumentPage
 
 TEMPLATE = "legal_library/document_paper.html"
 KEPT_SECONDS = 6 * 3600

@@ -8,20 +8,19 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from legal_library.enums import Holding, RelationKind, Secrecy, Urgency
+from legal_library.search import similar_to
+from legal_library.text import to_html
 from portal.pages.language import localized
 from portal.pages.templatetags.klang import thai_date_long
 
-from .enums import Holding, RelationKind, Secrecy, Urgency
-from .search import similar_to
-from .text import to_html
-
 if TYPE_CHECKING:
-    from .models import DocumentPage, Topic
+    from legal_library.models import DocumentPage, Topic
 
 
 def published_by_id(ids: set[int]) -> dict[int, DocumentPage]:
     """Return those of the documents that anyone may see, by primary key. A draft's title must never leak."""
-    from .models import DocumentPage
+    from legal_library.models import DocumentPage
 
     return {page.pk: page for page in DocumentPage.objects.published().filter(pk__in=ids)}
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from . import kinds
-from .enums import NEVER_STORED, DocumentKind, Holding, Secrecy, Urgency
+from legal_library import kinds
+from legal_library.enums import NEVER_STORED, DocumentKind, Holding, Secrecy, Urgency
 
 NO_SECRETS_STORED = _("ห้ามเก็บเอกสารชั้นลับมากหรือลับที่สุดในระบบนี้")
 NO_SECRETS_PUBLISHED = _("เอกสารที่มีชั้นความลับเผยแพร่ไม่ได้")

@@ -9,6 +9,9 @@ from django.db import transaction
 from django.db.models.signals import post_save, pre_delete
 from django.utils.translation import override
 
+from legal_library.enums import DocumentKind, DocumentStatus, RelationKind
+from legal_library.models import Agency, DocumentPage, Topic
+from legal_library.standing import status_on
 from portal.pages.indexing import AT_ONCE
 from portal.pages.search import GUIDE_KIND, public_path, root_path
 from portal.search import index
@@ -16,10 +19,6 @@ from portal.search.similar import Similar, similar_documents
 from portal.search.sources import Passage, SearchDocument
 from portal.search.tasks import rebuild_index
 from portal.thai.dates import bangkok_today
-
-from .enums import DocumentKind, DocumentStatus, RelationKind
-from .models import Agency, DocumentPage, Topic
-from .standing import status_on
 
 SUPERSEDED = frozenset({DocumentStatus.REPEALED, DocumentStatus.SUSPENDED})
 _BATCH = 200

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from .enums import DocumentStatus
+from legal_library.enums import DocumentStatus
 
 _TONES = {
     DocumentStatus.IN_FORCE: "ok",

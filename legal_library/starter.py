@@ -17,8 +17,8 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page, Site
 
-from .enums import Holding, RelationKind
-from .models import (
+from legal_library.enums import Holding, RelationKind
+from legal_library.models import (
     Agency,
     DocumentNote,
     DocumentPage,
@@ -28,7 +28,7 @@ from .models import (
     LibraryIndexPage,
     Topic,
 )
-from .text import split_marked
+from legal_library.text import split_marked
 
 DATA = Path(__file__).parent / "starter_data"
 DOCUMENT_FILES = ("documents-letters.toml", "documents-laws.toml")

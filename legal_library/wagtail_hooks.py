@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from . import cms
+from legal_library import cms
 
 
 @hooks.register("register_admin_urls")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from .enums import Holding
-from .models import DocumentPage, DocumentRelation, Enclosure
+from legal_library.enums import Holding
+from legal_library.models import DocumentPage, DocumentRelation, Enclosure
 
 
 @dataclass

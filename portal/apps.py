@@ -12,4 +12,4 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the checks."""
-        from . import checks  # noqa: F401
+        from portal import checks  # noqa: F401

@@ -1,13 +1,13 @@
 """Announcements, the evidence that they were posted, and the results of a year."""
 
-from .announcement import (
+from announcements.models.announcement import (
     AnnouncementAttachment,
     AnnouncementIndexPage,
     AnnouncementPage,
     AnnouncementQuerySet,
 )
-from .posting import PostingRecord
-from .results import AnnualResults, ResultsIndexPage
+from announcements.models.posting import PostingRecord
+from announcements.models.results import AnnualResults, ResultsIndexPage
 
 __all__ = [
     "AnnouncementAttachment",

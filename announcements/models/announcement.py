@@ -17,10 +17,9 @@ from wagtail.contrib.routable_page.models import path
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, PageManager, PageQuerySet
 
+from announcements.enums import AnnouncementKind
 from portal.pages.language import localized
 from portal.pages.models import RoutableBasePage, SiteSettings
-
-from ..enums import AnnouncementKind
 
 BODY_FEATURES = ["h2", "h3", "bold", "ol", "ul", "link", "document-link"]
 
@@ -75,7 +74,7 @@ class AnnouncementIndexPage(RoutableBasePage):
     @path("")
     def list(self, request: HttpRequest) -> HttpResponseBase:
         """Show the list with its filters."""
-        from ..browse import browse
+        from announcements.browse import browse
 
         context = self.get_context(request)
         context |= {"browse": browse(self, request.GET), "feed_url": f"{self.get_url(request)}feed/"}
@@ -84,7 +83,7 @@ class AnnouncementIndexPage(RoutableBasePage):
     @path("feed/")
     def feed(self, request: HttpRequest) -> HttpResponse:
         """Answer with the Atom feed (RFC 4287) of the announcements in force."""
-        from ..feeds import atom_feed
+        from announcements.feeds import atom_feed
 
         return HttpResponse(atom_feed(self, request), content_type="application/atom+xml; charset=utf-8")
 
@@ -197,7 +196,7 @@ class AnnouncementPage(RoutableBasePage):
         self._refuse_before_its_time(request)
         if self.is_over:
             raise Http404
-        from ..notice import notice_file
+        from announcements.notice import notice_file
 
         response = HttpResponse(notice_file(self, request), content_type="application/pdf")
         response["Content-Disposition"] = f'inline; filename="notice-{self.slug}.pdf"'

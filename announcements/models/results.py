@@ -17,7 +17,7 @@ from portal.pages.language import localized
 from portal.pages.models import RoutableBasePage
 
 if TYPE_CHECKING:
-    from ..display import YearSummary
+    from announcements.display import YearSummary
 
 
 class FrozenError(RuntimeError):
@@ -115,7 +115,7 @@ class AnnualResults(models.Model):
     @property
     def summary(self) -> YearSummary:
         """Title, period and one sentence, in the reader's language."""
-        from ..display import year_summary
+        from announcements.display import year_summary
 
         return year_summary(self)
 
@@ -151,7 +151,7 @@ class ResultsIndexPage(RoutableBasePage):
     @path("")
     def years(self, request: HttpRequest) -> HttpResponseBase:
         """List the published years; say honestly when there is none."""
-        from ..results import next_duty
+        from announcements.results import next_duty
 
         context = self.get_context(request)
         context |= {"years": list(AnnualResults.objects.published()), "duty": next_duty()}
@@ -160,7 +160,7 @@ class ResultsIndexPage(RoutableBasePage):
     @path("<int:be_year>/")
     def year(self, request: HttpRequest, be_year: int) -> HttpResponseBase:
         """Show one published year with the year before beside it."""
-        from ..display import year_view
+        from announcements.display import year_view
 
         results, before = self._published(be_year)
         context = self.get_context(request)
@@ -174,7 +174,7 @@ class ResultsIndexPage(RoutableBasePage):
     @path("<int:be_year>/report.pdf")
     def report(self, request: HttpRequest, be_year: int) -> HttpResponse:
         """Answer with the report of a published year."""
-        from ..report import report_file
+        from announcements.report import report_file
 
         results, before = self._published(be_year)
         return _download(
@@ -184,7 +184,7 @@ class ResultsIndexPage(RoutableBasePage):
     @path("<int:be_year>/data.csv")
     def csv(self, request: HttpRequest, be_year: int) -> HttpResponse:
         """Answer with the figures of a published year for spreadsheets."""
-        from ..export import as_csv
+        from announcements.export import as_csv
 
         return _download(
             as_csv(self._published(be_year)[0]), "text/csv; charset=utf-8", f"results-{be_year}.csv"
@@ -193,7 +193,7 @@ class ResultsIndexPage(RoutableBasePage):
     @path("<int:be_year>/data.json")
     def json(self, request: HttpRequest, be_year: int) -> HttpResponse:
         """Answer with the figures of a published year for programs."""
-        from ..export import as_json
+        from announcements.export import as_json
 
         content = as_json(self._published(be_year)[0])
         return _download(content, "application/json; charset=utf-8", f"results-{be_year}.json", inline=True)

@@ -5,6 +5,6 @@ Called by `bin/run` through `KLANG["DEMO"]`, never part of the starter content. 
 "(สมมติ)".
 """
 
-from .loading import load_demo_cases
+from cases.demo.loading import load_demo_cases
 
 __all__ = ["load_demo_cases"]

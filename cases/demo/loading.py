@@ -10,11 +10,11 @@ from uuid import NAMESPACE_URL, uuid5
 
 from django.utils import timezone
 
-from ..domain.intake import AffectedDetails, ReporterDetails, Submission, submit_case
-from ..enums import Consent, ContactWay, Relation, Sex
-from ..models import Case
-from .office import Office
-from .stories import STORIES, Story, last_year
+from cases.demo.office import Office
+from cases.demo.stories import STORIES, Story, last_year
+from cases.domain.intake import AffectedDetails, ReporterDetails, Submission, submit_case
+from cases.enums import Consent, ContactWay, Relation, Sex
+from cases.models import Case
 
 SUBDISTRICTS = {
     "ปากน้ำ": "810101",

@@ -8,13 +8,8 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from portal.accounts.actors import Actor, actor_for
-from portal.accounts.models import User
-from portal.organizations.enums import ProblemType
-from portal.organizations.models import Organization
-
-from ..domain import assistance, closure, referral, screening
-from ..enums import (
+from cases.domain import assistance, closure, referral, screening
+from cases.enums import (
     AssistanceCategory,
     AssistanceKind,
     ClosureReason,
@@ -25,7 +20,11 @@ from ..enums import (
     RiskLevel,
     Severity,
 )
-from ..models import Case
+from cases.models import Case
+from portal.accounts.actors import Actor, actor_for
+from portal.accounts.models import User
+from portal.organizations.enums import ProblemType
+from portal.organizations.models import Organization
 
 STAFF = ("center", "center-head", "aonang", "aonang-head", "saithai", "saithai-head", "social", "social-head")
 

@@ -6,22 +6,11 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from cases.demo.office import Act, accept, approve, ask, give_help, refer, request_closure, screen, send_back
+from cases.domain.assistance import CATEGORY_OF
+from cases.enums import AssistanceKind, Channel, Relation, Severity
 from portal.organizations.enums import ProblemType
 from portal.thai.dates import bangkok_datetime, bangkok_today, fiscal_year, fiscal_year_bounds
-
-from ..domain.assistance import CATEGORY_OF
-from ..enums import AssistanceKind, Channel, Relation, Severity
-from .office import (
-    Act,
-    accept,
-    approve,
-    ask,
-    give_help,
-    refer,
-    request_closure,
-    screen,
-    send_back,
-)
 
 YEAR_CASES = 96
 """Closed cases of the last fiscal year, so that the page of yearly results has something to show."""

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cases.desk.names import brief
 from cases.models import Clock
-
-from .names import brief
 
 SOON = 0.75
 """From this share of the time on, a deadline counts as near."""

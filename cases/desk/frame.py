@@ -8,10 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from cases.desk.filters import FindForm
+from cases.desk.tabs import TABS, counts
 from cases.rules import is_local_administration, works_on_cases
-
-from .filters import FindForm
-from .tabs import TABS, counts
 
 FOUND_KEY = "desk.found"
 """Session key of the last search; a name typed there stays out of addresses, logs and history."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from cases.desk.names import brief
 from cases.enums import (
     AssistanceKind,
     CaseState,
@@ -21,8 +22,6 @@ from cases.enums import (
 from cases.models import Case, CaseEvent
 from portal.accounts.actors import Actor
 from portal.organizations.enums import ProblemType
-
-from .names import brief
 
 _REASONS = (ReturnReason, HandoverReason, ClosureReason, AssistanceKind)
 _FIELDS = {

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 
+from cases.desk.due import Due, next_due
+from cases.desk.names import brief
 from cases.models import Case, Clock, RegisterEntry
 from portal.accounts.actors import Actor
 from portal.organizations import areas
 from portal.pages.language import is_english
-
-from .due import Due, next_due
-from .names import brief
 
 
 @dataclass(frozen=True, slots=True)

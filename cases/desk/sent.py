@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cases.desk.history import reason_words
 from cases.domain.queries.sent import SentReferral
 from cases.models import Case
 from portal.accounts.actors import Actor
-
-from .history import reason_words
 
 
 @dataclass(frozen=True, slots=True)

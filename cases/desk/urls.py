@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import case, entry, register, verb, worklist
+from cases.desk.views import case, entry, register, verb, worklist
 
 app_name = "desk"
 

@@ -16,20 +16,18 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.domain import policy
+from cases.domain.clocks import due_time
+from cases.enums import CaseState, ClockKind, Consent, Severity, Track, Verb
+from cases.errors import CaseChanged, GuardFailed
+from cases.models import Case, CaseEvent, CaseNote, Clock, Referral
+from cases.permissions import check
 from portal import audit
 
-from ..enums import CaseState, ClockKind, Consent, Severity, Track, Verb
-from ..errors import CaseChanged, GuardFailed
-from ..models import Case, CaseEvent, CaseNote, Clock, Referral
-from ..permissions import check
-from . import policy
-from .clocks import due_time
-
 if TYPE_CHECKING:
+    from cases.transitions import Transition
     from portal.accounts.actors import Actor
     from portal.organizations.models import Organization
-
-    from ..transitions import Transition
 
 LONGEST_NOTE = 4000
 

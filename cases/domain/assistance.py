@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from cases.domain import notify
+from cases.domain.act import Act, act_on
+from cases.domain.clocks import OFFICE_ZONE, end_of_day, resumed_due_time
+from cases.enums import AssistanceCategory, AssistanceKind, CaseState, ClockKind, RiskLevel, Verb
+from cases.errors import GuardFailed
+from cases.models import AssistanceRecord, Case, FollowUp, RiskAssessment
 from portal.organizations.enums import ProblemType
-
-from ..enums import AssistanceCategory, AssistanceKind, CaseState, ClockKind, RiskLevel, Verb
-from ..errors import GuardFailed
-from ..models import AssistanceRecord, Case, FollowUp, RiskAssessment
-from . import notify
-from .act import Act, act_on
-from .clocks import OFFICE_ZONE, end_of_day, resumed_due_time
 
 if TYPE_CHECKING:
     from portal.accounts.actors import Actor

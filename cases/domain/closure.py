@@ -7,20 +7,12 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from ..enums import (
-    CLOSURE_REASONS,
-    CaseState,
-    ClockKind,
-    ClosureReason,
-    Outcome,
-    ReferralState,
-    Verb,
-)
-from ..errors import GuardFailed
-from ..models import Case, Clock
-from . import notify, policy
-from .act import Act, act_on
-from .clocks import OFFICE_ZONE
+from cases.domain import notify, policy
+from cases.domain.act import Act, act_on
+from cases.domain.clocks import OFFICE_ZONE
+from cases.enums import CLOSURE_REASONS, CaseState, ClockKind, ClosureReason, Outcome, ReferralState, Verb
+from cases.errors import GuardFailed
+from cases.models import Case, Clock
 
 if TYPE_CHECKING:
     from portal.accounts.actors import Actor

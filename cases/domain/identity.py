@@ -11,11 +11,10 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.encoding import force_bytes
 
+from cases.domain.clocks import OFFICE_ZONE
+from cases.models import Case, RegisterCounter, RegisterEntry
 from portal.thai.dates import fiscal_year
 from portal.thai.digits import to_arabic
-
-from ..models import Case, RegisterCounter, RegisterEntry
-from .clocks import OFFICE_ZONE
 
 if TYPE_CHECKING:
     import datetime as dt

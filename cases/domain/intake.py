@@ -10,20 +10,19 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.domain import identity, notify, sending
+from cases.domain.act import Act
+from cases.domain.queries import submissions
+from cases.domain.queries.submissions import Submitted
+from cases.domain.submission import AffectedDetails, ReporterDetails, Submission, check_submission
+from cases.enums import CaseState, ClockKind, Confidentiality, Consent, HandoverReason, Severity, Track, Verb
+from cases.errors import GuardFailed
+from cases.models import AffectedPerson, Case, CaseFile, Reporter
+from cases.rules import is_careful
+from cases.transitions import TRANSITIONS
 from portal.organizations import routing
 from portal.organizations.enums import OrganizationType
 from portal.organizations.models import Organization
-
-from ..enums import CaseState, ClockKind, Confidentiality, Consent, HandoverReason, Severity, Track, Verb
-from ..errors import GuardFailed
-from ..models import AffectedPerson, Case, CaseFile, Reporter
-from ..rules import is_careful
-from ..transitions import TRANSITIONS
-from . import identity, notify, sending
-from .act import Act
-from .queries import submissions
-from .queries.submissions import Submitted
-from .submission import AffectedDetails, ReporterDetails, Submission, check_submission
 
 if TYPE_CHECKING:
     from portal.accounts.actors import Actor

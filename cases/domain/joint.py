@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..enums import ClockKind, Consent, ReferralMode, ReferralState, ReturnReason, Verb
-from ..models import Case, Referral
-from . import notify
-from .act import act_on
-from .sending import check_consent, check_target, start_acknowledge_clock
+from cases.domain import notify
+from cases.domain.act import act_on
+from cases.domain.sending import check_consent, check_target, start_acknowledge_clock
+from cases.enums import ClockKind, Consent, ReferralMode, ReferralState, ReturnReason, Verb
+from cases.models import Case, Referral
 
 if TYPE_CHECKING:
     from portal.accounts.actors import Actor

@@ -16,9 +16,8 @@ from portal.outbox import enqueue
 from portal.thai.dates import format_datetime
 
 if TYPE_CHECKING:
+    from cases.models import Case
     from portal.organizations.models import Organization
-
-    from ..models import Case
 
 
 def _absolute(path: str) -> str:

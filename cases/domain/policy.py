@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from cases.domain.clocks import Limit
+from cases.enums import ClockKind, LimitSource, Severity, Track
+from cases.errors import GuardFailed, NotAllowed
+from cases.models import PolicyClock
+from cases.rules import is_center
 from portal import audit
-
-from ..enums import ClockKind, LimitSource, Severity, Track
-from ..errors import GuardFailed, NotAllowed
-from ..models import PolicyClock
-from ..rules import is_center
-from .clocks import Limit
 
 if TYPE_CHECKING:
     from portal.accounts.actors import Actor

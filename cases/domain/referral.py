@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from ..enums import (
+from cases.domain import identity, notify
+from cases.domain.act import Act, act_on
+from cases.domain.sending import check_consent, check_target, send_handover
+from cases.enums import (
     CaseState,
     ClockKind,
     Consent,
@@ -16,12 +19,9 @@ from ..enums import (
     ReturnReason,
     Verb,
 )
-from ..errors import GuardFailed
-from ..models import Case, Clock, Referral
-from ..rules import MAX_HOPS, is_center, previous_state
-from . import identity, notify
-from .act import Act, act_on
-from .sending import check_consent, check_target, send_handover
+from cases.errors import GuardFailed
+from cases.models import Case, Clock, Referral
+from cases.rules import MAX_HOPS, is_center, previous_state
 
 if TYPE_CHECKING:
     from portal.accounts.actors import Actor

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.organizations.enums import ProblemType
-
-from ..enums import (
+from cases.domain import notify
+from cases.domain.act import Act, act_on
+from cases.domain.closure import close
+from cases.enums import (
     REJECT_REASONS,
     CaseState,
     ClockKind,
@@ -19,12 +20,10 @@ from ..enums import (
     Track,
     Verb,
 )
-from ..errors import GuardFailed
-from ..models import Case, CaseProblem
-from ..rules import is_careful
-from . import notify
-from .act import Act, act_on
-from .closure import close
+from cases.errors import GuardFailed
+from cases.models import Case, CaseProblem
+from cases.rules import is_careful
+from portal.organizations.enums import ProblemType
 
 if TYPE_CHECKING:
     from portal.accounts.actors import Actor

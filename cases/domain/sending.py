@@ -7,25 +7,23 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from cases.domain import notify
+from cases.domain.clocks import OFFICE_ZONE
+from cases.enums import CaseState, ClockKind, Consent, HandoverReason, ReferralMode, Severity
+from cases.errors import GuardFailed
+from cases.models import Referral
+from cases.rules import may_refer_to
 from portal.letters.covering import referral_draft
 from portal.letters.enums import Urgency
 from portal.letters.services import issue_letter
 from portal.organizations.enums import ProblemType
 from portal.thai.dates import format_datetime
 
-from ..enums import CaseState, ClockKind, Consent, HandoverReason, ReferralMode, Severity
-from ..errors import GuardFailed
-from ..models import Referral
-from ..rules import may_refer_to
-from . import notify
-from .clocks import OFFICE_ZONE
-
 if TYPE_CHECKING:
+    from cases.domain.act import Act
+    from cases.models import Clock
     from portal.letters.models import OutgoingLetter
     from portal.organizations.models import Organization
-
-    from ..models import Clock
-    from .act import Act
 
 # The phrases of the covering letter, after "เห็นว่าเรื่องนี้". Paper is always Thai.
 REASON_PHRASES = {

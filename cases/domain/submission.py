@@ -10,12 +10,11 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.enums import AgeBand, Channel, Consent, ContactWay, Papers, Relation, Severity, Sex, Verb
+from cases.errors import GuardFailed, NotAllowed
+from cases.rules import works_on_cases
 from portal.organizations.areas import is_area
 from portal.organizations.enums import ProblemType
-
-from ..enums import AgeBand, Channel, Consent, ContactWay, Papers, Relation, Severity, Sex, Verb
-from ..errors import GuardFailed, NotAllowed
-from ..rules import works_on_cases
 
 if TYPE_CHECKING:
     from portal.accounts.actors import Actor

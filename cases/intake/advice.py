@@ -12,7 +12,7 @@ from portal.pages.language import is_english
 from portal.thai.dates import format_datetime
 
 if TYPE_CHECKING:
-    from .sent import Sent
+    from cases.intake.sent import Sent
 
 
 def moment(at: datetime) -> str:

@@ -11,8 +11,8 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
 from django.utils import timezone
 
-from .flow import Journey, walk
-from .forms.base import Raw
+from cases.intake.flow import Journey, walk
+from cases.intake.forms.base import Raw
 
 KEY = "request_draft"
 IDLE = timedelta(hours=8)
@@ -118,7 +118,7 @@ def save(session: SessionBase, draft: Draft) -> None:
 
 def discard(session: SessionBase) -> None:
     """Forget the draft and delete its files."""
-    from .uploads import delete_all
+    from cases.intake.uploads import delete_all
 
     values = session.pop(KEY, None)
     if values is not None:

@@ -13,13 +13,10 @@ from dataclasses import dataclass, field
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
-from cases.rules import is_careful
-from portal.organizations.enums import ProblemType
-
-from .forms.base import Answers, NoticeForm, Raw, StepForm, Text, chosen
-from .forms.contact import ContactForm, ReachForm
-from .forms.matter import Danger, DangerForm, ProblemForm
-from .forms.person import (
+from cases.intake.forms.base import Answers, NoticeForm, Raw, StepForm, Text, chosen
+from cases.intake.forms.contact import ContactForm, ReachForm
+from cases.intake.forms.matter import Danger, DangerForm, ProblemForm
+from cases.intake.forms.person import (
     AgeForm,
     ConsentForm,
     LanguageForm,
@@ -29,8 +26,17 @@ from .forms.person import (
     WhomForm,
     for_other,
 )
-from .forms.place import AddressForm, CountryForm, DistrictForm, LocalForm, ProvinceForm, SubdistrictForm
-from .forms.story import FilesForm, StoryForm
+from cases.intake.forms.place import (
+    AddressForm,
+    CountryForm,
+    DistrictForm,
+    LocalForm,
+    ProvinceForm,
+    SubdistrictForm,
+)
+from cases.intake.forms.story import FilesForm, StoryForm
+from cases.rules import is_careful
+from portal.organizations.enums import ProblemType
 
 Condition = Callable[[Answers], bool]
 

@@ -12,8 +12,7 @@ from django.utils import timezone
 
 from cases.domain.identity import secret_for
 from cases.domain.queries.submissions import Submitted
-
-from .timeline import next_due
+from cases.intake.timeline import next_due
 
 KEY = "request_sent"
 SHOWN_FOR = timedelta(minutes=30)

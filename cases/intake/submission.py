@@ -7,17 +7,16 @@ from django.utils.translation import override
 
 from cases.domain.intake import AffectedDetails, ReporterDetails, Submission, Submitted, submit_case
 from cases.enums import Channel, Consent, ContactWay, Relation, Sex
+from cases.intake.draft import Draft, DraftFile
+from cases.intake.flow import Journey, in_danger
+from cases.intake.forms.base import Answers, chosen
+from cases.intake.forms.contact import ReachForm
+from cases.intake.forms.person import AgeForm, Knows, LanguageForm, Need, for_other
+from cases.intake.forms.place import CENTER_DECIDES, NOT_MINE
 from portal.files import CheckedFile, open_private
 from portal.organizations.enums import ProblemType
 from portal.organizations.models import Organization
 from portal.pages.language import is_english
-
-from .draft import Draft, DraftFile
-from .flow import Journey, in_danger
-from .forms.base import Answers, chosen
-from .forms.contact import ReachForm
-from .forms.person import AgeForm, Knows, LanguageForm, Need, for_other
-from .forms.place import CENTER_DECIDES, NOT_MINE
 
 CHILD_UNTIL = 18
 """Years (Child Protection Act B.E. 2546 s.4)."""

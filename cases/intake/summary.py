@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from .draft import Draft
-from .flow import STEPS, Journey
-from .forms.base import NOT_GIVEN, NoticeForm, Row, Text
+from cases.intake.draft import Draft
+from cases.intake.flow import STEPS, Journey
+from cases.intake.forms.base import NOT_GIVEN, NoticeForm, Row, Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from importlib import import_module
 from django.conf import settings
 from django_tasks import task
 
-from . import uploads
+from cases.intake import uploads
 
 
 @task()

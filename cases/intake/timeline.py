@@ -10,9 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from cases.domain.queries.tracking import Progress, Step
 from cases.enums import PublicStatus
+from cases.intake.advice import moment
 from cases.models import Case
-
-from .advice import moment
 
 _ROAD = (PublicStatus.RECEIVED, PublicStatus.SENT_ON, PublicStatus.WORKING, PublicStatus.CLOSED)
 """The usual way of a request, for the steps that are still to come."""

@@ -11,9 +11,8 @@ from pathlib import Path
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from cases.intake.draft import Draft, DraftFile
 from portal.files import MAX_FILES, MAX_TOTAL_BYTES, PRIVATE_STORAGE, RefusedFile, check_upload
-
-from .draft import Draft, DraftFile
 
 logger = logging.getLogger(__name__)
 

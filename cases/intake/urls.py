@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import files, leaving, sending, start, steps, tracking
+from cases.intake.views import files, leaving, sending, start, steps, tracking
 
 app_name = "cases_intake"
 

@@ -1,19 +1,19 @@
 """The tables of case work, one noun per file. Only `cases.domain` writes to them."""
 
-from .affected_person import AffectedPerson
-from .assistance_record import AssistanceRecord
-from .case import Case
-from .case_event import CaseEvent, HistoryIsFixedError
-from .case_file import CaseFile
-from .case_note import CaseNote
-from .case_problem import CaseProblem
-from .clock import Clock
-from .follow_up import FollowUp
-from .policy_clock import PolicyClock
-from .referral import Referral
-from .register_entry import RegisterCounter, RegisterEntry
-from .reporter import Reporter
-from .risk_assessment import RiskAssessment
+from cases.models.affected_person import AffectedPerson
+from cases.models.assistance_record import AssistanceRecord
+from cases.models.case import Case
+from cases.models.case_event import CaseEvent, HistoryIsFixedError
+from cases.models.case_file import CaseFile
+from cases.models.case_note import CaseNote
+from cases.models.case_problem import CaseProblem
+from cases.models.clock import Clock
+from cases.models.follow_up import FollowUp
+from cases.models.policy_clock import PolicyClock
+from cases.models.referral import Referral
+from cases.models.register_entry import RegisterCounter, RegisterEntry
+from cases.models.reporter import Reporter
+from cases.models.risk_assessment import RiskAssessment
 
 __all__ = [
     "AffectedPerson",

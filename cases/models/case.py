@@ -10,9 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.organizations.enums import ProblemType
-
-from ..enums import (
+from cases.enums import (
     CaseState,
     Channel,
     ClosureReason,
@@ -24,7 +22,8 @@ from ..enums import (
     Severity,
     Track,
 )
-from ..rules import works_on_cases
+from cases.rules import works_on_cases
+from portal.organizations.enums import ProblemType
 
 if TYPE_CHECKING:
     from portal.accounts.actors import Actor

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from ..enums import ClockKind, LimitSource, Severity, Track
+from cases.enums import ClockKind, LimitSource, Severity, Track
 
 
 class PolicyClock(models.Model):

@@ -1,9 +1,9 @@
 """The legal library: one page per document, and the rows that belong to it (S1.21, S2.01)."""
 
-from .document import DocumentPage
-from .index import LibraryIndexPage
-from .names import Agency, Topic
-from .parts import (
+from legal_library.models.document import DocumentPage
+from legal_library.models.index import LibraryIndexPage
+from legal_library.models.names import Agency, Topic
+from legal_library.models.parts import (
     DocumentChange,
     DocumentFile,
     DocumentNote,

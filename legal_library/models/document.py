@@ -27,13 +27,12 @@ from wagtail.query import PageQuerySet
 from legal_library import kinds, rules
 from legal_library.enums import DocumentKind, DocumentStatus, Holding, Secrecy, Urgency
 from legal_library.forms import DocumentPageForm
+from legal_library.models.names import Agency, Topic
 from legal_library.slugs import document_slug
 from legal_library.standing import Standing, standing_on
 from portal.pages.models import RoutableBasePage
 from portal.thai.dates import bangkok_today, be_year
 from portal.thai.references import parse_reference
-
-from .names import Agency, Topic
 
 BE_YEAR_MIN, BE_YEAR_MAX = 2400, 2700
 

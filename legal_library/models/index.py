@@ -10,9 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import path
 
+from legal_library.models.document import DocumentPage, DocumentQuerySet
 from portal.pages.models import RoutableBasePage
-
-from .document import DocumentPage, DocumentQuerySet
 
 
 class LibraryIndexPage(RoutableBasePage):

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .roles import Role
+from portal.accounts.roles import Role
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
+    from portal.accounts.models import User
     from portal.organizations.models import Organization
-
-    from .models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ def actor_for(user: User | AnonymousUser) -> Actor | None:
     """Return the actor that a user is today, from the newest appointment in force; None without one (S2.60)."""
     if not user.is_authenticated:
         return None
-    from .models import Appointment
+    from portal.accounts.models import Appointment
 
     appointment = (
         Appointment.objects.in_force()

@@ -11,12 +11,11 @@ from pathlib import Path
 
 from django.conf import settings
 
+from portal.accounts.groups import follow_appointments
+from portal.accounts.models import Appointment, User
+from portal.accounts.roles import Role
 from portal.organizations.enums import OrganizationType
 from portal.organizations.models import Organization
-
-from .groups import follow_appointments
-from .models import Appointment, User
-from .roles import Role
 
 DISTRICT = "8101"
 

@@ -11,9 +11,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from portal import audit
-
-from .models import Appointment, User
-from .roles import CMS_GROUPS
+from portal.accounts.models import Appointment, User
+from portal.accounts.roles import CMS_GROUPS
 
 
 def follow_appointments() -> int:

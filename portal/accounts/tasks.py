@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django_tasks import task
 
-from . import groups
+from portal.accounts import groups
 
 
 @task()

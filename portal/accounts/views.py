@@ -10,11 +10,10 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.debug import sensitive_post_parameters
 
 from portal.access import private_page, staff_only
+from portal.accounts.actors import actor_for
+from portal.accounts.forms import SignInForm
+from portal.accounts.roles import Role
 from portal.audit import record
-
-from .actors import actor_for
-from .forms import SignInForm
-from .roles import Role
 
 
 @method_decorator(private_page, name="dispatch")

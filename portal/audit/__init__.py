@@ -1,5 +1,5 @@
 """The append-only record of who did and who read what."""
 
-from .services import record
+from portal.audit.services import record
 
 __all__ = ["record"]

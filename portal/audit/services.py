@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from portal.accounts.actors import Actor
+    from portal.audit.models import AuditEntry
     from portal.organizations.models import Organization
-
-    from .models import AuditEntry
 
 
 def record(
@@ -30,7 +29,7 @@ def record(
         purpose: the reason that the person gave, where one is asked for.
         data: codes only, e.g. ``{"from": "received", "to": "screened"}``.
     """
-    from .models import AuditEntry
+    from portal.audit.models import AuditEntry
 
     return AuditEntry.objects.create(
         user=actor.user if actor else None,

@@ -9,11 +9,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from portal.letters.enums import Urgency
+from portal.letters.letters import Enclosure, LetterDraft
 from portal.organizations.enums import OrganizationType
 from portal.thai.dates import format_date
-
-from .enums import Urgency
-from .letters import Enclosure, LetterDraft
 
 if TYPE_CHECKING:
     from portal.organizations.models import Organization

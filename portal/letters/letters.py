@@ -14,8 +14,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from .enums import Urgency
-from .render import render_pdf
+from portal.letters.enums import Urgency
+from portal.letters.render import render_pdf
 
 TEMPLATE = "letters/letter.html"
 

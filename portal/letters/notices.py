@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from .qr import qr_svg, spoken_address
-from .render import page_count, render_pdf
+from portal.letters.qr import qr_svg, spoken_address
+from portal.letters.render import page_count, render_pdf
 
 TEMPLATE = "letters/notice.html"
 

@@ -13,11 +13,10 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
+from portal.letters.letters import LetterDraft, OfficialLetter, letter_pdf
+from portal.letters.models import LetterCounter, OutgoingLetter
+from portal.letters.render import renderer_stamp
 from portal.thai.dates import be_year
-
-from .letters import LetterDraft, OfficialLetter, letter_pdf
-from .models import LetterCounter, OutgoingLetter
-from .render import renderer_stamp
 
 if TYPE_CHECKING:
     from portal.accounts.actors import Actor

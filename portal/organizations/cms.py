@@ -16,11 +16,10 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from portal.organizations import areas, naming
+from portal.organizations.enums import CRISIS_PROBLEMS, OrganizationType
+from portal.organizations.models import Organization, RoutingRule, ServiceArea
 from portal.thai.phone import PhoneError, parse_phones
-
-from . import areas, naming
-from .enums import CRISIS_PROBLEMS, OrganizationType
-from .models import Organization, RoutingRule, ServiceArea
 
 
 class KeepPolicy(ModelPermissionPolicy):
@@ -159,7 +158,7 @@ class ServiceAreaForm(WagtailAdminModelForm):
 
     def clean_villages(self) -> list[int]:
         """Read "1-3, 5" as numbers."""
-        from .importing.parsing import RowError, parse_villages
+        from portal.organizations.importing.parsing import RowError, parse_villages
 
         try:
             return parse_villages(self.cleaned_data["villages"])

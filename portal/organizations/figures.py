@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from .enums import OrganizationType as Type
-from .models import Organization
+from portal.organizations.enums import OrganizationType as Type
+from portal.organizations.models import Organization
 
 
 @dataclass(frozen=True)

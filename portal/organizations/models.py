@@ -10,10 +10,9 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from portal.organizations import areas
+from portal.organizations.enums import CRISIS_PROBLEMS, OrganizationType, ProblemType
 from portal.thai.collation import sort_key
-
-from . import areas
-from .enums import CRISIS_PROBLEMS, OrganizationType, ProblemType
 
 
 class OrganizationQuerySet(models.QuerySet["Organization"]):

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from portal.organizations.enums import OrganizationType as Type
 from portal.thai.text import fold
-
-from .enums import OrganizationType as Type
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from .areas import BANGKOK
-from .enums import LEAD_AGENCY_TYPES, LOCAL_ADMINISTRATIONS, OrganizationType, ProblemType
-from .models import Organization, RoutingRule, ServiceArea
+from portal.organizations.areas import BANGKOK
+from portal.organizations.enums import LEAD_AGENCY_TYPES, LOCAL_ADMINISTRATIONS, OrganizationType, ProblemType
+from portal.organizations.models import Organization, RoutingRule, ServiceArea
 
 _FIRST_LINE = LOCAL_ADMINISTRATIONS - {OrganizationType.PAO}
 

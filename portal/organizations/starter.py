@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext_noop
 
-from . import naming
-from .enums import FRONTLINE1_TYPES, FRONTLINE2_TYPES, LEAD_AGENCY_TYPES
-from .enums import OrganizationType as Type
-from .models import Organization, RoutingRule, ServiceArea
+from portal.organizations import naming
+from portal.organizations.enums import FRONTLINE1_TYPES, FRONTLINE2_TYPES, LEAD_AGENCY_TYPES
+from portal.organizations.enums import OrganizationType as Type
+from portal.organizations.models import Organization, RoutingRule, ServiceArea
 
 SOURCE = "starter"
 PROVINCE = "81"

@@ -1,5 +1,5 @@
 """Every message that leaves the system, durable."""
 
-from .services import enqueue
+from portal.outbox.services import enqueue
 
 __all__ = ["enqueue"]

@@ -16,8 +16,7 @@ from django.utils.translation import override
 
 if TYPE_CHECKING:
     from portal.organizations.models import Organization
-
-    from .models import OutboxMessage
+    from portal.outbox.models import OutboxMessage
 
 ALLOWED_CONTEXT = frozenset({"reference", "link", "body_name", "due"})
 """The only facts that a message may carry (cases.md, privacy 7)."""
@@ -50,8 +49,8 @@ def enqueue(
     Raises:
         ValueError: when the context holds anything that must not leave the system.
     """
-    from .models import OutboxMessage
-    from .tasks import deliver_due
+    from portal.outbox.models import OutboxMessage
+    from portal.outbox.tasks import deliver_due
 
     if forbidden := set(context) - ALLOWED_CONTEXT:
         raise ValueError(f"an outbox message may not carry {sorted(forbidden)}")
@@ -85,7 +84,7 @@ def deliver(*, limit: int = BATCH) -> int:
 
     When the mail server cannot be reached the rest of the batch waits: trying fifty times more would not help anybody.
     """
-    from .models import MessageState, OutboxMessage
+    from portal.outbox.models import MessageState, OutboxMessage
 
     due = OutboxMessage.objects.filter(state=MessageState.WAITING, next_attempt_at__lte=timezone.now())
     sent = 0
@@ -105,7 +104,7 @@ def _claim(pk: int) -> OutboxMessage | None:
     No transaction is held while the mail server is talked to: with SQLite that would stop every other writer. A worker
     that dies after sending leaves the row to be sent again, with the same Message-ID.
     """
-    from .models import MessageState, OutboxMessage
+    from portal.outbox.models import MessageState, OutboxMessage
 
     now = timezone.now()
     due = OutboxMessage.objects.filter(pk=pk, state=MessageState.WAITING, next_attempt_at__lte=now)
@@ -114,7 +113,7 @@ def _claim(pk: int) -> OutboxMessage | None:
 
 
 def _send(message: OutboxMessage) -> bool:
-    from .models import MessageState
+    from portal.outbox.models import MessageState
 
     try:
         compose(message).send(fail_silently=False)

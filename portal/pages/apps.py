@@ -13,10 +13,9 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         """Let search find guides and plain pages, and keep it in step with every page."""
+        from portal.pages import indexing, search
+        from portal.pages.models import ContentPage, GuidePage
         from portal.search import sources
-
-        from . import indexing, search
-        from .models import ContentPage, GuidePage
 
         for source, model in ((search.guides, GuidePage), (search.content, ContentPage)):
             sources.register(source)

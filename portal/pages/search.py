@@ -9,9 +9,8 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext_noop, override
 from wagtail.models import Page, Site
 
+from portal.pages.models import BasePage, ContentPage, GuidePage
 from portal.search.sources import Passage, SearchDocument
-
-from .models import BasePage, ContentPage, GuidePage
 
 GUIDE_KIND = "guide"
 GUIDE_LABEL = gettext_noop("คำแนะนำ")

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page, Site
 
-from .models import (
+from portal.pages.models import (
     BasePage,
     ContentPage,
     GuideIndexPage,
@@ -24,7 +24,7 @@ from .models import (
     HomePage,
     SiteSettings,
 )
-from .models.guides import Section
+from portal.pages.models.guides import Section
 
 DATA = Path(__file__).parent / "starter_data"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import secrets
 
-from .base import *  # noqa: F403
-from .base import KLANG_VAR, env
+from portal.settings.base import *  # noqa: F403
+from portal.settings.base import KLANG_VAR, env
 
 KLANG_VAR.mkdir(parents=True, exist_ok=True)
 _secret_file = KLANG_VAR / "secret_key"

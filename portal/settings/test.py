@@ -5,8 +5,8 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from .base import *  # noqa: F403
-from .base import DATABASES, KLANG
+from portal.settings.base import *  # noqa: F403
+from portal.settings.base import DATABASES, KLANG
 
 SECRET_KEY = "test-only-key-that-signs-nothing-real-and-is-long-enough-for-the-checks"  # noqa: S105
 DEBUG = False

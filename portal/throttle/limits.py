@@ -71,7 +71,7 @@ def hit(scope: str, key: str, *, limit: int, window_seconds: int) -> bool:
     Returns:
         True while the count is at most `limit`.
     """
-    from .models import Tally
+    from portal.throttle.models import Tally
 
     window = int(time.time()) // window_seconds
     digest = _digest(scope, key, window)
@@ -89,6 +89,6 @@ def hit(scope: str, key: str, *, limit: int, window_seconds: int) -> bool:
 
 def sweep() -> int:
     """Delete counts of windows that are over; returns how many."""
-    from .models import Tally
+    from portal.throttle.models import Tally
 
     return Tally.objects.filter(expires_at__lt=timezone.now()).delete()[0]

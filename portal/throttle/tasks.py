@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django_tasks import task
 
-from .limits import sweep
+from portal.throttle.limits import sweep
 
 
 @task()

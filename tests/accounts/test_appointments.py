@@ -12,8 +12,7 @@ from django.db import IntegrityError, transaction
 from portal.accounts.actors import actor_for
 from portal.accounts.models import Appointment
 from portal.accounts.roles import CMS_GROUPS, Role
-
-from .factories import AppointmentFactory, OrganizationFactory, UserFactory
+from tests.accounts.factories import AppointmentFactory, OrganizationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 

@@ -9,8 +9,7 @@ from django.urls import reverse
 
 from portal.accounts.roles import Role
 from portal.audit.models import AuditEntry
-
-from .factories import PASSWORD, AppointmentFactory, UserFactory
+from tests.accounts.factories import PASSWORD, AppointmentFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 

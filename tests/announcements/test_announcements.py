@@ -19,10 +19,9 @@ from announcements.models import AnnouncementAttachment, AnnouncementPage
 from announcements.notice import blocks_of
 from portal.letters.notices import Block
 from tests.accounts.factories import OrganizationFactory, UserFactory
+from tests.announcements.factories import announcement, index_page
 from tests.helpers import assert_same_queries
 from tests.letters import pdf
-
-from .factories import announcement, index_page
 
 pytestmark = pytest.mark.django_db
 

@@ -10,8 +10,7 @@ from django.utils import translation
 from announcements.display import Bar, Chart, problem_label, year_label, year_summary, year_view
 from announcements.export import as_json
 from announcements.report import report_of
-
-from .factories import BIG, row, year
+from tests.announcements.factories import BIG, row, year
 
 pytestmark = pytest.mark.django_db
 

@@ -14,8 +14,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 from announcements.models import AnnouncementIndexPage, AnnouncementPage, PostingRecord, ResultsIndexPage
 from portal.pages.models import HomePage
 from tests.accounts.factories import UserFactory
-
-from .factories import announcement, index_page, results_page
+from tests.announcements.factories import announcement, index_page, results_page
 
 pytestmark = pytest.mark.django_db
 

@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 
 from announcements.figures import HELP_MEASURES, cells_of, measures_of, months_of, public_view, withheld
 from announcements.suppression import leaks
-
-from .factories import BIG, figures, row
+from tests.announcements.factories import BIG, figures, row
 
 CRISIS = ("violence", "child_labor")
 GENERAL = ("disaster", "disease", "other")

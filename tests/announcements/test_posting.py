@@ -16,8 +16,7 @@ from announcements.enums import PostingMedium
 from announcements.models import PostingRecord
 from announcements.starter import grant_rights
 from tests.accounts.factories import UserFactory
-
-from .factories import announcement
+from tests.announcements.factories import announcement
 
 pytestmark = pytest.mark.django_db
 

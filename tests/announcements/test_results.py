@@ -23,10 +23,9 @@ from announcements.results import ResultsError, compute_draft, correct, next_dut
 from announcements.starter import grant_rights
 from portal.audit.models import AuditEntry
 from tests.accounts.factories import UserFactory
+from tests.announcements.factories import BIG, figures, results_page, row, year
 from tests.helpers import assert_same_queries
 from tests.letters import pdf
-
-from .factories import BIG, figures, results_page, row, year
 
 pytestmark = pytest.mark.django_db
 

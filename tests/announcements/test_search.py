@@ -16,8 +16,7 @@ from portal.pages.models import SiteSettings
 from portal.search import sources
 from portal.search.models import IndexedDocument
 from tests.accounts.factories import OrganizationFactory
-
-from .factories import announcement
+from tests.announcements.factories import announcement
 
 pytestmark = pytest.mark.django_db
 

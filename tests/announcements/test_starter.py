@@ -12,9 +12,8 @@ from announcements import home
 from announcements.models import AnnouncementIndexPage, AnnouncementPage, PostingRecord, ResultsIndexPage
 from announcements.starter import SEEDS, load_announcements
 from portal.pages import home as sections
+from tests.announcements.factories import announcement, home_page, index_page, results_page, year
 from tests.letters import pdf
-
-from .factories import announcement, home_page, index_page, results_page, year
 
 pytestmark = pytest.mark.django_db
 

@@ -9,8 +9,7 @@ from announcements.models import AnnouncementPage
 from cases.models import Case
 from legal_library.models import DocumentPage
 from portal.pages.models import GuidePage
-
-from .conftest import NARROW, WIDE
+from tests.browser.conftest import NARROW, WIDE
 
 SIZES = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["1280", "360"])
 MAX_BYTES = 100_000

@@ -10,9 +10,8 @@ import pytest
 from portal.letters.enums import Urgency
 from portal.letters.letters import Enclosure, OfficialLetter, letter_pdf
 from portal.thai.digits import to_thai
-
-from . import pdf
-from .factories import HARD_THAI, letter
+from tests.letters import pdf
+from tests.letters.factories import HARD_THAI, letter
 
 
 def paragraphs_of(pages: int) -> tuple[str, ...]:

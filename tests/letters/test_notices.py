@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from portal.letters.notices import Block, Notice, notice_pdf, title_size
-
-from . import pdf
-from .factories import HARD_THAI
+from tests.letters import pdf
+from tests.letters.factories import HARD_THAI
 
 
 def notice(**changes: object) -> Notice:

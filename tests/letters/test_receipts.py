@@ -14,8 +14,7 @@ from PIL import Image
 from portal.letters import receipts
 from portal.letters.qr import qr_svg, spoken_address
 from portal.letters.receipts import Phone, Receipt, receipt_pdf
-
-from . import pdf
+from tests.letters import pdf
 
 SECRET = "4821-9906-1173-5520"
 REFERENCE = "KB7F-2MXQ"

@@ -10,8 +10,7 @@ from weasyprint.urls import FatalURLFetchingError
 
 from portal.letters import engine, render
 from portal.letters.engine import BASE_URL, BlockedAddressError, MissingAssetError, StaticOnlyFetcher
-
-from . import pdf
+from tests.letters import pdf
 
 
 @pytest.fixture

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from portal.letters.reports import Bar, Figure, Report, Section, report_pdf
-
-from . import pdf
+from tests.letters import pdf
 
 
 def section(rows: int = 3, **changes: object) -> Section:

@@ -15,9 +15,8 @@ from portal.letters.letters import letter_pdf
 from portal.letters.models import LetterCounter, OutgoingLetter
 from portal.letters.services import LetterError, agency_lines, issue_letter, letter_file, letter_number
 from tests.accounts.factories import OrganizationFactory, officer
-
-from . import pdf
-from .factories import draft
+from tests.letters import pdf
+from tests.letters.factories import draft
 
 NOON = dt.datetime(2026, 11, 22, 5, tzinfo=dt.UTC)
 

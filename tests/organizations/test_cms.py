@@ -15,8 +15,7 @@ from portal.organizations.models import Organization, RoutingRule, ServiceArea
 from portal.organizations.starter import load_organizations
 from tests.accounts.factories import UserFactory
 from tests.helpers import assert_same_queries
-
-from .factories import OrganizationFactory, RoutingRuleFactory
+from tests.organizations.factories import OrganizationFactory, RoutingRuleFactory
 
 pytestmark = pytest.mark.django_db
 

@@ -12,8 +12,7 @@ from portal.organizations.enums import FRONTLINE1_TYPES
 from portal.organizations.enums import OrganizationType as Type
 from portal.organizations.figures import OFFICIAL_2556, frontline1_figures
 from portal.organizations.models import Organization, ServiceArea
-
-from .factories import OrganizationFactory
+from tests.organizations.factories import OrganizationFactory
 
 
 def test_the_official_numbers_add_up() -> None:

@@ -20,9 +20,8 @@ from portal.organizations import routing
 from portal.organizations.enums import OrganizationType as Type
 from portal.organizations.models import Organization, ServiceArea
 from portal.organizations.starter import load_organizations
-
-from .factories import OrganizationFactory, RoutingRuleFactory, ServiceAreaFactory
-from .test_import_reading import workbook
+from tests.organizations.factories import OrganizationFactory, RoutingRuleFactory, ServiceAreaFactory
+from tests.organizations.test_import_reading import workbook
 
 pytestmark = pytest.mark.django_db
 

@@ -11,8 +11,7 @@ from django.utils import translation
 
 from portal.organizations.enums import OrganizationType, ProblemType
 from portal.organizations.models import Organization, RoutingRule, ServiceArea
-
-from .factories import OrganizationFactory, RoutingRuleFactory, ServiceAreaFactory
+from tests.organizations.factories import OrganizationFactory, RoutingRuleFactory, ServiceAreaFactory
 
 pytestmark = pytest.mark.django_db
 

@@ -11,8 +11,7 @@ from portal.organizations import routing
 from portal.organizations.enums import OrganizationType as Type
 from portal.organizations.enums import ProblemType
 from portal.organizations.models import Organization, ServiceArea
-
-from .factories import OrganizationFactory, RoutingRuleFactory, ServiceAreaFactory
+from tests.organizations.factories import OrganizationFactory, RoutingRuleFactory, ServiceAreaFactory
 
 pytestmark = pytest.mark.django_db
 

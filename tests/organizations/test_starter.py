@@ -9,8 +9,7 @@ from portal.organizations.enums import CRISIS_PROBLEMS, LEAD_AGENCY_TYPES, LOCAL
 from portal.organizations.enums import OrganizationType as Type
 from portal.organizations.models import Organization, RoutingRule, ServiceArea
 from portal.organizations.starter import SEEDS, load_organizations
-
-from .factories import OrganizationFactory
+from tests.organizations.factories import OrganizationFactory
 
 pytestmark = pytest.mark.django_db
 

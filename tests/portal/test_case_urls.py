@@ -19,8 +19,7 @@ from portal.audit.models import AuditEntry
 from portal.files import CheckedFile
 from tests.accounts.factories import OrganizationFactory, officer
 from tests.cases.factories import CANARIES, pending_referral, screened_case, working_crisis_case, world
-
-from .urlconf import addresses
+from tests.portal.urlconf import addresses
 
 pytestmark = pytest.mark.django_db
 

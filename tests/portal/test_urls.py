@@ -10,8 +10,7 @@ import pytest
 from django.urls import reverse
 
 from portal.access import Rule
-
-from .urlconf import Address, addresses
+from tests.portal.urlconf import Address, addresses
 
 ALL = addresses()
 OURS = [address for address in ALL if not address.of_wagtail]

@@ -21,7 +21,7 @@ import pytest
 import requests
 from django.conf import settings
 
-from .citizen import Citizen
+from tests.reliability.citizen import Citizen
 
 pytestmark = pytest.mark.slow
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from cases.desk.forms import assistance, referral, screening
+from cases.desk.forms.base import VerbForm
 from cases.enums import Verb
-
-from . import assistance, referral, screening
-from .base import VerbForm
 
 VERB_FORMS: dict[Verb, type[VerbForm]] = {
     Verb.SCREEN: screening.ScreenForm,

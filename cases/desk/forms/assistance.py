@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cases.desk.forms.base import VerbForm, choice_field, note_field
 from cases.domain import assistance, closure
 from cases.domain.policy import FOLLOW_UP_DAYS
 from cases.enums import (
@@ -22,8 +23,6 @@ from cases.enums import (
 from portal.forms import ThaiDateField
 from portal.thai.dates import bangkok_today
 from portal.thai.digits import to_arabic
-
-from .base import VerbForm, choice_field, note_field
 
 
 class NumberField(forms.IntegerField):

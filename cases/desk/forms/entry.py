@@ -9,6 +9,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cases.desk.forms.assistance import NumberField
+from cases.desk.forms.base import choice_field
 from cases.domain.submission import AffectedDetails, ReporterDetails, Submission
 from cases.enums import Channel, Consent, ContactWay, Relation, Severity
 from portal.accounts.actors import Actor
@@ -16,9 +18,6 @@ from portal.forms import ThaiDateField
 from portal.organizations import areas
 from portal.organizations.enums import ProblemType
 from portal.thai.dates import bangkok_datetime, bangkok_today
-
-from .assistance import NumberField
-from .base import choice_field
 
 NOON = dt.time(12)
 STAFF_CHANNELS = [(channel.value, channel.label) for channel in Channel if not channel.is_self_service]

@@ -7,14 +7,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cases.desk.forms.base import VerbForm, choice_field, note_field
+from cases.desk.forms.targets import TargetField, TargetMixin, proposals_for
 from cases.domain import joint, referral
 from cases.enums import DISCLOSURE_GROUNDS, Consent, HandoverReason, ReferralMode, ReturnReason
 from portal.organizations import routing
 from portal.organizations.enums import LEAD_AGENCY_TYPES, OrganizationType, ProblemType
 from portal.organizations.models import Organization
-
-from .base import VerbForm, choice_field, note_field
-from .targets import TargetField, TargetMixin, proposals_for
 
 GROUNDS = [(ground.value, ground.label) for ground in DISCLOSURE_GROUNDS]
 MISSING_GROUND = _("ต้องได้รับความยินยอม หรือเลือกเหตุตามกฎหมายที่ส่งข้อมูลได้โดยไม่ต้องขอ")

@@ -7,13 +7,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cases.desk.forms.base import VerbForm, choice_field, note_field
 from cases.domain import screening
 from cases.domain.identity import clean
 from cases.enums import REJECT_REASONS, ClosureReason, Confidentiality, Severity
 from cases.models import Case
 from portal.organizations.enums import ProblemType
-
-from .base import VerbForm, choice_field, note_field
 
 MISSING_PROBLEM = _("เลือกว่าเรื่องนี้เป็นปัญหาอะไร")
 

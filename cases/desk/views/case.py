@@ -7,17 +7,16 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from cases.desk import facts, history
+from cases.desk.buttons import buttons
+from cases.desk.due import due_of
+from cases.desk.frame import desk_page
+from cases.desk.lookup import case_or_404, note_reading, part_or_404
+from cases.desk.rows import place_of
 from cases.models import Case, Clock, Referral
 from portal.access import case_page
 from portal.letters.services import letter_file
 from portal.thai.filenames import file_slug
-
-from .. import facts, history
-from ..buttons import buttons
-from ..due import due_of
-from ..frame import desk_page
-from ..lookup import case_or_404, note_reading, part_or_404
-from ..rows import place_of
 
 
 def _with_page_data(queryset: QuerySet[Case]) -> QuerySet[Case]:

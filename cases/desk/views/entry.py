@@ -11,14 +11,13 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
+from cases.desk.forms.entry import EntryForm
+from cases.desk.frame import desk_page
 from cases.domain.identity import secret_for
 from cases.domain.intake import submit_case
 from cases.errors import GuardFailed, NotAllowed
 from cases.rules import works_on_cases
 from portal.access import staff_only
-
-from ..forms.entry import EntryForm
-from ..frame import desk_page
 
 ENTRY_KEY = "desk.entry"
 SHOWN_FOR = timedelta(minutes=30)

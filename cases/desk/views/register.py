@@ -11,16 +11,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from cases.desk.csvfile import csv_bytes
+from cases.desk.frame import desk_page
+from cases.desk.rows import place_of
 from cases.models import Case, RegisterEntry
 from cases.rules import works_on_cases
 from portal import audit
 from portal.access import staff_only
 from portal.accounts.actors import Actor
 from portal.thai.dates import bangkok_today, fiscal_year, format_date, to_bangkok
-
-from ..csvfile import csv_bytes
-from ..frame import desk_page
-from ..rows import place_of
 
 PAGE_SIZE = 50
 YEARS = range(2500, 2700)

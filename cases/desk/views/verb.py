@@ -13,17 +13,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from cases.desk.forms import VERB_FORMS, VerbForm
+from cases.desk.frame import desk_page
+from cases.desk.lookup import case_or_404, note_reading, part_or_404
+from cases.desk.rows import place_of
 from cases.enums import Verb
 from cases.errors import CaseChanged, GuardFailed, NotAllowed
 from cases.models import Case, Referral
 from cases.permissions import missing, permits
 from cases.transitions import TRANSITIONS
 from portal.access import case_page
-
-from ..forms import VERB_FORMS, VerbForm
-from ..frame import desk_page
-from ..lookup import case_or_404, note_reading, part_or_404
-from ..rows import place_of
 
 CONFLICT = 409
 

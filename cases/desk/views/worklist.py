@@ -13,16 +13,15 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
+from cases.desk.filters import CaseFilter, FindForm, as_reference, found
+from cases.desk.frame import FOUND_KEY, desk_page
+from cases.desk.rows import rows_of, with_row_data
+from cases.desk.sent import sent_rows
+from cases.desk.tabs import BY_NAME, TABS, marked
 from cases.domain.queries.sent import referrals_sent_by
 from cases.models import Case
 from portal import audit
 from portal.access import staff_only
-
-from ..filters import CaseFilter, FindForm, as_reference, found
-from ..frame import FOUND_KEY, desk_page
-from ..rows import rows_of, with_row_data
-from ..sent import sent_rows
-from ..tabs import BY_NAME, TABS, marked
 
 PAGE_SIZE = 25
 

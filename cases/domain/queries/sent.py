@@ -6,9 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ...enums import CaseState, ReferralMode, ReferralState
-from ...models import Referral
-from ...rules import works_on_cases
+from cases.enums import CaseState, ReferralMode, ReferralState
+from cases.models import Referral
+from cases.rules import works_on_cases
 
 if TYPE_CHECKING:
     from portal.accounts.actors import Actor

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from ...models import Case
-from .. import identity
+from cases.domain import identity
+from cases.models import Case
 
 
 @dataclass(frozen=True)

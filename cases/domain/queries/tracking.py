@@ -7,10 +7,10 @@ import hmac
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ...enums import CaseState, PublicStatus, Verb, Visibility
-from ...models import Case, CaseEvent
-from ...permissions import missing, permits
-from .. import identity
+from cases.domain import identity
+from cases.enums import CaseState, PublicStatus, Verb, Visibility
+from cases.models import Case, CaseEvent
+from cases.permissions import missing, permits
 
 if TYPE_CHECKING:
     from portal.organizations.models import Organization

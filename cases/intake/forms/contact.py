@@ -10,10 +10,9 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from cases.enums import ContactWay
+from cases.intake.fields import LineField, MailField, ThaiPhoneField
+from cases.intake.forms.base import NOT_GIVEN, Answers, Row, StepForm, chosen, radio
 from portal.organizations.enums import ProblemType
-
-from ..fields import LineField, MailField, ThaiPhoneField
-from .base import NOT_GIVEN, Answers, Row, StepForm, chosen, radio
 
 
 class CrisisContact(TextChoices):

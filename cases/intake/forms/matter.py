@@ -9,9 +9,8 @@ from django.db.models import TextChoices
 from django.forms.boundfield import BoundWidget
 from django.utils.translation import gettext_lazy as _
 
+from cases.intake.forms.base import Row, StepForm, Text, radio
 from portal.organizations.enums import ProblemType
-
-from .base import Row, StepForm, Text, radio
 
 CRISIS_HINTS = {
     ProblemType.VIOLENCE: _("ถูกทำร้าย ถูกข่มขู่ ถูกล่วงละเมิด หรือถูกทอดทิ้ง ทั้งในบ้านและนอกบ้าน"),

@@ -8,10 +8,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cases.intake.fields import LineField
+from cases.intake.forms.base import NOT_GIVEN, Row, StepForm, chosen, radio
 from portal.organizations import areas, routing
-
-from ..fields import LineField
-from .base import NOT_GIVEN, Row, StepForm, chosen, radio
 
 CENTER_DECIDES = "unsure"
 NOT_MINE = "conflict"

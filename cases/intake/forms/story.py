@@ -5,8 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ..fields import StoryField
-from .base import Row, StepForm
+from cases.intake.fields import StoryField
+from cases.intake.forms.base import Row, StepForm
 
 LONGEST_STORY = 10_000
 """Characters; some five pages."""

@@ -8,8 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.domain.identity import clean
-
-from ..fields import LineField, StoryField
+from cases.intake.fields import LineField, StoryField
 
 _CODE = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
 

@@ -15,10 +15,9 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from cases.intake.fields import clean_text
+from cases.intake.flow import PAGE_NUMBERS
 from portal.access import private_page
-
-from ..fields import clean_text
-from ..flow import PAGE_NUMBERS
 
 logger = logging.getLogger(__name__)
 

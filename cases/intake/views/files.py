@@ -9,16 +9,15 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from cases.intake import draft as drafts
+from cases.intake import uploads
+from cases.intake.draft import Draft
+from cases.intake.flow import STEPS
+from cases.intake.views.common import request_page
+from cases.intake.views.steps import refuse, show, url_of
 from portal import throttle
 from portal.files import ACCEPT, MAX_FILES, RefusedFile
 from portal.thai.filenames import file_slug
-
-from .. import draft as drafts
-from .. import uploads
-from ..draft import Draft
-from ..flow import STEPS
-from .common import request_page
-from .steps import refuse, show, url_of
 
 UPLOADS_PER_WINDOW = 60
 """Files from one address in `WINDOW`; many phones share one address, so it is not small."""

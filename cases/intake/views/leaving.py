@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from .. import draft as drafts
-from .. import sent as sent_requests
-from .common import request_page
+from cases.intake import draft as drafts
+from cases.intake import sent as sent_requests
+from cases.intake.views.common import request_page
 
 logger = logging.getLogger(__name__)
 

@@ -16,22 +16,21 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases.domain.queries import submissions
 from cases.domain.queries.submissions import Submitted
 from cases.errors import CaseError
+from cases.intake import draft as drafts
+from cases.intake import sent as sent_requests
+from cases.intake import submission
+from cases.intake.advice import next_steps
+from cases.intake.draft import Draft
+from cases.intake.flow import CHECK, TOTAL, Journey
+from cases.intake.sent import Sent
+from cases.intake.summary import summary
+from cases.intake.views.common import page_title, request_page, too_many
+from cases.intake.views.steps import refuse, url_of
 from portal import throttle
 from portal.letters.receipts import Phone, Receipt, receipt_pdf
 from portal.organizations.enums import ProblemType
 from portal.pages.context import SiteContext
 from portal.pages.language import is_english
-
-from .. import draft as drafts
-from .. import sent as sent_requests
-from .. import submission
-from ..advice import next_steps
-from ..draft import Draft
-from ..flow import CHECK, TOTAL, Journey
-from ..sent import Sent
-from ..summary import summary
-from .common import page_title, request_page, too_many
-from .steps import refuse, url_of
 
 logger = logging.getLogger(__name__)
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from cases.intake.flow import is_sensitive
 from portal.access import public_page
 from portal.organizations.enums import ProblemType
-
-from ..flow import is_sensitive
 
 
 def kind_asked(request: HttpRequest) -> ProblemType | None:

@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_http_methods
 
-from .. import draft as drafts
-from .. import sent as sent_requests
-from ..draft import Draft
-from ..flow import CHECK, FIRST, STEPS, TOTAL, Journey, Step, is_sensitive, walk
-from ..forms.base import Raw, StepForm
-from .common import page_title, request_page, typed_text
-from .start import kind_asked
+from cases.intake import draft as drafts
+from cases.intake import sent as sent_requests
+from cases.intake.draft import Draft
+from cases.intake.flow import CHECK, FIRST, STEPS, TOTAL, Journey, Step, is_sensitive, walk
+from cases.intake.forms.base import Raw, StepForm
+from cases.intake.views.common import page_title, request_page, typed_text
+from cases.intake.views.start import kind_asked
 
 
 @request_page

@@ -15,12 +15,11 @@ from cases.domain import assistance, closure
 from cases.domain.queries import tracking
 from cases.domain.queries.tracking import Progress
 from cases.errors import CaseError
+from cases.intake.forms.tracking import AnswerForm, ReopenForm, TrackForm, WordsForm
+from cases.intake.timeline import next_due, timeline
+from cases.intake.views.common import request_page, too_many
 from cases.models import Case
 from portal import throttle
-
-from ..forms.tracking import AnswerForm, ReopenForm, TrackForm, WordsForm
-from ..timeline import next_due, timeline
-from .common import request_page, too_many
 
 KEY = "tracked_request"
 SHOWN_FOR = timedelta(minutes=15)

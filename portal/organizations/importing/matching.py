@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from portal.organizations import naming
+from portal.organizations.importing.parsing import ParsedRow, natural_key
+from portal.organizations.models import Organization
 from portal.thai.digits import only_digits
 from portal.thai.text import fold
-
-from .. import naming
-from ..models import Organization
-from .parsing import ParsedRow, natural_key
 
 
 class KnownBodies:

@@ -12,14 +12,13 @@ from django.core.validators import EmailValidator, URLValidator
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from portal.organizations import areas, naming
+from portal.organizations.enums import LOCAL_ADMINISTRATIONS, OrganizationType
+from portal.organizations.models import ServiceArea
 from portal.thai.dates import DateError, parse_date
 from portal.thai.digits import only_digits, to_arabic
 from portal.thai.phone import PhoneError, parse_phones
 from portal.thai.text import fold
-
-from .. import areas, naming
-from ..enums import LOCAL_ADMINISTRATIONS, OrganizationType
-from ..models import ServiceArea
 
 Coverage = ServiceArea.Coverage
 

@@ -10,14 +10,13 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.organizations.enums import FRONTLINE1_TYPES, FRONTLINE2_TYPES
+from portal.organizations.importing.columns import is_area_table, map_columns
+from portal.organizations.importing.matching import KnownBodies, source_keys, tell_english_names_apart
+from portal.organizations.importing.parsing import ParsedRow, RowError, Served, parse_row, parse_served
+from portal.organizations.importing.reading import ImportFileError, Table
+from portal.organizations.models import Organization, RoutingRule, ServiceArea
 from portal.thai.collation import sort_key
-
-from ..enums import FRONTLINE1_TYPES, FRONTLINE2_TYPES
-from ..models import Organization, RoutingRule, ServiceArea
-from .columns import is_area_table, map_columns
-from .matching import KnownBodies, source_keys, tell_english_names_apart
-from .parsing import ParsedRow, RowError, Served, parse_row, parse_served
-from .reading import ImportFileError, Table
 
 MAX_CLOSED_SHARE = 0.5
 """A file that would close more than this share of a source's bodies is probably another list."""

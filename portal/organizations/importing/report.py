@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from .planning import Outcome, Plan, Status
+from portal.organizations.importing.planning import Outcome, Plan, Status
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from ..models import Organization, ServiceArea
-from .planning import Plan
+from portal.organizations.importing.planning import Plan
+from portal.organizations.models import Organization, ServiceArea
 
 BATCH = 500
 

@@ -3,11 +3,11 @@
 `BasePage` is the parent of every public page type in the house, those of the library and the announcements included.
 """
 
-from .base import BasePage, RoutableBasePage
-from .content import ContentPage
-from .guides import GuideIndexPage, GuideLegalBasis, GuidePage, GuideStatement
-from .home import HomePage
-from .settings import SiteSettings
+from portal.pages.models.base import BasePage, RoutableBasePage
+from portal.pages.models.content import ContentPage
+from portal.pages.models.guides import GuideIndexPage, GuideLegalBasis, GuidePage, GuideStatement
+from portal.pages.models.home import HomePage
+from portal.pages.models.settings import SiteSettings
 
 __all__ = [
     "BasePage",

@@ -9,7 +9,7 @@ from wagtail.blocks import CharBlock, ListBlock, RichTextBlock, StructBlock, Tex
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.fields import StreamField
 
-from .base import BasePage
+from portal.pages.models.base import BasePage
 
 INLINE_FEATURES = ["bold", "link", "document-link"]
 TEXT_FEATURES = [*INLINE_FEATURES, "ol", "ul"]

@@ -15,8 +15,7 @@ from wagtail.models import Orderable, Page
 
 from portal.organizations.enums import ProblemType
 from portal.pages.language import localized
-
-from .base import BasePage
+from portal.pages.models.base import BasePage
 
 
 def problem_choices() -> list[tuple[str, str]]:

@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from portal.pages import home
-
-from .base import BasePage
+from portal.pages.models.base import BasePage
 
 EXAMPLES_SHOWN = 3
 

@@ -10,8 +10,7 @@ from django.test import Client
 
 from cases.models import Case
 from tests.cases.factories import world
-
-from .conftest import Walker, address, codes_of
+from tests.cases.intake.conftest import Walker, address, codes_of
 
 COPIES = 6
 

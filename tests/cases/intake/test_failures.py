@@ -15,8 +15,7 @@ from cases.intake.views import sending
 from cases.models import Case
 from portal.outbox.models import OutboxMessage
 from tests.cases.factories import World
-
-from .conftest import STORY, Walker, address, codes_of, errors_of, text_of
+from tests.cases.intake.conftest import STORY, Walker, address, codes_of, errors_of, text_of
 
 
 def test_a_page_that_cannot_be_kept_says_so_and_gives_back_what_was_typed(walker: Walker) -> None:
@@ -107,7 +106,7 @@ def test_the_log_says_where_it_failed_and_not_what_was_typed(
 
 
 def test_chosen_files_are_not_promised_to_be_kept(walker: Walker) -> None:
-    from .test_files import picture
+    from tests.cases.intake.test_files import picture
 
     walker.fill(until="files")
     with mock.patch.object(SessionStore, "load", side_effect=OperationalError("gone")):

@@ -19,8 +19,7 @@ from cases.intake.draft import KEY, Draft
 from cases.intake.views import files as files_view
 from cases.models import Case, CaseFile
 from portal.files import PRIVATE_STORAGE, RefusedFile
-
-from .conftest import Walker, address, errors_of, text_of
+from tests.cases.intake.conftest import Walker, address, errors_of, text_of
 
 GPS = {0: b"\x02\x03\x00\x00", 1: "N", 2: (8.0, 3.0, 0.0), 3: "E", 4: (98.0, 55.0, 0.0)}
 

@@ -10,8 +10,7 @@ from cases.intake import flow
 from cases.intake.flow import CHECK, FIRST, PAGE_NUMBERS, STEPS, TOTAL, walk
 from portal.organizations.enums import ProblemType
 from tests.cases.factories import World
-
-from .conftest import ANSWERS
+from tests.cases.intake.conftest import ANSWERS
 
 ME, OTHER = {"whom": {"whom": "me"}}, {"whom": {"whom": "other"}}
 

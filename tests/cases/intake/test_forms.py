@@ -12,8 +12,7 @@ from cases.intake.flow import STEPS
 from cases.intake.forms.base import StepForm
 from cases.intake.forms.contact import CrisisContact, crisis_contact
 from tests.cases.factories import SUBDISTRICT, World
-
-from .conftest import ANSWERS
+from tests.cases.intake.conftest import ANSWERS
 
 GENERAL = {"problem": {"problem": "disaster"}}
 CRISIS = {"problem": {"problem": "violence"}}

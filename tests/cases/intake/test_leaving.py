@@ -15,9 +15,8 @@ from django.test import Client
 
 from cases.intake.flow import STEPS
 from tests.accounts.factories import UserFactory
-
-from .conftest import STORY, Walker, address, text_of
-from .test_files import picture, stored
+from tests.cases.intake.conftest import STORY, Walker, address, text_of
+from tests.cases.intake.test_files import picture, stored
 
 NO_BUTTON = "ออกจากหน้านี้ทันที"
 

@@ -15,8 +15,7 @@ from portal.access import Rule
 from portal.logs import SafeFormatter
 from portal.outbox.models import OutboxMessage
 from tests.cases.factories import World
-
-from .conftest import MAIL, NAME, PHONE, STORY, Walker, address, codes_of, text_of
+from tests.cases.intake.conftest import MAIL, NAME, PHONE, STORY, Walker, address, codes_of, text_of
 
 TOLD = (NAME, STORY, MAIL, PHONE, PHONE.replace("-", ""), "คะนารี", "kanaree")
 

@@ -24,8 +24,18 @@ from cases.models import Case
 from portal.organizations.enums import ProblemType
 from portal.outbox.models import OutboxMessage
 from tests.cases.factories import SUBDISTRICT, World
-
-from .conftest import ANSWERS, MAIL, NAME, PHONE, STORY, Walker, address, codes_of, errors_of, text_of
+from tests.cases.intake.conftest import (
+    ANSWERS,
+    MAIL,
+    NAME,
+    PHONE,
+    STORY,
+    Walker,
+    address,
+    codes_of,
+    errors_of,
+    text_of,
+)
 
 
 def send_all(walker: Walker, **answers: dict[str, Any]) -> tuple[str, str]:

@@ -18,9 +18,8 @@ from portal.organizations.enums import ProblemType
 from portal.organizations.models import ServiceArea
 from tests.accounts.factories import OrganizationFactory
 from tests.cases.factories import SUBDISTRICT, World
+from tests.cases.intake.conftest import ANSWERS, NAME, STORY, Walker, errors_of, text_of
 from tests.helpers import count_queries
-
-from .conftest import ANSWERS, NAME, STORY, Walker, errors_of, text_of
 
 START = "/request/"
 

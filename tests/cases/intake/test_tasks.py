@@ -14,9 +14,8 @@ from django.utils.module_loading import import_string
 
 from cases.intake.tasks import sweep_drafts
 from cases.intake.uploads import ABANDONED_AFTER
-
-from .conftest import Walker
-from .test_files import picture, stored
+from tests.cases.intake.conftest import Walker
+from tests.cases.intake.test_files import picture, stored
 
 
 def test_an_ended_session_goes_with_everything_that_was_typed(walker: Walker) -> None:

@@ -22,9 +22,8 @@ from portal.organizations.enums import ProblemType
 from portal.thai.digits import to_thai
 from tests.cases import factories
 from tests.cases.factories import CANARIES, CaseFactory, World, submission
-
-from .conftest import address, errors_of, text_of
-from .test_leaving import NO_BUTTON
+from tests.cases.intake.conftest import address, errors_of, text_of
+from tests.cases.intake.test_leaving import NO_BUTTON
 
 
 def track(client: Client, reference: str, secret: str) -> HttpResponse:
