@@ -18,9 +18,9 @@ from wagtail.admin.widgets import AdminDateInput
 from announcements import results
 from announcements.display import year_view
 from announcements.models import AnnouncementPage, AnnualResults, PostingRecord
-from portal.access import cms_page
 from portal.thai.dates import fiscal_year
 from portal.thai.digits import to_arabic
+from portal.web.access import cms_page
 
 COMPUTE = "announcements.change_annualresults"
 PUBLISH = "announcements.publish_annualresults"

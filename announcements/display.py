@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from announcements.models import AnnualResults
 from portal.organizations import areas
 from portal.organizations.enums import ProblemType
-from portal.pages.language import is_english
 from portal.thai import dates
+from portal.web.language import is_english
 
 MEASURE_LABELS = {
     "received": _("เรื่องที่รับ"),

@@ -19,9 +19,9 @@ from legal_library.enums import DocumentKind, DocumentStatus
 from legal_library.kinds import kinds_in_order
 from legal_library.models.document import DocumentQuerySet
 from legal_library.models.names import Agency, Topic
-from portal.pages.language import is_english
 from portal.thai.dates import BE_OFFSET
 from portal.thai.digits import to_arabic
+from portal.web.language import is_english
 
 PER_PAGE = 20
 _SLUG = re.compile(r"[-a-zA-Z0-9_]{1,80}")

@@ -8,7 +8,7 @@ from django.template.response import TemplateResponse
 from wagtail.admin.auth import permission_required
 
 from legal_library.wanted import wanted
-from portal.access import cms_page
+from portal.web.access import cms_page
 
 EDIT = "wagtailadmin.access_admin"
 PER_PAGE = 50

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from legal_library.enums import Holding, RelationKind, Secrecy, Urgency
 from legal_library.search import similar_to
 from legal_library.text import to_html
-from portal.pages.language import localized
 from portal.pages.templatetags.klang import thai_date_long
+from portal.web.language import localized
 
 if TYPE_CHECKING:
     from legal_library.models import DocumentPage, Topic

@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from portal.access import public_page
+from portal.web.access import public_page
 
 HOUR = 3600
 

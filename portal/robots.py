@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from wagtail.contrib.sitemaps.views import sitemap as wagtail_sitemap
 
-from portal.access import public_page
+from portal.web.access import public_page
 
 CLOSED = ("desk:worklist", "accounts:login", "cases_intake:start", "cases_intake:track", "wagtailadmin_home")
 

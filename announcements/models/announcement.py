@@ -18,8 +18,8 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, PageManager, PageQuerySet
 
 from announcements.enums import AnnouncementKind
-from portal.pages.language import localized
 from portal.pages.models import RoutableBasePage, SiteSettings
+from portal.web.language import localized
 
 BODY_FEATURES = ["h2", "h3", "bold", "ol", "ul", "link", "document-link"]
 

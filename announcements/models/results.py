@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import path
 
-from portal.pages.language import localized
 from portal.pages.models import RoutableBasePage
+from portal.web.language import localized
 
 if TYPE_CHECKING:
     from announcements.display import YearSummary

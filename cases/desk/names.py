@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portal.organizations.models import Organization
-from portal.pages.language import is_english
+from portal.web.language import is_english
 
 
 def brief(organization: Organization) -> str:

@@ -13,7 +13,7 @@ from cases.desk.names import brief
 from cases.models import Case, Clock, RegisterEntry
 from portal.accounts.actors import Actor
 from portal.organizations import areas
-from portal.pages.language import is_english
+from portal.web.language import is_english
 
 
 @dataclass(frozen=True, slots=True)

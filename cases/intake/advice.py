@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from portal.organizations.enums import ProblemType
-from portal.pages.language import is_english
 from portal.thai.dates import format_datetime
+from portal.web.language import is_english
 
 if TYPE_CHECKING:
     from cases.intake.sent import Sent

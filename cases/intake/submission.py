@@ -16,7 +16,7 @@ from cases.intake.forms.place import CENTER_DECIDES, NOT_MINE
 from portal.files import CheckedFile, open_private
 from portal.organizations.enums import ProblemType
 from portal.organizations.models import Organization
-from portal.pages.language import is_english
+from portal.web.language import is_english
 
 CHILD_UNTIL = 18
 """Years (Child Protection Act B.E. 2546 s.4)."""

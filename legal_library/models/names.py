@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.models import register_snippet
 
-from portal.pages.language import localized
 from portal.pages.models.guides import problem_choices
 from portal.thai.collation import sort_key
+from portal.web.language import localized
 
 
 class SharedName(models.Model):

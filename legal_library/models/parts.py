@@ -10,8 +10,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
 from wagtail.models import Orderable
 
 from legal_library.enums import RelationKind
-from portal.pages.language import localized
 from portal.thai.references import find_references
+from portal.web.language import localized
 
 DOCUMENT = "legal_library.DocumentPage"
 

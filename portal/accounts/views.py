@@ -9,11 +9,11 @@ from django.urls import reverse, reverse_lazy
 from django.utils.decorators import method_decorator
 from django.views.decorators.debug import sensitive_post_parameters
 
-from portal.access import private_page, staff_only
 from portal.accounts.actors import actor_for
 from portal.accounts.forms import SignInForm
 from portal.accounts.roles import Role
 from portal.audit import record
+from portal.web.access import private_page, staff_only
 
 
 @method_decorator(private_page, name="dispatch")

@@ -16,8 +16,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from wagtail.models import Page, Site
 
-from portal.pages.language import localized
 from portal.thai.digits import to_arabic
+from portal.web.language import localized
 
 _FIRST_NUMBER = re.compile(r"\+?[\d\s()-]{3,}")
 

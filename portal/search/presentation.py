@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, pgettext
 
-from portal.pages.language import is_english
 from portal.search.filters import FIELDS, TITLES, Catalog
 from portal.search.query.years import OFFSET
 from portal.search.site import ORDERS, PAGE_SIZE, Found
+from portal.web.language import is_english
 
 _SHOWN_OPTIONS = 12
 _STATUS_TONES = {

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from django.db.models import F, QuerySet
 from django.http import QueryDict
 
-from portal.pages.language import localized
 from portal.search import index, knowledge
 from portal.search.engine.query import Answer, Hit
 from portal.search.engine.search import search
@@ -24,6 +23,7 @@ from portal.search.query.pipeline import plan_for
 from portal.search.query.plan import SearchPlan, make_plan
 from portal.search.query.understand import QueryAnalysis, understand
 from portal.thai.digits import to_arabic
+from portal.web.language import localized
 
 log = logging.getLogger(__name__)
 

@@ -7,11 +7,11 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
-from portal.access import public_page
 from portal.search import journal, knowledge, presentation
 from portal.search.site import find, usable_snapshot
 from portal.search.suggest import suggest as suggestions
 from portal.throttle import address_of
+from portal.web.access import public_page
 
 
 @public_page(max_age=60)

@@ -13,10 +13,10 @@ from cases.domain import intake
 from cases.enums import Verb
 from cases.models import Case, CaseEvent
 from cases.transitions import TRANSITIONS
-from portal.access import Rule
 from portal.accounts.roles import Role
 from portal.audit.models import AuditEntry
 from portal.files import CheckedFile
+from portal.web.access import Rule
 from tests.accounts.factories import OrganizationFactory, officer
 from tests.cases.factories import CANARIES, pending_referral, screened_case, working_crisis_case, world
 from tests.portal.urlconf import addresses

@@ -6,8 +6,8 @@ import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from portal.access import Rule, private_page, public_page
 from portal.middleware import CacheSanityMiddleware, OwnCookiesMiddleware, UnsafeCacheError
+from portal.web.access import Rule, private_page, public_page
 
 
 def through(view):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from portal.access import Rule
+from portal.web.access import Rule
 from tests.portal.urlconf import Address, addresses
 
 ALL = addresses()
@@ -37,7 +37,7 @@ def test_there_is_something_to_walk():
 
 @pytest.mark.parametrize("address", OURS, ids=by_name)
 def test_every_address_of_ours_carries_a_rule(address):
-    assert address.rule is not None, f"{address.route} has no rule: see portal/access.py"
+    assert address.rule is not None, f"{address.route} has no rule: see portal/web/access.py"
     assert address.name.strip(":"), f"{address.route} has no name"
 
 

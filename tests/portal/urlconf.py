@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.http import HttpResponseBase
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from portal.access import Rule
+from portal.web.access import Rule
 
 # Wagtail's own views. They are guarded by Wagtail's permissions and by tests of their own (tests/pages/test_cms.py).
 OF_WAGTAIL = ("wagtail.", "modelsearch.")

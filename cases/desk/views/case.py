@@ -14,9 +14,9 @@ from cases.desk.frame import desk_page
 from cases.desk.lookup import case_or_404, note_reading, part_or_404
 from cases.desk.rows import place_of
 from cases.models import Case, Clock, Referral
-from portal.access import case_page
 from portal.letters.services import letter_file
 from portal.thai.filenames import file_slug
+from portal.web.access import case_page
 
 
 def _with_page_data(queryset: QuerySet[Case]) -> QuerySet[Case]:

@@ -17,7 +17,7 @@ from cases.domain.identity import secret_for
 from cases.domain.intake import submit_case
 from cases.errors import GuardFailed, NotAllowed
 from cases.rules import works_on_cases
-from portal.access import staff_only
+from portal.web.access import staff_only
 
 ENTRY_KEY = "desk.entry"
 SHOWN_FOR = timedelta(minutes=30)

@@ -17,9 +17,9 @@ from cases.desk.rows import place_of
 from cases.models import Case, RegisterEntry
 from cases.rules import works_on_cases
 from portal import audit
-from portal.access import staff_only
 from portal.accounts.actors import Actor
 from portal.thai.dates import bangkok_today, fiscal_year, format_date, to_bangkok
+from portal.web.access import staff_only
 
 PAGE_SIZE = 50
 YEARS = range(2500, 2700)

@@ -22,7 +22,7 @@ from cases.errors import CaseChanged, GuardFailed, NotAllowed
 from cases.models import Case, Referral
 from cases.permissions import missing, permits
 from cases.transitions import TRANSITIONS
-from portal.access import case_page
+from portal.web.access import case_page
 
 CONFLICT = 409
 

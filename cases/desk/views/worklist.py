@@ -21,7 +21,7 @@ from cases.desk.tabs import BY_NAME, TABS, marked
 from cases.domain.queries.sent import referrals_sent_by
 from cases.models import Case
 from portal import audit
-from portal.access import staff_only
+from portal.web.access import staff_only
 
 PAGE_SIZE = 25
 

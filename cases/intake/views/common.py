@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from cases.intake.fields import clean_text
 from cases.intake.flow import PAGE_NUMBERS
-from portal.access import private_page
+from portal.web.access import private_page
 
 logger = logging.getLogger(__name__)
 

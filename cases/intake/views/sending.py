@@ -30,7 +30,7 @@ from portal import throttle
 from portal.letters.receipts import Phone, Receipt, receipt_pdf
 from portal.organizations.enums import ProblemType
 from portal.pages.context import SiteContext
-from portal.pages.language import is_english
+from portal.web.language import is_english
 
 logger = logging.getLogger(__name__)
 

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from cases.intake.flow import is_sensitive
-from portal.access import public_page
 from portal.organizations.enums import ProblemType
+from portal.web.access import public_page
 
 
 def kind_asked(request: HttpRequest) -> ProblemType | None:

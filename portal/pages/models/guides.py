@@ -14,8 +14,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.models import Orderable, Page
 
 from portal.organizations.enums import ProblemType
-from portal.pages.language import localized
 from portal.pages.models.base import BasePage
+from portal.web.language import localized
 
 
 def problem_choices() -> list[tuple[str, str]]:

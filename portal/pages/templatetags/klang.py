@@ -13,8 +13,8 @@ from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
-from portal.pages.language import is_english, localized
 from portal.thai import dates, digits
+from portal.web.language import is_english, localized
 
 register = template.Library()
 

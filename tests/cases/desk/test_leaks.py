@@ -16,9 +16,9 @@ from django.urls import URLPattern, reverse
 from cases.desk import urls
 from cases.enums import Verb
 from cases.models import Case
-from portal.access import Rule
 from portal.accounts.roles import Role
 from portal.files import check_upload
+from portal.web.access import Rule
 from tests.accounts.factories import officer
 from tests.cases import factories
 from tests.cases.desk.conftest import Login, body_of

@@ -11,9 +11,9 @@ from django.urls import get_resolver
 
 from cases.intake.draft import KEY
 from cases.models import Case
-from portal.access import Rule
 from portal.logs import SafeFormatter
 from portal.outbox.models import OutboxMessage
+from portal.web.access import Rule
 from tests.cases.factories import World
 from tests.cases.intake.conftest import MAIL, NAME, PHONE, STORY, Walker, address, codes_of, text_of
 

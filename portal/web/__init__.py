@@ -1,0 +1,1 @@
+"""The shelf: what every page of every room needs, once."""
