@@ -10,6 +10,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.organizations import ending
 from portal.organizations.enums import FRONTLINE1_TYPES, FRONTLINE2_TYPES
 from portal.organizations.importing.columns import is_area_table, map_columns
 from portal.organizations.importing.matching import KnownBodies, source_keys, tell_english_names_apart
@@ -62,6 +63,7 @@ class Plan:
         create, update: bodies as they will be.
         areas: body (perhaps not saved yet) and all that it will serve; bodies not listed keep theirs.
         successors: closed body and the body that took over.
+        ended: bodies of the database that were open and will be closed; what hangs on them is handed over.
         outcomes: in the order of the file, closings last.
         unknown_columns: headers that were not used.
     """
@@ -71,6 +73,7 @@ class Plan:
     update: list[Organization] = field(default_factory=list)
     areas: list[tuple[Organization, dict[str, Served]]] = field(default_factory=list)
     successors: list[tuple[Organization, Organization]] = field(default_factory=list)
+    ended: list[Organization] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
     unknown_columns: list[str] = field(default_factory=list)
 
@@ -144,7 +147,11 @@ def _plan_row(
 ) -> Organization:
     """Add what one row asks for to the plan; return the body, perhaps not saved yet."""
     organization = existing or Organization()
+    was_open = existing is not None and existing.is_active
     remarks = _apply_values(organization, row, is_new=existing is None)
+    if was_open and not organization.is_active:
+        plan.ended.append(organization)
+        remarks += ending.report(organization)
     moved = (organization.source, organization.source_key) != (plan.source, key)
     if existing and moved and organization.source != plan.source:
         remarks.append(_("รับช่วงจากแหล่งข้อมูล “%(source)s”") % {"source": organization.source or "–"})
@@ -236,6 +243,8 @@ def _close_vanished(known: KnownBodies, plan: Plan, today: dt.date, *, close_man
         remarks = [_("ไม่มีในไฟล์แล้ว")]
         if organization.pk in leading:
             remarks.append(_("ยังเป็นเจ้าภาพหลักในตารางส่งต่อ โปรดแก้ตาราง"))
+        plan.ended.append(organization)
+        remarks += ending.report(organization)
         plan.update.append(organization)
         plan.outcomes.append(Outcome(Status.CLOSED, None, organization.name_th, remarks))
 
@@ -244,7 +253,8 @@ def _link_successors(pairs: list[tuple[ParsedRow, Organization]], plan: Plan) ->
     """Resolve the successor column of closed rows to other rows of the file."""
     by_any: dict[str, Organization] = {}
     for row, organization in pairs:
-        for value in (row.name, row.values.get("dla_code"), row.values.get("geocode"), row.key):
+        short = row.values.get("short_name")
+        for value in (row.name, short, row.values.get("dla_code"), row.values.get("geocode"), row.key):
             if value:
                 by_any[str(value)] = organization
     outcomes = {outcome.line: outcome for outcome in plan.outcomes if not outcome.sheet}

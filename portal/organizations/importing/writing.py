@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from portal.organizations import ending
 from portal.organizations.importing.planning import Plan
 from portal.organizations.models import Organization, ServiceArea
 
@@ -18,7 +19,10 @@ _UPDATABLE = [
 
 @transaction.atomic
 def write(plan: Plan) -> None:
-    """Write everything that the plan holds; nothing of it stays when one part fails."""
+    """Write everything that the plan holds; nothing of it stays when one part fails.
+
+    Last of all the other rooms hand over what the bodies that end here still hold (`portal.organizations.ending`).
+    """
     # New bodies first lose no key of theirs to an old one: changed rows may hand a source key on to another row.
     _update(plan.update)
     Organization.objects.bulk_create(plan.create, batch_size=BATCH)
@@ -39,6 +43,8 @@ def write(plan: Plan) -> None:
         ),
         batch_size=BATCH,
     )
+    for organization in plan.ended:
+        ending.carry_out(organization, successor=organization.successor)
 
 
 def _update(organizations: list[Organization]) -> None:
