@@ -12,13 +12,15 @@ class LegalLibraryConfig(AppConfig):
     verbose_name = _("คลังกฎหมาย")
 
     def ready(self) -> None:
-        """Show the library on the home page and let search find it."""
-        from legal_library.home import library_section
+        """Give the editors their form, show the library on the home page and let search find it."""
+        from legal_library.editing import panels
         from legal_library.models import DocumentPage
-        from legal_library.search import LibrarySource, follow_names, key_of
+        from legal_library.public.home import library_section
+        from legal_library.public.search_source import LibrarySource, follow_names, key_of
         from portal.pages import home, indexing
         from portal.search import sources
 
+        panels.connect()
         home.register_section(
             "library", template="legal_library/home_section.html", provide=library_section, order=30
         )

@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from legal_library import cms
+from legal_library.editing import screens
 
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern]:
     """Mount the wanted list."""
-    return [path("library/wanted/", cms.wanted_list, name="legal_library_wanted")]
+    return [path("library/wanted/", screens.wanted_list, name="legal_library_wanted")]
 
 
 @hooks.register("register_reports_menu_item")

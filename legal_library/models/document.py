@@ -1,35 +1,26 @@
-"""One page model for every kind of document; `legal_library.kinds` says which fields a kind uses."""
+"""One page model for every kind of document; `legal_library.domain.kinds` says which fields a kind uses."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import (
-    FieldPanel,
-    FieldRowPanel,
-    InlinePanel,
-    MultiFieldPanel,
-    ObjectList,
-    TabbedInterface,
-)
 from wagtail.contrib.routable_page.models import path
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
-from legal_library import kinds, rules
-from legal_library.enums import DocumentKind, DocumentStatus, Holding, Secrecy, Urgency
-from legal_library.forms import DocumentPageForm
+from legal_library.domain import kinds, rules
+from legal_library.domain.slugs import document_slug
+from legal_library.domain.standing import Standing, standing_on
 from legal_library.models.names import Agency, Topic
-from legal_library.slugs import document_slug
-from legal_library.standing import Standing, standing_on
+from legal_library.models.serving import public_views
+from legal_library.vocabulary import DocumentKind, DocumentStatus, Holding, Secrecy, Urgency
 from portal.pages.models import RoutableBasePage
 from portal.thai.dates import bangkok_today, be_year
 from portal.thai.references import parse_reference
@@ -136,79 +127,9 @@ class DocumentPage(RoutableBasePage):
 
     objects = PageManager.from_queryset(DocumentQuerySet)()
 
-    base_form_class = DocumentPageForm
     template = "legal_library/document_page.html"
     parent_page_types = ["legal_library.LibraryIndexPage"]
     subpage_types: list[str] = []
-
-    identity_panels = [
-        FieldPanel("title"),
-        FieldPanel("title_en"),
-        FieldRowPanel([FieldPanel("kind"), FieldPanel("year_be"), FieldPanel("secrecy")]),
-        FieldPanel("agency"),
-        FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
-        MultiFieldPanel([FieldPanel("summary"), FieldPanel("summary_en")], heading=_("สรุป")),
-        FieldPanel("other_names"),
-        MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("status"), FieldPanel("checked_on")]),
-                FieldPanel("checked_against"),
-                FieldPanel("status_note"),
-                FieldPanel("status_note_en"),
-                FieldRowPanel([FieldPanel("source_name"), FieldPanel("source_url")]),
-            ],
-            heading=_("ใช้ได้วันนี้ไหม และตรวจสอบจากที่ใด"),
-        ),
-        FieldRowPanel([FieldPanel("change_note"), FieldPanel("minor_change")], heading=_("การแก้ไขครั้งนี้")),
-        InlinePanel("changes", heading=_("ประวัติการแก้ไขที่ผู้อ่านเห็น"), label=_("การแก้ไข")),
-    ]
-    letter_panels = [
-        FieldRowPanel([FieldPanel("urgency"), FieldPanel("urgent_by")]),
-        FieldPanel("reference_as_written"),
-        FieldPanel("owner_unit"),
-        FieldPanel("sender_address"),
-        FieldPanel("addressee"),
-        FieldPanel("subject"),
-        FieldRowPanel([FieldPanel("signatory"), FieldPanel("signatory_position")]),
-        FieldPanel("acting_for"),
-        FieldPanel("contact"),
-        FieldRowPanel([FieldPanel("received_no"), FieldPanel("received_at")]),
-        FieldPanel("parties"),
-        InlinePanel("enclosures", heading=_("สิ่งที่ส่งมาด้วย"), label=_("รายการ")),
-    ]
-    date_panels = [
-        FieldRowPanel([FieldPanel("signed_on"), FieldPanel("effective_on"), FieldPanel("repealed_on")]),
-        FieldPanel("date_note"),
-        FieldPanel("date_note_en"),
-        FieldRowPanel(
-            [
-                FieldPanel("gazette_volume"),
-                FieldPanel("gazette_part"),
-                FieldPanel("gazette_page"),
-                FieldPanel("gazette_published_on"),
-            ],
-            heading=_("ราชกิจจานุเบกษา"),
-        ),
-    ]
-    text_panels = [
-        FieldPanel("holding"),
-        InlinePanel("passages", heading=_("ข้อความเต็ม แบ่งเป็นตอน"), label=_("ตอน")),
-        InlinePanel("notes", heading=_("ข้อสังเกตเกี่ยวกับต้นฉบับ"), label=_("ข้อสังเกต")),
-        InlinePanel("files", heading=_("ไฟล์"), label=_("ไฟล์")),
-    ]
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(identity_panels, heading=_("ข้อมูลหลัก")),
-            ObjectList(letter_panels, heading=_("หนังสือ")),
-            ObjectList(date_panels, heading=_("วันที่และราชกิจจานุเบกษา")),
-            ObjectList(text_panels, heading=_("ข้อความและไฟล์")),
-            ObjectList(
-                [InlinePanel("relations", heading=_("ความสัมพันธ์กับเอกสารอื่น"), label=_("ความสัมพันธ์"))],
-                heading=_("ความสัมพันธ์"),
-            ),
-            ObjectList(RoutableBasePage.promote_panels, heading=_("ที่อยู่เว็บ")),
-        ]
-    )
 
     class Meta:
         verbose_name = _("เอกสารในคลังกฎหมาย")
@@ -230,7 +151,7 @@ class DocumentPage(RoutableBasePage):
         """Check the record by the rules of its kind; a live one must be complete and never secret.
 
         Raises:
-            ValidationError: by field, see `legal_library.rules.problems`.
+            ValidationError: by field, see `legal_library.domain.rules.problems`.
         """
         super().clean()
         problems = {} if self.rules_are_checked else rules.problems(self, publishing=self.live)
@@ -307,12 +228,9 @@ class DocumentPage(RoutableBasePage):
         return field not in kinds.CONDITIONAL_FIELDS or field in kinds.rule_for(self.kind).uses
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add everything that the page shows; see `legal_library.presenter`."""
-        from legal_library import presenter
-
+        """Add everything that the page shows; see `legal_library.public.presenter`."""
         context = super().get_context(request, *args, **kwargs)
-        context.update(presenter.present(self, request))
-        return context
+        return context | public_views().document_context(self, request)
 
     # Addresses
 
@@ -329,13 +247,9 @@ class DocumentPage(RoutableBasePage):
     @path("document.pdf", name="pdf")
     def pdf(self, request: HttpRequest) -> HttpResponse:
         """The record and its text as a PDF for printing and posting."""
-        from legal_library import papers
-
-        return papers.pdf_response(self, request)
+        return public_views().document_pdf(self, request)
 
     @path("data.json", name="data")
     def data(self, request: HttpRequest) -> HttpResponse:
         """The record as schema.org Legislation (Digital Government Act 2562 s.17: open data)."""
-        from legal_library import data
-
-        return data.json_response(self, request)
+        return public_views().document_data(self, request)

@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import path
 
 from legal_library.models.document import DocumentPage, DocumentQuerySet
+from legal_library.models.serving import public_views
 from portal.pages.models import RoutableBasePage
 
 
@@ -45,16 +46,10 @@ class LibraryIndexPage(RoutableBasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add `browse`: the documents of this view with filters and counts."""
-        from legal_library import browse
-
         context = super().get_context(request, *args, **kwargs)
-        context["browse"] = browse.browse(self.published_documents(), request.GET, self.get_url(request))
-        context["feed_url"] = self.get_url(request) + self.reverse_subpage("feed")
-        return context
+        return context | public_views().list_context(self, request)
 
     @path("feed/", name="feed")
     def feed(self, request: HttpRequest) -> HttpResponse:
         """The newest documents as Atom."""
-        from legal_library import feeds
-
-        return feeds.atom_response(self, request)
+        return public_views().list_feed(self, request)

@@ -9,7 +9,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
 from wagtail.models import Orderable
 
-from legal_library.enums import RelationKind
+from legal_library.vocabulary import RelationKind
 from portal.thai.references import find_references
 from portal.web.language import localized
 

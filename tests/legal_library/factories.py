@@ -9,8 +9,8 @@ import wagtail_factories
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
-from legal_library.enums import DocumentKind, DocumentStatus
 from legal_library.models import Agency, DocumentPage, LibraryIndexPage, Topic
+from legal_library.vocabulary import DocumentKind, DocumentStatus
 
 RESTRICTIONS = (PageViewRestriction.LOGIN, PageViewRestriction.GROUPS, PageViewRestriction.PASSWORD)
 """Every way in which Wagtail hides a page."""

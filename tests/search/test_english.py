@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.test import Client
 from django.utils.translation import override
 
-from legal_library.enums import DocumentKind
+from legal_library.vocabulary import DocumentKind
 from portal.search import index, knowledge
 from portal.search.filters import choose
 from portal.search.models import IndexedDocument, IndexedTopic

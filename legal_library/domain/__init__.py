@@ -1,0 +1,1 @@
+"""What holds for documents, without a database: kinds, rules, standing, addresses."""

@@ -1,0 +1,73 @@
+"""May it be used today? One line per document, honest about what nobody has checked (library.md, idea 4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from legal_library.vocabulary import DocumentStatus
+
+_TONES = {
+    DocumentStatus.IN_FORCE: "ok",
+    DocumentStatus.AMENDED: "ok",
+    DocumentStatus.NOT_YET_IN_FORCE: "info",
+    DocumentStatus.SUSPENDED: "warn",
+    DocumentStatus.REPEALED: "off",
+    DocumentStatus.UNVERIFIED: "warn",
+}
+_ANSWERS = {
+    DocumentStatus.IN_FORCE: _("ใช้ได้"),
+    DocumentStatus.AMENDED: _("ใช้ได้ แต่มีการแก้ไขเพิ่มเติม ต้องอ่านพร้อมฉบับแก้ไข"),
+    DocumentStatus.NOT_YET_IN_FORCE: _("ยังใช้ไม่ได้"),
+    DocumentStatus.SUSPENDED: _("ใช้ไม่ได้ เพราะชะลอการใช้บังคับ"),
+    DocumentStatus.REPEALED: _("ใช้ไม่ได้แล้ว"),
+    DocumentStatus.UNVERIFIED: _("ไม่ทราบว่ายังใช้อยู่หรือไม่ โปรดตรวจสอบก่อนนำไปอ้างอิง"),
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The answer for one day.
+
+    Attributes:
+        status: the status that holds on that day.
+        label: its name.
+        answer: plain words for "may it be used today".
+        tone: tone of components/status.html.
+    """
+
+    status: DocumentStatus
+    label: str
+    answer: str
+    tone: str
+
+
+def status_on(
+    day: date, *, status: str, effective_on: date | None = None, repealed_on: date | None = None
+) -> DocumentStatus:
+    """Return the status on a day: dates that are known beat what an editor chose some time ago.
+
+    Args:
+        day: the day asked for, in Thailand.
+        status: what the editor chose.
+        effective_on: first day in force.
+        repealed_on: first day no longer in force.
+    """
+    chosen = DocumentStatus(status)
+    if repealed_on and repealed_on <= day:
+        return DocumentStatus.REPEALED
+    if effective_on and effective_on > day:
+        return DocumentStatus.NOT_YET_IN_FORCE
+    if chosen == DocumentStatus.NOT_YET_IN_FORCE and effective_on:
+        return DocumentStatus.IN_FORCE
+    return chosen
+
+
+def standing_on(
+    day: date, *, status: str, effective_on: date | None = None, repealed_on: date | None = None
+) -> Standing:
+    """Return the answer to "may it be used on this day"; see `status_on` for the arguments."""
+    now = status_on(day, status=status, effective_on=effective_on, repealed_on=repealed_on)
+    return Standing(status=now, label=str(now.label), answer=str(_ANSWERS[now]), tone=_TONES[now])

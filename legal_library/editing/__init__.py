@@ -1,0 +1,1 @@
+"""What `/cms/` shows to editors of the library."""

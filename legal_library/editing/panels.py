@@ -1,0 +1,96 @@
+"""The editor's form of a document: which fields stand on which tab."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
+
+from legal_library.editing.forms import DocumentPageForm
+from legal_library.models import DocumentPage
+
+_IDENTITY = [
+    FieldPanel("title"),
+    FieldPanel("title_en"),
+    FieldRowPanel([FieldPanel("kind"), FieldPanel("year_be"), FieldPanel("secrecy")]),
+    FieldPanel("agency"),
+    FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
+    MultiFieldPanel([FieldPanel("summary"), FieldPanel("summary_en")], heading=_("สรุป")),
+    FieldPanel("other_names"),
+    MultiFieldPanel(
+        [
+            FieldRowPanel([FieldPanel("status"), FieldPanel("checked_on")]),
+            FieldPanel("checked_against"),
+            FieldPanel("status_note"),
+            FieldPanel("status_note_en"),
+            FieldRowPanel([FieldPanel("source_name"), FieldPanel("source_url")]),
+        ],
+        heading=_("ใช้ได้วันนี้ไหม และตรวจสอบจากที่ใด"),
+    ),
+    FieldRowPanel([FieldPanel("change_note"), FieldPanel("minor_change")], heading=_("การแก้ไขครั้งนี้")),
+    InlinePanel("changes", heading=_("ประวัติการแก้ไขที่ผู้อ่านเห็น"), label=_("การแก้ไข")),
+]
+_LETTER = [
+    FieldRowPanel([FieldPanel("urgency"), FieldPanel("urgent_by")]),
+    FieldPanel("reference_as_written"),
+    FieldPanel("owner_unit"),
+    FieldPanel("sender_address"),
+    FieldPanel("addressee"),
+    FieldPanel("subject"),
+    FieldRowPanel([FieldPanel("signatory"), FieldPanel("signatory_position")]),
+    FieldPanel("acting_for"),
+    FieldPanel("contact"),
+    FieldRowPanel([FieldPanel("received_no"), FieldPanel("received_at")]),
+    FieldPanel("parties"),
+    InlinePanel("enclosures", heading=_("สิ่งที่ส่งมาด้วย"), label=_("รายการ")),
+]
+_DATES = [
+    FieldRowPanel([FieldPanel("signed_on"), FieldPanel("effective_on"), FieldPanel("repealed_on")]),
+    FieldPanel("date_note"),
+    FieldPanel("date_note_en"),
+    FieldRowPanel(
+        [
+            FieldPanel("gazette_volume"),
+            FieldPanel("gazette_part"),
+            FieldPanel("gazette_page"),
+            FieldPanel("gazette_published_on"),
+        ],
+        heading=_("ราชกิจจานุเบกษา"),
+    ),
+]
+_TEXT = [
+    FieldPanel("holding"),
+    InlinePanel("passages", heading=_("ข้อความเต็ม แบ่งเป็นตอน"), label=_("ตอน")),
+    InlinePanel("notes", heading=_("ข้อสังเกตเกี่ยวกับต้นฉบับ"), label=_("ข้อสังเกต")),
+    InlinePanel("files", heading=_("ไฟล์"), label=_("ไฟล์")),
+]
+
+
+def document_tabs() -> TabbedInterface:
+    """Return the tabs of the form of a document."""
+    return TabbedInterface(
+        [
+            ObjectList(_IDENTITY, heading=_("ข้อมูลหลัก")),
+            ObjectList(_LETTER, heading=_("หนังสือ")),
+            ObjectList(_DATES, heading=_("วันที่และราชกิจจานุเบกษา")),
+            ObjectList(_TEXT, heading=_("ข้อความและไฟล์")),
+            ObjectList(
+                [InlinePanel("relations", heading=_("ความสัมพันธ์กับเอกสารอื่น"), label=_("ความสัมพันธ์"))],
+                heading=_("ความสัมพันธ์"),
+            ),
+            ObjectList(DocumentPage.promote_panels, heading=_("ที่อยู่เว็บ")),
+        ],
+        base_form_class=DocumentPageForm,
+    )
+
+
+def connect() -> None:
+    """Give the page model its form; called once when the app is ready, so that models know nothing of `/cms/`."""
+    DocumentPage.edit_handler = document_tabs()

@@ -1,0 +1,16 @@
+"""The one place where the room's models reach for what visitors see."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+
+def public_views() -> ModuleType:
+    """Return `legal_library.public.views`.
+
+    Imported late, and only here: Wagtail serves a page through its model, while everything in `public` reads the
+    models.
+    """
+    from legal_library.public import views
+
+    return views

@@ -1,0 +1,37 @@
+"""The library on the home page: its kinds with counts (look.md)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count
+from django.http import HttpRequest
+from django.utils.http import urlencode
+
+from legal_library.domain.kinds import kinds_in_order
+from legal_library.models import DocumentPage, LibraryIndexPage
+from legal_library.vocabulary import DocumentKind
+
+
+def library_section(request: HttpRequest) -> dict[str, Any] | None:
+    """Return what the home page shows of the library; nothing when there is no public library.
+
+    Args:
+        request: for addresses in the reader's language.
+    """
+    index = LibraryIndexPage.objects.live().public().first()
+    if index is None:
+        return None
+    documents = DocumentPage.objects.child_of(index).published()
+    counts = dict(documents.order_by().values_list("kind").annotate(count=Count("pk")))
+    url = index.get_url(request)
+    kinds = [
+        {
+            "label": str(DocumentKind(kind).label),
+            "count": counts[kind],
+            "url": f"{url}?{urlencode({'kind': kind})}",
+        }
+        for kind in kinds_in_order()
+        if kind in counts
+    ]
+    return {"url": url, "kinds": kinds, "total": sum(counts.values())} if kinds else None

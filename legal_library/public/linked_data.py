@@ -1,0 +1,99 @@
+"""A document as schema.org `Legislation`, for machines (Digital Government Act 2562 s.17, library.md idea 15)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from legal_library.models import DocumentPage
+from legal_library.public.neighbors import published_by_id
+from legal_library.vocabulary import DocumentStatus, RelationKind
+
+_LEGAL_FORCE = {
+    DocumentStatus.IN_FORCE: "InForce",
+    DocumentStatus.AMENDED: "PartiallyInForce",
+    DocumentStatus.NOT_YET_IN_FORCE: "NotInForce",
+    DocumentStatus.SUSPENDED: "NotInForce",
+    DocumentStatus.REPEALED: "NotInForce",
+}
+_PROPERTIES = {
+    RelationKind.AMENDS: "legislationAmends",
+    RelationKind.REPEALS: "legislationRepeals",
+    RelationKind.REPLACES: "legislationRepeals",
+    RelationKind.ISSUED_UNDER: "isBasedOn",
+    RelationKind.CITES: "citation",
+    RelationKind.EXPLAINS: "about",
+    RelationKind.RELAYS: "citation",
+    RelationKind.RELATED: "mentions",
+}
+
+
+def _day(value: Any) -> str | None:
+    return value.isoformat() if value else None
+
+
+def record(page: DocumentPage, request: HttpRequest) -> dict[str, Any]:
+    """Return the record as JSON-LD; what is unknown is left out rather than guessed.
+
+    Args:
+        page: a public document.
+        request: for absolute addresses.
+    """
+    status = page.standing.status
+    values: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Legislation",
+        "@id": request.build_absolute_uri(page.get_url(request)),
+        "inLanguage": "th",
+        "name": page.title,
+        "alternateName": [*([page.title_en] if page.title_en else []), *page.other_name_list],
+        "description": page.summary,
+        "legislationIdentifier": page.reference or page.gazette,
+        "legislationType": page.kind,
+        "legislationDate": _day(page.signed_on),
+        "datePublished": _day(page.gazette_published_on),
+        "legislationDateVersion": _day(page.checked_on),
+        "temporalCoverage": f"{_day(page.effective_on)}/{_day(page.repealed_on) or '..'}"
+        if page.effective_on
+        else None,
+        "legislationLegalForce": f"https://schema.org/{_LEGAL_FORCE[status]}"
+        if status in _LEGAL_FORCE
+        else None,
+        "legislationPassedBy": {"@type": "Organization", "name": page.agency.name} if page.agency else None,
+        "keywords": [topic.name for topic in page.topics.all()],
+        "encoding": {
+            "@type": "MediaObject",
+            "encodingFormat": "application/pdf",
+            "contentUrl": request.build_absolute_uri(page.get_url(request) + page.reverse_subpage("pdf")),
+        },
+    }
+    values.update(_relations(page, request))
+    if page.source_url:
+        values["isBasedOn"] = [*values.get("isBasedOn", []), page.source_url]
+    return {name: value for name, value in values.items() if value}
+
+
+def _relations(page: DocumentPage, request: HttpRequest) -> dict[str, list[str]]:
+    """Return links to other public documents, by property; names where the library has no page."""
+    rows = list(page.relations.filter(incoming=False))
+    pages = published_by_id({row.target_id for row in rows if row.target_id})
+    links: dict[str, list[str]] = {}
+    for row in rows:
+        name = _PROPERTIES.get(RelationKind(row.kind))
+        if not name:
+            continue
+        if target := pages.get(row.target_id or 0):
+            links.setdefault(name, []).append(request.build_absolute_uri(target.get_url(request)))
+        elif row.reference_text:
+            links.setdefault(name, []).append(row.reference_text)
+    return links
+
+
+def json_response(page: DocumentPage, request: HttpRequest) -> HttpResponse:
+    """Return the record as a JSON answer that keeps Thai letters readable."""
+    return JsonResponse(
+        record(page, request),
+        json_dumps_params={"ensure_ascii": False, "indent": 2},
+        content_type="application/ld+json",
+    )

@@ -1,0 +1,147 @@
+"""What stands around a document: relations, enclosures, who cites it; loaded once, only what the public may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from legal_library.models import DocumentPage
+from legal_library.public.search_source import similar_to
+from legal_library.vocabulary import Holding, RelationKind
+from portal.web.language import localized
+
+
+@dataclass(frozen=True)
+class RelationLine:
+    """One line of components/relations.html; `is_self` marks the document itself, `date` its place in time."""
+
+    verb: str
+    title: str
+    url: str = ""
+    date: date | None = None
+    note: str = ""
+    is_self: bool = False
+
+
+@dataclass(frozen=True)
+class EnclosureLine:
+    """An enclosure as shown; `held` says whether the library has the document itself."""
+
+    title: str
+    quantity: str
+    url: str
+    held: bool
+
+
+@dataclass(frozen=True)
+class Citing:
+    """A document that cites the one shown."""
+
+    title: str
+    url: str
+    date: date | None
+
+
+def published_by_id(ids: set[int]) -> dict[int, DocumentPage]:
+    """Return those of the documents that anyone may see, by primary key. A draft's title must never leak."""
+    return {page.pk: page for page in DocumentPage.objects.published().filter(pk__in=ids)}
+
+
+class Neighbors:
+    """Everything around one document, loaded once.
+
+    Args:
+        page: the document.
+        with_similar: also ask search for documents with similar content.
+    """
+
+    def __init__(self, page: DocumentPage, *, with_similar: bool = False) -> None:
+        self.page = page
+        self.outgoing = list(page.relations.all())
+        self.enclosures = list(page.enclosures.all())
+        self.incoming = list(page.related_from.all()) if page.pk else []
+        self.enclosed_in = list(page.enclosed_in.all()) if page.pk else []
+        ids = {row.target_id for row in self.outgoing} | {row.document_id for row in self.enclosures}
+        ids |= {row.page_id for row in self.incoming} | {row.page_id for row in self.enclosed_in}
+        related = {pk for pk in ids if pk}
+        similar = similar_to(page, related) if with_similar else []
+        self.pages = published_by_id(related | {pk for pk, row in similar if pk})
+        self.similar = [row for pk, row in similar if pk is None or pk in self.pages]
+        """Documents and guides with similar content that the page does not name otherwise."""
+
+    def relations(self, request: HttpRequest | None) -> list[RelationLine]:
+        """Return the relations as a line through time for components/relations.html, this document among them."""
+        rows = [row for row in (self._outgoing(relation, request) for relation in self.outgoing) if row]
+        rows += [row for row in (self._incoming(relation, request) for relation in self.incoming) if row]
+        for row in self.enclosed_in:
+            if parent := self.pages.get(row.page_id):
+                rows.append(self._row(RelationKind.ENCLOSES.inverse_label, parent, request))
+        for row in self.enclosures:
+            if document := self.pages.get(row.document_id or 0):
+                rows.append(self._row(RelationKind.ENCLOSES.label, document, request))
+        if not rows:
+            return []
+        rows = _merged(rows)
+        this = RelationLine(_("ฉบับนี้"), self.page.display_title, date=self.page.dated_on, is_self=True)
+        # Dated ones in their order, the undated after them.
+        return sorted([*rows, this], key=lambda row: (row.date is None, row.date or date.min))
+
+    def _row(
+        self, verb: Any, page: DocumentPage, request: HttpRequest | None, note: str = ""
+    ) -> RelationLine:
+        number = f"{page.reference} · " if page.reference else ""
+        missing = _("คลังยังไม่มีเอกสารนี้") if page.is_missing else ""
+        return RelationLine(
+            verb=str(verb),
+            title=f"{number}{page.display_title}",
+            url=page.get_url(request) if request else page.full_url,
+            date=page.dated_on,
+            note=" · ".join(part for part in (note, missing) if part),
+        )
+
+    def _outgoing(self, relation: Any, request: HttpRequest | None) -> RelationLine | None:
+        note = " · ".join(part for part in (relation.provision, localized(relation, "note")) if part)
+        if target := self.pages.get(relation.target_id or 0):
+            return self._row(relation.verb, target, request, note)
+        if not relation.reference_text:
+            return None
+        return RelationLine(relation.verb, relation.reference_text, note=note)
+
+    def _incoming(self, relation: Any, request: HttpRequest | None) -> RelationLine | None:
+        if source := self.pages.get(relation.page_id):
+            note = localized(relation, "note")
+            return self._row(RelationKind(relation.kind).inverse_label, source, request, note)
+        return None
+
+    def enclosure_rows(self, request: HttpRequest | None) -> list[EnclosureLine]:
+        """Return the enclosures in their order, with an address where the library shows the document."""
+        rows = []
+        for row in self.enclosures:
+            document = self.pages.get(row.document_id or 0)
+            quantity = f"{row.quantity} {row.unit}".strip() if row.quantity else row.unit
+            held = bool(document) and document.holding != Holding.MISSING
+            url = (document.get_url(request) if request else document.full_url) if document else ""
+            rows.append(EnclosureLine(row.title, quantity, url, held))
+        return rows
+
+    def citing(self, request: HttpRequest) -> list[Citing]:
+        """Return who cites this document, for a ghost record (library.md, idea 2)."""
+        sources = [self.pages[row.page_id] for row in self.incoming if row.page_id in self.pages]
+        sources += [self.pages[row.page_id] for row in self.enclosed_in if row.page_id in self.pages]
+        unique = {source.pk: source for source in sources}.values()
+        return [Citing(page.display_title, page.get_url(request), page.dated_on) for page in unique]
+
+
+def _merged(rows: list[RelationLine]) -> list[RelationLine]:
+    """Return one row for each document: a letter that relays this one also encloses it, and is told once."""
+    merged: dict[str, RelationLine] = {}
+    for row in rows:
+        key = row.url or f"{row.verb} {row.title}"
+        first = merged.setdefault(key, row)
+        if row.verb not in first.verb:
+            merged[key] = replace(first, verb=f"{first.verb} · {row.verb}")
+    return list(merged.values())

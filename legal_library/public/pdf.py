@@ -1,0 +1,81 @@
+"""A document of the library as a PDF: for the notice board, for a file, for an office with a poor line (S1.23)."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import Any
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+
+from legal_library.models import DocumentPage
+from legal_library.public import presenter
+from legal_library.public.neighbors import Neighbors
+from portal.letters.qr import qr_svg
+from portal.letters.render import render_pdf
+from portal.thai.dates import bangkok_today
+
+TEMPLATE = "legal_library/document_paper.html"
+KEPT_SECONDS = 6 * 3600
+
+
+def paper_context(
+    page: DocumentPage, request: HttpRequest, around: Neighbors | None = None
+) -> dict[str, Any]:
+    """Return the variables of the paper: the same facts as on the page, with absolute addresses.
+
+    Args:
+        page: the document.
+        request: gives host and language.
+        around: its neighbors, where they are loaded already.
+    """
+    around = around or Neighbors(page)
+    return {
+        "page": page,
+        "language": get_language() or "th",
+        "facts": presenter.facts(page),
+        "relations": [row for row in around.relations(request) if not row.is_self],
+        "enclosures": around.enclosure_rows(request),
+        "passages": presenter.passages(page),
+        "notes": presenter.notes(page),
+        "parties": presenter.parties(page),
+        "address": request.build_absolute_uri(page.get_url(request)),
+        "printed_on": bangkok_today(),
+    }
+
+
+def _key(page: DocumentPage, request: HttpRequest, around: Neighbors) -> str:
+    """Name the paper of one published state, in one language, for one host, on one day (its standing may change).
+
+    The neighbors that the public may see belong to that state: a paper drawn before one of them was withdrawn, made
+    private or renamed must not go on naming it.
+    """
+    shown = ((pk, other.last_published_at, other.url_path) for pk, other in sorted(around.pages.items()))
+    state = sha256(repr((page.last_published_at, page.url_path, *shown)).encode()).hexdigest()[:32]
+    return f"library-pdf:{page.pk}:{state}:{get_language()}:{request.get_host()}:{bangkok_today():%Y%m%d}"
+
+
+def pdf_bytes(page: DocumentPage, request: HttpRequest) -> bytes:
+    """Draw the paper, or take the one drawn before: drawing costs a second, and anyone may ask for it."""
+    around = Neighbors(page)
+    if getattr(request, "is_preview", False):
+        return _draw(page, request, around)
+    key = _key(page, request, around)
+    kept = cache.get(key)
+    if kept is None:
+        kept = _draw(page, request, around)
+        cache.set(key, kept, KEPT_SECONDS)
+    return kept
+
+
+def _draw(page: DocumentPage, request: HttpRequest, around: Neighbors) -> bytes:
+    context = paper_context(page, request, around)
+    return render_pdf(TEMPLATE, context, assets={"qr.svg": (qr_svg(context["address"]), "image/svg+xml")})
+
+
+def pdf_response(page: DocumentPage, request: HttpRequest) -> HttpResponse:
+    """Return the paper as a file that opens in the browser and is saved under the document's address."""
+    response = HttpResponse(pdf_bytes(page, request), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{page.slug}.pdf"'
+    return response

@@ -1,0 +1,178 @@
+"""What a document's page and its PDF show, gathered in a constant number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from legal_library.models import DocumentFile, DocumentNote, DocumentPage, Topic
+from legal_library.public.neighbors import Citing, EnclosureLine, Neighbors, RelationLine
+from legal_library.reading.layout import to_html
+from legal_library.vocabulary import Secrecy, Urgency
+from portal.pages.templatetags.klang import thai_date_long
+from portal.search.similar import Similar
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One key fact: a term and its value."""
+
+    term: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of the history."""
+
+    date: date
+    text: str
+
+
+@dataclass(frozen=True)
+class PassageView:
+    """A passage laid out; `title` is its name in the table of contents, empty when it has none."""
+
+    anchor: str
+    title: str
+    heading: str
+    level: int
+    html: SafeString
+
+
+@dataclass(frozen=True)
+class NoteView:
+    """A remark on the source; `tone` is that of a notice."""
+
+    kind: str
+    text: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class DocumentView:
+    """Everything that document_page.html shows, under the names that the template uses."""
+
+    facts: list[Fact]
+    relations: list[RelationLine]
+    enclosures: list[EnclosureLine]
+    citing: list[Citing]
+    passages: list[PassageView]
+    contents: list[PassageView]
+    notes: list[NoteView]
+    files: list[DocumentFile]
+    history: list[Event]
+    similar: list[Similar]
+    parties: list[str]
+    topics: list[Topic]
+    problem: str
+    is_public: bool
+
+
+def facts(page: DocumentPage) -> list[Fact]:
+    """Return the key facts that are known."""
+    urgency = "" if page.urgency == Urgency.NORMAL else page.get_urgency_display()
+    owner = "" if page.agency and page.owner_unit == page.agency.name else page.owner_unit
+    rows: list[tuple[str, Any]] = [
+        (_("เลขที่"), page.reference),
+        (_("เขียนในต้นฉบับว่า"), page.reference_as_written if page.reference else ""),
+        (_("ชั้นความเร็ว"), urgency),
+        (_("ลงวันที่"), thai_date_long(page.signed_on)),
+        (_("หมายเหตุเรื่องวันที่"), page.localized("date_note")),
+        (_("ผู้ออก"), page.agency.display_name if page.agency else ""),
+        (_("ส่วนราชการเจ้าของหนังสือ"), owner),
+        (_("ที่ตั้ง"), page.sender_address),
+        (_("เรื่อง"), page.subject if page.subject != page.title else ""),
+        (_("เรียน"), page.addressee),
+        (_("ผู้ลงนาม"), page.signatory),
+        (_("ตำแหน่ง"), page.signatory_position),
+        (_("ปฏิบัติราชการแทน"), page.acting_for),
+        (_("หน่วยงานที่ติดต่อ"), page.contact),
+        (_("เลขรับ"), page.received_no),
+        (_("ราชกิจจานุเบกษา"), page.gazette),
+        (_("ประกาศเมื่อ"), thai_date_long(page.gazette_published_on)),
+        (_("ใช้บังคับตั้งแต่"), thai_date_long(page.effective_on)),
+        (_("ยกเลิกเมื่อ"), thai_date_long(page.repealed_on)),
+        (_("ปี พ.ศ."), "" if page.dated_on else page.year_be),
+        (_("ชื่อที่คนเรียก"), ", ".join(page.other_name_list)),
+    ]
+    return [Fact(term, str(value)) for term, value in rows if value]
+
+
+def history(page: DocumentPage) -> list[Event]:
+    """Return the dated events of the document itself and the public changes of its record, oldest first."""
+    events = [
+        (page.signed_on, _("ลงนาม")),
+        (page.gazette_published_on, _("ประกาศในราชกิจจานุเบกษา")),
+        (page.effective_on, _("เริ่มใช้บังคับ")),
+        (page.repealed_on, _("ถูกยกเลิก")),
+        (page.checked_on, _("ศูนย์ตรวจสอบสถานะครั้งล่าสุด")),
+    ]
+    rows = [Event(day, text) for day, text in events if day]
+    rows += [Event(row.changed_on, row.display_note) for row in page.changes.all()]
+    return sorted(rows, key=lambda row: row.date)
+
+
+def passages(page: DocumentPage) -> list[PassageView]:
+    """Return the full text as laid-out passages."""
+    return [
+        PassageView(row.anchor, row.title, row.heading, row.level, to_html(row.text))
+        for row in page.passages.all()
+    ]
+
+
+def notes(page: DocumentPage) -> list[NoteView]:
+    """Return the remarks on the source; what is more than a remark warns."""
+    return [
+        NoteView(
+            kind=row.get_kind_display(),
+            text=row.display_text,
+            tone="" if row.kind == DocumentNote.Kind.REMARK else "warn",
+        )
+        for row in page.notes.all()
+    ]
+
+
+def parties(page: DocumentPage) -> list[str]:
+    """Return who signed an agreement, one after the other."""
+    return [line.strip() for line in page.parties.splitlines() if line.strip()]
+
+
+def problem_of(topics: list[Topic]) -> str:
+    """Return the kind of help that the document is about, when its topics name exactly one (library.md, idea 7)."""
+    problems = {topic.problem for topic in topics if topic.problem}
+    return problems.pop() if len(problems) == 1 else ""
+
+
+def present(page: DocumentPage, request: HttpRequest) -> DocumentView:
+    """Return what the document page shows.
+
+    Args:
+        page: the document, live or in preview.
+        request: for addresses in the reader's language.
+    """
+    preview = bool(getattr(request, "is_preview", False))
+    around = Neighbors(page, with_similar=not preview)
+    text = passages(page)
+    topics = list(page.topics.all())
+    return DocumentView(
+        facts=facts(page),
+        relations=around.relations(request),
+        enclosures=around.enclosure_rows(request),
+        citing=around.citing(request) if page.is_missing else [],
+        passages=text,
+        contents=[row for row in text if row.title],
+        notes=notes(page),
+        files=list(page.files.select_related("file")) if page.pk and not preview else [],
+        history=history(page),
+        similar=around.similar,
+        parties=parties(page),
+        topics=topics,
+        problem=problem_of(topics),
+        is_public=page.secrecy == Secrecy.NONE,
+    )

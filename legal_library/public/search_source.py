@@ -1,0 +1,182 @@
+"""What search may find of the library: public, live, not secret documents and nothing else (S1.24)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db import transaction
+from django.db.models.signals import post_save, pre_delete
+from django.utils.translation import override
+
+from legal_library.domain.standing import status_on
+from legal_library.models import Agency, DocumentPage, Topic
+from legal_library.vocabulary import DocumentKind, DocumentStatus, RelationKind
+from portal.pages.indexing import AT_ONCE
+from portal.pages.search import GUIDE_KIND, public_path, root_path
+from portal.search import index
+from portal.search.similar import Similar, similar_documents
+from portal.search.sources import Passage, SearchDocument
+from portal.search.tasks import rebuild_index
+from portal.thai.dates import bangkok_today
+
+SUPERSEDED = frozenset({DocumentStatus.REPEALED, DocumentStatus.SUSPENDED})
+_BATCH = 200
+
+
+class LibrarySource:
+    """The documents of the library as search documents."""
+
+    name = "library"
+
+    def documents(self) -> Iterator[SearchDocument]:
+        """Yield every public document, a batch of rows at a time."""
+        root = root_path()
+        shown = frozenset(DocumentPage.objects.published().values_list("pk", flat=True))
+        for page in _with_rows(DocumentPage.objects.published().order_by("pk")).iterator(chunk_size=_BATCH):
+            yield as_search_document(page, root, shown)
+
+    def document(self, key: str) -> SearchDocument | None:
+        """Return one document by its key, or None when it is gone or not public."""
+        _, _, pk = key.partition(":")
+        if not pk.isdigit():
+            return None
+        page = _with_rows(DocumentPage.objects.published().filter(pk=int(pk))).first()
+        if page is None:
+            return None
+        targets = [relation.target_id for relation in page.relations.all() if relation.target_id]
+        shown = frozenset(
+            DocumentPage.objects.published().filter(pk__in=targets).values_list("pk", flat=True)
+        )
+        return as_search_document(page, root_path(), shown)
+
+
+def key_of(page: DocumentPage) -> str:
+    """Return the key under which search knows a document."""
+    return _key(page.pk)
+
+
+def _key(pk: int) -> str:
+    return f"{LibrarySource.name}:{pk}"
+
+
+def _pk(key: str) -> int | None:
+    """Return the primary key of a document of the library, None for a guide."""
+    source, _, pk = key.partition(":")
+    return int(pk) if source == LibrarySource.name else None
+
+
+def similar_to(page: DocumentPage, shown: Iterable[int]) -> list[tuple[int | None, Similar]]:
+    """Return documents and guides whose text is like that of a document; empty without an index.
+
+    Those of the library come with their primary key. News and the pages about the center use the same words about
+    other things and are left out.
+
+    Args:
+        page: a published document.
+        shown: primary keys of documents that its page names anyway, as relations or enclosures.
+    """
+    found = similar_documents(
+        key_of(page), kinds=(*DocumentKind.values, GUIDE_KIND), without=[_key(pk) for pk in shown]
+    )
+    return [(_pk(row.key), row) for row in found]
+
+
+def _with_rows(pages: Any) -> Any:
+    return pages.select_related("agency").prefetch_related(
+        "topics", "passages", "relations__target", "enclosures"
+    )
+
+
+def _cited(page: DocumentPage, shown: frozenset[int]) -> tuple[str, ...]:
+    """Return the numbers of other documents that this one names: from its own words, or of public documents."""
+    numbers = []
+    for relation in page.relations.all():
+        if relation.reference:
+            numbers.append(relation.reference)
+        elif (
+            relation.target_id in shown
+            and relation.target.reference
+            and relation.kind != RelationKind.RELATED
+        ):
+            numbers.append(relation.target.reference)
+    return tuple(dict.fromkeys(numbers))
+
+
+def _english(page: DocumentPage) -> dict[str, str]:
+    names = [*([page.agency] if page.agency else []), *page.topics.all()]
+    return {shared.name: shared.name_en for shared in names if shared.name_en}
+
+
+def _passages(page: DocumentPage) -> list[Passage]:
+    rows = [Passage(heading=row.title, anchor=row.anchor, text=_joined(row)) for row in page.passages.all()]
+    enclosures = [row.title for row in page.enclosures.all()]
+    if enclosures:
+        rows.append(Passage(heading="สิ่งที่ส่งมาด้วย", anchor="enclosures", text="\n".join(enclosures)))
+    return rows
+
+
+def _joined(row: Any) -> str:
+    return f"{row.heading}\n{row.text}" if row.heading and row.heading != row.label else row.text
+
+
+def as_search_document(page: DocumentPage, root: str, shown: frozenset[int] = frozenset()) -> SearchDocument:
+    """Return a document as search sees it, with Thai names whatever the reader's language.
+
+    Args:
+        page: a public document with its rows loaded.
+        root: tree path of the home page.
+        shown: keys of those related documents that are public; a hidden one must not even give its number.
+    """
+    status = status_on(
+        bangkok_today(), status=page.status, effective_on=page.effective_on, repealed_on=page.repealed_on
+    )
+    with override("th"):
+        kind_label, status_label = str(DocumentKind(page.kind).label), str(status.label)
+    return SearchDocument(
+        key=key_of(page),
+        title=page.title,
+        kind=page.kind,
+        kind_label=kind_label,
+        agency=page.agency.name if page.agency else "",
+        topics=tuple(topic.name for topic in page.topics.all()),
+        year_be=page.year_be,
+        status=status.value,
+        status_label=status_label,
+        date=page.dated_on,
+        path=public_path(page, root),
+        own_references=(page.reference,) if page.reference else (),
+        cited_references=_cited(page, shown),
+        aliases=(*page.other_name_list, *([page.title_en] if page.title_en else [])),
+        summary=page.summary,
+        passages=_passages(page),
+        superseded=status in SUPERSEDED,
+        title_en=page.title_en,
+        english=_english(page),
+    )
+
+
+def follow_names() -> None:
+    """Bring documents in step when an agency or a topic gets another name; called once when the app is ready."""
+    for model in (Agency, Topic):
+        post_save.connect(_renamed, sender=model, dispatch_uid=f"search-renamed-{model.__name__}")
+    pre_delete.connect(_topic_going, sender=Topic, dispatch_uid="search-topic-going")
+
+
+def _renamed(sender: Any, instance: Agency | Topic, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    if not created and not raw:
+        _update(list(instance.documents.values_list("pk", flat=True)[: AT_ONCE + 1]))
+
+
+def _topic_going(sender: Any, instance: Topic, **kwargs: Any) -> None:
+    documents = list(instance.documents.values_list("pk", flat=True)[: AT_ONCE + 1])
+    transaction.on_commit(lambda: _update(documents))
+
+
+def _update(documents: list[int]) -> None:
+    """Tell search of changed documents; more than a few are left to a rebuild in the background."""
+    if len(documents) > AT_ONCE:
+        transaction.on_commit(rebuild_index.enqueue)
+        return
+    for pk in documents:
+        index.update(_key(pk))

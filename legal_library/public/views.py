@@ -1,0 +1,44 @@
+"""What the pages of the library answer: Wagtail's page models call these, and nothing else in `public`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from legal_library.models import DocumentPage, LibraryIndexPage
+from legal_library.public import browse, feeds, linked_data, pdf, presenter
+
+
+def document_context(page: DocumentPage, request: HttpRequest) -> dict[str, Any]:
+    """Return the variables of document_page.html.
+
+    Args:
+        page: the document, live or in preview.
+        request: for addresses in the reader's language.
+    """
+    return vars(presenter.present(page, request))
+
+
+def document_pdf(page: DocumentPage, request: HttpRequest) -> HttpResponse:
+    """Return the document as a PDF for printing and posting (S1.23)."""
+    return pdf.pdf_response(page, request)
+
+
+def document_data(page: DocumentPage, request: HttpRequest) -> HttpResponse:
+    """Return the document as schema.org Legislation (Digital Government Act 2562 s.17: open data)."""
+    return linked_data.json_response(page, request)
+
+
+def list_context(index: LibraryIndexPage, request: HttpRequest) -> dict[str, Any]:
+    """Return the variables of library_index_page.html: `browse` and `feed_url`."""
+    address = index.get_url(request)
+    return {
+        "browse": browse.browse(index.published_documents(), request.GET, address),
+        "feed_url": address + index.reverse_subpage("feed"),
+    }
+
+
+def list_feed(index: LibraryIndexPage, request: HttpRequest) -> HttpResponse:
+    """Return the documents that were published or changed last as Atom (RFC 4287)."""
+    return feeds.atom_response(index, request)

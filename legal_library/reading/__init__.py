@@ -1,0 +1,1 @@
+"""Reading source texts: cutting them into passages, laying them out."""
