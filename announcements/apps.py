@@ -13,8 +13,10 @@ class AnnouncementsConfig(AppConfig):
 
     def ready(self) -> None:
         """Show announcements on the home page, make them findable, follow their publication."""
-        from announcements import home, search, signals
+        # Late: models cannot be imported before every app is there.
+        from announcements import signals
+        from announcements.public import home, search_source
 
         home.register()
-        search.register_source()
+        search_source.register_source()
         signals.connect()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from announcements.models import AnnualResults
-from announcements.results import compute_draft, publish
+from announcements.results.publishing import compute_draft, publish
 from portal.accounts.models import User
 from portal.thai.dates import fiscal_year
 

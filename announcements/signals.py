@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models.signals import post_delete
-from django.utils import timezone
 from wagtail.log_actions import get_active_log_context
 from wagtail.signals import page_published, page_unpublished
 
-from announcements.enums import PostingMedium
-from announcements.models import AnnouncementPage, PostingRecord
-from announcements.search import key_of
+from announcements.domain.postings import close_website_posting, record_website_posting
+from announcements.models import AnnouncementPage
+from announcements.public.search_source import key_of
 from portal.search import index
 
 
@@ -37,43 +36,9 @@ def on_published(sender: type, instance: AnnouncementPage, revision: Any = None,
 def on_unpublished(sender: type, instance: AnnouncementPage, **kwargs: Any) -> None:
     """Take it out of search and close its record."""
     index.update(key_of(instance))
-    _close(instance)
+    close_website_posting(instance)
 
 
 def on_deleted(sender: type, instance: AnnouncementPage, **kwargs: Any) -> None:
     """Take it out of search. The evidence stays; its address is its own copy."""
     index.update(key_of(instance))
-
-
-def record_website_posting(page: AnnouncementPage, *, user: Any = None) -> PostingRecord:
-    """Return the record of the present posting on the website; make it when there is none with this period.
-
-    Publishing again with the same last day is the same posting. Another last day ends the old record and begins a new
-    one, so that the evidence shows what was promised when.
-    """
-    present = _present(page).filter(posted_until=page.shown_until).first()
-    if present is not None:
-        return present
-    _close(page)
-    begin = max(page.shown_from, timezone.localdate())
-    until = page.shown_until
-    return PostingRecord.objects.create(
-        announcement=page,
-        medium=PostingMedium.WEBSITE,
-        posted_from=min(begin, until) if until else begin,
-        posted_until=until,
-        recorded_by=user,
-    )
-
-
-def _present(page: AnnouncementPage) -> Any:
-    return PostingRecord.objects.filter(
-        announcement=page, medium=PostingMedium.WEBSITE, taken_down_on__isnull=True
-    )
-
-
-def _close(page: AnnouncementPage) -> None:
-    today = timezone.localdate()
-    # What had not begun was never posted: there is nothing to prove.
-    _present(page).filter(posted_from__gt=today).delete()
-    _present(page).update(taken_down_on=today)

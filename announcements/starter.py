@@ -15,8 +15,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
-from announcements.enums import AnnouncementKind
 from announcements.models import AnnouncementIndexPage, AnnouncementPage, ResultsIndexPage
+from announcements.vocabulary import AnnouncementKind
 from portal.accounts.roles import CMS_GROUPS, Role
 from portal.pages.models import HomePage
 

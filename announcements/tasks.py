@@ -10,7 +10,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from announcements.models import AnnouncementPage
-from announcements.search import key_of
+from announcements.public.search_source import key_of
 from portal.search import index
 
 DAY_KEY = "announcements:searched-on"

@@ -12,9 +12,10 @@ from wagtail.admin.ui.components import Component
 from wagtail.documents.models import AbstractDocument
 from wagtail.models import Page
 
-from announcements import cms
+from announcements.editing import postings
 from announcements.models import AnnouncementPage
-from announcements.results import next_duty
+from announcements.results import editing as results
+from announcements.results.publishing import next_duty
 
 
 class ShortNumber(IntConverter):
@@ -30,14 +31,14 @@ register_converter(ShortNumber, "short")
 def register_urls() -> list[URLPattern | URLResolver]:
     """Mount the screens of yearly results and of posting evidence."""
     screens = [
-        path("results/", cms.results_list, name="results"),
-        path("results/compute/", cms.results_compute, name="results_compute"),
-        path("results/<short:be_year>/", cms.results_draft, name="results_draft"),
-        path("results/<short:be_year>/publish/", cms.results_publish, name="results_publish"),
-        path("results/<short:be_year>/correct/", cms.results_correct, name="results_correct"),
-        path("postings/", cms.postings, name="postings"),
-        path("postings/add/", cms.posting_add, name="posting_add"),
-        path("postings/<short:pk>/down/", cms.posting_take_down, name="posting_take_down"),
+        path("results/", results.year_list, name="results"),
+        path("results/compute/", results.compute, name="results_compute"),
+        path("results/<short:be_year>/", results.draft, name="results_draft"),
+        path("results/<short:be_year>/publish/", results.publish, name="results_publish"),
+        path("results/<short:be_year>/correct/", results.correct, name="results_correct"),
+        path("postings/", postings.postings, name="postings"),
+        path("postings/add/", postings.posting_add, name="posting_add"),
+        path("postings/<short:pk>/down/", postings.posting_take_down, name="posting_take_down"),
     ]
     return [path("center/", include((screens, "announcements_cms")))]
 
@@ -55,13 +56,13 @@ class PermittedItem(MenuItem):
 class ResultsItem(PermittedItem):
     """Yearly results."""
 
-    permissions = (cms.COMPUTE, cms.PUBLISH)
+    permissions = (results.COMPUTE, results.PUBLISH)
 
 
 class PostingsItem(PermittedItem):
     """Posting evidence."""
 
-    permissions = (cms.POST,)
+    permissions = (postings.POST,)
 
 
 @hooks.register("register_admin_menu_item")
@@ -92,7 +93,7 @@ class DutyPanel(Component):
 @hooks.register("construct_homepage_panels")
 def add_duty(request: HttpRequest, panels: list[Component]) -> None:
     """Put the notice on the first screen while the last year is unpublished."""
-    may = request.user.has_perm(cms.COMPUTE) or request.user.has_perm(cms.PUBLISH)
+    may = request.user.has_perm(results.COMPUTE) or request.user.has_perm(results.PUBLISH)
     if may and not next_duty().published:
         panels.append(DutyPanel())
 

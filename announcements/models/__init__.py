@@ -7,7 +7,7 @@ from announcements.models.announcement import (
     AnnouncementQuerySet,
 )
 from announcements.models.posting import PostingRecord
-from announcements.models.results import AnnualResults, ResultsIndexPage
+from announcements.results.models import AnnualResults, ResultsIndexPage
 
 __all__ = [
     "AnnouncementAttachment",

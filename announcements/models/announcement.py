@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from types import ModuleType
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.template.response import TemplateResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -17,7 +17,7 @@ from wagtail.contrib.routable_page.models import path
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, PageManager, PageQuerySet
 
-from announcements.enums import AnnouncementKind
+from announcements.vocabulary import AnnouncementKind
 from portal.pages.models import RoutableBasePage, SiteSettings
 from portal.web.language import localized
 
@@ -74,18 +74,12 @@ class AnnouncementIndexPage(RoutableBasePage):
     @path("")
     def list(self, request: HttpRequest) -> HttpResponseBase:
         """Show the list with its filters."""
-        from announcements.browse import browse
-
-        context = self.get_context(request)
-        context |= {"browse": browse(self, request.GET), "feed_url": f"{self.get_url(request)}feed/"}
-        return TemplateResponse(request, self.template, context)
+        return _views().announcement_list(self, request)
 
     @path("feed/")
     def feed(self, request: HttpRequest) -> HttpResponse:
         """Answer with the Atom feed (RFC 4287) of the announcements in force."""
-        from announcements.feeds import atom_feed
-
-        return HttpResponse(atom_feed(self, request), content_type="application/atom+xml; charset=utf-8")
+        return _views().feed(self, request)
 
 
 class AnnouncementPage(RoutableBasePage):
@@ -184,27 +178,13 @@ class AnnouncementPage(RoutableBasePage):
 
     @path("")
     def show(self, request: HttpRequest) -> HttpResponseBase:
-        """Show the announcement; before its first day it does not exist for the public."""
-        self._refuse_before_its_time(request)
-        context = self.get_context(request)
-        context |= {"attachments": self.public_attachments(), "issuer": self.issuer(request)}
-        return TemplateResponse(request, self.template, context)
+        """Show the announcement."""
+        return _views().announcement(self, request)
 
     @path("notice.pdf")
     def notice(self, request: HttpRequest) -> HttpResponse:
-        """Answer with the poster for the board; only while the announcement is in force."""
-        self._refuse_before_its_time(request)
-        if self.is_over:
-            raise Http404
-        from announcements.notice import notice_file
-
-        response = HttpResponse(notice_file(self, request), content_type="application/pdf")
-        response["Content-Disposition"] = f'inline; filename="notice-{self.slug}.pdf"'
-        return response
-
-    def _refuse_before_its_time(self, request: HttpRequest) -> None:
-        if not self.has_begun and not getattr(request, "is_preview", False):
-            raise Http404
+        """Answer with the poster for the board."""
+        return _views().poster(self, request)
 
 
 class AnnouncementAttachment(Orderable):
@@ -236,3 +216,10 @@ class AnnouncementAttachment(Orderable):
     def size(self) -> int | None:
         """Bytes; None when the file is gone from the disk."""
         return self.document.get_file_size()
+
+
+def _views() -> ModuleType:
+    # Late, because views stand above models: Wagtail lets a page answer requests, so the page has to call up once.
+    from announcements.public import views
+
+    return views

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from announcements.enums import PostingMedium
+from announcements.vocabulary import PostingMedium
 
 
 class PostingRecord(models.Model):

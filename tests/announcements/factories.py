@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from django.utils import timezone
 from wagtail.models import Page, Site
 
-from announcements.enums import AnnouncementKind
-from announcements.figures import public_view
 from announcements.models import AnnouncementIndexPage, AnnouncementPage, AnnualResults, ResultsIndexPage
+from announcements.results.figures import public_view
+from announcements.vocabulary import AnnouncementKind
 from cases.domain.reporting import MonthFigures, YearlyFigures
 from portal.organizations.enums import ProblemType
 from portal.pages.models import HomePage

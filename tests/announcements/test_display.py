@@ -7,9 +7,9 @@ import datetime as dt
 import pytest
 from django.utils import translation
 
-from announcements.display import Bar, Chart, problem_label, year_label, year_summary, year_view
-from announcements.export import as_json
-from announcements.report import report_of
+from announcements.results.display import Bar, Chart, problem_label, year_label, year_summary, year_view
+from announcements.results.export import as_json
+from announcements.results.report import report_of
 from tests.announcements.factories import BIG, row, year
 
 pytestmark = pytest.mark.django_db

@@ -13,8 +13,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from announcements.figures import HELP_MEASURES, cells_of, measures_of, months_of, public_view, withheld
-from announcements.suppression import leaks
+from announcements.results.figures import (
+    HELP_MEASURES,
+    cells_of,
+    measures_of,
+    months_of,
+    public_view,
+    withheld,
+)
+from announcements.results.suppression import leaks
 from tests.announcements.factories import BIG, figures, row
 
 CRISIS = ("violence", "child_labor")

@@ -12,9 +12,9 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from wagtail.log_actions import LogContext
 
-from announcements.enums import PostingMedium
 from announcements.models import PostingRecord
 from announcements.starter import grant_rights
+from announcements.vocabulary import PostingMedium
 from tests.accounts.factories import UserFactory
 from tests.announcements.factories import announcement
 

@@ -9,9 +9,9 @@ import time_machine
 from django.utils.translation import gettext, override
 from wagtail.models import Site
 
-from announcements.enums import AnnouncementKind
-from announcements.search import AnnouncementSource, key_of
+from announcements.public.search_source import AnnouncementSource, key_of
 from announcements.tasks import follow_the_days
+from announcements.vocabulary import AnnouncementKind
 from portal.pages.models import SiteSettings
 from portal.search import sources
 from portal.search.models import IndexedDocument

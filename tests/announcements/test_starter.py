@@ -8,8 +8,8 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import translation
 
-from announcements import home
 from announcements.models import AnnouncementIndexPage, AnnouncementPage, PostingRecord, ResultsIndexPage
+from announcements.public import home
 from announcements.starter import SEEDS, load_announcements
 from portal.pages import home as sections
 from tests.announcements.factories import announcement, home_page, index_page, results_page, year

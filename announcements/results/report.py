@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
-from announcements.display import Bar, Chart, year_view
-from announcements.models import AnnualResults
+from announcements.results.display import Bar, Chart, year_view
+from announcements.results.models import AnnualResults
 from portal.letters import reports
 from portal.pages.models import SiteSettings
 

@@ -5,18 +5,13 @@ Made of the published snapshot alone. Withheld figures are empty in CSV with a m
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-import re
 from collections.abc import Iterator
 from itertools import chain
 
-from announcements.display import problem_label
-from announcements.models import AnnualResults
-
-BOM = "\ufeff"
-"""Tells Excel that a CSV file is UTF-8; without it Thai becomes noise."""
+from announcements.results.display import problem_label
+from announcements.results.models import AnnualResults
+from portal.web.downloads import csv_bytes
 
 COLUMNS = (
     "fiscal_year_be",
@@ -29,15 +24,6 @@ COLUMNS = (
     "value",
     "withheld",
 )
-_FORMULA = re.compile(r"^[\ufeff\s\x00-\x1f]*[=+\-@|%\t]")
-
-
-def guarded(cell: object) -> str:
-    """Return a cell that no spreadsheet takes for a formula (OWASP "CSV injection"): a quote goes in front."""
-    text = str(cell)
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
 Line = tuple[str, str, str, str, str, int | None]
 """Table, organization or province, problem, month, measure, value."""
 
@@ -70,19 +56,17 @@ def _detail_lines(snapshot: dict) -> Iterator[Line]:
 
 
 def as_csv(results: AnnualResults) -> bytes:
-    """Return every published figure as one line of UTF-8 CSV with a byte order mark (RFC 4180)."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
+    """Return every published figure as one line of CSV."""
+    return csv_bytes(COLUMNS, _rows(results))
+
+
+def _rows(results: AnnualResults) -> Iterator[tuple[object, ...]]:
     for table, organization, problem, month, measure, value in chain(
         _sum_lines(results.snapshot), _detail_lines(results.snapshot)
     ):
         label = problem_label(problem) if problem else ""
-        shown = "" if value is None else value
         withheld = "yes" if value is None else "no"
-        cells = (results.be_year, table, organization, problem, label, month, measure, shown, withheld)
-        writer.writerow([guarded(cell) for cell in cells])
-    return (BOM + out.getvalue()).encode("utf-8")
+        yield (results.be_year, table, organization, problem, label, month, measure, value, withheld)
 
 
 def as_json(results: AnnualResults) -> bytes:

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from announcements.models import AnnouncementIndexPage, AnnouncementPage, AnnualResults, ResultsIndexPage
+from announcements.results.display import year_summary
 from portal.pages import home
 
 SHOWN = 5
@@ -37,7 +38,7 @@ def last_year(request: HttpRequest) -> dict[str, Any] | None:
     if index is None or newest is None:
         return None
     return {
-        "results": newest.summary,
+        "results": year_summary(newest),
         "url": f"{index.get_url(request)}{newest.be_year}/",
         "all_url": index.get_url(request),
     }

@@ -4,26 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
-from django.core.paginator import Page, Paginator
-from django.db.models import Count
+from django.core.paginator import Page
 from django.utils.translation import gettext as _
 
-from announcements.enums import AnnouncementKind
 from announcements.models import AnnouncementIndexPage
+from announcements.vocabulary import AnnouncementKind
+from portal.web.lists import Facet, Option, address, count_by, page_of
 
 PER_PAGE = 20
-
-
-@dataclass(frozen=True)
-class Option:
-    """One choice of a filter; see `components/facet.html`."""
-
-    label: str
-    url: str
-    count: int
-    selected: bool
 
 
 @dataclass(frozen=True)
@@ -33,19 +22,18 @@ class Browse:
     Attributes:
         page: the announcements of this page.
         over: whether those are shown whose time is over.
-        facets: pairs of a heading and its options.
+        facets: the two filters.
         total: how many there are in all.
     """
 
     page: Page
     over: bool
-    facets: tuple[tuple[str, tuple[Option, ...]], ...]
+    facets: tuple[Facet, ...]
     total: int
 
 
 def _address(*, over: bool, kind: str) -> str:
-    query = {name: value for name, value in (("show", "past" if over else ""), ("kind", kind)) if value}
-    return "?" + urlencode(query) if query else "./"
+    return address("./", {"show": "past" if over else "", "kind": kind})
 
 
 def browse(index: AnnouncementIndexPage, query: Mapping[str, str]) -> Browse:
@@ -73,18 +61,17 @@ def browse(index: AnnouncementIndexPage, query: Mapping[str, str]) -> Browse:
     )
     everything = Option(_("ทุกประเภท"), _address(over=over, kind=""), _count(counts[over], ""), not kind)
     found = index.announcements(over=over, kind=kind).select_related("organization")
-    page = Paginator(found, PER_PAGE).get_page(query.get("page"))
+    page = page_of(found, query.get("page"), PER_PAGE)
     return Browse(
         page=page,
         over=over,
-        facets=((_("ช่วงเวลา"), times), (_("ประเภท"), (everything, *kinds))),
+        facets=(Facet("show", _("ช่วงเวลา"), times), Facet("kind", _("ประเภท"), (everything, *kinds))),
         total=page.paginator.count,
     )
 
 
 def _counts(index: AnnouncementIndexPage, *, over: bool) -> dict[str, int]:
-    rows = index.announcements(over=over).order_by().values_list("kind").annotate(number=Count("pk"))
-    return dict(rows)
+    return count_by(index.announcements(over=over), "kind")
 
 
 def _count(counts: Mapping[str, int], kind: str) -> int:

@@ -10,8 +10,8 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import translation
 
-from announcements.enums import AnnouncementKind
 from announcements.models import AnnouncementPage
+from announcements.vocabulary import AnnouncementKind
 from portal.letters.notices import Block, Notice, notice_pdf
 from portal.pages.models import SiteSettings
 

@@ -1,10 +1,9 @@
-"""The editors' screens under /cms/: yearly results and posting evidence (S1.23, S1.30)."""
+"""The editors' screens of yearly results (S1.30)."""
 
 from __future__ import annotations
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -13,19 +12,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from wagtail.admin.auth import any_permission_required, permission_required
-from wagtail.admin.widgets import AdminDateInput
 
-from announcements import results
-from announcements.display import year_view
-from announcements.models import AnnouncementPage, AnnualResults, PostingRecord
+from announcements.results import publishing
+from announcements.results.display import year_view
+from announcements.results.models import AnnualResults
 from portal.thai.dates import fiscal_year
 from portal.thai.digits import to_arabic
 from portal.web.access import cms_page
 
 COMPUTE = "announcements.change_annualresults"
 PUBLISH = "announcements.publish_annualresults"
-POST = "announcements.add_postingrecord"
-POSTINGS_PER_PAGE = 50
 
 
 class YearForm(forms.Form):
@@ -69,9 +65,9 @@ class CorrectionForm(forms.Form):
 
 @cms_page
 @any_permission_required(COMPUTE, PUBLISH)
-def results_list(request: HttpRequest) -> HttpResponse:
+def year_list(request: HttpRequest) -> HttpResponse:
     """List the years with their state, and offer to compute one."""
-    duty = results.next_duty()
+    duty = publishing.next_duty()
     form = YearForm(initial={"be_year": duty.be_year})
     context = {
         "years": AnnualResults.objects.select_related("computed_by", "published_by"),
@@ -85,7 +81,7 @@ def results_list(request: HttpRequest) -> HttpResponse:
 @cms_page
 @permission_required(COMPUTE)
 @require_POST
-def results_compute(request: HttpRequest) -> HttpResponse:
+def compute(request: HttpRequest) -> HttpResponse:
     """Compute a draft and show it."""
     form = YearForm(request.POST)
     if not form.is_valid():
@@ -93,8 +89,8 @@ def results_compute(request: HttpRequest) -> HttpResponse:
         return redirect("announcements_cms:results")
     year = form.cleaned_data["be_year"]
     try:
-        results.compute_draft(be_year=year, user=request.user)
-    except results.ResultsError as error:
+        publishing.compute_draft(be_year=year, user=request.user)
+    except publishing.ResultsError as error:
         messages.error(request, error.reason)
         return redirect("announcements_cms:results")
     messages.success(request, gettext("คำนวณร่างของปี %(year)s แล้ว ตรวจก่อนเผยแพร่") % {"year": year})
@@ -103,15 +99,15 @@ def results_compute(request: HttpRequest) -> HttpResponse:
 
 @cms_page
 @any_permission_required(COMPUTE, PUBLISH)
-def results_draft(request: HttpRequest, be_year: int) -> HttpResponse:
+def draft(request: HttpRequest, be_year: int) -> HttpResponse:
     """Show what the public would see, with the form to publish it or, once published, to correct it."""
-    draft = get_object_or_404(AnnualResults, be_year=be_year)
+    results = get_object_or_404(AnnualResults, be_year=be_year)
     before = AnnualResults.objects.published().filter(be_year=be_year - 1).first()
     context = {
-        "results": draft,
-        "view": year_view(draft, before),
+        "results": results,
+        "view": year_view(results, before),
         "publish_form": PublishForm(),
-        "correction_form": CorrectionForm(initial={"correction": draft.correction}),
+        "correction_form": CorrectionForm(initial={"correction": results.correction}),
         "may_publish": request.user.has_perm(PUBLISH),
     }
     return TemplateResponse(request, "announcements/cms/results_draft.html", context)
@@ -120,15 +116,15 @@ def results_draft(request: HttpRequest, be_year: int) -> HttpResponse:
 @cms_page
 @permission_required(PUBLISH)
 @require_POST
-def results_publish(request: HttpRequest, be_year: int) -> HttpResponse:
+def publish(request: HttpRequest, be_year: int) -> HttpResponse:
     """Publish a draft for good."""
     form = PublishForm(request.POST)
     if not form.is_valid():
         messages.error(request, gettext("หมายเหตุยาวเกินไป"))
         return redirect("announcements_cms:results_draft", be_year=be_year)
     try:
-        results.publish(be_year=be_year, user=request.user, **form.cleaned_data)
-    except results.ResultsError as error:
+        publishing.publish(be_year=be_year, user=request.user, **form.cleaned_data)
+    except publishing.ResultsError as error:
         messages.error(request, error.reason)
         return redirect("announcements_cms:results")
     messages.success(request, gettext("เผยแพร่ผลของปี %(year)s แล้ว") % {"year": be_year})
@@ -138,67 +134,15 @@ def results_publish(request: HttpRequest, be_year: int) -> HttpResponse:
 @cms_page
 @permission_required(PUBLISH)
 @require_POST
-def results_correct(request: HttpRequest, be_year: int) -> HttpResponse:
+def correct(request: HttpRequest, be_year: int) -> HttpResponse:
     """Put a correction beside published figures."""
     form = CorrectionForm(request.POST)
     if not form.is_valid():
         messages.error(request, gettext("คำแก้ไขยาวเกินไป"))
         return redirect("announcements_cms:results_draft", be_year=be_year)
     try:
-        results.correct(be_year=be_year, user=request.user, text=form.cleaned_data["correction"])
-    except results.ResultsError as error:
+        publishing.correct(be_year=be_year, user=request.user, text=form.cleaned_data["correction"])
+    except publishing.ResultsError as error:
         raise Http404 from error
     messages.success(request, gettext("บันทึกคำแก้ไขแล้ว"))
     return redirect("announcements_cms:results_draft", be_year=be_year)
-
-
-class PostingForm(forms.ModelForm):
-    """A posting to put on record."""
-
-    class Meta:
-        model = PostingRecord
-        fields = ["announcement", "medium", "place", "posted_from", "posted_until", "note"]
-        widgets = {"posted_from": AdminDateInput, "posted_until": AdminDateInput}
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["announcement"].queryset = AnnouncementPage.objects.live().order_by("-issued_on")
-        self.fields["announcement"].required = True
-
-
-@cms_page
-@permission_required(POST)
-def postings(request: HttpRequest) -> HttpResponse:
-    """List the evidence of posting, newest first; page numbers clamp."""
-    records = PostingRecord.objects.select_related("recorded_by")
-    page = Paginator(records, POSTINGS_PER_PAGE).get_page(request.GET.get("p"))
-    return TemplateResponse(request, "announcements/cms/postings.html", {"page": page})
-
-
-@cms_page
-@permission_required(POST)
-def posting_add(request: HttpRequest) -> HttpResponse:
-    """Put a posting on record. Records are never changed afterwards, except to say when a notice came down."""
-    form = PostingForm(request.POST or None, initial={"announcement": request.GET.get("announcement")})
-    if request.method == "POST" and form.is_valid():
-        form.instance.recorded_by = request.user
-        form.save()
-        messages.success(request, gettext("บันทึกการปิดประกาศแล้ว"))
-        return redirect("announcements_cms:postings")
-    return TemplateResponse(request, "announcements/cms/posting_add.html", {"form": form})
-
-
-@cms_page
-@permission_required(POST)
-@require_POST
-def posting_take_down(request: HttpRequest, pk: int) -> HttpResponse:
-    """Record that a notice was taken down today; an earlier day is never overwritten."""
-    today = timezone.localdate()
-    changed = PostingRecord.objects.filter(pk=pk, taken_down_on__isnull=True, posted_from__lte=today).update(
-        taken_down_on=today
-    )
-    if changed:
-        messages.success(request, gettext("บันทึกว่าปลดประกาศวันนี้แล้ว"))
-    else:
-        messages.error(request, gettext("บันทึกการปลดประกาศนี้ไม่ได้"))
-    return redirect("announcements_cms:postings")

@@ -8,8 +8,8 @@ from bs4 import BeautifulSoup
 from django.utils.translation import gettext_noop
 from wagtail.models import Site
 
-from announcements.enums import AnnouncementKind
 from announcements.models import AnnouncementPage
+from announcements.vocabulary import AnnouncementKind
 from portal.pages.models import SiteSettings
 from portal.search.sources import Passage, SearchDocument, register
 from portal.thai.dates import be_year

@@ -10,9 +10,9 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
-from announcements.display import year_label
-from announcements.figures import public_view
-from announcements.models import AnnualResults
+from announcements.results.display import year_label
+from announcements.results.figures import public_view
+from announcements.results.models import AnnualResults
 from cases.domain.reporting import yearly_figures
 from portal import audit
 from portal.accounts.actors import actor_for

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
-from announcements.models import AnnualResults
+from announcements.results.models import AnnualResults
 from portal.organizations import areas
 from portal.organizations.enums import ProblemType
 from portal.thai import dates
@@ -115,8 +115,9 @@ def year_label(be_year: int) -> str:
 
 @dataclass(frozen=True)
 class YearSummary:
-    """A year in a list: title, period, one sentence."""
+    """A year in a list: its fiscal year (B.E.), title, period, one sentence."""
 
+    be_year: int
     title: str
     period: str
     sentence: str
@@ -134,7 +135,7 @@ def year_summary(results: AnnualResults) -> YearSummary:
     sentence = gettext("รับ %(received)s เรื่อง ช่วยเหลือแล้ว %(helped)s เรื่อง ปิด %(closed)s เรื่อง") % {
         measure: number(total[measure]) for measure in ("received", "helped", "closed")
     }
-    return YearSummary(title, period, sentence)
+    return YearSummary(results.be_year, title, period, sentence)
 
 
 def year_view(results: AnnualResults, before: AnnualResults | None) -> YearView:

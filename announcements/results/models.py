@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from types import ModuleType
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.template.response import TemplateResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import path
 
 from portal.pages.models import RoutableBasePage
 from portal.web.language import localized
-
-if TYPE_CHECKING:
-    from announcements.display import YearSummary
 
 
 class FrozenError(RuntimeError):
@@ -37,7 +33,7 @@ class AnnualResultsQuerySet(models.QuerySet["AnnualResults"]):
 
 
 class AnnualResults(models.Model):
-    """The publishable figures of one fiscal year (see `announcements.figures.public_view`).
+    """The publishable figures of one fiscal year (see `announcements.results.figures.public_view`).
 
     Only figures that may be published are ever stored. A draft may be computed again; once published the figures stay
     as they are for good, and an error that is found later is told in `correction` beside them.
@@ -112,13 +108,6 @@ class AnnualResults(models.Model):
         """How the figures were made, in the reader's language."""
         return localized(self, "method")
 
-    @property
-    def summary(self) -> YearSummary:
-        """Title, period and one sentence, in the reader's language."""
-        from announcements.display import year_summary
-
-        return year_summary(self)
-
 
 class ResultsIndexPage(RoutableBasePage):
     """`/results/`: every published year, newest first, and below it one address for each year."""
@@ -150,72 +139,32 @@ class ResultsIndexPage(RoutableBasePage):
 
     @path("")
     def years(self, request: HttpRequest) -> HttpResponseBase:
-        """List the published years; say honestly when there is none."""
-        from announcements.results import next_duty
-
-        context = self.get_context(request)
-        context |= {"years": list(AnnualResults.objects.published()), "duty": next_duty()}
-        return TemplateResponse(request, self.template, context)
+        """List the published years."""
+        return _views().years(self, request)
 
     @path("<int:be_year>/")
     def year(self, request: HttpRequest, be_year: int) -> HttpResponseBase:
-        """Show one published year with the year before beside it."""
-        from announcements.display import year_view
-
-        results, before = self._published(be_year)
-        context = self.get_context(request)
-        context["breadcrumbs"] = [
-            *context["breadcrumbs"],
-            {"title": self.display_title, "url": self.get_url(request)},
-        ]
-        context |= {"results": results, "view": year_view(results, before)}
-        return TemplateResponse(request, self.year_template, context)
+        """Show one published year."""
+        return _views().year(self, request, be_year)
 
     @path("<int:be_year>/report.pdf")
     def report(self, request: HttpRequest, be_year: int) -> HttpResponse:
         """Answer with the report of a published year."""
-        from announcements.report import report_file
-
-        results, before = self._published(be_year)
-        return _download(
-            report_file(results, before, request), "application/pdf", f"results-{be_year}.pdf", inline=True
-        )
+        return _views().report(self, request, be_year)
 
     @path("<int:be_year>/data.csv")
     def csv(self, request: HttpRequest, be_year: int) -> HttpResponse:
         """Answer with the figures of a published year for spreadsheets."""
-        from announcements.export import as_csv
-
-        return _download(
-            as_csv(self._published(be_year)[0]), "text/csv; charset=utf-8", f"results-{be_year}.csv"
-        )
+        return _views().csv(self, request, be_year)
 
     @path("<int:be_year>/data.json")
     def json(self, request: HttpRequest, be_year: int) -> HttpResponse:
         """Answer with the figures of a published year for programs."""
-        from announcements.export import as_json
-
-        content = as_json(self._published(be_year)[0])
-        return _download(content, "application/json; charset=utf-8", f"results-{be_year}.json", inline=True)
-
-    def _published(self, be_year: int) -> tuple[AnnualResults, AnnualResults | None]:
-        """Return a published year and the published year before it, if any.
-
-        Raises:
-            Http404: the year is not published, which for the public is the same as that it does not exist.
-        """
-        if be_year not in range(*BE_YEARS):
-            raise Http404
-        found = {
-            results.be_year: results
-            for results in AnnualResults.objects.published().filter(be_year__in=[be_year, be_year - 1])
-        }
-        if be_year not in found:
-            raise Http404
-        return found[be_year], found.get(be_year - 1)
+        return _views().json(self, request, be_year)
 
 
-def _download(content: bytes, content_type: str, name: str, *, inline: bool = False) -> HttpResponse:
-    response = HttpResponse(content, content_type=content_type)
-    response["Content-Disposition"] = f'{"inline" if inline else "attachment"}; filename="{name}"'
-    return response
+def _views() -> ModuleType:
+    # Late, because views stand above models: Wagtail lets a page answer requests, so the page has to call up once.
+    from announcements.results import views
+
+    return views

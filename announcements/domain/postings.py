@@ -1,0 +1,44 @@
+"""The posting of an announcement on the website, put on record by itself (S1.23)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from announcements.models import AnnouncementPage, PostingRecord
+from announcements.vocabulary import PostingMedium
+
+
+def record_website_posting(page: AnnouncementPage, *, user: Any = None) -> PostingRecord:
+    """Return the record of the present posting on the website; make it when there is none with this period.
+
+    Publishing again with the same last day is the same posting. Another last day ends the old record and begins a new
+    one, so that the evidence shows what was promised when.
+    """
+    present = _present(page).filter(posted_until=page.shown_until).first()
+    if present is not None:
+        return present
+    close_website_posting(page)
+    begin = max(page.shown_from, timezone.localdate())
+    until = page.shown_until
+    return PostingRecord.objects.create(
+        announcement=page,
+        medium=PostingMedium.WEBSITE,
+        posted_from=min(begin, until) if until else begin,
+        posted_until=until,
+        recorded_by=user,
+    )
+
+
+def _present(page: AnnouncementPage) -> Any:
+    return PostingRecord.objects.filter(
+        announcement=page, medium=PostingMedium.WEBSITE, taken_down_on__isnull=True
+    )
+
+
+def close_website_posting(page: AnnouncementPage) -> None:
+    """End the present posting today; one that had not begun was never posted and leaves no record."""
+    today = timezone.localdate()
+    _present(page).filter(posted_from__gt=today).delete()
+    _present(page).update(taken_down_on=today)

@@ -1,0 +1,1 @@
+"""What editors see under /cms/ beyond the pages themselves."""

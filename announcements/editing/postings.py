@@ -1,0 +1,73 @@
+"""The editors' screens of posting evidence (S1.23)."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+from wagtail.admin.auth import permission_required
+from wagtail.admin.widgets import AdminDateInput
+
+from announcements.models import AnnouncementPage, PostingRecord
+from portal.web.access import cms_page
+from portal.web.lists import page_of
+
+POST = "announcements.add_postingrecord"
+POSTINGS_PER_PAGE = 50
+
+
+class PostingForm(forms.ModelForm):
+    """A posting to put on record."""
+
+    class Meta:
+        model = PostingRecord
+        fields = ["announcement", "medium", "place", "posted_from", "posted_until", "note"]
+        widgets = {"posted_from": AdminDateInput, "posted_until": AdminDateInput}
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["announcement"].queryset = AnnouncementPage.objects.live().order_by("-issued_on")
+        self.fields["announcement"].required = True
+
+
+@cms_page
+@permission_required(POST)
+def postings(request: HttpRequest) -> HttpResponse:
+    """List the evidence of posting, newest first; page numbers clamp."""
+    records = PostingRecord.objects.select_related("recorded_by")
+    page = page_of(records, request.GET.get("p"), POSTINGS_PER_PAGE)
+    return TemplateResponse(request, "announcements/cms/postings.html", {"page": page})
+
+
+@cms_page
+@permission_required(POST)
+def posting_add(request: HttpRequest) -> HttpResponse:
+    """Put a posting on record. Records are never changed afterwards, except to say when a notice came down."""
+    form = PostingForm(request.POST or None, initial={"announcement": request.GET.get("announcement")})
+    if request.method == "POST" and form.is_valid():
+        form.instance.recorded_by = request.user
+        form.save()
+        messages.success(request, gettext("บันทึกการปิดประกาศแล้ว"))
+        return redirect("announcements_cms:postings")
+    return TemplateResponse(request, "announcements/cms/posting_add.html", {"form": form})
+
+
+@cms_page
+@permission_required(POST)
+@require_POST
+def posting_take_down(request: HttpRequest, pk: int) -> HttpResponse:
+    """Record that a notice was taken down today; an earlier day is never overwritten."""
+    today = timezone.localdate()
+    changed = PostingRecord.objects.filter(pk=pk, taken_down_on__isnull=True, posted_from__lte=today).update(
+        taken_down_on=today
+    )
+    if changed:
+        messages.success(request, gettext("บันทึกว่าปลดประกาศวันนี้แล้ว"))
+    else:
+        messages.error(request, gettext("บันทึกการปลดประกาศนี้ไม่ได้"))
+    return redirect("announcements_cms:postings")

@@ -1,0 +1,1 @@
+"""What visitors see of announcements: list, page, poster, feed, search, home page."""
