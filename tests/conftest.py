@@ -10,8 +10,12 @@ from django.conf import settings
 from django.db import connection, connections
 from django.db.backends.sqlite3.base import DatabaseOperations
 from django.utils.translation import override
+from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 
+from tests.kept_database import hand_over, kept_for
+
+KEPT = settings.BASE_DIR / ".pytest_cache" / "databases"
 TRANSACTIONAL = {"transactional_db", "live_server"}
 
 
@@ -28,6 +32,34 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             marker = item.get_closest_marker("django_db")
             options = {**(marker.kwargs if marker else {}), "transaction": True, "serialized_rollback": True}
             item.add_marker(pytest.mark.django_db(**options), append=False)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """With `--create-db`, throw away the kept database before any worker asks for it."""
+    if config.getoption("create_db") and not hasattr(config, "workerinput"):
+        with config.stash[blocking_manager_key].unblock():
+            kept_for(connection, settings.BASE_DIR, KEPT).forget()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """On SQLite Django takes the file that lies there, a copy of the kept one, and goes with its folder."""
+    return connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def django_db_createdb() -> bool:
+    """See `pytest_configure`: what is made anew is the kept database, and this run's is always a fresh copy of it."""
+    return False
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: DjangoDbBlocker
+) -> None:
+    """Let the test database begin as a copy of a migrated one."""
+    with django_db_blocker.unblock():
+        hand_over(connection, kept_for(connection, settings.BASE_DIR, KEPT))
 
 
 @pytest.hookimpl(tryfirst=True)
