@@ -11,7 +11,7 @@ from wagtail.signals import page_published, page_unpublished
 from announcements.domain.postings import close_website_posting, record_website_posting
 from announcements.models import AnnouncementPage
 from announcements.public.search_source import key_of
-from portal.search import index
+from portal.search.sources import changes
 
 
 def connect() -> None:
@@ -27,7 +27,7 @@ def on_published(sender: type, instance: AnnouncementPage, revision: Any = None,
     Wagtail also sends this for a page that is only scheduled: that one is not posted yet. Who publishes is the person
     at the screen, who need not be the writer of the revision.
     """
-    index.update(key_of(instance))
+    changes.update(key_of(instance))
     if instance.live:
         user = get_active_log_context().user or getattr(revision, "user", None)
         record_website_posting(instance, user=user)
@@ -35,10 +35,10 @@ def on_published(sender: type, instance: AnnouncementPage, revision: Any = None,
 
 def on_unpublished(sender: type, instance: AnnouncementPage, **kwargs: Any) -> None:
     """Take it out of search and close its record."""
-    index.update(key_of(instance))
+    changes.update(key_of(instance))
     close_website_posting(instance)
 
 
 def on_deleted(sender: type, instance: AnnouncementPage, **kwargs: Any) -> None:
     """Take it out of search. The evidence stays; its address is its own copy."""
-    index.update(key_of(instance))
+    changes.update(key_of(instance))

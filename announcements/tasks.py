@@ -11,7 +11,7 @@ from django_tasks import task
 
 from announcements.models import AnnouncementPage
 from announcements.public.search_source import key_of
-from portal.search import index
+from portal.search.sources import changes
 
 DAY_KEY = "announcements:searched-on"
 LOOK_BACK = dt.timedelta(days=31)
@@ -33,7 +33,7 @@ def follow_the_days() -> int:
     )
     count = 0
     for page in turned.only("pk").iterator(chunk_size=200):
-        index.update(key_of(page))
+        changes.update(key_of(page))
         count += 1
     cache.set(DAY_KEY, today.isoformat(), 24 * 3600)
     return count

@@ -18,12 +18,12 @@ class LegalLibraryConfig(AppConfig):
         from legal_library.public.home import library_section
         from legal_library.public.search_source import LibrarySource, follow_names, key_of
         from portal.pages import home, indexing
-        from portal.search import sources
+        from portal.search.sources import registry
 
         panels.connect()
         home.register_section(
             "library", template="legal_library/home_section.html", provide=library_section, order=30
         )
-        sources.register(LibrarySource())
+        registry.register(LibrarySource())
         indexing.follow(DocumentPage, key_of)
         follow_names()

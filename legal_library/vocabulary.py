@@ -17,7 +17,7 @@ class DocumentKind(TextChoices):
     REGULATION = "regulation", _("ระเบียบ")
     RULE = "rule", _("ข้อบังคับ")
     LOCAL_ORDINANCE = "local_ordinance", _("ข้อบัญญัติท้องถิ่น")
-    # A legal instrument: in English a notification, not an announcement. The context is the slug (portal.search.sources).
+    # A legal instrument: in English a notification, not an announcement. The context is the slug (portal.search.sources.registry).
     NOTIFICATION = "notification", pgettext_lazy("notification", "ประกาศ")
     ORDER = "order", _("คำสั่ง")
     CRITERIA = "criteria", _("หลักเกณฑ์")

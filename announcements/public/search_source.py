@@ -11,7 +11,7 @@ from wagtail.models import Site
 from announcements.models import AnnouncementPage
 from announcements.vocabulary import AnnouncementKind
 from portal.pages.models import SiteSettings
-from portal.search.sources import Passage, SearchDocument, register
+from portal.search.sources.registry import Passage, SearchDocument, register
 from portal.thai.dates import be_year
 from portal.thai.references import find_references
 

@@ -15,7 +15,7 @@ from legal_library.public.neighbors import Citing, EnclosureLine, Neighbors, Rel
 from legal_library.reading.layout import to_html
 from legal_library.vocabulary import Secrecy, Urgency
 from portal.pages.templatetags.klang import thai_date_long
-from portal.search.similar import Similar
+from portal.search.site.similar import Similar
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,11 @@ from legal_library.domain.standing import status_on
 from legal_library.models import Agency, DocumentPage, Topic
 from legal_library.vocabulary import DocumentKind, DocumentStatus, RelationKind
 from portal.pages.indexing import AT_ONCE
-from portal.pages.search import GUIDE_KIND, public_path, root_path
-from portal.search import index
-from portal.search.similar import Similar, similar_documents
-from portal.search.sources import Passage, SearchDocument
-from portal.search.tasks import rebuild_index
+from portal.pages.search_source import GUIDE_KIND, public_path, root_path
+from portal.search.site.similar import Similar, similar_documents
+from portal.search.sources import changes
+from portal.search.sources.registry import Passage, SearchDocument
+from portal.search.sources.tasks import rebuild_index
 from portal.thai.dates import bangkok_today
 
 SUPERSEDED = frozenset({DocumentStatus.REPEALED, DocumentStatus.SUSPENDED})
@@ -179,4 +179,4 @@ def _update(documents: list[int]) -> None:
         transaction.on_commit(rebuild_index.enqueue)
         return
     for pk in documents:
-        index.update(_key(pk))
+        changes.update(_key(pk))

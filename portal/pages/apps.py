@@ -13,11 +13,11 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         """Let search find guides and plain pages, and keep it in step with every page."""
-        from portal.pages import indexing, search
+        from portal.pages import indexing, search_source
         from portal.pages.models import ContentPage, GuidePage
-        from portal.search import sources
+        from portal.search.sources import registry
 
-        for source, model in ((search.guides, GuidePage), (search.content, ContentPage)):
-            sources.register(source)
+        for source, model in ((search_source.guides, GuidePage), (search_source.content, ContentPage)):
+            registry.register(source)
             indexing.follow(model, source.key_of)
         indexing.connect()

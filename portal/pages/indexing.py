@@ -18,8 +18,8 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from portal.search import index
-from portal.search.tasks import rebuild_index
+from portal.search.sources import changes
+from portal.search.sources.tasks import rebuild_index
 
 KeyOf = Callable[[Page], str]
 AT_ONCE = 200
@@ -43,7 +43,7 @@ def update(page: Page) -> None:
     """Tell search that a page changed; pages of other types are none of its business."""
     key_of = _followed.get(type(page))
     if key_of:
-        index.update(key_of(page))
+        changes.update(key_of(page))
 
 
 def update_below(page: Page) -> None:
@@ -66,7 +66,7 @@ def _moved(sender: Any, instance: Page, **kwargs: Any) -> None:
 
 
 def _deleted(sender: Any, instance: Page, **kwargs: Any) -> None:
-    index.remove(_followed[sender](instance))
+    changes.remove(_followed[sender](instance))
 
 
 def _restricted(sender: Any, instance: PageViewRestriction, **kwargs: Any) -> None:

@@ -13,6 +13,6 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Let objects that left the index's own queryset leave the index too."""
-        from portal.search import forgetting
+        from portal.search.backends import forgetting
 
         forgetting.connect()

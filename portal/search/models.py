@@ -23,7 +23,7 @@ class LiveDocuments(models.QuerySet["IndexedDocument"]):
 
 
 class IndexedDocument(models.Model):
-    """One public document of one source (see `portal.search.sources.SearchDocument` for the meaning of the fields).
+    """One public document of one source (see `portal.search.sources.registry.SearchDocument` for the meaning of the fields).
 
     `pending` is the outbox of the index: it is set in the same transaction as the change and cleared by the one
     writer once the index holds the row. A removed row stays, without its text, until the index has dropped it; no

@@ -1,28 +1,7 @@
-"""Work on the index outside of web requests."""
+"""Names under which tasks of older versions still stand in the queue; the tasks live in `portal.search.sources.tasks`."""
 
 from __future__ import annotations
 
-from django_tasks import task
+from portal.search.sources.tasks import rebuild_index, refresh_index
 
-from portal.search import index
-
-
-@task()
-def refresh_index() -> int:
-    """Write every waiting row into the index; return how many there were.
-
-    A burst of changes gives a burst of tasks; the first takes all rows along and the others find nothing to do.
-    """
-    return index.refresh()
-
-
-@task()
-def rebuild_index() -> int:
-    """Build the index anew after it was found missing or damaged; return its size.
-
-    Does nothing when somebody else repaired it meanwhile.
-    """
-    try:
-        return index.snapshot().living
-    except index.IndexUnavailableError:
-        return index.rebuild()
+__all__ = ["rebuild_index", "refresh_index"]

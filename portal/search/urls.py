@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.search import views
+from portal.search.site import views
 
 app_name = "search"
 

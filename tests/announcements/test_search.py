@@ -13,8 +13,8 @@ from announcements.public.search_source import AnnouncementSource, key_of
 from announcements.tasks import follow_the_days
 from announcements.vocabulary import AnnouncementKind
 from portal.pages.models import SiteSettings
-from portal.search import sources
 from portal.search.models import IndexedDocument
+from portal.search.sources import registry
 from tests.accounts.factories import OrganizationFactory
 from tests.announcements.factories import announcement
 
@@ -32,7 +32,7 @@ def clock():
 
 
 def test_the_source_is_registered() -> None:
-    assert "announcement" in {source.name for source in sources.registered()}
+    assert "announcement" in {source.name for source in registry.registered()}
 
 
 def test_a_document_says_what_the_announcement_says() -> None:

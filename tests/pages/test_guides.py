@@ -12,7 +12,7 @@ from django.urls import reverse
 from portal.organizations.enums import CRISIS_PROBLEMS, ProblemType
 from portal.pages.models import GuideIndexPage, GuideLegalBasis, HomePage
 from portal.pages.models.guides import Section, problem_choices
-from portal.pages.search import guides
+from portal.pages.search_source import guides
 from portal.pages.starter import read_toml
 from portal.search.models import IndexedDocument
 from tests.helpers import assert_same_queries

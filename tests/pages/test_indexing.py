@@ -9,9 +9,9 @@ from wagtail.models import PageViewRestriction
 
 from portal.pages import indexing
 from portal.pages.models import GuideIndexPage, GuidePage, HomePage
-from portal.pages.search import guides
-from portal.search import index
+from portal.pages.search_source import guides
 from portal.search.models import IndexedDocument
+from portal.search.sources import changes
 from tests.pages.factories import ContentPageFactory, GuideFactory, GuideIndexFactory
 
 
@@ -25,7 +25,7 @@ def path_of(guide: GuidePage) -> str | None:
 def guide(guide_index: GuideIndexPage) -> GuidePage:
     """A guide that search knows."""
     page = GuideFactory(parent=guide_index, slug="disaster")
-    index.update(guides.key_of(page))
+    changes.update(guides.key_of(page))
     assert path_of(page) == "/guide/disaster/"
     return page
 
@@ -74,7 +74,7 @@ def test_a_large_move_is_left_to_one_rebuild_in_the_background(
     GuideFactory.create_batch(2, parent=guide_index)
     calls: list[str] = []
     monkeypatch.setattr(indexing, "AT_ONCE", 2)
-    monkeypatch.setattr(indexing.index, "update", lambda key: calls.append(key))
+    monkeypatch.setattr(indexing.changes, "update", lambda key: calls.append(key))
     monkeypatch.setattr(indexing, "rebuild_index", SimpleNamespace(enqueue=lambda: calls.append("rebuild")))
     with django_capture_on_commit_callbacks(execute=True):
         indexing.update_below(guide_index)
@@ -88,7 +88,7 @@ def test_as_many_pages_as_allowed_are_updated_at_once(
     other = GuideFactory(parent=guide_index)
     calls: list[str] = []
     monkeypatch.setattr(indexing, "AT_ONCE", 2)
-    monkeypatch.setattr(indexing.index, "update", lambda key: calls.append(key))
+    monkeypatch.setattr(indexing.changes, "update", lambda key: calls.append(key))
     indexing.update_below(guide_index)
     assert sorted(calls) == sorted([guides.key_of(guide), guides.key_of(other)])
 
@@ -97,7 +97,7 @@ def test_pages_that_search_does_not_list_are_none_of_its_business(
     guide_index: GuideIndexPage, home: HomePage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     calls: list[str] = []
-    monkeypatch.setattr(indexing.index, "update", lambda key: calls.append(key))
+    monkeypatch.setattr(indexing.changes, "update", lambda key: calls.append(key))
     indexing.update(guide_index)
     indexing.update(home)
     assert calls == []

@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 
 from portal.pages.models import GuidePage
-from portal.pages.search import content, guides
+from portal.pages.search_source import content, guides
 from portal.pages.starter import MissingLegalBasisError, _document, load_guides, load_pages, read_toml
-from portal.search import sources
+from portal.search.sources import registry
 
 RECORDS = read_toml("guides.toml")["guides"]
 
@@ -67,7 +67,7 @@ def test_a_missing_legal_basis_is_told() -> None:
 
 @pytest.mark.usefixtures("starter")
 def test_guides_and_plain_pages_can_be_found() -> None:
-    assert {"guide", "page"} <= {source.name for source in sources.registered()}
+    assert {"guide", "page"} <= {source.name for source in registry.registered()}
     documents = {document.path: document for document in [*guides.documents(), *content.documents()]}
     guide = documents["/guide/violence/"]
     assert {"ถูกทำร้าย", "Violence against children, women, older persons and persons with disabilities"} <= {

@@ -9,7 +9,7 @@ from django.core.management import call_command
 
 from portal.management.commands import prepare
 from portal.pages.models import HomePage
-from portal.search import index
+from portal.search.sources import site_index
 from tests.legal_library.factories import LibraryIndexFactory
 from tests.pages.factories import make_site
 
@@ -32,8 +32,8 @@ def test_the_index_is_built_when_it_may_lack_something(
     migrated: list[str] = []
     monkeypatch.setattr(prepare, "call_command", lambda name, **options: migrated.append(name))
     monkeypatch.setattr(prepare.Command, "_unapplied", staticmethod(lambda: is_migrated))
-    monkeypatch.setattr(index, "is_current", lambda: is_current)
-    monkeypatch.setattr(index, "rebuild", lambda: built.append(1))
+    monkeypatch.setattr(site_index, "is_current", lambda: is_current)
+    monkeypatch.setattr(site_index, "rebuild", lambda: built.append(1))
     call_command("prepare", stdout=StringIO())
     assert len(built) == builds
     assert migrated == (["migrate"] if is_migrated else [])

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from portal.search import index, knowledge, sources
+from portal.search.site import knowledge
+from portal.search.sources import changes, registry, site_index
 from tests.search.factories import Shelf
 
 
@@ -24,10 +25,10 @@ def index_dir(tmp_path: Path, settings: Any) -> Path:
 def shelf(index_dir: Path, db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shelf]:
     """Give the test a source of its own, the only one that is registered."""
     made = Shelf()
-    monkeypatch.setattr(sources, "_sources", {"shelf": made})
+    monkeypatch.setattr(registry, "_sources", {"shelf": made})
     # With the immediate task backend a rebuild would repair what a test has just broken.
-    monkeypatch.setattr(index, "_rebuild_asked_at", time.monotonic())
+    monkeypatch.setattr(changes, "_rebuild_asked_at", time.monotonic())
     knowledge.SYNONYMS.forget()
     yield made
     knowledge.SYNONYMS.forget()
-    index._store_at.cache_clear()
+    site_index._store_at.cache_clear()

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from itertools import count
 from typing import Any
 
-from portal.search import index, sources
-from portal.search.sources import Passage, SearchDocument
+from portal.search.sources import changes, registry
+from portal.search.sources.registry import Passage, SearchDocument
 
 _numbers = count(1)
 
@@ -59,14 +59,14 @@ class Shelf:
         """Put documents on the shelf and tell search."""
         for item in documents:
             self.held[item.key] = item
-            index.update(item.key)
+            changes.update(item.key)
 
     def take(self, item: SearchDocument) -> None:
         """Take a document off the shelf and tell search."""
         del self.held[item.key]
-        index.update(item.key)
+        changes.update(item.key)
 
 
-def only(shelf: Shelf) -> list[sources.Source]:
+def only(shelf: Shelf) -> list[registry.Source]:
     """Return what is registered with this shelf as the one source."""
     return [shelf]

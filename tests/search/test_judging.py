@@ -15,7 +15,7 @@ from django.core.management import CommandError, call_command
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.search import analysis
+from portal.search.engine import analysis
 from portal.search.evaluation.bench import in_turn
 from portal.search.evaluation.collection import BadCollectionError, Document, read_documents, read_queries
 from portal.search.evaluation.compose import Kitchen, recipes, sections

@@ -37,13 +37,13 @@ class Command(BaseCommand):
             self._load("starter content", settings.KLANG["STARTER"])
         if demo and not self._has_demo():
             self._load("demonstration staff and fictitious cases", settings.KLANG["DEMO"])
-        from portal.search import index
+        from portal.search.sources import site_index
 
         # Starter pages are made live without the signals of publishing, so a new installation is indexed as a whole; a
         # new version may hand over more of what there is already.
-        if is_new or is_migrated or not index.is_current():
+        if is_new or is_migrated or not site_index.is_current():
             with self._step("search index"):
-                index.rebuild()
+                site_index.rebuild()
 
     def _has_demo(self) -> bool:
         from portal.accounts.demo import password_file

@@ -10,7 +10,7 @@ from django.utils.encoding import force_str
 from modelsearch.backends.base import get_model_root
 from modelsearch.index import AutocompleteField, RelatedFields, SearchField, get_indexed_models
 
-from portal.search import analysis
+from portal.search.engine import analysis
 
 SEARCH, AUTOCOMPLETE = "s", "a"
 

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from modelsearch.query import And, Boost, Fuzzy, MatchAll, Not, Or, Phrase, PlainText, SearchQuery
 from rapidfuzz.distance import OSA
 
-from portal.search import analysis
+from portal.search.engine import analysis
 from portal.search.engine.lexicon import Lexicon
 from portal.search.engine.snapshot import idf, rounded_average
 from portal.search.query.layout import is_thai

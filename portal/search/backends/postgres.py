@@ -30,7 +30,7 @@ from modelsearch.query import (
 )
 from modelsearch.utils import get_content_type_pk
 
-from portal.search import analysis
+from portal.search.engine import analysis
 
 _MOST_POSITIONS = 200
 """PostgreSQL keeps at most 255 places of a word."""

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from portal.search import analysis
+from portal.search.engine import analysis
 from portal.search.engine.schema import Entry
 
 WINDOW_TOKENS = 200

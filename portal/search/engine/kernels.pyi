@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from portal.search.engine.columns import Columns
-from portal.search.engine.query import Weights
+from portal.search.engine.protocol import Weights
 
 _Floats = npt.NDArray[np.float32]
 _Ints = npt.NDArray[np.int32]

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import OSA
 
-from portal.search.analysis import to_bytes
+from portal.search.engine.analysis import to_bytes
 
 _CANDIDATES = 96
 _END = 10

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from portal.search.analysis import to_bytes
+from portal.search.engine.analysis import to_bytes
 from portal.search.engine.kernels import mark_containing
 from portal.search.engine.schema import WORD_FIELDS
 from portal.search.engine.snapshot import Snapshot

@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from portal.search.analysis import to_bytes, token_hash
+from portal.search.engine.analysis import to_bytes, token_hash
 from portal.search.engine.kernels import Reader
-from portal.search.engine.query import Query
+from portal.search.engine.protocol import Query
 from portal.search.engine.snapshot import Floats, Snapshot
 
 Ints = npt.NDArray[Any]

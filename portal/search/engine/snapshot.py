@@ -21,7 +21,7 @@ import numpy.typing as npt
 from portal.search.engine.columns import PAIR_BUCKETS, TRIGRAM_BUCKETS
 from portal.search.engine.kernels import Postings, score_words
 from portal.search.engine.lexicon import Lexicon
-from portal.search.engine.query import DEFAULT_WEIGHTS, Weights
+from portal.search.engine.protocol import DEFAULT_WEIGHTS, Weights
 from portal.search.engine.schema import BODY, FACET, REFERENCE, SKELETON, TITLE, WORD_FIELDS
 from portal.search.engine.segment import SegmentView
 

@@ -30,7 +30,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import EmptyIndexError, FileIndex, LockError
 from whoosh.index import IndexError as WhooshIndexError
 
-from portal.search import analysis
+from portal.search.engine import analysis
 from portal.search.engine.columns import Analyzed, analyze
 from portal.search.engine.schema import Entry, make_schema
 from portal.search.engine.snapshot import PostingCache, Snapshot

@@ -21,7 +21,7 @@ from whoosh.system import pack_int, pack_long
 from whoosh.util.numeric import byte_to_length, length_to_byte
 from whoosh.writing import SegmentWriter
 
-from portal.search.analysis import token_hash
+from portal.search.engine.analysis import token_hash
 from portal.search.engine.columns import Analyzed, ColumnWriter
 from portal.search.engine.schema import (
     BLOCK_LIMIT,

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from portal.search import analysis
+from portal.search.engine import analysis
 from portal.search.engine.store import Store
 from portal.search.evaluation.collection import Document
 from portal.search.evaluation.compose import Kitchen, Recipe, recipes

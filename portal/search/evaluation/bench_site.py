@@ -8,13 +8,13 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from portal.search import index
 from portal.search.evaluation.bench import Material, Write
 from portal.search.evaluation.compose import Kitchen, recipes
 from portal.search.evaluation.engines import timed
 from portal.search.evaluation.metrics import percentile
 from portal.search.models import IndexedDocument, IndexedPassage, IndexedReference
-from portal.search.projection import entries
+from portal.search.sources import site_index
+from portal.search.sources.projection import entries
 
 _BATCH = 500
 
@@ -65,7 +65,7 @@ def fill(size: int, kitchen: Kitchen, stuff: Material) -> None:
         if len(batch) == _BATCH:
             save()
     save()
-    index.store().rebuild(entries())
+    site_index.store().rebuild(entries())
 
 
 def pages(stuff: Material, write: Write) -> None:

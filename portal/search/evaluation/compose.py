@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from portal.search import analysis
+from portal.search.engine import analysis
 from portal.search.engine.columns import Analyzed, head_skeleton
 from portal.search.engine.schema import Entry
 

@@ -10,12 +10,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
 
-from portal.search import analysis
+from portal.search.engine import analysis
 from portal.search.engine.schema import Entry
 from portal.search.engine.snapshot import Snapshot
 from portal.search.engine.store import Store
 from portal.search.evaluation.collection import Document
 from portal.search.query import pipeline
+from portal.search.query.names import name_keys
 
 
 class Engine(Protocol):
@@ -58,7 +59,7 @@ class Klang:
             for number, document in enumerate(documents):
                 self.ids.append(document.id)
                 passages = [analysis.fold(part) for part in document.passages]
-                names = [f"o:n:{key}" for key in analysis.name_keys(document.title)]
+                names = [f"o:n:{key}" for key in name_keys(document.title)]
                 yield Entry(number, analysis.fold(document.title), passages, references=names)
 
         self.store.rebuild(entries())

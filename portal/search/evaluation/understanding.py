@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-from portal.search import analysis
+from portal.search.engine import analysis
 from portal.search.engine.schema import Entry
 from portal.search.engine.snapshot import Snapshot
 from portal.search.engine.store import Store

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from portal.search import analysis
+from portal.search.engine import analysis
 from portal.search.engine.columns import pair_buckets
 from portal.search.engine.lexicon import Lexicon
 from portal.search.engine.literal import containing

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from portal.search.analysis import tokens_of_folded
+from portal.search.engine.analysis import tokens_of_folded
 from portal.search.engine.lexicon import Lexicon
-from portal.search.engine.query import Answer
-from portal.search.engine.search import matching_keys, search
+from portal.search.engine.protocol import Answer
+from portal.search.engine.ranking import matching_keys, search
 from portal.search.engine.snapshot import Snapshot
 from portal.search.query import layout
 from portal.search.query.correct import corrected, is_public, unknown_words

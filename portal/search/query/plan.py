@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from portal.search.analysis import name_key, skeleton_pieces
-from portal.search.engine.query import Query
+from portal.search.engine.analysis import skeleton_pieces
+from portal.search.engine.protocol import Query
 from portal.search.query.layout import is_thai
+from portal.search.query.names import name_key
 from portal.search.query.questions import is_question
 from portal.search.query.understand import QueryAnalysis
 

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from portal.search import analysis
+from portal.search.engine import analysis
 from portal.search.query import abbreviations, layout, years
 from portal.thai.references import Reference, parse_reference
 from portal.thai.words import is_word

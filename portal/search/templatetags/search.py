@@ -12,11 +12,11 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
-from portal.search import presentation
-from portal.search.highlight import Piece
 from portal.search.models import IndexedDocument
-from portal.search.similar import Similar
-from portal.search.site import Found, Result
+from portal.search.site import presentation
+from portal.search.site.find import Found, Result
+from portal.search.site.highlight import Piece
+from portal.search.site.similar import Similar
 from portal.web.language import is_english
 
 register = template.Library()

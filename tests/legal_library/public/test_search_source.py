@@ -14,9 +14,9 @@ from legal_library.models import DocumentPage, DocumentPassage, DocumentRelation
 from legal_library.public import search_source
 from legal_library.public.search_source import LibrarySource, as_search_document, key_of
 from legal_library.vocabulary import DocumentStatus, RelationKind
-from portal.pages.search import root_path
-from portal.search import index, sources
+from portal.pages.search_source import root_path
 from portal.search.models import IndexedDocument
+from portal.search.sources import changes, registry
 from tests.legal_library.factories import (
     RESTRICTIONS,
     AgencyFactory,
@@ -27,7 +27,7 @@ from tests.legal_library.factories import (
 )
 
 
-def found(page: DocumentPage) -> sources.SearchDocument:
+def found(page: DocumentPage) -> registry.SearchDocument:
     document = LibrarySource().document(key_of(page))
     assert document is not None
     return document
@@ -38,7 +38,7 @@ def is_indexed(page: DocumentPage) -> bool:
 
 
 def test_the_source_is_registered() -> None:
-    assert "library" in [source.name for source in sources.registered()]
+    assert "library" in [source.name for source in registry.registered()]
 
 
 def test_a_letter_as_search_sees_it(library: LibraryIndexPage) -> None:
@@ -108,7 +108,7 @@ def test_a_new_name_of_an_agency_or_topic_reaches_search(library: LibraryIndexPa
     page.topics.set([topic])
     page.save()
     for each in (page, other):
-        index.update(key_of(each))
+        changes.update(key_of(each))
     agency.name, agency.name_en = "กรมใหม่", "New Department"
     agency.save()
     topic.name_en = "New topic"
@@ -132,7 +132,7 @@ def test_a_deleted_topic_leaves_search(
     page = DocumentFactory(parent=library)
     page.topics.set([topic])
     page.save()
-    index.update(key_of(page))
+    changes.update(key_of(page))
     assert IndexedDocument.objects.get(key=key_of(page)).topics.count() == 1
     with django_capture_on_commit_callbacks(execute=True):
         topic.delete()
@@ -147,7 +147,7 @@ def test_many_documents_of_a_renamed_agency_are_left_to_a_rebuild(
     monkeypatch.setattr(
         search_source, "rebuild_index", SimpleNamespace(enqueue=lambda: asked.append("rebuild"))
     )
-    monkeypatch.setattr(index, "update", asked.append)
+    monkeypatch.setattr(changes, "update", asked.append)
     agency = AgencyFactory()
     for _ in range(2):
         DocumentFactory(parent=library, agency=agency)
@@ -189,7 +189,7 @@ def test_a_change_reaches_search(library: LibraryIndexPage) -> None:
 
 def test_deleting_reaches_search(library: LibraryIndexPage) -> None:
     page = DocumentFactory(parent=library)
-    index.update(key_of(page))
+    changes.update(key_of(page))
     key = key_of(page)
     page.delete()
     assert not IndexedDocument.objects.filter(key=key, removed=False).exists()
@@ -198,7 +198,7 @@ def test_deleting_reaches_search(library: LibraryIndexPage) -> None:
 @pytest.mark.parametrize("kind", RESTRICTIONS)
 def test_making_private_and_public_again_reach_search(library: LibraryIndexPage, kind: str) -> None:
     page = DocumentFactory(parent=library)
-    index.update(key_of(page))
+    changes.update(key_of(page))
     restriction = restrict(library, kind)
     assert not is_indexed(page)
     restriction.delete()

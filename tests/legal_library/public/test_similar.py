@@ -16,7 +16,8 @@ from legal_library.models import DocumentPage, DocumentPassage, DocumentRelation
 from legal_library.public.search_source import key_of
 from legal_library.vocabulary import RelationKind, Secrecy
 from portal.pages.models import HomePage
-from portal.search import index, similar
+from portal.search.site import similar
+from portal.search.sources import changes, site_index
 from tests.helpers import assert_same_queries, count_queries
 from tests.legal_library.factories import RESTRICTIONS, DocumentFactory, restrict
 from tests.pages.factories import ContentPageFactory, GuideFactory, GuideIndexFactory
@@ -42,9 +43,9 @@ def index_dir(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) ->
     """An empty folder for the index of one test."""
     settings.KLANG = {**settings.KLANG, "INDEX_DIR": tmp_path / "index"}
     # A search without an index would have it rebuilt at once, by the immediate task backend.
-    monkeypatch.setattr(index, "_rebuild_asked_at", time.monotonic())
+    monkeypatch.setattr(changes, "_rebuild_asked_at", time.monotonic())
     yield tmp_path / "index"
-    index._store_at.cache_clear()
+    site_index._store_at.cache_clear()
 
 
 def about(library: LibraryIndexPage, slug: str, text: str, **fields: Any) -> DocumentPage:
@@ -62,7 +63,7 @@ def flood(library: LibraryIndexPage, index_dir: Path) -> DocumentPage:
     about(library, "flood-too", f"{FLOOD} ตามอัตราที่กำหนด", title="คู่มือช่วยเหลือน้ำท่วม")
     for slug, text in STRANGERS.items():
         about(library, slug, text, title=f"เรื่อง {slug}")
-    index.rebuild()
+    site_index.rebuild()
     return page
 
 
@@ -105,13 +106,13 @@ def test_readers_of_english_get_english_names_and_their_own_addresses(
     flood: DocumentPage, library: LibraryIndexPage, client: Client
 ) -> None:
     DocumentPage.objects.filter(slug="flood-too").update(title_en="Manual on floods")
-    index.rebuild()
+    site_index.rebuild()
     section = client.get(f"/en{ADDRESS}").content.decode().partition('id="similar"')[2]
     assert (
         'href="/en/library/flood-too/">Manual on floods</a> <span class="small quiet">Act</span>' in section
     )
     about(library, "flood-three", FLOOD, title="ประกาศน้ำท่วม", kind="notification")
-    index.rebuild()
+    site_index.rebuild()
     section = client.get(f"/en{ADDRESS}").content.decode().partition('id="similar"')[2]
     assert 'lang="th">ประกาศน้ำท่วม</a> <span class="small quiet">Notification</span>' in section
 
@@ -122,7 +123,7 @@ def test_a_guide_in_plain_words_is_offered_too_but_no_page_about_the_center(
     guides = GuideIndexFactory(parent=home, slug="guide")
     guide = GuideFactory(parent=guides, slug="flood", title="น้ำท่วมบ้าน", intro=FLOOD)
     about_us = ContentPageFactory(parent=home, title="เกี่ยวกับเรา", search_description=FLOOD)
-    index.rebuild()
+    site_index.rebuild()
     assert set(offered(client)) == {"คู่มือช่วยเหลือน้ำท่วม", "น้ำท่วมบ้าน"}
     every = {row.title for row in similar.similar_documents(key_of(flood))}
     assert about_us.title in every, "it is like the law, and left out on purpose"
@@ -174,7 +175,7 @@ def test_what_is_withdrawn_is_gone_before_the_index_follows(
     assert offered(client) == ["คู่มือช่วยเหลือน้ำท่วม"]
     hide(DocumentPage.objects.get(slug="flood-too"))
     # No commit in this test, so the index still holds the document, and the ranking is in memory.
-    assert index.snapshot().living == 2 + len(STRANGERS)
+    assert site_index.snapshot().living == 2 + len(STRANGERS)
     assert offered(client) == []
     assert "คู่มือช่วยเหลือน้ำท่วม" not in client.get(ADDRESS).content.decode()
 
@@ -210,7 +211,7 @@ def test_relations_leave_room_for_others(
             DocumentRelation.objects.create(
                 page=flood, sort_order=number, kind=RelationKind.CITES, target=page
             )
-    index.rebuild()
+    site_index.rebuild()
     assert set(offered(client)) == {
         "คู่มือช่วยเหลือน้ำท่วม",
         "ระเบียบช่วยเหลือน้ำท่วม ฉบับที่ 6",
@@ -222,7 +223,7 @@ def test_relations_leave_room_for_others(
 
 
 def test_without_an_index_the_page_is_whole(flood: DocumentPage, client: Client) -> None:
-    (index.store().root / "CURRENT").unlink()
+    (site_index.store().root / "CURRENT").unlink()
     assert offered(client) == []
     assert "ระเบียบช่วยเหลือน้ำท่วม" in client.get(ADDRESS).content.decode()
 
@@ -234,14 +235,14 @@ def test_with_a_damaged_index_the_page_is_whole_and_does_not_look_again_at_once(
     flood: DocumentPage, client: Client, index_dir: Path, monkeypatch: pytest.MonkeyPatch, damage: str
 ) -> None:
     if damage == "pointer":
-        (index.store().root / "CURRENT").write_bytes(b"\x00garbage")
+        (site_index.store().root / "CURRENT").write_bytes(b"\x00garbage")
     else:
         for file in index_dir.rglob("_MAIN_*.toc"):
             file.write_bytes(b"garbage")
-    index._store_at.cache_clear()
+    site_index._store_at.cache_clear()
     assert offered(client) == []
     looks: list[int] = []
-    monkeypatch.setattr(index, "snapshot", lambda: looks.append(1))
+    monkeypatch.setattr(site_index, "snapshot", lambda: looks.append(1))
     assert offered(client) == []
     assert not looks
     gc.collect()
@@ -250,9 +251,9 @@ def test_with_a_damaged_index_the_page_is_whole_and_does_not_look_again_at_once(
 def test_it_comes_back_when_the_index_does(
     flood: DocumentPage, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (index.store().root / "CURRENT").unlink()
+    (site_index.store().root / "CURRENT").unlink()
     assert offered(client) == []
-    index.rebuild()
+    site_index.rebuild()
     monkeypatch.setattr(similar, "_resting", {})
     assert offered(client) == ["คู่มือช่วยเหลือน้ำท่วม"]
 
@@ -265,7 +266,7 @@ def test_a_document_that_the_index_has_not_got_yet_offers_nothing(
 
 
 def test_a_preview_asks_no_search(flood: DocumentPage, rf: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(index, "snapshot", lambda: pytest.fail("a preview asked for the index"))
+    monkeypatch.setattr(site_index, "snapshot", lambda: pytest.fail("a preview asked for the index"))
     editor = get_user_model().objects.create_superuser("editor", "editor@example.org", "รหัสผ่านยาวพอสมควร")
     request = rf.get("/cms/")
     request.user = editor
@@ -280,7 +281,7 @@ def test_queries_are_as_many_for_three_as_for_one(
     def grow() -> None:
         for number in range(2):
             about(library, f"flood-{number}", FLOOD, title=f"คู่มือช่วยเหลือน้ำท่วม เล่ม {number}")
-        index.rebuild()
+        site_index.rebuild()
 
     assert len(offered(client)) == 1
     assert_same_queries(lambda: client.get(ADDRESS), grow)
@@ -297,9 +298,9 @@ def test_rankings_in_memory_are_bounded(flood: DocumentPage, monkeypatch: pytest
     monkeypatch.setattr(similar, "_KEPT", 2)
     for page in DocumentPage.objects.all():
         similar.similar_documents(key_of(page))
-    from portal.search import knowledge
+    from portal.search.site import knowledge
 
-    assert len(knowledge.of(index.snapshot()).alike) <= 2
+    assert len(knowledge.of(site_index.snapshot()).alike) <= 2
     assert [row.key for row in similar.similar_documents(key_of(flood))] == [
         key_of(DocumentPage.objects.get(slug="flood-too"))
     ]

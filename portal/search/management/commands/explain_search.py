@@ -7,14 +7,15 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.search import index, knowledge
-from portal.search.engine.query import Answer, Query
-from portal.search.engine.search import search
+from portal.search.engine.protocol import Answer, Query
+from portal.search.engine.ranking import search
 from portal.search.engine.snapshot import Snapshot, idf
 from portal.search.models import IndexedDocument
 from portal.search.query.correct import did_you_mean
 from portal.search.query.pipeline import prepare
 from portal.search.query.plan import SearchPlan
+from portal.search.site import knowledge
+from portal.search.sources import site_index
 
 
 class Command(BaseCommand):
@@ -28,8 +29,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            snapshot = index.snapshot()
-        except index.IndexUnavailableError as error:
+            snapshot = site_index.snapshot()
+        except site_index.IndexUnavailableError as error:
             raise CommandError(
                 f"No index to explain with ({error}). Run manage.py rebuild_search."
             ) from error

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.search import index
+from portal.search.sources import site_index
 
 
 class Command(BaseCommand):
@@ -27,9 +27,9 @@ class Command(BaseCommand):
                 self.stdout.flush()
 
         try:
-            count = index.rebuild(progress if options["verbosity"] else None)
-        except index.IndexBusyError as error:
+            count = site_index.rebuild(progress if options["verbosity"] else None)
+        except site_index.IndexBusyError as error:
             raise CommandError("Another process is writing the index. Try again in a moment.") from error
-        size = index.store().size_on_disk() / 1e6
+        size = site_index.store().size_on_disk() / 1e6
         took = time.monotonic() - began
         self.stdout.write(self.style.SUCCESS(f"Indexed {count} documents in {took:.1f} s ({size:.1f} MB)."))

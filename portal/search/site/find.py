@@ -1,0 +1,150 @@
+"""One search of the public site, from the parameters of the address to everything the page shows."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, field
+
+from django.http import QueryDict
+
+from portal.search.engine.protocol import Answer
+from portal.search.engine.ranking import search
+from portal.search.engine.snapshot import Snapshot
+from portal.search.engine.store import IndexUnavailableError
+from portal.search.models import IndexedDocument
+from portal.search.query.correct import did_you_mean
+from portal.search.query.pipeline import plan_for
+from portal.search.query.plan import SearchPlan, make_plan
+from portal.search.query.understand import QueryAnalysis, understand
+from portal.search.site import knowledge
+from portal.search.site.fallback import search_database
+from portal.search.site.filters import FIELDS, Chosen, choose
+from portal.search.site.pinned import Pinned, pinned_documents
+from portal.search.site.results import Result, results_of
+from portal.search.sources import changes, site_index
+from portal.thai.digits import to_arabic
+
+log = logging.getLogger(__name__)
+
+PAGE_SIZE = 10
+MOST_PAGES = 200
+ORDERS = ("relevance", "newest", "oldest")
+
+
+@dataclass(frozen=True)
+class Found:
+    """Everything the results page shows.
+
+    Attributes:
+        query: what was typed.
+        analysis: what it means.
+        plan: what was asked of the engine.
+        chosen: the filters.
+        results: the results of this page.
+        total: how many documents match.
+        page, pages: number of this page and of the last one.
+        order: how they are sorted.
+        facets: field → value → count.
+        pinned: reference numbers in the query.
+        correction: a query that was probably meant, or "".
+        degraded: whether the index could not be used.
+    """
+
+    query: str
+    analysis: QueryAnalysis
+    plan: SearchPlan
+    chosen: Chosen
+    results: tuple[Result, ...]
+    total: int
+    page: int
+    pages: int
+    order: str
+    facets: dict[str, dict[str, int]] = field(default_factory=dict)
+    pinned: tuple[Pinned, ...] = ()
+    correction: str = ""
+    degraded: bool = False
+
+
+def page_number(text: str, pages: int) -> int:
+    """Return a page number from an address: anything that is no number is 1, too large is the last page."""
+    digits = to_arabic(text.strip())[:9]
+    number = int(digits) if digits.isascii() and digits.isdigit() else 1
+    return max(1, min(number, pages))
+
+
+def usable_snapshot() -> Snapshot | None:
+    """Return the index, or None when it must be rebuilt first (which is then asked for)."""
+    try:
+        return site_index.snapshot()
+    except IndexUnavailableError as error:
+        log.warning("Search answers from the database: the index is unavailable (%s).", error)
+        changes.ask_for_rebuild()
+        return None
+
+
+def _forbidden() -> tuple[int, ...]:
+    """Return rows that left their source but are still in the index."""
+    return tuple(IndexedDocument.objects.filter(removed=True).values_list("pk", flat=True))
+
+
+def find(params: QueryDict) -> Found:
+    """Answer the parameters of `/search/`.
+
+    Args:
+        params: q, kind, agency, topic, status, year (each may repeat), order, page.
+    """
+    snapshot = usable_snapshot()
+    known = knowledge.of(snapshot)
+    analysis = understand(params.get("q", ""), known)
+    chosen = choose(params, analysis.filters, known.catalog)
+    order = params.get("order", "")
+    order = order if order in ORDERS else ORDERS[0]
+    plan = (
+        plan_for(analysis, snapshot, groups=chosen.groups, forbidden=_forbidden())
+        if snapshot
+        else make_plan(analysis, groups=chosen.groups)
+    )
+    pages_wanted = page_number(params.get("page", "1"), MOST_PAGES)
+    if snapshot is None:
+        answer = search_database(analysis, chosen, page=pages_wanted, size=PAGE_SIZE, order=order)
+    else:
+        answer = _search(snapshot, analysis, plan, order, pages_wanted, filtered=bool(chosen.groups))
+    pages = max(1, min(MOST_PAGES, -(-answer.total // PAGE_SIZE)))
+    page = min(pages_wanted, pages)
+    if page != pages_wanted:
+        if snapshot is None:
+            answer = search_database(analysis, chosen, page=page, size=PAGE_SIZE, order=order)
+        else:
+            answer = _search(snapshot, analysis, plan, order, page, filtered=bool(chosen.groups))
+    return Found(
+        query=params.get("q", "")[:400],
+        analysis=analysis,
+        plan=plan,
+        chosen=chosen,
+        results=tuple(results_of(answer.hits, analysis, first=(page - 1) * PAGE_SIZE + 1)),
+        total=answer.total,
+        page=page,
+        pages=pages,
+        order=order,
+        facets={name: dict(values) for name, values in answer.facets.items()},
+        pinned=pinned_documents(analysis),
+        correction=did_you_mean(analysis, snapshot, plan.query.forbidden) if snapshot else "",
+        degraded=snapshot is None,
+    )
+
+
+def _search(
+    snapshot: Snapshot, analysis: QueryAnalysis, plan: SearchPlan, order: str, page: int, *, filtered: bool
+) -> Answer:
+    if analysis.is_empty and not filtered:
+        return Answer((), 0)
+    first = (page - 1) * PAGE_SIZE
+    return search(
+        snapshot,
+        plan.query,
+        start=first,
+        stop=first + PAGE_SIZE,
+        facets=FIELDS,
+        order=order if not analysis.is_empty else "newest",
+        floor=plan.floor,
+    )

@@ -1,0 +1,193 @@
+"""What templates need of a search: links, labels, words. No searching here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext, pgettext
+
+from portal.search.query.years import OFFSET
+from portal.search.site.filters import FIELDS, TITLES, Catalog
+from portal.search.site.find import ORDERS, PAGE_SIZE, Found
+from portal.web.language import is_english
+
+_SHOWN_OPTIONS = 12
+_STATUS_TONES = {
+    "in_force": "ok",
+    "published": "ok",
+    "not_yet": "info",
+    "amended": "ok",
+    "superseded": "warn",
+    "replaced": "warn",
+    "suspended": "warn",
+    "unverified": "warn",
+    "repealed": "off",
+    "cancelled": "off",
+    "expired": "off",
+    "ended": "off",
+}
+
+
+@dataclass(frozen=True)
+class Option:
+    """One value of a facet; see `components/facet.html`."""
+
+    label: str
+    url: str
+    count: int
+    selected: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One filter with its values."""
+
+    name: str
+    title: str | Promise
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A filter in use and the address without it."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Order:
+    """One way to sort, with its address."""
+
+    label: str
+    url: str
+    selected: bool
+
+
+def kind_name(kind: str, label: str) -> str:
+    """Return the name of a kind in the reader's language.
+
+    Args:
+        kind: its slug, which is the context of the translation where the same words mean something else elsewhere.
+        label: its Thai name, the msgid.
+    """
+    if not label:
+        return ""
+    special = pgettext(kind, label)
+    return special if special != label else gettext(label)
+
+
+def _label(catalog: Catalog, field: str, value: str) -> str:
+    """Return the label of a facet value in the reader's language."""
+    if field == "year":
+        return str(int(value) - OFFSET) if is_english() and value.isdigit() else value
+    label = str(catalog.label(field, value))
+    if field == "kind":
+        return kind_name(value, label) or value
+    if field == "status":
+        return gettext(label) if label else value
+    return (catalog.english_name(field, value) if is_english() else "") or label
+
+
+def _address(box: str, groups: Mapping[str, tuple[str, ...]], order: str) -> str:
+    """Return the address of a search, its first page."""
+    query = QueryDict(mutable=True)
+    if box:
+        query["q"] = box
+    for field, values in groups.items():
+        query.setlist(field, list(values))
+    if order != ORDERS[0]:
+        query["order"] = order
+    return f"{reverse('search:results')}?{query.urlencode()}" if query else reverse("search:results")
+
+
+def _toggled(groups: Mapping[str, tuple[str, ...]], field: str, value: str) -> dict[str, tuple[str, ...]]:
+    """Return the filters with one value put in or taken out."""
+    held = groups.get(field, ())
+    values = tuple(other for other in held if other != value) if value in held else (*held, value)
+    changed = {**groups, field: values}
+    return {name: chosen for name, chosen in changed.items() if chosen}
+
+
+def facets(found: Found, catalog: Catalog) -> list[Facet]:
+    """Return the facets in fixed order; values by count, years from the newest; chosen ones are always shown.
+
+    None without an index: the database counts no facets, and a zero beside a chosen filter would contradict the list.
+    """
+    shown: list[Facet] = []
+    if found.degraded:
+        return shown
+    for field in FIELDS:
+        chosen = found.chosen.groups.get(field, ())
+        counts = {**dict.fromkeys(chosen, 0), **found.facets.get(field, {})}
+        if field == "year":
+            values = sorted(counts, reverse=True)
+        else:
+            values = sorted(counts, key=lambda value, counts=counts: (-counts[value], value))  # type: ignore[misc]
+        values = [v for place, v in enumerate(values) if place < _SHOWN_OPTIONS or v in chosen]
+        options = tuple(
+            Option(
+                label=_label(catalog, field, value),
+                url=_address(found.analysis.box, _toggled(found.chosen.groups, field, value), found.order),
+                count=counts[value],
+                selected=value in chosen,
+            )
+            for value in values
+        )
+        if options:
+            shown.append(Facet(field, TITLES[field], options))
+    return shown
+
+
+def tags(found: Found, catalog: Catalog) -> list[Tag]:
+    """Return the filters in use, each with the address without it."""
+    return [
+        Tag(
+            f"{TITLES[field]}: {_label(catalog, field, value)}",
+            _address(found.analysis.box, _toggled(found.chosen.groups, field, value), found.order),
+        )
+        for field, values in found.chosen.groups.items()
+        for value in values
+    ]
+
+
+def orders(found: Found) -> list[Order]:
+    """Return the ways to sort."""
+    labels = {"relevance": gettext("ตรงที่สุด"), "newest": gettext("ใหม่ไปเก่า"), "oldest": gettext("เก่าไปใหม่")}
+    return [
+        Order(labels[order], _address(found.analysis.box, found.chosen.groups, order), order == found.order)
+        for order in ORDERS
+    ]
+
+
+def without_filters(found: Found) -> str:
+    """Return the address of the same words without any filter."""
+    return _address(found.analysis.box, {}, found.order)
+
+
+def instead(words: str, found: Found) -> str:
+    """Return the address of other words with the same filters."""
+    return _address(words, found.chosen.groups, found.order)
+
+
+def page_of(found: Found) -> object:
+    """Return a `Page` for `components/pagination.html`."""
+    shown = min(found.total, found.pages * PAGE_SIZE)
+    return Paginator(range(shown), PAGE_SIZE).get_page(found.page)
+
+
+def in_language(path: str) -> str:
+    """Return the address of a public page in the reader's language; sources name it without a prefix."""
+    language = get_language() or settings.LANGUAGE_CODE
+    return path if language == settings.LANGUAGE_CODE or not path.startswith("/") else f"/{language}{path}"
+
+
+def tone(status: str) -> str:
+    """Return the tone of a legal status for `components/status.html`."""
+    return _STATUS_TONES.get(status, "")

@@ -1,0 +1,1 @@
+"""What can be found: sources register, the projection keeps their documents, the index follows it."""

@@ -1,0 +1,126 @@
+"""The search log keeps folded queries, counts, ranks and weeks, and nothing of a person."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from portal.search.models import ClickedRank, SearchedQuery
+from portal.search.site.suggest import _POPULAR_TIMES, suggest
+from portal.search.sources import journal, site_index
+from portal.search.wagtail_hooks import searched_in_vain
+from tests.search.factories import Shelf
+
+pytestmark = pytest.mark.django_db
+
+
+def test_searches_of_one_week_are_counted_together() -> None:
+    with time_machine.travel(datetime.datetime(2026, 11, 25, 12, tzinfo=datetime.UTC)):
+        journal.record("น้ำท่วม ๒๕๖๐", 3)
+        journal.record("น้ำท่วม  2560", 4)
+    row = SearchedQuery.objects.get()
+    assert (row.query, row.times, row.results, row.week) == ("น้ำท่วม 2560", 2, 4, datetime.date(2026, 11, 23))
+
+
+def test_counts_are_kept_for_a_year_and_no_longer() -> None:
+    with time_machine.travel(datetime.datetime(2025, 1, 8, 12, tzinfo=datetime.UTC)):
+        journal.record("น้ำท่วม", 1)
+    with time_machine.travel(datetime.datetime(2025, 12, 24, 12, tzinfo=datetime.UTC)):
+        journal.record("ไฟไหม้", 1)
+    with time_machine.travel(datetime.datetime(2026, 3, 4, 12, tzinfo=datetime.UTC)):
+        journal.record("ภัยแล้ง", 1)
+    assert set(SearchedQuery.objects.values_list("query", flat=True)) == {"ไฟไหม้", "ภัยแล้ง"}
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "1-2345-67890-12-1",
+        "นาย ก 1234567890121",
+        "๑๒๓๔๕๖๗๘๙๐๑๒๑",
+        "โทร 081-234-5678",
+        "0812345678",
+        "075 611 899",
+        "+66 81 234 5678",
+        "somchai@example.com",
+        "x" * 200,
+        "",
+    ],
+)
+def test_queries_that_may_name_a_person_are_dropped(query: str) -> None:
+    journal.record(query, 1)
+    assert not SearchedQuery.objects.exists()
+
+
+@pytest.mark.parametrize("query", ["มท 0891.3/ว 1918", "พ.ศ. 2560", "มาตรา 1546", "1300"])
+def test_numbers_of_documents_are_kept(query: str) -> None:
+    journal.record(query, 1)
+    assert SearchedQuery.objects.exists()
+
+
+def test_the_table_has_no_room_for_a_person() -> None:
+    names = {field.name for model in (SearchedQuery, ClickedRank) for field in model._meta.get_fields()}
+    assert names == {"id", "week", "query", "times", "results", "clicks", "searched", "rank"}
+
+
+def test_opened_results_are_counted_by_rank(client: Client, shelf: Shelf) -> None:
+    client.get("/search/", {"q": "น้ำท่วม"})
+    address = reverse("search:click")
+    for rank in ("2", "2", "1", "0", "-1", "jam", "9" * 50):
+        response = client.post(f"{address}?q=น้ำท่วม&rank={rank}")
+        assert response.status_code == 204
+        assert not response.cookies
+    client.post(f"{address}?q=ไม่เคยค้น&rank=1")
+    assert sorted(ClickedRank.objects.values_list("rank", "times")) == [(1, 1), (2, 2)]
+
+
+def test_editors_see_what_was_searched_in_vain() -> None:
+    journal.record("ทุเรียน", 0)
+    journal.record("ทุเรียน", 0)
+    journal.record("มังคุด", 0)
+    journal.record("เทศบาล", 5)
+    assert [(row["query"], row["searched"]) for row in searched_in_vain()] == [("ทุเรียน", 2), ("มังคุด", 1)]
+
+
+def test_only_queries_of_many_people_are_suggested(shelf: Shelf) -> None:
+    journal.record("น้ำท่วมบ้าน", 3)
+    assert suggest("น้ำท่วม") == []
+    for _ in range(_POPULAR_TIMES):
+        journal.record("น้ำท่วมบ้าน", 3)
+    assert [item.text for item in suggest("น้ำท่วม")] == ["น้ำท่วมบ้าน"]
+
+
+def times_of(query: str) -> int:
+    row = SearchedQuery.objects.filter(query=query).first()
+    return row.times if row else 0
+
+
+def test_an_index_without_documents_finds_nothing_and_breaks_nothing(client, shelf):
+    site_index.rebuild()
+    for query in ("นายทดสอบ โกงเงินน้ำท่วม", "มท 0891.3/ว 1918", "abc def ghi"):
+        assert client.get("/search/", {"q": query}).status_code == 200
+
+
+def test_one_visitor_alone_makes_no_query_popular(client, shelf):
+    """What is popular is suggested to everybody: nobody may put a sentence about a neighbor there."""
+    for _ in range(6):
+        client.get("/search/", {"q": "นายทดสอบ โกงเงินน้ำท่วม"}, REMOTE_ADDR="192.0.2.77")
+    assert times_of("นายทดสอบ โกงเงินน้ำท่วม") == 1
+    for number in range(3):
+        client.get("/search/", {"q": "นายทดสอบ โกงเงินน้ำท่วม"}, REMOTE_ADDR=f"198.51.100.{number}")
+    assert times_of("นายทดสอบ โกงเงินน้ำท่วม") == 4
+
+
+def test_what_is_remembered_of_visitors_is_bounded_and_tells_nothing(monkeypatch):
+    monkeypatch.setattr(journal, "_MOST_SEEN", 3)
+    monkeypatch.setattr(journal, "_seen", type(journal._seen)())
+    for number in range(5):
+        assert not journal.is_repeated(f"คำค้น {number}", "192.0.2.1")
+    assert len(journal._seen) == 3
+    assert journal.is_repeated("คำค้น 4", "192.0.2.1")
+    assert not journal.is_repeated("คำค้น 4", "192.0.2.2")
+    assert all(len(key) == 16 and b"192" not in key for key in journal._seen)
