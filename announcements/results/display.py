@@ -16,7 +16,7 @@ from announcements.results.models import AnnualResults
 from portal.organizations import areas
 from portal.organizations.enums import ProblemType
 from portal.thai import dates
-from portal.web.language import is_english
+from portal.web.language import is_english, year_label
 
 MEASURE_LABELS = {
     "received": _("เรื่องที่รับ"),
@@ -106,11 +106,6 @@ def number(value: int | None) -> str:
 def problem_label(slug: str) -> str:
     """Return the name of a kind of problem in the reader's language; an unknown slug stays as it is."""
     return str(ProblemType(slug).label) if slug in ProblemType.values else slug
-
-
-def year_label(be_year: int) -> str:
-    """Return a fiscal year in the reader's calendar: "2569", in English "2026"."""
-    return str(be_year - dates.BE_OFFSET if is_english() else be_year)
 
 
 @dataclass(frozen=True)

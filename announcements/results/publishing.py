@@ -10,13 +10,13 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
-from announcements.results.display import year_label
 from announcements.results.figures import public_view
 from announcements.results.models import AnnualResults
 from cases.domain.reporting import yearly_figures
 from portal import audit
 from portal.accounts.actors import actor_for
 from portal.thai.dates import fiscal_year, fiscal_year_bounds
+from portal.web.language import year_label
 
 if TYPE_CHECKING:
     from portal.accounts.models import User

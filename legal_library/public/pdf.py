@@ -15,6 +15,7 @@ from legal_library.public.neighbors import Neighbors
 from portal.letters.qr import qr_svg
 from portal.letters.render import render_pdf
 from portal.thai.dates import bangkok_today
+from portal.web import downloads
 
 TEMPLATE = "legal_library/document_paper.html"
 KEPT_SECONDS = 6 * 3600
@@ -76,6 +77,4 @@ def _draw(page: DocumentPage, request: HttpRequest, around: Neighbors) -> bytes:
 
 def pdf_response(page: DocumentPage, request: HttpRequest) -> HttpResponse:
     """Return the paper as a file that opens in the browser and is saved under the document's address."""
-    response = HttpResponse(pdf_bytes(page, request), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{page.slug}.pdf"'
-    return response
+    return downloads.pdf_response(pdf_bytes(page, request), name=f"{page.slug}.pdf")

@@ -41,4 +41,4 @@ def list_context(index: LibraryIndexPage, request: HttpRequest) -> dict[str, Any
 
 def list_feed(index: LibraryIndexPage, request: HttpRequest) -> HttpResponse:
     """Return the documents that were published or changed last as Atom (RFC 4287)."""
-    return feeds.atom_response(index, request)
+    return feeds.atom_feed(index, request)

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils.translation import get_language
 
+from portal.thai.dates import BE_OFFSET
+
 
 def is_english() -> bool:
     """Say whether the reader chose English (the address begins with /en/)."""
@@ -28,3 +30,8 @@ def localized(obj: Any, name: str) -> Any:
         if english:
             return english
     return getattr(obj, name)
+
+
+def year_label(be_year: int) -> str:
+    """Return a year in the reader's calendar: B.E. 2569, in the English interface 2026."""
+    return str(be_year - BE_OFFSET if is_english() else be_year)

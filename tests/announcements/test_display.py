@@ -7,9 +7,10 @@ import datetime as dt
 import pytest
 from django.utils import translation
 
-from announcements.results.display import Bar, Chart, problem_label, year_label, year_summary, year_view
+from announcements.results.display import Bar, Chart, problem_label, year_summary, year_view
 from announcements.results.export import as_json
 from announcements.results.report import report_of
+from portal.web.language import year_label
 from tests.announcements.factories import BIG, row, year
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from legal_library.models import DocumentPage, LibraryIndexPage
 from legal_library.public import browse
-from legal_library.public.feeds import ENTRIES, clean_xml
+from legal_library.public.feeds import ENTRIES
 from legal_library.starter import NoHomePageError, load_library
 from legal_library.vocabulary import DocumentKind, DocumentStatus, Holding
 from tests.helpers import assert_same_queries
@@ -240,7 +240,3 @@ def test_the_english_feed(library: LibraryIndexPage, client: Client) -> None:
     root = feed(client, "/en/library/feed/")
     assert root.findtext(f"{ATOM}entry/{ATOM}title") == "Act A"
     assert root.find(f"{ATOM}entry/{ATOM}link").get("href") == "http://testserver/en/library/a/"
-
-
-def test_clean_xml_keeps_thai_line_breaks_and_tabs() -> None:
-    assert clean_xml("น้ำ\tใจ\nดี\r\x00\x08\x9f\ud800") == "น้ำ\tใจ\nดี\r"
