@@ -9,7 +9,6 @@ import io
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
 from PIL import Image, ImageCms
 
 _SPACES = {"RGB": "RGB ", "RGBA": "RGB ", "L": "GRAY", "CMYK": "CMYK", "LAB": "Lab "}
@@ -62,6 +61,9 @@ def _span(mode: str, extrema: Callable[[], tuple[float, float]]) -> tuple[float,
 
 
 def _eight_bits(band: Band, span: tuple[float, float]) -> Band:
+    # Here, because it costs a tenth of a second and one file in thousands needs it.
+    import numpy as np
+
     low, high = span
     values = np.asarray(band, dtype=np.float32)
     scaled = np.clip((values - low) * (255.0 / (high - low)), 0, 255)
