@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 @dataclass(frozen=True)
 class Weights:
-    """How the channels add up. The values come out of `evaluate_search` (docs/search.md, "Tuning")."""
+    """How the channels add up. The values come out of `bin/bench judge` (docs/search.md, "Tuning")."""
 
     k1: float = 1.5
     b: float = 0.75

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from portal.search.evaluation.understanding import misplaced_references, references, spellings
+from benchmarks.understanding import misplaced_references, references, spellings
 
 
 def test_every_spelling_finds_its_own_document_first(tmp_path: Path) -> None:

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from django.http import QueryDict
 
+from benchmarks.metrics import Score
 from legal_library.models import DocumentPage
 from portal.pages.models import GuidePage
-from portal.search.evaluation.metrics import Score
 from portal.search.site import knowledge
 from portal.search.site.find import find
 from portal.search.sources import changes, site_index

@@ -14,19 +14,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from portal.search.engine import analysis
-from portal.search.engine.store import Store
-from portal.search.evaluation.collection import Document
-from portal.search.evaluation.compose import Kitchen, Recipe, recipes
-from portal.search.evaluation.engines import Engine, Fts5, Tantivy, timed
-from portal.search.evaluation.metrics import percentile
-from portal.search.evaluation.understanding import (
+from benchmarks.collection import Document
+from benchmarks.compose import Kitchen, Recipe, recipes
+from benchmarks.engines import Engine, Fts5, Tantivy, timed
+from benchmarks.metrics import percentile
+from benchmarks.understanding import (
     MISSPELT,
     miscorrected,
     misplaced_references,
     references,
     spellings,
 )
+from portal.search.engine import analysis
+from portal.search.engine.store import Store
 from portal.search.query import pipeline
 
 Write = Callable[[str], object]
@@ -72,7 +72,7 @@ def material(sections: list[str], titles: list[str], kitchen: Kitchen, seed: int
     return Material(sections, titles, dict(classes))
 
 
-class _Ours:
+class Ours:
     """Our engine over composed documents."""
 
     name = "klang"
@@ -81,9 +81,11 @@ class _Ours:
         self.store = Store(folder / "klang")
 
     def answer(self, query: str) -> list[int]:
+        """Return the keys of the ten best documents."""
         return [hit.key for hit in pipeline.ask(query, self.store.snapshot()).hits]
 
     def size(self) -> int:
+        """Return the bytes on disk."""
         return self.store.size_on_disk()
 
 
@@ -109,7 +111,7 @@ def at_size(
     """Build every engine over `size` documents and time the same queries on each, in turn."""
     lengths = [len(text) for text in kitchen.folded]
     plan = list(recipes(size, lengths, stuff.titles))
-    ours = _Ours(folder)
+    ours = Ours(folder)
     seconds, _ = timed(
         lambda: ours.store.rebuild(kitchen.analyzed(number, recipe) for number, recipe in enumerate(plan))
     )
@@ -121,7 +123,7 @@ def at_size(
     )
     first, _ = timed(lambda: ours.answer(stuff.queries["phrases"][0]))
     write(f"  klang     first query after start {first * 1000:.0f} ms")
-    engines: list[Engine | _Ours] = [ours]
+    engines: list[Engine | Ours] = [ours]
     if compare:
         rivals: list[Engine] = [Fts5(folder, words=str.split)]
         try:
@@ -141,7 +143,7 @@ def _serving_memory(store: Store, stuff: Material) -> tuple[int, int]:
     """Return (all, anonymous) resident bytes of a fresh process after all queries."""
     lines = "\n".join(query.replace("\n", " ") for queries in stuff.queries.values() for query in queries)
     finished = subprocess.run(  # noqa: S603  # our own module
-        [sys.executable, "-m", "portal.search.evaluation.memory", str(store.root)],
+        [sys.executable, "-m", "benchmarks.memory", str(store.root)],
         input=lines,
         capture_output=True,
         text=True,
@@ -151,7 +153,7 @@ def _serving_memory(store: Store, stuff: Material) -> tuple[int, int]:
     return int(everything), int(own)
 
 
-def _time_queries(engines: Sequence[Engine | _Ours], stuff: Material, write: Write) -> None:
+def _time_queries(engines: Sequence[Engine | Ours], stuff: Material, write: Write) -> None:
     everything: dict[str, list[float]] = defaultdict(list)
     for name, queries in stuff.queries.items():
         times: dict[str, list[float]] = defaultdict(list)

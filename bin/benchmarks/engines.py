@@ -10,11 +10,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
 
+from benchmarks.collection import Document
 from portal.search.engine import analysis
 from portal.search.engine.schema import Entry
 from portal.search.engine.snapshot import Snapshot
 from portal.search.engine.store import Store
-from portal.search.evaluation.collection import Document
 from portal.search.query import pipeline
 from portal.search.query.names import name_keys
 

@@ -8,10 +8,10 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from portal.search.evaluation.bench import Material, Write
-from portal.search.evaluation.compose import Kitchen, recipes
-from portal.search.evaluation.engines import timed
-from portal.search.evaluation.metrics import percentile
+from benchmarks.compose import Kitchen, recipes
+from benchmarks.engines import timed
+from benchmarks.metrics import percentile
+from benchmarks.speed import Material, Write
 from portal.search.models import IndexedDocument, IndexedPassage, IndexedReference
 from portal.search.sources import site_index
 from portal.search.sources.projection import entries

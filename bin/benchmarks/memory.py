@@ -1,4 +1,4 @@
-"""`python -m portal.search.evaluation.memory FOLDER < queries`: memory of a process that serves one index.
+"""`python -m benchmarks.memory FOLDER < queries`: memory of a process that serves one index.
 
 A process of its own, with Django loaded as in a web worker, so that neither the bench's texts nor its rivals count.
 """
@@ -10,8 +10,8 @@ from pathlib import Path
 
 import django
 
+from benchmarks.engines import resident_bytes
 from portal.search.engine.store import Store
-from portal.search.evaluation.engines import resident_bytes
 from portal.search.query import pipeline
 
 

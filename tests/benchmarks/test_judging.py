@@ -5,23 +5,28 @@ from __future__ import annotations
 import gzip
 import json
 import math
+import random
 from collections.abc import Iterable
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import get_commands
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
+from benchmarks import judge
+from benchmarks.__main__ import main
+from benchmarks.collection import BadCollectionError, Document, read_documents, read_queries
+from benchmarks.compose import Kitchen, recipes, sections
+from benchmarks.engines import Fts5, Klang, Tantivy, resident_bytes, rivals, timed
+from benchmarks.metrics import Score, percentile
+from benchmarks.speed import in_turn
+from benchmarks.understanding import with_one_error
 from portal.search.engine import analysis
-from portal.search.evaluation.bench import in_turn
-from portal.search.evaluation.collection import BadCollectionError, Document, read_documents, read_queries
-from portal.search.evaluation.compose import Kitchen, recipes, sections
-from portal.search.evaluation.engines import Fts5, Klang, Tantivy, resident_bytes, rivals, timed
-from portal.search.evaluation.metrics import Score, percentile
 
+ROOT = Path(__file__).parents[2]
 TEXTS = {
     "1": ("พระราชบัญญัติเทศบาล", "เทศบาลมีหน้าที่รักษาความสะอาดของถนน\n\nและให้มีตลาด"),
     "2": ("พระราชบัญญัติโรคติดต่อ", "ควบคุมโรคติดต่ออันตรายในตำบล"),
@@ -60,9 +65,9 @@ def queries(tmp_path: Path) -> Path:
 
 
 def evaluated(documents: Path, queries: Path, **options: Any) -> str:
-    out = StringIO()
-    call_command("evaluate_search", documents=documents, queries=queries, stdout=out, **options)
-    return out.getvalue()
+    lines: list[str] = []
+    judge.run(lines.append, documents=documents, queries=queries, **options)
+    return "\n".join(lines)
 
 
 def figures(text: str) -> dict[str, list[str]]:
@@ -150,7 +155,7 @@ def test_wrong_documents_are_refused_with_a_sentence(
 ) -> None:
     bad = tmp_path / "bad.jsonl"
     bad.write_text(content, encoding="utf-8")
-    with pytest.raises(CommandError, match=words):
+    with pytest.raises(BadCollectionError, match=words):
         evaluated(bad, queries)
 
 
@@ -167,26 +172,70 @@ def test_wrong_documents_are_refused_with_a_sentence(
 def test_wrong_queries_are_refused_with_a_sentence(
     tmp_path: Path, documents: Path, row: Any, words: str
 ) -> None:
-    with pytest.raises(CommandError, match=words):
+    with pytest.raises(BadCollectionError, match=words):
         evaluated(documents, write(tmp_path / "bad.jsonl", [row]))
 
 
 @pytest.mark.parametrize("name", ["nowhere.jsonl", "nowhere.jsonl.gz", "."])
 def test_files_that_are_not_there_are_named(tmp_path: Path, documents: Path, name: str) -> None:
-    with pytest.raises(CommandError, match="nowhere|directory"):
+    with pytest.raises(OSError, match="nowhere|directory"):
         evaluated(documents, tmp_path / name)
 
 
 def test_a_file_that_only_says_it_is_packed(tmp_path: Path, documents: Path) -> None:
     bad = tmp_path / "bad.jsonl.gz"
     bad.write_bytes(b'{"id": 1}\n')
-    with pytest.raises(CommandError, match="[Nn]ot a gzipped file"):
+    with pytest.raises(OSError, match="[Nn]ot a gzipped file"):
         evaluated(documents, bad)
 
 
-def test_both_files_must_be_named() -> None:
-    with pytest.raises(CommandError, match="required"):
-        call_command("evaluate_search", stdout=StringIO())
+def test_both_files_must_be_named(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["judge"])
+    assert "required: --documents, --queries" in capsys.readouterr().err
+
+
+def test_the_command_prints_the_table_and_succeeds(
+    documents: Path, queries: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert (
+        main(["judge", "--documents", str(documents), "--queries", str(queries), "--kinds", "--limit", "2"])
+        == 0
+    )
+    assert "2 queries" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("content", ["not json\n", "", "[]\n", '{"id": 1, "query": "x"}\n'])
+def test_the_command_says_what_is_wrong_with_a_file_and_fails(
+    tmp_path: Path, documents: Path, content: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = tmp_path / "bad.jsonl"
+    bad.write_text(content, encoding="utf-8")
+    assert main(["judge", "--documents", str(documents), "--queries", str(bad)]) == 1
+    captured = capsys.readouterr()
+    assert ("bad.jsonl" in captured.err) == bool(content)
+    assert "Traceback" not in captured.err
+
+
+def test_a_file_that_is_not_there_is_named_without_a_trace(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    missing = str(tmp_path / "nowhere.jsonl")
+    assert main(["judge", "--documents", missing, "--queries", missing]) == 1
+    assert "nowhere.jsonl" in capsys.readouterr().err
+
+
+def test_nothing_that_is_served_knows_the_benchmarks() -> None:
+    """They are started by `bin/bench`; a server has neither the package nor a command for it."""
+    served = [
+        path
+        for room in ("portal", "cases", "legal_library", "announcements")
+        for path in (ROOT / room).rglob("*.py")
+    ]
+    assert len(served) > 100
+    assert [path for path in served if "benchmarks" in path.read_text(encoding="utf-8")] == []
+    assert {"explain_search", "rebuild_search"} <= set(get_commands())
+    assert not {"bench_search", "evaluate_search"} & set(get_commands())
 
 
 def test_what_a_query_was_cut_from_is_cut_out(tmp_path: Path) -> None:
@@ -355,10 +404,8 @@ def test_damaged_files_are_refused_with_a_sentence(tmp_path: Path) -> None:
     for name in ("latin.jsonl", "cut.jsonl.gz", "no.jsonl.gz"):
         with pytest.raises((BadCollectionError, OSError)):
             list(read_documents(tmp_path / name))
-        with pytest.raises(CommandError):
-            call_command(
-                "evaluate_search", documents=tmp_path / name, queries=tmp_path / name, stdout=StringIO()
-            )
+        with pytest.raises((BadCollectionError, OSError)):
+            evaluated(tmp_path / name, tmp_path / name)
 
 
 def test_every_engine_comes_at_every_place_equally_often() -> None:
@@ -368,3 +415,50 @@ def test_every_engine_comes_at_every_place_equally_often() -> None:
     for place in range(3):
         for name in "abc":
             assert 150 < sum(order[place] == name for order in orders) < 250
+
+
+def test_an_error_changes_a_word_by_one_letter_or_two_exchanged() -> None:
+    draw = random.Random(5)
+    for word in ("โรคติดต่อ", "เทศบาล", "ผู้สูงอายุ"):
+        for _ in range(200):
+            assert OSA.distance(word, with_one_error(word, draw)) <= 1
+
+
+def test_spans_that_a_query_was_taken_from_are_cut_out(tmp_path: Path) -> None:
+    documents, queries = tmp_path / "d.jsonl", tmp_path / "q.jsonl"
+    documents.write_text(json.dumps({"id": "1", "title": "t", "text": "abcdefgh"}), encoding="utf-8")
+    row = {"id": "q", "query": "cd", "rel": ["1"], "span": [2, 4]}
+    queries.write_text(json.dumps(row), encoding="utf-8")
+    judged, cuts = read_queries(queries)
+    assert judged[0].right == frozenset({"1"})
+    assert next(read_documents(documents, cuts)).text == "abefgh"
+    with pytest.raises(BadCollectionError):
+        list(read_documents(queries))
+
+
+def test_metrics_by_hand() -> None:
+    score = Score()
+    score.add(["a", "b"], {"a"})
+    score.add(["x", "b"], {"b", "c"})
+    score.add([], {"z"})
+    figures: dict[str, Any] = score.figures()
+    assert figures["hit@1"] == pytest.approx(1 / 3)
+    assert figures["MRR@10"] == pytest.approx(0.5)
+    assert figures["R@10"] == pytest.approx(0.5)
+    assert figures["answered"] == pytest.approx(2 / 3)
+    assert percentile([], 0.5) == 0
+    assert percentile([3.0, 1.0, 2.0], 0.5) == 2.0
+
+
+def test_our_engine_and_its_rivals_find_titles_by_their_beginning(tmp_path: Path) -> None:
+    documents = write(
+        tmp_path / "documents.jsonl.gz",
+        [{"id": key, "title": title, "text": f"เนื้อหาของ{title}"} for key, (title, _) in TEXTS.items()],
+    )
+    queries = write(
+        tmp_path / "queries.jsonl",
+        [{"id": f"q{key}", "query": title[:24], "rel": [key]} for key, (title, _) in TEXTS.items()],
+    )
+    table = figures(evaluated(documents, queries, compare=True))
+    assert table["klang"][:3] == ["1.0000"] * 3
+    assert "fts5" in table

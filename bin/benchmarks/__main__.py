@@ -1,0 +1,69 @@
+"""`python -m benchmarks`, started by `bin/bench`: the commands and what they take."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from pathlib import Path
+
+from benchmarks import judge
+from benchmarks.collection import BadCollectionError
+
+
+def _sizes(text: str) -> list[int]:
+    return [int(size) for size in text.split(",") if size]
+
+
+def _parser() -> ArgumentParser:
+    parser = ArgumentParser(prog="bin/bench", description="Measure search in a scratch folder.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    judge.add_arguments(commands.add_parser("judge", help="quality over a collection with graded queries"))
+    search = commands.add_parser("search", help="speed over documents composed from sections of laws")
+    add = search.add_argument
+    add("--documents", required=True, type=Path, help="laws or sections: JSON lines (.gz too)")
+    add("--sizes", default="1000,10000,50000,100000", type=_sizes, help="numbers of documents, with commas")
+    add("--compare", action="store_true", help="time FTS5 and tantivy too, queries interleaved")
+    add("--compare-up-to", type=int, default=50_000, help="sizes at which rivals still run")
+    add("--pages", type=int, default=10_000, help="documents for the page measurements, 0 for none")
+    return parser
+
+
+def _write(line: str) -> None:
+    print(line, flush=True)
+
+
+def _search(options: Namespace) -> None:
+    import django
+
+    django.setup()
+    # It reads models, which exist only now.
+    from benchmarks import search
+
+    search.run(
+        _write,
+        documents=options.documents,
+        sizes=options.sizes,
+        compare=options.compare,
+        compare_up_to=options.compare_up_to,
+        page_documents=options.pages,
+    )
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command; return its exit status: 1 when a file cannot be used, with a sentence that says why."""
+    options = _parser().parse_args(arguments)
+    try:
+        if options.command == "search":
+            _search(options)
+        else:
+            asked = {name: value for name, value in vars(options).items() if name != "command"}
+            judge.run(_write, **asked)
+    except (OSError, BadCollectionError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

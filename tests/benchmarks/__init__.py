@@ -1,0 +1,1 @@
+"""Tests of bin/benchmarks: what judges search and measures it."""
