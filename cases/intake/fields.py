@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.forms import ThaiDateField
+from portal.thai.bounds import LINE, TextTooLong, normalized
 from portal.thai.dates import bangkok_today
 from portal.thai.digits import to_arabic
 from portal.thai.messages import ThaiValueError
@@ -28,6 +29,14 @@ _NOT_KEPT = re.compile(f"[{_DIRECTION}\ufeff]")
 _BLANKS = re.compile(r"[ \t\u00a0\u3000]+")
 
 
+def raw_limit(longest: int) -> int:
+    """Return how long a raw text may be of which `longest` characters can be kept.
+
+    Doubled blanks, Windows line ends and invisible signs vanish, so twice as many may come, and some more.
+    """
+    return 2 * longest + 200
+
+
 def clean_text(text: str, *, lines: bool = False) -> str:
     """Return typed text in Unicode NFC without control and direction characters.
 
@@ -35,7 +44,7 @@ def clean_text(text: str, *, lines: bool = False) -> str:
         text: as typed or pasted, of any script.
         lines: keep line ends (as LF); without it they become blanks.
     """
-    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    text = normalized(text).replace("\r\n", "\n").replace("\r", "\n")
     if not lines:
         text = text.replace("\n", " ")
     text = "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in ("Cc", "Cs"))
@@ -48,9 +57,35 @@ class LineField(forms.CharField):
 
     lines = False
 
+    @property
+    def longest_kept(self) -> int:
+        """Most characters of the cleaned text."""
+        return LINE if self.max_length is None else int(self.max_length)
+
     def to_python(self, value: Any) -> str:
-        """Return the cleaned text before Django's own checks, so that a pasted NUL is no error."""
-        return clean_text(str(value), lines=self.lines) if value not in self.empty_values else ""
+        """Return the cleaned text before Django's own checks, so that a pasted NUL is no error.
+
+        A text that would be too long however much of it vanished comes back as it is: the checks refuse it by its raw
+        length, and no work is done on it (issue 7, "One request must never stop the rest").
+        """
+        if value in self.empty_values:
+            return ""
+        text = str(value)
+        return text if len(text) > raw_limit(self.longest_kept) else clean_text(text, lines=self.lines)
+
+    def validate(self, value: str) -> None:
+        """Refuse a text that is too long where no check of Django's does.
+
+        Raises:
+            ValidationError: as `too_long`.
+        """
+        super().validate(value)
+        if self.max_length is None and len(value) > self.longest_kept:
+            raise self.too_long(value)
+
+    def too_long(self, value: str) -> ValidationError:
+        """Return what is said about a text that is too long."""
+        return ValidationError(gettext(TextTooLong("too_long").message), code="max_length")
 
 
 class StoryField(LineField):
@@ -63,19 +98,18 @@ class StoryField(LineField):
         self.longest = longest
         super().__init__(**kwargs)
 
-    def validate(self, value: str) -> None:
-        """Refuse a text that is too long.
+    @property
+    def longest_kept(self) -> int:
+        """Most characters of the cleaned text."""
+        return self.longest
 
-        Raises:
-            ValidationError: saying how many characters are too many.
-        """
-        super().validate(value)
-        if len(value) > self.longest:
-            raise ValidationError(
-                _("ข้อความยาวเกินไป %(over)s ตัวอักษร เขียนได้ไม่เกิน %(longest)s ตัวอักษร"),
-                code="max_length",
-                params={"over": f"{len(value) - self.longest:,}", "longest": f"{self.longest:,}"},
-            )
+    def too_long(self, value: str) -> ValidationError:
+        """Say how many characters are too many."""
+        return ValidationError(
+            _("ข้อความยาวเกินไป %(over)s ตัวอักษร เขียนได้ไม่เกิน %(longest)s ตัวอักษร"),
+            code="max_length",
+            params={"over": f"{len(value) - self.longest:,}", "longest": f"{self.longest:,}"},
+        )
 
 
 class ThaiPhoneField(LineField):
@@ -104,8 +138,10 @@ class MailField(forms.EmailField):
 
     def to_python(self, value: Any) -> str:
         """Return the address without blanks and control characters."""
-        text = super().to_python(clean_text(str(value or "")))
-        return text.replace(" ", "")
+        text = str(value or "")
+        if len(text) > raw_limit(self.max_length or LINE):
+            return text
+        return str(super().to_python(clean_text(text))).replace(" ", "")
 
 
 class AgeField(LineField):
@@ -140,7 +176,8 @@ class BirthDateField(ThaiDateField):
         Raises:
             ValidationError: naming the part that is missing or wrong, or saying that the day is still to come.
         """
-        date = super().clean([clean_text(str(part or "")) for part in (value or ["", "", ""])])
+        # One character more than a line is refused by the reader, so what follows it need not be looked at.
+        date = super().clean([clean_text(str(part or "")[: LINE + 1]) for part in (value or ["", "", ""])])
         if date is None:
             return None
         today = bangkok_today()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from portal.thai.bounds import LINE, normalized
 from portal.thai.digits import to_arabic
 from portal.thai.text import repair
 
@@ -52,16 +53,16 @@ def sort_key(text: str, *, max_length: int = 400) -> str:
     Only 0–9 and a–z are used, so that the order is the same under every database collation.
 
     Args:
-        text: the name to sort by, Thai or not.
+        text: the name to sort by, Thai or not; its first 1,000 characters count.
         max_length: longest key in characters; a longer one is cut (the order of long names with one beginning
             is then undefined).
 
     Source: issue 2 "Thai sort key", domain.md 3.1 "Sort order".
     """
-    plain = to_arabic(repair(text)).casefold()
+    plain = to_arabic(repair(text[:LINE])).casefold()
     plain = "".join(
         character
-        for character in unicodedata.normalize("NFKD", plain.replace("\u0e33", "\ue000"))
+        for character in normalized(plain.replace("\u0e33", "\ue000"), "NFKD")
         if not (unicodedata.category(character) == "Mn" and ord(character) < 0x0E00)
     ).replace("\ue000", "\u0e33")
     plain = _LEADING_VOWEL.sub(r"\2\1", plain)

@@ -14,6 +14,7 @@ import re
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from portal.thai.bounds import LINE, bounded
 from portal.thai.digits import to_arabic, to_thai
 from portal.thai.messages import ThaiValueError, gettext_noop
 from portal.thai.months import MONTHS_EN, MONTHS_EN_SHORT, MONTHS_TH, MONTHS_TH_SHORT, month_number
@@ -106,7 +107,7 @@ def ce_year(year: int, era: Literal["BE", "CE", ""] = "") -> int:
 
 def _build(day: str, month: str, year: str, era: str = "") -> dt.date:
     """Return the date of three written parts, which are Arabic digits or, for the month, a name."""
-    number = int(month) if month.isdecimal() else month_number(month)
+    number = int(month) if month.isdecimal() and len(month) <= 4 else month_number(month)
     if len(year) > 4:
         raise DateError("year_range")
     if len(year) < 3:
@@ -138,7 +139,7 @@ def parse_date(text: str) -> dt.date:
 
     Source: domain.md 3.1 "Dates", issue 2 "never +543 twice".
     """
-    cleaned = _clean(text)
+    cleaned = _clean(bounded(text, LINE, DateError("format")))
     if not cleaned:
         raise DateError("empty")
     if len(cleaned) > 60:
@@ -162,7 +163,10 @@ def parse_date_parts(day: str, month: str, year: str) -> dt.date | None:
 
     Source: domain.md 3 "dates / date-input".
     """
-    parts = [_clean(part) for part in (day, month, year)]
+    parts = [
+        _clean(bounded(part, LINE, DateError(code)))
+        for part, code in ((day, "day"), (month, "month"), (year, "year_range"))
+    ]
     if not any(parts):
         return None
     for part, code in zip(parts, ("missing_day", "missing_month", "missing_year"), strict=True):

@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from portal.thai.bounds import LINE, normalized
 from portal.thai.text import COMBINING, repair
 
 _DASHES = re.compile(r"-{2,}")
 _DOTS = re.compile(r"\.{2,}")
 _STRAY_SIGNS = re.compile(rf"^[{COMBINING}\-._]+")
 _EXTENSION = re.compile(r"\.([A-Za-z0-9]{1,8})$")
+_LONGEST_EXTENSION = 9
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)", re.IGNORECASE)
 
 
@@ -53,7 +55,11 @@ def file_slug(name: str, *, max_bytes: int = 150, default: str = "file") -> str:
     """
     if max_bytes < 24:
         raise ValueError("max_bytes must be at least 24")
-    base = unicodedata.normalize("NFC", repair(re.split(r"[/\\]", name)[-1]))
+    last = name[max(name.rfind("/"), name.rfind("\\")) + 1 :]
+    if len(last) > LINE:
+        # The extension behind a name that nobody can read to its end is worth more than the middle.
+        last = last[: LINE - _LONGEST_EXTENSION] + last[-_LONGEST_EXTENSION:]
+    base = normalized(repair(last))
     base = "".join(character if _is_safe(character) else "-" for character in base)
     base = _DOTS.sub(".", _DASHES.sub("-", base)).rstrip("-._")
     match = _EXTENSION.search(base)

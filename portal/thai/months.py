@@ -21,6 +21,7 @@ _SPOKEN = (
     "มกรา", "กุมภา", "มีนา", "เมษา", "พฤษภา", "มิถุนา", "กรกฎา", "สิงหา", "กันยา", "ตุลา", "พฤศจิกา", "ธันวา",
 )  # fmt: skip
 _MISSPELT = {"กรกฏาคม": 7, "กรกฏา": 7, "กุมภาพันธุ์": 2, "กุมภาพัน": 2, "พฤษจิกายน": 11, "sept": 9}
+_LONGEST_NAME = 40
 _NOT_LETTERS = re.compile(r"[\s.]")
 
 
@@ -45,4 +46,4 @@ def month_number(name: str) -> int | None:
     Understood: full names, abbreviations with or without dots, spoken short forms (กันยา), common misspellings,
     and English names, in any case.
     """
-    return _NUMBERS.get(_bare(name))
+    return _NUMBERS.get(_bare(name)) if len(name) <= _LONGEST_NAME else None

@@ -9,6 +9,7 @@ import re
 
 from stdnum.th import pin
 
+from portal.thai.bounds import LINE, bounded
 from portal.thai.digits import only_digits, to_arabic
 from portal.thai.messages import ThaiValueError, gettext_noop
 from portal.thai.text import repair
@@ -36,7 +37,7 @@ def parse_national_id(text: str) -> str:
     Raises:
         NationalIdError: with a code of that class.
     """
-    plain = to_arabic(repair(text)).strip()
+    plain = to_arabic(repair(bounded(text, LINE, NationalIdError("length")))).strip()
     if not plain:
         raise NationalIdError("empty")
     if not _ALLOWED.fullmatch(plain):

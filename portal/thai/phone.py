@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import phonenumbers
 
+from portal.thai.bounds import bounded
 from portal.thai.digits import to_arabic
 from portal.thai.messages import ThaiValueError, gettext_noop
 from portal.thai.text import repair
@@ -117,8 +118,7 @@ def parse_phone(text: str) -> Phone:
     Raises:
         PhoneError: with a code of that class and a Thai sentence.
     """
-    if len(text) > _LONGEST_LINE:
-        raise PhoneError("long")
+    bounded(text, _LONGEST_LINE, PhoneError("long"))
     plain = _LABEL.sub("", " ".join(to_arabic(repair(text)).split()))
     if not plain:
         raise PhoneError("empty")
@@ -150,8 +150,7 @@ def parse_phones(text: str) -> list[Phone]:
     Raises:
         PhoneError: when any piece is neither.
     """
-    if len(text) > _LONGEST_LINE:
-        raise PhoneError("long")
+    bounded(text, _LONGEST_LINE, PhoneError("long"))
     plain = _LABEL.sub("", to_arabic(repair(text)).strip())
     found: list[Phone] = []
     for piece in _BETWEEN.split(plain):

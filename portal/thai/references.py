@@ -20,6 +20,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from portal.thai.bounds import LINE, bounded
 from portal.thai.digits import to_arabic
 from portal.thai.text import repair
 
@@ -210,15 +211,19 @@ def find_references(text: str) -> list[Reference]:
 
     Args:
         text: any text; `start` and `end` of the results are indexes into it.
+
+    Raises:
+        TextTooLong: the text is longer than `portal.thai.bounds.LIMIT`.
     """
-    plain, places = _visible(text)
-    taken: list[tuple[int, int]] = []
+    plain, places = _visible(bounded(text))
+    # One mark for each character: a list of places would be searched once more for every number that is found.
+    taken = bytearray(len(plain))
     found: list[Reference] = []
     for match in _matches(plain):
         first, last = match.span()
-        if any(first < end and start < last for start, end in taken):
+        if any(taken[first:last]):
             continue
-        taken.append((first, last))
+        taken[first:last] = b"\x01" * (last - first)
         start, end = places[first], places[last - 1] + 1
         found.append(_reference(match, start, end, text[start:end]))
     return sorted(found, key=lambda reference: reference.start)
@@ -233,6 +238,8 @@ def parse_reference(text: str) -> Reference | None:
     Args:
         text: a short text; digits of either kind, blanks, damaged Thai.
     """
+    if len(text) > LINE:
+        return None
     plain = to_arabic(repair(text)).strip().rstrip(".")
     plain = _TYPED_LEAD.sub("", plain)
     if not plain or len(plain) > 80:

@@ -10,8 +10,8 @@ Three steps of rising loss, each a pure function:
 from __future__ import annotations
 
 import re
-import unicodedata
 
+from portal.thai.bounds import bounded, normalized
 from portal.thai.digits import to_arabic
 
 TONE_MARKS = "\u0e48\u0e49\u0e4a\u0e4b"
@@ -62,6 +62,8 @@ _DISORDER = re.compile(rf"[\u0e47-\u0e4e][{_VOWELS}]|([{COMBINING}])\1")
 _SUSPECT = re.compile(
     rf" [{COMBINING}\u0e32\u0e33]|\u0e4d|[\u0e30\u0e32\u0e33][{TONE_MARKS}]|\u0e40\u0e40|{_DISORDER.pattern}"
 )
+# One pass mends all that one rule makes room for in another; what comes back from the last pass is left as it is.
+_MOST_PASSES = 8
 _CLUSTER = re.compile(rf"(?<![{COMBINING}])[{COMBINING}]{{2,}}")
 _VOWEL = re.compile(rf"[{_VOWELS}]")
 _DOUBLED = re.compile(rf"([{COMBINING}])\1+")
@@ -96,13 +98,18 @@ def repair(text: str) -> str:
     tone mark typed before its vowel or behind the whole syllable ("หนา้"), double sara e for sara ae, doubled marks, blanks before a mark; Unicode NFC.
     Line ends stay. Letters that are lost altogether are not guessed.
 
+    Raises:
+        TextTooLong: the text is longer than `portal.thai.bounds.LIMIT`.
+
     Source: domain.md 2.5, documents.md 2.
     """
-    text = unicodedata.normalize("NFC", text)
+    text = normalized(text)
     if _TO_REPAIR.search(text):
         text = text.translate(_REPAIR_MAP)
-    while _SUSPECT.search(text):
-        better = unicodedata.normalize("NFC", _pass(text))
+    for _ in range(_MOST_PASSES):
+        if not _SUSPECT.search(text):
+            break
+        better = normalized(_pass(text))
         if better == text:
             break
         text = better
@@ -115,7 +122,7 @@ def fold(text: str) -> str:
     On top of `repair`: Thai digits as Arabic, full-width Latin as ordinary, every dash as "-", lower case, blanks
     (line ends too) as one space, none at the ends. Idempotent.
     """
-    repaired = repair(_BLANK_RUN.sub(" ", text))
+    repaired = repair(_BLANK_RUN.sub(" ", bounded(text)))
     text = repaired.translate(_FOLD_MAP) if _TO_FOLD.search(repaired) else repaired
     text = text.casefold()
     if text != repaired:

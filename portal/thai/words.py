@@ -19,6 +19,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
+from portal.thai.bounds import bounded
+
 _TERMS_FILE = Path(__file__).with_name("terms.txt")
 _DICTIONARY_NAME = "klang"
 _RUN = re.compile(
@@ -103,9 +105,12 @@ def spans(text: str) -> list[Word]:
 
     Blanks and punctuation (ฯ and ๆ too) belong to no word. The text is taken as it is: `portal.thai.text.fold` or
     `repair` it first where that is wanted.
+
+    Raises:
+        TextTooLong: the text is longer than `portal.thai.bounds.LIMIT`.
     """
     found: list[Word] = []
-    for match in _RUN.finditer(text):
+    for match in _RUN.finditer(bounded(text)):
         if match.lastgroup != "thai":
             found.append(Word(match.group(), match.start(), match.end()))
             continue
