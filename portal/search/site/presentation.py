@@ -6,16 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.paginator import Paginator
-from django.http import QueryDict
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext, pgettext
 
-from portal.search.query.years import OFFSET
 from portal.search.site.filters import FIELDS, TITLES, Catalog
 from portal.search.site.find import ORDERS, PAGE_SIZE, Found
-from portal.web.language import is_english
+from portal.web import lists
+from portal.web.language import is_english, year_label
+from portal.web.lists import Facet, Option, Tag, address
 
 _SHOWN_OPTIONS = 12
 _STATUS_TONES = {
@@ -32,33 +30,6 @@ _STATUS_TONES = {
     "expired": "off",
     "ended": "off",
 }
-
-
-@dataclass(frozen=True)
-class Option:
-    """One value of a facet; see `components/facet.html`."""
-
-    label: str
-    url: str
-    count: int
-    selected: bool
-
-
-@dataclass(frozen=True)
-class Facet:
-    """One filter with its values."""
-
-    name: str
-    title: str | Promise
-    options: tuple[Option, ...]
-
-
-@dataclass(frozen=True)
-class Tag:
-    """A filter in use and the address without it."""
-
-    text: str
-    url: str
 
 
 @dataclass(frozen=True)
@@ -86,7 +57,7 @@ def kind_name(kind: str, label: str) -> str:
 def _label(catalog: Catalog, field: str, value: str) -> str:
     """Return the label of a facet value in the reader's language."""
     if field == "year":
-        return str(int(value) - OFFSET) if is_english() and value.isdigit() else value
+        return year_label(int(value)) if value.isdigit() else value
     label = str(catalog.label(field, value))
     if field == "kind":
         return kind_name(value, label) or value
@@ -97,14 +68,8 @@ def _label(catalog: Catalog, field: str, value: str) -> str:
 
 def _address(box: str, groups: Mapping[str, tuple[str, ...]], order: str) -> str:
     """Return the address of a search, its first page."""
-    query = QueryDict(mutable=True)
-    if box:
-        query["q"] = box
-    for field, values in groups.items():
-        query.setlist(field, list(values))
-    if order != ORDERS[0]:
-        query["order"] = order
-    return f"{reverse('search:results')}?{query.urlencode()}" if query else reverse("search:results")
+    values = {"q": box, **groups, "order": order if order != ORDERS[0] else ""}
+    return address(reverse("search:results"), values)
 
 
 def _toggled(groups: Mapping[str, tuple[str, ...]], field: str, value: str) -> dict[str, tuple[str, ...]]:
@@ -179,7 +144,7 @@ def instead(words: str, found: Found) -> str:
 def page_of(found: Found) -> object:
     """Return a `Page` for `components/pagination.html`."""
     shown = min(found.total, found.pages * PAGE_SIZE)
-    return Paginator(range(shown), PAGE_SIZE).get_page(found.page)
+    return lists.page_of(range(shown), found.page, PAGE_SIZE)
 
 
 def in_language(path: str) -> str:
