@@ -7,9 +7,9 @@ import logging
 from django_tasks import task
 
 from cases.domain.assistance import resume_unanswered
-from cases.enums import CaseState, ClockKind
 from cases.errors import CaseError
 from cases.models import Case, Clock
+from cases.vocabulary import CaseState, ClockKind
 
 logger = logging.getLogger(__name__)
 

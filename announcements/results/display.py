@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from announcements.results.models import AnnualResults
 from portal.organizations import areas
-from portal.organizations.enums import ProblemType
 from portal.thai import dates
+from portal.vocabulary import ProblemType
 from portal.web.language import is_english, year_label
 
 MEASURE_LABELS = {

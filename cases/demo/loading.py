@@ -13,8 +13,8 @@ from django.utils import timezone
 from cases.demo.office import Office
 from cases.demo.stories import STORIES, Story, last_year
 from cases.domain.intake import AffectedDetails, ReporterDetails, Submission, submit_case
-from cases.enums import Consent, ContactWay, Relation, Sex
 from cases.models import Case
+from cases.vocabulary import Consent, ContactWay, Relation, Sex
 
 SUBDISTRICTS = {
     "ปากน้ำ": "810101",

@@ -9,7 +9,8 @@ from decimal import Decimal
 from django.utils import timezone
 
 from cases.domain import assistance, closure, referral, screening
-from cases.enums import (
+from cases.models import Case
+from cases.vocabulary import (
     AssistanceCategory,
     AssistanceKind,
     ClosureReason,
@@ -20,11 +21,10 @@ from cases.enums import (
     RiskLevel,
     Severity,
 )
-from cases.models import Case
 from portal.accounts.actors import Actor, actor_for
 from portal.accounts.models import User
-from portal.organizations.enums import ProblemType
 from portal.organizations.models import Organization
+from portal.vocabulary import ProblemType
 
 STAFF = ("center", "center-head", "aonang", "aonang-head", "saithai", "saithai-head", "social", "social-head")
 

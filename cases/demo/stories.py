@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from cases.demo.office import Act, accept, approve, ask, give_help, refer, request_closure, screen, send_back
 from cases.domain.assistance import CATEGORY_OF
-from cases.enums import AssistanceKind, Channel, Relation, Severity
-from portal.organizations.enums import ProblemType
+from cases.vocabulary import AssistanceKind, Channel, Relation, Severity
 from portal.thai.dates import bangkok_datetime, bangkok_today, fiscal_year, fiscal_year_bounds
+from portal.vocabulary import ProblemType
 
 YEAR_CASES = 96
 """Closed cases of the last fiscal year, so that the page of yearly results has something to show."""

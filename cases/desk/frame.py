@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from cases.desk.filters import FindForm
-from cases.desk.tabs import TABS, counts
-from cases.rules import is_local_administration, works_on_cases
+from cases.desk.lists.filters import FindForm
+from cases.desk.lists.tabs import TABS, counts
+from cases.rules import is_local_administration
 
 FOUND_KEY = "desk.found"
 """Session key of the last search; a name typed there stays out of addresses, logs and history."""
@@ -35,6 +35,6 @@ def desk_page(
         "here": here,
         "find_form": FindForm(auto_id="find_%s"),
         "is_local": is_local_administration(request.actor.organization),
-        "works_on_cases": works_on_cases(request.actor),
+        "works_on_cases": request.actor.works_on_cases,
     }
     return render(request, template, frame | context, status=status)

@@ -2,14 +2,18 @@
 
 from django.urls import path
 
-from cases.desk.views import case, entry, register, verb, worklist
+from cases.desk.case import views as case
+from cases.desk.entry import views as entry
+from cases.desk.lists import views as lists
+from cases.desk.register import views as register
+from cases.desk.verbs import views as verbs
 
 app_name = "desk"
 
 urlpatterns = [
-    path("", worklist.worklist, name="worklist"),
-    path("sent/", worklist.sent, name="sent"),
-    path("find/", worklist.find, name="find"),
+    path("", lists.worklist, name="worklist"),
+    path("sent/", lists.sent, name="sent"),
+    path("find/", lists.find, name="find"),
     path("new/", entry.new, name="new"),
     path("new/done/", entry.done, name="new_done"),
     path("register/", register.book, name="register"),
@@ -18,6 +22,6 @@ urlpatterns = [
     path("cases/<str:reference>/", case.page, name="case"),
     path("cases/<str:reference>/files/<int:pk>/", case.file, name="file"),
     path("cases/<str:reference>/letters/<int:pk>.pdf", case.letter, name="letter"),
-    path("cases/<str:reference>/<slug:verb>/", verb.act, name="act"),
-    path("cases/<str:reference>/<slug:verb>/<int:referral>/", verb.act, name="act_on_referral"),
+    path("cases/<str:reference>/<slug:verb>/", verbs.act, name="act"),
+    path("cases/<str:reference>/<slug:verb>/<int:referral>/", verbs.act, name="act_on_referral"),
 ]

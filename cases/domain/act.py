@@ -16,16 +16,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.domain import policy
+from cases.domain import limits
 from cases.domain.clocks import due_time
-from cases.enums import CaseState, ClockKind, Consent, Severity, Track, Verb
 from cases.errors import CaseChanged, GuardFailed
 from cases.models import Case, CaseEvent, CaseNote, Clock, Referral
-from cases.permissions import check
+from cases.verbs.permissions import check
+from cases.vocabulary import CaseState, ClockKind, Consent, Severity, Track, Verb
 from portal import audit
 
 if TYPE_CHECKING:
-    from cases.transitions import Transition
+    from cases.verbs.table import Transition
     from portal.accounts.actors import Actor
     from portal.organizations.models import Organization
 
@@ -126,7 +126,7 @@ class Act:
         running = self.case.clocks.running().filter(kind=kind, referral=referral).first()
         if running is not None:
             return running
-        limit = policy.limit_for(
+        limit = limits.limit_for(
             kind=kind, track=Track(self.case.track), severity=Severity(self.case.severity)
         )
         start = started_at or self.now
@@ -146,7 +146,7 @@ class Act:
         """Give the case's own running clocks the limits of its new track and severity (row 20)."""
         kinds = (ClockKind.FIRST_FORWARD, ClockKind.REROUTE, ClockKind.ACT)
         for clock in self.case.clocks.running().filter(kind__in=kinds, referral=None):
-            limit = policy.limit_for(
+            limit = limits.limit_for(
                 kind=ClockKind(clock.kind),
                 track=Track(self.case.track),
                 severity=Severity(self.case.severity),

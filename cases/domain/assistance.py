@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from cases.domain import notify
 from cases.domain.act import Act, act_on
 from cases.domain.clocks import OFFICE_ZONE, end_of_day, resumed_due_time
-from cases.enums import AssistanceCategory, AssistanceKind, CaseState, ClockKind, RiskLevel, Verb
 from cases.errors import GuardFailed
 from cases.models import AssistanceRecord, Case, FollowUp, RiskAssessment
-from portal.organizations.enums import ProblemType
+from cases.vocabulary import AssistanceCategory, AssistanceKind, CaseState, ClockKind, RiskLevel, Verb
+from portal.vocabulary import ProblemType
 
 if TYPE_CHECKING:
     from portal.accounts.actors import Actor

@@ -7,12 +7,20 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.domain import notify, policy
+from cases.domain import limits, notify
 from cases.domain.act import Act, act_on
 from cases.domain.clocks import OFFICE_ZONE
-from cases.enums import CLOSURE_REASONS, CaseState, ClockKind, ClosureReason, Outcome, ReferralState, Verb
 from cases.errors import GuardFailed
 from cases.models import Case, Clock
+from cases.vocabulary import (
+    CLOSURE_REASONS,
+    CaseState,
+    ClockKind,
+    ClosureReason,
+    Outcome,
+    ReferralState,
+    Verb,
+)
 
 if TYPE_CHECKING:
     from portal.accounts.actors import Actor
@@ -28,7 +36,7 @@ def close(act: Act, *, reason: ClosureReason) -> None:
     case.follow_ups.filter(done_at__isnull=True).delete()
     case.closed_at = act.now
     case.closure_reason = reason
-    case.retention_until = _years_later(act.now.astimezone(OFFICE_ZONE).date(), policy.RETENTION_YEARS)
+    case.retention_until = _years_later(act.now.astimezone(OFFICE_ZONE).date(), limits.RETENTION_YEARS)
 
 
 def _years_later(day: dt.date, years: int) -> dt.date:

@@ -10,16 +10,25 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.domain import identity, notify, sending
+from cases.domain import forwarding, identity, notify
 from cases.domain.act import Act
-from cases.domain.queries import submissions
-from cases.domain.queries.submissions import Submitted
+from cases.domain.queries import arrival
+from cases.domain.queries.arrival import Submitted
 from cases.domain.submission import AffectedDetails, ReporterDetails, Submission, check_submission
-from cases.enums import CaseState, ClockKind, Confidentiality, Consent, HandoverReason, Severity, Track, Verb
 from cases.errors import GuardFailed
 from cases.models import AffectedPerson, Case, CaseFile, Reporter
 from cases.rules import is_careful
-from cases.transitions import TRANSITIONS
+from cases.verbs.table import TRANSITIONS
+from cases.vocabulary import (
+    CaseState,
+    ClockKind,
+    Confidentiality,
+    Consent,
+    HandoverReason,
+    Severity,
+    Track,
+    Verb,
+)
 from portal.organizations import routing
 from portal.organizations.enums import OrganizationType
 from portal.organizations.models import Organization
@@ -48,7 +57,7 @@ def submit_case(*, submission: Submission, token: UUID, actor: Actor | None = No
         GuardFailed: something is missing; nothing was kept.
         NotAllowed: the actor does no case work, or names a channel of the other side.
     """
-    if (existing := submissions.find(token)) is not None:
+    if (existing := arrival.find(token)) is not None:
         return existing
     check_submission(submission, actor)
     stored: list[CaseFile] = []
@@ -58,7 +67,7 @@ def submit_case(*, submission: Submission, token: UUID, actor: Actor | None = No
     except IntegrityError:
         # Two copies of the same form at the same moment: the other one was faster, and its case is ours.
         _delete_files(stored)
-        if (existing := submissions.find(token)) is not None:
+        if (existing := arrival.find(token)) is not None:
             return existing
         raise
     except BaseException:
@@ -194,7 +203,7 @@ def _route_to_lead_agency(case: Case) -> None:
     if target is None or target.pk == case.holder_id or not target.is_active:
         return
     act = Act(case=case, row=TRANSITIONS[Verb.AUTO_ROUTE], actor=None)
-    sending.send_handover(
+    forwarding.send_handover(
         act,
         target=target,
         reason=HandoverReason.LEAD_AGENCY,

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from cases.domain import notify
 from cases.domain.act import act_on
-from cases.domain.sending import check_consent, check_target, start_acknowledge_clock
-from cases.enums import ClockKind, Consent, ReferralMode, ReferralState, ReturnReason, Verb
+from cases.domain.forwarding import check_consent, check_target, start_acknowledge_clock
 from cases.models import Case, Referral
+from cases.vocabulary import ClockKind, Consent, ReferralMode, ReferralState, ReturnReason, Verb
 
 if TYPE_CHECKING:
     from portal.accounts.actors import Actor

@@ -8,8 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.domain import identity, notify
 from cases.domain.act import Act, act_on
-from cases.domain.sending import check_consent, check_target, send_handover
-from cases.enums import (
+from cases.domain.forwarding import check_consent, check_target, send_handover
+from cases.errors import GuardFailed
+from cases.models import Case, Clock, Referral
+from cases.rules import MAX_HOPS, is_center, previous_state
+from cases.vocabulary import (
     CaseState,
     ClockKind,
     Consent,
@@ -19,9 +22,6 @@ from cases.enums import (
     ReturnReason,
     Verb,
 )
-from cases.errors import GuardFailed
-from cases.models import Case, Clock, Referral
-from cases.rules import MAX_HOPS, is_center, previous_state
 
 if TYPE_CHECKING:
     from portal.accounts.actors import Actor

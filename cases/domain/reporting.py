@@ -20,11 +20,11 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import timezone
 
-from cases.enums import ClosureReason
 from cases.models import AssistanceRecord, Case
-from portal.organizations.enums import ProblemType
+from cases.vocabulary import ClosureReason
 from portal.organizations.models import Organization
 from portal.thai.dates import bangkok_datetime, fiscal_year_bounds, to_bangkok
+from portal.vocabulary import ProblemType
 
 NO_REQUEST = (ClosureReason.SPAM, ClosureReason.TEST, ClosureReason.DUPLICATE)
 

@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from cases.domain import notify
 from cases.domain.act import Act, act_on
 from cases.domain.closure import close
-from cases.enums import (
+from cases.errors import GuardFailed
+from cases.models import Case, CaseProblem
+from cases.rules import is_careful
+from cases.vocabulary import (
     REJECT_REASONS,
     CaseState,
     ClockKind,
@@ -20,10 +23,7 @@ from cases.enums import (
     Track,
     Verb,
 )
-from cases.errors import GuardFailed
-from cases.models import Case, CaseProblem
-from cases.rules import is_careful
-from portal.organizations.enums import ProblemType
+from portal.vocabulary import ProblemType
 
 if TYPE_CHECKING:
     from portal.accounts.actors import Actor

@@ -10,11 +10,10 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.enums import AgeBand, Channel, Consent, ContactWay, Papers, Relation, Severity, Sex, Verb
 from cases.errors import GuardFailed, NotAllowed
-from cases.rules import works_on_cases
+from cases.vocabulary import AgeBand, Channel, Consent, ContactWay, Papers, Relation, Severity, Sex, Verb
 from portal.organizations.areas import is_area
-from portal.organizations.enums import ProblemType
+from portal.vocabulary import ProblemType
 
 if TYPE_CHECKING:
     from portal.accounts.actors import Actor
@@ -126,7 +125,7 @@ def check_submission(submission: Submission, actor: Actor | None) -> None:
         NotAllowed: the actor does no case work, or names a channel of the other side.
     """
     channel = Channel(submission.channel)
-    if actor is not None and not works_on_cases(actor):
+    if actor is not None and not actor.works_on_cases:
         raise NotAllowed(Verb.SUBMIT)
     if channel.is_self_service != (actor is None):
         raise NotAllowed(Verb.SUBMIT)

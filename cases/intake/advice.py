@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TYPE_CHECKING
-
 from django.utils.translation import gettext as _
 
-from portal.organizations.enums import ProblemType
-from portal.thai.dates import format_datetime
-from portal.web.language import is_english
-
-if TYPE_CHECKING:
-    from cases.intake.sent import Sent
-
-
-def moment(at: datetime) -> str:
-    """Return a moment in the reader's language and calendar: "23 พ.ย. 2569 เวลา 09.15 น."; the time does not break."""
-    text = format_datetime(at, "short", language="en" if is_english() else "th")
-    return text.replace(" น.", "\u00a0น.").replace("เวลา ", "เวลา\u00a0")
+from cases.intake.confirmation import Sent
+from cases.intake.moments import moment
+from portal.vocabulary import ProblemType
 
 
 def next_steps(sent: Sent) -> list[str]:

@@ -11,6 +11,7 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
 from django.utils import timezone
 
+from cases.intake.draft_folder import delete_all
 from cases.intake.flow import Journey, walk
 from cases.intake.forms.base import Raw
 
@@ -118,8 +119,6 @@ def save(session: SessionBase, draft: Draft) -> None:
 
 def discard(session: SessionBase) -> None:
     """Forget the draft and delete its files."""
-    from cases.intake.uploads import delete_all
-
     values = session.pop(KEY, None)
     if values is not None:
         delete_all(uuid.UUID(values["token"]))

@@ -36,7 +36,7 @@ from cases.intake.forms.place import (
 )
 from cases.intake.forms.story import FilesForm, StoryForm
 from cases.rules import is_careful
-from portal.organizations.enums import ProblemType
+from portal.vocabulary import ProblemType
 
 Condition = Callable[[Answers], bool]
 

@@ -7,11 +7,11 @@ from importlib import import_module
 from django.conf import settings
 from django_tasks import task
 
-from cases.intake import uploads
+from cases.intake.draft_folder import remove_abandoned
 
 
 @task()
 def sweep_drafts() -> None:
     """Delete files of drafts that nobody can reach any more, and sessions that have ended with what was typed in them."""
-    uploads.remove_abandoned()
+    remove_abandoned()
     import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()

@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.domain.queries.tracking import Progress, Step
-from cases.enums import PublicStatus
-from cases.intake.advice import moment
-from cases.models import Case
+from cases.intake.moments import moment
+from cases.vocabulary import PublicStatus
 
 _ROAD = (PublicStatus.RECEIVED, PublicStatus.SENT_ON, PublicStatus.WORKING, PublicStatus.CLOSED)
 """The usual way of a request, for the steps that are still to come."""
@@ -25,12 +24,6 @@ _MEANING = {
     PublicStatus.CLOSED: gettext_lazy("ไม่มีใครต้องทำอะไรต่อแล้ว"),
 }
 """What each of the five words means for the person who waits."""
-
-
-def next_due(case: Case) -> datetime | None:
-    """Return by when the holder of a case has to do something next; None when nothing runs."""
-    clock = case.clocks.running().order_by("due_at").first()
-    return clock.due_at if clock else None
 
 
 def timeline(progress: Progress, *, due: datetime | None) -> list[dict[str, Any]]:

@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 import logging
-import shutil
-import time
 import uuid
-from pathlib import Path
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from cases.intake.draft import Draft, DraftFile
+from cases.intake.draft_folder import FOLDER, remove_abandoned
 from portal.files import MAX_FILES, MAX_TOTAL_BYTES, PRIVATE_STORAGE, RefusedFile, check_upload
 
 logger = logging.getLogger(__name__)
-
-FOLDER = "drafts"
-ABANDONED_AFTER = 24 * 3600
-"""Seconds after which files of a draft have no session any more (a session lives 12 hours)."""
-
-
-def _folder(token: uuid.UUID) -> Path:
-    return Path(PRIVATE_STORAGE.path(f"{FOLDER}/{token.hex}"))
 
 
 def add(draft: Draft, uploaded: UploadedFile) -> DraftFile:
@@ -58,25 +48,3 @@ def remove(draft: Draft, identifier: str) -> bool:
             PRIVATE_STORAGE.delete(file.path)
             return True
     return False
-
-
-def delete_all(token: uuid.UUID) -> None:
-    """Delete every file of a draft. A file that is gone already is no error."""
-    shutil.rmtree(_folder(token), ignore_errors=True)
-
-
-def remove_abandoned(*, now: float | None = None) -> int:
-    """Delete the folders of drafts whose sessions have ended; returns how many.
-
-    Runs with every stored file, so that no timer has to exist. Files of a sent request are copies elsewhere
-    (`CaseFile`), so nothing of a case can be hit.
-
-    Args:
-        now: seconds since the epoch; for tests.
-    """
-    folder = Path(PRIVATE_STORAGE.path(FOLDER))
-    limit = (now or time.time()) - ABANDONED_AFTER
-    old = [child for child in folder.iterdir() if child.stat().st_mtime < limit] if folder.is_dir() else []
-    for child in old:
-        shutil.rmtree(child, ignore_errors=True)
-    return len(old)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cases.enums import AgeBand, Papers, Sex, TargetGroup
+from cases.vocabulary import AgeBand, Papers, Sex, TargetGroup
 
 
 class AffectedPerson(models.Model):

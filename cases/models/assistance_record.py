@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.enums import AssistanceCategory, AssistanceKind
+from cases.vocabulary import AssistanceCategory, AssistanceKind
 
 
 class AssistanceRecord(models.Model):

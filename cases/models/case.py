@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.enums import (
+from cases.vocabulary import (
     CaseState,
     Channel,
     ClosureReason,
@@ -22,8 +22,7 @@ from cases.enums import (
     Severity,
     Track,
 )
-from cases.rules import works_on_cases
-from portal.organizations.enums import ProblemType
+from portal.vocabulary import ProblemType
 
 if TYPE_CHECKING:
     from portal.accounts.actors import Actor
@@ -42,7 +41,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         Args:
             actor: who asks; None and roles without case work see nothing.
         """
-        if actor is None or not works_on_cases(actor):
+        if actor is None or not actor.works_on_cases:
             return self.none()
         body = actor.organization.pk
         referred = Q(mode=ReferralMode.HANDOVER, state=ReferralState.SENT) | Q(

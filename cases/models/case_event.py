@@ -9,7 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.enums import CaseState, Consent, ReferralState, Verb, Visibility
+from cases.vocabulary import CaseState, Consent, ReferralState, Verb, Visibility
 
 
 class HistoryIsFixedError(TypeError):

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.enums import ClockKind, LimitSource
+from cases.vocabulary import ClockKind, LimitSource
 
 
 class ClockQuerySet(models.QuerySet["Clock"]):

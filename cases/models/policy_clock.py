@@ -6,11 +6,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.enums import ClockKind, LimitSource, Severity, Track
+from cases.vocabulary import ClockKind, LimitSource, Severity, Track
 
 
 class PolicyClock(models.Model):
-    """The limit of one kind of clock for one track and severity; it replaces the default of `cases.domain.policy`.
+    """The limit of one kind of clock for one track and severity; it replaces the default of `cases.domain.limits`.
 
     Either calendar hours or working days, never both: crisis clocks count every hour, general ones working days.
     """

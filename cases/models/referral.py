@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.enums import CaseState, Consent, HandoverReason, ReferralMode, ReferralState, ReturnReason
+from cases.vocabulary import CaseState, Consent, HandoverReason, ReferralMode, ReferralState, ReturnReason
 
 ACTIVE_STATES = (ReferralState.SENT, ReferralState.ACCEPTED)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cases.enums import ContactWay, Relation
+from cases.vocabulary import ContactWay, Relation
 
 
 class Reporter(models.Model):

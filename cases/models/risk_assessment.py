@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.enums import RiskLevel
+from cases.vocabulary import RiskLevel
 
 
 class RiskAssessment(models.Model):

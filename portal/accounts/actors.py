@@ -28,6 +28,11 @@ class Actor:
     organization: Organization
     role: Role
 
+    @property
+    def works_on_cases(self) -> bool:
+        """The role does case work; editors and administrators never do (privacy 2)."""
+        return self.role.is_officer
+
 
 def actor_for(user: User | AnonymousUser) -> Actor | None:
     """Return the actor that a user is today, from the newest appointment in force; None without one (S2.60)."""

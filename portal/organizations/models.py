@@ -11,8 +11,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portal.organizations import areas
-from portal.organizations.enums import CRISIS_PROBLEMS, OrganizationType, ProblemType
+from portal.organizations.enums import OrganizationType
 from portal.thai.collation import sort_key
+from portal.vocabulary import CRISIS_PROBLEMS, ProblemType
 
 
 class OrganizationQuerySet(models.QuerySet["Organization"]):

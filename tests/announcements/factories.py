@@ -12,8 +12,8 @@ from announcements.models import AnnouncementIndexPage, AnnouncementPage, Annual
 from announcements.results.figures import public_view
 from announcements.vocabulary import AnnouncementKind
 from cases.domain.reporting import MonthFigures, YearlyFigures
-from portal.organizations.enums import ProblemType
 from portal.pages.models import HomePage
+from portal.vocabulary import ProblemType
 
 _numbers = iter(range(1, 1_000_000))
 

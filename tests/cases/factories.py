@@ -16,7 +16,8 @@ import factory
 from django.utils import timezone
 
 from cases.domain import assistance, closure, intake, referral, screening
-from cases.enums import (
+from cases.models import Case, Referral
+from cases.vocabulary import (
     AssistanceCategory,
     AssistanceKind,
     Channel,
@@ -28,11 +29,11 @@ from cases.enums import (
     RiskLevel,
     Severity,
 )
-from cases.models import Case, Referral
 from portal.accounts.actors import Actor
 from portal.accounts.roles import Role
-from portal.organizations.enums import OrganizationType, ProblemType
+from portal.organizations.enums import OrganizationType
 from portal.organizations.models import Organization, RoutingRule
+from portal.vocabulary import ProblemType
 from tests.accounts.factories import OrganizationFactory, officer
 
 PROVINCE, DISTRICT, SUBDISTRICT = "81", "8101", "810101"

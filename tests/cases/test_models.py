@@ -6,9 +6,9 @@ import pytest
 from django.db import models
 from django.db.models import TextChoices
 
-from cases import enums
-from cases.enums import AgeBand, CaseState, Consent, Sex, TargetGroup, Track
+from cases import vocabulary
 from cases.models import AffectedPerson, Case, Reporter
+from cases.vocabulary import AgeBand, CaseState, Consent, Sex, TargetGroup, Track
 from portal.thai.text import repair
 from tests.cases import factories
 
@@ -32,7 +32,7 @@ def test_target_groups_follow_from_the_answers(values, groups):
 
 CHOICES = [
     c
-    for c in vars(enums).values()
+    for c in vars(vocabulary).values()
     if isinstance(c, type) and issubclass(c, TextChoices) and c is not TextChoices
 ]
 
@@ -55,7 +55,7 @@ def test_five_bodies_of_law_have_their_bounds():
 def test_nothing_is_passed_on_where_nobody_was_asked():
     assert not Consent.NOT_ASKED.allows_disclosure
     assert not Consent.REFUSED.allows_disclosure
-    assert set(enums.DISCLOSURE_GROUNDS) == set(Consent) - {Consent.NOT_ASKED, Consent.REFUSED}
+    assert set(vocabulary.DISCLOSURE_GROUNDS) == set(Consent) - {Consent.NOT_ASKED, Consent.REFUSED}
 
 
 def test_open_cases_are_those_that_are_not_closed(db):
@@ -82,5 +82,5 @@ def test_nobody_gets_lost_when_a_body_or_an_officer_is_deleted():
 
 
 def test_a_reporter_for_themselves():
-    assert Reporter(relation=enums.Relation.SELF).is_affected
-    assert not Reporter(relation=enums.Relation.TEACHER).is_affected
+    assert Reporter(relation=vocabulary.Relation.SELF).is_affected
+    assert not Reporter(relation=vocabulary.Relation.TEACHER).is_affected

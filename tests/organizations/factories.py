@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import factory
 
-from portal.organizations.enums import OrganizationType, ProblemType
+from portal.organizations.enums import OrganizationType
 from portal.organizations.models import Organization, RoutingRule, ServiceArea
+from portal.vocabulary import ProblemType
 
 
 class OrganizationFactory(factory.django.DjangoModelFactory):

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from portal.organizations.enums import (
-    CRISIS_PROBLEMS,
     FRONTLINE1_TYPES,
     FRONTLINE2_TYPES,
     LEAD_AGENCY_TYPES,
     LOCAL_ADMINISTRATIONS,
     OrganizationType,
-    ProblemType,
 )
+from portal.vocabulary import CRISIS_PROBLEMS, ProblemType
 
 
 def test_every_crisis_problem_and_no_other_has_a_kind_of_lead_agency() -> None:

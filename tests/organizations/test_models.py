@@ -9,8 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import translation
 
-from portal.organizations.enums import OrganizationType, ProblemType
+from portal.organizations.enums import OrganizationType
 from portal.organizations.models import Organization, RoutingRule, ServiceArea
+from portal.vocabulary import ProblemType
 from tests.organizations.factories import OrganizationFactory, RoutingRuleFactory, ServiceAreaFactory
 
 pytestmark = pytest.mark.django_db

@@ -9,8 +9,8 @@ from django.utils.translation import override
 
 from portal.organizations import routing
 from portal.organizations.enums import OrganizationType as Type
-from portal.organizations.enums import ProblemType
 from portal.organizations.models import Organization, ServiceArea
+from portal.vocabulary import ProblemType
 from tests.organizations.factories import OrganizationFactory, RoutingRuleFactory, ServiceAreaFactory
 
 pytestmark = pytest.mark.django_db

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from portal.organizations import areas, routing
-from portal.organizations.enums import CRISIS_PROBLEMS, LEAD_AGENCY_TYPES, LOCAL_ADMINISTRATIONS
+from portal.organizations.enums import LEAD_AGENCY_TYPES, LOCAL_ADMINISTRATIONS
 from portal.organizations.enums import OrganizationType as Type
 from portal.organizations.models import Organization, RoutingRule, ServiceArea
 from portal.organizations.starter import SEEDS, load_organizations
+from portal.vocabulary import CRISIS_PROBLEMS
 from tests.organizations.factories import OrganizationFactory
 
 pytestmark = pytest.mark.django_db

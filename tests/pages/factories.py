@@ -9,8 +9,8 @@ import wagtail_factories
 from django.utils import timezone
 from wagtail.models import Page, Site
 
-from portal.organizations.enums import ProblemType
 from portal.pages.models import ContentPage, GuideIndexPage, GuidePage, GuideStatement, HomePage
+from portal.vocabulary import ProblemType
 
 
 class HomePageFactory(wagtail_factories.PageFactory):

@@ -9,12 +9,12 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from portal.organizations.enums import CRISIS_PROBLEMS, ProblemType
 from portal.pages.models import GuideIndexPage, GuideLegalBasis, HomePage
 from portal.pages.models.guides import Section, problem_choices
 from portal.pages.search_source import guides
 from portal.pages.starter import read_toml
 from portal.search.models import IndexedDocument
+from portal.vocabulary import CRISIS_PROBLEMS, ProblemType
 from tests.helpers import assert_same_queries
 from tests.pages.factories import ContentPageFactory, GuideFactory, add_statement
 

@@ -10,9 +10,9 @@ import pytest
 from django.urls import reverse
 
 from cases.domain import intake
-from cases.enums import Verb
 from cases.models import Case, CaseEvent
-from cases.transitions import TRANSITIONS
+from cases.verbs.table import TRANSITIONS
+from cases.vocabulary import Verb
 from portal.accounts.roles import Role
 from portal.audit.models import AuditEntry
 from portal.files import CheckedFile

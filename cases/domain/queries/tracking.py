@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cases.domain import identity
-from cases.enums import CaseState, PublicStatus, Verb, Visibility
 from cases.models import Case, CaseEvent
-from cases.permissions import missing, permits
+from cases.verbs.permissions import missing, permits
+from cases.vocabulary import CaseState, PublicStatus, Verb, Visibility
 
 if TYPE_CHECKING:
     from portal.organizations.models import Organization

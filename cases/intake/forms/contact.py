@@ -9,10 +9,10 @@ from django.conf import settings
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from cases.enums import ContactWay
 from cases.intake.fields import LineField, MailField, ThaiPhoneField
 from cases.intake.forms.base import NOT_GIVEN, Answers, Row, StepForm, chosen, radio
-from portal.organizations.enums import ProblemType
+from cases.vocabulary import ContactWay
+from portal.vocabulary import ProblemType
 
 
 class CrisisContact(TextChoices):

@@ -10,9 +10,9 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from cases.enums import Papers, Relation, Sex
 from cases.intake.fields import AgeField, BirthDateField, LineField, age_on
 from cases.intake.forms.base import NOT_GIVEN, Answers, Row, StepForm, chosen, radio
+from cases.vocabulary import Papers, Relation, Sex
 from portal.thai.dates import bangkok_today, format_date
 from portal.web.language import is_english
 

@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
+from cases.intake import confirmation
 from cases.intake import draft as drafts
-from cases.intake import sent as sent_requests
 from cases.intake.views.common import request_page
 
 logger = logging.getLogger(__name__)
@@ -54,5 +54,5 @@ def leave(request: HttpRequest) -> HttpResponse:
 def discard(request: HttpRequest) -> HttpResponse:
     """Delete everything that was typed and go back to the start page."""
     drafts.discard(request.session)
-    sent_requests.forget(request.session)
+    confirmation.forget(request.session)
     return redirect("cases_intake:start")

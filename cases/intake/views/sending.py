@@ -13,23 +13,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cases.domain.queries import submissions
-from cases.domain.queries.submissions import Submitted
+from cases.domain.queries import arrival
+from cases.domain.queries.arrival import Submitted
 from cases.errors import CaseError
+from cases.intake import composing, confirmation
 from cases.intake import draft as drafts
-from cases.intake import sent as sent_requests
-from cases.intake import submission
 from cases.intake.advice import next_steps
+from cases.intake.confirmation import Sent
 from cases.intake.draft import Draft
 from cases.intake.flow import CHECK, TOTAL, Journey
-from cases.intake.sent import Sent
 from cases.intake.summary import summary
 from cases.intake.views.common import page_title, request_page, too_many
 from cases.intake.views.steps import refuse, url_of
 from portal import throttle
 from portal.letters.receipts import Phone, Receipt, receipt_pdf
-from portal.organizations.enums import ProblemType
 from portal.pages.context import SiteContext
+from portal.vocabulary import ProblemType
 from portal.web.language import is_english
 
 logger = logging.getLogger(__name__)
@@ -58,7 +57,7 @@ def check(request: HttpRequest) -> HttpResponse:
         return redirect(url_of(journey.here))
     if request.method == "POST":
         return _send(request, draft, journey)
-    if (known := submissions.find(draft.token)) is not None:
+    if (known := arrival.find(draft.token)) is not None:
         # The server kept the request and died before it could say so.
         return _confirm(request, draft, journey, known)
     return render(request, "intake/check.html", _context(draft, journey))
@@ -86,8 +85,8 @@ def _send(request: HttpRequest, draft: Draft, journey: Journey) -> HttpResponse:
         words = _("ยังไม่ได้ส่ง: ตอนนี้มีคนส่งคำขอจากเครือข่ายเดียวกับคุณมาก รอสักครู่แล้วกดส่งอีกครั้ง คำตอบของคุณยังอยู่")
         return too_many(request, "intake/check.html", _context(draft, journey, words))
     try:
-        submitted = submission.send(draft, journey)
-    except submission.MissingFile as missing:
+        submitted = composing.send(draft, journey)
+    except composing.MissingFile as missing:
         drafts.forget_file(request.session, draft, missing.name)
         words = _("ยังไม่ได้ส่ง: ไฟล์ “%(name)s” หายไปจากระบบ เรานำออกแล้ว แนบใหม่หรือกดส่งโดยไม่มีไฟล์นี้ก็ได้") % {
             "name": missing.name
@@ -108,7 +107,7 @@ def _confirm(request: HttpRequest, draft: Draft, journey: Journey, submitted: Su
     """
     sent = Sent.from_submitted(submitted, draft.token, sensitive=journey.is_sensitive)
     try:
-        sent_requests.remember(request.session, sent)
+        confirmation.remember(request.session, sent)
         drafts.discard(request.session)
         request.session.save()
     except DatabaseError as error:
@@ -122,7 +121,7 @@ def _confirm(request: HttpRequest, draft: Draft, journey: Journey, submitted: Su
 @require_safe
 def sent(request: HttpRequest) -> HttpResponse:
     """Show reference and secret, to the same visitor and for a short while (cases.md, privacy 8)."""
-    known = sent_requests.recall(request.session)
+    known = confirmation.recall(request.session)
     if known is None:
         draft = drafts.load(request.session)
         if draft is not None:
@@ -147,7 +146,7 @@ def _show_sent(request: HttpRequest, known: Sent) -> HttpResponse:
 @require_safe
 def receipt(request: HttpRequest) -> HttpResponse:
     """Return the receipt as PDF, as long as the secret may be shown. Its name and text tell nothing of the matter."""
-    known = sent_requests.recall(request.session)
+    known = confirmation.recall(request.session)
     if known is None or not known.shows_secret:
         return redirect("cases_intake:sent")
     address = throttle.address_of(request)

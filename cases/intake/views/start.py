@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from cases.intake.flow import is_sensitive
-from portal.organizations.enums import ProblemType
+from portal.vocabulary import ProblemType
 from portal.web.access import public_page
 
 

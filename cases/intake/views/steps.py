@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_http_methods
 
+from cases.intake import confirmation
 from cases.intake import draft as drafts
-from cases.intake import sent as sent_requests
 from cases.intake.draft import Draft
 from cases.intake.flow import CHECK, FIRST, STEPS, TOTAL, Journey, Step, is_sensitive, walk
 from cases.intake.forms.base import Raw, StepForm
@@ -50,7 +50,7 @@ def refuse(request: HttpRequest, draft: Draft | None, *, fresh_allowed: bool = F
         None when the page may go on.
     """
     posted = request.POST.get("token", "")
-    sent = sent_requests.recall(request.session)
+    sent = confirmation.recall(request.session)
     if sent is not None and posted == str(sent.token):
         return redirect("cases_intake:sent")
     if draft is not None:

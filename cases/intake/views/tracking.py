@@ -13,10 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cases.domain import assistance, closure
 from cases.domain.queries import tracking
+from cases.domain.queries.deadlines import next_due
 from cases.domain.queries.tracking import Progress
 from cases.errors import CaseError
 from cases.intake.forms.tracking import AnswerForm, ReopenForm, TrackForm, WordsForm
-from cases.intake.timeline import next_due, timeline
+from cases.intake.timeline import timeline
 from cases.intake.views.common import request_page, too_many
 from cases.models import Case
 from portal import throttle

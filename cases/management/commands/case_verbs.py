@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from cases.verb_table import replaced_in
+from cases.verbs.document import replaced_in
 
 
 class Command(BaseCommand):

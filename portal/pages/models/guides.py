@@ -13,8 +13,8 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.models import Orderable, Page
 
-from portal.organizations.enums import ProblemType
 from portal.pages.models.base import BasePage
+from portal.vocabulary import ProblemType
 from portal.web.language import localized
 
 

@@ -10,17 +10,17 @@ from django.urls import reverse
 from django.utils import translation
 from PIL import Image
 
-from cases.desk import facts, history
-from cases.desk.buttons import buttons
-from cases.desk.rows import place_of
+from cases.desk.case import facts, history
+from cases.desk.case.buttons import buttons
+from cases.desk.lists.rows import place_of
 from cases.domain import closure, intake, screening
 from cases.domain.submission import ReporterDetails
-from cases.enums import Confidentiality, ContactWay, Relation, Severity, Verb, Visibility
 from cases.models import Case, CaseEvent
+from cases.vocabulary import Confidentiality, ContactWay, Relation, Severity, Verb, Visibility
 from portal.accounts.actors import Actor
 from portal.audit.models import AuditEntry
 from portal.files import check_upload
-from portal.organizations.enums import ProblemType
+from portal.vocabulary import ProblemType
 from tests.cases import factories
 from tests.cases.desk.conftest import Login, body_of, soup
 from tests.cases.factories import CANARY_NAME, CANARY_PHONE, CANARY_STORY, World

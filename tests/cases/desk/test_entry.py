@@ -13,11 +13,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.desk.forms.entry import EntryForm, place_choices, read_place
-from cases.desk.views.entry import ENTRY_KEY
+from cases.desk.entry.forms import EntryForm, place_choices, read_place
+from cases.desk.entry.views import ENTRY_KEY
 from cases.domain.identity import is_secret_of
-from cases.enums import Channel, Confidentiality, Relation, Severity
 from cases.models import Case
+from cases.vocabulary import Channel, Confidentiality, Relation, Severity
 from portal.accounts.roles import Role
 from tests.accounts.factories import officer
 from tests.cases.desk.conftest import Login, soup

@@ -14,8 +14,8 @@ from django.test import Client
 from django.urls import URLPattern, reverse
 
 from cases.desk import urls
-from cases.enums import Verb
 from cases.models import Case
+from cases.vocabulary import Verb
 from portal.accounts.roles import Role
 from portal.files import check_upload
 from portal.web.access import Rule

@@ -13,7 +13,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.desk.csvfile import BYTE_ORDER_MARK, csv_bytes, safe_cell
+from cases.desk.register.csvfile import BYTE_ORDER_MARK, csv_bytes, safe_cell
 from portal.audit.models import AuditEntry
 from tests.cases import factories
 from tests.cases.desk.conftest import Login, soup

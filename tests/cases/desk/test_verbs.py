@@ -12,18 +12,18 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.desk.forms import VERB_FORMS
-from cases.desk.forms.targets import FOUND_AT_MOST, proposals_for, search
+from cases.desk.verbs.forms import VERB_FORMS
+from cases.desk.verbs.forms.targets import FOUND_AT_MOST, proposals_for, search
 from cases.domain import referral as referrals
 from cases.domain import screening
-from cases.enums import CaseState, ReferralMode, ReferralState, ReturnReason, Severity, Verb
 from cases.models import Case, CaseEvent, Referral
-from cases.transitions import TRANSITIONS
+from cases.verbs.table import TRANSITIONS
+from cases.vocabulary import CaseState, ReferralMode, ReferralState, ReturnReason, Severity, Verb
 from portal.accounts.actors import Actor
-from portal.organizations.enums import ProblemType
 from portal.organizations.models import ServiceArea
 from portal.outbox.models import OutboxMessage
 from portal.thai.dates import BE_OFFSET
+from portal.vocabulary import ProblemType
 from tests.accounts.factories import OrganizationFactory
 from tests.cases import factories
 from tests.cases.desk.conftest import Login, soup

@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.desk.frame import FOUND_KEY
-from cases.desk.tabs import TABS, counts
-from cases.enums import Severity
+from cases.desk.lists.tabs import TABS, counts
 from cases.models import RegisterEntry
+from cases.vocabulary import Severity
 from portal.audit.models import AuditEntry
-from portal.organizations.enums import ProblemType
+from portal.vocabulary import ProblemType
 from tests.cases import factories
 from tests.cases.desk.conftest import Login, references, soup
 from tests.cases.factories import CANARY_NAME, World

@@ -9,9 +9,9 @@ import pytest
 from cases.domain.assistance import Risk, record_help
 from cases.domain.closure import _years_later, approve_closure, refuse_closure, reopen_case, request_closure
 from cases.domain.joint import refer_jointly
-from cases.enums import CaseState, ClockKind, ClosureReason, Consent, Outcome, RiskLevel
 from cases.errors import GuardFailed, NotAllowed
 from cases.models import Case, RiskAssessment
+from cases.vocabulary import CaseState, ClockKind, ClosureReason, Consent, Outcome, RiskLevel
 from portal.accounts.actors import Actor
 from portal.accounts.roles import Role
 from portal.organizations.models import Organization, RoutingRule

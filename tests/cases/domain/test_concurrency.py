@@ -19,11 +19,19 @@ from cases.domain.closure import approve_closure, refuse_closure
 from cases.domain.intake import submit_case
 from cases.domain.referral import accept_referral, recall_referral, refer_case, return_referral
 from cases.domain.screening import screen_case
-from cases.enums import CaseState, ClockKind, Consent, HandoverReason, ReferralState, ReturnReason, Severity
 from cases.errors import CaseChanged, CaseError
 from cases.models import Case, CaseEvent, Clock, Referral, RegisterEntry
+from cases.vocabulary import (
+    CaseState,
+    ClockKind,
+    Consent,
+    HandoverReason,
+    ReferralState,
+    ReturnReason,
+    Severity,
+)
 from portal.letters.models import OutgoingLetter
-from portal.organizations.enums import ProblemType
+from portal.vocabulary import ProblemType
 from tests.cases import factories
 from tests.cases.factories import World, submission
 

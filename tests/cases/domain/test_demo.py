@@ -10,8 +10,8 @@ from django.utils import timezone
 from cases.demo import load_demo_cases
 from cases.demo.stories import STORIES, YEAR_CASES
 from cases.domain.reporting import yearly_figures
-from cases.enums import CaseState
 from cases.models import AffectedPerson, Case, CaseEvent, Clock, Reporter
+from cases.vocabulary import CaseState
 from portal.accounts.demo import create_demo_staff
 from portal.organizations.starter import load_organizations
 from portal.outbox.models import OutboxMessage

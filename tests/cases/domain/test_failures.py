@@ -14,7 +14,6 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from cases.domain.intake import submit_case
-from cases.enums import CaseState, Verb
 from cases.models import (
     AffectedPerson,
     AssistanceRecord,
@@ -29,10 +28,11 @@ from cases.models import (
     Reporter,
     RiskAssessment,
 )
+from cases.vocabulary import CaseState, Verb
 from portal.audit.models import AuditEntry
 from portal.letters.models import LetterCounter, OutgoingLetter
-from portal.organizations.enums import ProblemType
 from portal.outbox.models import OutboxMessage
+from portal.vocabulary import ProblemType
 from tests.cases.domain.verbs import case_in, do
 from tests.cases.factories import World, submission
 

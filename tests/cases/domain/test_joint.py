@@ -6,9 +6,9 @@ import pytest
 
 from cases.domain.joint import accept_joint, complete_joint, recall_joint, refer_jointly, return_joint
 from cases.domain.referral import accept_referral, refer_case
-from cases.enums import CaseState, ClockKind, Consent, HandoverReason, ReferralState, ReturnReason
 from cases.errors import GuardFailed
 from cases.models import Case, Referral
+from cases.vocabulary import CaseState, ClockKind, Consent, HandoverReason, ReferralState, ReturnReason
 from portal.letters.models import OutgoingLetter
 from portal.outbox.models import OutboxMessage
 from tests.cases import factories

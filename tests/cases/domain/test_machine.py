@@ -25,12 +25,12 @@ from hypothesis.stateful import (
 
 from cases import rules
 from cases.domain.intake import submit_case
-from cases.enums import CaseState, Channel, Confidentiality, ReferralMode, ReferralState, Verb
 from cases.errors import CaseError
 from cases.models import Case, Referral
-from cases.permissions import allowed_verbs, offers
+from cases.verbs.permissions import allowed_verbs, offers
+from cases.vocabulary import CaseState, Channel, Confidentiality, ReferralMode, ReferralState, Verb
 from portal.accounts.actors import Actor
-from portal.organizations.enums import ProblemType
+from portal.vocabulary import ProblemType
 from tests.cases import factories
 from tests.cases.domain.verbs import CALLS, do
 from tests.cases.factories import Body, World, submission
@@ -126,6 +126,23 @@ class CaseWalk(RuleBasedStateMachine):
     @rule()
     def the_citizen_says_not_fixed(self) -> None:
         self.attempt(Verb.REOPEN, None, 0)
+
+    @precondition(lambda self: self.case.state == CaseState.IN_PROGRESS)
+    @rule()
+    def it_is_beyond_what_the_holder_can_do(self) -> None:
+        """Only a local administration may send it up; anybody else is refused."""
+        self.attempt(Verb.ESCALATE, self.holder().supervisor, self.world.everybody.index(self.world.center))
+
+    @precondition(lambda self: self.case.state == CaseState.CLOSURE_REQUESTED)
+    @rule(by_supervisor=st.booleans())
+    def the_closure_is_refused(self, by_supervisor: bool) -> None:
+        """Only a supervisor may, and not the one who asked."""
+        self.attempt(
+            Verb.REFUSE_CLOSURE, self.holder().supervisor if by_supervisor else self.holder().officer, 0
+        )
+
+    def holder(self) -> Body:
+        return next(b for b in self.world.everybody if b.organization.pk == self.case.holder_id)
 
     def attempt(
         self, verb: Verb, actor: Actor | None, target: int, which: int = 0, answered: Referral | None = None
@@ -247,7 +264,7 @@ class CaseWalk(RuleBasedStateMachine):
         raise AssertionError(f"not finished: {[event.verb for event in self.case.events.all()]}")
 
     def diligent_step(self) -> None:
-        holder = next(b for b in self.world.everybody if b.organization.pk == self.case.holder_id)
+        holder = self.holder()
         for referral in self.referrals(ReferralState.SENT, ReferralState.ACCEPTED):
             target = next(b for b in self.world.everybody if b.organization.pk == referral.target_id)
             if referral.state == ReferralState.SENT:

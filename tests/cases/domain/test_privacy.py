@@ -9,15 +9,15 @@ import pytest
 from django.core import mail
 
 from cases.domain import joint, referral, screening
-from cases.enums import CaseState, ClosureReason, Consent, Severity, Verb
 from cases.errors import CaseError
 from cases.models import Case, CaseEvent, CaseNote
+from cases.vocabulary import CaseState, ClosureReason, Consent, Severity, Verb
 from portal.audit.models import AuditEntry
 from portal.letters.models import OutgoingLetter
 from portal.letters.services import letter_file
-from portal.organizations.enums import ProblemType
 from portal.outbox.models import OutboxMessage
 from portal.outbox.services import ALLOWED_CONTEXT, compose, deliver
+from portal.vocabulary import ProblemType
 from tests.cases import factories
 from tests.cases.domain.verbs import CALLS, case_in, do
 from tests.cases.factories import CANARIES, CANARY_STORY, World

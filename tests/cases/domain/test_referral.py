@@ -16,7 +16,9 @@ from cases.domain.referral import (
     refer_case,
     return_referral,
 )
-from cases.enums import (
+from cases.errors import CaseChanged, GuardFailed, NotAllowed
+from cases.models import Case, Referral
+from cases.vocabulary import (
     CaseState,
     ClockKind,
     Consent,
@@ -25,8 +27,6 @@ from cases.enums import (
     ReturnReason,
     Severity,
 )
-from cases.errors import CaseChanged, GuardFailed, NotAllowed
-from cases.models import Case, Referral
 from portal.letters.models import OutgoingLetter
 from portal.organizations.enums import OrganizationType
 from portal.organizations.models import ServiceArea

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from cases.domain.reporting import YearlyFigures, yearly_figures
 from cases.domain.screening import reject_case
-from cases.enums import AssistanceKind, ClosureReason
-from portal.organizations.enums import ProblemType
+from cases.vocabulary import AssistanceKind, ClosureReason
+from portal.vocabulary import ProblemType
 from tests.cases import factories
 from tests.cases.factories import World
 from tests.helpers import assert_same_queries

@@ -8,7 +8,9 @@ import pytest
 from django.utils import timezone
 
 from cases.domain.screening import reclassify_case, reject_case, screen_case, take_on
-from cases.enums import (
+from cases.errors import CaseChanged, GuardFailed, NotAllowed
+from cases.models import Case
+from cases.vocabulary import (
     CaseState,
     Channel,
     ClockKind,
@@ -18,10 +20,8 @@ from cases.enums import (
     Track,
     Verb,
 )
-from cases.errors import CaseChanged, GuardFailed, NotAllowed
-from cases.models import Case
-from portal.organizations.enums import ProblemType
 from portal.outbox.models import OutboxMessage
+from portal.vocabulary import ProblemType
 from tests.cases import factories
 from tests.cases.factories import CaseFactory, World
 
@@ -181,7 +181,7 @@ def test_one_supervisor_alone_cannot_take_and_turn_away_a_crisis_report(world: W
 
 def test_a_case_that_somebody_was_asked_about_is_not_turned_away(world: World):
     from cases.domain.joint import refer_jointly
-    from cases.enums import Consent
+    from cases.vocabulary import Consent
 
     case = factories.screened_case(world)
     refer_jointly(

@@ -13,8 +13,10 @@ from django.utils import timezone
 
 from cases.domain import identity
 from cases.domain.intake import AffectedDetails, ReporterDetails, submit_case
-from cases.domain.queries import submissions
-from cases.enums import (
+from cases.domain.queries import arrival
+from cases.errors import GuardFailed, NotAllowed
+from cases.models import Case, CaseEvent, CaseFile, Clock, Referral, RegisterEntry, Reporter
+from cases.vocabulary import (
     AgeBand,
     CaseState,
     Channel,
@@ -27,14 +29,12 @@ from cases.enums import (
     Severity,
     Track,
 )
-from cases.errors import GuardFailed, NotAllowed
-from cases.models import Case, CaseEvent, CaseFile, Clock, Referral, RegisterEntry, Reporter
 from portal.accounts.roles import Role
 from portal.files import PRIVATE_STORAGE, CheckedFile
 from portal.letters.models import OutgoingLetter
-from portal.organizations.enums import ProblemType
 from portal.organizations.models import Organization, RoutingRule
 from portal.outbox.models import OutboxMessage
+from portal.vocabulary import ProblemType
 from tests.accounts.factories import officer
 from tests.cases.factories import CANARY_STORY, CaseFactory, World, submission
 
@@ -94,15 +94,15 @@ def test_a_repeated_form_that_has_become_invalid_still_finds_its_case(world: Wor
     token = uuid.uuid4()
     first = submit_case(submission=submission(), token=token)
     assert submit_case(submission=submission(narrative=" "), token=token).case == first.case
-    assert submissions.find(token).case == first.case
-    assert submissions.find(uuid.uuid4()) is None
+    assert arrival.find(token).case == first.case
+    assert arrival.find(uuid.uuid4()) is None
 
 
 def test_a_replaced_secret_is_not_shown_again(world: World):
     token = uuid.uuid4()
     case = submit_case(submission=submission(), token=token).case
     Case.objects.filter(pk=case.pk).update(secret_hash=identity.hash_secret("another"))
-    assert submissions.find(token).secret is None
+    assert arrival.find(token).secret is None
 
 
 @pytest.mark.parametrize("problem", CRISES)

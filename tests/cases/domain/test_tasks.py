@@ -9,9 +9,9 @@ from django.conf import settings
 
 from cases import tasks
 from cases.domain.assistance import ask_reporter, record_answer, resume_unanswered
-from cases.enums import CaseState, ClockKind, Verb
 from cases.errors import GuardFailed
 from cases.models import Case
+from cases.vocabulary import CaseState, ClockKind, Verb
 from tests.cases import factories
 from tests.cases.factories import World
 

@@ -14,9 +14,9 @@ from cases.domain import assistance, identity
 from cases.domain.intake import submit_case
 from cases.domain.queries import tracking
 from cases.domain.queries.tracking import STATUSES, find, progress, progress_of, track
-from cases.enums import CaseState, PublicStatus
 from cases.models import Case
-from portal.organizations.enums import ProblemType
+from cases.vocabulary import CaseState, PublicStatus
+from portal.vocabulary import ProblemType
 from tests.cases import factories
 from tests.cases.domain.verbs import case_in
 from tests.cases.factories import CANARIES, World, submission

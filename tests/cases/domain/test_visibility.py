@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from cases.domain import joint, referral
-from cases.domain.queries.sent import SentReferral, referrals_sent_by
-from cases.enums import CaseState, Consent, HandoverReason, ReferralMode, ReferralState, ReturnReason
+from cases.domain.queries.outgoing import SentReferral, referrals_sent_by
 from cases.models import Case
+from cases.vocabulary import CaseState, Consent, HandoverReason, ReferralMode, ReferralState, ReturnReason
 from portal.accounts.actors import Actor
 from portal.accounts.roles import Role
 from tests.accounts.factories import officer

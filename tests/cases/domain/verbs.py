@@ -9,7 +9,8 @@ from typing import Any
 from django.utils import timezone
 
 from cases.domain import assistance, closure, joint, referral, screening
-from cases.enums import (
+from cases.models import Case, Referral
+from cases.vocabulary import (
     CaseState,
     ClosureReason,
     Confidentiality,
@@ -21,10 +22,9 @@ from cases.enums import (
     Severity,
     Verb,
 )
-from cases.models import Case, Referral
 from portal.accounts.actors import Actor
-from portal.organizations.enums import ProblemType
 from portal.organizations.models import Organization
+from portal.vocabulary import ProblemType
 from tests.cases import factories
 from tests.cases.factories import World, help_given
 

@@ -10,7 +10,7 @@ from django.db import OperationalError
 from django.test import Client
 
 from cases.domain import intake
-from cases.intake import submission
+from cases.intake import composing
 from cases.intake.views import sending
 from cases.models import Case
 from portal.outbox.models import OutboxMessage
@@ -34,7 +34,7 @@ def test_a_page_that_cannot_be_kept_says_so_and_gives_back_what_was_typed(walker
 
 def test_a_failure_while_sending_is_told_plainly_and_the_answers_stay(walker: Walker) -> None:
     walker.fill()
-    with mock.patch.object(submission, "submit_case", side_effect=OperationalError("database is locked")):
+    with mock.patch.object(composing, "submit_case", side_effect=OperationalError("database is locked")):
         response = walker.send()
     assert response.status_code == 503
     assert "ยังไม่ได้ส่ง" in text_of(response)
@@ -65,7 +65,7 @@ def test_nothing_is_half_kept_when_a_step_of_sending_fails(walker: Walker) -> No
 
 def test_a_condition_of_the_domain_is_shown_on_the_check_page(walker: Walker) -> None:
     walker.fill()
-    with mock.patch.object(submission, "submit_case", side_effect=intake.GuardFailed("ยังไม่มีศูนย์ที่รับคำขอ")):
+    with mock.patch.object(composing, "submit_case", side_effect=intake.GuardFailed("ยังไม่มีศูนย์ที่รับคำขอ")):
         response = walker.send()
     assert "ยังไม่ได้ส่ง: ยังไม่มีศูนย์ที่รับคำขอ" in errors_of(response)
     assert STORY in text_of(response)
@@ -97,7 +97,7 @@ def test_the_log_says_where_it_failed_and_not_what_was_typed(
     walker: Walker, caplog: pytest.LogCaptureFixture
 ) -> None:
     walker.fill()
-    with mock.patch.object(submission, "submit_case", side_effect=OperationalError(f"bad value: {STORY}")):
+    with mock.patch.object(composing, "submit_case", side_effect=OperationalError(f"bad value: {STORY}")):
         walker.send()
     logged = "\n".join(record.getMessage() for record in caplog.records)
     assert "OperationalError" in logged
@@ -117,7 +117,7 @@ def test_chosen_files_are_not_promised_to_be_kept(walker: Walker) -> None:
 
 def test_the_numbers_to_call_stand_on_every_page_of_failure(walker: Walker, client: Client) -> None:
     walker.fill()
-    with mock.patch.object(submission, "submit_case", side_effect=OperationalError("no")):
+    with mock.patch.object(composing, "submit_case", side_effect=OperationalError("no")):
         page = walker.send().content.decode()
     assert 'href="tel:191"' in page
     assert 'href="tel:1300"' in page

@@ -14,7 +14,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from cases.intake import uploads
+from cases.intake import draft_folder, uploads
 from cases.intake.draft import KEY, Draft
 from cases.intake.views import files as files_view
 from cases.models import Case, CaseFile
@@ -41,7 +41,7 @@ def program(name: str = "help.jpg") -> SimpleUploadedFile:
 
 def stored() -> list[Path]:
     """Return every file of drafts on the disk."""
-    folder = Path(PRIVATE_STORAGE.path(uploads.FOLDER))
+    folder = Path(PRIVATE_STORAGE.path(draft_folder.FOLDER))
     return sorted(path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else []
 
 
@@ -215,8 +215,8 @@ def test_files_for_which_the_disk_had_no_room_are_named_on_the_confirmation(walk
 def test_files_of_forgotten_drafts_are_swept_and_fresh_ones_stay() -> None:
     draft = Draft()
     uploads.add(draft, picture())
-    assert uploads.remove_abandoned() == 0
-    assert uploads.remove_abandoned(now=time.time() + uploads.ABANDONED_AFTER + 60) == 1
+    assert draft_folder.remove_abandoned() == 0
+    assert draft_folder.remove_abandoned(now=time.time() + draft_folder.ABANDONED_AFTER + 60) == 1
     assert stored() == []
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from cases.intake import flow
 from cases.intake.flow import CHECK, FIRST, PAGE_NUMBERS, STEPS, TOTAL, walk
-from portal.organizations.enums import ProblemType
+from portal.vocabulary import ProblemType
 from tests.cases.factories import World
 from tests.cases.intake.conftest import ANSWERS
 

@@ -15,14 +15,14 @@ from django.test import Client
 from django.utils import timezone
 
 from cases.domain import identity
-from cases.enums import Confidentiality, Consent, ContactWay, Relation, Severity
-from cases.intake import submission
+from cases.intake import composing
+from cases.intake.confirmation import SHOWN_FOR
 from cases.intake.draft import KEY, Draft
-from cases.intake.sent import SHOWN_FOR
 from cases.intake.views import sending
 from cases.models import Case
-from portal.organizations.enums import ProblemType
+from cases.vocabulary import Confidentiality, Consent, ContactWay, Relation, Severity
 from portal.outbox.models import OutboxMessage
+from portal.vocabulary import ProblemType
 from tests.cases.factories import SUBDISTRICT, World
 from tests.cases.intake.conftest import (
     ANSWERS,
@@ -114,7 +114,7 @@ def test_consent_is_what_the_reporter_knows_and_no_more(
 ) -> None:
     walker.fill(whom={"whom": "other"}, consent={"knows": knows, "may_tell": "no"}, age={"age": age})
     draft = Draft.from_session(walker.client.session[KEY])
-    assert submission.build(draft, draft.journey()).consent == consent
+    assert composing.build(draft, draft.journey()).consent == consent
 
 
 def test_danger_makes_an_emergency(walker: Walker) -> None:
@@ -203,8 +203,8 @@ def test_a_reload_of_the_confirmation_shows_the_same_codes(walker: Walker) -> No
 def test_two_copies_that_arrive_at_the_same_moment_make_one_request(walker: Walker) -> None:
     walker.fill()
     draft = Draft.from_session(walker.client.session[KEY])
-    first = submission.send(draft, draft.journey())
-    second = submission.send(draft, draft.journey())
+    first = composing.send(draft, draft.journey())
+    second = composing.send(draft, draft.journey())
     assert first.case == second.case
     assert first.secret == second.secret
     assert Case.objects.count() == 1
@@ -228,7 +228,7 @@ def test_an_answer_that_was_lost_on_its_way_comes_again_with_the_same_codes(walk
 def test_the_check_page_finds_a_request_that_was_kept_although_nobody_was_told(walker: Walker) -> None:
     walker.fill()
     draft = Draft.from_session(walker.client.session[KEY])
-    case = submission.send(draft, draft.journey()).case
+    case = composing.send(draft, draft.journey()).case
     response = walker.client.get(address("check"))
     assert response["Location"] == address("sent")
     assert codes_of(walker.sent())[0] == case.reference
@@ -303,7 +303,7 @@ def test_the_secret_stands_nowhere_in_the_database(walker: Walker) -> None:
 def test_a_secret_that_was_replaced_is_not_shown_again(walker: Walker) -> None:
     walker.fill()
     draft = Draft.from_session(walker.client.session[KEY])
-    case = submission.send(draft, draft.journey()).case
+    case = composing.send(draft, draft.journey()).case
     Case.objects.filter(pk=case.pk).update(secret_hash=identity.hash_secret("AAAA-BBBB-CCCC-DDDD"))
     walker.send()
     words = text_of(walker.sent())

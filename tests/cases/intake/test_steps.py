@@ -14,8 +14,8 @@ from django.utils import timezone
 
 from cases.intake.draft import IDLE, IDLE_SENSITIVE, KEY
 from cases.intake.flow import STEPS
-from portal.organizations.enums import ProblemType
 from portal.organizations.models import ServiceArea
+from portal.vocabulary import ProblemType
 from tests.accounts.factories import OrganizationFactory
 from tests.cases.factories import SUBDISTRICT, World
 from tests.cases.intake.conftest import ANSWERS, NAME, STORY, Walker, errors_of, text_of

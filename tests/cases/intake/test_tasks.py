@@ -12,8 +12,8 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from cases.intake.draft_folder import ABANDONED_AFTER
 from cases.intake.tasks import sweep_drafts
-from cases.intake.uploads import ABANDONED_AFTER
 from tests.cases.intake.conftest import Walker
 from tests.cases.intake.test_files import picture, stored
 

@@ -14,12 +14,12 @@ from django.test import Client
 from django.utils import timezone
 
 from cases.domain import assistance, identity, intake
-from cases.enums import CaseState
 from cases.intake.timeline import timeline
 from cases.intake.views import tracking as view
 from cases.models import Case
-from portal.organizations.enums import ProblemType
+from cases.vocabulary import CaseState
 from portal.thai.digits import to_thai
+from portal.vocabulary import ProblemType
 from tests.cases import factories
 from tests.cases.factories import CANARIES, CaseFactory, World, submission
 from tests.cases.intake.conftest import address, errors_of, text_of

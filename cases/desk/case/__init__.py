@@ -1,0 +1,1 @@
+"""One case: its facts, its history and its buttons."""

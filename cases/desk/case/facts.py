@@ -1,0 +1,106 @@
+"""The facts of a case for its page: what, where, who, how to reach them. Pairs of (term, value); empty ones fall out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cases.models import AffectedPerson, Case, Reporter
+from cases.vocabulary import Consent, ContactWay, Severity, Sex
+from portal.organizations import areas
+from portal.thai.dates import format_date, format_datetime
+
+Facts = list[tuple[Any, Any]]
+
+
+def _label(obj: Any, name: str) -> Any:
+    return obj._meta.get_field(name).verbose_name
+
+
+def matter(case: Case, register_number: Any = "") -> Facts:
+    """What kind of case it is, how it came in and under which number we registered it."""
+    further = ", ".join(str(row.get_problem_display()) for row in case.further_problems.all())
+    return [
+        (_label(case, "problem"), case.get_problem_display()),
+        (_("ปัญหาร่วม"), further),
+        (_label(case, "severity"), case.get_severity_display() if case.severity != Severity.NORMAL else ""),
+        (_label(case, "danger_now"), _("แจ้งว่ากำลังมีอันตราย") if case.danger_now else ""),
+        (_label(case, "received_at"), format_datetime(case.received_at)),
+        (_label(case, "channel"), case.get_channel_display()),
+        (_label(case, "received_by"), case.received_by.display_name),
+        (_label(case, "created_by"), case.created_by.display_name if case.created_by else ""),
+        (_("เลขทะเบียนของเรา"), register_number),
+        (_label(case, "consent"), case.get_consent_display() if case.consent != Consent.NOT_ASKED else ""),
+    ]
+
+
+def place(case: Case) -> Facts:
+    """Where it happened or where the person lives, in the order of a Thai address."""
+    return [
+        (_label(case, "country"), case.country),
+        (_label(case, "place_detail"), case.place_detail),
+        (_label(case, "moo"), case.moo),
+        (_label(case, "village"), case.village),
+        (
+            _label(case, "subdistrict_code"),
+            areas.area_name(case.subdistrict_code) if case.subdistrict_code else "",
+        ),
+        (_label(case, "district_code"), areas.area_name(case.district_code) if case.district_code else ""),
+        (_label(case, "province_code"), areas.area_name(case.province_code) if case.province_code else ""),
+        (
+            _label(case, "proposed_organization"),
+            case.proposed_organization.display_name if case.proposed_organization else "",
+        ),
+        (_label(case, "avoid_local"), _("ผู้แจ้งขอไม่ให้ส่งถึง อปท. ในพื้นที่") if case.avoid_local else ""),
+    ]
+
+
+def person(affected: AffectedPerson) -> Facts:
+    """One person who needs help; age as exact as it is known."""
+    if affected.birth_date:
+        age = format_date(affected.birth_date)
+    elif affected.age is not None:
+        age = _("ประมาณ %(age)d ปี") % {"age": affected.age}
+    else:
+        age = affected.get_age_band_display() if affected.age_band != "unknown" else ""
+    return [
+        (_label(affected, "name"), affected.name or _("ไม่ได้บอกชื่อ")),
+        (_label(affected, "sex"), affected.get_sex_display() if affected.sex != Sex.UNSPECIFIED else ""),
+        (_("อายุ"), age),
+        (_("กลุ่มเป้าหมาย"), ", ".join(str(group.label) for group in affected.target_groups)),
+        (_label(affected, "nationality"), affected.nationality),
+        (_label(affected, "papers"), affected.get_papers_display() if affected.papers else ""),
+        (_label(affected, "interpreter_language"), affected.interpreter_language),
+        (_label(affected, "phone"), affected.phone),
+        (_label(affected, "household_size"), affected.household_size),
+    ]
+
+
+def reporter(person: Reporter) -> Facts:
+    """Who told us and by which way they can be reached."""
+    return [
+        (_label(person, "name"), person.name or _("ไม่ได้บอกชื่อ")),
+        (_("เป็นใคร"), person.get_relation_display()),
+        (_label(person, "contact_way"), person.get_contact_way_display()),
+        (_label(person, "phone"), person.phone),
+        (_label(person, "email"), person.email),
+        (_label(person, "other_way"), person.other_way),
+        (_label(person, "contact_time"), person.contact_time),
+    ]
+
+
+def cautions(person: Reporter) -> list[str]:
+    """What must not be done when reaching the reporter; unanswered questions stand for "no" (privacy 7 and 10)."""
+    if person.contact_way == ContactWay.NONE:
+        return [_("ผู้แจ้งขอไม่ให้ติดต่อกลับ")]
+    found = []
+    if not person.may_leave_message:
+        found.append(_("อย่าฝากข้อความไว้กับคนอื่น"))
+    if not person.may_identify:
+        found.append(_("อย่าบอกคนที่รับสายว่าโทรจากหน่วยงานใด"))
+    if not person.is_affected and not person.may_tell_affected:
+        found.append(_("อย่าบอกผู้ประสบปัญหาว่าใครเป็นผู้แจ้ง"))
+    if person.contact_note:
+        found.append(person.contact_note)
+    return found

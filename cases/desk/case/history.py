@@ -1,0 +1,130 @@
+"""The history of a case as its page shows it: who did what when, newest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from cases.desk.names import brief
+from cases.models import Case, CaseEvent
+from cases.vocabulary import (
+    AssistanceKind,
+    CaseState,
+    ClosureReason,
+    Confidentiality,
+    HandoverReason,
+    ReturnReason,
+    Severity,
+    Track,
+    Visibility,
+)
+from portal.accounts.actors import Actor
+from portal.vocabulary import ProblemType
+
+_REASONS = (ReturnReason, HandoverReason, ClosureReason, AssistanceKind)
+_FIELDS = {
+    "problem": ProblemType,
+    "severity": Severity,
+    "confidentiality": Confidentiality,
+    "track": Track,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the history.
+
+    Attributes:
+        event: what happened.
+        title: the act in words.
+        who: person and body, or the citizen, or the system.
+        reason: from the act's closed list, in words.
+        changes: "ความเร่งด่วน: ปกติ → เร่งด่วน".
+        note: what the person wrote, when the reader may read it.
+        target: the body that a referral asked, when it is not the one that acted.
+    """
+
+    event: CaseEvent
+    title: str
+    who: str
+    reason: str
+    changes: tuple[str, ...]
+    note: str
+    target: str
+
+
+def events_of(case: Case) -> QuerySet[CaseEvent]:
+    """The events with all that `entries` needs, newest first."""
+    return (
+        case.events.select_related("user", "organization", "referral__target", "referral__sender", "note")
+        .order_by("-sequence")
+        .all()
+    )
+
+
+def may_read(event: CaseEvent, case: Case, actor: Actor) -> bool:
+    """Whether the actor's body may read an entry: internal ones are for the holder and for their own author."""
+    if event.visibility != Visibility.INTERNAL:
+        return True
+    return actor.organization.pk in {case.holder_id, event.organization_id}
+
+
+def reason_words(code: str) -> str:
+    """Return the words of a reason of any closed list; the code itself when no list knows it."""
+    for choices in _REASONS:
+        if code in choices.values:
+            return str(choices(code).label)
+    return code
+
+
+def change_words(changes: dict[str, list[str]]) -> tuple[str, ...]:
+    """Return values before and after in words; what is not one of the known fields stays out."""
+    lines = []
+    for name, choices in _FIELDS.items():
+        before_after = changes.get(name)
+        if before_after:
+            before, after = (
+                str(choices(value).label) if value in choices.values else value for value in before_after
+            )
+            label = Case._meta.get_field(name).verbose_name
+            lines.append(f"{label}: {before} → {after}")
+    return tuple(lines)
+
+
+def _who(event: CaseEvent) -> str:
+    if event.organization is None:
+        return _("ระบบ") if event.is_by_system else _("ผู้แจ้ง")
+    person = event.user.display_name if event.user else ""
+    return f"{person} · {brief(event.organization)}".strip(" ·")
+
+
+def _target(event: CaseEvent) -> str:
+    """The other body of a referral, seen from the one that acted; nothing when a body answers for itself."""
+    if event.referral is None or event.referral.target_id == event.organization_id:
+        return ""
+    return brief(event.referral.target)
+
+
+def _title(event: CaseEvent) -> str:
+    moved = event.from_state != event.to_state and event.from_state
+    label = str(event.get_verb_display())
+    return f"{label} ({CaseState(event.to_state).label})" if moved else label
+
+
+def entries(case: Case, actor: Actor) -> list[Entry]:
+    """Return the history that this actor may read. Four tables, one query."""
+    return [
+        Entry(
+            event=event,
+            title=_title(event),
+            who=_who(event),
+            reason=reason_words(event.reason) if event.reason else "",
+            changes=change_words(event.changes),
+            note=event.note.text if hasattr(event, "note") else "",
+            target=_target(event),
+        )
+        for event in events_of(case)
+        if may_read(event, case, actor)
+    ]

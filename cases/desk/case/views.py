@@ -1,0 +1,94 @@
+"""One case: its page, its files, the covering letters of its referrals."""
+
+from __future__ import annotations
+
+from django.db.models import Prefetch, QuerySet
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from cases.desk.case import facts, history
+from cases.desk.case.buttons import buttons
+from cases.desk.due import due_of
+from cases.desk.frame import desk_page
+from cases.desk.lists.rows import place_of
+from cases.desk.lookup import case_or_404, note_reading, part_or_404
+from cases.models import Case, Clock, Referral
+from portal.letters.services import letter_file
+from portal.thai.filenames import file_slug
+from portal.web.access import case_page
+
+
+def _with_page_data(queryset: QuerySet[Case]) -> QuerySet[Case]:
+    """Load everything that the page of one case shows, in a fixed number of queries."""
+    return queryset.select_related(
+        "holder", "received_by", "created_by", "proposed_organization", "reporter", "duplicate_of"
+    ).prefetch_related(
+        "affected_people",
+        "further_problems",
+        "files",
+        "follow_ups",
+        "risk_assessments",
+        "assistance__organization",
+        "register_entries",
+        Prefetch("referrals", queryset=Referral.objects.select_related("sender", "target", "letter")),
+        Prefetch(
+            "clocks",
+            queryset=Clock.objects.running().select_related("organization"),
+            to_attr="running_clocks",
+        ),
+    )
+
+
+@case_page
+@require_GET
+def page(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show a case: facts on the left; next step, deadlines and history on the right."""
+    actor = request.actor
+    case = case_or_404(actor, reference, queryset=_with_page_data(Case.objects.all()))
+    note_reading(actor, case)
+    now = timezone.now()
+    reporter = getattr(case, "reporter", None)
+    number = next((e for e in case.register_entries.all() if e.organization_id == actor.organization.pk), "")
+    context = {
+        "now": now,
+        "case": case,
+        "place": place_of(case),
+        "matter": facts.matter(case, number),
+        "where": facts.place(case),
+        "people": [facts.person(person) for person in case.affected_people.all()],
+        "reporter": facts.reporter(reporter) if reporter else [],
+        "cautions": facts.cautions(reporter) if reporter else [],
+        "dues": [due_of(clock, now) for clock in case.running_clocks],
+        "buttons": buttons(case, actor),
+        "entries": history.entries(case, actor),
+    }
+    return desk_page(request, "desk/case.html", context)
+
+
+@case_page
+@require_GET
+def file(request: HttpRequest, reference: str, pk: int) -> HttpResponseBase:
+    """Hand out one file of the case as a download, never to be shown or run by the browser (privacy 13)."""
+    case = case_or_404(request.actor, reference)
+    row = part_or_404(case.files.all(), pk)
+    note_reading(request.actor, case, "case.file")
+    try:
+        content = row.file.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    return FileResponse(
+        content, as_attachment=True, filename=file_slug(row.name), content_type=row.content_type
+    )
+
+
+@case_page
+@require_GET
+def letter(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """Show the covering letter of one referral of the case (S1.29)."""
+    case = case_or_404(request.actor, reference)
+    referral = part_or_404(case.referrals.select_related("letter").exclude(letter=None), pk)
+    note_reading(request.actor, case, "case.letter")
+    response = HttpResponse(letter_file(referral.letter), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="letter-{case.reference}-{referral.pk}.pdf"'
+    return response

@@ -1,0 +1,1 @@
+"""Writing down what somebody says at the counter or on the telephone."""

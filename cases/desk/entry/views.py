@@ -1,0 +1,70 @@
+"""Taking down a request at the counter or on the phone, and what to tell the person then (S1.05)."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods
+
+from cases.desk.entry.forms import EntryForm
+from cases.desk.frame import desk_page
+from cases.domain.identity import secret_for
+from cases.domain.intake import submit_case
+from cases.errors import GuardFailed, NotAllowed
+from portal.web.access import staff_only
+
+ENTRY_KEY = "desk.entry"
+SHOWN_FOR = timedelta(minutes=30)
+"""How long the officer's own session may show the secret again after a reload."""
+
+# The form's names for what the domain calls otherwise.
+_FIELDS = {"subdistrict_code": "subdistrict", "received_at": "received_on"}
+
+
+@staff_only
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Take a request down. Sent twice, it is still one case: the form carries a token (R03)."""
+    if not request.actor.works_on_cases:
+        return redirect("desk:worklist")
+    if request.method == "GET":
+        return desk_page(request, "desk/new.html", {"form": EntryForm(actor=request.actor)}, here="new")
+    form = EntryForm(request.POST, actor=request.actor)
+    if form.is_valid():
+        token: uuid.UUID = form.cleaned_data["token"]
+        try:
+            submitted = submit_case(submission=form.submission(), token=token, actor=request.actor)
+        except GuardFailed as error:
+            name = _FIELDS.get(error.field or "", error.field)
+            form.add_error(name if name in form.fields else None, error.message)
+        except NotAllowed as error:
+            form.add_error(None, error.message)
+        else:
+            request.session[ENTRY_KEY] = {
+                "token": str(token),
+                "reference": submitted.case.reference,
+                "has_secret": submitted.secret is not None,
+                "at": timezone.now().isoformat(),
+            }
+            return redirect("desk:new_done")
+    return desk_page(request, "desk/new.html", {"form": form}, here="new")
+
+
+@staff_only
+@require_GET
+def done(request: HttpRequest) -> HttpResponse:
+    """Show reference and secret for the person; the session keeps the token only, and only for half an hour."""
+    kept = request.session.get(ENTRY_KEY)
+    if not kept or timezone.now() - datetime.fromisoformat(kept["at"]) > SHOWN_FOR:
+        request.session.pop(ENTRY_KEY, None)
+        return redirect("desk:worklist")
+    secret = secret_for(uuid.UUID(kept["token"])) if kept["has_secret"] else ""
+    return desk_page(
+        request, "desk/new_done.html", {"reference": kept["reference"], "secret": secret}, here="new"
+    )

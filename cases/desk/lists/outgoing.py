@@ -1,0 +1,42 @@
+"""What our body sent to others: the status of each referral, without the content of the case (privacy 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cases.desk.case.history import reason_words
+from cases.domain.queries.outgoing import SentReferral
+from cases.models import Case
+from portal.accounts.actors import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class SentRow:
+    """One referral that we sent.
+
+    Attributes:
+        referral: reference, times and states; nothing of the content.
+        is_ours: we may still open the case.
+        return_reason: in words, when it was returned.
+    """
+
+    referral: SentReferral
+    is_ours: bool
+    return_reason: str
+
+
+def sent_rows(referrals: Sequence[SentReferral], actor: Actor) -> list[SentRow]:
+    """Add to the referrals of one page whether their case may still be opened; one query."""
+    references = {referral.reference for referral in referrals}
+    visible = set(
+        Case.objects.visible_to(actor).filter(reference__in=references).values_list("reference", flat=True)
+    )
+    return [
+        SentRow(
+            referral=referral,
+            is_ours=referral.reference in visible,
+            return_reason=reason_words(referral.return_reason) if referral.return_reason else "",
+        )
+        for referral in referrals
+    ]

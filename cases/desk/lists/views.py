@@ -1,0 +1,96 @@
+"""The lists: what to do, what came in, what went out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import F, Min, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_POST
+
+from cases.desk.frame import FOUND_KEY, desk_page
+from cases.desk.lists.filters import CaseFilter, FindForm, as_reference, found
+from cases.desk.lists.outgoing import sent_rows
+from cases.desk.lists.rows import rows_of, with_row_data
+from cases.desk.lists.tabs import BY_NAME, TABS, marked
+from cases.domain.queries.outgoing import referrals_sent_by
+from cases.models import Case
+from portal import audit
+from portal.web.access import staff_only
+
+PAGE_SIZE = 25
+
+
+def _page_of(request: HttpRequest, items: Any) -> Page:
+    """The asked page; a number that is none or too large gives the nearest page."""
+    return Paginator(items, PAGE_SIZE).get_page(request.GET.get("page"))
+
+
+def _in_order(queryset: QuerySet[Case], name: str, body: int) -> QuerySet[Case]:
+    """Lists of work: what is due first comes first. The list of all: what came last comes first."""
+    if name == "all":
+        return queryset.order_by("-received_at", "-pk")
+    ours = Q(clocks__stopped_at__isnull=True, clocks__organization=body)
+    return queryset.annotate(due_first=Min("clocks__due_at", filter=ours)).order_by(
+        F("due_first").asc(nulls_last=True), "-received_at", "-pk"
+    )
+
+
+@staff_only
+@require_GET
+def worklist(request: HttpRequest) -> HttpResponse:
+    """Show one list of the rail with its filters; `found=1` shows what the last search found."""
+    actor = request.actor
+    now = timezone.now()
+    text = request.session.get(FOUND_KEY, "") if "found" in request.GET else ""
+    tab = BY_NAME.get(request.GET.get("list", ""), BY_NAME["all"] if text else TABS[0])
+    queryset = marked(actor, now).filter(tab.condition())
+    if text:
+        queryset = found(queryset, actor=actor, text=text)
+    filters = CaseFilter(request.GET, queryset, actor=actor)
+    page = _page_of(request, with_row_data(_in_order(filters.qs, tab.name, actor.organization.pk), actor))
+    context = {
+        "now": now,
+        "tab": tab,
+        "filters": filters,
+        "page": page,
+        "rows": rows_of(page.object_list, actor, now),
+        "text": text,
+        "find_form": FindForm({"q": text}, auto_id="find_%s") if text else FindForm(auto_id="find_%s"),
+    }
+    return desk_page(request, "desk/worklist.html", context, here=tab.name)
+
+
+@staff_only
+@require_POST
+@sensitive_post_parameters("q")
+def find(request: HttpRequest) -> HttpResponse:
+    """Take a search by POST: open the case of a reference, or list what register number or name finds.
+
+    The text may be a person's name, so it is kept in the session and never becomes part of an address (privacy 7).
+    """
+    form = FindForm(request.POST)
+    text = form.cleaned_data["q"].strip() if form.is_valid() else ""
+    if not text:
+        request.session.pop(FOUND_KEY, None)
+        return redirect("desk:worklist")
+    reference = as_reference(text)
+    if reference and Case.objects.visible_to(request.actor).filter(reference=reference).exists():
+        return redirect("desk:case", reference=reference)
+    request.session[FOUND_KEY] = text
+    audit.record(actor=request.actor, action="case.search")
+    return redirect(reverse("desk:worklist") + "?list=all&found=1")
+
+
+@staff_only
+@require_GET
+def sent(request: HttpRequest) -> HttpResponse:
+    """Show what our body sent to others and how it stands: status only, no content (privacy 3)."""
+    page = _page_of(request, referrals_sent_by(request.actor))
+    rows = sent_rows(page.object_list, request.actor)
+    return desk_page(request, "desk/sent.html", {"page": page, "rows": rows}, here="sent")

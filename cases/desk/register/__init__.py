@@ -1,0 +1,1 @@
+"""Our register of requests, as a page and as a file."""

@@ -1,0 +1,1 @@
+"""One page per verb, made from the table of verbs."""

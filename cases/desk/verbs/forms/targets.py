@@ -1,0 +1,108 @@
+"""Choosing the body that a case goes to: the right one first with its reason, any other by search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import Case
+from cases.rules import is_local_administration, may_refer_to
+from cases.vocabulary import ReferralMode, ReferralState
+from portal.accounts.actors import Actor
+from portal.organizations import routing
+from portal.organizations.models import Organization
+
+FOUND_AT_MOST = 20
+LONGEST_SEARCH = 100
+"""Characters of a search that are looked at: a database takes no more conditions than so many words make."""
+LONGEST_KEY = 9
+"""Digits that the key of an organization may have; a longer number fits no column."""
+
+
+class TargetField(forms.ModelChoiceField):
+    """Radio buttons over a short list; any active organization is accepted, and the domain has the last word."""
+
+    widget = forms.RadioSelect
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            queryset=Organization.objects.active(),
+            empty_label=None,
+            error_messages={
+                "required": _("เลือกหน่วยงานที่จะส่งเรื่องให้"),
+                "invalid_choice": _("ไม่พบหน่วยงานนี้ ค้นหาแล้วเลือกใหม่"),
+            },
+            **kwargs,
+        )
+
+    def label_from_instance(self, obj: Organization) -> str:
+        """Name with district or province where it is ambiguous."""
+        return obj.display_name
+
+
+def proposals_for(case: Case, actor: Actor, mode: ReferralMode) -> list[tuple[Organization, str | Promise]]:
+    """Return the bodies that the routing proposes and the rules allow, best first, each with its reason.
+
+    Bodies that have returned this case are left out: the officer may still search for them.
+    """
+    returned = [r.target_id for r in case.referrals.all() if r.state == ReferralState.RETURNED]
+    proposed = routing.propose_targets(
+        problem=case.problem,
+        subdistrict_code=case.subdistrict_code or case.province_code,
+        exclude=[case.holder_id, actor.organization.pk, *returned],
+    )
+    found = [(one.organization, one.reason) for one in proposed]
+    chosen = case.proposed_organization
+    if chosen is not None and is_local_administration(chosen):
+        # Where a subdistrict has several local administrations, the one that the person named comes before its sisters.
+        found.sort(key=lambda pair: is_local_administration(pair[0]) and pair[0].pk != chosen.pk)
+        found = [(body, _("ผู้แจ้งระบุว่าอยู่ในเขตนี้") if body.pk == chosen.pk else reason) for body, reason in found]
+    return [pair for pair in found if may_refer_to(case, pair[0], actor, mode) is None]
+
+
+def search(words: str, *, exclude: Iterable[int]) -> list[Organization]:
+    """Return active bodies in whose name or short name all the words occur, at most twenty.
+
+    Args:
+        words: as typed; an empty text finds nothing.
+        exclude: ids that are shown already.
+    """
+    parts = words.replace("\0", " ")[:LONGEST_SEARCH].split()
+    if not parts:
+        return []
+    matching = Organization.objects.active().exclude(pk__in=list(exclude))
+    for part in parts:
+        matching = matching.filter(
+            Q(name_th__icontains=part) | Q(short_name__icontains=part) | Q(name_en__icontains=part)
+        )
+    return list(matching[:FOUND_AT_MOST])
+
+
+class TargetMixin:
+    """For forms with a `target` and a box `find` to search for another one.
+
+    The list holds the proposals, what the search finds, and what was chosen before. Without a proposal the search is
+    the way. Pressing "ค้นหา" shows the page again and keeps what was typed; it is not an error.
+    """
+
+    mode = ReferralMode.HANDOVER
+
+    def set_targets(self) -> None:
+        """Fill the list; called by the form's constructor once its data is there."""
+        form: Any = self
+        proposals = proposals_for(form.case, form.actor, self.mode)
+        words = str(form["find"].value() or "").strip()
+        bodies = {body.pk: body for body, _reason in proposals}
+        found = search(words, exclude=[*bodies, form.case.holder_id])
+        bodies |= {body.pk: body for body in found}
+        chosen = str(form["target"].value() or "")
+        if chosen.isdecimal() and len(chosen) <= LONGEST_KEY and int(chosen) not in bodies:
+            bodies |= {body.pk: body for body in Organization.objects.active().filter(pk=int(chosen))}
+        form.fields["target"].widget.choices = [(pk, body.display_name) for pk, body in bodies.items()]
+        form.hints["target"] = {body.pk: reason for body, reason in proposals}
+        form.nothing_found = bool(words) and not found

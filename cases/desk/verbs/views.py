@@ -1,0 +1,113 @@
+"""One page per verb, made from the one table of verbs."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Prefetch
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from cases.desk.frame import desk_page
+from cases.desk.lists.rows import place_of
+from cases.desk.lookup import case_or_404, note_reading, part_or_404
+from cases.desk.verbs.forms import VERB_FORMS, VerbForm
+from cases.errors import CaseChanged, GuardFailed, NotAllowed
+from cases.models import Case, Referral
+from cases.verbs.permissions import missing, permits
+from cases.verbs.table import TRANSITIONS
+from cases.vocabulary import Verb
+from portal.web.access import case_page
+
+CONFLICT = 409
+
+
+def _case_for_act(request: HttpRequest, reference: str) -> Case:
+    queryset = Case.objects.select_related("holder", "proposed_organization").prefetch_related(
+        Prefetch("referrals", queryset=Referral.objects.select_related("sender", "target")),
+        "further_problems",
+    )
+    return case_or_404(request.actor, reference, queryset=queryset)
+
+
+def _verb_or_404(name: str) -> Verb:
+    if name not in VERB_FORMS:
+        raise Http404
+    return Verb(name)
+
+
+@case_page
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def act(request: HttpRequest, reference: str, verb: str, referral: int | None = None) -> HttpResponse:
+    """Show the form of a verb, and do it.
+
+    A page that is no longer true (the case moved on, or the verb is not this person's now) gets an explanation with
+    what was typed, never an error and never a write (R08).
+    """
+    case = _case_for_act(request, reference)
+    done = _verb_or_404(verb)
+    answered = part_or_404(case.referrals.all(), referral) if referral is not None else None
+    if not permits(verb=done, case=case, actor=request.actor, referral=answered):
+        return _changed(request, case, NotAllowed(done).message)
+    if request.method == "GET":
+        note_reading(request.actor, case)
+        form = VERB_FORMS[done](case=case, actor=request.actor, referral=answered)
+        return _page(request, case, done, form)
+    if "search" in request.POST:
+        typed = request.POST.dict()
+        form = VERB_FORMS[done](case=case, actor=request.actor, referral=answered, initial=typed)
+        return _page(request, case, done, form)
+    form = VERB_FORMS[done](request.POST, case=case, actor=request.actor, referral=answered)
+    return _perform(request, case, done, form)
+
+
+def _perform(request: HttpRequest, case: Case, verb: Verb, form: VerbForm) -> HttpResponse:
+    if form.is_valid():
+        try:
+            form.perform()
+        except (CaseChanged, NotAllowed) as error:
+            return _changed(request, case, error.message)
+        except GuardFailed as error:
+            form.add_error(error.field if error.field in form.fields else None, error.message)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            label = TRANSITIONS[verb].label
+            messages.success(
+                request, _("บันทึกแล้ว: %(verb)s · %(reference)s") % {"verb": label, "reference": case.reference}
+            )
+            still_ours = Case.objects.visible_to(request.actor).filter(pk=case.pk).exists()
+            return (
+                redirect("desk:case", reference=case.reference) if still_ours else redirect("desk:worklist")
+            )
+    return _page(request, case, verb, form)
+
+
+def _page(request: HttpRequest, case: Case, verb: Verb, form: VerbForm) -> HttpResponse:
+    context = {
+        "case": case,
+        "place": place_of(case),
+        "row": TRANSITIONS[verb],
+        "form": form,
+        "missing": missing(verb=verb, case=case, actor=request.actor),
+        "nothing_found": getattr(form, "nothing_found", False),
+    }
+    return desk_page(request, "desk/act.html", context)
+
+
+def _changed(request: HttpRequest, case: Case, reason: str | Promise) -> HttpResponse:
+    """Explain that the page was out of date, and give back what was typed so that it is not lost."""
+    typed = []
+    form_class = VERB_FORMS.get(Verb(request.resolver_match.kwargs["verb"]))
+    for name, field in form_class.base_fields.items() if form_class else ():
+        text = request.POST.get(name, "").strip()
+        if text and isinstance(field.widget, forms.Textarea):
+            typed.append((field.label, text))
+    context = {"case": case, "reason": reason, "typed": typed}
+    return desk_page(request, "desk/changed.html", context, status=CONFLICT)

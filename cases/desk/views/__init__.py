@@ -1,1 +1,0 @@
-"""Views of the desk: lists, the register, one case, its verbs, and the entry of a walk-in or call."""

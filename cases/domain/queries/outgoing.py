@@ -1,0 +1,77 @@
+"""What a body keeps of a case that it passed on: how it goes, and nothing of what it is about (privacy 3)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cases.models import Referral
+from cases.vocabulary import CaseState, ReferralMode, ReferralState
+
+if TYPE_CHECKING:
+    from portal.accounts.actors import Actor
+    from portal.organizations.models import Organization
+
+
+@dataclass(frozen=True)
+class SentReferral:
+    """Metadata of one referral that the actor's body sent.
+
+    Attributes:
+        pk: of the referral.
+        reference: of the case.
+        mode: handover or joint.
+        target: to whom.
+        sent_at: when.
+        answered_at: when the target answered; None while it waits.
+        state: of the referral.
+        return_reason: code, when it was returned.
+        case_state: of the case, in one word.
+        holder: who is responsible now.
+        letter_id: of the covering letter.
+    """
+
+    pk: int
+    reference: str
+    mode: ReferralMode
+    target: Organization
+    sent_at: dt.datetime
+    answered_at: dt.datetime | None
+    state: ReferralState
+    return_reason: str
+    case_state: CaseState
+    holder: Organization
+    letter_id: int | None
+
+
+def referrals_sent_by(actor: Actor | None) -> list[SentReferral]:
+    """Return the referrals that the actor's body sent, newest first, in one query.
+
+    The sender of a handover loses the content of the case when the target accepts, but must still learn what became of
+    it (cases.md, complaints about comparable systems).
+    """
+    if actor is None or not actor.works_on_cases:
+        return []
+    rows = (
+        Referral.objects.filter(sender=actor.organization)
+        .select_related("target", "case__holder")
+        .defer("request", "case__narrative", "case__place_detail", "case__village")
+        .order_by("-sent_at", "-id")
+    )
+    return [
+        SentReferral(
+            pk=row.pk,
+            reference=row.case.reference,
+            mode=ReferralMode(row.mode),
+            target=row.target,
+            sent_at=row.sent_at,
+            answered_at=row.answered_at,
+            state=ReferralState(row.state),
+            return_reason=row.return_reason,
+            case_state=CaseState(row.case.state),
+            holder=row.case.holder,
+            letter_id=row.letter_id,
+        )
+        for row in rows
+    ]

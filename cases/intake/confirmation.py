@@ -1,0 +1,103 @@
+"""What the visitor's session remembers after sending: enough to show the confirmation again, for a short while."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.sessions.backends.base import SessionBase
+from django.utils import timezone
+
+from cases.domain.identity import secret_for
+from cases.domain.queries.arrival import Submitted
+from cases.domain.queries.deadlines import next_due
+
+KEY = "request_sent"
+SHOWN_FOR = timedelta(minutes=30)
+"""How long the same visitor may see the secret again after a reload or a lost connection."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A request that was sent from this session.
+
+    The secret itself is not kept: it follows from the token (`identity.secret_for`), so a copy of the session table
+    shows nobody's secret.
+
+    Attributes:
+        token: of the draft it came from.
+        reference: public reference.
+        at: when the office had it: the commit of the server.
+        due: by when something happens next, None when nothing runs.
+        sensitive: the pages keep the quick exit.
+        problem: value of `ProblemType`, for the advice on the page.
+        replaced: the secret was replaced since, so the one that follows from the token is void.
+        files_refused: names of files for which there was no room.
+    """
+
+    token: uuid.UUID
+    reference: str
+    at: datetime
+    due: datetime | None
+    sensitive: bool
+    problem: str
+    replaced: bool = False
+    files_refused: tuple[str, ...] = ()
+
+    @classmethod
+    def from_submitted(cls, submitted: Submitted, token: uuid.UUID, *, sensitive: bool) -> Sent:
+        """Return what to remember of a request that was just kept."""
+        case = submitted.case
+        return cls(
+            token=token,
+            reference=case.reference,
+            at=case.created_at,
+            due=next_due(case),
+            sensitive=sensitive,
+            problem=case.problem,
+            replaced=submitted.secret is None,
+            files_refused=submitted.files_refused,
+        )
+
+    @property
+    def shows_secret(self) -> bool:
+        """The secret may be shown (again)."""
+        return not self.replaced and timezone.now() - self.at < SHOWN_FOR
+
+    @property
+    def secret(self) -> str:
+        """The tracking secret in the clear; "" once it may no longer be shown."""
+        return secret_for(self.token) if self.shows_secret else ""
+
+
+def remember(session: SessionBase, sent: Sent) -> None:
+    """Keep it for the confirmation page."""
+    session[KEY] = {
+        **asdict(sent),
+        "token": str(sent.token),
+        "at": sent.at.isoformat(),
+        "due": sent.due.isoformat() if sent.due else None,
+    }
+
+
+def recall(session: SessionBase) -> Sent | None:
+    """Return what was sent from this session, None when nothing was."""
+    values: dict[str, Any] | None = session.get(KEY)
+    if values is None:
+        return None
+    return Sent(
+        **{
+            **values,
+            "token": uuid.UUID(values["token"]),
+            "at": datetime.fromisoformat(values["at"]),
+            "due": datetime.fromisoformat(values["due"]) if values["due"] else None,
+            "files_refused": tuple(values["files_refused"]),
+        }
+    )
+
+
+def forget(session: SessionBase) -> None:
+    """Forget it."""
+    session.pop(KEY, None)

@@ -1,0 +1,63 @@
+"""The table of verbs as the Markdown table of docs/cases.md."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import override
+
+from cases.verbs.table import TRANSITIONS, Transition
+from cases.vocabulary import CaseState, ClockKind
+
+BEGIN = "<!-- verbs: made by `manage.py case_verbs` -->"
+END = "<!-- end of verbs -->"
+
+
+def _states(states: Iterable[CaseState], *, otherwise: str) -> str:
+    names = [state.value for state in CaseState if state in set(states)]
+    if len(names) >= len(CaseState) - 2:
+        left_out = [state.value for state in CaseState if state.value not in names]
+        return "any but " + ", ".join(left_out)
+    return ", ".join(names) or otherwise
+
+
+def _clocks(kinds: tuple[ClockKind, ...]) -> str:
+    return "all" if len(kinds) == len(ClockKind) else ", ".join(kind.value for kind in kinds)
+
+
+def _row(row: Transition) -> str:
+    guards = ", ".join(f"`{guard.__name__}`" for guard in row.guards)
+    cells = (
+        row.row,
+        f"`{row.verb.value}`",
+        str(row.label),
+        _states(row.sources, otherwise="–"),
+        _states(row.targets, otherwise="(same)"),
+        str(row.who_words),
+        guards,
+        _clocks(row.stops),
+        _clocks(row.starts),
+        row.visibility.value,
+    )
+    return "| " + " | ".join(cells) + " |"
+
+
+def as_markdown() -> str:
+    """Return the table between its two marks, in Thai and English as the office and the developer read it."""
+    with override("th"):
+        rows = [_row(row) for row in TRANSITIONS.values()]
+    head = "| # | verb | button | from | to | who | guards | stops | starts | seen by |"
+    return "\n".join([BEGIN, "", head, "|---|---|---|---|---|---|---|---|---|---|", *rows, "", END])
+
+
+def replaced_in(document: str) -> str:
+    """Return a document with its table made anew.
+
+    Raises:
+        ValueError: the document has no place for it.
+    """
+    before, begin, rest = document.partition(BEGIN)
+    _old, end, after = rest.partition(END)
+    if not (begin and end):
+        raise ValueError("no marks for the table of verbs")
+    return before + as_markdown() + after

@@ -1,0 +1,35 @@
+"""A request comes in (rows 1 and 1a)."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from cases import rules
+from cases.verbs.transition import Transition
+from cases.vocabulary import CaseState as S
+from cases.vocabulary import ClockKind as K
+from cases.vocabulary import Verb, Visibility
+
+ROWS = (
+    Transition(
+        verb=Verb.SUBMIT,
+        row="1",
+        sources=frozenset(),
+        targets=frozenset({S.RECEIVED}),
+        who=rules.citizen_or_officer,
+        who_words=_("ประชาชน หรือเจ้าหน้าที่ผู้รับเรื่อง"),
+        starts=(K.FIRST_FORWARD,),
+        visibility=Visibility.PUBLIC,
+    ),
+    Transition(
+        verb=Verb.AUTO_ROUTE,
+        row="1a",
+        sources=frozenset({S.RECEIVED}),
+        targets=frozenset({S.REFERRED}),
+        who=rules.system,
+        who_words=_("ระบบ"),
+        stops=(K.FIRST_FORWARD,),
+        starts=(K.ACKNOWLEDGE,),
+        visibility=Visibility.PUBLIC,
+    ),
+)

@@ -1,0 +1,91 @@
+"""Handing a case over (rows 4 and 7 to 11)."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from cases import rules
+from cases.verbs.transition import HOLDER, REFERABLE, SENDER, TARGET, Transition
+from cases.vocabulary import CaseState as S
+from cases.vocabulary import ClockKind as K
+from cases.vocabulary import ReferralMode, ReferralState, Verb, Visibility
+
+ROWS = (
+    Transition(
+        verb=Verb.REFER,
+        row="4",
+        sources=REFERABLE,
+        targets=frozenset({S.REFERRED}),
+        who=rules.holder_officer,
+        who_words=HOLDER,
+        # The clock of the work goes on until somebody else has taken the case: passing it round wins no time.
+        stops=(K.FIRST_FORWARD, K.REROUTE),
+        starts=(K.ACKNOWLEDGE,),
+        visibility=Visibility.PUBLIC,
+        hint=_("หน่วยงานผู้รับต้องกดรับเรื่องก่อน ความรับผิดชอบจึงย้ายไป ระบบจะออกหนังสือนำส่งให้"),
+    ),
+    Transition(
+        verb=Verb.ACCEPT,
+        row="7",
+        sources=frozenset({S.REFERRED}),
+        targets=frozenset({S.IN_PROGRESS}),
+        who=rules.target_officer,
+        who_words=TARGET,
+        stops=(K.ACKNOWLEDGE, K.FIRST_FORWARD, K.REROUTE, K.ACT, K.FOLLOW_UP),
+        starts=(K.ACT,),
+        visibility=Visibility.PUBLIC,
+        referral=(ReferralMode.HANDOVER, ReferralState.SENT),
+        hint=_("เมื่อรับแล้ว หน่วยงานของคุณเป็นผู้รับผิดชอบเรื่องนี้"),
+    ),
+    Transition(
+        verb=Verb.RETURN,
+        row="8",
+        sources=frozenset({S.REFERRED}),
+        targets=frozenset({S.IN_PROGRESS, S.SCREENED}),
+        who=rules.target_officer,
+        who_words=TARGET,
+        stops=(K.ACKNOWLEDGE, K.FOLLOW_UP),
+        starts=(K.REROUTE, K.ACT),
+        referral=(ReferralMode.HANDOVER, ReferralState.SENT),
+        hint=_("บอกเหตุผล เพื่อให้ผู้ส่งหาหน่วยงานที่ถูกต้องได้เร็ว"),
+        danger=True,
+    ),
+    Transition(
+        verb=Verb.RECALL,
+        row="9",
+        sources=frozenset({S.REFERRED}),
+        targets=frozenset({S.IN_PROGRESS, S.SCREENED}),
+        who=rules.sender_officer_or_center_supervisor,
+        who_words=SENDER,
+        stops=(K.ACKNOWLEDGE, K.FOLLOW_UP),
+        starts=(K.REROUTE, K.ACT),
+        referral=(ReferralMode.HANDOVER, ReferralState.SENT),
+        hint=_("ดึงกลับได้จนกว่าหน่วยงานผู้รับจะกดรับ"),
+        danger=True,
+    ),
+    Transition(
+        verb=Verb.FORWARD_ON,
+        row="10",
+        sources=frozenset({S.REFERRED}),
+        targets=frozenset({S.REFERRED}),
+        who=rules.target_officer,
+        who_words=TARGET,
+        stops=(K.ACKNOWLEDGE,),
+        starts=(K.ACKNOWLEDGE,),
+        visibility=Visibility.PUBLIC,
+        referral=(ReferralMode.HANDOVER, ReferralState.SENT),
+        hint=_("ใช้เมื่อรู้ว่าหน่วยงานใดรับผิดชอบ ผู้ส่งเดิมจะได้รับแจ้ง"),
+    ),
+    Transition(
+        verb=Verb.ESCALATE,
+        row="11",
+        sources=frozenset({S.IN_PROGRESS}),
+        targets=frozenset({S.IN_PROGRESS}),
+        who=rules.local_supervisor_of_holder,
+        who_words=_("ปลัดของ อปท. ที่รับผิดชอบ"),
+        stops=(K.ACT,),
+        starts=(K.ACT,),
+        visibility=Visibility.PUBLIC,
+        hint=_("ศูนย์รับทันทีและส่งคืนไม่ได้ บอกว่าทำอะไรไปแล้วและเกินกำลังอย่างไร"),
+    ),
+)

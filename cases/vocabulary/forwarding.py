@@ -1,0 +1,45 @@
+"""How one body asks another."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class ReferralMode(TextChoices):
+    """What a referral asks of the receiver."""
+
+    HANDOVER = "handover", _("ส่งต่อให้รับผิดชอบ")
+    JOINT = "joint", _("ขอให้ช่วยดำเนินการบางส่วน")
+    INFO = "info", _("แจ้งเพื่อทราบ")
+
+
+class ReferralState(TextChoices):
+    """Where one act of forwarding stands."""
+
+    SENT = "sent", _("ส่งแล้ว รอรับ")
+    ACCEPTED = "accepted", _("รับแล้ว")
+    RETURNED = "returned", _("ส่งคืน")
+    RECALLED = "recalled", _("ดึงกลับ")
+    FORWARDED_ON = "forwarded_on", _("ส่งต่อไปแล้ว")
+    DONE = "done", _("เสร็จแล้ว")
+    NOTED = "noted", _("รับทราบแล้ว")
+
+
+class HandoverReason(TextChoices):
+    """Why responsibility should move."""
+
+    PROPER_AREA = "proper_area", _("อยู่ในพื้นที่ของหน่วยงานนั้น")
+    LEAD_AGENCY = "lead_agency", _("เป็นหน่วยงานเจ้าภาพหลัก")
+    PROPER_DUTY = "proper_duty", _("เป็นหน้าที่และอำนาจของหน่วยงานนั้น")
+    BEYOND_CAPACITY = "beyond_capacity", _("เกินขีดความสามารถ")
+
+
+class ReturnReason(TextChoices):
+    """Why a body does not take what it was sent."""
+
+    WRONG_AREA = "wrong_area", _("ไม่อยู่ในพื้นที่")
+    NOT_OUR_DUTY = "not_our_duty", _("ไม่ใช่หน้าที่และอำนาจ")
+    INSUFFICIENT_INFO = "insufficient_info", _("ข้อมูลไม่เพียงพอ")
+    DUPLICATE = "duplicate", _("เรื่องซ้ำ")
+    CONFLICT_OF_INTEREST = "conflict_of_interest", _("มีส่วนได้เสียกับเรื่อง")

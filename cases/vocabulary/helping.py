@@ -1,0 +1,42 @@
+"""What is given, and how likely it is to happen again."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class AssistanceCategory(TextChoices):
+    """Under which heading of the regulation the help was given (domain.md 2.1)."""
+
+    DISASTER = "disaster", _("สาธารณภัย")
+    DISEASE = "disease", _("ป้องกันและควบคุมโรคติดต่อ")
+    QUALITY_OF_LIFE = "quality_of_life", _("ส่งเสริมและพัฒนาคุณภาพชีวิต")
+    LOW_INCOME_FARMER = "low_income_farmer", _("เกษตรกรผู้มีรายได้น้อย")
+    CRISIS = "crisis", _("ปัญหาสังคม (OSCC)")
+    OTHER = "other", _("อื่น ๆ")
+
+
+class AssistanceKind(TextChoices):
+    """What was given (glossary: Kinds of help; compare section 33 of the Anti-Trafficking Act B.E. 2551)."""
+
+    CASH = "cash", _("เงิน")
+    IN_KIND = "in_kind", _("สิ่งของหรือถุงยังชีพ")
+    SHELTER = "shelter", _("ที่พัก")
+    MEDICAL = "medical", _("รักษาพยาบาล")
+    COUNSELING = "counseling", _("ฟื้นฟูจิตใจ")
+    EDUCATION = "education", _("การศึกษา")
+    OCCUPATION = "occupation", _("อาชีพ")
+    LEGAL_AID = "legal_aid", _("กฎหมาย")
+    RETURN_HOME = "return_home", _("ส่งกลับภูมิลำเนา")
+    HOUSE_REPAIR = "house_repair", _("ซ่อมแซมบ้าน")
+    TRANSPORT = "transport", _("พาหนะ")
+    OTHER = "other", _("อื่น ๆ")
+
+
+class RiskLevel(TextChoices):
+    """The risk that it happens again (S2.43)."""
+
+    LOW = "low", _("ต่ำ")
+    MEDIUM = "medium", _("ปานกลาง")
+    HIGH = "high", _("สูง")
