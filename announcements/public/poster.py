@@ -12,7 +12,7 @@ from django.utils import translation
 
 from announcements.models import AnnouncementPage
 from announcements.vocabulary import AnnouncementKind
-from portal.letters.notices import Block, Notice, notice_pdf
+from portal.letters.kinds.notices import Block, Notice, notice_pdf
 from portal.pages.models import SiteSettings
 
 KEPT_SECONDS = 3600

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from announcements.results.display import Bar, Chart, year_view
 from announcements.results.models import AnnualResults
-from portal.letters import reports
+from portal.letters.kinds import reports
 from portal.pages.models import SiteSettings
 
 KEPT_SECONDS = 3600

@@ -13,9 +13,9 @@ from cases.errors import GuardFailed
 from cases.models import Referral
 from cases.rules import may_refer_to
 from cases.vocabulary import CaseState, ClockKind, Consent, HandoverReason, ReferralMode, Severity
-from portal.letters.covering import referral_draft
-from portal.letters.enums import Urgency
-from portal.letters.services import issue_letter
+from portal.letters.issuing import issue_letter
+from portal.letters.kinds.covering import referral_draft
+from portal.letters.vocabulary import Urgency
 from portal.thai.dates import format_datetime
 from portal.vocabulary import ProblemType
 

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from legal_library.domain import rules
-from portal.pages.forms import BasePageForm
+from portal.pages.editing.forms import BasePageForm
 from portal.thai.dates import bangkok_today
 
 CHANGE_NOTE_MISSING = _("เอกสารนี้เผยแพร่แล้ว บอกสั้น ๆ ว่าแก้อะไร หรือเลือกว่าเป็นการแก้เล็กน้อย")

@@ -12,8 +12,8 @@ from django.utils.translation import get_language
 from legal_library.models import DocumentPage
 from legal_library.public import presenter
 from legal_library.public.neighbors import Neighbors
-from portal.letters.qr import qr_svg
-from portal.letters.render import render_pdf
+from portal.letters.drawing.qr import qr_svg
+from portal.letters.drawing.render import render_pdf
 from portal.thai.dates import bangkok_today
 from portal.web import downloads
 

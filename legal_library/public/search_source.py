@@ -12,8 +12,8 @@ from django.utils.translation import override
 from legal_library.domain.standing import status_on
 from legal_library.models import Agency, DocumentPage, Topic
 from legal_library.vocabulary import DocumentKind, DocumentStatus, RelationKind
-from portal.pages.indexing import AT_ONCE
-from portal.pages.search_source import GUIDE_KIND, public_path, root_path
+from portal.pages.domain.indexing import AT_ONCE
+from portal.pages.public.search_source import GUIDE_KIND, public_path, root_path
 from portal.search.site.similar import Similar, similar_documents
 from portal.search.sources import changes
 from portal.search.sources.registry import Passage, SearchDocument

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.files import private_storage
-from portal.letters.letters import OfficialLetter
+from portal.letters.kinds.official import OfficialLetter
 
 
 class LetterCounter(models.Model):

@@ -13,8 +13,9 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         """Let search find guides and plain pages, and keep it in step with every page."""
-        from portal.pages import indexing, search_source
+        from portal.pages.domain import indexing
         from portal.pages.models import ContentPage, GuidePage
+        from portal.pages.public import search_source
         from portal.search.sources import registry
 
         for source, model in ((search_source.guides, GuidePage), (search_source.content, ContentPage)):

@@ -88,7 +88,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "portal.pages.context.site",
+                "portal.pages.public.context.site",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
         },

@@ -16,7 +16,7 @@ from wagtail.models import PageViewRestriction
 from announcements.models import AnnouncementAttachment, AnnouncementPage
 from announcements.public.poster import blocks_of
 from announcements.vocabulary import AnnouncementKind
-from portal.letters.notices import Block
+from portal.letters.kinds.notices import Block
 from tests.accounts.factories import OrganizationFactory, UserFactory
 from tests.announcements.factories import announcement, index_page
 from tests.helpers import assert_same_queries

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from portal.letters.letters import Enclosure, LetterDraft, OfficialLetter
+from portal.letters.kinds.official import Enclosure, LetterDraft, OfficialLetter
 
 # Every consonant, every vowel sign, every tone mark on its own and above another sign, and sara am with each of the
 # four tone marks, which most PDF tools corrupt (docs/papers.md).

@@ -85,7 +85,7 @@ def relations() -> list[Thing]:
 
 
 def site() -> Thing:
-    """The center as `portal.pages.context` describes it."""
+    """The center as `portal.pages.public.context` describes it."""
     slugs = ("announcements", "results", "library", "guide", "privacy", "accessibility", "cookies")
     return Thing(
         center_name="ศูนย์ปฏิบัติการร่วมในการช่วยเหลือประชาชน อำเภอเมืองกระบี่",

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from portal.pages.models import GuideIndexPage, GuideLegalBasis, HomePage
 from portal.pages.models.guides import Section, problem_choices
-from portal.pages.search_source import guides
+from portal.pages.public.search_source import guides
 from portal.pages.starter import read_toml
 from portal.search.models import IndexedDocument
 from portal.vocabulary import CRISIS_PROBLEMS, ProblemType

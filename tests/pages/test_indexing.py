@@ -7,9 +7,9 @@ from types import SimpleNamespace
 import pytest
 from wagtail.models import PageViewRestriction
 
-from portal.pages import indexing
+from portal.pages.domain import indexing
 from portal.pages.models import GuideIndexPage, GuidePage, HomePage
-from portal.pages.search_source import guides
+from portal.pages.public.search_source import guides
 from portal.search.models import IndexedDocument
 from portal.search.sources import changes
 from tests.pages.factories import ContentPageFactory, GuideFactory, GuideIndexFactory

@@ -7,8 +7,8 @@ from django.test import RequestFactory
 from django.utils.translation import override
 from wagtail.models import Site
 
-from portal.pages.context import SiteContext, site
 from portal.pages.models import HomePage, SiteSettings
+from portal.pages.public.context import SiteContext, site
 from tests.helpers import count_queries
 from tests.pages.factories import ContentPageFactory
 

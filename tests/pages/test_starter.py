@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from portal.pages.models import GuidePage
-from portal.pages.search_source import content, guides
+from portal.pages.public.search_source import content, guides
 from portal.pages.starter import MissingLegalBasisError, _document, load_guides, load_pages, read_toml
 from portal.search.sources import registry
 

@@ -14,7 +14,7 @@ from cases.desk.frame import desk_page
 from cases.desk.lists.rows import place_of
 from cases.desk.lookup import case_or_404, note_reading, part_or_404
 from cases.models import Case, Clock, Referral
-from portal.letters.services import letter_file
+from portal.letters.issuing import letter_file
 from portal.thai.filenames import file_slug
 from portal.web.access import case_page
 

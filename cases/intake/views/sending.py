@@ -26,8 +26,8 @@ from cases.intake.summary import summary
 from cases.intake.views.common import page_title, request_page, too_many
 from cases.intake.views.steps import refuse, url_of
 from portal import throttle
-from portal.letters.receipts import Phone, Receipt, receipt_pdf
-from portal.pages.context import SiteContext
+from portal.letters.kinds.receipts import Phone, Receipt, receipt_pdf
+from portal.pages.public.context import SiteContext
 from portal.vocabulary import ProblemType
 from portal.web.language import is_english
 

@@ -15,7 +15,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Page
 
-from portal.pages.forms import BasePageForm
+from portal.pages.editing.forms import BasePageForm
 from portal.web.language import is_english, localized
 
 # One minute: long enough to carry a rush on one page, short enough that an editor's correction shows at once.

@@ -13,8 +13,8 @@ from cases.errors import CaseError
 from cases.models import Case, CaseEvent, CaseNote
 from cases.vocabulary import CaseState, ClosureReason, Consent, Severity, Verb
 from portal.audit.models import AuditEntry
+from portal.letters.issuing import letter_file
 from portal.letters.models import OutgoingLetter
-from portal.letters.services import letter_file
 from portal.outbox.models import OutboxMessage
 from portal.outbox.services import ALLOWED_CONTEXT, compose, deliver
 from portal.vocabulary import ProblemType

@@ -14,7 +14,7 @@ from legal_library.models import DocumentPage, DocumentPassage, DocumentRelation
 from legal_library.public import search_source
 from legal_library.public.search_source import LibrarySource, as_search_document, key_of
 from legal_library.vocabulary import DocumentStatus, RelationKind
-from portal.pages.search_source import root_path
+from portal.pages.public.search_source import root_path
 from portal.search.models import IndexedDocument
 from portal.search.sources import changes, registry
 from tests.legal_library.factories import (

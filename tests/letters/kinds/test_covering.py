@@ -7,8 +7,8 @@ import inspect
 
 import pytest
 
-from portal.letters.covering import addressee_for, referral_draft
-from portal.letters.enums import Urgency
+from portal.letters.kinds.covering import addressee_for, referral_draft
+from portal.letters.vocabulary import Urgency
 from portal.organizations.enums import OrganizationType
 from tests.accounts.factories import OrganizationFactory
 

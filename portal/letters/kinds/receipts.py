@@ -12,8 +12,8 @@ from typing import Literal
 
 from django.utils import formats, timezone, translation
 
-from portal.letters.qr import qr_svg, spoken_address
-from portal.letters.render import render_pdf
+from portal.letters.drawing.qr import qr_svg, spoken_address
+from portal.letters.drawing.render import render_pdf
 from portal.thai.dates import format_date
 from portal.thai.digits import to_thai
 

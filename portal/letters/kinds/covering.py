@@ -9,8 +9,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from portal.letters.enums import Urgency
-from portal.letters.letters import Enclosure, LetterDraft
+from portal.letters.kinds.official import Enclosure, LetterDraft
+from portal.letters.vocabulary import Urgency
 from portal.organizations.enums import OrganizationType
 from portal.thai.dates import format_date
 

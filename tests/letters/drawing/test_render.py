@@ -8,8 +8,8 @@ import pytest
 from django.template import engines
 from weasyprint.urls import FatalURLFetchingError
 
-from portal.letters import engine, render
-from portal.letters.engine import BASE_URL, BlockedAddressError, MissingAssetError, StaticOnlyFetcher
+from portal.letters.drawing import engine, render
+from portal.letters.drawing.engine import BASE_URL, BlockedAddressError, MissingAssetError, StaticOnlyFetcher
 from tests.letters import pdf
 
 

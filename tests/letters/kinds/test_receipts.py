@@ -11,9 +11,9 @@ import pytest
 import segno
 from PIL import Image
 
-from portal.letters import receipts
-from portal.letters.qr import qr_svg, spoken_address
-from portal.letters.receipts import Phone, Receipt, receipt_pdf
+from portal.letters.drawing.qr import qr_svg, spoken_address
+from portal.letters.kinds import receipts
+from portal.letters.kinds.receipts import Phone, Receipt, receipt_pdf
 from tests.letters import pdf
 
 SECRET = "4821-9906-1173-5520"

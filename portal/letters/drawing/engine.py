@@ -1,4 +1,4 @@
-"""WeasyPrint, closed to the outside world. Imported by `portal.letters.render` alone, when something is to be drawn.
+"""WeasyPrint, closed to the outside world. Imported by `portal.letters.drawing.render` alone, when something is to be drawn.
 
 A paper is an ordinary Django template below `templates/letters/` with a stylesheet below `static/css/letters/`. Only
 two kinds of address resolve while it is drawn: the project's own static files, and bytes that the caller hands over by
@@ -104,7 +104,7 @@ def draw(
     catch_words: bool = False,
     identifier: str = "",
 ) -> bytes:
-    """Draw one template as PDF; `portal.letters.render.render_pdf` is the door and explains the arguments."""
+    """Draw one template as PDF; `portal.letters.drawing.render.render_pdf` is the door and explains the arguments."""
     html = render_to_string(template_name, dict(context))
     fetcher = StaticOnlyFetcher(assets)
     fonts = FontConfiguration()

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from portal.letters.enums import Urgency
-from portal.letters.letters import Enclosure, OfficialLetter, letter_pdf
+from portal.letters.kinds.official import Enclosure, OfficialLetter, letter_pdf
+from portal.letters.vocabulary import Urgency
 from portal.thai.digits import to_thai
 from tests.letters import pdf
 from tests.letters.factories import HARD_THAI, letter

@@ -39,7 +39,7 @@ def render_pdf(
     Raises:
         MissingAssetError: a stylesheet, typeface or asset of ours is missing.
     """
-    from portal.letters import engine
+    from portal.letters.drawing import engine
 
     return engine.draw(
         template_name,

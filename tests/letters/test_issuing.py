@@ -11,9 +11,9 @@ import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 
-from portal.letters.letters import letter_pdf
+from portal.letters.issuing import LetterError, agency_lines, issue_letter, letter_file, letter_number
+from portal.letters.kinds.official import letter_pdf
 from portal.letters.models import LetterCounter, OutgoingLetter
-from portal.letters.services import LetterError, agency_lines, issue_letter, letter_file, letter_number
 from tests.accounts.factories import OrganizationFactory, officer
 from tests.letters import pdf
 from tests.letters.factories import draft
@@ -165,7 +165,7 @@ class TestFile:
         kept = Path(settings.PRIVATE_ROOT) / outgoing.pdf.name
         assert kept.read_bytes() == content
         assert kept.stat().st_mode & 0o077 == 0
-        monkeypatch.setattr("portal.letters.services.letter_pdf", lambda letter: pytest.fail("drawn again"))
+        monkeypatch.setattr("portal.letters.issuing.letter_pdf", lambda letter: pytest.fail("drawn again"))
         assert letter_file(OutgoingLetter.objects.get(pk=outgoing.pk)) == content
 
     def test_a_lost_file_is_made_again_byte_for_byte(self, actor, settings) -> None:

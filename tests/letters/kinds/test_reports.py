@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.letters.reports import Bar, Figure, Report, Section, report_pdf
+from portal.letters.kinds.reports import Bar, Figure, Report, Section, report_pdf
 from tests.letters import pdf
 
 

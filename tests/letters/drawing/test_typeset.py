@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.letters.typeset import paper_text, title_text
+from portal.letters.drawing.typeset import paper_text, title_text
 from portal.thai.digits import to_thai
 
 

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from portal.letters.enums import Urgency
-from portal.letters.render import render_pdf
+from portal.letters.drawing.render import render_pdf
+from portal.letters.vocabulary import Urgency
 
 TEMPLATE = "letters/letter.html"
 

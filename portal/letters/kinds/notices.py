@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from portal.letters.qr import qr_svg, spoken_address
-from portal.letters.render import page_count, render_pdf
+from portal.letters.drawing.qr import qr_svg, spoken_address
+from portal.letters.drawing.render import page_count, render_pdf
 
 TEMPLATE = "letters/notice.html"
 

@@ -13,9 +13,9 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
-from portal.letters.letters import LetterDraft, OfficialLetter, letter_pdf
+from portal.letters.drawing.render import renderer_stamp
+from portal.letters.kinds.official import LetterDraft, OfficialLetter, letter_pdf
 from portal.letters.models import LetterCounter, OutgoingLetter
-from portal.letters.render import renderer_stamp
 from portal.thai.dates import be_year
 
 if TYPE_CHECKING:

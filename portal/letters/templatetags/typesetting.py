@@ -1,4 +1,4 @@
-"""Filters for paper templates: `{% load papers %}`."""
+"""Filters for paper templates: `{% load typesetting %}`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django import template
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from portal.letters import typeset
+from portal.letters.drawing import typeset
 from portal.thai.dates import format_date
 from portal.thai.digits import to_thai
 

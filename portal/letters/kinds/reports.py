@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from portal.letters.render import render_pdf
+from portal.letters.drawing.render import render_pdf
 
 TEMPLATE = "letters/report.html"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.letters.notices import Block, Notice, notice_pdf, title_size
+from portal.letters.kinds.notices import Block, Notice, notice_pdf, title_size
 from tests.letters import pdf
 from tests.letters.factories import HARD_THAI
 

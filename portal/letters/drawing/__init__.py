@@ -1,0 +1,1 @@
+"""From a template to a PDF: typesetting, QR codes, and WeasyPrint closed to the outside world."""

@@ -1,0 +1,1 @@
+"""What follows from publishing a page."""
