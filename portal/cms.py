@@ -1,4 +1,4 @@
-"""Wagtail's back-office, without the e-mail that it would send by itself."""
+"""Wagtail's back-office, without the e-mail that it would send by itself, and with dates of the Buddhist era."""
 
 from __future__ import annotations
 
@@ -14,8 +14,11 @@ class CmsConfig(WagtailAdminAppConfig):
     """
 
     def ready(self) -> None:
-        """Take away the receivers that Wagtail connects."""
+        """Take away the receivers that Wagtail connects, and give its forms our dates."""
         super().ready()
+        from portal import cms_dates
+
+        cms_dates.connect()
         from wagtail.models import TaskState, WorkflowState
 
         for signal, sender, receiver in (

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 from wagtail.admin.auth import permission_required
-from wagtail.admin.widgets import AdminDateInput
 
 from announcements.models import AnnouncementPage, PostingRecord
 from portal.web.access import cms_page
+from portal.web.dates import DateBox, ThaiDateField
 from portal.web.lists import page_of
 
 POST = "announcements.add_postingrecord"
@@ -27,7 +27,8 @@ class PostingForm(forms.ModelForm):
     class Meta:
         model = PostingRecord
         fields = ["announcement", "medium", "place", "posted_from", "posted_until", "note"]
-        widgets = {"posted_from": AdminDateInput, "posted_until": AdminDateInput}
+        field_classes = {"posted_from": ThaiDateField, "posted_until": ThaiDateField}
+        widgets = {"posted_from": DateBox, "posted_until": DateBox}
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

@@ -12,12 +12,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from portal.forms import ThaiDateField
 from portal.thai.bounds import LINE, TextTooLong, normalized
 from portal.thai.dates import bangkok_today
 from portal.thai.digits import to_arabic
 from portal.thai.messages import ThaiValueError
 from portal.thai.phone import PhoneError, parse_phone
+from portal.web.dates import ThaiDateField
 
 MAX_AGE = 130
 """Years; older than anyone ever was."""

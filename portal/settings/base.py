@@ -158,6 +158,8 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Bangkok"
 USE_I18N = True
 USE_TZ = True
+# Where Wagtail itself writes a year, it writes the common era: it says so (portal/formats).
+FORMAT_MODULE_PATH = ["portal.formats"]
 
 # Static and uploaded files. Case files never live under MEDIA_ROOT: see portal.files.
 STATIC_URL = "/static/"

@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django import forms
 
-from portal.forms import ThaiDateField
+from portal.web.dates import ThaiDateField
 
 
 class BirthForm(forms.Form):

@@ -14,10 +14,10 @@ from cases.desk.verbs.forms.base import choice_field
 from cases.domain.submission import AffectedDetails, ReporterDetails, Submission
 from cases.vocabulary import Channel, Consent, ContactWay, Relation, Severity
 from portal.accounts.actors import Actor
-from portal.forms import ThaiDateField
 from portal.organizations import areas
 from portal.thai.dates import bangkok_datetime, bangkok_today
 from portal.vocabulary import ProblemType
+from portal.web.dates import ThaiDateField
 
 NOON = dt.time(12)
 STAFF_CHANNELS = [(channel.value, channel.label) for channel in Channel if not channel.is_self_service]

@@ -36,9 +36,14 @@ def thai_date_long(value: date | datetime | None) -> str:
 
 
 @register.filter
-def thai_datetime(value: datetime | None) -> str:
-    """Moment in Thailand's time: "16 ก.ย. 2556 เวลา 13.30 น."; in English "16 Sep 2013, 13:30". Nothing for None."""
-    return "" if not value else dates.format_datetime(value, "short", language=_language())
+def thai_datetime(value: date | datetime | None) -> str:
+    """Moment in Thailand's time: "16 ก.ย. 2556 เวลา 13.30 น."; in English "16 Sep 2013, 13:30". Nothing for None.
+
+    A date without a time is shown as a date.
+    """
+    if not isinstance(value, datetime):
+        return thai_date(value)
+    return dates.format_datetime(value, "short", language=_language())
 
 
 @register.filter

@@ -20,9 +20,9 @@ from cases.vocabulary import (
     Outcome,
     RiskLevel,
 )
-from portal.forms import ThaiDateField
 from portal.thai.dates import bangkok_today
 from portal.thai.digits import to_arabic
+from portal.web.dates import ThaiDateField
 
 
 class NumberField(forms.IntegerField):

@@ -1,0 +1,211 @@
+"""Every date under /cms/ is read and shown as everywhere else, in every form that is there and every one to come."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django import forms
+from django.db import models
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django_filters import DateFilter, DateFromToRangeFilter, DateTimeFilter, DateTimeFromToRangeFilter
+from wagtail.admin.filters import DateRangePickerWidget
+from wagtail.admin.forms.models import formfield_for_dbfield
+from wagtail.admin.panels import get_edit_handler
+from wagtail.admin.viewsets import viewsets
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.contrib.settings.registry import registry as settings_registry
+from wagtail.models import get_page_models
+from wagtail.snippets.models import get_snippet_models
+
+from legal_library.models import DocumentPage
+from portal.accounts.models import User
+from portal.cms_dates import ThaiDateComparison
+from portal.thai.dates import BANGKOK
+from portal.web.dates import DateBox, MomentBox, ThaiDateField, ThaiDateTimeField, ThaiDateWidget
+from tests.legal_library.factories import DocumentFactory, LetterFactory, LibraryIndexFactory
+
+FOREIGN = (forms.DateInput, forms.DateTimeInput, forms.SplitDateTimeWidget, forms.SelectDateWidget)
+KINDS: dict[type, tuple[type, ...]] = {
+    ThaiDateField: (DateBox, ThaiDateWidget),
+    ThaiDateTimeField: (MomentBox,),
+}
+
+
+def wrong_dates(form_class: Any) -> Iterator[str]:
+    """Name the dates of a form, and of the rows within it, that are not ours."""
+    for name, field in form_class.base_fields.items():
+        if isinstance(field, forms.DateField | forms.DateTimeField):
+            right = KINDS.get(type(field), ())
+            if type(field.widget) not in right:
+                yield f"{form_class.__name__}.{name}: {type(field).__name__} in {type(field.widget).__name__}"
+        elif isinstance(field.widget, FOREIGN):
+            yield f"{form_class.__name__}.{name}: {type(field.widget).__name__}"
+    for formset in getattr(form_class, "formsets", {}).values():
+        yield from wrong_dates(formset.form)
+
+
+def forms_of_the_back_office() -> Iterator[Any]:
+    for model in get_page_models():
+        yield model.get_edit_handler().get_form_class()
+    for model in [*get_snippet_models(), *settings_registry]:
+        yield get_edit_handler(model).get_form_class()
+    for viewset in viewsets.viewsets:
+        if isinstance(viewset, ModelViewSet):
+            yield viewset.get_form_class()
+            yield viewset.get_form_class(for_update=True)
+
+
+def test_every_date_of_every_form_is_ours() -> None:
+    forms_found = list(forms_of_the_back_office())
+    assert [line for form in forms_found for line in wrong_dates(form)] == []
+    dates = [
+        name
+        for form in forms_found
+        for name, field in form.base_fields.items()
+        if isinstance(field, ThaiDateField | ThaiDateTimeField)
+    ]
+    assert {"signed_on", "issued_on", "go_live_at", "expire_at", "checked_on", "closed_on"} <= set(dates)
+
+
+def test_a_model_that_nobody_has_written_yet_gets_it() -> None:
+    assert wrong_dates(type("F", (), {"base_fields": {"d": forms.DateField()}, "__name__": "F"}))
+    day, moment = formfield_for_dbfield(models.DateField()), formfield_for_dbfield(models.DateTimeField())
+    assert (type(day), type(day.widget)) == (ThaiDateField, DateBox)
+    assert (type(moment), type(moment.widget)) == (ThaiDateTimeField, MomentBox)
+
+
+def patterns(resolver: Any) -> Iterator[URLPattern]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from patterns(pattern)
+        else:
+            yield pattern
+
+
+def filters_of_the_back_office() -> Iterator[tuple[str, Any]]:
+    for pattern in patterns(get_resolver()):
+        view = getattr(pattern.callback, "view_class", None)
+        # A class, or a property that makes one for the model of a view: those are found through the viewsets' forms.
+        filterset = getattr(view, "filterset_class", None)
+        if isinstance(filterset, type):
+            for name, found in filterset.base_filters.items():
+                yield f"{filterset.__name__}.{name}", found
+
+
+def test_every_date_of_every_filter_is_ours() -> None:
+    ranges, days = 0, 0
+    for name, found in filters_of_the_back_office():
+        if isinstance(found, DateFromToRangeFilter | DateTimeFromToRangeFilter):
+            ranges += 1
+            assert {type(box) for box in found.field.widget.widgets} <= {DateBox, MomentBox}, name
+            assert {type(end) for end in found.field.fields} <= {ThaiDateField, ThaiDateTimeField}, name
+        elif isinstance(found, DateFilter | DateTimeFilter):
+            days += 1
+            assert type(found.field.widget) in (DateBox, MomentBox), name
+    assert ranges and days
+
+
+def test_a_filter_reads_a_thai_date() -> None:
+    field = DateFromToRangeFilter(widget=DateRangePickerWidget).field
+    found = field.clean(["๑๖/๙/๒๕๕๖", "17 ก.ย. 2556"])
+    assert found.start.astimezone(BANGKOK) == dt.datetime(2013, 9, 16, tzinfo=BANGKOK)
+    assert found.stop.astimezone(BANGKOK).date() == dt.date(2013, 9, 17)
+    with pytest.raises(forms.ValidationError):
+        field.clean(["9/9/3099", ""])
+
+
+@pytest.fixture
+def editor(db: None) -> User:
+    return User.objects.create_superuser("editor", password="a-long-password-for-tests")
+
+
+@pytest.fixture
+def law(db: None) -> DocumentPage:
+    return DocumentFactory(parent=LibraryIndexFactory(), slug="law", signed_on=dt.date(2013, 9, 16))
+
+
+def form_data(client: Client, page: DocumentPage) -> dict[str, str]:
+    """Everything that the edit form holds, as a browser would send it."""
+    soup = BeautifulSoup(
+        client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content, "html.parser"
+    )
+    form = soup.select_one("#page-edit-form") or soup.select_one("form[action*='edit']")
+    assert form is not None
+    data = {}
+    for box in form.select("input[name], textarea[name], select[name]"):
+        if box.name == "select":
+            chosen = box.select_one("option[selected]") or box.select_one("option")
+            data[box["name"]] = chosen.get("value", "") if chosen else ""
+        elif box.get("type") not in ("checkbox", "radio", "submit") or box.has_attr("checked"):
+            data[box["name"]] = box.get("value", "") if box.name == "input" else box.text.removeprefix("\n")
+    return data
+
+
+@pytest.mark.parametrize(
+    "text", ["9/9/2556", "๙ ก.ย. ๒๕๕๖", "2556-09-09", "2013-09-09", "9 กันยายน พ.ศ. 2556"]
+)
+def test_what_an_editor_types_is_the_day_that_is_stored(
+    client: Client, editor: User, law: DocumentPage, text: str
+) -> None:
+    client.force_login(editor)
+    data = form_data(client, law) | {"signed_on": text}
+    response = client.post(reverse("wagtailadmin_pages:edit", args=[law.pk]), data)
+    assert response.status_code == 302, response.context["form"].errors
+    law.refresh_from_db()
+    assert law.get_latest_revision_as_object().signed_on == dt.date(2013, 9, 9)
+    assert form_data(client, law)["signed_on"] == "09/09/2556"
+
+
+@pytest.mark.parametrize("text", ["9/9/3099", "9/9/56", "30/2/2556", "0026-11-26", "เมื่อวาน"])
+def test_what_is_no_day_is_told_and_stays_as_it_was_typed(
+    client: Client, editor: User, law: DocumentPage, text: str
+) -> None:
+    client.force_login(editor)
+    url = reverse("wagtailadmin_pages:edit", args=[law.pk])
+    response = client.post(url, form_data(client, law) | {"signed_on": text})
+    assert response.status_code == 200
+    assert response.context["form"].errors["signed_on"]
+    soup = BeautifulSoup(response.content, "html.parser")
+    assert soup.select_one("input[name=signed_on]")["value"] == text
+    law.refresh_from_db()
+    assert law.signed_on == dt.date(2013, 9, 16)
+    assert law.latest_revision is None
+
+
+def test_a_form_that_nobody_touched_changes_no_date(client: Client, editor: User) -> None:
+    received = dt.datetime(2013, 9, 16, 3, 4, 5, tzinfo=dt.UTC)
+    law = LetterFactory(parent=LibraryIndexFactory(), received_at=received)
+    client.force_login(editor)
+    client.post(reverse("wagtailadmin_pages:edit", args=[law.pk]), form_data(client, law))
+    law.refresh_from_db()
+    kept = law.get_latest_revision_as_object()
+    assert (kept.signed_on, kept.received_at) == (law.signed_on, law.received_at)
+
+
+def test_two_versions_are_compared_in_the_words_of_the_form() -> None:
+    field = DocumentPage._meta.get_field("signed_on")
+    first, second = DocumentPage(signed_on=dt.date(2013, 9, 9)), DocumentPage(signed_on=dt.date(2013, 9, 16))
+    diff = ThaiDateComparison(field, first, second)
+    assert diff.has_changed()
+    assert "09/09/2556" in diff.htmldiff() and "16/09/2556" in diff.htmldiff()
+    assert ThaiDateComparison(field, first, first).htmldiff() == "09/09/2556"
+    assert ThaiDateComparison(field, DocumentPage(), DocumentPage()).htmldiff() == ""
+    moment = DocumentPage._meta.get_field("received_at")
+    at = DocumentPage(received_at=dt.datetime(2013, 9, 9, 1, 30, tzinfo=dt.UTC))
+    assert ThaiDateComparison(moment, at, at).htmldiff() == "09/09/2556 08:30"
+
+
+def test_the_compare_screen_shows_the_buddhist_era(client: Client, editor: User, law: DocumentPage) -> None:
+    client.force_login(editor)
+    first = law.save_revision()
+    law.signed_on = dt.date(2013, 9, 9)
+    second = law.save_revision()
+    url = reverse("wagtailadmin_pages:revisions_compare", args=[law.pk, first.pk, second.pk])
+    body = client.get(url).content.decode()
+    assert "16/09/2556" in body and "09/09/2556" in body
+    assert "2013-09-09" not in body
