@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.backends.base import SessionBase
 from django.utils import timezone
 
 from cases.intake.draft_folder import delete_all
 from cases.intake.flow import Journey, walk
 from cases.intake.forms.base import Raw
+from portal.web.sessions import SessionGoneError, SessionStore
 
 KEY = "request_draft"
 IDLE = timedelta(hours=8)
@@ -91,7 +93,7 @@ class Draft:
         )
 
 
-def load(session: SessionBase) -> Draft | None:
+def load(session: SessionStore) -> Draft | None:
     """Return the visitor's draft; None when there is none, or when it was left alone for too long (then it is gone)."""
     values = session.get(KEY)
     if values is None:
@@ -103,28 +105,64 @@ def load(session: SessionBase) -> Draft | None:
     return draft
 
 
-def save(session: SessionBase, draft: Draft) -> None:
-    """Write the draft now, so that a failing database is noticed while the page can still say so.
+class DraftGone(Exception):  # noqa: N818 - an answer to a person
+    """The draft was sent, given up or forgotten while this request was at work."""
+
+
+@contextmanager
+def changing(session: SessionStore, token: uuid.UUID) -> Iterator[Draft]:
+    """Load the draft as it is stored now, let it be changed, and save it, under a lock on the session.
+
+    Two tabs and two uploads at once thus each add what is theirs. Keep what stands inside quick: no decoding of files,
+    no drawing of pages. A draft that has no session yet is begun.
+
+    Args:
+        session: the visitor's.
+        token: of the draft that the change is meant for.
 
     Raises:
-        DatabaseError: when the session cannot be stored; nothing is lost that was stored before.
+        DraftGone: there is no such draft any more; nothing was changed.
+        UpdateError, DatabaseError: the session cannot be stored; nothing is lost that was stored before.
     """
-    draft.touched = timezone.now()
-    session[KEY] = draft.to_session()
-    if SESSION_KEY not in session:
-        # A visitor's cookie ends with the browser; members of staff who try the form keep theirs.
-        session.set_expiry(0)
-    session.save()
+    is_new = KEY not in session
+    with ExitStack() as lock:
+        if session.session_key is not None:
+            try:
+                lock.enter_context(session.locked())
+            except SessionGoneError as error:
+                raise DraftGone from error
+        draft = _stored(session, token, is_new=is_new)
+        yield draft
+        draft.touched = timezone.now()
+        draft.reviewed = draft.reviewed or draft.journey().is_complete
+        session[KEY] = draft.to_session()
+        if SESSION_KEY not in session:
+            # A visitor's cookie ends with the browser; members of staff who try the form keep theirs.
+            session.set_expiry(0)
+        session.save()
 
 
-def discard(session: SessionBase) -> None:
+def _stored(session: SessionStore, token: uuid.UUID, *, is_new: bool) -> Draft:
+    values = session.get(KEY)
+    if values is None:
+        if is_new:
+            return Draft(token=token)
+        raise DraftGone
+    draft = Draft.from_session(values)
+    if draft.token != token:
+        raise DraftGone
+    return draft
+
+
+def discard(session: SessionStore) -> None:
     """Forget the draft and delete its files."""
     values = session.pop(KEY, None)
     if values is not None:
         delete_all(uuid.UUID(values["token"]))
 
 
-def forget_file(session: SessionBase, draft: Draft, name: str) -> None:
-    """Take a file that is no longer on the disk out of the draft."""
-    draft.files = [file for file in draft.files if file.name != name]
-    save(session, draft)
+def forget_file(session: SessionStore, draft: Draft, name: str) -> None:
+    """Take a file that is no longer on the disk out of the draft, in the session and here."""
+    with changing(session, draft.token) as kept:
+        kept.files = [file for file in kept.files if file.name != name]
+    draft.files = kept.files

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from cases.intake import draft as drafts
 from cases.intake import uploads
-from cases.intake.draft import Draft
+from cases.intake.draft import Draft, DraftGone
 from cases.intake.flow import STEPS
 from cases.intake.views.common import request_page
 from cases.intake.views.steps import refuse, show, url_of
@@ -39,31 +39,36 @@ def files(request: HttpRequest) -> HttpResponse:
         return redirect(url_of(journey.here))
     if request.method != "POST":
         return _show(request, draft)
+    try:
+        return _change(request, draft)
+    except DraftGone:
+        return refuse(request, drafts.load(request.session)) or redirect(url_of(NODE.slug))
+
+
+def _change(request: HttpRequest, draft: Draft) -> HttpResponse:
     if identifier := request.POST.get("remove"):
-        uploads.remove(draft, identifier)
-        drafts.save(request.session, draft)
+        uploads.remove(request.session, draft.token, identifier)
         return redirect(url_of(NODE.slug))
     refusals = _take(request, draft)
-    draft.kept[NODE.slug] = {}
-    after = draft.journey()
-    draft.reviewed = draft.reviewed or after.is_complete
-    drafts.save(request.session, draft)
+    with drafts.changing(request.session, draft.token) as kept:
+        kept.kept[NODE.slug] = {}
     if refusals:
-        return _show(request, draft, refusals)
+        return _show(request, kept, refusals)
     if request.POST.get("action") == "upload":
         return redirect(url_of(NODE.slug))
-    return redirect(url_of(after.here if draft.reviewed else NODE.next(after.answers)))
+    after = kept.journey()
+    return redirect(url_of(after.here if kept.reviewed else NODE.next(after.answers)))
 
 
 def _take(request: HttpRequest, draft: Draft) -> list[str]:
-    """Store what can be stored; return a sentence for each file that cannot."""
+    """Keep each file that can be kept as soon as it is stored; return a sentence for each that cannot."""
     refusals = []
     for uploaded in request.FILES.getlist("files"):
         try:
             address = throttle.address_of(request)
             if not throttle.hit("upload", address, limit=UPLOADS_PER_WINDOW, window_seconds=WINDOW):
                 raise RefusedFile(_("มีการแนบไฟล์จากเครือข่ายของคุณมากเกินไป รอ 10 นาทีแล้วลองอีกครั้ง"))
-            uploads.add(draft, uploaded)
+            draft = uploads.attach(request.session, draft.token, uploads.prepare(draft, uploaded))
         except RefusedFile as refusal:
             name = file_slug(uploaded.name or "") or _("ไฟล์")
             refusals.append(_("“%(name)s” แนบไม่ได้: %(reason)s") % {"name": name, "reason": refusal.reason})

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from cases.intake import confirmation
 from cases.intake import draft as drafts
-from cases.intake.draft import Draft
+from cases.intake.draft import Draft, DraftGone
 from cases.intake.flow import CHECK, FIRST, STEPS, TOTAL, Journey, Step, is_sensitive, walk
 from cases.intake.forms.base import Raw, StepForm
 from cases.intake.views.common import page_title, request_page, typed_text
@@ -91,11 +91,13 @@ def _keep(request: HttpRequest, draft: Draft, journey: Journey, node: Step) -> H
     form = node.form(data=request.POST, answers=journey.answers_before(node.slug))
     if not form.is_valid():
         return show(request, draft, journey, node, form)
-    draft.kept[node.slug] = form.raw()
-    after = draft.journey()
-    draft.reviewed = draft.reviewed or after.is_complete
-    drafts.save(request.session, draft)
-    return redirect(url_of(after.here if draft.reviewed else node.next(after.answers)))
+    try:
+        with drafts.changing(request.session, draft.token) as kept:
+            kept.kept[node.slug] = form.raw()
+    except DraftGone:
+        return refuse(request, drafts.load(request.session)) or redirect(url_of(node.slug))
+    after = kept.journey()
+    return redirect(url_of(after.here if kept.reviewed else node.next(after.answers)))
 
 
 def show(

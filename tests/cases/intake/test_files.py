@@ -14,11 +14,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from cases.intake import draft as drafts
 from cases.intake import draft_folder, uploads
 from cases.intake.draft import KEY, Draft
 from cases.intake.views import files as files_view
 from cases.models import Case, CaseFile
 from portal.files import PRIVATE_STORAGE, RefusedFile
+from portal.web.sessions import SessionStore
 from tests.cases.intake.conftest import Walker, address, errors_of, text_of
 
 GPS = {0: b"\x02\x03\x00\x00", 1: "N", 2: (8.0, 3.0, 0.0), 3: "E", 4: (98.0, 55.0, 0.0)}
@@ -213,20 +215,24 @@ def test_files_for_which_the_disk_had_no_room_are_named_on_the_confirmation(walk
 
 
 def test_files_of_forgotten_drafts_are_swept_and_fresh_ones_stay() -> None:
-    draft = Draft()
-    uploads.add(draft, picture())
+    uploads.prepare(Draft(), picture())
     assert draft_folder.remove_abandoned() == 0
     assert draft_folder.remove_abandoned(now=time.time() + draft_folder.ABANDONED_AFTER + 60) == 1
     assert stored() == []
 
 
-def test_a_draft_takes_no_file_beyond_its_limit_even_without_the_page() -> None:
-    draft = Draft()
-    for number in range(5):
-        uploads.add(draft, picture(f"{number}.jpg"))
+def test_a_draft_takes_no_file_beyond_its_limit_even_without_the_page(db: None) -> None:
+    """Six were prepared while there was room for each; the lock lets five in and takes the sixth off the disk."""
+    draft, session = Draft(), SessionStore()
+    files = [uploads.prepare(draft, picture(f"{number}.jpg")) for number in range(6)]
+    for file in files[:5]:
+        draft = uploads.attach(session, draft.token, file)
     with pytest.raises(RefusedFile):
-        uploads.add(draft, picture())
-    assert len(draft.files) == 5
+        uploads.attach(session, draft.token, files[5])
+    with pytest.raises(RefusedFile):
+        uploads.prepare(draft, picture())
+    assert [file.name for file in drafts.load(session).files] == [f"{number}.jpg" for number in range(5)]
+    assert len(stored()) == 5
 
 
 def test_the_page_of_files_cannot_be_reached_ahead_of_its_turn(walker: Walker) -> None:

@@ -1,0 +1,86 @@
+"""Sessions that two requests of one browser can write at once: each writes what it changed, and nothing else.
+
+Django's sessions are read at the beginning of a request and written whole at its end, so of two tabs (or an upload and
+a page that is read meanwhile) the slower one takes back what the quicker one kept. Here the row is locked, read again,
+and only the keys that this request set or deleted are put in. `SESSION_ENGINE` names this module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.backends.db import SessionStore as DatabaseSessionStore
+from django.db import router, transaction
+
+
+class SessionGoneError(UpdateError):
+    """The session was deleted meanwhile: somebody left or signed out in another tab."""
+
+
+class SessionStore(DatabaseSessionStore):
+    """Django's sessions in the database, written key by key."""
+
+    def __init__(self, session_key: str | None = None) -> None:
+        super().__init__(session_key)
+        self._read: dict[str, bytes] = {}
+
+    def load(self) -> dict[str, Any]:
+        """Read the session and remember how it was."""
+        data = super().load()
+        self._read = self._written(data)
+        return data
+
+    def save(self, must_create: bool = False) -> None:
+        """Write what changed since this session was read.
+
+        Raises:
+            SessionGoneError: it was deleted meanwhile.
+            UpdateError: it cannot be written.
+            CreateError: `must_create` and its key exists already.
+            DatabaseError: it cannot be locked or read again.
+        """
+        if self.session_key is None or must_create:
+            super().save(must_create)
+        else:
+            with self.locked():
+                super().save()
+        self._read = self._written(self._get_session())
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold this session's row in a transaction; at its beginning the session is as it is stored now.
+
+        What this request changed and did not save yet stays changed. For load, change, save in one::
+
+            with session.locked():
+                session["key"] = changed(session.get("key"))
+                session.save()
+
+        Raises:
+            SessionGoneError: on entering; this session is empty from then on.
+        """
+        with transaction.atomic(using=router.db_for_write(self.model)):
+            self._read_again()
+            yield
+
+    def _read_again(self) -> None:
+        """Lock the row and take over what other requests wrote."""
+        mine = self._get_session()
+        row = self.model.objects.select_for_update().filter(session_key=self.session_key).first()
+        if row is None:
+            self._session_cache, self._read = {}, {}
+            raise SessionGoneError
+        stored = self.decode(row.session_data)
+        now = self._written(mine)
+        changed = {key for key in now.keys() | self._read.keys() if now.get(key) != self._read.get(key)}
+        kept = {key: value for key, value in stored.items() if key not in changed}
+        self._session_cache = kept | {key: mine[key] for key in changed if key in mine}
+        self._read = self._written(stored)
+
+    def _written(self, data: Mapping[str, Any]) -> dict[str, bytes]:
+        """Return each value as it is written, which tells a changed one from an unchanged one."""
+        serializer = self.serializer()
+        return {key: serializer.dumps(value) for key, value in data.items()}
