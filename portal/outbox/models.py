@@ -1,12 +1,19 @@
-"""A message that must leave the system, kept until it has."""
+"""A message that must leave the system, kept until it has, and the way on which it leaves."""
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 
 from django.db import models
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from portal.outbox.failures import Kind
+
+LATE = dt.timedelta(hours=1)
+"""A message that waits for longer is shown to people, whatever it waits for."""
 
 
 class MessageState(models.TextChoices):
@@ -15,6 +22,29 @@ class MessageState(models.TextChoices):
     WAITING = "waiting", _("รอส่ง")
     SENT = "sent", _("ส่งแล้ว")
     STUCK = "stuck", _("ส่งไม่สำเร็จ")
+    SETTLED = "settled", _("ติดต่อทางอื่นแล้ว")
+
+
+class OutboxQuerySet(models.QuerySet):
+    """Reads of the outbox."""
+
+    def due(self, now: dt.datetime) -> OutboxQuerySet:
+        """Those to be sent now, in the order of sending.
+
+        What was never refused and broke no conversation comes first, the oldest before the others, so that no number of refused messages stands
+        in the way of a good one.
+        """
+        free = Q(claimed_until__isnull=True) | Q(claimed_until__lte=now)
+        return self.filter(free, state=MessageState.WAITING, next_attempt_at__lte=now).order_by(
+            F("refusals") + F("interruptions"), "pk"
+        )
+
+    def unsent(self, now: dt.datetime) -> OutboxQuerySet:
+        """Those that somebody has to look at: given up, refused, or waiting for longer than an hour; oldest first."""
+        failed = ~Q(error_kind=Kind.NONE) | Q(waiting_since__lt=now - LATE)
+        return self.filter(Q(state=MessageState.STUCK) | Q(failed, state=MessageState.WAITING)).order_by(
+            F("created_at"), "pk"
+        )
 
 
 class OutboxMessage(models.Model):
@@ -22,6 +52,9 @@ class OutboxMessage(models.Model):
 
     Carries a reference and a link, never content (cases.md, privacy 7). `message_id` stays the same over retries, so a
     server that accepted the mail and then lost the answer delivers at most a recognizable duplicate (R05).
+
+    `attempts` counts how often it was taken up, `refusals` how often it was refused for its own sake: only these use up
+    its tries. `interruptions` counts conversations that broke off while it was sent, whoever was at fault. `claim` and `claimed_until` say which worker has it in hand and until when.
     """
 
     created_at = models.DateTimeField(_("สร้างเมื่อ"), auto_now_add=True)
@@ -40,9 +73,19 @@ class OutboxMessage(models.Model):
     message_id = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
     state = models.CharField(_("สถานะ"), max_length=10, choices=MessageState, default=MessageState.WAITING)
     attempts = models.PositiveSmallIntegerField(_("จำนวนครั้งที่ลองส่ง"), default=0)
+    refusals = models.PositiveSmallIntegerField(_("จำนวนครั้งที่ถูกปฏิเสธ"), default=0)
+    interruptions = models.PositiveSmallIntegerField(_("จำนวนครั้งที่การส่งขาดตอน"), default=0)
+    waiting_since = models.DateTimeField(_("รอส่งตั้งแต่"), default=timezone.now)
     next_attempt_at = models.DateTimeField(_("ลองส่งครั้งต่อไป"), default=timezone.now)
+    claim = models.UUIDField(null=True, blank=True, editable=False)
+    claimed_until = models.DateTimeField(null=True, blank=True, editable=False)
+    error_kind = models.CharField(
+        _("สาเหตุที่ยังไม่ถึง"), max_length=12, choices=Kind, default=Kind.NONE, blank=True
+    )
     last_error = models.CharField(_("ข้อผิดพลาดล่าสุด"), max_length=200, blank=True)
     sent_at = models.DateTimeField(_("ส่งเมื่อ"), null=True, blank=True)
+
+    objects = OutboxQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]
@@ -52,3 +95,27 @@ class OutboxMessage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.template} {self.get_state_display()}"
+
+    @property
+    def reference(self) -> str:
+        """Public reference of the case that it is about; "" when it names none."""
+        return str(self.context.get("reference", ""))
+
+
+class Channel(models.Model):
+    """The way to a mail server, shared by all workers: when it fails it pauses once, for all of them."""
+
+    EMAIL = "email"
+
+    name = models.CharField(primary_key=True, max_length=20)
+    paused_until = models.DateTimeField(null=True, blank=True)
+    failures = models.PositiveIntegerField(default=0)
+    failing_since = models.DateTimeField(null=True, blank=True)
+    last_error = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("ช่องทางส่งออก")
+        verbose_name_plural = _("ช่องทางส่งออก")
+
+    def __str__(self) -> str:
+        return self.name

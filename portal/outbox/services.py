@@ -1,32 +1,21 @@
-"""Writing messages and delivering them."""
+"""Writing messages, and what people may do with those that did not leave."""
 
 from __future__ import annotations
 
-import smtplib
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import F
-from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import override
+
+from portal import audit
 
 if TYPE_CHECKING:
+    from portal.accounts.actors import Actor
     from portal.organizations.models import Organization
     from portal.outbox.models import OutboxMessage
 
 ALLOWED_CONTEXT = frozenset({"reference", "link", "body_name", "due"})
 """The only facts that a message may carry (cases.md, privacy 7)."""
-
-# First after five minutes, then every half hour; after two days somebody has to look (FixMyStreet's schedule, R05).
-FIRST_RETRY = timedelta(minutes=5)
-LATER_RETRY = timedelta(minutes=30)
-GIVE_UP_AFTER = timedelta(hours=48)
-BATCH = 50
-LEASE = timedelta(minutes=10)
 
 
 def enqueue(
@@ -50,7 +39,6 @@ def enqueue(
         ValueError: when the context holds anything that must not leave the system.
     """
     from portal.outbox.models import OutboxMessage
-    from portal.outbox.tasks import deliver_due
 
     if forbidden := set(context) - ALLOWED_CONTEXT:
         raise ValueError(f"an outbox message may not carry {sorted(forbidden)}")
@@ -59,74 +47,61 @@ def enqueue(
         defaults={"template": template, "to": to, "context": context, "organization": organization},
     )
     if created:
-        transaction.on_commit(lambda: deliver_due.enqueue())
+        transaction.on_commit(_start_delivery)
     return message
 
 
-def compose(message: OutboxMessage) -> EmailMessage:
-    """Return the e-mail of a row, in Thai, with a stable Message-ID and no line break in its subject."""
-    with override("th"):
-        subject = " ".join(
-            render_to_string(f"outbox/{message.template}_subject.txt", message.context).split()
-        )
-        body = render_to_string(f"outbox/{message.template}.txt", message.context).strip() + "\n"
-    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">") or "klang"
-    return EmailMessage(
-        subject=subject,
-        body=body,
-        to=[message.to],
-        headers={"Message-ID": f"<{message.message_id}@{domain}>"},
-    )
+def _start_delivery() -> None:
+    from portal.outbox.tasks import deliver_due
+
+    deliver_due.enqueue()
 
 
-def deliver(*, limit: int = BATCH) -> int:
-    """Send what is due, oldest first; returns how many were sent.
+def try_again(*, message: OutboxMessage, actor: Actor) -> bool:
+    """Send a message anew that waits or was given up, with its full number of tries; say whether that was possible.
 
-    When the mail server cannot be reached the rest of the batch waits: trying fifty times more would not help anybody.
+    Args:
+        message: one of `OutboxMessage.objects.unsent`.
+        actor: who decided it; recorded.
     """
-    from portal.outbox.models import MessageState, OutboxMessage
-
-    due = OutboxMessage.objects.filter(state=MessageState.WAITING, next_attempt_at__lte=timezone.now())
-    sent = 0
-    for pk in list(due.values_list("pk", flat=True)[:limit]):
-        message = _claim(pk)
-        if message is None:
-            continue
-        if not _send(message):
-            break
-        sent += 1
-    return sent
-
-
-def _claim(pk: int) -> OutboxMessage | None:
-    """Take one due row for a few minutes, so that two workers never send the same one.
-
-    No transaction is held while the mail server is talked to: with SQLite that would stop every other writer. A worker
-    that dies after sending leaves the row to be sent again, with the same Message-ID.
-    """
-    from portal.outbox.models import MessageState, OutboxMessage
-
-    now = timezone.now()
-    due = OutboxMessage.objects.filter(pk=pk, state=MessageState.WAITING, next_attempt_at__lte=now)
-    claimed = due.update(attempts=F("attempts") + 1, next_attempt_at=now + LEASE)
-    return OutboxMessage.objects.get(pk=pk) if claimed else None
-
-
-def _send(message: OutboxMessage) -> bool:
     from portal.outbox.models import MessageState
 
-    try:
-        compose(message).send(fail_silently=False)
-    except (OSError, smtplib.SMTPException) as error:
-        # Only the kind of error: the text of a mail server may quote the address.
-        message.last_error = type(error).__name__
-        message.next_attempt_at = timezone.now() + (FIRST_RETRY if message.attempts == 1 else LATER_RETRY)
-        if timezone.now() - message.created_at > GIVE_UP_AFTER:
-            message.state = MessageState.STUCK
-        message.save(update_fields=["last_error", "next_attempt_at", "state"])
+    now = timezone.now()
+    fresh = {
+        "state": MessageState.WAITING,
+        "refusals": 0,
+        "interruptions": 0,
+        "waiting_since": now,
+        "next_attempt_at": now,
+    }
+    with transaction.atomic():
+        if not _decide(message, actor, "message.retry", fresh):
+            return False
+        transaction.on_commit(_start_delivery)
+    return True
+
+
+def settle(*, message: OutboxMessage, actor: Actor) -> bool:
+    """Give a message up because the person or body was told by other means (R29); say whether that was possible.
+
+    Args:
+        message: one of `OutboxMessage.objects.unsent`.
+        actor: who told them; recorded.
+    """
+    from portal.outbox.models import MessageState
+
+    with transaction.atomic():
+        return _decide(message, actor, "message.settle", {"state": MessageState.SETTLED})
+
+
+def _decide(message: OutboxMessage, actor: Actor, action: str, changes: dict[str, object]) -> bool:
+    """Change a message that no worker has in hand and that is still undelivered, and record it."""
+    from portal.outbox.models import OutboxMessage
+
+    now = timezone.now()
+    # In hand is a message for seconds; what a person decides then would be overtaken by what the worker finds out.
+    free = OutboxMessage.objects.unsent(now).filter(pk=message.pk).exclude(claimed_until__gt=now)
+    if not free.order_by().update(**changes):
         return False
-    message.state = MessageState.SENT
-    message.sent_at = timezone.now()
-    message.last_error = ""
-    message.save(update_fields=["state", "sent_at", "last_error"])
+    audit.record(actor=actor, action=action, subject=message.reference, data={"template": message.template})
     return True

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django_tasks import task
 
-from portal.outbox.services import deliver
+from portal.outbox.delivery import deliver
 
 
 @task()
 def deliver_due() -> int:
-    """Send every message that is due; returns how many left."""
+    """Send every message that is due; returns how many left. Idempotent: a message is claimed before it is sent."""
     return deliver()

@@ -15,8 +15,10 @@ from django.template import Context, Template
 from django.utils import timezone
 
 from portal.outbox import enqueue
+from portal.outbox.composing import compose
+from portal.outbox.delivery import deliver
 from portal.outbox.models import MessageState, OutboxMessage
-from portal.outbox.services import ALLOWED_CONTEXT, compose, deliver
+from portal.outbox.services import ALLOWED_CONTEXT
 
 pytestmark = pytest.mark.django_db
 
@@ -148,11 +150,11 @@ def test_a_worker_that_died_while_sending_leaves_the_message_to_be_sent_again(mo
     with time_machine.travel("2026-11-21 10:00:00+00:00", tick=False) as clock:
         message = put()
 
-        def killed(message):
+        def killed(message, line):
             raise KeyboardInterrupt
 
         with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-            patch.setattr("portal.outbox.services._send", killed)
+            patch.setattr("portal.outbox.delivery._send", killed)
             deliver()
         assert deliver() == 0, "the lease of the dead worker still runs"
         clock.shift(601)

@@ -15,8 +15,10 @@ from cases.vocabulary import CaseState, ClosureReason, Consent, Severity, Verb
 from portal.audit.models import AuditEntry
 from portal.letters.issuing import letter_file
 from portal.letters.models import OutgoingLetter
+from portal.outbox.composing import compose
+from portal.outbox.delivery import deliver
 from portal.outbox.models import OutboxMessage
-from portal.outbox.services import ALLOWED_CONTEXT, compose, deliver
+from portal.outbox.services import ALLOWED_CONTEXT
 from portal.vocabulary import ProblemType
 from tests.cases import factories
 from tests.cases.domain.verbs import CALLS, case_in, do
