@@ -5,6 +5,7 @@ from django.urls import path
 from cases.desk.case import views as case
 from cases.desk.entry import views as entry
 from cases.desk.lists import views as lists
+from cases.desk.messages import views as messages
 from cases.desk.register import views as register
 from cases.desk.verbs import views as verbs
 
@@ -19,6 +20,9 @@ urlpatterns = [
     path("register/", register.book, name="register"),
     path("register/<int:year>/", register.book, name="register_year"),
     path("register/<int:year>/register.csv", register.book_csv, name="register_csv"),
+    path("messages/", messages.unsent, name="messages"),
+    path("messages/retry/", messages.retry_all, name="messages_retry"),
+    path("messages/<int:pk>/", messages.act, name="message"),
     path("cases/<str:reference>/", case.page, name="case"),
     path("cases/<str:reference>/files/<int:pk>/", case.file, name="file"),
     path("cases/<str:reference>/letters/<int:pk>.pdf", case.letter, name="letter"),

@@ -18,7 +18,6 @@ from django.utils import timezone
 from portal.outbox import enqueue
 from portal.outbox.delivery import LEASE, claim_next, deliver
 from portal.outbox.models import MessageState, OutboxMessage
-from portal.outbox.tasks import deliver_due
 from tests.outbox.smtp_server import TEXT, MailServer, listening
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -37,7 +36,7 @@ def server(settings: Any) -> Iterator[MailServer]:
 @pytest.fixture
 def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
     """Do not deliver at once: the tests say when."""
-    monkeypatch.setattr(type(deliver_due), "enqueue", lambda self: None)
+    monkeypatch.setattr("portal.outbox.services._start_delivery", lambda: None)
 
 
 def put(number: int) -> OutboxMessage:

@@ -1,0 +1,1 @@
+"""Mail that did not leave, for the head of the joint center."""

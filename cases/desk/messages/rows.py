@@ -1,0 +1,88 @@
+"""Mail that did not leave, as rows of a list: never an address, never what a message says."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import Case
+from portal.accounts.actors import Actor
+from portal.outbox.models import MessageState, OutboxMessage
+
+KINDS: dict[str, str | Promise] = {
+    "case_received": _("แจ้งว่ามีคำขอใหม่"),
+    "case_referred": _("แจ้งว่ามีเรื่องส่งมา"),
+    "case_accepted": _("แจ้งว่ามีหน่วยงานรับเรื่องแล้ว"),
+    "case_returned": _("แจ้งว่าเรื่องถูกส่งคืน"),
+    "case_recalled": _("แจ้งว่าเรื่องถูกดึงกลับ"),
+    "case_forwarded_on": _("แจ้งว่าเรื่องถูกส่งต่อ"),
+    "case_part_done": _("แจ้งว่าหน่วยงานที่ช่วยทำเสร็จแล้ว"),
+    "case_escalated": _("แจ้งว่าเรื่องเกินขีดความสามารถ"),
+    "case_reopened": _("แจ้งว่าเรื่องถูกเปิดอีกครั้ง"),
+    "case_news": _("แจ้งผู้แจ้งว่ามีความคืบหน้า"),
+}
+"""Template → what the message is for; a test holds that none is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRow:
+    """One message of the list.
+
+    Attributes:
+        pk: of the message.
+        reference: of the case that it is about.
+        is_ours: the officer may open that case.
+        kind: what it is for.
+        recipient: the organization, or that it is the reporter.
+        phone: of the organization; "" when unknown.
+        attempts: how often it was tried.
+        cause: class of the last error.
+        is_given_up: the system does not try any more.
+        since: when it was written.
+        next_attempt_at: when the system tries again.
+    """
+
+    pk: int
+    reference: str
+    is_ours: bool
+    kind: str | Promise
+    recipient: str | Promise
+    phone: str
+    attempts: int
+    cause: str
+    is_given_up: bool
+    since: dt.datetime
+    next_attempt_at: dt.datetime
+
+
+def message_rows(messages: Sequence[OutboxMessage], actor: Actor) -> list[MessageRow]:
+    """Return the rows of one page of messages; one query for which cases may be opened.
+
+    Args:
+        messages: with their organization.
+        actor: who reads the list.
+    """
+    references = {message.reference for message in messages}
+    visible = set(
+        Case.objects.visible_to(actor).filter(reference__in=references).values_list("reference", flat=True)
+    )
+    return [
+        MessageRow(
+            pk=message.pk,
+            reference=message.reference,
+            is_ours=message.reference in visible,
+            kind=KINDS.get(message.template, message.template),
+            recipient=message.organization.display_name if message.organization else _("ผู้แจ้ง"),
+            phone=message.organization.phone if message.organization else "",
+            attempts=message.attempts,
+            cause=message.get_error_kind_display() if message.error_kind else "",
+            is_given_up=message.state == MessageState.STUCK,
+            since=message.created_at,
+            next_attempt_at=message.next_attempt_at,
+        )
+        for message in messages
+    ]

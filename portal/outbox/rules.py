@@ -1,0 +1,15 @@
+"""Who looks after mail that did not leave."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portal.organizations.enums import OrganizationType
+
+if TYPE_CHECKING:
+    from portal.accounts.actors import Actor
+
+
+def tends_mail(actor: Actor) -> bool:
+    """The head of the joint center: others see neither that a message exists nor for whom it was."""
+    return actor.organization.type == OrganizationType.CENTER and actor.role.is_supervisor
