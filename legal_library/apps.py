@@ -17,8 +17,8 @@ class LegalLibraryConfig(AppConfig):
         from legal_library.models import DocumentPage
         from legal_library.public.home import library_section
         from legal_library.public.search_source import LibrarySource, follow_names, key_of
+        from portal.pages import sections as home
         from portal.pages.domain import indexing
-        from portal.pages.public import home_sections as home
         from portal.search.sources import registry
 
         panels.connect()

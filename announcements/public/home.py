@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from announcements.models import AnnouncementIndexPage, AnnouncementPage, AnnualResults, ResultsIndexPage
 from announcements.results.display import year_summary
-from portal.pages.public import home_sections as home
+from portal.pages import sections as home
 
 SHOWN = 5
 

@@ -29,7 +29,7 @@ from cases.vocabulary import (
     Track,
     Verb,
 )
-from portal.organizations import routing
+from portal.organizations.domain import routing
 from portal.organizations.enums import OrganizationType
 from portal.organizations.models import Organization
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.rules.who import is_center
 from cases.vocabulary import ClockKind, ReferralMode, ReferralState, Severity
-from portal.organizations import routing
+from portal.organizations.domain import routing
 
 if TYPE_CHECKING:
     from cases.models import Case

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.rules.conditions import ACTIVE_REFERRAL_STATES, Answer
 from cases.rules.who import is_center, is_local_administration
 from cases.vocabulary import CaseState, ReferralMode, ReferralState
-from portal.organizations import routing
+from portal.organizations.domain import routing
 from portal.organizations.enums import OrganizationType
 
 if TYPE_CHECKING:

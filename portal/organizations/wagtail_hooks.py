@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wagtail import hooks
 
-from portal.organizations.cms import DirectoryGroup
+from portal.organizations.editing.screens import DirectoryGroup
 
 
 @hooks.register("register_admin_viewset")

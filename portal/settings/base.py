@@ -238,6 +238,8 @@ KLANG = {
     "CRISIS_CONTACT": env.str("KLANG_CRISIS_CONTACT", default="phone_or_email"),
     "TRUSTED_PROXIES": env.int("KLANG_TRUSTED_PROXIES", default=0),
     "GARUDA_IMAGE": env.str("KLANG_GARUDA_IMAGE", default=""),
+    # Who a signed-in person is today: the rules of addresses ask it, and they stand below accounts (portal.web.access).
+    "ACTOR_FOR": "portal.accounts.actors.actor_for",
     # What `prepare` calls, in this order; the rooms do not know each other, the settings know them all.
     "STARTER": [
         "portal.organizations.starter.load_organizations",

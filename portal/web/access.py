@@ -14,8 +14,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.cache import add_never_cache_headers, patch_cache_control
-
-from portal.accounts.actors import actor_for
+from django.utils.module_loading import import_string
 
 View = Callable[..., HttpResponseBase]
 
@@ -82,7 +81,7 @@ def _for_staff(view: View, rule: Rule) -> View:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
         # Resolved at every request, so an appointment that ends takes the rights away at the next click (ASVS 7.4.2).
-        request.actor = actor_for(request.user)
+        request.actor = import_string(settings.KLANG["ACTOR_FOR"])(request.user)
         if request.actor is None:
             # Signed in, but no appointment is in force today: nothing of the desk exists for this person (S2.60).
             raise Http404

@@ -11,7 +11,7 @@ from django.utils import translation
 from announcements.models import AnnouncementIndexPage, AnnouncementPage, PostingRecord, ResultsIndexPage
 from announcements.public import home
 from announcements.starter import SEEDS, load_announcements
-from portal.pages.public import home_sections as sections
+from portal.pages import sections as sections
 from tests.announcements.factories import announcement, home_page, index_page, results_page, year
 from tests.letters import pdf
 

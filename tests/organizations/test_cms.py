@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 
 from portal.accounts.models import User
 from portal.accounts.roles import CMS_GROUPS
-from portal.organizations import routing
+from portal.organizations.domain import routing
 from portal.organizations.enums import OrganizationType as Type
 from portal.organizations.models import Organization, RoutingRule, ServiceArea
 from portal.organizations.starter import load_organizations

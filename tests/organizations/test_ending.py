@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from portal.organizations import ending
+from portal.organizations.domain import ending
 from portal.organizations.models import Organization
 from tests.organizations.factories import OrganizationFactory
 

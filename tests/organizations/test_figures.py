@@ -7,10 +7,10 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
-from portal.organizations import routing
+from portal.organizations.domain import routing
+from portal.organizations.domain.figures import OFFICIAL_2556, frontline1_figures
 from portal.organizations.enums import FRONTLINE1_TYPES
 from portal.organizations.enums import OrganizationType as Type
-from portal.organizations.figures import OFFICIAL_2556, frontline1_figures
 from portal.organizations.models import Organization, ServiceArea
 from tests.organizations.factories import OrganizationFactory
 

@@ -16,7 +16,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from portal.audit.models import AuditEntry
-from portal.organizations import routing
+from portal.organizations.domain import routing
 from portal.organizations.enums import OrganizationType as Type
 from portal.organizations.models import Organization, ServiceArea
 from portal.organizations.starter import load_organizations

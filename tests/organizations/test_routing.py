@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from django.utils.translation import override
 
-from portal.organizations import routing
+from portal.organizations.domain import routing
 from portal.organizations.enums import OrganizationType as Type
 from portal.organizations.models import Organization, ServiceArea
 from portal.vocabulary import ProblemType

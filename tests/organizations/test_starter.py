@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from portal.organizations import areas, routing
+from portal.organizations import areas
+from portal.organizations.domain import routing
 from portal.organizations.enums import LEAD_AGENCY_TYPES, LOCAL_ADMINISTRATIONS
 from portal.organizations.enums import OrganizationType as Type
 from portal.organizations.models import Organization, RoutingRule, ServiceArea

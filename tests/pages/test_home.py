@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from portal.pages import sections as sections
 from portal.pages.models import HomePage
-from portal.pages.public import home_sections as sections
 from tests.helpers import assert_same_queries
 from tests.pages.factories import ContentPageFactory
 

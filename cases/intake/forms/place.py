@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.intake.fields import LineField
 from cases.intake.forms.base import NOT_GIVEN, Row, StepForm, chosen, radio
-from portal.organizations import areas, routing
+from portal.organizations import areas
+from portal.organizations.domain import routing
 
 CENTER_DECIDES = "unsure"
 NOT_MINE = "conflict"

@@ -10,7 +10,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.organizations import ending
+from portal.organizations.domain import ending
 from portal.organizations.enums import FRONTLINE1_TYPES, FRONTLINE2_TYPES
 from portal.organizations.importing.columns import is_area_table, map_columns
 from portal.organizations.importing.matching import KnownBodies, source_keys, tell_english_names_apart

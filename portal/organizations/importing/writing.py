@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from portal.organizations import ending
+from portal.organizations.domain import ending
 from portal.organizations.importing.planning import Plan
 from portal.organizations.models import Organization, ServiceArea
 
@@ -21,7 +21,7 @@ _UPDATABLE = [
 def write(plan: Plan) -> None:
     """Write everything that the plan holds; nothing of it stays when one part fails.
 
-    Last of all the other rooms hand over what the bodies that end here still hold (`portal.organizations.ending`).
+    Last of all the other rooms hand over what the bodies that end here still hold (`portal.organizations.domain.ending`).
     """
     # New bodies first lose no key of theirs to an old one: changed rows may hand a source key on to another row.
     _update(plan.update)

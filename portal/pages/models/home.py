@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
+from portal.pages import sections as home
 from portal.pages.models.base import BasePage
-from portal.pages.public import home_sections as home
 
 EXAMPLES_SHOWN = 3
 
@@ -71,7 +71,7 @@ class HomePage(BasePage):
         return self.own_description or self.localized("lead")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add `sections`: what the other rooms show here (see `portal.pages.public.home_sections`)."""
+        """Add `sections`: what the other rooms show here (see `portal.pages.sections`)."""
         context = super().get_context(request, *args, **kwargs)
         context["sections"] = home.sections(request)
         return context

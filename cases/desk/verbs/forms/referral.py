@@ -11,7 +11,7 @@ from cases.desk.verbs.forms.base import VerbForm, choice_field, note_field
 from cases.desk.verbs.forms.targets import TargetField, TargetMixin, proposals_for
 from cases.domain import joint, referral
 from cases.vocabulary import DISCLOSURE_GROUNDS, Consent, HandoverReason, ReferralMode, ReturnReason
-from portal.organizations import routing
+from portal.organizations.domain import routing
 from portal.organizations.enums import LEAD_AGENCY_TYPES, OrganizationType
 from portal.organizations.models import Organization
 from portal.vocabulary import ProblemType

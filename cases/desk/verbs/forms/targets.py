@@ -14,7 +14,7 @@ from cases.models import Case
 from cases.rules import is_local_administration, may_refer_to
 from cases.vocabulary import ReferralMode, ReferralState
 from portal.accounts.actors import Actor
-from portal.organizations import routing
+from portal.organizations.domain import routing
 from portal.organizations.models import Organization
 
 FOUND_AT_MOST = 20

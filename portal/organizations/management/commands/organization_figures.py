@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from portal.organizations import areas
-from portal.organizations.figures import frontline1_figures
+from portal.organizations.domain.figures import frontline1_figures
 
 
 class Command(BaseCommand):

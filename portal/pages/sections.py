@@ -3,7 +3,7 @@
 The ground floor must not import the library or the announcements, so those rooms register what they show on the home
 page when they start (`AppConfig.ready`)::
 
-    from portal.pages.public import home_sections as home
+    from portal.pages import sections as home
 
     home.register_section("announcements", template="announcements/home_section.html", provide=latest, order=20)
 """

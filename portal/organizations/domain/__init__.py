@@ -1,0 +1,1 @@
+"""What the directory knows: who serves a place, who leads a problem, what the end of an organization means."""
