@@ -37,7 +37,7 @@ INSTALLED_APPS = [
     "wagtail.images",
     "wagtail.search",
     "wagtail.embeds",
-    "portal.cms.CmsConfig",
+    "portal.cms.apps.CmsConfig",
     "wagtail",
     "taggit",
     "modelcluster",

@@ -24,7 +24,7 @@ from wagtail.snippets.models import get_snippet_models
 
 from legal_library.models import DocumentPage
 from portal.accounts.models import User
-from portal.cms_dates import ThaiDateComparison
+from portal.cms.dates import ThaiDateComparison
 from portal.thai.dates import BANGKOK
 from portal.web.dates import DateBox, MomentBox, ThaiDateField, ThaiDateTimeField, ThaiDateWidget
 from tests.legal_library.factories import DocumentFactory, LetterFactory, LibraryIndexFactory

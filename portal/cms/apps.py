@@ -16,9 +16,9 @@ class CmsConfig(WagtailAdminAppConfig):
     def ready(self) -> None:
         """Take away the receivers that Wagtail connects, and give its forms our dates."""
         super().ready()
-        from portal import cms_dates
+        from portal.cms import dates
 
-        cms_dates.connect()
+        dates.connect()
         from wagtail.models import TaskState, WorkflowState
 
         for signal, sender, receiver in (
