@@ -14,7 +14,10 @@ from portal.health import healthz, readyz
 from portal.offline import offline, service_worker
 from portal.robots import robots, sitemap
 
-handler400 = "portal.errors.bad_request"
+handler400 = "portal.web.errors.bad_request"
+handler403 = "portal.web.errors.forbidden"
+handler404 = "portal.web.errors.not_found"
+handler500 = "portal.web.errors.server_error"
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),

@@ -16,6 +16,7 @@ from announcements.models import AnnouncementPage, PostingRecord
 from portal.web.access import cms_page
 from portal.web.dates import DateBox, ThaiDateField
 from portal.web.lists import page_of
+from portal.web.typed import takes_words
 
 POST = "announcements.add_postingrecord"
 POSTINGS_PER_PAGE = 50
@@ -45,6 +46,7 @@ def postings(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "announcements/cms/postings.html", {"page": page})
 
 
+@takes_words(PostingForm)
 @cms_page
 @permission_required(POST)
 def posting_add(request: HttpRequest) -> HttpResponse:

@@ -19,6 +19,7 @@ from announcements.results.models import AnnualResults
 from portal.thai.dates import fiscal_year
 from portal.thai.digits import to_arabic
 from portal.web.access import cms_page
+from portal.web.typed import takes_words
 
 COMPUTE = "announcements.change_annualresults"
 PUBLISH = "announcements.publish_annualresults"
@@ -78,6 +79,7 @@ def year_list(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "announcements/cms/results_list.html", context)
 
 
+@takes_words(YearForm)
 @cms_page
 @permission_required(COMPUTE)
 @require_POST
@@ -101,18 +103,30 @@ def compute(request: HttpRequest) -> HttpResponse:
 @any_permission_required(COMPUTE, PUBLISH)
 def draft(request: HttpRequest, be_year: int) -> HttpResponse:
     """Show what the public would see, with the form to publish it or, once published, to correct it."""
+    return _draft_page(request, be_year)
+
+
+def _draft_page(
+    request: HttpRequest,
+    be_year: int,
+    *,
+    publish_form: PublishForm | None = None,
+    correction_form: CorrectionForm | None = None,
+) -> HttpResponse:
+    """Draw it, with a form that was refused if there is one: what was typed stays in its box."""
     results = get_object_or_404(AnnualResults, be_year=be_year)
     before = AnnualResults.objects.published().filter(be_year=be_year - 1).first()
     context = {
         "results": results,
         "view": year_view(results, before),
-        "publish_form": PublishForm(),
-        "correction_form": CorrectionForm(initial={"correction": results.correction}),
+        "publish_form": publish_form or PublishForm(),
+        "correction_form": correction_form or CorrectionForm(initial={"correction": results.correction}),
         "may_publish": request.user.has_perm(PUBLISH),
     }
     return TemplateResponse(request, "announcements/cms/results_draft.html", context)
 
 
+@takes_words(PublishForm)
 @cms_page
 @permission_required(PUBLISH)
 @require_POST
@@ -121,7 +135,7 @@ def publish(request: HttpRequest, be_year: int) -> HttpResponse:
     form = PublishForm(request.POST)
     if not form.is_valid():
         messages.error(request, gettext("หมายเหตุยาวเกินไป"))
-        return redirect("announcements_cms:results_draft", be_year=be_year)
+        return _draft_page(request, be_year, publish_form=form)
     try:
         publishing.publish(be_year=be_year, user=request.user, **form.cleaned_data)
     except publishing.ResultsError as error:
@@ -131,6 +145,7 @@ def publish(request: HttpRequest, be_year: int) -> HttpResponse:
     return redirect("announcements_cms:results_draft", be_year=be_year)
 
 
+@takes_words(CorrectionForm)
 @cms_page
 @permission_required(PUBLISH)
 @require_POST
@@ -139,7 +154,7 @@ def correct(request: HttpRequest, be_year: int) -> HttpResponse:
     form = CorrectionForm(request.POST)
     if not form.is_valid():
         messages.error(request, gettext("คำแก้ไขยาวเกินไป"))
-        return redirect("announcements_cms:results_draft", be_year=be_year)
+        return _draft_page(request, be_year, correction_form=form)
     try:
         publishing.correct(be_year=be_year, user=request.user, text=form.cleaned_data["correction"])
     except publishing.ResultsError as error:

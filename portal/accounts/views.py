@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib.auth import views as auth
+from django.contrib.auth.forms import PasswordChangeForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.urls import reverse, reverse_lazy
@@ -14,9 +15,10 @@ from portal.accounts.forms import SignInForm
 from portal.accounts.roles import Role
 from portal.audit import record
 from portal.web.access import private_page, staff_only
+from portal.web.typed import takes_words
 
 
-@method_decorator(private_page, name="dispatch")
+@method_decorator([takes_words(SignInForm), private_page], name="dispatch")
 class SignIn(auth.LoginView):
     """Sign in; editors land in the content back-office, everybody else at the desk."""
 
@@ -55,7 +57,7 @@ class SignOut(auth.LogoutView):
         return response
 
 
-@method_decorator([sensitive_post_parameters(), staff_only], name="dispatch")
+@method_decorator([takes_words(PasswordChangeForm), sensitive_post_parameters(), staff_only], name="dispatch")
 class ChangePassword(auth.PasswordChangeView):
     """Change one's own password; the current one is asked for (ASVS 6.2.3)."""
 

@@ -63,7 +63,7 @@ MIDDLEWARE = [
     "portal.middleware.RequestSizeMiddleware",
     "portal.middleware.CacheSanityMiddleware",
     "portal.middleware.OwnCookiesMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "portal.web.errors.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",
+    "portal.web.errors.GiveBackMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -140,7 +141,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "portal.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "portal.web.errors.csrf_failure"
 # Five wrong tries lock the pair of account and address for a quarter of an hour, never the account alone, so that
 # nobody can lock another person out from afar (ASVS 6.1.1, 6.3.1).
 AXES_FAILURE_LIMIT = 5

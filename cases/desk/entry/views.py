@@ -15,8 +15,12 @@ from cases.desk.entry.forms import EntryForm
 from cases.desk.frame import desk_page
 from cases.domain.identity import secret_for
 from cases.domain.intake import submit_case
+from cases.domain.queries import arrival
 from cases.errors import GuardFailed, NotAllowed
+from cases.models import Case
+from portal.web import typed
 from portal.web.access import staff_only
+from portal.web.typed import takes_words
 
 ENTRY_KEY = "desk.entry"
 SHOWN_FOR = timedelta(minutes=30)
@@ -26,6 +30,19 @@ SHOWN_FOR = timedelta(minutes=30)
 _FIELDS = {"subdistrict_code": "subdistrict", "received_at": "received_on"}
 
 
+def _taken_down(request: HttpRequest) -> HttpResponse | None:
+    """Show the numbers of a request whose form was stored before something failed (R28)."""
+    try:
+        token = uuid.UUID(request.POST.get("token", ""))
+    except ValueError:
+        return None
+    known = arrival.find(token)
+    if known is None or not Case.objects.visible_to(request.actor).filter(pk=known.case.pk).exists():
+        return None
+    return _numbers(request, known.case.reference, known.secret or "")
+
+
+@takes_words(EntryForm, stored=_taken_down)
 @staff_only
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
@@ -46,6 +63,8 @@ def new(request: HttpRequest) -> HttpResponse:
         except NotAllowed as error:
             form.add_error(None, error.message)
         else:
+            case, secret = submitted.case, submitted.secret or ""
+            typed.stored(request, lambda: _numbers(request, case.reference, secret))
             request.session[ENTRY_KEY] = {
                 "token": str(token),
                 "reference": submitted.case.reference,
@@ -65,6 +84,9 @@ def done(request: HttpRequest) -> HttpResponse:
         request.session.pop(ENTRY_KEY, None)
         return redirect("desk:worklist")
     secret = secret_for(uuid.UUID(kept["token"])) if kept["has_secret"] else ""
-    return desk_page(
-        request, "desk/new_done.html", {"reference": kept["reference"], "secret": secret}, here="new"
-    )
+    return _numbers(request, kept["reference"], secret)
+
+
+def _numbers(request: HttpRequest, reference: str, secret: str) -> HttpResponse:
+    context = {"reference": reference, "secret": secret}
+    return desk_page(request, "desk/new_done.html", context, here="new")

@@ -22,6 +22,7 @@ from cases.domain.queries.outgoing import referrals_sent_by
 from cases.models import Case
 from portal import audit
 from portal.web.access import staff_only
+from portal.web.typed import takes_words
 
 PAGE_SIZE = 25
 
@@ -66,6 +67,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
     return desk_page(request, "desk/worklist.html", context, here=tab.name)
 
 
+@takes_words(FindForm)
 @staff_only
 @require_POST
 @sensitive_post_parameters("q")

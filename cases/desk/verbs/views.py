@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
@@ -22,7 +21,9 @@ from cases.models import Case, Referral
 from cases.verbs.permissions import missing, permits
 from cases.verbs.table import TRANSITIONS
 from cases.vocabulary import Verb
+from portal.web import typed
 from portal.web.access import case_page
+from portal.web.typed import takes_words
 
 CONFLICT = 409
 
@@ -41,6 +42,11 @@ def _verb_or_404(name: str) -> Verb:
     return Verb(name)
 
 
+def _form_of(verb: str, **_address: object) -> type[VerbForm] | None:
+    return VERB_FORMS[Verb(verb)] if verb in VERB_FORMS else None
+
+
+@takes_words(_form_of)
 @case_page
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
@@ -71,6 +77,7 @@ def _perform(request: HttpRequest, case: Case, verb: Verb, form: VerbForm) -> Ht
     if form.is_valid():
         try:
             form.perform()
+            typed.stored(request, lambda: redirect("desk:worklist"))
         except (CaseChanged, NotAllowed) as error:
             return _changed(request, case, error.message)
         except GuardFailed as error:
@@ -103,11 +110,5 @@ def _page(request: HttpRequest, case: Case, verb: Verb, form: VerbForm) -> HttpR
 
 def _changed(request: HttpRequest, case: Case, reason: str | Promise) -> HttpResponse:
     """Explain that the page was out of date, and give back what was typed so that it is not lost."""
-    typed = []
-    form_class = VERB_FORMS.get(Verb(request.resolver_match.kwargs["verb"]))
-    for name, field in form_class.base_fields.items() if form_class else ():
-        text = request.POST.get(name, "").strip()
-        if text and isinstance(field.widget, forms.Textarea):
-            typed.append((field.label, text))
-    context = {"case": case, "reason": reason, "typed": typed}
+    context = {"case": case, "reason": reason, "typed": typed.read(request)}
     return desk_page(request, "desk/changed.html", context, status=CONFLICT)

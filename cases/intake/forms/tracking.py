@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.domain.identity import clean
 from cases.intake.fields import LineField, StoryField
+from cases.intake.forms.base import Text
 
 _CODE = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
 
@@ -43,31 +42,37 @@ class TrackForm(forms.Form):
     )
 
 
+def words_field(label: Text, *, missing: Text) -> StoryField:
+    """Return the box in which a citizen tells the office something.
+
+    Args:
+        label: what is asked.
+        missing: said when it is empty.
+    """
+    return StoryField(
+        label=label,
+        longest=2000,
+        widget=forms.Textarea({"rows": 5, "autocomplete": "off"}),
+        error_messages={"required": missing},
+    )
+
+
 class WordsForm(forms.Form):
-    """Something that the citizen tells the office about a request."""
+    """Something that the citizen tells the office about a request, in the field `words`."""
 
     use_required_attribute = False
-
-    words = StoryField(label="", longest=2000, widget=forms.Textarea({"rows": 5, "autocomplete": "off"}))
-
-    label: object = ""
-    missing: object = ""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["words"].label = self.label
-        self.fields["words"].error_messages["required"] = self.missing
 
 
 class ReopenForm(WordsForm):
     """Why a closed request should be opened again."""
 
-    label = _("ยังไม่ได้รับความช่วยเหลือ หรือเกิดเรื่องอีก เล่าให้เราฟัง")
-    missing = _("บอกสั้น ๆ ว่าทำไมจึงอยากให้เปิดเรื่องอีกครั้ง")
+    words = words_field(
+        _("ยังไม่ได้รับความช่วยเหลือ หรือเกิดเรื่องอีก เล่าให้เราฟัง"),
+        missing=_("บอกสั้น ๆ ว่าทำไมจึงอยากให้เปิดเรื่องอีกครั้ง"),
+    )
 
 
 class AnswerForm(WordsForm):
     """The answer to a question of the office."""
 
-    label = _("คำตอบของคุณ")
-    missing = _("พิมพ์คำตอบก่อนกดส่ง")
+    words = words_field(_("คำตอบของคุณ"), missing=_("พิมพ์คำตอบก่อนกดส่ง"))

@@ -13,11 +13,14 @@ from cases.intake import draft as drafts
 from cases.intake import uploads
 from cases.intake.draft import Draft, DraftGone
 from cases.intake.flow import STEPS
+from cases.intake.forms.story import FilesForm
+from cases.intake.views.arrival import already_sent
 from cases.intake.views.common import request_page
 from cases.intake.views.steps import refuse, show, url_of
 from portal import throttle
 from portal.files import ACCEPT, MAX_FILES, RefusedFile
 from portal.thai.filenames import file_slug
+from portal.web.typed import takes_words
 
 UPLOADS_PER_WINDOW = 60
 """Files from one address in `WINDOW`; many phones share one address, so it is not small."""
@@ -26,6 +29,7 @@ WINDOW = 600
 NODE = STEPS["files"]
 
 
+@takes_words(FilesForm, stored=already_sent)
 @request_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def files(request: HttpRequest) -> HttpResponse:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
+from django import forms
 from django.conf import settings
-from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,15 +22,15 @@ from cases.intake.confirmation import Sent
 from cases.intake.draft import Draft
 from cases.intake.flow import CHECK, TOTAL, Journey
 from cases.intake.summary import summary
+from cases.intake.views.arrival import already_sent, show_sent
 from cases.intake.views.common import page_title, request_page, too_many
-from cases.intake.views.steps import refuse, url_of
+from cases.intake.views.steps import refuse, taken_aside, url_of
 from portal import throttle
 from portal.letters.kinds.receipts import Phone, Receipt, receipt_pdf
 from portal.pages.public.context import SiteContext
-from portal.vocabulary import ProblemType
+from portal.web import typed
 from portal.web.language import is_english
-
-logger = logging.getLogger(__name__)
+from portal.web.typed import takes_words
 
 SENDINGS_PER_WINDOW = 60
 """Requests from one address in `WINDOW`. Thousands of phones share one address, and a flood makes many need help."""
@@ -40,6 +39,7 @@ WINDOW = 600
 """Seconds."""
 
 
+@takes_words(forms.Form, stored=already_sent)
 @request_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest) -> HttpResponse:
@@ -60,7 +60,8 @@ def check(request: HttpRequest) -> HttpResponse:
     if (known := arrival.find(draft.token)) is not None:
         # The server kept the request and died before it could say so.
         return _confirm(request, draft, journey, known)
-    return render(request, "intake/check.html", _context(draft, journey))
+    context = _context(draft, journey) | {"aside": taken_aside(request)}
+    return render(request, "intake/check.html", context)
 
 
 def _context(draft: Draft, journey: Journey, *errors: Any) -> dict[str, Any]:
@@ -74,6 +75,7 @@ def _context(draft: Draft, journey: Journey, *errors: Any) -> dict[str, Any]:
         "sensitive": journey.is_sensitive,
         "token": draft.token,
         "errors": errors,
+        "aside": [],
         "back_url": url_of(journey.path[-2]),
     }
 
@@ -102,18 +104,14 @@ def _send(request: HttpRequest, draft: Draft, journey: Journey) -> HttpResponse:
 def _confirm(request: HttpRequest, draft: Draft, journey: Journey, submitted: Submitted) -> HttpResponse:
     """Remember what was sent, forget the draft, and go to the confirmation.
 
-    The request is safe from here on. If the session cannot be written any more, the confirmation is shown at once
-    instead: never "not sent" for something that was.
+    The request is safe from here on. If the session cannot be written any more (its row is gone, the disk is full), the
+    confirmation is shown at once instead: never "not sent" for something that was.
     """
     sent = Sent.from_submitted(submitted, draft.token, sensitive=journey.is_sensitive)
-    try:
-        confirmation.remember(request.session, sent)
-        drafts.discard(request.session)
-        request.session.save()
-    except DatabaseError as error:
-        logger.error("a session could not be stored after sending: %s", type(error).__name__)
-        request.session.modified = False
-        return _show_sent(request, sent)
+    typed.stored(request, lambda: show_sent(request, sent))
+    confirmation.remember(request.session, sent)
+    drafts.discard(request.session)
+    request.session.save()
     return redirect("cases_intake:sent")
 
 
@@ -127,19 +125,7 @@ def sent(request: HttpRequest) -> HttpResponse:
         if draft is not None:
             return redirect(url_of(draft.journey().here))
         return render(request, "intake/nothing_sent.html", {"page_name": _("ยังไม่มีคำขอที่เพิ่งส่ง")})
-    return _show_sent(request, known)
-
-
-def _show_sent(request: HttpRequest, known: Sent) -> HttpResponse:
-    context = {
-        "sent": known,
-        "page_name": _("ส่งแล้ว"),
-        "codes": [(_("เลขที่เรื่อง"), known.reference), (_("รหัสติดตาม"), known.secret)],
-        "next_steps": next_steps(known),
-        "sensitive": known.sensitive,
-        "is_violence": known.problem == ProblemType.VIOLENCE,
-    }
-    return render(request, "intake/sent.html" if known.shows_secret else "intake/shown_before.html", context)
+    return show_sent(request, known)
 
 
 @request_page

@@ -15,10 +15,22 @@ from cases.intake import draft as drafts
 from cases.intake.draft import Draft, DraftGone
 from cases.intake.flow import CHECK, FIRST, STEPS, TOTAL, Journey, Step, is_sensitive, walk
 from cases.intake.forms.base import Raw, StepForm
-from cases.intake.views.common import page_title, request_page, typed_text
+from cases.intake.views.arrival import already_sent, has_arrived
+from cases.intake.views.common import page_title, request_page
 from cases.intake.views.start import kind_asked
+from portal.web import typed
+from portal.web.typed import takes_words
+
+ASIDE_KEY = "request_aside"
+LONGEST_ASIDE = 50_000
+"""Characters; more than any page of the request takes."""
 
 
+def _form_of(slug: str) -> type[StepForm] | None:
+    return STEPS[slug].form if slug in STEPS else None
+
+
+@takes_words(_form_of, stored=already_sent)
 @request_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request: HttpRequest, slug: str) -> HttpResponse:
@@ -31,6 +43,7 @@ def step(request: HttpRequest, slug: str) -> HttpResponse:
     draft = draft or Draft()
     journey = draft.journey()
     if not journey.may_open(slug):
+        put_aside(request)
         return redirect(url_of(journey.here))
     node = STEPS[slug]
     if request.method == "POST":
@@ -54,17 +67,32 @@ def refuse(request: HttpRequest, draft: Draft | None, *, fresh_allowed: bool = F
     if sent is not None and posted == str(sent.token):
         return redirect("cases_intake:sent")
     if draft is not None:
-        stale = request.method == "POST" and posted not in ("", str(draft.token))
-        return redirect(url_of(draft.journey().here)) if stale else None
+        if request.method != "POST" or posted in ("", str(draft.token)):
+            return None
+        put_aside(request)
+        return redirect(url_of(draft.journey().here))
     if fresh_allowed and not posted:
         return None
     if sent is not None:
         return redirect("cases_intake:sent")
     context = {
-        "typed": typed_text(request) if request.method == "POST" else [],
+        "typed": typed.read(request),
         "was_post": request.method == "POST",
+        "arrived": has_arrived(request),
     }
     return render(request, "intake/expired.html", context)
+
+
+def put_aside(request: HttpRequest) -> None:
+    """Keep the words of a page that is no longer asked (another draft, a changed answer) for the page that comes next."""
+    shown = [(field.label, field.text) for field in typed.read(request).shown]
+    if shown and sum(len(text) for _label, text in shown) <= LONGEST_ASIDE:
+        request.session[ASIDE_KEY] = shown
+
+
+def taken_aside(request: HttpRequest) -> list[dict[str, str]]:
+    """Return those words, once."""
+    return [{"label": label, "text": text} for label, text in request.session.pop(ASIDE_KEY, [])]
 
 
 def url_of(slug: str) -> str:
@@ -95,7 +123,10 @@ def _keep(request: HttpRequest, draft: Draft, journey: Journey, node: Step) -> H
         with drafts.changing(request.session, draft.token) as kept:
             kept.kept[node.slug] = form.raw()
     except DraftGone:
-        return refuse(request, drafts.load(request.session)) or redirect(url_of(node.slug))
+        if answer := refuse(request, drafts.load(request.session)):
+            return answer
+        put_aside(request)
+        return redirect(url_of(node.slug))
     after = kept.journey()
     return redirect(url_of(after.here if kept.reviewed else node.next(after.answers)))
 
@@ -133,6 +164,7 @@ def show(
         "back_url": _back(draft, previous),
         "token": draft.token if draft.kept else "",
         "changing": draft.reviewed,
+        "aside": taken_aside(request) if request.method != "POST" else [],
         **extra,
     }
     return render(request, node.template, context)

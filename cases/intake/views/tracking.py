@@ -21,8 +21,13 @@ from cases.intake.timeline import timeline
 from cases.intake.views.common import request_page, too_many
 from cases.models import Case
 from portal import throttle
+from portal.web import typed
+from portal.web.typed import takes_words
 
 KEY = "tracked_request"
+WORDS_KEY = "tracked_words"
+LONGEST_KEPT = 20_000
+"""Characters of an answer that are kept until the codes are given again; ten times what the form takes."""
 SHOWN_FOR = timedelta(minutes=15)
 """How long a visitor's session shows a request before the codes are asked again."""
 TRIES_PER_REFERENCE = 10
@@ -31,18 +36,21 @@ WINDOW = 900
 """Seconds. 60 guesses of a 73-bit secret in a quarter of an hour never arrive anywhere (R26)."""
 
 
+@takes_words(TrackForm)
 @request_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def track(request: HttpRequest) -> HttpResponse:
     """Ask for both codes; with the right ones go to the status, with wrong ones say the same for every mistake."""
-    title = _("ติดตามเรื่อง")
     if request.method != "POST":
         if request.GET:
             # Codes that somebody put into an address do not stay there, nor in the links of the page.
             return redirect("cases_intake:track")
-        return render(request, "intake/track.html", {"form": TrackForm(), "page_name": title})
-    form = TrackForm(request.POST)
-    context = {"form": form, "page_name": title}
+        form = TrackForm()
+    else:
+        form = TrackForm(request.POST)
+    context = {"form": form, "page_name": _("ติดตามเรื่อง"), "has_words": bool(request.session.get(WORDS_KEY))}
+    if request.method != "POST":
+        return render(request, "intake/track.html", context)
     if not form.is_valid():
         return render(request, "intake/track.html", context)
     reference, secret = form.cleaned_data["reference"], form.cleaned_data["secret"]
@@ -95,11 +103,13 @@ def status(request: HttpRequest) -> HttpResponse:
 
 
 def _show(request: HttpRequest, progress: Progress, form: WordsForm | None = None) -> HttpResponse:
+    kept = request.session.pop(WORDS_KEY, "") if form is None else ""
     if form is None and progress.question:
-        form = AnswerForm()
+        form = AnswerForm(initial={"words": kept})
     elif form is None and progress.may_reopen:
-        form = ReopenForm()
+        form = ReopenForm(initial={"words": kept})
     context = {
+        "kept_words": kept if form is None else "",
         "page_name": _("สถานะเรื่อง"),
         "progress": progress,
         "form": form,
@@ -109,6 +119,7 @@ def _show(request: HttpRequest, progress: Progress, form: WordsForm | None = Non
     return render(request, "intake/status.html", context)
 
 
+@takes_words(ReopenForm)
 @request_page
 @require_POST
 def reopen(request: HttpRequest) -> HttpResponse:
@@ -120,6 +131,7 @@ def reopen(request: HttpRequest) -> HttpResponse:
     )
 
 
+@takes_words(AnswerForm)
 @request_page
 @require_POST
 def answer(request: HttpRequest) -> HttpResponse:
@@ -135,11 +147,14 @@ def _say(request: HttpRequest, form: WordsForm, act: Callable[[Case, str], objec
     """Give a citizen's words to the domain, or show the page again with what was typed."""
     progress = _tracked(request)
     if progress is None:
+        # The page was open for too long. The words wait until both codes are given again, then they are back in the box.
+        request.session[WORDS_KEY] = str(form["words"].value() or "")[:LONGEST_KEPT]
         return redirect("cases_intake:track")
     if not form.is_valid():
         return _show(request, progress, form)
     try:
         act(progress.case, form.cleaned_data["words"])
+        typed.stored(request, lambda: redirect("cases_intake:status"))
     except CaseError as error:
         form.add_error(None, str(error.message))
         return _show(request, progress, form)
@@ -151,4 +166,5 @@ def _say(request: HttpRequest, form: WordsForm, act: Callable[[Case, str], objec
 def close(request: HttpRequest) -> HttpResponse:
     """Forget which request this browser has opened."""
     request.session.pop(KEY, None)
+    request.session.pop(WORDS_KEY, None)
     return redirect("cases_intake:track")

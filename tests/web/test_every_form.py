@@ -1,0 +1,114 @@
+"""Every page that takes words says which: a form that somebody adds tomorrow is asked tomorrow (reliability.md R16)."""
+
+from __future__ import annotations
+
+from inspect import signature
+from typing import Any
+
+import pytest
+from django import forms
+from django.test import Client
+from django.urls import reverse
+
+from cases.desk.verbs.forms import VERB_FORMS
+from cases.intake.flow import STEPS
+from portal.web.typed import takes_words
+from tests.accounts.factories import AppointmentFactory, UserFactory
+from tests.portal.urlconf import Address, addresses
+
+OURS = [address for address in addresses() if not address.of_wagtail]
+DECLARED = [address for address in OURS if hasattr(address.view, "typed_form")]
+WITHOUT_WORDS = {
+    "healthz",
+    "readyz",
+    "robots",
+    "sitemap",
+    "service_worker",
+    "offline",
+    "legal_library_wanted",
+    "announcements_cms:results",
+    "announcements_cms:results_draft",
+    "announcements_cms:postings",
+    "announcements_cms:posting_take_down",
+    "accounts:logout",
+    "desk:message",
+    "desk:messages_retry",
+    "accounts:password_done",
+    "search:click",
+    "cases_intake:start",
+    "cases_intake:discard",
+    "cases_intake:track_close",
+}
+"""Addresses that answer a POST although nobody types anything there."""
+VALUES = {
+    "reference": "CCCC-CCCC",
+    "pk": 1,
+    "referral": 1,
+    "verb": "screen",
+    "slug": "problem",
+    "year": 2569,
+    "be_year": 2569,
+}
+
+
+def path_of(address: Address) -> str:
+    return reverse(address.name, kwargs={name: VALUES[name] for name in address.arguments})
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", OURS, ids=lambda address: address.name)
+def test_every_page_that_takes_a_post_names_its_form(client: Client, address: Address) -> None:
+    if hasattr(address.view, "typed_form") or address.name in WITHOUT_WORDS:
+        return
+    user = UserFactory(is_superuser=True)
+    AppointmentFactory(user=user)
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    response = client.post(path_of(address))
+    assert response.status_code == 405, (
+        f"{address.name} takes a POST: mark it with portal.web.typed.takes_words, or name it above"
+    )
+
+
+def test_the_pages_that_people_write_on_are_among_them() -> None:
+    names = {address.name for address in DECLARED}
+    assert names >= {
+        "cases_intake:step",
+        "cases_intake:files",
+        "cases_intake:check",
+        "cases_intake:track",
+        "cases_intake:answer",
+        "cases_intake:reopen",
+        "desk:new",
+        "desk:act",
+        "desk:act_on_referral",
+        "accounts:login",
+        "accounts:password",
+        "announcements_cms:posting_add",
+    }
+
+
+def forms_of(address: Address) -> list[Any]:
+    form = address.view.typed_form
+    if form is None or isinstance(form, type):
+        return [form]
+    names = set(signature(form).parameters)
+    if "slug" in names:
+        return [form(slug=slug) for slug in STEPS]
+    return [form(verb=verb.value) for verb in VERB_FORMS]
+
+
+@pytest.mark.parametrize("address", DECLARED, ids=lambda address: address.name)
+def test_every_visible_field_has_a_name_that_a_person_understands(address: Address) -> None:
+    """The label is what a page of failure shows; the name of an input tells nobody anything."""
+    for form in forms_of(address):
+        for name, field in form.base_fields.items() if form else ():
+            if not isinstance(field.widget, forms.HiddenInput):
+                assert str(field.label or "").strip(), f"{form.__name__}.{name} has no label"
+
+
+def test_the_mark_survives_the_decorators_around_it() -> None:
+    from portal.web.access import private_page
+
+    def view(request: object) -> None: ...
+
+    assert private_page(takes_words(forms.Form)(view)).typed_form is forms.Form
