@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, register_converter, reverse
 from django.urls.converters import IntConverter
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
-from wagtail.documents.models import AbstractDocument
-from wagtail.models import Page
 
 from announcements.editing import postings
-from announcements.models import AnnouncementPage
 from announcements.results import editing as results
 from announcements.results.publishing import next_duty
 
@@ -96,22 +93,3 @@ def add_duty(request: HttpRequest, panels: list[Component]) -> None:
     may = request.user.has_perm(results.COMPUTE) or request.user.has_perm(results.PUBLISH)
     if may and not next_duty().published:
         panels.append(DutyPanel())
-
-
-@hooks.register("before_serve_document")
-def keep_early_attachments(document: AbstractDocument, request: HttpRequest) -> None:
-    """Keep files of announcements that are not public yet from those who guess their addresses.
-
-    A file that the public may have elsewhere, on a public announcement or on any other page, is served.
-
-    Raises:
-        Http404: its only uses are announcements that the public may not read.
-    """
-    if request.user.has_perm("wagtailadmin.access_admin"):
-        return
-    holders = AnnouncementPage.objects.filter(attachments__document_id=document.pk)
-    if not holders.exists() or holders.public_on().exists() or holders.archived_on().exists():
-        return
-    early = set(holders.values_list("pk", flat=True))
-    if all(isinstance(holder, Page) and holder.pk in early for holder, _references in document.get_usage()):
-        raise Http404

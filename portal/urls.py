@@ -6,7 +6,6 @@ from django.contrib.staticfiles.urls import staticfiles_urlpatterns
 from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.views import serve as serve_page
 
 from portal.accounts.views import SignIn
@@ -28,7 +27,7 @@ urlpatterns = [
     # One way in: recorded and locked as at the desk. Wagtail's own page would leave no record.
     path("cms/login/", SignIn.as_view(), name="cms_login"),
     path("cms/", include(wagtailadmin_urls)),
-    path("documents/", include(wagtaildocs_urls)),
+    path("documents/", include("portal.pages.public.attachments")),
     *i18n_patterns(
         path("offline/", offline, name="offline"),
         path("accounts/", include("portal.accounts.urls")),

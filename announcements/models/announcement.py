@@ -157,6 +157,11 @@ class AnnouncementPage(RoutableBasePage):
         """Whether the public may read it by now."""
         return self.shown_from <= timezone.localdate()
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it is shown to readers: from its first day on, also when its time is over."""
+        return self.has_begun
+
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict]:
         """Tell crawlers of it from its first day on."""
         return super().get_sitemap_urls(request) if self.has_begun else []

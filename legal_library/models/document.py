@@ -193,6 +193,11 @@ class DocumentPage(RoutableBasePage):
         return self.own_description or self.localized("summary")
 
     @property
+    def is_open(self) -> bool:
+        """Whether it has no class of secrecy: one that has does not exist for readers (domain.md 2.2)."""
+        return self.secrecy == Secrecy.NONE
+
+    @property
     def is_missing(self) -> bool:
         """Say whether it is only known because others cite it (ghost record)."""
         return self.holding == Holding.MISSING
@@ -240,7 +245,7 @@ class DocumentPage(RoutableBasePage):
         Raises:
             Http404: it carries a class of secrecy.
         """
-        if self.secrecy != Secrecy.NONE and not getattr(request, "is_preview", False):
+        if not self.is_open and not getattr(request, "is_preview", False):
             raise Http404
         return super().serve(request, *args, **kwargs)
 

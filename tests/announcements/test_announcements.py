@@ -286,10 +286,10 @@ class TestElsewhere:
         AnnouncementAttachment.objects.create(page=announcement(), document=row.document, title="ที่อื่น")
         assert served(client, row) is not None
 
-    def test_a_file_that_no_announcement_holds_is_none_of_our_business(self, client) -> None:
-        row = attach(announcement(live=False))
+    def test_a_file_that_its_announcement_has_given_up_is_not_served(self, client) -> None:
+        row = attach(announcement())
         row.delete()
-        assert served(client, row) is not None
+        assert served(client, row) is None
 
     def test_editors_may_look_at_files_of_drafts(self, client) -> None:
         from django.contrib.auth.models import Group

@@ -53,6 +53,10 @@ class BasePage(Page):
 
     max_age = PUBLIC_MAX_AGE
 
+    is_open = True
+    """Whether a live page of this type is shown to readers: a type may know reasons of its own against it (a class of
+    secrecy, a first day). Its files follow it (portal.pages.domain.attachments)."""
+
     title_en = models.CharField(
         _("ชื่อภาษาอังกฤษ"), max_length=255, blank=True, help_text=_("แสดงเมื่อผู้อ่านเลือกภาษาอังกฤษ เว้นว่างได้")
     )
