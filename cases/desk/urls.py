@@ -20,6 +20,7 @@ urlpatterns = [
     path("register/", register.book, name="register"),
     path("register/<int:year>/", register.book, name="register_year"),
     path("register/<int:year>/register.csv", register.book_csv, name="register_csv"),
+    path("register/<int:year>/register.xlsx", register.book_xlsx, name="register_xlsx"),
     path("messages/", messages.unsent, name="messages"),
     path("messages/retry/", messages.retry_all, name="messages_retry"),
     path("messages/<int:pk>/", messages.act, name="message"),

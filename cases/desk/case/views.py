@@ -17,6 +17,7 @@ from cases.models import Case, Clock, Referral
 from portal.letters.issuing import letter_file
 from portal.thai.filenames import file_slug
 from portal.web.access import case_page
+from portal.web.downloads import pdf_response
 
 
 def _with_page_data(queryset: QuerySet[Case]) -> QuerySet[Case]:
@@ -89,6 +90,4 @@ def letter(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     case = case_or_404(request.actor, reference)
     referral = part_or_404(case.referrals.select_related("letter").exclude(letter=None), pk)
     note_reading(request.actor, case, "case.letter")
-    response = HttpResponse(letter_file(referral.letter), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="letter-{case.reference}-{referral.pk}.pdf"'
-    return response
+    return pdf_response(letter_file(referral.letter), name=f"letter-{case.reference}-{referral.pk}.pdf")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import F, Min, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -22,6 +22,7 @@ from cases.domain.queries.outgoing import referrals_sent_by
 from cases.models import Case
 from portal import audit
 from portal.web.access import staff_only
+from portal.web.lists import page_of
 from portal.web.typed import takes_words
 
 PAGE_SIZE = 25
@@ -29,7 +30,7 @@ PAGE_SIZE = 25
 
 def _page_of(request: HttpRequest, items: Any) -> Page:
     """The asked page; a number that is none or too large gives the nearest page."""
-    return Paginator(items, PAGE_SIZE).get_page(request.GET.get("page"))
+    return page_of(items, request.GET.get("page"), PAGE_SIZE)
 
 
 def _in_order(queryset: QuerySet[Case], name: str, body: int) -> QuerySet[Case]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -13,12 +12,13 @@ from django.views.decorators.http import require_GET
 
 from cases.desk.frame import desk_page
 from cases.desk.lists.rows import place_of
-from cases.desk.register.csvfile import csv_bytes
 from cases.models import Case, RegisterEntry
 from portal import audit
 from portal.accounts.actors import Actor
 from portal.thai.dates import bangkok_today, fiscal_year, format_date, to_bangkok
 from portal.web.access import staff_only
+from portal.web.downloads import csv_response, xlsx_response
+from portal.web.lists import page_of
 
 PAGE_SIZE = 50
 YEARS = range(2500, 2700)
@@ -95,16 +95,13 @@ def book(request: HttpRequest, year: int | None = None) -> HttpResponse:
         {*_own(request.actor).values_list("fiscal_year", flat=True).distinct().order_by(), chosen},
         reverse=True,
     )
-    page = Paginator(_entries(request.actor, chosen), PAGE_SIZE).get_page(request.GET.get("page"))
+    page = page_of(_entries(request.actor, chosen), request.GET.get("page"), PAGE_SIZE)
     context = {"year": chosen, "years": years, "page": page, "lines": _lines(page.object_list)}
     return desk_page(request, "desk/register.html", context, here="register")
 
 
-@staff_only
-@require_GET
-def book_csv(request: HttpRequest, year: int) -> HttpResponse:
-    """Hand out the book as CSV: no names, no story; the export is recorded (privacy 12)."""
-    chosen = _year(year)
+def _table(actor: Actor, year: int) -> tuple[list[str], Iterator[list[object]]]:
+    """Return the book as head and rows: no names, no story (privacy 12)."""
     header = [
         _("เลขทะเบียน"),
         _("ปีงบประมาณ"),
@@ -126,9 +123,30 @@ def book_csv(request: HttpRequest, year: int) -> HttpResponse:
             line.state,
             line.holder,
         ]
-        for line in _lines(_entries(request.actor, chosen))
+        for line in _lines(_entries(actor, year))
     )
-    response = HttpResponse(csv_bytes(header, rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="register-{chosen}.csv"'
+    return header, rows
+
+
+@staff_only
+@require_GET
+def book_csv(request: HttpRequest, year: int) -> HttpResponse:
+    """Hand out the book as CSV; the export is recorded (privacy 12)."""
+    chosen = _year(year)
+    response = csv_response(*_table(request.actor, chosen), name=f"register-{chosen}.csv")
+    audit.record(actor=request.actor, action="register.export", subject=str(chosen))
+    return response
+
+
+@staff_only
+@require_GET
+def book_xlsx(request: HttpRequest, year: int) -> HttpResponse:
+    """Hand out the book as a workbook (S1.03); the export is recorded (privacy 12)."""
+    chosen = _year(year)
+    response = xlsx_response(
+        *_table(request.actor, chosen),
+        name=f"register-{chosen}.xlsx",
+        title=_("ทะเบียน %(year)s") % {"year": chosen},
+    )
     audit.record(actor=request.actor, action="register.export", subject=str(chosen))
     return response

@@ -29,6 +29,7 @@ from portal import throttle
 from portal.letters.kinds.receipts import Phone, Receipt, receipt_pdf
 from portal.pages.public.context import SiteContext
 from portal.web import typed
+from portal.web.downloads import pdf_response
 from portal.web.language import is_english
 from portal.web.typed import takes_words
 
@@ -153,9 +154,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
             language="en" if is_english() else "th",
         )
     )
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = 'attachment; filename="receipt.pdf"'
-    return response
+    return pdf_response(pdf, name="receipt.pdf", inline=False)
 
 
 def _phones(site: SiteContext) -> tuple[Phone, ...]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
 from portal.organizations.importing.planning import Outcome, Plan, Status
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from portal.web.downloads import csv_bytes
 
 
 def line_of(outcome: Outcome) -> str:
@@ -38,20 +36,14 @@ def lines(plan: Plan, *, every_row: bool) -> Iterator[str]:
     yield "  ".join(f"{status.label} {counts[status]:,}" for status in Status)
 
 
-def _safe(text: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
 def write_csv(plan: Plan, path: Path) -> None:
-    """Write the report as CSV that Excel opens with its Thai intact (UTF-8 with mark).
+    """Write the report as CSV that Excel opens with its Thai intact.
 
     Raises:
         OSError: when the file cannot be written.
     """
-    with path.open("w", encoding="utf-8-sig", newline="") as stream:
-        writer = csv.writer(stream)
-        writer.writerow(["sheet", "line", "status", "name", "remarks"])
-        for outcome in plan.outcomes:
-            cells = [outcome.sheet, str(outcome.line or ""), outcome.status.value, outcome.name]
-            writer.writerow([_safe(cell) for cell in (*cells, "; ".join(outcome.remarks))])
+    rows = (
+        [outcome.sheet, outcome.line or "", outcome.status.value, outcome.name, "; ".join(outcome.remarks)]
+        for outcome in plan.outcomes
+    )
+    path.write_bytes(csv_bytes(["sheet", "line", "status", "name", "remarks"], rows))

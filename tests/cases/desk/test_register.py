@@ -10,11 +10,10 @@ import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
-from hypothesis import given
-from hypothesis import strategies as st
+from openpyxl import load_workbook
 
-from cases.desk.register.csvfile import BYTE_ORDER_MARK, csv_bytes, safe_cell
 from portal.audit.models import AuditEntry
+from portal.web.downloads import BYTE_ORDER_MARK
 from tests.cases import factories
 from tests.cases.desk.conftest import Login, soup
 from tests.cases.factories import World
@@ -105,26 +104,22 @@ def test_the_csv_opens_in_thai_and_is_recorded(world: World, at_center: Client) 
 def test_the_book_makes_the_same_number_of_queries_however_long(world: World, login: Login) -> None:
     factories.received_case(world)
     client = login(world.center.officer)
-    for url in (BOOK, reverse("desk:register_csv", args=[2570])):
+    for url in (BOOK, reverse("desk:register_csv", args=[2570]), reverse("desk:register_xlsx", args=[2570])):
         assert_same_queries(
             lambda url=url: client.get(url), lambda: [factories.working_case(world) for _ in range(2)]
         )
 
 
-@pytest.mark.parametrize(
-    "text", ["=1+1", "+66", "-1", "@SUM(A1)", "|calc", "%0", "\t=1", " =1", "\ufeff=1", "\r\n=1", "\x00=1"]
-)
-def test_no_cell_is_a_formula(text: str) -> None:
-    assert safe_cell(text).startswith("'")
-
-
-@pytest.mark.parametrize("text", ["", "บ้านเลขที่ 1/2", "12/2570", "K7M3-9QXF", "ก=ข"])
-def test_ordinary_cells_stay_as_they_are(text: str) -> None:
-    assert safe_cell(text) == text
-
-
-@given(st.lists(st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"])), min_size=2, max_size=2)))
-def test_what_is_written_can_be_read_again(rows: list[list[str]]) -> None:
-    """RFC 4180: quotes, commas and line ends inside cells survive; only the guard is added."""
-    back = list(csv.reader(io.StringIO(csv_bytes(["a", "b"], rows).decode("utf-8-sig"), newline="")))
-    assert back[1:] == [[safe_cell(cell) for cell in row] for row in rows]
+def test_the_workbook_holds_the_same_lines_and_is_recorded(world: World, at_center: Client) -> None:
+    """S1.03: what an office opens in its spreadsheet is what the page shows, and nothing in it computes."""
+    factories.received_case(world)
+    factories.working_case(world)
+    response = at_center.get(reverse("desk:register_xlsx", args=[2570]))
+    sheet = load_workbook(io.BytesIO(response.content)).active
+    rows = [
+        ["" if value is None else str(value) for value in row] for row in sheet.iter_rows(values_only=True)
+    ]
+    assert rows == read_csv(at_center)
+    assert response["Content-Disposition"] == 'attachment; filename="register-2570.xlsx"'
+    assert AuditEntry.objects.filter(action="register.export").count() == 2
+    assert not [canary for canary in factories.CANARIES if canary in str(rows)]
