@@ -15,7 +15,7 @@ import numpy as np
 
 from portal.search.engine import analysis
 from portal.search.engine.columns import Analyzed, head_skeleton
-from portal.search.engine.schema import Entry
+from portal.search.engine.protocol import Entry
 
 _SECTION = re.compile(r"(?=(?:^|\n)\s*มาตรา\s+[๐-๙\d]+)")
 _AGENCIES = ("มท", "กค", "สธ", "พม", "นร", "กบ")

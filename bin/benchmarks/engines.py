@@ -12,9 +12,8 @@ from typing import Any, Protocol
 
 from benchmarks.collection import Document
 from portal.search.engine import analysis
-from portal.search.engine.schema import Entry
-from portal.search.engine.snapshot import Snapshot
-from portal.search.engine.store import Store
+from portal.search.engine.embedded import EmbeddedEngine
+from portal.search.engine.protocol import Entry
 from portal.search.query import pipeline
 from portal.search.query.names import name_keys
 
@@ -48,7 +47,7 @@ class Klang:
     name = "klang"
 
     def __init__(self, folder: Path) -> None:
-        self.store = Store(folder / "klang")
+        self.engine = EmbeddedEngine(folder / "klang")
         self.ids: list[str] = []
 
     def build(self, documents: Iterable[Document]) -> None:
@@ -62,23 +61,21 @@ class Klang:
                 names = [f"o:n:{key}" for key in name_keys(document.title)]
                 yield Entry(number, analysis.fold(document.title), passages, references=names)
 
-        self.store.rebuild(entries())
-
-    def snapshot(self) -> Snapshot:
-        """Return the index as queries see it."""
-        return self.store.snapshot()
+        self.engine.index(entries(), anew=True)
 
     def answer(self, query: str) -> list[str]:
         """Return the ten best ids."""
-        return [self.ids[hit.key] for hit in pipeline.ask(query, self.store.snapshot()).hits]
+        return [self.ids[hit.key] for hit in pipeline.ask(query, self.engine.now()).hits]
 
     def matched(self, query: str) -> list[str]:
         """Return the ids of everything that matches."""
-        return [self.ids[key] for key in pipeline.matching(query, self.store.snapshot()).tolist()]
+        engine = self.engine.now()
+        plan = pipeline.prepare(query, engine, pipeline.IndexKnowledge(engine)).plan
+        return [self.ids[key] for key in engine.matching(plan.query, floor=plan.floor)]
 
     def size(self) -> int:
         """Return the bytes on disk."""
-        return self.store.size_on_disk()
+        return self.engine.size_on_disk()
 
 
 class Fts5:

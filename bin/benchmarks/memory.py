@@ -11,16 +11,16 @@ from pathlib import Path
 import django
 
 from benchmarks.engines import resident_bytes
-from portal.search.engine.store import Store
+from portal.search.engine.embedded import EmbeddedEngine
 from portal.search.query import pipeline
 
 
 def main(folder: str) -> None:
     """Answer every line of the standard input and print (all, anonymous) resident bytes."""
     django.setup()
-    store = Store(Path(folder))
+    engine = EmbeddedEngine(Path(folder))
     for line in sys.stdin:
-        pipeline.ask(line.rstrip("\n"), store.snapshot())
+        pipeline.ask(line.rstrip("\n"), engine.now())
     sys.stdout.write("{} {}\n".format(*resident_bytes()))
 
 

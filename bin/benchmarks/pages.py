@@ -65,7 +65,7 @@ def fill(size: int, kitchen: Kitchen, stuff: Material) -> None:
         if len(batch) == _BATCH:
             save()
     save()
-    site_index.store().rebuild(entries())
+    site_index.engine().index(entries(), anew=True)
 
 
 def pages(stuff: Material, write: Write) -> None:

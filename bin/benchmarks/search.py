@@ -59,8 +59,8 @@ def run(
             place.mkdir()
             speed.at_size(size, kitchen, stuff, place, write, compare=compare and size <= compare_up_to)
             if size == min(sizes, key=lambda other: abs(other - 10_000)):
-                speed.understood(speed.Ours(place).store, folder, write)
-                speed.visibility(speed.Ours(place).store, kitchen, stuff, write)
+                speed.understood(speed.Ours(place).engine, folder, write)
+                speed.visibility(speed.Ours(place).engine, kitchen, stuff, write)
     if page_documents:
         write(f"\npages over {page_documents:,} documents")
         pages.fill(page_documents, kitchen, stuff)

@@ -26,7 +26,7 @@ from benchmarks.understanding import (
     spellings,
 )
 from portal.search.engine import analysis
-from portal.search.engine.store import Store
+from portal.search.engine.embedded import EmbeddedEngine
 from portal.search.query import pipeline
 
 Write = Callable[[str], object]
@@ -78,15 +78,15 @@ class Ours:
     name = "klang"
 
     def __init__(self, folder: Path) -> None:
-        self.store = Store(folder / "klang")
+        self.engine = EmbeddedEngine(folder / "klang")
 
     def answer(self, query: str) -> list[int]:
         """Return the keys of the ten best documents."""
-        return [hit.key for hit in pipeline.ask(query, self.store.snapshot()).hits]
+        return [hit.key for hit in pipeline.ask(query, self.engine.now()).hits]
 
     def size(self) -> int:
         """Return the bytes on disk."""
-        return self.store.size_on_disk()
+        return self.engine.size_on_disk()
 
 
 def _documents(kitchen: Kitchen, plan: Sequence[Recipe]) -> Iterable[Document]:
@@ -97,9 +97,9 @@ def _documents(kitchen: Kitchen, plan: Sequence[Recipe]) -> Iterable[Document]:
 
 def index_speed(kitchen: Kitchen, plan: Sequence[Recipe], folder: Path) -> float:
     """Return documents a second from plain text: folding, segmenting, inverting, writing."""
-    store = Store(folder / "speed")
+    engine = EmbeddedEngine(folder / "speed")
     seconds, _ = timed(
-        lambda: store.rebuild(kitchen.entry(number, recipe) for number, recipe in enumerate(plan))
+        lambda: engine.index((kitchen.entry(number, recipe) for number, recipe in enumerate(plan)), anew=True)
     )
     shutil.rmtree(folder / "speed")
     return len(plan) / seconds
@@ -113,7 +113,9 @@ def at_size(
     plan = list(recipes(size, lengths, stuff.titles))
     ours = Ours(folder)
     seconds, _ = timed(
-        lambda: ours.store.rebuild(kitchen.analyzed(number, recipe) for number, recipe in enumerate(plan))
+        lambda: ours.engine.index(
+            (kitchen.analyzed(number, recipe) for number, recipe in enumerate(plan)), anew=True
+        )
     )
     write(
         f"\n{size:,} documents, {sum(lengths[n] for r in plan for n in r.sections) / 1e6:,.0f} M characters"
@@ -135,15 +137,15 @@ def at_size(
             write(f"  {rival.name:9} built at {size / seconds:7,.0f} docs/s, {rival.size() / 1e6:7.1f} MB")
         engines += rivals
     _time_queries(engines, stuff, write)
-    everything, own = _serving_memory(ours.store, stuff)
+    everything, own = _serving_memory(ours.engine, stuff)
     write(f"  a process that serves it: {everything / 1e6:,.0f} MB, {own / 1e6:,.0f} MB without mapped files")
 
 
-def _serving_memory(store: Store, stuff: Material) -> tuple[int, int]:
+def _serving_memory(engine: EmbeddedEngine, stuff: Material) -> tuple[int, int]:
     """Return (all, anonymous) resident bytes of a fresh process after all queries."""
     lines = "\n".join(query.replace("\n", " ") for queries in stuff.queries.values() for query in queries)
     finished = subprocess.run(  # noqa: S603  # our own module
-        [sys.executable, "-m", "benchmarks.memory", str(store.root)],
+        [sys.executable, "-m", "benchmarks.memory", str(engine.root)],
         input=lines,
         capture_output=True,
         text=True,
@@ -197,7 +199,7 @@ def _print_line(name: str, times: dict[str, list[float]], write: Write) -> None:
     write("  ".join(cells))
 
 
-def understood(store: Store, folder: Path, write: Write) -> None:
+def understood(engine: EmbeddedEngine, folder: Path, write: Write) -> None:
     """Print how many reference numbers and misspelt words are understood."""
     known = references()
     wrong = misplaced_references(folder / "references", known)
@@ -205,11 +207,13 @@ def understood(store: Store, folder: Path, write: Write) -> None:
     write(
         f"  {total - len(wrong):,} of {total:,} spellings of {len(known)} reference numbers find their own document first"
     )
-    failed = miscorrected(store.snapshot())
+    failed = miscorrected(engine.now())
     write(f"  did-you-mean puts {MISSPELT - len(failed)} of {MISSPELT} words with one error right")
 
 
-def visibility(store: Store, kitchen: Kitchen, stuff: Material, write: Write, *, readers: int = 50) -> None:
+def visibility(
+    engine: EmbeddedEngine, kitchen: Kitchen, stuff: Material, write: Write, *, readers: int = 50
+) -> None:
     """Change one document while many threads search; print how long until a search finds the change."""
     stop = threading.Event()
     served = [0] * readers
@@ -217,7 +221,7 @@ def visibility(store: Store, kitchen: Kitchen, stuff: Material, write: Write, *,
     def read(number: int) -> None:
         queries = stuff.queries["phrases"]
         while not stop.is_set():
-            pipeline.ask(queries[(number + served[number]) % len(queries)], store.snapshot())
+            pipeline.ask(queries[(number + served[number]) % len(queries)], engine.now())
             served[number] += 1
 
     threads = [threading.Thread(target=read, args=(number,), daemon=True) for number in range(readers)]
@@ -229,8 +233,8 @@ def visibility(store: Store, kitchen: Kitchen, stuff: Material, write: Write, *,
         word = f"zqx{turn}marker"
         began = time.perf_counter()
         entry = kitchen.entry(turn, recipe)
-        store.update([replace(entry, title=f"{entry.title} {word}")])
-        while not pipeline.ask(word, store.snapshot()).hits:
+        engine.index([replace(entry, title=f"{entry.title} {word}")])
+        while not pipeline.ask(word, engine.now()).hits:
             time.sleep(0.005)
         waits.append(time.perf_counter() - began)
     stop.set()
@@ -238,5 +242,5 @@ def visibility(store: Store, kitchen: Kitchen, stuff: Material, write: Write, *,
         thread.join(timeout=5)
     write(
         f"  one changed document visible after {max(waits):.2f} s at most, while {readers} readers made "
-        f"{sum(served):,} searches; {len(store.snapshot().segments)} segments"
+        f"{sum(served):,} searches; {len(engine.now().state.segments)} segments"
     )

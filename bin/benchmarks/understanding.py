@@ -6,11 +6,10 @@ import random
 from pathlib import Path
 
 from portal.search.engine import analysis
-from portal.search.engine.schema import Entry
-from portal.search.engine.snapshot import Snapshot
-from portal.search.engine.store import Store
+from portal.search.engine.embedded import EmbeddedEngine
+from portal.search.engine.protocol import Entry
+from portal.search.engine.spelling import corrected
 from portal.search.query import pipeline
-from portal.search.query.correct import corrected
 from portal.thai.digits import to_thai
 
 REFERENCES, MISSPELT = 500, 500
@@ -64,7 +63,7 @@ def misplaced_references(folder: Path, known: list[Number]) -> list[str]:
         folder: for a scratch index.
         known: the numbers; each document bears one and cites three others.
     """
-    store = Store(folder)
+    engine = EmbeddedEngine(folder)
     entries = []
     for key, (letters, code, number) in enumerate(known):
         own = f"{letters} {code}/ว {number}"
@@ -73,13 +72,13 @@ def misplaced_references(folder: Path, known: list[Number]) -> list[str]:
         tokens = [f"o:{token}" for token, _ in analysis.reference_tokens((own,), weak=True)]
         tokens += [f"c:{token}" for token, _ in analysis.reference_tokens(tuple(cited), weak=False)]
         entries.append(Entry(key, analysis.fold(f"หนังสือ {own}"), [analysis.fold(text)], references=tokens))
-    store.rebuild(entries)
-    snapshot = store.snapshot()
+    engine.index(entries, anew=True)
+    engine = engine.now()
     return [
         typed
         for key, number in enumerate(known)
         for typed in spellings(*number)
-        if [hit.key for hit in pipeline.ask(typed, snapshot, stop=1).hits] != [key]
+        if [hit.key for hit in pipeline.ask(typed, engine, stop=1).hits] != [key]
     ]
 
 
@@ -96,18 +95,19 @@ def with_one_error(word: str, draw: random.Random) -> str:
     )
 
 
-def miscorrected(snapshot: Snapshot, count: int = MISSPELT, seed: int = 4) -> list[tuple[str, str, str]]:
+def miscorrected(engine: EmbeddedEngine, count: int = MISSPELT, seed: int = 4) -> list[tuple[str, str, str]]:
     """Return (typed, meant, offered) of the words with one error that did-you-mean does not put right.
 
     Words of six letters and more are drawn from the index. An error that gives another word, or that folding undoes,
     is none.
 
     Args:
-        snapshot: an index.
+        engine: an index.
         count: how many words to try.
         seed: of the random choice.
     """
     draw = random.Random(seed)  # noqa: S311  # not for secrets
+    snapshot = engine.state
     lexicon = snapshot.lexicon
     words = [word for word in lexicon.words if len(word) >= 6 and word[0] >= "ก"]
     wrong: list[tuple[str, str, str]] = []

@@ -14,7 +14,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from portal.search.engine.store import IndexUnavailableError
+from portal.search.engine.protocol import IndexUnavailableError
 from portal.search.models import SearchedQuery, Synonym
 from portal.search.sources import site_index
 from portal.search.sources.journal import this_week
@@ -54,7 +54,7 @@ class SearchPanel(Component):
     def render_html(self, parent_context: Any = None) -> str:
         """Return the panel."""
         try:
-            site_index.snapshot()
+            site_index.now()
             problem = ""
         except IndexUnavailableError as error:
             problem = str(error)

@@ -31,4 +31,4 @@ def shelf(index_dir: Path, db: None, monkeypatch: pytest.MonkeyPatch) -> Iterato
     knowledge.SYNONYMS.forget()
     yield made
     knowledge.SYNONYMS.forget()
-    site_index._store_at.cache_clear()
+    site_index._engine_at.cache_clear()

@@ -9,6 +9,7 @@ from modelsearch.backends.base import BaseSearchQueryCompiler
 from modelsearch.query import Or, PlainText
 
 from portal.search.backends import fields, matching
+from portal.search.engine.fielded import Objects
 
 
 class WhooshSearchQueryCompiler(BaseSearchQueryCompiler):
@@ -33,7 +34,7 @@ class WhooshSearchQueryCompiler(BaseSearchQueryCompiler):
         self.lenient = isinstance(query, str) and operator is None
         super().__init__(queryset, query, fields, operator, order_by_relevance)
 
-    def matches(self, documents: matching.Documents) -> matching.Found:
+    def matches(self, documents: Objects) -> matching.Found:
         """Return which documents of the index match the text, for the model and its descendants."""
         model = self.queryset.model
         evaluator = matching.Evaluator(
@@ -41,7 +42,7 @@ class WhooshSearchQueryCompiler(BaseSearchQueryCompiler):
             fields.boosts(model, self.KIND, self.fields),
             prefix=self.KIND == fields.AUTOCOMPLETE,
         )
-        of_model = documents.of_model(model._meta.label_lower)
+        of_model = documents.labeled(model._meta.label_lower)
         found = evaluator.evaluate(self.query)
         found.mask &= of_model
         if self.lenient and isinstance(self.query, PlainText) and not found.mask.any():

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,23 +10,11 @@ from modelsearch.query import And, Boost, Fuzzy, MatchAll, Not, Or, Phrase, Plai
 from rapidfuzz.distance import OSA
 
 from portal.search.engine import analysis
-from portal.search.engine.lexicon import Lexicon
-from portal.search.engine.snapshot import idf, rounded_average
+from portal.search.engine.fielded import Objects
 from portal.search.query.layout import is_thai
 
-K1, B = 1.2, 0.75
-SEQUENCE, KEY, LABEL = "sequence", "key", "label"
 _MOST_EXPANSIONS = 40
 _EXPANSION_WEIGHT = 0.5
-_BETWEEN = "\x1f"
-
-
-def sequence_of(words: dict[str, list[str]]) -> bytes:
-    """Return the words of an object in order, field by field, as phrases are looked up in them."""
-    parts = [
-        f"\x1e{name}{_BETWEEN}" + _BETWEEN.join(found) + _BETWEEN for name, found in sorted(words.items())
-    ]
-    return "".join(parts).encode()
 
 
 @dataclass
@@ -38,101 +23,6 @@ class Found:
 
     mask: npt.NDArray[np.bool_]
     scores: npt.NDArray[np.float32]
-
-
-class Documents:
-    """A committed state of one Whoosh index of model objects, read as arrays.
-
-    Args:
-        reader: Whoosh's reader.
-        postings: reads the posting list of (field, word) as (documents, counts).
-    """
-
-    def __init__(
-        self, reader: Any, postings: Callable[[Any, str, str], tuple[npt.NDArray[Any], npt.NDArray[Any]]]
-    ) -> None:
-        self.reader = reader
-        self._leaves = reader.leaf_readers()
-        self._postings = postings
-        self.size: int = reader.doc_count_all()
-        self._cache: dict[tuple[str, str], tuple[npt.NDArray[Any], npt.NDArray[Any]]] = {}
-        self._lengths: dict[str, npt.NDArray[np.float32]] = {}
-        self._lexicons: dict[str, Lexicon] = {}
-
-    @cached_property
-    def alive(self) -> npt.NDArray[np.bool_]:
-        """True for each document that is not deleted."""
-        mask = np.ones(self.size, bool)
-        for leaf, base in self._leaves:
-            for number in leaf.segment().deleted_docs():
-                mask[base + number] = False
-        return mask
-
-    @cached_property
-    def keys(self) -> list[str]:
-        """Primary key of every document, as text."""
-        return [self._stored(number)[KEY] for number in range(self.size)]
-
-    def _stored(self, number: int) -> dict[str, Any]:
-        found: dict[str, Any] = self.reader.stored_fields(number)
-        return found
-
-    def sequence(self, number: int) -> bytes:
-        """Return the words of a document in order."""
-        found: bytes = self._stored(number)[SEQUENCE]
-        return found
-
-    def word(self, field: str, word: str) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
-        """Return (documents, counts) of a word in a field."""
-        found = self._cache.get((field, word))
-        if found is None:
-            parts = [(base, *self._postings(leaf, field, word)) for leaf, base in self._leaves]
-            found = (
-                np.concatenate([places + base for base, places, _ in parts] or [np.zeros(0, np.int64)]),
-                np.concatenate([counts for _, _, counts in parts] or [np.zeros(0, np.int64)]),
-            )
-            self._cache[field, word] = found
-        return found
-
-    def lengths(self, field: str) -> npt.NDArray[np.float32]:
-        """Return the number of words of every document in a field."""
-        found = self._lengths.get(field)
-        if found is None:
-            lengths = [self.reader.doc_field_length(number, field, 0) or 0 for number in range(self.size)]
-            found = self._lengths[field] = np.array(lengths, np.float32)
-        return found
-
-    def lexicon(self, field: str) -> Lexicon:
-        """Return the words of a field."""
-        found = self._lexicons.get(field)
-        if found is None:
-            words = sorted(
-                {word.decode() for word in self.reader.lexicon(field)} if field in self._fields else []
-            )
-            found = Lexicon([("\n".join(words), np.ones(len(words), np.int32))])
-            self._lexicons[field] = found
-        return found
-
-    @cached_property
-    def _fields(self) -> set[str]:
-        return set(self.reader.indexed_field_names())
-
-    def of_model(self, label: str) -> npt.NDArray[np.bool_]:
-        """Return which documents are objects of a model or of its descendants."""
-        mask = np.zeros(self.size, bool)
-        mask[self.word(LABEL, label)[0]] = True
-        return mask & self.alive
-
-    def word_scores(self, field: str, word: str) -> tuple[npt.NDArray[Any], npt.NDArray[np.float32]]:
-        """Return (documents, BM25 scores) of one word in one field."""
-        places, counts = self.word(field, word)
-        if not len(places):
-            return places, np.zeros(0, np.float32)
-        lengths = self.lengths(field)
-        average = rounded_average(int(lengths.sum()), self.size)
-        norm = K1 * (1 - B + B * lengths[places] / np.float32(average))
-        impacts = counts * np.float32(K1 + 1) / (counts + norm)
-        return places, (impacts * np.float32(idf(self.size, len(places)))).astype(np.float32)
 
 
 class Evaluator:
@@ -144,7 +34,7 @@ class Evaluator:
         prefix: whether the last word may be unfinished (autocomplete).
     """
 
-    def __init__(self, documents: Documents, fields: dict[str, float], *, prefix: bool = False) -> None:
+    def __init__(self, documents: Objects, fields: dict[str, float], *, prefix: bool = False) -> None:
         self._documents = documents
         self._fields = fields
         self._prefix = prefix
@@ -241,10 +131,6 @@ class Evaluator:
         found = self._all(
             [self._word({field: [(word, 1.0)] for field in self._fields}, boost) for word in words]
         )
-        wanted = (_BETWEEN + _BETWEEN.join(words) + _BETWEEN).encode()
-        for number in np.flatnonzero(found.mask):
-            fields = self._documents.sequence(int(number)).split(b"\x1e")[1:]
-            named = {part.partition(b"\x1f")[0].decode(): part[part.index(b"\x1f") :] for part in fields}
-            found.mask[number] = any(wanted in named.get(field, b"") for field in self._fields)
+        self._documents.holding(words, self._fields, found.mask)
         found.scores[~found.mask] = 0
         return found

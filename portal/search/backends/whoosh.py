@@ -20,7 +20,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from django.conf import settings
 from django.db.models import Count, Model, QuerySet
 from modelsearch.backends.base import (
@@ -32,36 +31,20 @@ from modelsearch.backends.base import (
 )
 from modelsearch.backends.database.fallback import DatabaseSearchBackend
 from modelsearch.query import MatchAll
-from whoosh import fields as whoosh_fields
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex
-from whoosh.reading import TermNotFound
 
-from portal.search.backends import fields, matching
+from portal.search.backends import fields
 from portal.search.backends.compilers import WhooshAutocompleteQueryCompiler, WhooshSearchQueryCompiler
-from portal.search.engine.schema import TokenField
-from portal.search.engine.segment import decode_postings
-from portal.search.engine.store import READABLE_ERRORS, IndexUnavailableError
+from portal.search.engine import fielded
+from portal.search.engine.fielded import Objects
+from portal.search.engine.protocol import IndexUnavailableError
 
 log = logging.getLogger(__name__)
 
-_UNIQUE = "unique"
 _FEW = 500
 """Up to so many matches are given to the database by key; beyond, keys are compared here."""
 
-_open: dict[str, tuple[tuple[int, int, str], matching.Documents]] = {}
+_open: dict[str, tuple[tuple[int, int, str], Objects]] = {}
 _opening = threading.Lock()
-
-
-def _read_postings(leaf: Any, field: str, word: str) -> tuple[Any, Any]:
-    """Read one posting list of one segment as arrays."""
-    try:
-        info = leaf._terms.term_info(field, word.encode())
-    except (TermNotFound, KeyError):
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    offset, length = info.extent()
-    size = length[0] if isinstance(length, tuple) else length
-    return decode_postings(bytes(leaf._terms._postfile.get(offset, size)))
 
 
 class WhooshModelIndex(BaseIndex):
@@ -109,20 +92,15 @@ class WhooshModelIndex(BaseIndex):
         """Make an empty index in a new folder and return the folder."""
         folder = self.home / f"build-{time.time_ns():x}"
         folder.mkdir(parents=True)
-        FileIndex.create(FileStorage(str(folder)), self._schema(), "MAIN")
+        fielded.make(folder, self._fields())
         return folder
 
-    def _schema(self) -> whoosh_fields.Schema:
-        schema: dict[str, Any] = {
-            matching.KEY: whoosh_fields.STORED(),
-            matching.SEQUENCE: whoosh_fields.STORED(),
-            matching.LABEL: TokenField(scorable=False),
-            _UNIQUE: TokenField(scorable=False),
-        }
-        for model in fields.family(self.root):
-            for kind, name, _ in fields.text_fields(model):
-                schema.setdefault(fields.field_name(kind, name), TokenField())
-        return whoosh_fields.Schema(**schema)
+    def _fields(self) -> list[str]:
+        return [
+            fields.field_name(kind, name)
+            for model in fields.family(self.root)
+            for kind, name, _ in fields.text_fields(model)
+        ]
 
     @contextmanager
     def writing(self, timeout: float = 20.0) -> Iterator[None]:
@@ -159,38 +137,18 @@ class WhooshModelIndex(BaseIndex):
             self._write(objects)
 
     def _write(self, objects: list[Model]) -> None:
-        prepared = [self._document(obj) for obj in objects]
-        writer = FileIndex(FileStorage(str(self.folder)), indexname="MAIN").writer(timeout=10)
-        try:
-            known = set(writer.schema.names())
-            for document in prepared:
-                writer.delete_by_term(_UNIQUE, document[_UNIQUE][0])
-                writer.add_document(**{name: value for name, value in document.items() if name in known})
-        except BaseException:
-            writer.cancel()
-            raise
-        writer.commit()
-
-    def _document(self, obj: Model) -> dict[str, Any]:
-        words = fields.object_words(obj)
-        named = {name: [word for word in found if word] for name, found in words.items()}
-        return {
-            **{name: found for name, found in named.items() if found},
-            matching.KEY: str(obj.pk),
-            matching.SEQUENCE: matching.sequence_of(words),
-            matching.LABEL: fields.labels(type(obj)),
-            _UNIQUE: [str(obj.pk)],
-        }
+        fielded.write(
+            self.folder,
+            [(str(obj.pk), fields.labels(type(obj)), fields.object_words(obj)) for obj in objects],
+        )
 
     def delete_item(self, obj: Model) -> None:
         """Remove an object."""
         with self.writing():
             if self.folder.exists():
-                writer = FileIndex(FileStorage(str(self.folder)), indexname="MAIN").writer(timeout=10)
-                writer.delete_by_term(_UNIQUE, str(obj.pk))
-                writer.commit()
+                fielded.remove(self.folder, str(obj.pk))
 
-    def documents(self) -> matching.Documents:
+    def documents(self) -> Objects:
         """Return the newest committed state.
 
         Raises:
@@ -206,11 +164,7 @@ class WhooshModelIndex(BaseIndex):
         if held is not None and held[0] == stamp:
             return held[1]
         with _opening:
-            try:
-                reader = FileIndex(FileStorage(str(folder)), indexname="MAIN").reader()
-                found = matching.Documents(reader, _read_postings)
-            except READABLE_ERRORS as error:
-                raise IndexUnavailableError(f"damaged: {error}") from error
+            found = Objects(folder)
             _open[str(self.home)] = (stamp, found)
             return found
 

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from portal.search.engine import analysis
-from portal.search.engine.schema import Entry
+from portal.search.engine.protocol import Entry
 
 WINDOW_TOKENS = 200
 """Longest passage for scoring, in words (600 to 900 characters); longer ones are cut into windows."""

@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from portal.search.engine.analysis import to_bytes
+from portal.search.engine.fields import WORD_FIELDS
 from portal.search.engine.kernels import mark_containing
-from portal.search.engine.schema import WORD_FIELDS
 from portal.search.engine.snapshot import Snapshot
 
 Mask = npt.NDArray[np.bool_]

@@ -1,12 +1,62 @@
-"""What the engine is asked and what it answers: plain data."""
+"""The one door of the engine: what is handed to it, what it is asked, what it answers. Plain data and one protocol.
+
+Sources hand over `Entry`s, the planner makes a `Query`, `SearchEngine` answers. `portal.search.engine.embedded` fulfills
+it with files on this machine; `portal.search.site.fallback` with the projection alone, on whatever database, for the
+time in which there is no index.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import pickle
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
+
+
+class IndexUnavailableError(Exception):
+    """There is no index that can be searched; the message says why."""
+
+
+class IndexBusyError(Exception):
+    """Another writer held the index for longer than we wanted to wait."""
+
+
+DAMAGE: tuple[type[Exception], ...] = (
+    OSError, ValueError, TypeError, LookupError, EOFError, ArithmeticError, AttributeError, ImportError, MemoryError,
+    AssertionError, RuntimeError, struct.error, pickle.PickleError, zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
+"""What files that were cut, emptied, exchanged or written by another version make their readers raise."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One document for the index.
+
+    Attributes:
+        key: whole number that the caller knows the document by (its primary key).
+        title: title and other names, folded.
+        passages: its text, folded, part by part; positions are what a hit names.
+        facets: "field=value" words to filter and count by.
+        references: tokens of reference numbers, "o:" before its own and "c:" before cited ones.
+        prior: factor of its score, below 1 for what something newer replaced.
+        ordinal: whole number to sort by (day of the date), 0 when unknown.
+        year_be: B.E. year, 0 when unknown.
+    """
+
+    key: int
+    title: str
+    passages: Sequence[str]
+    facets: Sequence[str] = ()
+    references: Sequence[str] = ()
+    prior: float = 1.0
+    ordinal: int = 0
+    year_be: int = 0
 
 
 @dataclass(frozen=True)
@@ -74,6 +124,12 @@ class Query:
     literals: tuple[str, ...] = ()
     forbidden: tuple[int, ...] = ()
 
+    @property
+    def typed(self) -> tuple[str, ...]:
+        """The different words that were typed, in order; what was added to them stands behind the first break."""
+        end = self.sequence.index(-1) if -1 in self.sequence else len(self.sequence)
+        return tuple(self.words[place][0] for place in dict.fromkeys(self.sequence[:end]))
+
 
 @dataclass(frozen=True)
 class Hit:
@@ -105,3 +161,150 @@ class Answer:
     total: int
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     keys: npt.NDArray[np.int64] | None = None
+
+
+@dataclass(frozen=True)
+class WordWeight:
+    """What one word of a query weighs.
+
+    Attributes:
+        word: the word.
+        weight: how often it was typed; less for what was added.
+        body: documents that hold it in their text.
+        titles: documents that hold it in a title or name.
+        idf: how rare it is; 0 when no document holds it.
+    """
+
+    word: str
+    weight: float
+    body: int
+    titles: int
+    idf: float
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why hits rank as they do.
+
+    Attributes:
+        words: the words of the query.
+        first: score of the first look, by words alone, of each hit by its key.
+        weights: how the channels add up.
+    """
+
+    words: tuple[WordWeight, ...]
+    first: Mapping[int, float]
+    weights: Weights
+
+
+class Words(Protocol):
+    """The words that documents hold."""
+
+    def __len__(self) -> int:
+        """Return how many different words there are."""
+
+    def __contains__(self, word: str) -> bool:
+        """Say whether any document holds a word."""
+
+    def containing(self, part: str, *, limit: int = 60) -> list[str]:
+        """Return words that contain `part`, itself included, the most frequent first."""
+
+    def near(self, word: str, *, most: int | None = None) -> list[tuple[int, str]]:
+        """Return (edits, word) of near words, fewest edits first, then the most frequent."""
+
+    def alike(self, word: str, *, limit: int) -> list[str]:
+        """Return the words that share the most pairs of characters with `word`, however different they are."""
+
+
+class SearchEngine(Protocol):
+    """An index of documents: it is told of them, searched, and asked about them.
+
+    Every method but `index` reads the newest commit; `now` gives an engine that stays with one commit, so that the
+    list, the counts and the corrections of one page agree.
+
+    Raises:
+        IndexUnavailableError: (every method) the index is missing, made with another analysis, or damaged.
+    """
+
+    @property
+    def words(self) -> Words:
+        """The words that documents hold."""
+
+    @property
+    def living(self) -> int:
+        """How many documents can be found."""
+
+    def now(self) -> SearchEngine:
+        """Return an engine that answers from the newest commit and from no other; the same one until there is a newer."""
+
+    def index(self, entries: Iterable[Entry], *, remove: Iterable[int] = (), anew: bool = False) -> int:
+        """Take documents in, replacing those of the same keys, in one commit; return how many.
+
+        Args:
+            entries: the documents.
+            remove: keys of documents to drop.
+            anew: build everything from these entries alone, beside what is there, and swap it in.
+
+        Raises:
+            IndexBusyError: another writer is at work.
+            IndexUnavailableError: there is nothing to add to; build it anew.
+        """
+
+    def search(
+        self,
+        query: Query,
+        *,
+        start: int = 0,
+        stop: int = 10,
+        facets: Sequence[str] = (),
+        order: str = "relevance",
+        floor: float = 0.0,
+        counted: bool = True,
+    ) -> Answer:
+        """Answer a query.
+
+        Args:
+            query: what is asked.
+            start: first hit of the wanted slice, from 0.
+            stop: end of the slice.
+            facets: fields whose values are counted.
+            order: "relevance", "newest" or "oldest".
+            floor: documents below this share of the best word score do not match (0: any shared word matches).
+            counted: False skips the exact count (total is then the number of hits).
+        """
+
+    def suggest(self, text: str, *, rough: bool = False, forbidden: tuple[int, ...] = ()) -> str:
+        """Return the text that was probably meant, of words that documents hold, or "".
+
+        Args:
+            text: folded.
+            rough: doubt only words that no document holds, and check nothing: to search beside what was typed.
+            forbidden: keys of documents whose words must not be offered.
+        """
+
+    def shows(self, word: str, forbidden: tuple[int, ...] = ()) -> bool:
+        """Say whether a word occurs in a document that may be shown."""
+
+    def similar(
+        self,
+        key: int,
+        *,
+        title: str,
+        summary: str,
+        text: str,
+        groups: Mapping[str, tuple[str, ...]],
+        most: int,
+    ) -> tuple[int, ...]:
+        """Return the keys of documents like one of the index, the most alike first; empty when none is like it.
+
+        Args:
+            key: of the document.
+            title: its names.
+            summary: its summary.
+            text: its folded text.
+            groups: filters that must hold.
+            most: how many to look at.
+        """
+
+    def explain(self, query: Query, keys: Sequence[int]) -> Explanation:
+        """Say why the documents of these keys rank as they do."""

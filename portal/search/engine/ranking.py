@@ -8,11 +8,11 @@ from itertools import repeat
 import numpy as np
 import numpy.typing as npt
 
+from portal.search.engine.fields import FACET, REFERENCE
 from portal.search.engine.kernels import best_places
 from portal.search.engine.literal import containing, occurring
 from portal.search.engine.protocol import Answer, Hit, Query
 from portal.search.engine.rerank import Candidates, Reranker
-from portal.search.engine.schema import FACET, REFERENCE
 from portal.search.engine.snapshot import Snapshot
 
 Mask = npt.NDArray[np.bool_]

@@ -19,11 +19,12 @@ import numpy as np
 import numpy.typing as npt
 
 from portal.search.engine.columns import PAIR_BUCKETS, TRIGRAM_BUCKETS
+from portal.search.engine.fields import BODY, FACET, REFERENCE, SKELETON, TITLE, WORD_FIELDS
 from portal.search.engine.kernels import Postings, score_words
 from portal.search.engine.lexicon import Lexicon
 from portal.search.engine.protocol import DEFAULT_WEIGHTS, Weights
-from portal.search.engine.schema import BODY, FACET, REFERENCE, SKELETON, TITLE, WORD_FIELDS
 from portal.search.engine.segment import SegmentView
+from portal.search.engine.whoosh_files import FileIndex, committed
 
 Floats = npt.NDArray[Any]
 Places = npt.NDArray[Any]
@@ -137,13 +138,11 @@ class Snapshot:
     """
 
     def __init__(
-        self, folder: Path, index: Any, cache: PostingCache, weights: Weights = DEFAULT_WEIGHTS
+        self, folder: Path, index: FileIndex, cache: PostingCache, weights: Weights = DEFAULT_WEIGHTS
     ) -> None:
-        info = index._read_toc()
+        schema, segments = committed(index)
         self.segments = [
-            SegmentView(folder, info.schema, segment, index.storage)
-            for segment in info.segments
-            if segment.doc_count_all()
+            SegmentView(index, folder, schema, segment) for segment in segments if segment.doc_count_all()
         ]
         self._numbers = range(len(self.segments))
         self.weights = weights

@@ -15,44 +15,27 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import pickle
 import shutil
-import struct
 import threading
 import time
-import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import EmptyIndexError, FileIndex, LockError
-from whoosh.index import IndexError as WhooshIndexError
-
-from portal.search.engine import analysis
+from portal.search.engine import analysis, fields, whoosh_files
 from portal.search.engine.columns import Analyzed, analyze
-from portal.search.engine.schema import Entry, make_schema
+from portal.search.engine.protocol import Entry, IndexBusyError, IndexUnavailableError
 from portal.search.engine.snapshot import PostingCache, Snapshot
 from portal.search.engine.writer import BulkWriter
-
-READABLE_ERRORS = (
-    OSError, ValueError, TypeError, KeyError, EOFError, IndexError, WhooshIndexError, EmptyIndexError, struct.error,
-    pickle.UnpicklingError, zipfile.BadZipFile,
-)  # fmt: skip
-"""What damaged files make Whoosh, numpy and ourselves raise."""
-
 
 _ATTEMPTS, _PAUSE = 6, 0.02
 """A commit removes old files an instant before CURRENT changes; a reader that falls into it tries again."""
 
 
-class IndexUnavailableError(Exception):
-    """There is no index that can be searched; the message says why."""
-
-
-class IndexBusyError(Exception):
-    """Another writer held the index for longer than we wanted to wait."""
+def _schema() -> Any:
+    return whoosh_files.make_schema(fields.WORD_FIELDS, unscored=fields.LOOKED_UP)
 
 
 @dataclass(frozen=True)
@@ -138,7 +121,7 @@ class Store:
             folder.mkdir()
             count = 0
             try:
-                writer = BulkWriter(FileIndex.create(FileStorage(str(folder)), make_schema(), "MAIN"))
+                writer = BulkWriter(whoosh_files.create(folder, _schema()))
                 try:
                     for entry in entries:
                         writer.add(entry if isinstance(entry, Analyzed) else analyze(entry))
@@ -156,7 +139,9 @@ class Store:
                     shutil.rmtree(stale, ignore_errors=True)
         return count
 
-    def update(self, entries: Iterable[Entry], remove: Iterable[int] = (), *, timeout: float = 10.0) -> None:
+    def update(
+        self, entries: Iterable[Entry | Analyzed], remove: Iterable[int] = (), *, timeout: float = 10.0
+    ) -> None:
         """Replace the documents of `entries`, drop those of `remove`, in one commit.
 
         Raises:
@@ -167,13 +152,13 @@ class Store:
             pointer = self._pointer()
             if pointer is None or pointer.version != self.version:
                 raise IndexUnavailableError("missing, or made with another analysis")
-            analyzed = [analyze(entry) for entry in entries]
+            analyzed = [item if isinstance(item, Analyzed) else analyze(item) for item in entries]
             try:
-                index = FileIndex(FileStorage(str(self.root / pointer.folder)), indexname="MAIN")
+                index = whoosh_files.open_folder(self.root / pointer.folder)
                 writer = BulkWriter(index, timeout=timeout)
-            except LockError as error:
+            except whoosh_files.LockError as error:
                 raise IndexBusyError(str(self.root)) from error
-            except READABLE_ERRORS as error:
+            except whoosh_files.UNREADABLE as error:
                 raise IndexUnavailableError(str(error)) from error
             try:
                 writer.delete_keys([*remove, *(item.entry.key for item in analyzed)])
@@ -226,9 +211,9 @@ class Store:
         if pointer.version != self.version:
             raise IndexUnavailableError("made with another analysis")
         try:
-            index = FileIndex(FileStorage(str(self.root / pointer.folder)), indexname="MAIN")
+            index = whoosh_files.open_folder(self.root / pointer.folder)
             return Snapshot(self.root / pointer.folder, index, self._cache)
-        except READABLE_ERRORS as error:
+        except whoosh_files.UNREADABLE as error:
             if self._pointer() != pointer or not last:
                 return None
             raise IndexUnavailableError(f"damaged: {error}") from error

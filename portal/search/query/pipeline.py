@@ -1,4 +1,4 @@
-"""Typed text and a snapshot → analysis and plan: the steps that look into the index before it is searched.
+"""Typed text and an index → analysis and plan: the steps that look into the index before it is searched.
 
 Used by the site, the evaluation and the explanation alike, so that what is measured is what people get.
 """
@@ -8,16 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
 from portal.search.engine.analysis import tokens_of_folded
-from portal.search.engine.lexicon import Lexicon
-from portal.search.engine.protocol import Answer
-from portal.search.engine.ranking import matching_keys, search
-from portal.search.engine.snapshot import Snapshot
+from portal.search.engine.protocol import Answer, SearchEngine, Words
 from portal.search.query import layout
-from portal.search.query.correct import corrected, is_public, unknown_words
+from portal.search.query.correct import unknown_words
 from portal.search.query.plan import SearchPlan, make_plan
 from portal.search.query.understand import Knowledge, QueryAnalysis, understand
 from portal.thai.words import is_word
@@ -38,14 +32,14 @@ _LONGEST_COMPOUND = 40
 
 
 class IndexKnowledge:
-    """Knowledge of a snapshot without editors' synonyms."""
+    """Knowledge of an index without editors' synonyms."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        self._lexicon = snapshot.lexicon
+    def __init__(self, engine: SearchEngine) -> None:
+        self._words = engine.words
 
     def knows(self, word: str) -> bool:
         """Say whether the index holds a word."""
-        return word in self._lexicon
+        return word in self._words
 
     def synonyms(self) -> list[tuple[str, str]]:
         """No synonyms."""
@@ -60,7 +54,7 @@ class Prepared:
     plan: SearchPlan
 
 
-def _containing(words: list[str], lexicon: Lexicon) -> dict[str, float]:
+def _containing(words: list[str], lexicon: Words) -> dict[str, float]:
     """Return words of the index that contain a typed one ("ช่วยเหลือ" in "เงินช่วยเหลือ")."""
     return {
         other: _CONTAINING_WEIGHT
@@ -71,7 +65,7 @@ def _containing(words: list[str], lexicon: Lexicon) -> dict[str, float]:
     }
 
 
-def guess(analysis: QueryAnalysis, snapshot: Snapshot, forbidden: tuple[int, ...] = ()) -> list[str]:
+def guess(analysis: QueryAnalysis, engine: SearchEngine, forbidden: tuple[int, ...] = ()) -> list[str]:
     """Return the nearest words, however far they are, when the index knows none of the typed ones.
 
     Better than no answer, as long as the page says so; empty in all other cases, and for words that are spelled
@@ -79,24 +73,24 @@ def guess(analysis: QueryAnalysis, snapshot: Snapshot, forbidden: tuple[int, ...
 
     Args:
         analysis: the query.
-        snapshot: the index.
+        engine: the index.
         forbidden: keys of documents whose words must not be offered.
     """
-    lexicon = snapshot.lexicon
+    lexicon = engine.words
     unknown = [word for word in dict.fromkeys(analysis.words) if word not in lexicon]
     if analysis.references or len(unknown) < len(set(analysis.words)):
         return []
     misspelt = [word for word in unknown if not is_word(word)]
     found = [word for typed in misspelt[:_MOST_GUESSED] for word in _nearest(typed, lexicon)]
-    return [word for word in found if not forbidden or is_public(word, snapshot, forbidden)]
+    return [word for word in found if not forbidden or engine.shows(word, forbidden)]
 
 
-def _nearest(word: str, lexicon: Lexicon) -> list[str]:
+def _nearest(word: str, lexicon: Words) -> list[str]:
     near = lexicon.near(word, most=max(2, len(word) // 2))
     return [found for _, found in near[:_GUESSES]] or lexicon.alike(word, limit=_GUESSES)
 
 
-def widen(analysis: QueryAnalysis, unknown: Sequence[str], snapshot: Snapshot) -> list[tuple[str, float]]:
+def widen(analysis: QueryAnalysis, unknown: Sequence[str], engine: SearchEngine) -> list[tuple[str, float]]:
     """Return further words to search with their weights.
 
     For short queries, words of the index that contain a typed word, because the segmenter keeps compounds whole; for
@@ -105,16 +99,16 @@ def widen(analysis: QueryAnalysis, unknown: Sequence[str], snapshot: Snapshot) -
     Args:
         analysis: the query.
         unknown: its words that the index does not know.
-        snapshot: the index.
+        engine: the index.
     """
-    lexicon = snapshot.lexicon
+    lexicon = engine.words
     found: dict[str, float] = {}
     words = [word for word in dict.fromkeys(analysis.words) if layout.is_thai(word[0])]
     if len(analysis.words) <= SHORT_QUERY:
         found.update(_containing(words, lexicon))
     if len(words) > _CORRECTED_WORDS or analysis.references or not unknown:
         return list(found.items())
-    for word in tokens_of_folded(corrected(analysis.text, snapshot, thorough=False)):
+    for word in tokens_of_folded(engine.suggest(analysis.text, rough=True)):
         if word not in analysis.words:
             found[word] = _CORRECTED_WEIGHT
     for word in unknown:
@@ -123,7 +117,7 @@ def widen(analysis: QueryAnalysis, unknown: Sequence[str], snapshot: Snapshot) -
     return list(found.items())
 
 
-def known_parts(word: str, lexicon: Lexicon) -> list[str]:
+def known_parts(word: str, lexicon: Words) -> list[str]:
     """Return the words of the index that a compound consists of, as few as possible; empty when it does not.
 
     Dictionaries know compounds that no document uses as one word: "กฎหมายแรงงาน".
@@ -143,7 +137,7 @@ def known_parts(word: str, lexicon: Lexicon) -> list[str]:
 
 def prepare(
     text: str,
-    snapshot: Snapshot,
+    engine: SearchEngine,
     knowledge: Knowledge,
     *,
     groups: Mapping[str, tuple[str, ...]] | None = None,
@@ -153,30 +147,30 @@ def prepare(
 
     Args:
         text: as typed.
-        snapshot: the index.
+        engine: the index.
         knowledge: what is known about it.
         groups: filters.
         forbidden: keys that must not be shown.
     """
     analysis = understand(text, knowledge)
-    return Prepared(analysis, plan_for(analysis, snapshot, groups=groups, forbidden=forbidden))
+    return Prepared(analysis, plan_for(analysis, engine, groups=groups, forbidden=forbidden))
 
 
 def plan_for(
     analysis: QueryAnalysis,
-    snapshot: Snapshot,
+    engine: SearchEngine,
     *,
     groups: Mapping[str, tuple[str, ...]] | None = None,
     forbidden: tuple[int, ...] = (),
 ) -> SearchPlan:
     """Plan the search of a query that was understood; arguments as `prepare`."""
-    unknown = unknown_words(analysis.words, snapshot.lexicon)
-    expansions = widen(analysis, unknown, snapshot)
+    unknown = unknown_words(analysis.words, engine.words)
+    expansions = widen(analysis, unknown, engine)
     return make_plan(
         analysis,
         groups=groups,
         expansions=expansions,
-        guesses=() if expansions else guess(analysis, snapshot, forbidden),
+        guesses=() if expansions else guess(analysis, engine, forbidden),
         forbidden=forbidden,
         damaged=bool(unknown)
         and not analysis.references
@@ -184,13 +178,7 @@ def plan_for(
     )
 
 
-def ask(text: str, snapshot: Snapshot, *, stop: int = 10, counted: bool = False) -> Answer:
+def ask(text: str, engine: SearchEngine, *, stop: int = 10, counted: bool = False) -> Answer:
     """Search an index with a typed query and return the best hits."""
-    prepared = prepare(text, snapshot, IndexKnowledge(snapshot))
-    return search(snapshot, prepared.plan.query, stop=stop, floor=prepared.plan.floor, counted=counted)
-
-
-def matching(text: str, snapshot: Snapshot) -> npt.NDArray[np.int64]:
-    """Return the keys of every document that a typed query matches."""
-    prepared = prepare(text, snapshot, IndexKnowledge(snapshot))
-    return matching_keys(snapshot, prepared.plan.query, floor=prepared.plan.floor)
+    prepared = prepare(text, engine, IndexKnowledge(engine))
+    return engine.search(prepared.plan.query, stop=stop, floor=prepared.plan.floor, counted=counted)

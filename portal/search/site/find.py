@@ -7,18 +7,15 @@ from dataclasses import dataclass, field
 
 from django.http import QueryDict
 
-from portal.search.engine.protocol import Answer
-from portal.search.engine.ranking import search
-from portal.search.engine.snapshot import Snapshot
-from portal.search.engine.store import IndexUnavailableError
+from portal.search.engine.protocol import Answer, IndexUnavailableError, SearchEngine
 from portal.search.models import IndexedDocument
 from portal.search.query.correct import did_you_mean
 from portal.search.query.pipeline import plan_for
-from portal.search.query.plan import SearchPlan, make_plan
+from portal.search.query.plan import SearchPlan
 from portal.search.query.understand import QueryAnalysis, understand
 from portal.search.site import knowledge
-from portal.search.site.fallback import search_database
-from portal.search.site.filters import FIELDS, Chosen, choose
+from portal.search.site.fallback import DatabaseEngine
+from portal.search.site.filters import FIELDS, Catalog, Chosen, choose
 from portal.search.site.pinned import Pinned, pinned_documents
 from portal.search.site.results import Result, results_of
 from portal.search.sources import changes, site_index
@@ -48,6 +45,7 @@ class Found:
         pinned: reference numbers in the query.
         correction: a query that was probably meant, or "".
         degraded: whether the index could not be used.
+        catalog: every value that a filter may have.
     """
 
     query: str
@@ -63,6 +61,7 @@ class Found:
     pinned: tuple[Pinned, ...] = ()
     correction: str = ""
     degraded: bool = False
+    catalog: Catalog = field(default_factory=Catalog)
 
 
 def page_number(text: str, pages: int) -> int:
@@ -70,16 +69,6 @@ def page_number(text: str, pages: int) -> int:
     digits = to_arabic(text.strip())[:9]
     number = int(digits) if digits.isascii() and digits.isdigit() else 1
     return max(1, min(number, pages))
-
-
-def usable_snapshot() -> Snapshot | None:
-    """Return the index, or None when it must be rebuilt first (which is then asked for)."""
-    try:
-        return site_index.snapshot()
-    except IndexUnavailableError as error:
-        log.warning("Search answers from the database: the index is unavailable (%s).", error)
-        changes.ask_for_rebuild()
-        return None
 
 
 def _forbidden() -> tuple[int, ...]:
@@ -93,29 +82,28 @@ def find(params: QueryDict) -> Found:
     Args:
         params: q, kind, agency, topic, status, year (each may repeat), order, page.
     """
-    snapshot = usable_snapshot()
-    known = knowledge.of(snapshot)
+    try:
+        return _found(params, site_index.now(), degraded=False)
+    except IndexUnavailableError as error:
+        # Whether it is missing or turns out to be damaged in the middle of a page: the database answers all of it.
+        log.warning("Search answers from the database: the index is unavailable (%s).", error)
+        changes.ask_for_rebuild()
+        return _found(params, DatabaseEngine(), degraded=True)
+
+
+def _found(params: QueryDict, engine: SearchEngine, *, degraded: bool) -> Found:
+    known = knowledge.of(None if degraded else engine)
     analysis = understand(params.get("q", ""), known)
     chosen = choose(params, analysis.filters, known.catalog)
     order = params.get("order", "")
     order = order if order in ORDERS else ORDERS[0]
-    plan = (
-        plan_for(analysis, snapshot, groups=chosen.groups, forbidden=_forbidden())
-        if snapshot
-        else make_plan(analysis, groups=chosen.groups)
-    )
-    pages_wanted = page_number(params.get("page", "1"), MOST_PAGES)
-    if snapshot is None:
-        answer = search_database(analysis, chosen, page=pages_wanted, size=PAGE_SIZE, order=order)
-    else:
-        answer = _search(snapshot, analysis, plan, order, pages_wanted, filtered=bool(chosen.groups))
+    plan = plan_for(analysis, engine, groups=chosen.groups, forbidden=_forbidden())
+    wanted = page_number(params.get("page", "1"), MOST_PAGES)
+    answer = _search(engine, analysis, plan, order, wanted)
     pages = max(1, min(MOST_PAGES, -(-answer.total // PAGE_SIZE)))
-    page = min(pages_wanted, pages)
-    if page != pages_wanted:
-        if snapshot is None:
-            answer = search_database(analysis, chosen, page=page, size=PAGE_SIZE, order=order)
-        else:
-            answer = _search(snapshot, analysis, plan, order, page, filtered=bool(chosen.groups))
+    page = min(wanted, pages)
+    if page != wanted:
+        answer = _search(engine, analysis, plan, order, page)
     return Found(
         query=params.get("q", "")[:400],
         analysis=analysis,
@@ -128,23 +116,21 @@ def find(params: QueryDict) -> Found:
         order=order,
         facets={name: dict(values) for name, values in answer.facets.items()},
         pinned=pinned_documents(analysis),
-        correction=did_you_mean(analysis, snapshot, plan.query.forbidden) if snapshot else "",
-        degraded=snapshot is None,
+        correction=did_you_mean(analysis, engine, plan.query.forbidden),
+        degraded=degraded,
+        catalog=known.catalog,
     )
 
 
-def _search(
-    snapshot: Snapshot, analysis: QueryAnalysis, plan: SearchPlan, order: str, page: int, *, filtered: bool
-) -> Answer:
-    if analysis.is_empty and not filtered:
+def _search(engine: SearchEngine, analysis: QueryAnalysis, plan: SearchPlan, order: str, page: int) -> Answer:
+    if analysis.is_empty and not plan.query.groups:
         return Answer((), 0)
     first = (page - 1) * PAGE_SIZE
-    return search(
-        snapshot,
+    return engine.search(
         plan.query,
         start=first,
         stop=first + PAGE_SIZE,
         facets=FIELDS,
-        order=order if not analysis.is_empty else "newest",
+        order=order if not analysis.is_empty or order == "oldest" else "newest",
         floor=plan.floor,
     )

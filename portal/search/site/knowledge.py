@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from portal.search.engine import analysis
-from portal.search.engine.snapshot import Snapshot
+from portal.search.engine.protocol import SearchEngine
 from portal.search.models import Synonym
 from portal.search.site.filters import Catalog, read_catalog
 
@@ -49,17 +49,17 @@ SYNONYMS = _Synonyms()
 
 
 class SiteKnowledge:
-    """Knowledge of one snapshot; see `portal.search.query.understand.Knowledge`."""
+    """Knowledge of one state of the index; see `portal.search.query.understand.Knowledge`."""
 
-    def __init__(self, snapshot: Snapshot | None) -> None:
-        self.snapshot = snapshot
+    def __init__(self, engine: SearchEngine | None) -> None:
+        self._words = engine.words if engine is not None else ()
         self._kept: dict[str, Any] = {}
         self.alike: dict[tuple[str, tuple[str, ...]], tuple[int, ...]] = {}
         """Documents like another one, by its key and the kinds to choose from (`portal.search.site.similar`)."""
 
     def knows(self, word: str) -> bool:
         """Say whether the index holds a word."""
-        return self.snapshot is not None and word in self.snapshot.lexicon
+        return word in self._words
 
     def synonyms(self) -> list[tuple[str, str]]:
         """Return the editors' synonyms."""
@@ -78,14 +78,14 @@ class SiteKnowledge:
         return read_catalog()
 
 
-_held: tuple[Snapshot, SiteKnowledge] | None = None
+_held: tuple[SearchEngine, SiteKnowledge] | None = None
 
 
-def of(snapshot: Snapshot | None) -> SiteKnowledge:
-    """Return the knowledge of a snapshot, kept until there is a newer one."""
+def of(engine: SearchEngine | None) -> SiteKnowledge:
+    """Return the knowledge of a state of the index (`SearchEngine.now`), kept until there is a newer one."""
     global _held
-    if snapshot is None:
+    if engine is None:
         return SiteKnowledge(None)
-    if _held is None or _held[0] is not snapshot:
-        _held = (snapshot, SiteKnowledge(snapshot))
+    if _held is None or _held[0] is not engine:
+        _held = (engine, SiteKnowledge(engine))
     return _held[1]

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from portal.search.engine import analysis
-from portal.search.engine.store import IndexUnavailableError
+from portal.search.engine.protocol import IndexUnavailableError
 from portal.search.models import IndexedDocument, IndexedReference, SearchedQuery
 from portal.search.query import layout
 from portal.search.query.abbreviations import write_out
@@ -120,7 +120,7 @@ def _rows() -> list[Row]:
 def _titles() -> Titles:
     """Return the titles of the present index, read once."""
     try:
-        known = knowledge.of(site_index.snapshot())
+        known = knowledge.of(site_index.now())
     except IndexUnavailableError:
         return Titles(_rows())
     return known.keep("titles", lambda: Titles(_rows()))

@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
-from portal.search.site import knowledge, presentation
-from portal.search.site.find import find, usable_snapshot
+from portal.search.site import presentation
+from portal.search.site.find import find
 from portal.search.site.suggest import suggest as suggestions
 from portal.search.sources import journal
 from portal.throttle import address_of
@@ -20,7 +20,6 @@ from portal.web.access import public_page
 def results(request: HttpRequest) -> HttpResponse:
     """Show what was found, with facets, or how to search better."""
     found = find(request.GET)
-    catalog = knowledge.of(usable_snapshot()).catalog
     searched = not found.analysis.is_empty or bool(found.chosen.groups)
     first = searched and found.page == 1 and not found.analysis.is_empty
     if first and not journal.is_repeated(found.analysis.raw, address_of(request)):
@@ -31,8 +30,8 @@ def results(request: HttpRequest) -> HttpResponse:
         {
             "found": found,
             "searched": searched,
-            "facets": presentation.facets(found, catalog),
-            "tags": presentation.tags(found, catalog),
+            "facets": presentation.facets(found, found.catalog),
+            "tags": presentation.tags(found, found.catalog),
             "orders": presentation.orders(found),
             "page": presentation.page_of(found),
             "without_filters": presentation.without_filters(found),

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Prefetch
 
 from portal.search.engine import analysis
-from portal.search.engine.schema import Entry
+from portal.search.engine.protocol import Entry
 from portal.search.models import IndexedDocument, IndexedPassage, IndexedReference, IndexedTopic
 from portal.search.query.names import name_keys
 from portal.search.sources.registry import SearchDocument

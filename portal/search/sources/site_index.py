@@ -18,9 +18,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 
-from portal.search.engine.schema import Entry
-from portal.search.engine.snapshot import Snapshot
-from portal.search.engine.store import IndexBusyError, IndexUnavailableError, Store
+from portal.search.engine.embedded import EmbeddedEngine
+from portal.search.engine.protocol import Entry, IndexBusyError, IndexUnavailableError, SearchEngine
 from portal.search.models import IndexedDocument
 from portal.search.sources import projection, registry
 
@@ -31,28 +30,28 @@ Progress = Callable[[int, int], None]
 
 
 @cache
-def _store_at(root: str) -> Store:
-    return Store(Path(root))
+def _engine_at(root: str) -> EmbeddedEngine:
+    return EmbeddedEngine(Path(root))
 
 
-def store() -> Store:
+def engine() -> EmbeddedEngine:
     """Return the index of this site."""
-    return _store_at(str(Path(settings.KLANG["INDEX_DIR"]) / "site"))
+    return _engine_at(str(Path(settings.KLANG["INDEX_DIR"]) / "site"))
 
 
-def snapshot() -> Snapshot:
+def now() -> SearchEngine:
     """Return the newest committed state of the site's index.
 
     Raises:
         IndexUnavailableError: it is missing, damaged or made with another analysis; search then asks the database.
     """
-    return store().snapshot()
+    return engine().now()
 
 
 def is_current() -> bool:
     """Say whether there is an index that this version of the analysis can read; `prepare` rebuilds it otherwise."""
     try:
-        snapshot()
+        now()
     except IndexUnavailableError:
         return False
     return True
@@ -72,7 +71,7 @@ def _turn(seconds: float) -> Iterator[None]:
     Raises:
         IndexBusyError: it was not free within so many seconds.
     """
-    root = store().root
+    root = engine().root
     root.mkdir(parents=True, exist_ok=True)
     with (root / "refresh.lock").open("w") as file:
         deadline = time.monotonic() + seconds
@@ -106,7 +105,7 @@ def _refresh() -> int:
     gone = [pk for pk, removed in waiting if removed]
     changed = list(projection.entries(pk for pk, removed in waiting if not removed))
     try:
-        store().update(changed, gone)
+        engine().index(changed, remove=gone)
         written = {entry.key: _fingerprint(entry) for entry in changed}
     except IndexUnavailableError:
         log.warning("The search index was missing or unreadable and is rebuilt.")
@@ -153,7 +152,7 @@ def _build(progress: Progress | None = None) -> tuple[int, dict[int, int]]:
             if progress is not None:
                 progress(number, total)
 
-    return store().rebuild(counted()), written
+    return engine().index(counted(), anew=True), written
 
 
 def rebuild(progress: Progress | None = None) -> int:
@@ -191,9 +190,9 @@ def _rebuild_models() -> None:
 __all__ = [
     "IndexBusyError",
     "IndexUnavailableError",
+    "engine",
     "is_current",
+    "now",
     "rebuild",
     "refresh",
-    "snapshot",
-    "store",
 ]

@@ -23,6 +23,6 @@ def rebuild_index() -> int:
     Does nothing when somebody else repaired it meanwhile.
     """
     try:
-        return site_index.snapshot().living
+        return site_index.now().living
     except site_index.IndexUnavailableError:
         return site_index.rebuild()

@@ -45,7 +45,7 @@ def index_dir(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) ->
     # A search without an index would have it rebuilt at once, by the immediate task backend.
     monkeypatch.setattr(changes, "_rebuild_asked_at", time.monotonic())
     yield tmp_path / "index"
-    site_index._store_at.cache_clear()
+    site_index._engine_at.cache_clear()
 
 
 def about(library: LibraryIndexPage, slug: str, text: str, **fields: Any) -> DocumentPage:
@@ -175,7 +175,7 @@ def test_what_is_withdrawn_is_gone_before_the_index_follows(
     assert offered(client) == ["คู่มือช่วยเหลือน้ำท่วม"]
     hide(DocumentPage.objects.get(slug="flood-too"))
     # No commit in this test, so the index still holds the document, and the ranking is in memory.
-    assert site_index.snapshot().living == 2 + len(STRANGERS)
+    assert site_index.now().living == 2 + len(STRANGERS)
     assert offered(client) == []
     assert "คู่มือช่วยเหลือน้ำท่วม" not in client.get(ADDRESS).content.decode()
 
@@ -223,7 +223,7 @@ def test_relations_leave_room_for_others(
 
 
 def test_without_an_index_the_page_is_whole(flood: DocumentPage, client: Client) -> None:
-    (site_index.store().root / "CURRENT").unlink()
+    (site_index.engine().root / "CURRENT").unlink()
     assert offered(client) == []
     assert "ระเบียบช่วยเหลือน้ำท่วม" in client.get(ADDRESS).content.decode()
 
@@ -235,14 +235,14 @@ def test_with_a_damaged_index_the_page_is_whole_and_does_not_look_again_at_once(
     flood: DocumentPage, client: Client, index_dir: Path, monkeypatch: pytest.MonkeyPatch, damage: str
 ) -> None:
     if damage == "pointer":
-        (site_index.store().root / "CURRENT").write_bytes(b"\x00garbage")
+        (site_index.engine().root / "CURRENT").write_bytes(b"\x00garbage")
     else:
         for file in index_dir.rglob("_MAIN_*.toc"):
             file.write_bytes(b"garbage")
-    site_index._store_at.cache_clear()
+    site_index._engine_at.cache_clear()
     assert offered(client) == []
     looks: list[int] = []
-    monkeypatch.setattr(site_index, "snapshot", lambda: looks.append(1))
+    monkeypatch.setattr(site_index, "now", lambda: looks.append(1))
     assert offered(client) == []
     assert not looks
     gc.collect()
@@ -251,7 +251,7 @@ def test_with_a_damaged_index_the_page_is_whole_and_does_not_look_again_at_once(
 def test_it_comes_back_when_the_index_does(
     flood: DocumentPage, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (site_index.store().root / "CURRENT").unlink()
+    (site_index.engine().root / "CURRENT").unlink()
     assert offered(client) == []
     site_index.rebuild()
     monkeypatch.setattr(similar, "_resting", {})
@@ -266,7 +266,7 @@ def test_a_document_that_the_index_has_not_got_yet_offers_nothing(
 
 
 def test_a_preview_asks_no_search(flood: DocumentPage, rf: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(site_index, "snapshot", lambda: pytest.fail("a preview asked for the index"))
+    monkeypatch.setattr(site_index, "now", lambda: pytest.fail("a preview asked for the index"))
     editor = get_user_model().objects.create_superuser("editor", "editor@example.org", "รหัสผ่านยาวพอสมควร")
     request = rf.get("/cms/")
     request.user = editor
@@ -300,7 +300,7 @@ def test_rankings_in_memory_are_bounded(flood: DocumentPage, monkeypatch: pytest
         similar.similar_documents(key_of(page))
     from portal.search.site import knowledge
 
-    assert len(knowledge.of(site_index.snapshot()).alike) <= 2
+    assert len(knowledge.of(site_index.now()).alike) <= 2
     assert [row.key for row in similar.similar_documents(key_of(flood))] == [
         key_of(DocumentPage.objects.get(slug="flood-too"))
     ]

@@ -14,8 +14,9 @@ from modelsearch.query import MATCH_ALL, And, Boost, Fuzzy, Not, Or, Phrase, Pla
 from wagtail.models import Page, Site
 from wagtail.search.backends import get_search_backend
 
-from portal.search.backends import fields, matching
-from portal.search.engine.store import IndexUnavailableError
+from portal.search.backends import fields
+from portal.search.engine import fielded
+from portal.search.engine.protocol import IndexUnavailableError
 
 TITLES = {
     "flood": "ประกาศช่วยเหลือผู้ประสบภัยน้ำท่วมตำบลไสไทย",
@@ -257,12 +258,12 @@ def test_an_index_of_one_model_family_knows_nothing_of_another(pages: dict[str, 
     assert Site not in fields.family(Page)
     assert Page in fields.family(Page)
     documents = get_search_backend().get_index_for_model(Page).documents()
-    assert documents.of_model("wagtailcore.site").sum() == 0
-    assert documents.of_model("wagtailcore.page").sum() >= len(TITLES)
+    assert documents.labeled("wagtailcore.site").sum() == 0
+    assert documents.labeled("wagtailcore.page").sum() >= len(TITLES)
 
 
 def test_a_phrase_does_not_reach_from_one_field_into_the_next() -> None:
-    packed = matching.sequence_of({"s_title": ["น้ำ", "ท่วม"], "s_body": ["ถนน"]})
+    packed = fielded.sequence_of({"s_title": ["น้ำ", "ท่วม"], "s_body": ["ถนน"]})
     assert packed == "\x1es_body\x1fถนน\x1f\x1es_title\x1fน้ำ\x1fท่วม\x1f".encode()
 
 

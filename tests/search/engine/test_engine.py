@@ -24,9 +24,8 @@ from whoosh.index import FileIndex
 
 from portal.search.engine import analysis
 from portal.search.engine.kernels import Postings, best_places
-from portal.search.engine.protocol import Query
+from portal.search.engine.protocol import Entry, Query
 from portal.search.engine.ranking import matching_keys, search
-from portal.search.engine.schema import Entry
 from portal.search.engine.snapshot import DEFAULT_WEIGHTS, PostingCache, Snapshot, idf
 from portal.search.engine.store import IndexBusyError, IndexUnavailableError, Store
 

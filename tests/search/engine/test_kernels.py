@@ -18,8 +18,7 @@ from hypothesis import strategies as st
 from portal.search.engine import analysis
 from portal.search.engine.columns import Analyzed, analyze, pair_buckets, trigram_buckets
 from portal.search.engine.kernels import Postings, Reader, best_places, mark_containing
-from portal.search.engine.protocol import DEFAULT_WEIGHTS, Weights
-from portal.search.engine.schema import Entry
+from portal.search.engine.protocol import DEFAULT_WEIGHTS, Entry, Weights
 from portal.search.engine.store import Store
 
 WORDS = [

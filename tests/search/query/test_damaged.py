@@ -8,10 +8,8 @@ import pytest
 from django.test import Client
 
 from portal.search.engine import analysis
-from portal.search.engine.ranking import search
-from portal.search.engine.schema import Entry
-from portal.search.engine.snapshot import Snapshot
-from portal.search.engine.store import Store
+from portal.search.engine.embedded import EmbeddedEngine
+from portal.search.engine.protocol import Entry
 from portal.search.query.pipeline import IndexKnowledge, ask, guess, prepare
 from portal.search.query.understand import understand
 from portal.search.sources import site_index
@@ -33,17 +31,20 @@ FILLER = "ให้ผู้มีอำนาจหน้าที่รัก�
 
 
 @pytest.fixture(scope="module", params=[True, False], ids=["with titles", "body alone"])
-def laws(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
-    store = Store(tmp_path_factory.mktemp("laws"))
-    store.rebuild(
-        Entry(
-            number,
-            analysis.fold(title) if request.param else "",
-            [analysis.fold(title), analysis.fold(FILLER * 12)],
-        )
-        for number, title in enumerate(LAWS)
+def laws(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> EmbeddedEngine:
+    engine = EmbeddedEngine(tmp_path_factory.mktemp("laws"))
+    engine.index(
+        (
+            Entry(
+                number,
+                analysis.fold(title) if request.param else "",
+                [analysis.fold(title), analysis.fold(FILLER * 12)],
+            )
+            for number, title in enumerate(LAWS)
+        ),
+        anew=True,
     )
-    return store.snapshot()
+    return engine.now()
 
 
 @pytest.mark.parametrize(
@@ -61,27 +62,27 @@ def laws(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         ("ระเบียบว่าดวยคาใช้จายเพือชวยเหลือประชาชน", 9),
     ],
 )
-def test_two_errors_still_find_the_law(laws: Snapshot, typed: str, right: int) -> None:
+def test_two_errors_still_find_the_law(laws: EmbeddedEngine, typed: str, right: int) -> None:
     assert ask(typed, laws).hits[0].key == right
 
 
-def test_a_clean_query_does_not_pay_for_the_skeleton(laws: Snapshot) -> None:
+def test_a_clean_query_does_not_pay_for_the_skeleton(laws: EmbeddedEngine) -> None:
     for title in LAWS:
         assert prepare(title, laws, IndexKnowledge(laws)).plan.query.skeleton == ()
 
 
-def test_a_reference_number_is_never_taken_for_damage(laws: Snapshot) -> None:
+def test_a_reference_number_is_never_taken_for_damage(laws: EmbeddedEngine) -> None:
     assert prepare("มท 0808.2/ว 9999", laws, IndexKnowledge(laws)).plan.query.skeleton == ()
 
 
-def test_the_skeleton_raises_only_what_looks_like_most_of_the_query(laws: Snapshot) -> None:
+def test_the_skeleton_raises_only_what_looks_like_most_of_the_query(laws: EmbeddedEngine) -> None:
     typed = "พระราชบัญญัติสภาพฒันาการเมเง"
     query = prepare(typed, laws, IndexKnowledge(laws)).plan.query
     assert query.skeleton
-    scores, whole = laws.skeleton_scores(query.skeleton)
+    scores, whole = laws.state.skeleton_scores(query.skeleton)
     shares = {
         int(key): float(score) / whole
-        for key, score in zip(laws.segments[0].columns.keys, scores[0], strict=True)
+        for key, score in zip(laws.state.segments[0].columns.keys, scores[0], strict=True)
     }
     assert max(shares, key=lambda key: shares[key]) == 3
     assert shares[3] > 0.5
@@ -89,14 +90,14 @@ def test_the_skeleton_raises_only_what_looks_like_most_of_the_query(laws: Snapsh
 
 
 def test_skeleton_scores_add_over_segments(tmp_path: Path) -> None:
-    store = Store(tmp_path)
+    engine = EmbeddedEngine(tmp_path)
     pieces = analysis.skeleton_pieces(analysis.fold(LAWS[1]))
     entries = [Entry(number, analysis.fold(title), []) for number, title in enumerate(LAWS)]
-    store.rebuild(entries)
-    together, whole = store.snapshot().skeleton_scores(pieces)
-    store.rebuild(entries[:5])
-    store.update(entries[5:])
-    snapshot = store.snapshot()
+    engine.index(entries, anew=True)
+    together, whole = engine.state.skeleton_scores(pieces)
+    engine.index(entries[:5], anew=True)
+    engine.index(entries[5:])
+    snapshot = engine.state
     assert len(snapshot.segments) > 1
     apart, same = snapshot.skeleton_scores(pieces)
     assert same == pytest.approx(whole)
@@ -121,43 +122,43 @@ def test_pieces_of_short_texts() -> None:
 
 
 @pytest.mark.parametrize("typed", ["หฟกหฟก", "qqzzzx", "ฟฟฟฟฟ", "ฮฮฮฮฮฮฮฮ สสสสสส"])
-def test_every_query_of_letters_that_documents_hold_is_answered(laws: Snapshot, typed: str) -> None:
+def test_every_query_of_letters_that_documents_hold_is_answered(laws: EmbeddedEngine, typed: str) -> None:
     prepared = prepare(typed, laws, IndexKnowledge(laws))
-    answer = search(laws, prepared.plan.query, floor=prepared.plan.floor)
+    answer = laws.search(prepared.plan.query, floor=prepared.plan.floor)
     assert bool(answer.hits) == bool(prepared.plan.guesses)
     for word in prepared.plan.guesses:
-        assert word in laws.lexicon
+        assert word in laws.words
     if typed.startswith("ห"):
         assert answer.hits
 
 
-def test_nothing_is_guessed_as_long_as_one_word_is_known(laws: Snapshot) -> None:
+def test_nothing_is_guessed_as_long_as_one_word_is_known(laws: EmbeddedEngine) -> None:
     assert prepare("แร่ฟฟฟฟฟ", laws, IndexKnowledge(laws)).plan.guesses == ()
 
 
-def test_a_word_that_is_spelled_right_has_no_guess(laws: Snapshot) -> None:
-    assert "ปลาทู" not in laws.lexicon
+def test_a_word_that_is_spelled_right_has_no_guess(laws: EmbeddedEngine) -> None:
+    assert "ปลาทู" not in laws.words
     assert prepare("ปลาทู", laws, IndexKnowledge(laws)).plan.guesses == ()
 
 
 def test_words_of_withdrawn_documents_are_not_guessed(tmp_path: Path) -> None:
-    store = Store(tmp_path)
-    store.rebuild([Entry(1, "", ["มังคุดทอง"]), Entry(2, "", ["ตลาดนัด"])])
-    snapshot = store.snapshot()
-    analyzed = understand("มงัคุดฟฟ", IndexKnowledge(snapshot))
-    assert any("มังคุด" in word for word in guess(analyzed, snapshot))
-    assert not any("มังคุด" in word for word in guess(analyzed, snapshot, forbidden=(1,)))
+    engine = EmbeddedEngine(tmp_path)
+    engine.index([Entry(1, "", ["มังคุดทอง"]), Entry(2, "", ["ตลาดนัด"])], anew=True)
+    engine = engine.now()
+    analyzed = understand("มงัคุดฟฟ", IndexKnowledge(engine))
+    assert any("มังคุด" in word for word in guess(analyzed, engine))
+    assert not any("มังคุด" in word for word in guess(analyzed, engine, forbidden=(1,)))
 
 
-def test_words_alike_share_the_most_pairs(laws: Snapshot) -> None:
-    lexicon = laws.lexicon
+def test_words_alike_share_the_most_pairs(laws: EmbeddedEngine) -> None:
+    lexicon = laws.words
     assert lexicon.alike("สหกรณ", limit=1) == ["สหกรณ์"]
     assert lexicon.alike("ก", limit=3) == []
     assert len(lexicon.alike("ราชการ", limit=2)) == 2
 
 
-def test_words_that_contain_a_part_are_those_that_reading_all_of_them_gives(laws: Snapshot) -> None:
-    lexicon = laws.lexicon
+def test_words_that_contain_a_part_are_those_that_reading_all_of_them_gives(laws: EmbeddedEngine) -> None:
+    lexicon = laws.words
     for part in ("ชาติ", "การ", "ราช", "พ", "2560", "ณฑ", "ไม่มีคำนี้", "\n", ""):
         expected = sorted(word for word in lexicon.words if part and part in word)
         assert sorted(lexicon.containing(part, limit=10_000)) == expected

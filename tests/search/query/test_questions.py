@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.search.engine import analysis
-from portal.search.engine.schema import Entry
-from portal.search.engine.store import Store
+from portal.search.engine.embedded import EmbeddedEngine
+from portal.search.engine.protocol import Entry
 from portal.search.query.pipeline import IndexKnowledge, ask, prepare
 from portal.search.query.questions import is_question
 
@@ -76,31 +76,34 @@ REFERS = (
 
 
 @pytest.fixture
-def two(tmp_path: Path) -> Store:
-    store = Store(tmp_path)
-    store.rebuild(
-        Entry(number, "", [analysis.fold(text)])
-        for number, text in enumerate([REFERS, DEFINES, "เรื่องอื่นทั้งสิ้น " * 30, "ทรัพย์สินของแผ่นดิน"])
+def two(tmp_path: Path) -> EmbeddedEngine:
+    engine = EmbeddedEngine(tmp_path)
+    engine.index(
+        (
+            Entry(number, "", [analysis.fold(text)])
+            for number, text in enumerate([REFERS, DEFINES, "เรื่องอื่นทั้งสิ้น " * 30, "ทรัพย์สินของแผ่นดิน"])
+        ),
+        anew=True,
     )
-    return store
+    return engine
 
 
-def test_a_topic_finds_the_document_that_begins_with_it(two: Store) -> None:
-    assert ask("ฝากทรัพย์", two.snapshot()).hits[0].key == 1
+def test_a_topic_finds_the_document_that_begins_with_it(two: EmbeddedEngine) -> None:
+    assert ask("ฝากทรัพย์", two.now()).hits[0].key == 1
 
 
-def test_the_plan_says_which_of_the_two_it_is(two: Store) -> None:
-    snapshot = two.snapshot()
-    known = IndexKnowledge(snapshot)
-    assert prepare("ฝากทรัพย์คืออะไร", snapshot, known).plan.query.is_question
-    assert not prepare("ฝากทรัพย์", snapshot, known).plan.query.is_question
+def test_the_plan_says_which_of_the_two_it_is(two: EmbeddedEngine) -> None:
+    engine = two.now()
+    known = IndexKnowledge(engine)
+    assert prepare("ฝากทรัพย์คืออะไร", engine, known).plan.query.is_question
+    assert not prepare("ฝากทรัพย์", engine, known).plan.query.is_question
 
 
-def test_early_words_weigh_less_in_a_question(two: Store) -> None:
-    snapshot = two.snapshot()
+def test_early_words_weigh_less_in_a_question(two: EmbeddedEngine) -> None:
+    engine = two.now()
 
     def ahead(typed: str) -> float:
-        scores = {hit.key: hit.score for hit in ask(typed, snapshot).hits}
+        scores = {hit.key: hit.score for hit in ask(typed, engine).hits}
         return scores[1] / scores[0]
 
     assert ahead("ฝากทรัพย์") > ahead("ฝากทรัพย์?")

@@ -126,7 +126,7 @@ def test_a_thai_title_says_that_it_is_thai(client: Client, translated: Shelf) ->
 def test_a_filter_is_understood_by_its_english_name(
     translated: Shelf, field: str, typed: str, meant: str
 ) -> None:
-    catalog = knowledge.of(site_index.snapshot()).catalog
+    catalog = knowledge.of(site_index.now()).catalog
     assert choose(QueryDict(), {field: (typed,)}, catalog).groups == {field: (meant,)}
 
 

@@ -68,7 +68,7 @@ def asked(query: str = "", **lists: Any) -> Found:
 
 
 def catalog() -> Catalog:
-    return knowledge.of(site_index.snapshot()).catalog
+    return knowledge.of(site_index.now()).catalog
 
 
 def at(url: str) -> Found:

@@ -44,7 +44,7 @@ def library_index(
     knowledge.SYNONYMS.forget()
     site_index.rebuild()
     yield
-    site_index._store_at.cache_clear()
+    site_index._engine_at.cache_clear()
 
 
 def test_the_set_is_large_and_names_records_that_exist() -> None:

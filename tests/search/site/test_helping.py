@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from benchmarks.understanding import miscorrected
-from portal.search.query.correct import corrected
+from portal.search.engine.spelling import corrected
 from portal.search.site.highlight import mark
 from portal.search.site.suggest import suggest
 from portal.search.sources import site_index
@@ -59,7 +59,7 @@ def test_suggestions_are_json_without_cookies(client: Client, stocked: Shelf) ->
 
 
 def test_misspelt_words_of_the_index_are_nearly_always_put_right(stocked: Shelf) -> None:
-    assert len(miscorrected(site_index.snapshot(), 200)) <= 200 * 0.03
+    assert len(miscorrected(site_index.engine(), 200)) <= 200 * 0.03
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_misspelt_words_of_the_index_are_nearly_always_put_right(stocked: Shelf)
 def test_did_you_mean(stocked: Shelf, typed: str, meant: str) -> None:
     from portal.search.engine import analysis
 
-    assert corrected(analysis.fold(typed), site_index.snapshot(), thorough=True) == meant
+    assert corrected(analysis.fold(typed), site_index.engine().state, thorough=True) == meant
 
 
 def test_the_page_offers_the_correction(client: Client, stocked: Shelf) -> None:

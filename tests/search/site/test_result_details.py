@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from portal.search.engine import analysis
-from portal.search.query.correct import corrected, did_you_mean
+from portal.search.engine.spelling import corrected
+from portal.search.query.correct import did_you_mean
 from portal.search.query.understand import understand
 from portal.search.site import knowledge, presentation
 from portal.search.site.find import Found, Result, find
@@ -166,7 +167,7 @@ def wordy(shelf: Shelf) -> Shelf:
     "text", [*WORDS, "", " ", "2560", "zzzz", "เรื่องของเทศบาล", "1918", "ก", "\u0e48", "🙂", "((("]
 )
 def test_what_is_right_or_hopeless_is_not_corrected(wordy: Shelf, text: str) -> None:
-    assert corrected(analysis.fold(text), site_index.snapshot(), thorough=True) == ""
+    assert corrected(analysis.fold(text), site_index.engine().state, thorough=True) == ""
 
 
 @pytest.mark.parametrize(
@@ -176,7 +177,7 @@ def test_what_is_right_or_hopeless_is_not_corrected(wordy: Shelf, text: str) -> 
 def test_a_correction_is_a_word_of_the_documents_and_needs_none_itself(
     wordy: Shelf, typed: str, meant: str
 ) -> None:
-    snapshot = site_index.snapshot()
+    snapshot = site_index.engine().state
     assert corrected(analysis.fold(typed), snapshot, thorough=True) == meant
     assert corrected(meant, snapshot, thorough=True) == ""
     assert asked(typed).correction == meant
@@ -184,7 +185,7 @@ def test_a_correction_is_a_word_of_the_documents_and_needs_none_itself(
 
 @pytest.mark.parametrize("typed", ['"เทศบาร"', "มท 0891.3/ว 1918 เทศบาร", "เทศบาร " * 30])
 def test_quotes_numbers_and_long_texts_are_not_corrected(wordy: Shelf, typed: str) -> None:
-    assert did_you_mean(understand(typed), site_index.snapshot()) == ""
+    assert did_you_mean(understand(typed), site_index.now()) == ""
 
 
 def test_the_corrected_address_keeps_the_filters(client: Client, wordy: Shelf) -> None:
@@ -204,7 +205,7 @@ def test_a_word_of_a_withdrawn_document_is_not_offered(wordy: Shelf) -> None:
 
 def test_an_empty_index_corrects_nothing(shelf: Shelf) -> None:
     site_index.rebuild()
-    assert corrected("เทศบาร", site_index.snapshot(), thorough=True) == ""
+    assert corrected("เทศบาร", site_index.engine().state, thorough=True) == ""
 
 
 @pytest.mark.parametrize(
@@ -214,11 +215,11 @@ def test_an_empty_index_corrects_nothing(shelf: Shelf) -> None:
 def test_words_that_never_stand_together_are_no_correction(shelf: Shelf, typed: str, offered: str) -> None:
     shelf.put(document("เรื่องของเทศบาล", "เทศบาลมีหน้าที่ดูแลประชาชน"), document("เรื่องของถนน", "ปิดถนนชั่วคราว"))
     site_index.refresh()
-    snapshot = site_index.snapshot()
-    assert did_you_mean(understand(typed, knowledge.of(snapshot)), snapshot) == offered
+    engine = site_index.now()
+    assert did_you_mean(understand(typed, knowledge.of(engine)), engine) == offered
 
 
 def test_dropping_letters_is_no_correction(shelf: Shelf) -> None:
     shelf.put(document("พระราชบัญญัติเทศบาล", "เทศบาลมีหน้าที่ดูแลประชาชน"))
     site_index.refresh()
-    assert not corrected(analysis.fold("เทศบาลฟฟฟ"), site_index.snapshot(), thorough=True)
+    assert not corrected(analysis.fold("เทศบาลฟฟฟ"), site_index.engine().state, thorough=True)

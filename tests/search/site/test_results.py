@@ -218,7 +218,7 @@ def test_the_number_of_queries_does_not_grow_with_the_results(
 def test_without_an_index_the_database_answers_with_a_notice(
     client: Client, stocked: Shelf, index_dir: Path
 ) -> None:
-    (site_index.store().root / "CURRENT").unlink()
+    (site_index.engine().root / "CURRENT").unlink()
     response = client.get(URL, {"q": "แจ้งเหตุ"})
     assert response.context["found"].degraded
     assert response.context["found"].total == 1
@@ -233,7 +233,7 @@ def test_without_an_index_the_database_answers_with_a_notice(
 def test_a_damaged_index_never_breaks_the_page(
     client: Client, stocked: Shelf, index_dir: Path, damage: str
 ) -> None:
-    store = site_index.store()
+    store = site_index.engine().store
     pointer = store._pointer()
     assert pointer is not None
     folder = store.root / pointer.folder

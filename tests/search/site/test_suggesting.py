@@ -153,7 +153,7 @@ def test_what_its_source_does_not_hand_out_is_never_suggested(stocked: Shelf) ->
 
 
 def test_without_an_index_titles_come_from_the_database(stocked: Shelf) -> None:
-    shutil.rmtree(site_index.store().root)
+    shutil.rmtree(site_index.engine().root)
     assert "เทศบาลเมือง" in texts("เทศบาล")
     stocked.take(next(item for item in stocked.documents() if item.title == "เทศบาลเมือง"))
     assert "เทศบาลเมือง" not in texts("เทศบาล")

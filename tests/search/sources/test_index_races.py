@@ -90,7 +90,7 @@ def test_a_crash_before_the_index_is_written_loses_nothing(
 ) -> None:
     stocked.put(document("สะพานใหม่"))
     with monkeypatch.context() as broken:
-        broken.setattr(type(site_index.store()), "update", _crash)
+        broken.setattr(type(site_index.engine().store), "update", _crash)
         with pytest.raises(RuntimeError):
             site_index.refresh()
     assert waiting() == 1
@@ -126,10 +126,10 @@ def test_a_crash_while_rebuilding_leaves_the_old_index(
         broken.setattr(projection, "entries", half)
         with pytest.raises(RuntimeError):
             site_index.rebuild()
-    assert site_index.snapshot().living == 2
+    assert site_index.now().living == 2
     assert total("เทศบาล") == 1
     assert site_index.rebuild() == 2
-    assert len(list(site_index.store().root.glob("build-*"))) == 1, "the half of the other one is gone"
+    assert len(list(site_index.engine().root.glob("build-*"))) == 1, "the half of the other one is gone"
 
 
 def _crash(*args: Any, **kwargs: Any) -> None:
@@ -138,7 +138,7 @@ def _crash(*args: Any, **kwargs: Any) -> None:
 
 def _during_update(monkeypatch: pytest.MonkeyPatch, action: Any) -> None:
     """Let something happen once after the rows were read and written, before they are unmarked."""
-    update = type(site_index.store()).update
+    update = type(site_index.engine().store).update
     done: list[bool] = []
 
     def slow(self: Any, entries: Any, *args: Any, **kwargs: Any) -> None:
@@ -147,7 +147,7 @@ def _during_update(monkeypatch: pytest.MonkeyPatch, action: Any) -> None:
             done.append(True)
             action()
 
-    monkeypatch.setattr(type(site_index.store()), "update", slow)
+    monkeypatch.setattr(type(site_index.engine().store), "update", slow)
 
 
 def test_a_change_while_the_index_is_written_is_not_forgotten(
@@ -172,7 +172,7 @@ def test_a_withdrawal_while_the_index_is_written_is_not_forgotten(
     assert total("สะพานเก่า") == 0
     site_index.refresh()
     assert not IndexedDocument.objects.filter(key=item.key).exists()
-    assert "สะพานเก่า" not in site_index.snapshot().lexicon
+    assert "สะพานเก่า" not in site_index.now().words
 
 
 def test_a_return_while_the_index_drops_it_is_not_forgotten(
@@ -204,12 +204,12 @@ def test_a_change_while_everything_is_rebuilt_is_not_forgotten(stocked: Shelf) -
 def test_a_second_writer_waits_and_then_says_that_the_index_is_busy(
     stocked: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    update = type(site_index.store()).update
+    update = type(site_index.engine().store).update
     monkeypatch.setattr(
-        type(site_index.store()), "update", lambda self, *args: update(self, *args, timeout=0.05)
+        type(site_index.engine().store), "update", lambda self, *args: update(self, *args, timeout=0.05)
     )
     stocked.put(document("สะพานใหม่"))
-    with (site_index.store().root / "writer.lock").open("w") as file:
+    with (site_index.engine().root / "writer.lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         with pytest.raises(site_index.IndexBusyError):
             site_index.refresh()
@@ -257,7 +257,7 @@ def test_an_index_of_another_analysis_is_rebuilt_and_not_read(
     stocked: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("portal.search.engine.analysis.version", lambda: "another")
-    site_index._store_at.cache_clear()
+    site_index._engine_at.cache_clear()
     assert not site_index.is_current()
     assert find(QueryDict("q=เทศบาล")).degraded
     assert rebuild_index.call() == 2
@@ -286,18 +286,18 @@ class _Queue:
 
 
 def test_readers_see_the_old_or_the_new_state_and_nothing_between(stocked: Shelf) -> None:
-    held = site_index.snapshot()
+    held = site_index.now()
     stocked.put(*(document(f"สะพานที่ {n}", "สะพาน") for n in range(5)))
     site_index.refresh()
     assert held.living == 2, "who reads keeps what he began with"
-    assert site_index.snapshot().living == 7
-    assert site_index.snapshot() is site_index.snapshot()
+    assert site_index.now().living == 7
+    assert site_index.now() is site_index.now()
 
 
 def test_several_threads_open_one_snapshot(stocked: Shelf) -> None:
     seen: list[Any] = []
-    site_index._store_at.cache_clear()
-    threads = [threading.Thread(target=lambda: seen.append(site_index.snapshot())) for _ in range(8)]
+    site_index._engine_at.cache_clear()
+    threads = [threading.Thread(target=lambda: seen.append(site_index.now())) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:

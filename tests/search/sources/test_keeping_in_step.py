@@ -51,13 +51,13 @@ def test_a_withdrawn_document_is_gone_before_the_index_knows(
     assert client.get("/search/", {"q": "มังคุดทอง"}).context["found"].total == 0
     site_index.refresh()
     assert not IndexedDocument.objects.filter(key=item.key).exists()
-    assert "มังคุด" not in site_index.snapshot().lexicon
+    assert "มังคุด" not in site_index.now().words
 
 
 def test_what_a_source_never_hands_out_is_nowhere(client: Client, shelf: Shelf) -> None:
     shelf.held["shelf:1"] = document("เอกสารสาธารณะ", "ตลาดนัด", key="shelf:1")
     site_index.rebuild()
-    assert "ทุเรียนลับ" not in site_index.snapshot().lexicon
+    assert "ทุเรียนลับ" not in site_index.now().words
     changes.update("shelf:404")
     assert client.get("/search/", {"q": "ตลาดนัด"}).context["found"].total == 1
 

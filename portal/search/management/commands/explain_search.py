@@ -7,9 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.search.engine.protocol import Answer, Query
-from portal.search.engine.ranking import search
-from portal.search.engine.snapshot import Snapshot, idf
+from portal.search.engine.protocol import Answer, Explanation, IndexUnavailableError
 from portal.search.models import IndexedDocument
 from portal.search.query.correct import did_you_mean
 from portal.search.query.pipeline import prepare
@@ -29,12 +27,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            snapshot = site_index.snapshot()
-        except site_index.IndexUnavailableError as error:
+            engine = site_index.now()
+        except IndexUnavailableError as error:
             raise CommandError(
                 f"No index to explain with ({error}). Run manage.py rebuild_search."
             ) from error
-        prepared = prepare(options["query"], snapshot, knowledge.of(snapshot))
+        prepared = prepare(options["query"], engine, knowledge.of(engine))
         analysis, query = prepared.analysis, prepared.plan.query
         self._section(
             "analysis",
@@ -49,15 +47,17 @@ class Command(BaseCommand):
                 "filters": analysis.filters,
                 "other forms": analysis.expansions,
                 "meant on the Thai layout": analysis.layout,
-                "did you mean": did_you_mean(analysis, snapshot),
+                "did you mean": did_you_mean(analysis, engine),
             },
         )
-        self._plan(snapshot, prepared.plan)
-        if analysis.is_empty and not analysis.filters:
+        asked = not analysis.is_empty or bool(analysis.filters)
+        answer = engine.search(query, stop=options["results"], floor=prepared.plan.floor) if asked else None
+        explained = engine.explain(query, [hit.key for hit in answer.hits] if answer else [])
+        self._plan(prepared.plan, explained)
+        if answer is None:
             self.stdout.write("Nothing to search for.")
-            return
-        answer = search(snapshot, query, stop=options["results"], floor=prepared.plan.floor)
-        self._results(snapshot, query, answer, prepared.plan.floor)
+        else:
+            self._results(answer, explained)
 
     def _section(self, title: str, rows: dict[str, Any]) -> None:
         self.stdout.write(self.style.MIGRATE_HEADING(title))
@@ -65,14 +65,12 @@ class Command(BaseCommand):
             if value:
                 self.stdout.write(f"  {name:26} {value}")
 
-    def _plan(self, snapshot: Snapshot, plan: SearchPlan) -> None:
+    def _plan(self, plan: SearchPlan, explained: Explanation) -> None:
         query = plan.query
         self.stdout.write(self.style.MIGRATE_HEADING("plan"))
         self.stdout.write(f"  {'word':26} {'weight':>7} {'body':>7} {'titles':>7} {'idf':>6}")
-        for word, weight in query.words:
-            body, title = snapshot.frequency("body", word), snapshot.frequency("title", word)
-            rarity = idf(snapshot.documents, body or title) if body or title else 0.0
-            self.stdout.write(f"  {word:26} {weight:7.2f} {body:7} {title:7} {rarity:6.2f}")
+        for row in explained.words:
+            self.stdout.write(f"  {row.word:26} {row.weight:7.2f} {row.body:7} {row.titles:7} {row.idf:6.2f}")
         for name, value in (
             ("lifted by reference", query.references),
             ("lifted by year", query.years),
@@ -85,14 +83,9 @@ class Command(BaseCommand):
             if value:
                 self.stdout.write(f"  {name:26} {value}")
 
-    def _results(self, snapshot: Snapshot, query: Query, answer: Answer, floor: float) -> None:
-        weights = snapshot.weights
+    def _results(self, answer: Answer, explained: Explanation) -> None:
+        weights, first = explained.weights, explained.first
         self.stdout.write(self.style.MIGRATE_HEADING(f"results: {answer.total}"))
-        totals, _ = snapshot.word_scores(query.words)
-        first: dict[int, float] = {}
-        for number, scores in enumerate(totals):
-            keys = snapshot.segments[number].columns.keys.tolist()
-            first.update(zip(keys, scores.tolist(), strict=True))
         rows = IndexedDocument.objects.in_bulk([hit.key for hit in answer.hits])
         for rank, hit in enumerate(answer.hits, start=1):
             row = rows.get(hit.key)

@@ -30,6 +30,6 @@ class Command(BaseCommand):
             count = site_index.rebuild(progress if options["verbosity"] else None)
         except site_index.IndexBusyError as error:
             raise CommandError("Another process is writing the index. Try again in a moment.") from error
-        size = site_index.store().size_on_disk() / 1e6
+        size = site_index.engine().size_on_disk() / 1e6
         took = time.monotonic() - began
         self.stdout.write(self.style.SUCCESS(f"Indexed {count} documents in {took:.1f} s ({size:.1f} MB)."))
