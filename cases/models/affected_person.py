@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cases.models.findable import FindablePerson
 from cases.vocabulary import AgeBand, Papers, Sex, TargetGroup
 
 
-class AffectedPerson(models.Model):
+class AffectedPerson(FindablePerson):
     """One person (or the head of one household) whom the request is about; often not the one who reports.
 
     Only what routing and help need is asked (Official Information Act B.E. 2540 s.23, PDPA s.22): no name is required,
@@ -23,6 +24,7 @@ class AffectedPerson(models.Model):
     sex = models.CharField(_("เพศ"), max_length=12, choices=Sex, default=Sex.UNSPECIFIED)
     birth_date = models.DateField(_("วันเกิด"), null=True, blank=True)
     age = models.PositiveSmallIntegerField(_("อายุโดยประมาณ (ปี)"), null=True, blank=True)
+    age_words = models.CharField(_("อายุตามที่บอก"), max_length=60, blank=True)
     age_band = models.CharField(_("ช่วงอายุ"), max_length=10, choices=AgeBand, default=AgeBand.UNKNOWN)
     is_married = models.BooleanField(_("บรรลุนิติภาวะด้วยการสมรส"), default=False)
     has_disability = models.BooleanField(_("มีความพิการ"), default=False)
@@ -30,7 +32,7 @@ class AffectedPerson(models.Model):
     nationality = models.CharField(_("สัญชาติ"), max_length=80, blank=True)
     papers = models.CharField(_("เอกสารประจำตัว"), max_length=10, choices=Papers, blank=True)
     interpreter_language = models.CharField(_("ภาษาที่ต้องการล่าม"), max_length=60, blank=True)
-    phone = models.CharField(_("โทรศัพท์"), max_length=60, blank=True)
+    phone = models.CharField(_("โทรศัพท์"), max_length=120, blank=True)
     household_size = models.PositiveSmallIntegerField(_("จำนวนคนในครัวเรือน"), null=True, blank=True)
 
     class Meta:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cases.models.findable import FindablePerson
 from cases.vocabulary import ContactWay, Relation
 
 
-class Reporter(models.Model):
+class Reporter(FindablePerson):
     """Who reports and how to reach them without putting anybody in danger (privacy 7 and 10; S2.42).
 
     Whatever was not answered stands for "no".
@@ -20,7 +21,7 @@ class Reporter(models.Model):
         _("ความสัมพันธ์กับผู้ประสบปัญหา"), max_length=20, choices=Relation, default=Relation.SELF
     )
     email = models.EmailField(_("อีเมล"), blank=True)
-    phone = models.CharField(_("โทรศัพท์"), max_length=60, blank=True)
+    phone = models.CharField(_("โทรศัพท์"), max_length=120, blank=True)
     other_way = models.CharField(_("ทางติดต่ออื่น"), max_length=200, blank=True)
     contact_way = models.CharField(
         _("ติดต่อกลับทางใดจึงปลอดภัย"), max_length=10, choices=ContactWay, default=ContactWay.PHONE

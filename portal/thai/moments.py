@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from portal.thai.bounds import bounded
 from portal.thai.dates import bangkok_datetime, parse_date
 from portal.thai.digits import to_arabic
 from portal.thai.messages import ThaiValueError, gettext_noop
@@ -42,9 +43,7 @@ def parse_moment(text: str) -> dt.datetime:
         DateError: the day cannot be read.
         MomentError: the time does not exist, or the text is far too long.
     """
-    if len(text) > LONGEST:
-        raise MomentError("format")
-    written = to_arabic(text).strip()
+    written = to_arabic(bounded(text, LONGEST, MomentError("format"))).strip()
     match = _TIME.search(written)
     if match is None:
         return bangkok_datetime(parse_date(written))

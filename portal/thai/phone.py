@@ -1,20 +1,23 @@
-"""Telephone numbers as people in Thailand write them: with extensions, in Thai digits, and the short numbers.
+"""Telephone numbers as people in Thailand write them: with extensions, in Thai digits, official ranges, short numbers.
 
 Measured in domain.md 3.1: the phonenumbers library refuses "0 2251 9000 ต่อ 4131" and calls 1300 invalid, so
 extensions are taken off first and short numbers have their own list.
+
+Two readings: `parse_phone` and `parse_phones` are strict and say what is wrong; `numbers_in` finds every number in any
+words ("081-234-5678 หรือ 075-611234 (ลูกสาว)") and refuses nothing.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import phonenumbers
 
-from portal.thai.bounds import bounded
+from portal.thai.bounds import LINE, bounded
 from portal.thai.digits import to_arabic
 from portal.thai.messages import ThaiValueError, gettext_noop
-from portal.thai.text import repair
+from portal.thai.text import fold, repair
 
 SHORT_NUMBERS: dict[str, str] = {
     "191": "เหตุด่วนเหตุร้าย ตำรวจ",
@@ -38,8 +41,19 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _ALLOWED = re.compile(r"\+?[\d\s().\-–—/]+")
-_BETWEEN = re.compile(r"\s*(?:[,;\n]|\bหรือ\b|(?<=\d)\s*หรือ\s*(?=\d))\s*")
+_BETWEEN = re.compile(r"[,;]|หรือ|และ|กับ")
+_RANGE = re.compile(r"^(?P<first>.*\d) ?(?:-|ถึง) ?(?P<through>\d{1,4})")
+_WIDEST_RANGE = 99
 _LONGEST_LINE = 300
+
+_EXTENSION_IN_WORDS = re.compile(
+    r"(?:ต่อ|ext(?:ension)?\.?|#|(?<=\d) ?x) ?:? ?\d{1,6}(?!\d)(?: ?[,/] ?\d{1,6}(?!\d))*"
+)
+_RUN_OF_DIGITS = re.compile(r"\+?\d(?:[ ().\-/]{0,3}\d)*(?: ?ถึง ?\d{1,4}(?!\d))?")
+_NUMBER_SIGNS = re.compile(r"[+\d ().\-/]+(?:ถึง ?\d{1,4})?")
+_MOST_NUMBERS = 15
+MIN_ENDING = 4
+"""So many last digits tell a number from others well enough to look for it."""
 
 
 class PhoneError(ThaiValueError):
@@ -62,11 +76,13 @@ class Phone:
         e164: "+6622519000"; a short number stands as it is dialled, "1300".
         extensions: numbers behind "ต่อ", in the order written.
         is_short: whether it is one of `SHORT_NUMBERS`.
+        through: last digits of the last number of an official range: "6" of "0-7561-1234-6"; else empty.
     """
 
     e164: str
     extensions: tuple[str, ...] = ()
     is_short: bool = False
+    through: str = ""
 
     @property
     def national(self) -> str:
@@ -75,7 +91,7 @@ class Phone:
 
     @property
     def display(self) -> str:
-        """The number as shown: "0-2251-9000 ต่อ 4131, 4135", "081-234-5678", "1300", "+44 20 7946 0018"."""
+        """The number as shown: "0-2251-9000-9 ต่อ 4131, 4135", "081-234-5678", "1300", "+44 20 7946 0018"."""
         number = self.national
         if number.startswith("+"):
             parsed = phonenumbers.parse(number, None)
@@ -84,6 +100,8 @@ class Phone:
             number = f"{number[0]}-{number[1:5]}-{number[5:]}"
         elif not self.is_short and len(number) == 10:
             number = f"{number[:3]}-{number[3:6]}-{number[6:]}"
+        if self.through:
+            number = f"{number}-{self.through}"
         return f"{number} ต่อ {', '.join(self.extensions)}" if self.extensions else number
 
     @property
@@ -103,6 +121,32 @@ def _split_extension(text: str) -> tuple[str, tuple[str, ...]]:
     return text[: match.start()], tuple(re.findall(r"\d+", match["list"]))
 
 
+def _length(digits: str) -> int:
+    """Return how many digits a Thai number has that begins like this: mobile ones ten, others nine."""
+    return 10 if digits[1:2] in tuple("689") else 9
+
+
+def _national(digits: str) -> str:
+    """Return digits that begin with the country code as they are dialled within the country."""
+    bare = digits.removeprefix("00")
+    return "0" + bare[2:] if bare.startswith("66") and len(bare) in (10, 11) else digits
+
+
+def _is_range(first: str, through: str) -> bool:
+    """Say whether a whole Thai number and further digits are an official range: 075611234 and 6."""
+    if not first.startswith("0") or len(first) != _length(first) or not 0 < len(through) <= 4:
+        return False
+    return 0 < int(through) - int(first[-len(through) :]) <= _WIDEST_RANGE
+
+
+def _split_range(number: str) -> tuple[str, str]:
+    """Return the first number of an official range and the last digits of its last one; "" when it is none."""
+    match = _RANGE.fullmatch(number)
+    if match and _is_range(_national(re.sub(r"\D", "", match["first"])), match["through"]):
+        return match["first"], match["through"]
+    return number, ""
+
+
 _REASONS = {
     phonenumbers.ValidationResult.TOO_SHORT: "short",
     phonenumbers.ValidationResult.IS_POSSIBLE_LOCAL_ONLY: "short",
@@ -110,8 +154,13 @@ _REASONS = {
 }
 
 
+def _one_line(text: str) -> str:
+    """Return typed text with Arabic digits, one kind of dash and single blanks."""
+    return " ".join(to_arabic(repair(text)).replace("–", "-").replace("—", "-").replace("−", "-").split())
+
+
 def parse_phone(text: str) -> Phone:
-    """Read one telephone number: Thai digits, blanks, hyphens, "+66", "โทร.", "ต่อ 4131, 4135", short numbers.
+    """Read one telephone number: Thai digits, blanks, "+66", "โทร.", "ต่อ 4131, 4135", short numbers, ranges.
 
     Numbers without a country code are Thai. Short numbers must be in `SHORT_NUMBERS`.
 
@@ -119,11 +168,11 @@ def parse_phone(text: str) -> Phone:
         PhoneError: with a code of that class and a Thai sentence.
     """
     bounded(text, _LONGEST_LINE, PhoneError("long"))
-    plain = _LABEL.sub("", " ".join(to_arabic(repair(text)).split()))
+    plain = _LABEL.sub("", _one_line(text))
     if not plain:
         raise PhoneError("empty")
     number, extensions = _split_extension(plain)
-    number = number.strip(" ,;.")
+    number, through = _split_range(number.strip(" ,;."))
     if not _ALLOWED.fullmatch(number):
         raise PhoneError("characters")
     digits = re.sub(r"\D", "", number)
@@ -139,7 +188,8 @@ def parse_phone(text: str) -> Phone:
         raise PhoneError(_REASONS[reason])
     if not phonenumbers.is_valid_number(parsed):
         raise PhoneError("unknown")
-    return Phone(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164), extensions)
+    e164 = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+    return Phone(e164, extensions, through=through)
 
 
 def parse_phones(text: str) -> list[Phone]:
@@ -151,16 +201,78 @@ def parse_phones(text: str) -> list[Phone]:
         PhoneError: when any piece is neither.
     """
     bounded(text, _LONGEST_LINE, PhoneError("long"))
-    plain = _LABEL.sub("", to_arabic(repair(text)).strip())
+    # Line ends part numbers as commas do.
+    plain = _LABEL.sub("", _one_line(re.sub(r"[\r\n]", ",", text)))
     found: list[Phone] = []
     for piece in _BETWEEN.split(plain):
         if not piece.strip():
             continue
         bare = piece.strip()
         if found and found[-1].extensions and bare.isdecimal() and len(bare) <= 6:
-            found[-1] = Phone(found[-1].e164, (*found[-1].extensions, bare), found[-1].is_short)
+            found[-1] = replace(found[-1], extensions=(*found[-1].extensions, bare))
         else:
             found.append(parse_phone(bare))
     if not found:
         raise PhoneError("empty")
     return found
+
+
+def _cut(run: str) -> list[str]:
+    """Return the numbers of a run of digits and signs: Thai ones show by their beginning how long they are."""
+    digits = _national("".join(sign for sign in run if "0" <= sign <= "9"))
+    tail = _RANGE.fullmatch(run)
+    found: list[str] = []
+    while digits.startswith("0") and len(digits) >= _length(digits):
+        first, digits = digits[: _length(digits)], digits[_length(digits) :]
+        found.append(first)
+        if tail and digits == tail["through"] and _is_range(first, digits):
+            last = int(digits)
+            found += [
+                first[: -len(digits)] + str(number).zfill(len(digits))
+                for number in range(int(first[-len(digits) :]) + 1, last + 1)
+            ]
+            return found
+    return [*found, digits] if digits else found
+
+
+def numbers_in(text: str) -> tuple[str, ...]:
+    """Return every telephone number in any words, as dialled in Thailand, digits only; refuses nothing.
+
+    All numbers of an official range, extensions none; digits that make no whole number stand as they are. At most
+    fifteen, so that they fit a column.
+
+    Args:
+        text: as typed; its first 1,000 characters count.
+    """
+    plain = _EXTENSION_IN_WORDS.sub(" | ", fold(text[:LINE]))
+    found: list[str] = []
+    for run in _RUN_OF_DIGITS.finditer(plain):
+        found += _cut(run.group())
+    return tuple(dict.fromkeys(found))[:_MOST_NUMBERS]
+
+
+def phone_key(text: str) -> str:
+    """Return the numbers in a text as one string in which each ends with a blank, so that endings can be looked for.
+
+    A number is found by its last digits with `phone_key__contains=f"{digits} "`; "" when there is no number.
+    """
+    found = numbers_in(text)
+    return f" {' '.join(found)} " if found else ""
+
+
+def phone_ending(typed: str) -> str:
+    """Return the last digits of a number that somebody looks for, or "" when the text is no part of a number.
+
+    "234-5678", "๕๖๗๘", "+66 81 234 5678" and "โทร. 0-7561-1234 ต่อ 12" are; four digits at least.
+
+    Args:
+        typed: as typed; its first 1,000 characters count.
+    """
+    plain = _LABEL.sub("", _EXTENSION_IN_WORDS.sub("", fold(typed[:LINE]))).strip(" ,;.")
+    if not _NUMBER_SIGNS.fullmatch(plain):
+        return ""
+    found = numbers_in(plain)
+    # Digits left over behind a whole number are a slip of the finger, not another number.
+    if not found or len(found[0]) < MIN_ENDING or len(found[-1]) != len(found[0]):
+        return ""
+    return found[0]

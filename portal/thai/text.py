@@ -1,17 +1,19 @@
 """Repair, folding and skeletons of Thai text.
 
-Three steps of rising loss, each a pure function:
+Steps of rising loss, each a pure function:
 
 * `repair` undoes damage that has one right answer (domain.md 2.5, documents.md 2 "Normaliser"): safe to store.
 * `fold` makes spellings of one word equal for search: digits, dashes, case, blanks. Never shown to people.
+* `key` leaves letters and digits alone: names, places and titles are compared by it.
 * `skeleton` also drops what damaged PDFs lose (tone marks, sara am, blanks): a second, weaker search field.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 
-from portal.thai.bounds import bounded, normalized
+from portal.thai.bounds import LINE, bounded, normalized
 from portal.thai.digits import to_arabic
 
 TONE_MARKS = "\u0e48\u0e49\u0e4a\u0e4b"
@@ -140,3 +142,44 @@ def skeleton(text: str) -> str:
     """
     bare = _SKELETON_DROPS.sub("", fold(text).replace("\u0e33", "\u0e32"))
     return _BLANK_BETWEEN_THAI.sub("", bare)
+
+
+_NOT_WRITTEN = frozenset("\u0e2f\u0e3f\u0e46\u0e4f\u0e5a\u0e5b\u0640")  # ฯ ฿ ๆ ๏ ๚ ๛ and the Arabic stretcher
+_ACCENTS = re.compile("[\u0300-\u036f\u064b-\u0652]")
+_SARA_AE = re.compile("\u0e40{2,}|\u0e41\u0e40+")
+_TWO_TONES = re.compile(rf"([{TONE_MARKS}])[{TONE_MARKS}]+")
+_LONG_AA = re.compile("(?<![\u0e24\u0e26])\u0e45")
+_REPEATED_VOWEL = re.compile("([\u0e30\u0e32\u0e33\u0e40-\u0e45])\\1+")
+_STRAY_SIGNS = re.compile(rf"^[{COMBINING}\u0e30\u0e32\u0e33\u0e45]+")
+
+
+def _letters(text: str) -> str:
+    """Return the letters, signs and digits of a text; the rest is how it is set, not what it says."""
+    return "".join(
+        sign for sign in text if unicodedata.category(sign)[0] in "LMN" and sign not in _NOT_WRITTEN
+    )
+
+
+def key(text: str, *, limit: int = LINE) -> str:
+    """Return the one form in which names, places and titles are compared and looked for: letters and digits alone.
+
+    On top of `fold`: blanks, dots, dashes, quotes, emoji, ฯ and ๆ do not count; nor do accents on Latin letters. A
+    second tone mark on a letter, a vowel typed twice, ๅ for า, signs that stand on nothing are mended, and so is what
+    only blanks kept apart ("เ เม่"). Tone marks stay: they tell names apart. Idempotent; "" when nothing is left. Never
+    refuses a text: it is computed on every save.
+
+    Args:
+        text: a name in any script, as typed.
+        limit: characters that are looked at; a longer text counts by its beginning.
+
+    Source: issue 7, "One folded key for every comparison of Thai".
+    """
+    text = _ACCENTS.sub("", normalized(text[:limit], "NFKD"))
+    for _ in range(_MOST_PASSES):
+        before = text
+        text = _SARA_AE.sub("\u0e41", _letters(fold(text)))
+        text = _TWO_TONES.sub(r"\1", _LONG_AA.sub("\u0e32", text))
+        text = _STRAY_SIGNS.sub("", _REPEATED_VOWEL.sub(r"\1", text))
+        if text == before:
+            break
+    return text

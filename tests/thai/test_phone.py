@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.thai.phone import SHORT_NUMBERS, Phone, PhoneError, parse_phone, parse_phones
+from portal.thai.phone import (
+    SHORT_NUMBERS,
+    Phone,
+    PhoneError,
+    numbers_in,
+    parse_phone,
+    parse_phones,
+    phone_ending,
+    phone_key,
+)
 
 
 @pytest.mark.parametrize(
@@ -123,3 +132,88 @@ def test_any_text_is_numbers_or_a_phone_error(text: str) -> None:
             assert error.code in PhoneError.messages
         else:
             assert result
+
+
+LINES = {
+    "0-7561-1234-6": ("0-7561-1234-6", ("075611234", "075611235", "075611236")),
+    "๐-๗๕๖๑-๑๒๓๔-๖": ("0-7561-1234-6", ("075611234", "075611235", "075611236")),
+    "0 7561 1234 - 36": ("0-7561-1234-36", ("075611234", "075611235", "075611236")),
+    "0-2251-9000–9": ("0-2251-9000-9", tuple(f"02251900{last}" for last in range(10))),
+    "02-225-1234 ถึง 5": ("0-2225-1234-5", ("022251234", "022251235")),
+    "075-611234-5": ("0-7561-1234-5", ("075611234", "075611235")),
+    "+66 7561 1234-5": ("0-7561-1234-5", ("075611234", "075611235")),
+    "0-7561-1298-1302": ("0-7561-1298-1302", tuple(f"07561{n}" for n in range(1298, 1303))),
+}
+
+
+@pytest.mark.parametrize("written", LINES)
+def test_official_ranges_are_read_with_all_their_numbers(written: str) -> None:
+    shown, numbers = LINES[written]
+    assert parse_phone(written).display == shown
+    assert parse_phone(f"โทร. {written} ต่อ 12").display == f"{shown} ต่อ 12"
+    assert parse_phone(shown).display == shown
+    assert numbers_in(f"{written} ต่อ 12") == numbers
+
+
+@pytest.mark.parametrize("typed", ["0-7561-1234-3", "081-234-56789", "0-7561-1234-5678", "1300-5"])
+def test_what_goes_backwards_or_too_far_is_no_range(typed: str) -> None:
+    with pytest.raises(PhoneError):
+        parse_phone(typed)
+
+
+@pytest.mark.parametrize(
+    ("words", "numbers"),
+    [
+        ("081-234-5678 หรือ 075-611234 (ลูกสาว)", ("0812345678", "075611234")),
+        ("๐๘๑-๒๓๔-๕๖๗๘ (ลูก), ๐๗๕-๖๑๑๒๓๔ (บ้าน)", ("0812345678", "075611234")),
+        ("ป้าแดง 0812345678", ("0812345678",)),
+        ("0812345678 0898765432", ("0812345678", "0898765432")),
+        ("0812345678/0898765432", ("0812345678", "0898765432")),
+        ("081 234 5678 089 876 5432", ("0812345678", "0898765432")),
+        ("075611234 ต่อ 12, 13 หรือ 0812345678", ("075611234", "0812345678")),
+        ("เบอร์ใหม่ +66 81 234 5678", ("0812345678",)),
+        ("66812345678", ("0812345678",)),
+        ("0066812345678", ("0812345678",)),
+        ("+856 20 5555 1234 ลาว", ("8562055551234",)),
+        ("08123", ("08123",)),
+        ("โทรหาแม่", ()),
+        ("", ()),
+    ],
+)
+def test_numbers_in_any_words(words: str, numbers: tuple[str, ...]) -> None:
+    assert numbers_in(words) == numbers
+    assert phone_key(words).split() == list(numbers)
+
+
+@pytest.mark.parametrize(
+    "stored", ["081-234-5678", "บ้าน 075-611234 มือถือ ๐๘๑ ๒๓๔ ๕๖๗๘ (ลูก)", "+66 81 234 5678 ต่อ 9"]
+)
+@pytest.mark.parametrize(
+    "typed", ["5678", "๕๖๗๘", "234-5678", "234 5678", "81 234 5678", "0812345678", "081-234-5678", "+66 81 234 5678",
+              "+66812345678", "66812345678", "โทร. 081 234 5678", "0812345678 ต่อ 4"]
+)  # fmt: skip
+def test_a_number_is_found_by_its_last_digits(stored: str, typed: str) -> None:
+    assert f"{phone_ending(typed)} " in phone_key(stored)
+
+
+@pytest.mark.parametrize(
+    "typed", ["678", "สมชาย", "12/2570 ก", "", "()", "+", "ต่อ 1234", "K7M3-9QXF", "0812345678 หรือ 0898765432"]
+)
+def test_what_is_no_ending_of_a_number(typed: str) -> None:
+    assert phone_ending(typed) == ""
+
+
+def test_digits_in_the_middle_are_no_ending() -> None:
+    assert f"{phone_ending('1234')} " not in phone_key("081-234-5678 075-612346")
+
+
+@given(
+    st.lists(
+        st.from_regex(r"0[689][0-9]{8}|0[23457][0-9]{7}", fullmatch=True), min_size=1, max_size=4, unique=True
+    )
+)
+def test_every_number_of_a_list_is_found_by_any_four_digits_or_more(numbers: list[str]) -> None:
+    for glue in (" ", ", ", " หรือ ", " (บ้าน) ", "/", "\n"):
+        stored = phone_key(glue.join(numbers))
+        for number in numbers:
+            assert all(f"{phone_ending(number[-size:])} " in stored for size in range(4, len(number) + 1))

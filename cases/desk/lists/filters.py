@@ -10,12 +10,14 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cases.domain.identity import REFERENCE_LENGTH, clean
-from cases.models import Case
+from cases.models import AffectedPerson, Case, Reporter
 from cases.vocabulary import CaseState, Severity
 from portal.accounts.actors import Actor
 from portal.organizations import areas
 from portal.organizations.models import Organization
 from portal.thai.digits import to_arabic
+from portal.thai.names import name_key, name_words
+from portal.thai.phone import phone_ending
 from portal.vocabulary import ProblemType
 
 
@@ -76,28 +78,55 @@ def as_register_number(text: str) -> tuple[int, int | None] | None:
 
 
 def found(queryset: QuerySet[Case], *, actor: Actor, text: str) -> QuerySet[Case]:
-    """Return those visible cases that a text means: register number, part of a reference, or name of a person.
+    """Return those visible cases that a text means.
+
+    A reference, a register number of the actor's body, the name of a person in any spelling, or the last four digits
+    or more of a telephone number; name and number may stand together. One text may mean several of these.
 
     Args:
         queryset: already limited by `visible_to`.
         actor: whose register numbers count.
         text: what was typed.
     """
-    register = as_register_number(text)
-    if register is not None:
-        number, year = register
-        entries = {"register_entries__organization": actor.organization, "register_entries__number": number}
-        if year is not None:
-            entries["register_entries__fiscal_year"] = year
-        return queryset.filter(**entries)
     words = text.strip()
-    return queryset.filter(Q(reference=clean(words)) | Q(pk__in=_named(words)))
+    means = Q(reference=clean(words)) | Q(pk__in=_registered(actor, words))
+    for people in (Reporter.objects, AffectedPerson.objects):
+        means |= Q(pk__in=people.filter(_is_meant(words)).values("case_id"))
+    return queryset.filter(means)
 
 
-def _named(words: str) -> QuerySet[Case]:
-    """Cases in which a person of that name reports or needs help."""
-    return (
-        Case.objects.filter(Q(reporter__name__icontains=words) | Q(affected_people__name__icontains=words))
-        .order_by()
-        .values("pk")
-    )
+def _registered(actor: Actor, text: str) -> QuerySet[Case]:
+    """Cases that have this number in the register of the actor's body; none when the text is no such number."""
+    register = as_register_number(text)
+    if register is None:
+        return Case.objects.none()
+    number, year = register
+    entries: dict[str, Any] = {
+        "register_entries__organization": actor.organization,
+        "register_entries__number": number,
+    }
+    if year is not None:
+        entries["register_entries__fiscal_year"] = year
+    return Case.objects.filter(**entries).order_by().values("pk")
+
+
+def _is_meant(text: str) -> Q:
+    """Return the condition under which a person is meant by a text; on the keys, never on what was typed once.
+
+    A text of which no key is left (one emoji) is compared as it is.
+    """
+    if ending := phone_ending(text):
+        return Q(phone_key__contains=f"{ending} ")
+    numbers = [ending for word in text.split() if (ending := phone_ending(word))]
+    rest = " ".join(word for word in text.split() if not phone_ending(word))
+    words = name_words(rest)
+    if not words and not numbers:
+        return Q(name__icontains=text) if text else Q(pk__in=[])
+    condition = Q()
+    for number in numbers:
+        condition &= Q(phone_key__contains=f"{number} ")
+    named = Q()
+    for word in words:
+        named &= Q(name_key__contains=word)
+    # Blanks may stand where the name has none ("สม ชาย") and be missing where it has one.
+    return condition & (named | Q(name_key__contains=name_key(rest))) if words else condition

@@ -1,0 +1,201 @@
+"""A person is found however the name was written, and by the last digits of a number (issue 7, S1.04)."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.test import Client
+from django.urls import reverse
+
+from cases.desk.lists.filters import found
+from cases.models import AffectedPerson, Case, RegisterEntry, Reporter
+from portal.thai.digits import to_thai
+from tests.cases import factories
+from tests.cases.desk.conftest import Login, references
+from tests.cases.factories import World
+from tests.thai.work import count_handed
+
+FIND = reverse("desk:find")
+
+NAMES = {
+    "เด็กหญิงนํ้าฝน ทดสอบ": [
+        "น้ำฝน",
+        "ด.ญ. น้ำฝน",
+        "ด.ญ.น้ำฝน ทดสอบ",
+        "เด็กหญิง น้ำฝน",
+        "ทดสอบ น้ำฝน",
+        "น้ําฝน",
+        "นำ้ฝน",
+        "น้้ำฝน",
+        "น้ำ",
+    ],
+    "น้ํามนต์ ทดสอบ": ["น้ำมนต์", "นายน้ำมนต์ ทดสอบ", "นํ้ามนต์"],
+    "สมพร\u200bทดสอบแทรก": ["สมพรทดสอบแทรก", "สมพร", "สมพร ทดสอบ", "น.ส.สมพร"],
+    "สมชาย  ทดสอบสองวรรค": [
+        "สมชาย ทดสอบสองวรรค",
+        "สมชายทดสอบ",
+        "สมชาย\u00a0ทดสอบ",
+        "ว่าที่ ร.ต. สมชาย",
+        "ทดสอบ สมชาย",
+    ],
+    "เเม่ศรี แก้วคำ": ["แม่ศรี", "เเม่ศรี เเก้วคํา", "แก้วคำ"],
+    "ร.ต.อ. เอก ทดสอบ": ["ร้อยตำรวจเอก เอก", "เอก ทดสอบ", "นายเอก"],
+    "မောင် မောင် စမ်းသပ်": ["မောင်"],
+    "محمد تجربة": ["محمد"],
+    "José Núñez": ["jose nunez", "NÚÑEZ"],
+    "หนูนา😀🌧 ทดสอบ": ["หนูนา ทดสอบ", "หนูนา"],
+    "😀": ["😀"],
+}
+PHONES = {
+    "081-234-5678 หรือ 075-611234 (ลูกสาว)": [
+        "5678",
+        "1234",
+        "234-5678",
+        "๐๘๑-๒๓๔-๕๖๗๘",
+        "+66 81 234 5678",
+        "611234",
+        "075 611 234",
+    ],
+    "0-7561-1234-6 ต่อ 12": ["075611236", "11235", "0-7561-1236"],
+    "+66812345678": ["081 234 5678", "๕๖๗๘"],
+}
+
+
+def of(text: str, world: World) -> set[str]:
+    """Return the references that a search of the center's officer finds."""
+    actor = world.center.officer
+    return set(
+        found(Case.objects.visible_to(actor), actor=actor, text=text).values_list("reference", flat=True)
+    )
+
+
+def case_of(world: World, *, whose: str, **person: Any) -> Case:
+    """Make a case of which one person is told about: the reporter or the person who needs help."""
+    nobody = {"name": "ใครก็ได้", "phone": ""}
+    other = "affected" if whose == "reporter" else "reporter"
+    return factories.received_case(world, **{whose: nobody | person, other: nobody})
+
+
+@pytest.mark.parametrize("whose", ["reporter", "affected"])
+@pytest.mark.parametrize(("name", "typed"), [(name, typed) for name, all_ in NAMES.items() for typed in all_])
+def test_a_person_is_found_by_any_spelling_of_the_name(
+    world: World, whose: str, name: str, typed: str
+) -> None:
+    meant = case_of(world, whose=whose, name=name)
+    case_of(world, whose=whose, name="คนอื่น")
+    assert of(typed, world) == {meant.reference}
+
+
+@pytest.mark.parametrize("whose", ["reporter", "affected"])
+@pytest.mark.parametrize(
+    ("phone", "typed"), [(phone, typed) for phone, all_ in PHONES.items() for typed in all_]
+)
+def test_a_person_is_found_by_the_last_digits_of_a_number(
+    world: World, whose: str, phone: str, typed: str
+) -> None:
+    meant = case_of(world, whose=whose, phone=phone)
+    case_of(world, whose=whose, phone="089-999-0001")
+    assert of(typed, world) == {meant.reference}
+
+
+def test_name_and_number_together_mean_one_person(world: World) -> None:
+    meant = case_of(world, whose="reporter", name="นายสมชาย ใจดี", phone="081-234-5678")
+    case_of(world, whose="reporter", name="นายสมชาย ใจดี", phone="081-234-9999")
+    case_of(world, whose="reporter", name="มานี", phone="089-000-5678")
+    assert of("สมชาย 5678", world) == {meant.reference}
+
+
+@pytest.mark.parametrize(
+    "typed", ["678", "8123", "081234567", "081-234-56789", "สมใจ", "ขาย", "", "่", "%", "_"]
+)
+def test_what_nobody_is_called_finds_nobody(world: World, typed: str) -> None:
+    case_of(world, whose="reporter", name="นายสมชาย ใจดี", phone="081-234-5678")
+    assert of(typed, world) == set()
+
+
+def test_four_digits_mean_a_register_number_and_an_ending(world: World) -> None:
+    called = case_of(world, whose="reporter", phone="081-234-5678")
+    entered = case_of(world, whose="reporter", name="มานี")
+    RegisterEntry.objects.filter(case=entered).update(number=5678)
+    assert of(to_thai("5678"), world) == {called.reference, entered.reference}
+    assert of("5678/2500", world) == set()
+
+
+def test_a_case_is_found_once_however_many_of_its_people_are_meant(world: World) -> None:
+    case = factories.received_case(world, reporter={"name": "สมชาย"}, affected={"name": "สมชาย"})
+    actor = world.center.officer
+    assert [one.pk for one in found(Case.objects.visible_to(actor), actor=actor, text="สมชาย")] == [case.pk]
+
+
+@pytest.mark.parametrize("typed", ["081-770-0131", "0131", "คะนารี กรงทอง", "นางสาวคะนารี"])
+def test_no_key_opens_a_case_of_another_organization(world: World, login: Login, typed: str) -> None:
+    factories.working_case(world)
+    response = login(world.other_local.officer).post(FIND, {"q": typed}, follow=True)
+    assert references(response) == []
+    assert references(login(world.local.officer).post(FIND, {"q": typed}, follow=True)) != []
+
+
+def test_a_hostile_search_is_refused_before_any_work(
+    world: World, at_center: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed = count_handed(monkeypatch)
+    assert at_center.post(FIND, {"q": "ุ่" * 45_000}).status_code == 302
+    assert handed.characters == 0
+
+
+class TestKeys:
+    """The stored keys are those of what is stored beside them, on every way into the table."""
+
+    @pytest.fixture
+    def reporter(self, world: World) -> Reporter:
+        """A stored reporter."""
+        return case_of(world, whose="reporter", name="นายสมชาย", phone="081-234-5678").reporter
+
+    def test_saving_some_fields_saves_their_keys(self, reporter: Reporter) -> None:
+        reporter.name, reporter.phone = "ด.ญ. มานี", "075-611234"
+        reporter.save(update_fields=["name"])
+        reporter.refresh_from_db()
+        assert (reporter.name_key, reporter.phone_key) == ("มานี", " 0812345678 ")
+
+    def test_what_is_erased_does_not_live_on_in_its_key(self, reporter: Reporter) -> None:
+        Reporter.objects.filter(pk=reporter.pk).update(name="", phone="")
+        reporter.refresh_from_db()
+        assert (reporter.name_key, reporter.phone_key) == ("", "")
+
+    def test_an_update_of_something_else_leaves_the_keys(self, reporter: Reporter) -> None:
+        Reporter.objects.filter(pk=reporter.pk).update(other_way="ผู้ใหญ่บ้าน")
+        reporter.refresh_from_db()
+        assert (reporter.name_key, reporter.phone_key) == ("สมชาย", " 0812345678 ")
+
+    def test_people_made_in_bulk_have_keys(self, reporter: Reporter) -> None:
+        made = AffectedPerson.objects.bulk_create(
+            AffectedPerson(case=reporter.case, name=name) for name in ("นางหนึ่ง", "นางสอง")
+        )
+        assert [person.name_key for person in made] == ["หนึ่ง", "สอง"]
+        for person in made:
+            person.name = "นายสาม"
+        AffectedPerson.objects.bulk_update(made, ["name"])
+        assert AffectedPerson.objects.filter(name_key="สาม").count() == 2
+
+    def test_the_longest_name_and_line_of_numbers_fit(self, reporter: Reporter) -> None:
+        reporter.name, reporter.phone = "ﷺ" * 150, "0812345678" * 12
+        reporter.save()
+        reporter.refresh_from_db()
+        assert len(reporter.name_key) <= 300
+        assert reporter.phone_key.endswith(" ")
+
+    def test_the_migration_fills_in_the_keys_of_those_who_were_there_before(self, reporter: Reporter) -> None:
+        case = reporter.case
+        people = AffectedPerson.objects.bulk_create(
+            AffectedPerson(case=case, name=f"นายคนที่ {number}") for number in range(600)
+        )
+        for model in (Reporter, AffectedPerson):
+            super(type(model.objects.all()), model.objects.all()).update(name_key="", phone_key="")
+        importlib.import_module("cases.migrations.0004_fill_keys_of_people").fill(apps, None)
+        reporter.refresh_from_db()
+        assert (reporter.name_key, reporter.phone_key) == ("สมชาย", " 0812345678 ")
+        assert AffectedPerson.objects.get(pk=people[-1].pk).name_key == "คนที่599"
+        assert not AffectedPerson.objects.exclude(name="").filter(name_key="").exists()
