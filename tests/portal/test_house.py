@@ -1,0 +1,62 @@
+"""The house is drawn as it stands, and every room is named (docs/architecture.md)."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+ROOT = Path(settings.BASE_DIR)
+CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+    "contracts"
+]
+LAYERED = [contract for contract in CONTRACTS if contract["type"] == "layers"]
+PROJECT = {"settings", "formats", "management"}
+"""Folders of the project itself, which are no rooms."""
+ROOMS = sorted({path.parent.name for path in (ROOT / "portal").glob("*/__init__.py")} - PROJECT)
+HOUSE = ("portal", "cases", "legal_library", "announcements")
+
+
+def containers() -> set[str]:
+    return {name for contract in LAYERED for name in contract.get("containers", [])}
+
+
+def test_the_picture_is_made_from_the_contracts_of_today():
+    done = subprocess.run(
+        [sys.executable, ROOT / "bin" / "draw-house", "--check"], check=False, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("room", HOUSE)
+def test_every_room_has_a_contract_that_a_new_module_cannot_escape(room: str):
+    contract = next(each for each in LAYERED if room in each.get("containers", []))
+    assert contract["exhaustive"] is True
+
+
+def test_every_room_of_the_ground_floor_with_an_inner_plan_has_a_contract():
+    """A folder with three modules or more beside `models` has layers, or it is pure (`thai`) or a shelf (`web`)."""
+    without_layers = {"thai", "web", "settings", "formats", "management", "cms"}
+    for folder in sorted(path.parent for path in (ROOT / "portal").glob("*/__init__.py")):
+        modules = {path.stem for path in folder.glob("*.py")} | {
+            path.parent.name for path in folder.glob("*/__init__.py")
+        }
+        if folder.name in without_layers or len(modules - {"__init__", "migrations", "apps"}) < 5:
+            continue
+        assert f"portal.{folder.name}" in containers(), f"portal/{folder.name} has no layers contract"
+
+
+@pytest.mark.parametrize("folder", ROOMS)
+def test_every_room_of_the_ground_floor_stands_in_the_architecture(folder: str):
+    assert f"`portal/{folder}`" in (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+
+
+def test_no_contract_lets_an_import_through_that_is_not_there():
+    """An exception that nobody needs any more hides the next breach."""
+    assert all(
+        contract.get("unmatched_ignore_imports_alerting", "error") == "error" for contract in CONTRACTS
+    )
