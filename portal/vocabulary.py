@@ -1,4 +1,4 @@
-"""Words that several rooms share: what a person needs help with (glossary)."""
+"""Words that several rooms share: what a person needs help with, and who acts (glossary)."""
 
 from __future__ import annotations
 
@@ -34,3 +34,12 @@ CRISIS_PROBLEMS = frozenset(
         ProblemType.VIOLENCE,
     }
 )
+
+
+class ActorKind(TextChoices):
+    """Who acts (`portal.actors`); stored with every event of a case and every entry of the audit record."""
+
+    OFFICER = "officer", _("เจ้าหน้าที่")
+    CITIZEN = "citizen", _("ผู้แจ้ง")
+    OUTSIDE = "outside", _("หน่วยงานภายนอกที่ไม่ได้ใช้ระบบ")
+    SYSTEM = "system", _("ระบบ")

@@ -15,6 +15,7 @@ from announcements.results.models import AnnualResults
 from cases.domain.reporting import yearly_figures
 from portal import audit
 from portal.accounts.actors import actor_for
+from portal.actors import System
 from portal.thai.dates import fiscal_year, fiscal_year_bounds
 from portal.web.language import year_label
 
@@ -143,6 +144,6 @@ def correct(*, be_year: int, user: User, text: str) -> AnnualResults:
 
 
 def _record(verb: str, results: AnnualResults, user: User | None) -> None:
-    actor = actor_for(user) if user is not None else None
+    actor = (actor_for(user) if user is not None else None) or System()
     data = {} if user is None else {"user": user.pk}
     audit.record(actor=actor, action=f"results.{verb}", subject=f"results:{results.be_year}", data=data)

@@ -15,6 +15,7 @@ from cases.demo.stories import STORIES, Story, last_year
 from cases.domain.intake import AffectedDetails, ReporterDetails, Submission, submit_case
 from cases.models import Case
 from cases.vocabulary import Consent, ContactWay, Relation, Sex
+from portal.actors import Citizen
 
 SUBDISTRICTS = {
     "ปากน้ำ": "810101",
@@ -49,7 +50,7 @@ def _tell(office: Office, story: Story, now: dt.datetime) -> bool:
         submitted = submit_case(
             submission=_submission(story),
             token=uuid5(NAMESPACE_URL, f"klang-demo:{story.key}"),
-            actor=office[story.by] if story.by else None,
+            actor=office[story.by] if story.by else Citizen(),
         )
     if not submitted.created:
         return False

@@ -21,8 +21,9 @@ from cases.vocabulary import (
     RiskLevel,
     Severity,
 )
-from portal.accounts.actors import Actor, actor_for
+from portal.accounts.actors import actor_for
 from portal.accounts.models import User
+from portal.actors import Officer
 from portal.organizations.models import Organization
 from portal.vocabulary import ProblemType
 
@@ -38,7 +39,7 @@ class Office:
         Raises:
             LookupError: when the demonstration staff were not made before.
         """
-        self.staff: dict[str, Actor] = {}
+        self.staff: dict[str, Officer] = {}
         for username in STAFF:
             user = User.objects.filter(username=username).first()
             actor = actor_for(user) if user else None
@@ -46,7 +47,7 @@ class Office:
                 raise LookupError(f"no demonstration staff {username!r}: run portal.accounts.demo first")
             self.staff[username] = actor
 
-    def __getitem__(self, username: str) -> Actor:
+    def __getitem__(self, username: str) -> Officer:
         """Return one of the staff."""
         return self.staff[username]
 

@@ -10,12 +10,12 @@ from django.http import Http404
 from cases.domain.identity import clean
 from cases.models import Case
 from portal import audit
-from portal.accounts.actors import Actor
+from portal.actors import Officer
 
 Row = TypeVar("Row", bound=Model)
 
 
-def case_or_404(actor: Actor, reference: str, *, queryset: QuerySet[Case] | None = None) -> Case:
+def case_or_404(actor: Officer, reference: str, *, queryset: QuerySet[Case] | None = None) -> Case:
     """Return the case with this reference, if the actor may see it.
 
     Args:
@@ -46,7 +46,7 @@ def part_or_404(rows: QuerySet[Row], pk: int) -> Row:
     return row
 
 
-def note_reading(actor: Actor, case: Case, action: str = "case.read") -> None:
+def note_reading(actor: Officer, case: Case, action: str = "case.read") -> None:
     """Record that somebody read a restricted case; reads of other cases leave no trace (privacy 6)."""
     if case.is_restricted:
         audit.record(actor=actor, action=action, subject=case.reference)

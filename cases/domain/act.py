@@ -26,7 +26,7 @@ from portal import audit
 
 if TYPE_CHECKING:
     from cases.verbs.table import Transition
-    from portal.accounts.actors import Actor
+    from portal.actors import Actor
     from portal.organizations.models import Organization
 
 LONGEST_NOTE = 4000
@@ -56,7 +56,7 @@ class Act:
     Attributes:
         case: locked and fresh; the verb changes its fields, `record` saves them.
         row: the verb's row of the table.
-        actor: who acts; None for the public and for the system.
+        actor: who acts.
         referral: the referral that is answered, locked with its case.
         now: the one time of the whole act.
     """
@@ -66,7 +66,7 @@ class Act:
         *,
         case: Case,
         row: Transition,
-        actor: Actor | None,
+        actor: Actor,
         referral: Referral | None = None,
         request_id: str = "",
     ) -> None:
@@ -165,7 +165,7 @@ class Act:
         assert self.referral is not None
         self.referral.state = state
         self.referral.answered_at = self.now
-        self.referral.answered_by = self.actor.user if self.actor else None
+        self.referral.answered_by = self.actor.person
         self.referral.save()
         self.stop_clocks(*self.row.stops, referral=self.referral)
 
@@ -203,7 +203,7 @@ class Act:
             actor=self.actor,
             action=f"case.{row.verb}",
             subject=case.reference,
-            organization=None if self.actor else case.holder,
+            organization=None if self.actor.organization else case.holder,
             data={
                 "from": before,
                 "to": str(after),
@@ -220,9 +220,11 @@ class Act:
             case=self.case,
             sequence=self.case.version,
             at=self.now,
-            user=self.actor.user if self.actor else None,
-            organization=self.actor.organization if self.actor else None,
-            role=self.actor.role if self.actor else "",
+            actor_kind=self.actor.kind,
+            user=self.actor.person,
+            appointment=self.actor.appointment,
+            organization=self.actor.organization,
+            role=self.actor.role,
             verb=self.row.verb,
             from_state=before,
             to_state=after,
@@ -243,7 +245,7 @@ def act_on(
     *,
     verb: Verb,
     case: Case,
-    actor: Actor | None,
+    actor: Actor,
     version: int | None = None,
     referral: Referral | None = None,
 ) -> Iterator[Act]:

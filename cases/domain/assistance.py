@@ -18,10 +18,11 @@ from cases.domain.clocks import OFFICE_ZONE, end_of_day, resumed_due_time
 from cases.errors import GuardFailed
 from cases.models import AssistanceRecord, Case, FollowUp, RiskAssessment
 from cases.vocabulary import AssistanceCategory, AssistanceKind, CaseState, ClockKind, RiskLevel, Verb
+from portal.actors import System
 from portal.vocabulary import ProblemType
 
 if TYPE_CHECKING:
-    from portal.accounts.actors import Actor
+    from portal.actors import Actor, Officer
 
 LONGEST_FOLLOW_UP = dt.timedelta(days=366)
 LARGEST_AMOUNT = Decimal("999999999.99")
@@ -72,7 +73,7 @@ class Risk:
 def record_help(
     *,
     case: Case,
-    actor: Actor,
+    actor: Officer,
     given: Help,
     follow_up_on: dt.date,
     risk: Risk | None = None,
@@ -101,7 +102,7 @@ def record_help(
         record = AssistanceRecord.objects.create(
             case=act.case,
             organization=actor.organization,
-            recorded_by=actor.user,
+            recorded_by=actor.person,
             recorded_at=act.now,
             **{name: getattr(given, name) for name in Help.__dataclass_fields__},
         )
@@ -133,19 +134,19 @@ def _check_help(act: Act, given: Help, follow_up_on: dt.date) -> None:
         raise GuardFailed(_("กรอกจำนวนคนหรือครัวเรือนที่ได้รับความช่วยเหลือ"), field="persons")
 
 
-def _assess(act: Act, actor: Actor, risk: Risk) -> None:
+def _assess(act: Act, actor: Officer, risk: Risk) -> None:
     RiskAssessment.objects.create(
         case=act.case,
         organization=actor.organization,
         level=risk.level,
         reasons=risk.reasons,
-        assessed_by=actor.user,
+        assessed_by=actor.person,
         assessed_at=act.now,
     )
 
 
 def adjust_plan(
-    *, case: Case, actor: Actor, finding: str, risk: Risk | None = None, version: int | None = None
+    *, case: Case, actor: Officer, finding: str, risk: Risk | None = None, version: int | None = None
 ) -> Case:
     """Go on helping after a follow-up found that it is needed (row 15; S2.44).
 
@@ -162,7 +163,7 @@ def adjust_plan(
     with act_on(verb=Verb.ADJUST_PLAN, case=case, actor=actor, version=version) as act:
         text = act.note_text(finding, field="finding", required=True)
         for follow_up in act.case.follow_ups.filter(done_at__isnull=True):
-            follow_up.done_at, follow_up.done_by, follow_up.finding = act.now, actor.user, text[:2000]
+            follow_up.done_at, follow_up.done_by, follow_up.finding = act.now, actor.person, text[:2000]
             follow_up.save(update_fields=["done_at", "done_by", "finding"])
         if risk is not None:
             _assess(act, actor, risk)
@@ -172,7 +173,7 @@ def adjust_plan(
     return act.case
 
 
-def ask_reporter(*, case: Case, actor: Actor, question: str, version: int | None = None) -> Case:
+def ask_reporter(*, case: Case, actor: Officer, question: str, version: int | None = None) -> Case:
     """Wait for something that only the reporter knows; the clock of the work stands still meanwhile (row 13).
 
     Never for a crisis or an urgent case.
@@ -195,12 +196,12 @@ def ask_reporter(*, case: Case, actor: Actor, question: str, version: int | None
     return act.case
 
 
-def record_answer(*, case: Case, actor: Actor | None, answer: str, version: int | None = None) -> Case:
+def record_answer(*, case: Case, actor: Actor, answer: str, version: int | None = None) -> Case:
     """Write down the answer and go on with the time that was left (row 13).
 
     Args:
         case: waiting for an answer.
-        actor: an officer of its holder; None for the citizen, who has shown reference and secret.
+        actor: an officer of its holder, or the citizen, who has shown reference and secret.
         answer: in the person's words; required.
         version: what the actor saw.
 
@@ -223,7 +224,7 @@ def resume_unanswered(*, case: Case) -> Case:
     Raises:
         NotAllowed, GuardFailed: it does not wait, or its time is not over; nothing was written.
     """
-    with act_on(verb=Verb.RESUME, case=case, actor=None) as act:
+    with act_on(verb=Verb.RESUME, case=case, actor=System()) as act:
         _go_on_with_the_time_that_was_left(act)
         act.record(to=CaseState.IN_PROGRESS)
     return act.case

@@ -23,7 +23,7 @@ from cases.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from portal.accounts.actors import Actor
+    from portal.actors import Actor, Officer
 
 HELPED_REASONS = frozenset({ClosureReason.HELPED})
 
@@ -48,7 +48,7 @@ def _years_later(day: dt.date, years: int) -> dt.date:
 def request_closure(
     *,
     case: Case,
-    actor: Actor,
+    actor: Officer,
     reason: ClosureReason,
     outcome: Outcome,
     note: str,
@@ -75,7 +75,7 @@ def request_closure(
             raise GuardFailed(_("เลือกเหตุผลที่ปิดเรื่องจากรายการ"), field="reason")
         if reason in HELPED_REASONS and not act.case.assistance.exists():
             raise GuardFailed(_("ยังไม่มีบันทึกการช่วยเหลือ บันทึกก่อนหรือเลือกเหตุผลอื่น"), field="reason")
-        act.case.closure_requested_by = actor.user
+        act.case.closure_requested_by = actor.person
         act.case.closure_reason = reason
         act.case.outcome = outcome
         act.stop_clocks(*act.row.stops)
@@ -84,7 +84,7 @@ def request_closure(
     return act.case
 
 
-def approve_closure(*, case: Case, actor: Actor, note: str = "", version: int | None = None) -> Case:
+def approve_closure(*, case: Case, actor: Officer, note: str = "", version: int | None = None) -> Case:
     """End the case (row 18). All clocks stop, and the day until which personal data is kept is set.
 
     Args:
@@ -104,7 +104,7 @@ def approve_closure(*, case: Case, actor: Actor, note: str = "", version: int | 
     return act.case
 
 
-def refuse_closure(*, case: Case, actor: Actor, note: str, version: int | None = None) -> Case:
+def refuse_closure(*, case: Case, actor: Officer, note: str, version: int | None = None) -> Case:
     """Send the case back to work (row 18).
 
     Args:
@@ -123,12 +123,12 @@ def refuse_closure(*, case: Case, actor: Actor, note: str, version: int | None =
     return act.case
 
 
-def reopen_case(*, case: Case, actor: Actor | None, note: str, version: int | None = None) -> Case:
+def reopen_case(*, case: Case, actor: Actor, note: str, version: int | None = None) -> Case:
     """Take a closed case up again (row 19; "not fixed" must reach the body that closed it).
 
     Args:
         case: closed.
-        actor: a supervisor of the holder or of the center; None for the citizen, who has shown reference and secret.
+        actor: a supervisor of the holder or of the center, or the citizen, who has shown reference and secret.
         note: why; required.
         version: what the actor saw.
 

@@ -92,7 +92,7 @@ def send_handover(
         consent=consent,
         case_state_before=parent.case_state_before if parent else case.state,
         request=request,
-        sent_by=act.actor.user if act.actor else None,
+        sent_by=act.actor.person,
         sent_at=act.now,
     )
     referral.save()

@@ -29,12 +29,12 @@ from cases.vocabulary import (
     Track,
     Verb,
 )
+from portal.actors import Actor, Citizen, Officer, System
 from portal.organizations.domain import routing
 from portal.organizations.enums import OrganizationType
 from portal.organizations.models import Organization
 
 if TYPE_CHECKING:
-    from portal.accounts.actors import Actor
     from portal.files import CheckedFile
 
 logger = logging.getLogger(__name__)
@@ -42,7 +42,7 @@ logger = logging.getLogger(__name__)
 __all__ = ["AffectedDetails", "ReporterDetails", "Submission", "Submitted", "add_file", "submit_case"]
 
 
-def submit_case(*, submission: Submission, token: UUID, actor: Actor | None = None) -> Submitted:
+def submit_case(*, submission: Submission, token: UUID, actor: Officer | Citizen) -> Submitted:
     """Keep a request. The same token always means the same case, however often it is sent (R03, R04).
 
     A crisis report that came by web or app goes to the lead agency of its problem and province within the same
@@ -51,7 +51,7 @@ def submit_case(*, submission: Submission, token: UUID, actor: Actor | None = No
     Args:
         submission: what the request says.
         token: random, one for each run of the form; known to nobody else.
-        actor: the officer who writes it down; None when the citizen does.
+        actor: the officer who writes it down, or the citizen who does it themselves.
 
     Raises:
         GuardFailed: something is missing; nothing was kept.
@@ -76,9 +76,9 @@ def submit_case(*, submission: Submission, token: UUID, actor: Actor | None = No
     return submitted
 
 
-def _receiver(submission: Submission, actor: Actor | None) -> Organization:
+def _receiver(submission: Submission, actor: Officer | Citizen) -> Organization:
     """Return the body that receives the request: the officer's own, else the center in charge of the place."""
-    if actor is not None:
+    if isinstance(actor, Officer):
         return actor.organization
     center = routing.center_for(
         submission.subdistrict_code or submission.district_code or submission.province_code
@@ -94,9 +94,9 @@ def _receiver(submission: Submission, actor: Actor | None) -> Organization:
     return center
 
 
-def _keep(submission: Submission, token: UUID, actor: Actor | None, stored: list[CaseFile]) -> Submitted:
+def _keep(submission: Submission, token: UUID, actor: Officer | Citizen, stored: list[CaseFile]) -> Submitted:
     now = timezone.now()
-    received_at = (submission.received_at if actor else None) or now
+    received_at = (submission.received_at if isinstance(actor, Officer) else None) or now
     receiver = _receiver(submission, actor)
     secret = identity.secret_for(token)
     case = Case.objects.create(
@@ -114,7 +114,7 @@ def _keep(submission: Submission, token: UUID, actor: Actor | None, stored: list
         language=submission.language,
         holder=receiver,
         received_by=receiver,
-        created_by=actor.user if actor else None,
+        created_by=actor.person,
         received_at=received_at,
         created_at=now,
         province_code=submission.province_code,
@@ -133,15 +133,20 @@ def _keep(submission: Submission, token: UUID, actor: Actor | None, stored: list
     _keep_people(case, submission)
     refused = _keep_files(case, submission, actor, stored)
     identity.register(case=case, organization=receiver, at=received_at)
-    act = Act(case=case, row=TRANSITIONS[Verb.SUBMIT], actor=actor)
+    act = Act(case=case, row=TRANSITIONS[Verb.SUBMIT], actor=_known(actor, case))
     clock = act.start_clock(ClockKind.FIRST_FORWARD, started_at=received_at)
     act.record(to=CaseState.RECEIVED, consent=submission.consent)
     if submission.problem.is_crisis and submission.channel.is_self_service:
         _route_to_lead_agency(case)
-    if actor is None and case.state == CaseState.RECEIVED:
+    if isinstance(actor, Citizen) and case.state == CaseState.RECEIVED:
         notify.tell_body(case=case, body=receiver, template="case_received", due=clock.due_at)
     notify.tell_reporter(case=case)
     return Submitted(case=case, secret=secret, files_refused=refused)
+
+
+def _known(actor: Officer | Citizen, case: Case) -> Officer | Citizen:
+    """From now on the citizen's request has a reference."""
+    return Citizen(case.reference) if isinstance(actor, Citizen) else actor
 
 
 def _keep_people(case: Case, submission: Submission) -> None:
@@ -156,7 +161,7 @@ def _keep_people(case: Case, submission: Submission) -> None:
 
 
 def _keep_files(
-    case: Case, submission: Submission, actor: Actor | None, stored: list[CaseFile]
+    case: Case, submission: Submission, actor: Officer | Citizen, stored: list[CaseFile]
 ) -> tuple[str, ...]:
     """Store the files; returns the names of those for which the disk had no room: the request matters more (R06)."""
     refused = []
@@ -169,7 +174,7 @@ def _keep_files(
     return tuple(refused)
 
 
-def add_file(*, case: Case, checked: CheckedFile, actor: Actor | None) -> CaseFile:
+def add_file(*, case: Case, checked: CheckedFile, actor: Actor) -> CaseFile:
     """Store one checked file with a case, in the caller's transaction.
 
     Raises:
@@ -180,7 +185,7 @@ def add_file(*, case: Case, checked: CheckedFile, actor: Actor | None) -> CaseFi
         name=checked.name,
         content_type=checked.content_type,
         size=len(checked.content),
-        uploaded_by=actor.user if actor else None,
+        uploaded_by=actor.person,
     )
     row.file.save(f"file.{checked.extension}", checked.as_content_file(), save=False)
     try:
@@ -202,7 +207,7 @@ def _route_to_lead_agency(case: Case) -> None:
     target = routing.lead_agency_for(case.problem, case.province_code)
     if target is None or target.pk == case.holder_id or not target.is_active:
         return
-    act = Act(case=case, row=TRANSITIONS[Verb.AUTO_ROUTE], actor=None)
+    act = Act(case=case, row=TRANSITIONS[Verb.AUTO_ROUTE], actor=System())
     forwarding.send_handover(
         act,
         target=target,

@@ -11,7 +11,7 @@ from cases.models import Case, Referral
 from cases.vocabulary import ClockKind, Consent, ReferralMode, ReferralState, ReturnReason, Verb
 
 if TYPE_CHECKING:
-    from portal.accounts.actors import Actor
+    from portal.actors import Officer
     from portal.organizations.models import Organization
 
 
@@ -19,7 +19,7 @@ def refer_jointly(
     *,
     case: Case,
     target: Organization,
-    actor: Actor,
+    actor: Officer,
     consent: Consent,
     request: str,
     note: str = "",
@@ -53,7 +53,7 @@ def refer_jointly(
             consent=consent,
             case_state_before=act.case.state,
             request=act.note_text(request, field="request", required=True),
-            sent_by=actor.user,
+            sent_by=actor.person,
             sent_at=act.now,
         )
         clock = start_acknowledge_clock(act, act.referral)
@@ -62,7 +62,9 @@ def refer_jointly(
         return act.referral
 
 
-def accept_joint(*, referral: Referral, actor: Actor, note: str = "", version: int | None = None) -> Referral:
+def accept_joint(
+    *, referral: Referral, actor: Officer, note: str = "", version: int | None = None
+) -> Referral:
     """Take a part on (row 5).
 
     Raises:
@@ -81,7 +83,7 @@ def accept_joint(*, referral: Referral, actor: Actor, note: str = "", version: i
 
 
 def return_joint(
-    *, referral: Referral, actor: Actor, reason: ReturnReason, note: str, version: int | None = None
+    *, referral: Referral, actor: Officer, reason: ReturnReason, note: str, version: int | None = None
 ) -> Referral:
     """Decline to do a part, with a reason (row 8).
 
@@ -100,7 +102,9 @@ def return_joint(
         return act.referral
 
 
-def recall_joint(*, referral: Referral, actor: Actor, note: str = "", version: int | None = None) -> Referral:
+def recall_joint(
+    *, referral: Referral, actor: Officer, note: str = "", version: int | None = None
+) -> Referral:
     """Take back the wish for help before it was answered (row 9).
 
     Raises:
@@ -117,7 +121,7 @@ def recall_joint(*, referral: Referral, actor: Actor, note: str = "", version: i
         return act.referral
 
 
-def complete_joint(*, referral: Referral, actor: Actor, note: str, version: int | None = None) -> Referral:
+def complete_joint(*, referral: Referral, actor: Officer, note: str, version: int | None = None) -> Referral:
     """Report that the part is done (row 16); the holder is told, and the access of the helper ends.
 
     Raises:

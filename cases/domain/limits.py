@@ -20,7 +20,7 @@ from cases.vocabulary import ClockKind, LimitSource, Severity, Track
 from portal import audit
 
 if TYPE_CHECKING:
-    from portal.accounts.actors import Actor
+    from portal.actors import Officer
 
 RETENTION_YEARS = 10
 """Default years for which a closed case is kept (Saraban regulation B.E. 2526: papers normally ten years)."""
@@ -98,7 +98,7 @@ def limit_for(*, kind: ClockKind, track: Track, severity: Severity) -> PolicyLim
 
 @transaction.atomic
 def set_limit(
-    *, actor: Actor, kind: ClockKind, track: Track, severity: Severity, limit: Limit, note: str = ""
+    *, actor: Officer, kind: ClockKind, track: Track, severity: Severity, limit: Limit, note: str = ""
 ) -> PolicyClock:
     """Change a limit for the clocks that start from now on; running clocks keep the time they were given.
 
@@ -114,7 +114,7 @@ def set_limit(
         NotAllowed: for anybody else.
         GuardFailed: when the 24 hours of the OSCC guideline would become longer (S2.40).
     """
-    if not (actor.role.is_supervisor and is_center(actor.organization)):
+    if not (actor.supervises and is_center(actor.organization)):
         raise NotAllowed("set_limit")
     fixed = DEFAULTS[kind, track, severity]
     if fixed.source == LimitSource.SEED and (limit.working_days or limit.hours > fixed.limit.hours):

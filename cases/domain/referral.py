@@ -24,7 +24,7 @@ from cases.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from portal.accounts.actors import Actor
+    from portal.actors import Officer
     from portal.organizations.models import Organization
 
 
@@ -32,7 +32,7 @@ def refer_case(
     *,
     case: Case,
     target: Organization,
-    actor: Actor,
+    actor: Officer,
     reason: HandoverReason,
     consent: Consent,
     request: str = "",
@@ -73,7 +73,7 @@ def refer_case(
 
 
 def accept_referral(
-    *, referral: Referral, actor: Actor, note: str = "", version: int | None = None
+    *, referral: Referral, actor: Officer, note: str = "", version: int | None = None
 ) -> Referral:
     """Take the case over: from now on the target holds it (row 7).
 
@@ -112,7 +112,7 @@ def _fulfill_previous_handover(case: Case) -> None:
 
 
 def return_referral(
-    *, referral: Referral, actor: Actor, reason: ReturnReason, note: str, version: int | None = None
+    *, referral: Referral, actor: Officer, reason: ReturnReason, note: str, version: int | None = None
 ) -> Referral:
     """Send a handover back to its sender with a reason; the case goes on where it was before (row 8).
 
@@ -145,7 +145,7 @@ def _tell_about_return(act: Act, clock: Clock) -> None:
 
 
 def recall_referral(
-    *, referral: Referral, actor: Actor, note: str = "", version: int | None = None
+    *, referral: Referral, actor: Officer, note: str = "", version: int | None = None
 ) -> Referral:
     """Take a handover back before it was answered; the target's access ends at once (row 9).
 
@@ -182,7 +182,7 @@ def forward_referral_on(
     *,
     referral: Referral,
     target: Organization,
-    actor: Actor,
+    actor: Officer,
     reason: HandoverReason,
     consent: Consent,
     note: str = "",
@@ -233,7 +233,13 @@ def _hops(referral: Referral) -> int:
 
 
 def escalate_case(
-    *, case: Case, center: Organization, actor: Actor, consent: Consent, note: str, version: int | None = None
+    *,
+    case: Case,
+    center: Organization,
+    actor: Officer,
+    consent: Consent,
+    note: str,
+    version: int | None = None,
 ) -> Referral:
     """Send a case up to the center because it is beyond what the local administration can do (row 11; S1.14).
 
@@ -266,7 +272,7 @@ def escalate_case(
             consent=consent,
             case_state_before=act.case.state,
             request=text,
-            sent_by=actor.user,
+            sent_by=actor.person,
             sent_at=act.now,
             answered_at=act.now,
         )

@@ -26,13 +26,13 @@ from cases.vocabulary import (
 from portal.vocabulary import ProblemType
 
 if TYPE_CHECKING:
-    from portal.accounts.actors import Actor
+    from portal.actors import Officer
 
 
 def screen_case(
     *,
     case: Case,
-    actor: Actor,
+    actor: Officer,
     problem: ProblemType,
     severity: Severity,
     confidentiality: Confidentiality | None = None,
@@ -61,11 +61,11 @@ def screen_case(
     with act_on(verb=Verb.SCREEN, case=case, actor=actor, version=version) as act:
         text = act.note_text(note)
         # What the citizen ticked is a crisis until somebody with authority says otherwise (row 20).
-        if act.case.is_crisis and not problem.is_crisis and not actor.role.is_supervisor:
+        if act.case.is_crisis and not problem.is_crisis and not actor.supervises:
             raise GuardFailed(_("การเปลี่ยนเรื่องปัญหาสังคมเป็นเรื่องทั่วไปต้องให้หัวหน้าทำ"), field="problem")
         changes = _classify(act, problem=problem, severity=severity, confidentiality=confidentiality)
         _set_further_problems(act.case, problem, further_problems)
-        act.case.screened_by = actor.user
+        act.case.screened_by = actor.person
         act.case.screened_at = act.now
         act.recompute_clocks()
         act.record(to=CaseState.SCREENED, note=text, changes=changes)
@@ -75,7 +75,7 @@ def screen_case(
 def reclassify_case(
     *,
     case: Case,
-    actor: Actor,
+    actor: Officer,
     problem: ProblemType,
     severity: Severity,
     confidentiality: Confidentiality | None = None,
@@ -105,7 +105,7 @@ def reclassify_case(
         text = act.note_text(note, required=True)
         lowers = act.case.is_crisis and not problem.is_crisis
         lowers |= act.case.is_restricted and confidentiality == Confidentiality.NORMAL
-        if lowers and not actor.role.is_supervisor:
+        if lowers and not actor.supervises:
             raise GuardFailed(_("การลดชั้นการปกปิดหรือเปลี่ยนเป็นเรื่องทั่วไปต้องให้หัวหน้าทำ"), field="problem")
         kept = confidentiality or Confidentiality(act.case.confidentiality)
         changes = _classify(act, problem=problem, severity=severity, confidentiality=kept)
@@ -147,7 +147,7 @@ def _set_further_problems(case: Case, main: ProblemType, further: Sequence[Probl
         CaseProblem.objects.get_or_create(case=case, problem=problem)
 
 
-def take_on(*, case: Case, actor: Actor, note: str = "", version: int | None = None) -> Case:
+def take_on(*, case: Case, actor: Officer, note: str = "", version: int | None = None) -> Case:
     """Work on a screened case oneself instead of forwarding it (row 12).
 
     Args:
@@ -171,7 +171,7 @@ def take_on(*, case: Case, actor: Actor, note: str = "", version: int | None = N
 def reject_case(
     *,
     case: Case,
-    actor: Actor,
+    actor: Officer,
     reason: ClosureReason,
     duplicate_of: Case | None = None,
     note: str = "",

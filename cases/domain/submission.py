@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.errors import GuardFailed, NotAllowed
 from cases.vocabulary import AgeBand, Channel, Consent, ContactWay, Papers, Relation, Severity, Sex, Verb
+from portal.actors import Citizen, Officer
 from portal.organizations.areas import is_area
 from portal.vocabulary import ProblemType
 
 if TYPE_CHECKING:
-    from portal.accounts.actors import Actor
     from portal.files import CheckedFile
     from portal.organizations.models import Organization
 
@@ -117,7 +117,7 @@ class Submission:
     received_at: dt.datetime | None = None
 
 
-def check_submission(submission: Submission, actor: Actor | None) -> None:
+def check_submission(submission: Submission, actor: Officer | Citizen) -> None:
     """Say nothing when the request is complete enough to be worked on (row 1; S2.35).
 
     Raises:
@@ -125,9 +125,9 @@ def check_submission(submission: Submission, actor: Actor | None) -> None:
         NotAllowed: the actor does no case work, or names a channel of the other side.
     """
     channel = Channel(submission.channel)
-    if actor is not None and not actor.works_on_cases:
+    if isinstance(actor, Officer) and not actor.works_on_cases:
         raise NotAllowed(Verb.SUBMIT)
-    if channel.is_self_service != (actor is None):
+    if channel.is_self_service != isinstance(actor, Citizen):
         raise NotAllowed(Verb.SUBMIT)
     if not submission.narrative.strip():
         raise GuardFailed(_("เล่าสั้น ๆ ว่าเกิดอะไรขึ้น"), field="narrative")
@@ -137,7 +137,7 @@ def check_submission(submission: Submission, actor: Actor | None) -> None:
         raise GuardFailed(_("บอกว่าขอความช่วยเหลือให้ใคร"), field="affected")
     _check_place(submission)
     _check_contact(submission)
-    if actor is not None and submission.received_at is not None:
+    if isinstance(actor, Officer) and submission.received_at is not None:
         now = timezone.now()
         if not now - LATEST_BACKDATING <= submission.received_at <= now + dt.timedelta(minutes=5):
             raise GuardFailed(_("วันเวลาที่รับเรื่องต้องไม่อยู่ในอนาคตและย้อนหลังไม่เกิน 1 ปี"), field="received_at")

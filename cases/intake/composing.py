@@ -13,6 +13,7 @@ from cases.intake.forms.contact import ReachForm
 from cases.intake.forms.person import AgeForm, Knows, LanguageForm, Need, for_other
 from cases.intake.forms.place import CENTER_DECIDES, NOT_MINE
 from cases.vocabulary import Channel, Consent, ContactWay, Relation, Sex
+from portal.actors import Citizen
 from portal.files import CheckedFile, open_private
 from portal.organizations.models import Organization
 from portal.vocabulary import ProblemType
@@ -42,7 +43,7 @@ def send(draft: Draft, journey: Journey) -> Submitted:
         MissingFile: an attached file is gone; nothing was kept.
         DatabaseError: nothing was kept.
     """
-    return submit_case(submission=build(draft, journey), token=draft.token)
+    return submit_case(submission=build(draft, journey), token=draft.token, actor=Citizen())
 
 
 def build(draft: Draft, journey: Journey) -> Submission:

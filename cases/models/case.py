@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -22,16 +20,14 @@ from cases.vocabulary import (
     Severity,
     Track,
 )
+from portal.actors import Actor, Officer
 from portal.vocabulary import ProblemType
-
-if TYPE_CHECKING:
-    from portal.accounts.actors import Actor
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
     """Reads of cases. Outside `cases.domain` every read starts with `visible_to`."""
 
-    def visible_to(self, actor: Actor | None) -> CaseQuerySet:
+    def visible_to(self, actor: Actor) -> CaseQuerySet:
         """The only door: cases whose content the actor's body needs to know now (docs/cases.md, "Who sees what").
 
         These are the cases that the body holds, the cases that wait for its answer to a handover or a joint referral,
@@ -39,9 +35,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
         handover keeps only its status: `cases.domain.queries.referrals_sent_by`.
 
         Args:
-            actor: who asks; None and roles without case work see nothing.
+            actor: who asks; only officers whose role does case work see anything.
         """
-        if actor is None or not actor.works_on_cases:
+        if not isinstance(actor, Officer) or not actor.works_on_cases:
             return self.none()
         body = actor.organization.pk
         referred = Q(mode=ReferralMode.HANDOVER, state=ReferralState.SENT) | Q(

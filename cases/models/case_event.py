@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.vocabulary import CaseState, Consent, ReferralState, Verb, Visibility
+from portal.audit.constraints import who_acted
+from portal.vocabulary import ActorKind
 
 
 class HistoryIsFixedError(TypeError):
@@ -46,8 +48,12 @@ class CaseEvent(models.Model):
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="events", verbose_name=_("เรื่อง"))
     sequence = models.PositiveIntegerField(_("ลำดับ"))
     at = models.DateTimeField(_("เวลา"), default=timezone.now)
+    actor_kind = models.CharField(_("ฝ่ายที่กระทำ"), max_length=10, choices=ActorKind)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("ผู้กระทำ")
+    )
+    appointment = models.ForeignKey(
+        "accounts.Appointment", models.PROTECT, null=True, related_name="+", verbose_name=_("ตามคำสั่ง")
     )
     organization = models.ForeignKey(
         "organizations.Organization", models.PROTECT, null=True, related_name="+", verbose_name=_("หน่วยงาน")
@@ -79,7 +85,10 @@ class CaseEvent(models.Model):
         ordering = ["case_id", "sequence"]
         verbose_name = _("เหตุการณ์ในประวัติเรื่อง")
         verbose_name_plural = _("เหตุการณ์ในประวัติเรื่อง")
-        constraints = [models.UniqueConstraint(fields=["case", "sequence"], name="case_event_linear")]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "sequence"], name="case_event_linear"),
+            models.CheckConstraint(condition=who_acted(), name="case_event_has_an_actor"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.case} {self.sequence} {self.verb}"
@@ -101,8 +110,3 @@ class CaseEvent(models.Model):
             HistoryIsFixedError: always.
         """
         raise HistoryIsFixedError
-
-    @property
-    def is_by_system(self) -> bool:
-        """The system did it by rule, nobody pressed a button."""
-        return self.verb in {Verb.AUTO_ROUTE, Verb.RESUME}

@@ -14,7 +14,7 @@ from portal.organizations.enums import OrganizationType
 
 if TYPE_CHECKING:
     from cases.models import Case, Referral
-    from portal.accounts.actors import Actor
+    from portal.actors import Actor
     from portal.organizations.models import Organization
 
 MAX_HANDOVERS = 4
@@ -32,13 +32,13 @@ def _is_local_to(body: Organization, case: Case) -> bool:
     return any(body.pk == local.pk for local in routing.local_administrations_for(case.subdistrict_code))
 
 
-def may_refer_to(case: Case, target: Organization, actor: Actor | None, mode: ReferralMode) -> Answer:
+def may_refer_to(case: Case, target: Organization, actor: Actor, mode: ReferralMode) -> Answer:
     """Whether this case may go to this body, in this mode (row 4 and 5).
 
     Args:
         case: with its referrals.
         target: the body that is to be asked.
-        actor: who forwards; None for the automatic route.
+        actor: who forwards; the system for the automatic route.
         mode: handover, joint or info.
     """
     if not target.is_active:
@@ -57,9 +57,8 @@ def may_refer_to(case: Case, target: Organization, actor: Actor | None, mode: Re
         return None
     if case.avoid_local and _is_local_to(target, case):
         return _("ผู้แจ้งขอไม่ให้ส่งเรื่องถึงหน่วยงานท้องถิ่นในพื้นที่")
-    supervisor = actor is not None and actor.role.is_supervisor
     returned = sum(r.target_id == target.pk and r.state == ReferralState.RETURNED for r in referrals)
-    if returned >= MAX_RETURNS_FROM_ONE_BODY and not supervisor:
+    if returned >= MAX_RETURNS_FROM_ONE_BODY and not actor.supervises:
         return _("หน่วยงานนี้ส่งคืนมาแล้วสองครั้ง ให้หัวหน้าเป็นผู้ส่ง")
     if mode != ReferralMode.HANDOVER or is_center(case.holder) or is_center(target):
         return None

@@ -12,7 +12,7 @@ from cases.vocabulary import Verb
 
 if TYPE_CHECKING:
     from cases.models import Case, Referral
-    from portal.accounts.actors import Actor
+    from portal.actors import Actor, Officer
 
 
 def _answers(row: Transition, case: Case, referral: Referral | None) -> bool:
@@ -24,13 +24,13 @@ def _answers(row: Transition, case: Case, referral: Referral | None) -> bool:
     )
 
 
-def permits(*, verb: Verb, case: Case, actor: Actor | None, referral: Referral | None = None) -> bool:
+def permits(*, verb: Verb, case: Case, actor: Actor, referral: Referral | None = None) -> bool:
     """Whether the table has this verb for this actor in this state; guards aside.
 
     Args:
         verb: what is to be done.
         case: as it is now.
-        actor: who; None for the public and the system.
+        actor: who.
         referral: the one that is answered, for verbs that answer one.
     """
     row = TRANSITIONS[verb]
@@ -41,7 +41,7 @@ def permits(*, verb: Verb, case: Case, actor: Actor | None, referral: Referral |
     return row.who(case, actor, referral)
 
 
-def missing(*, verb: Verb, case: Case, actor: Actor | None) -> rules.Answer:
+def missing(*, verb: Verb, case: Case, actor: Actor) -> rules.Answer:
     """Return what a permitted verb still lacks, as a Thai sentence; None when all its guards hold."""
     for guard in TRANSITIONS[verb].guards:
         if answer := guard(case, actor):
@@ -49,7 +49,7 @@ def missing(*, verb: Verb, case: Case, actor: Actor | None) -> rules.Answer:
     return None
 
 
-def check(*, verb: Verb, case: Case, actor: Actor | None, referral: Referral | None = None) -> Transition:
+def check(*, verb: Verb, case: Case, actor: Actor, referral: Referral | None = None) -> Transition:
     """Return the row of a verb that may be done now.
 
     Raises:
@@ -83,7 +83,7 @@ class Offer:
         return self.transition.verb
 
 
-def offers(case: Case, actor: Actor) -> tuple[Offer, ...]:
+def offers(case: Case, actor: Officer) -> tuple[Offer, ...]:
     """Return what the actor may do with the case now, in the order of the table.
 
     Args:
@@ -104,6 +104,6 @@ def offers(case: Case, actor: Actor) -> tuple[Offer, ...]:
     return tuple(found)
 
 
-def allowed_verbs(case: Case, actor: Actor) -> tuple[Verb, ...]:
+def allowed_verbs(case: Case, actor: Officer) -> tuple[Verb, ...]:
     """Return the verbs whose button works now, each once, in the order of the table."""
     return tuple(dict.fromkeys(offer.verb for offer in offers(case, actor) if offer.missing is None))

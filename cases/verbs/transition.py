@@ -16,10 +16,10 @@ from cases.vocabulary import ReferralMode, ReferralState, Verb, Visibility
 
 if TYPE_CHECKING:
     from cases.models import Case
-    from portal.accounts.actors import Actor
+    from portal.actors import Actor
 
 Who = Callable[..., bool]
-Guard = Callable[["Case", "Actor | None"], rules.Answer]
+Guard = Callable[["Case", "Actor"], rules.Answer]
 
 OPEN_STATES = frozenset(S) - {S.CLOSED}
 REFERABLE = frozenset({S.SCREENED, S.IN_PROGRESS, S.FOLLOWING_UP})

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from portal import audit
 from portal.accounts.models import Appointment, User
 from portal.accounts.roles import CMS_GROUPS
+from portal.actors import System
 
 
 def follow_appointments() -> int:
@@ -44,5 +45,5 @@ def _change(name: str, users: QuerySet[User], *, joins: bool) -> int:
         for user in found:
             (group.user_set.add if joins else group.user_set.remove)(user)
             action = "accounts.cms_entered" if joins else "accounts.cms_left"
-            audit.record(actor=None, action=action, subject=str(user.pk), data={"group": name})
+            audit.record(actor=System(), action=action, subject=str(user.pk), data={"group": name})
     return len(found)

@@ -13,6 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from portal.accounts.actors import actor_for
 from portal.accounts.forms import SignInForm
 from portal.accounts.roles import Role
+from portal.actors import System
 from portal.audit import record
 from portal.web.access import private_page, staff_only
 from portal.web.typed import takes_words
@@ -33,14 +34,19 @@ class SignIn(auth.LoginView):
     def get_default_redirect_url(self) -> str:
         """Return where this person works."""
         actor = actor_for(self.request.user)
-        if actor and (Role(actor.role).edits_content or actor.role == Role.SYSTEM_ADMIN):
+        if actor and (actor.role.edits_content or actor.role == Role.SYSTEM_ADMIN):
             return reverse("wagtailadmin_home")
         return resolve_url("desk:worklist")
 
     def form_valid(self, form: SignInForm) -> HttpResponse:
         """Record the sign-in (ASVS 16.3.1)."""
         response = super().form_valid(form)
-        record(actor=actor_for(self.request.user), action="account.sign_in")
+        # Somebody without an order in force may still sign in: nobody's act for an office, so the portal notes who it was.
+        record(
+            actor=actor_for(self.request.user) or System(),
+            action="account.sign_in",
+            subject=str(self.request.user.pk),
+        )
         return response
 
 
@@ -87,7 +93,7 @@ def locked_out(
         args: unused, part of the library's signature.
         kwargs: unused, part of the library's signature.
     """
-    record(actor=None, action="account.locked_out")
+    record(actor=System(), action="account.locked_out")
     response = render(request, "accounts/locked.html", status=429)
     response["Retry-After"] = "900"
     response["Cache-Control"] = "no-store"

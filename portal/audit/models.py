@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from portal.audit.constraints import who_acted
+from portal.vocabulary import ActorKind
 
 
 class AppendOnlyError(TypeError):
@@ -39,8 +44,12 @@ class AuditEntry(models.Model):
     """
 
     at = models.DateTimeField(_("เวลา"), auto_now_add=True, db_index=True)
+    actor_kind = models.CharField(_("ฝ่ายที่กระทำ"), max_length=10, choices=ActorKind)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, related_name="+", verbose_name=_("ผู้กระทำ")
+    )
+    appointment = models.ForeignKey(
+        "accounts.Appointment", models.DO_NOTHING, null=True, related_name="+", verbose_name=_("ตามคำสั่ง")
     )
     organization = models.ForeignKey(
         "organizations.Organization",
@@ -61,11 +70,12 @@ class AuditEntry(models.Model):
         ordering = ["-id"]
         verbose_name = _("รายการตรวจสอบ")
         verbose_name_plural = _("รายการตรวจสอบ")
+        constraints = [models.CheckConstraint(condition=who_acted(), name="audit_entry_has_an_actor")]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.action} {self.subject}"
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Insert once.
 
         Raises:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from portal.accounts.actors import Actor
+    from portal.actors import Actor
     from portal.audit.models import AuditEntry
     from portal.organizations.models import Organization
 
 
 def record(
     *,
-    actor: Actor | None,
+    actor: Actor,
     action: str,
     subject: str = "",
     organization: Organization | None = None,
@@ -22,7 +22,7 @@ def record(
     """Add one row in the caller's transaction: the act and its record stand or fall together.
 
     Args:
-        actor: who acts; None for the public and for the system itself.
+        actor: who acts.
         action: a dotted code such as ``case.read`` or ``case.refer``.
         subject: what it is about, as a public reference; never a name.
         organization: the body concerned when it is not the actor's own.
@@ -32,9 +32,11 @@ def record(
     from portal.audit.models import AuditEntry
 
     return AuditEntry.objects.create(
-        user=actor.user if actor else None,
-        organization=organization or (actor.organization if actor else None),
-        role=actor.role if actor else "",
+        actor_kind=actor.kind,
+        user=actor.person,
+        appointment=actor.appointment,
+        organization=organization or actor.organization,
+        role=actor.role,
         action=action,
         subject=subject,
         purpose=purpose,

@@ -13,13 +13,14 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
+from portal.actors import Officer
 from portal.letters.drawing.render import renderer_stamp
 from portal.letters.kinds.official import LetterDraft, OfficialLetter, letter_pdf
 from portal.letters.models import LetterCounter, OutgoingLetter
 from portal.thai.dates import be_year
 
 if TYPE_CHECKING:
-    from portal.accounts.actors import Actor
+    from portal.actors import Actor
     from portal.organizations.models import Organization
 
 logger = logging.getLogger(__name__)
@@ -37,7 +38,7 @@ class LetterError(ValueError):
 
 @transaction.atomic
 def issue_letter(
-    *, organization: Organization, actor: Actor | None, letter: LetterDraft, on: date | None = None
+    *, organization: Organization, actor: Actor, letter: LetterDraft, on: date | None = None
 ) -> OutgoingLetter:
     """Give a draft its number and date and keep it for good.
 
@@ -45,7 +46,7 @@ def issue_letter(
 
     Args:
         organization: in whose name the letter goes out.
-        actor: who issues it; None when the system does so by rule (S2.38).
+        actor: who issues it; the system when it does so by rule (S2.38).
         letter: the draft.
         on: the letter's date; today in Thailand by default.
 
@@ -53,7 +54,7 @@ def issue_letter(
         LetterError: subject, addressee or text is missing or too long.
         PermissionDenied: the actor acts for another organization.
     """
-    if actor is not None and actor.organization.pk != organization.pk:
+    if isinstance(actor, Officer) and actor.organization.pk != organization.pk:
         raise PermissionDenied("nobody issues letters in the name of another organization")
     _check(letter)
     issued_on = on or timezone.localdate()
@@ -73,7 +74,7 @@ def issue_letter(
         subject=complete.subject,
         addressee=complete.addressee,
         snapshot=complete.to_snapshot(),
-        created_by=actor.user if actor is not None else None,
+        created_by=actor.person,
     )
 
 

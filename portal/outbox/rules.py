@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from portal.organizations.enums import OrganizationType
 
 if TYPE_CHECKING:
-    from portal.accounts.actors import Actor
+    from portal.actors import Actor
 
 
 def tends_mail(actor: Actor) -> bool:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from portal import audit
 
 if TYPE_CHECKING:
-    from portal.accounts.actors import Actor
+    from portal.actors import Actor
     from portal.organizations.models import Organization
     from portal.outbox.models import OutboxMessage
 

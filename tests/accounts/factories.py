@@ -6,9 +6,10 @@ import datetime as dt
 
 import factory
 
-from portal.accounts.actors import Actor
+from portal.accounts.actors import officer_by
 from portal.accounts.models import Appointment, User
 from portal.accounts.roles import Role
+from portal.actors import Officer
 from portal.organizations.enums import OrganizationType
 from portal.organizations.models import Organization
 
@@ -58,7 +59,9 @@ class AppointmentFactory(factory.django.DjangoModelFactory):
     valid_from = dt.date(2020, 1, 1)
 
 
-def officer(organization: Organization | None = None, role: Role = Role.LAO_OFFICER) -> Actor:
-    """Return an actor with an account, an appointment and a body."""
-    appointment = AppointmentFactory(role=role, **({"organization": organization} if organization else {}))
-    return Actor(user=appointment.user, organization=appointment.organization, role=Role(appointment.role))
+def officer(
+    organization: Organization | None = None, role: Role = Role.LAO_OFFICER, *, person: User | None = None
+) -> Officer:
+    """Return an officer with an account (a new one by default), an appointment and an organization."""
+    given = {"organization": organization, "user": person}
+    return officer_by(AppointmentFactory(role=role, **{name: one for name, one in given.items() if one}))

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 def test_an_appointment_makes_the_actor():
     appointment = AppointmentFactory(role=Role.LAO_CHIEF_ADMINISTRATOR)
     actor = actor_for(appointment.user)
-    assert (actor.user, actor.organization, actor.role) == (
+    assert (actor.person, actor.organization, actor.role) == (
         appointment.user,
         appointment.organization,
         Role.LAO_CHIEF_ADMINISTRATOR,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from portal.actors import System
 from portal.audit import record
 from portal.audit.models import AppendOnlyError, AuditEntry
 from tests.accounts.factories import officer
@@ -18,7 +19,7 @@ def test_a_row_says_who_what_and_for_which_body():
         actor=actor, action="case.read", subject="K7M2-9QXF", purpose="ติดตามเรื่อง", data={"page": "case"}
     )
     entry.refresh_from_db()
-    assert (entry.user, entry.organization, entry.role) == (actor.user, actor.organization, actor.role)
+    assert (entry.user, entry.organization, entry.role) == (actor.person, actor.organization, actor.role)
     assert (entry.action, entry.subject, entry.purpose, entry.data) == (
         "case.read",
         "K7M2-9QXF",
@@ -28,7 +29,7 @@ def test_a_row_says_who_what_and_for_which_body():
 
 
 def test_the_system_itself_leaves_rows_without_a_person():
-    entry = record(actor=None, action="clock.fired", subject="K7M2-9QXF")
+    entry = record(actor=System(), action="clock.fired", subject="K7M2-9QXF")
     assert entry.user is None
     assert entry.organization is None
     assert entry.role == ""
@@ -45,7 +46,7 @@ def test_the_system_itself_leaves_rows_without_a_person():
     ids=["save", "delete", "update", "bulk delete"],
 )
 def test_code_cannot_change_history(change):
-    entry = record(actor=None, action="case.read")
+    entry = record(actor=System(), action="case.read")
     with pytest.raises(AppendOnlyError):
         change(entry)
     assert AuditEntry.objects.get(pk=entry.pk).action == "case.read"
@@ -57,7 +58,7 @@ def test_code_cannot_change_history(change):
     ids=["update", "delete"],
 )
 def test_raw_sql_cannot_change_history(statement):
-    record(actor=None, action="case.read")
+    record(actor=System(), action="case.read")
     with (
         pytest.raises(DatabaseError, match="append-only"),
         transaction.atomic(),
@@ -69,6 +70,6 @@ def test_raw_sql_cannot_change_history(statement):
 
 def test_a_record_falls_with_the_act_it_belongs_to():
     with pytest.raises(RuntimeError), transaction.atomic():
-        record(actor=None, action="case.refer")
+        record(actor=System(), action="case.refer")
         raise RuntimeError
     assert not AuditEntry.objects.exists()

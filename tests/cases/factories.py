@@ -29,8 +29,8 @@ from cases.vocabulary import (
     RiskLevel,
     Severity,
 )
-from portal.accounts.actors import Actor
 from portal.accounts.roles import Role
+from portal.actors import Citizen, Officer
 from portal.organizations.enums import OrganizationType
 from portal.organizations.models import Organization, RoutingRule
 from portal.vocabulary import ProblemType
@@ -50,8 +50,8 @@ class Body:
     """A body with its people."""
 
     organization: Organization
-    officer: Actor
-    supervisor: Actor
+    officer: Officer
+    supervisor: Officer
 
 
 @dataclass
@@ -125,12 +125,12 @@ class CaseFactory(factory.Factory):
         model = Case
 
     token = factory.LazyFunction(uuid.uuid4)
-    actor = None
+    actor = Citizen()
 
     @classmethod
     def _create(cls, model_class: type[Case], *args: Any, **kwargs: Any) -> Case:
         token, actor = kwargs.pop("token"), kwargs.pop("actor")
-        if actor is not None:
+        if isinstance(actor, Officer):
             kwargs.setdefault("channel", Channel.WALK_IN)
         return intake.submit_case(submission=submission(**kwargs), token=token, actor=actor).case
 

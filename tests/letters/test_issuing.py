@@ -11,6 +11,7 @@ import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 
+from portal.actors import System
 from portal.letters.issuing import LetterError, agency_lines, issue_letter, letter_file, letter_number
 from portal.letters.kinds.official import letter_pdf
 from portal.letters.models import LetterCounter, OutgoingLetter
@@ -43,7 +44,7 @@ class TestIssuing:
             outgoing = issue(actor)
         assert outgoing.number == "กบ 52001/1"
         assert outgoing.year_be == 2569
-        assert outgoing.created_by == actor.user
+        assert outgoing.created_by == actor.person
         letter = outgoing.letter
         assert letter.issued_on == dt.date(2026, 11, 22)
         assert letter.agency_lines == ("ศูนย์ปฏิบัติการร่วมทดสอบ", "ถนนทดสอบ", "กบ 81000")
@@ -91,7 +92,7 @@ class TestIssuing:
         assert not LetterCounter.objects.exists()
 
     def test_the_system_may_issue_by_rule(self, actor) -> None:
-        outgoing = issue_letter(organization=actor.organization, actor=None, letter=draft())
+        outgoing = issue_letter(organization=actor.organization, actor=System(), letter=draft())
         assert outgoing.created_by is None
 
     @pytest.mark.parametrize(

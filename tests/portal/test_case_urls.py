@@ -14,6 +14,7 @@ from cases.models import Case, CaseEvent
 from cases.verbs.table import TRANSITIONS
 from cases.vocabulary import Verb
 from portal.accounts.roles import Role
+from portal.actors import Citizen
 from portal.audit.models import AuditEntry
 from portal.files import CheckedFile
 from portal.web.access import Rule
@@ -40,7 +41,7 @@ def scene():
     content = CheckedFile(
         name="รูป.jpg", content=b"\xff\xd8CANARY-FILE", content_type="image/jpeg", extension="jpg"
     )
-    intake.add_file(case=case, checked=content, actor=None)
+    intake.add_file(case=case, checked=content, actor=Citizen(case.reference))
     return made, case, referral
 
 
@@ -101,7 +102,7 @@ def test_a_foreign_case_does_not_exist(client, scene):
     _made, case, referral = scene
     before = snapshot(case)
     for actor in strangers():
-        client.force_login(actor.user)
+        client.force_login(actor.person)
         for path in paths(case, referral):
             for method in ("get", "post"):
                 response = getattr(client, method)(path, {"reason": "x", "note": "x"})
@@ -115,7 +116,7 @@ def test_a_foreign_case_does_not_exist(client, scene):
 
 def test_a_foreign_case_answers_as_one_that_never_was(client, scene):
     _made, case, _referral = scene
-    client.force_login(strangers()[0].user)
+    client.force_login(strangers()[0].person)
     foreign = client.get(reverse("desk:case", args=[case.reference]))
     unknown = client.get(reverse("desk:case", args=["ZZZZ-ZZZZ"]))
     assert foreign.status_code == unknown.status_code == 404
@@ -125,7 +126,7 @@ def test_a_foreign_case_answers_as_one_that_never_was(client, scene):
 def test_no_list_search_count_or_export_shows_it(client, scene):
     _made, case, _referral = scene
     for actor in strangers()[:2]:
-        client.force_login(actor.user)
+        client.force_login(actor.person)
         for address in STAFF_LISTS:
             for query in ("", f"?q={case.reference}", "?q=คะนารี", "?q=081-770-0131"):
                 response = client.get(reverse(address.name) + query, follow=True)
@@ -149,7 +150,7 @@ def test_a_part_of_another_case_is_not_reached_through_ones_own(client, scene):
     """`/cases/<mine>/files/<theirs>/` and the like (privacy 4)."""
     made, case, referral = scene
     mine = screened_case(made)
-    client.force_login(made.center.officer.user)
+    client.force_login(made.center.officer.person)
     theirs = values_for(case, referral)
     for address in CASE_ADDRESSES:
         nested = [name for name in address.arguments if name not in ("reference", "verb")]
@@ -168,7 +169,7 @@ def test_those_who_work_on_it_do_see_it(client, scene):
     """The sweep above would pass on an empty desk; this one would not."""
     made, case, referral = scene
     for body in (made.center, made.local):
-        client.force_login(body.officer.user)
+        client.force_login(body.officer.person)
         assert client.get(reverse("desk:case", args=[case.reference])).status_code == 200
     file = client.get(reverse("desk:file", args=[case.reference, case.files.get().pk]))
     assert b"CANARY-FILE" in b"".join(file.streaming_content)
@@ -180,16 +181,16 @@ def test_those_who_work_on_it_do_see_it(client, scene):
 def test_reading_a_restricted_case_is_recorded(client):
     made = world()
     case = working_crisis_case(made)
-    client.force_login(made.lead.officer.user)
+    client.force_login(made.lead.officer.person)
     client.get(reverse("desk:case", args=[case.reference]))
     entry = AuditEntry.objects.filter(action="case.read", subject=case.reference).get()
-    assert entry.user == made.lead.officer.user
+    assert entry.user == made.lead.officer.person
     assert entry.organization == made.lead.organization
 
 
 def test_no_page_of_a_case_is_kept_by_a_cache(client, scene):
     made, case, _referral = scene
-    client.force_login(made.center.officer.user)
+    client.force_login(made.center.officer.person)
     response = client.get(reverse("desk:case", args=[case.reference]))
     assert "no-store" in response["Cache-Control"]
     title = response.content.decode().split("<title>")[1].split("</title>")[0]

@@ -11,7 +11,7 @@ from cases.models import Case
 from cases.rules import is_center
 from cases.verbs.permissions import Offer, offers
 from cases.vocabulary import CaseState, Verb
-from portal.accounts.actors import Actor
+from portal.actors import Officer
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Button:
     missing: str | Promise | None
 
 
-def next_verbs(case: Case, actor: Actor) -> tuple[Verb, ...]:
+def next_verbs(case: Case, actor: Officer) -> tuple[Verb, ...]:
     """Return what is normally done next in this state, most pressing first.
 
     The center forwards what it has screened; any other body works on it itself. Answers to other bodies come before
@@ -59,7 +59,7 @@ def _url(case: Case, offer: Offer) -> str:
     return reverse("desk:act_on_referral", kwargs=kwargs)
 
 
-def buttons(case: Case, actor: Actor) -> list[Button]:
+def buttons(case: Case, actor: Officer) -> list[Button]:
     """Return the buttons of a case for one actor: the next step first, what ends something last.
 
     Args:

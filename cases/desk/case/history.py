@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from cases.desk.names import brief
 from cases.models import Case, CaseEvent
@@ -20,7 +19,8 @@ from cases.vocabulary import (
     Track,
     Visibility,
 )
-from portal.accounts.actors import Actor
+from portal.accounts.roles import Role
+from portal.actors import Officer
 from portal.vocabulary import ProblemType
 
 _REASONS = (ReturnReason, HandoverReason, ClosureReason, AssistanceKind)
@@ -39,7 +39,7 @@ class Entry:
     Attributes:
         event: what happened.
         title: the act in words.
-        who: person and body, or the citizen, or the system.
+        who: person, role and organization, or the citizen, or the system.
         reason: from the act's closed list, in words.
         changes: "ความเร่งด่วน: ปกติ → เร่งด่วน".
         note: what the person wrote, when the reader may read it.
@@ -64,7 +64,7 @@ def events_of(case: Case) -> QuerySet[CaseEvent]:
     )
 
 
-def may_read(event: CaseEvent, case: Case, actor: Actor) -> bool:
+def may_read(event: CaseEvent, case: Case, actor: Officer) -> bool:
     """Whether the actor's body may read an entry: internal ones are for the holder and for their own author."""
     if event.visibility != Visibility.INTERNAL:
         return True
@@ -94,10 +94,13 @@ def change_words(changes: dict[str, list[str]]) -> tuple[str, ...]:
 
 
 def _who(event: CaseEvent) -> str:
+    """Person, role and organization of an officer; who it was, in one word, where nobody of an office acted."""
     if event.organization is None:
-        return _("ระบบ") if event.is_by_system else _("ผู้แจ้ง")
-    person = event.user.display_name if event.user else ""
-    return f"{person} · {brief(event.organization)}".strip(" ·")
+        return str(event.get_actor_kind_display())
+    if event.user is None:
+        return f"{brief(event.organization)} ({event.get_actor_kind_display()})"
+    role = str(Role(event.role).label) if event.role in Role.values else event.role
+    return " · ".join(part for part in (event.user.display_name, role, brief(event.organization)) if part)
 
 
 def _target(event: CaseEvent) -> str:
@@ -113,7 +116,7 @@ def _title(event: CaseEvent) -> str:
     return f"{label} ({CaseState(event.to_state).label})" if moved else label
 
 
-def entries(case: Case, actor: Actor) -> list[Entry]:
+def entries(case: Case, actor: Officer) -> list[Entry]:
     """Return the history that this actor may read. Four tables, one query."""
     return [
         Entry(

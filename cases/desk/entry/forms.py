@@ -13,7 +13,7 @@ from cases.desk.verbs.forms.assistance import NumberField
 from cases.desk.verbs.forms.base import choice_field
 from cases.domain.submission import AffectedDetails, ReporterDetails, Submission
 from cases.vocabulary import Channel, Consent, ContactWay, Relation, Severity
-from portal.accounts.actors import Actor
+from portal.actors import Officer
 from portal.organizations import areas
 from portal.thai.dates import bangkok_datetime, bangkok_today
 from portal.vocabulary import ProblemType
@@ -23,7 +23,7 @@ NOON = dt.time(12)
 STAFF_CHANNELS = [(channel.value, channel.label) for channel in Channel if not channel.is_self_service]
 
 
-def place_choices(actor: Actor) -> list[tuple[str, Any]]:
+def place_choices(actor: Officer) -> list[tuple[str, Any]]:
     """Return the subdistricts of the body's province, its own district first; grouped by district.
 
     A body without a place of its own, such as a national one, gets the free text only.
@@ -93,7 +93,7 @@ class EntryForm(forms.Form):
     )
     received_on = ThaiDateField(label=_("วันที่ได้รับเรื่อง"), required=False, help_text=_("เว้นว่างถ้าเป็นตอนนี้"))
 
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Officer, **kwargs: Any) -> None:
         kwargs["initial"] = {
             "token": uuid.uuid4(),
             "channel": Channel.WALK_IN,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.domain.identity import REFERENCE_LENGTH, clean
 from cases.models import AffectedPerson, Case, Reporter
 from cases.vocabulary import CaseState, Severity
-from portal.accounts.actors import Actor
+from portal.actors import Officer
 from portal.organizations import areas
 from portal.organizations.models import Organization
 from portal.thai.digits import to_arabic
@@ -39,7 +39,7 @@ class CaseFilter(filters.FilterSet):
         model = Case
         fields: list[str] = []
 
-    def __init__(self, data: Any, queryset: QuerySet[Case], *, actor: Actor) -> None:
+    def __init__(self, data: Any, queryset: QuerySet[Case], *, actor: Officer) -> None:
         super().__init__(data, queryset)
         seen = list(
             Case.objects.visible_to(actor).values_list("subdistrict_code", "holder_id").distinct().order_by()
@@ -77,7 +77,7 @@ def as_register_number(text: str) -> tuple[int, int | None] | None:
     return int(parts[0]), int(parts[1]) if len(parts) == 2 else None
 
 
-def found(queryset: QuerySet[Case], *, actor: Actor, text: str) -> QuerySet[Case]:
+def found(queryset: QuerySet[Case], *, actor: Officer, text: str) -> QuerySet[Case]:
     """Return those visible cases that a text means.
 
     A reference, a register number of the actor's body, the name of a person in any spelling, or the last four digits
@@ -95,7 +95,7 @@ def found(queryset: QuerySet[Case], *, actor: Actor, text: str) -> QuerySet[Case
     return queryset.filter(means)
 
 
-def _registered(actor: Actor, text: str) -> QuerySet[Case]:
+def _registered(actor: Officer, text: str) -> QuerySet[Case]:
     """Cases that have this number in the register of the actor's body; none when the text is no such number."""
     register = as_register_number(text)
     if register is None:

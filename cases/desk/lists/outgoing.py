@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cases.desk.case.history import reason_words
 from cases.domain.queries.outgoing import SentReferral
 from cases.models import Case
-from portal.accounts.actors import Actor
+from portal.actors import Officer
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class SentRow:
     return_reason: str
 
 
-def sent_rows(referrals: Sequence[SentReferral], actor: Actor) -> list[SentRow]:
+def sent_rows(referrals: Sequence[SentReferral], actor: Officer) -> list[SentRow]:
     """Add to the referrals of one page whether their case may still be opened; one query."""
     references = {referral.reference for referral in referrals}
     visible = set(

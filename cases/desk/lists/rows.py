@@ -11,7 +11,7 @@ from django.db.models import Prefetch, QuerySet
 from cases.desk.due import Due, next_due
 from cases.desk.names import brief
 from cases.models import Case, Clock, RegisterEntry
-from portal.accounts.actors import Actor
+from portal.actors import Officer
 from portal.organizations import areas
 from portal.web.language import is_english
 
@@ -35,7 +35,7 @@ class Row:
     due: Due | None
 
 
-def with_row_data(queryset: QuerySet[Case], actor: Actor) -> QuerySet[Case]:
+def with_row_data(queryset: QuerySet[Case], actor: Officer) -> QuerySet[Case]:
     """Load what rows need in a fixed number of queries, however many rows there are."""
     ours = RegisterEntry.objects.filter(organization=actor.organization)
     running = Clock.objects.running().select_related("organization")
@@ -56,7 +56,7 @@ def place_of(case: Case) -> str:
     return " ".join(area.short_label for area in found if area)
 
 
-def rows_of(cases: Iterable[Case], actor: Actor, now: dt.datetime) -> list[Row]:
+def rows_of(cases: Iterable[Case], actor: Officer, now: dt.datetime) -> list[Row]:
     """Turn cases that went through `with_row_data` into rows."""
     return [
         Row(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import Case, Clock, Referral
 from cases.models.case import CaseQuerySet
 from cases.vocabulary import CaseState, ReferralMode, ReferralState
-from portal.accounts.actors import Actor
+from portal.actors import Officer
 from portal.thai.dates import bangkok_datetime, to_bangkok
 
 
@@ -56,7 +56,7 @@ TABS = (
 BY_NAME = {tab.name: tab for tab in TABS}
 
 
-def marked(actor: Actor, now: dt.datetime) -> CaseQuerySet:
+def marked(actor: Officer, now: dt.datetime) -> CaseQuerySet:
     """Return the visible cases with what the lists ask of them.
 
     Adds `waits_for_us` (a referral that our body has not answered), `due_today` (one of our clocks ends today or
@@ -73,6 +73,6 @@ def marked(actor: Actor, now: dt.datetime) -> CaseQuerySet:
     )
 
 
-def counts(actor: Actor, now: dt.datetime) -> dict[str, int]:
+def counts(actor: Officer, now: dt.datetime) -> dict[str, int]:
     """Return the length of every list, in one query."""
     return marked(actor, now).aggregate(**{tab.name: Count("pk", filter=tab.condition()) for tab in TABS})

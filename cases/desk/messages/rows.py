@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
-from portal.accounts.actors import Actor
+from portal.actors import Officer
 from portal.outbox.models import MessageState, OutboxMessage
 
 KINDS: dict[str, str | Promise] = {
@@ -59,7 +59,7 @@ class MessageRow:
     next_attempt_at: dt.datetime
 
 
-def message_rows(messages: Sequence[OutboxMessage], actor: Actor) -> list[MessageRow]:
+def message_rows(messages: Sequence[OutboxMessage], actor: Officer) -> list[MessageRow]:
     """Return the rows of one page of messages; one query for which cases may be opened.
 
     Args:

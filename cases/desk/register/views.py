@@ -14,7 +14,7 @@ from cases.desk.frame import desk_page
 from cases.desk.lists.rows import place_of
 from cases.models import Case, RegisterEntry
 from portal import audit
-from portal.accounts.actors import Actor
+from portal.actors import Officer
 from portal.thai.dates import bangkok_today, fiscal_year, format_date, to_bangkok
 from portal.web.access import staff_only
 from portal.web.downloads import csv_response, xlsx_response
@@ -46,13 +46,13 @@ class Line:
     holder: str = ""
 
 
-def _own(actor: Actor) -> QuerySet[RegisterEntry]:
+def _own(actor: Officer) -> QuerySet[RegisterEntry]:
     """The book of the actor's body; roles without case work have no book (privacy 2)."""
     own = RegisterEntry.objects.filter(organization=actor.organization)
     return own if actor.works_on_cases else own.none()
 
 
-def _entries(actor: Actor, year: int) -> QuerySet[RegisterEntry]:
+def _entries(actor: Officer, year: int) -> QuerySet[RegisterEntry]:
     visible = Case.objects.visible_to(actor).filter(pk=OuterRef("case_id"))
     return (
         _own(actor)
@@ -100,7 +100,7 @@ def book(request: HttpRequest, year: int | None = None) -> HttpResponse:
     return desk_page(request, "desk/register.html", context, here="register")
 
 
-def _table(actor: Actor, year: int) -> tuple[list[str], Iterator[list[object]]]:
+def _table(actor: Officer, year: int) -> tuple[list[str], Iterator[list[object]]]:
     """Return the book as head and rows: no names, no story (privacy 12)."""
     header = [
         _("เลขทะเบียน"),

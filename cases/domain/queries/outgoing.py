@@ -10,7 +10,7 @@ from cases.models import Referral
 from cases.vocabulary import CaseState, ReferralMode, ReferralState
 
 if TYPE_CHECKING:
-    from portal.accounts.actors import Actor
+    from portal.actors import Officer
     from portal.organizations.models import Organization
 
 
@@ -45,13 +45,13 @@ class SentReferral:
     letter_id: int | None
 
 
-def referrals_sent_by(actor: Actor | None) -> list[SentReferral]:
+def referrals_sent_by(actor: Officer) -> list[SentReferral]:
     """Return the referrals that the actor's body sent, newest first, in one query.
 
     The sender of a handover loses the content of the case when the target accepts, but must still learn what became of
     it (cases.md, complaints about comparable systems).
     """
-    if actor is None or not actor.works_on_cases:
+    if not actor.works_on_cases:
         return []
     rows = (
         Referral.objects.filter(sender=actor.organization)

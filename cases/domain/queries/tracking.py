@@ -11,6 +11,7 @@ from cases.domain import identity
 from cases.models import Case, CaseEvent
 from cases.verbs.permissions import missing, permits
 from cases.vocabulary import CaseState, PublicStatus, Verb, Visibility
+from portal.actors import Citizen
 
 if TYPE_CHECKING:
     from portal.organizations.models import Organization
@@ -109,6 +110,7 @@ def progress_of(case: Case) -> Progress:
     )
     steps = _steps(events)
     restricted = case.is_restricted
+    reporter = Citizen(case.reference)
     status = STATUSES[CaseState(case.state)]
     if restricted and status != PublicStatus.CLOSED:
         status = PublicStatus.WORKING
@@ -120,8 +122,8 @@ def progress_of(case: Case) -> Progress:
         holder=case.holder,
         steps=() if restricted else steps,
         question=_question(events) if case.state == CaseState.AWAITING_INFO else "",
-        may_reopen=permits(verb=Verb.REOPEN, case=case, actor=None)
-        and missing(verb=Verb.REOPEN, case=case, actor=None) is None,
+        may_reopen=permits(verb=Verb.REOPEN, case=case, actor=reporter)
+        and missing(verb=Verb.REOPEN, case=case, actor=reporter) is None,
         language=case.language,
         is_restricted=restricted,
         case=case,

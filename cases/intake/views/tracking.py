@@ -21,6 +21,7 @@ from cases.intake.timeline import timeline
 from cases.intake.views.common import request_page, too_many
 from cases.models import Case
 from portal import throttle
+from portal.actors import Citizen
 from portal.web import typed
 from portal.web.typed import takes_words
 
@@ -127,7 +128,7 @@ def reopen(request: HttpRequest) -> HttpResponse:
     return _say(
         request,
         ReopenForm(request.POST),
-        lambda case, words: closure.reopen_case(case=case, actor=None, note=words),
+        lambda case, words: closure.reopen_case(case=case, actor=Citizen(case.reference), note=words),
     )
 
 
@@ -139,7 +140,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     return _say(
         request,
         AnswerForm(request.POST),
-        lambda case, words: assistance.record_answer(case=case, actor=None, answer=words),
+        lambda case, words: assistance.record_answer(case=case, actor=Citizen(case.reference), answer=words),
     )
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from portal.accounts.actors import Actor
+    from portal.actors import Actor
     from portal.organizations.models import Organization
 
 Report = Callable[["Organization"], list[str]]
@@ -25,9 +25,7 @@ Report = Callable[["Organization"], list[str]]
 class CarryOut(Protocol):
     """Hands over what an organization that has just been closed still holds."""
 
-    def __call__(
-        self, organization: Organization, *, successor: Organization | None, actor: Actor | None
-    ) -> None:
+    def __call__(self, organization: Organization, *, successor: Organization | None, actor: Actor) -> None:
         """Do it; an error undoes the closing too."""
 
 
@@ -72,15 +70,13 @@ def report(organization: Organization) -> list[str]:
     return [sentence for consequence in _consequences for sentence in consequence.report(organization)]
 
 
-def carry_out(
-    organization: Organization, *, successor: Organization | None = None, actor: Actor | None = None
-) -> None:
+def carry_out(organization: Organization, *, successor: Organization | None = None, actor: Actor) -> None:
     """Let every room hand over what a closed organization holds, in the caller's transaction.
 
     Args:
         organization: saved as closed.
         successor: who takes over; None when nobody was named.
-        actor: who closed it; None for the system, as when a list is imported.
+        actor: who closed it: an officer, or the system, as when a list is imported.
     """
     for consequence in _consequences:
         consequence.carry_out(organization, successor=successor, actor=actor)

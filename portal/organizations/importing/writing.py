@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from portal.actors import System
 from portal.organizations.domain import ending
 from portal.organizations.importing.planning import Plan
 from portal.organizations.models import Organization, ServiceArea
@@ -44,7 +45,7 @@ def write(plan: Plan) -> None:
         batch_size=BATCH,
     )
     for organization in plan.ended:
-        ending.carry_out(organization, successor=organization.successor)
+        ending.carry_out(organization, successor=organization.successor, actor=System())
 
 
 def _update(organizations: list[Organization]) -> None:

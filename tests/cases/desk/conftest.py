@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from django.http import HttpResponse
 from django.test import Client
 
-from portal.accounts.actors import Actor
+from portal.actors import Actor
 from tests.cases import factories
 from tests.cases.factories import World
 
@@ -28,7 +28,7 @@ def login() -> Login:
 
     def signed_in(actor: Actor) -> Client:
         client = Client(HTTP_ACCEPT_LANGUAGE="th")
-        client.force_login(actor.user)
+        client.force_login(actor.person)
         return client
 
     return signed_in

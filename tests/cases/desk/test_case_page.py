@@ -17,7 +17,7 @@ from cases.domain import closure, intake, screening
 from cases.domain.submission import ReporterDetails
 from cases.models import Case, CaseEvent
 from cases.vocabulary import Confidentiality, ContactWay, Relation, Severity, Verb, Visibility
-from portal.accounts.actors import Actor
+from portal.actors import Actor
 from portal.audit.models import AuditEntry
 from portal.files import check_upload
 from portal.vocabulary import ProblemType
@@ -245,7 +245,7 @@ def test_every_read_of_a_restricted_case_is_recorded(world: World, login: Login)
     client.get(reverse("desk:act_on_referral", args=[case.reference, Verb.ACCEPT, case.referrals.get().pk]))
     assert reads(case) == ["case.read", "case.read"]
     entry = AuditEntry.objects.filter(action="case.read").first()
-    assert (entry.user, entry.organization) == (world.lead.officer.user, world.lead.organization)
+    assert (entry.user, entry.organization) == (world.lead.officer.person, world.lead.organization)
 
 
 def test_reads_of_ordinary_cases_leave_no_trace(world: World, at_center: Client) -> None:

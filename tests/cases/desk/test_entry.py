@@ -50,7 +50,7 @@ def test_a_call_becomes_a_case_of_our_body(world: World, at_local: Client) -> No
     assert at_local.post(NEW, data()).url == DONE
     case = Case.objects.get()
     assert (case.holder, case.received_by) == (world.local.organization, world.local.organization)
-    assert (case.channel, case.created_by) == (Channel.DIRECT_PHONE, world.local.officer.user)
+    assert (case.channel, case.created_by) == (Channel.DIRECT_PHONE, world.local.officer.person)
     assert (case.province_code, case.district_code, case.subdistrict_code) == ("81", "8101", "810101")
     person = case.affected_people.get()
     assert (person.name, person.age, person.is_reporter) == ("ยายแดง", 78, False)

@@ -128,7 +128,7 @@ def test_the_public_is_sent_to_sign_in_everywhere(world: World, case: Case) -> N
 def test_somebody_without_appointment_finds_no_desk(world: World, login: Login, case: Case) -> None:
     """S2.60: the account hangs on an appointment."""
     client = login(world.local.officer)
-    world.local.officer.user.appointments.all().delete()
+    world.local.officer.person.appointments.all().delete()
     for pattern in ALL:
         assert client.get(reverse(f"desk:{pattern.name}", kwargs=arguments(pattern, case))).status_code == 404
 

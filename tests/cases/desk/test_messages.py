@@ -138,7 +138,7 @@ def test_trying_again_gives_all_tries_back_and_is_recorded(world: World, at_head
     assert row.waiting_since == row.next_attempt_at == NOW
     entry = AuditEntry.objects.get(action="message.retry")
     assert (entry.user, entry.subject, entry.data) == (
-        world.center.supervisor.user,
+        world.center.supervisor.person,
         "REFN-0001",
         {"template": "case_news"},
     )

@@ -98,7 +98,7 @@ def test_the_csv_opens_in_thai_and_is_recorded(world: World, at_center: Client) 
     response = at_center.get(reverse("desk:register_csv", args=[2570]))
     assert response.content.startswith(BYTE_ORDER_MARK.encode())
     assert response["Content-Disposition"] == 'attachment; filename="register-2570.csv"'
-    assert AuditEntry.objects.get(action="register.export").user == world.center.officer.user
+    assert AuditEntry.objects.get(action="register.export").user == world.center.officer.person
 
 
 def test_the_book_makes_the_same_number_of_queries_however_long(world: World, login: Login) -> None:

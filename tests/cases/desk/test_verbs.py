@@ -19,7 +19,7 @@ from cases.domain import screening
 from cases.models import Case, CaseEvent, Referral
 from cases.verbs.table import TRANSITIONS
 from cases.vocabulary import CaseState, ReferralMode, ReferralState, ReturnReason, Severity, Verb
-from portal.accounts.actors import Actor
+from portal.actors import Actor
 from portal.organizations.models import ServiceArea
 from portal.outbox.models import OutboxMessage
 from portal.thai.dates import BE_OFFSET
@@ -224,7 +224,7 @@ def test_each_further_verb_works_through_its_page(world: World, login: Login, in
     assert client.get(act_url(case, verb, referral)).status_code == 200
     response = do(client, case, verb, referral, **data)
     assert response.status_code == 302, errors(response)
-    assert CaseEvent.objects.filter(case=case, verb=verb, user=actor.user).exists()
+    assert CaseEvent.objects.filter(case=case, verb=verb, user=actor.person).exists()
 
 
 def test_a_part_is_asked_for_taken_and_done(world: World, login: Login, at_center: Client) -> None:

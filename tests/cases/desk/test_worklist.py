@@ -57,8 +57,8 @@ def test_overdue_is_what_our_own_clock_says(world: World, at_local: Client, at_c
     referral = factories.pending_referral(world)
     with time_machine.travel(timezone.now() + dt.timedelta(days=20), tick=False):
         client = at_local
-        client.force_login(world.local.officer.user)
-        at_center.force_login(world.center.officer.user)
+        client.force_login(world.local.officer.person)
+        at_center.force_login(world.center.officer.person)
         assert listed(client, list="overdue") == [referral.case.reference]
         # The center waits for an answer: the deadline is the other body's.
         assert listed(at_center, list="overdue") == []
@@ -239,7 +239,7 @@ def test_a_name_finds_nothing_of_other_bodies(world: World, login: Login) -> Non
 def test_that_somebody_searched_is_recorded_but_not_what_for(world: World, at_center: Client) -> None:
     at_center.post(FIND, {"q": CANARY_NAME})
     entry = AuditEntry.objects.get(action="case.search")
-    assert entry.user == world.center.officer.user
+    assert entry.user == world.center.officer.person
     assert "คะนารี" not in f"{entry.subject}{entry.purpose}{entry.data}"
 
 

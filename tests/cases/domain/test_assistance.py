@@ -13,6 +13,7 @@ from cases.domain.clocks import end_of_day
 from cases.errors import GuardFailed
 from cases.models import AssistanceRecord
 from cases.vocabulary import AssistanceKind, CaseState, ClockKind, RiskLevel, Severity
+from portal.actors import Citizen
 from portal.outbox.models import OutboxMessage
 from tests.cases import factories
 from tests.cases.factories import World, help_given
@@ -34,7 +35,7 @@ def helped(world: World, case=None, **values):
 def test_help_is_on_record_and_the_follow_up_has_a_date(world: World):
     record = helped(world)
     case = record.case
-    assert (record.organization, record.recorded_by) == (world.local.organization, world.local.officer.user)
+    assert (record.organization, record.recorded_by) == (world.local.organization, world.local.officer.person)
     assert (record.amount_baht, record.persons, record.households) == (Decimal(2000), 3, 1)
     assert case.state == CaseState.FOLLOWING_UP
     clock = case.clocks.running().get()
@@ -93,7 +94,7 @@ def test_after_a_follow_up_the_work_may_go_on(world: World):
     assert case.state == CaseState.IN_PROGRESS
     assert [clock.kind for clock in case.clocks.running()] == [ClockKind.ACT]
     follow_up = case.follow_ups.get()
-    assert (follow_up.finding, follow_up.done_by) == ("หลังคายังรั่ว", world.local.officer.user)
+    assert (follow_up.finding, follow_up.done_by) == ("หลังคายังรั่ว", world.local.officer.person)
     with pytest.raises(GuardFailed):
         adjust_plan(case=factories.followed_case(world), actor=world.local.officer, finding=" ")
 
@@ -113,7 +114,7 @@ def test_while_the_office_waits_for_an_answer_the_clock_of_the_work_stands_still
     assert [clock.kind for clock in case.clocks.running()] == [ClockKind.AWAIT_ANSWER]
     pause = dt.timedelta(days=5, hours=2)
     time_machine.shift(pause)
-    case = record_answer(case=case, actor=None, answer="เลขที่ 9 หมู่ 2")
+    case = record_answer(case=case, actor=Citizen(case.reference), answer="เลขที่ 9 หมู่ 2")
     assert case.state == CaseState.IN_PROGRESS
     assert case.clocks.running().get().due_at == due + pause
 

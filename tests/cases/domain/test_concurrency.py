@@ -30,6 +30,7 @@ from cases.vocabulary import (
     ReturnReason,
     Severity,
 )
+from portal.actors import Citizen
 from portal.letters.models import OutgoingLetter
 from portal.vocabulary import ProblemType
 from tests.cases import factories
@@ -78,7 +79,7 @@ def assert_linear(case: Case) -> None:
 @pytest.mark.parametrize("problem", [ProblemType.DISASTER, ProblemType.VIOLENCE])
 def test_one_token_sent_ten_times_at_once_is_one_case(district, problem):
     token, request = uuid.uuid4(), submission(problem=problem)
-    results = at_once(*[lambda: submit_case(submission=request, token=token)] * 10)
+    results = at_once(*[lambda: submit_case(submission=request, token=token, actor=Citizen())] * 10)
     assert len({result.case.pk for result in results}) == 1
     assert len({result.secret for result in results}) == 1
     assert sum(result.created for result in results) == 1
@@ -87,7 +88,12 @@ def test_one_token_sent_ten_times_at_once_is_one_case(district, problem):
 
 
 def test_register_numbers_have_no_gaps_when_many_come_at_once(district):
-    at_once(*[lambda: submit_case(submission=submission(), token=uuid.uuid4()) for _ in range(12)])
+    at_once(
+        *[
+            lambda: submit_case(submission=submission(), token=uuid.uuid4(), actor=Citizen())
+            for _ in range(12)
+        ]
+    )
     numbers = RegisterEntry.objects.order_by("number").values_list("number", flat=True)
     assert list(numbers) == list(range(1, 13))
     assert len(set(Case.objects.values_list("reference", flat=True))) == 12
@@ -181,7 +187,12 @@ def test_busy_cases_do_not_block_each_other_for_good(district):
     pairs = [factories.pending_referral(district) for _ in range(4)]
     results = at_once(
         *[lambda r=r: accept_referral(referral=r, actor=district.local.officer) for r in pairs],
-        *[lambda: submit_case(submission=submission(problem=ProblemType.VIOLENCE), token=uuid.uuid4())] * 2,
+        *[
+            lambda: submit_case(
+                submission=submission(problem=ProblemType.VIOLENCE), token=uuid.uuid4(), actor=Citizen()
+            )
+        ]
+        * 2,
     )
     assert not errors(results)
     assert RegisterEntry.objects.filter(organization=district.local.organization).count() == 4

@@ -29,6 +29,7 @@ from cases.models import (
     RiskAssessment,
 )
 from cases.vocabulary import CaseState, Verb
+from portal.actors import Citizen
 from portal.audit.models import AuditEntry
 from portal.letters.models import LetterCounter, OutgoingLetter
 from portal.outbox.models import OutboxMessage
@@ -117,7 +118,7 @@ SUBMIT_TABLES = [
 @pytest.mark.parametrize("table", SUBMIT_TABLES)
 def test_a_crisis_report_is_kept_and_routed_together_or_not_at_all(world: World, table):
     request, token = submission(problem=ProblemType.VIOLENCE), uuid.uuid4()
-    fails_without_a_trace(lambda: submit_case(submission=request, token=token), table)
+    fails_without_a_trace(lambda: submit_case(submission=request, token=token, actor=Citizen()), table)
     assert Case.objects.get().state == CaseState.REFERRED
 
 

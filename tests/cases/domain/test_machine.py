@@ -29,8 +29,9 @@ from cases.errors import CaseError
 from cases.models import Case, Referral
 from cases.verbs.permissions import allowed_verbs, offers
 from cases.vocabulary import CaseState, Channel, Confidentiality, ReferralMode, ReferralState, Verb
-from portal.accounts.actors import Actor
+from portal.actors import Actor, Citizen
 from portal.vocabulary import ProblemType
+from tests.accounts.factories import officer
 from tests.cases import factories
 from tests.cases.domain.verbs import CALLS, do
 from tests.cases.factories import Body, World, submission
@@ -75,7 +76,7 @@ class CaseWalk(RuleBasedStateMachine):
     @initialize(problem=PROBLEMS, channel=st.sampled_from([Channel.WEB, Channel.WALK_IN]), by=BODIES)
     def submit(self, problem: ProblemType, channel: Channel, by: int) -> None:
         """A citizen by web, or any body at its counter."""
-        actor = None if channel == Channel.WEB else self.world.everybody[by].officer
+        actor = Citizen() if channel == Channel.WEB else self.world.everybody[by].officer
         request = submission(problem=problem, channel=channel)
         self.case = submit_case(submission=request, token=uuid.uuid4(), actor=actor).case
 
@@ -125,7 +126,7 @@ class CaseWalk(RuleBasedStateMachine):
     @precondition(lambda self: self.case.state == CaseState.CLOSED)
     @rule()
     def the_citizen_says_not_fixed(self) -> None:
-        self.attempt(Verb.REOPEN, None, 0)
+        self.attempt(Verb.REOPEN, Citizen(self.case.reference), 0)
 
     @precondition(lambda self: self.case.state == CaseState.IN_PROGRESS)
     @rule()
@@ -145,7 +146,7 @@ class CaseWalk(RuleBasedStateMachine):
         return next(b for b in self.world.everybody if b.organization.pk == self.case.holder_id)
 
     def attempt(
-        self, verb: Verb, actor: Actor | None, target: int, which: int = 0, answered: Referral | None = None
+        self, verb: Verb, actor: Actor, target: int, which: int = 0, answered: Referral | None = None
     ) -> None:
         before = (self.case.version, self.case.state, self.case.holder_id)
         open_referrals = self.referrals(ReferralState.SENT, ReferralState.ACCEPTED)
@@ -300,7 +301,7 @@ class CaseWalk(RuleBasedStateMachine):
                 ):
                     do(verb, self.case, actor, target=lead.organization)
                     return
-        second = Actor(holder.officer.user, holder.organization, holder.supervisor.role)
+        second = officer(holder.organization, holder.supervisor.role)
         do(Verb.APPROVE_CLOSURE, self.case, second, target=lead.organization)
 
     def next_body(self, holder: Body, lead: Body) -> Body:

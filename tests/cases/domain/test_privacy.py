@@ -148,7 +148,7 @@ def test_every_act_is_in_the_audit_with_its_reference(world: World):
     assert acts == [f"case.{event.verb}" for event in case.events.all()]
     entry = AuditEntry.objects.get(action="case.screen")
     assert (entry.user, entry.organization, entry.data["from"], entry.data["to"]) == (
-        world.center.officer.user,
+        world.center.officer.person,
         world.center.organization,
         "received",
         "screened",

@@ -48,7 +48,7 @@ def test_screening_sets_what_it_found_and_keeps_both_values(world: World):
     event = case.events.last()
     assert event.changes == {"problem": ["quality_of_life", "disaster"], "severity": ["normal", "urgent"]}
     assert event.note.text == "โทรถามแล้ว"
-    assert case.screened_by == world.center.officer.user
+    assert case.screened_by == world.center.officer.person
 
 
 def test_screening_does_not_discharge_the_duty_to_forward_but_may_shorten_it(world: World):

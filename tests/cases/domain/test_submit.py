@@ -30,6 +30,7 @@ from cases.vocabulary import (
     Track,
 )
 from portal.accounts.roles import Role
+from portal.actors import Citizen
 from portal.files import PRIVATE_STORAGE, CheckedFile
 from portal.letters.models import OutgoingLetter
 from portal.organizations.models import Organization, RoutingRule
@@ -43,7 +44,7 @@ PHOTO = CheckedFile(name="รูปบ้าน.jpg", content=b"\xff\xd8 photo",
 
 
 def submit(**values):
-    return submit_case(submission=submission(**values), token=uuid.uuid4())
+    return submit_case(submission=submission(**values), token=uuid.uuid4(), actor=Citizen())
 
 
 def test_a_general_request_waits_at_the_center_with_a_number_and_a_clock(world: World):
@@ -71,7 +72,7 @@ def test_a_general_request_waits_at_the_center_with_a_number_and_a_clock(world: 
 
 def test_the_secret_is_stored_as_a_hash_only(world: World):
     token = uuid.uuid4()
-    submitted = submit_case(submission=submission(), token=token)
+    submitted = submit_case(submission=submission(), token=token, actor=Citizen())
     row = str(Case.objects.filter(pk=submitted.case.pk).values().get())
     assert submitted.secret not in row
     assert submitted.secret.replace("-", "") not in row
@@ -81,8 +82,8 @@ def test_the_secret_is_stored_as_a_hash_only(world: World):
 
 def test_the_same_token_gives_the_same_case_and_the_same_secret(world: World):
     token = uuid.uuid4()
-    first = submit_case(submission=submission(), token=token)
-    again = submit_case(submission=submission(narrative="อีกครั้ง"), token=token)
+    first = submit_case(submission=submission(), token=token, actor=Citizen())
+    again = submit_case(submission=submission(narrative="อีกครั้ง"), token=token, actor=Citizen())
     assert again.case == first.case
     assert again.secret == first.secret
     assert not again.created
@@ -92,15 +93,15 @@ def test_the_same_token_gives_the_same_case_and_the_same_secret(world: World):
 
 def test_a_repeated_form_that_has_become_invalid_still_finds_its_case(world: World):
     token = uuid.uuid4()
-    first = submit_case(submission=submission(), token=token)
-    assert submit_case(submission=submission(narrative=" "), token=token).case == first.case
+    first = submit_case(submission=submission(), token=token, actor=Citizen())
+    assert submit_case(submission=submission(narrative=" "), token=token, actor=Citizen()).case == first.case
     assert arrival.find(token).case == first.case
     assert arrival.find(uuid.uuid4()) is None
 
 
 def test_a_replaced_secret_is_not_shown_again(world: World):
     token = uuid.uuid4()
-    case = submit_case(submission=submission(), token=token).case
+    case = submit_case(submission=submission(), token=token, actor=Citizen()).case
     Case.objects.filter(pk=case.pk).update(secret_hash=identity.hash_secret("another"))
     assert arrival.find(token).secret is None
 
@@ -146,7 +147,7 @@ def test_a_crisis_told_to_staff_is_screened_by_staff_first(world: World):
     case = CaseFactory(problem=ProblemType.VIOLENCE, channel=Channel.HOTLINE_1300, actor=world.local.officer)
     assert case.state == CaseState.RECEIVED
     assert case.holder == world.local.organization
-    assert case.created_by == world.local.officer.user
+    assert case.created_by == world.local.officer.person
     assert case.is_restricted
     assert not case.referrals.exists()
     assert case.events.get().organization == world.local.organization
@@ -205,7 +206,7 @@ def test_incomplete_or_contradictory_requests_are_refused_and_nothing_is_kept(wo
     complete = submission()
     values = {name: getattr(complete, name) for name in complete.__dataclass_fields__} | values
     with pytest.raises(GuardFailed) as failed:
-        submit_case(submission=type(complete)(**values), token=uuid.uuid4())
+        submit_case(submission=type(complete)(**values), token=uuid.uuid4(), actor=Citizen())
     assert failed.value.field == field
     assert not Case.objects.exists()
     assert not RegisterEntry.objects.exists()
@@ -252,7 +253,7 @@ def test_without_any_center_the_person_is_told_whom_to_call(world: World):
 
 def test_whatever_was_not_answered_about_safe_contact_means_no(world: World):
     plain = submission(reporter={"may_email": False})
-    case = submit_case(submission=plain, token=uuid.uuid4()).case
+    case = submit_case(submission=plain, token=uuid.uuid4(), actor=Citizen()).case
     reporter = Reporter.objects.get(case=case)
     assert not any(
         [reporter.may_email, reporter.may_identify, reporter.may_leave_message, reporter.may_tell_affected]

@@ -12,6 +12,8 @@ from cases.domain.assistance import ask_reporter, record_answer, resume_unanswer
 from cases.errors import GuardFailed
 from cases.models import Case
 from cases.vocabulary import CaseState, ClockKind, Verb
+from portal.actors import Citizen
+from portal.vocabulary import ActorKind
 from tests.cases import factories
 from tests.cases.factories import World
 
@@ -36,14 +38,14 @@ def test_after_15_days_without_an_answer_the_work_goes_on_with_the_time_that_was
     clock = case.clocks.running().get()
     assert (clock.kind, clock.due_at) == (ClockKind.ACT, later + left)
     event = case.events.last()
-    assert (event.verb, event.user, event.is_by_system) == (Verb.RESUME, None, True)
+    assert (event.verb, event.user, event.actor_kind) == (Verb.RESUME, None, ActorKind.SYSTEM)
     assert tasks.resume_unanswered_cases.call() == 0
     assert case.events.count() == case.version
 
 
 def test_a_case_that_was_answered_is_left_alone(world, time_machine):
     time_machine.move_to(MONDAY, tick=False)
-    case = record_answer(case=asked(world), actor=None, answer="เลขที่ 9")
+    case = record_answer(case=(case := asked(world)), actor=Citizen(case.reference), answer="เลขที่ 9")
     time_machine.move_to(MONDAY + dt.timedelta(days=40), tick=False)
     assert tasks.resume_unanswered_cases.call() == 0
     assert Case.objects.get().version == case.version

@@ -16,6 +16,7 @@ from cases.domain.queries import tracking
 from cases.domain.queries.tracking import STATUSES, find, progress, progress_of, track
 from cases.models import Case
 from cases.vocabulary import CaseState, PublicStatus
+from portal.actors import Citizen
 from portal.vocabulary import ProblemType
 from tests.cases import factories
 from tests.cases.domain.verbs import case_in
@@ -24,7 +25,7 @@ from tests.helpers import count_queries
 
 
 def sent(**values):
-    return submit_case(submission=submission(**values), token=uuid.uuid4())
+    return submit_case(submission=submission(**values), token=uuid.uuid4(), actor=Citizen())
 
 
 def words(case: Case) -> list[str]:
@@ -114,7 +115,7 @@ def test_the_question_is_shown_while_it_waits(world: World):
         case=factories.working_case(world), actor=world.local.officer, question="บ้านเลขที่เท่าไร"
     )
     assert progress_of(case).question == "บ้านเลขที่เท่าไร"
-    case = assistance.record_answer(case=case, actor=None, answer="เลขที่ 9")
+    case = assistance.record_answer(case=case, actor=Citizen(case.reference), answer="เลขที่ 9")
     assert progress_of(case).question == ""
 
 

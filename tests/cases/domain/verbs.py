@@ -22,13 +22,13 @@ from cases.vocabulary import (
     Severity,
     Verb,
 )
-from portal.accounts.actors import Actor
+from portal.actors import Actor
 from portal.organizations.models import Organization
 from portal.vocabulary import ProblemType
 from tests.cases import factories
 from tests.cases.factories import World, help_given
 
-Call = Callable[[Case, "Actor | None", "Referral | None", Organization], Any]
+Call = Callable[[Case, "Actor", "Referral | None", Organization], Any]
 
 
 def _screen(case: Case, actor: Actor, answered: Referral | None, target: Organization) -> Case:
@@ -125,7 +125,7 @@ CALLS: dict[Verb, Call] = {
 
 
 def do(
-    verb: Verb, case: Case, actor: Actor | None, *, answered: Referral | None = None, target: Organization
+    verb: Verb, case: Case, actor: Actor, *, answered: Referral | None = None, target: Organization
 ) -> Any:
     """Call the domain function of a verb with arguments that are good in themselves."""
     return CALLS[verb](case, actor, answered, target)

@@ -255,7 +255,7 @@ def test_a_member_of_staff_who_tries_the_form_stays_signed_in_as_before(
     walker: Walker, district: World
 ) -> None:
     walker.client.force_login(
-        district.center.officer.user, backend="django.contrib.auth.backends.ModelBackend"
+        district.center.officer.person, backend="django.contrib.auth.backends.ModelBackend"
     )
     answer = walker.post("problem", problem="disaster")
     assert answer.cookies["sessionid"]["max-age"] != ""

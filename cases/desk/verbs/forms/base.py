@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case, Referral
-from portal.accounts.actors import Actor
+from portal.actors import Officer
 
 NOTE_LENGTH = 4000
 NOTE_LABEL = _("บันทึกสำหรับเพื่อนร่วมงาน")
@@ -30,7 +30,7 @@ class VerbForm(forms.Form):
     hints: dict[str, dict[Any, Any]]
 
     def __init__(
-        self, *args: Any, case: Case, actor: Actor, referral: Referral | None = None, **kwargs: Any
+        self, *args: Any, case: Case, actor: Officer, referral: Referral | None = None, **kwargs: Any
     ) -> None:
         self.case = case
         self.actor = actor

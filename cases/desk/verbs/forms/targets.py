@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import Case
 from cases.rules import is_local_administration, may_refer_to
 from cases.vocabulary import ReferralMode, ReferralState
-from portal.accounts.actors import Actor
+from portal.actors import Officer
 from portal.organizations.domain import routing
 from portal.organizations.models import Organization
 
@@ -45,7 +45,7 @@ class TargetField(forms.ModelChoiceField):
         return obj.display_name
 
 
-def proposals_for(case: Case, actor: Actor, mode: ReferralMode) -> list[tuple[Organization, str | Promise]]:
+def proposals_for(case: Case, actor: Officer, mode: ReferralMode) -> list[tuple[Organization, str | Promise]]:
     """Return the bodies that the routing proposes and the rules allow, best first, each with its reason.
 
     Bodies that have returned this case are left out: the officer may still search for them.

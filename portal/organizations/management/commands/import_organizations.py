@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from portal import audit
+from portal.actors import System
 from portal.organizations.importing.planning import Status, make_plan
 from portal.organizations.importing.reading import ImportFileError, read_tables
 from portal.organizations.importing.report import lines, write_csv
@@ -57,7 +58,7 @@ class Command(BaseCommand):
                     write(plan)
                     counts = {status.value: count for status, count in plan.counts().items()}
                     audit.record(
-                        actor=None, action="organizations.import", subject=source, data={"counts": counts}
+                        actor=System(), action="organizations.import", subject=source, data={"counts": counts}
                     )
         except ImportFileError as error:
             raise CommandError(str(error)) from error
