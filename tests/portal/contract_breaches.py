@@ -1,0 +1,293 @@
+"""Break every import contract of pyproject.toml in a copy of the code, and print which breaches were seen.
+
+A process of its own, started by `test_import_contracts`: the packages of the copy must be found in place of those that
+the tests have imported. `python contract_breaches.py COPY` prints one JSON object, by name of contract:
+
+    planned   imports that the contract forbids, planted one at a time into the graph of imports
+    written   those that were also written into a file of the copy, after which the copy was read anew
+    unseen    planted imports that did not break the contract
+    foreign   contracts that broke for another reason than the planted import
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from collections.abc import Iterator
+from copy import deepcopy
+from itertools import combinations, permutations
+from pathlib import Path
+from typing import Any
+
+import grimp
+from importlinter.api import read_configuration
+from importlinter.contracts.acyclic_siblings import AcyclicSiblingsContract
+from importlinter.contracts.forbidden import ForbiddenContract
+from importlinter.contracts.independence import IndependenceContract
+from importlinter.contracts.layers import LayersContract
+from importlinter.contracts.protected import ProtectedContract
+
+TYPES = {
+    "acyclic_siblings": AcyclicSiblingsContract,
+    "forbidden": ForbiddenContract,
+    "independence": IndependenceContract,
+    "layers": LayersContract,
+    "protected": ProtectedContract,
+}
+NEWCOMER = "newly_arrived"
+
+Import = tuple[str, str]
+"""(importer, imported)."""
+
+
+def matching(expression: str) -> re.Pattern[str]:
+    """Return the pattern of a module expression: "*" is one part of a name, "**" any number of them."""
+    parts = {"**": r"[^.]+(?:\.[^.]+)*", "*": r"[^.]+"}
+    return re.compile(r"\.".join(parts.get(part, re.escape(part)) for part in expression.split(".")))
+
+
+class Code:
+    """A copy of the code and its graph of imports.
+
+    Args:
+        root: folder of the copy.
+        options: of the whole configuration.
+    """
+
+    def __init__(self, root: Path, options: dict[str, Any]) -> None:
+        self.root = root
+        self.packages = options["root_packages"]
+        self._skips_types = bool(options.get("exclude_type_checking_imports"))
+        self.graph = self.read()
+
+    def read(self) -> grimp.ImportGraph:
+        """Read all imports, of the files as they are now."""
+        return grimp.build_graph(
+            *self.packages,
+            include_external_packages=True,
+            exclude_type_checking_imports=self._skips_types,
+            cache_dir=str(self.root / "cache"),
+        )
+
+    def expand(self, expression: str) -> list[str]:
+        """Return the modules that an expression names; one outside of the house is itself."""
+        if expression.partition(".")[0] not in self.packages:
+            return [expression]
+        pattern = matching(expression)
+        return sorted(module for module in self.graph.modules if pattern.fullmatch(module))
+
+    def within(self, module: str) -> list[str]:
+        """Return a module and what stands below it, the nearest first."""
+        if module.partition(".")[0] not in self.packages:
+            return [module]
+        return [
+            module,
+            *sorted(self.graph.find_descendants(module), key=lambda name: (name.count("."), name)),
+        ]
+
+    def file_of(self, module: str) -> Path:
+        """Return the file of a module of ours."""
+        path = self.root.joinpath(*module.split("."))
+        return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+
+
+def ignored(contract: dict[str, Any]) -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
+    """Return the exceptions of a contract."""
+    pairs = (line.split("->") for line in contract.get("ignore_imports", []))
+    return [(matching(left.strip()), matching(right.strip())) for left, right in pairs]
+
+
+def concrete(code: Code, contract: dict[str, Any], importer: str, imported: str) -> Import | None:
+    """Return modules at or below two places whose import the contract does not except, or None when all are."""
+    exceptions = ignored(contract)
+    for source in code.within(importer):
+        for target in code.within(imported):
+            if not any(left.fullmatch(source) and right.fullmatch(target) for left, right in exceptions):
+                return source, target
+    return None
+
+
+def overlap(one: str, other: str) -> bool:
+    """Say whether two modules are the same or one contains the other."""
+    return one == other or one.startswith(f"{other}.") or other.startswith(f"{one}.")
+
+
+def levels(code: Code, contract: dict[str, Any], container: str) -> list[tuple[list[str], bool]]:
+    """Return (modules, whether they are independent) of each layer, from above, as far as they exist."""
+    found = []
+    for line in contract["layers"]:
+        names = [part.strip().strip("()") for part in re.split(r"[|:]", line)]
+        whole = [f"{container}.{name}" if container else name for name in names]
+        found.append(([name for name in whole if name in code.graph.modules], ":" not in line))
+    return found
+
+
+def layer_breaches(code: Code, contract: dict[str, Any]) -> Iterator[tuple[Import, bool]]:
+    """Yield (import, whether to write it into a file): every layer upwards, and between those side by side."""
+    for container in contract.get("containers", [""]):
+        found = levels(code, contract, container)
+        for modules, independent in found:
+            if independent:
+                for place, pair in enumerate(permutations(modules, 2)):
+                    yield pair, place == 0
+        for (high, above), (low, below) in combinations(list(enumerate(found)), 2):
+            near = low == high + 1
+            for place, pair in enumerate((lower, upper) for lower in below[0] for upper in above[0]):
+                yield pair, near and place == 0
+
+
+def forbidden_breaches(code: Code, contract: dict[str, Any]) -> Iterator[tuple[Import, bool]]:
+    """Yield every source with every forbidden module; each of both is written once."""
+    sources = [module for expression in contract["source_modules"] for module in code.expand(expression)]
+    targets = [module for expression in contract["forbidden_modules"] for module in code.expand(expression)]
+    seen: set[str] = set()
+    for source in sources:
+        for target in targets:
+            if not overlap(source, target):
+                yield (source, target), source not in seen
+                seen.add(source)
+
+
+def independence_breaches(code: Code, contract: dict[str, Any]) -> Iterator[tuple[Import, bool]]:
+    """Yield every pair of modules that must not know each other."""
+    modules = [module for expression in contract["modules"] for module in code.expand(expression)]
+    for place, pair in enumerate(permutations(modules, 2)):
+        yield pair, place == 0
+
+
+def protected_breaches(code: Code, contract: dict[str, Any]) -> Iterator[tuple[Import, bool]]:
+    """Yield a stranger's import of each protected module."""
+    guarded = [module for expression in contract["protected_modules"] for module in code.expand(expression)]
+    friends = [module for expression in contract["allowed_importers"] for module in code.expand(expression)]
+    for target in guarded:
+        strangers = (
+            module
+            for module in sorted(code.graph.modules)
+            if module.partition(".")[0] in code.packages
+            and not any(overlap(module, other) for other in (*friends, *guarded))
+        )
+        for stranger in strangers:
+            yield (stranger, target), True
+            break
+
+
+def circle_breaches(code: Code, contract: dict[str, Any]) -> Iterator[tuple[Import, bool]]:
+    """Yield the way back of an import between two siblings, which makes a circle."""
+    for ancestor in (module for expression in contract["ancestors"] for module in code.expand(expression)):
+        for one, other in permutations(sorted(code.graph.find_children(ancestor)), 2):
+            if code.graph.direct_import_exists(importer=one, imported=other, as_packages=True):
+                yield (other, one), True
+                break
+
+
+PLANS = {
+    "acyclic_siblings": circle_breaches,
+    "forbidden": forbidden_breaches,
+    "independence": independence_breaches,
+    "layers": layer_breaches,
+    "protected": protected_breaches,
+}
+
+
+def broken(
+    code: Code, contracts: list[dict[str, Any]], session: dict[str, Any], graph: grimp.ImportGraph
+) -> dict[str, str]:
+    """Return the contracts that a graph breaks, by name, each with what it reports."""
+    found = {}
+    for contract in contracts:
+        rule = TYPES[contract["type"]](contract["name"], session, contract)
+        check = rule.check(deepcopy(graph), verbose=False)
+        if not check.kept:
+            found[contract["name"]] = repr(check.metadata)
+    return found
+
+
+def planted(graph: grimp.ImportGraph, importer: str, imported: str) -> grimp.ImportGraph:
+    """Return a graph with one more import."""
+    changed = deepcopy(graph)
+    if imported not in changed.modules:
+        changed.add_module(imported, is_squashed=True)
+    changed.add_import(
+        importer=importer, imported=imported, line_number=1, line_contents=f"import {imported}"
+    )
+    return changed
+
+
+def main(root: Path) -> dict[str, dict[str, Any]]:
+    """Break every contract of the copy in every way that it names; see the module."""
+    options = read_configuration(str(root / "pyproject.toml"))
+    session, contracts = options["session_options"], options["contracts_options"]
+    known = [contract for contract in contracts if contract["type"] in TYPES]
+    code = Code(root, session)
+    before = broken(code, known, session, code.graph)
+    report: dict[str, dict[str, Any]] = {}
+    for contract in contracts:
+        name = contract["name"]
+        seen = report[name] = {
+            "planned": 0,
+            "written": 0,
+            "unseen": [],
+            "foreign": [],
+            "before": before.get(name, ""),
+        }
+        if contract["type"] not in PLANS:
+            continue
+        for (importer, imported), write in PLANS[contract["type"]](code, contract):
+            pair = concrete(code, contract, importer, imported)
+            if pair is None:
+                continue
+            seen["planned"] += 1
+            if name not in broken(code, [contract], session, planted(code.graph, *pair)):
+                seen["unseen"].append(pair)
+            if write:
+                seen["written"] += 1
+                _write(code, known, session, name, pair, seen)
+        if str(contract.get("exhaustive", "")).lower() == "true":
+            for container in contract["containers"]:
+                _arrive(code, contract, session, container, seen)
+    return report
+
+
+def _write(
+    code: Code,
+    contracts: list[dict[str, Any]],
+    session: dict[str, Any],
+    name: str,
+    pair: Import,
+    seen: dict[str, Any],
+) -> None:
+    """Write an import into a file of the copy, read the copy, and take it out again."""
+    path = code.file_of(pair[0])
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f"{text}\nimport {pair[1]}\n", encoding="utf-8")
+    try:
+        found = broken(code, contracts, session, code.read())
+    finally:
+        path.write_text(text, encoding="utf-8")
+    if name not in found:
+        seen["unseen"].append(("written", *pair))
+    seen["foreign"] += [other for other, reported in found.items() if pair[0] not in reported]
+
+
+def _arrive(
+    code: Code, contract: dict[str, Any], session: dict[str, Any], container: str, seen: dict[str, Any]
+) -> None:
+    """Put a module into a container whose layers are all named: the contract must ask where it belongs."""
+    path = code.root.joinpath(*container.split("."), f"{NEWCOMER}.py")
+    path.write_text('"""A module that no layer names."""\n', encoding="utf-8")
+    try:
+        found = broken(code, [contract], session, code.read())
+    finally:
+        path.unlink()
+    seen["written"] += 1
+    if contract["name"] not in found:
+        seen["unseen"].append(("arrived", container, NEWCOMER))
+
+
+if __name__ == "__main__":
+    copy = Path(sys.argv[1]).resolve()
+    os.chdir(copy)
+    sys.path.insert(0, str(copy))
+    json.dump(main(copy), sys.stdout)
