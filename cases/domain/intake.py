@@ -31,8 +31,8 @@ from cases.vocabulary import (
 )
 from portal.actors import Actor, Citizen, Officer, System
 from portal.organizations.domain import routing
-from portal.organizations.enums import OrganizationType
 from portal.organizations.models import Organization
+from portal.organizations.vocabulary import OrganizationType
 
 if TYPE_CHECKING:
     from portal.files import CheckedFile

@@ -10,7 +10,7 @@ from cases.rules.conditions import ACTIVE_REFERRAL_STATES, Answer
 from cases.rules.who import is_center, is_local_administration
 from cases.vocabulary import CaseState, ReferralMode, ReferralState
 from portal.organizations.domain import routing
-from portal.organizations.enums import OrganizationType
+from portal.organizations.vocabulary import OrganizationType
 
 if TYPE_CHECKING:
     from cases.models import Case, Referral

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portal.actors import Citizen, Officer, System
-from portal.organizations.enums import OrganizationType
+from portal.organizations.vocabulary import OrganizationType
 
 if TYPE_CHECKING:
     from cases.models import Case, Referral

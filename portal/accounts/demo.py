@@ -14,8 +14,8 @@ from django.conf import settings
 from portal.accounts.groups import follow_appointments
 from portal.accounts.models import Appointment, User
 from portal.accounts.roles import Role
-from portal.organizations.enums import OrganizationType
 from portal.organizations.models import Organization
+from portal.organizations.vocabulary import OrganizationType
 
 DISTRICT = "8101"
 

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portal.organizations import areas
-from portal.organizations.enums import OrganizationType
+from portal.organizations.vocabulary import OrganizationType
 from portal.thai.collation import sort_key
 from portal.vocabulary import CRISIS_PROBLEMS, ProblemType
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from portal.organizations.enums import OrganizationType as Type
+from portal.organizations.vocabulary import OrganizationType as Type
 from portal.thai.text import fold
 
 

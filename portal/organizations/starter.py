@@ -12,9 +12,9 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from portal.organizations import naming
-from portal.organizations.enums import FRONTLINE1_TYPES, FRONTLINE2_TYPES, LEAD_AGENCY_TYPES
-from portal.organizations.enums import OrganizationType as Type
 from portal.organizations.models import Organization, RoutingRule, ServiceArea
+from portal.organizations.vocabulary import FRONTLINE1_TYPES, FRONTLINE2_TYPES, LEAD_AGENCY_TYPES
+from portal.organizations.vocabulary import OrganizationType as Type
 
 SOURCE = "starter"
 PROVINCE = "81"

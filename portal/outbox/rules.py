@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portal.organizations.enums import OrganizationType
+from portal.organizations.vocabulary import OrganizationType
 
 if TYPE_CHECKING:
     from portal.actors import Actor

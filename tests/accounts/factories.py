@@ -10,8 +10,8 @@ from portal.accounts.actors import officer_by
 from portal.accounts.models import Appointment, User
 from portal.accounts.roles import Role
 from portal.actors import Officer
-from portal.organizations.enums import OrganizationType
 from portal.organizations.models import Organization
+from portal.organizations.vocabulary import OrganizationType
 
 PASSWORD = "น้ำใสไหลเย็นเห็นตัวปลา-1"
 

@@ -31,8 +31,8 @@ from cases.vocabulary import (
 )
 from portal.accounts.roles import Role
 from portal.actors import Citizen, Officer
-from portal.organizations.enums import OrganizationType
 from portal.organizations.models import Organization, RoutingRule
+from portal.organizations.vocabulary import OrganizationType
 from portal.vocabulary import ProblemType
 from tests.accounts.factories import OrganizationFactory, officer
 

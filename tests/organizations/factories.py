@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import factory
 
-from portal.organizations.enums import OrganizationType
 from portal.organizations.models import Organization, RoutingRule, ServiceArea
+from portal.organizations.vocabulary import OrganizationType
 from portal.vocabulary import ProblemType
 
 

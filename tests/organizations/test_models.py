@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import translation
 
-from portal.organizations.enums import OrganizationType
 from portal.organizations.models import Organization, RoutingRule, ServiceArea
+from portal.organizations.vocabulary import OrganizationType
 from portal.vocabulary import ProblemType
 from tests.organizations.factories import OrganizationFactory, RoutingRuleFactory, ServiceAreaFactory
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from portal.organizations import naming
-from portal.organizations.enums import OrganizationType as Type
+from portal.organizations.vocabulary import OrganizationType as Type
 
 
 @pytest.mark.parametrize(

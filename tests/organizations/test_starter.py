@@ -6,10 +6,10 @@ import pytest
 
 from portal.organizations import areas
 from portal.organizations.domain import routing
-from portal.organizations.enums import LEAD_AGENCY_TYPES, LOCAL_ADMINISTRATIONS
-from portal.organizations.enums import OrganizationType as Type
 from portal.organizations.models import Organization, RoutingRule, ServiceArea
 from portal.organizations.starter import SEEDS, load_organizations
+from portal.organizations.vocabulary import LEAD_AGENCY_TYPES, LOCAL_ADMINISTRATIONS
+from portal.organizations.vocabulary import OrganizationType as Type
 from portal.vocabulary import CRISIS_PROBLEMS
 from tests.organizations.factories import OrganizationFactory
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from portal.letters.kinds.official import Enclosure, LetterDraft
 from portal.letters.vocabulary import Urgency
-from portal.organizations.enums import OrganizationType
+from portal.organizations.vocabulary import OrganizationType
 from portal.thai.dates import format_date
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from portal.organizations.enums import OrganizationType as Type
 from portal.organizations.models import Organization
+from portal.organizations.vocabulary import OrganizationType as Type
 
 
 @dataclass(frozen=True)

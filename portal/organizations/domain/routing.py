@@ -13,8 +13,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from portal.organizations.areas import BANGKOK
-from portal.organizations.enums import LEAD_AGENCY_TYPES, LOCAL_ADMINISTRATIONS, OrganizationType
 from portal.organizations.models import Organization, RoutingRule, ServiceArea
+from portal.organizations.vocabulary import LEAD_AGENCY_TYPES, LOCAL_ADMINISTRATIONS, OrganizationType
 from portal.vocabulary import ProblemType
 
 _FIRST_LINE = LOCAL_ADMINISTRATIONS - {OrganizationType.PAO}

@@ -17,8 +17,8 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from portal.organizations import areas, naming
-from portal.organizations.enums import OrganizationType
 from portal.organizations.models import Organization, RoutingRule, ServiceArea
+from portal.organizations.vocabulary import OrganizationType
 from portal.thai.phone import PhoneError, parse_phones
 from portal.vocabulary import CRISIS_PROBLEMS
 

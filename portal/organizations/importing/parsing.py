@@ -13,8 +13,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from portal.organizations import areas, naming
-from portal.organizations.enums import LOCAL_ADMINISTRATIONS, OrganizationType
 from portal.organizations.models import ServiceArea
+from portal.organizations.vocabulary import LOCAL_ADMINISTRATIONS, OrganizationType
 from portal.thai.dates import DateError, parse_date
 from portal.thai.digits import only_digits, to_arabic
 from portal.thai.phone import PhoneError, parse_phones

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.organizations.domain import ending
-from portal.organizations.enums import FRONTLINE1_TYPES, FRONTLINE2_TYPES
 from portal.organizations.importing.columns import is_area_table, map_columns
 from portal.organizations.importing.matching import KnownBodies, source_keys, tell_english_names_apart
 from portal.organizations.importing.parsing import ParsedRow, RowError, Served, parse_row, parse_served
 from portal.organizations.importing.reading import ImportFileError, Table
 from portal.organizations.models import Organization, RoutingRule, ServiceArea
+from portal.organizations.vocabulary import FRONTLINE1_TYPES, FRONTLINE2_TYPES
 from portal.thai.collation import sort_key
 
 MAX_CLOSED_SHARE = 0.5

@@ -15,7 +15,7 @@ from django.utils import timezone
 from cases.desk.messages.rows import KINDS
 from portal.accounts.roles import Role
 from portal.audit.models import AuditEntry
-from portal.organizations.enums import OrganizationType
+from portal.organizations.vocabulary import OrganizationType
 from portal.outbox.channel import pause
 from portal.outbox.failures import Kind
 from portal.outbox.models import MessageState, OutboxMessage

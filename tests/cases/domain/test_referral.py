@@ -28,8 +28,8 @@ from cases.vocabulary import (
     Severity,
 )
 from portal.letters.models import OutgoingLetter
-from portal.organizations.enums import OrganizationType
 from portal.organizations.models import ServiceArea
+from portal.organizations.vocabulary import OrganizationType
 from portal.outbox.models import OutboxMessage
 from tests.accounts.factories import OrganizationFactory
 from tests.cases import factories

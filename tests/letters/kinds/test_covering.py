@@ -9,7 +9,7 @@ import pytest
 
 from portal.letters.kinds.covering import addressee_for, referral_draft
 from portal.letters.vocabulary import Urgency
-from portal.organizations.enums import OrganizationType
+from portal.organizations.vocabulary import OrganizationType
 from tests.accounts.factories import OrganizationFactory
 
 

@@ -12,8 +12,8 @@ from cases.desk.verbs.forms.targets import TargetField, TargetMixin, proposals_f
 from cases.domain import joint, referral
 from cases.vocabulary import DISCLOSURE_GROUNDS, Consent, HandoverReason, ReferralMode, ReturnReason
 from portal.organizations.domain import routing
-from portal.organizations.enums import LEAD_AGENCY_TYPES, OrganizationType
 from portal.organizations.models import Organization
+from portal.organizations.vocabulary import LEAD_AGENCY_TYPES, OrganizationType
 from portal.vocabulary import ProblemType
 
 GROUNDS = [(ground.value, ground.label) for ground in DISCLOSURE_GROUNDS]

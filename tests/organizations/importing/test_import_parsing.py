@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from portal.organizations.enums import OrganizationType as Type
 from portal.organizations.importing.parsing import RowError, Served, parse_row, parse_served
+from portal.organizations.vocabulary import OrganizationType as Type
 
 
 def row(**cells: str) -> dict[str, str]:

@@ -10,9 +10,9 @@ from django.urls import NoReverseMatch, reverse
 from portal.accounts.models import User
 from portal.accounts.roles import CMS_GROUPS
 from portal.organizations.domain import routing
-from portal.organizations.enums import OrganizationType as Type
 from portal.organizations.models import Organization, RoutingRule, ServiceArea
 from portal.organizations.starter import load_organizations
+from portal.organizations.vocabulary import OrganizationType as Type
 from tests.accounts.factories import UserFactory
 from tests.helpers import assert_same_queries
 from tests.organizations.factories import OrganizationFactory, RoutingRuleFactory

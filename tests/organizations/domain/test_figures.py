@@ -9,9 +9,9 @@ from django.core.management import CommandError, call_command
 
 from portal.organizations.domain import routing
 from portal.organizations.domain.figures import OFFICIAL_2556, frontline1_figures
-from portal.organizations.enums import FRONTLINE1_TYPES
-from portal.organizations.enums import OrganizationType as Type
 from portal.organizations.models import Organization, ServiceArea
+from portal.organizations.vocabulary import FRONTLINE1_TYPES
+from portal.organizations.vocabulary import OrganizationType as Type
 from tests.organizations.factories import OrganizationFactory
 
 

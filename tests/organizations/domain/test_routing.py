@@ -8,8 +8,8 @@ import pytest
 from django.utils.translation import override
 
 from portal.organizations.domain import routing
-from portal.organizations.enums import OrganizationType as Type
 from portal.organizations.models import Organization, ServiceArea
+from portal.organizations.vocabulary import OrganizationType as Type
 from portal.vocabulary import ProblemType
 from tests.organizations.factories import OrganizationFactory, RoutingRuleFactory, ServiceAreaFactory
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.organizations.enums import (
+from portal.organizations.vocabulary import (
     FRONTLINE1_TYPES,
     FRONTLINE2_TYPES,
     LEAD_AGENCY_TYPES,

@@ -17,11 +17,11 @@ from django.test.utils import CaptureQueriesContext
 
 from portal.audit.models import AuditEntry
 from portal.organizations.domain import routing
-from portal.organizations.enums import OrganizationType as Type
 from portal.organizations.models import Organization, ServiceArea
 from portal.organizations.starter import load_organizations
+from portal.organizations.vocabulary import OrganizationType as Type
 from tests.organizations.factories import OrganizationFactory, RoutingRuleFactory, ServiceAreaFactory
-from tests.organizations.test_import_reading import workbook
+from tests.organizations.importing.test_import_reading import workbook
 
 pytestmark = pytest.mark.django_db
 
