@@ -11,6 +11,7 @@ from django_tasks import task
 
 from announcements.models import AnnouncementPage
 from announcements.public.search_source import key_of
+from portal.queue.repeating import repeatable
 from portal.search.sources import changes
 
 DAY_KEY = "announcements:searched-on"
@@ -18,6 +19,7 @@ LOOK_BACK = dt.timedelta(days=31)
 
 
 @task()
+@repeatable
 def follow_the_days() -> int:
     """Bring search in step with the calendar; return how many announcements were looked at again.
 

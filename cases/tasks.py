@@ -10,11 +10,13 @@ from cases.domain.assistance import resume_unanswered
 from cases.errors import CaseError
 from cases.models import Case, Clock
 from cases.vocabulary import CaseState, ClockKind
+from portal.queue.repeating import repeatable
 
 logger = logging.getLogger(__name__)
 
 
 @task()
+@repeatable
 def resume_unanswered_cases() -> int:
     """Take cases up again whose reporters did not answer in time; returns how many. Running it twice or late is fine."""
     waiting = Clock.objects.overdue().filter(kind=ClockKind.AWAIT_ANSWER, case__state=CaseState.AWAITING_INFO)

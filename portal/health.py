@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from django.conf import settings
-from django.db import DatabaseError, connection
+import threading
+import time
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 
+from portal import probes
 from portal.web.access import public_page
+
+KEPT_SECONDS = 5.0
+"""How long an answer of `/readyz` serves everybody who asks: asking often makes no work."""
 
 
 @public_page()
@@ -20,26 +25,37 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @public_page()
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Database, search index and queue, each `true` or `false`; 503 when one is not (no details, ASVS 13.4)."""
-    parts = {"database": _database(), "index": _index(), "queue": _queue()}
+    """Each part that a visitor needs, `true` or `false`; 503 when one is not (no details, ASVS 13.4)."""
+    parts = READINESS.parts()
     return JsonResponse(parts, status=200 if all(parts.values()) else 503)
 
 
-def _database() -> bool:
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-            return cursor.fetchone() == (1,)
-    except DatabaseError:
-        return False
+class Readiness:
+    """The last answer of all probes, taken anew when it is old; one thread looks while the others get the last one."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._parts: dict[str, bool] = {}
+        self._until = 0.0
+
+    def parts(self) -> dict[str, bool]:
+        """Return name → whether it works."""
+        if time.monotonic() < self._until:
+            return self._parts
+        # The first answer is waited for; later ones are given from before while one thread looks.
+        if self._lock.acquire(blocking=not self._parts):
+            try:
+                if time.monotonic() >= self._until:
+                    self._parts = {name: probe() for name, probe in probes.PROBES.items()}
+                    self._until = time.monotonic() + KEPT_SECONDS
+            finally:
+                self._lock.release()
+        return self._parts
+
+    def forget(self) -> None:
+        """Look anew at the next question; for tests and after a repair."""
+        self._until = 0.0
+        self._parts = {}
 
 
-def _index() -> bool:
-    index = settings.KLANG["INDEX_DIR"]
-    return index.is_dir() and any(index.iterdir())
-
-
-def _queue() -> bool:
-    from django_tasks import default_task_backend
-
-    return not any(message.is_serious() for message in default_task_backend.check())
+READINESS = Readiness()

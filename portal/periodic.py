@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from portal.queue.enqueueing import enqueue_each
+
 
 def enqueue_all() -> None:
-    """Put every task of `KLANG["PERIODIC"]` into the queue.
+    """Put every task of `KLANG["PERIODIC"]` into the queue that does not wait there already.
 
-    A task that finds nothing to do costs one query. None of them minds running twice or late.
+    A task that finds nothing to do costs one query. None of them minds running twice or late. While no worker runs
+    nothing piles up: each stands in the queue once.
     """
-    for path in settings.KLANG["PERIODIC"]:
-        import_string(path).enqueue()
+    enqueue_each(import_string(path) for path in settings.KLANG["PERIODIC"])

@@ -8,9 +8,11 @@ from django.conf import settings
 from django_tasks import task
 
 from cases.intake.draft_folder import remove_abandoned
+from portal.queue.repeating import repeatable
 
 
 @task()
+@repeatable
 def sweep_drafts() -> None:
     """Delete files of drafts that nobody can reach any more, and sessions that have ended with what was typed in them."""
     remove_abandoned()

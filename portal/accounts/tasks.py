@@ -5,9 +5,11 @@ from __future__ import annotations
 from django_tasks import task
 
 from portal.accounts import groups
+from portal.queue.repeating import repeatable
 
 
 @task()
+@repeatable
 def follow_appointments() -> int:
     """Keep entry to /cms/ equal to the appointments in force."""
     return groups.follow_appointments()

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal import audit
+from portal.queue.enqueueing import enqueue_once
 
 if TYPE_CHECKING:
     from portal.actors import Actor
@@ -54,7 +55,7 @@ def enqueue(
 def _start_delivery() -> None:
     from portal.outbox.tasks import deliver_due
 
-    deliver_due.enqueue()
+    enqueue_once(deliver_due)
 
 
 def try_again(*, message: OutboxMessage, actor: Actor) -> bool:

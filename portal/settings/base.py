@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "portal.audit",
     "portal.outbox",
     "portal.throttle",
+    "portal.queue",
     "portal.letters",
     "portal.search",
     "portal.pages",
@@ -237,6 +238,8 @@ KLANG = {
     # What a crisis report on the web must carry: "phone_or_email", "email" (as the OSCC guideline says) or "anonymous"
     # (requirements.md 7.1; docs/citizen.md, safety decision 6).
     "CRISIS_CONTACT": env.str("KLANG_CRISIS_CONTACT", default="phone_or_email"),
+    # Below so much free space `/readyz` says that the disk is not fit (docs/operator.md).
+    "LEAST_FREE_BYTES": env.int("KLANG_LEAST_FREE_MB", default=256) * 1024 * 1024,
     "TRUSTED_PROXIES": env.int("KLANG_TRUSTED_PROXIES", default=0),
     "GARUDA_IMAGE": env.str("KLANG_GARUDA_IMAGE", default=""),
     # Who a signed-in person is today: the rules of addresses ask it, and they stand below accounts (portal.web.access).
@@ -255,7 +258,9 @@ KLANG = {
         "announcements.demo.publish_last_year",
     ],
     "PERIODIC": [
+        "portal.queue.tasks.look_after_the_queue",
         "portal.outbox.tasks.deliver_due",
+        "portal.search.site.tasks.mend_index",
         "portal.throttle.tasks.sweep_tallies",
         "portal.accounts.tasks.follow_appointments",
         "announcements.tasks.follow_the_days",

@@ -11,6 +11,7 @@ import time
 
 from django.db import DatabaseError, transaction
 
+from portal.queue.enqueueing import enqueue_once
 from portal.search.sources import projection, registry
 from portal.search.sources.tasks import rebuild_index, refresh_index
 
@@ -41,7 +42,7 @@ def remove(key: str) -> None:
 
 
 def _enqueue() -> None:
-    refresh_index.enqueue()
+    enqueue_once(refresh_index)
 
 
 _REBUILD_SECONDS = 300

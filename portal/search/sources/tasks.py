@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django_tasks import task
 
+from portal.queue.repeating import repeatable
 from portal.search.sources import site_index
 
 
 @task()
+@repeatable
 def refresh_index() -> int:
     """Write every waiting row into the index; return how many there were.
 
@@ -17,6 +19,7 @@ def refresh_index() -> int:
 
 
 @task()
+@repeatable
 def rebuild_index() -> int:
     """Build the index anew after it was found missing or damaged; return its size.
 

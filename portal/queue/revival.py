@@ -1,0 +1,83 @@
+"""Tasks whose worker was killed: run again, a bounded number of times, and then left for a person to see."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+
+from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from portal.queue.models import SILENCE, WorkerBeat
+from portal.queue.repeating import is_repeatable
+
+log = logging.getLogger(__name__)
+
+MOST_RUNS = 3
+"""A task that took three workers with it is the reason, not the victim."""
+UNKNOWN_WORKER = dt.timedelta(hours=1)
+"""A worker that never gave a sign of life (another program's) is believed to be at it for so long."""
+DIED = "portal.queue.revival.WorkerDied"
+"""Stands in a row as the kind of its error."""
+
+
+def revive(now: dt.datetime | None = None) -> tuple[int, int]:
+    """Put tasks of dead workers back into the queue, or give them up.
+
+    Safe to run at any time and by several workers: a row is changed only while it is as it was read.
+
+    Returns:
+        how many were put back, and how many given up.
+    """
+    now = now or timezone.now()
+    alive = set(WorkerBeat.objects.filter(seen_at__gte=now - SILENCE).values_list("pk", flat=True))
+    known = set(WorkerBeat.objects.values_list("pk", flat=True))
+    again = given_up = 0
+    for row in DBTaskResult.objects.running().filter(started_at__lt=now - SILENCE):
+        worker = row.worker_ids[-1] if row.worker_ids else ""
+        if worker in alive or (worker not in known and row.started_at > now - UNKNOWN_WORKER):
+            continue
+        if is_repeatable(row) and len(row.worker_ids) < MOST_RUNS:
+            again += _change(row, status=TaskResultStatus.READY, started_at=None)
+        elif _change(row, status=TaskResultStatus.FAILED, finished_at=now, exception_class_path=DIED):
+            given_up += 1
+            log.error(
+                "The task %s died with its worker %d times and is given up.",
+                row.task_path,
+                len(row.worker_ids),
+            )
+    return again, given_up
+
+
+def _change(row: DBTaskResult, **changes: object) -> int:
+    same = DBTaskResult.objects.filter(pk=row.pk, status=TaskResultStatus.RUNNING, started_at=row.started_at)
+    return same.update(**changes)
+
+
+def retry_failed(rows: object = None) -> int:
+    """Put tasks that failed or were given up back into the queue, with all their runs; returns how many.
+
+    Args:
+        rows: a queryset of them; all by default.
+    """
+    failed = DBTaskResult.objects.failed() if rows is None else rows
+    return failed.update(  # type: ignore[attr-defined]
+        status=TaskResultStatus.READY,
+        started_at=None,
+        finished_at=None,
+        worker_ids=[],
+        exception_class_path="",
+        traceback="",
+    )
+
+
+WELL_KEPT = dt.timedelta(days=1)
+FAILED_KEPT = dt.timedelta(days=30)
+
+
+def prune(now: dt.datetime | None = None) -> int:
+    """Delete rows of tasks that ended well a day ago, or failed a month ago; returns how many."""
+    now = now or timezone.now()
+    well = DBTaskResult.objects.successful().filter(finished_at__lt=now - WELL_KEPT).delete()[0]
+    return well + DBTaskResult.objects.failed().filter(finished_at__lt=now - FAILED_KEPT).delete()[0]
