@@ -6,8 +6,8 @@ import logging
 from collections.abc import Sequence
 from pathlib import Path
 
-from portal.search.engine.ranking import search
-from portal.search.engine.store import IndexUnavailableError, Store
+from portal.search.engine.embedded import EmbeddedEngine
+from portal.search.engine.protocol import IndexUnavailableError
 from portal.search.query.correct import did_you_mean
 from portal.search.query.pipeline import IndexKnowledge, prepare
 from portal.search.site.filters import FIELDS
@@ -17,7 +17,6 @@ log = logging.getLogger(__name__)
 
 SAMPLE = 16
 """Words of the index that are searched for, spread over the alphabet."""
-_SMALL_CACHE = 1_000_000
 
 _last: tuple[object, bool] | None = None
 
@@ -29,7 +28,7 @@ def works() -> bool:
     index whose files have not changed since the last look is not opened again.
     """
     global _last
-    root = site_index.store().root
+    root = site_index.engine().root
     files = _files(root)
     if _last is not None and _last[0] == files:
         return _last[1]
@@ -60,16 +59,16 @@ def _files(root: Path) -> object:
 
 def _search(root: Path) -> bool:
     try:
-        snapshot = Store(root, cache_bytes=_SMALL_CACHE).snapshot()
+        engine = EmbeddedEngine(root).now()
     except IndexUnavailableError:
         return False
-    known = IndexKnowledge(snapshot)
-    for text in (*_texts(snapshot.lexicon.words), "ช่วยเหลือ น้ำท่วม"):
-        prepared = prepare(text, snapshot, known)
+    known = IndexKnowledge(engine)
+    for text in (*_texts(engine.words.words), "ช่วยเหลือ น้ำท่วม"):
+        prepared = prepare(text, engine, known)
         query = prepared.plan.query
-        search(snapshot, query, stop=10, facets=FIELDS, floor=prepared.plan.floor)
-        search(snapshot, query, stop=10, facets=FIELDS, order="newest")
-        did_you_mean(prepared.analysis, snapshot)
+        engine.search(query, facets=FIELDS, floor=prepared.plan.floor)
+        engine.search(query, facets=FIELDS, order="newest")
+        did_you_mean(prepared.analysis, engine)
     return True
 
 

@@ -45,12 +45,12 @@ def healthy(shelf: Shelf) -> Path:
     site_index.refresh()
     forget()
     cache.clear()
-    return site_index.store().root
+    return site_index.engine().root
 
 
 def forget() -> None:
     """Be a process that has just started."""
-    site_index._store_at.cache_clear()
+    site_index._engine_at.cache_clear()
     probe._last = None
 
 
