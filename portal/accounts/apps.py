@@ -1,7 +1,16 @@
 """The app `accounts`."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from portal.accounts.models import User
 
 
 class AccountsConfig(AppConfig):
@@ -10,3 +19,14 @@ class AccountsConfig(AppConfig):
     name = "portal.accounts"
     label = "accounts"
     verbose_name = _("บัญชีผู้ใช้")
+
+    def ready(self) -> None:
+        """Write down at every sign-in by what its forms are known."""
+        from django.contrib.auth.signals import user_logged_in
+
+        from portal.accounts import kept
+
+        def signed_in(request: HttpRequest, user: User, **_signal: object) -> None:
+            kept.mark_sign_in(request, user)
+
+        user_logged_in.connect(signed_in, dispatch_uid="portal.accounts.kept", weak=False)

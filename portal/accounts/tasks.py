@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django_tasks import task
 
-from portal.accounts import groups
+from portal.accounts import groups, kept
 from portal.queue.repeating import repeatable
 
 
@@ -13,3 +13,10 @@ from portal.queue.repeating import repeatable
 def follow_appointments() -> int:
     """Keep entry to /cms/ equal to the appointments in force."""
     return groups.follow_appointments()
+
+
+@task()
+@repeatable
+def sweep_kept_forms() -> int:
+    """Forget forms that nobody came back for, and old sign-ins."""
+    return kept.sweep()

@@ -10,5 +10,6 @@ urlpatterns = [
     path("login/", views.SignIn.as_view(), name="login"),
     path("logout/", views.SignOut.as_view(), name="logout"),
     path("password/", views.ChangePassword.as_view(), name="password"),
+    path("kept/", views.kept_forms, name="kept"),
     path("password/done/", views.password_done, name="password_done"),
 ]

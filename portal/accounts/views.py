@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from django.contrib.auth import views as auth
+from django.contrib.auth.decorators import login_required
 from django.contrib.auth.forms import PasswordChangeForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.urls import reverse, reverse_lazy
 from django.utils.decorators import method_decorator
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_safe
 
+from portal.accounts import kept
 from portal.accounts.actors import actor_for
 from portal.accounts.forms import SignInForm
 from portal.accounts.roles import Role
@@ -28,8 +31,17 @@ class SignIn(auth.LoginView):
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         """Keep our own `site` (the center's name and phone), which Django's view would hide behind a host name."""
-        context = super().get_context_data(**kwargs)
+        context = super().get_context_data(**kwargs) | {"is_kept": "kept" in self.request.GET}
         return {name: value for name, value in context.items() if name not in {"site", "site_name"}}
+
+    def get_success_url(self) -> str:
+        """Return where the person wanted to go; where a form waits that its page cannot fill, to that form."""
+        target = super().get_success_url()
+        if not self.request.session.get(kept.FLAG):
+            return target
+        if kept.fills(target) and kept.has_kept(self.request.user, target):
+            return target
+        return resolve_url("accounts:kept")
 
     def get_default_redirect_url(self) -> str:
         """Return where this person works."""
@@ -98,3 +110,14 @@ def locked_out(
     response["Retry-After"] = "900"
     response["Cache-Control"] = "no-store"
     return response
+
+
+@private_page
+@login_required
+@require_safe
+def kept_forms(request: HttpRequest) -> HttpResponse:
+    """Show what this person sent without a session, ready to be sent again; nothing of it was done (R15)."""
+    forms = kept.all_kept(request.user)
+    if not forms:
+        request.session.pop(kept.FLAG, None)
+    return render(request, "accounts/kept.html", {"forms": forms})

@@ -148,7 +148,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         reason: Django's technical reason, deliberately not shown.
     """
     context = {"typed": typed.read(request), "may_resend": _is_from_here(request)}
-    return _finish(render(request, "403_csrf.html", context, status=403))
+    response = render(request, "403_csrf.html", context, status=403)
+    response.is_csrf_failure = True  # type: ignore[attr-defined]
+    return _finish(response)
 
 
 def _is_from_here(request: HttpRequest) -> bool:

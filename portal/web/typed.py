@@ -15,6 +15,7 @@ from django import forms
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, QueryDict, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
+from django.urls import ResolverMatch
 from django.utils.translation import gettext as _
 
 View = Callable[..., Any]
@@ -105,7 +106,7 @@ def takes_words(
         form: its class (`forms.Form` for a page with a button only), or a function that finds the class from the
             arguments of the address.
         stored: asked after a failure whether the request was stored all the same; returns the page that says so.
-        fills: the view shows the form filled with what `kept_for` holds for its reader.
+        fills: the view shows its form filled with what is kept for its reader (`portal.accounts.kept`).
     """
 
     def decorate(view: View) -> View:
@@ -119,8 +120,12 @@ def takes_words(
 
 def form_of(request: HttpRequest) -> FormClass | None:
     """Return the class of the form that the request's page takes; None where none is declared."""
-    match = request.resolver_match
-    found = getattr(match.func, "typed_form", None) if match else None
+    return form_of_match(request.resolver_match) if request.resolver_match else None
+
+
+def form_of_match(match: ResolverMatch) -> FormClass | None:
+    """The same for an address that was resolved."""
+    found = getattr(match.func, "typed_form", None)
     if found is None or isinstance(found, type):
         return found
     return found(**match.kwargs)

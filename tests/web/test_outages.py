@@ -37,6 +37,7 @@ from cases.intake import draft as drafts
 from cases.intake.views import arrival, sending, steps, tracking
 from cases.models import Case, CaseEvent
 from portal.accounts import views as accounts
+from portal.actors import Citizen
 from portal.web import errors
 from portal.web.errors import is_outage
 from portal.web.sessions import SessionStore
@@ -162,7 +163,7 @@ def test_both_codes_come_back_from_a_locked_database(client: Client, district: W
 
 
 def test_a_name_comes_back_and_a_password_is_asked_anew(client: Client, district: World) -> None:
-    user = district.center.officer.user
+    user = district.center.officer.person
     path = reverse("accounts:login")
     with locked():
         response = client.post(path, {"username": user.username, "password": PASSWORD, "next": "/desk/new/"})
@@ -175,7 +176,7 @@ def test_a_name_comes_back_and_a_password_is_asked_anew(client: Client, district
 
 def test_a_verb_of_the_desk_comes_back_from_a_locked_database(client: Client, district: World) -> None:
     case = factories.received_case(district)
-    client.force_login(district.center.officer.user, LOGIN)
+    client.force_login(district.center.officer.person, LOGIN)
     path = reverse("desk:act", args=[case.reference, "screen"])
     data = {
         "version": str(case.version),
@@ -207,7 +208,7 @@ def entry_data(token: uuid.UUID | None = None) -> dict[str, str]:
 
 
 def test_a_request_taken_down_at_the_counter_comes_back(client: Client, district: World) -> None:
-    client.force_login(district.center.officer.user, LOGIN)
+    client.force_login(district.center.officer.person, LOGIN)
     data = entry_data()
     with locked():
         response = client.post(reverse("desk:new"), data)
@@ -229,7 +230,7 @@ def test_a_screen_of_ours_under_cms_comes_back(client: Client, district: World, 
 
 
 def test_a_page_that_is_only_read_says_when_to_try_again(client: Client, district: World) -> None:
-    client.force_login(district.center.officer.user, LOGIN)
+    client.force_login(district.center.officer.person, LOGIN)
     with mock.patch.object(entry, "desk_page", side_effect=OperationalError("database is locked")):
         response = client.get(reverse("desk:new"))
     assert response.status_code == 503
@@ -270,11 +271,11 @@ def test_codes_come_back_when_the_session_vanishes(client: Client, district: Wor
 def submitted_case(**values: Any) -> Any:
     from cases.domain.intake import submit_case
 
-    return submit_case(submission=factories.submission(**values), token=uuid.uuid4())
+    return submit_case(submission=factories.submission(**values), token=uuid.uuid4(), actor=Citizen())
 
 
 def test_signing_in_comes_back_when_the_session_vanishes(client: Client, district: World) -> None:
-    user = district.center.officer.user
+    user = district.center.officer.person
     session = client.session
     session["x"] = 1
     session.save()
@@ -368,7 +369,7 @@ def test_when_nobody_can_say_the_page_says_so_and_sending_again_makes_no_second(
 def test_a_request_taken_down_is_confirmed_although_the_session_vanished(
     client: Client, district: World
 ) -> None:
-    client.force_login(district.center.officer.user, LOGIN)
+    client.force_login(district.center.officer.person, LOGIN)
     with session_vanishes_after(entry, "submit_case"):
         response = client.post(reverse("desk:new"), entry_data())
     assert response.status_code == 200
@@ -376,7 +377,7 @@ def test_a_request_taken_down_is_confirmed_although_the_session_vanished(
 
 
 def test_a_request_taken_down_is_found_by_its_token(client: Client, district: World) -> None:
-    client.force_login(district.center.officer.user, LOGIN)
+    client.force_login(district.center.officer.person, LOGIN)
     token = uuid.uuid4()
     client.post(reverse("desk:new"), entry_data(token))
     with mock.patch.object(entry, "submit_case", side_effect=OperationalError("gone")):
@@ -386,7 +387,7 @@ def test_a_request_taken_down_is_found_by_its_token(client: Client, district: Wo
 
 def test_a_verb_that_was_done_is_not_called_undone(client: Client, district: World) -> None:
     case = factories.received_case(district)
-    client.force_login(district.center.officer.user, LOGIN)
+    client.force_login(district.center.officer.person, LOGIN)
     path = reverse("desk:act", args=[case.reference, "screen"])
     data = {
         "version": case.version,
@@ -493,7 +494,7 @@ def test_whatever_is_refused_gives_back_what_was_typed(walker: Walker, error: Ex
 
 
 def test_a_case_that_is_gone_meanwhile_gives_back_the_note(client: Client, district: World) -> None:
-    client.force_login(district.local.officer.user, LOGIN)
+    client.force_login(district.local.officer.person, LOGIN)
     case = factories.received_case(district)
     response = client.post(reverse("desk:act", args=[case.reference, "ask"]), {"question": "กี่คน"})
     assert response.status_code == 404

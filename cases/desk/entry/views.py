@@ -18,6 +18,7 @@ from cases.domain.intake import submit_case
 from cases.domain.queries import arrival
 from cases.errors import GuardFailed, NotAllowed
 from cases.models import Case
+from portal.accounts import kept
 from portal.web import typed
 from portal.web.access import staff_only
 from portal.web.typed import takes_words
@@ -42,7 +43,7 @@ def _taken_down(request: HttpRequest) -> HttpResponse | None:
     return _numbers(request, known.case.reference, known.secret or "")
 
 
-@takes_words(EntryForm, stored=_taken_down)
+@takes_words(EntryForm, stored=_taken_down, fills=True)
 @staff_only
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
@@ -51,7 +52,9 @@ def new(request: HttpRequest) -> HttpResponse:
     if not request.actor.works_on_cases:
         return redirect("desk:worklist")
     if request.method == "GET":
-        return desk_page(request, "desk/new.html", {"form": EntryForm(actor=request.actor)}, here="new")
+        before = kept.kept_for(request)
+        form = EntryForm(actor=request.actor, initial=before.initial(EntryForm) if before else {})
+        return desk_page(request, "desk/new.html", {"form": form, "is_restored": bool(before)}, here="new")
     form = EntryForm(request.POST, actor=request.actor)
     if form.is_valid():
         token: uuid.UUID = form.cleaned_data["token"]

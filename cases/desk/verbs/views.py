@@ -21,6 +21,8 @@ from cases.models import Case, Referral
 from cases.verbs.permissions import missing, permits
 from cases.verbs.table import TRANSITIONS
 from cases.vocabulary import Verb
+from portal.accounts import kept
+from portal.accounts.kept import Kept
 from portal.web import typed
 from portal.web.access import case_page
 from portal.web.typed import takes_words
@@ -46,7 +48,7 @@ def _form_of(verb: str, **_address: object) -> type[VerbForm] | None:
     return VERB_FORMS[Verb(verb)] if verb in VERB_FORMS else None
 
 
-@takes_words(_form_of)
+@takes_words(_form_of, fills=True)
 @case_page
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
@@ -59,15 +61,17 @@ def act(request: HttpRequest, reference: str, verb: str, referral: int | None = 
     case = _case_for_act(request, reference)
     done = _verb_or_404(verb)
     answered = part_or_404(case.referrals.all(), referral) if referral is not None else None
+    before = kept.kept_for(request)
     if not permits(verb=done, case=case, actor=request.actor, referral=answered):
-        return _changed(request, case, NotAllowed(done).message)
+        return _changed(request, case, NotAllowed(done).message, before)
     if request.method == "GET":
         note_reading(request.actor, case)
-        form = VERB_FORMS[done](case=case, actor=request.actor, referral=answered)
-        return _page(request, case, done, form)
+        initial = before.initial(VERB_FORMS[done], without={"version"}) if before else {}
+        form = VERB_FORMS[done](case=case, actor=request.actor, referral=answered, initial=initial)
+        return _page(request, case, done, form, is_restored=before is not None)
     if "search" in request.POST:
-        typed = request.POST.dict()
-        form = VERB_FORMS[done](case=case, actor=request.actor, referral=answered, initial=typed)
+        words = request.POST.dict()
+        form = VERB_FORMS[done](case=case, actor=request.actor, referral=answered, initial=words)
         return _page(request, case, done, form)
     form = VERB_FORMS[done](request.POST, case=case, actor=request.actor, referral=answered)
     return _perform(request, case, done, form)
@@ -96,8 +100,11 @@ def _perform(request: HttpRequest, case: Case, verb: Verb, form: VerbForm) -> Ht
     return _page(request, case, verb, form)
 
 
-def _page(request: HttpRequest, case: Case, verb: Verb, form: VerbForm) -> HttpResponse:
+def _page(
+    request: HttpRequest, case: Case, verb: Verb, form: VerbForm, *, is_restored: bool = False
+) -> HttpResponse:
     context = {
+        "is_restored": is_restored,
         "case": case,
         "place": place_of(case),
         "row": TRANSITIONS[verb],
@@ -108,7 +115,9 @@ def _page(request: HttpRequest, case: Case, verb: Verb, form: VerbForm) -> HttpR
     return desk_page(request, "desk/act.html", context)
 
 
-def _changed(request: HttpRequest, case: Case, reason: str | Promise) -> HttpResponse:
+def _changed(
+    request: HttpRequest, case: Case, reason: str | Promise, before: Kept | None = None
+) -> HttpResponse:
     """Explain that the page was out of date, and give back what was typed so that it is not lost."""
-    context = {"case": case, "reason": reason, "typed": typed.read(request)}
+    context = {"case": case, "reason": reason, "typed": before.typed if before else typed.read(request)}
     return desk_page(request, "desk/changed.html", context, status=CONFLICT)
