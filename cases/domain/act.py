@@ -16,18 +16,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.domain import limits
-from cases.domain.clocks import due_time
+from cases.domain.act_clocks import ActClocks, BrokenActError
 from cases.errors import CaseChanged, GuardFailed
-from cases.models import Case, CaseEvent, CaseNote, Clock, Referral
+from cases.models import Case, CaseEvent, CaseNote, Referral
 from cases.verbs.permissions import check
-from cases.vocabulary import CaseState, ClockKind, Consent, Severity, Track, Verb
+from cases.vocabulary import CaseState, Consent, Verb
 from portal import audit
 
 if TYPE_CHECKING:
     from cases.verbs.table import Transition
     from portal.actors import Actor
-    from portal.organizations.models import Organization
 
 LONGEST_NOTE = 4000
 
@@ -76,7 +74,8 @@ class Act:
         self.referral = referral
         self.request_id = request_id
         self.now = timezone.now()
-        self._clocks: dict[str, list[dict[str, str]]] = {"stopped": [], "started": [], "changed": []}
+        self.recorded = False
+        self._clocks = ActClocks(case=case, line=row, answered=referral, now=self.now)
 
     def note_text(self, text: str, *, field: str = "note", required: bool = False) -> str:
         """Return a note without blanks around it.
@@ -91,83 +90,40 @@ class Act:
             raise GuardFailed(_("ข้อความยาวเกิน 4,000 ตัวอักษร"), field=field)
         return text
 
-    def stop_clocks(self, *kinds: ClockKind, referral: Referral | None = None) -> None:
-        """Stop the running clocks of these kinds: the case's own, or those of one referral."""
-        for clock in self.case.clocks.running().filter(kind__in=kinds, referral=referral):
-            clock.stopped_at = self.now
-            clock.save(update_fields=["stopped_at"])
-            self._log("stopped", clock)
-
-    def stop_every_clock(self) -> None:
-        """Stop whatever runs: the case is closed."""
-        for clock in self.case.clocks.running():
-            clock.stopped_at = self.now
-            clock.save(update_fields=["stopped_at"])
-            self._log("stopped", clock)
-
-    def start_clock(
-        self,
-        kind: ClockKind,
-        *,
-        organization: Organization | None = None,
-        referral: Referral | None = None,
-        due_at: dt.datetime | None = None,
-        started_at: dt.datetime | None = None,
-    ) -> Clock:
-        """Start a clock; one that runs already goes on as it is.
+    def move_clocks(self, *, due: dt.datetime | None = None) -> None:
+        """Let the clocks do what the line says, once; `record` does so unless a letter has to name a time before.
 
         Args:
-            kind: which.
-            organization: who has to act; the holder by default.
-            referral: the referral that waits, for clocks of a referral.
-            due_at: when it is due; by the policy of track and severity by default.
-            started_at: since when it counts; now by default.
+            due: the time that somebody set, for lines whose clock waits for a set day.
+
+        Raises:
+            BrokenActError: the line and what was given do not fit.
         """
-        running = self.case.clocks.running().filter(kind=kind, referral=referral).first()
-        if running is not None:
-            return running
-        limit = limits.limit_for(
-            kind=kind, track=Track(self.case.track), severity=Severity(self.case.severity)
-        )
-        start = started_at or self.now
-        clock = Clock.objects.create(
-            case=self.case,
-            kind=kind,
-            organization=organization or self.case.holder,
-            referral=referral,
-            started_at=start,
-            due_at=due_at or due_time(start=start, limit=limit.limit),
-            source=limit.source,
-        )
-        self._log("started", clock)
-        return clock
+        self._clocks.move(sent=self.referral, due=due)
 
-    def recompute_clocks(self) -> None:
-        """Give the case's own running clocks the limits of its new track and severity (row 20)."""
-        kinds = (ClockKind.FIRST_FORWARD, ClockKind.REROUTE, ClockKind.ACT)
-        for clock in self.case.clocks.running().filter(kind__in=kinds, referral=None):
-            limit = limits.limit_for(
-                kind=ClockKind(clock.kind),
-                track=Track(self.case.track),
-                severity=Severity(self.case.severity),
-            )
-            due = due_time(start=clock.started_at, limit=limit.limit)
-            if (due, limit.source) != (clock.due_at, clock.source):
-                clock.due_at, clock.source = due, limit.source
-                clock.save(update_fields=["due_at", "source"])
-                self._log("changed", clock)
+    @property
+    def due(self) -> dt.datetime:
+        """When the clock is due that the line starts.
 
-    def _log(self, what: str, clock: Clock) -> None:
-        self._clocks[what].append({"kind": str(clock.kind), "due": clock.due_at.isoformat()})
+        Raises:
+            BrokenActError: the line starts none, or the clocks were not moved yet.
+        """
+        clock = self._clocks.started
+        if clock is None:
+            raise BrokenActError(f"{self.row.verb} starts no clock")
+        return clock.due_at
+
+    def prove(self) -> None:
+        """Raise `BrokenActError` unless the clocks run as the line says."""
+        self._clocks.prove()
 
     def answer_referral(self, state: str) -> None:
-        """Put the answered referral into its new state and stop the clock that waited for it."""
+        """Put the answered referral into its new state."""
         assert self.referral is not None
         self.referral.state = state
         self.referral.answered_at = self.now
         self.referral.answered_by = self.actor.person
         self.referral.save()
-        self.stop_clocks(*self.row.stops, referral=self.referral)
 
     def record(
         self,
@@ -177,25 +133,31 @@ class Act:
         note: str = "",
         consent: Consent | str = "",
         changes: dict[str, Any] | None = None,
+        due: dt.datetime | None = None,
     ) -> CaseEvent:
         """Save the case with its next version and append the event, its note and the audit row.
 
         Args:
-            to: the new state; the old one by default.
+            to: the new state, for lines that lead to several; by default the one that the line names, or none.
             reason: a code of the verb's closed list.
             note: what the actor wrote, already cleaned by `note_text`.
             consent: consent or legal ground, where something is disclosed.
             changes: values before and after, as codes: ``{"severity": ["normal", "urgent"]}``.
+            due: the time that somebody set, for lines whose clock waits for a set day.
+
+        Raises:
+            BrokenActError: something else happened than the line says.
         """
         case, row = self.case, self.row
+        self.move_clocks(due=due)
+        self._clocks.prove()
         before = case.state if row.sources else ""
-        after = to or CaseState(case.state)
-        if after not in (row.targets or {case.state}):
-            raise AssertionError(f"{row.verb} may not lead to {after}")
+        after = self._after(to)
         case.state = after
         case.version += 1
         case.updated_at = self.now
         case.save()
+        self.recorded = True
         event = self._append_event(before, after, reason=reason, consent=consent, changes=changes or {})
         if note:
             CaseNote.objects.create(event=event, text=note)
@@ -212,6 +174,14 @@ class Act:
             },
         )
         return event
+
+    def _after(self, to: CaseState | None) -> CaseState:
+        """Return the state to which the line leads."""
+        possible = self.row.targets or {CaseState(self.case.state)}
+        after = to or (next(iter(possible)) if len(possible) == 1 else None)
+        if after is None or after not in possible:
+            raise BrokenActError(f"{self.row.verb} may not lead to {after}")
+        return after
 
     def _append_event(
         self, before: str, after: CaseState, *, reason: str, consent: Consent | str, changes: dict[str, Any]
@@ -235,7 +205,7 @@ class Act:
             consent=consent,
             visibility=self.row.visibility,
             changes=changes,
-            clocks={what: clocks for what, clocks in self._clocks.items() if clocks},
+            clocks=self._clocks.log,
             request_id=self.request_id,
         )
 
@@ -262,6 +232,7 @@ def act_on(
         CaseChanged: the case is at another version, or the referral was answered meanwhile.
         NotAllowed: the table does not allow it.
         GuardFailed: a condition of the row is not met.
+        BrokenActError: a mistake of the program: the act did something else than its line says.
     """
     with transaction.atomic():
         locked = lock_case(case, version)
@@ -275,4 +246,9 @@ def act_on(
             if fresh is not None and fresh.state != referral.state:
                 raise CaseChanged
         row = check(verb=verb, case=locked, actor=actor, referral=fresh)
-        yield Act(case=locked, row=row, actor=actor, referral=fresh)
+        act = Act(case=locked, row=row, actor=actor, referral=fresh)
+        yield act
+        if not act.recorded:
+            raise BrokenActError(f"{verb} left no event")
+        # What came after the event may not have touched the clocks either.
+        act.prove()

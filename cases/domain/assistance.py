@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.domain import notify
 from cases.domain.act import Act, act_on
-from cases.domain.clocks import OFFICE_ZONE, end_of_day, resumed_due_time
+from cases.domain.clocks import OFFICE_ZONE, end_of_day
 from cases.errors import GuardFailed
 from cases.models import AssistanceRecord, Case, FollowUp, RiskAssessment
-from cases.vocabulary import AssistanceCategory, AssistanceKind, CaseState, ClockKind, RiskLevel, Verb
+from cases.vocabulary import AssistanceCategory, AssistanceKind, RiskLevel, Verb
 from portal.actors import System
 from portal.vocabulary import ProblemType
 
@@ -111,9 +111,7 @@ def record_help(
         FollowUp.objects.create(
             case=act.case, organization=actor.organization, due_on=follow_up_on, created_at=act.now
         )
-        act.stop_clocks(*act.row.stops)
-        act.start_clock(ClockKind.FOLLOW_UP, due_at=end_of_day(follow_up_on))
-        act.record(to=CaseState.FOLLOWING_UP, note=text)
+        act.record(note=text, due=end_of_day(follow_up_on))
         notify.tell_reporter(case=act.case)
     return record
 
@@ -167,9 +165,7 @@ def adjust_plan(
             follow_up.save(update_fields=["done_at", "done_by", "finding"])
         if risk is not None:
             _assess(act, actor, risk)
-        act.stop_clocks(*act.row.stops)
-        act.start_clock(ClockKind.ACT)
-        act.record(to=CaseState.IN_PROGRESS, note=text)
+        act.record(note=text)
     return act.case
 
 
@@ -189,9 +185,7 @@ def ask_reporter(*, case: Case, actor: Officer, question: str, version: int | No
     """
     with act_on(verb=Verb.ASK, case=case, actor=actor, version=version) as act:
         text = act.note_text(question, field="question", required=True)
-        act.stop_clocks(*act.row.stops)
-        act.start_clock(ClockKind.AWAIT_ANSWER)
-        act.record(to=CaseState.AWAITING_INFO, note=text)
+        act.record(note=text)
         notify.tell_reporter(case=act.case)
     return act.case
 
@@ -210,8 +204,7 @@ def record_answer(*, case: Case, actor: Actor, answer: str, version: int | None 
     """
     with act_on(verb=Verb.ANSWER, case=case, actor=actor, version=version) as act:
         text = act.note_text(answer, field="answer", required=True)
-        _go_on_with_the_time_that_was_left(act)
-        act.record(to=CaseState.IN_PROGRESS, note=text)
+        act.record(note=text)
     return act.case
 
 
@@ -225,15 +218,5 @@ def resume_unanswered(*, case: Case) -> Case:
         NotAllowed, GuardFailed: it does not wait, or its time is not over; nothing was written.
     """
     with act_on(verb=Verb.RESUME, case=case, actor=System()) as act:
-        _go_on_with_the_time_that_was_left(act)
-        act.record(to=CaseState.IN_PROGRESS)
+        act.record()
     return act.case
-
-
-def _go_on_with_the_time_that_was_left(act: Act) -> None:
-    act.stop_clocks(*act.row.stops)
-    paused = act.case.clocks.filter(kind=ClockKind.ACT, referral=None, stopped_at__isnull=False).last()
-    due = None
-    if paused is not None and paused.stopped_at is not None:
-        due = resumed_due_time(due=paused.due_at, stopped=paused.stopped_at, now=act.now)
-    act.start_clock(ClockKind.ACT, due_at=due)

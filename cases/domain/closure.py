@@ -11,11 +11,9 @@ from cases.domain import limits, notify
 from cases.domain.act import Act, act_on
 from cases.domain.clocks import OFFICE_ZONE
 from cases.errors import GuardFailed
-from cases.models import Case, Clock
+from cases.models import Case
 from cases.vocabulary import (
     CLOSURE_REASONS,
-    CaseState,
-    ClockKind,
     ClosureReason,
     Outcome,
     ReferralState,
@@ -29,10 +27,9 @@ HELPED_REASONS = frozenset({ClosureReason.HELPED})
 
 
 def close(act: Act, *, reason: ClosureReason) -> None:
-    """Put a case to rest within an act: no clock, no open part, and the day until which its data is kept."""
+    """Put a case to rest within an act: no open part, and the day until which its data is kept."""
     case = act.case
     case.referrals.filter(state=ReferralState.ACCEPTED).update(state=ReferralState.DONE)
-    act.stop_every_clock()
     case.follow_ups.filter(done_at__isnull=True).delete()
     case.closed_at = act.now
     case.closure_reason = reason
@@ -78,9 +75,7 @@ def request_closure(
         act.case.closure_requested_by = actor.person
         act.case.closure_reason = reason
         act.case.outcome = outcome
-        act.stop_clocks(*act.row.stops)
-        act.start_clock(ClockKind.CLOSURE_APPROVAL)
-        act.record(to=CaseState.CLOSURE_REQUESTED, reason=reason, note=text)
+        act.record(reason=reason, note=text)
     return act.case
 
 
@@ -99,7 +94,7 @@ def approve_closure(*, case: Case, actor: Officer, note: str = "", version: int 
     with act_on(verb=Verb.APPROVE_CLOSURE, case=case, actor=actor, version=version) as act:
         text = act.note_text(note)
         close(act, reason=ClosureReason(act.case.closure_reason))
-        act.record(to=CaseState.CLOSED, reason=act.case.closure_reason, note=text)
+        act.record(reason=act.case.closure_reason, note=text)
         notify.tell_reporter(case=act.case)
     return act.case
 
@@ -119,7 +114,7 @@ def refuse_closure(*, case: Case, actor: Officer, note: str, version: int | None
     with act_on(verb=Verb.REFUSE_CLOSURE, case=case, actor=actor, version=version) as act:
         text = act.note_text(note, required=True)
         _back_to_work(act)
-        act.record(to=CaseState.IN_PROGRESS, note=text)
+        act.record(note=text)
     return act.case
 
 
@@ -141,15 +136,13 @@ def reopen_case(*, case: Case, actor: Actor, note: str, version: int | None = No
         act.case.closed_at = None
         act.case.retention_until = None
         act.case.duplicate_of = None
-        clock = _back_to_work(act)
-        act.record(to=CaseState.IN_PROGRESS, note=text)
-        notify.tell_body(case=act.case, body=act.case.holder, template="case_reopened", due=clock.due_at)
+        _back_to_work(act)
+        act.record(note=text)
+        notify.tell_body(case=act.case, body=act.case.holder, template="case_reopened", due=act.due)
     return act.case
 
 
-def _back_to_work(act: Act) -> Clock:
+def _back_to_work(act: Act) -> None:
     act.case.closure_requested_by = None
     act.case.closure_reason = ""
     act.case.outcome = ""
-    act.stop_clocks(*act.row.stops)
-    return act.start_clock(ClockKind.ACT)

@@ -12,7 +12,7 @@ from cases.domain.clocks import OFFICE_ZONE
 from cases.errors import GuardFailed
 from cases.models import Referral
 from cases.rules import may_refer_to
-from cases.vocabulary import CaseState, ClockKind, Consent, HandoverReason, ReferralMode, Severity
+from cases.vocabulary import Consent, HandoverReason, ReferralMode, Severity
 from portal.letters.issuing import issue_letter
 from portal.letters.kinds.covering import referral_draft
 from portal.letters.vocabulary import Urgency
@@ -21,7 +21,6 @@ from portal.vocabulary import ProblemType
 
 if TYPE_CHECKING:
     from cases.domain.act import Act
-    from cases.models import Clock
     from portal.letters.models import OutgoingLetter
     from portal.organizations.models import Organization
 
@@ -96,23 +95,16 @@ def send_handover(
         sent_at=act.now,
     )
     referral.save()
-    clock = start_acknowledge_clock(act, referral)
-    if parent is None:
-        act.stop_clocks(*act.row.stops)
-    referral.letter = _covering_letter(act, referral, clock)
-    referral.save(update_fields=["letter"])
     act.referral = referral
-    act.record(to=CaseState.REFERRED, reason=reason, note=note, consent=consent)
-    notify.tell_body(case=case, body=target, template="case_referred", due=clock.due_at)
+    act.move_clocks()
+    referral.letter = _covering_letter(act, referral)
+    referral.save(update_fields=["letter"])
+    act.record(reason=reason, note=note, consent=consent)
+    notify.tell_body(case=case, body=target, template="case_referred", due=act.due)
     return referral
 
 
-def start_acknowledge_clock(act: Act, referral: Referral) -> Clock:
-    """Start the clock within which the target has to answer (K2)."""
-    return act.start_clock(ClockKind.ACKNOWLEDGE, organization=referral.target, referral=referral)
-
-
-def _covering_letter(act: Act, referral: Referral, clock: Clock) -> OutgoingLetter:
+def _covering_letter(act: Act, referral: Referral) -> OutgoingLetter:
     """Issue the letter that goes with the handover; it names no person and tells no story (S1.29)."""
     case = act.case
     with override("th"):
@@ -123,7 +115,7 @@ def _covering_letter(act: Act, referral: Referral, clock: Clock) -> OutgoingLett
             restricted=case.is_restricted,
             received_on=case.received_at.astimezone(OFFICE_ZONE).date(),
             reason=REASON_PHRASES[HandoverReason(referral.reason)],
-            due=f"ภายใน {format_datetime(clock.due_at, 'long')}",
+            due=f"ภายใน {format_datetime(act.due, 'long')}",
             urgency=URGENCIES[Severity(case.severity)],
         )
     return issue_letter(

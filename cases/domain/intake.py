@@ -21,7 +21,6 @@ from cases.rules import is_careful
 from cases.verbs.table import TRANSITIONS
 from cases.vocabulary import (
     CaseState,
-    ClockKind,
     Confidentiality,
     Consent,
     HandoverReason,
@@ -134,12 +133,11 @@ def _keep(submission: Submission, token: UUID, actor: Officer | Citizen, stored:
     refused = _keep_files(case, submission, actor, stored)
     identity.register(case=case, organization=receiver, at=received_at)
     act = Act(case=case, row=TRANSITIONS[Verb.SUBMIT], actor=_known(actor, case))
-    clock = act.start_clock(ClockKind.FIRST_FORWARD, started_at=received_at)
-    act.record(to=CaseState.RECEIVED, consent=submission.consent)
+    act.record(consent=submission.consent)
     if submission.problem.is_crisis and submission.channel.is_self_service:
         _route_to_lead_agency(case)
     if isinstance(actor, Citizen) and case.state == CaseState.RECEIVED:
-        notify.tell_body(case=case, body=receiver, template="case_received", due=clock.due_at)
+        notify.tell_body(case=case, body=receiver, template="case_received", due=act.due)
     notify.tell_reporter(case=case)
     return Submitted(case=case, secret=secret, files_refused=refused)
 

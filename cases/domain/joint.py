@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from cases.domain import notify
 from cases.domain.act import act_on
-from cases.domain.forwarding import check_consent, check_target, start_acknowledge_clock
+from cases.domain.forwarding import check_consent, check_target
 from cases.models import Case, Referral
-from cases.vocabulary import ClockKind, Consent, ReferralMode, ReferralState, ReturnReason, Verb
+from cases.vocabulary import Consent, ReferralMode, ReferralState, ReturnReason, Verb
 
 if TYPE_CHECKING:
     from portal.actors import Officer
@@ -56,9 +56,8 @@ def refer_jointly(
             sent_by=actor.person,
             sent_at=act.now,
         )
-        clock = start_acknowledge_clock(act, act.referral)
         act.record(note=text, consent=consent)
-        notify.tell_body(case=act.case, body=target, template="case_referred", due=clock.due_at)
+        notify.tell_body(case=act.case, body=target, template="case_referred", due=act.due)
         return act.referral
 
 
@@ -76,7 +75,6 @@ def accept_joint(
         text = act.note_text(note)
         assert act.referral is not None
         act.answer_referral(ReferralState.ACCEPTED)
-        act.start_clock(ClockKind.ACT, organization=act.referral.target, referral=act.referral)
         act.record(note=text)
         notify.tell_body(case=act.case, body=act.referral.sender, template="case_accepted")
         return act.referral

@@ -10,11 +10,9 @@ from cases.domain import identity, notify
 from cases.domain.act import Act, act_on
 from cases.domain.forwarding import check_consent, check_target, send_handover
 from cases.errors import GuardFailed
-from cases.models import Case, Clock, Referral
+from cases.models import Case, Referral
 from cases.rules import MAX_HOPS, is_center, previous_state
 from cases.vocabulary import (
-    CaseState,
-    ClockKind,
     Consent,
     HandoverReason,
     ReferralMode,
@@ -94,11 +92,9 @@ def accept_referral(
         assert act.referral is not None
         _fulfill_previous_handover(act.case)
         act.answer_referral(ReferralState.ACCEPTED)
-        act.stop_clocks(*act.row.stops)
         act.case.holder = act.referral.target
         identity.register(case=act.case, organization=act.referral.target, at=act.now)
-        act.start_clock(ClockKind.ACT)
-        act.record(to=CaseState.IN_PROGRESS, note=text)
+        act.record(note=text)
         notify.tell_body(case=act.case, body=act.referral.sender, template="case_accepted")
         notify.tell_reporter(case=act.case)
         return act.referral
@@ -130,18 +126,18 @@ def return_referral(
         text = act.note_text(note, required=True)
         assert act.referral is not None
         act.referral.return_reason = reason
-        clock = _take_back(act, ReferralState.RETURNED)
+        act.answer_referral(ReferralState.RETURNED)
         act.record(to=previous_state(act.referral), reason=reason, note=text)
-        _tell_about_return(act, clock)
+        _tell_about_return(act)
         return act.referral
 
 
-def _tell_about_return(act: Act, clock: Clock) -> None:
+def _tell_about_return(act: Act) -> None:
     """Tell the holder, and whoever passed it on, that it did not work."""
     assert act.referral is not None
-    notify.tell_body(case=act.case, body=act.case.holder, template="case_returned", due=clock.due_at)
+    notify.tell_body(case=act.case, body=act.case.holder, template="case_returned", due=act.due)
     if act.referral.sender_id != act.case.holder_id:
-        notify.tell_body(case=act.case, body=act.referral.sender, template="case_returned", due=clock.due_at)
+        notify.tell_body(case=act.case, body=act.referral.sender, template="case_returned", due=act.due)
 
 
 def recall_referral(
@@ -162,20 +158,10 @@ def recall_referral(
     with act_on(verb=Verb.RECALL, case=referral.case, actor=actor, version=version, referral=referral) as act:
         text = act.note_text(note)
         assert act.referral is not None
-        _take_back(act, ReferralState.RECALLED)
+        act.answer_referral(ReferralState.RECALLED)
         act.record(to=previous_state(act.referral), note=text)
         notify.tell_body(case=act.case, body=act.referral.target, template="case_recalled")
         return act.referral
-
-
-def _take_back(act: Act, state: ReferralState) -> Clock:
-    """End a handover that came to nothing; the clock of the work goes on, or the one for finding another body starts."""
-    assert act.referral is not None
-    act.answer_referral(state)
-    if previous_state(act.referral) == CaseState.IN_PROGRESS:
-        act.stop_clocks(ClockKind.FOLLOW_UP)
-        return act.start_clock(ClockKind.ACT)
-    return act.start_clock(ClockKind.REROUTE)
 
 
 def forward_referral_on(
@@ -276,12 +262,8 @@ def escalate_case(
             sent_at=act.now,
             answered_at=act.now,
         )
-        act.stop_clocks(*act.row.stops)
         act.case.holder = center
         identity.register(case=act.case, organization=center, at=act.now)
-        clock = act.start_clock(ClockKind.ACT)
-        act.record(
-            to=CaseState.IN_PROGRESS, reason=HandoverReason.BEYOND_CAPACITY, note=text, consent=consent
-        )
-        notify.tell_body(case=act.case, body=center, template="case_escalated", due=clock.due_at)
+        act.record(reason=HandoverReason.BEYOND_CAPACITY, note=text, consent=consent)
+        notify.tell_body(case=act.case, body=center, template="case_escalated", due=act.due)
         return act.referral

@@ -15,8 +15,6 @@ from cases.models import Case, CaseProblem
 from cases.rules import is_careful
 from cases.vocabulary import (
     REJECT_REASONS,
-    CaseState,
-    ClockKind,
     ClosureReason,
     Confidentiality,
     Severity,
@@ -67,8 +65,7 @@ def screen_case(
         _set_further_problems(act.case, problem, further_problems)
         act.case.screened_by = actor.person
         act.case.screened_at = act.now
-        act.recompute_clocks()
-        act.record(to=CaseState.SCREENED, note=text, changes=changes)
+        act.record(note=text, changes=changes)
     return act.case
 
 
@@ -111,7 +108,6 @@ def reclassify_case(
         changes = _classify(act, problem=problem, severity=severity, confidentiality=kept)
         if further_problems is not None:
             _set_further_problems(act.case, problem, further_problems)
-        act.recompute_clocks()
         act.record(note=text, changes=changes)
     return act.case
 
@@ -161,9 +157,7 @@ def take_on(*, case: Case, actor: Officer, note: str = "", version: int | None =
     """
     with act_on(verb=Verb.TAKE_ON, case=case, actor=actor, version=version) as act:
         text = act.note_text(note)
-        act.stop_clocks(*act.row.stops)
-        act.start_clock(ClockKind.ACT)
-        act.record(to=CaseState.IN_PROGRESS, note=text)
+        act.record(note=text)
         notify.tell_reporter(case=act.case)
     return act.case
 
@@ -196,7 +190,7 @@ def reject_case(
             raise GuardFailed(_("เลือกเหตุผลที่ไม่รับเรื่องจากรายการ"), field="reason")
         _link_duplicate(act, reason, duplicate_of)
         close(act, reason=reason)
-        act.record(to=CaseState.CLOSED, reason=reason, note=text)
+        act.record(reason=reason, note=text)
         notify.tell_reporter(case=act.case)
     return act.case
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from cases import rules
+from cases.verbs.effects import Due, Start, Stop
 from cases.verbs.transition import HOLDER, Transition
 from cases.vocabulary import CaseState as S
 from cases.vocabulary import ClockKind as K
@@ -19,8 +20,8 @@ ROWS = (
         who=rules.holder_officer,
         who_words=HOLDER,
         guards=(rules.general_and_not_urgent,),
-        stops=(K.ACT,),
-        starts=(K.AWAIT_ANSWER,),
+        stops=(Stop(K.ACT),),
+        starts=(Start(K.AWAIT_ANSWER),),
         visibility=Visibility.PUBLIC,
         hint=_("เวลาช่วยเหลือหยุดนับจนกว่าจะได้คำตอบหรือครบ 15 วัน"),
     ),
@@ -31,8 +32,8 @@ ROWS = (
         targets=frozenset({S.IN_PROGRESS}),
         who=rules.holder_officer_or_citizen,
         who_words=_("ผู้แจ้ง หรือเจ้าหน้าที่ของหน่วยงานที่รับผิดชอบ"),
-        stops=(K.AWAIT_ANSWER,),
-        starts=(K.ACT,),
+        stops=(Stop(K.AWAIT_ANSWER),),
+        starts=(Start(K.ACT, due=Due.LEFT),),
         visibility=Visibility.PUBLIC,
         hint=_("บันทึกคำตอบของผู้แจ้ง แล้วดำเนินการต่อ"),
     ),
@@ -44,8 +45,8 @@ ROWS = (
         who=rules.system,
         who_words=_("ระบบ เมื่อครบ 15 วัน"),
         guards=(rules.waited_long_enough,),
-        stops=(K.AWAIT_ANSWER,),
-        starts=(K.ACT,),
+        stops=(Stop(K.AWAIT_ANSWER),),
+        starts=(Start(K.ACT, due=Due.LEFT),),
         visibility=Visibility.PUBLIC,
     ),
     Transition(
@@ -55,8 +56,8 @@ ROWS = (
         targets=frozenset({S.FOLLOWING_UP}),
         who=rules.holder_officer,
         who_words=HOLDER,
-        stops=(K.ACT,),
-        starts=(K.FOLLOW_UP,),
+        stops=(Stop(K.ACT),),
+        starts=(Start(K.FOLLOW_UP, due=Due.GIVEN),),
         visibility=Visibility.PUBLIC,
         hint=_("บันทึกสิ่งที่ช่วยแล้ว และนัดวันติดตามผล"),
     ),
@@ -67,8 +68,8 @@ ROWS = (
         targets=frozenset({S.IN_PROGRESS}),
         who=rules.holder_officer,
         who_words=HOLDER,
-        stops=(K.FOLLOW_UP,),
-        starts=(K.ACT,),
+        stops=(Stop(K.FOLLOW_UP),),
+        starts=(Start(K.ACT),),
         hint=_("ใช้เมื่อติดตามผลแล้วพบว่ายังต้องช่วยอีก"),
     ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from cases import rules
+from cases.verbs.effects import Start, Stop, StopAll
 from cases.verbs.transition import HOLDER, SUPERVISOR, Transition
 from cases.vocabulary import CaseState as S
 from cases.vocabulary import ClockKind as K
@@ -19,8 +20,8 @@ ROWS = (
         who=rules.holder_officer,
         who_words=HOLDER,
         guards=(rules.may_be_closed,),
-        stops=(K.ACT, K.FOLLOW_UP),
-        starts=(K.CLOSURE_APPROVAL,),
+        stops=(Stop(K.ACT), Stop(K.FOLLOW_UP)),
+        starts=(Start(K.CLOSURE_APPROVAL),),
         hint=_("หัวหน้าอีกคนหนึ่งของหน่วยงานเป็นผู้อนุมัติ"),
     ),
     Transition(
@@ -31,7 +32,7 @@ ROWS = (
         who=rules.holder_supervisor,
         who_words=SUPERVISOR,
         guards=(rules.not_the_requester, rules.no_active_joint),
-        stops=tuple(K),
+        stops=(StopAll(),),
         visibility=Visibility.PUBLIC,
         hint=_("เมื่ออนุมัติ เรื่องจะปิดและผู้แจ้งได้รับแจ้ง"),
     ),
@@ -43,8 +44,8 @@ ROWS = (
         who=rules.holder_supervisor,
         who_words=SUPERVISOR,
         guards=(rules.not_the_requester,),
-        stops=(K.CLOSURE_APPROVAL,),
-        starts=(K.ACT,),
+        stops=(Stop(K.CLOSURE_APPROVAL),),
+        starts=(Start(K.ACT),),
         hint=_("บอกว่ายังต้องทำอะไรอีก"),
     ),
     Transition(
@@ -55,7 +56,7 @@ ROWS = (
         who=rules.supervisor_or_citizen,
         who_words=_("ผู้แจ้งภายใน 30 วัน หัวหน้าของหน่วยงานที่รับผิดชอบ หรือหัวหน้าศูนย์"),
         guards=(rules.may_be_reopened,),
-        starts=(K.ACT,),
+        starts=(Start(K.ACT),),
         visibility=Visibility.PUBLIC,
         hint=_("บอกว่าทำไมต้องดำเนินการต่อ"),
     ),

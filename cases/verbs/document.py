@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.utils.translation import override
 
 from cases.verbs.table import TRANSITIONS, Transition
-from cases.vocabulary import CaseState, ClockKind
+from cases.vocabulary import CaseState
 
 BEGIN = "<!-- verbs: made by `manage.py case_verbs` -->"
 END = "<!-- end of verbs -->"
@@ -21,8 +21,9 @@ def _states(states: Iterable[CaseState], *, otherwise: str) -> str:
     return ", ".join(names) or otherwise
 
 
-def _clocks(kinds: tuple[ClockKind, ...]) -> str:
-    return "all" if len(kinds) == len(ClockKind) else ", ".join(kind.value for kind in kinds)
+def _started(row: Transition) -> str:
+    recounted = [f"{kind.value} (counted anew)" for kind in row.recounts]
+    return ", ".join([*map(str, row.starts), *recounted])
 
 
 def _row(row: Transition) -> str:
@@ -35,8 +36,8 @@ def _row(row: Transition) -> str:
         _states(row.targets, otherwise="(same)"),
         str(row.who_words),
         guards,
-        _clocks(row.stops),
-        _clocks(row.starts),
+        ", ".join(map(str, row.stops)),
+        _started(row),
         row.visibility.value,
     )
     return "| " + " | ".join(cells) + " |"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from cases import rules
+from cases.verbs.effects import Of, Since, Start, Stop
 from cases.verbs.transition import Transition
 from cases.vocabulary import CaseState as S
 from cases.vocabulary import ClockKind as K
@@ -18,7 +19,7 @@ ROWS = (
         targets=frozenset({S.RECEIVED}),
         who=rules.citizen_or_officer,
         who_words=_("ประชาชน หรือเจ้าหน้าที่ผู้รับเรื่อง"),
-        starts=(K.FIRST_FORWARD,),
+        starts=(Start(K.FIRST_FORWARD, since=Since.RECEIPT),),
         visibility=Visibility.PUBLIC,
     ),
     Transition(
@@ -28,8 +29,8 @@ ROWS = (
         targets=frozenset({S.REFERRED}),
         who=rules.system,
         who_words=_("ระบบ"),
-        stops=(K.FIRST_FORWARD,),
-        starts=(K.ACKNOWLEDGE,),
+        stops=(Stop(K.FIRST_FORWARD),),
+        starts=(Start(K.ACKNOWLEDGE, Of.SENT),),
         visibility=Visibility.PUBLIC,
     ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from cases import rules
+from cases.verbs.effects import Of, Start, Stop
 from cases.verbs.transition import HOLDER, OPEN_STATES, REFERABLE, SENDER, TARGET, Transition
 from cases.vocabulary import CaseState as S
 from cases.vocabulary import ClockKind as K
@@ -17,7 +18,7 @@ ROWS = (
         sources=REFERABLE | {S.RECEIVED},
         who=rules.holder_officer,
         who_words=HOLDER,
-        starts=(K.ACKNOWLEDGE,),
+        starts=(Start(K.ACKNOWLEDGE, Of.SENT),),
         hint=_("ขอให้อีกหน่วยงานทำส่วนหนึ่ง เช่น ส่งโรงพยาบาลก่อน เรื่องยังอยู่ในความรับผิดชอบของเรา"),
     ),
     Transition(
@@ -26,8 +27,8 @@ ROWS = (
         sources=OPEN_STATES,
         who=rules.target_officer,
         who_words=TARGET,
-        stops=(K.ACKNOWLEDGE,),
-        starts=(K.ACT,),
+        stops=(Stop(K.ACKNOWLEDGE, Of.ANSWERED),),
+        starts=(Start(K.ACT, Of.ANSWERED),),
         referral=(ReferralMode.JOINT, ReferralState.SENT),
         hint=_("หน่วยงานของคุณทำเฉพาะส่วนที่ขอ เรื่องยังอยู่ในความรับผิดชอบของผู้ส่ง"),
     ),
@@ -37,7 +38,7 @@ ROWS = (
         sources=OPEN_STATES,
         who=rules.target_officer,
         who_words=TARGET,
-        stops=(K.ACKNOWLEDGE,),
+        stops=(Stop(K.ACKNOWLEDGE, Of.ANSWERED),),
         referral=(ReferralMode.JOINT, ReferralState.SENT),
         hint=_("บอกเหตุผล เพื่อให้ผู้ส่งหาหน่วยงานอื่นได้เร็ว"),
         danger=True,
@@ -48,7 +49,7 @@ ROWS = (
         sources=OPEN_STATES,
         who=rules.sender_officer_or_center_supervisor,
         who_words=SENDER,
-        stops=(K.ACKNOWLEDGE,),
+        stops=(Stop(K.ACKNOWLEDGE, Of.ANSWERED),),
         referral=(ReferralMode.JOINT, ReferralState.SENT),
         hint=_("ยกเลิกได้จนกว่าหน่วยงานผู้รับจะกดรับ"),
         danger=True,
@@ -59,7 +60,7 @@ ROWS = (
         sources=OPEN_STATES,
         who=rules.target_officer,
         who_words=TARGET,
-        stops=(K.ACT,),
+        stops=(Stop(K.ACT, Of.ANSWERED),),
         referral=(ReferralMode.JOINT, ReferralState.ACCEPTED),
         hint=_("บอกผลของส่วนที่ทำ หน่วยงานที่รับผิดชอบจะได้รับแจ้ง"),
     ),

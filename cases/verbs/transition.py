@@ -10,9 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases import rules
+from cases.verbs.effects import Start, Stop, StopAll
 from cases.vocabulary import CaseState as S
-from cases.vocabulary import ClockKind as K
-from cases.vocabulary import ReferralMode, ReferralState, Verb, Visibility
+from cases.vocabulary import ClockKind, ReferralMode, ReferralState, Verb, Visibility
 
 if TYPE_CHECKING:
     from cases.models import Case
@@ -42,8 +42,9 @@ class Transition:
         who: predicate over case, actor and referral.
         who_words: the same in words, for the document.
         guards: further conditions over case and actor.
-        stops: the clocks that it stops, as long as they run.
+        stops: the clocks that it stops, as long as they run; carried out by `cases.domain.act`, like the next two.
         starts: the clocks that it starts.
+        recounts: the running clocks of the case that get the limit of its track and severity as they are then.
         visibility: who may read its entry in the history.
         referral: mode and state of the referral that it answers, when it answers one.
         hint: what the form says above its button.
@@ -57,8 +58,9 @@ class Transition:
     who: Who
     who_words: str | Promise
     guards: tuple[Guard, ...] = ()
-    stops: tuple[K, ...] = ()
-    starts: tuple[K, ...] = ()
+    stops: tuple[Stop | StopAll, ...] = ()
+    starts: tuple[Start, ...] = ()
+    recounts: tuple[ClockKind, ...] = ()
     visibility: Visibility = Visibility.SHARED
     referral: tuple[ReferralMode, ReferralState] | None = None
     hint: str | Promise = ""

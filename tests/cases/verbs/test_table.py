@@ -14,6 +14,7 @@ from cases.domain import act
 from cases.errors import CaseError, GuardFailed, NotAllowed
 from cases.models import Case, CaseEvent, CaseNote, Clock, Referral, RegisterEntry
 from cases.verbs.document import BEGIN, END, as_markdown, replaced_in
+from cases.verbs.effects import StopAll
 from cases.verbs.permissions import allowed_verbs, check, missing, offers, permits
 from cases.verbs.table import TRANSITIONS
 from cases.vocabulary import CaseState as S
@@ -121,7 +122,7 @@ def test_every_verb_has_one_row_words_and_a_function():
 def test_a_row_that_ends_a_case_stops_every_clock_and_starts_none():
     for row in TRANSITIONS.values():
         if S.CLOSED in row.targets:
-            assert set(row.stops) == set(act.ClockKind)
+            assert row.stops == (StopAll(),)
             assert not row.starts
 
 
