@@ -27,6 +27,18 @@ class DocumentPageForm(BasePageForm):
         label=_("แก้เล็กน้อย"), required=False, help_text=_("เช่น แก้คำพิมพ์ผิด ไม่ต้องบันทึกในประวัติ")
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A published record keeps its year, as it keeps its address.
+        self._year_followed = not self.instance.first_published_at and (
+            self.instance.year_be in (None, self.instance.derived_year())
+        )
+
+    def follow(self, cleaned: dict[str, Any]) -> None:
+        """Let the year follow title and date until the record is published, unless an editor has chosen another."""
+        if self._year_followed and "year_be" not in self.changed_data:
+            cleaned["year_be"] = None
+
     def clean(self) -> dict[str, Any]:
         """Add the problems of the record to their fields.
 
@@ -35,7 +47,7 @@ class DocumentPageForm(BasePageForm):
         """
         cleaned = super().clean()
         publishing = not self.is_deferred_validation
-        candidate = self._candidate(cleaned)
+        candidate = self.candidate(cleaned)
         for name, message in rules.problems(candidate, publishing=publishing).items():
             if name in self.fields and name not in self.errors:
                 self.add_error(name, message)
@@ -53,17 +65,10 @@ class DocumentPageForm(BasePageForm):
         finally:
             self.instance.rules_are_checked = False
 
-    def _candidate(self, cleaned: dict[str, Any]) -> Any:
-        """Return a copy of the record with the values of this form, for the rules to look at."""
-        model = type(self.instance)
-        names = [field.name for field in model._meta.concrete_fields if field.name in cleaned]
-        candidate = model(**{name: cleaned[name] for name in names})
-        candidate.derive()
-        return candidate
-
     def save(self, commit: bool = True) -> Any:
         """Keep the change note as a row of the public history."""
         page = super().save(commit=False)
+        page.name_passages()
         note = self.cleaned_data.get("change_note")
         if note:
             changes = type(page).changes.rel.related_model

@@ -16,13 +16,15 @@ from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 
 from legal_library.domain import kinds, rules
+from legal_library.domain.anchors import anchors
 from legal_library.domain.slugs import document_slug
 from legal_library.domain.standing import Standing, standing_on
+from legal_library.domain.years import derived_year
 from legal_library.models.names import Agency, Topic
 from legal_library.models.serving import public_views
 from legal_library.vocabulary import DocumentKind, DocumentStatus, Holding, Secrecy, Urgency
 from portal.pages.models import RoutableBasePage
-from portal.thai.dates import bangkok_today, be_year
+from portal.thai.dates import bangkok_today
 from portal.thai.references import parse_reference
 
 BE_YEAR_MIN, BE_YEAR_MAX = 2400, 2700
@@ -164,21 +166,33 @@ class DocumentPage(RoutableBasePage):
             kind=self.kind,
             reference=self.reference_as_written,
             title_en=self.title_en,
+            title=self.title,
             year_be=self.year_be,
         )
-
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        """Derive number, year and sort date before anything is checked."""
-        self.derive()
-        super().full_clean(*args, **kwargs)
 
     def derive(self) -> None:
         """Fill the fields that follow from others: `reference`, `year_be`, `dated_on`."""
         parsed = parse_reference(self.reference_as_written) if self.reference_as_written else None
         self.reference = parsed.normal if parsed and not parsed.is_weak else ""
         self.dated_on = self.signed_on or self.gazette_published_on or self.effective_on
-        if self.year_be is None and self.dated_on:
-            self.year_be = be_year(self.dated_on)
+        if self.year_be is None:
+            self.year_be = self.derived_year()
+
+    def derived_year(self) -> int | None:
+        """Return the year that follows from its title and its date; see `legal_library.domain.years`."""
+        return derived_year(kind=self.kind, title=self.title, dated_on=self.dated_on)
+
+    def name_passages(self) -> None:
+        """Give every passage an anchor of its own, made of its label; those that stand stay."""
+        rows = list(self.passages.all())
+        for row, anchor in zip(rows, anchors([(row.title, row.anchor) for row in rows]), strict=True):
+            row.anchor = anchor
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Name the passages that are stored with the page."""
+        if kwargs.get("update_fields") is None:
+            self.name_passages()
+        super().save(*args, **kwargs)
 
     # For templates
 

@@ -9,6 +9,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
 from wagtail.models import Orderable
 
+from legal_library.domain.anchors import anchors
 from legal_library.vocabulary import RelationKind
 from portal.thai.references import find_references
 from portal.web.language import localized
@@ -28,7 +29,10 @@ class DocumentPassage(Orderable):
     heading = models.CharField(_("หัวเรื่องในต้นฉบับ"), max_length=500, blank=True, help_text=_("คัดจากต้นฉบับ ถ้ามี"))
     text = models.TextField(_("ข้อความในต้นฉบับ"), blank=True)
     anchor = models.SlugField(
-        _("จุดเชื่อม"), max_length=40, blank=True, help_text=_("อักษรอังกฤษ เช่น section-12 เว้นว่างให้ระบบตั้งเอง")
+        _("จุดเชื่อม"),
+        max_length=40,
+        blank=True,
+        help_text=_("เว้นว่างให้ระบบตั้งตามชื่อในสารบัญ เช่น มาตรา 5 เป็น m5 ที่มีอยู่แล้วไม่ควรเปลี่ยน เพราะมีลิงก์มาถึง"),
     )
     level = models.PositiveSmallIntegerField(_("ระดับในสารบัญ"), default=1, choices=[(1, "1"), (2, "2")])
 
@@ -47,9 +51,14 @@ class DocumentPassage(Orderable):
         return self.label or self.heading
 
     def save(self, *args: object, **kwargs: object) -> None:
-        """Give a passage without an anchor one by its place; deep links need one."""
+        """Give a passage without an anchor one by its label; deep links need one.
+
+        A page names all of its passages at once (`DocumentPage.name_passages`); this is for one that is saved alone.
+        """
         if not self.anchor:
-            self.anchor = f"p{(self.sort_order or 0) + 1}"
+            others = type(self).objects.filter(page_id=self.page_id).exclude(pk=self.pk)
+            elsewhere = frozenset(others.values_list("anchor", flat=True))
+            (self.anchor,) = anchors([(self.title, "")], elsewhere=elsewhere)
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
 

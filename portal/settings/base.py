@@ -72,7 +72,7 @@ MIDDLEWARE = [
     "portal.accounts.kept.KeepTypedMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "portal.pages.public.redirects.EveryLanguageRedirectMiddleware",
     "axes.middleware.AxesMiddleware",
     "portal.web.errors.GiveBackMiddleware",
 ]
@@ -213,7 +213,7 @@ EMAIL_TIMEOUT = 20
 WAGTAIL_SITE_NAME = "กลาง · Klang"
 WAGTAILADMIN_BASE_URL = env.str("KLANG_BASE_URL", default="http://127.0.0.1:8000")
 WAGTAIL_I18N_ENABLED = False
-# A Unicode slug loses the vowels and tone marks of Thai; addresses are Latin (portal.pages, legal_library.domain.slugs).
+# A Unicode slug loses the vowels and tone marks of Thai; addresses are Latin (portal.pages, portal.thai.romanization).
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

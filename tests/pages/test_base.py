@@ -79,7 +79,11 @@ def test_drafts_do_not_exist(home: HomePage, client: Client) -> None:
 
 @pytest.mark.parametrize(
     ("title", "title_en", "slug"),
-    [("คุกกี้ของเรา", "Our cookies", "our-cookies"), ("คุกกี้ของเรา", "", "content"), ("About us", "", "about-us")],
+    [
+        ("คุกกี้ของเรา", "Our cookies", "our-cookies"),
+        ("คุกกี้ของเรา", "", "khukki-khong-rao"),
+        ("About us", "", "about-us"),
+    ],
 )
 def test_addresses_are_latin_even_for_thai_titles(
     home: HomePage, title: str, title_en: str, slug: str
@@ -89,7 +93,13 @@ def test_addresses_are_latin_even_for_thai_titles(
 
 def test_equal_addresses_are_told_apart(home: HomePage) -> None:
     slugs = [ContentPageFactory(parent=home, slug="", title="ก").slug for _ in range(2)]
-    assert slugs == ["content", "content-2"]
+    assert slugs == ["k", "k-2"]
+
+
+@pytest.mark.parametrize("title", ["-", "***", "🙂", "ฯ", "—"])
+@pytest.mark.parametrize("slug", ["", "-", "--", "---"])
+def test_an_address_is_never_a_hyphen_and_never_empty(home: HomePage, title: str, slug: str) -> None:
+    assert ContentPageFactory(parent=home, slug=slug, title=title).slug == "content"
 
 
 def test_breadcrumbs_lead_from_below_home_to_the_parent(

@@ -48,6 +48,12 @@ def test_addresses_stay_short_and_keep_the_year() -> None:
     assert slug.endswith("-2560")
 
 
-def test_every_consonant_has_a_letter() -> None:
-    consonants = [chr(code) for code in range(ord("ก"), ord("ฮ") + 1) if chr(code) not in "ฤฦ"]
-    assert all(slugs.romanized(letter).isascii() and slugs.romanized(letter) for letter in consonants)
+def test_without_a_number_the_words_of_the_title_serve() -> None:
+    slug = slugs.document_slug(kind="act", title="พระราชบัญญัติคุ้มครองเด็ก พ.ศ. ๒๕๔๖", year_be=2546)
+    assert slug == "phraratchabanyat-khumkhrong-dek-2546"
+
+
+def test_a_long_thai_title_is_cut_between_words_and_keeps_the_year() -> None:
+    slug = slugs.document_slug(kind="act", title="พระราชบัญญัติคุ้มครองเด็ก" * 9, year_be=2546)
+    assert len(slug) <= slugs.MAX_LENGTH
+    assert set(slug.removesuffix("-2546").split("-")) == {"phraratchabanyat", "khumkhrong", "dek"}

@@ -84,7 +84,7 @@ def test_the_page_shows_everything(letter: DocumentPage, client: Client) -> None
         "วันที่ไม่ตรงกัน",
         'id="item-1"',
         'href="#item-1"',
-        '<h3><a class="passage-link" href="#p2">หมวด ๒</a></h3>',
+        '<h3><a class="passage-link" href="#muat2">หมวด ๒</a></h3>',
         "แบบฟอร์ม",
         "2 ชุด",
         "เพิ่มข้อความเต็ม",
@@ -274,8 +274,8 @@ def test_a_relation_names_something_and_points_the_right_way(
     DocumentRelation(page=letter, kind=RelationKind.AMENDS, reference_text="ฉบับที่ 2", incoming=True).clean()
 
 
-def test_passages_without_an_anchor_get_one_by_their_place(letter: DocumentPage) -> None:
-    assert [row.anchor for row in letter.passages.all()] == ["item-1", "p2"]
+def test_passages_without_an_anchor_get_one_by_their_label(letter: DocumentPage) -> None:
+    assert [row.anchor for row in letter.passages.all()] == ["item-1", "muat2"]
 
 
 # Paper and data
