@@ -90,7 +90,12 @@ def clean_picture(content: bytes, kind: str) -> Picture:
     """
     with refusing("picture_damaged"):
         source = _open_heif(content) if kind == "HEIF" else _open(content, kind)
-        return _encode(_upright(_shrink(source), source.orientation))
+        target, orientation = source.target, source.orientation
+        reduced = _reduced(source)
+        # Gone before the rest is done: it is the largest thing here.
+        del source
+        smaller = reduced if reduced.size == target else reduced.resize(target, Image.Resampling.LANCZOS)
+        return _encode(_upright(smaller, orientation))
 
 
 def _target(kind: str, size: tuple[int, int]) -> tuple[int, int]:
@@ -154,13 +159,13 @@ def _open_heif(content: bytes) -> _Source:
     return _Source((width, height), target, image.mode, image.info, band, lambda: (0, 255))
 
 
-def _shrink(source: _Source) -> Image.Image:
-    """Return the picture in sRGB and in its stored size, converted and reduced band by band."""
+def _reduced(source: _Source) -> Image.Image:
+    """Return the picture in sRGB, converted and made smaller by a whole number, band by band."""
     width, height = source.size
     factor = max(1, min(width // source.target[0], height // source.target[1]))
     convert = to_srgb(source.mode, source.info, source.extrema)
     if factor == 1 and convert is None:
-        return source.band(0, height).resize(source.target, Image.Resampling.LANCZOS)
+        return source.band(0, height)
     reduced: Image.Image | None = None
     for top in range(0, height, BAND * factor):
         band = source.band(top, min(top + BAND * factor, height))
@@ -171,9 +176,7 @@ def _shrink(source: _Source) -> Image.Image:
             reduced = Image.new(band.mode, (band.width, -(-height // factor)))
         reduced.paste(band, (0, top // factor))
     assert reduced is not None
-    return (
-        reduced if reduced.size == source.target else reduced.resize(source.target, Image.Resampling.LANCZOS)
-    )
+    return reduced
 
 
 def _upright(image: Image.Image, orientation: int) -> Image.Image:
