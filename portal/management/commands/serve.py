@@ -1,32 +1,34 @@
-"""`manage.py serve`: web server, worker and ticker in one process group, for one machine."""
+"""`manage.py serve`: web server, worker and ticker under one process, for one machine."""
 
 from __future__ import annotations
 
+import http.client
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
 from argparse import ArgumentParser
 from types import FrameType
 from typing import Any
 
-from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
 
+from portal.management.children import Child
 from portal.periodic import enqueue_all
 
 TICK_SECONDS = 60
+LOOK_SECONDS = 0.25
+START_SECONDS = 60
+"""How long the web server may take until it answers its first request."""
 
 
 class Command(BaseCommand):
     """Start everything, watch over it, and stop everything that was started.
 
-    A worker that dies is started again; a web server that dies ends the command, because nobody would notice a portal
-    that only looks alive.
+    A worker that dies is started again, later each time; a web server that dies ends the command, because nobody would
+    notice a portal that only looks alive. Whatever ends this process, kill -9 included, ends its children.
     """
 
     help = "Serve the portal with its worker; Ctrl-C stops both."
@@ -35,7 +37,7 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
         parser.add_argument("--workers", type=int, default=1, help="web processes")
-        parser.add_argument("--prepare", action="store_true", help="run `prepare` first, in this process")
+        parser.add_argument("--prepare", action="store_true", help="run `prepare` first")
         parser.add_argument(
             "--demo", action="store_true", help="with demonstration staff and fictitious cases"
         )
@@ -44,25 +46,28 @@ class Command(BaseCommand):
         self, *args: Any, host: str, port: int, workers: int, prepare: bool, demo: bool, **options: Any
     ) -> None:
         self._refuse_taken(host, port)
-        if prepare:
-            call_command("prepare", demo=demo)
-        self.children: dict[str, subprocess.Popen[bytes]] = {}
         self.stopping = False
         # Links on papers and in e-mail lead to where this portal really is, unless the operator says otherwise.
         os.environ.setdefault("KLANG_BASE_URL", f"http://{host}:{port}")
-        signal.signal(signal.SIGTERM, self._stop)
-        signal.signal(signal.SIGINT, self._stop)
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            # `nohup` asks to be left alone when its terminal closes.
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, self._stop)
+        self.children: dict[str, Child] = {}
         try:
+            if prepare:
+                self._prepare(demo)
+                self._refuse_taken(host, port)
             self._start("web", self._web(host, port, workers))
-            self._start(
-                "worker",
-                [sys.executable, "manage.py", "db_worker", "--no-startup-delay", "--interval", "0.5"],
-            )
+            self._start("worker", self._worker())
             self._wait_until_up(host, port)
-            self._greet(host, port, demo)
+            if not self.stopping:
+                self._greet(host, port, demo)
             self._watch()
         finally:
-            self._end_children()
+            # In the order in which they were started: first nobody comes in any more, then the work ends.
+            for child in self.children.values():
+                child.stop()
 
     @staticmethod
     def _web(host: str, port: int, workers: int) -> list[str]:
@@ -72,9 +77,27 @@ class Command(BaseCommand):
             *("--respawn-failed-workers", "portal.wsgi:application"),
         ]
 
+    @staticmethod
+    def _worker() -> list[str]:
+        return [sys.executable, "manage.py", "db_worker", "--no-startup-delay", "--interval", "0.5"]
+
     def _start(self, name: str, command: list[str]) -> None:
-        # A group of its own: Ctrl-C reaches this process alone, which then stops the others in order.
-        self.children[name] = subprocess.Popen(command, cwd=settings.BASE_DIR, start_new_session=True)  # noqa: S603
+        if not self.stopping:
+            self.children[name] = Child(name, command)
+            self.children[name].start()
+
+    def _prepare(self, demo: bool) -> None:
+        """Prepare in a process of its own: what it needs of memory is given back before anything is served.
+
+        Raises:
+            CommandError: when it failed.
+        """
+        self._start("prepare", [sys.executable, "manage.py", "prepare", *(["--demo"] if demo else [])])
+        child = self.children["prepare"]
+        while child.ended() is None and not self.stopping:
+            time.sleep(LOOK_SECONDS)
+        if child.ended():
+            raise CommandError("The portal could not be prepared; the reason stands above.")
 
     @staticmethod
     def _refuse_taken(host: str, port: int) -> None:
@@ -89,17 +112,21 @@ class Command(BaseCommand):
                 ) from error
 
     def _wait_until_up(self, host: str, port: int) -> None:
-        target = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104 - only compared
-        for _attempt in range(300):
-            if self.stopping:
-                return
-            if self.children["web"].poll() is not None:
+        """Wait until a request is answered, whatever the answer.
+
+        Raises:
+            CommandError: when the web server ended or did not answer.
+        """
+        target = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - only compared
+        deadline = time.monotonic() + START_SECONDS
+        while not self.stopping:
+            if self.children["web"].ended() is not None:
                 raise CommandError("The web server ended at once; its message stands above.")
-            with socket.socket(socket.AF_INET6 if ":" in target else socket.AF_INET) as probe:
-                if probe.connect_ex((target, port)) == 0:
-                    return
+            if answers(target, port):
+                return
+            if time.monotonic() > deadline:
+                raise CommandError(f"The web server did not answer within {START_SECONDS} seconds.")
             time.sleep(0.1)
-        raise CommandError("The web server did not answer within 30 seconds.")
 
     def _greet(self, host: str, port: int, demo: bool) -> None:
         address = f"http://{host}:{port}"
@@ -115,28 +142,36 @@ class Command(BaseCommand):
     def _watch(self) -> None:
         next_tick = 0.0
         while not self.stopping:
-            if self.children["web"].poll() is not None:
+            if self.children["web"].ended() is not None:
                 raise CommandError("The web server ended.")
-            if self.children["worker"].poll() is not None:
-                self.stderr.write("The worker ended; starting it again.")
-                self._start("worker", list(map(str, self.children["worker"].args)))
+            wait = self.children["worker"].restart_when_due()
+            if wait is not None:
+                self.stderr.write(f"The worker ended; it is started again in {wait:.0f} s.")
             if time.monotonic() >= next_tick:
-                close_old_connections()
-                enqueue_all()
+                self._tick()
                 next_tick = time.monotonic() + TICK_SECONDS
-            time.sleep(0.25)
+            time.sleep(LOOK_SECONDS)
+
+    def _tick(self) -> None:
+        """Put the periodic work into the queue; a database that does not answer now is asked in a minute."""
+        try:
+            close_old_connections()
+            enqueue_all()
+        except DatabaseError as error:
+            self.stderr.write(f"The periodic work could not be put into the queue ({type(error).__name__}).")
 
     def _stop(self, signum: int, frame: FrameType | None) -> None:
         self.stopping = True
 
-    def _end_children(self) -> None:
-        for child in self.children.values():
-            if child.poll() is None:
-                os.killpg(child.pid, signal.SIGTERM)
-        deadline = time.monotonic() + 5
-        for child in self.children.values():
-            try:
-                child.wait(timeout=max(0.1, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                os.killpg(child.pid, signal.SIGKILL)
-                child.wait()
+
+def answers(host: str, port: int) -> bool:
+    """Say whether a web server answers a request there, with whatever status."""
+    connection = http.client.HTTPConnection(host, port, timeout=5)
+    try:
+        connection.request("GET", "/healthz")
+        connection.getresponse().read()
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+    return True

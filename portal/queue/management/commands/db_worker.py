@@ -6,6 +6,7 @@ from typing import Any
 
 from django_tasks_db.management.commands.db_worker import Command as WorkerCommand
 
+from portal import lifeline
 from portal.queue.heart import Heart
 
 
@@ -13,6 +14,7 @@ class Command(WorkerCommand):
     """Overrides the command of the library: same name, same options."""
 
     def handle(self, *, worker_id: str, **options: Any) -> None:
+        lifeline.hold()
         heart = Heart(worker_id)
         heart.start()
         try:

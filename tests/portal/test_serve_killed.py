@@ -1,0 +1,227 @@
+"""`serve` killed hard leaves no orphans and can start again; each part's death has its answer (issue 7, Operation).
+
+One real installation, real processes, kill -9.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import requests
+from django.conf import settings
+
+from tests.portal.test_lifeline import command_of, gone, wait
+
+pytestmark = pytest.mark.slow
+
+
+class Installation:
+    """A prepared folder on which `serve` is started again and again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.environment = {
+            **{
+                name: value
+                for name, value in os.environ.items()
+                if name not in ("DATABASE_URL", "KLANG_LIFELINE")
+            },
+            "KLANG_VAR": str(folder),
+            "DJANGO_SETTINGS_MODULE": "portal.settings.development",
+        }
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.process: subprocess.Popen[bytes] | None = None
+        self.family: set[int] = set()
+
+    @property
+    def log(self) -> str:
+        """What the running `serve` has said."""
+        return (self.folder / "log").read_text("utf-8", errors="replace")
+
+    def manage(self, *arguments: str) -> subprocess.Popen[bytes]:
+        """Start a command of the installation; its words go to the log."""
+        with (self.folder / "log").open("wb") as log:
+            return subprocess.Popen(
+                [sys.executable, "manage.py", *arguments],
+                cwd=settings.BASE_DIR,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+
+    def start(self) -> int:
+        """Serve; returns the number of the process."""
+        self.process = self.manage("serve", "--port", str(self.port), "--workers", "2")
+        wait(lambda: "Ctrl-C stops everything" in self.log or self.process.poll() is not None)
+        assert self.process.poll() is None, self.log
+        self.family = descendants(self.process.pid)
+        assert len(self.family) >= 4, "web server, two web processes, worker"
+        return self.process.pid
+
+    def answers(self) -> bool:
+        """Say whether the portal serves."""
+        try:
+            return requests.get(f"http://127.0.0.1:{self.port}/healthz", timeout=5).ok
+        except requests.RequestException:
+            return False
+
+    def one(self, words: str) -> int:
+        """Return the number of a direct child of `serve`."""
+        return next(pid for pid in children_of(self.process.pid) if words in command_of(pid))
+
+    def end(self) -> None:
+        """Leave nothing behind, whatever a test did."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            self.process.wait(timeout=60)
+        for pid in self.family:
+            if not gone(pid):
+                os.kill(pid, signal.SIGKILL)
+
+
+def children_of(pid: int) -> list[int]:
+    found = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+    return [int(child) for child in found if not gone(int(child))]
+
+
+def descendants(pid: int) -> set[int]:
+    """Return the numbers of all processes below one."""
+    found: set[int] = set()
+    waiting = [pid]
+    while waiting:
+        for child in children_of(waiting.pop()):
+            found.add(child)
+            waiting.append(child)
+    return found
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    made = Installation(tmp_path_factory.mktemp("installation"))
+    process = made.manage("prepare")
+    process.wait(timeout=300)
+    assert process.returncode == 0, made.log
+    return made
+
+
+@pytest.fixture
+def serving(prepared: Installation) -> Iterator[Installation]:
+    prepared.start()
+    yield prepared
+    prepared.end()
+
+
+def nobody_is_left(installation: Installation) -> None:
+    wait(lambda: all(gone(pid) for pid in installation.family))
+    assert not installation.answers()
+
+
+def test_killed_hard_it_leaves_nobody_and_starts_again(serving):
+    assert serving.answers()
+    os.kill(serving.process.pid, signal.SIGKILL)
+    serving.process.wait()
+    nobody_is_left(serving)
+    serving.start()
+    assert serving.answers()
+
+
+def test_a_web_server_that_dies_ends_the_command_and_all_the_others(serving):
+    web = serving.one("granian")
+    os.kill(web, signal.SIGKILL)
+    assert serving.process.wait(timeout=60) != 0
+    assert "The web server ended" in serving.log
+    nobody_is_left(serving)
+
+
+def test_a_web_process_that_dies_is_replaced(serving):
+    web = serving.one("granian")
+    for process in children_of(web):
+        os.kill(process, signal.SIGKILL)
+    wait(lambda: serving.answers() and len(children_of(web)) >= 2)
+    serving.family |= descendants(serving.process.pid)
+    assert serving.process.poll() is None
+
+
+def test_a_worker_that_dies_is_replaced_later_each_time(serving):
+    for _time in range(2):
+        worker = serving.one("db_worker")
+        os.kill(worker, signal.SIGKILL)
+        wait(
+            lambda worker=worker: [
+                pid
+                for pid in children_of(serving.process.pid)
+                if pid != worker and "db_worker" in command_of(pid)
+            ]
+        )
+    assert "started again in 1 s" in serving.log
+    assert "started again in 2 s" in serving.log
+    serving.family |= descendants(serving.process.pid)
+    assert serving.answers(), "visitors notice nothing"
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_it_stops_in_order_when_asked(serving, number):
+    serving.process.send_signal(number)
+    assert serving.process.wait(timeout=60) == 0
+    nobody_is_left(serving)
+
+
+def test_a_second_one_on_the_same_port_says_so_and_harms_nobody(serving):
+    port = serving.port
+    said = subprocess.run(
+        [sys.executable, "manage.py", "serve", "--port", str(port)],
+        cwd=settings.BASE_DIR,
+        env=serving.environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert said.returncode != 0
+    assert f"Port {port} on 127.0.0.1 cannot be used" in said.stderr
+    assert f"PORT={port + 1} bin/run" in said.stderr
+    assert serving.answers()
+
+
+def test_a_database_that_does_not_answer_for_a_minute_does_not_end_it(serving, capsys, monkeypatch):
+    """The ticker runs in `serve` itself; an error there ended everything."""
+    from django.db import OperationalError
+
+    from portal.management.commands.serve import Command
+
+    def locked() -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr("portal.management.commands.serve.enqueue_all", locked)
+    Command()._tick()
+    assert "could not be put into the queue (OperationalError)" in capsys.readouterr().err
+
+
+def test_killed_while_it_prepares_it_leaves_nobody(prepared, tmp_path):
+    other = Installation(tmp_path)
+    other.process = other.manage("serve", "--prepare", "--port", str(other.port))
+    wait(lambda: other.process.poll() is not None or "database tables" in other.log)
+    other.family = descendants(other.process.pid)
+    assert other.family, other.log
+    os.kill(other.process.pid, signal.SIGKILL)
+    other.process.wait()
+    wait(lambda: all(gone(pid) for pid in other.family))
+
+
+def test_a_preparation_that_fails_is_told_and_nothing_is_served(tmp_path):
+    other = Installation(tmp_path)
+    (tmp_path / "klang.sqlite3").write_bytes(b"this is no database" * 100)
+    other.process = other.manage("serve", "--prepare", "--port", str(other.port))
+    assert other.process.wait(timeout=120) != 0
+    assert "The portal could not be prepared" in other.log
+    assert not other.answers()
