@@ -11,6 +11,7 @@ import hmac
 import ipaddress
 import re
 import time
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
@@ -85,6 +86,56 @@ def hit(scope: str, key: str, *, limit: int, window_seconds: int) -> bool:
             Tally.objects.filter(key=digest).update(count=F("count") + 1)
         count = Tally.objects.values_list("count", flat=True).get(key=digest)
     return count <= limit
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """One try to count.
+
+    Attributes:
+        scope: what is counted, e.g. ``"submit-address"``.
+        key: whose tries; only a keyed digest of it is stored.
+        limit: tries allowed in one window.
+        window_seconds: length of the window.
+    """
+
+    scope: str
+    key: str
+    limit: int
+    window_seconds: int
+
+
+def allowed(*tries: Try, count_all: bool = False) -> bool:
+    """Count a try by several keys and say whether every limit still holds.
+
+    The narrow key comes first. By default counting stops at the first limit that is reached, so that one session or one
+    draft that asks without end uses up its own limit and never that of the address which hundreds of phones share.
+
+    Args:
+        tries: from the narrowest key (a draft) to the widest (an address).
+        count_all: count by every key whatever the others say, so that the answer takes the same work each time.
+    """
+    held = True
+    for one in tries:
+        held = hit(one.scope, one.key, limit=one.limit, window_seconds=one.window_seconds) and held
+        if not held and not count_all:
+            return False
+    return held
+
+
+def names_another(request: HttpRequest) -> bool:
+    """Whether a request was passed on for somebody whom the installation was not told to believe.
+
+    With `TRUSTED_PROXIES` too low behind a proxy, all visitors count as the proxy's one address: every limit would hit
+    everybody at once. For checks and for whoever watches the machine; it changes nothing.
+    """
+    forwarded = [part for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
+    if len(forwarded) <= settings.KLANG["TRUSTED_PROXIES"]:
+        return False
+    try:
+        return not ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")).is_global
+    except ValueError:
+        return False
 
 
 def sweep() -> int:

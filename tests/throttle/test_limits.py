@@ -9,7 +9,7 @@ import time_machine
 from django.db import connection
 from django.test import RequestFactory
 
-from portal.throttle import address_of, hit
+from portal.throttle import Try, address_of, allowed, hit, names_another
 from portal.throttle.limits import sweep
 from portal.throttle.models import Tally
 
@@ -112,3 +112,61 @@ def test_one_network_has_one_address(settings, written, counted):
     settings.KLANG = {**settings.KLANG, "TRUSTED_PROXIES": 1}
     request = RequestFactory().get("/", REMOTE_ADDR="192.0.2.10", HTTP_X_FORWARDED_FOR=written)
     assert address_of(request) == counted
+
+
+def wide(limit: int = 5) -> Try:
+    return Try("submit-address", "192.0.2.1", limit, 60)
+
+
+def narrow(name: str, limit: int = 2) -> Try:
+    return Try("submit-session", name, limit, 60)
+
+
+def test_one_that_asks_without_end_uses_up_its_own_limit_only():
+    """The address that hundreds of phones share keeps what is theirs."""
+    with time_machine.travel("2026-11-21 10:00:00+00:00", tick=False):
+        assert [allowed(narrow("script"), wide()) for _ in range(50)] == [True] * 2 + [False] * 48
+        assert [allowed(narrow(f"phone {number}"), wide()) for number in range(4)] == [True] * 3 + [False]
+
+
+def test_where_asked_every_key_is_counted_whatever_the_others_say():
+    with time_machine.travel("2026-11-21 10:00:00+00:00", tick=False):
+        for _ in range(4):
+            allowed(narrow("one"), wide(), count_all=True)
+        assert Tally.objects.count() == 2
+        assert sorted(Tally.objects.values_list("count", flat=True)) == [4, 4]
+
+
+def test_every_limit_must_hold():
+    with time_machine.travel("2026-11-21 10:00:00+00:00", tick=False):
+        assert not allowed(narrow("one"), wide(0))
+        assert not allowed(narrow("two", 0), wide(), count_all=True)
+        assert allowed(narrow("three"))
+        assert allowed()
+
+
+@pytest.mark.parametrize(
+    ("proxies", "remote", "forwarded", "expected"),
+    [
+        (0, "127.0.0.1", "203.0.113.9", True),
+        (0, "10.0.0.2", "203.0.113.9", True),
+        (1, "10.0.0.2", "198.51.100.1, 203.0.113.9", True),
+        (1, "10.0.0.2", "203.0.113.9", False),
+        (0, "127.0.0.1", "", False),
+        (0, "8.8.8.8", "203.0.113.9", False),
+        (0, "", "203.0.113.9", False),
+    ],
+    ids=[
+        "local proxy",
+        "proxy in the house",
+        "two, one told",
+        "told",
+        "none",
+        "a visitor's own lie",
+        "no address",
+    ],
+)
+def test_a_proxy_that_nobody_told_us_of_is_noticed(settings, proxies, remote, forwarded, expected):
+    settings.KLANG = {**settings.KLANG, "TRUSTED_PROXIES": proxies}
+    request = RequestFactory().get("/", REMOTE_ADDR=remote, HTTP_X_FORWARDED_FOR=forwarded)
+    assert names_another(request) is expected

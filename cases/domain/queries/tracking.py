@@ -76,9 +76,12 @@ def find(*, reference: str, secret: str) -> Case | None:
         reference: as typed.
         secret: as typed.
     """
-    case = Case.objects.select_related("holder").filter(reference=identity.clean(reference)).first()
-    fits = identity.is_secret_of(secret=secret, secret_hash=case.secret_hash if case else _NOBODY)
-    return case if case is not None and fits else None
+    known = Case.objects.filter(reference=identity.clean(reference)).values_list("pk", "secret_hash").first()
+    key, secret_hash = known or (None, _NOBODY)
+    # Hashed and compared whether the reference exists or not; the case itself is only read for the right pair.
+    if not identity.is_secret_of(secret=secret, secret_hash=secret_hash):
+        return None
+    return Case.objects.select_related("holder").filter(pk=key).first()
 
 
 def progress(*, reference: str, secret_hash: str) -> Progress | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,6 +23,7 @@ from cases.intake.views.common import request_page, too_many
 from cases.models import Case
 from portal import throttle
 from portal.actors import Citizen
+from portal.throttle import Try
 from portal.web import typed
 from portal.web.typed import takes_words
 
@@ -33,8 +35,9 @@ SHOWN_FOR = timedelta(minutes=15)
 """How long a visitor's session shows a request before the codes are asked again."""
 TRIES_PER_REFERENCE = 10
 TRIES_PER_ADDRESS = 60
+"""Wrong pairs in `WINDOW`. 60 guesses of a 73-bit secret in a quarter of an hour never arrive anywhere (R26)."""
 WINDOW = 900
-"""Seconds. 60 guesses of a 73-bit secret in a quarter of an hour never arrive anywhere (R26)."""
+"""Seconds."""
 
 
 @takes_words(TrackForm)
@@ -55,15 +58,9 @@ def track(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "intake/track.html", context)
     reference, secret = form.cleaned_data["reference"], form.cleaned_data["secret"]
-    if not _may_try(request, reference):
-        form.add_error(
-            None, _("ลองหลายครั้งเกินไป เพื่อความปลอดภัยโปรดรอ 15 นาทีแล้วลองใหม่ เรื่องด่วนโทรหาสำนักงานหรือ 1300")
-        )
-        return too_many(request, "intake/track.html", context)
     case = tracking.find(reference=reference, secret=secret)
     if case is None:
-        form.add_error(None, _("ไม่พบเรื่องที่ตรงกับสองเลขนี้ ตรวจตัวอักษรทั้งสองช่อง แล้วลองอีกครั้ง"))
-        return render(request, "intake/track.html", context)
+        return _refuse(request, form, context)
     request.session[KEY] = {
         "reference": case.reference,
         "secret_hash": case.secret_hash,
@@ -73,14 +70,30 @@ def track(request: HttpRequest) -> HttpResponse:
     return redirect("cases_intake:status")
 
 
-def _may_try(request: HttpRequest, reference: str) -> bool:
-    """Count a try for the reference and for the address; both limits must hold. An unknown reference counts alike."""
-    by_reference = throttle.hit(
-        "track-reference", reference, limit=TRIES_PER_REFERENCE, window_seconds=WINDOW
+def _refuse(request: HttpRequest, form: TrackForm, context: dict[str, Any]) -> HttpResponse:
+    """Count a wrong pair, and say the same for every mistake.
+
+    Only what is wrong is counted, and nothing is asked before the pair was looked at: a right pair always passes, so
+    nobody who knows a reference can lock its owner out (privacy 8). The secret has 73 bits and one try costs one query and
+    one fast hash, so walls are there to slow a machine down, not to keep a right pair away. A reference that no case has
+    runs into the same walls.
+    """
+    may_go_on = throttle.allowed(
+        Try("track-reference", form.cleaned_data["reference"], TRIES_PER_REFERENCE, WINDOW),
+        Try("track-address", throttle.address_of(request), TRIES_PER_ADDRESS, WINDOW),
+        count_all=True,
     )
-    address = throttle.address_of(request)
-    by_address = throttle.hit("track-address", address, limit=TRIES_PER_ADDRESS, window_seconds=WINDOW)
-    return by_reference and by_address
+    if may_go_on:
+        form.add_error(None, _("ไม่พบเรื่องที่ตรงกับสองเลขนี้ ตรวจตัวอักษรทั้งสองช่อง แล้วลองอีกครั้ง"))
+        return render(request, "intake/track.html", context)
+    form.add_error(
+        None,
+        _(
+            "ลองเลขที่ไม่ตรงกันหลายครั้งเกินไป ตรวจตัวอักษรทั้งสองช่องกับใบรับเรื่อง ถ้าตรงกันแล้วกดดูได้ทันที "
+            "ถ้ายังไม่พบ โปรดรอ 15 นาทีแล้วลองใหม่ เรื่องด่วนโทรหาสำนักงานหรือ 1300"
+        ),
+    )
+    return too_many(request, "intake/track.html", context)
 
 
 def _tracked(request: HttpRequest) -> Progress | None:

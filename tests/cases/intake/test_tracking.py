@@ -9,16 +9,20 @@ from unittest import mock
 
 import pytest
 import time_machine
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cases.domain import assistance, identity, intake
+from cases.domain.queries import tracking
 from cases.intake.timeline import timeline
 from cases.intake.views import tracking as view
 from cases.models import Case
 from cases.vocabulary import CaseState
 from portal.thai.digits import to_thai
+from portal.throttle.models import Tally
 from portal.vocabulary import ProblemType
 from tests.cases import factories
 from tests.cases.factories import CANARIES, CaseFactory, World, submission
@@ -156,21 +160,103 @@ def test_what_was_typed_stays_on_the_page(client: Client, db: None) -> None:
 # --- guessing -------------------------------------------------------------------------------------------------------
 
 
-def test_guessing_one_reference_is_stopped_from_every_address(
+def guess(reference: str, number: int = 0, secret: str = "x") -> HttpResponse:
+    """Try a wrong pair from an address of its own."""
+    client = Client(REMOTE_ADDR=f"10.0.{number // 250}.{number % 250 + 1}")
+    return client.post(address("track"), {"reference": reference, "secret": secret})
+
+
+def test_guessing_one_reference_is_slowed_from_every_address(
     client: Client, district: World, secret_of: Any
 ) -> None:
     case = CaseFactory()
-    for number in range(view.TRIES_PER_REFERENCE):
-        client.post(
-            address("track"), {"reference": case.reference, "secret": "x"}, REMOTE_ADDR=f"10.0.0.{number}"
-        )
-    response = client.post(
-        address("track"), {"reference": case.reference, "secret": secret_of(case)}, REMOTE_ADDR="10.0.1.1"
-    )
-    assert response.status_code == 429
+    answers = [guess(case.reference, number).status_code for number in range(view.TRIES_PER_REFERENCE + 3)]
+    assert answers == [200] * view.TRIES_PER_REFERENCE + [429] * 3
+    response = guess(case.reference, 99)
     assert response["Retry-After"]
     assert "รอ 15 นาที" in errors_of(response)
     assert 'href="tel:1300"' in response.content.decode()
+    assert case.reference in response.content.decode(), "what was typed stays on the page"
+
+
+@pytest.mark.parametrize("wrong_before", [1, 10, 200])
+def test_whoever_knows_a_reference_cannot_lock_its_owner_out(
+    client: Client, district: World, secret_of: Any, wrong_before: int
+) -> None:
+    """However often others guess, from wherever they do: a right pair always passes (privacy 8)."""
+    case = CaseFactory()
+    for number in range(wrong_before):
+        guess(case.reference, number)
+    assert track(client, case.reference, secret_of(case))["Location"] == address("status")
+
+
+def test_a_neighbor_behind_the_same_address_cannot_lock_anybody_out(
+    client: Client, district: World, secret_of: Any
+) -> None:
+    """An evacuation center has one address; somebody there tries codes without end."""
+    case, other = CaseFactory(), CaseFactory()
+    for number in range(view.TRIES_PER_ADDRESS + 5):
+        track(client, f"CCCC-CC{number % 7 + 3}{number % 6 + 4}", "x")
+    assert track(client, "CCCC-CCCC", "x").status_code == 429
+    for one in (case, other):
+        assert track(Client(), one.reference, secret_of(one)).status_code == 302
+
+
+def test_right_pairs_are_never_counted(client: Client, district: World, secret_of: Any) -> None:
+    case = CaseFactory()
+    for _number in range(view.TRIES_PER_ADDRESS + 5):
+        assert track(client, case.reference, secret_of(case)).status_code == 302
+    assert not Tally.objects.exists()
+
+
+def test_walking_through_the_numbers_discloses_nothing(
+    client: Client, district: World, secret_of: Any
+) -> None:
+    """R26: references that exist among those that do not; answers, walls and work are the same."""
+    hidden = [CaseFactory().reference, factories.crisis_case(district).reference]
+    alphabet = identity.ALPHABET
+    numbers = [
+        f"{a}{b}{a}{b}-{b}{a}{b}{a}"
+        for a in alphabet[:12]
+        for b in alphabet[12:]
+        if f"{a}{b}" not in "".join(hidden)
+    ][:70]
+    answers: dict[str, tuple[int, str]] = {}
+    for position, reference in enumerate([*numbers, *hidden]):
+        response = guess(reference, position)
+        page = response.content.decode().replace(reference, "R")
+        answers[reference] = (
+            response.status_code,
+            re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", page),
+        )
+    assert len(set(answers.values())) == 1
+
+
+def test_ten_thousand_numbers_cost_ten_thousand_short_looks(db: None) -> None:
+    """Work, not time: one query that reads one number, one hash, and never the case itself."""
+    from tests.helpers import count_queries
+
+    for secret in ("x", "C" * 60):
+        assert count_queries(lambda secret=secret: tracking.find(reference="CCCC-CCCC", secret=secret)) == 1
+    hashes = []
+    with mock.patch.object(
+        identity, "hash_secret", side_effect=lambda secret: hashes.append(secret) or "0" * 64
+    ):
+        for number in range(10_000):
+            with mock.patch.object(Case.objects, "filter") as query:
+                query.return_value.values_list.return_value.first.return_value = None
+                assert tracking.find(reference=f"CCCC-{number:04}", secret="guess") is None
+    assert len(hashes) == 10_000
+
+
+def test_a_wrong_secret_does_not_read_the_case(district: World) -> None:
+    case = CaseFactory()
+    with CaptureQueriesContext(connection) as captured:
+        assert tracking.find(reference=case.reference, secret="CCCC-DDDD-FFFF-GGGG") is None
+    sql = captured.captured_queries[0]["sql"]
+    assert len(captured) == 1
+    assert "narrative" not in sql
+    assert "secret_hash" in sql
 
 
 def test_guessing_from_one_address_is_stopped_for_every_reference(client: Client, district: World) -> None:
@@ -188,12 +274,12 @@ def test_an_unknown_reference_runs_into_the_same_wall(client: Client, district: 
     assert codes == [200, 200, 429]
 
 
-def test_the_wall_opens_again(client: Client, district: World, secret_of: Any) -> None:
+def test_the_wall_opens_again(client: Client, district: World) -> None:
     case = CaseFactory()
     with mock.patch.object(view, "TRIES_PER_REFERENCE", 0):
-        assert track(client, case.reference, secret_of(case)).status_code == 429
+        assert track(client, case.reference, "x").status_code == 429
     with time_machine.travel(timezone.now() + timedelta(seconds=view.WINDOW + 1)):
-        assert track(client, case.reference, secret_of(case)).status_code == 302
+        assert track(client, case.reference, "x").status_code == 200
 
 
 # --- what is shown, to whom, how long -------------------------------------------------------------------------------
