@@ -77,7 +77,7 @@ def find(*, reference: str, secret: str) -> Case | None:
         secret: as typed.
     """
     known = Case.objects.filter(reference=identity.clean(reference)).values_list("pk", "secret_hash").first()
-    key, secret_hash = known or (None, _NOBODY)
+    key, secret_hash = known or (0, _NOBODY)
     # Hashed and compared whether the reference exists or not; the case itself is only read for the right pair.
     if not identity.is_secret_of(secret=secret, secret_hash=secret_hash):
         return None

@@ -20,10 +20,14 @@ from cases.intake.views.steps import refuse, show, url_of
 from portal import throttle
 from portal.files import ACCEPT, MAX_FILES, RefusedFile
 from portal.thai.filenames import file_slug
+from portal.throttle import Try
 from portal.web.typed import takes_words
 
-UPLOADS_PER_WINDOW = 60
-"""Files from one address in `WINDOW`; many phones share one address, so it is not small."""
+UPLOADS_PER_DRAFT = 30
+"""Files for one draft in `WINDOW`; it keeps five of them."""
+UPLOADS_PER_WINDOW = 300
+"""Files from one address in `WINDOW`. An evacuation center with hundreds of phones has one address; one picture is decoded
+at a time, so this many never keep a process from its other work."""
 WINDOW = 600
 """Seconds."""
 NODE = STEPS["files"]
@@ -69,8 +73,10 @@ def _take(request: HttpRequest, draft: Draft) -> list[str]:
     refusals = []
     for uploaded in request.FILES.getlist("files"):
         try:
-            address = throttle.address_of(request)
-            if not throttle.hit("upload", address, limit=UPLOADS_PER_WINDOW, window_seconds=WINDOW):
+            if not throttle.allowed(
+                Try("upload-draft", str(draft.token), UPLOADS_PER_DRAFT, WINDOW),
+                Try("upload-address", throttle.address_of(request), UPLOADS_PER_WINDOW, WINDOW),
+            ):
                 raise RefusedFile(_("มีการแนบไฟล์จากเครือข่ายของคุณมากเกินไป รอ 10 นาทีแล้วลองอีกครั้ง"))
             draft = uploads.attach(request.session, draft.token, uploads.prepare(draft, uploaded))
         except RefusedFile as refusal:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.conf import settings
@@ -28,15 +29,22 @@ from cases.intake.views.steps import refuse, taken_aside, url_of
 from portal import throttle
 from portal.letters.kinds.receipts import Phone, Receipt, receipt_pdf
 from portal.pages.public.context import SiteContext
+from portal.throttle import Try
 from portal.web import typed
 from portal.web.downloads import pdf_response
 from portal.web.language import is_english
 from portal.web.typed import takes_words
 
-SENDINGS_PER_WINDOW = 60
-"""Requests from one address in `WINDOW`. Thousands of phones share one address, and a flood makes many need help."""
-RECEIPTS_PER_WINDOW = 20
-WINDOW = 600
+SENDINGS_PER_DRAFT = 20
+"""Tries to send one draft in `WINDOW`; more is a machine that presses the button."""
+SENDINGS_PER_SESSION = 30
+"""Requests from one browser in `WINDOW`: enough for a helper who fills in the form for a whole shelter."""
+SENDINGS_PER_WINDOW = 600
+"""Requests from one address in `WINDOW`. An evacuation center with hundreds of phones has one address; the peak of a whole
+province is 2.3 requests a second (reliability.md 4.3), so one address can never flood the office either."""
+RECEIPTS_PER_SESSION = 60
+RECEIPTS_PER_WINDOW = 1200
+WINDOW = 3600
 """Seconds."""
 
 
@@ -82,10 +90,9 @@ def _context(draft: Draft, journey: Journey, *errors: Any) -> dict[str, Any]:
 
 
 def _send(request: HttpRequest, draft: Draft, journey: Journey) -> HttpResponse:
-    if not throttle.hit(
-        "submit", throttle.address_of(request), limit=SENDINGS_PER_WINDOW, window_seconds=WINDOW
-    ):
-        words = _("ยังไม่ได้ส่ง: ตอนนี้มีคนส่งคำขอจากเครือข่ายเดียวกับคุณมาก รอสักครู่แล้วกดส่งอีกครั้ง คำตอบของคุณยังอยู่")
+    if (known := arrival.find(draft.token)) is not None:
+        return _confirm(request, draft, journey, known)
+    if words := too_many_sendings(request, draft.token):
         return too_many(request, "intake/check.html", _context(draft, journey, words))
     try:
         submitted = composing.send(draft, journey)
@@ -100,6 +107,30 @@ def _send(request: HttpRequest, draft: Draft, journey: Journey) -> HttpResponse:
             request, "intake/check.html", _context(draft, journey, _("ยังไม่ได้ส่ง: %s") % error.message)
         )
     return _confirm(request, draft, journey, submitted)
+
+
+def too_many_sendings(request: HttpRequest, token: UUID) -> str:
+    """Count a sending; return what to tell the person when there were too many, "" when it may go on.
+
+    By the draft, then by the session, then by the address, each only while the one before holds: whoever asks without end
+    uses up a limit of their own and not the one of the people behind the same address. No trait of the device is asked.
+    """
+    session = request.session.session_key or ""
+    if not throttle.allowed(
+        Try("submit-draft", str(token), SENDINGS_PER_DRAFT, WINDOW),
+        Try("submit-session", session, SENDINGS_PER_SESSION, WINDOW),
+    ):
+        return _(
+            "ยังไม่ได้ส่ง: มีการส่งจากเครื่องนี้หลายครั้งเกินไปในหนึ่งชั่วโมง คำตอบของคุณยังอยู่ รอแล้วกดส่งอีกครั้ง "
+            "ถ้าคุณกรอกแทนคนจำนวนมาก ให้กรอกจากเครื่องอื่นด้วย หรือให้เจ้าหน้าที่ช่วยรับเรื่อง เรื่องด่วนโทร 1300"
+        )
+    address = throttle.address_of(request)
+    if not throttle.allowed(Try("submit-address", address, SENDINGS_PER_WINDOW, WINDOW)):
+        return _(
+            "ยังไม่ได้ส่ง: ตอนนี้มีคนส่งคำขอจากเครือข่ายเดียวกับคุณมาก คำตอบของคุณยังอยู่ รอสักครู่แล้วกดส่งอีกครั้ง "
+            "หรือปิด Wi-Fi แล้วส่งด้วยอินเทอร์เน็ตของโทรศัพท์ เรื่องด่วนโทร 1300"
+        )
+    return ""
 
 
 def _confirm(request: HttpRequest, draft: Draft, journey: Journey, submitted: Submitted) -> HttpResponse:
@@ -136,8 +167,10 @@ def receipt(request: HttpRequest) -> HttpResponse:
     known = confirmation.recall(request.session)
     if known is None or not known.shows_secret:
         return redirect("cases_intake:sent")
-    address = throttle.address_of(request)
-    if not throttle.hit("receipt", address, limit=RECEIPTS_PER_WINDOW, window_seconds=WINDOW):
+    if not throttle.allowed(
+        Try("receipt-session", request.session.session_key or "", RECEIPTS_PER_SESSION, WINDOW),
+        Try("receipt-address", throttle.address_of(request), RECEIPTS_PER_WINDOW, WINDOW),
+    ):
         return too_many(
             request, "intake/sent_busy.html", {"page_name": _("รอสักครู่"), "sensitive": known.sensitive}
         )
