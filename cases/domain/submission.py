@@ -51,6 +51,7 @@ class AffectedDetails:
     sex: Sex = Sex.UNSPECIFIED
     birth_date: dt.date | None = None
     age: int | None = None
+    age_words: str = ""
     is_married: bool = False
     has_disability: bool = False
     is_destitute: bool = False
@@ -77,7 +78,8 @@ class Submission:
         channel: how it came in.
         province_code: two digits.
         district_code: four digits; may stay empty for a person abroad.
-        subdistrict_code: six digits; may stay empty for a person abroad.
+        subdistrict_code: six digits; may stay empty for a person abroad, and all three where an officer wrote the
+            place down in words.
         narrative: what happened, in the person's words.
         reporter: who reports.
         affected: who needs help; at least one.
@@ -144,16 +146,20 @@ def check_submission(submission: Submission, actor: Officer | Citizen) -> None:
 
 
 def _check_place(submission: Submission) -> None:
-    """The places exist and lie within each other (ASVS 2.2.3)."""
+    """The places exist and lie within each other (ASVS 2.2.3).
+
+    An officer may write the place down in words that nobody can look up: then the words are enough.
+    """
     province, district, subdistrict = (
         submission.province_code,
         submission.district_code,
         submission.subdistrict_code,
     )
-    if not province or not (submission.country or (district and subdistrict)):
+    in_words = bool(submission.place_detail) and not submission.channel.is_self_service
+    if not in_words and not (province and (submission.country or (district and subdistrict))):
         raise GuardFailed(_("เลือกจังหวัด อำเภอ และตำบล"), field="subdistrict_code")
     known = (
-        is_area(province, "province")
+        (not province or is_area(province, "province"))
         and (not district or is_area(district, "district"))
         and (not subdistrict or is_area(subdistrict, "subdistrict"))
     )

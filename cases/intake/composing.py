@@ -103,6 +103,7 @@ def _affected(journey: Journey) -> AffectedDetails:
         sex=Sex(person["sex"] or Sex.UNSPECIFIED),
         birth_date=age["birth_date"],
         age=age["age"],
+        age_words=age["age_words"],
         has_disability=Need.DISABILITY in person["needs"],
         nationality=chosen(answers, "language", "nationality") or "",
         papers=chosen(answers, "language", "papers") or "",

@@ -12,15 +12,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from portal.thai.ages import OLDEST, Age, AgeError, read_age
 from portal.thai.bounds import LINE, TextTooLong, normalized
 from portal.thai.dates import bangkok_today
-from portal.thai.digits import to_arabic
-from portal.thai.messages import ThaiValueError
-from portal.thai.phone import PhoneError, parse_phone
+from portal.thai.phone import PhoneError, is_told_in_words, parse_phones
 from portal.web.dates import ThaiDateField
-
-MAX_AGE = 130
-"""Years; older than anyone ever was."""
 
 # Direction marks can turn a sentence around on the officer's screen, so they go; joiners stay, because Khmer, Burmese
 # and Arabic names need them (S2.25).
@@ -113,10 +109,14 @@ class StoryField(LineField):
 
 
 class ThaiPhoneField(LineField):
-    """A phone number in any spelling; cleaned to the one spelling of `portal.thai.phone`."""
+    """Telephone numbers in any spelling, several of them, with remarks ("081-234-5678 หรือ 075-611234 (ลูกสาว)").
+
+    What is a number or a list of numbers is cleaned to the one spelling of `portal.thai.phone`; with words beside it
+    stays as it was typed. Refused are texts without a digit, and digits alone that are no number: slips of the finger.
+    """
 
     def clean(self, value: Any) -> str:
-        """Return the number as people write it, with its extension.
+        """Return the numbers as people write them, with their extensions, or the text as typed.
 
         Raises:
             ValidationError: with the Thai sentence of `portal.thai.phone`.
@@ -125,12 +125,14 @@ class ThaiPhoneField(LineField):
         if not text:
             return ""
         try:
-            number = parse_phone(text).display
-        except ThaiValueError as error:
-            raise ValidationError(gettext(error.message), code=error.code) from error
-        if self.max_length is not None and len(number) > self.max_length:
+            shown = ", ".join(number.display for number in parse_phones(text))
+        except PhoneError as error:
+            if not is_told_in_words(text):
+                raise ValidationError(gettext(error.message), code=error.code) from error
+            return text
+        if self.max_length is not None and len(shown) > self.max_length:
             raise ValidationError(gettext(PhoneError("long").message), code="long")
-        return number
+        return shown
 
 
 class MailField(forms.EmailField):
@@ -145,26 +147,27 @@ class MailField(forms.EmailField):
 
 
 class AgeField(LineField):
-    """An age in years, in Thai or Arabic digits, with or without the word ปี."""
+    """An age in any words (`portal.thai.ages`); cleaned to full years, None when nothing was typed or can be read."""
 
     def clean(self, value: Any) -> int | None:
-        """Return the age, or None when nothing was typed.
+        """Return the full years as far as they can be known.
 
         Raises:
-            ValidationError: when it is no number, or no age.
+            ValidationError: it is a number and no age.
         """
-        text = to_arabic(super().clean(value))
-        if not text:
-            return None
-        match = re.fullmatch(
-            r"(?:อายุ|ประมาณ|ราว|เกือบ|about|aged?|\s)*(\d{1,3})\s*(?:ปี|ขวบ|years?(?: old)?)?", text.lower()
-        )
-        if not match:
-            raise ValidationError(_("กรอกอายุเป็นตัวเลข เช่น 15"), code="age")
-        age = int(match[1])
-        if age > MAX_AGE:
-            raise ValidationError(_("ตรวจอายุอีกครั้ง ต้องไม่เกิน 130 ปี"), code="age")
-        return age
+        return self.read(super().clean(value)).years
+
+    @staticmethod
+    def read(text: Any) -> Age:
+        """Return years and words of an age as it was typed.
+
+        Raises:
+            ValidationError: as `clean`.
+        """
+        try:
+            return read_age(clean_text(str(text or "")[: LINE + 1]))
+        except AgeError as error:
+            raise ValidationError(gettext(error.message), code="age") from error
 
 
 class BirthDateField(ThaiDateField):
@@ -183,7 +186,7 @@ class BirthDateField(ThaiDateField):
         today = bangkok_today()
         if date > today:
             raise ValidationError(_("วันเกิดต้องไม่เป็นวันในอนาคต"), code="future")
-        if today.year - date.year > MAX_AGE:
+        if today.year - date.year > OLDEST:
             raise ValidationError(_("ตรวจปีเกิดอีกครั้ง"), code="year_range")
         return date
 

@@ -7,6 +7,7 @@ for the English interface. Data: GeoThai, CC BY 4.0.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -14,8 +15,9 @@ from typing import Literal
 import geothai
 from django.utils.translation import get_language
 
+from portal.thai.bounds import LINE
 from portal.thai.collation import sort_key
-from portal.thai.text import fold
+from portal.thai.text import fold, key
 
 BANGKOK = "10"
 """Code of Bangkok, whose districts are เขต and whose subdistricts are แขวง."""
@@ -153,45 +155,91 @@ def full_name(code: str) -> str:
 
 
 _PREFIXES = ("จังหวัด", "กิ่งอำเภอ", "อำเภอ", "เขต", "ตำบล", "แขวง", "จ.", "อ.", "ต.")
-_ALIASES = {
-    "กทม": "กรุงเทพมหานคร",
-    "กรุงเทพ": "กรุงเทพมหานคร",
-    "กรุงเทพฯ": "กรุงเทพมหานคร",
-    "อยุธยา": "พระนครศรีอยุธยา",
-}
+_OTHER_NAMES = {
+    "กทม": "10", "กทมฯ": "10", "กรุงเทพ": "10", "กรุงเทพฯ": "10", "บางกอก": "10", "จังหวัดพระนคร": "10", "พระนครและธนบุรี": "10",
+    "อยุธยา": "14", "กรุงเก่า": "14", "พระนครศรีฯ": "14", "ชล": "20", "เมืองชล": "20", "เมืองจันท์": "22", "จันท์": "22",
+    "แปดริ้ว": "24", "ปราจีน": "25", "โคราช": "30", "เมืองย่าโม": "30", "อุบล": "34", "เมืองดอกบัว": "34", "หนองบัวลำพู": "39",
+    "อุดร": "41", "สารคาม": "44", "มหาสารคราม": "44", "ร้อยเอ็จ": "45", "สกล": "47", "มุกดา": "49", "เจียงใหม่": "50", "เวียงพิงค์": "50",
+    "สองแคว": "65", "พิดโลก": "65", "พิษณุโลกฯ": "65", "กาญจน์": "71", "เมืองกาญจน์": "71", "กาญจนฯ": "71", "สุพรรณ": "72",
+    "มหาชัย": "74", "แม่กลอง": "75", "เมืองเพชร": "76", "ประจวบ": "77", "ประจวบฯ": "77", "เมืองคอน": "80", "นครศรี": "80",
+    "นครศรีฯ": "80", "สุราษ": "84", "สุราษฎร์": "84", "สุราษฎ์": "84", "สุราด": "84", "สุราษฎร์ธานีฯ": "84", "นรา": "96", "นราฯ": "96",
+    "นนท์": "12", "เมืองนนท์": "12", "ปทุม": "13", "ปทุมฯ": "13", "สมุทรปราการฯ": "11", "เมืองปากน้ำ": "11", "พระประแดง": "11",
+    "สวรรคโลก": "64", "หลังสวน": "86", "ตะกั่วป่า": "82", "สายบุรี": "94", "มีนบุรี": "10", "ธนบุรี": "10",
+}  # fmt: skip
+"""Old, short and spoken names of provinces, and provinces that are no more, with the code of today's."""
+
+_NOT_CONSONANTS = re.compile("[^\u0e01-\u0e2e]")
+_FEWEST_CONSONANTS = 3
 
 
 def _bare(name: str) -> str:
-    """Return a written area name without its kind, blanks and dots, folded."""
-    text = fold(name)
+    """Return the key of a written area name without its kind."""
+    text = fold(name[:LINE])
     for prefix in _PREFIXES:
         if text.startswith(prefix) and len(text) > len(prefix):
             text = text.removeprefix(prefix)
             break
-    text = text.replace(" ", "").rstrip(".")
-    return fold(_ALIASES.get(text, text))
+    return key(text)
 
 
 @cache
-def _by_name(parent: str) -> dict[str, str]:
-    """Return the codes of the areas directly below `parent` by their folded Thai and English names."""
-    found: dict[str, str] = {}
-    for child in _children(parent, False):
-        found[_bare(child.name_th)] = child.code
-        found.setdefault(fold(child.name_en).replace(" ", ""), child.code)
+def codes_by_key(parent: str) -> dict[str, str]:
+    """Return the codes of the areas directly below `parent` by the keys (`portal.thai.text.key`) of all their names.
+
+    Thai and English names; of provinces also the old and the spoken ones; "เมือง" for the capital district.
+    """
+    children = _children(parent, False)
+    found = {key(child.name_th): child.code for child in children}
+    for child in children:
+        found.setdefault(key(child.name_en), child.code)
+    if parent == "":
+        for name, code in _OTHER_NAMES.items():
+            found.setdefault(key(name), code)
     if len(parent) == 2 and parent != BANGKOK:
         found.setdefault("เมือง", parent + "01")
     return found
 
 
+@cache
+def postal_codes(code: str) -> tuple[str, ...]:
+    """Return the postcodes of an area: its own, or those of all subdistricts in it."""
+    found = area(code)
+    if found is not None and found.level == "subdistrict":
+        return found.postal_codes
+    parts = (one.postal_codes for one in _all().values() if one.code.startswith(code))
+    return tuple(dict.fromkeys(postcode for codes in parts for postcode in codes))
+
+
 def find(name: str, parent: str = "") -> Area | None:
     """Return the area directly below `parent` whose name is written in `name`, or None.
 
-    Understood: "กระบี่", "จ.กระบี่", "จังหวัดกระบี่", "Krabi", "กทม.", and "เมือง" for the capital district.
+    Understood: "กระบี่", "จ.กระบี่", "จังหวัดกระบี่", "Krabi", "กทม.", "โคราช", and "เมือง" for the capital district; damaged
+    vowels, invisible characters and blanks do not count.
 
     Args:
-        name: as typed or as it stands in a list.
+        name: as typed or as it stands in a list; its first 1,000 characters count.
         parent: "" to find a province, a province code for a district, a district code for a subdistrict.
     """
-    code = _by_name(parent).get(_bare(name)) if name.strip() else None
+    code = codes_by_key(parent).get(_bare(name)) if name.strip() else None
+    return area(code) if code else None
+
+
+@cache
+def _provinces_by_consonants() -> dict[str, str]:
+    """Return the codes of the provinces by the consonants of their names, by which all 77 differ."""
+    return {
+        _NOT_CONSONANTS.sub("", key(province.name_th)): province.code for province in _children("", False)
+    }
+
+
+def find_misspelt_province(name: str) -> Area | None:
+    """Return the province of which only vowels and marks are damaged: "บุรีรมัย์", "กระบี", "อุตรดิตถ"; or None.
+
+    Args:
+        name: as typed, with or without its kind.
+    """
+    consonants = _NOT_CONSONANTS.sub("", _bare(name))
+    if len(consonants) < _FEWEST_CONSONANTS:
+        return None
+    code = _provinces_by_consonants().get(consonants)
     return area(code) if code else None

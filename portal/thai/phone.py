@@ -276,3 +276,19 @@ def phone_ending(typed: str) -> str:
     if not found or len(found[0]) < MIN_ENDING or len(found[-1]) != len(found[0]):
         return ""
     return found[0]
+
+
+def is_told_in_words(text: str) -> bool:
+    """Say whether a text tells numbers in its own way: with words or remarks beside them, or several whole numbers.
+
+    Digits alone that are no whole number are a slip of the finger, and a text without any digit tells no number.
+
+    Args:
+        text: as typed; its first 1,000 characters count.
+    """
+    plain = _EXTENSION_IN_WORDS.sub("", fold(text[:LINE]))
+    found = numbers_in(plain)
+    if not found:
+        return False
+    has_words = any(sign.isalpha() for sign in _LABEL.sub("", plain))
+    return has_words or all(number.startswith("0") and len(number) == _length(number) for number in found)

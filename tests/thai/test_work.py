@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 
 import portal.thai
 from portal.thai import (
+    ages,
     bounds,
     collation,
     dates,
@@ -30,8 +31,10 @@ from portal.thai import (
     months,
     names,
     national_id,
+    numbers,
     phone,
     references,
+    romanization,
     text,
     words,
 )
@@ -64,6 +67,7 @@ READS_LINES: dict[str, Callable[[str], Any]] = {
     "dates.parse_date": dates.parse_date,
     "dates.parse_date_parts": lambda typed: dates.parse_date_parts(typed, typed, typed),
     "moments.parse_moment": moments.parse_moment,
+    "ages.read_age": ages.read_age,
     "months.month_number": months.month_number,
     "national_id.parse_national_id": national_id.parse_national_id,
     "national_id.is_national_id": national_id.is_national_id,
@@ -71,6 +75,8 @@ READS_LINES: dict[str, Callable[[str], Any]] = {
     "national_id.mask_national_id": national_id.mask_national_id,
     "phone.parse_phone": phone.parse_phone,
     "phone.parse_phones": phone.parse_phones,
+    "romanization.romanized_words": romanization.romanized_words,
+    "romanization.latin_address": lambda typed: romanization.latin_address(typed, 60),
     "references.parse_reference": references.parse_reference,
 }
 """Readers of one typed line: longer text is no such thing, whatever it holds."""
@@ -87,7 +93,7 @@ READS_TEXTS: dict[str, Callable[[str], Any]] = {
 }
 """Readers of running text: linear, and refused beyond the limit."""
 
-LOOKED_AT = {"dates.": 60, "phone.": 300, "moments.": 80}
+LOOKED_AT = {"dates.": 60, "phone.": 300, "moments.": 80, "ages.": 60}
 """Characters that reach the patterns of a module, blanks made single (not in moments): these may go back a little."""
 
 CUTS: dict[str, Callable[[str], Any]] = {
@@ -98,6 +104,7 @@ CUTS: dict[str, Callable[[str], Any]] = {
     "phone.numbers_in": phone.numbers_in,
     "phone.phone_key": phone.phone_key,
     "phone.phone_ending": phone.phone_ending,
+    "phone.is_told_in_words": phone.is_told_in_words,
     "collation.sort_key": collation.sort_key,
     "filenames.file_slug": filenames.file_slug,
 }
@@ -107,6 +114,8 @@ LOOKS_ONCE = {
     "digits.to_arabic": digits.to_arabic,
     "digits.only_digits": digits.only_digits,
     "words.is_word": words.is_word,
+    "numbers.words_to_digits": numbers.words_to_digits,
+    "romanization.code_letters": romanization.code_letters,
     "messages.gettext_noop": str,
 }
 """One look at each character, or one look-up."""

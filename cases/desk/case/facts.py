@@ -10,6 +10,7 @@ from cases.models import AffectedPerson, Case, Reporter
 from cases.vocabulary import Consent, ContactWay, Severity, Sex
 from portal.organizations import areas
 from portal.thai.dates import format_date, format_datetime
+from portal.thai.digits import to_arabic
 
 Facts = list[tuple[Any, Any]]
 
@@ -60,6 +61,8 @@ def person(affected: AffectedPerson) -> Facts:
     """One person who needs help; age as exact as it is known."""
     if affected.birth_date:
         age = format_date(affected.birth_date)
+    elif affected.age_words:
+        age = _age_as_told(affected)
     elif affected.age is not None:
         age = _("ประมาณ %(age)d ปี") % {"age": affected.age}
     else:
@@ -75,6 +78,14 @@ def person(affected: AffectedPerson) -> Facts:
         (_label(affected, "phone"), affected.phone),
         (_label(affected, "household_size"), affected.household_size),
     ]
+
+
+def _age_as_told(affected: AffectedPerson) -> str:
+    """Return an age in the words in which it was told, with the years where these do not show them."""
+    years = affected.age
+    if not years or str(years) in to_arabic(affected.age_words):
+        return affected.age_words
+    return _("%(words)s (ประมาณ %(age)d ปี)") % {"words": affected.age_words, "age": years}
 
 
 def reporter(person: Reporter) -> Facts:

@@ -7,18 +7,21 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cases.desk.verbs.forms.assistance import NumberField
 from cases.desk.verbs.forms.base import choice_field
 from cases.domain.submission import AffectedDetails, ReporterDetails, Submission
 from cases.vocabulary import Channel, Consent, ContactWay, Relation, Severity
 from portal.actors import Officer
-from portal.organizations import areas
+from portal.organizations import areas, places
+from portal.thai.ages import LONGEST as LONGEST_AGE
+from portal.thai.ages import Age, AgeError, read_age
 from portal.thai.dates import bangkok_datetime, bangkok_today
 from portal.vocabulary import ProblemType
 from portal.web.dates import ThaiDateField
 
+LONGEST_DETAIL = 500
 NOON = dt.time(12)
 STAFF_CHANNELS = [(channel.value, channel.label) for channel in Channel if not channel.is_self_service]
 
@@ -36,15 +39,14 @@ def place_choices(actor: Officer) -> list[tuple[str, Any]]:
     return [("", _("เลือกตำบล")), *groups]
 
 
-def read_place(text: str) -> str | None:
-    """Return the code of a subdistrict written as "ต.อ่าวนาง อ.เมือง จ.กระบี่"; None when it cannot be found."""
-    parts = [part for part in text.replace(",", " ").split() if part]
-    if len(parts) < 3:
-        return None
-    province = areas.find(parts[-1])
-    district = areas.find(parts[-2], province.code) if province else None
-    subdistrict = areas.find(parts[-3], district.code) if district else None
-    return subdistrict.code if subdistrict else None
+def read_place(text: str, *, near: str = "") -> str | None:
+    """Return the code of a subdistrict written in any way ("ต.อ่าวนางอ.เมืองจ.กระบี่ 81180"); None when none is found.
+
+    Args:
+        text: as typed.
+        near: code of the province that is meant where none is written.
+    """
+    return places.read(text, near=near).subdistrict or None
 
 
 class EntryForm(forms.Form):
@@ -69,7 +71,9 @@ class EntryForm(forms.Form):
         max_length=200,
         help_text=_("เช่น ต.ปากน้ำ อ.เมืองระนอง จ.ระนอง"),
     )
-    place_detail = forms.CharField(label=_("บ้านเลขที่ หมู่ที่ หรือจุดสังเกต"), required=False, max_length=500)
+    place_detail = forms.CharField(
+        label=_("บ้านเลขที่ หมู่ที่ หรือจุดสังเกต"), required=False, max_length=LONGEST_DETAIL
+    )
     reporter_name = forms.CharField(
         label=_("ชื่อผู้แจ้ง"), required=False, max_length=150, widget=forms.TextInput({"autocomplete": "off"})
     )
@@ -77,7 +81,7 @@ class EntryForm(forms.Form):
     phone = forms.CharField(
         label=_("เบอร์ที่ติดต่อได้"),
         required=False,
-        max_length=60,
+        max_length=120,
         widget=forms.TextInput({"inputmode": "tel", "autocomplete": "off"}),
     )
     affected_name = forms.CharField(
@@ -87,7 +91,13 @@ class EntryForm(forms.Form):
         help_text=_("เว้นว่างได้ ถ้าเป็นคนเดียวกับผู้แจ้ง"),
         widget=forms.TextInput({"autocomplete": "off"}),
     )
-    age = NumberField(label=_("อายุโดยประมาณ"), required=False, min_value=0, max_value=120)
+    age = forms.CharField(
+        label=_("อายุโดยประมาณ"),
+        required=False,
+        max_length=LONGEST_AGE,
+        help_text=_("เช่น 15, แรกเกิด, 3 เดือน, ประมาณ 60"),
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
     consent = choice_field(
         _("ให้ส่งข้อมูลต่อให้หน่วยงานที่ช่วยได้หรือไม่"), Consent.choices, missing=_("เลือกคำตอบเรื่องความยินยอม"), radio=False
     )
@@ -101,6 +111,7 @@ class EntryForm(forms.Form):
             "consent": Consent.NOT_ASKED,
         } | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
+        self.actor = actor
         self.fields["subdistrict"].choices = place_choices(actor)
 
     def clean_received_on(self) -> dt.date | None:
@@ -110,17 +121,28 @@ class EntryForm(forms.Form):
             raise forms.ValidationError(_("วันที่ได้รับเรื่องต้องไม่อยู่ในอนาคต"), code="future")
         return day
 
+    def clean_age(self) -> Age:
+        """Read the age; what cannot be read stays as words."""
+        try:
+            return read_age(self.cleaned_data["age"])
+        except AgeError as error:
+            raise forms.ValidationError(gettext(error.message), code=error.code) from error
+
     def clean(self) -> dict[str, Any]:
-        """Find the place, in the list or in the words."""
+        """Find the place, in the list or in the words; words that cannot be read are kept and never block."""
         data = super().clean() or {}
-        if data.get("elsewhere"):
-            data["place"] = read_place(data["elsewhere"])
-            if data["place"] is None:
-                self.add_error("elsewhere", _("หาตำบลนี้ไม่พบ เขียนเรียงกันเป็น ตำบล อำเภอ จังหวัด"))
-        else:
-            data["place"] = data.get("subdistrict")
-            if not data["place"] and "subdistrict" not in self.errors:
-                self.add_error("subdistrict", _("เลือกตำบล หรือเขียนตำบล อำเภอ จังหวัดในช่องถัดไป"))
+        data["place"] = data.get("subdistrict") or ""
+        data["detail"] = data.get("place_detail", "")
+        if written := data.get("elsewhere"):
+            own = self.actor.organization
+            found = places.read(written, near=own.province_code)
+            data["place"] = found.code or data["place"] or own.district_code or own.province_code
+            if not found.is_complete:
+                data["detail"] = " ".join(part for part in (data["detail"], written) if part)
+        elif not data["place"] and "subdistrict" not in self.errors:
+            self.add_error("subdistrict", _("เลือกตำบล หรือเขียนตำบล อำเภอ จังหวัดในช่องถัดไป"))
+        if len(data["detail"]) > LONGEST_DETAIL:
+            self.add_error("place_detail", _("รายละเอียดของสถานที่ยาวเกินไป เขียนให้สั้นลง"))
         return data
 
     def submission(self) -> Submission:
@@ -135,9 +157,9 @@ class EntryForm(forms.Form):
             problem=ProblemType(data["problem"]),
             channel=Channel(data["channel"]),
             province_code=data["place"][:2],
-            district_code=data["place"][:4],
-            subdistrict_code=data["place"],
-            place_detail=data["place_detail"],
+            district_code=data["place"][:4] if len(data["place"]) >= 4 else "",
+            subdistrict_code=data["place"] if len(data["place"]) == 6 else "",
+            place_detail=data["detail"],
             narrative=data["narrative"],
             reporter=ReporterDetails(
                 name=data["reporter_name"],
@@ -145,7 +167,11 @@ class EntryForm(forms.Form):
                 phone=data["phone"],
                 contact_way=ContactWay.PHONE if data["phone"] else ContactWay.VISIT,
             ),
-            affected=(AffectedDetails(name=name, is_reporter=is_self, age=data["age"]),),
+            affected=(
+                AffectedDetails(
+                    name=name, is_reporter=is_self, age=data["age"].years, age_words=data["age"].words
+                ),
+            ),
             danger_now=data["danger_now"],
             severity=Severity.EMERGENCY if data["danger_now"] else Severity.NORMAL,
             consent=Consent(data["consent"]),

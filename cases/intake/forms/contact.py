@@ -51,7 +51,7 @@ class ContactForm(StepForm):
     phone = ThaiPhoneField(
         label=_("หมายเลขโทรศัพท์"),
         required=False,
-        max_length=60,
+        max_length=120,
         help_text=_("เจ้าหน้าที่จะใช้ติดต่อเรื่องนี้เท่านั้น"),
         widget=forms.TextInput({"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
     )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.intake.fields import AgeField, BirthDateField, LineField, age_on
 from cases.intake.forms.base import NOT_GIVEN, Answers, Row, StepForm, chosen, radio
 from cases.vocabulary import Papers, Relation, Sex
+from portal.thai.ages import LONGEST as LONGEST_AGE
 from portal.thai.dates import bangkok_today, format_date
 from portal.web.language import is_english
 
@@ -125,15 +126,17 @@ class AgeForm(StepForm):
         label=_("วันเดือนปีเกิด"), required=False, help_text=_("เช่น 27 3 2530 ใช้ พ.ศ. หรือ ค.ศ. ก็ได้")
     )
     age = AgeField(
-        label=_("หรืออายุโดยประมาณ (ปี)"),
+        label=_("หรืออายุโดยประมาณ"),
         required=False,
-        max_length=30,
-        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
+        max_length=LONGEST_AGE,
+        help_text=_("เช่น 15, แรกเกิด, 3 เดือน, ประมาณ 60"),
+        widget=forms.TextInput({"autocomplete": "off"}),
     )
 
     def clean(self) -> dict[str, Any]:
-        """Find a birth date and an age that contradict each other."""
+        """Keep the words of the age; find a birth date and an age that contradict each other."""
         data = super().clean() or {}
+        data["age_words"] = "" if "age" in self.errors else AgeField.read(self["age"].data).words
         born, age = data.get("birth_date"), data.get("age")
         if born and age is not None and abs(age_on(born, bangkok_today()) - age) > 1:
             self.add_error(
@@ -149,6 +152,9 @@ class AgeForm(StepForm):
     def rows(self) -> list[Row]:
         """Birth date with the age behind it, or the estimate."""
         born, age = self.cleaned_data.get("birth_date"), self.years()
+        told = self.cleaned_data["age_words"]
+        if told and not born:
+            return [Row(_("อายุ"), told)]
         if age is None:
             return [Row(_("อายุ"), NOT_GIVEN)]
         words = ngettext("%(age)s ปี", "%(age)s ปี", age) % {"age": age}

@@ -173,8 +173,85 @@ def test_a_place_in_another_province(world: World, at_local: Client) -> None:
     assert Case.objects.get().province_code == "83"
 
 
-def test_an_unreadable_place_is_told_at_its_box(world: World, at_local: Client) -> None:
-    assert "#id_elsewhere" in errors(at_local.post(NEW, data(elsewhere="แถวสะพานใหม่")))
+@pytest.mark.parametrize(
+    ("written", "codes", "detail"),
+    [
+        ("ต.ตลาดใหญ่อ.เมืองจ.ภูเก็ต 83000", ("83", "8301", "830101"), "หลังวัด"),
+        ("แขวงสีลม เขตบางรัก กทม.", ("10", "1004", "100402"), "หลังวัด"),
+        ("ต. อ่าวนาง", ("81", "8101", "810116"), "หลังวัด"),
+        ("12/3 ม.4 ต.อ่าวนาง อ.เมืองกระบี่", ("81", "8101", "810116"), "หลังวัด 12/3 ม.4 ต.อ่าวนาง อ.เมืองกระบี่"),
+        ("ต.ไม่มีจริง อ.คลองท่อม", ("81", "8104", ""), "หลังวัด ต.ไม่มีจริง อ.คลองท่อม"),
+        ("จ.โคราช", ("30", "", ""), "หลังวัด จ.โคราช"),
+        ("แถวสะพานใหม่", ("81", "8101", ""), "หลังวัด แถวสะพานใหม่"),
+    ],
+)
+def test_a_place_that_cannot_be_read_is_kept_as_words_and_never_blocks(
+    world: World, at_local: Client, written: str, codes: tuple[str, str, str], detail: str
+) -> None:
+    """Issue 7, "Fields take what people write": such a place was refused before."""
+    response = at_local.post(NEW, data(subdistrict="", elsewhere=written, place_detail="หลังวัด"))
+    assert response.url == DONE
+    case = Case.objects.get()
+    assert (case.province_code, case.district_code, case.subdistrict_code) == codes
+    assert case.place_detail == detail
+    assert detail in at_local.get(reverse("desk:case", args=[case.reference])).content.decode()
+
+
+def test_a_chosen_subdistrict_stands_beside_words_that_cannot_be_read(world: World, at_local: Client) -> None:
+    at_local.post(NEW, data(elsewhere="แถวสะพานใหม่"))
+    case = Case.objects.get()
+    assert (case.subdistrict_code, case.place_detail) == ("810101", "แถวสะพานใหม่")
+
+
+def test_an_organization_without_a_place_writes_words_that_cannot_be_read(world: World, login: Login) -> None:
+    world.lead.organization.province_code = world.lead.organization.district_code = ""
+    world.lead.organization.save()
+    client = login(world.lead.officer)
+    assert client.post(NEW, data(subdistrict="", elsewhere="ชายแดนฝั่งโน้น")).url == DONE
+    case = Case.objects.get()
+    assert (case.province_code, case.place_detail) == ("", "ชายแดนฝั่งโน้น")
+    assert client.get(reverse("desk:case", args=[case.reference])).status_code == 200
+    assert client.get(reverse("desk:worklist"), {"list": "all"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("told", "years", "shown"),
+    [
+        ("แรกเกิด", 0, "แรกเกิด"),
+        ("3 เดือน", 0, "3 เดือน"),
+        ("หกสิบกว่า", 60, "หกสิบกว่า (ประมาณ 60 ปี)"),
+        ("๖๐ กว่า", 60, "๖๐ กว่า"),
+        ("คนแก่", None, "คนแก่"),
+        ("๗๘", 78, "ประมาณ 78 ปี"),
+    ],
+)
+def test_an_age_is_shown_as_it_was_told(
+    world: World, at_local: Client, told: str, years: int | None, shown: str
+) -> None:
+    at_local.post(NEW, data(age=told))
+    case = Case.objects.get()
+    assert case.affected_people.get().age == years
+    page = soup(at_local.get(reverse("desk:case", args=[case.reference])))
+    assert shown in {value.get_text(strip=True) for value in page.find_all("dd")}
+
+
+def test_an_impossible_age_is_told_at_its_box(world: World, at_local: Client) -> None:
+    assert "#id_age" in errors(at_local.post(NEW, data(age="780")))
+
+
+SHORT_STORIES = ["ช่วยด้วย", "น้ำท่วม", "สามีตีฉันทุกคืน", "ถูกไล่ออกจากบ้าน", "หิว", "ๆ"]
+
+
+@pytest.mark.parametrize("story", SHORT_STORIES)
+def test_a_short_story_is_a_story(world: World, at_local: Client, story: str) -> None:
+    assert at_local.post(NEW, data(narrative=story)).url == DONE
+    assert Case.objects.get().narrative == story
+
+
+def test_two_numbers_with_a_remark_stay_as_they_were_told(world: World, at_local: Client) -> None:
+    told = "081-234-5678 หรือ 075-611234 (ลูกสาว)"
+    at_local.post(NEW, data(phone=told))
+    assert Case.objects.get().reporter.phone == told
 
 
 def test_roles_without_case_work_take_nothing_down(world: World, login: Login) -> None:

@@ -116,10 +116,47 @@ def test_ages_as_people_write_them(typed: str, age: int | None) -> None:
     assert AgeField(required=False).clean(typed) == age
 
 
-@pytest.mark.parametrize("typed", ["131", "999", "-4", "สิบห้า", "12.5", "15-16"])
+@pytest.mark.parametrize("typed", ["131", "999", "-4"])
 def test_no_age(typed: str) -> None:
     with pytest.raises(ValidationError):
         AgeField(required=False).clean(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "age"),
+    [
+        ("สิบห้า", 15),
+        ("12.5", 12),
+        ("15-16", 15),
+        ("แรกเกิด", 0),
+        ("3 เดือน", 0),
+        ("หกสิบกว่า", 60),
+        ("คนแก่", None),
+    ],
+)
+def test_ages_in_words_never_block(typed: str, age: int | None) -> None:
+    """Issue 7, "Fields take what people write": the first three were refused before."""
+    assert AgeField(required=False).clean(typed) == age
+    assert AgeField.read(typed).words == typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("081-234-5678 หรือ 075-611234 (ลูกสาว)", "081-234-5678 หรือ 075-611234 (ลูกสาว)"),
+        ("ป้าแดง ๐๘๑ ๒๓๔ ๕๖๗๘", "ป้าแดง ๐๘๑ ๒๓๔ ๕๖๗๘"),
+        ("0812345678 แม่ / 0898765432 พ่อ", "0812345678 แม่ / 0898765432 พ่อ"),
+        ("0812345678, 0898765432", "081-234-5678, 089-876-5432"),
+        ("0812345678 หรือ 0898765432", "081-234-5678, 089-876-5432"),
+        ("0812345678 0898765432", "0812345678 0898765432"),
+        ("0812345678/0898765432", "0812345678/0898765432"),
+        ("0-7561-1234-6 ต่อ 12", "0-7561-1234-6 ต่อ 12"),
+        ("08123 (จำได้แค่นี้)", "08123 (จำได้แค่นี้)"),
+        ("+856 20 5555 1234 ลาว", "+856 20 5555 1234 ลาว"),
+    ],
+)
+def test_numbers_with_remarks_are_kept_as_typed(typed: str, kept: str) -> None:
+    assert ThaiPhoneField(required=False, max_length=120).clean(typed) == kept
 
 
 @pytest.mark.parametrize(

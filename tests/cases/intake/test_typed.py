@@ -1,0 +1,64 @@
+"""The request takes what people write, and the officer reads it as it was written (issue 7)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from cases.intake.forms.contact import ContactForm
+from cases.intake.forms.person import AgeForm
+from cases.intake.forms.story import StoryForm
+from cases.intake.forms.tracking import AnswerForm, ReopenForm
+from cases.models import Case
+from tests.cases.intake.conftest import ANSWERS, Walker, text_of
+
+SHORT_STORIES = ["ช่วยด้วย", "น้ำท่วม", "สามีตีฉันทุกคืน", "ถูกไล่ออกจากบ้าน", "หิว", "😭"]
+
+
+@pytest.mark.parametrize("story", SHORT_STORIES)
+def test_a_short_text_is_taken_wherever_a_text_is_asked(story: str) -> None:
+    assert StoryForm({"story": story}).is_valid()
+    assert ReopenForm({"words": story}).is_valid()
+    assert AnswerForm({"words": story}).is_valid()
+
+
+@pytest.mark.parametrize(
+    ("told", "years", "row"),
+    [
+        ("แรกเกิด", 0, "แรกเกิด"),
+        ("3 เดือน", 0, "3 เดือน"),
+        ("ประมาณ 60", 60, "ประมาณ 60"),
+        ("หกสิบกว่า", 60, "หกสิบกว่า"),
+        ("จำไม่ได้", None, "จำไม่ได้"),
+    ],
+)
+@pytest.mark.django_db
+def test_an_age_in_words_goes_through_to_the_case(
+    walker: Walker, told: str, years: int | None, row: str
+) -> None:
+    form = AgeForm({"age": told})
+    assert form.is_valid()
+    assert [str(line.value) for line in form.rows()] == [row]
+    walker.fill(age={"age": told})
+    assert row in text_of(walker.get("check"))
+    walker.send()
+    person = Case.objects.get().affected_people.get()
+    assert (person.age, person.age_words) == (years, told)
+
+
+@pytest.mark.django_db
+def test_two_numbers_with_a_remark_go_through_to_the_case(walker: Walker) -> None:
+    told = "081-234-5678 หรือ 075-611234 (ลูกสาว)"
+    contact: dict[str, Any] = {**ANSWERS["contact"], "phone": told}
+    walker.fill(contact=contact)
+    walker.send()
+    reporter = Case.objects.get().reporter
+    assert reporter.phone == told
+    assert reporter.phone_key == " 0812345678 075611234 "
+
+
+@pytest.mark.parametrize("typed", ["08123", "โทรหาแม่", "081234567890123"])
+def test_a_slip_of_the_finger_is_told_before_nobody_can_be_reached(typed: str) -> None:
+    form = ContactForm({**ANSWERS["contact"], "phone": typed}, answers={"problem": {"problem": "disaster"}})
+    assert "phone" in form.errors
