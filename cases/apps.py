@@ -10,3 +10,10 @@ class CasesConfig(AppConfig):
     name = "cases"
     label = "cases"
     verbose_name = _("เรื่องขอความช่วยเหลือ")
+
+    def ready(self) -> None:
+        """Follow what happens in other rooms."""
+        from cases.tasks import calendar_changed  # models are ready only now
+        from portal.calendar.domain import changes
+
+        changes.register(calendar_changed)

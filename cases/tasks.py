@@ -6,10 +6,12 @@ import logging
 
 from django_tasks import task
 
+from cases.domain import calendar
 from cases.domain.assistance import resume_unanswered
 from cases.errors import CaseError
 from cases.models import Case, Clock
 from cases.vocabulary import CaseState, ClockKind
+from portal.queue.enqueueing import enqueue_once
 from portal.queue.repeating import repeatable
 
 logger = logging.getLogger(__name__)
@@ -30,3 +32,15 @@ def resume_unanswered_cases() -> int:
         else:
             resumed += 1
     return resumed
+
+
+@task()
+@repeatable
+def follow_calendar() -> int:
+    """Count open deadlines by the calendar as it is now; returns how many cases changed."""
+    return calendar.follow_calendar()
+
+
+def calendar_changed() -> None:
+    """Put the counting into the queue, once however often the calendar changes meanwhile."""
+    enqueue_once(follow_calendar)

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cases.domain import limits
-from cases.domain.clocks import due_time, resumed_due_time
+from cases.domain.clocks import Limit, due_time, followed_due_time, resumed_due_time
 from cases.models import Clock
 from cases.rules import previous_state
 from cases.verbs.effects import Due, Of, Since, Start, Stop, StopAll, When
 from cases.vocabulary import CaseState, ClockKind, Severity, Track
+from portal.calendar.domain.days import closed_days
 
 if TYPE_CHECKING:
     from cases.models import Case, Referral
@@ -42,7 +43,6 @@ class ActClocks:
     _before: list[Clock] = field(default_factory=list)
     _stopped: set[int] = field(default_factory=set)
     _started: list[Clock] = field(default_factory=list)
-    _recounted: set[int] = field(default_factory=set)
     _worked_on: bool = False
     _moved: bool = False
 
@@ -80,6 +80,8 @@ class ActClocks:
             self._start(start, sent, due)
         for kind in self.line.recounts:
             self._recount(kind)
+        if self.line.follows_calendar:
+            self._follow_calendar()
 
     def _happens(self, when: When) -> bool:
         if when == When.ALWAYS:
@@ -122,13 +124,15 @@ class ActClocks:
                 return
         since = self.case.received_at if start.since == Since.RECEIPT else self.now
         limit = self._limit(start.kind)
+        set_due = self._due(start, due)
         clock = Clock.objects.create(
             case=self.case,
             kind=start.kind,
             organization=subject.target if subject else self.case.holder,
             referral=subject,
             started_at=since,
-            due_at=self._due(start, due) or due_time(start=since, limit=limit.limit),
+            due_at=set_due or self._counted(since, limit.limit),
+            working_days=None if set_due else limit.limit.working_days or None,
             source=limit.source,
         )
         self._started.append(clock)
@@ -155,15 +159,40 @@ class ActClocks:
             if clock.pk in self._stopped or (clock.kind, clock.referral_id) != (kind, None):
                 continue
             limit = self._limit(kind)
-            due = due_time(start=clock.started_at, limit=limit.limit)
+            due = self._counted(clock.started_at, limit.limit)
             if (due, limit.source) != (clock.due_at, clock.source):
+                was = clock.due_at
                 clock.due_at, clock.source = due, limit.source
-                clock.save(update_fields=["due_at", "source"])
-                self._recounted.add(clock.pk)
-                self._note("changed", clock)
+                clock.working_days = limit.limit.working_days or None
+                clock.save(update_fields=["due_at", "source", "working_days"])
+                self._note("changed", clock, was=was)
 
-    def _note(self, what: str, clock: Clock) -> None:
-        self.log.setdefault(what, []).append({"kind": str(clock.kind), "due": clock.due_at.isoformat()})
+    def _counted(self, start: dt.datetime, limit: Limit) -> dt.datetime:
+        return due_time(
+            start=start, limit=limit, holidays=closed_days() if limit.working_days else frozenset()
+        )
+
+    def _follow_calendar(self) -> None:
+        """Count the running clocks that wait for working days by the calendar as it is now."""
+        holidays = closed_days()
+        for clock in self._before:
+            if clock.working_days is None or clock.pk in self._stopped:
+                continue
+            due = followed_due_time(
+                start=clock.started_at,
+                working_days=clock.working_days,
+                due=clock.due_at,
+                now=self.now,
+                holidays=holidays,
+            )
+            if due != clock.due_at:
+                was, clock.due_at = clock.due_at, due
+                clock.save(update_fields=["due_at"])
+                self._note("changed", clock, was=was)
+
+    def _note(self, what: str, clock: Clock, *, was: dt.datetime | None = None) -> None:
+        entry = {"kind": str(clock.kind), "due": clock.due_at.isoformat()}
+        self.log.setdefault(what, []).append(entry | ({"was": was.isoformat()} if was else {}))
 
     def prove(self) -> None:
         """Compare what runs now with what ran before and what the line says.

@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.domain import notify
 from cases.domain.act import Act, act_on
-from cases.domain.clocks import OFFICE_ZONE, end_of_day
 from cases.errors import GuardFailed
 from cases.models import AssistanceRecord, Case, FollowUp, RiskAssessment
 from cases.vocabulary import AssistanceCategory, AssistanceKind, RiskLevel, Verb
 from portal.actors import System
+from portal.calendar.working_days import OFFICE_ZONE, end_of_day
 from portal.vocabulary import ProblemType
 
 if TYPE_CHECKING:

@@ -9,11 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Container
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
-OFFICE_ZONE = ZoneInfo("Asia/Bangkok")
-END_OF_OFFICE_HOURS = dt.time(16, 30)
-SATURDAY = 5
+from portal.calendar.working_days import OFFICE_ZONE, add_working_days, end_of_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,47 +35,13 @@ class Limit:
             raise ValueError("a limit is either hours or working days")
 
 
-def is_working_day(day: dt.date, holidays: Container[dt.date] = ()) -> bool:
-    """Whether offices are open on a day.
-
-    Args:
-        day: a day in Thailand.
-        holidays: days on which offices are closed besides weekends.
-    """
-    return day.weekday() < SATURDAY and day not in holidays
-
-
-def add_working_days(day: dt.date, count: int, holidays: Container[dt.date] = ()) -> dt.date:
-    """Return the `count`-th working day after `day`.
-
-    Args:
-        day: where counting starts; itself not counted.
-        count: at least 1.
-        holidays: see `is_working_day`.
-
-    Raises:
-        ValueError: when `count` is less than 1.
-    """
-    if count < 1:
-        raise ValueError("count at least one day")
-    while count:
-        day += dt.timedelta(days=1)
-        count -= is_working_day(day, holidays)
-    return day
-
-
-def end_of_day(day: dt.date) -> dt.datetime:
-    """Return the moment at which offices close on a day, aware, in Thailand."""
-    return dt.datetime.combine(day, END_OF_OFFICE_HOURS, tzinfo=OFFICE_ZONE)
-
-
-def due_time(*, start: dt.datetime, limit: Limit, holidays: Container[dt.date] = ()) -> dt.datetime:
+def due_time(*, start: dt.datetime, limit: Limit, holidays: Container[dt.date]) -> dt.datetime:
     """Return when something that started at `start` is due.
 
     Args:
         start: aware.
         limit: how long it may take.
-        holidays: see `is_working_day`.
+        holidays: days on which offices are closed besides weekends.
 
     Raises:
         ValueError: when `start` is naive.
@@ -96,3 +59,26 @@ def resumed_due_time(*, due: dt.datetime, stopped: dt.datetime, now: dt.datetime
     A clock that was overdue when it stopped is overdue at once.
     """
     return now + max(due - stopped, dt.timedelta(0))
+
+
+def followed_due_time(
+    *, start: dt.datetime, working_days: int, due: dt.datetime, now: dt.datetime, holidays: Container[dt.date]
+) -> dt.datetime:
+    """Return when a clock is due after the calendar changed.
+
+    A time that is already missed stays missed. A day that is taken out of the holidays never makes something late that
+    was in time: there is always the next working day left.
+
+    Args:
+        start: since when it counts.
+        working_days: how many it may take.
+        due: when it was due until now.
+        now: the present.
+        holidays: as they are now.
+    """
+    if due < now:
+        return due
+    counted = due_time(start=start, limit=Limit(working_days=working_days), holidays=holidays)
+    if counted >= now:
+        return counted
+    return min(due, due_time(start=now, limit=Limit(working_days=1), holidays=holidays))

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.domain import limits, notify
 from cases.domain.act import Act, act_on
-from cases.domain.clocks import OFFICE_ZONE
 from cases.errors import GuardFailed
 from cases.models import Case
 from cases.vocabulary import (
@@ -19,6 +18,7 @@ from cases.vocabulary import (
     ReferralState,
     Verb,
 )
+from portal.calendar.working_days import OFFICE_ZONE
 
 if TYPE_CHECKING:
     from portal.actors import Actor, Officer

@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from cases.domain import notify
-from cases.domain.clocks import OFFICE_ZONE
 from cases.errors import GuardFailed
 from cases.models import Referral
 from cases.rules import may_refer_to
 from cases.vocabulary import Consent, HandoverReason, ReferralMode, Severity
+from portal.calendar.working_days import OFFICE_ZONE
 from portal.letters.issuing import issue_letter
 from portal.letters.kinds.covering import referral_draft
 from portal.letters.vocabulary import Urgency

@@ -11,8 +11,8 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.encoding import force_bytes
 
-from cases.domain.clocks import OFFICE_ZONE
 from cases.models import Case, RegisterCounter, RegisterEntry
+from portal.calendar.working_days import OFFICE_ZONE
 from portal.thai.dates import fiscal_year
 from portal.thai.digits import to_arabic
 

@@ -40,6 +40,9 @@ class Clock(models.Model):
     )
     started_at = models.DateTimeField(_("เริ่มนับ"))
     due_at = models.DateTimeField(_("ครบกำหนด"))
+    working_days = models.PositiveSmallIntegerField(
+        _("จำนวนวันทำการ"), null=True, help_text=_("ว่างไว้เมื่อนับเป็นชั่วโมงหรือกำหนดวันไว้")
+    )
     stopped_at = models.DateTimeField(_("หยุดนับ"), null=True)
     source = models.CharField(_("ที่มาของกำหนดเวลา"), max_length=10, choices=LimitSource)
 

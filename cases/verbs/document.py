@@ -23,7 +23,8 @@ def _states(states: Iterable[CaseState], *, otherwise: str) -> str:
 
 def _started(row: Transition) -> str:
     recounted = [f"{kind.value} (counted anew)" for kind in row.recounts]
-    return ", ".join([*map(str, row.starts), *recounted])
+    followed = ["what waits for working days (by the calendar)"] if row.follows_calendar else []
+    return ", ".join([*map(str, row.starts), *recounted, *followed])
 
 
 def _row(row: Transition) -> str:

@@ -6,14 +6,11 @@ Permission checks, the buttons that a page shows, the table in docs/cases.md and
 
 from __future__ import annotations
 
-from cases.verbs import assistance, closure, intake, joint, referral, screening
+from cases.verbs import assistance, closure, deadlines, intake, joint, referral, screening
 from cases.verbs.transition import Transition
 from cases.vocabulary import Verb
 
-_ROWS = {
-    row.verb: row
-    for family in (intake, screening, referral, joint, assistance, closure)
-    for row in family.ROWS
-}
+_FAMILIES = (intake, screening, referral, joint, assistance, closure, deadlines)
+_ROWS = {row.verb: row for family in _FAMILIES for row in family.ROWS}
 
 TRANSITIONS: dict[Verb, Transition] = {verb: _ROWS[verb] for verb in Verb}

@@ -45,6 +45,7 @@ class Transition:
         stops: the clocks that it stops, as long as they run; carried out by `cases.domain.act`, like the next two.
         starts: the clocks that it starts.
         recounts: the running clocks of the case that get the limit of its track and severity as they are then.
+        follows_calendar: clocks that wait for working days are counted by the calendar as it is then.
         visibility: who may read its entry in the history.
         referral: mode and state of the referral that it answers, when it answers one.
         hint: what the form says above its button.
@@ -61,6 +62,7 @@ class Transition:
     stops: tuple[Stop | StopAll, ...] = ()
     starts: tuple[Start, ...] = ()
     recounts: tuple[ClockKind, ...] = ()
+    follows_calendar: bool = False
     visibility: Visibility = Visibility.SHARED
     referral: tuple[ReferralMode, ReferralState] | None = None
     hint: str | Promise = ""

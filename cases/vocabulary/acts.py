@@ -35,3 +35,4 @@ class Verb(TextChoices):
     REFUSE_CLOSURE = "refuse_closure", _("ไม่อนุมัติปิดเรื่อง")
     REOPEN = "reopen", _("เปิดเรื่องอีกครั้ง")
     RECLASSIFY = "reclassify", _("เปลี่ยนประเภทเรื่องหรือชั้นการปกปิด")
+    RECOUNT = "recount", _("คำนวณกำหนดเวลาใหม่ เพราะวันหยุดราชการเปลี่ยน")

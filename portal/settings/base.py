@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "portal.accounts",
     "portal.organizations",
     "portal.audit",
+    "portal.calendar",
     "portal.outbox",
     "portal.throttle",
     "portal.queue",
@@ -247,6 +248,7 @@ KLANG = {
     "ACTOR_FOR": "portal.accounts.actors.actor_for",
     # What `prepare` calls, in this order; the rooms do not know each other, the settings know them all.
     "STARTER": [
+        "portal.calendar.domain.filling.fill",
         "portal.organizations.starter.load_organizations",
         "portal.pages.starter.load_pages",
         "legal_library.starter.load_library",
@@ -263,6 +265,7 @@ KLANG = {
         "portal.outbox.tasks.deliver_due",
         "portal.search.site.tasks.mend_index",
         "portal.throttle.tasks.sweep_tallies",
+        "portal.calendar.tasks.fill_years_ahead",
         "portal.accounts.tasks.follow_appointments",
         "portal.accounts.tasks.sweep_kept_forms",
         "announcements.tasks.follow_the_days",

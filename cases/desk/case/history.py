@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -11,6 +12,7 @@ from cases.models import Case, CaseEvent
 from cases.vocabulary import (
     AssistanceKind,
     CaseState,
+    ClockKind,
     ClosureReason,
     Confidentiality,
     HandoverReason,
@@ -21,6 +23,7 @@ from cases.vocabulary import (
 )
 from portal.accounts.roles import Role
 from portal.actors import Officer
+from portal.thai.dates import format_datetime
 from portal.vocabulary import ProblemType
 
 _REASONS = (ReturnReason, HandoverReason, ClosureReason, AssistanceKind)
@@ -41,7 +44,7 @@ class Entry:
         title: the act in words.
         who: person, role and organization, or the citizen, or the system.
         reason: from the act's closed list, in words.
-        changes: "ความเร่งด่วน: ปกติ → เร่งด่วน".
+        changes: "ความเร่งด่วน: ปกติ → เร่งด่วน"; deadlines that moved, likewise.
         note: what the person wrote, when the reader may read it.
         target: the body that a referral asked, when it is not the one that acted.
     """
@@ -93,6 +96,19 @@ def change_words(changes: dict[str, list[str]]) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def clock_words(clocks: dict[str, list[dict[str, str]]]) -> tuple[str, ...]:
+    """Return deadlines that moved, with the old and the new time."""
+    return tuple(
+        "{kind}: {was} → {due}".format(
+            kind=ClockKind(entry["kind"]).label,
+            was=format_datetime(dt.datetime.fromisoformat(entry["was"])),
+            due=format_datetime(dt.datetime.fromisoformat(entry["due"])),
+        )
+        for entry in clocks.get("changed", [])
+        if "was" in entry
+    )
+
+
 def _who(event: CaseEvent) -> str:
     """Person, role and organization of an officer; who it was, in one word, where nobody of an office acted."""
     if event.organization is None:
@@ -124,7 +140,7 @@ def entries(case: Case, actor: Officer) -> list[Entry]:
             title=_title(event),
             who=_who(event),
             reason=reason_words(event.reason) if event.reason else "",
-            changes=change_words(event.changes),
+            changes=change_words(event.changes) + clock_words(event.clocks),
             note=event.note.text if hasattr(event, "note") else "",
             target=_target(event),
         )

@@ -9,11 +9,11 @@ import pytest
 from django.utils import timezone
 
 from cases.domain.assistance import Risk, adjust_plan, ask_reporter, record_answer, record_help
-from cases.domain.clocks import end_of_day
 from cases.errors import GuardFailed
 from cases.models import AssistanceRecord
 from cases.vocabulary import AssistanceKind, CaseState, ClockKind, RiskLevel, Severity
 from portal.actors import Citizen
+from portal.calendar.working_days import end_of_day
 from portal.outbox.models import OutboxMessage
 from tests.cases import factories
 from tests.cases.factories import World, help_given

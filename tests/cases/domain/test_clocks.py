@@ -8,15 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.domain.clocks import (
-    OFFICE_ZONE,
-    Limit,
-    add_working_days,
-    due_time,
-    end_of_day,
-    is_working_day,
-    resumed_due_time,
-)
+from cases.domain.clocks import Limit, due_time, resumed_due_time
+from portal.calendar.working_days import OFFICE_ZONE, add_working_days, end_of_day, is_working_day
 
 FRIDAY = dt.date(2026, 11, 20)
 DAYS = st.dates(dt.date(2024, 1, 1), dt.date(2040, 12, 31))
@@ -28,7 +21,9 @@ def at(day: dt.date, hour: int, minute: int = 0) -> dt.datetime:
 
 
 def test_24_hours_are_calendar_hours_also_over_the_weekend():
-    assert due_time(start=at(FRIDAY, 22), limit=Limit(hours=24)) == at(FRIDAY + dt.timedelta(days=1), 22)
+    assert due_time(start=at(FRIDAY, 22), limit=Limit(hours=24), holidays=()) == at(
+        FRIDAY + dt.timedelta(days=1), 22
+    )
 
 
 @pytest.mark.parametrize(
@@ -43,7 +38,7 @@ def test_24_hours_are_calendar_hours_also_over_the_weekend():
     ],
 )
 def test_working_days_skip_the_weekend_and_do_not_count_the_first_day(start, days, expected):
-    assert due_time(start=start, limit=Limit(working_days=days)) == end_of_day(expected)
+    assert due_time(start=start, limit=Limit(working_days=days), holidays=()) == end_of_day(expected)
 
 
 def test_holidays_are_no_working_days():
@@ -56,7 +51,9 @@ def test_holidays_are_no_working_days():
 
 def test_the_day_is_that_of_thailand_not_of_utc():
     late_thursday_utc = dt.datetime(2026, 11, 19, 20, tzinfo=dt.UTC)  # Friday 03:00 in Bangkok
-    assert due_time(start=late_thursday_utc, limit=Limit(working_days=1)) == end_of_day(dt.date(2026, 11, 23))
+    assert due_time(start=late_thursday_utc, limit=Limit(working_days=1), holidays=()) == end_of_day(
+        dt.date(2026, 11, 23)
+    )
 
 
 @given(DAYS, st.integers(1, 40), st.sets(DAYS, max_size=5))
@@ -74,7 +71,7 @@ def test_counting_working_days_one_by_one_gives_the_same(day, count, holidays):
     st.one_of(st.builds(Limit, hours=st.integers(1, 999)), st.builds(Limit, working_days=st.integers(1, 60))),
 )
 def test_what_starts_is_due_later(start, limit):
-    assert due_time(start=start, limit=limit) > start
+    assert due_time(start=start, limit=limit, holidays=()) > start
 
 
 @given(
@@ -97,6 +94,6 @@ def test_a_limit_is_hours_or_days(values):
 
 def test_naive_times_and_zero_days_are_refused():
     with pytest.raises(ValueError, match="aware"):
-        due_time(start=dt.datetime(2026, 1, 1), limit=Limit(hours=1))
+        due_time(start=dt.datetime(2026, 1, 1), limit=Limit(hours=1), holidays=())
     with pytest.raises(ValueError, match="at least one"):
-        add_working_days(FRIDAY, 0)
+        add_working_days(FRIDAY, 0, ())

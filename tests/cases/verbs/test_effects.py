@@ -23,7 +23,9 @@ from cases.verbs.effects import Due, Of, Since, Start, StopAll, When
 from cases.verbs.table import TRANSITIONS
 from cases.verbs.transition import Transition
 from cases.vocabulary import CaseState, Channel, ClockKind, Consent, HandoverReason, Severity, Verb
-from portal.actors import Citizen
+from portal.actors import Citizen, System
+from portal.calendar.domain.days import keep
+from portal.calendar.models import Holiday
 from portal.vocabulary import ProblemType
 from tests.cases import factories
 from tests.cases.domain.verbs import do
@@ -135,6 +137,17 @@ def accepted_jointly(world: World) -> Any:
     return joint.accept_joint(referral=asked_jointly(world), actor=world.hospital.officer)
 
 
+def calendar_changed(world: World, time: Any) -> Act:
+    case = factories.working_case(world)
+    keep(Holiday(day=dt.date(2026, 11, 27), name="วันหยุดพิเศษ"))
+
+    def act() -> None:
+        with act_on(verb=Verb.RECOUNT, case=case, actor=System()) as one:
+            one.record()
+
+    return act
+
+
 S = CaseState
 SCENARIOS: dict[Verb, list[Scenario]] = {
     Verb.SUBMIT: [entered],
@@ -172,6 +185,7 @@ SCENARIOS: dict[Verb, list[Scenario]] = {
     ],
     Verb.APPROVE_CLOSURE: [plain(Verb.APPROVE_CLOSURE, factories.closing_case, who="supervisor")],
     Verb.REFUSE_CLOSURE: [plain(Verb.REFUSE_CLOSURE, factories.closing_case, who="supervisor")],
+    Verb.RECOUNT: [calendar_changed],
     Verb.REOPEN: [plain(Verb.REOPEN, factories.closed_case, who="supervisor")],
 }  # fmt: skip
 
@@ -219,6 +233,8 @@ def mutations(line: Transition) -> Iterator[tuple[str, Transition]]:
             )
     for index, kind in enumerate(line.recounts):
         yield f"does not count {kind} anew", replace(line, recounts=without(line.recounts, index))
+    if line.follows_calendar:
+        yield "does not follow the calendar", replace(line, follows_calendar=False)
     for target in line.targets:
         wrong = S.AWAITING_INFO if target != S.AWAITING_INFO else S.SCREENED
         yield (

@@ -57,6 +57,7 @@ DESIGN: dict[Verb, tuple[set[S] | frozenset[S], set[S]]] = {
     Verb.REFUSE_CLOSURE: ({S.CLOSURE_REQUESTED}, {S.IN_PROGRESS}),
     Verb.REOPEN: ({S.CLOSED}, {S.IN_PROGRESS}),
     Verb.RECLASSIFY: (OPEN - {S.CLOSURE_REQUESTED}, set()),
+    Verb.RECOUNT: (OPEN, set()),
 }
 # Who may, from the design's "who" column; holder and target as relations to the case, the rest as it is.
 HOLDER, SUPERVISOR, TARGET, SENDER, CITIZEN = "holder", "supervisor", "target", "sender", "citizen"
@@ -112,7 +113,7 @@ def test_the_table_is_the_designs():
 
 def test_every_verb_has_one_row_words_and_a_function():
     assert set(TRANSITIONS) == set(Verb)
-    assert set(CALLS) == set(Verb) - {Verb.SUBMIT, Verb.AUTO_ROUTE, Verb.RESUME}
+    assert set(CALLS) == set(Verb) - {Verb.SUBMIT, Verb.AUTO_ROUTE, Verb.RESUME, Verb.RECOUNT}
     for verb, row in TRANSITIONS.items():
         assert str(row.label).strip()
         assert str(row.who_words).strip()

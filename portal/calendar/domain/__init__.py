@@ -1,0 +1,1 @@
+"""What the calendar knows and how it is kept."""
