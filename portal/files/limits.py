@@ -9,6 +9,15 @@ MAX_FILES = 5
 MAX_TOTAL_BYTES = 25 * 1024 * 1024
 """All files of one request together, in bytes, as they are stored."""
 
+MAX_DOCUMENT_BYTES = 50 * 1024 * 1024
+"""Largest document that an editor publishes, in bytes; a request of `settings.LARGEST_REQUEST` carries it."""
+MAX_PARTS = 2000
+"""Most parts of an office document."""
+MAX_UNPACKED = 250 * 1024 * 1024
+"""Most bytes that an office document unpacks to."""
+MAX_RATIO = 200
+"""Most times its packed size that a part of over a megabyte unpacks to; text of documents comes to 10 or 20."""
+
 MAX_PIXELS = {
     "JPEG": 220_000_000,
     "PNG": 50_000_000,
@@ -48,6 +57,8 @@ MAX_OBJECTS = 200_000
 """Most objects of a PDF."""
 MAX_MARKED_PAGES = 60
 """Most pages of one PDF with something filled in or written on: each is drawn twice and compared."""
+MAX_NOTES = 20_000
+"""Most letters of all notes of one PDF that open on a click."""
 MAX_PAGES = 2000
 """Most pages of one PDF."""
 

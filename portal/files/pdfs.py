@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 
 import pikepdf
 
 from portal.files import limits
+from portal.files.pdf_marks import flatten_marks
+from portal.files.pdf_pictures import refuse_differences
 from portal.files.refusals import refusal, refusing
 
 _KEPT_ROOT = frozenset(
@@ -32,10 +35,11 @@ _DICTIONARIES = ("/Names", "/AcroForm", "/Pages", "/OCProperties", "/StructTreeR
 
 
 def clean_pdf(content: bytes) -> bytes:
-    """Return a PDF with the same pages and nothing that acts.
+    """Return a PDF whose pages look the same, with nothing that acts.
 
     Raises:
-        RefusedFile: it is locked, damaged, built in an odd way, or too large.
+        RefusedFile: it is locked, damaged, built in an odd way or too large, or what is written above its pages cannot
+            be kept.
     """
     with refusing("pdf_damaged"):
         try:
@@ -44,10 +48,14 @@ def clean_pdf(content: bytes) -> bytes:
             raise refusal("pdf_password") from error
         with pdf:
             _check_structure(pdf)
+            marked = flatten_marks(pdf)
             _strip(pdf)
             out = io.BytesIO()
             pdf.save(out, encryption=False)
-            return out.getvalue()
+        cleaned = out.getvalue()
+        if marked is not None:
+            refuse_differences(marked.before, cleaned, marked.pages)
+        return cleaned
 
 
 def _check_structure(pdf: pikepdf.Pdf) -> None:
@@ -73,9 +81,29 @@ def _strip(pdf: pikepdf.Pdf) -> None:
     for page in pdf.pages:
         if "/Annots" in page.obj:
             del page.obj["/Annots"]
-    for thing in pdf.objects:
-        if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
-            for key in _GONE_EVERYWHERE:
-                if key in thing:
-                    del thing[key]
+    for holder in _dictionaries(pdf):
+        for key in _GONE_EVERYWHERE:
+            if key in holder:
+                del holder[key]
     del pdf.docinfo
+
+
+def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
+    """Give every dictionary of a document, also those inside of others; each part of it is looked at once."""
+    for part in pdf.objects:
+        waiting = [part]
+        while waiting:
+            thing = waiting.pop()
+            if isinstance(thing, pikepdf.Array):
+                inside = list(thing)
+            elif isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
+                yield thing
+                inside = [value for _key, value in thing.items()]
+            else:
+                continue
+            # What stands on its own has its own turn.
+            waiting.extend(child for child in inside if _is_part(child))
+
+
+def _is_part(thing: object) -> bool:
+    return isinstance(thing, pikepdf.Array | pikepdf.Dictionary) and not thing.is_indirect
