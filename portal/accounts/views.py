@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from axes.utils import reset
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.forms import PasswordChangeForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.urls import reverse, reverse_lazy
@@ -14,10 +14,11 @@ from django.views.decorators.http import require_safe
 
 from portal.accounts import kept
 from portal.accounts.actors import actor_for
-from portal.accounts.forms import SignInForm
+from portal.accounts.forms import ChangePasswordForm, SignInForm
 from portal.accounts.roles import Role
 from portal.actors import System
 from portal.audit import record
+from portal.throttle import address_of
 from portal.web.access import private_page, staff_only
 from portal.web.typed import takes_words
 
@@ -75,15 +76,21 @@ class SignOut(auth.LogoutView):
         return response
 
 
-@method_decorator([takes_words(PasswordChangeForm), sensitive_post_parameters(), staff_only], name="dispatch")
+@method_decorator([takes_words(ChangePasswordForm), sensitive_post_parameters(), staff_only], name="dispatch")
 class ChangePassword(auth.PasswordChangeView):
     """Change one's own password; the current one is asked for (ASVS 6.2.3)."""
 
+    form_class = ChangePasswordForm
     template_name = "accounts/password.html"
     success_url = reverse_lazy("accounts:password_done")
 
+    def get_form_kwargs(self) -> dict[str, object]:
+        """Give the form its request: axes counts by its address."""
+        return super().get_form_kwargs() | {"request": self.request}
+
     def form_valid(self, form: object) -> HttpResponse:
-        """Record that it happened."""
+        """Record that it happened; like a sign-in, it wipes out the wrong tries before it."""
+        reset(ip=address_of(self.request), username=self.request.user.get_username())
         record(actor=self.request.actor, action="account.password_changed")
         return super().form_valid(form)
 

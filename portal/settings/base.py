@@ -133,6 +133,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "portal.accounts.passwords.ContextWordsValidator"},
 ]
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "desk:worklist"
@@ -153,6 +154,17 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 # Behind a proxy everybody has its address: without this, the pair would be the account alone.
 AXES_CLIENT_IP_CALLABLE = "portal.throttle.address_of"
 AXES_RESET_ON_SUCCESS = True
+# The same over many names from one address.
+AXES_HANDLER = "portal.accounts.guessing.Handler"
+# axes writes down what was posted: never a password, whatever its field is called.
+AXES_SENSITIVE_PARAMETERS = [
+    "username",
+    "ip_address",
+    "old_password",
+    "new_password1",
+    "new_password2",
+    "csrfmiddlewaretoken",
+]
 AXES_LOCKOUT_CALLABLE = "portal.accounts.views.locked_out"
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 AXES_ONLY_ADMIN_SITE = False

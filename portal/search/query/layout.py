@@ -4,18 +4,7 @@ from __future__ import annotations
 
 import re
 
-_ENGLISH = (
-    "`1234567890-=qwertyuiop[]\\asdfghjkl;'zxcvbnm,./"
-    "~!@#$%^&*()_+QWERTYUIOP{}|ASDFGHJKL:\"ZXCVBNM<>?"
-)  # fmt: skip
-_THAI = (
-    "_ๅ/-ภถุึคตจขชๆไำพะัีรนยบลฃฟหกดเ้่าสวงผปแอิืทมใฝ"
-    "%+๑๒๓๔ู฿๕๖๗๘๙๐\"ฎฑธํ๊ณฯญฐ,ฅฤฆฏโฌ็๋ษศซ.()ฉฮฺ์?ฒฬฦ"
-)  # fmt: skip
-
-_TO_THAI = str.maketrans(_ENGLISH, _THAI)
-_TO_ENGLISH = str.maketrans(_THAI, _ENGLISH)
-
+from portal.thai.keyboard import TO_ENGLISH, TO_THAI
 
 _NUMBER = re.compile(r"(?<!\S)\d{2,}(?!\S)")
 
@@ -27,14 +16,14 @@ def to_thai(text: str) -> str:
     """
     parts, end = [], 0
     for match in _NUMBER.finditer(text):
-        parts += [text[end : match.start()].translate(_TO_THAI), match[0]]
+        parts += [text[end : match.start()].translate(TO_THAI), match[0]]
         end = match.end()
-    return "".join([*parts, text[end:].translate(_TO_THAI)])
+    return "".join([*parts, text[end:].translate(TO_THAI)])
 
 
 def to_english(text: str) -> str:
     """Return what the same keys give on the English layout: "ส่สนพหพ" gives "l'l;rsr"."""
-    return text.translate(_TO_ENGLISH)
+    return text.translate(TO_ENGLISH)
 
 
 def is_thai(character: str) -> bool:

@@ -1,0 +1,196 @@
+"""Words that everybody around an office would try do not make a password (ASVS 6.2.1-6.2.12)."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from portal.accounts.models import User
+from portal.accounts.passwords import LEAST, ContextWordsValidator, context_words, remainder
+from portal.thai.keyboard import TO_ENGLISH, TO_THAI
+from tests.accounts.factories import PASSWORD, AppointmentFactory, OrganizationFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def officer() -> User:
+    """Somchai Rakdee of a subdistrict in Krabi."""
+    body = OrganizationFactory(
+        name_th="องค์การบริหารส่วนตำบลคลองท่อมใต้", short_name="อบต.คลองท่อมใต้", name_en="Khlong Thom Tai SAO"
+    )
+    user = UserFactory(
+        username="somchai.r",
+        display_name="สมชาย รักดีเสมอ",
+        first_name="Somchai",
+        last_name="Rakdeesamer",
+        email="somchai.rakdee@khlongthom.example.org",
+        phone="081-770-0199",
+    )
+    AppointmentFactory(user=user, organization=body)
+    return user
+
+
+def is_refused(password: str, user: User | None = None) -> bool:
+    try:
+        ContextWordsValidator().validate(password, user)
+    except ValidationError as error:
+        assert error.code == "password_context"
+        return True
+    return False
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        # the service and its numbers
+        "klang-klang-2569",
+        "OSCC1300oscc1300",
+        "Kl@ngKl@ng2026!",
+        "oscc-1300-1669-191",
+        "สถานที่กลาง๒๕๖๙",
+        "สถานที่กลาง กลาง กลาง",
+        "gnalkgnalkgnalk",
+        # names of places
+        "Krabi-Krabi-2569",
+        "กระบี่กระบี่กระบี่",
+        "จังหวัดกระบี่ 2569",
+        "อำเภอคลองท่อม1234",
+        "NakhonSiThammarat1",
+        "สุราษฎร์ธานี-2569",
+        # rows of keys, in both layouts
+        "qwertyuiop1234",
+        "1qaz2wsx3edc4rfv",
+        "qweasdzxcqweasd",
+        "ฟหกดเ้่าสวงฟหกด",
+        "ๆไำพะัีรนยบล",
+        "ผปแอิืทมใฝฟหกด",
+        "aaaaaaaaaaaaaa",
+        "๑๒๓๔ู฿๕๖๗๘๙๐",
+        # words of every installation
+        "password-klang-1",
+        "รหัสผ่านกลาง1300",
+        "adminadmin2569",
+        # the Thai word on the English layout, and the other way round
+        "กลางกลางกลาง".translate(TO_ENGLISH),
+        "klangklangklang".translate(TO_THAI),
+        "กระบี่กระบี่1300".translate(TO_ENGLISH),
+    ],
+)
+def test_a_word_that_anybody_would_try_is_refused(password: str) -> None:
+    assert is_refused(password), f"{remainder(password, context_words(None))} left"
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "somchai-rakdee-1",
+        "สมชายรักดีเสมอ1",
+        "Rakdeesamer2569",
+        "0817700199-0817700199",
+        "คลองท่อมใต้ 12345",
+        "อบต.คลองท่อมใต้-9",
+        "KhlongThomTai2026",
+        "khlongthom.example",
+    ],
+)
+def test_names_of_the_person_and_the_office_are_refused_for_that_person(officer: User, password: str) -> None:
+    assert is_refused(password, officer)
+
+
+def test_the_name_of_any_other_office_is_refused_too(officer: User) -> None:
+    OrganizationFactory(name_th="เทศบาลเมืองทุ่งลมโชย", short_name="ทม.ทุ่งลมโชย")
+    assert is_refused("ทุ่งลมโชย-2569-ทุ่งลมโชย", officer)
+    assert is_refused("เทศบาลเมืองทุ่งลมโชย", None)
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        PASSWORD,
+        "ปลาว่ายทวนน้ำขึ้นเหนือ-9",
+        "แมวส้มนอนตากแดดบนหลังคา",
+        "correct horse battery staple",
+        "ฝนตกที่กระบี่แมวส้มนอนบนหลังคา",
+        "my aunt in Krabi grows nine durians",
+        "tR9$vLq2!mXw8Zp",
+        "Wd7-unKd_3pZs0bVfQe1xA",
+        "ข้าวเหนียวมะม่วงเจ็ดจาน",
+        "日本語のながいパスワードです",
+    ],
+)
+def test_a_sentence_of_ones_own_passes_even_with_a_place_in_it(officer: User, password: str) -> None:
+    validate_password(password, officer)
+
+
+WORDS = st.sampled_from(
+    ["klang", "oscc", "1300", "กลาง", "Krabi", "กระบี่", "สงขลา", "qwerty", "ฟหกด", "2569", "รหัสผ่าน"]
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=80, deadline=None)
+@given(
+    parts=st.lists(WORDS, min_size=2, max_size=6),
+    between=st.sampled_from(["", "-", " ", "_", ".", "/"]),
+    more=st.text(st.characters(categories=["Ll", "Lu", "Nd"]), max_size=3),
+)
+def test_no_chain_of_such_words_is_a_password_however_it_is_joined(
+    parts: list[str], between: str, more: str
+) -> None:
+    assert is_refused(between.join(parts) + more)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=140))
+def test_whatever_is_typed_is_answered(text: str) -> None:
+    is_refused(text)
+
+
+@given(st.text(st.sampled_from("กขคงจฉชabcxyz789"), max_size=40))
+def test_taking_words_out_never_leaves_more(text: str) -> None:
+    assert remainder(text, {"abc", "กขค"}) <= remainder(text, set()) <= len(text)
+
+
+def test_a_short_password_without_such_words_is_told_that_it_is_short_and_nothing_else() -> None:
+    with pytest.raises(ValidationError) as refused:
+        validate_password("xK9$vQ")
+    assert [error.code for error in refused.value.error_list] == ["password_too_short"]
+
+
+def test_the_person_reads_why_and_what_to_do() -> None:
+    with pytest.raises(ValidationError, match=f"อย่างน้อย {LEAST} ตัวอักษร"):
+        ContextWordsValidator().validate("klang-1300-oscc")
+    assert "แป้นพิมพ์" in ContextWordsValidator().get_help_text()
+
+
+def test_it_holds_on_the_page(client, officer: User) -> None:
+    client.force_login(officer, "django.contrib.auth.backends.ModelBackend")
+    weak = "คลองท่อมใต้-1300"
+    page = client.post(
+        reverse("accounts:password"), {"old_password": PASSWORD, "new_password1": weak, "new_password2": weak}
+    )
+    assert page.status_code == 200
+    assert "เดาได้ง่าย" in page.content.decode()
+    officer.refresh_from_db()
+    assert officer.check_password(PASSWORD)
+
+
+def test_a_password_may_have_128_characters_and_is_not_hashed_beyond(client, officer: User) -> None:
+    client.force_login(officer, "django.contrib.auth.backends.ModelBackend")
+    sentence = "แมวส้มนอนบนหลังคาบ้านยายตอนเช้ามืด "
+    longest = (sentence * 5)[:128].strip().ljust(128, "ว")
+    for new, accepted in ((longest + "ก", False), (longest, True)):
+        response = client.post(
+            reverse("accounts:password"),
+            {"old_password": PASSWORD, "new_password1": new, "new_password2": new},
+        )
+        assert (response.status_code == 302) is accepted
+    old = "ก" * 100_000
+    page = client.post(
+        reverse("accounts:password"), {"old_password": old, "new_password1": "x", "new_password2": "x"}
+    )
+    assert "ยาวเกินไป" in page.content.decode()
