@@ -6,10 +6,11 @@ fail() { printf '\n%s\n' "$*" >&2; exit 1; }
 
 # Install Debian packages where we may; otherwise print the exact line to type and stop.
 need_packages() {
-    local missing=() name
+    local missing=() name installed
     command -v dpkg-query >/dev/null 2>&1 || return 0
+    installed=$(dpkg-query -W -f='|${db:Status-Status} ${Package}|' "$@" 2>/dev/null || true)
     for name in "$@"; do
-        dpkg-query -W -f='${Status}' "$name" 2>/dev/null | grep -q 'install ok installed' || missing+=("$name")
+        [[ $installed == *"|installed $name|"* ]] || missing+=("$name")
     done
     [ ${#missing[@]} -eq 0 ] && return 0
     local as_root=()
@@ -75,10 +76,13 @@ need_translations() {
 # Compile what must be faster than Python can be (portal/search/engine/kernels.pyx), when it changed since the last time.
 need_kernels() {
     local source=portal/search/engine/kernels.pyx python=.venv/bin/python suffix include built build
+    # Nothing is asked of Python where something compiled is newer than the source and the environment.
+    for built in "${source%.pyx}".*.so; do
+        if [ "$built" -nt "$source" ] && [ "$built" -nt .venv/pyvenv.cfg ]; then return; fi
+    done
     suffix=$("$python" -c 'import sysconfig; print(sysconfig.get_config_var("EXT_SUFFIX"))')
     include=$("$python" -c 'import sysconfig; print(sysconfig.get_path("include"))')
     built=${source%.pyx}$suffix
-    if [ -f "$built" ] && [ "$built" -nt "$source" ] && [ "$built" -nt .venv/pyvenv.cfg ]; then return; fi
     command -v cc >/dev/null 2>&1 || need_packages gcc libc6-dev
     [ -f "$include/Python.h" ] || need_packages python3-dev
     say "Compiling $source"

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import shutil
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.db import connection, connections
 from django.db.backends.sqlite3.base import DatabaseOperations
+from django.test import SimpleTestCase
 from django.utils.translation import override
 from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 
-from tests.kept_database import hand_over, kept_for
+from tests.kept_database import KeptFile, hand_over, kept_for, lay
 
 KEPT = settings.BASE_DIR / ".pytest_cache" / "databases"
 TRANSACTIONAL = {"transactional_db", "live_server"}
+DATABASE = TRANSACTIONAL | {"db", "django_db_setup"}
+WEIGHTS = {"browser": 100, "slow": 100, "database": 8}
+"""How much longer than any other test one takes that bears this mark, roughly."""
 
 
 def _is_transactional(item: pytest.Item) -> bool:
@@ -25,9 +33,32 @@ def _is_transactional(item: pytest.Item) -> bool:
     return bool(marker and marker.kwargs.get("transaction")) or bool(TRANSACTIONAL & names)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def _may_ask_a_database(item: pytest.Item) -> bool:
+    """Say whether a test can reach the database at all: to every other pytest-django refuses it."""
+    names = set(getattr(item, "fixturenames", ()))
+    is_case = isinstance(cls := getattr(item, "cls", None), type) and issubclass(cls, SimpleTestCase)
+    return is_case or item.get_closest_marker("django_db") is not None or bool(DATABASE & names)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Mark what runs on every database, before others choose by marks, and put heavy files first, after they did."""
+    _mark(items)
+    result = yield
+    weights: Counter[Path] = Counter()
+    for item in items:
+        weights[item.path] += max([1, *(WEIGHTS.get(mark.name, 1) for mark in item.iter_markers())])
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        # The last file of a run should not be one that the other workers wait for (`--no-loadscope-reorder`).
+        items.sort(key=lambda item: (-weights[item.path], item.path))
+    return result
+
+
+def _mark(items: list[pytest.Item]) -> None:
     """Let every test that commits bring back what the migrations made: Wagtail's root page, groups, permissions."""
     for item in items:
+        if _may_ask_a_database(item):
+            item.add_marker("database")
         if _is_transactional(item):
             marker = item.get_closest_marker("django_db")
             options = {**(marker.kwargs if marker else {}), "transaction": True, "serialized_rollback": True}
@@ -60,6 +91,37 @@ def django_db_modify_db_settings(
     """Let the test database begin as a copy of a migrated one."""
     with django_db_blocker.unblock():
         hand_over(connection, kept_for(connection, settings.BASE_DIR, KEPT))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object], request: pytest.FixtureRequest) -> None:
+    """Refuse a database that is asked for while a test runs: the run on another database would not know of it."""
+    asks = fixturedef.argname in DATABASE and isinstance(request.node, pytest.Item)
+    if asks and request.node.get_closest_marker("database") is None:
+        pytest.fail("ask for the database by a fixture or mark, or `-m database` leaves this test out")
+
+
+def pytest_collection_finish() -> None:
+    """Take what was imported and collected out of the garbage collector's rounds; it stays until the end anyway."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
+@pytest.fixture(scope="session")
+def lay_migrated(django_db_blocker: DjangoDbBlocker) -> Callable[[Path], None]:
+    """Return a function that lays a migrated SQLite database at a path, for a server of a test's own.
+
+    In a run on PostgreSQL it does nothing: the server's `prepare` makes its database itself.
+    """
+
+    def lay_at(path: Path) -> None:
+        kept = kept_for(connection, settings.BASE_DIR, KEPT)
+        if isinstance(kept, KeptFile):
+            with django_db_blocker.unblock():
+                lay(connection, kept, path)
+
+    return lay_at
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -172,9 +172,14 @@ def hand_over(connection: BaseDatabaseWrapper, kept: KeptFile | KeptTemplate) ->
     """Let Django's test database begin as a copy of what is kept."""
     test = connection.settings_dict["TEST"]
     if isinstance(kept, KeptFile):
-        kept.copy_to(Path(test["NAME"]), lambda path: _migrate(connection, str(path)))
+        lay(connection, kept, Path(test["NAME"]))
     else:
         test["TEMPLATE"] = kept.ready(lambda name: _migrate(connection, name))
+
+
+def lay(connection: BaseDatabaseWrapper, kept: KeptFile, path: Path) -> None:
+    """Lay a migrated SQLite database at `path`."""
+    kept.copy_to(path, lambda unfinished: _migrate(connection, str(unfinished)))
 
 
 def _migrate(connection: BaseDatabaseWrapper, name: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -10,10 +9,9 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.core.management import call_command
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from portal.accounts.demo import create_demo_staff, password_file
+from tests.browser.installation import Installation
 
 # Playwright's synchronous API keeps an event loop in this thread; Django would refuse the database for it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -24,9 +22,9 @@ NARROW = {"width": 360, "height": 780}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark everything in this folder, so that it can be left out."""
+    """Mark everything in this folder that opens a browser, so that it can be left out."""
     for item in items:
-        if Path(item.path).parent == Path(__file__).parent:
+        if Path(item.path).parent == Path(__file__).parent and "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
 
 
@@ -138,14 +136,18 @@ class Visitor:
         self.look()
 
 
+@pytest.fixture(scope="session")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    """What `prepare` makes, made when the first test asks for it."""
+    return Installation(tmp_path_factory.mktemp("installation"))
+
+
 @pytest.fixture
 def portal_open(
-    django_db_serialized_rollback: None, transactional_db: None, settings: object
+    django_db_serialized_rollback: None, transactional_db: None, installation: Installation
 ) -> dict[str, str]:
     """Open the portal as `bin/run` does: starter content, index, demonstration staff; returns their passwords."""
-    call_command("prepare", verbosity=0)
-    create_demo_staff()
-    return json.loads(password_file().read_text(encoding="utf-8"))
+    return installation.open()
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from tests.accounts.factories import OrganizationFactory, officer
 from tests.cases.factories import CANARIES, pending_referral, screened_case, working_crisis_case, world
 from tests.portal.urlconf import addresses
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 CASE_ADDRESSES = [address for address in addresses() if address.rule is Rule.CASE]
 STAFF_LISTS = [

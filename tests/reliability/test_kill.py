@@ -14,7 +14,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -61,7 +61,7 @@ class Server:
         self.process: subprocess.Popen[bytes] | None = None
 
     def prepare(self) -> None:
-        """Make the database and load the starter content."""
+        """Bring the database up to date and load the starter content."""
         command = [sys.executable, "manage.py", "prepare"]
         subprocess.run(command, cwd=settings.BASE_DIR, env=self.environment, check=True, capture_output=True)
 
@@ -109,8 +109,11 @@ class Server:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(
+    tmp_path_factory: pytest.TempPathFactory, lay_migrated: Callable[[Path], None]
+) -> Iterator[Server]:
     server = Server(tmp_path_factory.mktemp("installation"))
+    lay_migrated(server.database)
     server.prepare()
     server.start()
     yield server

@@ -17,6 +17,8 @@ from portal.organizations.starter import load_organizations
 from portal.outbox.models import OutboxMessage
 from portal.thai.dates import bangkok_today, fiscal_year
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def office(db: None) -> None:

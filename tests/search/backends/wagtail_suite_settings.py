@@ -12,6 +12,9 @@ _OURS = {
     "PATH": tempfile.mkdtemp(prefix="klang-wagtail-"),
 }
 WAGTAILSEARCH_BACKENDS = {"default": _OURS, "database": {**_OURS, "AUTO_UPDATE": False}}
-DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
+DATABASES = {
+    "default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:", "TEST": {"MIGRATE": False}}
+}
 # The suite's search tests need no second template language.
 TEMPLATES = [engine for engine in TEMPLATES if "jinja2" not in engine["BACKEND"]]  # noqa: F405
+TEST_RUNNER = "tests.search.backends.wagtail_suite_runner.FromModels"
