@@ -27,17 +27,18 @@ QUIET = {"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT), "PYTHON
 """The environment of that process: it has no use for the secrets in ours."""
 
 
-def clean_apart(content: bytes, name: str) -> CheckedFile:
-    """Do what `portal.files.cleaning.clean` does, one file at a time and apart.
+def clean_apart(content: bytes, name: str, door: str = "citizen") -> CheckedFile:
+    """Do what a function of `portal.files.cleaning.DOORS` does, one file at a time and apart.
 
     Args:
         content: everything of the file.
         name: as its sender calls it.
+        door: which of `DOORS`.
 
     Raises:
         RefusedFile: with the reason; also when the file took too much memory or time, or crashed its decoder.
     """
-    asked = json.dumps({"name": name}).encode() + b"\n" + content
+    asked = json.dumps({"name": name, "door": door}).encode() + b"\n" + content
     with one_at_a_time():
         try:
             done = subprocess.run(  # noqa: S603 - our own program, no shell, the file comes in by a pipe

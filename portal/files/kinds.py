@@ -126,7 +126,7 @@ def check_name(name: str, kind: str) -> None:
     Raises:
         RefusedFile: a picture that is called a document or a program, or a PDF that is called a picture.
     """
-    extension = _split(name)[1]
+    extension = extension_of(name)
     if kind == PDF:
         wrong = extension in PICTURE_EXTENSIONS or (extension in _OTHER_EXTENSIONS and extension != "pdf")
     else:
@@ -140,6 +140,11 @@ def stem(name: str) -> str:
     before, extension = _split(name)
     known = extension in _OTHER_EXTENSIONS or extension in PICTURE_EXTENSIONS
     return file_slug(before if known else name)
+
+
+def extension_of(name: str) -> str:
+    """Return what stands behind the last dot of a name, in lower case; "" without one."""
+    return _split(name)[1]
 
 
 def _split(name: str) -> tuple[str, str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 import pikepdf
 
@@ -29,8 +30,12 @@ _KEPT_ROOT = frozenset(
 )
 """Entries of the catalog that say how pages look and read. All others act, carry files or tell of the author
 (ISO 32000-2, 7.7.2): actions, scripts, names, outlines, forms, attachments, metadata, and what is yet to come."""
-_GONE_EVERYWHERE = ("/AA", "/AF", "/EF", "/JS", "/Metadata", "/PieceInfo", "/RichMediaContent")
-"""Entries that act, carry files (ISO 32000-2, 7.11.4, 14.13) or tell of the author, wherever they stand."""
+_ACTIVE = ("/AA", "/AF", "/EF", "/JS", "/OpenAction", "/PieceInfo", "/RichMediaContent")
+"""Entries that act or carry files (ISO 32000-2, 7.11.4, 12.6, 14.13), wherever they stand."""
+_CARRIERS = ("/Collection", "/JavaScript", "/EmbeddedFiles")
+"""Entries of the catalog or of its names that hold scripts and files."""
+_HARMLESS_ACTIONS = frozenset({"/GoTo", "/URI", "/Named"})
+"""What a click in a published PDF may do: lead to a place in it, to a page of the web, or to the next page."""
 _DICTIONARIES = ("/Names", "/AcroForm", "/Pages", "/OCProperties", "/StructTreeRoot")
 
 
@@ -42,20 +47,65 @@ def clean_pdf(content: bytes) -> bytes:
             be kept.
     """
     with refusing("pdf_damaged"):
-        try:
-            pdf = pikepdf.open(io.BytesIO(content))
-        except pikepdf.PasswordError as error:
-            raise refusal("pdf_password") from error
-        with pdf:
-            _check_structure(pdf)
+        with _opened(content) as pdf:
             marked = flatten_marks(pdf)
             _strip(pdf)
-            out = io.BytesIO()
-            pdf.save(out, encryption=False)
-        cleaned = out.getvalue()
+            cleaned = _saved(pdf)
         if marked is not None:
             refuse_differences(marked.before, cleaned, marked.pages)
         return cleaned
+
+
+def quiet_pdf(content: bytes) -> bytes:
+    """Return a PDF that editors publish without what acts by itself or carries files; the rest stays as it is.
+
+    Its links, outline, form fields and description are there for readers, and for those who hear it read to them.
+
+    Raises:
+        RefusedFile: it is locked, damaged, built in an odd way, too large, or a form of a kind that few programs open.
+    """
+    with refusing("pdf_damaged"), _opened(content) as pdf:
+        if "/XFA" in pdf.Root.get("/AcroForm", pikepdf.Dictionary()):
+            raise refusal("document_pdf")
+        for holder in (pdf.Root, pdf.Root.get("/Names", pikepdf.Dictionary())):
+            _drop(holder, _CARRIERS)
+        for holder in _dictionaries(pdf):
+            _drop(holder, _ACTIVE)
+            _quiet_click(holder)
+        return _saved(pdf)
+
+
+def _drop(holder: pikepdf.Object, keys: Iterable[str]) -> None:
+    for key in keys:
+        if key in holder:
+            del holder[key]
+
+
+def _quiet_click(holder: pikepdf.Object) -> None:
+    """Leave a click that leads somewhere; take away one that starts, sends or plays, and whatever would follow."""
+    action = holder.get("/A")
+    if isinstance(action, pikepdf.Dictionary) and "/S" in action:
+        if str(action.S) in _HARMLESS_ACTIONS:
+            _drop(action, ("/Next",))
+        else:
+            del holder["/A"]
+
+
+@contextmanager
+def _opened(content: bytes) -> Iterator[pikepdf.Pdf]:
+    try:
+        pdf = pikepdf.open(io.BytesIO(content))
+    except pikepdf.PasswordError as error:
+        raise refusal("pdf_password") from error
+    with pdf:
+        _check_structure(pdf)
+        yield pdf
+
+
+def _saved(pdf: pikepdf.Pdf) -> bytes:
+    out = io.BytesIO()
+    pdf.save(out, encryption=False)
+    return out.getvalue()
 
 
 def _check_structure(pdf: pikepdf.Pdf) -> None:
@@ -82,9 +132,7 @@ def _strip(pdf: pikepdf.Pdf) -> None:
         if "/Annots" in page.obj:
             del page.obj["/Annots"]
     for holder in _dictionaries(pdf):
-        for key in _GONE_EVERYWHERE:
-            if key in holder:
-                del holder[key]
+        _drop(holder, (*_ACTIVE, "/Metadata"))
     del pdf.docinfo
 
 

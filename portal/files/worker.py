@@ -1,6 +1,6 @@
 """The process that cleans one file: `python -m portal.files.worker`, called by `portal.files.apart` alone.
 
-In: a line of JSON with the file's name, then its bytes. Out: a line of JSON (what it is, or the code of the refusal),
+In: a line of JSON with the file's name and its door (`cleaning.DOORS`), then its bytes. Out: a line of JSON (what it is, or the code of the refusal),
 then the bytes of the safe copy. It knows no settings, no database and no network address.
 """
 
@@ -14,7 +14,7 @@ import warnings
 from PIL import Image
 
 from portal.files import limits
-from portal.files.cleaning import clean
+from portal.files.cleaning import DOORS
 from portal.files.refusals import RefusedFile
 
 
@@ -30,7 +30,7 @@ def main() -> None:
     content = sys.stdin.buffer.read()
     cleaned = b""
     try:
-        checked = clean(content, asked["name"])
+        checked = DOORS[asked["door"]](content, asked["name"])
     except RefusedFile as refused:
         answer = {"refused": refused.code}
     else:

@@ -238,7 +238,24 @@ WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
 WAGTAILEMBEDS_FINDERS: list[dict] = []
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "csv", "odt", "ods"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "portal.files.cms.DocumentForm"
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
+# What may be chosen; what is stored is JPEG or PNG (portal.files.cms).
+WAGTAILIMAGES_EXTENSIONS = [
+    "jpg",
+    "jpeg",
+    "jfif",
+    "png",
+    "webp",
+    "heic",
+    "heif",
+    "avif",
+    "gif",
+    "bmp",
+    "tif",
+    "tiff",
+]
+WAGTAILIMAGES_IMAGE_FORM_BASE = "portal.files.cms.ImageForm"
 WAGTAILSEARCH_BACKENDS = {
     "default": {"BACKEND": env.str("KLANG_SEARCH_BACKEND", default="portal.search.backends.whoosh")}
 }
