@@ -169,6 +169,7 @@ _OTHER_NAMES = {
 """Old, short and spoken names of provinces, and provinces that are no more, with the code of today's."""
 
 _NOT_CONSONANTS = re.compile("[^\u0e01-\u0e2e]")
+_CONSONANT = re.compile("[\u0e01-\u0e2e]")
 _FEWEST_CONSONANTS = 3
 
 
@@ -214,14 +215,29 @@ def find(name: str, parent: str = "") -> Area | None:
     """Return the area directly below `parent` whose name is written in `name`, or None.
 
     Understood: "กระบี่", "จ.กระบี่", "จังหวัดกระบี่", "Krabi", "กทม.", "โคราช", and "เมือง" for the capital district; damaged
-    vowels, invisible characters and blanks do not count.
+    vowels, invisible characters and blanks do not count, nor does the order of the marks of a province.
 
     Args:
         name: as typed or as it stands in a list; its first 1,000 characters count.
         parent: "" to find a province, a province code for a district, a district code for a subdistrict.
     """
-    code = codes_by_key(parent).get(_bare(name)) if name.strip() else None
+    bare = _bare(name) if name.strip() else ""
+    code = codes_by_key(parent).get(bare)
+    if code is None and parent == "":
+        code = _provinces_by_letters().get(_letters(bare))
     return area(code) if code else None
+
+
+def _letters(bare: str) -> tuple[str, str]:
+    """Return the consonants of a key in their order and its other letters in any: marks typed out of turn."""
+    consonants = _NOT_CONSONANTS.sub("", bare)
+    return consonants, "".join(sorted(_CONSONANT.sub("", bare)))
+
+
+@cache
+def _provinces_by_letters() -> dict[tuple[str, str], str]:
+    """Return the codes of the provinces by their consonants and other letters: "บุรีรมัย์" is บุรีรัมย์."""
+    return {_letters(key(province.name_th)): province.code for province in _children("", False)}
 
 
 @cache

@@ -12,8 +12,18 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.organizations import areas
 from portal.organizations.vocabulary import OrganizationType
+from portal.thai.bounds import LINE
 from portal.thai.collation import sort_key
+from portal.thai.text import key
 from portal.vocabulary import CRISIS_PROBLEMS, ProblemType
+
+MOST_WORDS = 12
+"""Words of a search that are looked for: a database takes no more conditions than so many make."""
+
+
+def search_key(*names: str) -> str:
+    """Return the keys of all names of an organization, with blanks between them."""
+    return " ".join(dict.fromkeys(filter(None, map(key, names))))[:800]
 
 
 class OrganizationQuerySet(models.QuerySet["Organization"]):
@@ -28,11 +38,19 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         return self.filter(type__in=types)
 
     def named(self, text: str) -> OrganizationQuerySet:
-        """Bodies whose full, short or English name contains `text`, for pickers and search boxes (S2.36)."""
-        wanted = " ".join(text.split())
-        return self.filter(
-            Q(name_th__contains=wanted) | Q(short_name__contains=wanted) | Q(name_en__icontains=wanted)
-        )
+        """Bodies in whose full, short or English name all words occur, for pickers and search boxes (S2.36).
+
+        Words are compared by their keys (`portal.thai.text.key`): damaged vowels, invisible characters, dots and blanks
+        do not count. Nothing is found by a text of which no key is left.
+        """
+        words = tuple(dict.fromkeys(filter(None, map(key, text[:LINE].split()[:MOST_WORDS]))))
+        if not words:
+            return self.none()
+        every_word = Q()
+        for word in words:
+            every_word &= Q(search_key__contains=word)
+        # Blanks may stand where the name has none ("อบต. อ่าว นาง").
+        return self.filter(every_word | Q(search_key__contains=key(text)))
 
 
 class Organization(models.Model):
@@ -47,6 +65,7 @@ class Organization(models.Model):
     name_en = models.CharField(_("ชื่อภาษาอังกฤษ"), max_length=200, blank=True)
     short_name = models.CharField(_("ชื่อย่อ"), max_length=80, blank=True)
     sort_key = models.CharField(max_length=400, editable=False, db_index=True)
+    search_key = models.CharField(max_length=800, editable=False, default="")
     province_code = models.CharField(_("จังหวัด"), max_length=2, blank=True, db_index=True)
     district_code = models.CharField(_("อำเภอ"), max_length=4, blank=True, db_index=True)
     subdistrict_code = models.CharField(_("ตำบล"), max_length=6, blank=True)
@@ -79,6 +98,7 @@ class Organization(models.Model):
     )
     note = models.CharField(_("หมายเหตุ"), max_length=300, blank=True)
     checked_on = models.DateField(_("ตรวจข้อมูลเมื่อ"), null=True, blank=True)
+    closed_by_absence = models.BooleanField(default=False, editable=False)
     source = models.CharField(_("แหล่งข้อมูล"), max_length=60, blank=True, editable=False)
     source_key = models.CharField(max_length=200, blank=True, editable=False)
     geocode = models.CharField(_("รหัสกรมการปกครอง"), max_length=6, blank=True)
@@ -122,8 +142,8 @@ class Organization(models.Model):
         return self.name_th
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the Thai sort key beside the name."""
-        self.sort_key = sort_key(self.name_th)
+        """Keep the keys beside the names."""
+        self.fill_keys()
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
@@ -145,6 +165,11 @@ class Organization(models.Model):
             errors["successor"] = _("หน่วยงานที่สืบต่อวนกลับมาที่หน่วยงานนี้")
         if errors:
             raise ValidationError(errors)
+
+    def fill_keys(self) -> None:
+        """Make the keys for sorting and for finding anew; whoever writes in bulk calls it."""
+        self.sort_key = sort_key(self.name_th)
+        self.search_key = search_key(self.name_th, self.short_name, self.name_en)
 
     def successors(self) -> list[Organization]:
         """Return this body and those that took its place, oldest first; ends at a loop."""

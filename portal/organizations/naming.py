@@ -5,7 +5,9 @@ A new type with names of its own kind needs one row in `FORMS` (docs/organizatio
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cache
 
 from portal.organizations.vocabulary import OrganizationType as Type
 from portal.thai.text import fold
@@ -58,14 +60,21 @@ FORMS: dict[Type, NameForm] = {
 """Name parts of the types whose names follow a pattern; the others are written in full by hand."""
 
 
+@cache
+def _beginning(form: NameForm) -> re.Pattern[str]:
+    """Return the pattern of the beginnings of names of one kind: "อบต.", "อบต ", "อ.บ.ต. ", or the words in full."""
+    letters = [letter for letter in form.short if letter != "."]
+    short = r"\.? ?".join(map(re.escape, letters)) + r"(?:\. *| +)"
+    if not form.short.endswith("."):
+        short = re.escape(form.short)
+    return re.compile(rf"(?:{re.escape(form.prefix)} *|{short})(?=.)")
+
+
 def place_of(type_: Type, name: str) -> str:
     """Return the place in a full or short name: "อบต.อ่าวนาง" gives "อ่าวนาง"; other names come back whole."""
     form = FORMS.get(type_)
-    if form:
-        for prefix in (form.prefix, form.short):
-            if name.startswith(prefix) and len(name) > len(prefix):
-                return name.removeprefix(prefix).strip()
-    return name
+    match = _beginning(form).match(name) if form else None
+    return name[match.end() :].strip() if match else name
 
 
 def full_name(type_: Type, name: str) -> str:
@@ -100,10 +109,8 @@ def type_of(name: str) -> Type | None:
     if folded in ("เมืองพัทยา", "พัทยา"):
         return Type.PATTAYA
     candidates = [
-        (len(prefix), type_)
+        (match.end(), type_)
         for type_, form in FORMS.items()
-        if type_ != Type.PATTAYA
-        for prefix in (form.prefix, form.short)
-        if folded.startswith(prefix)
+        if type_ != Type.PATTAYA and (match := _beginning(form).match(folded))
     ]
     return max(candidates)[1] if candidates else None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import translation
@@ -164,3 +166,41 @@ def test_names_are_found_in_full_in_short_and_in_english() -> None:
         assert list(Organization.objects.named(text)) == [body]
     assert list(Organization.objects.active()) == [body]
     assert list(Organization.objects.of_types(OrganizationType.PAO)) == []
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "น้ำดำ", "นํ้าดํา", "อบต.น้ำดำ", "อบต. น้ำดำ", "อบต น้ำดำ", "อบตน้ำดำ", "น้ำดำ อบต", "องค์การบริหารส่วนตําบล น้ําดํา",
+        "น้ำ\u200bดำ", "\ufeffน้ำดำ", "น้ำ\u00a0ดำ", "NAM DAM", "nám dam", "น้้ำดำ",
+    ],
+)  # fmt: skip
+def test_an_organization_is_found_by_any_spelling_of_its_names(typed: str) -> None:
+    """Issue 7, "One folded key for every comparison of Thai": choosers compare keys."""
+    meant = OrganizationFactory(
+        name_th="องค์การบริหารส่วนตำบลน้ำดำ", short_name="อบต.น้ำดำ", name_en="Nam Dam Subdistrict"
+    )
+    OrganizationFactory(name_th="องค์การบริหารส่วนตำบลน้ำแดง", short_name="อบต.น้ำแดง")
+    assert list(Organization.objects.named(typed)) == [meant]
+
+
+@pytest.mark.parametrize("typed", ["", " ", "่", "😀", "%", "_", "." * 2000, "น้ำ" * 900])
+def test_a_text_without_a_key_names_nobody(typed: str) -> None:
+    OrganizationFactory(name_th="องค์การบริหารส่วนตำบลน้ำดำ")
+    assert list(Organization.objects.named(typed)) == []
+
+
+def test_a_long_search_makes_few_conditions() -> None:
+    assert list(Organization.objects.named("ก " * 5000)) == []
+    assert (
+        str(Organization.objects.named("กข ค ง จ ฉ ช ซ ฌ ญ ฎ ฏ ฐ ฑ ฒ ณ ด ต").query).count("search_key") < 20
+    )
+
+
+def test_the_migration_fills_in_the_keys_of_those_that_were_there_before() -> None:
+    made = [OrganizationFactory(name_th=f"องค์การบริหารส่วนตำบลที่ {number}") for number in range(3)]
+    keys = [one.search_key for one in made]
+    Organization.objects.update(search_key="")
+    importlib.import_module("portal.organizations.migrations.0003_fill_search_keys").fill(apps, None)
+    assert [Organization.objects.get(pk=one.pk).search_key for one in made] == keys
+    assert all(keys)

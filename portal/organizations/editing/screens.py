@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permission_policies import ModelPermissionPolicy
 
@@ -87,10 +88,20 @@ def _place(organization: Organization) -> str:
     return " ".join(one.short_label for one in found if one)
 
 
+class OrganizationIndexView(IndexView):
+    """The list of the directory, whose box finds names by their keys and codes as they stand."""
+
+    def search_queryset(self, queryset: Any) -> Any:
+        """Return what the typed words mean."""
+        found = super().search_queryset(queryset)
+        return found | queryset.named(self.search_query) if self.is_searching else found
+
+
 class OrganizationViewSet(ModelViewSet):
     """Bodies of the directory."""
 
     model = Organization
+    index_view_class = OrganizationIndexView
     name = "organizations"
     icon = "site"
     menu_label = _("หน่วยงาน")

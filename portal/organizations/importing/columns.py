@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from portal.thai.text import fold
+from portal.thai.text import key
 
 SYNONYMS: dict[str, tuple[str, ...]] = {
     "key": ("id", "key", "source_id", "org_id", "organization_id", "รหัสหน่วยงาน", "รหัส"),
@@ -41,15 +39,12 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
 IDENTIFYING = ("key", "geocode", "dla_code", "name_th")
 """One of these must be there to tell which body a row of a second sheet is about."""
 
-_NOISE = re.compile(r"[\s_.\-/()]")
+_BY_HEADER = {key(synonym): name for name, synonyms in SYNONYMS.items() for synonym in synonyms}
 
 
-def _bare(header: str) -> str:
-    """Return a header folded, without blanks, dots, underscores and hyphens."""
-    return _NOISE.sub("", fold(header))
-
-
-_BY_HEADER = {_bare(synonym): name for name, synonyms in SYNONYMS.items() for synonym in synonyms}
+def column_of(title: str) -> str | None:
+    """Return our name of a column by its header in any spelling, or None."""
+    return _BY_HEADER.get(key(title))
 
 
 def map_columns(header: list[str]) -> tuple[dict[str, int], list[str]]:
@@ -60,7 +55,7 @@ def map_columns(header: list[str]) -> tuple[dict[str, int], list[str]]:
     known: dict[str, int] = {}
     unknown: list[str] = []
     for place, title in enumerate(header):
-        name = _BY_HEADER.get(_bare(title))
+        name = column_of(title)
         if name and name not in known:
             known[name] = place
         elif title:

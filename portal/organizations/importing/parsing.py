@@ -18,7 +18,7 @@ from portal.organizations.vocabulary import LOCAL_ADMINISTRATIONS, OrganizationT
 from portal.thai.dates import DateError, parse_date
 from portal.thai.digits import only_digits, to_arabic
 from portal.thai.phone import PhoneError, parse_phones
-from portal.thai.text import fold
+from portal.thai.text import key
 
 Coverage = ServiceArea.Coverage
 
@@ -27,7 +27,7 @@ _FOREIGN_TYPES = {
     "thesabanmueang": OrganizationType.TOWN_MUNICIPALITY,
     "thesabantambon": OrganizationType.SUBDISTRICT_MUNICIPALITY,
     "specialadministrativeunit": None,
-    "อปท.": None,
+    "อปท": None,
     "เทศบาล": None,
 }
 _COVERAGES = {
@@ -60,6 +60,8 @@ class ParsedRow:
         areas: subdistrict code to `Served`; None when the file says nothing about areas.
         successor: key, code or name of the body that took over, else "".
         warnings: Thai remarks on cells that were left out.
+        tells_closing: the list has a column for the day of closing; without it nothing is said about that.
+        short_is_derived: the short name follows from the name; the list does not give it.
     """
 
     line: int
@@ -68,6 +70,8 @@ class ParsedRow:
     areas: dict[str, Served] | None
     successor: str = ""
     warnings: list[str] = field(default_factory=list)
+    tells_closing: bool = False
+    short_is_derived: bool = False
 
     @property
     def type(self) -> OrganizationType:
@@ -89,7 +93,7 @@ def natural_key(values: dict[str, object]) -> tuple[str, str, str, str]:
     """Return what tells a body from others when no code does."""
     return (
         str(values["type"]),
-        fold(str(values["name_th"])),
+        key(str(values["name_th"])),
         str(values.get("province_code", "")),
         str(values.get("district_code", "")),
     )
@@ -102,11 +106,11 @@ def _kinds_by_name() -> dict[str, OrganizationType]:
     with translation.override("th"):
         for kind in OrganizationType:
             form = naming.FORMS.get(kind)
-            names = [kind.value, kind.value.replace("_", ""), fold(str(kind.label))]
+            names = [kind.value, str(kind.label)]
             if form:
-                names += [fold(form.prefix), fold(form.short), fold(form.short).rstrip(".")]
+                names += [form.prefix, form.short]
             for name in names:
-                found.setdefault(name, kind)
+                found.setdefault(key(name), kind)
     return found
 
 
@@ -116,9 +120,8 @@ def _type(text: str, name: str) -> OrganizationType:
     Raises:
         RowError: when neither tells.
     """
-    folded = fold(text)
-    bare = folded.replace(" ", "")
-    kind = _kinds_by_name().get(folded) or _kinds_by_name().get(bare)
+    bare = key(text)
+    kind = _kinds_by_name().get(bare)
     if kind:
         return kind
     if bare and bare not in _FOREIGN_TYPES:
@@ -129,9 +132,23 @@ def _type(text: str, name: str) -> OrganizationType:
     return found
 
 
+def _whole(text: str) -> str:
+    """Return a number of a spreadsheet without the decimals that it added: "6810101.0" is a code."""
+    return re.sub(r"^(\d+)\.0+$", r"\1", text)
+
+
+def _digits(text: str, warnings: list[str]) -> str:
+    """Return the digits of a cell that holds a code; what a spreadsheet made short ("6.81E+06") is left out."""
+    plain = _whole(to_arabic(text).strip())
+    if re.fullmatch(r"\d(?:[.,]\d+)?[eE]\+?\d+", plain):
+        warnings.append(_("ข้ามรหัส “%(text)s” เพราะโปรแกรมตารางย่อตัวเลขไว้") % {"text": text})
+        return ""
+    return only_digits(plain)
+
+
 def _code(text: str) -> str:
     """Return the digits of a cell that holds a code, else ""."""
-    compact = to_arabic(text).replace(" ", "")
+    compact = _whole(to_arabic(text).replace(" ", ""))
     return compact if compact.isascii() and compact.isdecimal() else ""
 
 
@@ -182,7 +199,7 @@ def parse_served(subdistrict: str, coverage: str, villages: str, parent: str = "
     code = _area(subdistrict, "subdistrict", parent)
     if not code:
         raise RowError(_("ไม่มีตำบล"))
-    folded = fold(coverage)
+    folded = key(coverage)
     if folded not in _COVERAGES:
         raise RowError(_("ขอบเขต “%(text)s” ต้องเป็น ทั้งตำบล หรือ บางส่วน") % {"text": coverage})
     numbers = parse_villages(villages)
@@ -280,7 +297,7 @@ def _names(kind: OrganizationType, cells: dict[str, str]) -> dict[str, object]:
         raise RowError(_("ไม่มีชื่อหน่วยงาน"))
     form = naming.FORMS.get(kind)
     follows_pattern = kind in LOCAL_ADMINISTRATIONS or bool(
-        form and written.startswith((form.prefix, form.short))
+        form and naming.place_of(kind, written) != written
     )
     name = naming.full_name(kind, written) if follows_pattern else written
     if len(name) > 200:
@@ -325,7 +342,7 @@ def parse_row(line: int, cells: dict[str, str]) -> ParsedRow:
     if kind in LOCAL_ADMINISTRATIONS and not values.get("province_code"):
         raise RowError(_("ไม่มีจังหวัด"))
     for name, most in (("geocode", 6), ("dla_code", 8)):
-        code = only_digits(cells.get(name, ""))
+        code = _digits(cells.get(name, ""), warnings)
         if len(code) > most:
             raise RowError(_("รหัส “%(text)s” ยาวเกิน %(most)d หลัก") % {"text": cells[name], "most": most})
         if code:
@@ -337,4 +354,13 @@ def parse_row(line: int, cells: dict[str, str]) -> ParsedRow:
     if closed := _closed_on(cells.get("closed_on", "")):
         values["closed_on"] = closed
     served = _areas(cells["areas"], str(values.get("district_code", ""))) if cells.get("areas") else None
-    return ParsedRow(line, cells.get("key", "")[:80], values, served, cells.get("successor", ""), warnings)
+    return ParsedRow(
+        line,
+        _whole(cells.get("key", ""))[:80],
+        values,
+        served,
+        cells.get("successor", ""),
+        warnings,
+        tells_closing="closed_on" in cells,
+        short_is_derived=not cells.get("short_name"),
+    )

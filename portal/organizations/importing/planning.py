@@ -10,14 +10,21 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.organizations import naming
 from portal.organizations.domain import ending
 from portal.organizations.importing.columns import is_area_table, map_columns
-from portal.organizations.importing.matching import KnownBodies, source_keys, tell_english_names_apart
+from portal.organizations.importing.matching import (
+    KnownBodies,
+    known_as,
+    same,
+    source_keys,
+    tell_english_names_apart,
+    without_zeros,
+)
 from portal.organizations.importing.parsing import ParsedRow, RowError, Served, parse_row, parse_served
 from portal.organizations.importing.reading import ImportFileError, Table
 from portal.organizations.models import Organization, RoutingRule, ServiceArea
-from portal.organizations.vocabulary import FRONTLINE1_TYPES, FRONTLINE2_TYPES
-from portal.thai.collation import sort_key
+from portal.organizations.vocabulary import FRONTLINE1_TYPES, FRONTLINE2_TYPES, OrganizationType
 
 MAX_CLOSED_SHARE = 0.5
 """A file that would close more than this share of a source's bodies is probably another list."""
@@ -66,6 +73,7 @@ class Plan:
         ended: bodies of the database that were open and will be closed; what hangs on them is handed over.
         outcomes: in the order of the file, closings last.
         unknown_columns: headers that were not used.
+        left_out: lines that are no data: titles, repeated headers, sums and notes.
     """
 
     source: str
@@ -76,6 +84,7 @@ class Plan:
     ended: list[Organization] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
     unknown_columns: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
 
     def counts(self) -> Counter[Status]:
         """Return how many bodies have which status."""
@@ -117,29 +126,59 @@ def _describe(organization: Organization, name: str, new: object) -> str:
     return f"{label}: {getattr(organization, name) or '–'} → {new or '–'}"
 
 
+def _is_own_short_name(organization: Organization) -> bool:
+    """Say whether staff gave a body a short name of their own, which no list without that column changes."""
+    derived = (
+        naming.short_name(OrganizationType(organization.type), organization.name_th)
+        if organization.type
+        else ""
+    )
+    return organization.short_name not in ("", derived)
+
+
 def _apply_values(organization: Organization, row: ParsedRow, *, is_new: bool) -> list[str]:
     """Set what the row says on a body that is not saved yet; return the changes in words."""
     remarks = []
     values = dict(row.values)
     closed = values.pop("closed_on", None)
+    if row.short_is_derived and _is_own_short_name(organization):
+        values.pop("short_name", None)
     if is_new or values["type"] != organization.type:
         organization.is_frontline1 = row.type in FRONTLINE1_TYPES
         organization.is_frontline2 = row.type in FRONTLINE2_TYPES
     if "district_code" in values and values["district_code"] != organization.district_code:
         values.setdefault("subdistrict_code", "")
+    if without_zeros(str(values.get("dla_code", ""))) == without_zeros(organization.dla_code):
+        # A spreadsheet dropped the zeros in front; the code is the one that we know.
+        values["dla_code"] = max(organization.dla_code, str(values.get("dla_code", "")), key=len)
     for name, value in values.items():
         if getattr(organization, name) != value:
             if not is_new:
                 remarks.append(_describe(organization, name, value))
             setattr(organization, name, value)
-    if organization.closed_on != closed or organization.is_active == bool(closed):
-        remarks.append(_("เลิกเมื่อ %(day)s") % {"day": closed} if closed else _("กลับมาอยู่ในรายชื่อ เปิดใช้อีกครั้ง"))
-        organization.closed_on = closed  # type: ignore[assignment]
-        organization.is_active = closed is None
-        if organization.is_active:
-            organization.successor = None
-    organization.sort_key = sort_key(organization.name_th)
+    remarks += _apply_closing(organization, row, closed)
+    organization.fill_keys()
     return [] if is_new else remarks
+
+
+def _apply_closing(organization: Organization, row: ParsedRow, closed: object) -> list[str]:
+    """Close or open a body as the row says; return the change in words.
+
+    A list without a column for it says nothing about closing: what was closed stays closed, unless it was closed only
+    because this very list did not name it any more.
+    """
+    if not row.tells_closing and not organization.closed_by_absence:
+        if not organization.is_active:
+            row.warnings.append(_("ยังปิดอยู่ เพราะไฟล์ไม่มีคอลัมน์วันที่เลิก"))
+        return []
+    if organization.closed_on == closed and organization.is_active == (closed is None):
+        return []
+    organization.closed_on = closed  # type: ignore[assignment]
+    organization.is_active = closed is None
+    organization.closed_by_absence = False
+    if organization.is_active:
+        organization.successor = None
+    return [_("เลิกเมื่อ %(day)s") % {"day": closed} if closed else _("กลับมาอยู่ในรายชื่อ เปิดใช้อีกครั้ง")]
 
 
 def _plan_row(
@@ -187,9 +226,8 @@ def _merge_area_tables(tables: list[Table], rows: list[ParsedRow], plan: Plan) -
     """Read the second sheets, body × subdistrict, into the rows of the first."""
     by_any: dict[str, ParsedRow] = {}
     for row in rows:
-        for value in (row.name, row.values.get("dla_code"), row.values.get("geocode"), row.key):
-            if value:
-                by_any[str(value)] = row
+        for value in known_as(row):
+            by_any.setdefault(value, row)
     for table in tables:
         known, unknown = map_columns(table.header)
         if not is_area_table(known):
@@ -200,7 +238,7 @@ def _merge_area_tables(tables: list[Table], rows: list[ParsedRow], plan: Plan) -
         for line, cells in table.rows:
             named = {name: cells[place] for name, place in known.items()}
             wanted = [named.get(name, "") for name in ("key", "geocode", "dla_code", "name_th")]
-            owner = next((by_any[value] for value in wanted if value in by_any), None)
+            owner = next((by_any[same(value)] for value in wanted if same(value) in by_any), None)
             try:
                 if owner is None:
                     raise RowError(_("ไม่พบหน่วยงานนี้ในแผ่นงานแรก"))
@@ -240,6 +278,7 @@ def _close_vanished(known: KnownBodies, plan: Plan, today: dt.date, *, close_man
     leading = set(RoutingRule.objects.values_list("organization_id", flat=True))
     for organization in vanished:
         organization.is_active, organization.closed_on = False, today
+        organization.closed_by_absence = True
         remarks = [_("ไม่มีในไฟล์แล้ว")]
         if organization.pk in leading:
             remarks.append(_("ยังเป็นเจ้าภาพหลักในตารางส่งต่อ โปรดแก้ตาราง"))
@@ -249,23 +288,19 @@ def _close_vanished(known: KnownBodies, plan: Plan, today: dt.date, *, close_man
         plan.outcomes.append(Outcome(Status.CLOSED, None, organization.name_th, remarks))
 
 
-def _link_successors(pairs: list[tuple[ParsedRow, Organization]], plan: Plan) -> None:
-    """Resolve the successor column of closed rows to other rows of the file."""
+def _link_successors(pairs: list[tuple[ParsedRow, Organization]], known: KnownBodies, plan: Plan) -> None:
+    """Resolve the successor column of closed rows to other rows of the file, or to a body of the same province."""
     by_any: dict[str, Organization] = {}
     for row, organization in pairs:
-        short = row.values.get("short_name")
-        for value in (row.name, short, row.values.get("dla_code"), row.values.get("geocode"), row.key):
-            if value:
-                by_any[str(value)] = organization
+        for value in known_as(row):
+            by_any[value] = organization
     outcomes = {outcome.line: outcome for outcome in plan.outcomes if not outcome.sheet}
     for row, organization in pairs:
         if not row.successor or organization.is_active:
             continue
-        heir = by_any.get(row.successor)
+        heir = by_any.get(same(row.successor)) or known.in_province(row.successor, organization.province_code)
         if heir is None or heir is organization:
-            outcomes[row.line].remarks.append(
-                _("ไม่พบหน่วยงานที่สืบต่อ “%(name)s” ในไฟล์") % {"name": row.successor}
-            )
+            outcomes[row.line].remarks.append(_("ไม่พบหน่วยงานที่สืบต่อ “%(name)s”") % {"name": row.successor})
         elif organization.successor_id is None or organization.successor_id != heir.pk:
             plan.successors.append((organization, heir))
 
@@ -283,6 +318,7 @@ def make_plan(tables: list[Table], *, source: str, today: dt.date, close_many: b
         ImportFileError: when the first table is no list of organizations, or too much would be closed.
     """
     plan = Plan(source)
+    plan.left_out = [f"{table.name} {line}".strip() for table in tables for line in table.left_out]
     known_columns, plan.unknown_columns = map_columns(tables[0].header)
     if "name_th" not in known_columns:
         raise ImportFileError(_("ไม่พบคอลัมน์ชื่อหน่วยงาน บรรทัดแรกต้องเป็นหัวคอลัมน์ เช่น ชื่อ ประเภท จังหวัด อำเภอ"))
@@ -292,7 +328,7 @@ def make_plan(tables: list[Table], *, source: str, today: dt.date, close_many: b
     keys = source_keys(rows)
     rows = _without_repeats(rows, keys, plan)
     known = KnownBodies(source)
-    matched = {row.line: known.take(known.by_key.get(keys[row.line])) for row in rows}
+    matched = {row.line: known.take(known.by_source_key(keys[row.line])) for row in rows}
     for row in rows:
         if matched[row.line] is None:
             matched[row.line] = known.by_facts(row)
@@ -302,7 +338,7 @@ def make_plan(tables: list[Table], *, source: str, today: dt.date, close_many: b
         existing = matched[row.line]
         served = current.get(existing.pk) if existing else None
         pairs.append((row, _plan_row(row, keys[row.line], existing, served, plan)))
-    _link_successors(pairs, plan)
+    _link_successors(pairs, known, plan)
     plan.outcomes.sort(key=lambda outcome: (bool(outcome.sheet), outcome.sheet, outcome.line or 0))
     for cells in refused:
         known.protect(cells)

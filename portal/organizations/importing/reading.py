@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from portal.organizations.importing.heading import take_apart
+from portal.organizations.importing.merged import merged_down
 from portal.thai.text import repair
 
 MAX_FILE_BYTES = 20 * 1024 * 1024
@@ -32,6 +35,10 @@ MAX_CELL = 2_000
 """Longest cell in characters; longer ones are cut."""
 
 
+_VOTING_LINES = 40
+_SEPARATOR_LINE = re.compile(r"\s*\"?sep=(?P<sign>[,;\t|])\"?[,;\t|]*[ ]*\n", re.IGNORECASE)
+
+
 class ImportFileError(Exception):
     """A file that cannot be read at all; the text is a Thai sentence for the operator."""
 
@@ -42,13 +49,15 @@ class Table:
 
     Attributes:
         name: of the sheet; "" for CSV.
-        header: the cells of the first row that is not blank.
+        header: the cells that head the columns; those of the first row that is not blank where none looks like it.
         rows: line number in the file and the cells, blank rows left out; as many cells as the header has.
+        left_out: lines of titles, repeated headers, sums and notes.
     """
 
     name: str
     header: list[str]
     rows: list[tuple[int, list[str]]]
+    left_out: tuple[int, ...] = ()
 
 
 def _cell(value: object) -> str:
@@ -60,13 +69,17 @@ def _cell(value: object) -> str:
     return " ".join(repair(str(value)[:MAX_CELL]).split())
 
 
+def _too_many_rows() -> ImportFileError:
+    """Return the error of a list that is too long."""
+    return ImportFileError(_("ไฟล์มีมากกว่า %(most)d แถว แบ่งไฟล์แล้วนำเข้าทีละส่วน") % {"most": MAX_ROWS})
+
+
 def _table(name: str, lines: Iterable[tuple[int, Iterable[object]]]) -> Table | None:
     """Return the table of numbered lines, or None when all are blank.
 
     Raises:
         ImportFileError: for too many rows or columns.
     """
-    header: list[str] = []
     rows: list[tuple[int, list[str]]] = []
     last = 0
     for number, values in lines:
@@ -76,17 +89,17 @@ def _table(name: str, lines: Iterable[tuple[int, Iterable[object]]]) -> Table | 
         if not any(cells):
             continue
         last = number
-        if not header:
-            while not cells[-1]:
-                cells.pop()
-            if len(cells) > MAX_COLUMNS:
-                raise ImportFileError(_("ไฟล์มีมากกว่า %(most)d คอลัมน์") % {"most": MAX_COLUMNS})
-            header = cells
-            continue
-        if len(rows) == MAX_ROWS:
-            raise ImportFileError(_("ไฟล์มีมากกว่า %(most)d แถว แบ่งไฟล์แล้วนำเข้าทีละส่วน") % {"most": MAX_ROWS})
-        rows.append((number, (cells + [""] * len(header))[: len(header)]))
-    return Table(name, header, rows) if header else None
+        while not cells[-1]:
+            cells.pop()
+        if len(rows) == 2 * MAX_ROWS:
+            raise _too_many_rows()
+        rows.append((number, cells))
+    found = take_apart(rows)
+    if len(found.header) > MAX_COLUMNS:
+        raise ImportFileError(_("ไฟล์มีมากกว่า %(most)d คอลัมน์") % {"most": MAX_COLUMNS})
+    if len(found.rows) > MAX_ROWS:
+        raise _too_many_rows()
+    return Table(name, found.header, found.rows, tuple(found.left_out)) if found.header else None
 
 
 def _decode(raw: bytes) -> str:
@@ -103,20 +116,33 @@ def _decode(raw: bytes) -> str:
     raise ImportFileError(_("อ่านตัวอักษรในไฟล์ไม่ได้ บันทึกไฟล์เป็น CSV UTF-8 หรือ XLSX แล้วลองใหม่"))
 
 
+def _delimiter(text: str) -> str:
+    """Return the sign between the cells: titles above the list have none, so the first lines vote together."""
+    beginning = "\n".join(text.lstrip().split("\n", _VOTING_LINES)[:_VOTING_LINES])
+    return max(",;\t|", key=beginning.count)
+
+
 def _csv_lines(text: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the lines of a CSV file with the number of the line on which each begins.
+
+    Line ends may be those of Windows, Unix or old Macintosh; a first line "sep=;" names the sign between the cells.
 
     Raises:
         ImportFileError: when the quoting is broken or a field is huge.
     """
-    first = text.lstrip().split("\n", 1)[0]
-    delimiter = max(",;\t|", key=first.count)
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
-    number = 1
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    named = _SEPARATOR_LINE.match(text)
+    reader = csv.reader(
+        io.StringIO(text[named.end() :] if named else text),
+        delimiter=named["sign"] if named else _delimiter(text),
+        strict=True,
+    )
+    skipped = 1 if named else 0
+    number = 1 + skipped
     try:
         for cells in reader:
             yield number, cells[: MAX_COLUMNS + 1]
-            number = reader.line_num + 1
+            number = reader.line_num + 1 + skipped
     except csv.Error as error:
         message = _("บรรทัด %(line)d ผิดรูปแบบ CSV ตรวจเครื่องหมายคำพูดในบรรทัดนั้น") % {"line": number}
         raise ImportFileError(message) from error
@@ -156,7 +182,7 @@ def _xlsx_tables(raw: bytes) -> list[Table]:
         found = []
         for sheet in book.worksheets:
             lines = enumerate(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS + 1), start=1)
-            found.append(_table(sheet.title, lines))
+            found.append(_table(sheet.title, merged_down(lines, raw, sheet)))
     except (KeyError, ValueError, OSError, zipfile.BadZipFile, SyntaxError) as error:
         raise ImportFileError(_("ไฟล์ XLSX เสีย เปิดแล้วบันทึกใหม่จากโปรแกรมตาราง")) from error
     finally:

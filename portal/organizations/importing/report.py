@@ -30,6 +30,8 @@ def lines(plan: Plan, *, every_row: bool) -> Iterator[str]:
     for outcome in plan.outcomes:
         if every_row or outcome.status != Status.UNCHANGED or outcome.remarks:
             yield line_of(outcome)
+    if plan.left_out:
+        yield _("บรรทัดที่ไม่ใช่ข้อมูล (หัวเรื่อง ยอดรวม หมายเหตุ): %(lines)s") % {"lines": ", ".join(plan.left_out)}
     if plan.unknown_columns:
         yield _("คอลัมน์ที่ไม่ได้ใช้: %(names)s") % {"names": ", ".join(plan.unknown_columns)}
     counts = plan.counts()

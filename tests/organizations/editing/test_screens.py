@@ -42,6 +42,14 @@ def data(**fields: str) -> dict[str, str]:
 class TestOrganizations:
     """Adding, correcting, closing."""
 
+    @pytest.mark.parametrize("typed", ["นํ้าดำ", "อบต น้ำดำ", "น้ำ ดำ", "06810199"])
+    def test_the_list_finds_names_by_their_keys_and_codes(self, admin: Client, typed: str) -> None:
+        OrganizationFactory(name_th="องค์การบริหารส่วนตำบลน้ำดำ", short_name="อบต.น้ำดำ", dla_code="06810199")
+        OrganizationFactory(name_th="องค์การบริหารส่วนตำบลน้ำแดง")
+        page = admin.get(reverse("organizations:index"), {"q": typed}).content.decode()
+        assert "องค์การบริหารส่วนตำบลน้ำดำ" in page
+        assert "องค์การบริหารส่วนตำบลน้ำแดง" not in page
+
     def test_a_body_is_added_with_its_full_name_and_one_spelling_of_its_number(self, admin: Client) -> None:
         response = admin.post(reverse("organizations:add"), data(phone="๐๗๕๖๑๑๘๙๙ ต่อ ๑๒"))
         assert response.status_code == 302
