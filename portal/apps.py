@@ -11,5 +11,7 @@ class PortalConfig(AppConfig):
     verbose_name = "Klang"
 
     def ready(self) -> None:
-        """Register the checks."""
-        from portal import checks  # noqa: F401
+        """Register the checks, and close to others what an older version left open."""
+        from portal import checks, file_modes  # noqa: F401
+
+        file_modes.tighten()

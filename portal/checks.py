@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+
+from portal import file_modes
 
 
 @register(Tags.security)
@@ -24,3 +27,38 @@ def private_files_are_private(
     if any(private == root or root in private.parents for root in public):
         return [Error("PRIVATE_ROOT lies inside a public folder", id="portal.E001")]
     return []
+
+
+@register(Tags.security)
+def files_are_the_services_own(
+    app_configs: Sequence[AppConfig] | None, **kwargs: object
+) -> list[CheckMessage]:
+    """Tell which files and folders of the installation others on the machine may open.
+
+    At a start they are closed already; what is left belongs to another account.
+    """
+    return _open_to_others([path for path in file_modes.roots() if file_modes.is_open(path)], "portal.W001")
+
+
+@register(Tags.security, deploy=True)
+def every_file_is_the_services_own(
+    app_configs: Sequence[AppConfig] | None, **kwargs: object
+) -> list[CheckMessage]:
+    """The same for every single file, with `check --deploy`."""
+    return _open_to_others(
+        [path for path in file_modes.everything() if file_modes.is_open(path)], "portal.W002"
+    )
+
+
+def _open_to_others(paths: list[Path], identifier: str) -> list[CheckMessage]:
+    if not paths:
+        return []
+    named = ", ".join(str(path) for path in paths[:5])
+    more = f" and {len(paths) - 5} more" if len(paths) > 5 else ""
+    return [
+        Warning(
+            f"Others on this machine may open {named}{more}",
+            hint="chmod -R go-rwx them as their owner, or let `manage.py prepare` do it under the service's account.",
+            id=identifier,
+        )
+    ]

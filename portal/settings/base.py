@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import environ
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
+
+# Every process of the portal reads its settings before it writes anything: what it writes is its own account's alone.
+os.umask(0o077)
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.Env()
@@ -188,6 +192,9 @@ MEDIA_ROOT = KLANG_VAR / "media"
 PRIVATE_ROOT = KLANG_VAR / "private"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# Django would open uploads to everybody on the machine, whatever the umask.
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 # Five photos of the largest size and some room: more than this is not read at all (portal.middleware).

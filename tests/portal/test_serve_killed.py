@@ -17,6 +17,7 @@ import pytest
 import requests
 from django.conf import settings
 
+from portal.file_modes import is_open
 from tests.portal.test_lifeline import command_of, gone, wait
 
 pytestmark = pytest.mark.slow
@@ -57,6 +58,8 @@ class Installation:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
+                # As careless as an operator's shell may be.
+                umask=0,
             )
 
     def start(self) -> int:
@@ -124,6 +127,16 @@ def serving(prepared: Installation) -> Iterator[Installation]:
 def nobody_is_left(installation: Installation) -> None:
     wait(lambda: all(gone(pid) for pid in installation.family))
     assert not installation.answers()
+
+
+def test_what_it_writes_is_its_own_accounts_alone(serving):
+    """Database, its log, index, files, keys: as real commands write them under an open umask."""
+    assert serving.answers()
+    requests.post(f"http://127.0.0.1:{serving.port}/accounts/login/", data={"username": "x"}, timeout=20)
+    written = [path for path in serving.folder.rglob("*") if path.name != "log"]
+    names = {path.name for path in written}
+    assert {"klang.sqlite3", "klang.sqlite3-wal", "secret_key", "index", "CURRENT"} <= names
+    assert [str(path) for path in (serving.folder, *written) if is_open(path)] == []
 
 
 def test_killed_hard_it_leaves_nobody_and_starts_again(serving):

@@ -42,10 +42,13 @@ class Command(BaseCommand):
         found = finders.find("css/klang.css")
         css = Path(str(found)).read_text(encoding="utf-8")
         directory.mkdir(parents=True, exist_ok=True)
+        # The proxy runs under an account of its own.
+        directory.chmod(0o755)
         for language, _name in settings.LANGUAGES:
             suffix = "" if language == settings.LANGUAGE_CODE else f"-{language}"
             with translation.override(language):
                 for page in PAGES:
                     target = directory / f"{page}{suffix}.html"
                     target.write_text(alone(render_to_string(f"{page}.html"), css), encoding="utf-8")
+                    target.chmod(0o644)
                     self.stdout.write(str(target))

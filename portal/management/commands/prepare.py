@@ -16,6 +16,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.module_loading import import_string
 from wagtail.models import Page
 
+from portal import file_modes
+
 
 class Command(BaseCommand):
     """Idempotent; each step says what it does and how long it took."""
@@ -28,6 +30,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, demo: bool, **options: Any) -> None:
+        file_modes.tighten(deep=True)
         is_migrated = self._unapplied()
         if is_migrated:
             with self._step("database tables"):
