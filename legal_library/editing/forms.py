@@ -53,7 +53,8 @@ class DocumentPageForm(BasePageForm):
                 self.add_error(name, message)
         explained = cleaned.get("change_note") or cleaned.get("minor_change")
         is_public = bool(self.instance.pk) and self.instance.live
-        if publishing and is_public and self.has_changed() and not explained:
+        changes = self.has_changed() or self.instance.has_unpublished_changes
+        if publishing and is_public and changes and not explained:
             self.add_error("change_note", CHANGE_NOTE_MISSING)
         return cleaned
 

@@ -2,19 +2,52 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.compare import ChildRelationComparison, TextFieldComparison
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
+    Panel,
     TabbedInterface,
 )
 
 from legal_library.editing.forms import DocumentPageForm
-from legal_library.models import DocumentPage
+from legal_library.models import DocumentPage, DocumentPassage
+
+
+class TextPanel(Panel):
+    """Leads to the screen of the full text, which is no part of this form: a law has thousands of passages."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """The panel for one document."""
+
+        template_name = "legal_library/cms/text_panel.html"
+
+        @property
+        def address(self) -> str:
+            """Where the text is edited; empty for a document that is not stored yet."""
+            return reverse("legal_library_text", args=[self.instance.pk]) if self.instance.pk else ""
+
+        @property
+        def count(self) -> int:
+            """How many passages this version has."""
+            return self.instance.passages.count()
+
+        def get_comparison(self) -> list[Any]:
+            """Compare the passages of two versions, as Wagtail does for rows of a form."""
+            fields = [DocumentPassage._meta.get_field(name) for name in ("label", "heading", "text")]
+            comparisons = [partial(TextFieldComparison, field) for field in fields]
+            relation = DocumentPage._meta.get_field("passages")
+            return [partial(ChildRelationComparison, relation, comparisons, label=_("ตอน"))]
+
 
 _IDENTITY = [
     FieldPanel("title"),
@@ -67,7 +100,7 @@ _DATES = [
 ]
 _TEXT = [
     FieldPanel("holding"),
-    InlinePanel("passages", heading=_("ข้อความเต็ม แบ่งเป็นตอน"), label=_("ตอน")),
+    TextPanel(heading=_("ข้อความเต็ม แบ่งเป็นตอน")),
     InlinePanel("notes", heading=_("ข้อสังเกตเกี่ยวกับต้นฉบับ"), label=_("ข้อสังเกต")),
     InlinePanel("files", heading=_("ไฟล์"), label=_("ไฟล์")),
 ]

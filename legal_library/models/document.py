@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,7 @@ from legal_library.domain.anchors import anchors
 from legal_library.domain.slugs import document_slug
 from legal_library.domain.standing import Standing, standing_on
 from legal_library.domain.years import derived_year
+from legal_library.models import storing
 from legal_library.models.names import Agency, Topic
 from legal_library.models.serving import public_views
 from legal_library.vocabulary import DocumentKind, DocumentStatus, Holding, Secrecy, Urgency
@@ -189,10 +190,16 @@ class DocumentPage(RoutableBasePage):
             row.anchor = anchor
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Name the passages that are stored with the page."""
-        if kwargs.get("update_fields") is None:
-            self.name_passages()
-        super().save(*args, **kwargs)
+        """Store the page, and its passages at once."""
+        if kwargs.get("update_fields") is not None:
+            super().save(*args, **kwargs)
+            return
+        self.name_passages()
+        with transaction.atomic():
+            passages = storing.taken(self)
+            super().save(*args, **kwargs)
+            if passages is not None:
+                storing.store(self, passages)
 
     # For templates
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
+from modelcluster.models import model_from_serializable_data
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
 from wagtail.models import Orderable
 
@@ -36,12 +39,6 @@ class DocumentPassage(Orderable):
     )
     level = models.PositiveSmallIntegerField(_("ระดับในสารบัญ"), default=1, choices=[(1, "1"), (2, "2")])
 
-    panels = [
-        FieldRowPanel([FieldPanel("label"), FieldPanel("anchor"), FieldPanel("level")]),
-        FieldPanel("heading"),
-        FieldPanel("text"),
-    ]
-
     class Meta(Orderable.Meta):
         verbose_name = _("ตอนของข้อความ")
 
@@ -49,6 +46,17 @@ class DocumentPassage(Orderable):
     def title(self) -> str:
         """Its name in the table of contents and in search hits."""
         return self.label or self.heading
+
+    @classmethod
+    def from_serializable_data(
+        cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False
+    ) -> DocumentPassage:
+        """Return a passage of a kept version.
+
+        Its one foreign key is the document that is being put together, so it is not looked up: a law of two thousand
+        passages asked two thousand times whether it exists.
+        """
+        return model_from_serializable_data(cls, data, check_fks=False)
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Give a passage without an anchor one by its label; deep links need one.
