@@ -13,7 +13,11 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Follow what happens in other rooms."""
-        from cases.tasks import calendar_changed  # models are ready only now
+        # Models are ready only now.
+        from cases.domain import succession
+        from cases.tasks import calendar_changed
         from portal.calendar.domain import changes
+        from portal.organizations.domain import ending
 
         changes.register(calendar_changed)
+        ending.register(report=succession.report, carry_out=succession.carry_out)

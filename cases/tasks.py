@@ -6,7 +6,7 @@ import logging
 
 from django_tasks import task
 
-from cases.domain import calendar
+from cases.domain import calendar, succession
 from cases.domain.assistance import resume_unanswered
 from cases.errors import CaseError
 from cases.models import Case, Clock
@@ -44,3 +44,10 @@ def follow_calendar() -> int:
 def calendar_changed() -> None:
     """Put the counting into the queue, once however often the calendar changes meanwhile."""
     enqueue_once(follow_calendar)
+
+
+@task()
+@repeatable
+def hand_over_what_nobody_can_do() -> int:
+    """Hand over what lies with organizations whose last officer has left; returns how many cases moved."""
+    return succession.hand_over_what_nobody_can_do()

@@ -26,6 +26,7 @@ from portal import audit
 if TYPE_CHECKING:
     from cases.verbs.table import Transition
     from portal.actors import Actor
+    from portal.organizations.models import Organization
 
 LONGEST_NOTE = 4000
 
@@ -100,6 +101,10 @@ class Act:
             BrokenActError: the line and what was given do not fit.
         """
         self._clocks.move(sent=self.referral, due=due)
+
+    def pass_on(self, *, ended: Organization, heir: Organization, passed: dict[int, Referral]) -> None:
+        """Say to whom the clocks of an organization go that cannot act any more; see `ActClocks.pass_on`."""
+        self._clocks.pass_on(ended=ended, heir=heir, passed=passed)
 
     @property
     def due(self) -> dt.datetime:

@@ -17,6 +17,7 @@ from portal.calendar.domain.days import closed_days
 if TYPE_CHECKING:
     from cases.models import Case, Referral
     from cases.verbs.transition import Transition
+    from portal.organizations.models import Organization
 
 
 class BrokenActError(AssertionError):
@@ -45,6 +46,7 @@ class ActClocks:
     _started: list[Clock] = field(default_factory=list)
     _worked_on: bool = False
     _moved: bool = False
+    _passing: tuple[Organization, Organization, dict[int, Referral]] | None = None
 
     def __post_init__(self) -> None:
         """Remember what runs before the act."""
@@ -82,6 +84,11 @@ class ActClocks:
             self._recount(kind)
         if self.line.follows_calendar:
             self._follow_calendar()
+        if self.line.passes_on != (self._passing is not None):
+            raise BrokenActError(
+                f"{self.line.verb}: clocks are passed on that the line does not, or the other way round"
+            )
+        self._pass_on()
 
     def _happens(self, when: When) -> bool:
         if when == When.ALWAYS:
@@ -190,6 +197,28 @@ class ActClocks:
                 clock.save(update_fields=["due_at"])
                 self._note("changed", clock, was=was)
 
+    def pass_on(self, *, ended: Organization, heir: Organization, passed: dict[int, Referral]) -> None:
+        """Say to whom the clocks of an organization go when they are moved.
+
+        Args:
+            ended: in which nobody can act.
+            heir: who takes over.
+            passed: id of each referral that went on → the one that took its place.
+        """
+        self._passing = (ended, heir, passed)
+
+    def _pass_on(self) -> None:
+        if self._passing is None:
+            return
+        ended, heir, passed = self._passing
+        for clock in self._before:
+            if clock.organization_id != ended.pk:
+                continue
+            clock.organization = heir
+            clock.referral = passed.get(clock.referral_id or 0, clock.referral)
+            clock.save(update_fields=["organization", "referral"])
+            self._note("passed", clock)
+
     def _note(self, what: str, clock: Clock, *, was: dt.datetime | None = None) -> None:
         entry = {"kind": str(clock.kind), "due": clock.due_at.isoformat()}
         self.log.setdefault(what, []).append(entry | ({"was": was.isoformat()} if was else {}))
@@ -200,11 +229,9 @@ class ActClocks:
         Raises:
             BrokenActError: something else happened.
         """
-        now = {
-            clock.pk: (clock.kind, clock.referral_id, clock.due_at) for clock in self.case.clocks.running()
-        }
+        now = {clock.pk: self._facts(clock) for clock in self.case.clocks.running()}
         wanted = {
-            clock.pk: (clock.kind, clock.referral_id, clock.due_at)
+            clock.pk: self._facts(clock)
             for clock in (*self._before, *self._started)
             if clock.pk not in self._stopped
         }
@@ -212,3 +239,7 @@ class ActClocks:
             raise BrokenActError(
                 f"{self.line.verb}: clocks run that its line does not start, or the other way round"
             )
+
+    @staticmethod
+    def _facts(clock: Clock) -> tuple[object, ...]:
+        return clock.kind, clock.referral_id, clock.organization_id, clock.due_at

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.domain import limits, notify
 from cases.domain.act import Act, act_on
+from cases.domain.succession import move_to_whoever_can_act
 from cases.errors import GuardFailed
 from cases.models import Case
 from cases.vocabulary import (
@@ -137,6 +138,7 @@ def reopen_case(*, case: Case, actor: Actor, note: str, version: int | None = No
         act.case.retention_until = None
         act.case.duplicate_of = None
         _back_to_work(act)
+        move_to_whoever_can_act(act)
         act.record(note=text)
         notify.tell_body(case=act.case, body=act.case.holder, template="case_reopened", due=act.due)
     return act.case

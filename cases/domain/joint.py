@@ -11,7 +11,7 @@ from cases.models import Case, Referral
 from cases.vocabulary import Consent, ReferralMode, ReferralState, ReturnReason, Verb
 
 if TYPE_CHECKING:
-    from portal.actors import Officer
+    from portal.actors import Actor, Officer
     from portal.organizations.models import Organization
 
 
@@ -100,9 +100,7 @@ def return_joint(
         return act.referral
 
 
-def recall_joint(
-    *, referral: Referral, actor: Officer, note: str = "", version: int | None = None
-) -> Referral:
+def recall_joint(*, referral: Referral, actor: Actor, note: str = "", version: int | None = None) -> Referral:
     """Take back the wish for help before it was answered (row 9).
 
     Raises:
@@ -119,7 +117,7 @@ def recall_joint(
         return act.referral
 
 
-def complete_joint(*, referral: Referral, actor: Officer, note: str, version: int | None = None) -> Referral:
+def complete_joint(*, referral: Referral, actor: Actor, note: str, version: int | None = None) -> Referral:
     """Report that the part is done (row 16); the holder is told, and the access of the helper ends.
 
     Raises:

@@ -22,7 +22,7 @@ from cases.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from portal.actors import Officer
+    from portal.actors import Actor, Officer
     from portal.organizations.models import Organization
 
 
@@ -141,7 +141,7 @@ def _tell_about_return(act: Act) -> None:
 
 
 def recall_referral(
-    *, referral: Referral, actor: Officer, note: str = "", version: int | None = None
+    *, referral: Referral, actor: Actor, note: str = "", version: int | None = None
 ) -> Referral:
     """Take a handover back before it was answered; the target's access ends at once (row 9).
 

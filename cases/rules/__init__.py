@@ -23,6 +23,7 @@ from cases.rules.targets import (
     MAX_HANDOVERS,
     MAX_HOPS,
     MAX_RETURNS_FROM_ONE_BODY,
+    is_local_to,
     may_refer_to,
     previous_state,
 )
@@ -36,10 +37,12 @@ from cases.rules.who import (
     is_local_administration,
     knows_as_center_supervisor,
     local_supervisor_of_holder,
+    sender_officer_center_supervisor_or_system,
     sender_officer_or_center_supervisor,
     supervisor_or_citizen,
     system,
     target_officer,
+    target_officer_or_system,
 )
 
 __all__ = [
@@ -62,6 +65,7 @@ __all__ = [
     "local_supervisor_of_holder",
     "may_be_closed",
     "may_be_reopened",
+    "is_local_to",
     "may_refer_to",
     "no_active_joint",
     "no_active_referral",
@@ -72,5 +76,7 @@ __all__ = [
     "supervisor_or_citizen",
     "system",
     "target_officer",
+    "sender_officer_center_supervisor_or_system",
+    "target_officer_or_system",
     "waited_long_enough",
 ]

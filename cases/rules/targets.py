@@ -25,7 +25,7 @@ MAX_HOPS = 6
 """How often one handover may be passed on (row 10)."""
 
 
-def _is_local_to(body: Organization, case: Case) -> bool:
+def is_local_to(body: Organization, case: Case) -> bool:
     """The body is the local administration that the person named, or one that serves the place (privacy 16)."""
     if body.pk == case.proposed_organization_id:
         return is_local_administration(body)
@@ -55,7 +55,7 @@ def may_refer_to(case: Case, target: Organization, actor: Actor, mode: ReferralM
         return _("ส่งเรื่องนี้ให้หน่วยงานนี้ไว้แล้ว")
     if mode == ReferralMode.INFO:
         return None
-    if case.avoid_local and _is_local_to(target, case):
+    if case.avoid_local and is_local_to(target, case):
         return _("ผู้แจ้งขอไม่ให้ส่งเรื่องถึงหน่วยงานท้องถิ่นในพื้นที่")
     returned = sum(r.target_id == target.pk and r.state == ReferralState.RETURNED for r in referrals)
     if returned >= MAX_RETURNS_FROM_ONE_BODY and not actor.supervises:

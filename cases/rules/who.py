@@ -91,3 +91,13 @@ def supervisor_or_citizen(case: Case, actor: Actor, referral: Referral | None) -
     if isinstance(actor, Officer):
         return holder_supervisor(case, actor, referral) or knows_as_center_supervisor(case, actor)
     return citizen(case, actor, referral)
+
+
+def sender_officer_center_supervisor_or_system(case: Case, actor: Actor, referral: Referral | None) -> bool:
+    """Those who may recall, or the portal when the way leads to an organization that ended."""
+    return sender_officer_or_center_supervisor(case, actor, referral) or system(case, actor, referral)
+
+
+def target_officer_or_system(case: Case, actor: Actor, referral: Referral | None) -> bool:
+    """Those who do a part, or the portal when they cannot go on."""
+    return target_officer(case, actor, referral) or system(case, actor, referral)

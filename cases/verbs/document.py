@@ -24,7 +24,8 @@ def _states(states: Iterable[CaseState], *, otherwise: str) -> str:
 def _started(row: Transition) -> str:
     recounted = [f"{kind.value} (counted anew)" for kind in row.recounts]
     followed = ["what waits for working days (by the calendar)"] if row.follows_calendar else []
-    return ", ".join([*map(str, row.starts), *recounted, *followed])
+    passed = ["what ran there (with its due time)"] if row.passes_on else []
+    return ", ".join([*map(str, row.starts), *recounted, *followed, *passed])
 
 
 def _row(row: Transition) -> str:

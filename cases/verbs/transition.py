@@ -46,6 +46,7 @@ class Transition:
         starts: the clocks that it starts.
         recounts: the running clocks of the case that get the limit of its track and severity as they are then.
         follows_calendar: clocks that wait for working days are counted by the calendar as it is then.
+        passes_on: clocks of an organization that cannot act go on, with their due times, with who takes over.
         visibility: who may read its entry in the history.
         referral: mode and state of the referral that it answers, when it answers one.
         hint: what the form says above its button.
@@ -63,6 +64,7 @@ class Transition:
     starts: tuple[Start, ...] = ()
     recounts: tuple[ClockKind, ...] = ()
     follows_calendar: bool = False
+    passes_on: bool = False
     visibility: Visibility = Visibility.SHARED
     referral: tuple[ReferralMode, ReferralState] | None = None
     hint: str | Promise = ""

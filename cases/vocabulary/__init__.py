@@ -5,7 +5,13 @@ from __future__ import annotations
 from cases.vocabulary.acts import Verb
 from cases.vocabulary.deadlines import ClockKind, LimitSource
 from cases.vocabulary.ending import CLOSURE_REASONS, REJECT_REASONS, ClosureReason, Outcome
-from cases.vocabulary.forwarding import HandoverReason, ReferralMode, ReferralState, ReturnReason
+from cases.vocabulary.forwarding import (
+    HandoverReason,
+    ReferralMode,
+    ReferralState,
+    ReturnReason,
+    SuccessionReason,
+)
 from cases.vocabulary.helping import AssistanceCategory, AssistanceKind, RiskLevel
 from cases.vocabulary.people import AgeBand, Papers, Sex, TargetGroup
 from cases.vocabulary.receiving import DISCLOSURE_GROUNDS, Channel, Consent, ContactWay, Relation
@@ -37,6 +43,7 @@ __all__ = [
     "RiskLevel",
     "Severity",
     "Sex",
+    "SuccessionReason",
     "TargetGroup",
     "Track",
     "Verb",

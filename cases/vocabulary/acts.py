@@ -36,3 +36,4 @@ class Verb(TextChoices):
     REOPEN = "reopen", _("เปิดเรื่องอีกครั้ง")
     RECLASSIFY = "reclassify", _("เปลี่ยนประเภทเรื่องหรือชั้นการปกปิด")
     RECOUNT = "recount", _("คำนวณกำหนดเวลาใหม่ เพราะวันหยุดราชการเปลี่ยน")
+    SUCCEED = "succeed", _("รับช่วงจากหน่วยงานเดิม")

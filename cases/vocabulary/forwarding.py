@@ -43,3 +43,10 @@ class ReturnReason(TextChoices):
     INSUFFICIENT_INFO = "insufficient_info", _("ข้อมูลไม่เพียงพอ")
     DUPLICATE = "duplicate", _("เรื่องซ้ำ")
     CONFLICT_OF_INTEREST = "conflict_of_interest", _("มีส่วนได้เสียกับเรื่อง")
+
+
+class SuccessionReason(TextChoices):
+    """Why an organization cannot go on with what it had to do."""
+
+    ENDED = "ended", _("หน่วยงานเดิมสิ้นสุดลง")
+    NOBODY_LEFT = "nobody_left", _("หน่วยงานเดิมไม่มีเจ้าหน้าที่แล้ว")

@@ -31,7 +31,7 @@ class User(AbstractUser):
         return self.display_name or super().get_full_name()
 
 
-class AppointmentQuerySet(models.QuerySet):
+class AppointmentQuerySet(models.QuerySet["Appointment"]):
     """Reads of appointments."""
 
     def in_force(self, on: dt.date | None = None) -> AppointmentQuerySet:

@@ -308,6 +308,7 @@ KLANG = {
         "announcements.tasks.follow_the_days",
         "cases.intake.tasks.sweep_drafts",
         "cases.tasks.resume_unanswered_cases",
+        "cases.tasks.hand_over_what_nobody_can_do",
     ],
 }
 

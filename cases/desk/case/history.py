@@ -18,7 +18,9 @@ from cases.vocabulary import (
     HandoverReason,
     ReturnReason,
     Severity,
+    SuccessionReason,
     Track,
+    Verb,
     Visibility,
 )
 from portal.accounts.roles import Role
@@ -26,7 +28,7 @@ from portal.actors import Officer
 from portal.thai.dates import format_datetime
 from portal.vocabulary import ProblemType
 
-_REASONS = (ReturnReason, HandoverReason, ClosureReason, AssistanceKind)
+_REASONS = (SuccessionReason, ReturnReason, HandoverReason, ClosureReason, AssistanceKind)
 _FIELDS = {
     "problem": ProblemType,
     "severity": Severity,
@@ -61,7 +63,9 @@ class Entry:
 def events_of(case: Case) -> QuerySet[CaseEvent]:
     """The events with all that `entries` needs, newest first."""
     return (
-        case.events.select_related("user", "organization", "referral__target", "referral__sender", "note")
+        case.events.select_related(
+            "user", "organization", "holder", "referral__target", "referral__sender", "note"
+        )
         .order_by("-sequence")
         .all()
     )
@@ -121,6 +125,8 @@ def _who(event: CaseEvent) -> str:
 
 def _target(event: CaseEvent) -> str:
     """The other body of a referral, seen from the one that acted; nothing when a body answers for itself."""
+    if event.verb == Verb.SUCCEED and event.referral is None:
+        return brief(event.holder)
     if event.referral is None or event.referral.target_id == event.organization_id:
         return ""
     return brief(event.referral.target)

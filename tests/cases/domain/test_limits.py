@@ -35,7 +35,7 @@ def test_what_is_more_urgent_is_never_slower():
 
     for kind, track in itertools.product(ClockKind, Track):
         emergency, urgent, normal = (
-            due_time(start=start, limit=DEFAULTS[kind, track, severity].limit)
+            due_time(start=start, limit=DEFAULTS[kind, track, severity].limit, holidays=())
             for severity in (Severity.EMERGENCY, Severity.URGENT, Severity.NORMAL)
         )
         assert emergency <= urgent <= normal, (kind, track)

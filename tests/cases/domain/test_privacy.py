@@ -12,6 +12,7 @@ from cases.domain import joint, referral, screening
 from cases.errors import CaseError
 from cases.models import Case, CaseEvent, CaseNote
 from cases.vocabulary import CaseState, ClosureReason, Consent, Severity, Verb
+from portal.actors import Citizen
 from portal.audit.models import AuditEntry
 from portal.letters.issuing import letter_file
 from portal.letters.models import OutgoingLetter
@@ -65,7 +66,7 @@ def busy_district(world: World) -> Case:
     case = factories.closed_case(
         world, case=factories.closing_case(world, by=world.lead, case=case), by=world.lead
     )
-    do(Verb.REOPEN, case, None, target=world.lead.organization)
+    do(Verb.REOPEN, case, Citizen(case.reference), target=world.lead.organization)
     return case
 
 

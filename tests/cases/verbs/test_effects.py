@@ -15,14 +15,23 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from cases.domain import assistance, intake, joint, referral, screening
+from cases.domain import assistance, intake, joint, referral, screening, succession
 from cases.domain.act import act_on
 from cases.domain.act_clocks import BrokenActError
 from cases.models import Case, CaseEvent, Clock
 from cases.verbs.effects import Due, Of, Since, Start, StopAll, When
 from cases.verbs.table import TRANSITIONS
 from cases.verbs.transition import Transition
-from cases.vocabulary import CaseState, Channel, ClockKind, Consent, HandoverReason, Severity, Verb
+from cases.vocabulary import (
+    CaseState,
+    Channel,
+    ClockKind,
+    Consent,
+    HandoverReason,
+    Severity,
+    SuccessionReason,
+    Verb,
+)
 from portal.actors import Citizen, System
 from portal.calendar.domain.days import keep
 from portal.calendar.models import Holiday
@@ -148,6 +157,12 @@ def calendar_changed(world: World, time: Any) -> Act:
     return act
 
 
+def ended(world: World, time: Any) -> Act:
+    factories.working_case(world)
+    values = {"organization": world.local.organization, "actor": System(), "reason": SuccessionReason.ENDED}
+    return lambda: succession.hand_over(**values)
+
+
 S = CaseState
 SCENARIOS: dict[Verb, list[Scenario]] = {
     Verb.SUBMIT: [entered],
@@ -186,6 +201,7 @@ SCENARIOS: dict[Verb, list[Scenario]] = {
     Verb.APPROVE_CLOSURE: [plain(Verb.APPROVE_CLOSURE, factories.closing_case, who="supervisor")],
     Verb.REFUSE_CLOSURE: [plain(Verb.REFUSE_CLOSURE, factories.closing_case, who="supervisor")],
     Verb.RECOUNT: [calendar_changed],
+    Verb.SUCCEED: [ended],
     Verb.REOPEN: [plain(Verb.REOPEN, factories.closed_case, who="supervisor")],
 }  # fmt: skip
 
@@ -231,8 +247,15 @@ def mutations(line: Transition) -> Iterator[tuple[str, Transition]]:
                 f"starts {variant} instead of {start}",
                 replace(line, starts=changed(line.starts, index, variant)),
             )
+    yield from further_mutations(line)
+
+
+def further_mutations(line: Transition) -> Iterator[tuple[str, Transition]]:
+    """The same for what is said of the case as a whole."""
     for index, kind in enumerate(line.recounts):
         yield f"does not count {kind} anew", replace(line, recounts=without(line.recounts, index))
+    if line.passes_on:
+        yield "passes nothing on", replace(line, passes_on=False)
     if line.follows_calendar:
         yield "does not follow the calendar", replace(line, follows_calendar=False)
     for target in line.targets:

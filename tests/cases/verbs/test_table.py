@@ -58,6 +58,7 @@ DESIGN: dict[Verb, tuple[set[S] | frozenset[S], set[S]]] = {
     Verb.REOPEN: ({S.CLOSED}, {S.IN_PROGRESS}),
     Verb.RECLASSIFY: (OPEN - {S.CLOSURE_REQUESTED}, set()),
     Verb.RECOUNT: (OPEN, set()),
+    Verb.SUCCEED: (OPEN, set()),
 }
 # Who may, from the design's "who" column; holder and target as relations to the case, the rest as it is.
 HOLDER, SUPERVISOR, TARGET, SENDER, CITIZEN = "holder", "supervisor", "target", "sender", "citizen"
@@ -113,7 +114,7 @@ def test_the_table_is_the_designs():
 
 def test_every_verb_has_one_row_words_and_a_function():
     assert set(TRANSITIONS) == set(Verb)
-    assert set(CALLS) == set(Verb) - {Verb.SUBMIT, Verb.AUTO_ROUTE, Verb.RESUME, Verb.RECOUNT}
+    assert set(CALLS) == set(Verb) - {Verb.SUBMIT, Verb.AUTO_ROUTE, Verb.RESUME, Verb.RECOUNT, Verb.SUCCEED}
     for verb, row in TRANSITIONS.items():
         assert str(row.label).strip()
         assert str(row.who_words).strip()
@@ -162,6 +163,10 @@ def expected(verb: Verb, case: Case, actor: Actor, referral: Referral | None) ->
     who = DESIGN_WHO[verb]
     if isinstance(actor, Citizen):
         return CITIZEN in who and actor.reference == case.reference
+    if isinstance(actor, System):
+        # What leads to an organization that ended is taken back by the portal.
+        answers = referral is not None and (referral.mode, referral.state) == TRANSITIONS[verb].referral
+        return verb in {Verb.RECALL, Verb.RECALL_JOINT, Verb.COMPLETE_JOINT} and answers
     if not isinstance(actor, Officer) or not actor.role.is_officer:
         return False
     holds = actor.organization.pk == case.holder_id
