@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection, connections
-from django.db.backends.sqlite3.base import DatabaseOperations
 from django.test import SimpleTestCase
 from django.utils.translation import override
 from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 
+from tests.flushing import flushing_past_append_only_tables
 from tests.kept_database import KeptFile, hand_over, kept_for, lay
 
 KEPT = settings.BASE_DIR / ".pytest_cache" / "databases"
@@ -148,28 +148,9 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
 
 @pytest.fixture(autouse=True, scope="session")
 def _flush_past_append_only_tables() -> Iterator[None]:
-    """Let Django empty the tables between transactional tests on SQLite.
-
-    There it uses DELETE, which the append-only triggers refuse, as they should. The triggers are taken off for the
-    flush alone and put back from their own text. PostgreSQL truncates, which fires no row trigger.
-    """
-    original = DatabaseOperations.sql_flush
-
-    def sql_flush(self: DatabaseOperations, style: object, tables: list[str], **options: object) -> list[str]:
-        with self.connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%\\_no\\_%' ESCAPE '\\'"
-            )
-            triggers = cursor.fetchall()
-        return [
-            *(f"DROP TRIGGER {name}" for name, _ in triggers),
-            *original(self, style, tables, **options),
-            *(sql for _, sql in triggers),
-        ]
-
-    DatabaseOperations.sql_flush = sql_flush
-    yield
-    DatabaseOperations.sql_flush = original
+    """Let Django empty the tables between transactional tests."""
+    with flushing_past_append_only_tables():
+        yield
 
 
 @pytest.fixture(autouse=True)
