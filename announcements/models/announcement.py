@@ -125,6 +125,7 @@ class AnnouncementPage(RoutableBasePage):
         InlinePanel("attachments", heading=_("เอกสารแนบ"), label=_("เอกสารแนบ")),
     ]
     template = "announcements/page.html"
+    is_printed = True
     parent_page_types = ["announcements.AnnouncementIndexPage"]
     subpage_types: list[str] = []
 

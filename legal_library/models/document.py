@@ -131,6 +131,7 @@ class DocumentPage(RoutableBasePage):
     objects = PageManager.from_queryset(DocumentQuerySet)()
 
     template = "legal_library/document_page.html"
+    is_printed = True
     parent_page_types = ["legal_library.LibraryIndexPage"]
     subpage_types: list[str] = []
 

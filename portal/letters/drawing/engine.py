@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import logging
 import mimetypes
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from django.contrib.staticfiles import finders
 from django.core.exceptions import SuspiciousFileOperation
 from django.template.loader import render_to_string
+from django.utils.html import escape
 from PIL import ImageFile
 from weasyprint import CSS, HTML, Document
 from weasyprint.formatting_structure import boxes
@@ -115,7 +116,27 @@ def draw(
             string=_catch_word_css(document), font_config=fonts, url_fetcher=fetcher, base_url=BASE_URL
         )
         document = source.render(font_config=fonts, stylesheets=[sheet], pdf_variant=pdf_variant)
-    return document.write_pdf(pdf_variant=pdf_variant, pdf_identifier=(identifier or "klang").encode("utf-8"))
+    content = document.write_pdf(
+        pdf_variant=pdf_variant, pdf_identifier=(identifier or "klang").encode("utf-8")
+    )
+    if missing := _missing(document):
+        codes = " ".join(f"U+{ord(letter):04X}" for letter in sorted(missing))
+        logger.error("paper: no typeface has %s", codes)
+    return content
+
+
+def _missing(document: Document) -> set[str]:
+    """Return the letters that were drawn as empty boxes, after the document was written."""
+    return {chr(code) for font in document.fonts.values() for code in font.missing}
+
+
+def letters_without_glyph(letters: Iterable[str]) -> set[str]:
+    """Return those letters that the typefaces of papers do not have; `coverage.missing_letters` is the door."""
+    rows = "".join(f"<p>{escape(letter)}</p>" for letter in letters)
+    html = f'<html lang="th"><link rel="stylesheet" href="static/css/letters/paper.css"><body>{rows}</body></html>'
+    document = HTML(string=html, base_url=BASE_URL, url_fetcher=StaticOnlyFetcher()).render()
+    document.write_pdf()
+    return _missing(document)
 
 
 def _first_line(page_box: boxes.PageBox) -> str:
