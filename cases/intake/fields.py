@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.thai.ages import OLDEST, Age, AgeError, read_age
 from portal.thai.bounds import LINE, TextTooLong, normalized
 from portal.thai.dates import bangkok_today
-from portal.thai.phone import PhoneError, is_told_in_words, parse_phones
+from portal.thai.phone import PhoneError, tidy_phones
 from portal.web.dates import ThaiDateField
 
 # Direction marks can turn a sentence around on the officer's screen, so they go; joiners stay, because Khmer, Burmese
@@ -121,18 +121,10 @@ class ThaiPhoneField(LineField):
         Raises:
             ValidationError: with the Thai sentence of `portal.thai.phone`.
         """
-        text = super().clean(value)
-        if not text:
-            return ""
         try:
-            shown = ", ".join(number.display for number in parse_phones(text))
+            return tidy_phones(super().clean(value), longest=self.max_length)
         except PhoneError as error:
-            if not is_told_in_words(text):
-                raise ValidationError(gettext(error.message), code=error.code) from error
-            return text
-        if self.max_length is not None and len(shown) > self.max_length:
-            raise ValidationError(gettext(PhoneError("long").message), code="long")
-        return shown
+            raise ValidationError(gettext(error.message), code=error.code) from error
 
 
 class MailField(forms.EmailField):

@@ -292,3 +292,29 @@ def is_told_in_words(text: str) -> bool:
         return False
     has_words = any(sign.isalpha() for sign in _LABEL.sub("", plain))
     return has_words or all(number.startswith("0") and len(number) == _length(number) for number in found)
+
+
+def tidy_phones(text: str, *, longest: int | None = None) -> str:
+    """Return what a field for telephone numbers keeps of a typed text.
+
+    Numbers alone in their one spelling, "0-7561-1899, 081-234-5678 ต่อ 4"; with words or remarks beside them the text as
+    it is. "" for an empty text.
+
+    Args:
+        text: one line, as typed.
+        longest: characters that the field holds.
+
+    Raises:
+        PhoneError: there is no number in it, or digits alone that are none; "long" when it does not fit.
+    """
+    if not bounded(text, _LONGEST_LINE, PhoneError("long")).strip():
+        return ""
+    try:
+        kept = ", ".join(number.display for number in parse_phones(text))
+    except PhoneError:
+        if not is_told_in_words(text):
+            raise
+        kept = " ".join(text.split())
+    if longest is not None and len(kept) > longest:
+        raise PhoneError("long")
+    return kept

@@ -15,6 +15,7 @@ from portal.thai.phone import (
     parse_phones,
     phone_ending,
     phone_key,
+    tidy_phones,
 )
 
 
@@ -217,3 +218,28 @@ def test_every_number_of_a_list_is_found_by_any_four_digits_or_more(numbers: lis
         stored = phone_key(glue.join(numbers))
         for number in numbers:
             assert all(f"{phone_ending(number[-size:])} " in stored for size in range(4, len(number) + 1))
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("", ""),
+        ("  ", ""),
+        ("0812345678", "081-234-5678"),
+        ("0812345678 หรือ ๐๗๕๖๑๑๒๓๔-๕", "081-234-5678, 0-7561-1234-5"),
+        ("081-234-5678 (ลูก)", "081-234-5678 (ลูก)"),
+        ("ป้า  08123", "ป้า 08123"),
+    ],
+)
+def test_a_field_keeps_numbers_in_one_spelling_and_words_as_they_are(typed: str, kept: str) -> None:
+    assert tidy_phones(typed, longest=40) == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("08123", "short"), ("ไม่มี", "characters"), ("0812345678 " + "ก" * 40, "long"), ("0" * 301, "long")],
+)
+def test_a_field_refuses_what_tells_no_number_or_does_not_fit(typed: str, code: str) -> None:
+    with pytest.raises(PhoneError) as refused:
+        tidy_phones(typed, longest=40)
+    assert refused.value.code == code

@@ -27,6 +27,7 @@ from portal.thai import (
     dates,
     digits,
     filenames,
+    keyboard,
     moments,
     months,
     names,
@@ -75,6 +76,7 @@ READS_LINES: dict[str, Callable[[str], Any]] = {
     "national_id.mask_national_id": national_id.mask_national_id,
     "phone.parse_phone": phone.parse_phone,
     "phone.parse_phones": phone.parse_phones,
+    "phone.tidy_phones": phone.tidy_phones,
     "romanization.romanized_words": romanization.romanized_words,
     "romanization.latin_address": lambda typed: romanization.latin_address(typed, 60),
     "references.parse_reference": references.parse_reference,
@@ -115,6 +117,7 @@ LOOKS_ONCE = {
     "digits.only_digits": digits.only_digits,
     "words.is_word": words.is_word,
     "numbers.words_to_digits": numbers.words_to_digits,
+    "keyboard.walks": lambda typed: list(keyboard.walks(typed)),
     "romanization.code_letters": romanization.code_letters,
     "messages.gettext_noop": str,
 }
@@ -171,7 +174,7 @@ class TestDoor:
             and not name.startswith("_")
             and takes_text(function)
         }
-        assert found - known == set()
+        assert found - known == set(), "a new reader: bound it, and name it in one of the tables above"
         assert known - found == set()
 
     @pytest.mark.parametrize("name", READS_LINES)

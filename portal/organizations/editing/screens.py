@@ -20,8 +20,10 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from portal.organizations import areas, naming
 from portal.organizations.models import Organization, RoutingRule, ServiceArea
 from portal.organizations.vocabulary import OrganizationType
-from portal.thai.phone import PhoneError, parse_phones
+from portal.thai.phone import PhoneError, tidy_phones
 from portal.vocabulary import CRISIS_PROBLEMS
+
+LONGEST_PHONE = Organization._meta.get_field("phone").max_length
 
 
 class KeepPolicy(ModelPermissionPolicy):
@@ -61,12 +63,9 @@ class OrganizationForm(WagtailAdminModelForm):
     district_code = forms.ChoiceField(label=_("อำเภอ"), choices=_district_choices, required=False)
 
     def clean_phone(self) -> str:
-        """Write telephone numbers in one way."""
-        typed = self.cleaned_data["phone"]
-        if not typed:
-            return ""
+        """Write telephone numbers in one way; remarks beside them stay."""
         try:
-            return ", ".join(phone.display for phone in parse_phones(typed))
+            return tidy_phones(self.cleaned_data["phone"], longest=LONGEST_PHONE)
         except PhoneError as error:
             raise forms.ValidationError(_(error.message)) from error  # noqa: INT001
 

@@ -13,11 +13,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from portal.organizations import areas, naming
-from portal.organizations.models import ServiceArea
+from portal.organizations.models import Organization, ServiceArea
 from portal.organizations.vocabulary import LOCAL_ADMINISTRATIONS, OrganizationType
 from portal.thai.dates import DateError, parse_date
 from portal.thai.digits import only_digits, to_arabic
-from portal.thai.phone import PhoneError, parse_phones
+from portal.thai.phone import PhoneError, tidy_phones
 from portal.thai.text import key
 
 Coverage = ServiceArea.Coverage
@@ -267,7 +267,7 @@ def _contacts(cells: dict[str, str], warnings: list[str]) -> dict[str, object]:
     values: dict[str, object] = {}
     if text := cells.get("phone", ""):
         try:
-            values["phone"] = ", ".join(phone.display for phone in parse_phones(text))[:120]
+            values["phone"] = tidy_phones(text, longest=Organization._meta.get_field("phone").max_length)
         except PhoneError:
             warnings.append(_("ข้ามหมายเลขโทรศัพท์ “%(text)s” เพราะอ่านไม่ได้") % {"text": text})
     if text := cells.get("email", ""):
