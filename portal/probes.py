@@ -104,7 +104,7 @@ def disk() -> bool:
 @_answers
 def index() -> bool:
     """The index on the disk opens, and questions that touch every part of it are answered."""
-    from portal.search.site.probe import works
+    from portal.search.sources.health import works
 
     return works()
 

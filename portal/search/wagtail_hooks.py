@@ -14,9 +14,8 @@ from wagtail.admin.ui.components import Component
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from portal.search.engine.protocol import IndexUnavailableError
 from portal.search.models import SearchedQuery, Synonym
-from portal.search.sources import site_index
+from portal.search.sources import health
 from portal.search.sources.journal import this_week
 
 _WEEKS = 4
@@ -53,12 +52,8 @@ class SearchPanel(Component):
 
     def render_html(self, parent_context: Any = None) -> str:
         """Return the panel."""
-        try:
-            site_index.now()
-            problem = ""
-        except IndexUnavailableError as error:
-            problem = str(error)
-        return render_to_string("search/cms_panel.html", {"problem": problem, "in_vain": searched_in_vain()})
+        context = {"problem": health.problem(), "in_vain": searched_in_vain()}
+        return render_to_string("search/cms_panel.html", context)
 
 
 @hooks.register("construct_homepage_panels")

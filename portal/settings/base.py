@@ -299,7 +299,7 @@ KLANG = {
     "PERIODIC": [
         "portal.queue.tasks.look_after_the_queue",
         "portal.outbox.tasks.deliver_due",
-        "portal.search.site.tasks.mend_index",
+        "portal.search.sources.tasks.mend_index",
         "portal.pages.tasks.publish_and_take_down",
         "portal.throttle.tasks.sweep_tallies",
         "portal.calendar.tasks.fill_years_ahead",

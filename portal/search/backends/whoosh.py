@@ -37,6 +37,7 @@ from portal.search.backends.compilers import WhooshAutocompleteQueryCompiler, Wh
 from portal.search.engine import fielded
 from portal.search.engine.fielded import Objects
 from portal.search.engine.protocol import IndexUnavailableError
+from portal.search.sources import changes
 
 log = logging.getLogger(__name__)
 
@@ -162,6 +163,8 @@ class WhooshModelIndex(BaseIndex):
         stamp = (status.st_ino, status.st_mtime_ns, folder.name)
         held = _open.get(str(self.home))
         if held is not None and held[0] == stamp:
+            if held[1].is_changed():
+                raise IndexUnavailableError("damaged: a file was written over")
             return held[1]
         with _opening:
             found = Objects(folder)
@@ -209,18 +212,21 @@ class WhooshSearchResults(BaseSearchResults):
             IndexUnavailableError: there is no index to ask.
         """
         if "scored" not in self._shared:
-            compiler = self.query_compiler
-            index = self.backend.get_index_for_model(compiler.queryset.model)
-            documents = index.documents()
-            found = compiler.matches(documents)
-            pk = compiler.queryset.model._meta.pk
-            numbers = found.mask.nonzero()[0]
-            ranked = sorted(numbers.tolist(), key=lambda number: (-float(found.scores[number]), number))
-            self._shared["scored"] = OrderedDict(
-                (pk.to_python(documents.keys[number]), float(found.scores[number])) for number in ranked
-            )
+            self._shared["scored"] = self._read_scores()
         scored: OrderedDict[Any, float] = self._shared["scored"]
         return scored
+
+    @fielded.answering
+    def _read_scores(self) -> OrderedDict[Any, float]:
+        compiler = self.query_compiler
+        documents = self.backend.get_index_for_model(compiler.queryset.model).documents()
+        found = compiler.matches(documents)
+        pk = compiler.queryset.model._meta.pk
+        numbers = found.mask.nonzero()[0]
+        ranked = sorted(numbers.tolist(), key=lambda number: (-float(found.scores[number]), number))
+        return OrderedDict(
+            (pk.to_python(documents.keys[number]), float(found.scores[number])) for number in ranked
+        )
 
     def _allowed(self, queryset: QuerySet[Any]) -> list[Any]:
         """Return the matching keys that the queryset contains, in the queryset's order."""
@@ -250,7 +256,11 @@ class WhooshSearchResults(BaseSearchResults):
         try:
             keys = self._ordered()[self.start : self.stop]
         except IndexUnavailableError as error:
-            return list(self._fallback(error))
+            found = list(self._fallback(error))
+            for row in found if self._score_field else []:
+                # The database cannot say what fits best; whoever asked for scores finds that there are none.
+                setattr(row, self._score_field, None)
+            return found
         queryset = self.query_compiler.queryset.order_by().filter(pk__in=keys)
         if self.prefetch_related:
             queryset = queryset.prefetch_related(*self.prefetch_related)
@@ -276,6 +286,7 @@ class WhooshSearchResults(BaseSearchResults):
         """Return the same search by the plain database backend."""
         compiler = self.query_compiler
         log.warning("Search of %s answers from the database: %s.", compiler.queryset.model._meta.label, error)
+        changes.ask_for_cms_rebuild()
         plain = DatabaseSearchBackend({})
         kind = (
             plain.autocomplete_query_compiler_class
@@ -304,7 +315,10 @@ class WhooshSearchResults(BaseSearchResults):
                 f"index.FilterField('{field_name}') to {compiler.queryset.model.__name__}.search_fields.",
                 field_name=field_name,
             )
-        keys = self._ordered()
+        try:
+            keys = self._ordered()
+        except IndexUnavailableError as error:
+            keys = [row.pk for row in self._fallback(error)]
         rows = compiler.queryset.model._default_manager.filter(pk__in=keys).order_by()
         counted = rows.values(field_name).annotate(count=Count("pk")).order_by("-count")
         return OrderedDict((row[field_name], row["count"]) for row in counted)

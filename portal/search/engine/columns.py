@@ -243,14 +243,14 @@ class Columns:
 
     def __init__(self, folder: Path, segment_id: str) -> None:
         base = folder / segment_id
-        self._maps: list[mmap.mmap] = []
+        self.maps: list[mmap.mmap] = []
 
         def mapped(extension: str, dtype: npt.DTypeLike) -> npt.NDArray[Any]:
             path = base.with_name(base.name + extension)
             if path.stat().st_size == 0:
                 return np.zeros(0, dtype)
             mapped_file = np.memmap(path, dtype, mode="r")
-            self._maps.append(mapped_file._mmap)  # type: ignore[attr-defined]
+            self.maps.append(mapped_file._mmap)  # type: ignore[attr-defined]
             return mapped_file.view(np.ndarray)
 
         self.low = mapped(LOW, _WORD)
@@ -271,9 +271,47 @@ class Columns:
             self.pairs: npt.NDArray[np.int32] = arrays["pairs"]
             self.trigrams: npt.NDArray[np.int32] = arrays["trigrams"]
 
+    def check(self, documents: int) -> None:
+        """Make sure that all arrays fit together: what reads them is compiled and checks nothing.
+
+        Args:
+            documents: how many the segment has.
+
+        Raises:
+            ValueError: they do not.
+        """
+        ends = (
+            (self.token_ends, (len(self.low), len(self.high))),
+            (self.character_ends, (len(self.characters),)),
+            (
+                self.window_ends,
+                (len(self.window_tokens), len(self.window_characters), len(self.window_passages)),
+            ),
+        )
+        fitting = all(
+            len(array) == documents for array in (self.keys, self.priors, self.ordinals, self.years)
+        )
+        for places, sizes in ends:
+            fitting = (
+                fitting
+                and len(places) == documents + 1
+                and places[0] == 0
+                and all(size == places[-1] for size in sizes)
+                and not (places[1:] < places[:-1]).any()
+            )
+        if not fitting or (len(self.pairs), len(self.trigrams)) != (PAIR_BUCKETS, TRIGRAM_BUCKETS):
+            raise ValueError("the arrays of a segment do not fit together")
+        windows = np.diff(self.window_ends)
+        for starts, whole in (
+            (self.window_tokens, self.token_ends),
+            (self.window_characters, self.character_ends),
+        ):
+            if (starts < 0).any() or (starts > np.repeat(np.diff(whole), windows)).any():
+                raise ValueError("a window lies outside of its document")
+
     def release(self) -> None:
         """Give mapped pages back; see `SegmentView.release`."""
-        for mapping in self._maps:
+        for mapping in self.maps:
             mapping.madvise(mmap.MADV_DONTNEED)
 
     def document(

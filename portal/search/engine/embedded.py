@@ -2,17 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import functools
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
 
 from portal.search.engine import ranking, spelling
 from portal.search.engine.columns import Analyzed
 from portal.search.engine.fields import BODY, TITLE
 from portal.search.engine.lexicon import Lexicon
-from portal.search.engine.protocol import Answer, Entry, Explanation, Query, WordWeight
+from portal.search.engine.protocol import (
+    Answer,
+    Entry,
+    Explanation,
+    IndexUnavailableError,
+    Query,
+    WordWeight,
+)
 from portal.search.engine.similar import similar
 from portal.search.engine.snapshot import Snapshot, idf
 from portal.search.engine.store import Store
+from portal.search.engine.whoosh_files import UNREADABLE
+
+log = logging.getLogger(__name__)
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def _answering(
+    method: Callable[Concatenate[EmbeddedEngine, P], T],
+) -> Callable[Concatenate[EmbeddedEngine, P], T]:
+    """Let a method say "unavailable" when the files that it reads turn out to be damaged."""
+
+    @functools.wraps(method)
+    def answered(self: EmbeddedEngine, *args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return method(self, *args, **kwargs)
+        except IndexUnavailableError:
+            raise
+        except UNREADABLE as error:
+            raise self.unreadable(error) from error
+
+    return answered
 
 
 class EmbeddedEngine:
@@ -51,10 +84,32 @@ class EmbeddedEngine:
             held = self._now = EmbeddedEngine(self.root, store=self.store, state=snapshot)
         return held
 
+    def unreadable(self, error: Exception) -> IndexUnavailableError:
+        """Return what to raise for an error that only damaged files explain; the state is left alone for a while."""
+        log.warning("The search index is damaged (%s).", error, exc_info=error)
+        reason = f"damaged: {error}"
+        if self._state is not None:
+            self.store.give_up(self._state, reason)
+        return IndexUnavailableError(reason)
+
     @property
     def words(self) -> Lexicon:
         """The words of the documents' bodies."""
-        return self.state.lexicon
+        try:
+            return self.state.lexicon
+        except IndexUnavailableError:
+            raise
+        except UNREADABLE as error:
+            raise self.unreadable(error) from error
+
+    def verify(self) -> None:
+        """Compare every file with what was written, and read the words.
+
+        Raises:
+            IndexUnavailableError: a file differs or cannot be read.
+        """
+        self.store.verify(self.state)
+        len(self.words)
 
     @property
     def living(self) -> int:
@@ -71,6 +126,7 @@ class EmbeddedEngine:
         self.store.update(held, remove)
         return len(held)
 
+    @_answering
     def search(
         self,
         query: Query,
@@ -94,21 +150,25 @@ class EmbeddedEngine:
             counted=counted,
         )
 
+    @_answering
     def matching(self, query: Query, *, floor: float = 0.0) -> list[int]:
         """Return the keys of all documents that match, in the order of the index."""
         keys: list[int] = ranking.matching_keys(self.state, query, floor=floor).tolist()
         return keys
 
+    @_answering
     def suggest(self, text: str, *, rough: bool = False, forbidden: tuple[int, ...] = ()) -> str:
         """Return the text that was probably meant, or ""."""
         if rough:
             return spelling.corrected(text, self.state, thorough=False)
         return spelling.did_you_mean(text, self.state, forbidden)
 
+    @_answering
     def shows(self, word: str, forbidden: tuple[int, ...] = ()) -> bool:
         """Say whether a word occurs in a document that may be shown."""
         return spelling.is_public(word, self.state, forbidden)
 
+    @_answering
     def similar(
         self,
         key: int,
@@ -122,6 +182,7 @@ class EmbeddedEngine:
         """Return the keys of documents like one of the index, the most alike first."""
         return similar(self.state, key, title=title, summary=summary, text=text, groups=groups, most=most)
 
+    @_answering
     def explain(self, query: Query, keys: Sequence[int]) -> Explanation:
         """Say why the documents of these keys rank as they do."""
         state = self.state

@@ -6,10 +6,11 @@ fields. Its files are plain Whoosh, written by Whoosh itself: objects are short 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
+from functools import cached_property, wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -69,6 +70,39 @@ def remove(folder: Path, key: str) -> None:
     writer.commit()
 
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def answering(method: Callable[P, T]) -> Callable[P, T]:
+    """Let a function say "unavailable" when the files that it reads turn out to be damaged.
+
+    The returned function raises:
+        IndexUnavailableError: they are.
+    """
+
+    @wraps(method)
+    def answered(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return method(*args, **kwargs)
+        except (IndexUnavailableError, NotImplementedError):
+            raise
+        except whoosh_files.UNREADABLE as error:
+            raise IndexUnavailableError(f"damaged: {error}") from error
+
+    return answered
+
+
+def _stamps(folder: Path) -> dict[str, tuple[int, int, int]]:
+    """Return (inode, time of change, length) of each file of an index."""
+    found = {}
+    for path in folder.glob("*MAIN_*"):
+        with suppress(FileNotFoundError):
+            status = path.stat()
+            found[path.name] = (status.st_ino, status.st_mtime_ns, status.st_size)
+    return found
+
+
 class Objects:
     """A committed state of an index of objects, read as arrays.
 
@@ -79,16 +113,21 @@ class Objects:
         IndexUnavailableError: it is missing or unreadable.
     """
 
+    @answering
     def __init__(self, folder: Path) -> None:
-        try:
-            self.reader = whoosh_files.open_folder(folder).reader()
-            self._leaves = self.reader.leaf_readers()
-            self.size: int = self.reader.doc_count_all()
-        except whoosh_files.UNREADABLE as error:
-            raise IndexUnavailableError(f"damaged: {error}") from error
+        self.reader = whoosh_files.open_folder(folder).reader()
+        self._leaves = self.reader.leaf_readers()
+        self.size: int = self.reader.doc_count_all()
+        self._folder = folder
+        self._stamps = _stamps(folder)
         self._cache: dict[tuple[str, str], tuple[npt.NDArray[Any], npt.NDArray[Any]]] = {}
         self._lengths: dict[str, npt.NDArray[np.float32]] = {}
         self._lexicons: dict[str, Lexicon] = {}
+
+    def is_changed(self) -> bool:
+        """Say whether a file that was opened is another one now: commits add files and remove them, none is changed."""
+        now = _stamps(self._folder)
+        return any(now.get(name, stamp) != stamp for name, stamp in self._stamps.items())
 
     @cached_property
     def alive(self) -> npt.NDArray[np.bool_]:
@@ -117,6 +156,8 @@ class Objects:
                 np.concatenate([places + base for base, places, _ in parts] or [np.zeros(0, np.int64)]),
                 np.concatenate([counts for _, _, counts in parts] or [np.zeros(0, np.int64)]),
             )
+            if len(found[0]) and not 0 <= found[0].min() <= found[0].max() < self.size:
+                raise ValueError("a posting list is damaged")
             self._cache[field, word] = found
         return found
 

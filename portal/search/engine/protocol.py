@@ -7,10 +7,6 @@ time in which there is no index.
 
 from __future__ import annotations
 
-import pickle
-import struct
-import zipfile
-import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -25,13 +21,6 @@ class IndexUnavailableError(Exception):
 
 class IndexBusyError(Exception):
     """Another writer held the index for longer than we wanted to wait."""
-
-
-DAMAGE: tuple[type[Exception], ...] = (
-    OSError, ValueError, TypeError, LookupError, EOFError, ArithmeticError, AttributeError, ImportError, MemoryError,
-    AssertionError, RuntimeError, struct.error, pickle.PickleError, zipfile.BadZipFile, zlib.error,
-)  # fmt: skip
-"""What files that were cut, emptied, exchanged or written by another version make their readers raise."""
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,9 @@ class SegmentView:
         mapped = np.memmap(folder / f"{self.id}{POSTINGS}", np.uint8, mode="r")
         self._posting_map: mmap.mmap = mapped._mmap  # type: ignore[attr-defined]
         self._posting_bytes = mapped.view(np.ndarray)
+        self.columns.check(self.size)
+        self._mapped = [*self.columns.maps, self._posting_map]
+        self._lengths = [len(mapping) for mapping in self._mapped]
         # Whoosh seeks and reads shared files: two threads must not do so at once.
         self._lock = threading.Lock()
 
@@ -62,7 +65,10 @@ class SegmentView:
     def lexicon(self) -> tuple[str, npt.NDArray[np.int32]]:
         """Words of the segment joined by line feeds, sorted, and the document frequency of each."""
         with self._lock, np.load(self._lexicon_file) as arrays:
-            return arrays["text"].tobytes().decode(), arrays["frequencies"]
+            text, frequencies = arrays["text"].tobytes().decode(), arrays["frequencies"]
+        if (text.count("\n") + 1 if text else 0) != len(frequencies):
+            raise ValueError("the lexicon is damaged")
+        return text, frequencies
 
     def field_length(self, field: str) -> int:
         """Return how many words all documents have in a field."""
@@ -77,7 +83,15 @@ class SegmentView:
         """Return the documents that hold a word, ascending, and how often; empty arrays when none does."""
         with self._lock:
             record = self._files.record(field, word)
-        return NOTHING if record is None else read_list(record, self._read)
+        return NOTHING if record is None else self._checked(read_list(record, self._read))
+
+    def _checked(self, postings: Postings) -> Postings:
+        """Return a posting list whose documents exist: what reads it further is compiled and checks nothing."""
+        documents, counts = postings
+        inside = not len(documents) or (documents[0] >= 0 and documents[-1] < self.size)
+        if not inside or len(documents) != len(counts) or (documents[1:] <= documents[:-1]).any():
+            raise ValueError("a posting list is damaged")
+        return postings
 
     def _read(self, offset: int, size: int) -> bytes:
         return self._posting_bytes[offset : offset + size].tobytes()
@@ -85,12 +99,16 @@ class SegmentView:
     def all_postings(self, field: str) -> Iterator[tuple[str, npt.NDArray[np.int32], npt.NDArray[np.int32]]]:
         """Yield (word, documents, counts) of every word of a field, in order."""
         for word, record in self._files.records(field):
-            yield word, *read_list(record, self._read)
+            yield word, *self._checked(read_list(record, self._read))
 
     def words(self, field: str) -> list[tuple[str, int]]:
         """Return every word of a field with its document frequency."""
         with self._lock:
             return [(word, record.doc_frequency()) for word, record in self._files.records(field)]
+
+    def is_whole(self) -> bool:
+        """Say whether every mapped file still has the length it was opened with."""
+        return [mapping.size() for mapping in self._mapped] == self._lengths
 
     def release(self) -> None:
         """Give mapped pages back to the system's cache, so that a process does not seem to hold the whole index."""

@@ -168,6 +168,10 @@ class Snapshot:
             [segment.columns.trigrams for segment in self.segments], TRIGRAM_BUCKETS
         )
 
+    def is_whole(self) -> bool:
+        """Say whether every mapped file still has the length it was opened with."""
+        return all([segment.is_whole() for segment in self.segments])
+
     def _norm(self, segment: int, field: str) -> Floats:
         """Return k1 x (1 - b + b x length / average) of every document."""
         found = self._norms.get((segment, field))

@@ -24,20 +24,18 @@ from whoosh import fields, formats
 from whoosh.analysis import IDAnalyzer
 from whoosh.codec.whoosh3 import LENGTHS_COLUMN, WHOOSH3_HEADER_MAGIC, W3Codec, W3TermInfo
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import EmptyIndexError, FileIndex, LockError
-from whoosh.index import IndexError as WhooshIndexError
+from whoosh.index import FileIndex, LockError
 from whoosh.reading import SegmentReader, TermNotFound
 from whoosh.system import pack_int, pack_long
 from whoosh.util.numeric import byte_to_length, length_to_byte
 from whoosh.writing import SegmentWriter
 
-from portal.search.engine.protocol import DAMAGE
-
 VERSION = "2.7.5"
 """The version of whoosh-reloaded whose inside this page describes."""
 
-UNREADABLE = (*DAMAGE, WhooshIndexError, EmptyIndexError, TermNotFound)
-"""What damaged files make Whoosh, numpy and ourselves raise."""
+UNREADABLE: tuple[type[Exception], ...] = (Exception,)
+"""What damaged files make their readers raise: anything. Whoosh raises a bare `Exception` for some damage, pickle and numpy
+nearly everything else. Whoever catches it passes our own errors on first, and logs what it caught."""
 
 POSTINGS = W3Codec.POSTS_EXT
 """Extension of the file that holds all posting lists of a segment."""
@@ -85,9 +83,14 @@ def make_schema(
     return fields.Schema(**named, **kept)
 
 
+def _storage(folder: Path) -> FileStorage:
+    # Not mapped by Whoosh: reading a mapped file that was cut kills the process.
+    return FileStorage(str(folder), supports_mmap=False)
+
+
 def create(folder: Path, schema: Any) -> FileIndex:
     """Make an empty index in a folder."""
-    return FileIndex.create(FileStorage(str(folder)), schema, _NAME)
+    return FileIndex.create(_storage(folder), schema, _NAME)
 
 
 def open_folder(folder: Path) -> FileIndex:
@@ -96,7 +99,7 @@ def open_folder(folder: Path) -> FileIndex:
     Raises:
         whatever damaged files make Whoosh raise: see `UNREADABLE`.
     """
-    return FileIndex(FileStorage(str(folder)), indexname=_NAME)
+    return FileIndex(_storage(folder), indexname=_NAME)
 
 
 def committed(index: FileIndex) -> tuple[Any, list[Any]]:

@@ -57,7 +57,11 @@ def similar_documents(
     engine = _engine()
     if engine is None:
         return []
-    ranked = _ranked(engine, key, tuple(kinds))
+    try:
+        ranked = _ranked(engine, key, tuple(kinds))
+    except IndexUnavailableError:
+        _rest()
+        return []
     if not ranked:
         return []
     rows = IndexedDocument.objects.live().filter(pk__in=ranked).exclude(key__in=[key, *without])

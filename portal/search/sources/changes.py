@@ -12,8 +12,8 @@ import time
 from django.db import DatabaseError, transaction
 
 from portal.queue.enqueueing import enqueue_once
-from portal.search.sources import projection, registry
-from portal.search.sources.tasks import rebuild_index, refresh_index
+from portal.search.sources import projection, registry, site_index
+from portal.search.sources.tasks import rebuild_cms_index, rebuild_index, refresh_index
 
 log = logging.getLogger(__name__)
 
@@ -59,3 +59,18 @@ def ask_for_rebuild() -> None:
         rebuild_index.enqueue()
     except DatabaseError:
         log.warning("A rebuild of the search index could not be queued.")
+
+
+_cms_rebuild_asked_at = -1e9
+
+
+def ask_for_cms_rebuild() -> None:
+    """Queue a rebuild of the editors' indexes because a search box found one unusable; once in five minutes."""
+    global _cms_rebuild_asked_at
+    if not site_index.follows_models() or time.monotonic() - _cms_rebuild_asked_at < _REBUILD_SECONDS:
+        return
+    _cms_rebuild_asked_at = time.monotonic()
+    try:
+        rebuild_cms_index.enqueue()
+    except DatabaseError:
+        log.warning("A rebuild of the editors' search indexes could not be queued.")

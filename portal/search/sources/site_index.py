@@ -51,7 +51,7 @@ def now() -> SearchEngine:
 def is_current() -> bool:
     """Say whether there is an index that this version of the analysis can read; `prepare` rebuilds it otherwise."""
     try:
-        now()
+        engine().verify()
     except IndexUnavailableError:
         return False
     return True
@@ -177,13 +177,18 @@ def rebuild(progress: Progress | None = None) -> int:
         _settle(gone, written)
         # Tasks of changes that came meanwhile may have given up waiting.
         _refresh()
-    _rebuild_models()
+    rebuild_models()
     return built
 
 
-def _rebuild_models() -> None:
+def follows_models() -> bool:
+    """Say whether Wagtail keeps the indexes of the editors' search boxes up to date here."""
+    return bool(settings.WAGTAILSEARCH_BACKENDS["default"].get("AUTO_UPDATE", True))
+
+
+def rebuild_models() -> None:
     """Build the indexes of the editors' search boxes too, where Wagtail keeps them up to date."""
-    if settings.WAGTAILSEARCH_BACKENDS["default"].get("AUTO_UPDATE", True):
+    if follows_models():
         call_command("update_index", backend_name="default", verbosity=0)
 
 
@@ -191,8 +196,10 @@ __all__ = [
     "IndexBusyError",
     "IndexUnavailableError",
     "engine",
+    "follows_models",
     "is_current",
     "now",
     "rebuild",
+    "rebuild_models",
     "refresh",
 ]

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from django.core.cache import cache
 from django_tasks import task
 
 from portal.queue.repeating import repeatable
-from portal.search.sources import site_index
+from portal.search.sources import health, site_index
+
+_MENDED = "search:mended"
+_PAUSE = 30 * 60
+"""Seconds between two repairs: what a rebuild does not mend is not mended by doing it every minute."""
 
 
 @task()
@@ -20,12 +25,28 @@ def refresh_index() -> int:
 
 @task()
 @repeatable
+def rebuild_cms_index() -> None:
+    """Build the indexes of the editors' search boxes anew after one was found missing or damaged."""
+    site_index.rebuild_models()
+
+
+@task()
+@repeatable
 def rebuild_index() -> int:
     """Build the index anew after it was found missing or damaged; return its size.
 
-    Does nothing when somebody else repaired it meanwhile.
+    Does nothing when somebody else repaired it meanwhile: when every file is as it was written.
     """
-    try:
-        return site_index.now().living
-    except site_index.IndexUnavailableError:
+    if health.problem():
         return site_index.rebuild()
+    return site_index.now().living
+
+
+@task()
+@repeatable
+def mend_index() -> bool:
+    """Rebuild the index when its files cannot be searched; say whether that was needed. Costs a look at the files."""
+    if health.works() or not cache.add(_MENDED, True, _PAUSE):
+        return False
+    site_index.rebuild()
+    return True

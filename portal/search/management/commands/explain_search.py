@@ -27,12 +27,15 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            engine = site_index.now()
+            self._explain(options["query"], options["results"])
         except IndexUnavailableError as error:
             raise CommandError(
                 f"No index to explain with ({error}). Run manage.py rebuild_search."
             ) from error
-        prepared = prepare(options["query"], engine, knowledge.of(engine))
+
+    def _explain(self, typed: str, results: int) -> None:
+        engine = site_index.now()
+        prepared = prepare(typed, engine, knowledge.of(engine))
         analysis, query = prepared.analysis, prepared.plan.query
         self._section(
             "analysis",
@@ -51,7 +54,7 @@ class Command(BaseCommand):
             },
         )
         asked = not analysis.is_empty or bool(analysis.filters)
-        answer = engine.search(query, stop=options["results"], floor=prepared.plan.floor) if asked else None
+        answer = engine.search(query, stop=results, floor=prepared.plan.floor) if asked else None
         explained = engine.explain(query, [hit.key for hit in answer.hits] if answer else [])
         self._plan(prepared.plan, explained)
         if answer is None:

@@ -1,4 +1,4 @@
-"""Whether the index that lies on the disk can be searched, from opening its files to a wrong word's correction."""
+"""Is search well? Asked by `/readyz`, by the editors' front page, and before an index is thrown away."""
 
 from __future__ import annotations
 
@@ -10,36 +10,49 @@ from portal.search.engine.embedded import EmbeddedEngine
 from portal.search.engine.protocol import IndexUnavailableError
 from portal.search.query.correct import did_you_mean
 from portal.search.query.pipeline import IndexKnowledge, prepare
-from portal.search.site.filters import FIELDS
 from portal.search.sources import site_index
+from portal.search.sources.projection import FACETS
 
 log = logging.getLogger(__name__)
 
 SAMPLE = 16
 """Words of the index that are searched for, spread over the alphabet."""
 
-_last: tuple[object, bool] | None = None
+_last: tuple[object, str] | None = None
 
 
 def works() -> bool:
-    """Say whether the files of the site's index are whole enough to search.
+    """Say whether the files of the site's index are whole enough to search."""
+    return not problem()
 
-    They are opened apart from what this process has open: mapped files may serve on for long after they are gone. An
-    index whose files have not changed since the last look is not opened again.
+
+def problem() -> str:
+    """Return what is wrong with the site's index, or "" when it can be searched.
+
+    It is opened apart from what this process has open (mapped files may serve on for long after they are gone), every
+    file is compared with what was written, and words are searched, from finding them to correcting them. An index
+    whose files have not changed since the last look is not opened again.
     """
     global _last
     root = site_index.engine().root
     files = _files(root)
-    if _last is not None and _last[0] == files:
-        return _last[1]
+    if _last is None or _last[0] != files:
+        _last = (files, _look(root))
+    return _last[1]
+
+
+def _look(root: Path) -> str:
     try:
-        answered = _search(root)
-    except Exception:
+        engine = EmbeddedEngine(root).now()
+        engine.verify()
+        _search(engine)
+    except IndexUnavailableError as error:
+        return str(error)
+    except Exception as error:
         # Damaged files may make Whoosh, numpy and ourselves raise anything; that they do is the answer.
         log.exception("The search index is damaged.")
-        answered = False
-    _last = (files, answered)
-    return answered
+        return f"damaged: {error}"
+    return ""
 
 
 def _files(root: Path) -> object:
@@ -54,22 +67,17 @@ def _files(root: Path) -> object:
             # A commit took it away in this moment.
             continue
         found.append((str(path), status.st_size, status.st_mtime_ns, status.st_ino))
-    return (str(root), tuple(found))
+    return (str(root), site_index.engine().store.version, tuple(found))
 
 
-def _search(root: Path) -> bool:
-    try:
-        engine = EmbeddedEngine(root).now()
-    except IndexUnavailableError:
-        return False
+def _search(engine: EmbeddedEngine) -> None:
     known = IndexKnowledge(engine)
     for text in (*_texts(engine.words.words), "ช่วยเหลือ น้ำท่วม"):
         prepared = prepare(text, engine, known)
         query = prepared.plan.query
-        engine.search(query, facets=FIELDS, floor=prepared.plan.floor)
-        engine.search(query, facets=FIELDS, order="newest")
+        engine.search(query, facets=FACETS, floor=prepared.plan.floor)
+        engine.search(query, facets=FACETS, order="newest")
         did_you_mean(prepared.analysis, engine)
-    return True
 
 
 def _texts(words: Sequence[str]) -> list[str]:

@@ -15,9 +15,8 @@ from django.urls import reverse
 
 from portal import probes
 from portal.search.engine.store import Store
-from portal.search.site import probe
-from portal.search.site.tasks import mend_index
-from portal.search.sources import site_index
+from portal.search.sources import health, site_index
+from portal.search.sources.tasks import mend_index
 from tests.search.factories import Shelf, document
 
 # Whoosh leaves files open that it could not read to the end.
@@ -51,7 +50,7 @@ def healthy(shelf: Shelf) -> Path:
 def forget() -> None:
     """Be a process that has just started."""
     site_index._engine_at.cache_clear()
-    probe._last = None
+    health._last = None
 
 
 def files_of(root: Path) -> list[Path]:
@@ -150,7 +149,7 @@ def test_what_a_rebuild_does_not_mend_is_not_rebuilt_every_minute(
     healthy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rebuilt: list[int] = []
-    monkeypatch.setattr("portal.search.site.tasks.works", lambda: False)
+    monkeypatch.setattr("portal.search.sources.health.works", lambda: False)
     monkeypatch.setattr(site_index, "rebuild", lambda: rebuilt.append(1))
     for _minute in range(5):
         mend_index.call()
