@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from announcements.models import AnnouncementIndexPage, AnnouncementPage
 from portal.web.feeds import Entry, atom_response
+from portal.web.links import absolute
 
 ENTRIES = 30
 
@@ -18,7 +19,7 @@ def atom_feed(index: AnnouncementIndexPage, request: HttpRequest) -> HttpRespons
         request,
         key=index.translation_key,
         title=index.display_title,
-        url=request.build_absolute_uri(index.get_url(request)),
+        url=absolute(index.get_url(request)),
         description=index.display_description,
         entries=[_entry(page, request) for page in newest],
     )
@@ -29,7 +30,7 @@ def _entry(page: AnnouncementPage, request: HttpRequest) -> Entry:
     return Entry(
         key=page.translation_key,
         title=page.display_title,
-        url=request.build_absolute_uri(page.get_url(request)),
+        url=absolute(page.get_url(request)),
         summary=page.localized("summary"),
         author=page.issuer(request),
         categories=(str(page.kind_label),),

@@ -14,6 +14,7 @@ from announcements.models import AnnouncementPage
 from announcements.vocabulary import AnnouncementKind
 from portal.letters.kinds.notices import Block, Notice, notice_pdf
 from portal.pages.models import SiteSettings
+from portal.web.links import absolute
 
 KEPT_SECONDS = 3600
 _STYLES = {"h2": "heading", "h3": "heading", "li": "item", "p": "paragraph"}
@@ -42,7 +43,7 @@ def notice_of(page: AnnouncementPage, request: HttpRequest) -> Notice:
             issued_on=page.issued_on,
             posted_from=page.shown_from,
             posted_until=page.shown_until,
-            url=request.build_absolute_uri(page.get_url(request)),
+            url=absolute(page.get_url(request)),
             attachments=tuple(attachment.title for attachment in page.public_attachments()),
             phones=(f"สอบถาม {contact.phone}",) if contact.phone else (),
         )

@@ -14,6 +14,7 @@ from wagtail.contrib.routable_page.models import path
 
 from portal.pages.models import RoutableBasePage
 from portal.web.language import localized
+from portal.web.links import absolute
 
 
 class FrozenError(RuntimeError):
@@ -132,7 +133,7 @@ class ResultsIndexPage(RoutableBasePage):
 
     def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict]:
         """Tell crawlers of the list and of every published year."""
-        address = self.get_full_url(request)
+        address = absolute(self.get_url(request))
         published = AnnualResults.objects.published().values_list("be_year", "published_at")
         years = [{"location": f"{address}{year}/", "lastmod": moment} for year, moment in published]
         return [*super().get_sitemap_urls(request), *years]

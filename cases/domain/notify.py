@@ -8,26 +8,22 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
 from portal.outbox import enqueue
 from portal.thai.dates import format_datetime
+from portal.web.links import absolute
 
 if TYPE_CHECKING:
     from cases.models import Case
     from portal.organizations.models import Organization
 
 
-def _absolute(path: str) -> str:
-    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path
-
-
 def desk_link(case: Case) -> str:
     """Return the address of the case's page at the desk; it opens for those only who may see the case."""
     with translation.override("th"):
-        return _absolute(reverse("desk:case", kwargs={"reference": case.reference}))
+        return absolute(reverse("desk:case", kwargs={"reference": case.reference}))
 
 
 def tell_body(*, case: Case, body: Organization, template: str, due: dt.datetime | None = None) -> None:
@@ -59,7 +55,7 @@ def tell_reporter(*, case: Case) -> None:
     if reporter is None or not (reporter.email and reporter.may_email):
         return
     with translation.override(case.language):
-        link = _absolute(reverse("cases_intake:track"))
+        link = absolute(reverse("cases_intake:track"))
     enqueue(
         template="case_news",
         to=reporter.email,

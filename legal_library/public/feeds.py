@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from legal_library.models import DocumentPage, LibraryIndexPage
 from portal.web.feeds import Entry, atom_response
+from portal.web.links import absolute
 
 ENTRIES = 50
 
@@ -36,7 +37,7 @@ def atom_feed(index: LibraryIndexPage, request: HttpRequest) -> HttpResponse:
         request,
         key=index.translation_key,
         title=f"{index.display_title} · {_('กลาง')}",
-        url=request.build_absolute_uri(index.get_url(request)),
+        url=absolute(index.get_url(request)),
         entries=[_entry(page, request) for page in newest],
     )
 
@@ -45,7 +46,7 @@ def _entry(page: DocumentPage, request: HttpRequest) -> Entry:
     return Entry(
         key=page.translation_key,
         title=_entry_title(page),
-        url=request.build_absolute_uri(page.get_url(request)),
+        url=absolute(page.get_url(request)),
         summary=page.localized("summary"),
         author=page.agency.display_name if page.agency else _("กลาง"),
         categories=(page.kind_label,),

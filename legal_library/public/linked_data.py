@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from legal_library.models import DocumentPage
 from legal_library.public.neighbors import published_by_id
 from legal_library.vocabulary import DocumentStatus, RelationKind
+from portal.web.links import absolute
 
 _LEGAL_FORCE = {
     DocumentStatus.IN_FORCE: "InForce",
@@ -44,7 +45,7 @@ def record(page: DocumentPage, request: HttpRequest) -> dict[str, Any]:
     values: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Legislation",
-        "@id": request.build_absolute_uri(page.get_url(request)),
+        "@id": absolute(page.get_url(request)),
         "inLanguage": "th",
         "name": page.title,
         "alternateName": [*([page.title_en] if page.title_en else []), *page.other_name_list],
@@ -65,7 +66,7 @@ def record(page: DocumentPage, request: HttpRequest) -> dict[str, Any]:
         "encoding": {
             "@type": "MediaObject",
             "encodingFormat": "application/pdf",
-            "contentUrl": request.build_absolute_uri(page.get_url(request) + page.reverse_subpage("pdf")),
+            "contentUrl": absolute(page.get_url(request) + page.reverse_subpage("pdf")),
         },
     }
     values.update(_relations(page, request))
@@ -84,7 +85,7 @@ def _relations(page: DocumentPage, request: HttpRequest) -> dict[str, list[str]]
         if not name:
             continue
         if target := pages.get(row.target_id or 0):
-            links.setdefault(name, []).append(request.build_absolute_uri(target.get_url(request)))
+            links.setdefault(name, []).append(absolute(target.get_url(request)))
         elif row.reference_text:
             links.setdefault(name, []).append(row.reference_text)
     return links

@@ -13,6 +13,7 @@ from legal_library.models import DocumentPage
 from legal_library.public.search_source import similar_to
 from legal_library.vocabulary import Holding, RelationKind
 from portal.web.language import localized
+from portal.web.links import absolute
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ class Neighbors:
         return RelationLine(
             verb=str(verb),
             title=f"{number}{page.display_title}",
-            url=page.get_url(request) if request else page.full_url,
+            url=page.get_url(request) if request else absolute(page.get_url()),
             date=page.dated_on,
             note=" · ".join(part for part in (note, missing) if part),
         )
@@ -124,7 +125,7 @@ class Neighbors:
             document = self.pages.get(row.document_id or 0)
             quantity = f"{row.quantity} {row.unit}".strip() if row.quantity else row.unit
             held = bool(document) and document.holding != Holding.MISSING
-            url = (document.get_url(request) if request else document.full_url) if document else ""
+            url = (document.get_url(request) if request else absolute(document.get_url())) if document else ""
             rows.append(EnclosureLine(row.title, quantity, url, held))
         return rows
 

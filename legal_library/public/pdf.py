@@ -16,6 +16,7 @@ from portal.letters.drawing.qr import qr_svg
 from portal.letters.drawing.render import render_pdf
 from portal.thai.dates import bangkok_today
 from portal.web import downloads
+from portal.web.links import absolute
 
 TEMPLATE = "legal_library/document_paper.html"
 KEPT_SECONDS = 6 * 3600
@@ -41,20 +42,20 @@ def paper_context(
         "passages": presenter.passages(page),
         "notes": presenter.notes(page),
         "parties": presenter.parties(page),
-        "address": request.build_absolute_uri(page.get_url(request)),
+        "address": absolute(page.get_url(request)),
         "printed_on": bangkok_today(),
     }
 
 
 def _key(page: DocumentPage, request: HttpRequest, around: Neighbors) -> str:
-    """Name the paper of one published state, in one language, for one host, on one day (its standing may change).
+    """Name the paper of one published state, in one language, on one day (its standing may change).
 
     The neighbors that the public may see belong to that state: a paper drawn before one of them was withdrawn, made
     private or renamed must not go on naming it.
     """
     shown = ((pk, other.last_published_at, other.url_path) for pk, other in sorted(around.pages.items()))
     state = sha256(repr((page.last_published_at, page.url_path, *shown)).encode()).hexdigest()[:32]
-    return f"library-pdf:{page.pk}:{state}:{get_language()}:{request.get_host()}:{bangkok_today():%Y%m%d}"
+    return f"library-pdf:{page.pk}:{state}:{get_language()}:{bangkok_today():%Y%m%d}"
 
 
 def pdf_bytes(page: DocumentPage, request: HttpRequest) -> bytes:

@@ -13,6 +13,8 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.translation import get_language
 
+from portal.web.links import absolute
+
 CONTENT_TYPE = "application/atom+xml; charset=utf-8"
 # XML 1.0 allows no control character but tab, line feed and carriage return, and no surrogates; scans bring them in all
 # the same. A title or a name is one line, so white space becomes blanks.
@@ -80,7 +82,7 @@ def atom_response(
         link=url,
         description=plain(description),
         language=get_language() or "th",
-        feed_url=request.build_absolute_uri(request.path),
+        feed_url=absolute(request.path),
         feed_guid=identifier(key),
     )
     for entry in entries:

@@ -38,6 +38,7 @@ def clock() -> Iterator[Any]:
     cache.clear()
     with time_machine.travel(EVENING, tick=False) as moved:
         yield moved
+    cache.clear()
 
 
 @pytest.fixture

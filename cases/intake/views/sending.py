@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -33,6 +32,7 @@ from portal.throttle import Try
 from portal.web import typed
 from portal.web.downloads import pdf_response
 from portal.web.language import is_english
+from portal.web.links import absolute
 from portal.web.typed import takes_words
 
 SENDINGS_PER_DRAFT = 20
@@ -183,7 +183,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
             center_name=str(site.center_name),
             what_next=tuple(str(step) for step in next_steps(known)),
             phones=_phones(site),
-            track_url=settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse("cases_intake:track"),
+            track_url=absolute(reverse("cases_intake:track")),
             language="en" if is_english() else "th",
         )
     )
