@@ -25,6 +25,7 @@ from legal_library.editing.texts import (
 from legal_library.models import DocumentPage
 from portal.thai.digits import to_arabic
 from portal.web.access import cms_page
+from portal.web.typed import takes_words
 
 PREVIEWED = 2000
 """Passages that a preview lists; the counts above it are of all."""
@@ -49,6 +50,7 @@ def _part_number(request: HttpRequest) -> int | None:
     return int(written) if written.isascii() and written.isdecimal() and len(written) < 6 else None
 
 
+@takes_words(TextForm)
 @cms_page
 def text_screen(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the text of a document or a part of it; look at how a new one is cut; store it as a draft."""

@@ -51,9 +51,17 @@ class ChangePasswordForm(PasswordChangeForm):
     def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
         self.request = request
         super().__init__(*args, **kwargs)
+        self.fields["old_password"].label = _("รหัสผ่านปัจจุบัน")
+        self.fields["new_password1"].help_text = _(
+            "12 ถึง 128 ตัวอักษร ภาษาใดก็ได้ เว้นวรรคได้ เช่น ประโยคที่คุณคิดเองและจำได้ "
+            "ไม่ใช่ชื่อคน ชื่อหน่วยงาน ชื่อสถานที่ หรือปุ่มที่เรียงกัน"
+        )
+        self.fields["new_password2"].label = _("รหัสผ่านใหม่อีกครั้ง")
+        self.fields["new_password2"].help_text = ""
         too_long = MaxLengthValidator(LONGEST_PASSWORD, _("รหัสผ่านยาวเกินไป ใช้ได้ไม่เกิน %(limit_value)d ตัวอักษร"))
         for field in self.fields.values():
             field.validators.append(too_long)
+            field.error_messages["required"] = _("กรอกรหัสผ่าน")
 
     def clean_old_password(self) -> str:
         """Check the present password through the same door as a sign-in (ASVS 6.2.3, 6.3.1).

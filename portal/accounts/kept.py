@@ -32,8 +32,10 @@ FLAG = "accounts_kept"
 KEPT_FOR = timedelta(hours=1)
 MARKED_FOR = timedelta(days=14)
 """How long a form may stand open until it is sent."""
-LONGEST = 300_000
-"""Characters of a kept form; the longest form of the desk takes some ten thousand."""
+LONGEST = 1_000_000
+"""Characters of a kept form: the text of a long law. The longest form of the desk takes some ten thousand."""
+LONGEST_PATH = 500
+"""Characters of an address, as the table holds them."""
 MOST = 10
 """Forms that are kept for one person; the oldest goes."""
 SIGN_IN_PAGES = frozenset({"accounts:login", "cms_login", "wagtailadmin_login"})
@@ -123,17 +125,14 @@ def _live(owner: User) -> Any:
 
 def keep(sent: Typed, owner: User) -> bool:
     """Keep a form for its owner; says whether it was kept (nothing is when it is empty or much too long)."""
-    data = QueryDict(mutable=True)
-    for name, value in sent.values:
-        data.appendlist(name, value)
-    content = data.urlencode()
-    if not sent or not sent.values or len(content) > LONGEST or len(sent.action) > 500:
+    size = sum(len(name) + len(value) for name, value in sent.values)
+    if not sent or not sent.values or size > LONGEST or len(sent.action) > LONGEST_PATH:
         return False
     KeptForm.objects.update_or_create(
         owner=owner,
         path=sent.action,
         defaults={
-            "content": _signer(owner, sent.action).sign_object(content, compress=True),
+            "content": _signer(owner, sent.action).sign_object(sent.values, compress=True),
             "expires_at": timezone.now() + KEPT_FOR,
         },
     )
@@ -158,10 +157,12 @@ def all_kept(user: User) -> list[Kept]:
 
 def _read(row: KeptForm) -> Kept | None:
     try:
-        content = _signer(row.owner, row.path).unsign_object(row.content, max_age=KEPT_FOR)
+        values = _signer(row.owner, row.path).unsign_object(row.content, max_age=KEPT_FOR)
     except signing.BadSignature:
         return None
-    data = QueryDict(content)
+    data = QueryDict(mutable=True)
+    for name, value in values:
+        data.appendlist(name, value)
     return Kept(typed.describe(data, files=(), form=_form_at(row.path), action=row.path), data)
 
 
@@ -233,6 +234,9 @@ def _keep_aside(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     owner = owner_of(request)
     is_kept = owner is not None and keep(sent, owner)
     if response.status_code != 302:
+        return response
+    if CSRF_FIELD not in request.POST and not is_kept:
+        # No page of ours: every form that a person fills in carries a token.
         return response
     if is_kept:
         response["Location"] += "&kept=1" if "?" in response["Location"] else "?kept=1"

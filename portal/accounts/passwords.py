@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
+from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -88,6 +89,38 @@ _LEET = str.maketrans(
 )
 _SEPARATORS = re.compile(r"[\s\-_.,/+*#:;|~]+")
 _YEAR = re.compile(r"(?:19|20|24|25|26)\d\d")
+
+
+class LengthValidator(password_validation.MinimumLengthValidator):
+    """Django's, in Thai: Django has no Thai words for its own."""
+
+    def get_error_message(self) -> str:
+        """Say how long it has to be."""
+        return gettext("รหัสผ่านสั้นเกินไป ใช้อย่างน้อย %(least)d ตัวอักษร") % {"least": self.min_length}
+
+
+class CommonValidator(password_validation.CommonPasswordValidator):
+    """Django's list of the passwords that are tried first, in Thai words."""
+
+    def get_error_message(self) -> str:
+        """Say what is wrong with it."""
+        return gettext("รหัสผ่านนี้มีคนใช้กันมาก ใช้รหัสผ่านอื่น")
+
+
+class NumericValidator(password_validation.NumericPasswordValidator):
+    """Django's, in Thai words."""
+
+    def get_error_message(self) -> str:
+        """Say what is wrong with it."""
+        return gettext("รหัสผ่านมีแต่ตัวเลข เพิ่มตัวอักษรด้วย")
+
+
+class SimilarityValidator(password_validation.UserAttributeSimilarityValidator):
+    """Django's, in Thai words."""
+
+    def get_error_message(self) -> str:
+        """Say what is wrong with it; the message of Django names the attribute, which helps whoever guesses."""
+        return gettext("รหัสผ่านคล้ายชื่อหรือข้อมูลของคุณเกินไป")
 
 
 class ContextWordsValidator:

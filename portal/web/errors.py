@@ -93,7 +93,12 @@ def unavailable(request: HttpRequest, error: BaseException | None) -> HttpRespon
         # Drawing the answer may have touched the session that cannot be written.
         _write_no_session(request)
         return answer
-    context = {"typed": typed.read(request), "is_known": is_known, "csrf_token": get_token(request)}
+    context = {
+        "typed": typed.read(request),
+        "is_known": is_known,
+        "csrf_token": get_token(request),
+        "exit_url": typed.exit_of(request),
+    }
     return _finish(HttpResponse(render_to_string("not_saved.html", context), status=503), wait=True)
 
 

@@ -15,7 +15,7 @@ from django import forms
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, QueryDict, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
-from django.urls import ResolverMatch
+from django.urls import ResolverMatch, reverse
 from django.utils.translation import gettext as _
 
 View = Callable[..., Any]
@@ -98,7 +98,11 @@ class Typed:
 
 
 def takes_words(
-    form: FormClass | FormFinder, *, stored: Lookup | None = None, fills: bool = False
+    form: FormClass | FormFinder,
+    *,
+    stored: Lookup | None = None,
+    fills: bool = False,
+    way_out: str = "",
 ) -> Callable[[View], View]:
     """Say which form a view takes by POST. A test asks it of every view that accepts one.
 
@@ -106,6 +110,7 @@ def takes_words(
         form: its class (`forms.Form` for a page with a button only), or a function that finds the class from the
             arguments of the address.
         stored: asked after a failure whether the request was stored all the same; returns the page that says so.
+        way_out: name of the address by which the page is left quickly, for pages that somebody else must not read.
         fills: the view shows its form filled with what is kept for its reader (`portal.accounts.kept`).
     """
 
@@ -113,6 +118,7 @@ def takes_words(
         view.typed_form = form  # type: ignore[attr-defined]
         view.typed_stored = stored  # type: ignore[attr-defined]
         view.typed_fills = fills  # type: ignore[attr-defined]
+        view.typed_way_out = way_out  # type: ignore[attr-defined]
         return view
 
     return decorate
@@ -129,6 +135,13 @@ def form_of_match(match: ResolverMatch) -> FormClass | None:
     if found is None or isinstance(found, type):
         return found
     return found(**match.kwargs)
+
+
+def exit_of(request: HttpRequest) -> str:
+    """Return the address by which the request's page is left quickly; "" where none is declared."""
+    match = request.resolver_match
+    name = getattr(match.func, "typed_way_out", "") if match else ""
+    return reverse(name) if name else ""
 
 
 def read(request: HttpRequest) -> Typed:

@@ -189,7 +189,7 @@ def test_a_refused_form_of_an_ended_session_waits_too(world: World) -> None:
 @pytest.mark.parametrize(
     "token",
     ["", "x", "y" * 64, "ก" * 64, "!" * 64, "a" * 32],
-    ids=["none", "short", "long", "thai", "signs", "bare"],
+    ids=["empty", "short", "long", "thai", "signs", "bare"],
 )
 def test_a_made_up_token_keeps_nothing_for_anybody(world: World, token: str) -> None:
     case = factories.received_case(world)
@@ -351,6 +351,13 @@ def test_nothing_is_asked_of_the_database_when_nothing_is_kept(world: World, cli
     assert not [query for query in captured.captured_queries if "keptform" in query["sql"].lower()]
 
 
+def test_the_text_of_a_whole_law_is_kept(world: World) -> None:
+    text = "มาตรา ๑ ผู้ใดเดือดร้อนย่อมขอความช่วยเหลือได้\r\n" * 10_000
+    field = TypedField("text", "ข้อความ", Kind.WORDS, text)
+    assert kept.keep(Typed("/cms/library/1/text/", (field,), (("text", text),)), world.center.officer.person)
+    assert kept.all_kept(world.center.officer.person)[0].data["text"] == text
+
+
 def test_the_page_of_kept_forms_is_for_signed_in_people_only(client: Client) -> None:
     assert client.get(reverse("accounts:kept")).status_code == 302
 
@@ -360,3 +367,11 @@ def test_what_is_empty_is_simply_asked_to_sign_in(client: Client, world: World) 
     response = client.post(act_path(case), {"version": 1})
     assert response.status_code == 302
     assert "kept" not in response["Location"]
+
+
+def test_what_no_page_of_ours_sent_is_sent_to_sign_in_as_before(world: World, client: Client) -> None:
+    case = factories.received_case(world)
+    response = client.post(act_path(case), screening(case))
+    assert response.status_code == 302
+    assert "kept" not in response["Location"]
+    assert not KeptForm.objects.exists()

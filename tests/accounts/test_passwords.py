@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -194,3 +197,28 @@ def test_a_password_may_have_128_characters_and_is_not_hashed_beyond(client, off
         reverse("accounts:password"), {"old_password": old, "new_password1": "x", "new_password2": "x"}
     )
     assert "ยาวเกินไป" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("weak", "words"),
+    [
+        ("xK9$vQ", "สั้นเกินไป"),
+        ("password1234", "มีคนใช้กันมาก"),
+        ("739164820573", "มีแต่ตัวเลข"),
+        ("somchai.rakdee@khlongthom", "คล้ายชื่อหรือข้อมูลของคุณ"),
+    ],
+)
+def test_every_reason_is_told_in_thai_and_in_english(client, officer: User, weak: str, words: str) -> None:
+    client.force_login(officer, "django.contrib.auth.backends.ModelBackend")
+    data = {"old_password": PASSWORD, "new_password1": weak, "new_password2": weak}
+    thai = BeautifulSoup(client.post("/accounts/password/", data).content, "html.parser")
+    assert words in thai.select_one(".error-summary").get_text()
+    assert not re.search("[a-z]{4}", thai.select_one("main form").get_text()), "no English on a Thai page"
+    english = BeautifulSoup(client.post("/en/accounts/password/", data).content, "html.parser")
+    assert not re.search("[ก-๙]", english.select_one("main").get_text()), "and no Thai on an English one"
+
+
+def test_an_empty_form_is_answered_in_thai(client, officer: User) -> None:
+    client.force_login(officer, "django.contrib.auth.backends.ModelBackend")
+    page = BeautifulSoup(client.post("/accounts/password/", {}).content, "html.parser")
+    assert page.select_one(".error-summary").get_text().count("กรอกรหัสผ่าน") == 3

@@ -33,7 +33,7 @@ WINDOW = 600
 NODE = STEPS["files"]
 
 
-@takes_words(FilesForm, stored=already_sent)
+@takes_words(FilesForm, stored=already_sent, way_out="cases_intake:exit")
 @request_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def files(request: HttpRequest) -> HttpResponse:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 
 from django.conf import settings
-from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
@@ -13,6 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 from cases.intake import confirmation
 from cases.intake import draft as drafts
 from cases.intake.views.common import request_page
+from cases.intake.views.steps import ASIDE_KEY
+from cases.intake.views.tracking import WORDS_KEY
+from portal.web.errors import is_outage
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +39,9 @@ def leave(request: HttpRequest) -> HttpResponse:
     try:
         drafts.discard(request.session)
         request.session.flush()
-    except DatabaseError as error:
+    except Exception as error:
+        if not is_outage(error):
+            raise
         # Leaving works even when nothing else does; without its cookie nobody finds the session again.
         logger.error("a session could not be cleared on leaving: %s", type(error).__name__)
         request.session.modified = False
@@ -55,4 +59,6 @@ def discard(request: HttpRequest) -> HttpResponse:
     """Delete everything that was typed and go back to the start page."""
     drafts.discard(request.session)
     confirmation.forget(request.session)
+    for words in (ASIDE_KEY, WORDS_KEY):
+        request.session.pop(words, None)
     return redirect("cases_intake:start")

@@ -48,7 +48,7 @@ WINDOW = 3600
 """Seconds."""
 
 
-@takes_words(forms.Form, stored=already_sent)
+@takes_words(forms.Form, stored=already_sent, way_out="cases_intake:exit")
 @request_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest) -> HttpResponse:

@@ -30,7 +30,7 @@ def _form_of(slug: str) -> type[StepForm] | None:
     return STEPS[slug].form if slug in STEPS else None
 
 
-@takes_words(_form_of, stored=already_sent)
+@takes_words(_form_of, stored=already_sent, way_out="cases_intake:exit")
 @request_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request: HttpRequest, slug: str) -> HttpResponse:

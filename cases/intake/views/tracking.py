@@ -40,7 +40,7 @@ WINDOW = 900
 """Seconds."""
 
 
-@takes_words(TrackForm)
+@takes_words(TrackForm, way_out="cases_intake:exit")
 @request_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def track(request: HttpRequest) -> HttpResponse:
@@ -133,7 +133,7 @@ def _show(request: HttpRequest, progress: Progress, form: WordsForm | None = Non
     return render(request, "intake/status.html", context)
 
 
-@takes_words(ReopenForm)
+@takes_words(ReopenForm, way_out="cases_intake:exit")
 @request_page
 @require_POST
 def reopen(request: HttpRequest) -> HttpResponse:
@@ -145,7 +145,7 @@ def reopen(request: HttpRequest) -> HttpResponse:
     )
 
 
-@takes_words(AnswerForm)
+@takes_words(AnswerForm, way_out="cases_intake:exit")
 @request_page
 @require_POST
 def answer(request: HttpRequest) -> HttpResponse:
