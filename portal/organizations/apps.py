@@ -10,3 +10,9 @@ class OrganizationsConfig(AppConfig):
     name = "portal.organizations"
     label = "organizations"
     verbose_name = _("หน่วยงาน")
+
+    def ready(self) -> None:
+        """The room's own part in the end of an organization."""
+        from portal.organizations.domain import ending, pointing  # models are ready only now
+
+        ending.register(report=pointing.report, carry_out=pointing.carry_out)

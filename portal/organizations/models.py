@@ -14,6 +14,7 @@ from portal.organizations import areas
 from portal.organizations.vocabulary import OrganizationType
 from portal.thai.bounds import LINE
 from portal.thai.collation import sort_key
+from portal.thai.dates import format_date
 from portal.thai.text import key
 from portal.vocabulary import CRISIS_PROBLEMS, ProblemType
 
@@ -198,6 +199,42 @@ class Organization(models.Model):
             return ", ".join([self.name_en, *parts])
         parts = [place.short_label for place in places if place and not self.name_th.endswith(place.name_th)]
         return " ".join([self.name_th, *parts])
+
+
+class PlannedEnd(models.Model):
+    """The end of an organization on a day that lies ahead; until then it works as ever.
+
+    Carried out by the scheduler on the day (`portal.organizations.domain.closing`); the row stays as a record.
+    """
+
+    organization = models.OneToOneField(
+        Organization, models.CASCADE, related_name="planned_end", verbose_name=_("หน่วยงาน")
+    )
+    on = models.DateField(_("จะเลิกเมื่อ"))
+    successor = models.ForeignKey(
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("หน่วยงานที่จะสืบต่อ"),
+    )
+    carried_out_at = models.DateTimeField(_("ดำเนินการแล้วเมื่อ"), null=True, editable=False)
+
+    class Meta:
+        ordering = ["on", "id"]
+        verbose_name = _("แผนการเลิกหน่วยงาน")
+        verbose_name_plural = _("แผนการเลิกหน่วยงาน")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(successor__isnull=True) | ~Q(successor=F("organization")),
+                name="planned_end_not_into_itself",
+                violation_error_message=_("หน่วยงานที่สืบต่อต้องเป็นหน่วยงานอื่น"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organization} {format_date(self.on)}"
 
 
 class ServiceArea(models.Model):

@@ -304,6 +304,7 @@ KLANG = {
         "portal.throttle.tasks.sweep_tallies",
         "portal.calendar.tasks.fill_years_ahead",
         "portal.accounts.tasks.follow_appointments",
+        "portal.organizations.tasks.carry_out_planned_ends",
         "portal.accounts.tasks.sweep_kept_forms",
         "announcements.tasks.follow_the_days",
         "cases.intake.tasks.sweep_drafts",

@@ -8,7 +8,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.db import transaction
 from django.utils.functional import cached_property
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -17,9 +20,12 @@ from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from portal.actors import Officer, System
 from portal.organizations import areas, naming
-from portal.organizations.models import Organization, RoutingRule, ServiceArea
+from portal.organizations.domain import closing
+from portal.organizations.models import Organization, PlannedEnd, RoutingRule, ServiceArea
 from portal.organizations.vocabulary import OrganizationType
+from portal.thai.dates import bangkok_today
 from portal.thai.phone import PhoneError, tidy_phones
 from portal.vocabulary import CRISIS_PROBLEMS
 
@@ -56,11 +62,21 @@ def _district_choices() -> list[tuple[str, Any]]:
     return [("", _("ทั้งจังหวัด")), *groups]
 
 
+def acting(user: Any) -> Officer | None:
+    """Return who somebody acts as; accounts stand above this room, so the settings name where to ask."""
+    officer: Officer | None = import_string(settings.KLANG["ACTOR_FOR"])(user) if user is not None else None
+    return officer
+
+
 class OrganizationForm(WagtailAdminModelForm):
     """A body typed by hand; names may be given in short, telephone numbers in any spelling."""
 
     province_code = forms.ChoiceField(label=_("จังหวัด"), choices=_province_choices, required=False)
     district_code = forms.ChoiceField(label=_("อำเภอ"), choices=_district_choices, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._was_open = bool(self.instance.pk and self.instance.is_active)
 
     def clean_phone(self) -> str:
         """Write telephone numbers in one way; remarks beside them stay."""
@@ -79,6 +95,25 @@ class OrganizationForm(WagtailAdminModelForm):
                 OrganizationType(kind), data["name_th"]
             )
         return data
+
+    def save(self, commit: bool = True) -> Organization:
+        """Store it; an end is carried out with all that hangs on it, or planned when its day lies ahead."""
+        organization: Organization = super().save(commit=False)
+        ends = commit and self._was_open and not organization.is_active
+        if not ends:
+            return super().save(commit=commit)
+        day, successor = organization.closed_on or bangkok_today(), organization.successor
+        organization.is_active, organization.closed_on, organization.successor = True, None, None
+        with transaction.atomic():
+            organization.save()
+            self.save_m2m()
+            closing.close(
+                organization=organization,
+                on=day,
+                successor=successor,
+                actor=acting(self.for_user) or System(),
+            )
+        return organization
 
 
 def _place(organization: Organization) -> str:
@@ -229,10 +264,23 @@ class RoutingRuleViewSet(ModelViewSet):
         return super().get_form_class(for_update)
 
 
+class PlannedEndViewSet(ModelViewSet):
+    """Organizations that will end on a day ahead; a plan that was carried out stays as a record."""
+
+    model = PlannedEnd
+    name = "planned_ends"
+    icon = "date"
+    menu_label = _("แผนการเลิกหน่วยงาน")
+    copy_view_enabled = False
+    list_display = ["organization", "on", "successor", "carried_out_at"]
+    list_filter = ["on"]
+    panels = [FieldPanel("organization"), FieldPanel("on"), FieldPanel("successor")]
+
+
 class DirectoryGroup(ModelViewSetGroup):
     """The menu entry that holds them."""
 
     menu_label = _("ทำเนียบหน่วยงาน")
     menu_icon = "site"
     menu_order = 700
-    items = (OrganizationViewSet, ServiceAreaViewSet, RoutingRuleViewSet)
+    items = (OrganizationViewSet, ServiceAreaViewSet, RoutingRuleViewSet, PlannedEndViewSet)

@@ -23,8 +23,9 @@ from portal.organizations.importing.matching import (
 )
 from portal.organizations.importing.parsing import ParsedRow, RowError, Served, parse_row, parse_served
 from portal.organizations.importing.reading import ImportFileError, Table
-from portal.organizations.models import Organization, RoutingRule, ServiceArea
+from portal.organizations.models import Organization, PlannedEnd, RoutingRule, ServiceArea
 from portal.organizations.vocabulary import FRONTLINE1_TYPES, FRONTLINE2_TYPES, OrganizationType
+from portal.thai.dates import format_date
 
 MAX_CLOSED_SHARE = 0.5
 """A file that would close more than this share of a source's bodies is probably another list."""
@@ -71,17 +72,20 @@ class Plan:
         areas: body (perhaps not saved yet) and all that it will serve; bodies not listed keep theirs.
         successors: closed body and the body that took over.
         ended: bodies of the database that were open and will be closed; what hangs on them is handed over.
+        planned: bodies that will end on a day ahead, with the day; their successors stand in `successors`.
         outcomes: in the order of the file, closings last.
         unknown_columns: headers that were not used.
         left_out: lines that are no data: titles, repeated headers, sums and notes.
     """
 
     source: str
+    today: dt.date
     create: list[Organization] = field(default_factory=list)
     update: list[Organization] = field(default_factory=list)
     areas: list[tuple[Organization, dict[str, Served]]] = field(default_factory=list)
     successors: list[tuple[Organization, Organization]] = field(default_factory=list)
     ended: list[Organization] = field(default_factory=list)
+    planned: list[tuple[Organization, dt.date]] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
     unknown_columns: list[str] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
@@ -136,11 +140,13 @@ def _is_own_short_name(organization: Organization) -> bool:
     return organization.short_name not in ("", derived)
 
 
-def _apply_values(organization: Organization, row: ParsedRow, *, is_new: bool) -> list[str]:
+def _apply_values(organization: Organization, row: ParsedRow, *, is_new: bool, ahead: bool) -> list[str]:
     """Set what the row says on a body that is not saved yet; return the changes in words."""
     remarks = []
     values = dict(row.values)
     closed = values.pop("closed_on", None)
+    if ahead:
+        closed = None
     if row.short_is_derived and _is_own_short_name(organization):
         values.pop("short_name", None)
     if is_new or values["type"] != organization.type:
@@ -181,13 +187,25 @@ def _apply_closing(organization: Organization, row: ParsedRow, closed: object) -
     return [_("เลิกเมื่อ %(day)s") % {"day": closed} if closed else _("กลับมาอยู่ในรายชื่อ เปิดใช้อีกครั้ง")]
 
 
+def _end_ahead(row: ParsedRow, today: dt.date) -> dt.date | None:
+    """Return the day on which a body will end, when it lies ahead; until then it works as ever."""
+    day = row.values.get("closed_on")
+    return day if isinstance(day, dt.date) and day > today else None
+
+
 def _plan_row(
     row: ParsedRow, key: str, existing: Organization | None, current: dict[str, Served] | None, plan: Plan
 ) -> Organization:
     """Add what one row asks for to the plan; return the body, perhaps not saved yet."""
     organization = existing or Organization()
     was_open = existing is not None and existing.is_active
-    remarks = _apply_values(organization, row, is_new=existing is None)
+    ahead = _end_ahead(row, plan.today)
+    remarks = _apply_values(organization, row, is_new=existing is None, ahead=ahead is not None)
+    if ahead is not None:
+        plan.planned.append((organization, ahead))
+        if not PlannedEnd.objects.filter(organization_id=organization.pk, on=ahead).exists():
+            remarks.append(_("จะเลิกเมื่อ %(day)s") % {"day": format_date(ahead)})
+            remarks += ending.report(organization) if was_open else []
     if was_open and not organization.is_active:
         plan.ended.append(organization)
         remarks += ending.report(organization)
@@ -295,8 +313,9 @@ def _link_successors(pairs: list[tuple[ParsedRow, Organization]], known: KnownBo
         for value in known_as(row):
             by_any[value] = organization
     outcomes = {outcome.line: outcome for outcome in plan.outcomes if not outcome.sheet}
+    ending_later = {id(organization) for organization, _day in plan.planned}
     for row, organization in pairs:
-        if not row.successor or organization.is_active:
+        if not row.successor or (organization.is_active and id(organization) not in ending_later):
             continue
         heir = by_any.get(same(row.successor)) or known.in_province(row.successor, organization.province_code)
         if heir is None or heir is organization:
@@ -317,7 +336,7 @@ def make_plan(tables: list[Table], *, source: str, today: dt.date, close_many: b
     Raises:
         ImportFileError: when the first table is no list of organizations, or too much would be closed.
     """
-    plan = Plan(source)
+    plan = Plan(source, today)
     plan.left_out = [f"{table.name} {line}".strip() for table in tables for line in table.left_out]
     known_columns, plan.unknown_columns = map_columns(tables[0].header)
     if "name_th" not in known_columns:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from portal.actors import System
-from portal.organizations.domain import ending
+from portal.organizations.domain import closing, ending
 from portal.organizations.importing.planning import Plan
 from portal.organizations.models import Organization, ServiceArea
 
@@ -27,9 +27,12 @@ def write(plan: Plan) -> None:
     # New bodies first lose no key of theirs to an old one: changed rows may hand a source key on to another row.
     _update(plan.update)
     Organization.objects.bulk_create(plan.create, batch_size=BATCH)
-    for organization, heir in plan.successors:
+    later = {id(organization): day for organization, day in plan.planned}
+    heirs = {id(organization): heir for organization, heir in plan.successors}
+    ended = [(organization, heir) for organization, heir in plan.successors if id(organization) not in later]
+    for organization, heir in ended:
         organization.successor = heir
-    _update([organization for organization, _heir in plan.successors])
+    _update([organization for organization, _heir in ended])
     ServiceArea.objects.filter(organization__in=[o.pk for o, _areas in plan.areas if o.pk]).delete()
     ServiceArea.objects.bulk_create(
         (
@@ -44,6 +47,8 @@ def write(plan: Plan) -> None:
         ),
         batch_size=BATCH,
     )
+    for organization, day in plan.planned:
+        closing.plan(organization=organization, on=day, successor=heirs.get(id(organization)), actor=System())
     for organization in plan.ended:
         ending.carry_out(organization, successor=organization.successor, actor=System())
 

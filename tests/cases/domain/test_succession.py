@@ -30,7 +30,8 @@ from portal.accounts.roles import Role
 from portal.actors import Citizen, System
 from portal.audit.models import AuditEntry
 from portal.organizations.domain import ending
-from portal.organizations.models import Organization
+from portal.organizations.models import Organization, PlannedEnd
+from portal.organizations.tasks import carry_out_planned_ends
 from portal.organizations.vocabulary import OrganizationType
 from portal.outbox.composing import compose
 from portal.outbox.models import OutboxMessage
@@ -49,6 +50,11 @@ def end(organization: Organization, successor: Organization | None = None) -> No
     organization.successor = successor
     organization.save()
     ending.carry_out(organization, successor=successor, actor=System())
+
+
+def the_day_of_a_plan_comes(organization: Organization, successor: Organization | None = None) -> None:
+    PlannedEnd.objects.create(organization=organization, on=timezone.localdate(), successor=successor)
+    assert carry_out_planned_ends.call() == 1
 
 
 def everybody_leaves(organization: Organization, successor: Organization | None = None) -> None:
@@ -103,7 +109,7 @@ def assert_nothing_lies_where_nobody_can_act() -> None:
         assert not case.follow_ups.filter(done_at=None).exclude(organization=case.holder).exists()
 
 
-WAYS = [end, everybody_leaves, accounts_are_closed]
+WAYS = [end, the_day_of_a_plan_comes, everybody_leaves, accounts_are_closed]
 
 
 @pytest.mark.parametrize("way", WAYS)
