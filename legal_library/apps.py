@@ -13,7 +13,7 @@ class LegalLibraryConfig(AppConfig):
 
     def ready(self) -> None:
         """Give the editors their form, show the library on the home page and let search find it."""
-        from legal_library.editing import panels
+        from legal_library.editing import panels, withdrawing
         from legal_library.models import DocumentPage
         from legal_library.public.home import library_section
         from legal_library.public.search_source import LibrarySource, follow_names, key_of
@@ -22,6 +22,7 @@ class LegalLibraryConfig(AppConfig):
         from portal.search.sources import registry
 
         panels.connect()
+        withdrawing.connect()
         home.register_section(
             "library", template="legal_library/home_section.html", provide=library_section, order=30
         )

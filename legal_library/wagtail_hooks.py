@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets import Button
+from wagtail.models import Page
 
 from legal_library.editing import screens
 from legal_library.editing.text_screen import text_screen
+from legal_library.editing.withdrawing import withdraw_screen
+from legal_library.models import DocumentPage
 
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern]:
-    """Mount the wanted list and the screen of the full text."""
+    """Mount the wanted list, the screen of the full text and that of withdrawing."""
     return [
         path("library/wanted/", screens.wanted_list, name="legal_library_wanted"),
         path("library/<int:pk>/text/", text_screen, name="legal_library_text"),
+        path("library/<int:pk>/withdraw/", withdraw_screen, name="legal_library_withdraw"),
     ]
 
 
@@ -26,3 +34,11 @@ def wanted_item() -> MenuItem:
     return MenuItem(
         _("เอกสารที่ยังไม่มี"), reverse("legal_library_wanted"), icon_name="folder-open-inverse", order=90
     )
+
+
+@hooks.register("register_page_header_buttons")
+def withdraw_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """Lead from a public document to its withdrawal, in the place of unpublishing and deleting."""
+    if isinstance(page, DocumentPage) and page.live and page.permissions_for_user(user).can_withdraw():
+        url = reverse("legal_library_withdraw", args=[page.pk])
+        yield Button(_("ถอนเอกสาร"), url, icon_name="download", priority=60)

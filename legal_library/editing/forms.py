@@ -70,6 +70,7 @@ class DocumentPageForm(BasePageForm):
         """Keep the change note as a row of the public history."""
         page = super().save(commit=False)
         page.name_passages()
+        page.relations = [row for row in page.relations.all() if not row.says_nothing]
         note = self.cleaned_data.get("change_note")
         if note:
             changes = type(page).changes.rel.related_model

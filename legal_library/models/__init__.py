@@ -11,6 +11,7 @@ from legal_library.models.parts import (
     DocumentRelation,
     Enclosure,
 )
+from legal_library.models.withdrawal import Withdrawal
 
 __all__ = [
     "Agency",
@@ -23,4 +24,5 @@ __all__ = [
     "Enclosure",
     "LibraryIndexPage",
     "Topic",
+    "Withdrawal",
 ]

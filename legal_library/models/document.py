@@ -14,6 +14,7 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.contrib.routable_page.models import path
 from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
+from wagtail.url_routing import RouteResult
 
 from legal_library.domain import kinds, rules
 from legal_library.domain.anchors import anchors
@@ -23,6 +24,7 @@ from legal_library.domain.years import derived_year
 from legal_library.models import storing
 from legal_library.models.names import Agency, Topic
 from legal_library.models.serving import public_views
+from legal_library.models.withdrawal import Withdrawal
 from legal_library.vocabulary import DocumentKind, DocumentStatus, Holding, Secrecy, Urgency
 from portal.pages.models import RoutableBasePage
 from portal.thai.dates import bangkok_today
@@ -40,6 +42,15 @@ class DocumentQuerySet(PageQuerySet):
         Every list, count, feed, PDF and search source of the library starts here.
         """
         return self.live().public().filter(secrecy=Secrecy.NONE)
+
+    def withdrawn(self) -> DocumentQuerySet:
+        """Return what was public and has been withdrawn with a reason: its name may be told, its content may not."""
+        open_rows = Withdrawal.objects.filter(document=models.OuterRef("pk"), lifted_at=None)
+        return self.not_live().public().filter(models.Exists(open_rows), secrecy=Secrecy.NONE)
+
+    def nameable(self) -> DocumentQuerySet:
+        """Return the documents that another one may name: published, or withdrawn with a reason."""
+        return self.published() | self.withdrawn()
 
 
 class DocumentPage(RoutableBasePage):
@@ -125,6 +136,7 @@ class DocumentPage(RoutableBasePage):
     # The day that lists sort by: kept, because it comes from several fields.
     dated_on = models.DateField(editable=False, null=True, db_index=True)
 
+    is_kept = True
     rules_are_checked = False
     """Set while the editor's form checks the rules itself."""
 
@@ -261,6 +273,23 @@ class DocumentPage(RoutableBasePage):
 
     # Addresses
 
+    @cached_property
+    def withdrawal(self) -> Withdrawal | None:
+        """Its withdrawal, while that lasts; None for a document that is public, was never public, or is secret."""
+        if self.live or not self.pk or not self.is_open:
+            return None
+        return self.withdrawals.filter(lifted_at=None).first()
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find the view of an address; those of a withdrawn document all tell of its withdrawal.
+
+        Raises:
+            Http404: there is no such address, or the document was never public.
+        """
+        if path_components in ([], ["document.pdf"], ["data.json"]) and self.withdrawal:
+            return RouteResult(self)
+        return super().route(request, path_components)
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Serve the page or one of its forms; a secret document does not exist (domain.md 2.2).
 
@@ -269,6 +298,8 @@ class DocumentPage(RoutableBasePage):
         """
         if not self.is_open and not getattr(request, "is_preview", False):
             raise Http404
+        if self.withdrawal and not getattr(request, "is_preview", False):
+            return public_views().document_withdrawn(self, request)
         return super().serve(request, *args, **kwargs)
 
     @path("document.pdf", name="pdf")

@@ -137,6 +137,11 @@ class DocumentRelation(Orderable):
         verbose_name = _("ความสัมพันธ์กับเอกสารอื่น")
 
     @property
+    def says_nothing(self) -> bool:
+        """Whether it names no document: its own was a draft and is gone."""
+        return not self.target_id and not self.reference_text
+
+    @property
     def verb(self) -> str:
         """The relation in words, read from this document."""
         kind = RelationKind(self.kind)
@@ -149,7 +154,8 @@ class DocumentRelation(Orderable):
             ValidationError: nothing is named; a held document is written the wrong way round; a relation to itself.
         """
         super().clean()
-        if not self.target_id and not self.reference_text:
+        # A row that is stored already has lost its document: it says nothing and blocks nobody (`says_nothing`).
+        if self.says_nothing and self.pk is None:
             raise ValidationError({"reference_text": _("เลือกเอกสารในคลัง หรือเขียนชื่อหรือเลขที่ของเอกสาร")})
         if self.incoming and self.target_id:
             raise ValidationError({"incoming": _("เอกสารนั้นอยู่ในคลังแล้ว ให้บันทึกความสัมพันธ์ที่เอกสารนั้น")})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, time
 
 from django.http import HttpRequest, HttpResponse
@@ -33,12 +34,20 @@ def atom_feed(index: LibraryIndexPage, request: HttpRequest) -> HttpResponse:
     """Return the feed of the documents that were published or changed last, in the reader's language."""
     documents = index.published_documents().select_related("agency")
     newest = documents.order_by("-last_published_at", "-pk")[:ENTRIES]
+    gone = (
+        DocumentPage.objects.child_of(index)
+        .withdrawn()
+        .select_related("agency")
+        .prefetch_related("withdrawals")
+    )
+    entries = [*(_entry(page, request) for page in newest), *(_gone(page, request) for page in gone)]
+    entries.sort(key=lambda entry: entry.updated, reverse=True)
     return atom_response(
         request,
         key=index.translation_key,
         title=f"{index.display_title} · {_('กลาง')}",
         url=absolute(index.get_url(request)),
-        entries=[_entry(page, request) for page in newest],
+        entries=entries[:ENTRIES],
     )
 
 
@@ -53,3 +62,10 @@ def _entry(page: DocumentPage, request: HttpRequest) -> Entry:
         published=page.first_published_at,
         updated=_updated(page),
     )
+
+
+def _gone(page: DocumentPage, request: HttpRequest) -> Entry:
+    """Tell those who follow the feed that a document was withdrawn: the entry keeps its id."""
+    row = next(row for row in page.withdrawals.all() if row.lifted_at is None)
+    title = _("ถอนแล้ว: %(title)s") % {"title": _entry_title(page)}
+    return replace(_entry(page, request), title=title, summary=row.display_reason, updated=row.recorded_at)

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from legal_library.models import DocumentPage
-from legal_library.public.neighbors import published_by_id
+from legal_library.public.neighbors import nameable_by_id
 from legal_library.vocabulary import DocumentStatus, RelationKind
 from portal.web.links import absolute
 
@@ -78,7 +78,7 @@ def record(page: DocumentPage, request: HttpRequest) -> dict[str, Any]:
 def _relations(page: DocumentPage, request: HttpRequest) -> dict[str, list[str]]:
     """Return links to other public documents, by property; names where the library has no page."""
     rows = list(page.relations.filter(incoming=False))
-    pages = published_by_id({row.target_id for row in rows if row.target_id})
+    pages = nameable_by_id({row.target_id for row in rows if row.target_id})
     links: dict[str, list[str]] = {}
     for row in rows:
         name = _PROPERTIES.get(RelationKind(row.kind))

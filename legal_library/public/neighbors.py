@@ -47,9 +47,18 @@ class Citing:
     date: date | None
 
 
-def published_by_id(ids: set[int]) -> dict[int, DocumentPage]:
-    """Return those of the documents that anyone may see, by primary key. A draft's title must never leak."""
-    return {page.pk: page for page in DocumentPage.objects.published().filter(pk__in=ids)}
+def nameable_by_id(ids: set[int]) -> dict[int, DocumentPage]:
+    """Return those of the documents whose name anyone may know, by primary key. A draft's title must never leak."""
+    return {page.pk: page for page in DocumentPage.objects.nameable().filter(pk__in=ids)}
+
+
+def successors(page: DocumentPage, request: HttpRequest) -> list[Citing]:
+    """Return the public documents that replace or repeal one, for the page that tells of its withdrawal."""
+    kinds = [RelationKind.REPLACES, RelationKind.REPEALS]
+    found = DocumentPage.objects.published().filter(
+        relations__target=page, relations__kind__in=kinds, relations__incoming=False
+    )
+    return [Citing(row.display_title, row.get_url(request), row.dated_on) for row in found.distinct()]
 
 
 class Neighbors:
@@ -70,9 +79,12 @@ class Neighbors:
         ids |= {row.page_id for row in self.incoming} | {row.page_id for row in self.enclosed_in}
         related = {pk for pk in ids if pk}
         similar = similar_to(page, related) if with_similar else []
-        self.pages = published_by_id(related | {pk for pk, row in similar if pk})
-        self.similar = [row for pk, row in similar if pk is None or pk in self.pages]
+        self.pages = nameable_by_id(related | {pk for pk, row in similar if pk})
+        self.similar = [row for pk, row in similar if pk is None or self._is_public(pk)]
         """Documents and guides with similar content that the page does not name otherwise."""
+
+    def _is_public(self, pk: int) -> bool:
+        return pk in self.pages and self.pages[pk].live
 
     def relations(self, request: HttpRequest | None) -> list[RelationLine]:
         """Return the relations as a line through time for components/relations.html, this document among them."""
@@ -96,12 +108,13 @@ class Neighbors:
     ) -> RelationLine:
         number = f"{page.reference} · " if page.reference else ""
         missing = _("คลังยังไม่มีเอกสารนี้") if page.is_missing else ""
+        withdrawn = "" if page.live else _("ถอนออกจากคลังแล้ว")
         return RelationLine(
             verb=str(verb),
             title=f"{number}{page.display_title}",
             url=page.get_url(request) if request else absolute(page.get_url()),
             date=page.dated_on,
-            note=" · ".join(part for part in (note, missing) if part),
+            note=" · ".join(part for part in (note, missing, withdrawn) if part),
         )
 
     def _outgoing(self, relation: Any, request: HttpRequest | None) -> RelationLine | None:
@@ -124,7 +137,7 @@ class Neighbors:
         for row in self.enclosures:
             document = self.pages.get(row.document_id or 0)
             quantity = f"{row.quantity} {row.unit}".strip() if row.quantity else row.unit
-            held = bool(document) and document.holding != Holding.MISSING
+            held = bool(document) and document.live and document.holding != Holding.MISSING
             url = (document.get_url(request) if request else absolute(document.get_url())) if document else ""
             rows.append(EnclosureLine(row.title, quantity, url, held))
         return rows
@@ -133,7 +146,7 @@ class Neighbors:
         """Return who cites this document, for a ghost record (library.md, idea 2)."""
         sources = [self.pages[row.page_id] for row in self.incoming if row.page_id in self.pages]
         sources += [self.pages[row.page_id] for row in self.enclosed_in if row.page_id in self.pages]
-        unique = {source.pk: source for source in sources}.values()
+        unique = {source.pk: source for source in sources if source.live}.values()
         return [Citing(page.display_title, page.get_url(request), page.dated_on) for page in unique]
 
 

@@ -53,7 +53,10 @@ def _key(page: DocumentPage, request: HttpRequest, around: Neighbors) -> str:
     The neighbors that the public may see belong to that state: a paper drawn before one of them was withdrawn, made
     private or renamed must not go on naming it.
     """
-    shown = ((pk, other.last_published_at, other.url_path) for pk, other in sorted(around.pages.items()))
+    shown = (
+        (pk, other.live, other.last_published_at, other.url_path)
+        for pk, other in sorted(around.pages.items())
+    )
     state = sha256(repr((page.last_published_at, page.url_path, *shown)).encode()).hexdigest()[:32]
     return f"library-pdf:{page.pk}:{state}:{get_language()}:{bangkok_today():%Y%m%d}"
 

@@ -32,7 +32,7 @@ class LibrarySource:
     def documents(self) -> Iterator[SearchDocument]:
         """Yield every public document, a batch of rows at a time."""
         root = root_path()
-        shown = frozenset(DocumentPage.objects.published().values_list("pk", flat=True))
+        shown = frozenset(DocumentPage.objects.nameable().values_list("pk", flat=True))
         for page in _with_rows(DocumentPage.objects.published().order_by("pk")).iterator(chunk_size=_BATCH):
             yield as_search_document(page, root, shown)
 
@@ -45,9 +45,7 @@ class LibrarySource:
         if page is None:
             return None
         targets = [relation.target_id for relation in page.relations.all() if relation.target_id]
-        shown = frozenset(
-            DocumentPage.objects.published().filter(pk__in=targets).values_list("pk", flat=True)
-        )
+        shown = frozenset(DocumentPage.objects.nameable().filter(pk__in=targets).values_list("pk", flat=True))
         return as_search_document(page, root_path(), shown)
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.cache import patch_cache_control
 
 from legal_library.models import DocumentPage, LibraryIndexPage
-from legal_library.public import browse, feeds, linked_data, pdf, presenter
+from legal_library.public import browse, feeds, linked_data, neighbors, pdf, presenter
 
 
 def document_context(page: DocumentPage, request: HttpRequest) -> dict[str, Any]:
@@ -18,6 +20,19 @@ def document_context(page: DocumentPage, request: HttpRequest) -> dict[str, Any]
         request: for addresses in the reader's language.
     """
     return vars(presenter.present(page, request))
+
+
+def document_withdrawn(page: DocumentPage, request: HttpRequest) -> HttpResponse:
+    """Say that a document was withdrawn, when and why, and what stands in its place (410 Gone, RFC 9110 15.5.11)."""
+    context = {
+        "page": page,
+        "withdrawal": page.withdrawal,
+        "successors": neighbors.successors(page, request),
+        "library_url": page.get_parent().get_url(request),
+    }
+    response = TemplateResponse(request, "legal_library/withdrawn.html", context, status=410)
+    patch_cache_control(response, no_cache=True)
+    return response
 
 
 def document_pdf(page: DocumentPage, request: HttpRequest) -> HttpResponse:

@@ -18,6 +18,7 @@ from wagtail.models import Page
 
 from portal.pages.editing.addresses import is_readable_slug
 from portal.pages.editing.forms import BasePageForm
+from portal.pages.models.permissions import PermissionTester
 from portal.thai.romanization import latin_address
 from portal.web.language import is_english, localized
 
@@ -62,6 +63,9 @@ class BasePage(Page):
     """Whether a live page of this type is shown to readers: a type may know reasons of its own against it (a class of
     secrecy, a first day). Its files follow it (portal.pages.domain.attachments)."""
 
+    is_kept = False
+    """Whether a page of this type that has been public is withdrawn with a reason and never deleted."""
+
     title_en = models.CharField(
         _("ชื่อภาษาอังกฤษ"), max_length=255, blank=True, help_text=_("แสดงเมื่อผู้อ่านเลือกภาษาอังกฤษ เว้นว่างได้")
     )
@@ -97,6 +101,10 @@ class BasePage(Page):
     def display_description(self) -> str:
         """The text for search engines and link previews."""
         return self.own_description
+
+    def permissions_for_user(self, user: Any) -> PermissionTester:
+        """Return what a person may do with this page."""
+        return PermissionTester(user, self)
 
     def derive(self) -> None:
         """Fill the fields that follow from others, before anything is checked; a page type says which."""
