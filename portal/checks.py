@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -48,6 +49,28 @@ def every_file_is_the_services_own(
     return _open_to_others(
         [path for path in file_modes.everything() if file_modes.is_open(path)], "portal.W002"
     )
+
+
+@register(Tags.security, deploy=True)
+def proxies_are_counted(app_configs: Sequence[AppConfig] | None, **kwargs: object) -> list[CheckMessage]:
+    """Warn of settings under which a whole network, or everybody, would count as one address.
+
+    What stands in front cannot be known from settings alone. A portal that is reached by https and does not speak TLS
+    itself has a proxy, though, and trusting none then means that limits and locks hit all visitors at once.
+    """
+    proxies = settings.KLANG["TRUSTED_PROXIES"]
+    if proxies < 0:
+        return [Error("KLANG_TRUSTED_PROXIES is a number of proxies: 0 or more", id="portal.E002")]
+    speaks_tls = bool(os.environ.get("GRANIAN_SSL_CERTIFICATE"))
+    if proxies == 0 and settings.WAGTAILADMIN_BASE_URL.startswith("https://") and not speaks_tls:
+        return [
+            Warning(
+                "The portal is reached by https and trusts no proxy: all visitors would count as one address",
+                hint="Set KLANG_TRUSTED_PROXIES to the number of your proxies in front (usually 1).",
+                id="portal.W003",
+            )
+        ]
+    return []
 
 
 def _open_to_others(paths: list[Path], identifier: str) -> list[CheckMessage]:
