@@ -55,7 +55,7 @@ LONGEST_SIDE = 30_000
 
 MAX_OBJECTS = 200_000
 """Most objects of a PDF."""
-MAX_MARKED_PAGES = 60
+MAX_MARKED_PAGES = 40
 """Most pages of one PDF with something filled in or written on: each is drawn twice and compared."""
 MAX_NOTES = 20_000
 """Most letters of all notes of one PDF that open on a click."""

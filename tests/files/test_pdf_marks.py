@@ -11,7 +11,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name, String
 from PIL import Image, ImageChops, ImageStat
 
-from portal.files import RefusedFile, limits
+from portal.files import RefusedFile, limits, pdf_pictures
 from portal.files.pdf_words import Box
 from portal.files.pdfs import clean_pdf
 from tests.files.forms import HEIGHT, PLACE, WIDTH, Form, ink, seen, words_of
@@ -353,3 +353,51 @@ def test_a_mark_on_a_layer_that_an_expression_switches_is_refused():
     form.mark("Stamp", AP=Dictionary(N=form.words("X")), OC=Dictionary(Type=Name.OCMD, VE=Array([Name.Not])))
     with pytest.raises(RefusedFile):
         clean_pdf(form.content())
+
+
+def test_what_is_the_same_point_by_point_is_not_looked_at_closely(monkeypatch):
+    """The close look is slow: forms of many pages whose pages did not change at all must not cost it."""
+    monkeypatch.setattr(
+        "portal.files.pdf_pictures._shows_more", lambda *images: pytest.fail("it was looked at")
+    )
+    form = Form(pages=3)
+    for page in range(3):
+        form.mark("Square", page=page, AP=Dictionary(N=form.shape(b"1 0 0 rg 0 0 200 20 re f")))
+    cleaned(form)
+
+
+def test_the_close_look_is_at_the_part_that_changed(monkeypatch):
+    sizes: list[tuple[int, int]] = []
+    real = pdf_pictures._shows_more
+
+    def counted(one: Image.Image, other: Image.Image) -> bool:
+        sizes.append(one.size)
+        return real(one, other)
+
+    monkeypatch.setattr(pdf_pictures, "_shows_more", counted)
+    form = Form()
+    form.mark("Stamp", (20, 20, 40, 30), AP=Dictionary(N=form.words("X"))).F = 0
+    monkeypatch.setattr(pikepdf.Pdf, "flatten_annotations", lambda pdf, mode: None)
+    with pytest.raises(RefusedFile):
+        clean_pdf(form.content())
+    assert sizes
+    assert max(width * height for width, height in sizes) < 100 * 60
+
+
+@pytest.mark.parametrize(
+    ("lost", "color"),
+    [("a word", "black"), ("a comma", "black"), ("a thin line", "blue"), ("pale yellow", "#ffff99")],
+)
+def test_small_losses_are_seen_and_small_moves_are_none(lost, color):
+    page = Image.new("RGB", (800, 600), "white")
+    marked = page.copy()
+    place = {
+        "a word": (300, 200, 340, 208),
+        "a comma": (300, 200, 305, 208),
+        "a thin line": (100, 300, 500, 301),
+    }
+    marked.paste(color, place.get(lost, (100, 100, 200, 112)))
+    assert pdf_pictures._differ(page, marked)
+    assert pdf_pictures._differ(marked, page)
+    assert not pdf_pictures._differ(marked, marked)
+    assert not pdf_pictures._differ(marked, ImageChops.offset(marked, 1, 1))
