@@ -166,3 +166,14 @@ def forget_file(session: SessionStore, draft: Draft, name: str) -> None:
     with changing(session, draft.token) as kept:
         kept.files = [file for file in kept.files if file.name != name]
     draft.files = kept.files
+
+
+def files_added_since(session: SessionStore, draft: Draft) -> list[str]:
+    """Return the names of files that another request attached after `draft` was read. No error when the draft is gone."""
+    if session.session_key is None:
+        return []
+    stored = type(session)(session.session_key).get(KEY)
+    if stored is None or stored["token"] != str(draft.token):
+        return []
+    known = {file.id for file in draft.files}
+    return [file["name"] for file in stored["files"] if file["id"] not in known]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -97,7 +98,13 @@ def _send(request: HttpRequest, draft: Draft, journey: Journey) -> HttpResponse:
     try:
         submitted = composing.send(draft, journey)
     except composing.MissingFile as missing:
-        drafts.forget_file(request.session, draft, missing.name)
+        if (known := arrival.find(draft.token)) is not None:
+            # Another tab sent it in between, and took its files along.
+            return _confirm(request, draft, journey, known)
+        try:
+            drafts.forget_file(request.session, draft, missing.name)
+        except drafts.DraftGone:
+            return refuse(request, drafts.load(request.session)) or redirect("cases_intake:check")
         words = _("ยังไม่ได้ส่ง: ไฟล์ “%(name)s” หายไปจากระบบ เรานำออกแล้ว แนบใหม่หรือกดส่งโดยไม่มีไฟล์นี้ก็ได้") % {
             "name": missing.name
         }
@@ -141,6 +148,9 @@ def _confirm(request: HttpRequest, draft: Draft, journey: Journey, submitted: Su
     """
     sent = Sent.from_submitted(submitted, draft.token, sensitive=journey.is_sensitive)
     typed.stored(request, lambda: show_sent(request, sent))
+    # A file that another tab attached while this one sent did not come along; say so rather than lose it silently.
+    late = drafts.files_added_since(request.session, draft)
+    sent = replace(sent, files_refused=(*sent.files_refused, *late))
     confirmation.remember(request.session, sent)
     drafts.discard(request.session)
     request.session.save()

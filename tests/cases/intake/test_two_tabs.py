@@ -14,9 +14,9 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from cases.intake import uploads
+from cases.intake import composing, uploads
 from cases.intake.draft import KEY
-from cases.models import Case
+from cases.models import Case, CaseFile
 from portal.files import check_upload
 from tests.cases.factories import world
 from tests.cases.intake.conftest import ANSWERS, STORY, Walker, address, text_of
@@ -175,4 +175,60 @@ def test_a_file_that_comes_after_sending_is_not_said_to_be_attached(tabs: Walker
         answer = tabs.post("files", files=[picture()], action="upload")
     assert Case.objects.count() == 1
     assert answer["Location"] == address("sent")
+    assert stored() == []
+
+
+@pytest.fixture
+def complete(transactional_db: None) -> Walker:
+    """A visitor on the check page, with real commits."""
+    world()
+    walker = Walker(Client())
+    walker.fill(local={"local": "unsure"})
+    return walker
+
+
+def meanwhile(act: Callable[[], object]) -> Any:
+    """Let something happen between reading the draft and sending it."""
+    real = composing.send
+
+    def send(*arguments: Any) -> Any:
+        act()
+        return real(*arguments)
+
+    return mock.patch.object(composing, "send", send)
+
+
+def test_a_file_that_another_tab_attaches_while_it_is_sent_is_named_as_not_sent(complete: Walker) -> None:
+    other = tab(complete)
+    with meanwhile(lambda: other.post("files", files=[picture("ช้า.jpg")], action="upload")):
+        complete.send()
+    assert CaseFile.objects.count() == 0
+    words = text_of(complete.sent())
+    assert "เก็บไฟล์บางไฟล์ไม่ได้" in words
+    assert "ช้า.jpg" in words
+
+
+def test_two_tabs_that_send_the_same_files_at_once_both_see_the_confirmation(complete: Walker) -> None:
+    complete.post("files", files=[picture("หลักฐาน.jpg")], action="upload")
+    other, calls = tab(complete), []
+
+    def once() -> None:
+        if not calls:
+            calls.append(1)
+            other.send()
+
+    with meanwhile(once):
+        assert complete.send()["Location"] == address("sent")
+    assert Case.objects.count() == 1
+    assert CaseFile.objects.count() == 1
+    assert "ไม่ได้" not in text_of(complete.sent()).partition("หลักฐาน.jpg")[2][:80]
+
+
+def test_sending_what_another_tab_gave_up_is_no_error(complete: Walker) -> None:
+    complete.post("files", files=[picture("หลักฐาน.jpg")], action="upload")
+    other = tab(complete)
+    with meanwhile(lambda: other.client.post(address("discard"))):
+        answer = complete.send()
+    assert answer.status_code == 200
+    assert Case.objects.count() == 0
     assert stored() == []
