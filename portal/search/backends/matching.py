@@ -15,6 +15,15 @@ from portal.search.query.layout import is_thai
 
 _MOST_EXPANSIONS = 40
 _EXPANSION_WEIGHT = 0.5
+_MOST_WORDS = 40
+"""Words of a query that are asked; each costs a look into every field."""
+
+
+def _words(text: str) -> list[str]:
+    """Return the different words of a query, in order; of a pasted page its beginning alone."""
+    typed = analysis.tokens(text[: analysis.LONGEST_QUERY])[:_MOST_WORDS]
+    # Of a word that was typed twice the last stays: the last word may be unfinished.
+    return list(dict.fromkeys(reversed(typed)))[::-1]
 
 
 @dataclass
@@ -104,14 +113,14 @@ class Evaluator:
         return forms
 
     def _plain(self, query: PlainText, boost: float) -> Found:
-        words = analysis.tokens(query.query_string[: analysis.LONGEST_QUERY])
+        words = _words(query.query_string)
         boost *= query.boost
         parts = [self._word(self._forms(word, last=word is words[-1]), boost) for word in words]
         return self._all(parts) if query.operator == "and" else self._any(parts)
 
     def _fuzzy(self, query: Fuzzy, boost: float) -> Found:
         parts = []
-        for word in analysis.tokens(query.query_string[: analysis.LONGEST_QUERY]):
+        for word in _words(query.query_string):
             most = 1 if len(word) < 6 else 2
             forms = {
                 field: [

@@ -18,6 +18,8 @@ from rapidfuzz.distance import OSA
 from portal.search.engine.analysis import to_bytes
 
 _CANDIDATES = 96
+_LONGEST = 64
+"""Characters of a word that can be the misspelling of another; what is longer is no word."""
 _END = 10
 
 
@@ -139,6 +141,7 @@ class Lexicon:
         """Return the words that share the most pairs of characters with `word`, however different they are."""
         if len(word) < 2 or not self._words:
             return []
+        word = word[:_LONGEST]
         shared, lengths = self._shared(word)
         places = np.flatnonzero(shared)
         scores = shared[places] / (lengths[places] + len(word))
@@ -154,7 +157,7 @@ class Lexicon:
 
     def near(self, word: str, *, most: int | None = None) -> list[tuple[int, str]]:
         """Return (edits, word) of near words, fewest edits first, then the most frequent."""
-        if len(word) < 2 or not self._words:
+        if not 2 <= len(word) <= _LONGEST or not self._words:
             return []
         most = most if most is not None else 1 if len(word) <= 4 else 2 if len(word) <= 9 else 3
         shared, lengths = self._shared(word)

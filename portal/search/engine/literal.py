@@ -22,7 +22,9 @@ Mask = npt.NDArray[np.bool_]
 MOST_BYTES = 24_000_000
 """Characters of candidates that are read for one text at most: about ten milliseconds."""
 
-_MOST_WORDS = 300
+_MOST_WORDS, _MOST_LISTS = 300, 12_000
+"""Words on either side of a border, and posting lists that are read for one text in one segment, at most."""
+
 _CANNOT_BEGIN = re.compile("[\u0e30-\u0e3a\u0e45\u0e47-\u0e4e]")
 
 
@@ -62,6 +64,7 @@ def occurring(snapshot: Snapshot, segment: int, text: str) -> Mask:
     lexicon = snapshot.lexicon
     found = _holding(snapshot, segment, lexicon.containing(text, limit=_MOST_WORDS), size)
     candidates = np.zeros(size, bool)
+    room = _MOST_LISTS
     for cut in range(1, len(text)):
         head, tail = text[:cut], text[cut:]
         if _CANNOT_BEGIN.match(tail):
@@ -73,6 +76,9 @@ def occurring(snapshot: Snapshot, segment: int, text: str) -> Mask:
         ending = lexicon.ending(head, limit=_MOST_WORDS)
         if not ending:
             continue
+        room -= len(WORD_FIELDS) * (len(beginning) + len(ending))
+        if room < 0:
+            break
         both = _holding(snapshot, segment, beginning, size)
         if len(ending) < _MOST_WORDS:
             both &= _holding(snapshot, segment, ending, size)

@@ -21,6 +21,34 @@ _LONGEST_STRETCH = 48
 _MOST_WORDS = 5
 _MOST_CHANGES = 3
 _CHECKED_BYTES = 2_000_000
+_MOST_LOOKS, _MOST_CHECKS = 240, 12
+"""Stretches of a text that are compared with all words, and runs of words that are looked for in documents, at most."""
+
+
+class _Looks:
+    """Near words of stretches, each looked for once, and not without end.
+
+    Args:
+        lexicon: the words.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._found: dict[str, list[tuple[int, str]]] = {}
+        self.checks = 0
+
+    def near(self, text: str) -> list[tuple[int, str]]:
+        """Return (edits, word) of near words; none when too much was asked already."""
+        if text not in self._found:
+            if len(self._found) >= _MOST_LOOKS:
+                return []
+            self._found[text] = self._lexicon.near(text)
+        return self._found[text]
+
+    def occurs(self, run: list[analysis.Token], snapshot: Snapshot) -> bool:
+        """Say whether words stand side by side somewhere; yes when too much was asked already."""
+        self.checks += 1
+        return self.checks > _MOST_CHECKS or _occurs(run, snapshot)
 
 
 @dataclass(frozen=True)
@@ -69,7 +97,9 @@ def _occurs(run: list[analysis.Token], snapshot: Snapshot) -> bool:
     return False
 
 
-def _best_change(run: list[analysis.Token], lexicon: Lexicon, *, all_suspect: bool) -> Change | None:
+def _best_change(
+    run: list[analysis.Token], lexicon: Lexicon, looks: _Looks, *, all_suspect: bool
+) -> Change | None:
     """Return the most convincing replacement of a stretch of a run."""
     best: tuple[float, Change] | None = None
     for first in range(len(run)):
@@ -83,7 +113,7 @@ def _best_change(run: list[analysis.Token], lexicon: Lexicon, *, all_suspect: bo
             # Dropping several letters of a stretch explains nothing: they were meant to be another word.
             near = [
                 (edits, word)
-                for edits, word in lexicon.near(text)
+                for edits, word in looks.near(text)
                 if word not in text or len(text) - len(word) <= 1
             ]
             if not near:
@@ -107,14 +137,14 @@ def corrected(text: str, snapshot: Snapshot, *, thorough: bool) -> str:
     lexicon = snapshot.lexicon
     if not len(lexicon):
         return ""
-    changed = text
+    changed, looks = text, _Looks(lexicon)
     for _ in range(_MOST_CHANGES):
         change = None
         for run in _runs(analysis.spans(changed)):
             unknown = any(word.text not in lexicon and not _is_number(word.text) for word in run)
-            if not unknown and (not thorough or len(run) == 1 or _occurs(run, snapshot)):
+            if not unknown and (not thorough or len(run) == 1 or looks.occurs(run, snapshot)):
                 continue
-            change = _best_change(run, lexicon, all_suspect=not unknown)
+            change = _best_change(run, lexicon, looks, all_suspect=not unknown)
             if change is not None:
                 break
         if change is None:

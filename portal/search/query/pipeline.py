@@ -111,7 +111,7 @@ def widen(analysis: QueryAnalysis, unknown: Sequence[str], engine: SearchEngine)
     for word in tokens_of_folded(engine.suggest(analysis.text, rough=True)):
         if word not in analysis.words:
             found[word] = _CORRECTED_WEIGHT
-    for word in unknown:
+    for word in unknown[:_CORRECTED_WORDS]:
         for part in known_parts(word, lexicon):
             found.setdefault(part, _PART_WEIGHT)
     return list(found.items())

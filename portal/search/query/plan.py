@@ -26,6 +26,8 @@ FEW_WORDS = 2
 """Queries of up to so many different words match completely: every document that has one of them."""
 
 _LONGEST_LITERAL = 30
+_MOST_PIECES = 400
+"""Pieces of a skeleton that are looked up: those of the longest query that a person types."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def make_plan(
         sequence=tuple(sequence),
         text=analysis.text,
         is_question=is_question(analysis.words, analysis.text),
-        skeleton=tuple(skeleton_pieces(analysis.text)) if damaged else (),
+        skeleton=tuple(skeleton_pieces(analysis.text)[:_MOST_PIECES]) if damaged else (),
         references=(*references, *(f"n:{key}" for key in (name_key(analysis.text),) if key)),
         years=analysis.years,
         groups=dict(groups or {}),

@@ -17,6 +17,12 @@ from portal.thai.words import is_word
 MOST_WORDS = 80
 """Words of a query that are searched; a pasted page brings no more."""
 
+LONGEST_WRITTEN = 2 * analysis.LONGEST_QUERY
+"""Characters of a query with its abbreviations written out: "ฉ." grows to four times its length."""
+
+MOST_PHRASES, MOST_FORMS, MOST_FORM_WORDS, MOST_VALUES = 8, 40, 120, 20
+"""Texts in quotes, other forms (of abbreviations and synonyms), words of all of them, values of one filter."""
+
 _QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]{2,120})[\"“”„«»]")
 _FILTER = re.compile(r"(?<!\S)([^\s:\"]{2,20}):(\"[^\"]+\"|\S+)")
 _FILTER_NAMES = {
@@ -100,7 +106,7 @@ def _take_filters(text: str) -> tuple[str, dict[str, tuple[str, ...]]]:
             if not named:
                 return match[0]
             value = str(named[0])
-        found[name] = (*found.get(name, ()), value)
+        found[name] = (*found.get(name, ()), value)[:MOST_VALUES]
         return " "
 
     return _FILTER.sub(keep, text), found
@@ -146,8 +152,14 @@ def _years(searched: str, references: tuple[Reference, ...]) -> tuple[int, ...]:
 def _expansions(folded: str, knowledge: Knowledge) -> tuple[tuple[str, ...], ...]:
     forms = [other for _, other in abbreviations.other_forms(folded)]
     forms += [meant for typed, meant in knowledge.synonyms() if typed and typed in folded]
-    expanded = (tuple(analysis.tokens(form)) for form in dict.fromkeys(forms))
-    return tuple(words for words in expanded if words)
+    found: list[tuple[str, ...]] = []
+    room = MOST_FORM_WORDS
+    for form in list(dict.fromkeys(forms))[:MOST_FORMS]:
+        words = tuple(analysis.tokens(form[: analysis.LONGEST_QUERY]))[:room]
+        room -= len(words)
+        if words:
+            found.append(words)
+    return tuple(found)
 
 
 def understand(raw: str, knowledge: Knowledge | None = None) -> QueryAnalysis:
@@ -163,14 +175,15 @@ def understand(raw: str, knowledge: Knowledge | None = None) -> QueryAnalysis:
     meant = mistyped_layout(text.strip(), knowledge)
     text = meant or text
     box = " ".join(text.split()) if filters else raw.strip()
-    phrases = tuple(filter(None, (analysis.fold(match[1]) for match in _QUOTED.finditer(text))))
+    quoted = (analysis.fold(match[1]) for match in _QUOTED.finditer(text))
+    phrases = tuple(dict.fromkeys(filter(None, quoted)))[:MOST_PHRASES]
     text = _QUOTED.sub(r" \1 ", text)
     references = _references(text)
     folded = analysis.fold(text)
     if not references and _DIGIT.search(folded):
         folded = years.spell_buddhist(folded)
-    written = abbreviations.write_out(folded)
-    searched = folded if written is folded else analysis.fold(written)
+    written = abbreviations.write_out(folded)[:LONGEST_WRITTEN]
+    searched = folded if written == folded else analysis.fold(written)
     words = tuple(analysis.tokens_of_folded(searched)[:MOST_WORDS])
     return QueryAnalysis(
         raw=raw,

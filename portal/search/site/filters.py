@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import django_filters
 from django.http import QueryDict
@@ -58,13 +59,17 @@ class Catalog:
                 buddhist(int(digits)) if digits.isascii() and digits.isdigit() and len(digits) == 4 else None
             )
             return str(year) if str(year) in known else None
-        if not typed:
-            return None
-        for names in (known, self.english.get(name, {})):
-            for value, label in names.items():
-                if str(label).casefold() == typed.casefold():
-                    return value
-        return None
+        return self._by_label.get(name, {}).get(typed.casefold()) if typed else None
+
+    @cached_property
+    def _by_label(self) -> dict[str, dict[str, str]]:
+        """Field → folded label or English name → value; made once, so that asking costs no look at every label."""
+        found: dict[str, dict[str, str]] = {}
+        for names in (self.values, self.english):
+            for name, labels in names.items():
+                for value, label in labels.items():
+                    found.setdefault(name, {}).setdefault(str(label).casefold(), value)
+        return found
 
 
 def read_catalog() -> Catalog:

@@ -66,7 +66,7 @@ class Found:
 
 def page_number(text: str, pages: int) -> int:
     """Return a page number from an address: anything that is no number is 1, too large is the last page."""
-    digits = to_arabic(text.strip())[:9]
+    digits = to_arabic(text[:40].strip())[:9]
     number = int(digits) if digits.isascii() and digits.isdigit() else 1
     return max(1, min(number, pages))
 

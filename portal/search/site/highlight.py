@@ -17,6 +17,9 @@ _LITERAL = 4
 
 _SHORT_TEXT, _AROUND = 600, 40
 
+_LONGEST_TEXT, _BEFORE, _MOST_SPANS = 20_000, 2_000, 500
+"""Characters of a passage that are read for its excerpt, those before the first word found, and places that are weighed."""
+
 _UNMARKED = frozenset(
     [
         "ที่",
@@ -146,6 +149,13 @@ def _window(folded: str, spans: list[Span], length: int) -> tuple[int, int]:
     return start, _back(folded, start + later[-1] if later and end < len(folded) else end)
 
 
+def _near(text: str, wanted: list[str]) -> str:
+    """Return a stretch of a long text around the first place where a word stands as it was typed; else its beginning."""
+    places = [place for place in (text.find(word) for word in wanted if len(word) >= _LITERAL) if place >= 0]
+    first = max(0, min(places, default=0) - _BEFORE)
+    return text[first : first + _LONGEST_TEXT]
+
+
 def mark(
     text: str, words: Iterable[str], phrases: Iterable[str] = (), *, length: int = EXCERPT
 ) -> list[Piece]:
@@ -157,7 +167,9 @@ def mark(
         phrases: folded texts that stood in quotes.
         length: characters to show at most; longer texts get "…" where they were cut.
     """
-    shown = " ".join(repair(text).split())
+    words, phrases = list(words), list(phrases)
+    cut = _near(text, [*phrases, *words]) if len(text) > _LONGEST_TEXT else text
+    shown = " ".join(repair(cut).split())
     folded = analysis.fold(shown)
     if len(folded) != len(shown):
         # Rare letters that grow when folded: places would not fit, so nothing is marked.
@@ -168,7 +180,7 @@ def mark(
     if not spans or len(folded) <= _SHORT_TEXT:
         # Short words are looked for everywhere only where that is cheap, or where nothing else was found.
         spans += _as_words(folded, short, 0, len(folded))
-    spans = _in_order(spans)
+    spans = _in_order(spans)[:_MOST_SPANS]
     start, end = _window(folded, spans, length)
     if len(folded) > _SHORT_TEXT:
         spans = _in_order(spans + _as_words(folded, short, start, end))
