@@ -8,6 +8,7 @@ import sys
 def main() -> None:
     """Run one management command."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.development")
+    # Late: the settings have to be named first.
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

@@ -13,6 +13,7 @@ class LegalLibraryConfig(AppConfig):
 
     def ready(self) -> None:
         """Give the editors their form, show the library on the home page and let search find it."""
+        # Late: models cannot be imported before every app is there.
         from legal_library.editing import panels, withdrawing
         from legal_library.models import DocumentPage
         from legal_library.public.home import library_section

@@ -12,6 +12,7 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the checks, and close to others what an older version left open."""
+        # Late: models cannot be imported before every app is there.
         from portal import checks, file_modes  # noqa: F401
 
         file_modes.tighten()

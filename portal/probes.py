@@ -19,6 +19,12 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
+from django_tasks import task_backends
+from django_tasks_db import DatabaseBackend
+from django_tasks_db.models import DBTaskResult
+
+from portal.queue.models import WorkerBeat
+from portal.search.sources.health import works
 
 log = logging.getLogger(__name__)
 
@@ -51,8 +57,6 @@ def _answers(probe: Probe) -> Probe:
 @_answers
 def database() -> bool:
     """A row is written, read and rolled back, without waiting long for somebody's lock."""
-    from portal.queue.models import WorkerBeat
-
     name = f"probe-{uuid4()}"
     now = timezone.now()
     with _impatient(), transaction.atomic():
@@ -104,20 +108,12 @@ def disk() -> bool:
 @_answers
 def index() -> bool:
     """The index on the disk opens, and questions that touch every part of it are answered."""
-    from portal.search.sources.health import works
-
     return works()
 
 
 @_answers
 def queue() -> bool:
     """Somebody works on the queue, and nothing that was due has been waiting for long."""
-    from django_tasks import task_backends
-    from django_tasks_db import DatabaseBackend
-    from django_tasks_db.models import DBTaskResult
-
-    from portal.queue.models import WorkerBeat
-
     if not isinstance(task_backends["default"], DatabaseBackend):
         return True
     now = timezone.now()

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from announcements.results.figures import public_view
 from announcements.results.models import AnnualResults
 from cases.domain.reporting import yearly_figures
-from portal import audit
 from portal.accounts.actors import actor_for
 from portal.actors import System
+from portal.audit import services as audit
 from portal.thai.dates import fiscal_year, fiscal_year_bounds
 from portal.web.language import year_label
 

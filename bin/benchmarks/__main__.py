@@ -34,6 +34,7 @@ def _write(line: str) -> None:
 
 
 def _search(options: Namespace) -> None:
+    # Late: the settings have to be named first.
     import django
 
     django.setup()

@@ -9,8 +9,8 @@ from django.http import Http404
 
 from cases.domain.identity import clean
 from cases.models import Case
-from portal import audit
 from portal.actors import Officer
+from portal.audit import services as audit
 
 Row = TypeVar("Row", bound=Model)
 

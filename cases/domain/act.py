@@ -21,7 +21,7 @@ from cases.errors import CaseChanged, GuardFailed
 from cases.models import Case, CaseEvent, CaseNote, Referral
 from cases.verbs.permissions import check
 from cases.vocabulary import CaseState, Consent, Verb
-from portal import audit
+from portal.audit import services as audit
 
 if TYPE_CHECKING:
     from cases.verbs.table import Transition

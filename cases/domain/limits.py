@@ -17,7 +17,7 @@ from cases.errors import GuardFailed, NotAllowed
 from cases.models import PolicyClock
 from cases.rules import is_center
 from cases.vocabulary import ClockKind, LimitSource, Severity, Track
-from portal import audit
+from portal.audit import services as audit
 
 if TYPE_CHECKING:
     from portal.actors import Officer

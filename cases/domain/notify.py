@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils import translation
 
-from portal.outbox import enqueue
+from portal.outbox.services import enqueue
 from portal.thai.dates import format_datetime
 from portal.web.links import absolute
 

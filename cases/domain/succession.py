@@ -20,8 +20,8 @@ from cases.domain.referral import recall_referral
 from cases.models import Case, Referral
 from cases.rules import ACTIVE_REFERRAL_STATES, is_center
 from cases.vocabulary import ReferralMode, ReferralState, SuccessionReason, Verb
-from portal import audit
 from portal.actors import Actor, System
+from portal.audit import services as audit
 from portal.organizations.models import Organization
 
 logger = logging.getLogger(__name__)

@@ -8,9 +8,9 @@ from types import ModuleType
 def public_views() -> ModuleType:
     """Return `legal_library.public.views`.
 
-    Imported late, and only here: Wagtail serves a page through its model, while everything in `public` reads the
-    models.
+    Wagtail serves a page through its model, while everything in `public` reads the models.
     """
+    # Late, and only here: views stand above models.
     from legal_library.public import views
 
     return views

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from portal.accounts.models import Appointment
 from portal.accounts.roles import Role
 from portal.actors import Officer
 
@@ -27,10 +28,6 @@ def actor_for(user: User | AnonymousUser) -> Officer | None:
     """Return the officer that a user is today, from the newest appointment in force; None without one (S2.60)."""
     if not user.is_authenticated:
         return None
-    from portal.accounts.models import (
-        Appointment,  # models import roles, which may be asked before apps are ready
-    )
-
     appointment = (
         Appointment.objects.in_force()
         .filter(user=user)

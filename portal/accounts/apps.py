@@ -22,8 +22,10 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Write down at every sign-in by what its forms are known."""
+        # Late: models cannot be imported before every app is there.
         from django.contrib.auth.signals import user_logged_in
 
+        # Late, as above.
         from portal.accounts import kept
 
         def signed_in(request: HttpRequest, user: User, **_signal: object) -> None:

@@ -10,10 +10,10 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import QuerySet
 
-from portal import audit
 from portal.accounts.models import Appointment, User
 from portal.accounts.roles import CMS_GROUPS
 from portal.actors import System
+from portal.audit import services as audit
 
 
 def follow_appointments() -> int:

@@ -17,8 +17,8 @@ from portal.accounts.actors import actor_for
 from portal.accounts.forms import ChangePasswordForm, SignInForm
 from portal.accounts.roles import Role
 from portal.actors import System
-from portal.audit import record
-from portal.throttle import address_of
+from portal.audit.services import record
+from portal.throttle.limits import address_of
 from portal.web.access import private_page, staff_only
 from portal.web.typed import takes_words
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from portal.audit.models import AuditEntry
+
 if TYPE_CHECKING:
     from portal.actors import Actor
-    from portal.audit.models import AuditEntry
     from portal.organizations.models import Organization
 
 
@@ -29,8 +30,6 @@ def record(
         purpose: the reason that the person gave, where one is asked for.
         data: codes only, e.g. ``{"from": "received", "to": "screened"}``.
     """
-    from portal.audit.models import AuditEntry
-
     return AuditEntry.objects.create(
         actor_kind=actor.kind,
         user=actor.person,

@@ -16,9 +16,11 @@ class CmsConfig(WagtailAdminAppConfig):
     def ready(self) -> None:
         """Take away the receivers that Wagtail connects, and give its forms our dates."""
         super().ready()
+        # Late: models cannot be imported before every app is there.
         from portal.cms import dates
 
         dates.connect()
+        # Late, as above.
         from wagtail.models import TaskState, WorkflowState
 
         for signal, sender, receiver in (

@@ -21,6 +21,7 @@ import pikepdf
 from portal.files.refusals import refusal
 
 if TYPE_CHECKING:
+    # Late, as above.
     from weasyprint.urls import URLFetcher
 
 FONT = Path(__file__).resolve().parents[2] / "static" / "fonts" / "KlangSarabun-Regular.ttf"
@@ -108,6 +109,7 @@ def _drawn(css: str, body: str) -> Iterator[pikepdf.Pdf]:
 
 @lru_cache(maxsize=1)
 def _only_the_font() -> URLFetcher:
+    # Late, as above.
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class OnlyTheFont(URLFetcher):

@@ -13,6 +13,7 @@ class OrganizationsConfig(AppConfig):
 
     def ready(self) -> None:
         """The room's own part in the end of an organization."""
-        from portal.organizations.domain import ending, pointing  # models are ready only now
+        # Late: models are ready only now.
+        from portal.organizations.domain import ending, pointing
 
         ending.register(report=pointing.report, carry_out=pointing.carry_out)

@@ -1,5 +1,1 @@
-"""Every message that leaves the system, durable."""
-
-from portal.outbox.services import enqueue
-
-__all__ = ["enqueue"]
+"""Every message that leaves the system, durable: `services.enqueue` writes one."""

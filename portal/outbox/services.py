@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from portal import audit
+from portal.audit import services as audit
+from portal.outbox.models import MessageState, OutboxMessage
+from portal.outbox.tasks import deliver_due
 from portal.queue.enqueueing import enqueue_once
 
 if TYPE_CHECKING:
     from portal.actors import Actor
     from portal.organizations.models import Organization
-    from portal.outbox.models import OutboxMessage
-
 ALLOWED_CONTEXT = frozenset({"reference", "link", "body_name", "due"})
 """The only facts that a message may carry (cases.md, privacy 7)."""
 
@@ -39,8 +39,6 @@ def enqueue(
     Raises:
         ValueError: when the context holds anything that must not leave the system.
     """
-    from portal.outbox.models import OutboxMessage
-
     if forbidden := set(context) - ALLOWED_CONTEXT:
         raise ValueError(f"an outbox message may not carry {sorted(forbidden)}")
     message, created = OutboxMessage.objects.get_or_create(
@@ -53,8 +51,6 @@ def enqueue(
 
 
 def _start_delivery() -> None:
-    from portal.outbox.tasks import deliver_due
-
     enqueue_once(deliver_due)
 
 
@@ -65,8 +61,6 @@ def try_again(*, message: OutboxMessage, actor: Actor) -> bool:
         message: one of `OutboxMessage.objects.unsent`.
         actor: who decided it; recorded.
     """
-    from portal.outbox.models import MessageState
-
     now = timezone.now()
     fresh = {
         "state": MessageState.WAITING,
@@ -89,16 +83,12 @@ def settle(*, message: OutboxMessage, actor: Actor) -> bool:
         message: one of `OutboxMessage.objects.unsent`.
         actor: who told them; recorded.
     """
-    from portal.outbox.models import MessageState
-
     with transaction.atomic():
         return _decide(message, actor, "message.settle", {"state": MessageState.SETTLED})
 
 
 def _decide(message: OutboxMessage, actor: Actor, action: str, changes: dict[str, object]) -> bool:
     """Change a message that no worker has in hand and that is still undelivered, and record it."""
-    from portal.outbox.models import OutboxMessage
-
     now = timezone.now()
     # In hand is a message for seconds; what a person decides then would be overtaken by what the worker finds out.
     free = OutboxMessage.objects.unsent(now).filter(pk=message.pk).exclude(claimed_until__gt=now)

@@ -31,6 +31,7 @@ def enqueue_each(tasks: Iterable[Task]) -> int:
 def _waiting(tasks: list[Task]) -> set[str]:
     if not isinstance(task_backends["default"], DatabaseBackend):
         return set()
+    # Late: tests run without the queue in the database.
     from django_tasks_db.models import DBTaskResult
 
     paths = [task.module_path for task in tasks]

@@ -13,6 +13,7 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Let objects that left the index's own queryset leave the index too."""
+        # Late: models cannot be imported before every app is there.
         from portal.search.backends import forgetting
 
         forgetting.connect()

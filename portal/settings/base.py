@@ -157,7 +157,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 # Behind a proxy everybody has its address: without this, the pair would be the account alone.
-AXES_CLIENT_IP_CALLABLE = "portal.throttle.address_of"
+AXES_CLIENT_IP_CALLABLE = "portal.throttle.limits.address_of"
 AXES_RESET_ON_SUCCESS = True
 # The same over many names from one address.
 AXES_HANDLER = "portal.accounts.guessing.Handler"

@@ -53,6 +53,7 @@ def _spelled(word: str) -> str:
         return known
     if plain := _plain_latin(word):
         return plain
+    # Late: only editors who make an address pay for loading it.
     from pythainlp.transliterate.royin import romanize
 
     return _NOT_LATIN.sub("", romanize(word).lower()) or code_letters(word)

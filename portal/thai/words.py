@@ -50,6 +50,7 @@ def own_terms() -> tuple[str, ...]:
 
 def _dictionary() -> list[str]:
     """Return all words the segmenters know, sorted."""
+    # Late: the list of words is read on import, and most processes never segment.
     from pythainlp.corpus import thai_words
 
     return sorted({*thai_words(), *own_terms()})
@@ -84,6 +85,7 @@ def nlpo3_segmenter() -> Segmenter:
 
 def newmm_segmenter() -> Segmenter:
     """Return the segmenter in pure Python: the same dictionary and method, slower."""
+    # Late: only a machine without nlpO3 needs it, and it takes seconds to load.
     from pythainlp.tokenize import word_tokenize
     from pythainlp.util import Trie
 

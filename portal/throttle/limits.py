@@ -20,6 +20,8 @@ from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
 
+from portal.throttle.models import Tally
+
 _WITH_PORT = re.compile(r"\[([0-9a-fA-F:.]+)\](?::\d+)?|([0-9.]+):\d+")
 _NETWORK_BITS = 64
 """What one household or one machine owns of IPv6; counting single addresses would be no limit at all."""
@@ -72,8 +74,6 @@ def hit(scope: str, key: str, *, limit: int, window_seconds: int) -> bool:
     Returns:
         True while the count is at most `limit`.
     """
-    from portal.throttle.models import Tally
-
     window = int(time.time()) // window_seconds
     digest = _digest(scope, key, window)
     with transaction.atomic():
@@ -140,6 +140,4 @@ def names_another(request: HttpRequest) -> bool:
 
 def sweep() -> int:
     """Delete counts of windows that are over; returns how many."""
-    from portal.throttle.models import Tally
-
     return Tally.objects.filter(expires_at__lt=timezone.now()).delete()[0]

@@ -12,10 +12,10 @@ from cases.domain import assistance, closure, intake, joint, limits, referral, s
 from cases.domain.queries import outgoing
 from cases.rules import conditions, targets, who
 from cases.verbs import permissions
-from portal import audit
 from portal.accounts.actors import actor_for, officer_by
 from portal.accounts.roles import Role
 from portal.actors import Actor, Citizen, OutsideOrganization, System
+from portal.audit import services as audit
 from portal.audit.models import AuditEntry
 from portal.vocabulary import ActorKind
 from tests.accounts.factories import AppointmentFactory, OrganizationFactory, officer

@@ -6,8 +6,8 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from portal.actors import System
-from portal.audit import record
 from portal.audit.models import AppendOnlyError, AuditEntry
+from portal.audit.services import record
 from tests.accounts.factories import officer
 
 pytestmark = pytest.mark.django_db

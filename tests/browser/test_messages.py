@@ -7,10 +7,10 @@ import os
 from django.utils import timezone
 
 from portal.organizations.models import Organization
-from portal.outbox import enqueue
 from portal.outbox.channel import pause
 from portal.outbox.failures import Kind
 from portal.outbox.models import MessageState, OutboxMessage
+from portal.outbox.services import enqueue
 from tests.browser.test_pages import SIZES
 
 

@@ -15,9 +15,9 @@ import time_machine
 from django.db import connection, connections
 from django.utils import timezone
 
-from portal.outbox import enqueue
 from portal.outbox.delivery import LEASE, claim_next, deliver
 from portal.outbox.models import MessageState, OutboxMessage
+from portal.outbox.services import enqueue
 from tests.outbox.smtp_server import TEXT, MailServer, listening
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -14,11 +14,10 @@ from django.db import transaction
 from django.template import Context, Template
 from django.utils import timezone
 
-from portal.outbox import enqueue
 from portal.outbox.composing import compose
 from portal.outbox.delivery import deliver
 from portal.outbox.models import MessageState, OutboxMessage
-from portal.outbox.services import ALLOWED_CONTEXT
+from portal.outbox.services import ALLOWED_CONTEXT, enqueue
 
 pytestmark = pytest.mark.django_db
 

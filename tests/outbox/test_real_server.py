@@ -15,11 +15,11 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from portal.outbox import enqueue
 from portal.outbox.channel import GIVE_UP_AFTER
 from portal.outbox.delivery import MOST_INTERRUPTIONS, RETRIES, deliver
 from portal.outbox.failures import Kind
 from portal.outbox.models import Channel, MessageState, OutboxMessage
+from portal.outbox.services import enqueue
 from tests.outbox.smtp_server import (
     DATA,
     DROP,

@@ -8,8 +8,8 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from cases.models import CaseEvent
-from portal.audit import record
 from portal.audit.models import AuditEntry
+from portal.audit.services import record
 from tests.cases.factories import CaseFactory, world
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 import tomllib
@@ -60,3 +61,29 @@ def test_no_contract_lets_an_import_through_that_is_not_there():
     assert all(
         contract.get("unmatched_ignore_imports_alerting", "error") == "error" for contract in CONTRACTS
     )
+
+
+def late_imports() -> list[str]:
+    """Return every import inside a function that no remark stands above, as file:line."""
+    silent = []
+    for path in sorted(ROOT.rglob("*.py")):
+        if {"tests", "migrations", ".venv", "var"} & set(path.relative_to(ROOT).parts):
+            continue
+        text = path.read_text(encoding="utf-8")
+        lines = text.splitlines()
+        for function in ast.walk(ast.parse(text)):
+            if not isinstance(function, ast.FunctionDef):
+                continue
+            for node in ast.walk(function):
+                if not isinstance(node, (ast.Import, ast.ImportFrom)):
+                    continue
+                above = node.lineno - 2
+                while lines[above].strip().startswith(("from ", "import ", ")")) or not lines[above].strip():
+                    above -= 1
+                if not lines[above].strip().startswith("#"):
+                    silent.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+    return sorted(set(silent))
+
+
+def test_an_import_inside_a_function_says_why_it_is_late():
+    assert late_imports() == []

@@ -13,7 +13,7 @@ from django_tasks import TaskResultStatus
 from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
-from portal.outbox import enqueue
+from portal.outbox.services import enqueue
 from portal.periodic import enqueue_all
 from portal.queue.enqueueing import enqueue_once
 from tests.queue import work

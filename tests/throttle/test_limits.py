@@ -9,8 +9,7 @@ import time_machine
 from django.db import connection
 from django.test import RequestFactory
 
-from portal.throttle import Try, address_of, allowed, hit, names_another
-from portal.throttle.limits import sweep
+from portal.throttle.limits import Try, address_of, allowed, hit, names_another, sweep
 from portal.throttle.models import Tally
 
 pytestmark = pytest.mark.django_db

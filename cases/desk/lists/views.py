@@ -20,7 +20,7 @@ from cases.desk.lists.rows import rows_of, with_row_data
 from cases.desk.lists.tabs import BY_NAME, TABS, marked
 from cases.domain.queries.outgoing import referrals_sent_by
 from cases.models import Case
-from portal import audit
+from portal.audit import services as audit
 from portal.web.access import staff_only
 from portal.web.lists import page_of
 from portal.web.typed import takes_words

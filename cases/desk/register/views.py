@@ -13,8 +13,8 @@ from django.views.decorators.http import require_GET
 from cases.desk.frame import desk_page
 from cases.desk.lists.rows import place_of
 from cases.models import Case, RegisterEntry
-from portal import audit
 from portal.actors import Officer
+from portal.audit import services as audit
 from portal.thai.dates import bangkok_today, fiscal_year, format_date, to_bangkok
 from portal.web.access import staff_only
 from portal.web.downloads import csv_response, xlsx_response

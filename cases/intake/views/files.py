@@ -17,10 +17,10 @@ from cases.intake.forms.story import FilesForm
 from cases.intake.views.arrival import already_sent
 from cases.intake.views.common import request_page
 from cases.intake.views.steps import refuse, show, url_of
-from portal import throttle
 from portal.files import ACCEPT, MAX_FILES, RefusedFile
 from portal.thai.filenames import file_slug
-from portal.throttle import Try
+from portal.throttle import limits as throttle
+from portal.throttle.limits import Try
 from portal.web.typed import takes_words
 
 UPLOADS_PER_DRAFT = 30

@@ -26,10 +26,10 @@ from cases.intake.summary import summary
 from cases.intake.views.arrival import already_sent, show_sent
 from cases.intake.views.common import page_title, request_page, too_many
 from cases.intake.views.steps import refuse, taken_aside, url_of
-from portal import throttle
 from portal.letters.kinds.receipts import Phone, Receipt, receipt_pdf
 from portal.pages.public.context import SiteContext
-from portal.throttle import Try
+from portal.throttle import limits as throttle
+from portal.throttle.limits import Try
 from portal.web import typed
 from portal.web.downloads import pdf_response
 from portal.web.language import is_english

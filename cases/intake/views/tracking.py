@@ -21,9 +21,9 @@ from cases.intake.forms.tracking import AnswerForm, ReopenForm, TrackForm, Words
 from cases.intake.timeline import timeline
 from cases.intake.views.common import request_page, too_many
 from cases.models import Case
-from portal import throttle
 from portal.actors import Citizen
-from portal.throttle import Try
+from portal.throttle import limits as throttle
+from portal.throttle.limits import Try
 from portal.web import typed
 from portal.web.typed import takes_words
 

@@ -17,6 +17,7 @@ def missing_letters(text: str) -> str:
     strange = sorted(letter for letter in set(text) if not _is_common(letter))
     if not strange:
         return ""
+    # Late: the engine costs half a second, and most texts need none.
     from portal.letters.drawing import engine
 
     found = engine.letters_without_glyph(strange)

@@ -39,6 +39,7 @@ def render_pdf(
     Raises:
         MissingAssetError: a stylesheet, typeface or asset of ours is missing.
     """
+    # Late: the engine costs half a second to load, and most processes never draw.
     from portal.letters.drawing import engine
 
     return engine.draw(

@@ -17,6 +17,8 @@ from django.utils.module_loading import import_string
 from wagtail.models import Page
 
 from portal import file_modes
+from portal.accounts.demo import password_file
+from portal.search.sources import site_index
 
 
 class Command(BaseCommand):
@@ -40,8 +42,6 @@ class Command(BaseCommand):
             self._load("starter content", settings.KLANG["STARTER"])
         if demo and not self._has_demo():
             self._load("demonstration staff and fictitious cases", settings.KLANG["DEMO"])
-        from portal.search.sources import site_index
-
         # Starter pages are made live without the signals of publishing, so a new installation is indexed as a whole; a
         # new version may hand over more of what there is already.
         if is_new or is_migrated or not site_index.is_current():
@@ -49,8 +49,6 @@ class Command(BaseCommand):
                 site_index.rebuild()
 
     def _has_demo(self) -> bool:
-        from portal.accounts.demo import password_file
-
         return password_file().exists()
 
     def _load(self, label: str, paths: list[str]) -> None:

@@ -132,6 +132,7 @@ class Command(BaseCommand):
         address = f"http://{host}:{port}"
         lines = ["", f"  Klang is open at {address}/   (desk {address}/desk/ · content {address}/cms/)"]
         if demo:
+            # Late: whoever only watches over the others loads no models.
             from portal.accounts.demo import sign_in_lines
 
             lines += ["", *("  " + line for line in sign_in_lines())]

@@ -11,8 +11,8 @@ import datetime as dt
 from django.db import transaction
 from django.utils import timezone
 
-from portal import audit
 from portal.actors import Actor, System
+from portal.audit import services as audit
 from portal.organizations.domain import ending
 from portal.organizations.models import Organization, PlannedEnd
 from portal.thai.dates import bangkok_today

@@ -23,6 +23,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from portal.actors import Officer, System
 from portal.organizations import areas, naming
 from portal.organizations.domain import closing
+from portal.organizations.importing.parsing import RowError, parse_villages
 from portal.organizations.models import Organization, PlannedEnd, RoutingRule, ServiceArea
 from portal.organizations.vocabulary import OrganizationType
 from portal.thai.dates import bangkok_today
@@ -204,8 +205,6 @@ class ServiceAreaForm(WagtailAdminModelForm):
 
     def clean_villages(self) -> list[int]:
         """Read "1-3, 5" as numbers."""
-        from portal.organizations.importing.parsing import RowError, parse_villages
-
         try:
             return parse_villages(self.cleaned_data["villages"])
         except RowError as error:

@@ -11,7 +11,7 @@ from portal.search.site import presentation
 from portal.search.site.find import find
 from portal.search.site.suggest import suggest as suggestions
 from portal.search.sources import journal
-from portal.throttle import address_of
+from portal.throttle.limits import address_of
 from portal.web.access import public_page
 
 

@@ -319,7 +319,7 @@ def test_a_request_that_was_not_kept_leaves_no_file_behind(world: World, monkeyp
     def broken(**kwargs):
         raise RuntimeError("the audit table is gone")
 
-    monkeypatch.setattr("portal.audit.record", broken)
+    monkeypatch.setattr("portal.audit.services.record", broken)
     with pytest.raises(RuntimeError):
         submit(files=(PHOTO,))
     assert not Case.objects.exists()

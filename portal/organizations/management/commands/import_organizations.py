@@ -10,8 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from portal import audit
 from portal.actors import System
+from portal.audit import services as audit
 from portal.organizations.importing.planning import Status, make_plan
 from portal.organizations.importing.reading import ImportFileError, read_tables
 from portal.organizations.importing.report import lines, write_csv
