@@ -20,6 +20,7 @@ from wagtail.signals import page_published
 from legal_library.models import DocumentPage, Withdrawal
 from portal.thai.dates import bangkok_today
 from portal.web.access import cms_page
+from portal.web.typed import takes_words
 
 
 @transaction.atomic
@@ -74,6 +75,7 @@ class WithdrawalForm(forms.ModelForm):
         help_texts = {"reason": _("ผู้อ่านเห็นข้อความนี้เมื่อเปิดที่อยู่เดิม เช่น ประกาศซ้ำ หรือมีฉบับใหม่แทน")}
 
 
+@takes_words(WithdrawalForm)
 @cms_page
 def withdraw_screen(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the reason, and withdraw.

@@ -76,7 +76,7 @@ def unavailable(request: HttpRequest, error: BaseException | None) -> HttpRespon
         error: what failed; only its type and place are logged, for the database's own words may quote what was typed.
     """
     where = "".join(traceback.format_tb(error.__traceback__)) if error else ""
-    logger.error("%s, nothing was kept:\n%s", type(error).__name__, where)
+    logger.error("%s while a request was answered:\n%s", type(error).__name__, where)
     _write_no_session(request)
     if request.method in SAFE_METHODS:
         return _finish(HttpResponse(render_to_string("503.html"), status=503), wait=True)

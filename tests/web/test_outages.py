@@ -219,14 +219,45 @@ def test_a_request_taken_down_at_the_counter_comes_back(client: Client, district
 
 def test_a_screen_of_ours_under_cms_comes_back(client: Client, district: World, admin_user: Any) -> None:
     client.force_login(admin_user, LOGIN)
-    path = reverse("announcements_cms:posting_add")
+    path = reverse("announcements_cms:results_compute")
     with locked():
-        response = client.post(path, {"place": "ศาลา", "note": "ติดแล้ว"})
-    # Nothing is written before the form is valid; the page itself may still be drawn.
-    if response.status_code == 200:
-        assert "ศาลา" in response.content.decode()
-    else:
-        assert_given_back(response, path, place="ศาลา", note="ติดแล้ว")
+        response = client.post(path, {"be_year": "2569"})
+    assert_given_back(response, path, be_year="2569")
+    assert client.post(path, again(response)).status_code == 302
+
+
+def test_a_screen_of_wagtail_comes_back_by_the_names_of_its_inputs(
+    client: Client, district: World, admin_user: Any
+) -> None:
+    client.force_login(admin_user, LOGIN)
+    path = reverse("wagtailredirects:add")
+    with locked():
+        response = client.post(path, {"old_path": "/เก่า/", "redirect_link": "https://example.org/"})
+    assert_given_back(response, path, old_path="/เก่า/", redirect_link="https://example.org/")
+    assert client.post(path, again(response)).status_code == 302
+
+
+def test_an_answer_is_called_not_kept_even_when_nothing_can_be_asked(walker: Walker) -> None:
+    """A question page sends nothing, so there is no doubt about it; only the page that sends may say "unknown"."""
+    walker.fill(until="story")
+    nobody = mock.Mock(find=mock.Mock(side_effect=OperationalError("gone")))
+    with (
+        mock.patch.object(SessionStore, "load", side_effect=OperationalError("gone")),
+        mock.patch.object(arrival, "arrival", nobody),
+    ):
+        response = walker.client.post(walker.url("story"), {"token": str(uuid.uuid4()), "story": "ได้"})
+        unknown = walker.client.post(address("check"), {"token": str(uuid.uuid4())})
+    assert "ยังไม่ได้บันทึก และยังไม่ได้ส่ง" in text_of(response)
+    assert "ยังไม่รู้ว่าถึงเราหรือยัง" in text_of(unknown)
+
+
+def test_a_request_taken_down_is_found_although_its_page_never_began(client: Client, district: World) -> None:
+    client.force_login(district.center.officer.person, LOGIN)
+    token = uuid.uuid4()
+    client.post(reverse("desk:new"), entry_data(token))
+    with mock.patch("portal.web.access.import_string", side_effect=OperationalError("gone")):
+        response = client.post(reverse("desk:new"), entry_data(token))
+    assert Case.objects.get().reference in text_of(response)
 
 
 def test_a_page_that_is_only_read_says_when_to_try_again(client: Client, district: World) -> None:

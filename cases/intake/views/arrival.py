@@ -17,6 +17,7 @@ from cases.intake.advice import next_steps
 from cases.intake.confirmation import Sent
 from cases.rules.secrecy import is_careful
 from portal.vocabulary import ProblemType
+from portal.web.errors import is_outage
 
 
 def show_sent(request: HttpRequest, known: Sent) -> HttpResponse:
@@ -62,6 +63,16 @@ def already_sent(request: HttpRequest) -> HttpResponse | None:
         return render(request, "intake/expired.html", {"was_post": True, "arrived": True})
     sensitive = is_careful(ProblemType(known.case.problem))
     return show_sent(request, Sent.from_submitted(known, token, sensitive=sensitive))
+
+
+def sent_before(request: HttpRequest) -> HttpResponse | None:
+    """The same for pages that keep an answer and send nothing: where it cannot be found out, the answer was not kept."""
+    try:
+        return already_sent(request)
+    except Exception as error:
+        if not is_outage(error):
+            raise
+        return None
 
 
 def _is_of_session(request: HttpRequest, token: uuid.UUID) -> bool:

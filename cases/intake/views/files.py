@@ -14,7 +14,7 @@ from cases.intake import uploads
 from cases.intake.draft import Draft, DraftGone
 from cases.intake.flow import STEPS
 from cases.intake.forms.story import FilesForm
-from cases.intake.views.arrival import already_sent
+from cases.intake.views.arrival import sent_before
 from cases.intake.views.common import request_page
 from cases.intake.views.steps import refuse, show, url_of
 from portal.files import ACCEPT, MAX_FILES, RefusedFile
@@ -33,7 +33,7 @@ WINDOW = 600
 NODE = STEPS["files"]
 
 
-@takes_words(FilesForm, stored=already_sent, way_out="cases_intake:exit")
+@takes_words(FilesForm, stored=sent_before, way_out="cases_intake:exit")
 @request_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def files(request: HttpRequest) -> HttpResponse:

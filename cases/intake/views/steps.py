@@ -15,7 +15,7 @@ from cases.intake import draft as drafts
 from cases.intake.draft import Draft, DraftGone
 from cases.intake.flow import CHECK, FIRST, STEPS, TOTAL, Journey, Step, is_sensitive, walk
 from cases.intake.forms.base import Raw, StepForm
-from cases.intake.views.arrival import already_sent, has_arrived
+from cases.intake.views.arrival import has_arrived, sent_before
 from cases.intake.views.common import page_title, request_page
 from cases.intake.views.start import kind_asked
 from portal.web import typed
@@ -30,7 +30,7 @@ def _form_of(slug: str) -> type[StepForm] | None:
     return STEPS[slug].form if slug in STEPS else None
 
 
-@takes_words(_form_of, stored=already_sent, way_out="cases_intake:exit")
+@takes_words(_form_of, stored=sent_before, way_out="cases_intake:exit")
 @request_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request: HttpRequest, slug: str) -> HttpResponse:
