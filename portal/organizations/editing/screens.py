@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.db import transaction
+from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +30,7 @@ from portal.organizations.vocabulary import OrganizationType
 from portal.thai.dates import bangkok_today
 from portal.thai.phone import PhoneError, tidy_phones
 from portal.vocabulary import CRISIS_PROBLEMS
+from portal.web.access import cms_page
 
 LONGEST_PHONE = Organization._meta.get_field("phone").max_length
 
@@ -123,6 +125,7 @@ def _place(organization: Organization) -> str:
     return " ".join(one.short_label for one in found if one)
 
 
+@method_decorator(cms_page, name="dispatch")
 class OrganizationIndexView(IndexView):
     """The list of the directory, whose box finds names by their keys and codes as they stand."""
 
