@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
@@ -22,6 +23,8 @@ from cases.models import Case, CaseFile
 from portal.files import PRIVATE_STORAGE, RefusedFile
 from portal.web.sessions import SessionStore
 from tests.cases.intake.conftest import Walker, address, errors_of, text_of
+from tests.files.samples import pdf
+from tests.files.samples import picture as sample_picture
 
 GPS = {0: b"\x02\x03\x00\x00", 1: "N", 2: (8.0, 3.0, 0.0), 3: "E", 4: (98.0, 55.0, 0.0)}
 
@@ -239,3 +242,24 @@ def test_the_page_of_files_cannot_be_reached_ahead_of_its_turn(walker: Walker) -
     walker.fill(until="story")
     assert upload(walker, picture())["Location"] == walker.url("story")
     assert stored() == []
+
+
+def test_an_odd_file_is_refused_by_name_and_the_others_of_the_same_upload_are_kept(at_files: Walker) -> None:
+    odd = pdf(lambda document: setattr(document.Root, "Names", pikepdf.Array([])))
+    files = [
+        picture("1000012345"),
+        SimpleUploadedFile("แปลก.pdf", odd),
+        SimpleUploadedFile("photo.jfif", sample_picture("WEBP")),
+        SimpleUploadedFile("ขาด.heic", sample_picture("HEIF")[:150]),
+        SimpleUploadedFile("IMG_0001.HEIC", sample_picture("JPEG")),
+    ]
+    response = upload(at_files, *files)
+    assert response.status_code == 200
+    assert "แปลก.pdf" in errors_of(response)
+    assert "ขาด.heic" in errors_of(response)
+    assert [file["name"] for file in at_files.client.session[KEY]["files"]] == [
+        "1000012345.jpg",
+        "photo.jpg",
+        "IMG_0001.jpg",
+    ]
+    assert len(stored()) == 3
