@@ -13,7 +13,7 @@ from django.db import DatabaseError, transaction
 
 from portal.queue.enqueueing import enqueue_once
 from portal.search.sources import projection, registry, site_index
-from portal.search.sources.tasks import rebuild_cms_index, rebuild_index, refresh_index
+from portal.search.sources.tasks import rebuild_cms_index, refresh_index, repair_index
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +56,7 @@ def ask_for_rebuild() -> None:
         return
     _rebuild_asked_at = time.monotonic()
     try:
-        rebuild_index.enqueue()
+        repair_index.enqueue()
     except DatabaseError:
         log.warning("A rebuild of the search index could not be queued.")
 

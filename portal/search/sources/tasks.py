@@ -33,6 +33,13 @@ def rebuild_cms_index() -> None:
 @task()
 @repeatable
 def rebuild_index() -> int:
+    """Read every source again and build the index anew, for changes of more than a few documents; return its size."""
+    return site_index.rebuild()
+
+
+@task()
+@repeatable
+def repair_index() -> int:
     """Build the index anew after it was found missing or damaged; return its size.
 
     Does nothing when somebody else repaired it meanwhile: when every file is as it was written.

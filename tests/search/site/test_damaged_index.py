@@ -27,7 +27,7 @@ from portal.search.query.pipeline import ask
 from portal.search.site import similar
 from portal.search.site.similar import similar_documents
 from portal.search.sources import health, site_index
-from portal.search.sources.tasks import rebuild_index
+from portal.search.sources.tasks import repair_index
 from portal.search.wagtail_hooks import SearchPanel
 from tests.search.damage import WAYS, exchange
 from tests.search.factories import Shelf, document
@@ -178,7 +178,7 @@ def test_health_says_what_is_wrong_with_any_file_and_the_task_mends_it(
         told = health.problem()
         assert told, f"{name} {way}: health says that all is well"
         assert told in html.unescape(SearchPanel().render_html())
-        assert rebuild_index.func() == 7
+        assert repair_index.func() == 7
         assert health.problem() == ""
         site_index._engine_at.cache_clear()
         assert answered(client, QUERIES[0]) == (False, right[QUERIES[0]])
@@ -231,7 +231,7 @@ def test_a_folder_of_another_day_is_told_from_its_own_checksums(
     (site_index.engine().root / "CURRENT").write_bytes(today)
     assert answered(client, "เทศบาล")[1]
     assert health.problem()
-    rebuild_index.func()
+    repair_index.func()
     assert answered(client, "ข้าวโพด") == (False, {"เรื่องของวันนี้"})
 
 
@@ -314,7 +314,7 @@ def test_an_index_of_an_older_layout_is_rebuilt_and_not_an_error(client: Client,
     site_index._engine_at.cache_clear()
     assert answered(client, "เทศบาล")[0]
     assert not site_index.is_current()
-    rebuild_index.func()
+    repair_index.func()
     assert site_index.is_current()
     assert not answered(client, "เทศบาล")[0]
 

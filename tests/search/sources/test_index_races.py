@@ -14,7 +14,7 @@ from django.test import Client
 from portal.search.models import IndexedDocument, IndexedPassage, IndexedReference, IndexedTopic
 from portal.search.site.find import find
 from portal.search.sources import changes, projection, registry, site_index
-from portal.search.sources.tasks import rebuild_index, refresh_index
+from portal.search.sources.tasks import refresh_index, repair_index
 from tests.search.factories import Shelf, document
 
 
@@ -260,7 +260,7 @@ def test_an_index_of_another_analysis_is_rebuilt_and_not_read(
     site_index._engine_at.cache_clear()
     assert not site_index.is_current()
     assert find(QueryDict("q=เทศบาล")).degraded
-    assert rebuild_index.call() == 2
+    assert repair_index.call() == 2
     assert not find(QueryDict("q=เทศบาล")).degraded
 
 
@@ -268,7 +268,7 @@ def test_a_missing_index_asks_for_a_rebuild_once_in_five_minutes(
     shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[bool] = []
-    monkeypatch.setattr("portal.search.sources.changes.rebuild_index", _Queue(asked))
+    monkeypatch.setattr("portal.search.sources.changes.repair_index", _Queue(asked))
     monkeypatch.setattr(changes, "_rebuild_asked_at", -1e9)
     for _ in range(3):
         assert find(QueryDict("q=เทศบาล")).degraded

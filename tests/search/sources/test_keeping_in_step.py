@@ -11,7 +11,7 @@ from django.urls import reverse
 from portal.search.models import IndexedDocument
 from portal.search.site.similar import similar_documents
 from portal.search.sources import changes, registry, site_index
-from portal.search.sources.tasks import rebuild_index, refresh_index
+from portal.search.sources.tasks import rebuild_index, refresh_index, repair_index
 from tests.search.factories import Shelf, document
 
 
@@ -86,7 +86,23 @@ def test_tasks_do_nothing_when_there_is_nothing_to_do(shelf: Shelf) -> None:
     shelf.put(document("หนึ่ง", "ตลาด"))
     site_index.refresh()
     assert refresh_index.call() == 0
+    assert repair_index.call() == 1
+
+
+def test_a_change_of_many_documents_reaches_search_by_a_rebuild_although_the_index_is_whole(
+    client: Client, shelf: Shelf
+) -> None:
+    """Nobody told search of each of them: the rebuild must read the sources again."""
+    item, gone = document("ชื่อเดิม", "ตลาดเช้า"), document("ถูกถอน", "สะพานเก่า")
+    shelf.put(item, gone)
+    site_index.refresh()
+    shelf.held[item.key] = document("ชื่อใหม่", "ตลาดเย็น", key=item.key)
+    del shelf.held[gone.key]
+    assert repair_index.call() == 2, "the files are whole"
+    assert "ชื่อใหม่" not in _seen(client, "ตลาดเย็น")
     assert rebuild_index.call() == 1
+    assert "ชื่อใหม่" in _seen(client, "ตลาดเย็น")
+    assert "ถูกถอน" not in _seen(client, "สะพานเก่า")
 
 
 def test_keys_without_a_source_are_refused(shelf: Shelf) -> None:
