@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from portal import probes
 from portal.health import READINESS
-from portal.throttle import address_of
+from portal.throttle.limits import address_of
 from portal.throttle.watch import WATCH, WINDOW
 
 VISITORS = [f"203.0.113.{number}" for number in range(1, 251)]
