@@ -33,8 +33,8 @@ Row = Iterable[object]
 
 
 def _is_skipped(character: str) -> bool:
-    """Say whether a spreadsheet may overlook a character at the beginning of a cell: blanks, marks, controls."""
-    return character.isspace() or unicodedata.category(character) in {"Cc", "Cf", "Zs", "Zl", "Zp"}
+    """Say whether a spreadsheet may overlook a character at the beginning of a cell: blanks, controls, what nobody sees."""
+    return character == " " or not character.isprintable()
 
 
 def guarded(text: str) -> str:
