@@ -23,7 +23,7 @@ from tests.kept_database import KeptFile, hand_over, kept_for, lay
 KEPT = settings.BASE_DIR / ".pytest_cache" / "databases"
 TRANSACTIONAL = {"transactional_db", "live_server"}
 DATABASE = TRANSACTIONAL | {"db", "django_db_setup"}
-WEIGHTS = {"browser": 100, "slow": 100, "database": 8}
+WEIGHTS = {"browser": 1000, "slow": 1000, "database": 15}
 """How much longer than any other test one takes that bears this mark, roughly."""
 
 
