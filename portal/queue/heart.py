@@ -43,6 +43,12 @@ class Heart(threading.Thread):
         self._worker_id = worker_id
         self._every = every
         self._stopped = threading.Event()
+        self._started_at = timezone.now()
+
+    def start(self) -> None:
+        """Beat once before anything else: a worker that dies of its first task must be known to have lived."""
+        self._beat()
+        super().start()
 
     def stop(self) -> None:
         """End the beating and wait for the thread."""
@@ -50,16 +56,16 @@ class Heart(threading.Thread):
         self.join()
 
     def run(self) -> None:
-        """Beat at once, and then at every interval."""
-        started_at = timezone.now()
+        """Beat at every interval."""
         try:
-            while True:
+            while not self._stopped.wait(self._every):
                 close_old_connections()
-                try:
-                    beat(self._worker_id, started_at)
-                except DatabaseError as error:
-                    log.warning("A sign of life could not be written (%s).", type(error).__name__)
-                if self._stopped.wait(self._every):
-                    return
+                self._beat()
         finally:
             connection.close()
+
+    def _beat(self) -> None:
+        try:
+            beat(self._worker_id, self._started_at)
+        except DatabaseError as error:
+            log.warning("A sign of life could not be written (%s).", type(error).__name__)

@@ -22,7 +22,7 @@ from tests.accounts.factories import AppointmentFactory, OrganizationFactory, of
 
 DOMAIN = (
     act_module, assistance, closure, intake, joint, limits, outgoing, referral, screening,
-    conditions, targets, who, permissions, audit.services,
+    conditions, targets, who, permissions, audit,
 )  # fmt: skip
 
 

@@ -37,7 +37,8 @@ def locked() -> Iterator[None]:
     holder.set_autocommit(False)
     with holder.cursor() as cursor:
         cursor.execute(
-            "LOCK TABLE django_session, throttle_tally, axes_accessattempt, cases_case IN EXCLUSIVE MODE"
+            "LOCK TABLE django_session, throttle_tally, axes_accessattempt, cases_case, announcements_annualresults, "
+            "wagtailredirects_redirect IN EXCLUSIVE MODE"
         )
     with connection.cursor() as cursor:
         cursor.execute("SET lock_timeout = '20ms'")
