@@ -41,7 +41,7 @@ def measured(content: bytes) -> tuple[dict[str, Any], int]:
     """Clean a file as the product does and return the answer and the peak of memory in KiB."""
     done = subprocess.run(
         [sys.executable, "-c", MEASURE],
-        input=json.dumps({"name": "x"}).encode() + b"\n" + content,
+        input=json.dumps({"name": "x", "door": "citizen"}).encode() + b"\n" + content,
         capture_output=True,
         env=apart.QUIET,
         cwd=ROOT,
@@ -206,7 +206,7 @@ def test_memory_has_a_hard_limit(monkeypatch):
                 "-c",
                 "from portal.files import limits, worker; limits.MEMORY = 60 << 20; worker.main()",
             ],
-            input=b'{"name": "x"}\n' + flat_png(5000, 5000),
+            input=b'{"name": "x", "door": "citizen"}\n' + flat_png(5000, 5000),
             capture_output=True,
             env=apart.QUIET,
             cwd=ROOT,

@@ -206,6 +206,7 @@ def test_a_second_one_on_the_same_port_says_so_and_harms_nobody(serving):
     assert serving.answers()
 
 
+@pytest.mark.django_db
 def test_a_database_that_does_not_answer_for_a_minute_does_not_end_it(serving, capsys, monkeypatch):
     """The ticker runs in `serve` itself; an error there ended everything."""
     from django.db import OperationalError

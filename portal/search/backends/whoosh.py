@@ -37,7 +37,6 @@ from portal.search.backends.compilers import WhooshAutocompleteQueryCompiler, Wh
 from portal.search.engine import fielded
 from portal.search.engine.fielded import Objects
 from portal.search.engine.protocol import IndexUnavailableError
-from portal.search.sources import changes
 
 log = logging.getLogger(__name__)
 
@@ -286,6 +285,9 @@ class WhooshSearchResults(BaseSearchResults):
         """Return the same search by the plain database backend."""
         compiler = self.query_compiler
         log.warning("Search of %s answers from the database: %s.", compiler.queryset.model._meta.label, error)
+        # Late: the backend also serves projects without our models, such as the suites of Wagtail itself.
+        from portal.search.sources import changes
+
         changes.ask_for_cms_rebuild()
         plain = DatabaseSearchBackend({})
         kind = (
