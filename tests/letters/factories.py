@@ -7,7 +7,7 @@ import datetime as dt
 from portal.letters.kinds.official import Enclosure, LetterDraft, OfficialLetter
 
 # Every consonant, every vowel sign, every tone mark on its own and above another sign, and sara am with each of the
-# four tone marks, which most PDF tools corrupt (docs/papers.md).
+# four tone marks, which most PDF tools corrupt (docs/letters.md).
 HARD_THAI = (
     "กำหนดการทำน้ำดื่มน้ำใช้ ค้ำประกันคำมั่น ช้ำ ล้ำ ต่ำ ก่ำ ปล้ำ ขย้ำ ส่ำ จ๊ำ จ๋ำ อำเภอ ลำน้ำ สำนักงาน การเงิน กำชับ การกำกับ",
     "ปู่ของผู้ใหญ่บ้านที่อยู่ริมน้ำฝั่งซ้าย เป็นผู้ป่วยที่ฟื้นแล้ว ฝี้ ฟ้า ป้า ปี่ ปิ้ง ปึก ปื้น ฝั่ง ฬ่อ ไฟ้ ใฝ่ ไป๋ โป๊ะ โอ๊ต เก๋ง ก๋วยเตี๋ยว จั๊กจั่น",
