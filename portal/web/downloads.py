@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -19,12 +20,20 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
+from portal.thai.bounds import normalized
+
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PDF = "application/pdf"
 BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel takes UTF-8 for another encoding, and Thai becomes noise."""
-FORMULA_SIGNS = frozenset("=+-@|%＝＋－＠｜％")
+FORMULA_SIGNS = frozenset("=+-@|%\N{MINUS SIGN}")
+"""Also in their wide and small forms, which spreadsheets of East Asia take for the same (NFKC)."""
+_PRINTED_AS_NOTHING = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+"""Letters and signs by their category that nobody sees: fillers, joiners, selectors (Unicode's
+Default_Ignorable_Code_Point) and the blank of braille."""
 LONGEST_CELL = 32_767
 """Characters that a cell of a spreadsheet holds; the rest would make the whole file unreadable."""
 
@@ -34,7 +43,16 @@ Row = Iterable[object]
 
 def _is_skipped(character: str) -> bool:
     """Say whether a spreadsheet may overlook a character at the beginning of a cell: blanks, controls, what nobody sees."""
-    return character == " " or not character.isprintable()
+    return (
+        character == " "
+        or not character.isprintable()
+        or _PRINTED_AS_NOTHING.fullmatch(character) is not None
+    )
+
+
+def _begins_formula(character: str) -> bool:
+    """Say whether a character, in whichever width, is one that formulas begin with."""
+    return normalized(character, "NFKC") in FORMULA_SIGNS
 
 
 def guarded(text: str) -> str:
@@ -44,7 +62,7 @@ def guarded(text: str) -> str:
     a line end, which some programs treat as the start of a new cell.
     """
     for place, character in enumerate(text):
-        if character in FORMULA_SIGNS:
+        if _begins_formula(character):
             return f"'{text}"
         if not _is_skipped(character):
             return text

@@ -26,7 +26,7 @@ from portal.web.downloads import (
     xlsx_response,
 )
 
-SIGNS = sorted(FORMULA_SIGNS)
+SIGNS = [*"=+-@|%", *"＝＋－＠｜％", *"﹦﹢﹣﹫﹪", "\N{MINUS SIGN}"]
 BEFORE = [
     "",
     " ",
@@ -44,6 +44,13 @@ BEFORE = [
     "\u202e",
     "\ue000",
     "\U00018d09",
+    "\u034f",
+    "\u115f",
+    "\u2800",
+    "\u3164",
+    "\ufe0f",
+    "\uffa0",
+    "\U000e0100",
     " \ufeff\t",
 ]
 
