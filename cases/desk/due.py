@@ -29,7 +29,7 @@ class Due:
         tone: "" while there is time, then "soon", then "late".
         at: the deadline itself.
         holder: short name of the body that has to act.
-        holder_id: its id, to tell one's own deadlines from those of others.
+        is_anothers: that body is not the one whose page or list this is, so it has to be named.
     """
 
     what: str
@@ -38,7 +38,7 @@ class Due:
     tone: str
     at: dt.datetime
     holder: str
-    holder_id: int
+    is_anothers: bool
 
 
 def span_words(span: dt.timedelta) -> str:
@@ -52,12 +52,13 @@ def span_words(span: dt.timedelta) -> str:
     return ngettext("%(count)d วัน", "%(count)d วัน", span.days) % {"count": span.days}
 
 
-def due_of(clock: Clock, now: dt.datetime) -> Due:
+def due_of(clock: Clock, now: dt.datetime, own: int) -> Due:
     """Describe one running clock.
 
     Args:
         clock: with its organization loaded.
         now: the time of the page, so that all rows agree.
+        own: id of the body whose duties need no name: the reader's in a list, the holder on the page of a case.
     """
     whole = clock.due_at - clock.started_at
     used = (now - clock.started_at) / whole if whole > dt.timedelta(0) else 1.0
@@ -73,7 +74,7 @@ def due_of(clock: Clock, now: dt.datetime) -> Due:
         tone=tone,
         at=clock.due_at,
         holder=brief(clock.organization),
-        holder_id=clock.organization_id,
+        is_anothers=clock.organization_id != own,
     )
 
 
@@ -86,4 +87,4 @@ def next_due(clocks: Iterable[Clock], organization_id: int, now: dt.datetime) ->
         now: the time of the page.
     """
     running = sorted(clocks, key=lambda clock: (clock.organization_id != organization_id, clock.due_at))
-    return due_of(running[0], now) if running else None
+    return due_of(running[0], now, organization_id) if running else None

@@ -13,6 +13,7 @@ from cases.desk.due import due_of
 from cases.desk.frame import desk_page
 from cases.desk.lists.rows import place_of
 from cases.desk.lookup import case_or_404, note_reading, part_or_404
+from cases.desk.statuses import case_statuses
 from cases.models import Case, Clock, Referral
 from portal.letters.issuing import letter_file
 from portal.thai.filenames import file_slug
@@ -54,13 +55,14 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "now": now,
         "case": case,
+        "statuses": case_statuses(case),
         "place": place_of(case),
         "matter": facts.matter(case, number),
         "where": facts.place(case),
         "people": [facts.person(person) for person in case.affected_people.all()],
         "reporter": facts.reporter(reporter) if reporter else [],
         "cautions": facts.cautions(reporter) if reporter else [],
-        "dues": [due_of(clock, now) for clock in case.running_clocks],
+        "dues": [due_of(clock, now, case.holder_id) for clock in case.running_clocks],
         "buttons": buttons(case, actor),
         "entries": history.entries(case, actor),
     }

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cases.desk.case.history import reason_words
+from cases.desk.statuses import Status, referral_status
 from cases.domain.queries.outgoing import SentReferral
 from cases.models import Case
 from portal.actors import Officer
@@ -17,11 +18,13 @@ class SentRow:
 
     Attributes:
         referral: reference, times and states; nothing of the content.
+        status: of the referral, in words with its tone.
         is_ours: we may still open the case.
         return_reason: in words, when it was returned.
     """
 
     referral: SentReferral
+    status: Status
     is_ours: bool
     return_reason: str
 
@@ -35,6 +38,7 @@ def sent_rows(referrals: Sequence[SentReferral], actor: Officer) -> list[SentRow
     return [
         SentRow(
             referral=referral,
+            status=referral_status(referral.state),
             is_ours=referral.reference in visible,
             return_reason=reason_words(referral.return_reason) if referral.return_reason else "",
         )

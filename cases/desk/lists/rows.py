@@ -10,6 +10,7 @@ from django.db.models import Prefetch, QuerySet
 
 from cases.desk.due import Due, next_due
 from cases.desk.names import brief
+from cases.desk.statuses import Status, severity_status
 from cases.models import Case, Clock, RegisterEntry
 from portal.actors import Officer
 from portal.organizations import areas
@@ -22,6 +23,7 @@ class Row:
 
     Attributes:
         case: with its holder loaded.
+        severity: in words with its tone; None for the normal one.
         place: the subdistrict, or where abroad.
         holder: who is responsible; empty when it is the reader's own body.
         number: our register number, if the case is in our book.
@@ -29,6 +31,7 @@ class Row:
     """
 
     case: Case
+    severity: Status | None
     place: str
     holder: str
     number: RegisterEntry | None
@@ -61,6 +64,7 @@ def rows_of(cases: Iterable[Case], actor: Officer, now: dt.datetime) -> list[Row
     return [
         Row(
             case=case,
+            severity=severity_status(case.severity),
             place=place_of(case),
             holder="" if case.holder_id == actor.organization.pk else brief(case.holder),
             number=next(iter(case.our_entries), None),

@@ -26,12 +26,14 @@ class Tab:
         label: the words.
         condition: over the marks that `marked` adds.
         empty: what an empty list says.
+        is_late: what stands in it should have been done by now, so its count stands out.
     """
 
     name: str
     label: str | Promise
     condition: Callable[[], Q]
     empty: str | Promise
+    is_late: bool = False
 
 
 TABS = (
@@ -50,6 +52,7 @@ TABS = (
         _("เกินกำหนด"),
         lambda: Q(is_overdue=True),
         _("ไม่มีเรื่องเกินกำหนด"),
+        is_late=True,
     ),
     Tab("all", _("ทั้งหมด"), lambda: Q(), _("ยังไม่มีเรื่องของหน่วยงานคุณ")),
 )

@@ -63,7 +63,6 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": rows_of(page.object_list, actor, now),
         "text": text,
-        "find_form": FindForm({"q": text}, auto_id="find_%s") if text else FindForm(auto_id="find_%s"),
     }
     return desk_page(request, "desk/worklist.html", context, here=tab.name)
 

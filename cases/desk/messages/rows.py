@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cases.desk.statuses import Status
 from cases.models import Case
 from portal.actors import Officer
 from portal.outbox.models import MessageState, OutboxMessage
@@ -58,6 +59,11 @@ class MessageRow:
     is_given_up: bool
     since: dt.datetime
     next_attempt_at: dt.datetime
+
+    @property
+    def status(self) -> Status:
+        """Whether the system still tries, in words with their tone."""
+        return Status(_("ระบบหยุดส่งแล้ว"), "danger") if self.is_given_up else Status(_("รอส่ง"), "warn")
 
 
 def message_rows(messages: Sequence[OutboxMessage], actor: Officer) -> list[MessageRow]:

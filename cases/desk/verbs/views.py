@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from cases.desk.frame import desk_page
 from cases.desk.lists.rows import place_of
 from cases.desk.lookup import case_or_404, note_reading, part_or_404
+from cases.desk.statuses import case_status
 from cases.desk.verbs.forms import VERB_FORMS, VerbForm
 from cases.errors import CaseChanged, GuardFailed, NotAllowed
 from cases.models import Case, Referral
@@ -119,5 +120,10 @@ def _changed(
     request: HttpRequest, case: Case, reason: str | Promise, before: Kept | None = None
 ) -> HttpResponse:
     """Explain that the page was out of date, and give back what was typed so that it is not lost."""
-    context = {"case": case, "reason": reason, "typed": before.typed if before else typed.read(request)}
+    context = {
+        "case": case,
+        "status": case_status(case),
+        "reason": reason,
+        "typed": before.typed if before else typed.read(request),
+    }
     return desk_page(request, "desk/changed.html", context, status=CONFLICT)

@@ -58,7 +58,7 @@ def test_what_is_left_and_what_is_over(
     started: float, due: float, words: str, percent: int, tone: str
 ) -> None:
     with translation.override("th"):
-        found = due_of(clock(started=started, due=due), NOW)
+        found = due_of(clock(started=started, due=due), NOW, own=1)
     assert (found.words, found.percent, found.tone) == (words, percent, tone)
 
 
@@ -72,6 +72,16 @@ def test_without_ones_own_the_nearest_of_anybody() -> None:
     found = next_due([clock(started=-1, due=5, body=3), clock(started=-1, due=1, body=2)], 1, NOW)
     assert found is not None
     assert found.holder == "หน่วยงาน 2"
+
+
+@pytest.mark.parametrize(("body", "own", "is_anothers"), [(1, 1, False), (2, 1, True)])
+def test_the_body_that_must_act_is_named_only_when_it_is_another(
+    body: int, own: int, is_anothers: bool
+) -> None:
+    assert due_of(clock(started=-1, due=5, body=body), NOW, own).is_anothers is is_anothers
+    found = next_due([clock(started=-1, due=5, body=body)], own, NOW)
+    assert found is not None
+    assert found.is_anothers is is_anothers
 
 
 def test_nothing_runs_nothing_is_due() -> None:

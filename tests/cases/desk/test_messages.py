@@ -129,6 +129,18 @@ def test_what_failed_or_waits_for_long_stands_in_the_list(
     assert count.get_text() == str(int(stands))
 
 
+@pytest.mark.parametrize(
+    ("state", "words", "tone"),
+    [(MessageState.STUCK, "ระบบหยุดส่งแล้ว", "danger"), (MessageState.WAITING, "รอส่ง", "warn")],
+)
+def test_what_the_system_gave_up_stands_out_from_what_it_still_tries(
+    at_head: Client, state: MessageState, words: str, tone: str
+) -> None:
+    message(1, state=state)
+    mark = soup(at_head.get(LIST)).select_one("td .status")
+    assert (mark.get_text(), mark["class"]) == (words, ["status", f"status--{tone}"])
+
+
 def test_trying_again_gives_all_tries_back_and_is_recorded(world: World, at_head: Client) -> None:
     row = message(1, refusals=9, interruptions=4, waiting_since=NOW - dt.timedelta(days=3))
     answer = at_head.post(reverse("desk:message", args=[row.pk]), {"do": "again"}, follow=True)

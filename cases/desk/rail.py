@@ -1,0 +1,92 @@
+"""The left rail of the desk: the lists with their counts, what was sent, the register, unsent mail, a new request."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cases.desk.lists.tabs import TABS, counts
+from cases.rules import is_local_administration
+from portal.actors import Officer
+from portal.outbox.models import OutboxMessage
+from portal.outbox.rules import tends_mail
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One link of the rail.
+
+    Attributes:
+        url: where it leads.
+        label: the words.
+        is_here: it leads to the present page.
+        count: how much waits there; None where nothing is counted.
+        is_late: the count stands out, because each of these should have been done by now.
+    """
+
+    url: str
+    label: str | Promise
+    is_here: bool
+    count: int | None = None
+    is_late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rail:
+    """All of the rail.
+
+    Attributes:
+        lists: what can be read, in its order.
+        new: the entry of a new request.
+        has_duties: the six duties of a local administration belong to this reader (S2.57).
+    """
+
+    lists: list[Entry]
+    new: Entry
+    has_duties: bool
+
+
+def rail_of(actor: Officer, here: str, now: dt.datetime) -> Rail:
+    """Return the rail of a page, in two queries at most.
+
+    Args:
+        actor: who reads it.
+        here: the entry of this page: a name of `tabs.TABS`, "sent", "register", "messages", "new" or "".
+        now: the time of the page.
+    """
+
+    def link(name: str, label: str | Promise) -> Entry:
+        return Entry(reverse(f"desk:{name}"), label, is_here=here == name)
+
+    numbers = counts(actor, now)
+    lists = []
+    for tab in TABS:
+        count = numbers[tab.name]
+        url = f"{reverse('desk:worklist')}?list={tab.name}"
+        lists.append(
+            Entry(url, tab.label, is_here=here == tab.name, count=count, is_late=tab.is_late and count > 0)
+        )
+        # What went out stands beside what came in.
+        if tab.name == "inbox":
+            lists.append(link("sent", _("ส่งออก")))
+    lists.append(link("register", _("ทะเบียน")))
+    if tends_mail(actor):
+        unsent = OutboxMessage.objects.unsent(now).count()
+        lists.append(
+            Entry(
+                reverse("desk:messages"),
+                _("อีเมลที่ยังไม่ถึง"),
+                is_here=here == "messages",
+                count=unsent,
+                is_late=unsent > 0,
+            )
+        )
+    return Rail(
+        lists=lists,
+        new=link("new", _("รับเรื่องใหม่")),
+        has_duties=is_local_administration(actor.organization),
+    )

@@ -1,0 +1,63 @@
+"""Statuses as the desk shows them: the words, and the tone of the mark beside them (components/status.html)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import Case
+from cases.vocabulary import ReferralState, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """One status of a page or a row.
+
+    Attributes:
+        text: the words.
+        tone: of components/status.html.
+        note: more words after them; "" where nothing is to be added.
+    """
+
+    text: str | Promise
+    tone: str
+    note: str | Promise = ""
+
+
+_SEVERITY_TONES = {Severity.URGENT: "warn", Severity.EMERGENCY: "danger"}
+_REFERRAL_TONES = {
+    ReferralState.SENT: "info",
+    ReferralState.ACCEPTED: "ok",
+    ReferralState.RETURNED: "warn",
+    ReferralState.RECALLED: "off",
+    ReferralState.FORWARDED_ON: "ok",
+    ReferralState.DONE: "ok",
+    ReferralState.NOTED: "ok",
+}
+
+
+def severity_status(severity: str) -> Status | None:
+    """Return the severity of a case (a value of `Severity`); None for the normal one, which needs no words."""
+    found = Severity(severity)
+    return Status(found.label, _SEVERITY_TONES[found]) if found in _SEVERITY_TONES else None
+
+
+def referral_status(state: ReferralState) -> Status:
+    """Return how a referral that we sent stands."""
+    return Status(state.label, _REFERRAL_TONES[state])
+
+
+def case_status(case: Case) -> Status:
+    """Return where a case stands; a closed one says why it was closed."""
+    words = case.get_state_display()
+    return (
+        Status(words, "off", case.get_closure_reason_display()) if case.is_closed else Status(words, "info")
+    )
+
+
+def case_statuses(case: Case) -> list[Status]:
+    """Return what stands under the title of a case: where it stands, and that every reading of it is recorded."""
+    secret = [Status(_("ปกปิด: การเปิดอ่านถูกบันทึก"), "crisis")] if case.is_restricted else []
+    return [case_status(case), *secret]

@@ -1,0 +1,88 @@
+"""The rail leads to every list, says what waits in each, and marks where the reader is."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.desk.rail import Entry, rail_of
+from portal.outbox.models import MessageState, OutboxMessage
+from portal.outbox.services import enqueue
+from tests.cases import factories
+from tests.cases.desk.conftest import Login, soup
+from tests.cases.factories import World
+
+WORK = reverse("desk:worklist")
+LISTS = ["งานวันนี้", "รับเข้า", "ส่งออก", "เกินกำหนด", "ทั้งหมด", "ทะเบียน"]
+UNSENT = "อีเมลที่ยังไม่ถึง"
+PLACES = {
+    "today": f"{WORK}?list=today",
+    "inbox": f"{WORK}?list=inbox",
+    "overdue": f"{WORK}?list=overdue",
+    "all": f"{WORK}?list=all",
+    "sent": reverse("desk:sent"),
+    "register": reverse("desk:register"),
+    "messages": reverse("desk:messages"),
+    "new": reverse("desk:new"),
+}
+
+
+def named(entries: list[Entry]) -> dict[str, Entry]:
+    return {str(entry.label): entry for entry in entries}
+
+
+def test_what_went_out_stands_beside_what_came_in(world: World) -> None:
+    rail = rail_of(world.center.officer, "", timezone.now())
+    assert [str(entry.label) for entry in rail.lists] == LISTS
+    assert not [entry for entry in [*rail.lists, rail.new] if entry.is_here]
+
+
+def test_only_who_tends_the_mail_sees_what_did_not_leave(world: World) -> None:
+    rail = rail_of(world.center.supervisor, "", timezone.now())
+    assert [str(entry.label) for entry in rail.lists] == [*LISTS, UNSENT]
+
+
+@pytest.mark.parametrize(("days", "late"), [(0, {}), (20, {"เกินกำหนด": 1})])
+def test_only_a_count_of_what_is_late_stands_out(world: World, days: int, late: dict[str, int]) -> None:
+    factories.pending_referral(world)
+    rail = rail_of(world.local.officer, "", timezone.now() + dt.timedelta(days=days))
+    assert {name: entry.count for name, entry in named(rail.lists).items() if entry.is_late} == late
+    assert named(rail.lists)["ทั้งหมด"].count == 1
+
+
+@pytest.mark.parametrize("state", [MessageState.STUCK, MessageState.SENT])
+def test_mail_that_did_not_leave_stands_out(world: World, state: MessageState) -> None:
+    row = enqueue(template="case_news", to="a@example.org", context={"reference": "REFN-0001"}, dedup_key="k")
+    OutboxMessage.objects.filter(pk=row.pk).update(state=state)
+    unsent = named(rail_of(world.center.supervisor, "", timezone.now()).lists)[UNSENT]
+    stuck = state == MessageState.STUCK
+    assert (unsent.count, unsent.is_late) == (int(stuck), stuck)
+
+
+@pytest.mark.parametrize("here", PLACES)
+def test_the_present_page_is_marked_and_no_other(world: World, login: Login, here: str) -> None:
+    links = soup(login(world.center.supervisor).get(PLACES[here])).select(".rail a[aria-current]")
+    assert [(link["href"], link["aria-current"]) for link in links] == [(PLACES[here], "page")]
+
+
+def test_the_late_count_is_drawn_as_such(world: World, at_local: Client) -> None:
+    factories.pending_referral(world)
+    with time_machine.travel(timezone.now() + dt.timedelta(days=20), tick=False):
+        at_local.force_login(world.local.officer.person)
+        late = soup(at_local.get(WORK)).select(".rail .count--late")
+    assert [(count.get_text(), count.find_parent("a")["href"]) for count in late] == [
+        ("1", PLACES["overdue"])
+    ]
+
+
+def test_only_a_local_administration_has_the_six_duties(world: World) -> None:
+    """S2.57."""
+    now = timezone.now()
+    assert rail_of(world.local.officer, "", now).has_duties
+    assert not rail_of(world.center.officer, "", now).has_duties
+    assert not rail_of(world.hospital.officer, "", now).has_duties
