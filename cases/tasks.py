@@ -12,6 +12,7 @@ from cases.errors import CaseError
 from cases.models import Case, Clock
 from cases.vocabulary import CaseState, ClockKind
 from portal.queue.enqueueing import enqueue_once
+from portal.queue.one_by_one import each_apart
 from portal.queue.repeating import repeatable
 
 logger = logging.getLogger(__name__)
@@ -22,16 +23,19 @@ logger = logging.getLogger(__name__)
 def resume_unanswered_cases() -> int:
     """Take cases up again whose reporters did not answer in time; returns how many. Running it twice or late is fine."""
     waiting = Clock.objects.overdue().filter(kind=ClockKind.AWAIT_ANSWER, case__state=CaseState.AWAITING_INFO)
-    resumed = 0
-    for case in Case.objects.filter(pk__in=waiting.values("case_id")):
-        try:
-            resume_unanswered(case=case)
-        except CaseError:
-            # Somebody answered or closed it in this very moment; then there is nothing left to do.
-            logger.info("case %s no longer waits for an answer", case.reference)
-        else:
-            resumed += 1
-    return resumed
+    cases = Case.objects.filter(pk__in=waiting.values("case_id")).order_by("pk")
+    return each_apart(cases.values_list("pk", flat=True), _resume, what="resuming a case")
+
+
+def _resume(pk: int) -> bool:
+    case = Case.objects.get(pk=pk)
+    try:
+        resume_unanswered(case=case)
+    except CaseError:
+        # Somebody answered or closed it in this very moment; then there is nothing left to do.
+        logger.info("case %s no longer waits for an answer", case.reference)
+        return False
+    return True
 
 
 @task()

@@ -15,6 +15,7 @@ from portal.actors import Actor, System
 from portal.audit import services as audit
 from portal.organizations.domain import ending
 from portal.organizations.models import Organization, PlannedEnd
+from portal.queue.one_by_one import each_apart
 from portal.thai.dates import bangkok_today
 
 
@@ -64,10 +65,11 @@ def carry_out_plans() -> int:
     Running it twice or late is fine: a plan is carried out once, with the day that it names.
     """
     due = PlannedEnd.objects.filter(on__lte=bangkok_today(), carried_out_at__isnull=True)
-    return sum(_carry_out(pk) for pk in due.values_list("pk", flat=True))
+    return each_apart(
+        due.order_by("on", "pk").values_list("pk", flat=True), _carry_out, what="ending an organization"
+    )
 
 
-@transaction.atomic
 def _carry_out(pk: int) -> bool:
     planned = PlannedEnd.objects.select_for_update().filter(pk=pk, carried_out_at__isnull=True).first()
     if planned is None:

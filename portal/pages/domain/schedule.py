@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Callable, Iterable
 
 from django.apps import apps
-from django.core.cache import cache
-from django.db import DatabaseError, models, transaction
+from django.db import models
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from wagtail.models import DraftStateMixin, Page, Revision
 
-log = logging.getLogger(__name__)
+from portal.queue.one_by_one import each_apart
 
-_TOLD_SECONDS = 3600
-"""How long a failure that comes again every minute is not told again."""
+log = logging.getLogger(__name__)
 
 
 def follow_schedule(now: dt.datetime | None = None) -> int:
@@ -31,13 +28,15 @@ def follow_schedule(now: dt.datetime | None = None) -> int:
     """
     now = now or timezone.now()
     due = Revision.objects.filter(approved_go_live_at__lte=now).order_by("approved_go_live_at", "pk")
-    changed = _each(due.values_list("pk", flat=True), "revision", lambda pk: _publish(pk, now))
+    changed = each_apart(
+        due.values_list("pk", flat=True), lambda pk: _publish(pk, now), what="publishing a revision"
+    )
     for model in _scheduled_models():
         over = model._default_manager.filter(live=True, expire_at__lte=now).order_by("expire_at", "pk")
-        changed += _each(
+        changed += each_apart(
             over.values_list("pk", flat=True),
-            model.__name__,
             lambda pk, model=model: _take_down(model, pk, now),
+            what=f"taking down a {model.__name__}",
         )
     return changed
 
@@ -49,24 +48,6 @@ def _scheduled_models() -> list[type[models.Model]]:
         if issubclass(model, DraftStateMixin) and not issubclass(model, Page)
     ]
     return [Page, *others]
-
-
-def _each(keys: Iterable[object], kind: str, change: Callable[[object], bool]) -> int:
-    """Change objects one by one, each in a transaction of its own; returns how many were changed."""
-    count = 0
-    for key in list(keys):
-        try:
-            with transaction.atomic():
-                count += change(key)
-        except DatabaseError:
-            # Locked or gone: none of the others would fare better; the next minute tries again.
-            raise
-        except Exception:
-            # Signals of any room run here. One object's trouble is not that of the others; the editors' screen still
-            # shows it as scheduled.
-            if cache.add(f"schedule:{kind}:{key}", True, _TOLD_SECONDS):
-                log.exception("The schedule of %s %s could not be followed.", kind, key)
-    return count
 
 
 def _publish(key: object, now: dt.datetime) -> bool:

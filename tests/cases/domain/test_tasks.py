@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 from django.conf import settings
+from django.db import IntegrityError
 
 from cases import tasks
 from cases.domain.assistance import ask_reporter, record_answer, resume_unanswered
@@ -66,6 +67,23 @@ def test_a_case_that_changes_at_that_moment_is_skipped(world, time_machine, monk
 
     monkeypatch.setattr(tasks, "resume_unanswered", gone)
     assert tasks.resume_unanswered_cases.call() == 0
+
+
+def test_a_case_that_cannot_be_resumed_keeps_no_other_waiting(world, time_machine, monkeypatch, caplog):
+    time_machine.move_to(MONDAY, tick=False)
+    broken, sound = asked(world), asked(world)
+    time_machine.move_to(MONDAY + dt.timedelta(days=18), tick=False)
+
+    def fails_for_one(*, case: Case) -> Case:
+        if case == broken:
+            raise IntegrityError("its own trouble")
+        return resume_unanswered(case=case)
+
+    monkeypatch.setattr(tasks, "resume_unanswered", fails_for_one)
+    assert tasks.resume_unanswered_cases.call() == 1
+    assert Case.objects.get(pk=sound.pk).state == CaseState.IN_PROGRESS
+    assert Case.objects.get(pk=broken.pk).state == CaseState.AWAITING_INFO
+    assert "its own trouble" in caplog.text
 
 
 def test_the_task_comes_round_by_itself():

@@ -110,21 +110,27 @@ def test_a_later_word_replaces_the_plan_and_closing_before_makes_it_idle(handed_
     assert len(handed_over) == 1
 
 
-def test_one_end_that_fails_leaves_its_plan_and_undoes_the_closing(old, noon):
+def test_one_end_that_fails_leaves_its_plan_undoes_the_closing_and_keeps_no_other_waiting(old, noon, caplog):
     def fails(organization: Organization, *, successor: Organization | None, actor: Any) -> None:
-        raise RuntimeError("a room cannot hand over")
+        if organization == old:
+            raise RuntimeError("a room cannot hand over")
 
-    closing.close(organization=old, on=AHEAD, successor=None, actor=System())
+    later = OrganizationFactory()
+    for organization in (old, later):
+        closing.close(organization=organization, on=AHEAD, successor=None, actor=System())
     noon.move_to(dt.datetime(2027, 2, 1, tzinfo=dt.UTC), tick=False)
     ending.register(report=lambda_report, carry_out=fails)
     try:
-        with pytest.raises(RuntimeError):
-            closing.carry_out_plans()
+        assert closing.carry_out_plans() == 1
+        assert closing.carry_out_plans() == 0
     finally:
         ending.unregister(report=lambda_report, carry_out=fails)
     old.refresh_from_db()
+    later.refresh_from_db()
     assert old.is_active
-    assert PlannedEnd.objects.get().carried_out_at is None
+    assert not later.is_active
+    assert PlannedEnd.objects.get(organization=old).carried_out_at is None
+    assert "a room cannot hand over" in caplog.text
     assert closing.carry_out_plans() == 1
 
 
