@@ -17,12 +17,12 @@ from wagtail.models import Page
 
 from announcements.models import AnnouncementIndexPage, AnnouncementPage, ResultsIndexPage
 from announcements.vocabulary import AnnouncementKind
-from portal.accounts.roles import CMS_GROUPS, Role
+from portal.accounts.functions import CMS_GROUPS, Function
 from portal.pages.models import HomePage
 
 RIGHTS = {
-    Role.CONTENT_EDITOR: ("change_annualresults", "add_postingrecord"),
-    Role.PUBLISHER: ("change_annualresults", "publish_annualresults", "add_postingrecord"),
+    Function.EDIT_CONTENT: ("change_annualresults", "add_postingrecord"),
+    Function.PUBLISH: ("change_annualresults", "publish_annualresults", "add_postingrecord"),
 }
 
 
@@ -188,8 +188,8 @@ def _linked(body: str, language: str) -> SafeString:
 
 def grant_rights() -> None:
     """Let editors compute drafts and record postings, and publishers publish the results besides."""
-    for role, names in RIGHTS.items():
-        group = Group.objects.filter(name=CMS_GROUPS[role]).first()
+    for function, names in RIGHTS.items():
+        group = Group.objects.filter(name=CMS_GROUPS[function]).first()
         if group is not None:
             found = Permission.objects.filter(content_type__app_label="announcements", codename__in=names)
             group.permissions.add(*found)

@@ -1,6 +1,6 @@
 """Who acts. There are four kinds of actor and no other; an act without one cannot be written down.
 
-All four answer the same questions (`kind`, `person`, `appointment`, `organization`, `role`), so that whoever records an
+All four answer the same questions (`kind`, `person`, `appointment`, `organization`, `role`, `functions`), so that whoever records an
 act need not ask which kind it has; what only officers have is asked of an `Officer`.
 """
 
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeAlias
 from portal.vocabulary import ActorKind
 
 if TYPE_CHECKING:
+    from portal.accounts.functions import Function
     from portal.accounts.models import Appointment, User
     from portal.accounts.roles import Role
     from portal.organizations.models import Organization as OrganizationRow
@@ -19,30 +20,32 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Officer:
-    """A person who acts for an organization in a role, by the order that put them there (S2.60).
+    """A person who acts for an organization by the order that put them there (S2.60).
 
     Attributes:
         person: the signed-in member of staff.
         appointment: the order by which they act.
         organization: for which they act.
-        role: in which they act.
+        role: what the order calls them; nothing is decided by it.
+        functions: what the order lets them do, with what comes with it (`portal.accounts.functions.INCLUDED`).
     """
 
     person: User
     appointment: Appointment
     organization: OrganizationRow
     role: Role
+    functions: frozenset[Function]
     kind: ClassVar[ActorKind] = ActorKind.OFFICER
 
     @property
     def works_on_cases(self) -> bool:
-        """The role does case work; editors and administrators never do (privacy 2)."""
-        return self.role.is_officer
+        """One of the functions is case work; those of editors and administrators are not (privacy 2)."""
+        return any(function.is_case_work for function in self.functions)
 
     @property
     def supervises(self) -> bool:
-        """The role decides on what others of the organization ask for."""
-        return self.role.is_supervisor
+        """Decides on what others of the organization ask for: its supervisor, or a deputy."""
+        return any(function.is_supervision for function in self.functions)
 
 
 class _Nobody:
@@ -53,6 +56,7 @@ class _Nobody:
     person: ClassVar[None] = None
     appointment: ClassVar[None] = None
     role: ClassVar[str] = ""
+    functions: ClassVar[frozenset[Function]] = frozenset()
     works_on_cases: ClassVar[bool] = False
     supervises: ClassVar[bool] = False
 

@@ -4,35 +4,71 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portal.accounts.models import Appointment
+from portal.accounts.functions import Function, including
+from portal.accounts.models import Appointment, AppointmentFunction
 from portal.accounts.roles import Role
 from portal.actors import Officer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.contrib.auth.models import AnonymousUser
+    from django.http import HttpRequest
 
-    from portal.accounts.models import Appointment, User
+    from portal.accounts.models import User
+
+CHOSEN = "accounts.appointment"
+"""Session key: by which appointment a person with several acts."""
 
 
-def officer_by(appointment: Appointment) -> Officer:
-    """Return the officer that an appointment makes of its holder."""
+def _officer(appointment: Appointment, functions: Iterable[str]) -> Officer:
     return Officer(
         person=appointment.user,
         appointment=appointment,
         organization=appointment.organization,
         role=Role(appointment.role),
+        functions=including(map(Function, functions)),
     )
+
+
+def officer_by(appointment: Appointment) -> Officer:
+    """Return the officer that an appointment makes of its holder."""
+    return _officer(appointment, [row.function for row in appointment.functions.all()])
+
+
+def officers_for(user: User | AnonymousUser) -> tuple[Officer, ...]:
+    """Return every officer that a user may be today, the newest appointment first, with one query (S2.60).
+
+    An appointment that gives no function makes nobody an officer.
+    """
+    if not user.is_authenticated:
+        return ()
+    found: dict[Appointment, list[str]] = {}
+    rows = (
+        AppointmentFunction.objects.filter(appointment__in=Appointment.objects.in_force().filter(user=user))
+        .select_related("appointment__organization", "appointment__user")
+        .order_by("-appointment__valid_from", "-appointment_id")
+    )
+    for row in rows:
+        found.setdefault(row.appointment, []).append(row.function)
+    return tuple(_officer(appointment, functions) for appointment, functions in found.items())
 
 
 def actor_for(user: User | AnonymousUser) -> Officer | None:
     """Return the officer that a user is today, from the newest appointment in force; None without one (S2.60)."""
-    if not user.is_authenticated:
-        return None
-    appointment = (
-        Appointment.objects.in_force()
-        .filter(user=user)
-        .select_related("organization", "user")
-        .order_by("-valid_from", "-id")
-        .first()
-    )
-    return None if appointment is None else officer_by(appointment)
+    return next(iter(officers_for(user)), None)
+
+
+def officers_of(request: HttpRequest) -> tuple[Officer, ...]:
+    """Return every officer that the signed-in person may be; asked of the database once in a request."""
+    known: tuple[Officer, ...] | None = getattr(request, "officers", None)
+    if known is None:
+        known = request.officers = officers_for(request.user)  # type: ignore[attr-defined]
+    return known
+
+
+def actor_of(request: HttpRequest) -> Officer | None:
+    """Return the officer as which the signed-in person acts: the chosen appointment while it holds, else the newest."""
+    officers = officers_of(request)
+    chosen = request.session.get(CHOSEN) if len(officers) > 1 else None
+    return next((one for one in officers if one.appointment.pk == chosen), next(iter(officers), None))

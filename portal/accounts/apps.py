@@ -21,14 +21,19 @@ class AccountsConfig(AppConfig):
     verbose_name = _("บัญชีผู้ใช้")
 
     def ready(self) -> None:
-        """Write down at every sign-in by what its forms are known."""
+        """Write down at every sign-in by what its forms are known, and which sessions are open."""
         # Late: models cannot be imported before every app is there.
-        from django.contrib.auth.signals import user_logged_in
+        from django.contrib.auth.signals import user_logged_in, user_logged_out
 
         # Late, as above.
-        from portal.accounts import kept
+        from portal.accounts import kept, sessions
 
         def signed_in(request: HttpRequest, user: User, **_signal: object) -> None:
             kept.mark_sign_in(request, user)
+            sessions.begin(request, user)
 
-        user_logged_in.connect(signed_in, dispatch_uid="portal.accounts.kept", weak=False)
+        def signed_out(request: HttpRequest, **_signal: object) -> None:
+            sessions.finish(request)
+
+        user_logged_in.connect(signed_in, dispatch_uid="portal.accounts.signed_in", weak=False)
+        user_logged_out.connect(signed_out, dispatch_uid="portal.accounts.signed_out", weak=False)

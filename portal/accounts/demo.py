@@ -11,9 +11,10 @@ from pathlib import Path
 
 from django.conf import settings
 
-from portal.accounts.groups import follow_appointments
-from portal.accounts.models import Appointment, User
-from portal.accounts.roles import Role
+from portal.accounts.domain.appointments import appoint
+from portal.accounts.models import User
+from portal.accounts.roles import PROPOSED, Role
+from portal.actors import System
 from portal.organizations.models import Organization
 from portal.organizations.vocabulary import OrganizationType
 
@@ -63,8 +64,7 @@ def create_demo_staff() -> None:
         passwords[username] = secrets.token_urlsafe(12)
         user.set_password(passwords[username])
         user.save()
-        Appointment.objects.create(user=user, organization=organization, role=role)
-    follow_appointments()
+        appoint(actor=System(), person=user, organization=organization, role=role, functions=PROPOSED[role])
     path = password_file()
     path.parent.mkdir(parents=True, exist_ok=True)
     path.touch(mode=0o600)

@@ -6,12 +6,14 @@ that the rights of an editor begin and end with the order like those of an offic
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import QuerySet
 
+from portal.accounts.functions import CMS_GROUPS, Function
 from portal.accounts.models import Appointment, User
-from portal.accounts.roles import CMS_GROUPS
 from portal.actors import System
 from portal.audit import services as audit
 
@@ -25,14 +27,28 @@ def follow_appointments() -> int:
         How many memberships changed. Each change is on record.
     """
     changed = 0
-    for role, name in CMS_GROUPS.items():
-        appointed = Appointment.objects.filter(role=role)
+    for function, name in CMS_GROUPS.items():
+        appointed = Appointment.objects.giving(function)
         entitled = User.objects.filter(pk__in=appointed.in_force().values("user"))
         once = User.objects.filter(pk__in=appointed.values("user"))
         joining = entitled.exclude(groups__name=name)
         leaving = once.filter(groups__name=name).exclude(pk__in=entitled)
         changed += _change(name, joining, joins=True) + _change(name, leaving, joins=False)
     return changed
+
+
+def leave(person: User, functions: Iterable[Function]) -> int:
+    """Let a person out for whom an order was changed: of functions that it gave before, and no other order gives.
+
+    Returns:
+        How many memberships ended. Each is on record.
+    """
+    held = Appointment.objects.in_force().filter(user=person)
+    return sum(
+        _change(CMS_GROUPS[one], User.objects.filter(pk=person.pk, groups__name=CMS_GROUPS[one]), joins=False)
+        for one in functions
+        if one in CMS_GROUPS and not held.giving(one).exists()
+    )
 
 
 def _change(name: str, users: QuerySet[User], *, joins: bool) -> int:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from django_tasks import task
 
-from portal.accounts import groups, kept
+from portal.accounts import groups, kept, sessions
 from portal.queue.repeating import repeatable
 
 
 @task()
 @repeatable
 def follow_appointments() -> int:
-    """Keep entry to /cms/ equal to the appointments in force."""
-    return groups.follow_appointments()
+    """Keep entry to /cms/ equal to the appointments in force, and end the sessions of those who have none any more."""
+    return groups.follow_appointments() + sessions.end_sessions_of_leavers()
 
 
 @task()

@@ -7,15 +7,15 @@ from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
 from portal.accounts import kept
-from portal.accounts.actors import actor_for
+from portal.accounts.actors import actor_of
 from portal.accounts.forms import ChangePasswordForm, SignInForm
-from portal.accounts.roles import Role
+from portal.accounts.landing import home_of
 from portal.actors import System
 from portal.audit.services import record
 from portal.throttle.limits import address_of
@@ -46,17 +46,14 @@ class SignIn(auth.LoginView):
 
     def get_default_redirect_url(self) -> str:
         """Return where this person works."""
-        actor = actor_for(self.request.user)
-        if actor and (actor.role.edits_content or actor.role == Role.SYSTEM_ADMIN):
-            return reverse("wagtailadmin_home")
-        return resolve_url("desk:worklist")
+        return home_of(actor_of(self.request))
 
     def form_valid(self, form: SignInForm) -> HttpResponse:
         """Record the sign-in (ASVS 16.3.1)."""
         response = super().form_valid(form)
         # Somebody without an order in force may still sign in: nobody's act for an office, so the portal notes who it was.
         record(
-            actor=actor_for(self.request.user) or System(),
+            actor=actor_of(self.request) or System(),
             action="account.sign_in",
             subject=str(self.request.user.pk),
         )

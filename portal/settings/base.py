@@ -74,7 +74,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "portal.accounts.sessions.SignedInMiddleware",
     "portal.accounts.kept.KeepTypedMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -281,7 +281,9 @@ KLANG = {
     "LEAST_FREE_BYTES": env.int("KLANG_LEAST_FREE_MB", default=256) * 1024 * 1024,
     "TRUSTED_PROXIES": env.int("KLANG_TRUSTED_PROXIES", default=0),
     "GARUDA_IMAGE": env.str("KLANG_GARUDA_IMAGE", default=""),
-    # Who a signed-in person is today: the rules of addresses ask it, and they stand below accounts (portal.web.access).
+    # As which officer the signed-in person acts: the rules of addresses ask it, and they stand below accounts (portal.web.access).
+    "ACTOR_OF": "portal.accounts.actors.actor_of",
+    # The same where there is no request, only a person.
     "ACTOR_FOR": "portal.accounts.actors.actor_for",
     # What `prepare` calls, in this order; the rooms do not know each other, the settings know them all.
     "STARTER": [

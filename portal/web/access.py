@@ -81,7 +81,7 @@ def _for_staff(view: View, rule: Rule) -> View:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
         # Resolved at every request, so an appointment that ends takes the rights away at the next click (ASVS 7.4.2).
-        request.actor = import_string(settings.KLANG["ACTOR_FOR"])(request.user)
+        request.actor = import_string(settings.KLANG["ACTOR_OF"])(request)
         if request.actor is None:
             # Signed in, but no appointment is in force today: nothing of the desk exists for this person (S2.60).
             raise Http404

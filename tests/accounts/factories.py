@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 import factory
 
 from portal.accounts.actors import officer_by
-from portal.accounts.models import Appointment, User
-from portal.accounts.roles import Role
+from portal.accounts.functions import Function
+from portal.accounts.models import Appointment, AppointmentFunction, User
+from portal.accounts.roles import PROPOSED, Role
 from portal.actors import Officer
 from portal.organizations.models import Organization
 from portal.organizations.vocabulary import OrganizationType
@@ -48,20 +50,32 @@ class UserFactory(factory.django.DjangoModelFactory):
 
 
 class AppointmentFactory(factory.django.DjangoModelFactory):
-    """An order in force since the start of 2020."""
+    """An order in force since the start of 2020, with the functions that its position proposes; `functions` replaces them."""
 
     class Meta:
         model = Appointment
+        skip_postgeneration_save = True
 
     user = factory.SubFactory(UserFactory)
     organization = factory.SubFactory(OrganizationFactory)
     role = Role.LAO_OFFICER
     valid_from = dt.date(2020, 1, 1)
 
+    @factory.post_generation
+    def functions(self, create: bool, extracted: Iterable[Function] | None, **kwargs: object) -> None:
+        for function in PROPOSED[Role(self.role)] if extracted is None else extracted:
+            AppointmentFunction.objects.create(appointment=self, function=function)
+
 
 def officer(
-    organization: Organization | None = None, role: Role = Role.LAO_OFFICER, *, person: User | None = None
+    organization: Organization | None = None,
+    role: Role = Role.LAO_OFFICER,
+    *,
+    person: User | None = None,
+    functions: Iterable[Function] | None = None,
 ) -> Officer:
     """Return an officer with an account (a new one by default), an appointment and an organization."""
-    given = {"organization": organization, "user": person}
-    return officer_by(AppointmentFactory(role=role, **{name: one for name, one in given.items() if one}))
+    given = {"organization": organization, "user": person, "functions": functions}
+    return officer_by(
+        AppointmentFactory(role=role, **{name: one for name, one in given.items() if one is not None})
+    )

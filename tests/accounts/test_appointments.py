@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 
 from portal.accounts.actors import actor_for
 from portal.accounts.models import Appointment
-from portal.accounts.roles import CMS_GROUPS, Role
+from portal.accounts.roles import Role
 from tests.accounts.factories import AppointmentFactory, OrganizationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -80,12 +80,3 @@ def test_it_cannot_end_before_it_begins():
     with pytest.raises(IntegrityError), transaction.atomic():
         AppointmentFactory(valid_from=dt.date(2026, 2, 1), valid_until=dt.date(2026, 1, 1))
     assert not Appointment.objects.exists()
-
-
-def test_every_supervisor_is_an_officer_and_no_technician_or_editor_is():
-    for role in Role:
-        if role.is_supervisor:
-            assert role.is_officer
-        if role.edits_content or role in (Role.SYSTEM_ADMIN, Role.PROVINCE_ADMIN):
-            assert not role.is_officer, f"{role} must not reach cases"
-    assert {role for role in Role if role.edits_content} == set(CMS_GROUPS)

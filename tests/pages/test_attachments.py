@@ -20,8 +20,9 @@ from wagtail.models import Collection, CollectionViewRestriction, Page, PageView
 from announcements.models import AnnouncementAttachment
 from legal_library.models import DocumentFile, DocumentPage
 from legal_library.vocabulary import Secrecy
+from portal.accounts.functions import CMS_GROUPS, Function
 from portal.accounts.models import User
-from portal.accounts.roles import CMS_GROUPS, Role
+from portal.accounts.roles import Role
 from portal.pages.domain.attachments import pages_using
 from tests.accounts.factories import AppointmentFactory
 from tests.announcements.factories import announcement
@@ -78,7 +79,7 @@ def outsider(client: Client) -> None:
 
 def editor(client: Client) -> None:
     user = AppointmentFactory(role=Role.CONTENT_EDITOR).user
-    user.groups.add(Group.objects.get(name=CMS_GROUPS[Role.CONTENT_EDITOR]))
+    user.groups.add(Group.objects.get(name=CMS_GROUPS[Function.EDIT_CONTENT]))
     client.force_login(user)
 
 

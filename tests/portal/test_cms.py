@@ -9,7 +9,8 @@ from django.urls import reverse
 from wagtail.models import ReferenceIndex
 from wagtail.snippets.models import get_snippet_models
 
-from portal.accounts.roles import CMS_GROUPS, Role
+from portal.accounts.functions import CASE_WORK, CMS_GROUPS, Function
+from portal.accounts.roles import PROPOSED, Role
 from tests.accounts.factories import AppointmentFactory
 
 PRIVATE_APPS = {"cases", "accounts", "audit", "outbox", "throttle"}
@@ -42,7 +43,7 @@ def test_no_private_model_is_searchable_through_wagtail():
 @pytest.fixture
 def editor(db):
     appointment = AppointmentFactory(role=Role.CONTENT_EDITOR)
-    appointment.user.groups.add(Group.objects.get(name=CMS_GROUPS[Role.CONTENT_EDITOR]))
+    appointment.user.groups.add(Group.objects.get(name=CMS_GROUPS[Function.EDIT_CONTENT]))
     return appointment.user
 
 
@@ -52,7 +53,7 @@ def test_an_editor_enters(client, editor):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("role", [role for role in Role if role.is_officer])
+@pytest.mark.parametrize("role", [role for role in Role if PROPOSED[role] & CASE_WORK])
 def test_an_officer_does_not(client, role):
     client.force_login(AppointmentFactory(role=role).user)
     response = client.get(reverse("wagtailadmin_home"))

@@ -27,6 +27,7 @@ WITHOUT_WORDS = {
     "announcements_cms:postings",
     "announcements_cms:posting_take_down",
     "accounts:logout",
+    "accounts:act_as",
     "wagtaildocs_serve",
     "desk:message",
     "desk:messages_retry",

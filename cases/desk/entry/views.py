@@ -19,7 +19,7 @@ from cases.domain.queries import arrival
 from cases.errors import GuardFailed, NotAllowed
 from cases.models import Case
 from portal.accounts import kept
-from portal.accounts.actors import actor_for
+from portal.accounts.actors import actor_of
 from portal.web import typed
 from portal.web.access import staff_only
 from portal.web.typed import takes_words
@@ -42,7 +42,7 @@ def _taken_down(request: HttpRequest) -> HttpResponse | None:
     if known is None:
         return None
     # It may have failed before the page knew who asks.
-    request.actor = getattr(request, "actor", None) or actor_for(request.user)
+    request.actor = getattr(request, "actor", None) or actor_of(request)
     if request.actor is None or not Case.objects.visible_to(request.actor).filter(pk=known.case.pk).exists():
         return None
     return _numbers(request, known.case.reference, known.secret or "")

@@ -7,17 +7,15 @@ from django.db.models import Q, QuerySet
 from cases.models import Case, Referral
 from cases.rules import ACTIVE_REFERRAL_STATES, is_local_to
 from cases.vocabulary import ReferralMode
+from portal.accounts.functions import CASE_WORK
 from portal.accounts.models import Appointment, AppointmentQuerySet
-from portal.accounts.roles import Role
 from portal.organizations.domain import routing
 from portal.organizations.models import Organization
 from portal.organizations.vocabulary import OrganizationType
 
-CASE_ROLES = tuple(role for role in Role if role.is_officer)
-
 
 def _appointed() -> AppointmentQuerySet:
-    return Appointment.objects.filter(role__in=CASE_ROLES)
+    return Appointment.objects.giving(*CASE_WORK)
 
 
 def can_act(organization: Organization) -> bool:

@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.desk.messages.rows import KINDS
-from portal.accounts.roles import Role
+from portal.accounts.functions import Function
+from portal.accounts.roles import PROPOSED, Role
 from portal.audit.models import AuditEntry
 from portal.organizations.vocabulary import OrganizationType
 from portal.outbox.channel import pause
@@ -206,7 +207,7 @@ def test_only_the_head_of_the_center_sees_or_touches_it(
 ) -> None:
     row = message(1)
     actor = officer(OrganizationFactory(type=kind), role)
-    allowed = kind == OrganizationType.CENTER and role.is_supervisor
+    allowed = kind == OrganizationType.CENTER and bool(PROPOSED[role] & {Function.SUPERVISE, Function.DEPUTY})
     assert tends_mail(actor) is allowed
     client = login(actor)
     assert client.get(LIST).status_code == (200 if allowed else 404)

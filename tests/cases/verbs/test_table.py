@@ -167,7 +167,7 @@ def expected(verb: Verb, case: Case, actor: Actor, referral: Referral | None) ->
         # What leads to an organization that ended is taken back by the portal.
         answers = referral is not None and (referral.mode, referral.state) == TRANSITIONS[verb].referral
         return verb in {Verb.RECALL, Verb.RECALL_JOINT, Verb.COMPLETE_JOINT} and answers
-    if not isinstance(actor, Officer) or not actor.role.is_officer:
+    if not isinstance(actor, Officer) or not actor.works_on_cases:
         return False
     holds = actor.organization.pk == case.holder_id
     supervises = actor.supervises

@@ -15,7 +15,8 @@ from wagtail.models import Page
 
 from legal_library.editing.texts import PART
 from legal_library.models import DocumentPage, DocumentPassage, LibraryIndexPage
-from portal.accounts.roles import CMS_GROUPS, Role
+from portal.accounts.functions import CMS_GROUPS, Function
+from portal.accounts.roles import Role
 from tests.accounts.factories import AppointmentFactory
 from tests.legal_library.editing.test_editing import PUBLISH, create, editor, form
 from tests.legal_library.factories import DocumentFactory
@@ -192,7 +193,7 @@ def test_who_may_not_edit_may_not_here_either(law: DocumentPage) -> None:
     officer.force_login(AppointmentFactory(role=Role.CENTER_OFFICER).user)
     assert officer.get(address(law)).status_code in (302, 403)
     user = AppointmentFactory(role=Role.CONTENT_EDITOR).user
-    user.groups.add(Group.objects.get(name=CMS_GROUPS[Role.CONTENT_EDITOR]))
+    user.groups.add(Group.objects.get(name=CMS_GROUPS[Function.EDIT_CONTENT]))
     writer.force_login(user)
     assert writer.get(address(law)).status_code == 200
     law.locked = True

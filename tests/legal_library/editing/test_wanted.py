@@ -10,7 +10,8 @@ from django.urls import reverse
 from legal_library.editing.wanted import wanted
 from legal_library.models import DocumentPage, DocumentRelation, Enclosure, LibraryIndexPage
 from legal_library.vocabulary import Holding, RelationKind
-from portal.accounts.roles import CMS_GROUPS, Role
+from portal.accounts.functions import CMS_GROUPS, Function
+from portal.accounts.roles import Role
 from tests.accounts.factories import AppointmentFactory
 from tests.helpers import count_queries
 from tests.legal_library.factories import LetterFactory
@@ -63,7 +64,7 @@ def test_editors_see_it_and_others_do_not(shelf: list[DocumentPage], client: Cli
     url = reverse("legal_library_wanted")
     assert client.get(url).status_code == 302
     appointment = AppointmentFactory(role=Role.CONTENT_EDITOR)
-    appointment.user.groups.add(Group.objects.get(name=CMS_GROUPS[Role.CONTENT_EDITOR]))
+    appointment.user.groups.add(Group.objects.get(name=CMS_GROUPS[Function.EDIT_CONTENT]))
     client.force_login(appointment.user)
     response = client.get(f"{url}?p=jam")
     assert "กบ 0023.3/ว 2477" in response.content.decode()

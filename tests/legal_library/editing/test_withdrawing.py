@@ -20,8 +20,9 @@ from legal_library.editing.withdrawing import withdraw
 from legal_library.models import DocumentPage, DocumentRelation, Enclosure, LibraryIndexPage, Withdrawal
 from legal_library.public.search_source import LibrarySource, key_of
 from legal_library.vocabulary import RelationKind, Secrecy
+from portal.accounts.functions import CMS_GROUPS, Function
 from portal.accounts.models import User
-from portal.accounts.roles import CMS_GROUPS, Role
+from portal.accounts.roles import Role
 from portal.web.links import absolute
 from tests.accounts.factories import AppointmentFactory
 from tests.legal_library.editing.test_editing import PUBLISH, editor, errors, form
@@ -48,7 +49,7 @@ def gone(page: DocumentPage) -> DocumentPage:
 def publisher() -> Client:
     client = Client()
     user = AppointmentFactory(role=Role.PUBLISHER).user
-    user.groups.add(Group.objects.get(name=CMS_GROUPS[Role.PUBLISHER]))
+    user.groups.add(Group.objects.get(name=CMS_GROUPS[Function.PUBLISH]))
     client.force_login(user)
     return client
 
@@ -99,7 +100,7 @@ def test_it_is_withdrawn_on_a_screen_that_asks_why(law: DocumentPage, client: Cl
 def test_who_may_not_publish_may_not_withdraw(law: DocumentPage) -> None:
     client = Client()
     user = AppointmentFactory(role=Role.CONTENT_EDITOR).user
-    user.groups.add(Group.objects.get(name=CMS_GROUPS[Role.CONTENT_EDITOR]))
+    user.groups.add(Group.objects.get(name=CMS_GROUPS[Function.EDIT_CONTENT]))
     client.force_login(user)
     assert client.post(reverse("legal_library_withdraw", args=[law.pk]), {"reason": REASON}).status_code in (
         302,

@@ -7,8 +7,8 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
+from portal.accounts.functions import CMS_GROUPS
 from portal.accounts.models import User
-from portal.accounts.roles import CMS_GROUPS
 from portal.organizations.domain import routing
 from portal.organizations.models import Organization, RoutingRule, ServiceArea
 from portal.organizations.starter import load_organizations

@@ -1,0 +1,216 @@
+"""Appointing people to functions, and ending appointments (S2.60)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts import groups, sessions
+from portal.accounts.functions import FUNCTIONS_OF, Function, including
+from portal.accounts.models import Appointment, AppointmentFunction, User
+from portal.accounts.roles import Role
+from portal.audit import services as audit
+from portal.organizations.vocabulary import OrganizationType
+
+if TYPE_CHECKING:
+    from portal.actors import Actor
+    from portal.files import CheckedFile
+    from portal.organizations.models import Organization
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The order of appointment itself.
+
+    Attributes:
+        number: as it stands on it, e.g. "๑๒/๒๕๖๙".
+        day: of its signature.
+        file: a copy that went through `portal.files`.
+    """
+
+    number: str = ""
+    day: dt.date | None = None
+    file: CheckedFile | None = None
+
+
+def check_functions(organization: Organization, functions: Collection[Function]) -> None:
+    """Say whether an organization may give somebody these functions together.
+
+    Raises:
+        ValidationError: there are none; its kind may not give one of them; or the machine's administrator would see
+            cases (privacy 2).
+    """
+    if not functions:
+        raise ValidationError(_("เลือกหน้าที่อย่างน้อยหนึ่งอย่าง"), code="no_function")
+    beyond = [
+        one
+        for one in Function
+        if one in functions and one not in FUNCTIONS_OF[OrganizationType(organization.type)]
+    ]
+    if beyond:
+        message = _("หน่วยงานประเภทนี้มอบหน้าที่นี้ไม่ได้: %(functions)s")
+        words = ", ".join(str(one.label) for one in beyond)
+        raise ValidationError(message, code="not_of_this_type", params={"functions": words})
+    if Function.SYSTEM in functions and any(one.is_case_work for one in including(functions)):
+        raise ValidationError(
+            _("ผู้ดูแลระบบทางเทคนิคทำงานกับเรื่องของประชาชนไม่ได้ แยกคำสั่งแต่งตั้งให้คนละคน"), code="system_apart"
+        )
+
+
+def check_period(
+    *,
+    person: User,
+    organization: Organization,
+    first: dt.date,
+    last: dt.date | None,
+    besides: int | None = None,
+) -> None:
+    """Say whether an appointment may hold in this time.
+
+    Args:
+        person: who is appointed.
+        organization: where.
+        first: its first day.
+        last: its last day, None while it is open.
+        besides: the appointment that is being changed, if any.
+
+    Raises:
+        ValidationError: it ends before it begins, the organization is closed, or the person has another appointment in
+            the same organization in that time.
+    """
+    if last is not None and last < first:
+        raise ValidationError(_("วันสิ้นสุดต้องไม่อยู่ก่อนวันเริ่ม"), code="ends_before_it_begins")
+    if not organization.is_active:
+        raise ValidationError(_("หน่วยงานนี้เลิกแล้ว แต่งตั้งผู้ใดอีกไม่ได้"), code="closed_organization")
+    same = Appointment.objects.filter(user=person, organization=organization).exclude(pk=besides)
+    same = same.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=first))
+    if last is not None:
+        same = same.filter(valid_from__lte=last)
+    if same.exists():
+        raise ValidationError(
+            _("บุคคลนี้มีคำสั่งแต่งตั้งในหน่วยงานนี้ในช่วงเวลาเดียวกันแล้ว แก้หน้าที่ในคำสั่งนั้น หรือสิ้นสุดคำสั่งนั้นก่อน"), code="overlaps"
+        )
+
+
+@transaction.atomic
+def appoint(
+    *,
+    actor: Actor,
+    person: User,
+    organization: Organization,
+    role: Role,
+    functions: Collection[Function],
+    first: dt.date | None = None,
+    last: dt.date | None = None,
+    order: Order | None = None,
+) -> Appointment:
+    """Appoint a person to functions in an organization.
+
+    Args:
+        actor: who writes it down.
+        person: who is appointed.
+        organization: where.
+        role: what the order calls the person.
+        functions: what the order lets the person do.
+        first: its first day; today by default.
+        last: its last day, None while it is open.
+        order: number, day and file.
+
+    Raises:
+        ValidationError: see `check_functions` and `check_period`.
+    """
+    # Two at once would each find no overlap: the second waits for the first.
+    User.objects.select_for_update().get(pk=person.pk)
+    first = first or timezone.localdate()
+    order = order or Order()
+    check_functions(organization, functions)
+    check_period(person=person, organization=organization, first=first, last=last)
+    appointment = Appointment(
+        user=person,
+        organization=organization,
+        role=role,
+        order_no=order.number,
+        ordered_on=order.day,
+        valid_from=first,
+        valid_until=last,
+    )
+    if order.file is not None:
+        appointment.order_file = order.file.as_content_file()
+        appointment.order_file_name = order.file.name
+    appointment.save()
+    _give(appointment, functions)
+    _record(actor, "account.appointed", appointment, functions)
+    groups.follow_appointments()
+    return appointment
+
+
+@transaction.atomic
+def change_functions(*, actor: Actor, appointment: Appointment, functions: Collection[Function]) -> bool:
+    """Let an appointment give other functions; says whether anything changed.
+
+    Raises:
+        ValidationError: see `check_functions`.
+    """
+    appointment = Appointment.objects.select_for_update().get(pk=appointment.pk)
+    check_functions(appointment.organization, functions)
+    before = {Function(row.function) for row in appointment.functions.all()}
+    if before == set(functions):
+        return False
+    appointment.functions.exclude(function__in=functions).delete()
+    _give(appointment, set(functions) - before)
+    _record(actor, "account.functions_changed", appointment, functions)
+    groups.follow_appointments()
+    groups.leave(appointment.user, before - set(functions))
+    return True
+
+
+@transaction.atomic
+def end_appointment(*, actor: Actor, appointment: Appointment, last: dt.date) -> None:
+    """Let an appointment end after a day; when that day is over, rights and sessions end at once (ASVS 7.4.2).
+
+    Args:
+        actor: who writes it down.
+        appointment: which.
+        last: its last day; yesterday ends it now.
+
+    Raises:
+        ValidationError: the day lies before its first one.
+    """
+    appointment = Appointment.objects.select_for_update().get(pk=appointment.pk)
+    if last < appointment.valid_from:
+        raise ValidationError(_("วันสิ้นสุดต้องไม่อยู่ก่อนวันเริ่ม"), code="ends_before_it_begins")
+    appointment.valid_until = last
+    appointment.save(update_fields=["valid_until"])
+    _record(actor, "account.appointment_ended", appointment, (), last=last.isoformat())
+    groups.follow_appointments()
+    sessions.end_sessions_of_leavers()
+
+
+def _give(appointment: Appointment, functions: Collection[Function]) -> None:
+    AppointmentFunction.objects.bulk_create(
+        AppointmentFunction(appointment=appointment, function=function)
+        for function in Function
+        if function in functions
+    )
+
+
+def _record(
+    actor: Actor, action: str, appointment: Appointment, functions: Collection[Function], **more: str
+) -> None:
+    """Leave codes only: the person by number, functions by name."""
+    named = {"functions": sorted(functions)} if functions else {}
+    audit.record(
+        actor=actor,
+        action=action,
+        subject=f"appointment:{appointment.pk}",
+        organization=appointment.organization,
+        data={"person": appointment.user_id} | named | more,
+    )

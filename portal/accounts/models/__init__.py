@@ -1,0 +1,16 @@
+"""Staff accounts, the appointments that give them their rights, and what is kept of their sessions."""
+
+from portal.accounts.models.appointment import Appointment, AppointmentFunction, AppointmentQuerySet
+from portal.accounts.models.kept import KeptForm, SignInMark
+from portal.accounts.models.open_session import OpenSession
+from portal.accounts.models.user import User
+
+__all__ = [
+    "Appointment",
+    "AppointmentFunction",
+    "AppointmentQuerySet",
+    "KeptForm",
+    "OpenSession",
+    "SignInMark",
+    "User",
+]

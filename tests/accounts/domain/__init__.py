@@ -1,0 +1,1 @@
+"""Appointing and ending."""
