@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shutil
 import time
 import uuid
@@ -35,7 +36,15 @@ def remove_abandoned(*, now: float | None = None) -> int:
     """
     drafts = Path(PRIVATE_STORAGE.path(FOLDER))
     limit = (now or time.time()) - ABANDONED_AFTER
-    old = [child for child in drafts.iterdir() if child.stat().st_mtime < limit] if drafts.is_dir() else []
+    old = [child for child in drafts.iterdir() if _changed_at(child) < limit] if drafts.is_dir() else []
     for child in old:
         shutil.rmtree(child, ignore_errors=True)
     return len(old)
+
+
+def _changed_at(path: Path) -> float:
+    """Return when a folder changed last, in seconds since the epoch; never, when somebody else swept it meanwhile."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return math.inf

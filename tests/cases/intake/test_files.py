@@ -224,6 +224,16 @@ def test_files_of_forgotten_drafts_are_swept_and_fresh_ones_stay() -> None:
     assert stored() == []
 
 
+def test_a_folder_that_another_upload_swept_in_this_moment_stops_nobody(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    uploads.prepare(Draft(), picture())
+    listed = Path.iterdir
+    monkeypatch.setattr(Path, "iterdir", lambda self: iter([self / "swept-by-another", *listed(self)]))
+    assert draft_folder.remove_abandoned(now=time.time() + draft_folder.ABANDONED_AFTER + 60) == 1
+    assert stored() == []
+
+
 def test_a_draft_takes_no_file_beyond_its_limit_even_without_the_page(db: None) -> None:
     """Six were prepared while there was room for each; the lock lets five in and takes the sixth off the disk."""
     draft, session = Draft(), SessionStore()
