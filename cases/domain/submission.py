@@ -31,6 +31,7 @@ class ReporterDetails:
     name: str = ""
     relation: Relation = Relation.SELF
     email: str = ""
+    email_words: str = ""
     phone: str = ""
     other_way: str = ""
     contact_way: ContactWay = ContactWay.PHONE
@@ -180,5 +181,6 @@ def _check_contact(submission: Submission) -> None:
         return
     if not reporter.name.strip():
         raise GuardFailed(_("กรอกชื่อที่ให้เราเรียกคุณ จะเป็นนามสมมติก็ได้"), field="name")
-    if not (reporter.email or (needed == "phone_or_email" and reporter.phone)):
+    # Words that no machine can read may still lead an officer there; nobody is turned away for a slip of the finger.
+    if not (reporter.email or reporter.email_words or (needed == "phone_or_email" and reporter.phone)):
         raise GuardFailed(_("กรอกช่องทางที่เราจะติดต่อคุณได้อย่างปลอดภัย"), field="email")

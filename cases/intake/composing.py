@@ -80,6 +80,7 @@ def _reporter(journey: Journey) -> ReporterDetails:
         name=contact["name"],
         relation=Relation(chosen(answers, "relation")) if for_other(answers) else Relation.SELF,
         email=contact["email"],
+        email_words=contact["email_words"],
         phone=contact["phone"],
         other_way=contact.get("other_way", ""),
         contact_way=ContactWay(reach["contact_way"]),

@@ -1,10 +1,15 @@
-"""Form fields that take what people really type: Thai digits, pasted blanks and hyphens, stray control characters."""
+"""Form fields that take what people really type: Thai digits, pasted blanks and hyphens, stray control characters.
+
+What cannot be read is kept as words and blocks nobody (docs/decisions/0009): a telephone number, an e-mail address, an age,
+a date of birth. Only length is refused.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
 import unicodedata
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -12,10 +17,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from portal.thai.ages import LONGEST as LONGEST_AGE
 from portal.thai.ages import OLDEST, Age, AgeError, read_age
 from portal.thai.bounds import LINE, TextTooLong, normalized
-from portal.thai.dates import bangkok_today
-from portal.thai.phone import PhoneError, tidy_phones
+from portal.thai.dates import DateError, bangkok_today, parse_date_parts
+from portal.thai.phone import kept_phones
 from portal.web.dates import ThaiDateField
 
 # Direction marks can turn a sentence around on the officer's screen, so they go; joiners stay, because Khmer, Burmese
@@ -111,24 +117,46 @@ class StoryField(LineField):
 class ThaiPhoneField(LineField):
     """Telephone numbers in any spelling, several of them, with remarks ("081-234-5678 หรือ 075-611234 (ลูกสาว)").
 
-    What is a number or a list of numbers is cleaned to the one spelling of `portal.thai.phone`; with words beside it
-    stays as it was typed. Refused are texts without a digit, and digits alone that are no number: slips of the finger.
+    What is a number or a list of numbers is cleaned to the one spelling of `portal.thai.phone`; anything else stays as
+    it was typed.
     """
 
     def clean(self, value: Any) -> str:
         """Return the numbers as people write them, with their extensions, or the text as typed.
 
         Raises:
-            ValidationError: with the Thai sentence of `portal.thai.phone`.
+            ValidationError: it is longer than the field, or empty and needed.
         """
-        try:
-            return tidy_phones(super().clean(value), longest=self.max_length)
-        except PhoneError as error:
-            raise ValidationError(gettext(error.message), code=error.code) from error
+        return kept_phones(super().clean(value), longest=self.max_length)
 
 
 class MailField(forms.EmailField):
-    """An e-mail address; blanks that a phone's keyboard adds are forgiven."""
+    """An e-mail address; blanks that a phone's keyboard adds are forgiven.
+
+    What is no address becomes "": it must never be written to. `words` keeps it for the eyes of an officer.
+    """
+
+    def clean(self, value: Any) -> str:
+        """Return the address, or "" for what is none.
+
+        Raises:
+            ValidationError: it is longer than the field, or empty and needed.
+        """
+        try:
+            return str(super().clean(value))
+        except ValidationError as error:
+            if {found.code for found in error.error_list} == {"invalid"}:
+                return ""
+            raise
+
+    def words(self, value: Any) -> str:
+        """Return a text that is no address as it was typed; "" for an address, and for what is too long for the field."""
+        text = clean_text(str(value or "")[: raw_limit(self.max_length or LINE)])
+        try:
+            is_address = bool(self.clean(value))
+        except ValidationError:
+            return ""
+        return "" if is_address else text
 
     def to_python(self, value: Any) -> str:
         """Return the address without blanks and control characters."""
@@ -145,7 +173,7 @@ class AgeField(LineField):
         """Return the full years as far as they can be known.
 
         Raises:
-            ValidationError: it is a number and no age.
+            ValidationError: it is longer than an age.
         """
         return self.read(super().clean(value)).years
 
@@ -162,25 +190,69 @@ class AgeField(LineField):
             raise ValidationError(gettext(error.message), code="age") from error
 
 
+@dataclass(frozen=True)
+class Birth:
+    """What somebody told of a date of birth.
+
+    Attributes:
+        date: the day; None when it cannot be known.
+        words: what was typed where it is no day that anybody living was born on; else "".
+        years: of age by the year alone, at least, where that can be read.
+    """
+
+    date: dt.date | None = None
+    words: str = ""
+    years: int | None = None
+
+
 class BirthDateField(ThaiDateField):
-    """A date of birth in three boxes; พ.ศ. or ค.ศ., Thai digits, month by number or name (domain.md 3, 3.1)."""
+    """A date of birth in three boxes; พ.ศ. or ค.ศ., Thai digits, month by number or name (domain.md 3, 3.1).
+
+    Many know the year only: a day that is missing or cannot be read blocks nobody.
+    """
 
     def clean(self, value: list[str] | None) -> dt.date | None:
-        """Return the date, or None when all boxes are empty.
+        """Return the date, or None when there is none.
 
         Raises:
-            ValidationError: naming the part that is missing or wrong, or saying that the day is still to come.
+            ValidationError: it is longer than a date.
         """
-        # One character more than a line is refused by the reader, so what follows it need not be looked at.
-        date = super().clean([clean_text(str(part or "")[: LINE + 1]) for part in (value or ["", "", ""])])
+        return self.read(value).date
+
+    def read(self, value: list[str] | None) -> Birth:
+        """Return the date, or its words and what the year tells.
+
+        Raises:
+            ValidationError: as `clean`.
+        """
+        # One character more than a line is too long, so what follows it need not be looked at.
+        parts = [clean_text(str(part or "")[: LINE + 1]) for part in (value or ["", "", ""])]
+        words = " ".join(part for part in parts if part)
+        if len(words) > LONGEST_AGE:
+            raise ValidationError(_("เขียนวันเกิดสั้น ๆ เช่น 27 มีนาคม 2530"), code="long")
+        try:
+            date = super().clean(parts)
+        except ValidationError:
+            return Birth(words=words, years=_years_since(parts))
         if date is None:
-            return None
+            return Birth()
         today = bangkok_today()
-        if date > today:
-            raise ValidationError(_("วันเกิดต้องไม่เป็นวันในอนาคต"), code="future")
-        if today.year - date.year > OLDEST:
-            raise ValidationError(_("ตรวจปีเกิดอีกครั้ง"), code="year_range")
-        return date
+        if date > today or today.year - date.year > OLDEST:
+            return Birth(words=words)
+        return Birth(date)
+
+
+def _years_since(parts: list[str]) -> int | None:
+    """Return the age that month and year tell, or the year alone: the lower one, because the young are protected."""
+    today = bangkok_today()
+    for month in (parts[1], "12"):
+        try:
+            born = parse_date_parts("28", month, parts[2])
+        except DateError:
+            continue
+        if born and born.year <= today.year and today.year - born.year <= OLDEST:
+            return max(age_on(born, today), 0)
+    return None
 
 
 def age_on(birth: dt.date, day: dt.date) -> int:

@@ -24,7 +24,7 @@ class AffectedPerson(FindablePerson):
     sex = models.CharField(_("เพศ"), max_length=12, choices=Sex, default=Sex.UNSPECIFIED)
     birth_date = models.DateField(_("วันเกิด"), null=True, blank=True)
     age = models.PositiveSmallIntegerField(_("อายุโดยประมาณ (ปี)"), null=True, blank=True)
-    age_words = models.CharField(_("อายุตามที่บอก"), max_length=60, blank=True)
+    age_words = models.CharField(_("อายุตามที่บอก"), max_length=150, blank=True)
     age_band = models.CharField(_("ช่วงอายุ"), max_length=10, choices=AgeBand, default=AgeBand.UNKNOWN)
     is_married = models.BooleanField(_("บรรลุนิติภาวะด้วยการสมรส"), default=False)
     has_disability = models.BooleanField(_("มีความพิการ"), default=False)

@@ -12,7 +12,8 @@ from cases.vocabulary import ContactWay, Relation
 class Reporter(FindablePerson):
     """Who reports and how to reach them without putting anybody in danger (privacy 7 and 10; S2.42).
 
-    Whatever was not answered stands for "no".
+    Whatever was not answered stands for "no". `email` is an address; what was written in its place and is none stands in
+    `email_words`, which nothing is ever sent to (docs/decisions/0009).
     """
 
     case = models.OneToOneField("cases.Case", models.CASCADE, related_name="reporter", verbose_name=_("เรื่อง"))
@@ -21,6 +22,7 @@ class Reporter(FindablePerson):
         _("ความสัมพันธ์กับผู้ประสบปัญหา"), max_length=20, choices=Relation, default=Relation.SELF
     )
     email = models.EmailField(_("อีเมล"), blank=True)
+    email_words = models.CharField(_("อีเมลตามที่เขียน"), max_length=254, blank=True)
     phone = models.CharField(_("โทรศัพท์"), max_length=120, blank=True)
     other_way = models.CharField(_("ทางติดต่ออื่น"), max_length=200, blank=True)
     contact_way = models.CharField(

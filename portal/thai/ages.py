@@ -18,11 +18,9 @@ LONGEST = 60
 
 
 class AgeError(ThaiValueError):
-    """A number that is no age, or far too many words. Codes: age, old, long."""
+    """Far too many words for an age. Code: long."""
 
     messages = {
-        "age": gettext_noop("กรอกอายุเป็นตัวเลข เช่น 15 หรือเขียนเป็นคำ เช่น 3 เดือน"),
-        "old": gettext_noop("ตรวจอายุอีกครั้ง ต้องไม่เกิน 130 ปี"),
         "long": gettext_noop("เขียนอายุสั้น ๆ เช่น ประมาณ 60"),
     }
 
@@ -59,7 +57,6 @@ _UNDER_ONE = re.compile(
     rf"|new ?born|baby|infant|\d{{1,3}}{_MORE} ?(?:วัน|สัปดาห์|อาทิตย์|days?|weeks?){_MORE}"
 )
 _ABOUT_ONE = re.compile(r"(?:ปี|ขวบ) ?(?:เดียว|ครึ่ง|กว่าๆ|กว่า|เศษ|เต็ม)|(?:หนึ่ง|1)? ?(?:ปี|ขวบ)")
-_ONLY_NUMBER = re.compile(r"[-+ ]*[\d.,\- ]+(?: ?(?:ปี|ขวบ))?")
 
 
 def _years(plain: str) -> int | None:
@@ -76,12 +73,12 @@ def _years(plain: str) -> int | None:
 
 
 def read_age(text: str) -> Age:
-    """Read an age; what cannot be read is kept as words.
+    """Read an age; what cannot be read is kept as words, a number that is no age as well.
 
     Months, weeks and days give full years (0 for a baby), of a range the lower end counts.
 
     Raises:
-        AgeError: the text is a number and nothing else, and no age: a slip that the person can mend at once.
+        AgeError: it is longer than an age.
 
     Source: domain.md 3 "dates / date-input": an approximate age is allowed; issue 7, "Fields take what people write".
     """
@@ -93,6 +90,4 @@ def read_age(text: str) -> Age:
     years = _years(plain)
     if years is not None and years <= OLDEST:
         return Age(years, "" if _PLAIN.fullmatch(folded) else typed)
-    if _ONLY_NUMBER.fullmatch(folded):
-        raise AgeError("old" if years is not None else "age")
     return Age(None, typed)

@@ -3,8 +3,8 @@
 Measured in domain.md 3.1: the phonenumbers library refuses "0 2251 9000 ต่อ 4131" and calls 1300 invalid, so
 extensions are taken off first and short numbers have their own list.
 
-Two readings: `parse_phone` and `parse_phones` are strict and say what is wrong; `numbers_in` finds every number in any
-words ("081-234-5678 หรือ 075-611234 (ลูกสาว)") and refuses nothing.
+Two readings: `parse_phone` and `parse_phones` are strict and say what is wrong; `numbers_in` and `phones_in` find every
+number in any words ("081-234-5678 หรือ 075-611234 (ลูกสาว)") and refuse nothing.
 """
 
 from __future__ import annotations
@@ -251,6 +251,37 @@ def numbers_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))[:_MOST_NUMBERS]
 
 
+def _read(number: str) -> Phone | None:
+    """Return a number that stands among words. A short one may be the number of a house there."""
+    try:
+        phone = parse_phone(number)
+    except PhoneError:
+        return None
+    return None if phone.is_short else phone
+
+
+def phones_in(text: str) -> tuple[Phone, ...]:
+    """Return the telephone numbers in any words that can be dialled; refuses nothing.
+
+    Other than `numbers_in` it leaves out digits that make no whole number: a link that dials them would reach a stranger.
+
+    Args:
+        text: as typed; its first 1,000 characters count.
+    """
+    try:
+        return tuple(parse_phones(text))
+    except PhoneError:
+        plain = _EXTENSION_IN_WORDS.sub(" | ", fold(text[:LINE]))
+    found: list[Phone] = []
+    for run in _RUN_OF_DIGITS.finditer(plain):
+        numbers = [run.group()] if run.group().startswith("+") else _cut(run.group())
+        read = [_read(number) for number in numbers]
+        # One digit too many is a slip somewhere in the run, nobody knows where.
+        if all(read):
+            found += [phone for phone in read if phone]
+    return tuple(dict.fromkeys(found))[:_MOST_NUMBERS]
+
+
 def phone_key(text: str) -> str:
     """Return the numbers in a text as one string in which each ends with a blank, so that endings can be looked for.
 
@@ -292,6 +323,19 @@ def is_told_in_words(text: str) -> bool:
         return False
     has_words = any(sign.isalpha() for sign in _LABEL.sub("", plain))
     return has_words or all(number.startswith("0") and len(number) == _length(number) for number in found)
+
+
+def kept_phones(text: str, *, longest: int | None = None) -> str:
+    """Return what is kept of what a citizen typed as telephone number: tidied where it is one, else the words as typed.
+
+    Args:
+        text: one line, no longer than the field; its first 1,000 characters count.
+        longest: characters that the field holds.
+    """
+    try:
+        return tidy_phones(text, longest=longest)
+    except PhoneError:
+        return " ".join(text[:LINE].split())
 
 
 def tidy_phones(text: str, *, longest: int | None = None) -> str:

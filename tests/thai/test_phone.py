@@ -10,11 +10,13 @@ from portal.thai.phone import (
     SHORT_NUMBERS,
     Phone,
     PhoneError,
+    kept_phones,
     numbers_in,
     parse_phone,
     parse_phones,
     phone_ending,
     phone_key,
+    phones_in,
     tidy_phones,
 )
 
@@ -243,3 +245,35 @@ def test_a_field_refuses_what_tells_no_number_or_does_not_fit(typed: str, code: 
     with pytest.raises(PhoneError) as refused:
         tidy_phones(typed, longest=40)
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("081-234-5678 หรือ 075-611234 (ลูกสาว)", ["081-234-5678", "0-7561-1234"]),
+        ("ป้าแดง ๐๘๑ ๒๓๔ ๕๖๗๘", ["081-234-5678"]),
+        ("0812345678 0898765432", ["081-234-5678", "089-876-5432"]),
+        ("โทร 0-7561-1234-6 (ที่ว่าการ)", ["0-7561-1234", "0-7561-1235", "0-7561-1236"]),
+        ("0-7561-1234-6 ต่อ 12", ["0-7561-1234-6 ต่อ 12"]),
+        ("+856 20 5555 1234 ลาว", ["+856 20 55 551 234"]),
+        ("1300", ["1300"]),
+        ("บ้านเลขที่ 191 หลังวัด", []),
+        ("08123 (จำได้แค่นี้)", []),
+        ("081-234-56789", []),
+        ("0812345678 แต่ 08123", ["081-234-5678"]),
+        ("บัตร 1 8199 00123 45 6", []),
+        ("โทรหาแม่", []),
+        ("", []),
+    ],
+)
+def test_what_can_be_dialled_in_any_words(words: str, shown: list[str]) -> None:
+    assert [phone.display for phone in phones_in(words)] == shown
+
+
+@given(st.text(max_size=120) | st.text(alphabet="0123456789๐๑๒ -+()ต่อext#,/.", max_size=120))
+def test_what_is_kept_of_any_text_fits_and_is_kept_again_as_it_is(text: str) -> None:
+    kept = kept_phones(text, longest=120)
+    assert len(kept) <= 120
+    assert kept_phones(kept, longest=120) == kept
+    for phone in phones_in(kept):
+        assert parse_phone(phone.display) == phone

@@ -104,6 +104,8 @@ CUTS: dict[str, Callable[[str], Any]] = {
     "names.name_words": names.name_words,
     "names.without_title": names.without_title,
     "phone.numbers_in": phone.numbers_in,
+    "phone.phones_in": phone.phones_in,
+    "phone.kept_phones": phone.kept_phones,
     "phone.phone_key": phone.phone_key,
     "phone.phone_ending": phone.phone_ending,
     "phone.is_told_in_words": phone.is_told_in_words,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,8 +12,42 @@ from cases.vocabulary import Consent, ContactWay, Severity, Sex
 from portal.organizations import areas
 from portal.thai.dates import format_date, format_datetime
 from portal.thai.digits import to_arabic
+from portal.thai.phone import Phone, phones_in
 
 Facts = list[tuple[Any, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """A telephone field in which there are numbers that can be dialled.
+
+    Attributes:
+        phones: each becomes a link.
+        words: what was written, where it says more than the numbers; else "".
+    """
+
+    phones: tuple[Phone, ...]
+    words: str
+
+
+def _as_written(words: str) -> str:
+    return _("ตามที่เขียน: %(words)s") % {"words": words}
+
+
+def _phone(written: str, *, dial: bool) -> Numbers | str:
+    """Return numbers to dial, or the words as they were written: a link on a guess would reach a stranger.
+
+    Args:
+        written: the field.
+        dial: whether the person may be called.
+    """
+    phones = phones_in(written)
+    if not phones:
+        return _as_written(written) if written else ""
+    if not dial:
+        return written
+    only_numbers = ", ".join(phone.display for phone in phones) == written
+    return Numbers(phones, "" if only_numbers else _as_written(written))
 
 
 def _label(obj: Any, name: str) -> Any:
@@ -75,7 +110,8 @@ def person(affected: AffectedPerson) -> Facts:
         (_label(affected, "nationality"), affected.nationality),
         (_label(affected, "papers"), affected.get_papers_display() if affected.papers else ""),
         (_label(affected, "interpreter_language"), affected.interpreter_language),
-        (_label(affected, "phone"), affected.phone),
+        # Somebody who tells of themselves has said with the reporter's way whether they may be called at all.
+        (_label(affected, "phone"), _phone(affected.phone, dial=not affected.is_reporter)),
         (_label(affected, "household_size"), affected.household_size),
     ]
 
@@ -83,6 +119,9 @@ def person(affected: AffectedPerson) -> Facts:
 def _age_as_told(affected: AffectedPerson) -> str:
     """Return an age in the words in which it was told, with the years where these do not show them."""
     years = affected.age
+    if years is None and any(sign.isdecimal() for sign in affected.age_words):
+        # A number that is no age must not be taken for one.
+        return _as_written(affected.age_words)
     if not years or str(years) in to_arabic(affected.age_words):
         return affected.age_words
     return _("%(words)s (ประมาณ %(age)d ปี)") % {"words": affected.age_words, "age": years}
@@ -94,8 +133,8 @@ def reporter(person: Reporter) -> Facts:
         (_label(person, "name"), person.name or _("ไม่ได้บอกชื่อ")),
         (_("เป็นใคร"), person.get_relation_display()),
         (_label(person, "contact_way"), person.get_contact_way_display()),
-        (_label(person, "phone"), person.phone),
-        (_label(person, "email"), person.email),
+        (_label(person, "phone"), _phone(person.phone, dial=person.contact_way != ContactWay.NONE)),
+        (_label(person, "email"), person.email or (person.email_words and _as_written(person.email_words))),
         (_label(person, "other_way"), person.other_way),
         (_label(person, "contact_time"), person.contact_time),
     ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.intake.fields import LineField, MailField, ThaiPhoneField
 from cases.intake.forms.base import NOT_GIVEN, Answers, Row, StepForm, chosen, radio
 from cases.vocabulary import ContactWay
+from portal.thai.phone import phones_in
 from portal.vocabulary import ProblemType
 
 
@@ -38,8 +39,15 @@ def is_crisis(answers: Answers) -> bool:
     return bool(problem) and ProblemType(problem).is_crisis
 
 
+AS_WRITTEN = _("ตามที่เขียน: %(words)s")
+
+
 class ContactForm(StepForm):
-    """A name and at least one way; which ones are obligatory depends on the track."""
+    """A name and at least one way; which ones are obligatory depends on the track.
+
+    What cannot be read as telephone number or e-mail address is kept as words. Only where nothing else leads to the
+    person the form asks whether it is right, once, and goes on as written (docs/decisions/0009).
+    """
 
     name = LineField(
         label=_("ชื่อที่ให้เราเรียกคุณ"),
@@ -59,7 +67,6 @@ class ContactForm(StepForm):
         label=_("อีเมล"),
         required=False,
         max_length=254,
-        error_messages={"invalid": _("ตรวจอีเมลอีกครั้ง ควรมีรูปแบบเช่น name@example.com")},
         widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}),
     )
     other_way = LineField(
@@ -68,6 +75,8 @@ class ContactForm(StepForm):
         max_length=200,
         help_text=_("บอกว่าจะพบหรือฝากข้อความถึงคุณได้ที่ใด เช่น ผ่านผู้ใหญ่บ้าน"),
     )
+    asked = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    """The person was asked once whether what they wrote is right."""
 
     def prepare(self) -> None:
         """In a crisis a message left with a neighbor may be dangerous, so that way is not offered."""
@@ -79,10 +88,19 @@ class ContactForm(StepForm):
         if self.rule is CrisisContact.EMAIL:
             self.fields["email"].error_messages["required"] = _("กรอกอีเมล เพื่อให้เจ้าหน้าที่ติดต่อคุณได้")
 
+    @property
+    def asks_again(self) -> bool:
+        """Whether the page asks if what was written is right, so that its button says "as written"."""
+        return any(error.code == "unread" for found in self.errors.as_data().values() for error in found)
+
     def clean(self) -> dict[str, Any]:
         """Ask for at least one way to answer, unless tips without a name are allowed."""
         data = super().clean() or {}
-        given = any(data.get(name) for name in ("phone", "email", "other_way"))
+        mail = self.fields["email"]
+        assert isinstance(mail, MailField)
+        data["email_words"] = mail.words(self["email"].data)
+        self._ask_once(data)
+        given = any(data.get(name) for name in ("phone", "email", "email_words", "other_way"))
         tried = any(name in self.errors for name in ("phone", "email", "other_way"))
         if self.rule is not CrisisContact.ANONYMOUS and not given and not tried:
             self.add_error(
@@ -90,6 +108,22 @@ class ContactForm(StepForm):
                 forms.ValidationError(_("กรอกโทรศัพท์หรืออีเมลอย่างน้อยหนึ่งอย่าง เพื่อให้เราตอบคุณได้"), code="no_way"),
             )
         return data
+
+    def _ask_once(self, data: dict[str, Any]) -> None:
+        """Ask whether words are right that are the only way to the person."""
+        phone = data.get("phone")
+        if data.get("asked") or phones_in(phone or "") or data.get("email") or data.get("other_way"):
+            return
+        unread = {
+            "phone": phone and _("เราอ่านเป็นหมายเลขโทรศัพท์ไม่ได้ ตรวจอีกครั้ง ถ้าถูกแล้วส่งต่อไปตามที่เขียนได้"),
+            "email": data["email_words"] and _("เราอ่านเป็นอีเมลไม่ได้ ตรวจอีกครั้ง ถ้าถูกแล้วส่งต่อไปตามที่เขียนได้"),
+        }
+        for name, words in unread.items():
+            if words:
+                self.add_error(name, forms.ValidationError(words, code="unread"))
+        if any(unread.values()):
+            self.data = self.data.copy()
+            self.data["asked"] = "on"
 
     def rows(self) -> list[Row]:
         """Name and every way."""
@@ -99,7 +133,12 @@ class ContactForm(StepForm):
             "email": _("อีเมล"),
             "other_way": _("ทางอื่น"),
         }
-        return [Row(labels[name], self.cleaned_data.get(name) or NOT_GIVEN) for name in self.fields]
+        told = {name: self.cleaned_data.get(name) for name in labels if name in self.fields}
+        if told["phone"] and not phones_in(told["phone"]):
+            told["phone"] = AS_WRITTEN % {"words": told["phone"]}
+        if words := self.cleaned_data["email_words"]:
+            told["email"] = AS_WRITTEN % {"words": words}
+        return [Row(labels[name], value or NOT_GIVEN) for name, value in told.items()]
 
 
 class Time(TextChoices):
@@ -144,8 +183,8 @@ class ReachForm(StepForm):
         contact = self.answers.get("contact", {})
         ways = [
             (ContactWay.PHONE, contact.get("phone")),
-            (ContactWay.SMS, contact.get("phone")),
-            (ContactWay.EMAIL, contact.get("email")),
+            (ContactWay.SMS, phones_in(contact.get("phone") or "")),
+            (ContactWay.EMAIL, contact.get("email") or contact.get("email_words")),
             (ContactWay.VISIT, contact.get("other_way")),
             (ContactWay.NONE, True),
         ]

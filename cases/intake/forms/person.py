@@ -10,7 +10,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from cases.intake.fields import AgeField, BirthDateField, LineField, age_on
+from cases.intake.fields import AgeField, Birth, BirthDateField, LineField, age_on
 from cases.intake.forms.base import NOT_GIVEN, Answers, Row, StepForm, chosen, radio
 from cases.vocabulary import Papers, Relation, Sex
 from portal.thai.ages import LONGEST as LONGEST_AGE
@@ -123,7 +123,9 @@ class AgeForm(StepForm):
     """Birth date or a guess: some laws protect children and teenagers specially, so an estimate is better than none."""
 
     birth_date = BirthDateField(
-        label=_("วันเดือนปีเกิด"), required=False, help_text=_("เช่น 27 3 2530 ใช้ พ.ศ. หรือ ค.ศ. ก็ได้")
+        label=_("วันเดือนปีเกิด"),
+        required=False,
+        help_text=_("เช่น 27 3 2530 ใช้ พ.ศ. หรือ ค.ศ. ก็ได้ ถ้าทราบเพียงปี กรอกเพียงปี"),
     )
     age = AgeField(
         label=_("หรืออายุโดยประมาณ"),
@@ -134,15 +136,31 @@ class AgeForm(StepForm):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Keep the words of the age; find a birth date and an age that contradict each other."""
+        """Keep the words of age and birth; find a birth date and an age that contradict each other."""
         data = super().clean() or {}
-        data["age_words"] = "" if "age" in self.errors else AgeField.read(self["age"].data).words
+        told = "" if "age" in self.errors else AgeField.read(self["age"].data).words
+        birth = Birth() if "birth_date" in self.errors else self._birth()
+        if birth.words:
+            # Beside words of a birth the number of the other box is told too, lest it be taken for what the words say.
+            told = told or (
+                gettext("%(age)s ปี") % {"age": data["age"]} if data.get("age") is not None else ""
+            )
+            told = " · ".join(
+                part for part in (gettext("เกิด %(date)s") % {"date": birth.words}, told) if part
+            )
+            data["age"] = birth.years if data.get("age") is None else data["age"]
+        data["age_words"] = told
         born, age = data.get("birth_date"), data.get("age")
         if born and age is not None and abs(age_on(born, bangkok_today()) - age) > 1:
             self.add_error(
                 "age", forms.ValidationError(_("อายุไม่ตรงกับวันเกิด กรอกเพียงอย่างเดียวก็พอ"), code="mismatch")
             )
         return data
+
+    def _birth(self) -> Birth:
+        field = self.fields["birth_date"]
+        assert isinstance(field, BirthDateField)
+        return field.read(self["birth_date"].data)
 
     def years(self) -> int | None:
         """Return the age in full years as far as it is known. Needs a valid form."""

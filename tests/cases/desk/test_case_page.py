@@ -52,6 +52,52 @@ def test_who_what_where_and_when_are_there(world: World, at_center: Client) -> N
         assert fact in page
 
 
+def told(world: World, client: Client, **details: object) -> BeautifulSoup:
+    """Return the part on the reporter of the page of a case."""
+    case = factories.received_case(world)
+    for name, value in details.items():
+        setattr(case.reporter, name, value)
+    case.reporter.save()
+    return soup(client.get(url(case))).select_one("section[aria-labelledby=reporter-title]")
+
+
+def dialled(part: BeautifulSoup) -> list[str]:
+    return [link["href"] for link in part.select("a[href^='tel:']")]
+
+
+def test_numbers_of_the_reporter_are_called_with_one_tap(world: World, at_center: Client) -> None:
+    part = told(world, at_center, phone="081-234-5678, 0-7561-1234 ต่อ 5")
+    assert dialled(part) == ["tel:+66812345678", "tel:+6675611234;ext=5"]
+    assert "ตามที่เขียน" not in part.get_text()
+
+
+def test_a_remark_beside_a_number_is_read_before_it_is_called(world: World, at_center: Client) -> None:
+    part = told(world, at_center, phone="0812345678 (ลูกสาว โทรหลังหกโมง)")
+    assert dialled(part) == ["tel:+66812345678"]
+    assert "ตามที่เขียน: 0812345678 (ลูกสาว โทรหลังหกโมง)" in part.get_text()
+
+
+@pytest.mark.parametrize("written", ["โทรหาแม่", "08123", "081-234-56789", "บ้านเลขที่ 191"])
+def test_words_that_are_no_number_are_shown_as_written_and_never_dialled(
+    world: World, at_center: Client, written: str
+) -> None:
+    part = told(world, at_center, phone=written)
+    assert f"ตามที่เขียน: {written}" in part.get_text()
+    assert dialled(part) == []
+
+
+def test_who_must_not_be_called_is_no_tap_away(world: World, at_center: Client) -> None:
+    part = told(world, at_center, phone="081-234-5678", contact_way=ContactWay.NONE)
+    assert "081-234-5678" in part.get_text()
+    assert dialled(part) == []
+
+
+def test_words_that_are_no_address_are_shown_as_written(world: World, at_center: Client) -> None:
+    part = told(world, at_center, email="", email_words="nok ณ จุดคอม")
+    assert "ตามที่เขียน: nok ณ จุดคอม" in part.get_text()
+    assert not part.select("a[href^='mailto:']")
+
+
 def test_the_title_names_the_case_and_nobody(world: World, at_center: Client) -> None:
     case = factories.received_case(world)
     title = soup(at_center.get(url(case))).title.get_text()
@@ -346,7 +392,7 @@ def test_a_reopened_case_offers_work_again(world: World, login: Login) -> None:
 
 def test_reporter_details_have_words_for_every_field() -> None:
     """A new field of the reporter must be thought of here: shown, or left out on purpose."""
-    shown = {"name", "relation", "contact_way", "phone", "email", "other_way", "contact_time"}
+    shown = {"name", "relation", "contact_way", "phone", "email", "email_words", "other_way", "contact_time"}
     cautioned = {"may_leave_message", "may_identify", "may_tell_affected", "contact_note"}
     for_messages_only = {"may_email"}
     assert set(ReporterDetails.__dataclass_fields__) == shown | cautioned | for_messages_only

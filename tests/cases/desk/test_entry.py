@@ -235,8 +235,17 @@ def test_an_age_is_shown_as_it_was_told(
     assert shown in {value.get_text(strip=True) for value in page.find_all("dd")}
 
 
-def test_an_impossible_age_is_told_at_its_box(world: World, at_local: Client) -> None:
-    assert "#id_age" in errors(at_local.post(NEW, data(age="780")))
+def test_an_impossible_age_is_kept_as_it_was_told_and_counts_as_none(world: World, at_local: Client) -> None:
+    """Docs/decisions/0009: it was refused before."""
+    at_local.post(NEW, data(age="780"))
+    case = Case.objects.get()
+    assert case.affected_people.get().age is None
+    page = soup(at_local.get(reverse("desk:case", args=[case.reference])))
+    assert "ตามที่เขียน: 780" in {value.get_text(strip=True) for value in page.find_all("dd")}
+
+
+def test_an_age_is_no_place_for_a_story(world: World, at_local: Client) -> None:
+    assert "#id_age" in errors(at_local.post(NEW, data(age="7" * 61)))
 
 
 SHORT_STORIES = ["ช่วยด้วย", "น้ำท่วม", "สามีตีฉันทุกคืน", "ถูกไล่ออกจากบ้าน", "หิว", "ๆ"]
@@ -252,6 +261,15 @@ def test_two_numbers_with_a_remark_stay_as_they_were_told(world: World, at_local
     told = "081-234-5678 หรือ 075-611234 (ลูกสาว)"
     at_local.post(NEW, data(phone=told))
     assert Case.objects.get().reporter.phone == told
+
+
+@pytest.mark.parametrize("told", ["โทรหาแม่", "08123", "ไม่มี"])
+def test_words_in_the_place_of_a_number_are_no_hindrance(world: World, at_local: Client, told: str) -> None:
+    at_local.post(NEW, data(phone=told))
+    case = Case.objects.get()
+    page = soup(at_local.get(reverse("desk:case", args=[case.reference])))
+    assert f"ตามที่เขียน: {told}" in {value.get_text(strip=True) for value in page.find_all("dd")}
+    assert not page.select("dd a[href^='tel:']")
 
 
 def test_roles_without_case_work_take_nothing_down(world: World, login: Login) -> None:

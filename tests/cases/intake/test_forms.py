@@ -108,6 +108,16 @@ def test_age_that_contradicts_the_birth_date(time_machine: Any) -> None:
     assert codes(form("age", age="20", **date)) == {"age": ["mismatch"]}
 
 
+def test_a_birth_of_which_the_year_is_known_is_told_and_gives_the_age(time_machine: Any) -> None:
+    time_machine.move_to("2026-11-22 12:00+07:00")
+    bound = form("age", birth_date_day="", birth_date_month="", birth_date_year="2553")
+    assert words(bound) == {"อายุ": "เกิด 2553"}
+    assert bound.years() == 15
+    both = form("age", birth_date_day="ต้น", birth_date_month="ปี", birth_date_year="2553", age="16")
+    assert words(both) == {"อายุ": "เกิด ต้น ปี 2553 · 16 ปี"}
+    assert both.years() == 16
+
+
 def test_a_birth_date_is_shown_in_the_calendar_of_the_reader(time_machine: Any) -> None:
     time_machine.move_to("2026-11-22 12:00+07:00")
     bound = form("age", birth_date_day="27", birth_date_month="3", birth_date_year="2530")
@@ -181,8 +191,33 @@ def test_a_name_and_one_way_to_answer_are_enough(answers: dict[str, Any]) -> Non
     assert codes(form("contact", answers, phone="081-234-5678")) == {"name": ["required"]}
 
 
-def test_a_wrong_phone_is_one_error_not_two() -> None:
-    assert list(form("contact", GENERAL, name="นก", phone="08").errors) == ["phone"]
+@pytest.mark.parametrize("answers", [GENERAL, CRISIS])
+@pytest.mark.parametrize(
+    "unread",
+    [{"phone": "08"}, {"phone": "โทรหาแม่"}, {"email": "nok@"}, {"phone": "08", "email": "นก ณ จุด คอม"}],
+)
+def test_words_that_are_the_only_way_to_a_person_are_asked_about_once(
+    answers: dict[str, Any], unread: dict[str, str]
+) -> None:
+    first = form("contact", answers, name="นก", **unread)
+    assert codes(first) == {name: ["unread"] for name in unread}
+    assert first.asks_again
+    again = form("contact", answers, **{name: first[name].value() for name in ("name", *unread, "asked")})
+    assert again.is_valid(), again.errors
+    assert not again.asks_again
+    shown = words(again)
+    assert all(f"ตามที่เขียน: {text}" in shown.values() for text in unread.values())
+
+
+@pytest.mark.parametrize(
+    "other", [{"email": "nok@example.org"}, {"phone": "081-234-5678"}, {"other_way": "ผ่านผู้ใหญ่บ้าน"}]
+)
+def test_with_another_way_to_the_person_nobody_is_asked(other: dict[str, str]) -> None:
+    assert form("contact", GENERAL, **{"name": "นก", "phone": "08", "email": "nok@", **other}).is_valid()
+
+
+def test_who_was_asked_must_still_give_a_way() -> None:
+    assert codes(form("contact", GENERAL, name="นก", asked="on")) == {"phone": ["no_way"]}
 
 
 def test_a_message_through_somebody_else_is_offered_for_general_help_only() -> None:
@@ -197,6 +232,7 @@ def test_the_guideline_of_the_source_can_be_made_strict(settings: Any) -> None:
     assert codes(form("contact", CRISIS, name="นก", phone="081-234-5678")) == {"email": ["required"]}
     assert form("contact", CRISIS, name="นก", email="nok@example.org").is_valid()
     assert form("contact", GENERAL, name="นก", phone="081-234-5678").is_valid()
+    assert form("contact", CRISIS, name="นก", email="nok@", asked="on").is_valid()
 
 
 def test_tips_without_a_name_can_be_allowed(settings: Any) -> None:
@@ -222,6 +258,12 @@ def test_safe_contact_asks_only_about_the_ways_that_were_given() -> None:
     by_mail = form("reach", {"contact": {"phone": "", "email": "a@example.org"}})
     assert set(by_mail.fields) == {"contact_way", "times", "times_note", "may_email"}
     assert [value for value, _words in by_mail.fields["contact_way"].choices] == ["email", "none"]
+
+
+def test_safe_contact_offers_no_way_that_words_do_not_allow() -> None:
+    by_words = form("reach", {"contact": {"phone": "โทรหาแม่", "email": "", "email_words": "nok@"}})
+    assert [value for value, _words in by_words.fields["contact_way"].choices] == ["phone", "email", "none"]
+    assert "may_email" not in by_words.fields
 
 
 def test_safe_contact_is_never_assumed() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -120,7 +121,7 @@ def test_an_unknown_page_is_not_found(walker: Walker) -> None:
 @pytest.mark.parametrize("slug", [slug for slug in STEPS if slug not in ("safety", "call", "files")])
 def test_errors_link_to_their_fields_and_the_title_says_so(walker: Walker, slug: str) -> None:
     bad: dict[str, dict[str, Any]] = {
-        "age": {"age": "999"},
+        "age": {"age": "9" * 61},
         "person": {"sex": "x"},
         "language": {"interpreter": "other"},
         "address": {"house": "ก" * 41},
@@ -146,11 +147,25 @@ def test_errors_link_to_their_fields_and_the_title_says_so(walker: Walker, slug:
 
 def test_a_page_with_an_error_keeps_what_was_typed_and_the_draft_as_it_was(walker: Walker) -> None:
     walker.fill(until="contact")
-    response = walker.post("contact", name=NAME, phone="08", email="nok@example.org")
+    response = walker.post("contact", name=NAME, phone="08", email="nok@")
     page = response.content.decode()
-    for typed in (NAME, "08", "nok@example.org"):
+    for typed in (NAME, "08", "nok@"):
         assert f'value="{typed}"' in page
     assert "contact" not in walker.client.session[KEY]["kept"]
+
+
+def test_the_question_about_words_is_answered_with_its_button_alone(walker: Walker) -> None:
+    """Without JavaScript: what the page holds, sent as it is, leads on (docs/decisions/0009)."""
+    walker.fill(until="contact")
+    page = BeautifulSoup(walker.post("contact", name=NAME, phone="โทรหาแม่", email="").content, "html.parser")
+    form = page.select_one("main form.form")
+    assert form.select_one("button[type=submit]").get_text(strip=True) == "ส่งต่อไปตามที่เขียน"
+    values = {box["name"]: box.get("value", "") for box in form.select("input[name]")}
+    response = walker.client.post(walker.url("contact"), values)
+    assert response["Location"] == walker.url("reach")
+    assert "ส่งต่อไปตามที่เขียน" not in walker.get("contact").content.decode()
+    walker.post("reach", **{**ANSWERS["reach"], "may_email": ""})
+    assert "ตามที่เขียน: โทรหาแม่" in text_of(walker.get("check"))
 
 
 def test_what_was_typed_is_shown_inert(walker: Walker) -> None:

@@ -11,6 +11,7 @@ from cases.intake.forms.person import AgeForm
 from cases.intake.forms.story import StoryForm
 from cases.intake.forms.tracking import AnswerForm, ReopenForm
 from cases.models import Case
+from portal.outbox.models import OutboxMessage
 from tests.cases.intake.conftest import ANSWERS, Walker, text_of
 
 SHORT_STORIES = ["ช่วยด้วย", "น้ำท่วม", "สามีตีฉันทุกคืน", "ถูกไล่ออกจากบ้าน", "หิว", "😭"]
@@ -60,5 +61,44 @@ def test_two_numbers_with_a_remark_go_through_to_the_case(walker: Walker) -> Non
 
 @pytest.mark.parametrize("typed", ["08123", "โทรหาแม่", "081234567890123"])
 def test_a_slip_of_the_finger_is_told_before_nobody_can_be_reached(typed: str) -> None:
-    form = ContactForm({**ANSWERS["contact"], "phone": typed}, answers={"problem": {"problem": "disaster"}})
-    assert "phone" in form.errors
+    """Told once, and in the way of nobody (docs/decisions/0009)."""
+    contact = {"name": "นก", "phone": typed, "email": ""}
+    assert "phone" in ContactForm(contact, answers={"problem": {"problem": "disaster"}}).errors
+    assert ContactForm({**contact, "asked": "on"}, answers={"problem": {"problem": "disaster"}}).is_valid()
+
+
+@pytest.mark.django_db
+def test_words_in_the_place_of_number_and_address_go_through_to_the_case(walker: Walker) -> None:
+    contact = {
+        **ANSWERS["contact"],
+        "phone": "08123 หรือโทรหาแม่",
+        "email": "nok ณ จุดคอม",
+        "other_way": "ผ่านวัด",
+    }
+    walker.fill(contact=contact, reach={**ANSWERS["reach"], "may_email": ""})
+    walker.send()
+    reporter = Case.objects.get().reporter
+    assert (reporter.phone, reporter.phone_key) == ("08123 หรือโทรหาแม่", " 08123 ")
+    assert (reporter.email, reporter.email_words) == ("", "nok ณ จุดคอม")
+    assert not reporter.may_email
+    assert OutboxMessage.objects.filter(to__contains="nok").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("boxes", "years", "told"),
+    [
+        (("", "", "2530"), 38, "เกิด 2530"),
+        (("31", "2", "2530"), 39, "เกิด 31 2 2530"),
+        (("ปีมะโรง", "", ""), None, "เกิด ปีมะโรง"),
+    ],
+)
+@pytest.mark.django_db
+def test_a_birth_in_words_goes_through_to_the_case(
+    walker: Walker, boxes: tuple[str, str, str], years: int | None, told: str, time_machine: Any
+) -> None:
+    time_machine.move_to("2026-11-22 12:00+07:00")
+    parts = zip(("day", "month", "year"), boxes, strict=True)
+    walker.fill(age={f"birth_date_{part}": text for part, text in parts})
+    walker.send()
+    person = Case.objects.get().affected_people.get()
+    assert (person.birth_date, person.age, person.age_words) == (None, years, told)
