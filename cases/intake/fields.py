@@ -225,10 +225,11 @@ class BirthDateField(ThaiDateField):
         Raises:
             ValidationError: as `clean`.
         """
-        # One character more than a line is too long, so what follows it need not be looked at.
-        parts = [clean_text(str(part or "")[: LINE + 1]) for part in (value or ["", "", ""])]
+        raw = [str(part or "") for part in (value or ["", "", ""])]
+        is_long = any(len(part) > LINE for part in raw)
+        parts = [] if is_long else [clean_text(part) for part in raw]
         words = " ".join(part for part in parts if part)
-        if len(words) > LONGEST_AGE:
+        if is_long or len(words) > LONGEST_AGE:
             raise ValidationError(_("เขียนวันเกิดสั้น ๆ เช่น 27 มีนาคม 2530"), code="long")
         try:
             date = super().clean(parts)
