@@ -86,10 +86,16 @@ class MomentBox(DateBox):
 
 
 class ThaiDateWidget(forms.MultiWidget):
-    """Day, month and year in three text boxes (domain.md 3: date-input). No calendar, no jumping between boxes."""
+    """Day, month and year in three text boxes (domain.md 3: date-input), with the calendar of the one box beside them.
+
+    No jumping between boxes. The calendar fills all three; who knows the year only fills that one (docs/decisions/0009).
+    """
 
     template_name = "components/widgets/date.html"
     use_fieldset = True
+
+    class Media(DateBox.Media):
+        pass
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         number = {"inputmode": "numeric", "autocomplete": "off"}

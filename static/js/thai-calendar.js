@@ -13,9 +13,10 @@ function make(tag, attributes = {}, text = "") {
 }
 
 class ThaiCalendar {
-  // words: the data of the element, translated; chosen: the day in the box or null; choose, close: what to do.
-  constructor({ words, chosen, choose, close }) {
-    Object.assign(this, { texts: words, chosen, choose, close, at: chosen || new Date() });
+  // words: the data of the element, translated; chosen: the day in the box or null; near: where to open without one, or
+  // null for today; choose, close: what to do.
+  constructor({ words, chosen, near, choose, close }) {
+    Object.assign(this, { texts: words, chosen, choose, close, at: chosen || near || new Date() });
     this.locale = `${document.documentElement.lang || "th"}-u-ca-buddhist-nu-latn`;
     this.element = make("div", { class: "thai-date-calendar", role: "dialog", "aria-label": words.choose });
     this.element.addEventListener("keydown", (event) => this.keyed(event));

@@ -15,6 +15,15 @@ function typed(text) {
   return day.getMonth() === Number(parts[2]) - 1 ? day : null;
 }
 
+// The month to open where no whole day is typed: people who look for a birthday know its year.
+function near(boxes) {
+  const year = Number(arabic(boxes[2] || "").replace(/\D/g, ""));
+  const month = Number(arabic(boxes[1] || ""));
+  const common = year >= SHORTEST_YEAR ? year - BE_OFFSET : year;
+  if (common + BE_OFFSET < SHORTEST_YEAR || common + BE_OFFSET > LONGEST_YEAR) return null;
+  return new Date(common, month >= 1 && month <= 12 ? month - 1 : 0, 1);
+}
+
 function written(day) {
   const two = (number) => String(number).padStart(2, "0");
   return `${two(day.getDate())}/${two(day.getMonth() + 1)}/${day.getFullYear() + BE_OFFSET}`;
@@ -48,9 +57,11 @@ class ThaiDate extends HTMLElement {
   }
 
   open() {
+    const values = this.boxes.map((box) => box.value);
     this.calendar = new ThaiCalendar({
       words: this.dataset,
-      chosen: typed(this.boxes.map((box) => box.value).join("/")),
+      chosen: typed(values.join("/")),
+      near: near(values),
       choose: (day) => this.choose(day),
       close: () => this.close(),
     });

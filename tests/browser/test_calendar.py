@@ -12,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from legal_library.models import DocumentPage
 from portal.accounts.models import User
-from tests.browser.conftest import WIDE
+from tests.browser.conftest import NARROW, WIDE
 from tests.legal_library.factories import DocumentFactory, LibraryIndexFactory
 
 
@@ -66,3 +66,52 @@ def test_a_row_that_is_added_has_its_calendar(editor: Page) -> None:
     page.locator("thai-date:has(input[name=changes-0-changed_on]) .thai-date-open").click()
     page.locator(".thai-date-calendar .today").click()
     assert page.locator("input[name=changes-0-changed_on]").input_value().endswith(("2569", "2570"))
+
+
+@pytest.fixture
+def age(browser: Browser, live_server: LiveServer, transactional_db: None) -> Iterator[Page]:
+    """A citizen on the page that asks for the birthday."""
+    context = browser.new_context(viewport=NARROW, locale="th-TH", timezone_id="Asia/Bangkok")
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    page.goto(f"{live_server.url}/request/problem/")
+    for name, answer in (("problem", "disaster"), ("danger", "no"), ("whom", "me")):
+        page.locator(f"main input[name={name}][value={answer}]").check()
+        page.locator("main form.form button[type=submit]").click()
+    page.wait_for_url("**/request/age/")
+    yield page
+    context.close()
+
+
+def boxes(page: Page) -> list[str]:
+    """Return what stands in the three boxes."""
+    return [page.locator(f"input[name=birth_date_{part}]").input_value() for part in ("day", "month", "year")]
+
+
+def test_three_boxes_are_filled_by_the_same_calendar(age: Page) -> None:
+    page = age
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.locator("input[name=birth_date_year]").fill("๒๕๓๐")
+    page.locator("input[name=birth_date_month]").fill("3")
+    page.locator(".thai-date-open").click()
+    calendar = page.get_by_role("dialog", name="เลือกวันที่")
+    assert "มีนาคม" in calendar.locator(".thai-date-title").inner_text()
+    assert "2530" in calendar.locator(".thai-date-title").inner_text()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    calendar.locator('[data-day="27"]').click()
+    assert boxes(page) == ["27", "3", "2530"]
+    page.locator("main form.form button[type=submit]").click()
+    page.wait_for_url("**/request/person/")
+    assert errors == []
+
+
+def test_who_knows_the_year_only_closes_the_calendar_and_goes_on(age: Page) -> None:
+    page = age
+    page.locator("input[name=birth_date_year]").fill("2530")
+    page.locator(".thai-date-open").click()
+    assert "2530" in page.locator(".thai-date-title").inner_text()
+    page.keyboard.press("Escape")
+    assert boxes(page) == ["", "", "2530"]
+    page.locator("main form.form button[type=submit]").click()
+    page.wait_for_url("**/request/person/")

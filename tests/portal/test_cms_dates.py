@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 from django import forms
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django_filters import DateFilter, DateFromToRangeFilter, DateTimeFilter, DateTimeFromToRangeFilter
+from wagtail import blocks
 from wagtail.admin.filters import DateRangePickerWidget
 from wagtail.admin.forms.models import formfield_for_dbfield
 from wagtail.admin.panels import get_edit_handler
+from wagtail.admin.telepath import JSContext
 from wagtail.admin.viewsets import viewsets
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.contrib.settings.registry import registry as settings_registry
@@ -77,6 +81,50 @@ def test_a_model_that_nobody_has_written_yet_gets_it() -> None:
     day, moment = formfield_for_dbfield(models.DateField()), formfield_for_dbfield(models.DateTimeField())
     assert (type(day), type(day.widget)) == (ThaiDateField, DateBox)
     assert (type(moment), type(moment.widget)) == (ThaiDateTimeField, MomentBox)
+
+
+class Agenda(blocks.StructBlock):
+    """A block that somebody may write tomorrow."""
+
+    day = blocks.DateBlock(help_text="วันประชุม", format="%d.%m.%Y", input_formats=["%m-%d-%Y"])
+    at = blocks.DateTimeBlock(required=False)
+
+
+def test_dates_of_blocks_in_a_stream_are_ours() -> None:
+    stream = blocks.StreamBlock([("day", blocks.DateBlock()), ("agenda", Agenda())])
+    agenda = stream.child_blocks["agenda"].child_blocks
+    assert [type(block.field) for block in (stream.child_blocks["day"], *agenda.values())] == [
+        ThaiDateField, ThaiDateField, ThaiDateTimeField,
+    ]  # fmt: skip
+    assert [type(block.field.widget) for block in agenda.values()] == [DateBox, MomentBox]
+    assert (agenda["day"].required, agenda["at"].required) == (True, False)
+    assert agenda["day"].field.help_text == "วันประชุม"
+
+
+@pytest.mark.parametrize("typed", ["16/9/2556", "๑๖ ก.ย. ๒๕๕๖", "2556-09-16", "2013-09-16"])
+def test_a_block_reads_and_shows_thai_dates(typed: str) -> None:
+    block = Agenda()
+    block.set_name("agenda")
+    sent = {"agenda-day": typed, "agenda-at": f"{typed} 08:30"}
+    value = block.clean(block.value_from_datadict(sent, {}, "agenda"))
+    assert value["day"] == dt.date(2013, 9, 16)
+    assert value["at"].astimezone(BANGKOK) == dt.datetime(2013, 9, 16, 8, 30, tzinfo=BANGKOK)
+    assert block.get_form_state(value) == {"day": "16/09/2556", "at": "16/09/2556 08:30"}
+    stored = block.to_python(json.loads(json.dumps(block.get_prep_value(value), cls=DjangoJSONEncoder)))
+    assert (stored["day"], stored["at"]) == (value["day"], value["at"])
+
+
+@pytest.mark.parametrize("typed", ["31/2/2556", "9/9/3099", "16/9/56", "พรุ่งนี้"])
+def test_a_block_refuses_what_is_no_date(typed: str) -> None:
+    block = Agenda()
+    with pytest.raises(blocks.StructBlockValidationError):
+        block.clean(block.value_from_datadict({"agenda-day": typed}, {}, "agenda"))
+
+
+def test_a_block_brings_the_calendar_along() -> None:
+    packed = JSContext()
+    packed.pack(blocks.StreamBlock([("agenda", Agenda())]))
+    assert {"thai-calendar.js", "thai-date.js"} <= {path.rpartition("/")[2] for path in packed.media._js}
 
 
 def patterns(resolver: Any) -> Iterator[URLPattern]:
