@@ -60,6 +60,11 @@ class Duty:
         """Whether a whole year passed without publication (S1.30: at least once a year)."""
         return not self.published and self.days_left < 0
 
+    @property
+    def tone(self) -> str:
+        """The tone of Wagtail's help block that tells of the duty: "critical" once it is overdue."""
+        return "critical" if self.is_overdue else "warning"
+
 
 def next_duty(today: date | None = None) -> Duty:
     """Return the state of the duty to publish at least once a year."""

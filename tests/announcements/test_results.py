@@ -19,7 +19,7 @@ from announcements.results import publishing as services
 from announcements.results.display import number, year_view
 from announcements.results.export import as_csv, as_json
 from announcements.results.models import FrozenError
-from announcements.results.publishing import ResultsError, compute_draft, correct, next_duty, publish
+from announcements.results.publishing import Duty, ResultsError, compute_draft, correct, next_duty, publish
 from announcements.starter import grant_rights
 from portal.audit.models import AuditEntry
 from tests.accounts.factories import UserFactory
@@ -168,11 +168,22 @@ class TestDuty:
         assert (duty.be_year, duty.published, duty.due_on) == (2569, False, dt.date(2027, 9, 30))
         assert duty.days_left == 312
         assert not duty.is_overdue
+        assert duty.tone == "warning"
 
     def test_the_duty_turns_with_the_fiscal_year(self) -> None:
         assert next_duty(dt.date(2026, 9, 30)).be_year == 2568
         assert next_duty(dt.date(2026, 9, 30)).days_left == 0
         assert next_duty(dt.date(2026, 10, 1)).be_year == 2569
+
+    @pytest.mark.parametrize(
+        ("published", "days_left", "tone"),
+        [(False, 0, "warning"), (False, -1, "critical"), (True, -1, "warning")],
+    )
+    def test_the_duty_is_critical_once_it_is_overdue(
+        self, published: bool, days_left: int, tone: str
+    ) -> None:
+        duty = Duty(be_year=2568, published=published, days_left=days_left, due_on=dt.date(2026, 9, 30))
+        assert duty.tone == tone
 
     def test_a_published_year_is_done(self) -> None:
         year()

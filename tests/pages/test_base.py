@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
+from django.utils import translation
 from wagtail.models import PageViewRestriction
 
 from portal.pages.models import GuideIndexPage, HomePage
@@ -118,6 +119,14 @@ def test_one_tree_serves_two_languages(guide_index: GuideIndexPage, client: Clie
     assert 'href="/en/guide/disaster/">Disaster' in english
     assert "In short" in english
     assert '<html lang="en"' in english
+
+
+def test_the_thai_title_stands_beside_an_english_one_only(home: HomePage) -> None:
+    both = ContentPageFactory(parent=home, title="ภัยพิบัติ", title_en="Disaster")
+    thai = ContentPageFactory(parent=home, title="ภัยพิบัติ", title_en="")
+    assert (both.original_title, thai.original_title) == ("", "")
+    with translation.override("en"):
+        assert (both.original_title, thai.original_title) == ("ภัยพิบัติ", "")
 
 
 def test_a_description_without_english_is_left_out_in_english(

@@ -42,6 +42,30 @@ def test_statements_stand_in_sections_and_the_center_is_named(
     assert "Within 3 days" in client.get("/en/guide/disaster/").content.decode()
 
 
+def test_only_steps_carry_numbers(guide_index: GuideIndexPage, client: Client) -> None:
+    guide = GuideFactory(parent=guide_index, slug="disaster")
+    add_statement(guide, Section.STEP, "ยื่นคำขอ")
+    add_statement(guide, Section.BRING, "บัตรประชาชน")
+    assert {part.name: part.is_in_order for part in guide.sections} == {"bring": False, "step": True}
+    html = client.get("/guide/disaster/").content.decode()
+    numbered = re.findall(r'<ol class="steps">(.*?)</ol>', html, re.DOTALL)
+    assert [re.sub(r"<.*?>", "", part).strip() for part in numbered] == ["ยื่นคำขอ"]
+
+
+def test_the_list_shows_only_groups_with_guides_and_names_them(
+    guide_index: GuideIndexPage, client: Client
+) -> None:
+    GuideFactory(parent=guide_index, slug="harm", problem=ProblemType.VIOLENCE)
+    html = client.get("/guide/").content.decode()
+    assert "ปัญหาที่ต้องช่วยเร็วและเป็นความลับ" in html
+    assert "guide-hotline" in html
+    assert "ความช่วยเหลือทั่วไป" not in html
+    GuideFactory(parent=guide_index, slug="flood", problem=ProblemType.DISASTER)
+    html = client.get("/guide/").content.decode()
+    assert html.index("ความช่วยเหลือทั่วไป") < html.index("ปัญหาที่ต้องช่วยเร็วและเป็นความลับ")
+    assert html.count("guide-hotline") == 1
+
+
 def test_a_guide_without_rules_of_the_center_does_not_explain_the_mark(
     guide_index: GuideIndexPage, client: Client
 ) -> None:

@@ -21,6 +21,9 @@ def start(request: HttpRequest) -> HttpResponse:
     """Show the start page. It sets no cookie; the first question does."""
     kind = kind_asked(request)
     sensitive = kind is not None and is_sensitive({"problem": {"problem": kind}})
-    response = render(request, "intake/start.html", {"kind": kind, "sensitive": sensitive})
+    named = kind if kind is not ProblemType.UNSURE else None
+    response = render(
+        request, "intake/start.html", {"kind": kind, "named_kind": named, "sensitive": sensitive}
+    )
     response["Referrer-Policy"] = "no-referrer"
     return response

@@ -93,6 +93,11 @@ class BasePage(Page):
         return self.localized("title")
 
     @property
+    def original_title(self) -> str:
+        """The Thai title, when the reader sees another one; "" when it would only repeat the heading."""
+        return self.title if self.display_title != self.title else ""
+
+    @property
     def own_description(self) -> str:
         """What the editor wrote for search engines: it has no English twin, so an English page does without."""
         return "" if is_english() else self.search_description

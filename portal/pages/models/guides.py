@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -47,11 +49,30 @@ class GuideIndexPage(BasePage):
         """Add `groups`: the public guides, the general kinds of help first, then the four crisis problems."""
         context = super().get_context(request, *args, **kwargs)
         guides = list(GuidePage.objects.live().public().child_of(self).order_by("path"))
-        context["groups"] = [
-            {"crisis": False, "guides": [guide for guide in guides if not guide.is_crisis]},
-            {"crisis": True, "guides": [guide for guide in guides if guide.is_crisis]},
+        groups = [
+            GuideGroup(is_crisis=crisis, guides=[guide for guide in guides if guide.is_crisis == crisis])
+            for crisis in (False, True)
         ]
+        context["groups"] = [group for group in groups if group.guides]
         return context
+
+
+@dataclass(frozen=True)
+class GuideGroup:
+    """Guides that stand together on the list.
+
+    Attributes:
+        is_crisis: whether they are the crisis problems, which show the hotline above them (S2.37).
+        guides: the pages, in the editors' order.
+    """
+
+    is_crisis: bool
+    guides: Sequence[GuidePage]
+
+    @property
+    def title(self) -> str:
+        """The heading of the group."""
+        return str(_("ปัญหาที่ต้องช่วยเร็วและเป็นความลับ") if self.is_crisis else _("ความช่วยเหลือทั่วไป"))
 
 
 class Section(models.TextChoices):
@@ -62,6 +83,34 @@ class Section(models.TextChoices):
     STEP = "step", _("ขั้นตอน")
     PLACE = "place", _("ขอได้ที่ไหน")
     TIME = "time", _("ใช้เวลานานเท่าไร")
+
+
+@dataclass(frozen=True)
+class GuideSection:
+    """One section of a guide as the page shows it.
+
+    Attributes:
+        section: which one.
+        statements: its rows, in the editors' order; never empty.
+    """
+
+    section: Section
+    statements: Sequence[GuideStatement]
+
+    @property
+    def name(self) -> str:
+        """The word that stands in the address of the section."""
+        return self.section.value
+
+    @property
+    def title(self) -> str:
+        """The heading."""
+        return str(self.section.label)
+
+    @property
+    def is_in_order(self) -> bool:
+        """Whether the statements are steps to be taken one after another, so that they carry numbers."""
+        return self.section == Section.STEP
 
 
 class GuidePage(BasePage):
@@ -129,14 +178,14 @@ class GuidePage(BasePage):
         return self.own_description or self.localized("intro")
 
     @cached_property
-    def sections(self) -> list[dict[str, Any]]:
+    def sections(self) -> list[GuideSection]:
         """The statements in reading order, grouped by section; empty sections are left out."""
         rows = list(self.statements.all())
         grouped = []
         for section in Section:
             items = [row for row in rows if row.section == section]
             if items:
-                grouped.append({"name": section.value, "title": section.label, "items": items})
+                grouped.append(GuideSection(section=section, statements=items))
         return grouped
 
     @cached_property

@@ -73,9 +73,9 @@ def guide_document(page: GuidePage, root: str) -> SearchDocument:
     with override("th"):
         sections = [
             Passage(
-                heading=str(section["title"]),
-                anchor=section["name"],
-                text="\n".join(row.text for row in section["items"]),
+                heading=section.title,
+                anchor=section.name,
+                text="\n".join(row.text for row in section.statements),
             )
             for section in page.sections
         ]

@@ -34,6 +34,11 @@ class Result:
     url: str
     numbers: tuple[str, ...]
 
+    @property
+    def opens_at_provision(self) -> bool:
+        """Whether the excerpt has a provision of its own with a name, so that a second link leads right to it."""
+        return bool(self.heading) and self.url != self.document.path
+
 
 def results_of(hits: Sequence[Hit], analysis: QueryAnalysis, *, first: int) -> list[Result]:
     """Fetch the rows of a page of hits and mark what was found; four queries for any number of hits."""

@@ -44,6 +44,15 @@ def test_a_guide_page_preselects_its_kind(client: Client, db: None, problem: Pro
     assert re.search(rf'value="{problem.value}"[^>]*checked', page)
 
 
+@pytest.mark.parametrize("problem", list(ProblemType))
+def test_the_start_names_the_kind_unless_the_reader_is_not_sure(
+    client: Client, db: None, problem: ProblemType
+) -> None:
+    start = client.get(START, {"kind": problem.value}).content.decode()
+    named = f"คุณกำลังขอความช่วยเหลือเรื่อง “{problem.label}”" in start
+    assert named is (problem is not ProblemType.UNSURE)
+
+
 def test_an_unknown_kind_is_ignored(client: Client, db: None) -> None:
     page = client.get(reverse("cases_intake:step", args=["problem"]), {"kind": '"><script>x</script>'})
     assert page.status_code == 200

@@ -73,6 +73,7 @@ def test_the_link_stands_on_the_page(client: Client, stocked: Shelf) -> None:
     result = first("ลักลอบทิ้งขยะ")
     assert f'href="{result.url}"' in text
     assert f'href="{result.document.path}"' in text
+    assert result.opens_at_provision
     assert text.count("<mark>") >= 1
 
 
@@ -80,6 +81,7 @@ def test_words_of_the_summary_show_the_summary_without_a_provision(stocked: Shel
     result = first("ระเบียบเรียบร้อยของบ้านเมือง")
     assert shown(result).startswith("ว่าด้วย")
     assert (result.heading, result.url) == ("", result.document.path)
+    assert not result.opens_at_provision
 
 
 def test_a_document_without_text_has_no_excerpt_and_a_plain_link(client: Client, stocked: Shelf) -> None:
