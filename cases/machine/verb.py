@@ -1,0 +1,108 @@
+"""What one line of the table of verbs is made of: who may, what must hold, and what it does."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+from django.utils.functional import Promise
+
+from cases.machine.vocabulary import ALIVE, OPEN_STAGES, Scope, Stage, Verb, WaitingKind, WaitingState
+from cases.vocabulary import Consent, Visibility
+
+if TYPE_CHECKING:
+    from cases.machine.change import Change
+    from cases.machine.standing import Waiting
+
+Answer: TypeAlias = str | Promise | None
+"""What a guard says: None when it holds, else the Thai sentence that says what is missing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """What the actor filled in, as far as it decides what happens. What they wrote is kept elsewhere.
+
+    Attributes:
+        target: the organization that is asked, told, or sent to.
+        ground: consent or legal ground on which the story is disclosed; None when nothing was chosen.
+        to: new values of problem, severity or confidentiality, by name.
+        due: the date or time that was set.
+        duty: the number of the duty that it is about.
+        person: to whom something is assigned.
+        outcome: how the other side answered, for answers that somebody writes down.
+        next_due: the date of the next follow-up, when one is set in the same act.
+        told: the reporter was reached.
+        unread_left: later messages came than the page showed; they stay unread.
+        risk_assessed: the risk was judged in this act.
+        consent: the new consent.
+    """
+
+    target: int | None = None
+    ground: Consent | None = None
+    to: Mapping[str, str] = field(default_factory=dict)
+    due: dt.datetime | None = None
+    duty: int | None = None
+    person: int | None = None
+    outcome: WaitingState | None = None
+    next_due: dt.datetime | None = None
+    told: bool = False
+    unread_left: bool = False
+    risk_assessed: bool = False
+    consent: Consent | None = None
+
+
+NOTHING = Given()
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One wish to act: on what that waits, with what was filled in.
+
+    Attributes:
+        row: what waits and is acted on; None for verbs of the case itself.
+        given: what was filled in.
+    """
+
+    row: Waiting | None = None
+    given: Given = NOTHING
+
+
+Who: TypeAlias = Callable[["Change", Ask], bool]
+Guard: TypeAlias = Callable[["Change", Ask], Answer]
+Do: TypeAlias = Callable[["Change", Ask], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One line of the table.
+
+    Attributes:
+        verb: its name.
+        row: the number by which docs/design/cases.md cites it; "new" for those of the second edition.
+        who: whether this actor may at all.
+        who_words: the same in Thai, for pages and documents.
+        do: what it does.
+        guards: what else must hold, in the order in which it is said.
+        stages: in which it may happen.
+        scope: how much its actor must be allowed to read; None when it reads nothing.
+        answers: the kinds of what waits that it acts on; empty for verbs of the case itself.
+        in_states: in which state that must be.
+        compares: a form that was drawn before stage, holder, problem, severity or confidentiality changed is
+            looked at again.
+        visibility: who may read its entry in the history.
+    """
+
+    verb: Verb
+    row: str
+    who: Who
+    who_words: str | Promise
+    do: Do
+    guards: tuple[Guard, ...] = ()
+    stages: frozenset[Stage] = OPEN_STAGES
+    scope: Scope | None = None
+    answers: frozenset[WaitingKind] = frozenset()
+    in_states: frozenset[WaitingState] = ALIVE
+    compares: bool = False
+    visibility: Visibility = Visibility.SHARED

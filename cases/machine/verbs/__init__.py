@@ -1,0 +1,1 @@
+"""What each verb does, one file per family. Every function takes the act in the making and what was asked."""

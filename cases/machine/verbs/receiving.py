@@ -1,0 +1,75 @@
+"""A request comes in, is screened, turned away, or taken on (rows 1, 2, 3, 12)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cases.machine.holding import FINDING_A_HOME, close, start_work, tell_reporter_by
+from cases.machine.offices import can_act, may_accept_crisis
+from cases.machine.rows import ask_to_decide, end_duties
+from cases.machine.verbs.forwarding import send
+from cases.machine.vocabulary import (
+    ApprovalSubject,
+    DutyKind,
+    GrantReason,
+    Scope,
+    Stage,
+    WaitingKind,
+)
+
+if TYPE_CHECKING:
+    from cases.machine.change import Change
+    from cases.machine.verb import Ask
+
+
+def submit(change: Change, ask: Ask) -> None:
+    """The receiving organization holds the request, has to find who is responsible, and tells the reporter in time."""
+    standing = change.standing
+    change.set(crisis_since=standing.received_at if standing.is_crisis else None)
+    change.grant(standing.holder, Scope.FULL, GrantReason.HOLDER)
+    # The 24 hours count from receipt, not from when somebody wrote it down (S2.40).
+    due = change.limits.due(DutyKind.FORWARD, standing, standing.received_at)
+    change.start(DutyKind.FORWARD, standing.holder, due=due)
+    change.start(DutyKind.TELL, standing.holder)
+    change.conflicts()
+
+
+def auto_route(change: Change, ask: Ask) -> None:
+    """A crisis that came by web goes to its lead agency; to the center where nobody could receive it there."""
+    lead = change.offices.lead_agency(change.standing.problem)
+    if lead is None:
+        return
+    goal = lead if lead not in change.standing.excluded and can_act(change, lead) else change.offices.center()
+    if goal != change.standing.holder:
+        send(change, WaitingKind.HANDOVER, sender=change.standing.holder, target=goal)
+
+
+def screen(change: Change, ask: Ask) -> None:
+    """It is known what the request is about."""
+    change.set(stage=Stage.SCREENED)
+    change.conflicts()
+
+
+def reject(change: Change, ask: Ask) -> None:
+    """A general request that never was one ends."""
+    close(change)
+
+
+def request_refusal(change: Change, ask: Ask) -> None:
+    """Somebody else decides whether a crisis report is turned away."""
+    ask_to_decide(change, ApprovalSubject.REFUSE)
+
+
+def take_on(change: Change, ask: Ask) -> None:
+    """The holder does the work itself. The 24 hours end only where their end may accept the case."""
+    standing = change.standing
+    change.set(stage=Stage.WORKING, worked_on=True)
+    ends_search = not standing.is_crisis or standing.holder in may_accept_crisis(change)
+    if ends_search:
+        end_duties(change, standing.open_duties(*FINDING_A_HOME))
+    if standing.is_crisis and ends_search:
+        change.set(led=True)
+    if not standing.duties_of_the_case(DutyKind.ACT):
+        start_work(change)
+    change.conflicts()
+    tell_reporter_by(change)

@@ -1,0 +1,232 @@
+"""Who may: predicates over an act in the making and what it acts on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cases.machine.offices import people_for
+from cases.machine.standing import Approval, Referral
+from cases.machine.vocabulary import GrantReason, Scope
+from cases.machine.world import DECIDES
+from portal.accounts.functions import Function
+
+if TYPE_CHECKING:
+    from cases.machine.change import Change
+    from cases.machine.verb import Ask
+
+
+def _of(change: Change, organization: int, function: Function) -> bool:
+    """Whether the actor is an officer of the organization whose work this is."""
+    by = change.by
+    return (
+        by.is_officer
+        and by.organization == organization
+        and by.person in people_for(change, organization, function)
+    )
+
+
+def citizen(change: Change, ask: Ask) -> bool:
+    """The person who asks for help."""
+    return change.by.is_citizen
+
+
+def system(change: Change, ask: Ask) -> bool:
+    """The portal itself."""
+    return change.by.is_system
+
+
+def holder_intake(change: Change, ask: Ask) -> bool:
+    """Takes requests in at the holder, or works there."""
+    return _of(change, change.standing.holder, Function.INTAKE)
+
+
+def holder_work(change: Change, ask: Ask) -> bool:
+    """Works at the holder."""
+    return _of(change, change.standing.holder, Function.WORK)
+
+
+def holder_any(change: Change, ask: Ask) -> bool:
+    """Takes in or works at the holder."""
+    return holder_intake(change, ask) or holder_work(change, ask)
+
+
+def citizen_or_holder(change: Change, ask: Ask) -> bool:
+    """The person who asks, or an officer of the holder who writes down what that person said."""
+    return citizen(change, ask) or holder_any(change, ask)
+
+
+def decides_at(change: Change, organization: int) -> bool:
+    """The actor may decide for an organization, and is not recused."""
+    by = change.by
+    return (
+        by.is_officer
+        and by.organization == organization
+        and bool(by.functions & DECIDES)
+        and by.person not in change.standing.recused
+    )
+
+
+def center_decides(change: Change, ask: Ask) -> bool:
+    """Supervises or is deputy at the center."""
+    return decides_at(change, change.offices.center())
+
+
+def holder_or_center_decides(change: Change, ask: Ask) -> bool:
+    """Supervises or is deputy at the holder or at the center."""
+    return decides_at(change, change.standing.holder) or center_decides(change, ask)
+
+
+def target(change: Change, ask: Ask) -> bool:
+    """Takes in at the organization that is asked, or answers for it by its link."""
+    row = ask.row
+    if not isinstance(row, Referral):
+        return False
+    if change.by.is_outside:
+        return change.by.organization == row.organization
+    return _of(change, row.organization, Function.INTAKE)
+
+
+def target_officer(change: Change, ask: Ask) -> bool:
+    """Takes in at the organization that is asked."""
+    return target(change, ask) and change.by.is_officer
+
+
+def target_work(change: Change, ask: Ask) -> bool:
+    """Works at the organization that does the part, or answers for it by its link."""
+    row = ask.row
+    if not isinstance(row, Referral):
+        return False
+    if change.by.is_outside:
+        return change.by.organization == row.organization
+    return _of(change, row.organization, Function.WORK)
+
+
+def holder_or_center_recalls(change: Change, ask: Ask) -> bool:
+    """Takes in at the holder, or decides at the center."""
+    return holder_intake(change, ask) or center_decides(change, ask)
+
+
+def decides_this(change: Change, ask: Ask) -> bool:
+    """Decides where the decision lies, and is not the person who asked for it."""
+    row = ask.row
+    return (
+        isinstance(row, Approval)
+        and decides_at(change, row.organization)
+        and change.by.person != row.requester
+    )
+
+
+def asked_for_it(change: Change, ask: Ask) -> bool:
+    """Does case work in the organization that asked for the decision."""
+    row = ask.row
+    return isinstance(row, Approval) and change.by.is_officer and change.by.organization == row.requesting
+
+
+def may_hand_up(change: Change, ask: Ask) -> bool:
+    """Decides in the local administration that holds the case; where nobody does, whoever works there."""
+    holder = change.standing.holder
+    if not change.offices.is_local(holder):
+        return False
+    if decides_at(change, holder):
+        return True
+    return holder_work(change, ask) and not people_for(change, holder, Function.SUPERVISE)
+
+
+def has_the_duty(change: Change, ask: Ask) -> bool:
+    """Works in the organization that has the duty named in the form, if any is named."""
+    duty = change.standing.duties.get(ask.given.duty or 0)
+    if duty is None:
+        return change.by.is_officer
+    return _of(change, duty.organization, Function.WORK)
+
+
+def works_on_it(change: Change, ask: Ask) -> bool:
+    """Works or is in the field for an organization that may read the whole case or its part of it."""
+    by, standing = change.by, change.standing
+    scope = standing.scope_of(by.organization)
+    if not by.is_officer or by.person in standing.recused or scope not in {Scope.PART, Scope.FULL}:
+        return False
+    return bool(by.functions & (DECIDES | {Function.INTAKE, Function.WORK, Function.FIELD}))
+
+
+def has_part_or_holds(change: Change, organization: int) -> bool:
+    """Whether an organization holds the case or does a part of it."""
+    return organization == change.standing.holder or bool(
+        change.standing.grants_of(organization, GrantReason.JOINT)
+    )
+
+
+def may_send_out(change: Change, ask: Ask) -> bool:
+    """Works or is in the field for the holder, or for an organization that does a part."""
+    by = change.by
+    if not works_on_it(change, ask) or by.organization is None:
+        return False
+    return has_part_or_holds(change, by.organization) and bool(
+        by.functions & (DECIDES | {Function.WORK, Function.FIELD})
+    )
+
+
+def of_the_visit(change: Change, ask: Ask) -> bool:
+    """Is in the field for the organization of the visit; where nobody is, works there."""
+    return ask.row is not None and _of(change, ask.row.organization, Function.FIELD)
+
+
+def may_submit_to_committee(change: Change, ask: Ask) -> bool:
+    """Is the committee's secretary, else works, in a local administration that holds the case or does a part."""
+    organization = change.by.organization
+    return (
+        organization is not None
+        and change.offices.is_local(organization)
+        and _of(change, organization, Function.COMMITTEE)
+        and has_part_or_holds(change, organization)
+    )
+
+
+def of_the_committee(change: Change, ask: Ask) -> bool:
+    """Is the secretary of that committee; where there is none, works in the local administration."""
+    return ask.row is not None and _of(change, ask.row.organization, Function.COMMITTEE)
+
+
+def any_officer(change: Change, ask: Ask) -> bool:
+    """Any officer who is not recused."""
+    return change.by.is_officer and change.by.person not in change.standing.recused
+
+
+def works_or_decides(change: Change, ask: Ask) -> bool:
+    """Any officer who works or decides, and is not recused."""
+    return any_officer(change, ask) and bool(change.by.functions & (DECIDES | {Function.WORK}))
+
+
+def reads_or_works(change: Change, ask: Ask) -> bool:
+    """Does case work for an organization that reads more than the summary."""
+    by = change.by
+    scope = change.standing.scope_of(by.organization)
+    return any_officer(change, ask) and scope is not None and scope >= Scope.PART
+
+
+def reads_or_works_or_citizen(change: Change, ask: Ask) -> bool:
+    """As `reads_or_works`, or the citizen."""
+    return citizen(change, ask) or reads_or_works(change, ask)
+
+
+def may_assign(change: Change, ask: Ask) -> bool:
+    """Decides in the organization that has the duty, or takes it (or gives it back) for themselves."""
+    duty = change.standing.duties.get(ask.given.duty or 0)
+    if duty is None or not duty.is_open:
+        return False
+    if decides_at(change, duty.organization):
+        return True
+    own = {change.by.person, None}
+    return _of(change, duty.organization, duty.function) and {duty.person, ask.given.person} <= own
+
+
+def waits_for_it(change: Change, ask: Ask) -> bool:
+    """Any organization that may know of the case and waits for another one, or the citizen."""
+    if citizen(change, ask):
+        return True
+    return any_officer(change, ask) and change.standing.scope_of(change.by.organization) is not None
+
+
+def identifies(change: Change, ask: Ask) -> bool:
+    """Takes in at the holder or at the center: checks who somebody is."""
+    return holder_intake(change, ask) or _of(change, change.offices.center(), Function.INTAKE)

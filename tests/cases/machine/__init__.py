@@ -1,0 +1,1 @@
+"""The machine of case work, without a database."""
