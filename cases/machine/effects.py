@@ -97,7 +97,8 @@ def to_json(effect: Effect) -> list[Any]:
     if isinstance(effect, SetFact):
         return [effect.name, _plain(effect.value)]
     thing = effect.thing
-    return [_NAMES[type(thing)], {name: _plain(getattr(thing, name)) for name in _types(type(thing))}]
+    kind: type = type(thing)
+    return [_NAMES[kind], {name: _plain(getattr(thing, name)) for name in _types(kind)}]
 
 
 def from_json(written: list[Any]) -> Effect:

@@ -28,7 +28,7 @@ from portal.vocabulary import ProblemType
 
 if TYPE_CHECKING:
     from cases.machine.change import Change
-    from cases.machine.verb import Answer, Ask
+    from cases.machine.verb import Answer, Ask, Guard
 
 MAX_HANDOVERS = 4
 """After so many handovers between other organizations the next one goes through the center (row 4)."""
@@ -70,7 +70,7 @@ def crisis_track(change: Change, ask: Ask) -> Answer:
     return None if change.standing.is_crisis else _("เรื่องทั่วไปไม่ต้องขออนุมัติ เลือกไม่รับเรื่องได้เลย")
 
 
-def not_asked_yet(subject: ApprovalSubject) -> object:
+def not_asked_yet(subject: ApprovalSubject) -> Guard:
     """Return the guard: a decision on this subject does not wait yet."""
 
     def guard(change: Change, ask: Ask) -> Answer:
@@ -79,6 +79,7 @@ def not_asked_yet(subject: ApprovalSubject) -> object:
         return None
 
     guard.__name__ = f"no_{subject.value}_asked_yet"
+    guard.__doc__ = not_asked_yet.__doc__
     return guard
 
 
@@ -138,13 +139,14 @@ def disclosure_can_be_asked(change: Change, ask: Ask) -> Answer:
     return may_be_asked(change, mode, ask.given.target)
 
 
-def target_can_be_asked(mode: WaitingKind) -> object:
+def target_can_be_asked(mode: WaitingKind) -> Guard:
     """Return the guard: this organization may be asked, in this way (rows 4 and 5)."""
 
     def guard(change: Change, ask: Ask) -> Answer:
         return may_be_asked(change, mode, ask.given.target)
 
     guard.__name__ = f"target_can_be_asked_{mode.value}"
+    guard.__doc__ = target_can_be_asked.__doc__
     return guard
 
 
@@ -357,7 +359,7 @@ def within_the_horizon(change: Change, ask: Ask) -> Answer:
     return None
 
 
-def one_at_a_time(kind: WaitingKind) -> object:
+def one_at_a_time(kind: WaitingKind) -> Guard:
     """Return the guard: the actor's organization has none of this kind under way."""
 
     def guard(change: Change, ask: Ask) -> Answer:
@@ -366,6 +368,7 @@ def one_at_a_time(kind: WaitingKind) -> object:
         return None
 
     guard.__name__ = f"one_{kind.value}_at_a_time"
+    guard.__doc__ = one_at_a_time.__doc__
     return guard
 
 

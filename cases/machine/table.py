@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.machine import guards as g
 from cases.machine import succession, who
-from cases.machine.verb import Guard, Line
+from cases.machine.verb import Line
 from cases.machine.verbs import deciding, forwarding, helping, receiving, speaking, watching
 from cases.machine.vocabulary import (
     BEFORE_WORK,
@@ -35,18 +35,6 @@ EVERY_STAGE = frozenset(Stage)
 AFTER_RECEIPT = frozenset({Stage.SCREENED, *IN_WORK})
 ASKED = frozenset({WaitingKind.HANDOVER, WaitingKind.JOINT})
 SENT, ACCEPTED = frozenset({WaitingState.SENT}), frozenset({WaitingState.ACCEPTED})
-
-
-def _no(subject: ApprovalSubject) -> Guard:
-    return g.not_asked_yet(subject)  # type: ignore[return-value]  # the function carries its name
-
-
-def _may_ask(mode: WaitingKind) -> Guard:
-    return g.target_can_be_asked(mode)  # type: ignore[return-value]
-
-
-def _one(kind: WaitingKind) -> Guard:
-    return g.one_at_a_time(kind)  # type: ignore[return-value]
 
 
 LINES: tuple[Line, ...] = (
@@ -97,7 +85,7 @@ LINES: tuple[Line, ...] = (
         who=who.holder_intake,
         who_words=HOLDER_INTAKE,
         do=receiving.request_refusal,
-        guards=(g.crisis_track, g.nobody_else_busy, _no(ApprovalSubject.REFUSE)),
+        guards=(g.crisis_track, g.nobody_else_busy, g.not_asked_yet(ApprovalSubject.REFUSE)),
         stages=BEFORE_WORK,
         scope=Scope.FULL,
         visibility=INTERNAL,
@@ -120,7 +108,7 @@ LINES: tuple[Line, ...] = (
         who=who.holder_intake,
         who_words=HOLDER_INTAKE,
         do=forwarding.refer,
-        guards=(_may_ask(WaitingKind.HANDOVER), g.consent_covers),
+        guards=(g.target_can_be_asked(WaitingKind.HANDOVER), g.consent_covers),
         stages=AFTER_RECEIPT,
         scope=Scope.FULL,
         compares=True,
@@ -132,7 +120,7 @@ LINES: tuple[Line, ...] = (
         who=who.holder_intake,
         who_words=HOLDER_INTAKE,
         do=forwarding.refer_joint,
-        guards=(_may_ask(WaitingKind.JOINT), g.consent_covers),
+        guards=(g.target_can_be_asked(WaitingKind.JOINT), g.consent_covers),
         scope=Scope.FULL,
         compares=True,
     ),
@@ -146,7 +134,7 @@ LINES: tuple[Line, ...] = (
             g.crisis_track,
             g.consent_was_refused,
             g.disclosure_can_be_asked,
-            _no(ApprovalSubject.DISCLOSE),
+            g.not_asked_yet(ApprovalSubject.DISCLOSE),
         ),
         scope=Scope.FULL,
         visibility=INTERNAL,
@@ -351,7 +339,7 @@ LINES: tuple[Line, ...] = (
         who=who.may_send_out,
         who_words=_("ผู้ปฏิบัติงานหรือหน่วยเคลื่อนที่ของหน่วยงานที่รับผิดชอบหรือช่วยบางส่วน"),
         do=helping.dispatch,
-        guards=(_one(WaitingKind.VISIT),),
+        guards=(g.one_at_a_time(WaitingKind.VISIT),),
         scope=Scope.PART,
     ),
     Line(
@@ -378,7 +366,7 @@ LINES: tuple[Line, ...] = (
         who=who.may_submit_to_committee,
         who_words=_("เลขานุการคณะกรรมการของ อปท. ที่รับผิดชอบหรือช่วยบางส่วน"),
         do=helping.submit_committee,
-        guards=(_one(WaitingKind.COMMITTEE_ITEM),),
+        guards=(g.one_at_a_time(WaitingKind.COMMITTEE_ITEM),),
         stages=IN_WORK,
         scope=Scope.PART,
     ),
@@ -407,7 +395,7 @@ LINES: tuple[Line, ...] = (
         who=who.holder_work,
         who_words=HOLDER_WORK,
         do=helping.request_closure,
-        guards=(_no(ApprovalSubject.CLOSE), g.may_be_closed),
+        guards=(g.not_asked_yet(ApprovalSubject.CLOSE), g.may_be_closed),
         stages=IN_WORK,
         scope=Scope.FULL,
         visibility=INTERNAL,
@@ -467,7 +455,7 @@ LINES: tuple[Line, ...] = (
         who=who.holder_intake,
         who_words=HOLDER_INTAKE,
         do=deciding.request_lowering,
-        guards=(_no(ApprovalSubject.LOWER), g.lowers_something),
+        guards=(g.not_asked_yet(ApprovalSubject.LOWER), g.lowers_something),
         scope=Scope.FULL,
         visibility=INTERNAL,
     ),
