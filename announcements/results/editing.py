@@ -16,6 +16,7 @@ from wagtail.admin.auth import any_permission_required, permission_required
 from announcements.results import publishing
 from announcements.results.display import year_view
 from announcements.results.models import AnnualResults
+from portal.letters.telling import validate_printable
 from portal.thai.dates import fiscal_year
 from portal.thai.digits import to_arabic
 from portal.web.access import cms_page
@@ -46,12 +47,19 @@ class PublishForm(forms.Form):
     """What the center adds to the standing explanation when it publishes."""
 
     method = forms.CharField(
-        label=_("หมายเหตุของศูนย์"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("หมายเหตุของศูนย์"),
+        required=False,
+        max_length=2000,
+        validators=[validate_printable],
+        error_messages={"max_length": _("หมายเหตุยาวเกินไป")},
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     method_en = forms.CharField(
         label=_("หมายเหตุของศูนย์ (อังกฤษ)"),
         required=False,
         max_length=2000,
+        validators=[validate_printable],
+        error_messages={"max_length": _("หมายเหตุยาวเกินไป")},
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
@@ -60,7 +68,12 @@ class CorrectionForm(forms.Form):
     """An error found after publishing."""
 
     correction = forms.CharField(
-        label=_("คำแก้ไข"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("คำแก้ไข"),
+        required=False,
+        max_length=2000,
+        validators=[validate_printable],
+        error_messages={"max_length": _("คำแก้ไขยาวเกินไป")},
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 
@@ -126,6 +139,12 @@ def _draft_page(
     return TemplateResponse(request, "announcements/cms/results_draft.html", context)
 
 
+def _why(form: forms.Form) -> str:
+    """Return the first thing that is wrong with a form, with the name of its field."""
+    name, (reason, *_more) = next(iter(form.errors.items()))
+    return f"{form[name].label}: {reason}"
+
+
 @takes_words(PublishForm)
 @cms_page
 @permission_required(PUBLISH)
@@ -134,7 +153,7 @@ def publish(request: HttpRequest, be_year: int) -> HttpResponse:
     """Publish a draft for good."""
     form = PublishForm(request.POST)
     if not form.is_valid():
-        messages.error(request, gettext("หมายเหตุยาวเกินไป"))
+        messages.error(request, _why(form))
         return _draft_page(request, be_year, publish_form=form)
     try:
         publishing.publish(be_year=be_year, user=request.user, **form.cleaned_data)
@@ -153,7 +172,7 @@ def correct(request: HttpRequest, be_year: int) -> HttpResponse:
     """Put a correction beside published figures."""
     form = CorrectionForm(request.POST)
     if not form.is_valid():
-        messages.error(request, gettext("คำแก้ไขยาวเกินไป"))
+        messages.error(request, _why(form))
         return _draft_page(request, be_year, correction_form=form)
     try:
         publishing.correct(be_year=be_year, user=request.user, text=form.cleaned_data["correction"])

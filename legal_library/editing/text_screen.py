@@ -23,6 +23,7 @@ from legal_library.editing.texts import (
     store_text,
 )
 from legal_library.models import DocumentPage
+from portal.letters.telling import tell_of_letters_without_glyph
 from portal.thai.digits import to_arabic
 from portal.web.access import cms_page
 from portal.web.typed import takes_words
@@ -67,6 +68,7 @@ def text_screen(request: HttpRequest, pk: int) -> HttpResponse:
                 form.add_error(None, _("มีคนแก้เอกสารนี้ระหว่างที่คุณแก้ ข้อความของคุณยังอยู่ด้านล่าง เปิดหน้านี้ใหม่แล้วใส่อีกครั้ง"))
             elif "save" in request.POST:
                 store_text(page=page, passages=new, user=request.user)
+                tell_of_letters_without_glyph(request, page)
                 messages.success(request, _("เก็บข้อความเป็นฉบับร่างแล้ว ตรวจแล้วกดเผยแพร่ในหน้าแก้ไข"))
                 return redirect(reverse("wagtailadmin_pages:edit", args=[page.pk]))
             else:

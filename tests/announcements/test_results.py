@@ -455,6 +455,25 @@ class TestCms:
         response = client.post(reverse("announcements_cms:results_publish", args=[2570]), {}, follow=True)
         assert "ยังไม่สิ้นสุด" in response.content.decode()
 
+    @pytest.mark.parametrize(
+        ("name", "field"), [("results_publish", "method"), ("results_correct", "correction")]
+    )
+    def test_letters_that_the_report_cannot_print_are_refused_before_it_is_for_good(
+        self, client, computed, name: str, field: str
+    ) -> None:
+        client.force_login(editor())
+        client.post(reverse("announcements_cms:results_compute"), {"be_year": "2569"})
+        if name == "results_correct":
+            client.post(reverse("announcements_cms:results_publish", args=[2569]), {})
+        address = reverse(f"announcements_cms:{name}", args=[2569])
+        body = client.post(address, {field: "นับ \u1200"}, follow=True).content.decode()
+        assert "U+1200" in body
+        assert "นับ \u1200" in body, "what was typed stays"
+        results = AnnualResults.objects.get()
+        assert (results.is_published, results.correction) == (name == "results_correct", "")
+        client.post(address, {field: "นับจากทะเบียน မောင်"}, follow=True)
+        assert AnnualResults.objects.get().is_published
+
     def test_too_long_a_note_is_told(self, client, computed) -> None:
         client.force_login(editor())
         client.post(reverse("announcements_cms:results_compute"), {"be_year": "2569"})

@@ -93,6 +93,17 @@ def test_storing_makes_a_draft_and_publishing_needs_a_note(editor: Client, law: 
     assert [row.anchor for row in DocumentPage.objects.get(pk=law.pk).passages.all()] == ["m1", "m2"]
 
 
+def test_letters_that_no_paper_can_print_are_named_with_the_draft(editor: Client, law: DocumentPage) -> None:
+    """The full text is printed too, and it does not come in by the form that Wagtail's hook sees."""
+    url = address(law)
+    data = {**fields(editor, url), "save": "", "text": "มาตรา ๑ ก \u1200"}
+    told = [str(message) for message in editor.post(url, data, follow=True).context["messages"]]
+    assert any("U+1200" in words for words in told)
+    data = {**fields(editor, url), "save": "", "text": "มาตรา ๑ ข မောင်"}
+    told = [str(message) for message in editor.post(url, data, follow=True).context["messages"]]
+    assert not any("U+" in words for words in told)
+
+
 def test_what_nobody_touched_stays_word_for_word(editor: Client, law: DocumentPage) -> None:
     rows = [
         ("m1", "มาตรา ๑", "", "มาตรา ๑ ก\r\nบรรทัด  สอง\n\n# ไม่ใช่หัวเรื่อง\n@@ ไม่ใช่เครื่องหมาย", 1),
