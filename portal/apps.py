@@ -11,8 +11,10 @@ class PortalConfig(AppConfig):
     verbose_name = "Klang"
 
     def ready(self) -> None:
-        """Register the checks, and close to others what an older version left open."""
+        """Register the checks, show the Buddhist era, and close to others what an older version left open."""
         # Late: models cannot be imported before every app is there.
         from portal import checks, file_modes  # noqa: F401
+        from portal.formats import era
 
+        era.connect()
         file_modes.tighten()

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import time_machine
 from bs4 import BeautifulSoup
 from django import forms
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.template import Context, Template
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import formats, translation
 from django_filters import DateFilter, DateFromToRangeFilter, DateTimeFilter, DateTimeFromToRangeFilter
 from wagtail import blocks
 from wagtail.admin.filters import DateRangePickerWidget
 from wagtail.admin.forms.models import formfield_for_dbfield
 from wagtail.admin.panels import get_edit_handler
 from wagtail.admin.telepath import JSContext
+from wagtail.admin.views.mixins import ExcelDateFormatter
 from wagtail.admin.viewsets import viewsets
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.contrib.settings.registry import registry as settings_registry
@@ -29,6 +34,7 @@ from wagtail.snippets.models import get_snippet_models
 from legal_library.models import DocumentPage
 from portal.accounts.models import User
 from portal.cms.dates import ThaiDateComparison
+from portal.formats.th import formats as thai_formats
 from portal.thai.dates import BANGKOK
 from portal.web.dates import DateBox, MomentBox, ThaiDateField, ThaiDateTimeField, ThaiDateWidget
 from tests.legal_library.factories import DocumentFactory, LetterFactory, LibraryIndexFactory
@@ -233,6 +239,70 @@ def test_a_form_that_nobody_touched_changes_no_date(client: Client, editor: User
     law.refresh_from_db()
     kept = law.get_latest_revision_as_object()
     assert (kept.signed_on, kept.received_at) == (law.signed_on, law.received_at)
+
+
+@pytest.mark.parametrize("go_live", [dt.datetime(2026, 12, 31, 18, 0, tzinfo=dt.UTC)])
+def test_the_schedule_is_told_in_the_buddhist_era(
+    client: Client, editor: User, law: DocumentPage, go_live: dt.datetime
+) -> None:
+    """Seven hours after UTC the new year has begun in Thailand."""
+    law.live = False
+    law.go_live_at = go_live
+    law.expire_at = go_live + dt.timedelta(days=366)
+    law.save()
+    law.save_revision(user=editor)
+    client.force_login(editor)
+    page = client.get(reverse("wagtailadmin_pages:edit", args=[law.pk]))
+    panel = BeautifulSoup(page.content, "html.parser").select_one("[data-side-panel=status]")
+    text = " ".join(panel.get_text(" ").split())
+    assert "1 มกราคม พ.ศ. 2570, 1:00" in text
+    assert "2 มกราคม พ.ศ. 2571, 1:00" in text
+    assert not re.search(r"ค\.ศ\.|20\d\d", text)
+
+
+def test_what_wagtail_tells_of_a_version_has_the_buddhist_era(
+    client: Client, editor: User, law: DocumentPage
+) -> None:
+    with time_machine.travel("2026-11-26 10:00+07:00", tick=False):
+        first = law.save_revision(user=editor)
+    law.save_revision(user=editor)
+    client.force_login(editor)
+    body = client.get(
+        reverse("wagtailadmin_pages:revisions_revert", args=[law.pk, first.pk])
+    ).content.decode()
+    assert "26 พฤศจิกายน พ.ศ. 2569, 10:00" in body
+    assert "ค.ศ." not in body
+
+
+def test_every_format_of_a_date_shows_the_buddhist_era_in_thai_and_the_common_one_in_english() -> None:
+    moment = dt.datetime(2026, 11, 26, 10, 0, tzinfo=BANGKOK)
+    names = [name for name in dir(thai_formats) if name.endswith("_FORMAT")]
+    assert {"DATE_FORMAT", "DATETIME_FORMAT", "SHORT_DATE_FORMAT", "SHORT_DATETIME_FORMAT"} <= set(names)
+    for name in names:
+        with translation.override("th"):
+            assert "พ.ศ. 2569" in formats.date_format(moment, name), name
+            assert (
+                Template("{{ at|date:name }}").render(Context({"at": moment, "name": name})).count("2569")
+                == 1
+            )
+            assert "2026" not in formats.localize(moment)
+        with translation.override("en"):
+            assert "2026" in formats.date_format(moment, name)
+
+
+def test_a_year_that_names_no_era_stays_as_it_is() -> None:
+    """Machines read those: addresses, attributes, feeds."""
+    with translation.override("th"):
+        assert formats.date_format(dt.date(2026, 11, 26), "Y-m-d") == "2026-11-26"
+        assert (
+            formats.date_format(dt.datetime(2026, 11, 26, tzinfo=BANGKOK), "c") == "2026-11-26T00:00:00+07:00"
+        )
+
+
+def test_spreadsheets_of_wagtail_go_on_naming_the_year_that_they_show() -> None:
+    """The cell holds a date, and Excel fills the format in: it must not say พ.ศ. before a year of the common era."""
+    with translation.override("th"):
+        assert "พ.ศ." not in ExcelDateFormatter().get()
 
 
 def test_two_versions_are_compared_in_the_words_of_the_form() -> None:
