@@ -26,7 +26,7 @@ from legal_library.models.names import Agency, Topic
 from legal_library.models.serving import public_views
 from legal_library.models.withdrawal import Withdrawal
 from legal_library.vocabulary import DocumentKind, DocumentStatus, Holding, Secrecy, Urgency
-from portal.pages.models import RoutableBasePage
+from portal.pages.models import RoutableBasePage, Withdrawn
 from portal.thai.dates import bangkok_today
 from portal.thai.references import parse_reference
 
@@ -279,6 +279,10 @@ class DocumentPage(RoutableBasePage):
         if self.live or not self.pk or not self.is_open:
             return None
         return self.withdrawals.filter(lifted_at=None).first()
+
+    def withdrawn(self, request: HttpRequest | None = None) -> Withdrawn | None:
+        """Return when and why it was withdrawn and what stands in its place, for pages that rest on it."""
+        return public_views().document_withdrawal(self, request) if self.withdrawal else None
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Find the view of an address; those of a withdrawn document all tell of its withdrawal.

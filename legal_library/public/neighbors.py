@@ -52,7 +52,7 @@ def nameable_by_id(ids: set[int]) -> dict[int, DocumentPage]:
     return {page.pk: page for page in DocumentPage.objects.nameable().filter(pk__in=ids)}
 
 
-def successors(page: DocumentPage, request: HttpRequest) -> list[Citing]:
+def successors(page: DocumentPage, request: HttpRequest | None) -> list[Citing]:
     """Return the public documents that replace or repeal one, for the page that tells of its withdrawal."""
     kinds = [RelationKind.REPLACES, RelationKind.REPEALS]
     found = DocumentPage.objects.published().filter(

@@ -10,6 +10,7 @@ from django.utils.cache import patch_cache_control
 
 from legal_library.models import DocumentPage, LibraryIndexPage
 from legal_library.public import browse, feeds, linked_data, neighbors, pdf, presenter
+from portal.pages.models import Successor, Withdrawn
 
 
 def document_context(page: DocumentPage, request: HttpRequest) -> dict[str, Any]:
@@ -33,6 +34,23 @@ def document_withdrawn(page: DocumentPage, request: HttpRequest) -> HttpResponse
     response = TemplateResponse(request, "legal_library/withdrawn.html", context, status=410)
     patch_cache_control(response, no_cache=True)
     return response
+
+
+def document_withdrawal(page: DocumentPage, request: HttpRequest | None) -> Withdrawn:
+    """Return what pages that rest on a withdrawn document say of it.
+
+    Args:
+        page: a withdrawn document.
+        request: for addresses in the reader's language.
+    """
+    withdrawal = page.withdrawal
+    assert withdrawal is not None
+    found = neighbors.successors(page, request)
+    return Withdrawn(
+        on=withdrawal.withdrawn_on,
+        reason=withdrawal.display_reason,
+        successors=tuple(Successor(row.title, row.url) for row in found),
+    )
 
 
 def document_pdf(page: DocumentPage, request: HttpRequest) -> HttpResponse:

@@ -3,7 +3,7 @@
 `BasePage` is the parent of every public page type in the house, those of the library and the announcements included.
 """
 
-from portal.pages.models.base import BasePage, RoutableBasePage
+from portal.pages.models.base import BasePage, RoutableBasePage, Successor, Withdrawn
 from portal.pages.models.content import ContentPage
 from portal.pages.models.guides import GuideIndexPage, GuideLegalBasis, GuidePage, GuideStatement
 from portal.pages.models.home import HomePage
@@ -19,4 +19,6 @@ __all__ = [
     "HomePage",
     "RoutableBasePage",
     "SiteSettings",
+    "Successor",
+    "Withdrawn",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -47,6 +49,29 @@ def patch_public_cache(request: HttpRequest, response: HttpResponseBase, max_age
     return response
 
 
+@dataclass(frozen=True)
+class Successor:
+    """What stands in the place of a page that was withdrawn."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """That a page was taken from the public with a reason, for pages that name it.
+
+    Attributes:
+        on: the day.
+        reason: what readers are told, in their language.
+        successors: public pages that stand in its place.
+    """
+
+    on: dt.date
+    reason: str
+    successors: tuple[Successor, ...] = ()
+
+
 class BasePage(Page):
     """Abstract parent of every public page type.
 
@@ -78,6 +103,14 @@ class BasePage(Page):
 
     class Meta:
         abstract = True
+
+    def withdrawn(self, request: HttpRequest | None = None) -> Withdrawn | None:
+        """Return its withdrawal, for pages that rest on it; a page type that `is_kept` knows one.
+
+        Args:
+            request: for addresses in the reader's language.
+        """
+        return None
 
     def localized(self, name: str) -> Any:
         """Return field `name` in the reader's language: its `_en` twin in English when filled, else the Thai.

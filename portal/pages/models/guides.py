@@ -15,7 +15,8 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.models import Orderable, Page
 
-from portal.pages.models.base import BasePage
+from portal.pages.editing.panels import WithdrawnPanel
+from portal.pages.models.base import BasePage, Withdrawn
 from portal.vocabulary import ProblemType
 from portal.web.language import localized
 
@@ -73,6 +74,11 @@ class GuideGroup:
     def title(self) -> str:
         """The heading of the group."""
         return str(_("ปัญหาที่ต้องช่วยเร็วและเป็นความลับ") if self.is_crisis else _("ความช่วยเหลือทั่วไป"))
+
+
+def _withdrawn(page: Page, request: HttpRequest | None) -> Withdrawn | None:
+    """Return the withdrawal of a page, None for one that is no page of ours."""
+    return page.withdrawn(request) if isinstance(page, BasePage) else None
 
 
 class Section(models.TextChoices):
@@ -143,6 +149,7 @@ class GuidePage(BasePage):
         MultiFieldPanel([FieldPanel("intro"), FieldPanel("intro_en")], heading=_("คำอธิบายสั้น")),
         FieldPanel("search_words"),
         InlinePanel("statements", heading=_("ข้อความในคำแนะนำ"), label=_("ข้อความ")),
+        WithdrawnPanel(),
         InlinePanel("legal_bases", heading=_("กฎหมายที่เกี่ยวข้อง"), label=_("กฎหมาย")),
     ]
     template = "pages/guide_page.html"
@@ -193,19 +200,31 @@ class GuidePage(BasePage):
         """Say whether any statement is set by the center, so that the page explains the mark."""
         return any(row.set_by_center for row in self.statements.all())
 
-    def public_legal_bases(self) -> list[GuideLegalBasis]:
-        """Return the legal bases whose library page is live and public; two queries whatever their number."""
+    def public_legal_bases(self, request: HttpRequest | None = None) -> list[GuideLegalBasis]:
+        """Return the legal bases that readers may know of: public pages of the library, and withdrawn ones as such.
+
+        A draft's name must never leak. Two queries whatever their number, and some for each withdrawn one.
+
+        Args:
+            request: for addresses in the reader's language.
+        """
         bases = [basis for basis in self.legal_bases.all() if basis.document_id]
-        shown = Page.objects.live().public().filter(pk__in=[basis.document_id for basis in bases]).specific()
-        pages = {page.pk: page for page in shown}
+        found = Page.objects.public().filter(pk__in=[basis.document_id for basis in bases]).specific()
+        pages = {page.pk: page for page in found}
         for basis in bases:
             basis.shown_document = pages.get(basis.document_id)
-        return [basis for basis in bases if basis.shown_document]
+            if basis.shown_document and not basis.shown_document.live:
+                basis.withdrawn = _withdrawn(basis.shown_document, request)
+        return [basis for basis in bases if basis.is_nameable]
+
+    def withdrawn_legal_bases(self) -> list[GuideLegalBasis]:
+        """Return the legal bases that were withdrawn, for those who edit the guide."""
+        return [basis for basis in self.public_legal_bases() if basis.withdrawn]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add `legal_bases`, each with `shown_document`, the library page it points to."""
+        """Add `legal_bases`, each with `shown_document`, the library page it points to, and perhaps `withdrawn`."""
         context = super().get_context(request, *args, **kwargs)
-        context["legal_bases"] = self.public_legal_bases()
+        context["legal_bases"] = self.public_legal_bases(request)
         return context
 
 
@@ -254,6 +273,7 @@ class GuideLegalBasis(Orderable):
         FieldPanel("provision_en"),
     ]
     shown_document: Any = None
+    withdrawn: Withdrawn | None = None
 
     class Meta(Orderable.Meta):
         verbose_name = _("กฎหมายที่เกี่ยวข้อง")
@@ -267,6 +287,14 @@ class GuideLegalBasis(Orderable):
         super().clean()
         if self.document_id and self.document_id == self.page_id:
             raise ValidationError({"document": _("เลือกเอกสารในคลังกฎหมาย ไม่ใช่หน้านี้เอง")})
+
+    @property
+    def is_nameable(self) -> bool:
+        """Say whether readers may know of it: public or withdrawn, and not secret. Needs `shown_document`."""
+        document = self.shown_document
+        if document is None or not getattr(document, "is_open", True):
+            return False
+        return document.live or self.withdrawn is not None
 
     @property
     def display_provision(self) -> str:
