@@ -16,8 +16,10 @@ class CasesConfig(AppConfig):
         # Models are ready only now.
         from cases.domain import succession
         from cases.tasks import calendar_changed
+        from portal.accounts.domain import leaving
         from portal.calendar.domain import changes
         from portal.organizations.domain import ending
 
         changes.register(calendar_changed)
+        leaving.register(succession.nobody_left)
         ending.register(report=succession.report, carry_out=succession.carry_out)

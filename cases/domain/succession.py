@@ -63,6 +63,12 @@ def carry_out(organization: Organization, *, successor: Organization | None, act
     hand_over(organization=organization, actor=actor, reason=SuccessionReason.ENDED)
 
 
+def nobody_left(organization: Organization, *, actor: Actor) -> None:
+    """Hand over what an organization has to do whose last officer is leaving (`portal.accounts.domain.leaving`)."""
+    if not is_center(organization):
+        hand_over(organization=organization, actor=actor, reason=SuccessionReason.NOBODY_LEFT)
+
+
 def hand_over_what_nobody_can_do() -> int:
     """Hand over what lies with organizations whose last officer has left; returns how many cases moved.
 

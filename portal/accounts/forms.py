@@ -13,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 LONGEST_PASSWORD = 128
 """Characters (ASVS 6.2.9); a longer text would only keep the hash busy."""
+PASSWORD_HINT = _(
+    "12 ถึง 128 ตัวอักษร ภาษาใดก็ได้ เว้นวรรคได้ เช่น ประโยคที่คุณคิดเองและจำได้ ไม่ใช่ชื่อคน ชื่อหน่วยงาน ชื่อสถานที่ หรือปุ่มที่เรียงกัน"
+)
 
 
 class SignInForm(AuthenticationForm):
@@ -52,10 +55,7 @@ class ChangePasswordForm(PasswordChangeForm):
         self.request = request
         super().__init__(*args, **kwargs)
         self.fields["old_password"].label = _("รหัสผ่านปัจจุบัน")
-        self.fields["new_password1"].help_text = _(
-            "12 ถึง 128 ตัวอักษร ภาษาใดก็ได้ เว้นวรรคได้ เช่น ประโยคที่คุณคิดเองและจำได้ "
-            "ไม่ใช่ชื่อคน ชื่อหน่วยงาน ชื่อสถานที่ หรือปุ่มที่เรียงกัน"
-        )
+        self.fields["new_password1"].help_text = PASSWORD_HINT
         self.fields["new_password2"].label = _("รหัสผ่านใหม่อีกครั้ง")
         self.fields["new_password2"].help_text = ""
         too_long = MaxLengthValidator(LONGEST_PASSWORD, _("รหัสผ่านยาวเกินไป ใช้ได้ไม่เกิน %(limit_value)d ตัวอักษร"))

@@ -14,16 +14,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts import groups, sessions
+from portal.accounts.domain import leaving
+from portal.accounts.domain.delegation import check_giving
 from portal.accounts.functions import FUNCTIONS_OF, Function, including
 from portal.accounts.models import Appointment, AppointmentFunction, User
 from portal.accounts.roles import Role
 from portal.audit import services as audit
+from portal.organizations.models import Organization
 from portal.organizations.vocabulary import OrganizationType
 
 if TYPE_CHECKING:
     from portal.actors import Actor
     from portal.files import CheckedFile
-    from portal.organizations.models import Organization
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,13 +127,16 @@ def appoint(
         order: number, day and file.
 
     Raises:
+        NotAdministeredError: this is not the actor's to give.
         ValidationError: see `check_functions` and `check_period`.
     """
+    check_giving(actor=actor, person=person, organization=organization, functions=())
     # Two at once would each find no overlap: the second waits for the first.
     User.objects.select_for_update().get(pk=person.pk)
     first = first or timezone.localdate()
     order = order or Order()
     check_functions(organization, functions)
+    check_giving(actor=actor, person=person, organization=organization, functions=functions)
     check_period(person=person, organization=organization, first=first, last=last)
     appointment = Appointment(
         user=person,
@@ -157,18 +162,29 @@ def change_functions(*, actor: Actor, appointment: Appointment, functions: Colle
     """Let an appointment give other functions; says whether anything changed.
 
     Raises:
-        ValidationError: see `check_functions`.
+        NotAdministeredError: one that it gives or shall give is not the actor's to give.
+        ValidationError: see `check_functions` and `leaving.check_approvers`.
     """
-    appointment = Appointment.objects.select_for_update().get(pk=appointment.pk)
-    check_functions(appointment.organization, functions)
+    appointment = _locked(appointment)
     before = {Function(row.function) for row in appointment.functions.all()}
+    check_functions(appointment.organization, functions)
+    check_giving(
+        actor=actor,
+        person=appointment.user,
+        organization=appointment.organization,
+        functions=before | set(functions),
+    )
     if before == set(functions):
         return False
+    if not any(one.is_supervision for one in functions):
+        leaving.check_approvers(appointment)
     appointment.functions.exclude(function__in=functions).delete()
     _give(appointment, set(functions) - before)
     _record(actor, "account.functions_changed", appointment, functions)
     groups.follow_appointments()
     groups.leave(appointment.user, before - set(functions))
+    if any(one.is_case_work for one in before):
+        leaving.hand_over_if_nobody_is_left(appointment.organization, actor=actor)
     return True
 
 
@@ -176,22 +192,40 @@ def change_functions(*, actor: Actor, appointment: Appointment, functions: Colle
 def end_appointment(*, actor: Actor, appointment: Appointment, last: dt.date) -> None:
     """Let an appointment end after a day; when that day is over, rights and sessions end at once (ASVS 7.4.2).
 
+    Where it was the last one by which somebody worked on cases, what the organization has to do goes on elsewhere in the
+    same transaction; for a day that lies ahead the periodic task does it.
+
     Args:
         actor: who writes it down.
         appointment: which.
         last: its last day; yesterday ends it now.
 
     Raises:
-        ValidationError: the day lies before its first one.
+        NotAdministeredError: it is not the actor's to end.
+        ValidationError: the day lies before its first one; or see `leaving.check_approvers`.
     """
-    appointment = Appointment.objects.select_for_update().get(pk=appointment.pk)
+    appointment = _locked(appointment)
+    functions = [Function(row.function) for row in appointment.functions.all()]
+    check_giving(
+        actor=actor, person=appointment.user, organization=appointment.organization, functions=functions
+    )
     if last < appointment.valid_from:
         raise ValidationError(_("วันสิ้นสุดต้องไม่อยู่ก่อนวันเริ่ม"), code="ends_before_it_begins")
+    leaving.check_approvers(appointment)
     appointment.valid_until = last
     appointment.save(update_fields=["valid_until"])
     _record(actor, "account.appointment_ended", appointment, (), last=last.isoformat())
     groups.follow_appointments()
-    sessions.end_sessions_of_leavers()
+    if last < timezone.localdate():
+        sessions.end_sessions_of_leavers()
+        if any(one.is_case_work for one in functions):
+            leaving.hand_over_if_nobody_is_left(appointment.organization, actor=actor)
+
+
+def _locked(appointment: Appointment) -> Appointment:
+    """Lock the organization, so that of two who leave at once the second sees that the first has left."""
+    Organization.objects.select_for_update().get(pk=appointment.organization_id)
+    return Appointment.objects.select_for_update().get(pk=appointment.pk)
 
 
 def _give(appointment: Appointment, functions: Collection[Function]) -> None:

@@ -54,6 +54,7 @@ def test_an_order_is_kept_whole_and_lets_its_holder_act(settings, tmp_path):
     actor = officer(functions=[Function.SUPERVISE])
     one = made(
         actor=actor,
+        organization=actor.organization,
         functions=[Function.INTAKE, Function.REPORTING],
         first=dt.date(2026, 11, 1),
         last=dt.date(2027, 9, 30),

@@ -1,0 +1,116 @@
+"""Whoever leaves hands over first, and a center keeps two who may approve (cases.md, second edition, 3 and 5)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from cases.models import Case
+from cases.vocabulary import SuccessionReason
+from portal.accounts.actors import actor_for
+from portal.accounts.domain import leaving
+from portal.accounts.domain.appointments import change_functions, end_appointment
+from portal.accounts.functions import Function
+from portal.accounts.models import Appointment
+from portal.actors import System
+from portal.organizations.vocabulary import OrganizationType
+from tests.accounts.factories import AppointmentFactory, OrganizationFactory
+from tests.cases import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def yesterday() -> dt.date:
+    return timezone.localdate() - dt.timedelta(days=1)
+
+
+@pytest.fixture
+def world():
+    return factories.world()
+
+
+def end(appointment: Appointment, last: dt.date | None = None) -> None:
+    end_appointment(actor=System(), appointment=appointment, last=last or yesterday())
+
+
+def test_the_cases_of_an_office_go_on_elsewhere_when_its_last_one_leaves(world):
+    case = factories.working_case(world)
+    first, last = world.local.officer.appointment, world.local.supervisor.appointment
+    assert not leaving.is_last(first)
+    end(first)
+    assert Case.objects.get(pk=case.pk).holder == world.local.organization
+    assert leaving.is_last(last)
+    end(last)
+    moved = Case.objects.get(pk=case.pk)
+    assert moved.holder == world.center.organization
+    assert moved.events.last().reason == SuccessionReason.NOBODY_LEFT
+
+
+def test_the_same_when_the_last_one_stops_working_on_cases_and_stays(world):
+    case = factories.working_case(world)
+    end(world.local.supervisor.appointment)
+    change_functions(actor=System(), appointment=world.local.officer.appointment, functions=[Function.VIEW])
+    assert Case.objects.get(pk=case.pk).holder == world.center.organization
+
+
+def test_a_last_day_that_lies_ahead_moves_nothing_yet(world):
+    case = factories.working_case(world)
+    end(world.local.officer.appointment)
+    end(world.local.supervisor.appointment, timezone.localdate())
+    assert Case.objects.get(pk=case.pk).holder == world.local.organization
+
+
+def test_when_handing_over_fails_nobody_has_left(world, monkeypatch):
+    def fails(organization, *, actor):
+        raise RuntimeError
+
+    monkeypatch.setattr(leaving, "_rooms", [fails])
+    end(world.local.officer.appointment)
+    with pytest.raises(RuntimeError):
+        end(world.local.supervisor.appointment)
+    assert actor_for(world.local.supervisor.person) is not None
+
+
+def test_an_editor_who_leaves_moves_no_case(world, monkeypatch):
+    called = []
+    monkeypatch.setattr(leaving, "_rooms", [lambda organization, *, actor: called.append(organization)])
+    body = OrganizationFactory()
+    end(AppointmentFactory(organization=body, functions=[Function.VIEW]))
+    assert called == []
+    end(AppointmentFactory(organization=body, functions=[Function.WORK]))
+    assert called == [body]
+
+
+def center_with(*functions: Function) -> list[Appointment]:
+    center = OrganizationFactory(type=OrganizationType.CENTER)
+    return [AppointmentFactory(organization=center, functions=[one]) for one in functions]
+
+
+def test_a_center_keeps_two_who_may_approve():
+    head, deputy, _worker = center_with(Function.SUPERVISE, Function.DEPUTY, Function.WORK)
+    for one in (head, deputy):
+        with pytest.raises(ValidationError) as refused:
+            end(one)
+        assert refused.value.code == "last_approvers"
+        with pytest.raises(ValidationError):
+            change_functions(actor=System(), appointment=one, functions=[Function.WORK])
+    change_functions(actor=System(), appointment=head, functions=[Function.DEPUTY])
+    AppointmentFactory(organization=head.organization, functions=[Function.SUPERVISE])
+    end(head)
+    assert actor_for(head.user) is None
+
+
+def test_two_appointments_of_one_person_are_one_approver():
+    head, deputy = center_with(Function.SUPERVISE, Function.DEPUTY)
+    AppointmentFactory(user=deputy.user, organization=deputy.organization, functions=[Function.SUPERVISE])
+    with pytest.raises(ValidationError):
+        end(head)
+
+
+def test_others_of_a_center_and_heads_elsewhere_leave_freely():
+    _head, _deputy, worker = center_with(Function.SUPERVISE, Function.DEPUTY, Function.WORK)
+    end(worker)
+    end(AppointmentFactory(functions=[Function.SUPERVISE]))
