@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import pikepdf
 
 from portal.files import limits
+from portal.files.pdf_embedded import strip_photographs
 from portal.files.pdf_marks import flatten_marks
 from portal.files.pdf_pictures import refuse_differences
 from portal.files.refusals import refusal, refusing
@@ -50,6 +51,7 @@ def clean_pdf(content: bytes) -> bytes:
         with _opened(content) as pdf:
             marked = flatten_marks(pdf)
             _strip(pdf)
+            strip_photographs(pdf)
             cleaned = _saved(pdf)
         if marked is not None:
             refuse_differences(marked.before, cleaned, marked.pages)
@@ -58,6 +60,8 @@ def clean_pdf(content: bytes) -> bytes:
 
 def quiet_pdf(content: bytes) -> bytes:
     """Return a PDF that editors publish without what acts by itself or carries files; the rest stays as it is.
+
+    Only its photographs lose what they tell of camera, place and person.
 
     Its links, outline, form fields and description are there for readers, and for those who hear it read to them.
 
@@ -72,6 +76,7 @@ def quiet_pdf(content: bytes) -> bytes:
         for holder in _dictionaries(pdf):
             _drop(holder, _ACTIVE)
             _quiet_click(holder)
+        strip_photographs(pdf)
         return _saved(pdf)
 
 
