@@ -461,6 +461,12 @@ def test_any_other_body_is_found_by_search_and_what_was_typed_stays(world: World
     assert case.state == CaseState.SCREENED
 
 
+def test_the_box_to_search_in_and_no_other_has_a_button_of_its_own(world: World, at_center: Client) -> None:
+    page = soup(at_center.get(act_url(factories.screened_case(world), Verb.REFER)))
+    [button] = page.select("button[name=search]")
+    assert [box["name"] for box in button.parent.select("input, select, textarea")] == ["find"]
+
+
 def test_a_search_that_finds_nothing_helps(world: World, at_center: Client) -> None:
     case = factories.screened_case(world)
     data = {"version": case.version, "find": "ไม่มีหน่วยงานนี้แน่นอน", "search": "1"}

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.desk.verbs.forms.base import VerbForm, choice_field, note_field
-from cases.desk.verbs.forms.targets import TargetField, TargetMixin, proposals_for
+from cases.desk.verbs.forms.targets import SearchField, TargetField, TargetMixin, proposals_for
 from cases.domain import joint, referral
 from cases.vocabulary import DISCLOSURE_GROUNDS, Consent, HandoverReason, ReferralMode, ReturnReason
 from portal.organizations.domain import routing
@@ -40,7 +40,7 @@ class _TargetForm(TargetMixin, VerbForm):
     """A form that sends the case somewhere."""
 
     target = TargetField(label=_("ส่งให้หน่วยงาน"))
-    find = forms.CharField(
+    find = SearchField(
         label=_("ค้นหาหน่วยงานอื่น"),
         required=False,
         max_length=100,

@@ -75,6 +75,13 @@ def search(words: str, *, exclude: Iterable[int]) -> list[Organization]:
     return list(matching[:FOUND_AT_MOST])
 
 
+class SearchField(forms.CharField):
+    """Words to search for; a box with a button of its own, which shows the page again with what was found."""
+
+    searches = True
+    """The template draws the button beside the box."""
+
+
 class TargetMixin:
     """For forms with a `target` and a box `find` to search for another one.
 
