@@ -10,6 +10,8 @@ from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 
+from cases.intake.timeline import TimelineStep
+
 PROBLEMS = [
     ("violence", "ความรุนแรงต่อเด็ก สตรี ผู้สูงอายุ หรือคนพิการ"),
     ("disaster", "น้ำท่วม พายุ ไฟไหม้ หรือภัยพิบัติอื่น"),
@@ -37,20 +39,20 @@ class EveryField(forms.Form):
     )
 
 
-def steps() -> list[dict[str, Any]]:
+def steps() -> list[TimelineStep]:
     """Five steps of a request, the third being the present one."""
     return [
-        {"title": "รับเรื่องแล้ว", "state": "done", "at": date(2026, 11, 16)},
-        {"title": "คัดกรองแล้ว", "state": "done", "at": date(2026, 11, 17)},
-        {
-            "title": "ส่งต่อให้หน่วยงานในพื้นที่",
-            "state": "current",
-            "who": "องค์การบริหารส่วนตำบลหนองทะเล อำเภอเมืองกระบี่",
-            "text": "หน่วยงานกำลังตรวจสอบข้อมูลและจะติดต่อคุณ",
-            "due": "ภายใน 20 พ.ย. 2569",
-        },
-        {"title": "ช่วยเหลือและติดตามผล", "state": "todo"},
-        {"title": "ปิดเรื่อง", "state": "todo"},
+        TimelineStep(title="รับเรื่องแล้ว", state="done", at=date(2026, 11, 16)),
+        TimelineStep(title="คัดกรองแล้ว", state="done", at=date(2026, 11, 17)),
+        TimelineStep(
+            title="ส่งต่อให้หน่วยงานในพื้นที่",
+            state="current",
+            who="องค์การบริหารส่วนตำบลหนองทะเล อำเภอเมืองกระบี่",
+            text="หน่วยงานกำลังตรวจสอบข้อมูลและจะติดต่อคุณ",
+            due="ภายใน 20 พ.ย. 2569",
+        ),
+        TimelineStep(title="ช่วยเหลือและติดตามผล", state="todo"),
+        TimelineStep(title="ปิดเรื่อง", state="todo"),
     ]
 
 

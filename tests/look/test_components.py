@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.template import Context, Template
@@ -105,6 +107,35 @@ def test_the_present_step_is_marked_for_all(gallery: Client) -> None:
         ["todo"],
     ]
     assert line.find(attrs={"aria-current": "step"})["class"] == ["current"]
+    assert [
+        step.select_one(".visually-hidden").get_text(strip=True) for step in line.select(".done, .todo")
+    ] == [
+        "(เสร็จแล้ว)",
+        "(เสร็จแล้ว)",
+        "(ยังไม่ถึง)",
+        "(ยังไม่ถึง)",
+    ]
+    assert line.select_one(".current .visually-hidden") is None
+
+
+@pytest.mark.parametrize(
+    ("level", "classes"),
+    [
+        (messages.SUCCESS, ["notice", "notice--ok"]),
+        (messages.WARNING, ["notice", "notice--warn"]),
+        (messages.ERROR, ["notice", "notice--danger"]),
+        (messages.INFO, ["notice"]),
+        (messages.DEBUG, ["notice"]),
+    ],
+)
+def test_an_answer_to_an_act_shows_how_it_went_and_is_heard(level: int, classes: list[str]) -> None:
+    answer = Message(level, "<b>บันทึกแล้ว</b>")
+    # The title of the page around it is not that of the message.
+    context = Context({"messages": [answer], "title": "หน้า"})
+    shown = BeautifulSoup(Template('{% include "components/messages.html" %}').render(context), "html.parser")
+    notice = shown.find(role="status")
+    assert notice["class"] == classes
+    assert notice.get_text(strip=True) == "<b>บันทึกแล้ว</b>"
 
 
 def test_facts_without_a_value_are_left_out(gallery: Client) -> None:

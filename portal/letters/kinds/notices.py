@@ -27,6 +27,16 @@ class Block:
     text: str
     style: Literal["paragraph", "heading", "item"] = "paragraph"
 
+    @property
+    def is_heading(self) -> bool:
+        """It stands above what follows."""
+        return self.style == "heading"
+
+    @property
+    def is_item(self) -> bool:
+        """It is one of a list."""
+        return self.style == "item"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Notice:

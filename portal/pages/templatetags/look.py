@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
+from django.contrib import messages
+from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.html import conditional_escape, format_html_join
@@ -17,6 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
+_MESSAGE_TONES = {messages.SUCCESS: "ok", messages.WARNING: "warn", messages.ERROR: "danger"}
 _THAI = re.compile("[\u0e01-\u0e5b]")
 
 
@@ -50,6 +53,12 @@ def current(context: Mapping[str, Any], url: str) -> SafeString:
         return mark_safe(' aria-current="page"')
     below = path != "/" and request.path.startswith(path)
     return mark_safe(' aria-current="true"') if below else mark_safe("")
+
+
+@register.filter
+def message_tone(message: Message) -> str:
+    """Return the tone of an answer to an act, as in components/notice.html; "" for plain information."""
+    return _MESSAGE_TONES.get(message.level, "")
 
 
 @register.filter

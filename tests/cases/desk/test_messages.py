@@ -139,7 +139,7 @@ def test_what_the_system_gave_up_stands_out_from_what_it_still_tries(
 ) -> None:
     message(1, state=state)
     mark = soup(at_head.get(LIST)).select_one("td .status")
-    assert (mark.get_text(), mark["class"]) == (words, ["status", f"status--{tone}"])
+    assert (mark.get_text(strip=True), mark["class"]) == (words, ["status", f"status--{tone}"])
 
 
 def test_trying_again_gives_all_tries_back_and_is_recorded(world: World, at_head: Client) -> None:

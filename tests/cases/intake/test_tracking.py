@@ -380,10 +380,13 @@ def test_the_steps_to_come_are_named_too(district: World) -> None:
     from cases.domain.queries.tracking import progress_of
 
     steps = timeline(progress_of(CaseFactory()), due=None)
-    assert [step["state"] for step in steps] == ["current", "todo", "todo", "todo"]
+    assert [step.state for step in steps] == ["current", "todo", "todo", "todo"]
+    assert [step.is_current for step in steps] == [True, False, False, False]
     closed = timeline(progress_of(factories.closed_case(district)), due=None)
-    assert closed[-1]["state"] == "current"
-    assert {step["state"] for step in closed[:-1]} == {"done"}
+    assert closed[-1].state == "current"
+    assert {step.state for step in closed[:-1]} == {"done"}
+    assert {str(step.remark) for step in closed[:-1]} == {"เสร็จแล้ว"}
+    assert [str(step.remark) for step in steps] == ["", "ยังไม่ถึง", "ยังไม่ถึง", "ยังไม่ถึง"]
 
 
 def test_a_question_of_the_office_can_be_answered(client: Client, district: World, secret_of: Any) -> None:
