@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from hashlib import sha256
 
 from bs4 import BeautifulSoup
-from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import translation
 
 from announcements.models import AnnouncementPage
 from announcements.vocabulary import AnnouncementKind
+from portal.letters.drawing.once import kept_or_drawn
 from portal.letters.kinds.notices import Block, Notice, notice_pdf
 from portal.pages.models import SiteSettings
 from portal.web.links import absolute
@@ -56,4 +56,4 @@ def notice_file(page: AnnouncementPage, request: HttpRequest) -> bytes:
     """
     notice = notice_of(page, request)
     key = "notice:" + sha256(repr(notice).encode("utf-8")).hexdigest()
-    return cache.get_or_set(key, lambda: notice_pdf(notice), KEPT_SECONDS)
+    return kept_or_drawn(key, lambda: notice_pdf(notice), KEPT_SECONDS)

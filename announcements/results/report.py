@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from announcements.results.display import Bar, Chart, year_view
 from announcements.results.models import AnnualResults
+from portal.letters.drawing.once import kept_or_drawn
 from portal.letters.kinds import reports
 from portal.pages.models import SiteSettings
 
@@ -62,4 +62,4 @@ def report_file(results: AnnualResults, before: AnnualResults | None, request: H
     """Return the report as PDF, drawn once for each words it carries."""
     report = report_of(results, before, request)
     key = "report:" + sha256(repr(report).encode("utf-8")).hexdigest()
-    return cache.get_or_set(key, lambda: reports.report_pdf(report), KEPT_SECONDS)
+    return kept_or_drawn(key, lambda: reports.report_pdf(report), KEPT_SECONDS)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import Any
 
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
 from legal_library.models import DocumentPage
 from legal_library.public import presenter
 from legal_library.public.neighbors import Neighbors
+from portal.letters.drawing.once import kept_or_drawn
 from portal.letters.drawing.qr import qr_svg
 from portal.letters.drawing.render import render_pdf
 from portal.thai.dates import bangkok_today
@@ -62,16 +62,16 @@ def _key(page: DocumentPage, request: HttpRequest, around: Neighbors) -> str:
 
 
 def pdf_bytes(page: DocumentPage, request: HttpRequest) -> bytes:
-    """Draw the paper, or take the one drawn before: drawing costs a second, and anyone may ask for it."""
+    """Draw the paper, or take the one drawn before: drawing costs seconds, and anyone may ask for it.
+
+    Raises:
+        BusyError: too many are drawn at this moment.
+    """
     around = Neighbors(page)
     if getattr(request, "is_preview", False):
         return _draw(page, request, around)
     key = _key(page, request, around)
-    kept = cache.get(key)
-    if kept is None:
-        kept = _draw(page, request, around)
-        cache.set(key, kept, KEPT_SECONDS)
-    return kept
+    return kept_or_drawn(key, lambda: _draw(page, request, around), KEPT_SECONDS)
 
 
 def _draw(page: DocumentPage, request: HttpRequest, around: Neighbors) -> bytes:

@@ -52,15 +52,19 @@ _MISTAKES = (ProgrammingError, DataError, NotSupportedError)
 """Errors of a database that answers: trying again does not help."""
 
 
+class BusyError(Exception):
+    """What was asked for costs so much that others have to be let through first; it can be asked for again soon."""
+
+
 def is_outage(error: BaseException | None) -> bool:
     """Say whether an error will pass: a database that is locked, full or gone, a full disk, a session that vanished.
 
-    Django raises `UpdateError` for a session whose row was deleted meanwhile, and `SessionInterrupted` in its
+    So will what is busy. Django raises `UpdateError` for a session whose row was deleted meanwhile, and `SessionInterrupted` in its
     middleware; neither is an error of the database.
     """
     if isinstance(error, OSError):
         return error.errno in _NO_ROOM
-    if isinstance(error, (UpdateError, SessionInterrupted, InterfaceError)):
+    if isinstance(error, (BusyError, UpdateError, SessionInterrupted, InterfaceError)):
         return True
     return isinstance(error, DatabaseError) and not isinstance(error, _MISTAKES)
 
