@@ -14,7 +14,7 @@ from typing import Any
 from axes.attempts import get_cool_off_threshold
 from axes.handlers.database import AxesDatabaseHandler
 from axes.helpers import get_client_username
-from axes.models import AccessAttempt, AccessLog
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -22,6 +22,9 @@ NAMES_PER_ADDRESS = 10
 """Names that may be outstanding at one address within the time for which axes locks."""
 KNOWN_FOR = timedelta(days=60)
 """How long a name that signed in from an address is known there."""
+KEPT_FOR = timedelta(days=90)
+"""How long it is kept who signed in or failed to, from which address: as long as the law wants traffic data kept, so that
+an attack can be looked into (Computer Crime Act B.E. 2550 s.26), and no longer (PDPA s.37(3)). Longer than `KNOWN_FOR`."""
 
 
 class Handler(AxesDatabaseHandler):
@@ -59,3 +62,11 @@ def is_sprayed(request: HttpRequest, credentials: dict[str, Any] | None = None) 
     name = get_client_username(request, credentials)
     since = timezone.now() - KNOWN_FOR
     return not AccessLog.objects.filter(username=name, ip_address=address, attempt_time__gte=since).exists()
+
+
+def sweep() -> int:
+    """Delete what axes wrote down before `KEPT_FOR`; returns how many rows. By itself it keeps everything for ever."""
+    before = timezone.now() - KEPT_FOR
+    # axes writes a failure of the same name, address and program into the same row, with the time of the last one.
+    kinds = (AccessAttempt, AccessFailureLog, AccessLog)
+    return sum(kind.objects.filter(attempt_time__lt=before).delete()[0] for kind in kinds)

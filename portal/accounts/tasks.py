@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django_tasks import task
 
-from portal.accounts import groups, kept, sessions
+from portal.accounts import groups, guessing, kept, sessions
 from portal.queue.repeating import repeatable
 
 
@@ -20,3 +20,10 @@ def follow_appointments() -> int:
 def sweep_kept_forms() -> int:
     """Forget forms that nobody came back for, and old sign-ins."""
     return kept.sweep()
+
+
+@task()
+@repeatable
+def sweep_sign_ins() -> int:
+    """Forget from where people signed in or failed to, long ago."""
+    return guessing.sweep()

@@ -309,6 +309,7 @@ KLANG = {
         "portal.accounts.tasks.follow_appointments",
         "portal.organizations.tasks.carry_out_planned_ends",
         "portal.accounts.tasks.sweep_kept_forms",
+        "portal.accounts.tasks.sweep_sign_ins",
         "announcements.tasks.follow_the_days",
         "cases.intake.tasks.sweep_drafts",
         "cases.tasks.resume_unanswered_cases",

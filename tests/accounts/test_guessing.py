@@ -8,7 +8,8 @@ from unittest import mock
 
 import pytest
 import time_machine
-from axes.models import AccessAttempt
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django.conf import settings
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.db import connection
 from django.http import HttpResponse
@@ -17,7 +18,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.accounts.guessing import KNOWN_FOR, NAMES_PER_ADDRESS
+from portal.accounts.guessing import KEPT_FOR, KNOWN_FOR, NAMES_PER_ADDRESS
+from portal.accounts.tasks import sweep_sign_ins
 from tests.accounts.factories import PASSWORD, AppointmentFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -231,3 +233,51 @@ def test_a_name_that_does_not_exist_costs_the_same_work() -> None:
     }
     assert len({queries for _hashes, queries in work.values()}) == 1, work
     assert {hashes for hashes, _queries in work.values()} == {1}, work
+
+
+# --- what is written down is forgotten --------------------------------------------------------------------------------
+
+KINDS = (AccessAttempt, AccessFailureLog, AccessLog)
+
+
+def written_down(day: dt.datetime) -> None:
+    """One row of each kind that axes writes, of a day."""
+    for kind in KINDS:
+        extra = {"failures_since_start": 1} if kind is AccessAttempt else {}
+        row = kind.objects.create(username=f"n{day:%m%d}", ip_address=OFFICE, user_agent=f"{day}", **extra)
+        kind.objects.filter(pk=row.pk).update(attempt_time=day)
+
+
+def left() -> list[int]:
+    return [kind.objects.count() for kind in KINDS]
+
+
+def test_who_signed_in_or_failed_to_is_forgotten_after_ninety_days() -> None:
+    now = timezone.now()
+    for age in (KEPT_FOR + dt.timedelta(seconds=1), KEPT_FOR - dt.timedelta(seconds=1), dt.timedelta()):
+        written_down(now - age)
+    with time_machine.travel(now, tick=False):
+        assert sweep_sign_ins.call() == 3
+        assert left() == [2, 2, 2]
+        assert sweep_sign_ins.call() == 0
+    with time_machine.travel(now + KEPT_FOR + dt.timedelta(days=1), tick=False):
+        sweep_sign_ins.call()
+    assert left() == [0, 0, 0]
+
+
+def test_what_counting_needs_is_not_forgotten() -> None:
+    """A name is known at an address for longer than a tally counts, and both for less than rows are kept."""
+    assert dt.timedelta(hours=settings.AXES_COOLOFF_TIME) < KNOWN_FOR < KEPT_FOR
+
+
+def test_the_lock_of_today_survives_the_sweep() -> None:
+    UserFactory(username="somying")
+    for _ in range(settings.AXES_FAILURE_LIMIT):
+        sign_in("somying", "wrong")
+    sweep_sign_ins.call()
+    assert not is_in(sign_in("somying"))
+
+
+def test_forgetting_comes_round_by_itself_and_may_run_twice() -> None:
+    assert "portal.accounts.tasks.sweep_sign_ins" in settings.KLANG["PERIODIC"]
+    assert sweep_sign_ins.func.is_repeatable
