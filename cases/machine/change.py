@@ -161,12 +161,12 @@ class Change:
         self._do(Put(successor))
         return successor
 
-    def end(self, duties: Iterable[Duty], how: DutyEnd = DutyEnd.DONE) -> None:
-        """End duties; those that ended already stay as they are."""
+    def end(self, duties: Iterable[Duty], how: DutyEnd = DutyEnd.DONE, at: dt.datetime | None = None) -> None:
+        """End duties, now or as of a time; those that ended already stay as they are."""
         for duty in list(duties):
             current = self.standing.duties[duty.number]
             if current.is_open:
-                self._do(Put(replace(current, ended=self.now, how=how)))
+                self._do(Put(replace(current, ended=at or self.now, how=how)))
 
     def assign(self, duty: Duty, person: int | None) -> None:
         """Give a duty to one person of its organization, or to nobody in particular."""

@@ -9,7 +9,14 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.machine.holding import FINDING_A_HOME, open_rows_of_others
 from cases.machine.lateness import alarm_level
-from cases.machine.offices import can_act, is_in_right_hands, may_accept_crisis, may_take_on, people_for
+from cases.machine.offices import (
+    can_act,
+    is_in_right_hands,
+    may_accept_crisis,
+    may_take_on,
+    people_for,
+    who_can_do,
+)
 from cases.machine.standing import Approval, Referral
 from cases.machine.vocabulary import (
     IN_WORK,
@@ -35,7 +42,7 @@ MAX_HANDOVERS = 4
 RETURNS_THAT_BIND = 2
 """After so many returns by one organization its next handover needs a supervisor; the center's then binds (row 4)."""
 MAX_HOPS = 6
-"""How often one handover may be passed on (row 10)."""
+"""How often one handover may be passed on; to the center always (row 10)."""
 CITIZEN_REOPENS_WITHIN = dt.timedelta(days=30)
 """How long a citizen may open a case again (row 19)."""
 MAX_OPEN_QUESTIONS = 3
@@ -263,7 +270,8 @@ def may_pass_on(change: Change, ask: Ask) -> Answer:
         assert isinstance(parent, Referral)
         above, hops = parent, hops + 1
         seen.add(above.sender)
-    if hops >= MAX_HOPS:
+    center = change.offices.center()
+    if hops >= MAX_HOPS and (center in seen or target not in {None, center}):
         return _("เรื่องนี้ถูกส่งต่อกันหลายทอดแล้ว ส่งคืนเพื่อให้ผู้ส่งหาหน่วยงานที่ถูกต้อง")
     if target is None:
         return None
@@ -275,11 +283,7 @@ def may_pass_on(change: Change, ask: Ask) -> Answer:
         return _("ไม่มีใครในหน่วยงานนี้ที่จะรับเรื่องในระบบได้ ส่งคืนเพื่อให้ผู้ส่งติดต่อเอง")
     if any(part.organization == target for part in standing.alive(WaitingKind.JOINT)):
         return _("ส่งเรื่องนี้ให้หน่วยงานนี้ไว้แล้ว")
-    if (
-        standing.is_crisis
-        and standing.stage in IN_WORK
-        and target not in may_take_on(change) | {change.offices.center()}
-    ):
+    if standing.is_crisis and standing.stage in IN_WORK and target not in may_take_on(change) | {center}:
         return _("เรื่องปัญหาสังคมที่เริ่มช่วยแล้ว ส่งต่อได้เฉพาะหน่วยงานเจ้าภาพหลักหรือศูนย์")
     return None
 
@@ -391,6 +395,14 @@ def more_time_is_possible(change: Change, ask: Ask) -> Answer:
 def something_unread(change: Change, ask: Ask) -> Answer:
     """There is something that nobody has read yet."""
     return None if change.standing.open_duties(DutyKind.READ) else _("ไม่มีข้อความที่ยังไม่ได้อ่าน")
+
+
+def person_can_do_it(change: Change, ask: Ask) -> Answer:
+    """A duty is given to somebody whose work it is, and who is not recused."""
+    duty, person = change.standing.duties.get(ask.given.duty or 0), ask.given.person
+    if duty is None or person is None or person in who_can_do(change, duty):
+        return None
+    return _("มอบหมายได้เฉพาะผู้ที่มีหน้าที่นี้ และไม่มีส่วนได้เสียในเรื่อง")
 
 
 # Classes -----------------------------------------------------------------------------------------------------------

@@ -164,6 +164,9 @@ def move_to(change: Change, holder: int, *, accepted: bool, ended: bool = False)
     if not standing.is_crisis:
         end_duties(change, searching)
     elif holder in may_accept_crisis(change) and (not ended or standing.stage in IN_WORK):
+        if accepted and holder != change.offices.center():
+            # The center stood in until now (cases.md, 5).
+            change.set(stand_in=False)
         change.set(led=True)
         end_duties(change, searching)
     elif searching and not standing.led:
@@ -191,6 +194,16 @@ def _move_rows(change: Change, old: int, holder: int) -> None:
         go_on(change, duty, organization=holder)
 
 
+def let_center_coordinate(change: Change) -> None:
+    """Let the center know, in short, of the cases of its local administrations (cases.md, 2)."""
+    standing, center = change.standing, change.offices.center()
+    coordinates = standing.grants_of(center, GrantReason.COORDINATES)
+    if not change.offices.is_local(standing.holder) or center in standing.excluded:
+        change.end_grants(coordinates)
+    elif not coordinates:
+        change.grant(center, Scope.SUMMARY, GrantReason.COORDINATES)
+
+
 def _move_access(change: Change, old: int, holder: int) -> None:
     """Let the new holder read everything, and the old one what it still has a reason for."""
     standing = change.standing
@@ -198,6 +211,7 @@ def _move_access(change: Change, old: int, holder: int) -> None:
     change.set(holder=holder)
     change.end_grants(standing.grants_of(holder))
     change.grant(holder, Scope.FULL, GrantReason.HOLDER)
+    let_center_coordinate(change)
     if not change.offices.is_active(old):
         return
     change.grant(old, Scope.SUMMARY, GrantReason.WAS_HOLDER)

@@ -174,4 +174,8 @@ def _has_its_reason(change: Change, grant: Grant) -> bool:
         return row is not None and row.state == WaitingState.ACCEPTED
     if grant.reason == GrantReason.OWN_ROW:
         return has_own_row(change, grant.organization)
+    if grant.reason == GrantReason.COORDINATES:
+        return change.offices.is_local(change.standing.holder)
+    if grant.reason == GrantReason.LADDER:
+        return any(duty.chain == grant.waiting for duty in change.standing.open_duties())
     return True

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cases.machine.standing import Approval
 from cases.machine.world import DECIDES, DOES_CASE_WORK
 from portal.accounts.functions import Function
 
 if TYPE_CHECKING:
     from cases.machine.change import Change
+    from cases.machine.standing import Duty
 
 NOBODY: frozenset[int] = frozenset()
 
@@ -44,6 +46,13 @@ def people_for(
         frozenset({function}) | (DECIDES if function in {Function.INTAKE, Function.WORK} else frozenset())
     )
     return direct or having(DECIDES | {Function.WORK})
+
+
+def who_can_do(change: Change, duty: Duty) -> frozenset[int]:
+    """Return the persons who can do a duty of this case: never whoever asked for the decision that it is about."""
+    row = change.standing.waiting.get(duty.waiting)
+    but = frozenset({row.requester}) if isinstance(row, Approval) else NOBODY
+    return people_for(change, duty.organization, duty.function, but)
 
 
 def can_act(change: Change, organization: int) -> bool:
@@ -98,12 +107,13 @@ def is_in_right_hands(change: Change) -> bool:
 def where_to_decide(change: Change, requester: int) -> int:
     """Return the organization that decides what a person asks for: the first in which somebody else can.
 
-    The holder, then the center, then the department; nobody decides on their own request.
+    The holder, then the center, then the department; nobody decides on their own request, and nobody who may not know
+    of the case.
     """
     for organization in (change.standing.holder, change.offices.center(), change.offices.department()):
-        if organization is not None and people_for(
-            change, organization, Function.SUPERVISE, frozenset({requester})
-        ):
+        if organization is None or organization in change.standing.excluded:
+            continue
+        if people_for(change, organization, Function.SUPERVISE, frozenset({requester})):
             return organization
     return change.offices.center()
 

@@ -28,10 +28,20 @@ OWN_KINDS = (WaitingKind.VISIT, WaitingKind.COMMITTEE_ITEM)
 """What an organization has under way by itself, also when it neither holds the case nor does a part."""
 
 
-def end_duties(change: Change, duties: Iterable[Duty], how: DutyEnd = DutyEnd.DONE) -> None:
-    """End duties, and with each the wish for more time for it."""
+def end_duties(
+    change: Change, duties: Iterable[Duty], how: DutyEnd = DutyEnd.DONE, at: dt.datetime | None = None
+) -> None:
+    """End duties, and with each the wish for more time for it and what its alarms let others know.
+
+    Args:
+        change: the act.
+        duties: which.
+        how: how they end.
+        at: as of when; now if not given.
+    """
     for duty in list(duties):
-        change.end([duty], how)
+        change.end([duty], how, at)
+        change.end_grants(change.standing.grants_of(reason=GrantReason.LADDER, waiting=duty.chain))
         for approval in change.standing.approvals(ApprovalSubject.MORE_TIME, about=duty.number):
             end_row(change, approval, WaitingState.WITHDRAWN)
 

@@ -8,7 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cases.machine.holding import FINDING_A_HOME, ensure_driven, move_to, search_again, start_work, unsend
-from cases.machine.offices import can_act, heir_of, is_in_right_hands, people_for, who_can_take_over
+from cases.machine.offices import (
+    can_act,
+    heir_of,
+    is_in_right_hands,
+    people_for,
+    who_can_do,
+    who_can_take_over,
+)
 from cases.machine.rows import end_duties, end_row, has_own_row, pass_row_on, readdress
 from cases.machine.standing import Approval, CommitteeItem, Referral, Visit
 from cases.machine.vocabulary import (
@@ -46,9 +53,17 @@ def repair(change: Change) -> None:
                 readdress(change, current)
         elif isinstance(current, Visit | CommitteeItem):
             _repair_own_row(change, current)
+    _take_from_who_left(change)
+
+
+def _take_from_who_left(change: Change) -> None:
+    """End the access of organizations that ended, and assignments to persons who cannot do it any more."""
     for grant in change.standing.grants_of():
         if not change.offices.is_active(grant.organization):
             change.end_grants([grant])
+    for duty in change.standing.open_duties():
+        if duty.person is not None and duty.person not in who_can_do(change, duty):
+            change.assign(duty, None)
 
 
 def succeed(change: Change, ask: Ask) -> None:

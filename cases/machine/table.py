@@ -41,7 +41,7 @@ LINES: tuple[Line, ...] = (
     Line(
         verb=Verb.SUBMIT,
         row="1",
-        who=lambda change, ask: change.by.is_citizen or change.by.is_officer,
+        who=who.citizen_or_intake,
         who_words=_("ประชาชน หรือเจ้าหน้าที่รับเรื่อง"),
         do=receiving.submit,
         stages=frozenset({Stage.RECEIVED}),
@@ -243,6 +243,7 @@ LINES: tuple[Line, ...] = (
         guards=(g.not_too_many_questions,),
         stages=frozenset({Stage.WORKING}),
         scope=Scope.FULL,
+        compares=True,
         visibility=PUBLIC,
     ),
     Line(
@@ -277,10 +278,9 @@ LINES: tuple[Line, ...] = (
     Line(
         verb=Verb.RECORD_HELP,
         row="14",
-        who=who.works_on_it,
+        who=who.may_record_help,
         who_words=WORKS_ON_IT,
         do=helping.record_help,
-        scope=Scope.PART,
         visibility=PUBLIC,
     ),
     Line(
@@ -580,6 +580,7 @@ LINES: tuple[Line, ...] = (
         who=who.may_assign,
         who_words=_("หัวหน้าของหน่วยงานที่ต้องทำ หรือผู้ที่รับทำเอง"),
         do=speaking.assign,
+        guards=(g.person_can_do_it,),
         scope=Scope.SUMMARY,
         visibility=INTERNAL,
     ),

@@ -29,6 +29,7 @@ class Given:
         ground: consent or legal ground on which the story is disclosed; None when nothing was chosen.
         to: new values of problem, severity or confidentiality, by name.
         due: the date or time that was set.
+        happened_at: when it was, for what is written down later.
         duty: the number of the duty that it is about.
         person: to whom something is assigned.
         outcome: how the other side answered, for answers that somebody writes down.
@@ -43,6 +44,7 @@ class Given:
     ground: Consent | None = None
     to: Mapping[str, str] = field(default_factory=dict)
     due: dt.datetime | None = None
+    happened_at: dt.datetime | None = None
     duty: int | None = None
     person: int | None = None
     outcome: WaitingState | None = None

@@ -177,6 +177,10 @@ class GrantReason(TextChoices):
     BREAK_GLASS = "break_glass", _("เปิดดูในเหตุฉุกเฉิน")
 
 
+TO_READ_ONLY = frozenset({GrantReason.APPROVAL, GrantReason.BREAK_GLASS})
+"""Reasons for which everything may be read and nothing written."""
+
+
 class Verb(TextChoices):
     """Everything that can be done to a case; `cases.machine.table` says by whom and when."""
 

@@ -6,13 +6,17 @@ from typing import TYPE_CHECKING
 
 from cases.machine.offices import people_for
 from cases.machine.standing import Approval, Referral
-from cases.machine.vocabulary import GrantReason, Scope
+from cases.machine.vocabulary import TO_READ_ONLY, GrantReason, Scope
 from cases.machine.world import DECIDES
 from portal.accounts.functions import Function
 
 if TYPE_CHECKING:
     from cases.machine.change import Change
+    from cases.machine.standing import Grant
     from cases.machine.verb import Ask
+
+
+_HELPS = DECIDES | {Function.INTAKE, Function.WORK, Function.FIELD}
 
 
 def _of(change: Change, organization: int, function: Function) -> bool:
@@ -33,6 +37,12 @@ def citizen(change: Change, ask: Ask) -> bool:
 def system(change: Change, ask: Ask) -> bool:
     """The portal itself."""
     return change.by.is_system
+
+
+def citizen_or_intake(change: Change, ask: Ask) -> bool:
+    """The person who asks, or an officer who takes requests in."""
+    organization = change.by.organization
+    return change.by.is_citizen or (organization is not None and _of(change, organization, Function.INTAKE))
 
 
 def holder_intake(change: Change, ask: Ask) -> bool:
@@ -141,12 +151,31 @@ def has_the_duty(change: Change, ask: Ask) -> bool:
 
 
 def works_on_it(change: Change, ask: Ask) -> bool:
-    """Works or is in the field for an organization that may read the whole case or its part of it."""
-    by, standing = change.by, change.standing
-    scope = standing.scope_of(by.organization)
-    if not by.is_officer or by.person in standing.recused or scope not in {Scope.PART, Scope.FULL}:
+    """Works or is in the field for an organization that has the whole case or a part of it to do."""
+    by = change.by
+    if not any_officer(change, ask) or not by.functions & _HELPS:
         return False
-    return bool(by.functions & (DECIDES | {Function.INTAKE, Function.WORK, Function.FIELD}))
+    return any(_lets_work(grant) for grant in change.standing.grants_of(by.organization))
+
+
+def _lets_work(grant: Grant) -> bool:
+    """Whether it is a reason to help, and not only to read."""
+    return grant.scope in {Scope.PART, Scope.FULL} and grant.reason not in TO_READ_ONLY
+
+
+def may_record_help(change: Change, ask: Ask) -> bool:
+    """As `works_on_it`; and what was given while the organization worked on the case may be handed in later."""
+    by, at = change.by, ask.given.happened_at
+    if works_on_it(change, ask):
+        return True
+    if not any_officer(change, ask) or at is None or not by.functions & _HELPS:
+        return False
+    return any(
+        grant.organization == by.organization
+        and _lets_work(grant)
+        and grant.since <= at <= (grant.until or change.now)
+        for grant in change.standing.grants.values()
+    )
 
 
 def has_part_or_holds(change: Change, organization: int) -> bool:

@@ -9,6 +9,8 @@ from cases.machine.holding import (
     FINDING_A_HOME,
     close,
     ensure_driven,
+    let_center_coordinate,
+    remember_due,
     search_again,
     start_work,
     tell_reporter_by,
@@ -56,6 +58,8 @@ def _approval(ask: Ask) -> Approval:
 def approve(change: Change, ask: Ask) -> None:
     """Do what was asked for."""
     row = _approval(ask)
+    if row.subject == ApprovalSubject.CLOSE:
+        _end_work_as_of(change, row)
     end_row(change, row, WaitingState.APPROVED)
     if row.subject in {ApprovalSubject.CLOSE, ApprovalSubject.REFUSE}:
         close(change)
@@ -68,6 +72,15 @@ def approve(change: Change, ask: Ask) -> None:
         mode, ground = WaitingKind(row.terms["mode"]), Consent(row.terms["ground"])
         send(change, mode, sender=change.standing.holder, target=row.about, ground=ground)
         change.conflicts()
+
+
+def _end_work_as_of(change: Change, closure: Approval) -> None:
+    """Let the work have been done when its end was asked for: nobody is late because somebody else decides slowly."""
+    standing = change.standing
+    asked = min(duty.started for duty in standing.duties.values() if duty.waiting == closure.number)
+    for duty in standing.duties_of_the_case(DutyKind.ACT):
+        remember_due(change, duty.organization, duty.due)
+        end_duties(change, [duty], at=max(asked, duty.made))
 
 
 def refuse(change: Change, ask: Ask) -> None:
@@ -180,6 +193,7 @@ def reopen(change: Change, ask: Ask) -> None:
     change.end_grants(standing.grants_of(holder))
     change.set(holder=holder, closed_at=None)
     change.grant(holder, Scope.FULL, GrantReason.HOLDER)
+    let_center_coordinate(change)
     if standing.worked_on:
         change.set(stage=Stage.WORKING)
         start_work(change, DutyBasis.REOPENED)

@@ -227,11 +227,16 @@ def record_outside(change: Change, ask: Ask) -> None:
         else:
             _accepted_outside(change, row)
         return
-    returned = outcome == WaitingState.RETURNED
-    end_row(change, row, WaitingState.RETURNED if returned else WaitingState.DONE)
+    end_outside(change, row, WaitingState.RETURNED if outcome == WaitingState.RETURNED else WaitingState.DONE)
+
+
+def end_outside(change: Change, row: Referral, state: WaitingState) -> None:
+    """End what an organization without a sign-in works on. A crisis that it gives up needs another leader."""
+    end_row(change, row, state)
     if row.kind != WaitingKind.HANDOVER:
         return
-    if returned and change.standing.is_crisis and row.organization in may_accept_crisis(change):
+    gave_up = state != WaitingState.DONE
+    if gave_up and change.standing.is_crisis and row.organization in may_accept_crisis(change):
         change.set(led=False)
         search_again(change, DutyBasis.RETURNED)
     ensure_driven(change, DutyBasis.RETURNED)

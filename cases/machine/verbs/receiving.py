@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cases.machine.holding import FINDING_A_HOME, close, start_work, tell_reporter_by
+from cases.machine.holding import FINDING_A_HOME, close, let_center_coordinate, start_work, tell_reporter_by
 from cases.machine.offices import can_act, may_accept_crisis
 from cases.machine.rows import ask_to_decide, end_duties
 from cases.machine.verbs.forwarding import send
@@ -27,6 +27,7 @@ def submit(change: Change, ask: Ask) -> None:
     standing = change.standing
     change.set(crisis_since=standing.received_at if standing.is_crisis else None)
     change.grant(standing.holder, Scope.FULL, GrantReason.HOLDER)
+    let_center_coordinate(change)
     # The 24 hours count from receipt, not from when somebody wrote it down (S2.40).
     due = change.limits.due(DutyKind.FORWARD, standing, standing.received_at)
     change.start(DutyKind.FORWARD, standing.holder, due=due)

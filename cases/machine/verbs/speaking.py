@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cases.machine.holding import close, must_read, open_rows_of_others, tell_reporter_by, unsend
 from cases.machine.rows import end_duties, end_row, keep_access_for_own_rows
 from cases.machine.standing import Referral
+from cases.machine.verbs.forwarding import end_outside
 from cases.machine.vocabulary import (
     BEFORE_WORK,
     ApprovalSubject,
@@ -94,6 +95,8 @@ def change_consent(change: Change, ask: Ask) -> None:
         elif row.kind == WaitingKind.JOINT:
             end_row(change, row, WaitingState.WITHDRAWN)
             keep_access_for_own_rows(change, row.organization)
+        elif row.outside:
+            end_outside(change, row, WaitingState.WITHDRAWN)
     must_read(change)
 
 

@@ -67,11 +67,11 @@ def expire_grant(change: Change, ask: Ask) -> None:
 
 
 def fire_alarm(change: Change, ask: Ask) -> None:
-    """Whoever is told of an alarm sees the reference and how late it is, until the duty ends."""
+    """Whoever is told of an alarm sees the reference and how late it is, until the duty ends, wherever it moves."""
     duty, target = change.standing.duties[ask.given.duty or 0], ask.given.target
     may_know = target is not None and target not in change.standing.excluded
     if target is not None and may_know and change.standing.scope_of(target) is None:
-        change.grant(target, Scope.METADATA, GrantReason.LADDER, duty.number)
+        change.grant(target, Scope.METADATA, GrantReason.LADDER, duty.chain)
 
 
 def anonymize(change: Change, ask: Ask) -> None:

@@ -16,6 +16,7 @@ from cases.machine.change import Change
 from cases.machine.effects import Effect, Put, from_json, replay, to_json
 from cases.machine.holding import FINDING_A_HOME
 from cases.machine.invariants import broken
+from cases.machine.lateness import alarm_level
 from cases.machine.standing import Duty, Standing, Waiting
 from cases.machine.table import TABLE
 from cases.machine.verb import Ask, Given
@@ -33,6 +34,7 @@ from cases.vocabulary import Confidentiality, Consent, Severity
 from portal.vocabulary import ActorKind, ProblemType
 from tests.cases.machine.town import (
     CENTER,
+    DEPARTMENT,
     HOUR,
     LEAD,
     NO_HEAD,
@@ -152,8 +154,17 @@ class Walk:
     def wait(self, hours: float) -> None:
         self.now += hours * HOUR
         self.trace.append(f"wait {hours}")
+        self.ring()
         if any(g.reason == "break_glass" for g in self.standing.grants_of()):
             self.do(SYSTEM, Verb.EXPIRE_GRANT, Ask())
+
+    def ring(self) -> None:
+        """Let the alarm of what is late be seen by the department."""
+        standing = self.standing
+        for duty in standing.open_duties():
+            if alarm_level(standing, duty, self.limits, self.now):
+                self.do(SYSTEM, Verb.FIRE_ALARM, Ask(given=Given(duty=duty.number, target=DEPARTMENT)))
+                return
 
     def world_changes(self) -> None:
         rng, town = self.rng, self.town

@@ -1,0 +1,252 @@
+"""A crisis belongs to its lead agency, and its 24 hours run until somebody with the right to has accepted it."""
+
+from __future__ import annotations
+
+import pytest
+
+from cases.machine.vocabulary import DutyBasis, DutyEnd, DutyKind, Stage, Verb, WaitingState
+from portal.vocabulary import ProblemType
+from tests.cases.machine.story import (
+    CENTER_HEAD,
+    CENTER_WORKER,
+    CRISIS,
+    GENERAL,
+    LEAD_HEAD,
+    LEAD_WORKER,
+    NO_HEADS_WORKER,
+    NOBODYS_CRISIS,
+    SILENT_CRISIS,
+    SMALL_CRISIS,
+    SMALL_LEAD_HEAD,
+    UNIT_WORKER,
+    WORKER,
+    Story,
+)
+from tests.cases.machine.town import CENTER, LEAD, NO_HEAD, SILENT_LEAD, SMALL_LEAD, UNIT, WHOLE
+from tests.cases.machine.walks import SYSTEM
+
+
+@pytest.mark.parametrize(("holder", "worker"), [(LEAD, LEAD_WORKER), (UNIT, UNIT_WORKER)])
+def test_the_lead_agency_and_its_unit_take_a_crisis_on(holder: int, worker: int) -> None:
+    story = Story(CRISIS, holder).working(worker)
+    assert story.standing.led
+    assert DutyKind.FORWARD not in story.owed()
+
+
+@pytest.mark.parametrize(("holder", "worker"), [(WHOLE, WORKER), (CENTER, CENTER_WORKER)])
+def test_nobody_else_takes_a_crisis_on(holder: int, worker: int) -> None:
+    story = Story(CRISIS, holder).screened(worker)
+    assert "เจ้าภาพหลัก" in story.lacks(worker, Verb.TAKE_ON)
+
+
+def test_help_of_ones_own_beside_the_search_stops_nothing() -> None:
+    story = Story(CRISIS).screened()
+    story.does(WORKER, Verb.RECORD_HELP)
+    assert story.due(DutyKind.FORWARD) == 24
+
+
+def test_the_center_stands_in_where_nobody_leads() -> None:
+    story = Story(NOBODYS_CRISIS, CENTER).working(CENTER_WORKER)
+    assert story.standing.led
+
+
+def test_the_center_stands_in_where_the_lead_agency_is_excluded() -> None:
+    story = Story(CRISIS, CENTER, excluded=frozenset({LEAD})).working(CENTER_WORKER)
+    assert story.standing.led
+
+
+def test_the_center_stands_in_where_everybody_at_the_lead_agency_is_recused() -> None:
+    story = Story(SMALL_CRISIS, CENTER, recused=frozenset({SMALL_LEAD_HEAD})).working(CENTER_WORKER)
+    assert story.standing.led
+
+
+def test_the_24_hours_of_a_crisis_run_until_the_lead_agency_accepts() -> None:
+    story = Story(CRISIS).screened()
+    row = story.sent(LEAD)
+    assert story.due(DutyKind.FORWARD) == 24
+    story.does(LEAD_WORKER, Verb.ACCEPT, row)
+    assert not story.standing.open_duties(DutyKind.FORWARD, DutyKind.REROUTE)
+    assert story.standing.led
+
+
+def test_the_24_hours_move_with_the_case_with_start_due_time_and_chain() -> None:
+    story = Story(CRISIS).screened()
+    first = story.duty(DutyKind.FORWARD)
+    row = story.sent(CENTER)
+    story.wait(10)
+    story.does(CENTER_WORKER, Verb.ACCEPT, row)
+    moved = story.duty(DutyKind.FORWARD)
+    assert moved.organization == CENTER
+    assert (moved.started, moved.due, moved.chain) == (first.started, first.due, first.chain)
+    assert not story.standing.led
+
+
+def test_a_crisis_accepted_by_who_may_not_take_it_on_keeps_its_stage() -> None:
+    story = Story(CRISIS).screened()
+    story.does(CENTER_WORKER, Verb.ACCEPT, story.sent(CENTER))
+    assert story.standing.stage == Stage.SCREENED
+    assert DutyKind.ACT not in story.owed()
+
+
+def test_a_crisis_report_that_nobody_screened_is_screened_by_its_lead_agency() -> None:
+    """It may ask to turn it away: accepting has not skipped the screening."""
+    story = Story(CRISIS)
+    story.does(SYSTEM, Verb.AUTO_ROUTE)
+    story.does(LEAD_WORKER, Verb.ACCEPT, story.standing.pending_handover)
+    assert story.standing.stage == Stage.RECEIVED
+    assert DutyKind.ACT in story.owed(LEAD)
+    assert story.may(LEAD_WORKER, Verb.REQUEST_REFUSAL)
+    assert story.may(LEAD_WORKER, Verb.SCREEN)
+
+
+def test_a_report_by_web_goes_to_the_center_where_nobody_signs_in_at_the_lead_agency() -> None:
+    story = Story(SILENT_CRISIS)
+    story.does(SYSTEM, Verb.AUTO_ROUTE)
+    assert story.standing.pending_handover.organization == CENTER
+
+
+@pytest.mark.parametrize("barred", [NO_HEAD, SMALL_LEAD])
+def test_once_it_is_worked_on_a_crisis_goes_only_to_its_leader_or_the_center(barred: int) -> None:
+    story = Story(CRISIS, LEAD).working(LEAD_WORKER)
+    assert "เริ่มช่วยแล้ว" in story.lacks(LEAD_WORKER, Verb.REFER, target=barred)
+    assert story.may(LEAD_WORKER, Verb.REFER, target=UNIT)
+    assert story.may(LEAD_WORKER, Verb.REFER, target=CENTER)
+
+
+def test_nor_is_it_passed_on_to_anybody_else() -> None:
+    story = Story(CRISIS, LEAD).working(LEAD_WORKER)
+    row = story.sent(CENTER, LEAD_WORKER)
+    assert "เริ่มช่วยแล้ว" in story.lacks(CENTER_WORKER, Verb.FORWARD_ON, row, target=NO_HEAD)
+    assert story.may(CENTER_WORKER, Verb.FORWARD_ON, row, target=UNIT)
+
+
+def test_what_becomes_a_crisis_while_it_is_worked_on_has_to_find_its_leader_within_24_hours() -> None:
+    story = Story(GENERAL).working()
+    story.wait(50)
+    story.does(WORKER, Verb.RECLASSIFY, to={"problem": CRISIS})
+    duty = story.duty(DutyKind.FORWARD)
+    assert duty.basis == DutyBasis.NEW_CRISIS
+    assert story.due(DutyKind.FORWARD) == 50 + 24
+    assert not story.standing.led
+    assert story.standing.crisis_since == story.now
+
+
+def test_what_becomes_a_crisis_where_its_leader_works_on_it_is_led() -> None:
+    story = Story(GENERAL, LEAD).working(LEAD_WORKER)
+    story.does(LEAD_WORKER, Verb.RECLASSIFY, to={"problem": CRISIS})
+    assert story.standing.led
+    assert DutyKind.FORWARD not in story.owed()
+
+
+def test_another_problem_with_another_leader_starts_the_search_anew() -> None:
+    story = Story(CRISIS, LEAD).screened(LEAD_WORKER)
+    story.does(LEAD_WORKER, Verb.RECLASSIFY, to={"problem": SMALL_CRISIS})
+    assert DutyKind.FORWARD in story.owed(LEAD)
+    assert not story.may(LEAD_WORKER, Verb.TAKE_ON)
+
+
+def test_another_leader_after_acceptance_needs_a_decision() -> None:
+    story = Story(CRISIS, LEAD).working(LEAD_WORKER)
+    assert "ขออนุมัติ" in story.lacks(LEAD_WORKER, Verb.RECLASSIFY, to={"problem": SMALL_CRISIS})
+    assert story.may(LEAD_WORKER, Verb.REQUEST_LOWERING, to={"problem": SMALL_CRISIS})
+
+
+def test_a_crisis_with_another_leader_by_decision_has_to_be_sent_there() -> None:
+    story = Story(CRISIS, LEAD).working(LEAD_WORKER)
+    story.does(LEAD_WORKER, Verb.REQUEST_LOWERING, to={"problem": SMALL_CRISIS})
+    story.does(LEAD_HEAD, Verb.APPROVE, story.standing.approvals()[0])
+    assert not story.standing.led
+    assert story.duty(DutyKind.FORWARD).organization == LEAD
+
+
+def test_a_crisis_that_becomes_general_needs_no_leader_any_more() -> None:
+    story = Story(GENERAL).working()
+    story.does(WORKER, Verb.RECLASSIFY, to={"problem": CRISIS})
+    story.does(WORKER, Verb.REQUEST_LOWERING, to={"problem": GENERAL})
+    story.does(1401, Verb.APPROVE, story.standing.approvals()[0])
+    assert DutyKind.FORWARD not in story.owed()
+    assert story.standing.crisis_since is None
+
+
+def test_the_first_handover_of_a_general_case_ends_its_first_duty() -> None:
+    story = Story(GENERAL).screened()
+    first = story.duty(DutyKind.FORWARD)
+    story.sent(NO_HEAD)
+    assert story.standing.duties[first.number].how == DutyEnd.DONE
+    assert DutyKind.FORWARD not in story.owed()
+
+
+def test_a_general_case_that_comes_back_has_to_be_sent_elsewhere() -> None:
+    story = Story(GENERAL).screened()
+    row = story.sent(NO_HEAD)
+    story.wait(30)
+    story.does(NO_HEADS_WORKER, Verb.RETURN, row)
+    assert story.due(DutyKind.REROUTE) == 30 + 24
+
+
+def test_a_crisis_goes_to_a_leader_without_a_sign_in_only_from_the_center() -> None:
+    story = Story(SILENT_CRISIS).screened()
+    assert "ผ่านศูนย์" in story.lacks(WORKER, Verb.REFER, target=SILENT_LEAD)
+    story.does(CENTER_WORKER, Verb.ACCEPT, story.sent(CENTER))
+    assert story.may(CENTER_WORKER, Verb.REFER, target=SILENT_LEAD)
+
+
+def test_the_center_works_on_a_crisis_beside_a_leader_without_a_sign_in() -> None:
+    """The 24 hours go on: only a recorded acceptance ends them."""
+    story = Story(SILENT_CRISIS, CENTER).working(CENTER_WORKER)
+    assert story.standing.stage == Stage.WORKING
+    assert not story.standing.led
+    assert story.due(DutyKind.FORWARD) == 24
+
+
+def test_the_center_closes_such_a_crisis_after_the_leader_has_accepted() -> None:
+    story = Story(SILENT_CRISIS, CENTER).working(CENTER_WORKER)
+    story.does(CENTER_WORKER, Verb.RECORD_HELP)
+    assert story.lacks(CENTER_WORKER, Verb.REQUEST_CLOSURE, risk_assessed=True)
+    row = story.sent(SILENT_LEAD, CENTER_WORKER)
+    story.does(CENTER_WORKER, Verb.RECORD_OUTSIDE, row, outcome=WaitingState.ACCEPTED)
+    assert story.standing.led
+    assert DutyKind.FORWARD not in story.owed()
+    story.does(CENTER_WORKER, Verb.RECORD_OUTSIDE, row, outcome=WaitingState.DONE)
+    assert story.may(CENTER_WORKER, Verb.REQUEST_CLOSURE, risk_assessed=True)
+
+
+def test_a_crisis_is_accepted_outside_only_by_who_leads_it() -> None:
+    story = Story(SILENT_CRISIS, CENTER).screened(CENTER_WORKER)
+    row = story.sent(NO_HEAD, CENTER_WORKER)
+    story.leaves(NO_HEADS_WORKER, 1202)
+    answer = story.lacks(CENTER_WORKER, Verb.RECORD_OUTSIDE, row, outcome=WaitingState.ACCEPTED)
+    assert "เจ้าภาพหลัก" in answer
+    assert story.may(CENTER_HEAD, Verb.RECORD_OUTSIDE, row, outcome=WaitingState.RETURNED)
+
+
+def test_a_crisis_is_closed_only_by_who_may_take_it_on_and_has_judged_the_risk() -> None:
+    story = Story(CRISIS, LEAD).working(LEAD_WORKER)
+    assert "บันทึกการช่วยเหลือ" in story.lacks(LEAD_WORKER, Verb.REQUEST_CLOSURE, risk_assessed=True)
+    story.does(LEAD_WORKER, Verb.RECORD_HELP)
+    assert "ความเสี่ยง" in story.lacks(LEAD_WORKER, Verb.REQUEST_CLOSURE)
+    assert story.may(LEAD_WORKER, Verb.REQUEST_CLOSURE, risk_assessed=True)
+
+
+def test_a_crisis_is_not_closed_where_it_may_not_be_worked_on() -> None:
+    story = Story(GENERAL).working()
+    story.does(WORKER, Verb.RECORD_HELP)
+    story.does(WORKER, Verb.RECLASSIFY, to={"problem": CRISIS})
+    assert "เจ้าภาพหลัก" in story.lacks(WORKER, Verb.REQUEST_CLOSURE, risk_assessed=True)
+
+
+def test_one_person_turns_a_general_request_away_and_two_a_crisis_report() -> None:
+    assert Story(GENERAL).may(WORKER, Verb.REJECT)
+    story = Story(CRISIS)
+    assert "ขออนุมัติ" in story.lacks(WORKER, Verb.REJECT)
+    story.does(WORKER, Verb.REQUEST_REFUSAL)
+    assert not story.may(WORKER, Verb.APPROVE, story.standing.approvals()[0])
+    story.does(1401, Verb.APPROVE, story.standing.approvals()[0])
+    assert story.standing.stage == Stage.CLOSED
+
+
+def test_raising_a_restricted_case_and_its_problem_is_done_at_once() -> None:
+    story = Story(GENERAL)
+    story.does(WORKER, Verb.RECLASSIFY, to={"problem": ProblemType.DISEASE, "confidentiality": "restricted"})
+    assert story.standing.problem == ProblemType.DISEASE
+    assert "ขออนุมัติ" in story.lacks(WORKER, Verb.RECLASSIFY, to={"confidentiality": "normal"})

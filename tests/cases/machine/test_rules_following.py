@@ -1,0 +1,179 @@
+"""Following up and closing: somebody always decides what comes next, and closing ends everything that waits."""
+
+from __future__ import annotations
+
+import pytest
+
+from cases.machine.rows import end_row
+from cases.machine.vocabulary import (
+    DutyKind,
+    GrantReason,
+    Scope,
+    Stage,
+    Verb,
+    WaitingKind,
+    WaitingState,
+)
+from tests.cases.machine.story import (
+    CRISIS,
+    GENERAL,
+    HEAD,
+    NO_HEADS_WORKER,
+    SECRETARY,
+    WORKER,
+    Story,
+)
+from tests.cases.machine.town import HOUR, LEAD, NO_HEAD, ONE_HEAD, WHOLE
+from tests.cases.machine.walks import SYSTEM
+
+DAY = 24 * HOUR
+
+
+def recorded(story: Story, **given: object) -> None:
+    story.does(WORKER, Verb.RECORD_FOLLOWUP, story.newest(WaitingKind.FOLLOW_UP), **given)
+
+
+def test_nobody_is_followed_up_before_they_were_helped() -> None:
+    assert "การช่วยเหลือก่อน" in Story(GENERAL).working().lacks(WORKER, Verb.START_FOLLOWING_UP)
+
+
+def test_following_up_begins_with_a_date() -> None:
+    story = Story(GENERAL).following()
+    assert story.standing.stage == Stage.FOLLOWING_UP
+    assert story.due(DutyKind.FOLLOW) == 90 * 24
+    assert DutyKind.ACT not in story.owed()
+
+
+@pytest.mark.parametrize(("severity", "days"), [("normal", 90), ("urgent", 30), ("emergency", 7)])
+def test_a_follow_up_lies_within_the_horizon_of_the_risk(severity: str, days: int) -> None:
+    story = Story(GENERAL, severity=severity).working()
+    assert "ไกลเกินไป" in story.lacks(WORKER, Verb.PLAN_FOLLOWUP, due=story.now + (days + 2) * DAY)
+    assert story.may(WORKER, Verb.PLAN_FOLLOWUP, due=story.now + days * DAY)
+
+
+def test_nor_in_the_past() -> None:
+    story = Story(GENERAL).working()
+    assert "ผ่านไปแล้ว" in story.lacks(WORKER, Verb.PLAN_FOLLOWUP, due=story.now - 2 * DAY)
+
+
+def test_the_next_date_lies_within_the_horizon_too() -> None:
+    story = Story(GENERAL).following()
+    row = story.newest(WaitingKind.FOLLOW_UP)
+    assert story.lacks(WORKER, Verb.RECORD_FOLLOWUP, row, next_due=story.now + 200 * DAY)
+
+
+def test_after_the_last_follow_up_somebody_decides_what_comes_next() -> None:
+    story = Story(GENERAL).following()
+    recorded(story)
+    assert story.due(DutyKind.DECIDE) == 24
+
+
+def test_after_the_last_follow_up_of_a_crisis_within_four_hours() -> None:
+    story = Story(CRISIS, LEAD).following(2102)
+    story.does(2102, Verb.RECORD_FOLLOWUP, story.newest(WaitingKind.FOLLOW_UP))
+    assert story.due(DutyKind.DECIDE) == 4
+
+
+def test_a_next_date_in_the_same_act_leaves_nothing_to_decide() -> None:
+    story = Story(GENERAL).following()
+    recorded(story, next_due=story.now + 10 * DAY)
+    assert DutyKind.DECIDE not in story.owed()
+    assert story.due(DutyKind.FOLLOW) == 240
+
+
+def test_a_date_that_was_cancelled_leaves_a_decision_too_and_is_not_deleted() -> None:
+    story = Story(GENERAL).following()
+    row = story.newest(WaitingKind.FOLLOW_UP)
+    story.does(WORKER, Verb.CANCEL_FOLLOWUP, row)
+    assert story.now_is(row).state == WaitingState.CANCELLED
+    assert DutyKind.DECIDE in story.owed()
+
+
+@pytest.mark.parametrize("way", ["date", "plan"])
+def test_the_decision_is_a_new_date_or_another_plan(way: str) -> None:
+    story = Story(GENERAL).following()
+    recorded(story)
+    story.does(WORKER, Verb.PLAN_FOLLOWUP if way == "date" else Verb.ADJUST_PLAN)
+    assert DutyKind.DECIDE not in story.owed()
+    assert story.owed() & {DutyKind.FOLLOW, DutyKind.ACT}
+
+
+def test_a_crisis_that_becomes_general_leaves_somebody_to_decide_whatever_drove_it_before() -> None:
+    """The search for its leader may have been all that drove it: with the crisis, that ends."""
+    story = Story(GENERAL).following()
+    story.does(WORKER, Verb.RECLASSIFY, to={"problem": CRISIS})
+    story.does(WORKER, Verb.REQUEST_LOWERING, to={"problem": GENERAL})
+    change = story.situation(SYSTEM).change()
+    end_row(change, story.newest(WaitingKind.FOLLOW_UP), WaitingState.WITHDRAWN)
+    story.standing = change.standing
+    story.does(HEAD, Verb.APPROVE, story.standing.approvals()[0])
+    assert DutyKind.DECIDE in story.owed()
+
+
+# Closing -----------------------------------------------------------------------------------------------------------
+
+
+def asked_to_close(story: Story) -> Story:
+    story.does(WORKER, Verb.REQUEST_CLOSURE)
+    return story
+
+
+@pytest.mark.parametrize("what", ["handover", "part", "visit", "committee"])
+def test_what_another_organization_has_to_do_forbids_closing(what: str) -> None:
+    story = Story(GENERAL).working()
+    if what == "handover":
+        story.sent(NO_HEAD)
+    elif what == "part":
+        story.part(NO_HEAD, NO_HEADS_WORKER)
+    elif what == "visit":
+        story.does(1404, Verb.DISPATCH)
+    else:
+        story.does(SECRETARY, Verb.SUBMIT_COMMITTEE)
+    assert "ต้องเสร็จหรือยกเลิกก่อน" in story.lacks(WORKER, Verb.REQUEST_CLOSURE)
+
+
+def test_closing_ends_everything_that_waits() -> None:
+    story = asked_to_close(Story(GENERAL, severity="urgent").following())
+    story.does(WORKER, Verb.INFORM, target=ONE_HEAD)
+    story.does(WORKER, Verb.REQUEST_LOWERING, to={"severity": "normal"})
+    story.does(HEAD, Verb.APPROVE, story.standing.approvals()[0])
+    ends = {row.kind: row.state for row in story.standing.waiting.values()}
+    assert ends == {
+        WaitingKind.FOLLOW_UP: WaitingState.WITHDRAWN,
+        WaitingKind.INFORM: WaitingState.NOTED,
+        WaitingKind.APPROVAL: WaitingState.WITHDRAWN,
+    }
+    assert story.standing.open_duties() == []
+
+
+def test_questions_end_with_the_case() -> None:
+    story = Story(GENERAL).working()
+    story.does(WORKER, Verb.ASK)
+    asked_to_close(story).does(HEAD, Verb.APPROVE, story.standing.approvals()[0])
+    assert story.newest(WaitingKind.QUESTION).state == WaitingState.WITHDRAWN
+
+
+def test_a_part_that_was_only_asked_forbids_turning_a_request_away() -> None:
+    story = Story(GENERAL)
+    story.sent(NO_HEAD, verb=Verb.REFER_JOINT)
+    assert story.lacks(WORKER, Verb.REJECT)
+
+
+def test_after_closing_only_the_summary_is_read_for_ninety_days() -> None:
+    story = asked_to_close(Story(GENERAL).working())
+    story.does(HEAD, Verb.APPROVE, story.standing.approvals()[0])
+    assert story.reads(WHOLE) == Scope.SUMMARY
+    assert story.grants(WHOLE, GrantReason.HOLDER) == []
+
+
+def test_help_is_handed_in_later_by_who_gave_it_while_it_worked_on_the_case() -> None:
+    story = Story(GENERAL).working()
+    part = story.part(NO_HEAD, NO_HEADS_WORKER)
+    given = story.now
+    story.wait(10)
+    story.does(WORKER, Verb.CANCEL_PART, part)
+    story.wait(10)
+    assert not story.may(NO_HEADS_WORKER, Verb.RECORD_HELP)
+    assert not story.may(NO_HEADS_WORKER, Verb.RECORD_HELP, happened_at=story.now)
+    story.does(NO_HEADS_WORKER, Verb.RECORD_HELP, happened_at=given)
+    assert story.standing.helped
