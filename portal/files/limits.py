@@ -68,6 +68,10 @@ CPU_SECONDS = 20
 """Most computing time for one file (RLIMIT_CPU); a photo takes one second, a filled form of 30 pages five."""
 PATIENCE = 60
 """Seconds until the process is given up although it may not have computed for so long (a machine that swaps)."""
+PLACES = 12
+"""Threads of a server process that files may hold: one is decoded, the others wait, a second or less for each before
+them. The rest of them (see
+`portal.management.commands.serve.THREADS`) stays for people who read or write."""
 TURN = 15
 """Seconds that a file waits for its turn; one file at a time is decoded in a server process.
 

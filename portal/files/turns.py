@@ -10,6 +10,7 @@ from portal.files import limits
 from portal.files.refusals import refusal
 
 _turn = threading.Lock()
+_places = threading.BoundedSemaphore(limits.PLACES)
 
 
 @contextmanager
@@ -17,11 +18,17 @@ def one_at_a_time() -> Iterator[None]:
     """Hold the turn of this server process.
 
     Raises:
-        RefusedFile: others had it for longer than `limits.TURN`; the person may try again.
+        RefusedFile: others had it for longer than `limits.TURN`, or as many as `limits.PLACES` are at it or wait; the
+            person may try again.
     """
-    if not _turn.acquire(timeout=limits.TURN):
+    if not _places.acquire(blocking=False):
         raise refusal("busy")
     try:
-        yield
+        if not _turn.acquire(timeout=limits.TURN):
+            raise refusal("busy")
+        try:
+            yield
+        finally:
+            _turn.release()
     finally:
-        _turn.release()
+        _places.release()

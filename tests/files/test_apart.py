@@ -11,6 +11,7 @@ import struct
 import subprocess
 import sys
 import threading
+import time
 import zlib
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -281,6 +282,34 @@ def test_who_waits_too_long_is_told_in_words_and_the_turn_comes_back(monkeypatch
         done.set()
         holder.join(timeout=60)
     monkeypatch.setattr(limits, "TURN", 60)
+    assert check_upload(upload("x.jpg", picture())).content
+
+
+def test_files_hold_some_threads_and_never_all_of_them(monkeypatch):
+    """Whoever comes while all places are taken is told at once, and the thread is free for others."""
+    monkeypatch.setattr(limits, "TURN", 60)
+    held = [threading.Event() for _ in range(limits.PLACES)]
+    done = threading.Event()
+
+    def hold(came: threading.Event) -> None:
+        came.set()
+        with turns.one_at_a_time():
+            done.wait(timeout=60)
+
+    with ThreadPoolExecutor(limits.PLACES) as pool:
+        holders = [pool.submit(hold, came) for came in held]
+        assert all(came.wait(timeout=60) for came in held)
+        while turns._places._value:
+            time.sleep(0.01)
+        try:
+            before = time.monotonic()
+            with pytest.raises(RefusedFile, match="รอสักครู่"):
+                check_upload(upload("x.jpg", picture()))
+            assert time.monotonic() - before < limits.TURN / 2
+        finally:
+            done.set()
+        for holder in holders:
+            holder.result(timeout=60)
     assert check_upload(upload("x.jpg", picture())).content
 
 

@@ -8,12 +8,15 @@ import socket
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 import requests
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
+from portal.files import limits
+from portal.letters.drawing import once
 from portal.management.commands.serve import Command
 
 
@@ -33,6 +36,14 @@ def test_the_web_server_is_told_where_to_listen():
     assert command[command.index("--host") + 1] == "127.0.0.1"
     assert command[command.index("--port") + 1] == "8123"
     assert command[command.index("--workers") + 1] == "2"
+
+
+def test_files_and_papers_together_leave_threads_for_those_who_ask_for_help():
+    command = Command._web("127.0.0.1", 8123, 1)
+    threads = int(command[command.index("--blocking-threads") + 1])
+    assert threads - limits.PLACES - once.PLACES >= 2
+    operator = (Path(settings.BASE_DIR) / "docs" / "operator.md").read_text(encoding="utf-8")
+    assert f"--blocking-threads {threads}" in operator
 
 
 @pytest.mark.slow

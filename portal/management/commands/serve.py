@@ -20,6 +20,9 @@ from portal.periodic import enqueue_all
 
 TICK_SECONDS = 60
 LOOK_SECONDS = 0.25
+THREADS = 16
+"""Requests that a web process answers at once. Files and papers hold fourteen of them at most, however many come
+(`portal.files.limits.PLACES`, `portal.letters.drawing.once.PLACES`), so that nobody who asks for help waits for them."""
 START_SECONDS = 60
 """How long the web server may take until it answers its first request."""
 
@@ -73,7 +76,15 @@ class Command(BaseCommand):
     def _web(host: str, port: int, workers: int) -> list[str]:
         return [
             *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
-            *("--workers", str(workers), "--blocking-threads", "4", "--no-ws", "--log-level", "warning"),
+            *(
+                "--workers",
+                str(workers),
+                "--blocking-threads",
+                str(THREADS),
+                "--no-ws",
+                "--log-level",
+                "warning",
+            ),
             *("--respawn-failed-workers", "portal.wsgi:application"),
         ]
 
