@@ -1,9 +1,9 @@
-"""`/accounts/`: signing in and out, one's own password, by which appointment one acts."""
+"""`/accounts/`: signing in and out, one's own password, by which appointment one acts, and the people of one's organizations."""
 
 from django.urls import path
 
 from portal.accounts import views
-from portal.accounts.desk import acting, activating
+from portal.accounts.desk import acting, activating, people
 
 app_name = "accounts"
 
@@ -13,6 +13,14 @@ urlpatterns = [
     path("password/", views.ChangePassword.as_view(), name="password"),
     path("activate/", activating.activate, name="activate"),
     path("act-as/", acting.act_as, name="act_as"),
+    path("people/", people.overview, name="people"),
+    path("people/<int:organization>/", people.office, name="office"),
+    path("people/<int:organization>/new/", people.appoint, name="appoint"),
+    path("people/appointments/<int:pk>/", people.appointment, name="appointment"),
+    path("people/appointments/<int:pk>/end/", people.end, name="end"),
+    path("people/appointments/<int:pk>/order/", people.order, name="order"),
+    path("people/appointments/<int:pk>/code/", people.code, name="code"),
+    path("people/appointments/<int:pk>/letter/", people.letter, name="letter"),
     path("kept/", views.kept_forms, name="kept"),
     path("password/done/", views.password_done, name="password_done"),
 ]

@@ -28,6 +28,7 @@ WITHOUT_WORDS = {
     "announcements_cms:posting_take_down",
     "accounts:logout",
     "accounts:act_as",
+    "accounts:code",
     "wagtaildocs_serve",
     "desk:message",
     "desk:messages_retry",
@@ -39,6 +40,7 @@ WITHOUT_WORDS = {
 VALUES = {
     "reference": "CCCC-CCCC",
     "pk": 1,
+    "organization": 1,
     "referral": 1,
     "verb": "screen",
     "slug": "problem",

@@ -8,6 +8,8 @@ from django import template
 from django.http import HttpRequest
 
 from portal.accounts.actors import officers_of
+from portal.accounts.domain.delegation import administers
+from portal.accounts.landing import AT_HOME_IN_CMS
 
 register = template.Library()
 
@@ -31,7 +33,7 @@ class Place:
 
 @register.inclusion_tag("accounts/acting.html", takes_context=True)
 def acting_as(context: template.Context) -> dict[str, object]:
-    """Show who is signed in and for whom; with several appointments, a menu to change between them."""
+    """Show who is signed in and for whom, with a menu of all that this person may do, and of the other appointments."""
     request: HttpRequest = context["request"]
     actor = request.actor
     places = [
@@ -46,6 +48,8 @@ def acting_as(context: template.Context) -> dict[str, object]:
     return {
         "csrf_token": context.get("csrf_token"),
         "name": str(actor.person),
+        "administers": administers(actor),
+        "edits": bool(actor.functions & AT_HOME_IN_CMS) or request.user.is_superuser,
         "here": next(place for place in places if place.is_here),
         "others": [place for place in places if not place.is_here],
     }

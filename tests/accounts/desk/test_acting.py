@@ -73,7 +73,7 @@ def test_the_bar_says_for_whom_and_offers_the_others(browser, older):
 
 def test_with_one_appointment_there_is_nothing_to_choose(client):
     client.force_login(AppointmentFactory().user)
-    assert "who-menu" not in page(client)
+    assert reverse("accounts:act_as") not in page(client)
 
 
 def test_the_choice_is_of_this_browser_only(browser, person, older):

@@ -49,8 +49,7 @@ def refusal(**values: object) -> str:
     return refused.value.code
 
 
-def test_an_order_is_kept_whole_and_lets_its_holder_act(settings, tmp_path):
-    settings.PRIVATE_ROOT = tmp_path
+def test_an_order_is_kept_whole_and_lets_its_holder_act():
     actor = officer(functions=[Function.SUPERVISE])
     one = made(
         actor=actor,
@@ -71,8 +70,7 @@ def test_an_order_is_kept_whole_and_lets_its_holder_act(settings, tmp_path):
     assert entry.data == {"person": one.user_id, "functions": ["intake", "reporting"]}
 
 
-def test_the_file_lies_where_no_address_leads_under_a_name_that_says_nothing(settings, tmp_path):
-    settings.PRIVATE_ROOT = tmp_path
+def test_the_file_lies_where_no_address_leads_under_a_name_that_says_nothing(settings):
     one = made(order=Order(file=PDF))
     path = Path(one.order_file.path)
     assert one.order_file.name.startswith("orders/")
