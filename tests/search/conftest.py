@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import OrderedDict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 
 from portal.search.site import knowledge
-from portal.search.sources import changes, registry, site_index
+from portal.search.sources import changes, journal, registry, site_index
 from tests.search.factories import Shelf
 
 
@@ -31,6 +32,8 @@ def shelf(index_dir: Path, db: None, monkeypatch: pytest.MonkeyPatch) -> Iterato
     # With the immediate task backend a rebuild would repair what a test has just broken.
     monkeypatch.setattr(changes, "_rebuild_asked_at", time.monotonic())
     knowledge.SYNONYMS.forget()
+    # Who asked the same before is not counted again: without this a test would cost less after another one.
+    monkeypatch.setattr(journal, "_seen", OrderedDict())
     yield made
     knowledge.SYNONYMS.forget()
     site_index._engine_at.cache_clear()

@@ -75,27 +75,23 @@ class Catalog:
 def read_catalog() -> Catalog:
     """Read all values from the projection."""
     live = IndexedDocument.objects.live().order_by()
+    agencies = list(live.exclude(agency="").values_list("agency", "agency_en").distinct())
+    named = IndexedTopic.objects.filter(document__removed=False).order_by()
+    topics = list(named.values_list("name", "name_en").distinct())
     values: dict[str, dict[str, str]] = {
         "kind": dict(live.values_list("kind", "kind_label").distinct()),
-        "agency": {
-            name: name for name in live.exclude(agency="").values_list("agency", flat=True).distinct()
-        },
+        "agency": {name: name for name, _english in agencies},
         "status": dict(live.exclude(status="").values_list("status", "status_label").distinct()),
         "year": {
             str(year): str(year)
             for year in live.exclude(year_be=None).values_list("year_be", flat=True).distinct()
         },
-        "topic": {
-            name: name
-            for name in IndexedTopic.objects.filter(document__removed=False)
-            .order_by()
-            .values_list("name", flat=True)
-            .distinct()
-        },
+        "topic": {name: name for name, _english in topics},
     }
-    agencies = live.exclude(agency_en="").values_list("agency", "agency_en").distinct()
-    topics = IndexedTopic.objects.filter(document__removed=False).exclude(name_en="").order_by()
-    english = {"agency": dict(agencies), "topic": dict(topics.values_list("name", "name_en").distinct())}
+    english = {
+        field: {name: english for name, english in pairs if english}
+        for field, pairs in (("agency", agencies), ("topic", topics))
+    }
     return Catalog(values, english)
 
 

@@ -94,12 +94,14 @@ def record(query: str, results: int) -> None:
         return
     try:
         with transaction.atomic():
-            row, fresh = SearchedQuery.objects.get_or_create(week=this_week(), query=folded)
-            if fresh:
+            counted = SearchedQuery.objects.filter(week=this_week(), query=folded)
+            values = {"times": F("times") + 1, "results": min(results, 2**31 - 1)}
+            # Mostly the row is there; where two make it at once, one of them makes nothing and both are counted.
+            if not counted.update(**values):
+                row = SearchedQuery(week=this_week(), query=folded)
+                SearchedQuery.objects.bulk_create([row], ignore_conflicts=True)
+                counted.update(**values)
                 SearchedQuery.objects.filter(week__lt=this_week() - KEPT).delete()
-            SearchedQuery.objects.filter(pk=row.pk).update(
-                times=F("times") + 1, results=min(results, 2**31 - 1)
-            )
     except DatabaseError:
         log.warning("A search was not counted: the database was busy.")
 

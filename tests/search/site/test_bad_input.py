@@ -125,6 +125,14 @@ def test_any_text_is_survived_without_an_index_too(client: Client, shelf: Shelf,
     assert client.get(RESULTS, {"q": query}).context["found"].degraded
 
 
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_page_costs_the_same_whatever_ran_before_it(client: Client, shelf: Shelf, times: int) -> None:
+    """What this process remembers of visitors is of one test: a query that one of them asked is new to the next."""
+    shelf.put(document("พระราชบัญญัติเทศบาล", "เทศบาลมีหน้าที่"))
+    client.get(RESULTS, {"q": "เทศบาล"})
+    assert SearchedQuery.objects.get().times == 1
+
+
 @pytest.mark.parametrize("query", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "'\"&<>"])
 def test_what_was_typed_comes_back_escaped(client: Client, stocked: Shelf, query: str) -> None:
     text = page(client, f"เทศบาล {query}")

@@ -13,6 +13,7 @@ from portal.search.models import ClickedRank, SearchedQuery
 from portal.search.site.suggest import _POPULAR_TIMES, suggest
 from portal.search.sources import journal, site_index
 from portal.search.wagtail_hooks import searched_in_vain
+from tests.helpers import count_queries
 from tests.search.factories import Shelf
 
 pytestmark = pytest.mark.django_db
@@ -124,3 +125,25 @@ def test_what_is_remembered_of_visitors_is_bounded_and_tells_nothing(monkeypatch
     assert journal.is_repeated("คำค้น 4", "192.0.2.1")
     assert not journal.is_repeated("คำค้น 4", "192.0.2.2")
     assert all(len(key) == 16 and b"192" not in key for key in journal._seen)
+
+
+def test_counting_a_search_costs_little() -> None:
+    """Nearly every search is one update; a new query of the week is three statements more, and the old weeks go."""
+    with_savepoint = 2
+    assert count_queries(lambda: journal.record("น้ำท่วม", 3)) <= 4 + with_savepoint
+    assert count_queries(lambda: journal.record("น้ำท่วม", 4)) == 1 + with_savepoint
+    row = SearchedQuery.objects.get()
+    assert (row.times, row.results) == (2, 4)
+
+
+def test_two_who_make_the_same_row_at_once_are_both_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other one makes it between our first look and our own row."""
+    real = SearchedQuery.objects.bulk_create
+
+    def late(rows: list[SearchedQuery], **options: object) -> object:
+        SearchedQuery.objects.create(week=journal.this_week(), query="น้ำท่วม", times=1, results=3)
+        return real(rows, **options)
+
+    monkeypatch.setattr(SearchedQuery.objects, "bulk_create", late)
+    journal.record("น้ำท่วม", 4)
+    assert SearchedQuery.objects.get().times == 2
