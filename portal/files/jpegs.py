@@ -1,6 +1,7 @@
 """JPEG files cut at their segments: what tells of the camera, the place and the person goes, no point of the picture changes.
 
-Source: ITU-T T.81 (ISO/IEC 10918-1) annex B, JFIF 1.02, EXIF 2.32, Adobe Technical Note 5116.
+Source: ITU-T T.81 (ISO/IEC 10918-1) annex B, JFIF 1.02, EXIF 2.32, Adobe Technical Note 5116; ITU-T T.800 (ISO/IEC
+15444-1) annex I for JPEG 2000.
 """
 
 from __future__ import annotations
@@ -17,6 +18,10 @@ _APPLICATIONS = range(0xE0, 0xF0)
 _COMMENT = 0xFE
 _KEPT = {0xE0: (b"JFIF\0", b"JFXX\0"), 0xE2: (b"ICC_PROFILE\0",), 0xEE: (b"Adobe",)}
 """Segments of applications that decide how the picture looks: its density, its colors, and how these were turned."""
+_SIGNATURE = bytes.fromhex("0000000c6a5020200d0a870a")
+"""How a file of JPEG 2000 begins; without it there is the coded picture alone, which tells nothing of a camera."""
+_TELLING = frozenset({b"uuid", b"uinf", b"xml "})
+"""Its boxes of metadata: EXIF, XMP and what else programs put there."""
 
 
 def without_metadata(content: bytes) -> bytes:
@@ -61,3 +66,26 @@ def _is_metadata(code: int, beginning: bytes) -> bool:
     if code == _COMMENT:
         return True
     return code in _APPLICATIONS and not beginning.startswith(_KEPT.get(code, ()))
+
+
+def without_telling_boxes(content: bytes) -> bytes:
+    """Return a picture of JPEG 2000 without its boxes of metadata; what cannot be followed stays from there on.
+
+    Args:
+        content: of a file or of an image in a document.
+    """
+    if not content.startswith(_SIGNATURE):
+        return content
+    kept = []
+    place = 0
+    while len(content) - place >= 8:
+        length, kind = int.from_bytes(content[place : place + 4]), content[place + 4 : place + 8]
+        if length == 1:
+            length = int.from_bytes(content[place + 8 : place + 16])
+        end = place + length if length else len(content)
+        if end < place + 8:
+            break
+        if kind not in _TELLING:
+            kept.append(content[place:end])
+        place = end
+    return b"".join([*kept, content[place:]])

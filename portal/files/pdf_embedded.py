@@ -1,22 +1,23 @@
-"""Photographs within a PDF: each is a JPEG of its own, with its own camera, place and date (privacy 13)."""
+"""Photographs within a PDF: each is a file of its own, with its own camera, place and date (privacy 13)."""
 
 from __future__ import annotations
 
 import pikepdf
 
-from portal.files.jpegs import without_metadata
+from portal.files.jpegs import without_metadata, without_telling_boxes
 
-_JPEG = "/DCTDecode"
+_STRIPPED = {"/DCTDecode": without_metadata, "/JPXDecode": without_telling_boxes}
+"""Filters whose content is a whole file of a picture."""
 
 
 def strip_photographs(pdf: pikepdf.Pdf) -> None:
-    """Take from every JPEG of a document what it tells beside the picture; no picture is coded anew.
+    """Take from every JPEG and JPEG 2000 of a document what it tells beside the picture; no picture is coded anew.
 
     A PDF says itself how its pictures stand and which colors they have, so readers do not look at what goes.
     """
     for part in pdf.objects:
-        if isinstance(part, pikepdf.Stream) and _filters(part)[-1:] == [_JPEG]:
-            _strip(pdf, part)
+        if isinstance(part, pikepdf.Stream) and (filters := _filters(part)) and filters[-1] in _STRIPPED:
+            _strip(pdf, part, filters)
 
 
 def _filters(stream: pikepdf.Stream) -> list[str]:
@@ -33,8 +34,7 @@ def _parameters(stream: pikepdf.Stream, count: int) -> list[pikepdf.Dictionary |
     return told if len(told) == count else [None] * count
 
 
-def _strip(pdf: pikepdf.Pdf, stream: pikepdf.Stream) -> None:
-    filters = _filters(stream)
+def _strip(pdf: pikepdf.Pdf, stream: pikepdf.Stream, filters: list[str]) -> None:
     *told, told_last = _parameters(stream, len(filters))
     content = stream.read_raw_bytes()
     if told:
@@ -44,6 +44,6 @@ def _strip(pdf: pikepdf.Pdf, stream: pikepdf.Stream) -> None:
         if any(told):
             outer.DecodeParms = pikepdf.Array(told)
         content = outer.read_bytes()
-    stripped = without_metadata(content)
+    stripped = _STRIPPED[filters[-1]](content)
     if stripped != content:
-        stream.write(stripped, filter=pikepdf.Name(_JPEG), decode_parms=told_last)
+        stream.write(stripped, filter=pikepdf.Name(filters[-1]), decode_parms=told_last)

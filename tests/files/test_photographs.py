@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
-from portal.files.jpegs import without_metadata
+from portal.files.jpegs import without_metadata, without_telling_boxes
 from portal.files.pdfs import clean_pdf, quiet_pdf
 from tests.files.samples import COLORS, encoded, opened, pdf, speckled
 
@@ -177,3 +177,49 @@ def test_no_heap_of_bytes_is_gone_over_again_and_again(unit: bytes) -> None:
 def test_a_stream_that_only_says_it_is_a_photograph_stays() -> None:
     document = in_pdf(b"no picture at all")
     assert jpeg_of(clean_pdf(document)) == b"no picture at all"
+
+
+# --- JPEG 2000 --------------------------------------------------------------------------------------------------------
+
+
+def box(kind: bytes, content: bytes) -> bytes:
+    return (len(content) + 8).to_bytes(4) + kind + content
+
+
+def telling() -> bytes:
+    """Return a JPEG 2000 with EXIF and XMP before its picture and behind it."""
+    plain = encoded(speckled((96, 64)), "JPEG2000")
+    at = plain.index(b"jp2c") - 4
+    exif_box = box(b"uuid", b"JpgTiffExif->JP2" + exif().tobytes())
+    return plain[:at] + exif_box + box(b"xml ", XMP) + plain[at:] + box(b"uuid", b"x" * 16 + b"ZZBEHIND")
+
+
+@pytest.mark.parametrize("clean", [clean_pdf, quiet_pdf])
+def test_pictures_of_the_younger_kind_tell_nothing_either(clean: Any) -> None:
+    content = telling()
+    assert CAMERA in content and b"ZZPERSON" in content
+    before = in_pdf(content, filters=pikepdf.Name.JPXDecode)
+    after = clean(before)
+    assert not [canary for canary in CANARIES if canary in after]
+    assert drawn(after) == drawn(before)
+
+
+def test_a_picture_of_the_younger_kind_that_tells_nothing_stays() -> None:
+    plain = encoded(speckled((96, 64)), "JPEG2000")
+    bare = plain[plain.index(b"jp2c") + 4 :]
+    assert without_telling_boxes(plain) == plain
+    assert without_telling_boxes(bare) == bare
+    # A last box may have no length: it goes to the end. A long one has its length behind its kind.
+    at = plain.index(b"jp2c") - 4
+    endless = plain[:at] + bytes(4) + plain[at + 4 :]
+    assert without_telling_boxes(endless) == endless
+    long = plain[:at] + (1).to_bytes(4) + b"uuid" + (24).to_bytes(8) + b"ZZPERSON" + plain[at:]
+    assert without_telling_boxes(long) == plain
+
+
+@given(st.binary(max_size=100))
+def test_any_boxes_are_read_to_the_end(content: bytes) -> None:
+    head = bytes.fromhex("0000000c6a5020200d0a870a")
+    once = without_telling_boxes(head + content)
+    assert without_telling_boxes(once) == once
+    assert len(once) <= len(head + content)
