@@ -1,12 +1,14 @@
 """Promises about every template that no one can keep by memory alone.
 
 Addresses come from the URLconf, the page works under the strict content security policy, nothing is fetched from
-another host, every include exists, and every page says its language.
+another host, every include exists, every page says its language, a line fits a screen, and no template decides what
+a code means.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,12 +22,31 @@ COMMENT = re.compile(r"{% comment %}.*?{% endcomment %}|{#.*?#}|<!--.*?-->", re.
 ROOMS_WITH_OWN_STYLE = {"letters", "outbox"}
 """Papers and e-mails: not pages of the site, so they carry their own frame and style."""
 
+WIDEST_LINE = 160
+"""Columns of a line that can be read beside another one on a screen (docs/design/house.md)."""
+MARKS = {"Mn", "Me"}
+"""Thai vowels and tone marks stand above and below a letter: they take no column of their own."""
+
+CODE = r"""(?:"[^"]*"|'[^']*')"""
+CONDITION = re.compile(r"{%\s*(?:if|elif)\s(.*?)%}")
+COMPARED = re.compile(rf"(?:==|!=|\bin)\s*{CODE}|{CODE}\s*(?:==|!=|\b(?:not\s+)?in\b)")
+DRAWS_BY_NAME = {
+    "components/icon.html": "the name is that of a drawing",
+    "components/field.html": "the name is that of a widget, and each widget has its own place for the label",
+    "components/language.html": "there are two languages, and the link leads to the other",
+}
+"""The only templates that compare something with a written word, and why that is their work."""
+
 #: Plain error pages must open when no address can be looked up: the root is the only literal they may have.
 PLAIN = {"plain.html", "400.html", "403_csrf.html", "500.html", "503.html", "offline.html"}
 
 
 def all_templates() -> Iterator[Path]:
     return iter(sorted(path for path in TEMPLATES.rglob("*") if path.suffix in {".html", ".xml", ".svg"}))
+
+
+def files() -> list[Path]:
+    return sorted(path for path in TEMPLATES.rglob("*.*") if path.is_file())
 
 
 def pages() -> list[Path]:
@@ -46,6 +67,7 @@ def source(path: Path) -> str:
     return COMMENT.sub("", path.read_text(encoding="utf-8"))
 
 
+every_file = pytest.mark.parametrize("path", files(), ids=name)
 every_page = pytest.mark.parametrize("path", pages(), ids=name)
 
 
@@ -100,6 +122,60 @@ def test_a_whole_page_says_its_language_and_title(path: Path) -> None:
 @every_page
 def test_templates_stay_short(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 150
+
+
+def too_wide(text: str) -> list[int]:
+    """Return the numbers of the lines that take more columns than a screen has; marks above and below take none."""
+    return [
+        number
+        for number, line in enumerate(text.splitlines(), start=1)
+        if sum(unicodedata.category(sign) not in MARKS for sign in line) > WIDEST_LINE
+    ]
+
+
+def codes_compared(text: str) -> list[str]:
+    """Return the conditions that compare something with a written word: a state, a tone, the name of a place."""
+    return [condition.strip() for condition in CONDITION.findall(text) if COMPARED.search(condition)]
+
+
+@every_file
+def test_a_line_fits_a_screen(path: Path) -> None:
+    assert too_wide(path.read_text(encoding="utf-8")) == []
+
+
+@every_file
+def test_a_template_compares_nothing_with_a_code(path: Path) -> None:
+    """What a state or a tone means is said once, by the presenter or the model (docs/design/house.md)."""
+    compared = codes_compared(source(path))
+    assert bool(compared) is (name(path) in DRAWS_BY_NAME), compared
+
+
+def test_the_width_counts_letters_and_not_their_marks() -> None:
+    fits = "ที่" * WIDEST_LINE
+    assert len(fits) > WIDEST_LINE
+    assert too_wide(fits) == []
+    assert too_wide(f"short\n{fits}.") == [2]
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        'case.state == "closed"',
+        "case.state != 'closed'",
+        '"closed" == case.state',
+        'case.state in "closed archived"',
+        '"clo" not in case.state',
+        'shown and due.tone == "late" or other',
+    ],
+)
+@pytest.mark.parametrize("word", ["if", "elif"])
+def test_a_comparison_with_a_code_is_found(word: str, condition: str) -> None:
+    assert codes_compared("{% " + word + " " + condition + " %}") == [condition]
+
+
+@pytest.mark.parametrize("condition", ["case.is_closed", "a == b", "total > 1", 'page|local:"summary"'])
+def test_a_question_to_the_presenter_is_not_a_comparison(condition: str) -> None:
+    assert codes_compared("{% if " + condition + " %}") == []
 
 
 @pytest.mark.parametrize("path", sorted((TEMPLATES / "components").rglob("*.html")), ids=name)
