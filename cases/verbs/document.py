@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import override
 
+from cases.machine.document import between
 from cases.verbs.table import TRANSITIONS, Transition
 from cases.vocabulary import CaseState
 
@@ -59,8 +60,4 @@ def replaced_in(document: str) -> str:
     Raises:
         ValueError: the document has no place for it.
     """
-    before, begin, rest = document.partition(BEGIN)
-    _old, end, after = rest.partition(END)
-    if not (begin and end):
-        raise ValueError("no marks for the table of verbs")
-    return before + as_markdown() + after
+    return between(document, BEGIN, END, as_markdown())

@@ -162,7 +162,6 @@ def ask(change: Change, ask: Ask) -> None:
         and standing.severity == Severity.NORMAL
         and acting[0].due >= change.now
         and not standing.time_stood_still
-        and not standing.questions(pausing=True)
     )
     until = change.limit(DutyKind.ANSWER)
     if pauses:

@@ -127,6 +127,7 @@ def test_a_question_goes_with_the_case_and_stops_nobody_elses_time() -> None:
     moved = story.now_is(question)
     assert (moved.organization, moved.pausing) == (NO_HEAD, False)
     assert story.due(DutyKind.ANSWER) == until
+    assert story.duty(DutyKind.ANSWER).organization == NO_HEAD
     assert DutyKind.ACT in story.owed(NO_HEAD)
 
 
