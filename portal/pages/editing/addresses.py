@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from django.urls import Resolver404, resolve
+from wagtail.contrib.routable_page.models import RoutablePageMixin
 
 if TYPE_CHECKING:
     from portal.pages.models.base import BasePage
 
+PAGES = "wagtail_serve"
+"""The name under which Wagtail's pages are served."""
 _READABLE = re.compile(r"[A-Za-z0-9]")
 
 
@@ -27,8 +33,34 @@ def slug_follows(page: BasePage) -> bool:
     return not is_readable_slug(page.slug) or re.fullmatch(rf"{suggestion}(-\d+)?", page.slug) is not None
 
 
+def is_answered_before(slug: str, parent: BasePage) -> bool:
+    """Say whether something else answers at the address that a page would get, so that nobody could ever read it.
+
+    Below the home page these are the portal's own addresses (`/search/`, `/request/`), below a list its parts (`feed/`).
+
+    Args:
+        slug: of the page.
+        parent: the page below which it stands.
+    """
+    above = parent.specific
+    if isinstance(above, RoutablePageMixin):
+        try:
+            above.resolve_subpage(f"/{slug}/")
+        except Resolver404:
+            pass
+        else:
+            return True
+    url = above.get_url()
+    if url is None:
+        return False
+    try:
+        return resolve(f"{urlsplit(url).path}{slug}/").url_name != PAGES
+    except Resolver404:
+        return False
+
+
 def free_slug(wanted: str, parent: BasePage, page: BasePage) -> str:
-    """Return `wanted`, or with the first number behind it that no other page below `parent` has.
+    """Return `wanted`, or with the first number behind it that is free below `parent`.
 
     Args:
         wanted: the suggestion.
@@ -42,7 +74,7 @@ def free_slug(wanted: str, parent: BasePage, page: BasePage) -> str:
         .values_list("slug", flat=True)
     )
     candidate, number = wanted, 1
-    while candidate in taken:
+    while candidate in taken or is_answered_before(candidate, parent):
         number += 1
         candidate = f"{wanted}-{number}"
     return candidate

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from portal.pages.editing.addresses import free_slug, is_readable_slug, slug_follows
+from portal.pages.editing.addresses import free_slug, is_answered_before, is_readable_slug, slug_follows
 
 
 class BasePageForm(WagtailAdminPageForm):
@@ -30,6 +31,8 @@ class BasePageForm(WagtailAdminPageForm):
         if "slug" in self.fields and "slug" not in self.errors and self._is_ours(cleaned.get("slug", "")):
             candidate = self.candidate(cleaned)
             cleaned["slug"] = free_slug(candidate.suggested_slug(), self.parent_page, self.instance)
+        elif cleaned.get("slug") and is_answered_before(cleaned["slug"], self.parent_page):
+            self.add_error("slug", _("ที่อยู่นี้ระบบใช้อยู่แล้ว เลือกคำอื่น หรือเว้นว่างไว้"))
         return cleaned
 
     def follow(self, cleaned: dict[str, Any]) -> None:

@@ -9,6 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from legal_library.models import DocumentPage, LibraryIndexPage
+from portal.pages.editing.addresses import free_slug
+from portal.pages.models import ContentPage, HomePage
 from tests.legal_library.editing.test_editing import PUBLISH, create, editor, form
 from tests.legal_library.factories import DocumentFactory
 
@@ -45,6 +47,26 @@ def test_what_a_browser_makes_of_a_thai_title_is_no_address(
     editor: Client, library: LibraryIndexPage, typed: str
 ) -> None:
     assert draft(editor, library, slug=typed, **EMPTY).slug == "nangsue-thotsop"
+
+
+def test_an_address_at_which_something_else_answers_is_refused(
+    editor: Client, library: LibraryIndexPage
+) -> None:
+    """The list has its feed at /library/feed/; a document there could never be read."""
+    refused = create(editor, library, slug="feed", **EMPTY)
+    assert refused.status_code == 200
+    assert "slug" in refused.context["form"].errors
+    assert draft(editor, library, slug="feeds", **EMPTY).slug == "feeds"
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"), [("Search", "search-2"), ("Desk", "desk-2"), ("Searching", "searching")]
+)
+def test_a_title_never_suggests_an_address_of_the_portal_itself(
+    home: HomePage, title: str, slug: str
+) -> None:
+    page = ContentPage(title=title)
+    assert free_slug(page.suggested_slug(), home, page) == slug
 
 
 def test_what_an_editor_chose_stays(editor: Client, library: LibraryIndexPage) -> None:
