@@ -3,7 +3,7 @@
 from django.urls import path
 
 from portal.accounts import views
-from portal.accounts.desk import acting, activating, people
+from portal.accounts.desk import acting, activating, listing, people
 
 app_name = "accounts"
 
@@ -14,6 +14,9 @@ urlpatterns = [
     path("activate/", activating.activate, name="activate"),
     path("act-as/", acting.act_as, name="act_as"),
     path("people/", people.overview, name="people"),
+    path("people/list/", listing.bring, name="bring"),
+    path("people/list/take-over/", listing.take_over, name="take_over"),
+    path("people/list/letters/", listing.letters, name="letters"),
     path("people/<int:organization>/", people.office, name="office"),
     path("people/<int:organization>/new/", people.appoint, name="appoint"),
     path("people/appointments/<int:pk>/", people.appointment, name="appointment"),

@@ -285,8 +285,8 @@ KLANG = {
     "ACTOR_OF": "portal.accounts.actors.actor_of",
     # The same where there is no request, only a person.
     "ACTOR_FOR": "portal.accounts.actors.actor_for",
-    # Draws the letter that brings somebody user name and code; letters stand above accounts.
-    "CODE_LETTER": "portal.letters.kinds.codes.code_letter_pdf",
+    # Draws the letters that bring people user name and code; letters stand above accounts.
+    "CODE_LETTERS": "portal.letters.kinds.codes.code_letters_pdf",
     # What `prepare` calls, in this order; the rooms do not know each other, the settings know them all.
     "STARTER": [
         "portal.calendar.domain.filling.fill",

@@ -290,14 +290,10 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("accounts:appointment", pk=one.pk)
     row = activating.find(given)
     assert row is not None
-    draw = import_string(settings.KLANG["CODE_LETTER"])
+    draw = import_string(settings.KLANG["CODE_LETTERS"])
     content = draw(
         issuer=request.actor.organization,
-        receiver=one.organization,
-        name=str(person),
-        username=person.get_username(),
-        code=given,
-        valid_until=row.expires_at,
+        given=[(one.organization, activating.Issued(person, given, row.expires_at))],
         address=absolute(reverse("accounts:activate")),
     )
     return pdf_response(content, name=f"code-{person.get_username()}.pdf")

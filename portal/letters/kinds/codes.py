@@ -1,9 +1,9 @@
-"""The letter that brings a member of staff user name and code (S2.61). It is never stored: the code stands in the clear."""
+"""The letters that bring staff user name and code (S2.61). They are never stored: the codes stand in the clear."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -15,6 +15,7 @@ from portal.thai.dates import bangkok_today, format_datetime
 from portal.thai.digits import to_thai
 
 if TYPE_CHECKING:
+    from portal.accounts.domain.activating import Issued
     from portal.organizations.models import Organization
 
 TEMPLATE = "letters/code.html"
@@ -22,63 +23,53 @@ TEMPLATE = "letters/code.html"
 
 @dataclass(frozen=True, kw_only=True)
 class CodeLetter:
-    """What the letter says.
+    """What one letter says.
 
     Args:
-        agency_lines: the issuing office and its address.
         organization: for which the person was appointed.
         name: of the person.
         username: of the account.
         code: in groups of four.
         until: by when it must be used, in words.
-        address: of the page on which a password is set, without the code.
     """
 
-    agency_lines: tuple[str, ...]
     organization: str
     name: str
     username: str
     code: str
     until: str
-    address: str
 
 
-def code_letter_pdf(
-    *,
-    issuer: Organization,
-    receiver: Organization,
-    name: str,
-    username: str,
-    code: str,
-    valid_until: datetime,
-    address: str,
+def code_letters_pdf(
+    *, issuer: Organization, given: Sequence[tuple[Organization, Issued]], address: str
 ) -> bytes:
-    """Draw the letter on one page; user name and code keep Latin letters and Arabic digits, because they are typed.
+    """Draw a letter for each code, each on a page of its own.
+
+    User name and code keep Latin letters and Arabic digits, because they are typed.
 
     Args:
-        issuer: whose account administration gives the code.
-        receiver: for which the person was appointed.
-        name: of the person.
-        username: of the account.
-        code: in groups of four.
-        valid_until: when it ends, aware.
+        issuer: whose account administration gives the codes.
+        given: for which organization each person was appointed, and the code.
         address: of the page on which a password is set.
     """
     lines = (line.strip() for line in issuer.address.splitlines())
-    letter = CodeLetter(
-        agency_lines=(issuer.name_th, *(line for line in lines if line)),
-        organization=receiver.name_th,
-        name=name,
-        username=username,
-        code=code,
-        until=to_thai(format_datetime(timezone.localtime(valid_until), "long")),
-        address=spoken_address(address),
-    )
+    letters = [
+        CodeLetter(
+            organization=organization.name_th,
+            name=str(one.person),
+            username=one.person.get_username(),
+            code=one.code,
+            until=to_thai(format_datetime(timezone.localtime(one.expires_at), "long")),
+        )
+        for organization, one in given
+    ]
     emblem = emblem_asset()
-    context = {"letter": letter, "has_emblem": bool(emblem), "today": bangkok_today()}
-    return render_pdf(
-        TEMPLATE,
-        context,
-        assets=emblem | {"qr": (qr_svg(address), "image/svg+xml")},
-        identifier="code letter",
-    )
+    context = {
+        "letters": letters,
+        "agency_lines": (issuer.name_th, *(line for line in lines if line)),
+        "address": spoken_address(address),
+        "has_emblem": bool(emblem),
+        "today": bangkok_today(),
+    }
+    assets = emblem | {"qr": (qr_svg(address), "image/svg+xml")}
+    return render_pdf(TEMPLATE, context, assets=assets, identifier="code letters")
