@@ -9,18 +9,19 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from portal.page_cache.rooms import Room
 from portal.web.access import public_page
 
 HOUR = 3600
 
 
-@public_page(max_age=HOUR)
+@public_page(max_age=HOUR, rooms=(Room.FRAME,))
 def offline(request: HttpRequest) -> HttpResponse:
     """The page that the service worker keeps; it opens at its own address as well."""
     return render(request, "offline.html")
 
 
-@public_page(max_age=0)
+@public_page(max_age=0, rooms=(Room.FRAME,))
 def service_worker(request: HttpRequest) -> HttpResponse:
     """The worker's script; at the root, because a worker rules only over the folder that it comes from."""
     return render(request, "service-worker.js", content_type="text/javascript; charset=utf-8")

@@ -11,4 +11,10 @@ from django.core.wsgi import get_wsgi_application  # noqa: E402
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.production")
 
-application = get_wsgi_application()
+_django = get_wsgi_application()
+
+# Models and settings are there from here on.
+from portal.page_cache.application import PageCache  # noqa: E402
+from portal.page_cache.stores import store  # noqa: E402
+
+application = PageCache(_django, store())

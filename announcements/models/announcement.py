@@ -18,6 +18,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, PageManager, PageQuerySet
 
 from announcements.vocabulary import AnnouncementKind
+from portal.page_cache.rooms import Room
 from portal.pages.models import RoutableBasePage, SiteSettings
 from portal.web.language import localized
 
@@ -53,6 +54,8 @@ class AnnouncementIndexPage(RoutableBasePage):
 
     content_panels = [*RoutableBasePage.content_panels, FieldPanel("intro"), FieldPanel("intro_en")]
     template = "announcements/index.html"
+    shown_rooms = frozenset({Room.ANNOUNCEMENTS, Room.ORGANIZATIONS})
+    address_parameters = frozenset({"show", "kind", "page"})
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["announcements.AnnouncementPage"]
     max_count = 1
@@ -125,6 +128,7 @@ class AnnouncementPage(RoutableBasePage):
         InlinePanel("attachments", heading=_("เอกสารแนบ"), label=_("เอกสารแนบ")),
     ]
     template = "announcements/page.html"
+    shown_rooms = frozenset({Room.ANNOUNCEMENTS, Room.ORGANIZATIONS})
     is_printed = True
     parent_page_types = ["announcements.AnnouncementIndexPage"]
     subpage_types: list[str] = []

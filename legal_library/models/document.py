@@ -26,6 +26,7 @@ from legal_library.models.names import Agency, Topic
 from legal_library.models.serving import public_views
 from legal_library.models.withdrawal import Withdrawal
 from legal_library.vocabulary import DocumentKind, DocumentStatus, Holding, Secrecy, Urgency
+from portal.page_cache.rooms import Room
 from portal.pages.models import RoutableBasePage, Withdrawn
 from portal.thai.dates import bangkok_today
 from portal.thai.references import parse_reference
@@ -143,6 +144,7 @@ class DocumentPage(RoutableBasePage):
     objects = PageManager.from_queryset(DocumentQuerySet)()
 
     template = "legal_library/document_page.html"
+    shown_rooms = frozenset({Room.LIBRARY, Room.SEARCH})
     is_printed = True
     parent_page_types = ["legal_library.LibraryIndexPage"]
     subpage_types: list[str] = []

@@ -12,6 +12,7 @@ from wagtail.contrib.routable_page.models import path
 
 from legal_library.models.document import DocumentPage, DocumentQuerySet
 from legal_library.models.serving import public_views
+from portal.page_cache.rooms import Room
 from portal.pages.models import RoutableBasePage
 
 
@@ -23,6 +24,8 @@ class LibraryIndexPage(RoutableBasePage):
 
     content_panels = [*RoutableBasePage.content_panels, FieldPanel("intro"), FieldPanel("intro_en")]
     template = "legal_library/library_index_page.html"
+    shown_rooms = frozenset({Room.LIBRARY})
+    address_parameters = frozenset({"kind", "topic", "agency", "status", "year", "page"})
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["legal_library.DocumentPage"]
     max_count = 1

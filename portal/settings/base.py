@@ -71,7 +71,7 @@ MIDDLEWARE = [
     "portal.middleware.CacheSanityMiddleware",
     "portal.middleware.OwnCookiesMiddleware",
     "portal.web.errors.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "portal.web.language.AddressLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "portal.accounts.sessions.SignedInMiddleware",
@@ -117,6 +117,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "transaction_mode": "IMMEDIATE",
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
+    # Opening the file and reading the schema costs more than most queries; each thread of a server keeps its connection.
+    DATABASES["default"]["CONN_MAX_AGE"] = None
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
@@ -124,7 +126,30 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Public pages that are ready (portal.page_cache): in each process, or in a Redis that several machines share.
+    "pages": {
+        "BACKEND": "portal.page_cache.stores.BoundedMemoryCache",
+        "LOCATION": "pages",
+        "OPTIONS": {
+            "MAX_ENTRIES": 2000,
+            "MAX_BYTES": env.int("KLANG_PAGE_CACHE_MB", default=16) * 1024 * 1024,
+        },
+    },
+}
+if env.str("KLANG_REDIS_URL", default=""):
+    CACHES["pages"] = {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": env.str("KLANG_REDIS_URL"),
+        "KEY_PREFIX": "klang-pages",
+        "OPTIONS": {
+            "serializer": "portal.page_cache.stores.PageSerializer",
+            # A page is made anew within milliseconds: a Redis that is slow or gone is not waited for.
+            "socket_connect_timeout": 0.3,
+            "socket_timeout": 0.3,
+        },
+    }
 
 # Accounts
 AUTH_USER_MODEL = "accounts.User"

@@ -6,7 +6,7 @@ a rule, so a new address cannot be forgotten (ASVS 8.2.2, 8.4.1; cases.md, priva
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import Enum
 from functools import wraps
 
@@ -15,6 +15,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.module_loading import import_string
+
+from portal.page_cache.rooms import HEADER, Room, statement
 
 View = Callable[..., HttpResponseBase]
 
@@ -39,12 +41,18 @@ def _marked(view: View, rule: Rule) -> View:
     return view
 
 
-def public_page(max_age: int = 60) -> Callable[[View], View]:
+def public_page(
+    max_age: int = 60, *, rooms: Iterable[Room] | None = None, parameters: Iterable[str] = ()
+) -> Callable[[View], View]:
     """Mark a cookie-free page that any cache may keep.
 
     Args:
         max_age: seconds that browsers and proxies may keep it.
+        rooms: what it is made of, when the portal itself may keep it until one of them changes or the day ends
+            (portal.page_cache); None for an answer that is made anew each time.
+        parameters: names in the query that it reads; an address with others is answered and not kept.
     """
+    stated = None if rooms is None else statement(rooms, parameters)
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -52,6 +60,8 @@ def public_page(max_age: int = 60) -> Callable[[View], View]:
             response = view(request, *args, **kwargs)
             if response.status_code == 200 and not response.has_header("Cache-Control"):
                 patch_cache_control(response, public=True, max_age=max_age)
+                if stated is not None:
+                    response[HEADER] = stated
             return response
 
         return _marked(wrapped, Rule.PUBLIC)

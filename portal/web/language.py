@@ -4,9 +4,32 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import get_language
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
+from django.utils.translation import get_language, get_language_from_path
 
 from portal.thai.dates import BE_OFFSET
+
+
+class AddressLanguageMiddleware(LocaleMiddleware):
+    """The language stands in the address and nowhere else: Thai without a prefix, English under /en/.
+
+    Django's own reads cookies and `Accept-Language` first, decides the same for our addresses, and then tells caches that
+    the page depends on that header. It does not.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Activate the language of the address."""
+        language = get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        translation.activate(language)
+        request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Name the language of the page."""
+        response.headers.setdefault("Content-Language", translation.get_language())
+        return response
 
 
 def is_english() -> bool:

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from cases.intake.flow import is_sensitive
+from portal.page_cache.rooms import Room
 from portal.vocabulary import ProblemType
 from portal.web.access import public_page
 
@@ -16,7 +17,7 @@ def kind_asked(request: HttpRequest) -> ProblemType | None:
     return ProblemType(value) if value in ProblemType.values else None
 
 
-@public_page(max_age=60)
+@public_page(max_age=60, rooms=(Room.FRAME,), parameters=("kind",))
 def start(request: HttpRequest) -> HttpResponse:
     """Show the start page. It sets no cookie; the first question does."""
     kind = kind_asked(request)

@@ -18,6 +18,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Page
 
+from portal.page_cache.rooms import EVERY_ROOM, HEADER, Room, statement
 from portal.pages.editing.addresses import is_readable_slug
 from portal.pages.editing.forms import BasePageForm
 from portal.pages.models.permissions import PermissionTester
@@ -90,6 +91,12 @@ class BasePage(Page):
 
     is_kept = False
     """Whether a page of this type that has been public is withdrawn with a reason and never deleted."""
+
+    shown_rooms: frozenset[Room] = EVERY_ROOM
+    """What a page of this type shows something of, its frame aside: it is kept until one of them changes."""
+
+    address_parameters: frozenset[str] = frozenset()
+    """Names in the query that a page of this type reads; with others it is answered and not kept."""
 
     title_en = models.CharField(
         _("ชื่อภาษาอังกฤษ"), max_length=255, blank=True, help_text=_("แสดงเมื่อผู้อ่านเลือกภาษาอังกฤษ เว้นว่างได้")
@@ -191,7 +198,15 @@ class BasePage(Page):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Serve the page with cache headers."""
-        return patch_public_cache(request, super().serve(request, *args, **kwargs), self.max_age)
+        return self._stated(
+            patch_public_cache(request, super().serve(request, *args, **kwargs), self.max_age)
+        )
+
+    def _stated(self, response: HttpResponseBase) -> HttpResponseBase:
+        """Say what an answer that caches may keep depends on (portal.page_cache)."""
+        if "public" in response.get("Cache-Control", ""):
+            response[HEADER] = statement({Room.FRAME, *self.shown_rooms}, self.address_parameters)
+        return response
 
 
 class RoutableBasePage(RoutablePageMixin, BasePage):
@@ -202,7 +217,9 @@ class RoutableBasePage(RoutablePageMixin, BasePage):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Serve the page or one of its sub-addresses with cache headers."""
-        return patch_public_cache(request, super().serve(request, *args, **kwargs), self.max_age)
+        return self._stated(
+            patch_public_cache(request, super().serve(request, *args, **kwargs), self.max_age)
+        )
 
     def get_route_paths(self) -> list[str]:
         """Return every address below this page that has no variable part: all of them are redirected when it moves."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.cache import patch_cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
+from portal.page_cache.rooms import Room
 from portal.search.site import presentation
 from portal.search.site.find import find
 from portal.search.site.suggest import suggest as suggestions
@@ -15,7 +17,8 @@ from portal.throttle.limits import address_of
 from portal.web.access import public_page
 
 
-@public_page(max_age=60)
+# Kept without a query only: what people look for is counted, one by one (journal).
+@public_page(max_age=60, rooms=(Room.FRAME, Room.SEARCH))
 @require_GET
 def results(request: HttpRequest) -> HttpResponse:
     """Show what was found, with facets, or how to search better."""
@@ -24,7 +27,7 @@ def results(request: HttpRequest) -> HttpResponse:
     first = searched and found.page == 1 and not found.analysis.is_empty
     if first and not journal.is_repeated(found.analysis.raw, address_of(request)):
         journal.record(found.analysis.raw, found.total)
-    return render(
+    response = render(
         request,
         "search/results.html",
         {
@@ -39,6 +42,10 @@ def results(request: HttpRequest) -> HttpResponse:
             "examples": EXAMPLES,
         },
     )
+    if found.degraded:
+        # No statement of what it depends on: that the index is back shows on the disk, not in any room.
+        patch_cache_control(response, public=True, max_age=60)
+    return response
 
 
 EXAMPLES = ("ช่วยเหลือน้ำท่วม", "มท 0891.3/ว 1918", "ค้ามนุษย์ เด็ก")
