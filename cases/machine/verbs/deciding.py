@@ -16,7 +16,6 @@ from cases.machine.holding import (
     tell_reporter_by,
 )
 from cases.machine.offices import (
-    heir_of,
     is_in_right_hands,
     may_accept_crisis,
     may_take_on,
@@ -186,10 +185,7 @@ def _follow_the_crisis(change: Change, *, was_crisis: bool) -> None:
 def reopen(change: Change, ask: Ask) -> None:
     """Begin again where somebody can act: at the holder, who followed it, or the center."""
     standing = change.standing
-    holder = standing.holder
-    if not change.offices.is_active(holder):
-        holder = heir_of(change, holder)
-    holder = who_can_take_over(change, holder)
+    holder = who_can_take_over(change, standing.holder)
     change.end_grants(standing.grants_of(holder))
     change.set(holder=holder, closed_at=None)
     change.grant(holder, Scope.FULL, GrantReason.HOLDER)

@@ -8,12 +8,12 @@ from __future__ import annotations
 import random
 from typing import Any
 
-from cases.errors import GuardFailed, NotAllowed
 from cases.machine.act import missing, permits
 from cases.machine.change import Change
+from cases.machine.rows import end_row
 from cases.machine.standing import Duty, Grant, Standing, Waiting
 from cases.machine.verb import Ask, Given
-from cases.machine.vocabulary import DutyKind, GrantReason, Scope, Verb, WaitingKind
+from cases.machine.vocabulary import DutyKind, GrantReason, Scope, Verb, WaitingKind, WaitingState
 from cases.machine.world import Agent
 from cases.vocabulary import Consent
 from portal.vocabulary import ActorKind, ProblemType
@@ -79,14 +79,6 @@ class Story(Walk):
         answer = missing(situation, verb, ask)
         return "" if answer is None else str(answer)
 
-    def tries(self, person: Person, verb: Verb, row: Waiting | None = None, /, **given: Any) -> bool:
-        """Let somebody try; say whether it was done."""
-        try:
-            self.does(person, verb, row, **given)
-        except (GuardFailed, NotAllowed):
-            return False
-        return True
-
     def ends(self, organization: int, successor: int) -> None:
         """Let an organization end."""
         self.town.end(organization, successor)
@@ -97,6 +89,18 @@ class Story(Walk):
         for person in people:
             self.town.leave(person)
             self.do(SYSTEM, Verb.SUCCEED, Ask())
+
+    def loses(self, row: Waiting) -> None:
+        """Let something that waits be gone without an act, to see who notices."""
+        change = self.situation(SYSTEM).change()
+        end_row(change, self.standing.waiting[row.number], WaitingState.WITHDRAWN)
+        self.standing = change.standing
+
+    def turns(self, **facts: Any) -> None:
+        """Let facts of the case be others without an act, to see who notices."""
+        change = self.situation(SYSTEM).change()
+        change.set(**facts)
+        self.standing = change.standing
 
     def _agent(self, person: Person) -> Agent:
         return person if isinstance(person, Agent) else self.town.officer(person)
@@ -158,11 +162,6 @@ class Story(Walk):
     def owed(self, organization: int | None = None) -> set[DutyKind]:
         """Return the kinds of the open duties."""
         return {duty.kind for duty in self.standing.open_duties(organization=organization)}
-
-    @property
-    def hours(self) -> float:
-        """How many hours have gone by."""
-        return (self.now - START) / HOUR
 
     def reads(self, organization: int) -> Scope | None:
         """Return how much an organization may read."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cases.machine.offices import may_accept_crisis
 from cases.machine.vocabulary import DutyKind, GrantReason, Scope, Verb, WaitingKind
 from tests.cases.machine.story import (
     CENTER_HEAD,
@@ -128,6 +129,7 @@ def test_nor_does_it_break_the_glass_or_hear_an_alarm() -> None:
 def test_an_excluded_unit_takes_no_crisis_on() -> None:
     story = Story(CRISIS, CENTER, excluded=frozenset({UNIT})).screened(CENTER_WORKER)
     assert story.lacks(CENTER_WORKER, Verb.REFER, target=UNIT)
+    assert may_accept_crisis(story.situation(SYSTEM).change()) == {LEAD}
 
 
 def test_an_excluded_center_does_not_coordinate() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from cases.machine.rows import end_row
 from cases.machine.vocabulary import (
     DutyKind,
     GrantReason,
@@ -24,7 +23,6 @@ from tests.cases.machine.story import (
     Story,
 )
 from tests.cases.machine.town import HOUR, LEAD, NO_HEAD, ONE_HEAD, WHOLE
-from tests.cases.machine.walks import SYSTEM
 
 DAY = 24 * HOUR
 
@@ -103,9 +101,7 @@ def test_a_crisis_that_becomes_general_leaves_somebody_to_decide_whatever_drove_
     story = Story(GENERAL).following()
     story.does(WORKER, Verb.RECLASSIFY, to={"problem": CRISIS})
     story.does(WORKER, Verb.REQUEST_LOWERING, to={"problem": GENERAL})
-    change = story.situation(SYSTEM).change()
-    end_row(change, story.newest(WaitingKind.FOLLOW_UP), WaitingState.WITHDRAWN)
-    story.standing = change.standing
+    story.loses(story.newest(WaitingKind.FOLLOW_UP))
     story.does(HEAD, Verb.APPROVE, story.standing.approvals()[0])
     assert DutyKind.DECIDE in story.owed()
 

@@ -260,7 +260,7 @@ def test_officers_hand_up_only_where_there_is_no_head() -> None:
 def test_a_handover_that_comes_back_while_people_are_followed_up_leaves_somebody_to_decide() -> None:
     story = Story(GENERAL).following()
     row = story.sent(NO_HEAD)
-    story.does(WORKER, Verb.CANCEL_FOLLOWUP, story.newest(WaitingKind.FOLLOW_UP))
+    story.loses(story.newest(WaitingKind.FOLLOW_UP))
     story.does(NO_HEADS_WORKER, Verb.RETURN, row)
     assert DutyKind.DECIDE in story.owed(WHOLE)
 
