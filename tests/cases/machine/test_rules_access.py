@@ -215,3 +215,8 @@ def test_a_secret_is_replaced_by_who_can_check_who_somebody_is() -> None:
     assert story.may(WORKER, Verb.REPLACE_SECRET)
     assert story.may(CENTER_HEAD, Verb.REPLACE_SECRET)
     assert not story.may(NO_HEADS_WORKER, Verb.REPLACE_SECRET)
+
+
+def test_nobody_acts_on_a_case_that_their_organization_may_not_read() -> None:
+    """The center knows of the cases of local administrations, not of those that a lead agency received itself."""
+    assert not Story(CRISIS, LEAD).may(CENTER_HEAD, Verb.REPLACE_SECRET)

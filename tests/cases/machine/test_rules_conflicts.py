@@ -77,6 +77,16 @@ def test_so_does_another_holder() -> None:
     assert story.standing.base != base
 
 
+def test_so_does_a_handover_that_was_sent_or_came_back() -> None:
+    """Whoever drew a form before it did not know that somebody else was asked, or has said no."""
+    story = Story(GENERAL).working()
+    before = story.standing.base
+    row = story.sent(NO_HEAD)
+    sent = story.standing.base
+    story.does(NO_HEADS_WORKER, Verb.RETURN, row)
+    assert len({before, sent, story.standing.base}) == 3
+
+
 def test_the_second_of_two_who_accept_at_once_is_told_so() -> None:
     story = Story(GENERAL).screened()
     row = story.sent(NO_HEAD)

@@ -235,6 +235,13 @@ def test_a_crisis_is_not_closed_where_it_may_not_be_worked_on() -> None:
     assert "เจ้าภาพหลัก" in story.lacks(WORKER, Verb.REQUEST_CLOSURE, risk_assessed=True)
 
 
+def test_nor_when_the_table_of_lead_agencies_names_somebody_else_since() -> None:
+    story = Story(CRISIS, LEAD).working(LEAD_WORKER)
+    story.does(LEAD_WORKER, Verb.RECORD_HELP)
+    story.town.leads[CRISIS] = SMALL_LEAD
+    assert "เจ้าภาพหลัก" in story.lacks(LEAD_WORKER, Verb.REQUEST_CLOSURE, risk_assessed=True)
+
+
 def test_one_person_turns_a_general_request_away_and_two_a_crisis_report() -> None:
     assert Story(GENERAL).may(WORKER, Verb.REJECT)
     story = Story(CRISIS)

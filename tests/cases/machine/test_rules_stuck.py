@@ -111,6 +111,13 @@ def test_a_handover_never_goes_in_a_circle() -> None:
     assert story.lacks(ONE_HEADS, Verb.FORWARD_ON, row, target=WHOLE)
 
 
+def test_a_handover_is_not_passed_on_to_who_does_a_part() -> None:
+    story = Story(GENERAL).screened()
+    story.part(ONE_HEAD, ONE_HEADS)
+    row = story.sent(NO_HEAD)
+    assert "ไว้แล้ว" in story.lacks(NO_HEADS_WORKER, Verb.FORWARD_ON, row, target=ONE_HEAD)
+
+
 def test_only_one_handover_waits_at_a_time() -> None:
     story = Story(GENERAL).screened()
     story.sent(NO_HEAD)

@@ -54,6 +54,7 @@ def test_what_changes_stage_or_holder_compares_what_the_form_saw() -> None:
     assert compared >= {
         *(Verb.SCREEN, Verb.REJECT, Verb.TAKE_ON, Verb.REFER, Verb.REFER_JOINT, Verb.HAND_UP),
         *(Verb.RECLASSIFY, Verb.APPROVE, Verb.TAKE_OVER, Verb.REQUEST_MORE_TIME, Verb.ADJUST_PLAN),
+        Verb.ASK,
     }
     assert not compared & {Verb.NOTE, Verb.LOG_CALL, Verb.ADD_FILE, Verb.RECORD_HELP, Verb.MESSAGE}
 
