@@ -210,6 +210,8 @@ class KeepTypedMiddleware:
             return response
         if _asks_to_sign_in(response) or getattr(response, "is_csrf_failure", False):
             return _keep_aside(request, response)
+        if getattr(response, "is_kept_aside", False):
+            return response
         if response.status_code in (302, 303) and request.session.get(FLAG):
             _live(request.user).filter(path=request.get_full_path()).delete()
             if not has_kept(request.user):

@@ -18,8 +18,8 @@ def follow_appointments() -> int:
 @task()
 @repeatable
 def sweep_kept_forms() -> int:
-    """Forget forms that nobody came back for, and old sign-ins."""
-    return kept.sweep()
+    """Forget forms that nobody came back for, old sign-ins, and sessions that ended by themselves."""
+    return kept.sweep() + sessions.sweep()
 
 
 @task()

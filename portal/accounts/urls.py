@@ -3,7 +3,7 @@
 from django.urls import path
 
 from portal.accounts import views
-from portal.accounts.desk import acting, activating, listing, people
+from portal.accounts.desk import acting, activating, listing, me, people
 
 app_name = "accounts"
 
@@ -13,6 +13,10 @@ urlpatterns = [
     path("password/", views.ChangePassword.as_view(), name="password"),
     path("activate/", activating.activate, name="activate"),
     path("act-as/", acting.act_as, name="act_as"),
+    path("me/", me.me, name="me"),
+    path("me/sessions/others/end/", me.end_others, name="end_others"),
+    path("me/sessions/<int:pk>/end/", me.end_session, name="end_session"),
+    path("confirm/", me.confirm, name="confirm"),
     path("people/", people.overview, name="people"),
     path("people/list/", listing.bring, name="bring"),
     path("people/list/take-over/", listing.take_over, name="take_over"),
@@ -22,6 +26,7 @@ urlpatterns = [
     path("people/appointments/<int:pk>/", people.appointment, name="appointment"),
     path("people/appointments/<int:pk>/end/", people.end, name="end"),
     path("people/appointments/<int:pk>/order/", people.order, name="order"),
+    path("people/appointments/<int:pk>/sessions/end/", people.end_sessions, name="end_sessions"),
     path("people/appointments/<int:pk>/code/", people.code, name="code"),
     path("people/appointments/<int:pk>/letter/", people.letter, name="letter"),
     path("kept/", views.kept_forms, name="kept"),

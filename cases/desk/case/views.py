@@ -15,6 +15,7 @@ from cases.desk.lists.rows import place_of
 from cases.desk.lookup import case_or_404, note_reading, part_or_404
 from cases.desk.statuses import case_statuses
 from cases.models import Case, Clock, Referral
+from portal.accounts import sessions
 from portal.letters.issuing import letter_file
 from portal.thai.filenames import file_slug
 from portal.web.access import case_page
@@ -49,6 +50,8 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
     actor = request.actor
     case = case_or_404(actor, reference, queryset=_with_page_data(Case.objects.all()))
     note_reading(actor, case)
+    if case.is_crisis:
+        sessions.note_sensitive(request)
     now = timezone.now()
     reporter = getattr(case, "reporter", None)
     number = next((e for e in case.register_entries.all() if e.organization_id == actor.organization.pk), "")

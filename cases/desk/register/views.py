@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from cases.desk.frame import desk_page
 from cases.desk.lists.rows import place_of
 from cases.models import Case, RegisterEntry
+from portal.accounts.confirming import confirmed_lately
 from portal.actors import Officer
 from portal.audit import services as audit
 from portal.thai.dates import bangkok_today, fiscal_year, format_date, to_bangkok
@@ -130,6 +131,7 @@ def _table(actor: Officer, year: int) -> tuple[list[str], Iterator[list[object]]
 
 @staff_only
 @require_GET
+@confirmed_lately
 def book_csv(request: HttpRequest, year: int) -> HttpResponse:
     """Hand out the book as CSV; the export is recorded (privacy 12)."""
     chosen = _year(year)
@@ -140,6 +142,7 @@ def book_csv(request: HttpRequest, year: int) -> HttpResponse:
 
 @staff_only
 @require_GET
+@confirmed_lately
 def book_xlsx(request: HttpRequest, year: int) -> HttpResponse:
     """Hand out the book as a workbook (S1.03); the export is recorded (privacy 12)."""
     chosen = _year(year)

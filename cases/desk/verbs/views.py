@@ -22,7 +22,7 @@ from cases.models import Case, Referral
 from cases.verbs.permissions import missing, permits
 from cases.verbs.table import TRANSITIONS
 from cases.vocabulary import Verb
-from portal.accounts import kept
+from portal.accounts import kept, sessions
 from portal.accounts.kept import Kept
 from portal.web import typed
 from portal.web.access import case_page
@@ -67,6 +67,8 @@ def act(request: HttpRequest, reference: str, verb: str, referral: int | None = 
         return _changed(request, case, NotAllowed(done).message, before)
     if request.method == "GET":
         note_reading(request.actor, case)
+        if case.is_crisis:
+            sessions.note_sensitive(request)
         initial = before.initial(VERB_FORMS[done], without={"version"}) if before else {}
         form = VERB_FORMS[done](case=case, actor=request.actor, referral=answered, initial=initial)
         return _page(request, case, done, form, is_restored=before is not None)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
+from portal.accounts.confirming import confirmed_lately
 from portal.accounts.domain import activating
 from portal.accounts.domain.delegation import administers, may_let_in, organizations_of
 from portal.accounts.importing.rows import read_rows
@@ -118,6 +119,7 @@ def bring(request: HttpRequest) -> HttpResponse:
 @takes_words(TriedForm)
 @staff_only
 @require_POST
+@confirmed_lately
 def take_over(request: HttpRequest) -> HttpResponse:
     """Take over the list that was tried."""
     if not administers(request.actor):
@@ -150,6 +152,7 @@ def take_over(request: HttpRequest) -> HttpResponse:
 @takes_words(TriedForm)
 @staff_only
 @require_POST
+@confirmed_lately
 def letters(request: HttpRequest) -> HttpResponse:
     """Give a code to everybody of the list who has no password yet, each on a letter; the letters are not kept."""
     pks = _sent(request, "letters")

@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from portal.accounts import sessions
+from portal.accounts.confirming import confirmed_lately
 from portal.accounts.desk import presenting
 from portal.accounts.desk.forms import AppointForm, CodeForm, EndForm, FunctionsForm
 from portal.accounts.domain import activating, appointments, leaving
@@ -112,6 +114,7 @@ def office(request: HttpRequest, organization: int) -> HttpResponse:
 @takes_words(AppointForm)
 @staff_only
 @require_http_methods(["GET", "POST"])
+@confirmed_lately
 def appoint(request: HttpRequest, organization: int) -> HttpResponse:
     """Appoint somebody, with an account or without one yet."""
     there = _office(request, organization)
@@ -192,6 +195,7 @@ def _page(
 @takes_words(FunctionsForm)
 @staff_only
 @require_http_methods(["GET", "POST"])
+@confirmed_lately
 def appointment(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one appointment; by POST it gives other functions."""
     one = _appointment(request, pk)
@@ -214,6 +218,7 @@ def appointment(request: HttpRequest, pk: int) -> HttpResponse:
 @takes_words(EndForm)
 @staff_only
 @require_POST
+@confirmed_lately
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     """Let an appointment end."""
     one = _appointment(request, pk)
@@ -255,6 +260,7 @@ def _person_to_let_in(request: HttpRequest, pk: int) -> tuple[Appointment, User]
 
 @staff_only
 @require_POST
+@confirmed_lately
 def code(request: HttpRequest, pk: int) -> HttpResponse:
     """Give out a code and show it this once, as a link and for paper."""
     one, person = _person_to_let_in(request, pk)
@@ -268,6 +274,23 @@ def code(request: HttpRequest, pk: int) -> HttpResponse:
         "link": _link(person, issued.code),
     }
     return render(request, "accounts/code.html", context)
+
+
+@staff_only
+@require_POST
+@confirmed_lately
+def end_sessions(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sign somebody out everywhere (ASVS 7.4.5).
+
+    Raises:
+        Http404: the appointment is not the reader's to change.
+    """
+    one = _appointment(request, pk)
+    if not may_change(request.actor, one):
+        raise Http404
+    sessions.end_sessions(one.user, actor=request.actor)
+    messages.success(request, _("ออกจากระบบให้ทุกเครื่องแล้ว"))
+    return redirect("accounts:appointment", pk=one.pk)
 
 
 def _link(person: User, code: str) -> str:

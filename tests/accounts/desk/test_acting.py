@@ -37,38 +37,38 @@ def newer(person: User, older: Appointment) -> Appointment:
 
 
 @pytest.fixture
-def browser(client: Client, person: User, newer: Appointment) -> Client:
+def visitor(client: Client, person: User, newer: Appointment) -> Client:
     client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
     return client
 
 
-def page(browser: Client) -> str:
-    return browser.get(reverse("desk:worklist")).content.decode()
+def page(visitor: Client) -> str:
+    return visitor.get(reverse("desk:worklist")).content.decode()
 
 
-def acting_for(browser: Client) -> str:
-    return browser.get(reverse("desk:worklist")).wsgi_request.actor.organization.short_name
+def acting_for(visitor: Client) -> str:
+    return visitor.get(reverse("desk:worklist")).wsgi_request.actor.organization.short_name
 
 
-def choose(browser: Client, appointment: Appointment | str) -> int:
+def choose(visitor: Client, appointment: Appointment | str) -> int:
     value = appointment.pk if isinstance(appointment, Appointment) else appointment
-    return browser.post(reverse("accounts:act_as"), {"appointment": value}).status_code
+    return visitor.post(reverse("accounts:act_as"), {"appointment": value}).status_code
 
 
-def test_the_newest_acts_until_the_person_chooses(browser, older, newer):
-    assert acting_for(browser) == "สถานที่กลาง"
-    assert choose(browser, older) == 302
-    assert acting_for(browser) == "อบต.เดิม"
-    assert choose(browser, newer) == 302
-    assert acting_for(browser) == "สถานที่กลาง"
+def test_the_newest_acts_until_the_person_chooses(visitor, older, newer):
+    assert acting_for(visitor) == "สถานที่กลาง"
+    assert choose(visitor, older) == 302
+    assert acting_for(visitor) == "อบต.เดิม"
+    assert choose(visitor, newer) == 302
+    assert acting_for(visitor) == "สถานที่กลาง"
 
 
-def test_the_bar_says_for_whom_and_offers_the_others(browser, older):
-    shown = page(browser)
+def test_the_bar_says_for_whom_and_offers_the_others(visitor, older):
+    shown = page(visitor)
     assert "ปราณี สองคำสั่ง" in shown
     assert f'value="{older.pk}"' in shown
-    choose(browser, older)
-    assert f'value="{older.pk}"' not in page(browser)
+    choose(visitor, older)
+    assert f'value="{older.pk}"' not in page(visitor)
 
 
 def test_with_one_appointment_there_is_nothing_to_choose(client):
@@ -76,47 +76,47 @@ def test_with_one_appointment_there_is_nothing_to_choose(client):
     assert reverse("accounts:act_as") not in page(client)
 
 
-def test_the_choice_is_of_this_browser_only(browser, person, older):
-    choose(browser, older)
+def test_the_choice_is_of_this_browser_only(visitor, person, older):
+    choose(visitor, older)
     other = Client()
     other.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
     assert acting_for(other) == "สถานที่กลาง"
 
 
-def test_the_session_gets_a_new_key_and_stays_open(browser, older):
-    before = browser.session.session_key
-    choose(browser, older)
-    assert browser.session.session_key != before
-    assert acting_for(browser) == "อบต.เดิม"
-    browser.cookies["sessionid"] = before
-    assert browser.get(reverse("desk:worklist")).status_code == 302
+def test_the_session_gets_a_new_key_and_stays_open(visitor, older):
+    before = visitor.session.session_key
+    choose(visitor, older)
+    assert visitor.session.session_key != before
+    assert acting_for(visitor) == "อบต.เดิม"
+    visitor.cookies["sessionid"] = before
+    assert visitor.get(reverse("desk:worklist")).status_code == 302
 
 
-def test_the_choice_is_on_record_for_the_organization_that_was_chosen(browser, older):
-    choose(browser, older)
+def test_the_choice_is_on_record_for_the_organization_that_was_chosen(visitor, older):
+    choose(visitor, older)
     entry = AuditEntry.objects.get(action="account.acts_as")
     assert (entry.appointment, entry.organization) == (older, older.organization)
 
 
-def test_nobody_acts_by_the_order_of_somebody_else_or_by_none(browser, older):
+def test_nobody_acts_by_the_order_of_somebody_else_or_by_none(visitor, older):
     for value in (AppointmentFactory(), "0", "x", ""):
-        assert choose(browser, value) == 404
-    assert acting_for(browser) == "สถานที่กลาง"
+        assert choose(visitor, value) == 404
+    assert acting_for(visitor) == "สถานที่กลาง"
     assert not AuditEntry.objects.filter(action="account.acts_as").exists()
 
 
-def test_it_is_chosen_by_post_only(browser):
-    assert browser.get(reverse("accounts:act_as")).status_code == 405
+def test_it_is_chosen_by_post_only(visitor):
+    assert visitor.get(reverse("accounts:act_as")).status_code == 405
 
 
-def test_when_the_chosen_one_ends_the_other_acts(browser, older, newer):
+def test_when_the_chosen_one_ends_the_other_acts(visitor, older, newer):
     older.valid_until = dt.date(2026, 11, 22)
     older.save()
     with time_machine.travel("2026-11-22T23:59:00+07:00", tick=False) as clock:
-        choose(browser, older)
-        assert acting_for(browser) == "อบต.เดิม"
+        choose(visitor, older)
+        assert acting_for(visitor) == "อบต.เดิม"
         clock.shift(dt.timedelta(minutes=1))
-        assert acting_for(browser) == "สถานที่กลาง"
+        assert acting_for(visitor) == "สถานที่กลาง"
 
 
 def test_an_order_that_gives_nothing_cannot_be_chosen_and_never_acts(client, person):
@@ -127,12 +127,12 @@ def test_an_order_that_gives_nothing_cannot_be_chosen_and_never_acts(client, per
     assert choose(client, empty) == 404
 
 
-def test_however_many_there_are_they_are_asked_for_once(browser, person, older):
+def test_however_many_there_are_they_are_asked_for_once(visitor, person, older):
     def asked() -> int:
         with CaptureQueriesContext(
             connection,
         ) as queries:
-            page(browser)
+            page(visitor)
         return sum("accounts_appointmentfunction" in query["sql"] for query in queries)
 
     assert asked() == 1
