@@ -11,6 +11,8 @@ from portal.accounts.functions import CMS_GROUPS, Function
 if TYPE_CHECKING:
     from portal.actors import Officer
 
+SECOND_DONE = "accounts.second"
+"""Session key: the second factor was given, or set up, in this session."""
 AT_HOME_IN_CMS = frozenset(CMS_GROUPS) | {Function.SYSTEM}
 
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from portal.accounts import views
-from portal.accounts.desk import acting, activating, listing, me, people
+from portal.accounts.desk import acting, activating, listing, me, people, second_factor, signing_in
 
 app_name = "accounts"
 
@@ -16,6 +16,9 @@ urlpatterns = [
     path("me/", me.me, name="me"),
     path("me/sessions/others/end/", me.end_others, name="end_others"),
     path("me/sessions/<int:pk>/end/", me.end_session, name="end_session"),
+    path("second/", signing_in.second, name="second"),
+    path("second/setup/", second_factor.set_up, name="second_setup"),
+    path("second/codes/", second_factor.new_codes, name="new_codes"),
     path("confirm/", me.confirm, name="confirm"),
     path("people/", people.overview, name="people"),
     path("people/list/", listing.bring, name="bring"),
@@ -27,6 +30,7 @@ urlpatterns = [
     path("people/appointments/<int:pk>/end/", people.end, name="end"),
     path("people/appointments/<int:pk>/order/", people.order, name="order"),
     path("people/appointments/<int:pk>/sessions/end/", people.end_sessions, name="end_sessions"),
+    path("people/appointments/<int:pk>/second/", people.take_away, name="take_away"),
     path("people/appointments/<int:pk>/code/", people.code, name="code"),
     path("people/appointments/<int:pk>/letter/", people.letter, name="letter"),
     path("kept/", views.kept_forms, name="kept"),

@@ -6,16 +6,16 @@ from axes.utils import reset
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render, resolve_url
+from django.shortcuts import render
 from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
 from portal.accounts import kept
-from portal.accounts.actors import actor_of
+from portal.accounts.desk import signing_in
+from portal.accounts.domain import second_factor
 from portal.accounts.forms import ChangePasswordForm, SignInForm
-from portal.accounts.landing import home_of
 from portal.actors import System
 from portal.audit.services import record
 from portal.throttle.limits import address_of
@@ -35,29 +35,13 @@ class SignIn(auth.LoginView):
         context = super().get_context_data(**kwargs) | {"is_kept": "kept" in self.request.GET}
         return {name: value for name, value in context.items() if name not in {"site", "site_name"}}
 
-    def get_success_url(self) -> str:
-        """Return where the person wanted to go; where a form waits that its page cannot fill, to that form."""
-        target = super().get_success_url()
-        if not self.request.session.get(kept.FLAG):
-            return target
-        if kept.fills(target) and kept.has_kept(self.request.user, target):
-            return target
-        return resolve_url("accounts:kept")
-
-    def get_default_redirect_url(self) -> str:
-        """Return where this person works."""
-        return home_of(actor_of(self.request))
-
     def form_valid(self, form: SignInForm) -> HttpResponse:
-        """Record the sign-in (ASVS 16.3.1)."""
-        response = super().form_valid(form)
-        # Somebody without an order in force may still sign in: nobody's act for an office, so the portal notes who it was.
-        record(
-            actor=actor_of(self.request) or System(),
-            action="account.sign_in",
-            subject=str(self.request.user.pk),
-        )
-        return response
+        """Sign in, or ask for the second factor of whoever has one."""
+        user = form.get_user()
+        wanted = self.get_redirect_url()
+        if second_factor.device_of(user) is not None:
+            return signing_in.pend(self.request, user, wanted)
+        return signing_in.complete(self.request, user, wanted=wanted)
 
 
 @method_decorator(private_page, name="dispatch")

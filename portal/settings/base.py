@@ -52,6 +52,8 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "axes",
     "csp",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -199,6 +201,9 @@ AXES_LOCKOUT_CALLABLE = "portal.accounts.views.locked_out"
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 AXES_ONLY_ADMIN_SITE = False
 
+# How the app of a telephone names the account.
+OTP_TOTP_ISSUER = "Klang"
+
 # Language and time: Thai without a prefix, English under /en/. Sources are Thai (docs/decisions).
 LANGUAGE_CODE = "th"
 LANGUAGES = [("th", _("ไทย")), ("en", _("อังกฤษ"))]
@@ -310,6 +315,10 @@ KLANG = {
     "ACTOR_OF": "portal.accounts.actors.actor_of",
     # The same where there is no request, only a person.
     "ACTOR_FOR": "portal.accounts.actors.actor_for",
+    # Where a signed-in person has to go first, as an address; "" lets in.
+    "GATE": "portal.accounts.gate.closed",
+    # Whether those who work on cases or administer accounts must have a second factor: "required" or "offered".
+    "SECOND_FACTOR": env.str("KLANG_SECOND_FACTOR", default="required"),
     # Draws the letters that bring people user name and code; letters stand above accounts.
     "CODE_LETTERS": "portal.letters.kinds.codes.code_letters_pdf",
     # What `prepare` calls, in this order; the rooms do not know each other, the settings know them all.

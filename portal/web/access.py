@@ -13,6 +13,7 @@ from functools import wraps
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.module_loading import import_string
 
@@ -95,6 +96,9 @@ def _for_staff(view: View, rule: Rule) -> View:
         if request.actor is None:
             # Signed in, but no appointment is in force today: nothing of the desk exists for this person (S2.60).
             raise Http404
+        # What somebody has to do before anything opens, such as setting up a second factor (ASVS 6.3.3).
+        if first := import_string(settings.KLANG["GATE"])(request):
+            return _never_stored(redirect(first))
         return _never_stored(view(request, *args, **kwargs))
 
     return _marked(wrapped, rule)

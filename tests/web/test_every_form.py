@@ -29,6 +29,7 @@ WITHOUT_WORDS = {
     "accounts:logout",
     "accounts:act_as",
     "accounts:code",
+    "accounts:new_codes",
     "accounts:end_session",
     "accounts:end_sessions",
     "accounts:end_others",

@@ -139,6 +139,17 @@ class EndForm(forms.Form):
         return found
 
 
+class ReasonForm(forms.Form):
+    """Why a second factor is taken away."""
+
+    reason = forms.CharField(
+        label=_("เหตุผล และรู้ได้อย่างไรว่าเป็นเจ้าตัว"),
+        max_length=300,
+        help_text=_("เช่น โทรศัพท์หาย มาแสดงบัตรด้วยตนเอง"),
+        error_messages={"required": _("กรอกเหตุผล")},
+    )
+
+
 class CodeForm(forms.Form):
     """A code that was just given out, to be printed."""
 

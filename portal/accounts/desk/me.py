@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -21,6 +21,7 @@ from portal.accounts import sessions
 from portal.accounts.actors import actor_of, officers_of
 from portal.accounts.confirming import own_address
 from portal.accounts.desk import presenting
+from portal.accounts.domain import second_factor
 from portal.accounts.forms import LONGEST_PASSWORD
 from portal.accounts.models import OpenSession
 from portal.actors import System
@@ -78,7 +79,16 @@ def me(request: HttpRequest) -> HttpResponse:
         }
         for one in officers_of(request)
     ]
-    context = {"rows": rows, "has_others": len(rows) > 1, "appointments": appointments}
+    has_second = second_factor.device_of(request.user) is not None
+    left = second_factor.recovery_codes_left(request.user) if has_second else 0
+    codes_left = ngettext("เหลือรหัสสำรอง %(count)d รหัส", "เหลือรหัสสำรอง %(count)d รหัส", left) % {"count": left}
+    context = {
+        "has_second": has_second,
+        "codes_left": codes_left,
+        "rows": rows,
+        "has_others": len(rows) > 1,
+        "appointments": appointments,
+    }
     return render(request, "accounts/me.html", context)
 
 

@@ -19,8 +19,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from portal.accounts import sessions
 from portal.accounts.confirming import confirmed_lately
 from portal.accounts.desk import presenting
-from portal.accounts.desk.forms import AppointForm, CodeForm, EndForm, FunctionsForm
-from portal.accounts.domain import activating, appointments, leaving
+from portal.accounts.desk.forms import AppointForm, CodeForm, EndForm, FunctionsForm, ReasonForm
+from portal.accounts.domain import activating, appointments, leaving, second_factor
 from portal.accounts.domain.delegation import (
     NotAdministeredError,
     administers,
@@ -163,6 +163,7 @@ def _page(
     *,
     functions: FunctionsForm | None = None,
     end: EndForm | None = None,
+    reason: ReasonForm | None = None,
 ) -> HttpResponse:
     given = [row.function for row in one.functions.all()]
     allowed = givable(request.actor, one.organization)
@@ -184,7 +185,9 @@ def _page(
         "state": presenting.state_of(one.user, codes),
         "functions_form": functions or FunctionsForm(initial={"functions": given}, allowed=allowed),
         "end_form": end or EndForm(initial={"last": one.valid_until}),
-        "form": functions or end,
+        "reason_form": reason or ReasonForm(),
+        "form": functions or end or reason,
+        "has_second": second_factor.device_of(one.user) is not None,
         "may_change": is_ours and not presenting.is_over(one),
         "may_let_in": may_let_in(request.actor, one.user),
         "is_last": leaving.is_last(one),
@@ -290,6 +293,21 @@ def end_sessions(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     sessions.end_sessions(one.user, actor=request.actor)
     messages.success(request, _("ออกจากระบบให้ทุกเครื่องแล้ว"))
+    return redirect("accounts:appointment", pk=one.pk)
+
+
+@takes_words(ReasonForm)
+@staff_only
+@require_POST
+@confirmed_lately
+def take_away(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a second factor away whose telephone is lost; the person is told at the next sign-in."""
+    one, person = _person_to_let_in(request, pk)
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        return _page(request, one, reason=form)
+    second_factor.take_away(actor=request.actor, person=person, reason=form.cleaned_data["reason"])
+    messages.success(request, _("ยกเลิกการยืนยันขั้นที่สองแล้ว เจ้าตัวต้องตั้งใหม่เมื่อเข้าสู่ระบบ"))
     return redirect("accounts:appointment", pk=one.pk)
 
 
