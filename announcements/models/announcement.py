@@ -15,17 +15,18 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import path
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable, PageManager, PageQuerySet
+from wagtail.models import Orderable, PageManager
 
 from announcements.vocabulary import AnnouncementKind
 from portal.page_cache.rooms import Room
 from portal.pages.models import RoutableBasePage, SiteSettings
+from portal.pages.models.frame import PublicPageQuerySet
 from portal.web.language import localized
 
 BODY_FEATURES = ["h2", "h3", "bold", "ol", "ul", "link", "document-link"]
 
 
-class AnnouncementQuerySet(PageQuerySet):
+class AnnouncementQuerySet(PublicPageQuerySet):
     """Reads of announcements. What the public sees always begins with `public_on` or `archived_on`."""
 
     def _begun(self, day: date) -> AnnouncementQuerySet:

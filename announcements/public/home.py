@@ -8,14 +8,16 @@ from django.http import HttpRequest
 
 from announcements.models import AnnouncementIndexPage, AnnouncementPage, AnnualResults, ResultsIndexPage
 from announcements.results.display import year_summary
+from portal.page_cache.memory import remembered
 from portal.pages import sections as home
+from portal.pages.models.frame import first_live
 
 SHOWN = 5
 
 
 def latest(request: HttpRequest) -> dict[str, Any] | None:
     """Return the latest announcements in force; nothing when there is no list to lead to."""
-    index = AnnouncementIndexPage.objects.live().first()
+    index = first_live(AnnouncementIndexPage)
     if index is None:
         return None
     pages = AnnouncementPage.objects.child_of(index).public_on()[:SHOWN]
@@ -33,8 +35,8 @@ def latest(request: HttpRequest) -> dict[str, Any] | None:
 
 def last_year(request: HttpRequest) -> dict[str, Any] | None:
     """Return last year's results in one line; nothing before the first publication."""
-    index = ResultsIndexPage.objects.live().first()
-    newest = AnnualResults.objects.published().first()
+    index = first_live(ResultsIndexPage)
+    newest = remembered("announcements.newest", lambda: AnnualResults.objects.published().first())
     if index is None or newest is None:
         return None
     return {

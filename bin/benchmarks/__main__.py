@@ -16,7 +16,7 @@ def _sizes(text: str) -> list[int]:
 
 
 def _parser() -> ArgumentParser:
-    parser = ArgumentParser(prog="bin/bench", description="Measure search in a scratch folder.")
+    parser = ArgumentParser(prog="bin/bench", description="Measure in a scratch folder.")
     commands = parser.add_subparsers(dest="command", required=True)
     judge.add_arguments(commands.add_parser("judge", help="quality over a collection with graded queries"))
     search = commands.add_parser("search", help="speed over documents composed from sections of laws")
@@ -26,6 +26,10 @@ def _parser() -> ArgumentParser:
     add("--compare", action="store_true", help="time FTS5 and tantivy too, queries interleaved")
     add("--compare-up-to", type=int, default=50_000, help="sizes at which rivals still run")
     add("--pages", type=int, default=10_000, help="documents for the page measurements, 0 for none")
+    public = commands.add_parser(
+        "pages", help="processor time, queries and bytes of public pages, beside yardsticks"
+    )
+    public.add_argument("--sizes", default="1000,10000", type=_sizes, help="numbers of documents to grow to")
     return parser
 
 
@@ -51,12 +55,25 @@ def _search(options: Namespace) -> None:
     )
 
 
+def _pages(options: Namespace) -> None:
+    # Late: the settings have to be named first.
+    import django
+
+    django.setup()
+    # It reads models, which exist only now.
+    from benchmarks import public
+
+    public.run(_write, sizes=options.sizes)
+
+
 def main(arguments: Sequence[str]) -> int:
     """Run one command; return its exit status: 1 when a file cannot be used, with a sentence that says why."""
     options = _parser().parse_args(arguments)
     try:
         if options.command == "search":
             _search(options)
+        elif options.command == "pages":
+            _pages(options)
         else:
             asked = {name: value for name, value in vars(options).items() if name != "command"}
             judge.run(_write, **asked)

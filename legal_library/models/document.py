@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.contrib.routable_page.models import path
 from wagtail.models import PageManager
-from wagtail.query import PageQuerySet
 from wagtail.url_routing import RouteResult
 
 from legal_library.domain import kinds, rules
@@ -26,15 +25,17 @@ from legal_library.models.names import Agency, Topic
 from legal_library.models.serving import public_views
 from legal_library.models.withdrawal import Withdrawal
 from legal_library.vocabulary import DocumentKind, DocumentStatus, Holding, Secrecy, Urgency
+from portal.page_cache.memory import remembered
 from portal.page_cache.rooms import Room
 from portal.pages.models import RoutableBasePage, Withdrawn
+from portal.pages.models.frame import PublicPageQuerySet
 from portal.thai.dates import bangkok_today
 from portal.thai.references import parse_reference
 
 BE_YEAR_MIN, BE_YEAR_MAX = 2400, 2700
 
 
-class DocumentQuerySet(PageQuerySet):
+class DocumentQuerySet(PublicPageQuerySet):
     """Pages of documents."""
 
     def published(self) -> DocumentQuerySet:
@@ -51,7 +52,11 @@ class DocumentQuerySet(PageQuerySet):
 
     def nameable(self) -> DocumentQuerySet:
         """Return the documents that another one may name: published, or withdrawn with a reason."""
-        return self.published() | self.withdrawn()
+        # Seldom is anything withdrawn, and then the question is a simple one.
+        is_any = remembered(
+            "library.withdrawals", lambda: int(Withdrawal.objects.filter(lifted_at=None).exists())
+        )
+        return self.published() | self.withdrawn() if is_any else self.published()
 
 
 class DocumentPage(RoutableBasePage):

@@ -11,6 +11,13 @@ from django.utils.http import urlencode
 from legal_library.domain.kinds import kinds_in_order
 from legal_library.models import DocumentPage, LibraryIndexPage
 from legal_library.vocabulary import DocumentKind
+from portal.page_cache.memory import remembered
+from portal.pages.models.frame import first_live
+
+
+def _counts(index: LibraryIndexPage) -> dict[str, int]:
+    documents = DocumentPage.objects.child_of(index).published()
+    return dict(documents.order_by().values_list("kind").annotate(count=Count("pk")))
 
 
 def library_section(request: HttpRequest) -> dict[str, Any] | None:
@@ -19,11 +26,10 @@ def library_section(request: HttpRequest) -> dict[str, Any] | None:
     Args:
         request: for addresses in the reader's language.
     """
-    index = LibraryIndexPage.objects.live().public().first()
+    index = first_live(LibraryIndexPage)
     if index is None:
         return None
-    documents = DocumentPage.objects.child_of(index).published()
-    counts = dict(documents.order_by().values_list("kind").annotate(count=Count("pk")))
+    counts = remembered("library.kinds", lambda: _counts(index))
     url = index.get_url(request)
     kinds = [
         {

@@ -47,9 +47,16 @@ class Citing:
     date: date | None
 
 
+NAMED = ("title", "title_en", "slug", "url_path", "live", "depth", "path", "reference", "holding", "dated_on")
+"""Columns of a document that is only named."""
+
+
 def nameable_by_id(ids: set[int]) -> dict[int, DocumentPage]:
     """Return those of the documents whose name anyone may know, by primary key. A draft's title must never leak."""
-    return {page.pk: page for page in DocumentPage.objects.nameable().filter(pk__in=ids)}
+    if not ids:
+        return {}
+    found = DocumentPage.objects.nameable().filter(pk__in=ids).only(*NAMED)
+    return {page.pk: page for page in found}
 
 
 def successors(page: DocumentPage, request: HttpRequest | None) -> list[Citing]:

@@ -17,6 +17,7 @@ from django.apps import apps
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 
+from portal.page_cache import memory
 from portal.page_cache.rooms import EVERY_ROOM, Room
 from portal.page_cache.stores import store
 
@@ -153,6 +154,7 @@ def watch(execute: Callable[..., Any], sql: str, params: Any, many: bool, contex
 
 
 def _raise_after_commit(connection: BaseDatabaseWrapper, rooms: Rooms) -> None:
+    memory.forget()
     if not connection.in_atomic_block:
         store().versions.rise(rooms)
         return
@@ -175,4 +177,5 @@ def _watch_connection(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:
 
 def connect() -> None:
     """Watch every connection that this process makes from now on."""
+    memory.connect()
     connection_created.connect(_watch_connection, dispatch_uid="page-cache")

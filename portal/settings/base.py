@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.pages.public.redirects.EveryLanguageRedirectMiddleware",
+    "portal.pages.public.frame.SiteMiddleware",
     "axes.middleware.AxesMiddleware",
     "portal.web.errors.GiveBackMiddleware",
 ]

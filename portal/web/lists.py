@@ -16,6 +16,7 @@ from django.db.models import Count, QuerySet
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 
+from portal.page_cache.memory import remembered
 from portal.thai.digits import to_arabic
 
 LONGEST_NUMBER = 9
@@ -155,6 +156,7 @@ def listing(
     per_page: int,
     ordered: Callable[[QuerySet], QuerySet],
     kept: Mapping[str, str] | None = None,
+    remember: str = "",
 ) -> Listing:
     """Return one view of a list; the number of queries does not depend on how many rows there are.
 
@@ -166,11 +168,20 @@ def listing(
         per_page: rows of a page.
         ordered: puts the rows that are shown in order, and joins what their lines need.
         kept: further parameters that every address keeps.
+        remember: name under which the counts of the whole list are remembered (portal.page_cache.memory), when they depend
+            on nothing but the database: every page of the list has them.
     """
     values = chosen(filters, params)
+
+    def counted(each: Filter) -> dict[Any, int]:
+        narrow = narrowed(rows, filters, values, without=each.name)
+        if remember and not set(values) - {each.name}:
+            return remembered((remember, each.name), lambda: count_by(narrow, each.lookup))
+        return count_by(narrow, each.lookup)
+
     facets, tags = [], []
     for each in filters:
-        counts = count_by(narrowed(rows, filters, values, without=each.name), each.lookup)
+        counts = counted(each)
         labels = each.labels(list(counts))
         now = values.get(each.name)
 

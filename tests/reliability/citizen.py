@@ -29,6 +29,7 @@ class Citizen:
     def __init__(self, base: str) -> None:
         self.base = base
         self.session = requests.Session()
+        self.requests = 0
         self.page = BeautifulSoup("", "html.parser")
         self.url = ""
 
@@ -37,6 +38,7 @@ class Citizen:
         return self._keep(self.session.get(self.base + path, timeout=20))
 
     def _keep(self, response: requests.Response) -> int:
+        self.requests += 1 + len(response.history)
         self.url = response.url
         self.page = BeautifulSoup(response.text, "html.parser")
         return response.status_code

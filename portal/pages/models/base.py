@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import ResolverMatch
 from django.urls.resolvers import RoutePattern
@@ -16,17 +17,22 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
+from wagtail.url_routing import RouteResult
 
+from portal.page_cache.memory import remembered
 from portal.page_cache.rooms import EVERY_ROOM, HEADER, Room, statement
 from portal.pages.editing.addresses import is_readable_slug
 from portal.pages.editing.forms import BasePageForm
+from portal.pages.models.frame import restrictions
 from portal.pages.models.permissions import PermissionTester
 from portal.thai.romanization import latin_address
 from portal.web.language import is_english, localized
 
 # One minute: long enough to carry a rush on one page, short enough that an editor's correction shows at once.
 PUBLIC_MAX_AGE = 60
+DEPTH_OF_HOME = 2
+"""Steps of the home page in the tree, below Wagtail's root; index pages lie below it."""
 SLUG_LENGTH = 80
 """Characters of an address that is made of a title: some eight words."""
 
@@ -190,11 +196,46 @@ class BasePage(Page):
         """
         if self.depth is None or self.depth < 4:
             return []
-        ancestors = self.get_ancestors().filter(depth__gte=3).specific()
+        ancestors = self._ancestors()
         return [
             {"title": getattr(page, "display_title", page.title), "url": page.get_url(request)}
             for page in ancestors
         ]
+
+    def _ancestors(self) -> list[Page]:
+        """Return the pages between the home page and this one; for a page two steps down, the one that it was found by."""
+        if self.depth == 4 and hasattr(self, "_cached_parent_obj"):
+            return [self._cached_parent_obj.specific]
+        return list(self.get_ancestors().filter(depth__gte=3).specific())
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """Return the restrictions of this page and those above it; on a site without any, nothing is asked."""
+        return super().get_view_restrictions() if restrictions() else PageViewRestriction.objects.none()
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find the page of an address below this one, with one question instead of two for each step.
+
+        Raises:
+            Http404: there is no such page.
+        """
+        child = self._child(path_components[0]) if path_components else None
+        if child is None:
+            return super().route(request, path_components)
+        child._cached_parent_obj = self
+        return child.route(request, path_components[1:])
+
+    def _child(self, slug: str) -> Page | None:
+        """Return the page below this one; None where Wagtail must look for it itself."""
+        if self.depth == DEPTH_OF_HOME:
+            return remembered(("pages.child", self.pk, slug), lambda: self._any_child(slug))
+        models = self.clean_subpage_models()
+        if len(models) != 1:
+            return None
+        return models[0]._default_manager.child_of(self).filter(slug=slug).first()
+
+    def _any_child(self, slug: str) -> Page | None:
+        page = self.get_children().filter(slug=slug).first()
+        return page.specific if page else None
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Serve the page with cache headers."""

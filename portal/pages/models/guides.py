@@ -17,6 +17,7 @@ from wagtail.models import Orderable, Page
 
 from portal.pages.editing.panels import WithdrawnPanel
 from portal.pages.models.base import BasePage, Withdrawn
+from portal.pages.models.frame import public_pages
 from portal.vocabulary import ProblemType
 from portal.web.language import localized
 
@@ -187,7 +188,7 @@ class GuidePage(BasePage):
     @cached_property
     def sections(self) -> list[GuideSection]:
         """The statements in reading order, grouped by section; empty sections are left out."""
-        rows = list(self.statements.all())
+        rows = self._rows
         grouped = []
         for section in Section:
             items = [row for row in rows if row.section == section]
@@ -196,9 +197,13 @@ class GuidePage(BasePage):
         return grouped
 
     @cached_property
+    def _rows(self) -> list[GuideStatement]:
+        return list(self.statements.all())
+
+    @cached_property
     def has_center_rules(self) -> bool:
         """Say whether any statement is set by the center, so that the page explains the mark."""
-        return any(row.set_by_center for row in self.statements.all())
+        return any(row.set_by_center for row in self._rows)
 
     def public_legal_bases(self, request: HttpRequest | None = None) -> list[GuideLegalBasis]:
         """Return the legal bases that readers may know of: public pages of the library, and withdrawn ones as such.
@@ -209,7 +214,7 @@ class GuidePage(BasePage):
             request: for addresses in the reader's language.
         """
         bases = [basis for basis in self.legal_bases.all() if basis.document_id]
-        found = Page.objects.public().filter(pk__in=[basis.document_id for basis in bases]).specific()
+        found = public_pages().filter(pk__in=[basis.document_id for basis in bases]).specific()
         pages = {page.pk: page for page in found}
         for basis in bases:
             basis.shown_document = pages.get(basis.document_id)

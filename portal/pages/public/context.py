@@ -16,6 +16,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from wagtail.models import Page, Site
 
+from portal.page_cache.memory import remembered
 from portal.thai.digits import to_arabic
 from portal.web.language import localized
 
@@ -23,17 +24,29 @@ _FIRST_NUMBER = re.compile(r"\+?[\d\s()-]{3,}")
 
 
 class SiteContext:
-    """Read from the database once per request, and only when a template asks: always the same two queries."""
+    """Read only when a template asks, and from the database once for every state of it: then two queries."""
 
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
 
     @cached_property
-    def _settings(self) -> Any:
+    def _site(self) -> Site | None:
         # Imported here: this module is named in settings and loads before the models are ready.
+        from portal.pages.models.frame import know_site
+
+        if not hasattr(self._request, "_wagtail_site"):
+            know_site(self._request)
+        return Site.find_for_request(self._request)
+
+    @cached_property
+    def _settings(self) -> Any:
+        # Late, as above.
         from portal.pages.models import SiteSettings
 
-        return SiteSettings.for_request(self._request)
+        site = self._site
+        return remembered(
+            ("pages.settings", site and site.pk), lambda: SiteSettings.for_request(self._request)
+        )
 
     @property
     def center_name(self) -> str:
@@ -79,12 +92,15 @@ class SiteContext:
     @cached_property
     def urls(self) -> dict[str, str]:
         """Addresses of the live pages directly below the home page, by slug."""
-        site = Site.find_for_request(self._request)
+        site = self._site
         if site is None:
             return {}
-        root = site.root_page
-        slugs = Page.objects.live().child_of(root).values_list("slug", flat=True)
+        slugs = remembered(("pages.sections", site.root_page_id), lambda: _slugs_below(site.root_page))
         return {slug: reverse("wagtail_serve", args=[f"{slug}/"]) for slug in slugs}
+
+
+def _slugs_below(root: Page) -> list[str]:
+    return list(Page.objects.live().child_of(root).values_list("slug", flat=True))
 
 
 def site(request: HttpRequest) -> dict[str, SiteContext]:
