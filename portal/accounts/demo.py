@@ -39,6 +39,8 @@ STAFF: tuple[tuple[str, str, Role, dict[str, str]], ...] = (
     ),
     ("social", "กานดา (สมมติ)", Role.LEAD_AGENCY_OFFICER, {"type": OrganizationType.PROVINCIAL_SOCIAL_OFFICE}),
     ("social-head", "ธนา (สมมติ)", Role.LEAD_AGENCY_HEAD, {"type": OrganizationType.PROVINCIAL_SOCIAL_OFFICE}),
+    ("center-deputy", "นภา (สมมติ)", Role.DEPUTY_HEAD, {"type": OrganizationType.CENTER}),
+    ("province", "วีระ (สมมติ)", Role.PROVINCE_ADMIN, {"type": OrganizationType.PROVINCIAL_LOCAL_OFFICE}),
     ("editor", "ศิริ (สมมติ)", Role.PUBLISHER, {"type": OrganizationType.CENTER}),
 )
 """User name, shown name, role, and which organization of the starter set."""

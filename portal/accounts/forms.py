@@ -18,6 +18,16 @@ PASSWORD_HINT = _(
 )
 
 
+class CodeInput(forms.PasswordInput):
+    """A code that opens an account: one sees what one types, yet no page of failure gives it back or keeps it."""
+
+    input_type = "text"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        given = {"autocomplete": "one-time-code", "spellcheck": "false"} | (attrs or {})
+        super().__init__(given, render_value=True)
+
+
 class SignInForm(AuthenticationForm):
     """User name and password; says the same whatever was wrong (ASVS 6.3.8)."""
 

@@ -15,7 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from portal.accounts.domain import activating
-from portal.accounts.forms import LONGEST_PASSWORD, PASSWORD_HINT
+from portal.accounts.forms import LONGEST_PASSWORD, PASSWORD_HINT, CodeInput
 from portal.actors import System
 from portal.audit.services import record
 from portal.throttle import limits
@@ -39,9 +39,7 @@ class ActivateForm(forms.Form):
         label=gettext_lazy("รหัสจากหนังสือ"),
         max_length=40,
         help_text=gettext_lazy("16 ตัว พิมพ์ตัวเล็กหรือตัวใหญ่ก็ได้ เว้นวรรคหรือไม่ก็ได้"),
-        widget=forms.TextInput(
-            {"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}
-        ),
+        widget=CodeInput({"autocapitalize": "characters"}),
         error_messages={"required": gettext_lazy("กรอกรหัสจากหนังสือ")},
     )
     password = forms.CharField(

@@ -6,7 +6,9 @@ import io
 
 import segno
 from django import forms
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
@@ -14,9 +16,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from portal.accounts import sessions
 from portal.accounts.actors import actor_of, officers_of
 from portal.accounts.confirming import confirmed_lately
 from portal.accounts.domain import second_factor
+from portal.accounts.forms import CodeInput
 from portal.accounts.landing import SECOND_DONE, home_of
 from portal.actors import System
 from portal.thai.codes import grouped
@@ -30,7 +34,7 @@ class SetupForm(forms.Form):
     code = forms.CharField(
         label=gettext_lazy("รหัส 6 หลักที่แอปแสดงตอนนี้"),
         max_length=20,
-        widget=forms.TextInput({"autocomplete": "one-time-code", "inputmode": "numeric"}),
+        widget=CodeInput({"inputmode": "numeric"}),
         error_messages={"required": gettext_lazy("กรอกรหัส")},
     )
 
@@ -51,7 +55,13 @@ def _picture(address: str) -> SafeString:
 @sensitive_post_parameters("code")
 @require_http_methods(["GET", "POST"])
 def set_up(request: HttpRequest) -> HttpResponse:
-    """Show the secret of a new device, take its first code, and show recovery codes this once."""
+    """Show the secret of a new device, take its first code, and show recovery codes this once.
+
+    A session in which the present device was never shown changes nothing: it ends, and the person signs in with both.
+    """
+    if second_factor.device_of(request.user) is not None and not request.session.get(SECOND_DONE):
+        logout(request)
+        return redirect_to_login(request.get_full_path())
     form = SetupForm(request.POST or None)
     actor = actor_of(request) or System()
     if request.method == "POST" and form.is_valid():
@@ -62,6 +72,8 @@ def set_up(request: HttpRequest) -> HttpResponse:
         except forms.ValidationError as error:
             form.add_error("code", error)
         else:
+            # Other browsers came in by the password alone.
+            sessions.end_sessions(request.user, actor=actor, besides=request.session.get(sessions.KEY))
             request.session[SECOND_DONE] = True
             request.session.cycle_key()
             return _codes(request, made)
@@ -71,7 +83,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
         "form": form,
         "picture": _picture(address),
         "key": grouped(address.partition("secret=")[2].partition("&")[0]),
-        "is_needed": second_factor.is_needed(officers_of(request)),
+        "is_needed": second_factor.is_needed(officers_of(request), is_superuser=request.user.is_superuser),
     }
     return render(request, "accounts/second_setup.html", context)
 

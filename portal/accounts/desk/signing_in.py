@@ -19,6 +19,7 @@ from portal.accounts import kept
 from portal.accounts.actors import actor_of
 from portal.accounts.desk import presenting
 from portal.accounts.domain import second_factor
+from portal.accounts.forms import CodeInput
 from portal.accounts.landing import SECOND_DONE, home_of
 from portal.accounts.models import User
 from portal.actors import System
@@ -91,7 +92,7 @@ class SecondForm(forms.Form):
         label=gettext_lazy("รหัส 6 หลักจากแอปยืนยันตัวตน"),
         max_length=40,
         help_text=gettext_lazy("ถ้าไม่มีโทรศัพท์ ใช้รหัสสำรองหนึ่งรหัสจากกระดาษที่เก็บไว้"),
-        widget=forms.TextInput({"autocomplete": "one-time-code", "inputmode": "text", "spellcheck": "false"}),
+        widget=CodeInput(),
         error_messages={"required": gettext_lazy("กรอกรหัส")},
     )
 

@@ -33,14 +33,16 @@ SETUP_FOR = dt.timedelta(hours=1)
 """So long the same secret is shown to somebody who is setting up."""
 
 
-def is_needed(officers: Iterable[Officer]) -> bool:
+def is_needed(officers: Iterable[Officer], *, is_superuser: bool = False) -> bool:
     """Say whether somebody must have one: who works on cases, administers accounts or looks after the machine.
 
     An installation may leave it to its people (`KLANG_SECOND_FACTOR=offered`), as when it is tried out.
     """
     if settings.KLANG["SECOND_FACTOR"] == "offered":
         return False
-    return any(one.works_on_cases or one.functions & {Function.ACCOUNTS, Function.SYSTEM} for one in officers)
+    return is_superuser or any(
+        one.works_on_cases or one.functions & {Function.ACCOUNTS, Function.SYSTEM} for one in officers
+    )
 
 
 def device_of(person: User) -> TOTPDevice | None:

@@ -77,6 +77,15 @@ def test_without_a_code_nothing_is_learnt_about_a_password_or_a_person(client, g
     assert "สั้น" not in known
 
 
+def test_a_page_of_failure_gives_no_code_back(given):
+    strict = Client(enforce_csrf_checks=True)
+    response = send(strict, given)
+    assert response.status_code == 403
+    text = response.content.decode()
+    assert given.person.username in text
+    assert given.code not in text
+
+
 def test_guessing_is_slowed_down(client, given):
     for _try in range(TRIES):
         assert send(client, given, code="3333-3333-3333-3333").status_code == 200

@@ -21,11 +21,12 @@ from portal.accounts.domain import second_factor
 from portal.accounts.domain.activating import issue
 from portal.accounts.domain.delegation import NotAdministeredError
 from portal.accounts.functions import Function
-from portal.accounts.models import OpenSession, RecoveryCode, User
+from portal.accounts.groups import follow_appointments
+from portal.accounts.models import KeptForm, OpenSession, RecoveryCode, User
 from portal.accounts.roles import Role
 from portal.actors import Officer, System
 from portal.audit.models import AuditEntry
-from tests.accounts.factories import PASSWORD, AppointmentFactory, officer
+from tests.accounts.factories import PASSWORD, AppointmentFactory, UserFactory, officer
 
 NOW = dt.datetime(2026, 11, 26, 2, 0, tzinfo=dt.UTC)
 LATER = dt.timedelta(minutes=1)
@@ -110,6 +111,23 @@ def test_a_second_appointment_that_needs_one_counts_whichever_acts(required, cli
     assert client.get(reverse("desk:worklist"))["Location"] == reverse("accounts:second_setup")
 
 
+def test_the_back_office_is_closed_until_then_to_the_technical_administrator(required, client, db):
+    home = reverse("wagtailadmin_home")
+    user = UserFactory(is_superuser=True)
+    give_password(client, user)
+    assert client.get(home)["Location"] == reverse("accounts:second_setup")
+    client.get(reverse("accounts:second_setup"))
+    client.post(reverse("accounts:second_setup"), {"code": shown(user, confirmed=False)})
+    assert client.get(home).status_code == 200
+
+
+def test_an_editor_enters_the_back_office_without(required, client, db):
+    editor = AppointmentFactory(functions=[Function.EDIT_CONTENT]).user
+    follow_appointments()
+    give_password(client, editor)
+    assert client.get(reverse("wagtailadmin_home")).status_code == 200
+
+
 def test_whoever_sees_no_case_needs_none(required, client, db):
     user = AppointmentFactory(functions=[Function.VIEW]).user
     give_password(client, user)
@@ -169,6 +187,27 @@ def test_a_new_telephone_replaces_the_old_one_and_its_codes(client, person, reco
     for code in (f"{totp(old):06}", recovery[0]):
         with pytest.raises(ValidationError):
             second_factor.verify(person, code)
+
+
+def test_setting_it_up_ends_the_sessions_that_came_in_by_the_password_alone(client, person):
+    other = Client()
+    for each in (client, other):
+        give_password(each, person)
+    client.get(reverse("accounts:second_setup"))
+    client.post(reverse("accounts:second_setup"), {"code": shown(person, confirmed=False)})
+    assert is_signed_in(client)
+    assert not is_signed_in(other)
+
+
+def test_a_session_without_the_second_factor_exchanges_no_device(client, person, recovery):
+    """Somebody who knows the password and came in before the device was there."""
+    device = TOTPDevice.objects.get(user=person)
+    for method in ("get", "post"):
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        answer = getattr(client, method)(reverse("accounts:second_setup"), {"code": "000000"})
+        assert answer["Location"].startswith(reverse("accounts:login"))
+        assert not is_signed_in(client)
+    assert TOTPDevice.objects.get(user=person) == device
 
 
 def test_an_old_half_made_device_is_not_offered_again(person, clock):
@@ -278,6 +317,14 @@ def test_five_minutes_after_the_password_it_is_asked_again(client, person, recov
     clock.shift(dt.timedelta(minutes=5, seconds=1))
     assert give_code(client, shown(person))["Location"] == reverse("accounts:login")
     assert not is_signed_in(client)
+
+
+def test_a_code_that_came_too_late_is_not_kept(client, person, recovery, clock):
+    give_password(client, person)
+    give_code(client, shown(person))
+    clock.shift(dt.timedelta(minutes=40))
+    give_code(client, recovery[0])
+    assert not KeptForm.objects.exists()
 
 
 def test_without_a_password_there_is_nothing_to_confirm(client, person, recovery):
