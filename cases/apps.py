@@ -21,5 +21,5 @@ class CasesConfig(AppConfig):
         from portal.organizations.domain import ending
 
         changes.register(calendar_changed)
-        leaving.register(succession.nobody_left)
+        leaving.register(succession.somebody_leaves)
         ending.register(report=succession.report, carry_out=succession.carry_out)

@@ -17,7 +17,7 @@ class ContentSecurityMiddleware(CSPMiddleware):
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Set the policy that belongs to the path of the request."""
-        ours = request.path == reverse("wagtailadmin_login")
+        ours = request.path in (reverse("wagtailadmin_login"), reverse("wagtailadmin_logout"))
         if request.path.startswith(reverse("wagtailadmin_home")) and not ours:
             response["Content-Security-Policy"] = settings.CMS_CONTENT_SECURITY_POLICY
             response["X-Frame-Options"] = "SAMEORIGIN"

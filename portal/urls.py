@@ -8,7 +8,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.views import serve as serve_page
 
-from portal.accounts.views import SignIn
+from portal.accounts.views import SignIn, SignOut
 from portal.health import healthz, readyz
 from portal.offline import offline, service_worker
 from portal.robots import robots, sitemap
@@ -24,8 +24,9 @@ urlpatterns = [
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("service-worker.js", service_worker, name="service_worker"),
-    # One way in: recorded and locked as at the desk. Wagtail's own page would leave no record.
+    # One way in and out: recorded, locked and cleared as at the desk. Wagtail's own pages would leave no record.
     path("cms/login/", SignIn.as_view(), name="cms_login"),
+    path("cms/logout/", SignOut.as_view(), name="cms_logout"),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include("portal.pages.public.attachments")),
     *i18n_patterns(

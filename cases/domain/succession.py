@@ -20,6 +20,7 @@ from cases.domain.referral import recall_referral
 from cases.models import Case, Referral
 from cases.rules import ACTIVE_REFERRAL_STATES, is_center
 from cases.vocabulary import ReferralMode, ReferralState, SuccessionReason, Verb
+from portal.accounts.models import User
 from portal.actors import Actor, System
 from portal.audit import services as audit
 from portal.organizations.models import Organization
@@ -63,9 +64,12 @@ def carry_out(organization: Organization, *, successor: Organization | None, act
     hand_over(organization=organization, actor=actor, reason=SuccessionReason.ENDED)
 
 
-def nobody_left(organization: Organization, *, actor: Actor) -> None:
-    """Hand over what an organization has to do whose last officer is leaving (`portal.accounts.domain.leaving`)."""
-    if not is_center(organization):
+def somebody_leaves(person: User, organization: Organization, *, is_last: bool, actor: Actor) -> None:
+    """Hand over what an organization has to do whose last officer is leaving (`portal.accounts.domain.leaving`).
+
+    Cases are held by organizations, so nothing moves while somebody is left.
+    """
+    if is_last and not is_center(organization):
         hand_over(organization=organization, actor=actor, reason=SuccessionReason.NOBODY_LEFT)
 
 

@@ -27,6 +27,7 @@ WITHOUT_WORDS = {
     "announcements_cms:postings",
     "announcements_cms:posting_take_down",
     "accounts:logout",
+    "cms_logout",
     "accounts:act_as",
     "accounts:code",
     "accounts:new_codes",

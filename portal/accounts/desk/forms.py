@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.domain.appointments import Order
 from portal.accounts.functions import Function
+from portal.accounts.models import User
 from portal.accounts.roles import PROPOSED, Role
 from portal.files import ACCEPT, RefusedFile, check_upload
 from portal.thai.phone import PhoneError, tidy_phones
@@ -46,6 +47,39 @@ class FunctionsForm(forms.Form):
         return frozenset(map(Function, self.cleaned_data["functions"]))
 
 
+class PhoneField(forms.CharField):
+    """Telephone numbers, written in one way."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=40, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        """Tidy what was typed.
+
+        Raises:
+            ValidationError: it is no number.
+        """
+        try:
+            return tidy_phones(super().clean(value), longest=40)
+        except PhoneError as error:
+            raise forms.ValidationError(_(error.message)) from error  # noqa: INT001
+
+
+class PersonForm(forms.Form):
+    """Name and contact of a person."""
+
+    name = forms.CharField(
+        label=_("ชื่อและนามสกุล"), max_length=150, error_messages={"required": _("กรอกชื่อและนามสกุล")}
+    )
+    phone = PhoneField(label=_("โทรศัพท์ที่ทำงาน"), required=False)
+    email = forms.EmailField(label=_("อีเมลที่ทำงาน"), required=False, max_length=254)
+
+    @classmethod
+    def of(cls, person: User) -> PersonForm:
+        """Return the form filled with what is stored."""
+        return cls(initial={"name": person.display_name, "phone": person.phone, "email": person.email})
+
+
 class AppointForm(FunctionsForm):
     """A person, their position and functions, and the order."""
 
@@ -62,7 +96,7 @@ class AppointForm(FunctionsForm):
         help_text=_("เว้นว่างไว้ ระบบจะตั้งให้จากชื่อ ถ้าคนนี้มีบัญชีอยู่แล้ว พิมพ์ชื่อผู้ใช้เดิม"),
         widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )
-    phone = forms.CharField(label=_("โทรศัพท์ที่ทำงาน"), required=False, max_length=40)
+    phone = PhoneField(label=_("โทรศัพท์ที่ทำงาน"), required=False)
     email = forms.EmailField(label=_("อีเมลที่ทำงาน"), required=False, max_length=254)
     role = forms.ChoiceField(
         label=_("ตำแหน่ง"), choices=Role.choices, error_messages={"required": _("เลือกตำแหน่ง")}
@@ -92,13 +126,6 @@ class AppointForm(FunctionsForm):
             ("", _("เลือกตำแหน่ง")),
             *((role.value, role.label) for role in Role if PROPOSED[role] & self.allowed),
         ]
-
-    def clean_phone(self) -> str:
-        """Write telephone numbers in one way."""
-        try:
-            return tidy_phones(self.cleaned_data["phone"], longest=40)
-        except PhoneError as error:
-            raise forms.ValidationError(_(error.message)) from error  # noqa: INT001
 
     def clean_order_file(self) -> object:
         """Judge the file and keep its safe copy."""

@@ -15,13 +15,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.accounts import sessions
 from portal.accounts.actors import actor_of, officers_of
-from portal.accounts.confirming import own_address
+from portal.accounts.confirming import confirmed_lately, own_address
 from portal.accounts.desk import presenting
+from portal.accounts.desk.forms import PhoneField
 from portal.accounts.domain import second_factor
+from portal.accounts.domain.people import change_person
 from portal.accounts.forms import LONGEST_PASSWORD
 from portal.accounts.models import OpenSession
 from portal.actors import System
@@ -64,10 +66,33 @@ def _session_rows(request: HttpRequest) -> list[SessionRow]:
     ]
 
 
+class OwnContactForm(forms.Form):
+    """What a person changes of their own account: the name stands in the order."""
+
+    phone = PhoneField(label=gettext_lazy("โทรศัพท์ที่ทำงาน"), required=False)
+    email = forms.EmailField(label=gettext_lazy("อีเมลที่ทำงาน"), required=False, max_length=254)
+
+
+@takes_words(OwnContactForm)
 @staff_only
-@require_GET
+@require_http_methods(["GET", "POST"])
 def me(request: HttpRequest) -> HttpResponse:
-    """Show one's own account."""
+    """Show one's own account; by POST one's telephone and mail are changed, with the password once more."""
+    return _save_contact(request) if request.method == "POST" else _page(request)
+
+
+@confirmed_lately
+def _save_contact(request: HttpRequest) -> HttpResponse:
+    form = OwnContactForm(request.POST)
+    if not form.is_valid():
+        return _page(request, form)
+    person = request.user
+    change_person(actor=request.actor, person=person, name=person.display_name, **form.cleaned_data)
+    messages.success(request, _("บันทึกชื่อและช่องทางติดต่อแล้ว"))
+    return redirect("accounts:me")
+
+
+def _page(request: HttpRequest, form: OwnContactForm | None = None) -> HttpResponse:
     rows = _session_rows(request)
     appointments = [
         {
@@ -89,6 +114,8 @@ def me(request: HttpRequest) -> HttpResponse:
         "has_others": len(rows) > 1,
         "appointments": appointments,
     }
+    contact = {"phone": request.user.phone, "email": request.user.email}
+    context |= {"form": form, "contact_form": form or OwnContactForm(initial=contact)}
     return render(request, "accounts/me.html", context)
 
 

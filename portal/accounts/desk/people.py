@@ -19,7 +19,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from portal.accounts import sessions
 from portal.accounts.confirming import confirmed_lately
 from portal.accounts.desk import presenting
-from portal.accounts.desk.forms import AppointForm, CodeForm, EndForm, FunctionsForm, ReasonForm
+from portal.accounts.desk.forms import (
+    AppointForm,
+    CodeForm,
+    EndForm,
+    FunctionsForm,
+    PersonForm,
+    ReasonForm,
+)
 from portal.accounts.domain import activating, appointments, leaving, second_factor
 from portal.accounts.domain.delegation import (
     NotAdministeredError,
@@ -30,7 +37,7 @@ from portal.accounts.domain.delegation import (
     organizations_of,
 )
 from portal.accounts.domain.gaps import staffing
-from portal.accounts.domain.people import create_person, known_person
+from portal.accounts.domain.people import change_person, create_person, known_person
 from portal.accounts.functions import Function
 from portal.accounts.models import Appointment, User
 from portal.audit.services import record
@@ -164,6 +171,7 @@ def _page(
     functions: FunctionsForm | None = None,
     end: EndForm | None = None,
     reason: ReasonForm | None = None,
+    contact: PersonForm | None = None,
 ) -> HttpResponse:
     given = [row.function for row in one.functions.all()]
     allowed = givable(request.actor, one.organization)
@@ -186,7 +194,8 @@ def _page(
         "functions_form": functions or FunctionsForm(initial={"functions": given}, allowed=allowed),
         "end_form": end or EndForm(initial={"last": one.valid_until}),
         "reason_form": reason or ReasonForm(),
-        "form": functions or end or reason,
+        "contact_form": contact or PersonForm.of(one.user),
+        "form": functions or end or reason or contact,
         "has_second": second_factor.device_of(one.user) is not None,
         "may_change": is_ours and not presenting.is_over(one),
         "may_let_in": may_let_in(request.actor, one.user),
@@ -237,6 +246,21 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("บันทึกวันสุดท้ายแล้ว"))
             return redirect("accounts:office", organization=one.organization_id)
     return _page(request, one, end=form)
+
+
+@takes_words(PersonForm)
+@staff_only
+@require_POST
+@confirmed_lately
+def contact(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct name and contact of a person."""
+    one, person = _person_to_let_in(request, pk)
+    form = PersonForm(request.POST)
+    if not form.is_valid():
+        return _page(request, one, contact=form)
+    change_person(actor=request.actor, person=person, **form.cleaned_data)
+    messages.success(request, _("บันทึกชื่อและช่องทางติดต่อแล้ว"))
+    return redirect("accounts:appointment", pk=one.pk)
 
 
 @staff_only

@@ -184,7 +184,7 @@ def change_functions(*, actor: Actor, appointment: Appointment, functions: Colle
     groups.follow_appointments()
     groups.leave(appointment.user, before - set(functions))
     if any(one.is_case_work for one in before):
-        leaving.hand_over_if_nobody_is_left(appointment.organization, actor=actor)
+        leaving.hand_over(appointment.user, appointment.organization, actor=actor)
     return True
 
 
@@ -192,8 +192,8 @@ def change_functions(*, actor: Actor, appointment: Appointment, functions: Colle
 def end_appointment(*, actor: Actor, appointment: Appointment, last: dt.date) -> None:
     """Let an appointment end after a day; when that day is over, rights and sessions end at once (ASVS 7.4.2).
 
-    Where it was the last one by which somebody worked on cases, what the organization has to do goes on elsewhere in the
-    same transaction; for a day that lies ahead the periodic task does it.
+    What the person has to do on cases is handed over in the same transaction (`leaving`); for a day that lies ahead the
+    periodic task does it. A later day than before prolongs the appointment.
 
     Args:
         actor: who writes it down.
@@ -202,7 +202,7 @@ def end_appointment(*, actor: Actor, appointment: Appointment, last: dt.date) ->
 
     Raises:
         NotAdministeredError: it is not the actor's to end.
-        ValidationError: the day lies before its first one; or see `leaving.check_approvers`.
+        ValidationError: the day lies before its first one; or see `leaving.check_approvers` and `check_period`.
     """
     appointment = _locked(appointment)
     functions = [Function(row.function) for row in appointment.functions.all()]
@@ -211,7 +211,17 @@ def end_appointment(*, actor: Actor, appointment: Appointment, last: dt.date) ->
     )
     if last < appointment.valid_from:
         raise ValidationError(_("วันสิ้นสุดต้องไม่อยู่ก่อนวันเริ่ม"), code="ends_before_it_begins")
-    leaving.check_approvers(appointment)
+    before = appointment.valid_until
+    if before is not None and last > before:
+        check_period(
+            person=appointment.user,
+            organization=appointment.organization,
+            first=appointment.valid_from,
+            last=last,
+            besides=appointment.pk,
+        )
+    else:
+        leaving.check_approvers(appointment)
     appointment.valid_until = last
     appointment.save(update_fields=["valid_until"])
     _record(actor, "account.appointment_ended", appointment, (), last=last.isoformat())
@@ -219,7 +229,7 @@ def end_appointment(*, actor: Actor, appointment: Appointment, last: dt.date) ->
     if last < timezone.localdate():
         sessions.end_sessions_of_leavers()
         if any(one.is_case_work for one in functions):
-            leaving.hand_over_if_nobody_is_left(appointment.organization, actor=actor)
+            leaving.hand_over(appointment.user, appointment.organization, actor=actor)
 
 
 def _locked(appointment: Appointment) -> Appointment:

@@ -1,4 +1,4 @@
-"""What it means that the last one who works on cases leaves an organization: other rooms say it here.
+"""What it means that somebody who works on cases leaves an organization: other rooms say it here.
 
 The ground floor knows nothing of cases, yet an appointment ends only when what its holder did goes on somewhere
 (cases.md, second edition, 5). Rooms register a function when Django starts; it runs in the transaction that ends the
@@ -17,15 +17,23 @@ from portal.accounts.models import Appointment
 from portal.organizations.vocabulary import OrganizationType
 
 if TYPE_CHECKING:
+    from portal.accounts.models import User
     from portal.actors import Actor
     from portal.organizations.models import Organization
 
 
 class HandOver(Protocol):
-    """Hands over what an organization in which nobody is left still has to do."""
+    """Hands over what somebody who leaves still has to do."""
 
-    def __call__(self, organization: Organization, *, actor: Actor) -> None:
-        """Do it."""
+    def __call__(self, person: User, organization: Organization, *, is_last: bool, actor: Actor) -> None:
+        """Do it.
+
+        Args:
+            person: who leaves, or works on cases no more.
+            organization: which they leave.
+            is_last: nobody who works on cases is left there.
+            actor: by whose decision.
+        """
 
 
 _rooms: list[HandOver] = []
@@ -35,7 +43,7 @@ FEWEST_APPROVERS = 2
 
 
 def register(hand_over: HandOver) -> None:
-    """Let a room take part when the last one leaves; the same function a second time counts once."""
+    """Let a room take part whenever somebody leaves; the same function a second time counts once."""
     if hand_over not in _rooms:
         _rooms.append(hand_over)
 
@@ -66,10 +74,14 @@ def check_approvers(appointment: Appointment) -> None:
         )
 
 
-def hand_over_if_nobody_is_left(organization: Organization, *, actor: Actor) -> bool:
-    """Let every room hand over when nobody in an organization works on cases any more; says whether that is so."""
-    if Appointment.objects.in_force().filter(organization=organization).giving(*CASE_WORK).exists():
-        return False
-    for hand_over in _rooms:
-        hand_over(organization, actor=actor)
-    return True
+def hand_over(person: User, organization: Organization, *, actor: Actor) -> None:
+    """Let every room hand over what somebody still has to do who works on cases there no more.
+
+    Nothing is handed over while another appointment lets the person go on there.
+    """
+    at_work = Appointment.objects.in_force().filter(organization=organization).giving(*CASE_WORK)
+    if at_work.filter(user=person).exists():
+        return
+    is_last = not at_work.exists()
+    for room in _rooms:
+        room(person, organization, is_last=is_last, actor=actor)

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.domain.delegation import NotAdministeredError, may_let_in
 from portal.accounts.models import User
 from portal.actors import Actor
 from portal.audit import services as audit
@@ -43,6 +44,35 @@ def known_person(*, username: str, name: str) -> User | None:
     if found is not None and name_key(found.display_name) != name_key(name):
         raise ValidationError(_("ชื่อผู้ใช้นี้เป็นของคนอื่น เลือกชื่อผู้ใช้อื่น หรือพิมพ์ชื่อให้ตรงกับบัญชีเดิม"), code="taken")
     return found
+
+
+@transaction.atomic
+def change_person(*, actor: Actor, person: User, name: str, email: str, phone: str) -> bool:
+    """Correct name and contact of a person; says whether anything changed. Which fields did is on record, not what.
+
+    Args:
+        actor: the person, or who administers all of their appointments.
+        person: whose account.
+        name: as colleagues know the person.
+        email: of the person.
+        phone: at the office.
+
+    Raises:
+        NotAdministeredError: the account is neither the actor's own nor theirs to let in.
+        ValidationError: a value does not fit.
+    """
+    is_own = actor.person is not None and actor.person.pk == person.pk
+    if not is_own and not may_let_in(actor, person):
+        raise NotAdministeredError
+    wanted = {"display_name": name, "email": email, "phone": phone}
+    changed = sorted(field for field, value in wanted.items() if getattr(person, field) != value)
+    for field in changed:
+        setattr(person, field, wanted[field])
+    if changed:
+        person.clean_fields(exclude=["password"])
+        person.save(update_fields=changed)
+        audit.record(actor=actor, action="account.changed", subject=str(person.pk), data={"fields": changed})
+    return bool(changed)
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from portal.accounts.models import Appointment, KeptForm, OpenSession
 from portal.accounts.roles import Role
 from portal.actors import Officer
 from portal.audit.models import AuditEntry
-from tests.accounts.factories import PASSWORD, AppointmentFactory, officer
+from tests.accounts.factories import PASSWORD, AppointmentFactory, UserFactory, officer
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +93,31 @@ def test_an_administrator_signs_somebody_out_everywhere(visitor, head):
     assert is_signed_in(other)
     assert visitor.post(url).status_code == 302
     assert not is_signed_in(other)
+
+
+def test_ones_own_telephone_is_changed_and_nothing_else(visitor, head, clock):
+    url = reverse("accounts:me")
+    assert "ข้อผิดพลาด" in visitor.post(url, {"email": "x@"}).content.decode()
+    sent = {"phone": "075-123456", "email": "me@example.org", "name": "คนอื่น", "is_superuser": "on"}
+    assert visitor.post(url, sent).status_code == 302
+    stored = type(head.person).objects.get(pk=head.person.pk)
+    assert (stored.email, stored.display_name, stored.is_superuser) == (
+        "me@example.org",
+        head.person.display_name,
+        False,
+    )
+    clock.shift(dt.timedelta(minutes=16))
+    answer = visitor.post(url, sent | {"email": "other@example.org"})
+    assert answer["Location"].startswith(reverse("accounts:confirm"))
+
+
+def test_signing_out_of_the_back_office_clears_what_the_browser_kept(db):
+    keeper = Client()
+    keeper.force_login(UserFactory(is_superuser=True), backend="django.contrib.auth.backends.ModelBackend")
+    answer = keeper.post(reverse("wagtailadmin_logout"))
+    assert answer["Clear-Site-Data"] == '"cache", "storage"'
+    assert not OpenSession.objects.exists()
+    assert keeper.get(reverse("wagtailadmin_home")).status_code == 302
 
 
 # --- the password once more ----------------------------------------------------------------------------------------------

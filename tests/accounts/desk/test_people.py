@@ -236,6 +236,17 @@ def test_an_appointment_is_ended_and_the_last_one_is_told_what_follows(desk, loc
     assert "คำสั่งที่สิ้นสุดแล้ว" in page(desk, "office", organization=local.pk)
 
 
+def test_name_and_contact_are_corrected(desk, local):
+    one = AppointmentFactory(organization=local)
+    url = reverse("accounts:contact", kwargs={"pk": one.pk})
+    assert "ข้อผิดพลาด" in desk.post(url, {"name": "", "phone": "โทรหาฉัน"}).content.decode()
+    assert desk.post(url, {"name": "สมหญิง รักดี", "phone": "075 123 456"}).status_code == 302
+    one.user.refresh_from_db()
+    assert one.user.display_name == "สมหญิง รักดี"
+    assert one.user.phone
+    assert "สมหญิง รักดี" in page(desk, "office", organization=local.pk)
+
+
 # --- codes ---------------------------------------------------------------------------------------------------------------
 
 
@@ -288,6 +299,9 @@ def every_address(organization: Organization, one: Appointment) -> list[tuple[st
         ("post", reverse("accounts:appoint", kwargs=there)),
         ("get", reverse("accounts:appointment", kwargs=it)),
         ("post", reverse("accounts:appointment", kwargs=it)),
+        ("post", reverse("accounts:contact", kwargs=it)),
+        ("post", reverse("accounts:end_sessions", kwargs=it)),
+        ("post", reverse("accounts:take_away", kwargs=it)),
         ("post", reverse("accounts:end", kwargs=it)),
         ("get", reverse("accounts:order", kwargs=it)),
         ("post", reverse("accounts:code", kwargs=it)),

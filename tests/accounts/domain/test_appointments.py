@@ -205,6 +205,17 @@ def test_ended_today_it_holds_until_midnight():
     assert browser.get(reverse("desk:worklist")).status_code == 200
 
 
+def test_a_later_last_day_prolongs_it_and_meets_no_other_order():
+    one = AppointmentFactory(valid_from=dt.date(2026, 1, 1), valid_until=dt.date(2026, 6, 30))
+    end_appointment(actor=System(), appointment=one, last=dt.date(2026, 9, 30))
+    one.refresh_from_db()
+    assert one.valid_until == dt.date(2026, 9, 30)
+    AppointmentFactory(user=one.user, organization=one.organization, valid_from=dt.date(2026, 10, 1))
+    with pytest.raises(ValidationError) as refused:
+        end_appointment(actor=System(), appointment=one, last=dt.date(2026, 10, 1))
+    assert refused.value.code == "overlaps"
+
+
 def test_an_end_before_the_beginning_is_refused():
     one = AppointmentFactory(valid_from=dt.date(2026, 1, 1))
     with pytest.raises(ValidationError):

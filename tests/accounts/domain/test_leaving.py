@@ -64,24 +64,54 @@ def test_a_last_day_that_lies_ahead_moves_nothing_yet(world):
 
 
 def test_when_handing_over_fails_nobody_has_left(world, monkeypatch):
-    def fails(organization, *, actor):
+    def fails(person, organization, *, is_last, actor):
         raise RuntimeError
 
-    monkeypatch.setattr(leaving, "_rooms", [fails])
     end(world.local.officer.appointment)
+    monkeypatch.setattr(leaving, "_rooms", [fails])
     with pytest.raises(RuntimeError):
         end(world.local.supervisor.appointment)
     assert actor_for(world.local.supervisor.person) is not None
 
 
-def test_an_editor_who_leaves_moves_no_case(world, monkeypatch):
-    called = []
-    monkeypatch.setattr(leaving, "_rooms", [lambda organization, *, actor: called.append(organization)])
+@pytest.fixture
+def told(monkeypatch) -> list:
+    """What a room is told of those who leave."""
+    heard: list = []
+
+    def room(person, organization, *, is_last, actor):
+        heard.append((person, organization, is_last))
+
+    monkeypatch.setattr(leaving, "_rooms", [room])
+    return heard
+
+
+def test_a_room_is_told_of_everybody_who_leaves_and_whether_nobody_is_left(told):
     body = OrganizationFactory()
-    end(AppointmentFactory(organization=body, functions=[Function.VIEW]))
-    assert called == []
-    end(AppointmentFactory(organization=body, functions=[Function.WORK]))
-    assert called == [body]
+    first, last = (AppointmentFactory(organization=body, functions=[Function.WORK]) for _one in range(2))
+    for one in (first, last):
+        end(one)
+    assert told == [(first.user, body, False), (last.user, body, True)]
+
+
+def test_whoever_stops_working_on_cases_and_stays_leaves_too(told):
+    one = AppointmentFactory(functions=[Function.WORK, Function.REPORTING])
+    change_functions(actor=System(), appointment=one, functions=[Function.REPORTING, Function.INTAKE])
+    assert told == []
+    change_functions(actor=System(), appointment=one, functions=[Function.REPORTING])
+    assert told == [(one.user, one.organization, True)]
+
+
+def test_whoever_goes_on_by_another_order_has_not_left(told):
+    one = AppointmentFactory(functions=[Function.WORK])
+    AppointmentFactory(user=one.user, organization=one.organization, functions=[Function.SUPERVISE])
+    end(one)
+    assert told == []
+
+
+def test_an_editor_who_leaves_is_nobodys_business(told):
+    end(AppointmentFactory(functions=[Function.VIEW]))
+    assert told == []
 
 
 def center_with(*functions: Function) -> list[Appointment]:

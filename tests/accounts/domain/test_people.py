@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from django.core.exceptions import ValidationError
 
-from portal.accounts.domain.people import create_person, known_person, propose_username
+from portal.accounts.domain.delegation import NotAdministeredError
+from portal.accounts.domain.people import change_person, create_person, known_person, propose_username
 from portal.accounts.models import User
-from portal.actors import System
+from portal.accounts.roles import Role
+from portal.actors import Citizen, System
 from portal.audit.models import AuditEntry
-from tests.accounts.factories import UserFactory
+from tests.accounts.factories import UserFactory, officer
 
 pytestmark = pytest.mark.django_db
 
@@ -55,3 +57,33 @@ def test_a_known_name_is_the_person_when_the_names_agree():
     assert known_person(username="", name="สมหญิง ใจดี") is None
     with pytest.raises(ValidationError):
         known_person(username="somying", name="สมชาย ใจดี")
+
+
+def change(actor, person, **values):
+    given = {"name": person.display_name, "email": person.email, "phone": person.phone}
+    return change_person(actor=actor, person=person, **(given | values))
+
+
+def test_contact_is_corrected_by_the_person_and_by_their_administrator():
+    one = officer()
+    head = officer(one.organization, Role.LAO_CHIEF_ADMINISTRATOR)
+    assert change(one, one.person, phone="075-123456")
+    assert change(head, one.person, name="สมหญิง รักดี", email="somying@example.org")
+    stored = User.objects.get(pk=one.person.pk)
+    assert (stored.display_name, stored.email, stored.phone) == (
+        "สมหญิง รักดี",
+        "somying@example.org",
+        "075-123456",
+    )
+    entry = AuditEntry.objects.filter(action="account.changed").first()
+    assert (entry.user, entry.data) == (head.person, {"fields": ["display_name", "email"]})
+    assert "somying" not in str(entry.data)
+    assert not change(head, stored)
+
+
+def test_contact_is_nobody_elses_to_change():
+    one = officer()
+    for stranger in (officer(role=Role.LAO_CHIEF_ADMINISTRATOR), officer(one.organization), Citizen()):
+        with pytest.raises(NotAdministeredError):
+            change(stranger, one.person, email="taken@example.org")
+    assert not AuditEntry.objects.exists()
