@@ -60,10 +60,16 @@ class Draft:
     files: list[DraftFile] = field(default_factory=list)
     reviewed: bool = False
     touched: datetime = field(default_factory=timezone.now)
+    _judged: Journey | None = field(default=None, init=False, compare=False, repr=False)
 
     def journey(self) -> Journey:
-        """Judge the answers."""
-        return walk(self.kept)
+        """Judge the answers; those that are as they were at the last time are not judged again."""
+        self._judged = walk(self.kept, self._judged)
+        return self._judged
+
+    def know(self, other: Draft | None) -> None:
+        """Take over how the answers were judged when the same draft was read before."""
+        self._judged = other._judged if other else None
 
     def is_stale(self) -> bool:
         """Say whether nobody touched it for too long. Looks at the raw problem only, which is cheap."""
@@ -110,7 +116,7 @@ class DraftGone(Exception):  # noqa: N818 - an answer to a person
 
 
 @contextmanager
-def changing(session: SessionStore, token: uuid.UUID) -> Iterator[Draft]:
+def changing(session: SessionStore, token: uuid.UUID, known: Draft | None = None) -> Iterator[Draft]:
     """Load the draft as it is stored now, let it be changed, and save it, under a lock on the session.
 
     Two tabs and two uploads at once thus each add what is theirs. Keep what stands inside quick: no decoding of files,
@@ -119,6 +125,7 @@ def changing(session: SessionStore, token: uuid.UUID) -> Iterator[Draft]:
     Args:
         session: the visitor's.
         token: of the draft that the change is meant for.
+        known: the draft as this request read it before, whose judged answers need not be judged again.
 
     Raises:
         DraftGone: there is no such draft any more; nothing was changed.
@@ -132,6 +139,7 @@ def changing(session: SessionStore, token: uuid.UUID) -> Iterator[Draft]:
             except SessionGoneError as error:
                 raise DraftGone from error
         draft = _stored(session, token, is_new=is_new)
+        draft.know(known)
         yield draft
         draft.touched = timezone.now()
         draft.reviewed = draft.reviewed or draft.journey().is_complete

@@ -254,6 +254,7 @@ class Journey:
         path: slugs of the pages in their order, up to and including the one to answer next.
         answers: cleaned answers of the pages that stand.
         forms: the valid form of each answered page.
+        typed: what was typed on each of them.
         here: the page to answer next; `CHECK` when nothing is missing.
     """
 
@@ -261,6 +262,7 @@ class Journey:
     answers: Answers
     here: str
     forms: Mapping[str, StepForm] = field(default_factory=dict)
+    typed: Mapping[str, Raw] = field(default_factory=dict)
 
     @property
     def is_complete(self) -> bool:
@@ -287,15 +289,18 @@ class Journey:
         return {name: self.answers[name] for name in earlier if name in self.answers}
 
 
-def walk(kept: Mapping[str, Raw]) -> Journey:
+def walk(kept: Mapping[str, Raw], known: Journey | None = None) -> Journey:
     """Judge a draft: follow the table from the first page as far as valid answers lead.
 
     Args:
         kept: what was typed, by slug of the step. Answers off the path are left alone and not looked at, so that
             somebody who goes back and forth finds them again.
+        known: the same draft, judged a moment ago: pages whose answers, and those before them, are the same are not
+            judged again.
     """
     answers: dict[str, Mapping[str, object]] = {}
     forms: dict[str, StepForm] = {}
+    typed: dict[str, Raw] = {}
     path: list[str] = []
     slug = FIRST
     while slug != CHECK:
@@ -303,12 +308,19 @@ def walk(kept: Mapping[str, Raw]) -> Journey:
         raw = kept.get(slug)
         if raw is None:
             break
-        form = STEPS[slug].form(data=MultiValueDict(raw), answers=answers)
-        if not form.is_valid():
-            break
+        form = known.forms.get(slug) if known else None
+        if form is not None and known is not None and known.typed[slug] == raw:
+            form.answers = answers
+        else:
+            # From the first change on everything is judged anew: a page may look at the answers before it.
+            known = None
+            form = STEPS[slug].form(data=MultiValueDict(raw), answers=answers)
+            if not form.is_valid():
+                break
         answers[slug] = form.cleaned_data
         forms[slug] = form
+        typed[slug] = raw
         slug = STEPS[slug].next(answers)
     else:
         path.append(CHECK)
-    return Journey(path=tuple(path), answers=answers, here=slug, forms=forms)
+    return Journey(path=tuple(path), answers=answers, here=slug, forms=forms, typed=typed)

@@ -285,7 +285,7 @@ def asked_of(environ: Environ) -> Asked | None:
         return None
     query = environ.get("QUERY_STRING", "")
     path = environ.get("PATH_INFO", "")
-    if len(path) + len(query) > LONGEST_ADDRESS:
+    if path.startswith(settings.STATIC_URL) or len(path) + len(query) > LONGEST_ADDRESS:
         return None
     if query:
         query = environ["QUERY_STRING"] = without_advertisers(query)

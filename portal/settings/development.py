@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 
 from portal.settings.base import *  # noqa: F403
-from portal.settings.base import KLANG, KLANG_VAR, env
+from portal.settings.base import KLANG, KLANG_VAR, STATIC_ROOT, env
 
 KLANG_VAR.mkdir(parents=True, exist_ok=True)
 _secret_file = KLANG_VAR / "secret_key"
@@ -22,8 +22,15 @@ CSRF_TRUSTED_ORIGINS = env.list("KLANG_TRUSTED_ORIGINS", default=[])
 # The demonstration staff sign in with a password alone; each may set up a second factor.
 KLANG = {**KLANG, "SECOND_FACTOR": env.str("KLANG_SECOND_FACTOR", default="offered")}
 
-WHITENOISE_USE_FINDERS = True
-WHITENOISE_AUTOREFRESH = True
+# `prepare` collects static files, compressed and under names that browsers may keep for good. Before that, and while somebody
+# works on them (KLANG_DEBUG=1), they are served from where they lie.
+_is_collected = (STATIC_ROOT / "staticfiles.json").is_file() and not DEBUG
+WHITENOISE_USE_FINDERS = not _is_collected
+WHITENOISE_AUTOREFRESH = not _is_collected
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "portal.web.static.HashedStaticFiles"},
+}
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = KLANG_VAR / "mail"

@@ -26,11 +26,14 @@ class SessionStore(DatabaseSessionStore):
     def __init__(self, session_key: str | None = None) -> None:
         super().__init__(session_key)
         self._read: dict[str, bytes] = {}
+        self._is_held = False
+        self._stored_as: str | None = None
 
     def load(self) -> dict[str, Any]:
         """Read the session and remember how it was."""
         data = super().load()
         self._read = self._written(data)
+        self._stored_as = None
         return data
 
     def save(self, must_create: bool = False) -> None:
@@ -42,12 +45,17 @@ class SessionStore(DatabaseSessionStore):
             CreateError: `must_create` and its key exists already.
             DatabaseError: it cannot be locked or read again.
         """
-        if self.session_key is None or must_create:
+        is_stored = self.session_key is not None and self.session_key == self._stored_as
+        if is_stored and not must_create and self._written(self._get_session()) == self._read:
+            # The view stored it itself; the middleware at the end of the request has nothing to add.
+            return
+        if self.session_key is None or must_create or self._is_held:
             super().save(must_create)
         else:
             with self.locked():
                 super().save()
         self._read = self._written(self._get_session())
+        self._stored_as = self.session_key
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -64,14 +72,22 @@ class SessionStore(DatabaseSessionStore):
         """
         with transaction.atomic(using=router.db_for_write(self.model)):
             self._read_again()
-            yield
+            before, was_held, self._is_held = self._read, self._is_held, True
+            try:
+                yield
+            except BaseException:
+                # What was stored inside is taken back.
+                self._read, self._stored_as = before, None
+                raise
+            finally:
+                self._is_held = was_held
 
     def _read_again(self) -> None:
         """Lock the row and take over what other requests wrote."""
         mine = self._get_session()
         row = self.model.objects.select_for_update().filter(session_key=self.session_key).first()
         if row is None:
-            self._session_cache, self._read = {}, {}
+            self._session_cache, self._read, self._stored_as = {}, {}, None
             raise SessionGoneError
         stored = self.decode(row.session_data)
         now = self._written(mine)

@@ -173,3 +173,50 @@ def test_many_at_the_same_moment_lose_nothing() -> None:
 
     at_once(*(lambda number=number: act(number) for number in range(6)))
     assert stored(key) == {"count": 6, **{f"own-{number}": number for number in range(6)}}
+
+
+def test_what_a_view_stored_is_not_stored_again_at_the_end(db: None, django_assert_num_queries: Any) -> None:
+    session = opened(begun(a=1))
+    session["a"] = 2
+    session.save()
+    with django_assert_num_queries(0):
+        session.save()
+    session["a"] = 3
+    session.save()
+    assert stored(str(session.session_key))["a"] == 3
+
+
+def test_holding_the_row_reads_it_once(db: None) -> None:
+    session = opened(begun(a=1))
+    said: list[str] = []
+
+    def listen(execute: Any, sql: str, *rest: Any) -> Any:
+        said.append(sql)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(listen), session.locked():
+        session["a"] = 2
+        session.save()
+    assert len([sql for sql in said if sql.startswith("SELECT")]) == 1, "under the lock"
+    assert len([sql for sql in said if sql.startswith("UPDATE")]) == 1
+
+
+def test_what_was_stored_and_taken_back_is_stored_again(db: None) -> None:
+    session = opened(begun(a=1))
+    with pytest.raises(ZeroDivisionError), session.locked():
+        session["a"] = 2
+        session.save()
+        raise ZeroDivisionError
+    session.save()
+    assert stored(str(session.session_key))["a"] == 2
+
+
+def test_a_session_that_was_flushed_begins_anew(db: None) -> None:
+    session = opened(begun(a=1))
+    session["a"] = 2
+    session.save()
+    session.flush()
+    session["a"] = 2
+    session.save()
+    assert session.session_key is not None
+    assert stored(str(session.session_key)) == {"a": 2}

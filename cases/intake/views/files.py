@@ -58,7 +58,7 @@ def _change(request: HttpRequest, draft: Draft) -> HttpResponse:
         uploads.remove(request.session, draft.token, identifier)
         return redirect(url_of(NODE.slug))
     refusals = _take(request, draft)
-    with drafts.changing(request.session, draft.token) as kept:
+    with drafts.changing(request.session, draft.token, known=draft) as kept:
         kept.kept[NODE.slug] = {}
     if refusals:
         return _show(request, kept, refusals)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from cases.intake import confirmation
 from cases.intake import draft as drafts
 from cases.intake.draft import Draft, DraftGone
-from cases.intake.flow import CHECK, FIRST, STEPS, TOTAL, Journey, Step, is_sensitive, walk
+from cases.intake.flow import CHECK, FIRST, STEPS, TOTAL, Journey, Step, is_sensitive
 from cases.intake.forms.base import Raw, StepForm
 from cases.intake.views.arrival import has_arrived, sent_before
 from cases.intake.views.common import page_title, request_page
@@ -120,7 +120,7 @@ def _keep(request: HttpRequest, draft: Draft, journey: Journey, node: Step) -> H
     if not form.is_valid():
         return show(request, draft, journey, node, form)
     try:
-        with drafts.changing(request.session, draft.token) as kept:
+        with drafts.changing(request.session, draft.token, known=draft) as kept:
             kept.kept[node.slug] = form.raw()
     except DraftGone:
         if answer := refuse(request, drafts.load(request.session)):
@@ -177,6 +177,6 @@ def _asked_sensitive(request: HttpRequest, node: Step) -> bool:
 
 
 def _back(draft: Draft, previous: str | None) -> str:
-    if draft.reviewed and walk(draft.kept).is_complete:
+    if draft.reviewed and draft.journey().is_complete:
         return url_of(CHECK)
     return url_of(previous) if previous else reverse("cases_intake:start")

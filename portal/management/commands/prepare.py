@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from argparse import ArgumentParser
 from collections.abc import Callable
 from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
 from time import monotonic
 from typing import Any
 
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.files.storage import storages
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection, transaction
@@ -19,6 +24,17 @@ from wagtail.models import Page
 from portal import file_modes
 from portal.accounts.demo import password_file
 from portal.search.sources import site_index
+from portal.web.static import HashedStaticFiles
+
+
+def _static_state() -> str:
+    """Return a mark of every static file: its name, size and time."""
+    mark = sha256()
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            status = Path(storage.path(path)).stat()
+            mark.update(f"{path} {status.st_size} {status.st_mtime_ns}\n".encode())
+    return mark.hexdigest()
 
 
 class Command(BaseCommand):
@@ -47,6 +63,20 @@ class Command(BaseCommand):
         if is_new or is_migrated or not site_index.is_current():
             with self._step("search index"):
                 site_index.rebuild()
+
+        self._collect()
+
+    def _collect(self) -> None:
+        """Collect static files, compressed, when one of them changed since the last time."""
+        if not isinstance(storages["staticfiles"], HashedStaticFiles):
+            return
+        stamp, now = settings.STATIC_ROOT / "collected", _static_state()
+        if stamp.is_file() and stamp.read_text("ascii") == now:
+            return
+        with self._step("style, scripts and typefaces"):
+            shutil.rmtree(settings.STATIC_ROOT, ignore_errors=True)
+            call_command("collectstatic", verbosity=0, interactive=False)
+            stamp.write_text(now, "ascii")
 
     def _has_demo(self) -> bool:
         return password_file().exists()

@@ -23,6 +23,8 @@ LOOK_SECONDS = 0.25
 THREADS = 16
 """Requests that a web process answers at once. Files and papers hold fourteen of them at most, however many come
 (`portal.files.limits.PLACES`, `portal.letters.drawing.once.PLACES`), so that nobody who asks for help waits for them."""
+MOST_WORKERS = 4
+"""Web processes that are started by themselves; more than four share one disk and one database without being faster."""
 START_SECONDS = 60
 """How long the web server may take until it answers its first request."""
 
@@ -39,7 +41,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
-        parser.add_argument("--workers", type=int, default=1, help="web processes")
+        parser.add_argument(
+            "--workers", type=int, default=0, help="web processes (as many as processors, four at most)"
+        )
         parser.add_argument("--prepare", action="store_true", help="run `prepare` first")
         parser.add_argument(
             "--demo", action="store_true", help="with demonstration staff and fictitious cases"
@@ -61,7 +65,7 @@ class Command(BaseCommand):
             if prepare:
                 self._prepare(demo)
                 self._refuse_taken(host, port)
-            self._start("web", self._web(host, port, workers))
+            self._start("web", self._web(host, port, workers or workers_for_this_machine()))
             self._start("worker", self._worker())
             self._wait_until_up(host, port)
             if not self.stopping:
@@ -174,6 +178,11 @@ class Command(BaseCommand):
 
     def _stop(self, signum: int, frame: FrameType | None) -> None:
         self.stopping = True
+
+
+def workers_for_this_machine() -> int:
+    """Return how many web processes it pays to run: one for each processor that we may use, four at most."""
+    return max(1, min(len(os.sched_getaffinity(0)), MOST_WORKERS))
 
 
 def answers(host: str, port: int) -> bool:

@@ -191,3 +191,27 @@ def test_a_page_is_built_with_the_answers_before_it_only(district: World) -> Non
 def test_walking_a_draft_costs_the_same_few_queries(district: World, django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(1):
         walk(kept(*ROAD, *REST))
+
+
+def test_pages_that_are_as_they_were_are_not_judged_again(
+    district: World, django_assert_num_queries: Any
+) -> None:
+    known = walk(kept(*ROAD, *REST))
+    with django_assert_num_queries(0):
+        again = walk(kept(*ROAD, *REST), known)
+    assert (again.path, again.answers, again.here) == (known.path, known.answers, known.here)
+
+
+@pytest.mark.parametrize("changed", [*ROAD, *REST])
+def test_a_changed_answer_is_judged_as_if_nothing_were_known(district: World, changed: str) -> None:
+    known = walk(kept(*ROAD, *REST))
+    for others in ({changed: {}}, {"province": {"province": "80"}}, {"problem": {"problem": "violence"}}):
+        draft = kept(*ROAD, *REST, **others)
+        fresh, again = walk(draft), walk(draft, known)
+        assert (again.path, again.answers, again.here) == (fresh.path, fresh.answers, fresh.here)
+
+
+def test_a_page_known_before_sees_the_answers_of_now(district: World) -> None:
+    known = walk(kept(*ROAD, *REST))
+    again = walk(kept(*ROAD, *REST, reach={"contact_way": "visit"}), known)
+    assert all(form.answers is again.answers for form in again.forms.values())
