@@ -317,6 +317,8 @@ KLANG = {
     "ACTOR_OF": "portal.accounts.actors.actor_of",
     # The same where there is no request, only a person.
     "ACTOR_FOR": "portal.accounts.actors.actor_for",
+    # Writes a mail; the outbox stands above accounts.
+    "SEND": "portal.outbox.services.enqueue",
     # Where a signed-in person has to go first, as an address; "" lets in.
     "GATE": "portal.accounts.gate.closed",
     # Whether those who work on cases or administer accounts must have a second factor: "required" or "offered".

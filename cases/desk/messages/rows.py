@@ -26,6 +26,10 @@ KINDS: dict[str, str | Promise] = {
     "case_taken_over": _("แจ้งว่าหน่วยงานรับช่วงต่อ"),
     "case_reopened": _("แจ้งว่าเรื่องถูกเปิดอีกครั้ง"),
     "case_news": _("แจ้งผู้แจ้งว่ามีความคืบหน้า"),
+    "account_code_issued": _("แจ้งเจ้าหน้าที่ว่ามีการออกรหัส"),
+    "account_password_set": _("แจ้งเจ้าหน้าที่ว่าตั้งรหัสผ่านใหม่แล้ว"),
+    "account_second_factor_taken_away": _("แจ้งเจ้าหน้าที่ว่ายกเลิกการยืนยันขั้นที่สอง"),
+    "account_contact_changed": _("แจ้งเจ้าหน้าที่ว่าเปลี่ยนอีเมลแล้ว"),
 }
 """Template → what the message is for; a test holds that none is missing."""
 

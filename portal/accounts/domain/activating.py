@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts import sessions
 from portal.accounts.domain.delegation import NotAdministeredError, may_let_in
+from portal.accounts.domain.telling import News, tell
 from portal.accounts.models import Activation, User
 from portal.actors import Actor, System
 from portal.audit import services as audit
@@ -67,6 +68,7 @@ def issue(*, actor: Actor, person: User) -> Issued:
     audit.record(
         actor=actor, action="account.code_issued", subject=str(person.pk), data={"replaced": replaced}
     )
+    tell(person, News.CODE_ISSUED)
     return Issued(person, code, row.expires_at)
 
 
@@ -130,4 +132,5 @@ def activate(*, code: str, username: str, password: str) -> User:
     # Whoever forgot a password has tried some before.
     reset(username=person.get_username())
     audit.record(actor=System(), action="account.activated", subject=str(person.pk))
+    tell(person, News.PASSWORD_SET)
     return person

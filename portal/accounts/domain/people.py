@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.domain.delegation import NotAdministeredError, may_let_in
+from portal.accounts.domain.telling import News, tell
 from portal.accounts.models import User
 from portal.actors import Actor
 from portal.audit import services as audit
@@ -66,12 +67,15 @@ def change_person(*, actor: Actor, person: User, name: str, email: str, phone: s
         raise NotAdministeredError
     wanted = {"display_name": name, "email": email, "phone": phone}
     changed = sorted(field for field, value in wanted.items() if getattr(person, field) != value)
+    before = person.email
     for field in changed:
         setattr(person, field, wanted[field])
     if changed:
         person.clean_fields(exclude=["password"])
         person.save(update_fields=changed)
         audit.record(actor=actor, action="account.changed", subject=str(person.pk), data={"fields": changed})
+    if "email" in changed and before:
+        tell(person, News.CONTACT_CHANGED, address=before)
     return bool(changed)
 
 

@@ -18,6 +18,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from portal.accounts import sessions
 from portal.accounts.domain.delegation import NotAdministeredError, may_let_in
+from portal.accounts.domain.telling import News, tell
 from portal.accounts.functions import Function
 from portal.accounts.models import RecoveryCode, User
 from portal.actors import Actor, Officer
@@ -158,3 +159,4 @@ def take_away(*, actor: Actor, person: User, reason: str) -> None:
     audit.record(
         actor=actor, action="account.second_factor_taken_away", subject=str(person.pk), purpose=reason[:300]
     )
+    tell(person, News.SECOND_FACTOR_TAKEN_AWAY)
