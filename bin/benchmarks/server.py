@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from portal.management.commands.serve import THREADS
+
 START_SECONDS = 120.0
 NANO = 1e-9
 
@@ -155,5 +157,5 @@ def granian(target: str, port: int) -> list[str]:
             "--workers",
             "1",
         ),
-        *("--blocking-threads", "4", "--no-ws", "--log-level", "error", target),
+        *("--blocking-threads", str(THREADS), "--no-ws", "--log-level", "error", target),
     ]

@@ -207,18 +207,24 @@ def test_a_second_one_on_the_same_port_says_so_and_harms_nobody(serving):
 
 
 @pytest.mark.django_db
-def test_a_database_that_does_not_answer_for_a_minute_does_not_end_it(serving, capsys, monkeypatch):
-    """The ticker runs in `serve` itself; an error there ended everything."""
+def test_a_database_that_does_not_answer_for_a_minute_does_not_end_it(caplog, monkeypatch):
+    """The ticker runs beside the work; an error there must end neither."""
     from django.db import OperationalError
 
-    from portal.management.commands.serve import Command
+    from portal.periodic import Ticker
 
     def locked() -> None:
         raise OperationalError("database is locked")
 
-    monkeypatch.setattr("portal.management.commands.serve.enqueue_all", locked)
-    Command()._tick()
-    assert "could not be put into the queue (OperationalError)" in capsys.readouterr().err
+    monkeypatch.setattr("portal.periodic.enqueue_all", locked)
+    Ticker().tick()
+    assert "could not be put into the queue (OperationalError)" in caplog.text
+
+
+def test_whoever_watches_over_the_others_is_small(serving):
+    resident = int(Path(f"/proc/{serving.process.pid}/statm").read_text().split()[1])
+    assert resident * os.sysconf("SC_PAGE_SIZE") < 60_000_000
+    assert "portal.periodic.Ticker" in " ".join(command_of(pid) for pid in descendants(serving.process.pid))
 
 
 def test_killed_while_it_prepares_it_leaves_nobody(prepared, tmp_path):

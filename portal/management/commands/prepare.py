@@ -22,7 +22,7 @@ from django.utils.module_loading import import_string
 from wagtail.models import Page
 
 from portal import file_modes
-from portal.accounts.demo import password_file
+from portal.accounts.demo import password_file, sign_in_lines
 from portal.search.sources import site_index
 from portal.web.static import HashedStaticFiles
 
@@ -65,6 +65,8 @@ class Command(BaseCommand):
                 site_index.rebuild()
 
         self._collect()
+        if demo:
+            self.stdout.write("\n".join(["", *("  " + line for line in sign_in_lines())]))
 
     def _collect(self) -> None:
         """Collect static files, compressed, when one of them changed since the last time."""

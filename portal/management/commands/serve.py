@@ -1,4 +1,8 @@
-"""`manage.py serve`: web server, worker and ticker under one process, for one machine."""
+"""`manage.py serve`: web server and worker under one process, for one machine.
+
+`manage.py` runs it without loading the apps (`LIGHT` there): whoever only watches over others needs no models, and a tenth of
+their memory and time. Nothing that is imported here may need them.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +17,9 @@ from types import FrameType
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError, close_old_connections
 
 from portal.management.children import Child
-from portal.periodic import enqueue_all
 
-TICK_SECONDS = 60
 LOOK_SECONDS = 0.25
 THREADS = 16
 """Requests that a web process answers at once. Files and papers hold fourteen of them at most, however many come
@@ -36,6 +37,8 @@ class Command(BaseCommand):
     notice a portal that only looks alive. Whatever ends this process, kill -9 included, ends its children.
     """
 
+    # The checks need the apps; `prepare` and every child run them.
+    requires_system_checks: list[str] = []  # noqa: RUF012 - Django's own way
     help = "Serve the portal with its worker; Ctrl-C stops both."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -54,6 +57,8 @@ class Command(BaseCommand):
     ) -> None:
         self._refuse_taken(host, port)
         self.stopping = False
+        # Many threads, each with a heap of its own, keep memory that none of them uses.
+        os.environ.setdefault("MALLOC_ARENA_MAX", "2")
         # Links on papers and in e-mail lead to where this portal really is, unless the operator says otherwise.
         os.environ.setdefault("KLANG_BASE_URL", f"http://{host}:{port}")
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
@@ -69,7 +74,7 @@ class Command(BaseCommand):
             self._start("worker", self._worker())
             self._wait_until_up(host, port)
             if not self.stopping:
-                self._greet(host, port, demo)
+                self._greet(host, port)
             self._watch()
         finally:
             # In the order in which they were started: first nobody comes in any more, then the work ends.
@@ -94,7 +99,8 @@ class Command(BaseCommand):
 
     @staticmethod
     def _worker() -> list[str]:
-        return [sys.executable, "manage.py", "db_worker", "--no-startup-delay", "--interval", "0.5"]
+        work = [sys.executable, "manage.py", "db_worker", "--no-startup-delay", "--interval", "0.5"]
+        return [*work, "--beside", "portal.periodic.Ticker"]
 
     def _start(self, name: str, command: list[str]) -> None:
         if not self.stopping:
@@ -143,38 +149,21 @@ class Command(BaseCommand):
                 raise CommandError(f"The web server did not answer within {START_SECONDS} seconds.")
             time.sleep(0.1)
 
-    def _greet(self, host: str, port: int, demo: bool) -> None:
+    def _greet(self, host: str, port: int) -> None:
         address = f"http://{host}:{port}"
         lines = ["", f"  Klang is open at {address}/   (desk {address}/desk/ · content {address}/cms/)"]
-        if demo:
-            # Late: whoever only watches over the others loads no models.
-            from portal.accounts.demo import sign_in_lines
-
-            lines += ["", *("  " + line for line in sign_in_lines())]
         lines += ["", "  Ctrl-C stops everything.", ""]
         self.stdout.write("\n".join(lines))
         self.stdout.flush()
 
     def _watch(self) -> None:
-        next_tick = 0.0
         while not self.stopping:
             if self.children["web"].ended() is not None:
                 raise CommandError("The web server ended.")
             wait = self.children["worker"].restart_when_due()
             if wait is not None:
                 self.stderr.write(f"The worker ended; it is started again in {wait:.0f} s.")
-            if time.monotonic() >= next_tick:
-                self._tick()
-                next_tick = time.monotonic() + TICK_SECONDS
             time.sleep(LOOK_SECONDS)
-
-    def _tick(self) -> None:
-        """Put the periodic work into the queue; a database that does not answer now is asked in a minute."""
-        try:
-            close_old_connections()
-            enqueue_all()
-        except DatabaseError as error:
-            self.stderr.write(f"The periodic work could not be put into the queue ({type(error).__name__}).")
 
     def _stop(self, signum: int, frame: FrameType | None) -> None:
         self.stopping = True

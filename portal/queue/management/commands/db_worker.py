@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentParser
 from typing import Any
 
+from django.utils.module_loading import import_string
 from django_tasks_db.management.commands.db_worker import Command as WorkerCommand
 
 from portal import lifeline
@@ -13,11 +15,19 @@ from portal.queue.heart import Heart
 class Command(WorkerCommand):
     """Overrides the command of the library: same name, same options."""
 
-    def handle(self, *, worker_id: str, **options: Any) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        super().add_arguments(parser)
+        parser.add_argument(
+            "--beside", default="", metavar="THREAD", help="dotted name of a thread to run beside the work"
+        )
+
+    def handle(self, *, worker_id: str, beside: str = "", **options: Any) -> None:
         lifeline.hold()
-        heart = Heart(worker_id)
-        heart.start()
+        threads = [Heart(worker_id), *([import_string(beside)()] if beside else [])]
+        for thread in threads:
+            thread.start()
         try:
             super().handle(worker_id=worker_id, **options)
         finally:
-            heart.stop()
+            for thread in threads:
+                thread.stop()
