@@ -14,6 +14,7 @@ from announcements.results.figures import public_view
 from announcements.results.models import AnnualResults
 from cases.domain.reporting import yearly_figures
 from portal.accounts.actors import actor_for
+from portal.accounts.functions import CMS_GROUPS
 from portal.actors import System
 from portal.audit import services as audit
 from portal.thai.dates import fiscal_year, fiscal_year_bounds
@@ -149,6 +150,6 @@ def correct(*, be_year: int, user: User, text: str) -> AnnualResults:
 
 
 def _record(verb: str, results: AnnualResults, user: User | None) -> None:
-    actor = (actor_for(user) if user is not None else None) or System()
+    actor = (actor_for(user, *CMS_GROUPS) if user is not None else None) or System()
     data = {} if user is None else {"user": user.pk}
     audit.record(actor=actor, action=f"results.{verb}", subject=f"results:{results.be_year}", data=data)

@@ -54,9 +54,19 @@ def officers_for(user: User | AnonymousUser) -> tuple[Officer, ...]:
     return tuple(_officer(appointment, functions) for appointment, functions in found.items())
 
 
-def actor_for(user: User | AnonymousUser) -> Officer | None:
-    """Return the officer that a user is today, from the newest appointment in force; None without one (S2.60)."""
-    return next(iter(officers_for(user)), None)
+def actor_for(user: User | AnonymousUser, *functions: Function) -> Officer | None:
+    """Return the officer that a user is today; None without an appointment in force (S2.60).
+
+    Where there is no request that says which appointment was chosen, it is the newest one that gives one of the
+    functions, else the newest.
+
+    Args:
+        user: who acts.
+        functions: of which the act needs one.
+    """
+    officers = officers_for(user)
+    fitting = (one for one in officers if one.functions & set(functions))
+    return next(fitting, next(iter(officers), None))
 
 
 def officers_of(request: HttpRequest) -> tuple[Officer, ...]:

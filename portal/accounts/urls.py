@@ -28,6 +28,7 @@ urlpatterns = [
     path("people/<int:organization>/new/", people.appoint, name="appoint"),
     path("people/appointments/<int:pk>/", people.appointment, name="appointment"),
     path("people/appointments/<int:pk>/end/", people.end, name="end"),
+    path("people/appointments/<int:pk>/cancel/", people.cancel, name="cancel"),
     path("people/appointments/<int:pk>/contact/", people.contact, name="contact"),
     path("people/appointments/<int:pk>/order/", people.order, name="order"),
     path("people/appointments/<int:pk>/sessions/end/", people.end_sessions, name="end_sessions"),

@@ -10,6 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 
 from portal.accounts.actors import actor_for
+from portal.accounts.functions import Function
 from portal.accounts.models import Appointment
 from portal.accounts.roles import Role
 from tests.accounts.factories import AppointmentFactory, OrganizationFactory, UserFactory
@@ -62,6 +63,15 @@ def test_the_newest_appointment_counts():
     AppointmentFactory(user=user, valid_from=dt.date(2024, 1, 1), role=Role.LAO_OFFICER)
     newer = AppointmentFactory(user=user, valid_from=dt.date(2025, 1, 1), role=Role.CENTER_HEAD)
     assert actor_for(user).organization == newer.organization
+
+
+def test_without_a_request_the_appointment_counts_that_gives_what_the_act_needs():
+    user = UserFactory()
+    editing = AppointmentFactory(user=user, valid_from=dt.date(2024, 1, 1), functions=[Function.PUBLISH])
+    newer = AppointmentFactory(user=user, valid_from=dt.date(2025, 1, 1), functions=[Function.WORK])
+    assert actor_for(user, Function.EDIT_CONTENT, Function.PUBLISH).appointment == editing
+    assert actor_for(user, Function.ACCOUNTS).appointment == newer
+    assert actor_for(user).appointment == newer
 
 
 def test_a_closed_body_gives_no_rights():

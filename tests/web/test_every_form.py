@@ -30,6 +30,7 @@ WITHOUT_WORDS = {
     "cms_logout",
     "accounts:act_as",
     "accounts:code",
+    "accounts:cancel",
     "accounts:new_codes",
     "accounts:end_session",
     "accounts:end_sessions",

@@ -200,6 +200,7 @@ def _page(
         "may_change": is_ours and not presenting.is_over(one),
         "may_let_in": may_let_in(request.actor, one.user),
         "is_last": leaving.is_last(one),
+        "is_to_come": presenting.is_to_come(one),
     }
     return render(request, "accounts/appointment.html", context)
 
@@ -246,6 +247,23 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("บันทึกวันสุดท้ายแล้ว"))
             return redirect("accounts:office", organization=one.organization_id)
     return _page(request, one, end=form)
+
+
+@staff_only
+@require_POST
+@confirmed_lately
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back an appointment that has not begun."""
+    one = _appointment(request, pk)
+    try:
+        appointments.cancel_appointment(actor=request.actor, appointment=one)
+    except forms.ValidationError as error:
+        messages.warning(request, " ".join(error.messages))
+        return redirect("accounts:appointment", pk=one.pk)
+    except NotAdministeredError as error:
+        raise Http404 from error
+    messages.success(request, _("ยกเลิกคำสั่งที่ยังไม่เริ่มแล้ว"))
+    return redirect("accounts:office", organization=one.organization_id)
 
 
 @takes_words(PersonForm)

@@ -182,6 +182,11 @@ def person_rows(
     return rows
 
 
+def is_to_come(appointment: Appointment) -> bool:
+    """Say whether an appointment has not begun."""
+    return appointment.valid_from > timezone.localdate()
+
+
 def is_over(appointment: Appointment) -> bool:
     """Say whether an appointment has ended."""
     return appointment.valid_until is not None and appointment.valid_until < timezone.localdate()

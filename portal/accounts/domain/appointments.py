@@ -232,6 +232,25 @@ def end_appointment(*, actor: Actor, appointment: Appointment, last: dt.date) ->
             leaving.hand_over(appointment.user, appointment.organization, actor=actor)
 
 
+@transaction.atomic
+def cancel_appointment(*, actor: Actor, appointment: Appointment) -> None:
+    """Take back an appointment that has not begun; nobody has acted by it.
+
+    Raises:
+        NotAdministeredError: it is not the actor's to take back.
+        ValidationError: it has begun; then it ends.
+    """
+    appointment = _locked(appointment)
+    functions = [Function(row.function) for row in appointment.functions.all()]
+    check_giving(
+        actor=actor, person=appointment.user, organization=appointment.organization, functions=functions
+    )
+    if appointment.valid_from <= timezone.localdate():
+        raise ValidationError(_("คำสั่งนี้เริ่มมีผลแล้ว ให้สิ้นสุดแทน"), code="has_begun")
+    _record(actor, "account.appointment_cancelled", appointment, functions)
+    appointment.delete()
+
+
 def _locked(appointment: Appointment) -> Appointment:
     """Lock the organization, so that of two who leave at once the second sees that the first has left."""
     Organization.objects.select_for_update().get(pk=appointment.organization_id)

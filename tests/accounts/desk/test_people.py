@@ -236,6 +236,18 @@ def test_an_appointment_is_ended_and_the_last_one_is_told_what_follows(desk, loc
     assert "คำสั่งที่สิ้นสุดแล้ว" in page(desk, "office", organization=local.pk)
 
 
+def test_an_order_that_has_not_begun_is_taken_back_and_one_that_has_is_not(desk, local):
+    coming = AppointmentFactory(organization=local, valid_from=dt.date(2999, 1, 1))
+    running = AppointmentFactory(organization=local)
+    for one, expected in ((coming, False), (running, True)):
+        url = reverse("accounts:cancel", kwargs={"pk": one.pk})
+        assert (url in page(desk, "appointment", pk=one.pk)) is (one is coming)
+        assert desk.post(url).status_code == 302
+        assert Appointment.objects.filter(pk=one.pk).exists() is expected
+    entry = AuditEntry.objects.get(action="account.appointment_cancelled")
+    assert entry.data == {"person": coming.user_id, "functions": ["intake", "work"]}
+
+
 def test_name_and_contact_are_corrected(desk, local):
     one = AppointmentFactory(organization=local)
     url = reverse("accounts:contact", kwargs={"pk": one.pk})
@@ -300,6 +312,7 @@ def every_address(organization: Organization, one: Appointment) -> list[tuple[st
         ("get", reverse("accounts:appointment", kwargs=it)),
         ("post", reverse("accounts:appointment", kwargs=it)),
         ("post", reverse("accounts:contact", kwargs=it)),
+        ("post", reverse("accounts:cancel", kwargs=it)),
         ("post", reverse("accounts:end_sessions", kwargs=it)),
         ("post", reverse("accounts:take_away", kwargs=it)),
         ("post", reverse("accounts:end", kwargs=it)),
