@@ -13,6 +13,7 @@ from legal_library.domain.kinds import kinds_in_order
 from legal_library.models.document import DocumentQuerySet
 from legal_library.models.names import Agency, Topic
 from legal_library.vocabulary import DocumentKind, DocumentStatus
+from portal.page_cache.memory import remembered
 from portal.thai.digits import to_arabic
 from portal.web.language import year_label
 from portal.web.lists import Filter, Listing, listing
@@ -31,7 +32,9 @@ def _year(written: str) -> int | None:
 
 
 def _names(model: type[Model], values: Sequence[str]) -> dict[str, str]:
-    return {row.slug: row.display_name for row in model._default_manager.filter(slug__in=values)}
+    # All of them, once for every state of the database: there are some dozens, and every list shows most.
+    rows = remembered(("library.names", model), lambda: list(model._default_manager.all()))
+    return {row.slug: row.display_name for row in rows if row.slug in values}
 
 
 FILTERS = (

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.db.models import Model, Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from legal_library.models import DocumentPage
+from legal_library.models import DocumentPage, DocumentRelation, Enclosure
 from legal_library.public.search_source import similar_to
 from legal_library.vocabulary import Holding, RelationKind
 from portal.web.language import localized
@@ -68,6 +69,25 @@ def successors(page: DocumentPage, request: HttpRequest | None) -> list[Citing]:
     return [Citing(row.display_title, row.get_url(request), row.dated_on) for row in found.distinct()]
 
 
+def _both_ways(page: DocumentPage, model: type[Model], own: str, link: str) -> tuple[list[Any], list[Any]]:
+    """Return the rows of a document, and those of other documents that point to it; one question for both.
+
+    Args:
+        page: the document; the rows of a draft are in its memory and not in the database.
+        model: of the rows.
+        own: name of the document's own rows.
+        link: name of the field that points to another document.
+    """
+    rows = model._default_manager
+    if not page.pk:
+        return list(getattr(page, own).all()), []
+    if own in getattr(page, "_cluster_related_objects", {}):
+        return list(getattr(page, own).all()), list(rows.filter(**{link: page}))
+    found = list(rows.filter(Q(page=page) | Q(**{link: page})))
+    mine = [row for row in found if row.page_id == page.pk]
+    return mine, [row for row in found if getattr(row, f"{link}_id") == page.pk]
+
+
 class Neighbors:
     """Everything around one document, loaded once.
 
@@ -78,10 +98,8 @@ class Neighbors:
 
     def __init__(self, page: DocumentPage, *, with_similar: bool = False) -> None:
         self.page = page
-        self.outgoing = list(page.relations.all())
-        self.enclosures = list(page.enclosures.all())
-        self.incoming = list(page.related_from.all()) if page.pk else []
-        self.enclosed_in = list(page.enclosed_in.all()) if page.pk else []
+        self.outgoing, self.incoming = _both_ways(page, DocumentRelation, "relations", "target")
+        self.enclosures, self.enclosed_in = _both_ways(page, Enclosure, "enclosures", "document")
         ids = {row.target_id for row in self.outgoing} | {row.document_id for row in self.enclosures}
         ids |= {row.page_id for row in self.incoming} | {row.page_id for row in self.enclosed_in}
         related = {pk for pk in ids if pk}

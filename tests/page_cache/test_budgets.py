@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 QUERIES = {
     "/": 2,
     "/library/": 4,
-    "/library/{document}/": 14,
+    "/library/{document}/": 12,
     "/guide/": 2,
     "/guide/disaster/": 6,
     "/announcements/": 5,
