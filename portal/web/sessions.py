@@ -47,7 +47,9 @@ class SessionStore(DatabaseSessionStore):
         """
         is_stored = self.session_key is not None and self.session_key == self._stored_as
         if is_stored and not must_create and self._written(self._get_session()) == self._read:
-            # The view stored it itself; the middleware at the end of the request has nothing to add.
+            # The view stored it itself; the middleware at the end of the request has nothing to add. It may be gone, though.
+            if not self.exists(self.session_key):
+                raise SessionGoneError
             return
         if self.session_key is None or must_create or self._is_held:
             super().save(must_create)

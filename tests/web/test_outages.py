@@ -320,7 +320,7 @@ def test_a_page_that_was_read_is_shown_although_its_session_vanished(walker: Wal
     session = walker.client.session
     session[steps.ASIDE_KEY] = [["ชื่อ", "เก่า"]]
     session.save()
-    with session_vanishes_before(steps, "walk"):
+    with session_vanishes_before(steps, "render"):
         response = walker.get("story")
     assert response.status_code == 200
     assert "เก่า" in text_of(response)

@@ -179,7 +179,7 @@ def test_what_a_view_stored_is_not_stored_again_at_the_end(db: None, django_asse
     session = opened(begun(a=1))
     session["a"] = 2
     session.save()
-    with django_assert_num_queries(0):
+    with django_assert_num_queries(1):
         session.save()
     session["a"] = 3
     session.save()
@@ -220,3 +220,12 @@ def test_a_session_that_was_flushed_begins_anew(db: None) -> None:
     session.save()
     assert session.session_key is not None
     assert stored(str(session.session_key)) == {"a": 2}
+
+
+def test_what_a_view_stored_and_another_deleted_is_not_called_stored(db: None) -> None:
+    session = opened(begun(a=1))
+    session["a"] = 2
+    session.save()
+    opened(str(session.session_key)).flush()
+    with pytest.raises(UpdateError):
+        session.save()
