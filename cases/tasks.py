@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 
+from django.utils import timezone
 from django_tasks import task
 
-from cases.domain import calendar, succession
-from cases.domain.assistance import resume_unanswered
+from cases.domain import access, alarms, asking, calendar, succession
 from cases.errors import CaseError
-from cases.models import Case, Clock
-from cases.vocabulary import CaseState, ClockKind
+from cases.machine.vocabulary import WaitingState
+from cases.models import Question
 from portal.queue.enqueueing import enqueue_once
 from portal.queue.one_by_one import each_apart
 from portal.queue.repeating import repeatable
@@ -20,22 +20,28 @@ logger = logging.getLogger(__name__)
 
 @task()
 @repeatable
-def resume_unanswered_cases() -> int:
-    """Take cases up again whose reporters did not answer in time; returns how many. Running it twice or late is fine."""
-    waiting = Clock.objects.overdue().filter(kind=ClockKind.AWAIT_ANSWER, case__state=CaseState.AWAITING_INFO)
-    cases = Case.objects.filter(pk__in=waiting.values("case_id")).order_by("pk")
-    return each_apart(cases.values_list("pk", flat=True), _resume, what="resuming a case")
+def end_unanswered_questions() -> int:
+    """Go on where reporters did not answer in time; returns with how many questions. Running it twice or late is fine."""
+    over = Question.objects.filter(state=WaitingState.OPEN, until__lte=timezone.now()).order_by("pk")
+    return each_apart(over.values_list("pk", flat=True), _end_question, what="ending a question")
 
 
-def _resume(pk: int) -> bool:
-    case = Case.objects.get(pk=pk)
+def _end_question(pk: int) -> bool:
+    question = Question.objects.select_related("case").get(pk=pk)
     try:
-        resume_unanswered(case=case)
+        asking.end_question(question=question)
     except CaseError:
         # Somebody answered or closed it in this very moment; then there is nothing left to do.
-        logger.info("case %s no longer waits for an answer", case.reference)
+        logger.info("case %s no longer waits for an answer", question.case.reference)
         return False
     return True
+
+
+@task()
+@repeatable
+def expire_grants() -> int:
+    """End the access whose time is over; returns for how many cases. Running it twice or late is fine."""
+    return each_apart(access.cases_with_expired_grants(), access.expire_grants, what="ending access")
 
 
 @task()
@@ -55,3 +61,10 @@ def calendar_changed() -> None:
 def hand_over_what_nobody_can_do() -> int:
     """Hand over what lies with organizations whose last officer has left; returns how many cases moved."""
     return succession.hand_over_what_nobody_can_do()
+
+
+@task()
+@repeatable
+def ring_alarms() -> int:
+    """Tell those above of what is late; returns how many alarms rang. Running it twice or late rings none twice."""
+    return alarms.ring_what_is_late()

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from cases.domain import assistance, closure, referral, screening
+from cases.domain import asking, assistance, closure, referral, screening
+from cases.machine.vocabulary import WaitingState
 from cases.models import Case
 from cases.vocabulary import (
     AssistanceCategory,
@@ -60,13 +61,13 @@ Act = Callable[[Office, Case], object]
 """What happens to a case on a day."""
 
 
-def screen(severity: Severity = Severity.NORMAL, note: str = "") -> Act:
-    """The center screens and keeps the problem as it was ticked."""
+def screen(severity: Severity = Severity.NORMAL, note: str = "", by: str = "center") -> Act:
+    """The holder, the center unless another is named, screens and keeps the problem as it was ticked."""
 
     def act(office: Office, case: Case) -> object:
         return screening.screen_case(
             case=case,
-            actor=office["center"],
+            actor=office[by],
             problem=ProblemType(case.problem),
             severity=severity,
             note=note,
@@ -96,6 +97,15 @@ def accept(by: str) -> Act:
 
     def act(office: Office, case: Case) -> object:
         return referral.accept_referral(referral=case.referrals.pending_handover().get(), actor=office[by])
+
+    return act
+
+
+def take_on(by: str) -> Act:
+    """The holder works on it itself."""
+
+    def act(office: Office, case: Case) -> object:
+        return screening.take_on(case=case, actor=office[by])
 
     return act
 
@@ -155,7 +165,8 @@ def approve(by: str) -> Act:
     """The supervisor closes."""
 
     def act(office: Office, case: Case) -> object:
-        return closure.approve_closure(case=case, actor=office[by])
+        approval = case.approvals.get(state=WaitingState.OPEN)
+        return closure.approve(approval=approval, actor=office[by])
 
     return act
 
@@ -164,6 +175,6 @@ def ask(by: str, question: str) -> Act:
     """The holder asks the reporter something."""
 
     def act(office: Office, case: Case) -> object:
-        return assistance.ask_reporter(case=case, actor=office[by], question=question)
+        return asking.ask_reporter(case=case, actor=office[by], question=question)
 
     return act

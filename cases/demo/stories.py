@@ -6,7 +6,18 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cases.demo.office import Act, accept, approve, ask, give_help, refer, request_closure, screen, send_back
+from cases.demo.office import (
+    Act,
+    accept,
+    approve,
+    ask,
+    give_help,
+    refer,
+    request_closure,
+    screen,
+    send_back,
+    take_on,
+)
 from cases.domain.assistance import CATEGORY_OF
 from cases.vocabulary import AssistanceKind, Channel, Relation, Severity
 from portal.thai.dates import bangkok_datetime, bangkok_today, fiscal_year, fiscal_year_bounds
@@ -202,6 +213,8 @@ STORIES = (
         days_ago=9,
         steps=(
             (8.8, accept("social")),
+            (8.7, screen(Severity.URGENT, by="social")),
+            (8.6, take_on("social")),
             (8, give_help("social", AssistanceKind.SHELTER, "เข้าพักบ้านพักเด็กและครอบครัว")),
         ),
     ),

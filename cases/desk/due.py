@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.desk.names import brief
-from cases.models import Clock
+from cases.machine.vocabulary import WITHOUT_LADDER
+from cases.models import Duty
 
 SOON = 0.75
 """From this share of the time on, a deadline counts as near."""
@@ -23,7 +24,7 @@ class Due:
     """The next thing that has to happen.
 
     Attributes:
-        what: the kind of clock in words: "ตอบรับเรื่อง".
+        what: the kind of duty in words: "ตอบรับเรื่อง".
         words: "เหลือ 2 วัน" or "เกินกำหนด 3 ชั่วโมง".
         percent: how much of the time is used, 0 to 100.
         tone: "" while there is time, then "soon", then "late".
@@ -52,39 +53,52 @@ def span_words(span: dt.timedelta) -> str:
     return ngettext("%(count)d วัน", "%(count)d วัน", span.days) % {"count": span.days}
 
 
-def due_of(clock: Clock, now: dt.datetime, own: int) -> Due:
-    """Describe one running clock.
+def due_of(duty: Duty, now: dt.datetime, own: int) -> Due:
+    """Describe one running duty.
 
     Args:
-        clock: with its organization loaded.
+        duty: with its organization loaded.
         now: the time of the page, so that all rows agree.
         own: id of the body whose duties need no name: the reader's in a list, the holder on the page of a case.
     """
-    whole = clock.due_at - clock.started_at
-    used = (now - clock.started_at) / whole if whole > dt.timedelta(0) else 1.0
-    if now > clock.due_at:
-        words, tone = _("เกินกำหนด %(span)s") % {"span": span_words(now - clock.due_at)}, "late"
+    whole = duty.due_at - duty.started_at
+    used = (now - duty.started_at) / whole if whole > dt.timedelta(0) else 1.0
+    if now > duty.due_at:
+        words, tone = _("เกินกำหนด %(span)s") % {"span": span_words(now - duty.due_at)}, "late"
     else:
-        words = _("เหลือ %(span)s") % {"span": span_words(clock.due_at - now)}
+        words = _("เหลือ %(span)s") % {"span": span_words(duty.due_at - now)}
         tone = "soon" if used >= SOON else ""
     return Due(
-        what=str(clock.get_kind_display()),
+        what=str(duty.get_kind_display()),
         words=words,
         percent=max(0, min(100, round(100 * used))),
         tone=tone,
-        at=clock.due_at,
-        holder=brief(clock.organization),
-        is_anothers=clock.organization_id != own,
+        at=duty.due_at,
+        holder=brief(duty.organization),
+        is_anothers=duty.organization_id != own,
     )
 
 
-def next_due(clocks: Iterable[Clock], organization_id: int, now: dt.datetime) -> Due | None:
+def next_due(
+    duties: Iterable[Duty], organization_id: int, now: dt.datetime, *, of_others: bool = False
+) -> Due | None:
     """Return the deadline to show on a row: one's own nearest one, else the nearest of anybody.
 
+    What is promised to the reporter, or waited for from them, does not move a case and comes last.
+
     Args:
-        clocks: the running clocks of one case.
+        duties: the running duties of one case.
         organization_id: the reader's body; its own duties come first.
         now: the time of the page.
+        of_others: what the reader waits for comes first instead.
     """
-    running = sorted(clocks, key=lambda clock: (clock.organization_id != organization_id, clock.due_at))
+
+    def rank(duty: Duty) -> tuple[bool, bool, dt.datetime]:
+        return (
+            duty.kind in WITHOUT_LADDER,
+            (duty.organization_id == organization_id) is of_others,
+            duty.due_at,
+        )
+
+    running = sorted(duties, key=rank)
     return due_of(running[0], now, organization_id) if running else None

@@ -46,6 +46,29 @@ def part_or_404(rows: QuerySet[Row], pk: int) -> Row:
     return row
 
 
+def row_or_404(case: Case, number: int) -> Model:
+    """Return what waits or waited under a number of a case.
+
+    Raises:
+        Http404: nothing of this case has the number (privacy 4).
+    """
+    tables = (
+        case.referrals.select_related("sender", "target"),
+        *(
+            case.questions.all(),
+            case.approvals.select_related("requester", "requesting"),
+            case.follow_ups.all(),
+            case.visits.all(),
+        ),
+        case.committee_items.all(),
+    )
+    for rows in tables:
+        found = rows.filter(number=number).first()
+        if found is not None:
+            return found
+    raise Http404
+
+
 def note_reading(actor: Officer, case: Case, action: str = "case.read") -> None:
     """Record that somebody read a restricted case; reads of other cases leave no trace (privacy 6)."""
     if case.is_restricted:

@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cases.desk.lists.tabs import TABS, counts
-from cases.rules import is_local_administration
+from cases.desk.lists.tabs import counts, tabs_of
+from cases.domain.queries.late import follows_alarms
 from portal.actors import Officer
+from portal.organizations.vocabulary import OrganizationType
 from portal.outbox.models import OutboxMessage
 from portal.outbox.rules import tends_mail
 
@@ -51,11 +52,12 @@ class Rail:
 
 
 def rail_of(actor: Officer, here: str, now: dt.datetime) -> Rail:
-    """Return the rail of a page, in two queries at most.
+    """Return the rail of a page, in four queries at most.
 
     Args:
         actor: who reads it.
-        here: the entry of this page: a name of `tabs.TABS`, "sent", "register", "messages", "new" or "".
+        here: the entry of this page: a name of `tabs.TABS`, "sent", "alarms", "register", "limits", "messages",
+            "new" or "".
         now: the time of the page.
     """
 
@@ -64,16 +66,19 @@ def rail_of(actor: Officer, here: str, now: dt.datetime) -> Rail:
 
     numbers = counts(actor, now)
     lists = []
-    for tab in TABS:
+    for tab in tabs_of(actor):
         count = numbers[tab.name]
         url = f"{reverse('desk:worklist')}?list={tab.name}"
         lists.append(
             Entry(url, tab.label, is_here=here == tab.name, count=count, is_late=tab.is_late and count > 0)
         )
-        # What went out stands beside what came in.
-        if tab.name == "inbox":
+        # What went out stands beside what is waited for.
+        if tab.name == "waiting":
             lists.append(link("sent", _("ส่งออก")))
+    if follows_alarms(actor):
+        lists.append(Entry(reverse("desk:late"), _("การแจ้งเตือน"), is_here=here == "alarms"))
     lists.append(link("register", _("ทะเบียน")))
+    lists.append(link("limits", _("กำหนดเวลามาตรฐาน")))
     if tends_mail(actor):
         unsent = OutboxMessage.objects.unsent(now).count()
         lists.append(
@@ -88,5 +93,5 @@ def rail_of(actor: Officer, here: str, now: dt.datetime) -> Rail:
     return Rail(
         lists=lists,
         new=link("new", _("รับเรื่องใหม่")),
-        has_duties=is_local_administration(actor.organization),
+        has_duties=OrganizationType(actor.organization.type).is_local_administration,
     )

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cases.machine.vocabulary import WaitingState
 from cases.models import Case
-from cases.vocabulary import ReferralState, Severity
+from cases.vocabulary import Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +28,25 @@ class Status:
 
 
 _SEVERITY_TONES = {Severity.URGENT: "warn", Severity.EMERGENCY: "danger"}
-_REFERRAL_TONES = {
-    ReferralState.SENT: "info",
-    ReferralState.ACCEPTED: "ok",
-    ReferralState.RETURNED: "warn",
-    ReferralState.RECALLED: "off",
-    ReferralState.FORWARDED_ON: "ok",
-    ReferralState.DONE: "ok",
-    ReferralState.NOTED: "ok",
+_WAITING_TONES = {
+    WaitingState.SENT: "info",
+    WaitingState.ACCEPTED: "ok",
+    WaitingState.OPEN: "info",
+    WaitingState.DISPATCHED: "info",
+    WaitingState.SUBMITTED: "info",
+    WaitingState.RETURNED: "warn",
+    WaitingState.RECALLED: "off",
+    WaitingState.FORWARDED_ON: "ok",
+    WaitingState.DONE: "ok",
+    WaitingState.NOTED: "ok",
+    WaitingState.ANSWERED: "ok",
+    WaitingState.EXPIRED: "warn",
+    WaitingState.APPROVED: "ok",
+    WaitingState.REFUSED: "warn",
+    WaitingState.RECORDED: "ok",
+    WaitingState.DECIDED: "ok",
+    WaitingState.CANCELLED: "off",
+    WaitingState.WITHDRAWN: "off",
 }
 
 
@@ -44,14 +56,14 @@ def severity_status(severity: str) -> Status | None:
     return Status(found.label, _SEVERITY_TONES[found]) if found in _SEVERITY_TONES else None
 
 
-def referral_status(state: ReferralState) -> Status:
-    """Return how a referral that we sent stands."""
-    return Status(state.label, _REFERRAL_TONES[state])
+def waiting_status(state: WaitingState) -> Status:
+    """Return how something that waits, or waited, stands."""
+    return Status(state.label, _WAITING_TONES[state])
 
 
 def case_status(case: Case) -> Status:
     """Return where a case stands; a closed one says why it was closed."""
-    words = case.get_state_display()
+    words = case.get_stage_display()
     return (
         Status(words, "off", case.get_closure_reason_display()) if case.is_closed else Status(words, "info")
     )

@@ -4,6 +4,8 @@ from django.urls import path
 
 from cases.desk.case import views as case
 from cases.desk.entry import views as entry
+from cases.desk.late import views as late
+from cases.desk.limits import views as limits
 from cases.desk.lists import views as lists
 from cases.desk.messages import views as messages
 from cases.desk.register import views as register
@@ -21,6 +23,12 @@ urlpatterns = [
     path("register/<int:year>/", register.book, name="register_year"),
     path("register/<int:year>/register.csv", register.book_csv, name="register_csv"),
     path("register/<int:year>/register.xlsx", register.book_xlsx, name="register_xlsx"),
+    path("late/", late.listing, name="late"),
+    path("late/<int:pk>/urge/", late.urge, name="late_urge"),
+    path("late/<int:pk>/finding/", late.finding, name="late_finding"),
+    path("late/<int:pk>/report.pdf", late.report, name="late_report"),
+    path("limits/", limits.table, name="limits"),
+    path("limits/<slug:kind>/<slug:track>/<slug:severity>/", limits.change, name="limit"),
     path("messages/", messages.unsent, name="messages"),
     path("messages/retry/", messages.retry_all, name="messages_retry"),
     path("messages/<int:pk>/", messages.act, name="message"),
@@ -28,5 +36,5 @@ urlpatterns = [
     path("cases/<str:reference>/files/<int:pk>/", case.file, name="file"),
     path("cases/<str:reference>/letters/<int:pk>.pdf", case.letter, name="letter"),
     path("cases/<str:reference>/<slug:verb>/", verbs.act, name="act"),
-    path("cases/<str:reference>/<slug:verb>/<int:referral>/", verbs.act, name="act_on_referral"),
+    path("cases/<str:reference>/<slug:verb>/<int:number>/", verbs.act, name="act_on_row"),
 ]

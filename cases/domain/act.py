@@ -1,4 +1,4 @@
-"""One act on one case: lock it, check the table of verbs, change it and write down what happened, together or not at all.
+"""One act on one case: lock it, ask the machine, write down what changed and who did it, together or not at all.
 
 Every verb of `cases.domain` runs inside `act_on`. The case's row is locked first (PostgreSQL: FOR UPDATE; SQLite: the
 IMMEDIATE transaction), then register, letter, audit and outbox follow in that order, so that no two acts can block each
@@ -7,76 +7,99 @@ other.
 
 from __future__ import annotations
 
-import datetime as dt
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.domain.act_clocks import ActClocks, BrokenActError
-from cases.errors import CaseChanged, GuardFailed
+from cases.domain import identity, store
+from cases.domain.limits import Policy
+from cases.domain.offices import CaseOffices, agent_of
+from cases.errors import CaseChanged, GuardFailed, NotAllowed
+from cases.machine.act import Situation, perform
+from cases.machine.effects import Effect, Put, SetFact, apply, to_json
+from cases.machine.standing import Duty, Standing
+from cases.machine.table import TABLE
+from cases.machine.verb import NOTHING, Ask, Given
+from cases.machine.vocabulary import DutyEnd, DutyKind, Verb
 from cases.models import Case, CaseEvent, CaseNote, Referral
-from cases.verbs.permissions import check
-from cases.vocabulary import CaseState, Consent, Verb
+from cases.vocabulary import Consent, Visibility
+from portal.actors import Citizen
 from portal.audit import services as audit
 
 if TYPE_CHECKING:
-    from cases.verbs.table import Transition
+    import datetime as dt
+
+    from django.db.models import Model
+
+    from cases.machine.standing import Waiting
     from portal.actors import Actor
-    from portal.organizations.models import Organization
 
 LONGEST_NOTE = 4000
+Row = TypeVar("Row", bound="Model")
 
 
-def lock_case(case: Case, version: int | None = None) -> Case:
-    """Return the case as it is now, locked until the transaction ends.
+class BrokenActError(AssertionError):
+    """A mistake of the program: an act left no event. Nothing was written."""
 
-    Args:
-        case: as the caller knows it.
-        version: what the actor saw on the page; None when nobody looked at a page.
 
-    Raises:
-        CaseChanged: when the case is no longer at that version.
-    """
+def situation_of(case: Case, actor: Actor, now: dt.datetime | None = None) -> Situation:
+    """Return how a case looks to somebody now: what the table of verbs is asked about."""
+    return Situation(
+        standing=store.load(case),
+        offices=CaseOffices(case),
+        limits=Policy(case),
+        now=now or timezone.now(),
+        by=agent_of(actor),
+    )
+
+
+def lock_case(case: Case) -> Case:
+    """Return the case as it is now, locked until the transaction ends."""
     # No join here: PostgreSQL checks a row that it had to wait for again with the joined rows of before, and would not
     # find the case any more when the act that it waited for has changed the holder.
-    locked = Case.objects.select_for_update().get(pk=case.pk)
-    if version is not None and locked.version != version:
-        raise CaseChanged
-    return locked
+    return Case.objects.select_for_update().get(pk=case.pk)
 
 
 class Act:
     """What one verb does to one case.
 
     Attributes:
-        case: locked and fresh; the verb changes its fields, `record` saves them.
-        row: the verb's row of the table.
+        case: locked and fresh; `record` saves it.
+        verb: what is done.
         actor: who acts.
-        referral: the referral that is answered, locked with its case.
         now: the one time of the whole act.
+        effects: what the machine says that changes.
+        before: how the case stood.
+        after: how it stands then.
+        event: written by `record`; None until then.
     """
 
     def __init__(
         self,
         *,
         case: Case,
-        row: Transition,
+        verb: Verb,
         actor: Actor,
-        referral: Referral | None = None,
-        request_id: str = "",
+        before: Standing,
+        after: Standing,
+        effects: list[Effect],
+        now: dt.datetime,
+        identity: str,
+        row: Waiting | None = None,
     ) -> None:
         self.case = case
-        self.row = row
+        self.verb = verb
         self.actor = actor
-        self.referral = referral
-        self.request_id = request_id
-        self.now = timezone.now()
-        self.recorded = False
-        self._clocks = ActClocks(case=case, line=row, answered=referral, now=self.now)
+        self.now = now
+        self.before, self.after, self.effects = before, after, effects
+        self.event: CaseEvent | None = None
+        self._identity = identity
+        self._row = row
 
     def note_text(self, text: str, *, field: str = "note", required: bool = False) -> str:
         """Return a note without blanks around it.
@@ -91,106 +114,103 @@ class Act:
             raise GuardFailed(_("ข้อความยาวเกิน 4,000 ตัวอักษร"), field=field)
         return text
 
-    def move_clocks(self, *, due: dt.datetime | None = None) -> None:
-        """Let the clocks do what the line says, once; `record` does so unless a letter has to name a time before.
+    def set_fact(self, name: str, *, value: Any) -> None:
+        """Let the act change one more fact, that only the words of a form decide; before `record`."""
+        if getattr(self.after, name) != value:
+            effect = SetFact(name, value)
+            self.effects.append(effect)
+            apply(self.after, effect)
 
-        Args:
-            due: the time that somebody set, for lines whose clock waits for a set day.
+    def begun(self, *kinds: DutyKind) -> Duty | None:
+        """Return the duty of one of these kinds that this act began, the first of them; None when there is none."""
+        put = [effect.thing for effect in self.effects if isinstance(effect, Put)]
+        found = (
+            thing
+            for thing in put
+            if isinstance(thing, Duty) and thing.kind in kinds and thing.number not in self.before.duties
+        )
+        return next(found, None)
 
-        Raises:
-            BrokenActError: the line and what was given do not fit.
-        """
-        self._clocks.move(sent=self.referral, due=due)
+    def due(self, *kinds: DutyKind) -> dt.datetime | None:
+        """Return by when the duty of one of these kinds is due that this act began."""
+        duty = self.begun(*kinds)
+        return duty.due if duty is not None else None
 
-    def pass_on(self, *, ended: Organization, heir: Organization, passed: dict[int, Referral]) -> None:
-        """Say to whom the clocks of an organization go that cannot act any more; see `ActClocks.pass_on`."""
-        self._clocks.pass_on(ended=ended, heir=heir, passed=passed)
+    def opened(self, table: type[Row]) -> Row:
+        """Return the row that began to wait by this act; only after `record`."""
+        new = [
+            effect.thing.number
+            for effect in self.effects
+            if isinstance(effect, Put) and effect.thing.number not in self.before.waiting
+        ]
+        manager: Any = table._default_manager
+        row: Row = manager.filter(case=self.case, number__in=new).order_by("number").get()
+        return row
 
     @property
-    def due(self) -> dt.datetime:
-        """When the clock is due that the line starts.
+    def referral(self) -> Referral | None:
+        """The referral that is answered, or that began by this act; only after `record`."""
+        if self._row is not None:
+            return self._referral(self._row.number)
+        new = [n for n in self.after.waiting if n not in self.before.waiting]
+        return self._referral(*new) if new else None
 
-        Raises:
-            BrokenActError: the line starts none, or the clocks were not moved yet.
-        """
-        clock = self._clocks.started
-        if clock is None:
-            raise BrokenActError(f"{self.row.verb} starts no clock")
-        return clock.due_at
-
-    def prove(self) -> None:
-        """Raise `BrokenActError` unless the clocks run as the line says."""
-        self._clocks.prove()
-
-    def answer_referral(self, state: str) -> None:
-        """Put the answered referral into its new state."""
-        assert self.referral is not None
-        self.referral.state = state
-        self.referral.answered_at = self.now
-        self.referral.answered_by = self.actor.person
-        self.referral.save()
+    def _referral(self, *numbers: int) -> Referral | None:
+        found = self.case.referrals.filter(number__in=numbers).select_related("sender", "target")
+        return found.order_by("number").first()
 
     def record(
         self,
         *,
-        to: CaseState | None = None,
         reason: str = "",
         note: str = "",
         consent: Consent | str = "",
         changes: dict[str, Any] | None = None,
-        due: dt.datetime | None = None,
+        readers: Visibility = Visibility.INTERNAL,
+        visibility: Visibility | None = None,
     ) -> CaseEvent:
-        """Save the case with its next version and append the event, its note and the audit row.
+        """Write the effects, save the case with its next version, and append the event, its note and the audit row.
 
         Args:
-            to: the new state, for lines that lead to several; by default the one that the line names, or none.
             reason: a code of the verb's closed list.
             note: what the actor wrote, already cleaned by `note_text`.
             consent: consent or legal ground, where something is disclosed.
             changes: values before and after, as codes: ``{"severity": ["normal", "urgent"]}``.
-            due: the time that somebody set, for lines whose clock waits for a set day.
-
-        Raises:
-            BrokenActError: something else happened than the line says.
+            readers: who may read the note: the own office, every organization that works on the case, the reporter.
+            visibility: who may read the entry itself; as the table says by default.
         """
-        case, row = self.case, self.row
-        self.move_clocks(due=due)
-        self._clocks.prove()
-        before = case.state if row.sources else ""
-        after = self._after(to)
-        case.state = after
+        case, before = self.case, self.before
+        store.write(case, self.effects, before=before, after=self.after)
         case.version += 1
         case.updated_at = self.now
         case.save()
-        self.recorded = True
-        event = self._append_event(before, after, reason=reason, consent=consent, changes=changes or {})
+        if self.after.holder != before.holder:
+            identity.register(case=case, organization=case.holder, at=self.now)
+        shown = visibility or TABLE[self.verb].visibility
+        self.event = self._append_event(
+            reason=reason, consent=consent, changes=changes or {}, visibility=shown
+        )
         if note:
-            CaseNote.objects.create(event=event, text=note)
+            CaseNote.objects.create(event=self.event, text=note, readers=readers)
         audit.record(
             actor=self.actor,
-            action=f"case.{row.verb}",
+            action=f"case.{self.verb}",
             subject=case.reference,
             organization=None if self.actor.organization else case.holder,
             data={
-                "from": before,
-                "to": str(after),
+                "from": "" if self.verb == Verb.SUBMIT else before.stage,
+                "to": str(self.after.stage),
                 "version": case.version,
                 **({"reason": reason} if reason else {}),
             },
         )
-        return event
-
-    def _after(self, to: CaseState | None) -> CaseState:
-        """Return the state to which the line leads."""
-        possible = self.row.targets or {CaseState(self.case.state)}
-        after = to or (next(iter(possible)) if len(possible) == 1 else None)
-        if after is None or after not in possible:
-            raise BrokenActError(f"{self.row.verb} may not lead to {after}")
-        return after
+        return self.event
 
     def _append_event(
-        self, before: str, after: CaseState, *, reason: str, consent: Consent | str, changes: dict[str, Any]
+        self, *, reason: str, consent: Consent | str, changes: dict[str, Any], visibility: Visibility
     ) -> CaseEvent:
+        referral = self.referral
+        moved = {**_moved_dues(self.before, self.effects), **changes}
         return CaseEvent.objects.create(
             case=self.case,
             sequence=self.case.version,
@@ -200,19 +220,40 @@ class Act:
             appointment=self.actor.appointment,
             organization=self.actor.organization,
             role=self.actor.role,
-            verb=self.row.verb,
-            from_state=before,
-            to_state=after,
+            verb=self.verb,
+            from_stage="" if self.verb == Verb.SUBMIT else self.before.stage,
+            to_stage=self.after.stage,
             holder=self.case.holder,
             reason=reason,
-            referral=self.referral,
-            referral_state=self.referral.state if self.referral else "",
+            referral=referral,
+            referral_state=referral.state if referral else "",
+            waiting=self._row.number if self._row is not None else 0,
             consent=consent,
-            visibility=self.row.visibility,
-            changes=changes,
-            clocks=self._clocks.log,
-            request_id=self.request_id,
+            visibility=visibility,
+            changes=moved,
+            effects=[to_json(effect) for effect in self.effects],
+            identity=self._identity,
         )
+
+
+def _moved_dues(before: Standing, effects: list[Effect]) -> dict[str, list[dict[str, str]]]:
+    """Return the due times that an act changed, for the history: which duty, until when before, until when now."""
+    put = {effect.thing.number: effect.thing for effect in effects if isinstance(effect, Put)}
+    duties = [thing for thing in put.values() if isinstance(thing, Duty)]
+    ended = {
+        (duty.chain, duty.organization): before.duties[duty.number]
+        for duty in duties
+        if duty.how == DutyEnd.SUPERSEDED and duty.number in before.duties
+    }
+    moved = [
+        {"kind": duty.kind.value, "was": old.due.isoformat(), "due": duty.due.isoformat()}
+        for duty in duties
+        if duty.is_open
+        and duty.number not in before.duties
+        and (old := ended.get((duty.chain, duty.organization))) is not None
+        and old.due != duty.due
+    ]
+    return {"dues": moved} if moved else {}
 
 
 @contextmanager
@@ -221,39 +262,107 @@ def act_on(
     verb: Verb,
     case: Case,
     actor: Actor,
-    version: int | None = None,
-    referral: Referral | None = None,
+    base: str | None = None,
+    row: Referral | Any | None = None,
+    given: Given = NOTHING,
+    identity: str = "",
 ) -> Iterator[Act]:
-    """Open one act in one transaction.
+    """Open one act in one transaction. What the machine says happens; the caller adds the words and records it.
 
     Args:
-        verb: which row of the table.
+        verb: which line of the table.
         case: the case, as the caller knows it; the act works on a fresh, locked copy.
         actor: who acts.
-        version: the version that the actor saw.
-        referral: the referral that is answered.
+        base: the last event that changed the case when the actor's form was drawn; None when nobody looked at a form.
+        row: what waits and is acted on, as the caller knows it.
+        given: what the actor filled in.
+        identity: of the event, for an act that may be sent twice (`cases.domain.once`); "" for a new one.
 
     Raises:
-        CaseChanged: the case is at another version, or the referral was answered meanwhile.
-        NotAllowed: the table does not allow it.
-        GuardFailed: a condition of the row is not met.
-        BrokenActError: a mistake of the program: the act did something else than its line says.
+        CaseChanged: somebody changed the case meanwhile, or what waited was answered.
+        NotAllowed: the table does not allow it, or the citizen is that of another case.
+        GuardFailed: a condition of the line is not met.
+        BrokenActError: a mistake of the program: nothing was recorded.
     """
     with transaction.atomic():
-        locked = lock_case(case, version)
-        fresh = None
-        if referral is not None:
-            fresh = (
-                Referral.objects.select_related("sender", "target")
-                .filter(pk=referral.pk, case=locked)
-                .first()
-            )
-            if fresh is not None and fresh.state != referral.state:
-                raise CaseChanged
-        row = check(verb=verb, case=locked, actor=actor, referral=fresh)
-        act = Act(case=locked, row=row, actor=actor, referral=fresh)
+        locked = lock_case(case)
+        if base is not None and TABLE[verb].compares and locked.base != base:
+            raise CaseChanged
+        if isinstance(actor, Citizen) and actor.reference != locked.reference:
+            # The machine knows "the person who asks for help" of one case only; here it is found out who that is.
+            raise NotAllowed(verb)
+        situation = situation_of(locked, actor)
+        waiting = _as_known(situation.standing, row)
+        name = identity or str(uuid.uuid4())
+        change = perform(situation, verb, Ask(waiting, given), name)
+        act = Act(
+            case=locked,
+            verb=verb,
+            actor=actor,
+            before=situation.standing,
+            after=change.standing,
+            effects=change.effects,
+            now=change.now,
+            identity=name,
+            row=waiting,
+        )
         yield act
-        if not act.recorded:
+        if act.event is None:
             raise BrokenActError(f"{verb} left no event")
-        # What came after the event may not have touched the clocks either.
-        act.prove()
+
+
+def _as_known(standing: Standing, row: Any | None) -> Waiting | None:
+    """Return what waits as it is now, if it is still as the caller knows it.
+
+    Raises:
+        CaseChanged: it was answered or changed meanwhile, or belongs to another case.
+    """
+    if row is None:
+        return None
+    waiting = standing.waiting.get(row.number)
+    if waiting is None or waiting.state != row.state:
+        raise CaseChanged
+    return waiting
+
+
+FIRST_FACTS = (
+    "holder",
+    "problem",
+    "severity",
+    "confidentiality",
+    "consent",
+    "excluded",
+    "received_at",
+    "stage",
+)
+
+
+def begin(case: Case, actor: Actor) -> Act:
+    """Return the act by which a case begins; the caller records it within its transaction.
+
+    Its effects hold the first facts too: replayed from nothing, the events give the case.
+
+    Args:
+        case: just created by this transaction, so that nobody else can know it.
+        actor: the citizen, or the officer who writes it down.
+    """
+    situation = Situation(
+        standing=store.first(case),
+        offices=CaseOffices(case),
+        limits=Policy(case),
+        now=timezone.now(),
+        by=agent_of(actor),
+    )
+    name = str(uuid.uuid4())
+    change = perform(situation, Verb.SUBMIT, Ask(), name)
+    facts: list[Effect] = [SetFact(name, getattr(situation.standing, name)) for name in FIRST_FACTS]
+    return Act(
+        case=case,
+        verb=Verb.SUBMIT,
+        actor=actor,
+        before=situation.standing,
+        after=change.standing,
+        effects=[*facts, *change.effects],
+        now=change.now,
+        identity=name,
+    )

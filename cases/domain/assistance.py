@@ -1,6 +1,6 @@
-"""Helping: what was given, how the person is now, how likely it is to happen again, what is still unknown.
+"""Helping: what was given, how the person is now, how likely it is to happen again.
 
-(Rows 13 to 15; S1.06, S1.08, S1.10, S2.34, S2.43.)
+(Rows 14 and 15; S1.06, S1.08, S1.10, S2.34, S2.43.)
 """
 
 from __future__ import annotations
@@ -10,21 +10,25 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.domain import notify
 from cases.domain.act import Act, act_on
 from cases.errors import GuardFailed
+from cases.machine.verb import Given
+from cases.machine.vocabulary import Verb, WaitingState
 from cases.models import AssistanceRecord, Case, FollowUp, RiskAssessment
-from cases.vocabulary import AssistanceCategory, AssistanceKind, RiskLevel, Verb
-from portal.actors import System
+from cases.vocabulary import AssistanceCategory, AssistanceKind, RiskLevel, Visibility
 from portal.calendar.working_days import OFFICE_ZONE, end_of_day
 from portal.vocabulary import ProblemType
 
 if TYPE_CHECKING:
-    from portal.actors import Actor, Officer
+    from portal.actors import Officer
 
-LONGEST_FOLLOW_UP = dt.timedelta(days=366)
+LONGEST_BEFORE_RECEIPT = dt.timedelta(days=366)
+"""Help may have been given before the request was written down, but not years before."""
 LARGEST_AMOUNT = Decimal("999999999.99")
 CATEGORY_OF = {
     ProblemType.DISASTER: AssistanceCategory.DISASTER,
@@ -70,35 +74,37 @@ class Risk:
     reasons: str = ""
 
 
+@transaction.atomic
 def record_help(
     *,
     case: Case,
     actor: Officer,
     given: Help,
-    follow_up_on: dt.date,
+    follow_up_on: dt.date | None = None,
     risk: Risk | None = None,
     note: str = "",
-    version: int | None = None,
+    base: str | None = None,
 ) -> AssistanceRecord:
-    """Record that help was given, and when somebody looks after the person again (row 14).
+    """Record that help was given (row 14), as often as it is, by every organization that works on the case.
+
+    With the day of a follow-up it says as well that the help is complete for now: somebody looks after the person then.
 
     Args:
-        case: being worked on.
-        actor: an officer of its holder.
+        case: open.
+        actor: who works for an organization that holds the case or does a part of it.
         given: what was given.
-        follow_up_on: the day of the follow-up; its clock starts.
-        risk: of being harmed again; required for crisis cases (S2.43).
+        follow_up_on: the day of the follow-up, for the holder of a case that is being worked on; None when more help is
+            to come.
+        risk: of being harmed again; required for crisis cases that are to be followed up (S2.43).
         note: for colleagues.
-        version: what the actor saw.
+        base: what the actor saw.
 
     Raises:
         CaseChanged, NotAllowed, GuardFailed: nothing was written.
     """
-    with act_on(verb=Verb.RECORD_HELP, case=case, actor=actor, version=version) as act:
+    with act_on(verb=Verb.RECORD_HELP, case=case, actor=actor) as act:
         text = act.note_text(note)
-        _check_help(act, given, follow_up_on)
-        if risk is None and act.case.is_crisis:
-            raise GuardFailed(_("เรื่องปัญหาสังคมต้องประเมินความเสี่ยงที่จะเกิดซ้ำ"), field="risk_level")
+        _check_help(act, given)
         record = AssistanceRecord.objects.create(
             case=act.case,
             organization=actor.organization,
@@ -107,23 +113,63 @@ def record_help(
             **{name: getattr(given, name) for name in Help.__dataclass_fields__},
         )
         if risk is not None:
-            _assess(act, actor, risk)
-        FollowUp.objects.create(
-            case=act.case, organization=actor.organization, due_on=follow_up_on, created_at=act.now
-        )
-        act.record(note=text, due=end_of_day(follow_up_on))
+            assess(act, actor, risk)
+        act.record(note=text, reason=given.kind)
         notify.tell_reporter(case=act.case)
+    if follow_up_on is not None:
+        start_following_up(case=case, actor=actor, on=follow_up_on, base=base)
     return record
 
 
-def _check_help(act: Act, given: Help, follow_up_on: dt.date) -> None:
+def start_following_up(
+    *,
+    case: Case,
+    actor: Officer,
+    on: dt.date,
+    risk: Risk | None = None,
+    note: str = "",
+    base: str | None = None,
+) -> Case:
+    """Say that the help is complete for now, and when somebody looks how the person is (row 14; S2.43).
+
+    Args:
+        case: being worked on, with help on record.
+        actor: who works at its holder.
+        on: the day, within the horizon of the risk.
+        risk: of being harmed again; a crisis case needs one, made now or before.
+        note: for colleagues.
+        base: what the actor saw.
+
+    Raises:
+        CaseChanged, NotAllowed, GuardFailed: nothing was written.
+    """
+    given = Given(due=_time_of(on))
+    with act_on(verb=Verb.START_FOLLOWING_UP, case=case, actor=actor, base=base, given=given) as act:
+        if risk is not None:
+            assess(act, actor, risk)
+        if act.case.is_crisis and not act.case.risk_assessments.exists():
+            raise GuardFailed(_("เรื่องปัญหาสังคมต้องประเมินความเสี่ยงที่จะเกิดซ้ำ"), field="risk_level")
+        act.record(note=act.note_text(note))
+    return act.case
+
+
+def _time_of(day: dt.date) -> dt.datetime:
+    """Return until when somebody looks on a day: today until the office closes, also after it has.
+
+    Raises:
+        GuardFailed: the day is over.
+    """
+    if day < timezone.localdate():
+        raise GuardFailed(_("วันนัดติดตามผลผ่านไปแล้ว"), field="due")
+    return end_of_day(day)
+
+
+def _check_help(act: Act, given: Help) -> None:
     today = act.now.astimezone(OFFICE_ZONE).date()
     if given.given_on > today:
         raise GuardFailed(_("วันที่ช่วยเหลือต้องไม่อยู่ในอนาคต"), field="given_on")
-    if given.given_on < act.case.received_at.astimezone(OFFICE_ZONE).date() - LONGEST_FOLLOW_UP:
+    if given.given_on < act.case.received_at.astimezone(OFFICE_ZONE).date() - LONGEST_BEFORE_RECEIPT:
         raise GuardFailed(_("วันที่ช่วยเหลือเก่าเกินไป ตรวจปี พ.ศ. อีกครั้ง"), field="given_on")
-    if not today <= follow_up_on <= today + LONGEST_FOLLOW_UP:
-        raise GuardFailed(_("วันนัดติดตามต้องเป็นวันนี้หรือหลังจากนี้ไม่เกิน 1 ปี"), field="follow_up_on")
     if given.amount_baht is not None and not 0 <= given.amount_baht <= LARGEST_AMOUNT:
         raise GuardFailed(_("จำนวนเงินต้องไม่ติดลบและไม่เกิน 999,999,999.99 บาท"), field="amount_baht")
     if given.kind == AssistanceKind.CASH and not given.amount_baht:
@@ -132,7 +178,8 @@ def _check_help(act: Act, given: Help, follow_up_on: dt.date) -> None:
         raise GuardFailed(_("กรอกจำนวนคนหรือครัวเรือนที่ได้รับความช่วยเหลือ"), field="persons")
 
 
-def _assess(act: Act, actor: Officer, risk: Risk) -> None:
+def assess(act: Act, actor: Officer, risk: Risk) -> None:
+    """Keep a judgement of the risk within an act; from then on the case counts as judged."""
     RiskAssessment.objects.create(
         case=act.case,
         organization=actor.organization,
@@ -141,82 +188,94 @@ def _assess(act: Act, actor: Officer, risk: Risk) -> None:
         assessed_by=actor.person,
         assessed_at=act.now,
     )
+    act.set_fact("risk_assessed", value=True)
 
 
+def plan_follow_up(*, case: Case, actor: Officer, on: dt.date, note: str = "") -> FollowUp:
+    """Set a date on which somebody looks how the person is.
+
+    Args:
+        case: open.
+        actor: who works at its holder.
+        on: the day, within the horizon of the risk.
+        note: for colleagues.
+
+    Raises:
+        NotAllowed, GuardFailed: nothing was written.
+    """
+    given = Given(due=_time_of(on))
+    with act_on(verb=Verb.PLAN_FOLLOWUP, case=case, actor=actor, given=given) as act:
+        act.record(note=act.note_text(note))
+        return act.opened(FollowUp)
+
+
+def record_follow_up(
+    *,
+    follow_up: FollowUp,
+    actor: Officer,
+    finding: str,
+    next_on: dt.date | None = None,
+    risk: Risk | None = None,
+) -> FollowUp:
+    """Write down what was found; after the last date it has to be decided what comes next (S1.08, S2.43).
+
+    Args:
+        follow_up: that waits.
+        actor: who works at the holder.
+        finding: how the person is; required.
+        next_on: the day of the next follow-up.
+        risk: a new judgement, if there is one.
+
+    Raises:
+        CaseChanged, NotAllowed, GuardFailed: nothing was written.
+    """
+    given = Given(next_due=_time_of(next_on) if next_on else None, risk_assessed=risk is not None)
+    with act_on(
+        verb=Verb.RECORD_FOLLOWUP, case=follow_up.case, actor=actor, row=follow_up, given=given
+    ) as act:
+        text = act.note_text(finding, field="finding", required=True)
+        if risk is not None:
+            assess(act, actor, risk)
+        act.record(note=text)
+        done = FollowUp.objects.get(pk=follow_up.pk)
+        done.done_at, done.done_by, done.finding = act.now, actor.person, text[:2000]
+        done.save(update_fields=["done_at", "done_by", "finding"])
+        return done
+
+
+def cancel_follow_up(*, follow_up: FollowUp, actor: Officer, note: str) -> None:
+    """Give a date up, with a reason; nothing is deleted.
+
+    Raises:
+        CaseChanged, NotAllowed, GuardFailed: nothing was written.
+    """
+    with act_on(verb=Verb.CANCEL_FOLLOWUP, case=follow_up.case, actor=actor, row=follow_up) as act:
+        act.record(note=act.note_text(note, required=True))
+
+
+@transaction.atomic
 def adjust_plan(
-    *, case: Case, actor: Officer, finding: str, risk: Risk | None = None, version: int | None = None
+    *, case: Case, actor: Officer, finding: str, risk: Risk | None = None, base: str | None = None
 ) -> Case:
     """Go on helping after a follow-up found that it is needed (row 15; S2.44).
 
+    The dates that still wait are what was just looked at: their finding is this one.
+
     Args:
         case: being followed up.
-        actor: an officer of its holder.
-        finding: what the follow-up found and what is planned now; required.
+        actor: who works at its holder.
+        finding: what was found and what is planned now; required.
         risk: a new judgement, if there is one.
-        version: what the actor saw.
+        base: what the actor saw.
 
     Raises:
         CaseChanged, NotAllowed, GuardFailed: nothing was written.
     """
-    with act_on(verb=Verb.ADJUST_PLAN, case=case, actor=actor, version=version) as act:
+    for follow_up in case.follow_ups.filter(state=WaitingState.OPEN):
+        record_follow_up(follow_up=follow_up, actor=actor, finding=finding)
+    with act_on(verb=Verb.ADJUST_PLAN, case=case, actor=actor, base=base) as act:
         text = act.note_text(finding, field="finding", required=True)
-        for follow_up in act.case.follow_ups.filter(done_at__isnull=True):
-            follow_up.done_at, follow_up.done_by, follow_up.finding = act.now, actor.person, text[:2000]
-            follow_up.save(update_fields=["done_at", "done_by", "finding"])
         if risk is not None:
-            _assess(act, actor, risk)
-        act.record(note=text)
-    return act.case
-
-
-def ask_reporter(*, case: Case, actor: Officer, question: str, version: int | None = None) -> Case:
-    """Wait for something that only the reporter knows; the clock of the work stands still meanwhile (row 13).
-
-    Never for a crisis or an urgent case.
-
-    Args:
-        case: being worked on.
-        actor: an officer of its holder.
-        question: what is missing, in words for the citizen; required.
-        version: what the actor saw.
-
-    Raises:
-        CaseChanged, NotAllowed, GuardFailed: nothing was written.
-    """
-    with act_on(verb=Verb.ASK, case=case, actor=actor, version=version) as act:
-        text = act.note_text(question, field="question", required=True)
-        act.record(note=text)
-        notify.tell_reporter(case=act.case)
-    return act.case
-
-
-def record_answer(*, case: Case, actor: Actor, answer: str, version: int | None = None) -> Case:
-    """Write down the answer and go on with the time that was left (row 13).
-
-    Args:
-        case: waiting for an answer.
-        actor: an officer of its holder, or the citizen, who has shown reference and secret.
-        answer: in the person's words; required.
-        version: what the actor saw.
-
-    Raises:
-        CaseChanged, NotAllowed, GuardFailed: nothing was written.
-    """
-    with act_on(verb=Verb.ANSWER, case=case, actor=actor, version=version) as act:
-        text = act.note_text(answer, field="answer", required=True)
-        act.record(note=text)
-    return act.case
-
-
-def resume_unanswered(*, case: Case) -> Case:
-    """Go on without an answer once its time is over (row 13); done by the system.
-
-    Args:
-        case: waiting for an answer whose clock is overdue.
-
-    Raises:
-        NotAllowed, GuardFailed: it does not wait, or its time is not over; nothing was written.
-    """
-    with act_on(verb=Verb.RESUME, case=case, actor=System()) as act:
-        act.record()
+            assess(act, actor, risk)
+        act.record(note=text, readers=Visibility.SHARED)
     return act.case

@@ -1,4 +1,4 @@
-"""How a case ends, and how it begins again (rows 17 to 19; S2.44)."""
+"""How a case ends, what others decide about it, and how it begins again (rows 17 to 20; S2.44)."""
 
 from __future__ import annotations
 
@@ -7,40 +7,27 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.domain import limits, notify
+from cases.domain import notify
 from cases.domain.act import Act, act_on
-from cases.domain.succession import move_to_whoever_can_act
+from cases.domain.assistance import Risk, assess
+from cases.domain.ending import put_to_rest
+from cases.domain.forwarding import send_letter_with
 from cases.errors import GuardFailed
-from cases.models import Case
+from cases.machine.verb import Given
+from cases.machine.vocabulary import ApprovalSubject, DutyKind, Verb
+from cases.models import Approval, Case, Duty
 from cases.vocabulary import (
     CLOSURE_REASONS,
     ClosureReason,
+    HandoverReason,
     Outcome,
-    ReferralState,
-    Verb,
+    Visibility,
 )
-from portal.calendar.working_days import OFFICE_ZONE
 
 if TYPE_CHECKING:
     from portal.actors import Actor, Officer
 
 HELPED_REASONS = frozenset({ClosureReason.HELPED})
-
-
-def close(act: Act, *, reason: ClosureReason) -> None:
-    """Put a case to rest within an act: no open part, and the day until which its data is kept."""
-    case = act.case
-    case.referrals.filter(state=ReferralState.ACCEPTED).update(state=ReferralState.DONE)
-    case.follow_ups.filter(done_at__isnull=True).delete()
-    case.closed_at = act.now
-    case.closure_reason = reason
-    case.retention_until = _years_later(act.now.astimezone(OFFICE_ZONE).date(), limits.RETENTION_YEARS)
-
-
-def _years_later(day: dt.date, years: int) -> dt.date:
-    """The same day some years later; from 29 February the day before (R19)."""
-    last = 28 if (day.month, day.day) == (2, 29) else day.day
-    return day.replace(year=day.year + years, day=last)
 
 
 def request_closure(
@@ -50,11 +37,12 @@ def request_closure(
     reason: ClosureReason,
     outcome: Outcome,
     note: str,
-    version: int | None = None,
-) -> Case:
-    """Ask the supervisor to end a case (row 17).
+    risk: Risk | None = None,
+    base: str | None = None,
+) -> Approval:
+    """Ask another person to end a case (row 17); the work and its time go on meanwhile.
 
-    A crisis case is closed by its lead agency only, after the risk was assessed (S2.34, S2.43).
+    A crisis case is closed by who may take it on, after the risk was assessed (S2.34, S2.43).
 
     Args:
         case: being worked on or followed up.
@@ -62,89 +50,141 @@ def request_closure(
         reason: one of `CLOSURE_REASONS`; "helped" needs help on record.
         outcome: what the person was left with.
         note: the closure report in a few words; required.
-        version: what the actor saw.
+        risk: a judgement made now.
+        base: what the actor saw.
 
     Raises:
         CaseChanged, NotAllowed, GuardFailed: nothing was written.
     """
-    with act_on(verb=Verb.REQUEST_CLOSURE, case=case, actor=actor, version=version) as act:
+    given = Given(to={"reason": reason.value, "outcome": outcome.value}, risk_assessed=risk is not None)
+    with act_on(verb=Verb.REQUEST_CLOSURE, case=case, actor=actor, base=base, given=given) as act:
         text = act.note_text(note, required=True)
         if reason not in CLOSURE_REASONS:
             raise GuardFailed(_("เลือกเหตุผลที่ปิดเรื่องจากรายการ"), field="reason")
-        if reason in HELPED_REASONS and not act.case.assistance.exists():
+        if reason in HELPED_REASONS and not act.after.helped:
             raise GuardFailed(_("ยังไม่มีบันทึกการช่วยเหลือ บันทึกก่อนหรือเลือกเหตุผลอื่น"), field="reason")
-        act.case.closure_requested_by = actor.person
-        act.case.closure_reason = reason
-        act.case.outcome = outcome
-        act.record(reason=reason, note=text)
-    return act.case
+        if risk is not None:
+            assess(act, actor, risk)
+        act.record(reason=reason, note=text, readers=Visibility.SHARED)
+        notify.tell_decider(act)
+        return act.opened(Approval)
 
 
-def approve_closure(*, case: Case, actor: Officer, note: str = "", version: int | None = None) -> Case:
-    """End the case (row 18). All clocks stop, and the day until which personal data is kept is set.
+def approve(*, approval: Approval, actor: Officer, note: str = "", base: str | None = None) -> Case:
+    """Grant what was asked for, and do it (rows 18 and 20).
 
     Args:
-        case: with a closure that waits.
-        actor: a supervisor of the holder, not the one who asked.
+        approval: that waits.
+        actor: somebody who decides where it waits, and not the person who asked.
         note: for colleagues.
-        version: what the actor saw.
+        base: what the actor saw; what came since has to be looked at first.
 
     Raises:
         CaseChanged, NotAllowed, GuardFailed: nothing was written.
     """
-    with act_on(verb=Verb.APPROVE_CLOSURE, case=case, actor=actor, version=version) as act:
+    with act_on(verb=Verb.APPROVE, case=approval.case, actor=actor, base=base, row=approval) as act:
         text = act.note_text(note)
-        close(act, reason=ClosureReason(act.case.closure_reason))
-        act.record(reason=act.case.closure_reason, note=text)
-        notify.tell_reporter(case=act.case)
+        closes = approval.subject in {ApprovalSubject.CLOSE, ApprovalSubject.REFUSE}
+        if closes:
+            put_to_rest(
+                act,
+                reason=ClosureReason(approval.terms["reason"]),
+                outcome=approval.terms.get("outcome", ""),
+            )
+        visibility = Visibility.PUBLIC if closes else Visibility.SHARED
+        act.record(reason=approval.terms.get("reason", ""), note=text, visibility=visibility)
+        if closes:
+            notify.tell_reporter(case=act.case)
+        elif approval.subject == ApprovalSubject.DISCLOSE:
+            send_letter_with(act, reason=HandoverReason.PROPER_DUTY, request="", sent_by=approval.requester)
+        notify.tell_requester(act, approval)
     return act.case
 
 
-def refuse_closure(*, case: Case, actor: Officer, note: str, version: int | None = None) -> Case:
-    """Send the case back to work (row 18).
+def refuse(*, approval: Approval, actor: Officer, note: str, base: str | None = None) -> Case:
+    """Say no to what was asked for (row 18); the work goes on.
 
     Args:
-        case: with a closure that waits.
-        actor: a supervisor of the holder, not the one who asked.
+        approval: that waits.
+        actor: somebody who decides where it waits, and not the person who asked.
         note: what remains to be done; required.
-        version: what the actor saw.
+        base: what the actor saw.
 
     Raises:
         CaseChanged, NotAllowed, GuardFailed: nothing was written.
     """
-    with act_on(verb=Verb.REFUSE_CLOSURE, case=case, actor=actor, version=version) as act:
-        text = act.note_text(note, required=True)
-        _back_to_work(act)
-        act.record(note=text)
+    with act_on(verb=Verb.REFUSE, case=approval.case, actor=actor, base=base, row=approval) as act:
+        act.record(note=act.note_text(note, required=True), readers=Visibility.SHARED)
+        notify.tell_requester(act, approval)
     return act.case
 
 
-def reopen_case(*, case: Case, actor: Actor, note: str, version: int | None = None) -> Case:
-    """Take a closed case up again (row 19; "not fixed" must reach the body that closed it).
+def withdraw_request(*, approval: Approval, actor: Officer, note: str = "") -> Case:
+    """Need a decision no more.
+
+    Raises:
+        CaseChanged, NotAllowed, GuardFailed: nothing was written.
+    """
+    with act_on(verb=Verb.WITHDRAW_REQUEST, case=approval.case, actor=actor, row=approval) as act:
+        act.record(note=act.note_text(note))
+    return act.case
+
+
+def request_more_time(
+    *, duty: Duty, actor: Officer, until: dt.datetime, note: str, base: str | None = None
+) -> Approval:
+    """Ask for a later due time, before it is late.
+
+    Args:
+        duty: that runs.
+        actor: who works where it is due.
+        until: the time that is asked for.
+        note: why; required.
+        base: what the actor saw.
+
+    Raises:
+        CaseChanged, NotAllowed, GuardFailed: nothing was written.
+    """
+    given = Given(duty=duty.number, due=until)
+    with act_on(verb=Verb.REQUEST_MORE_TIME, case=duty.case, actor=actor, base=base, given=given) as act:
+        act.record(note=act.note_text(note, required=True), readers=Visibility.SHARED)
+        notify.tell_decider(act)
+        return act.opened(Approval)
+
+
+def reopen_case(*, case: Case, actor: Actor, note: str, base: str | None = None, identity: str = "") -> Case:
+    """Take a closed case up again (row 19; "not fixed" must reach the organization that closed it).
 
     Args:
         case: closed.
-        actor: a supervisor of the holder or of the center, or the citizen, who has shown reference and secret.
+        actor: who decides at the holder or the center, or the citizen, who has shown reference and secret.
         note: why; required.
-        version: what the actor saw.
+        base: what the actor saw.
+        identity: of the event, when it may come twice (`cases.domain.once`).
 
     Raises:
         CaseChanged, NotAllowed, GuardFailed: nothing was written; also when 30 days are over for a citizen.
     """
-    with act_on(verb=Verb.REOPEN, case=case, actor=actor, version=version) as act:
+    with act_on(verb=Verb.REOPEN, case=case, actor=actor, base=base, identity=identity) as act:
         text = act.note_text(note, required=True)
         act.case.reopen_count += 1
         act.case.closed_at = None
         act.case.retention_until = None
         act.case.duplicate_of = None
-        _back_to_work(act)
-        move_to_whoever_can_act(act)
-        act.record(note=text)
-        notify.tell_body(case=act.case, body=act.case.holder, template="case_reopened", due=act.due)
+        act.case.closure_reason = ""
+        act.case.outcome = ""
+        act.record(note=text, readers=Visibility.SHARED)
+        due = act.due(DutyKind.ACT, DutyKind.FORWARD)
+        notify.tell_body(case=act.case, body=act.case.holder, template="case_reopened", due=due)
     return act.case
 
 
-def _back_to_work(act: Act) -> None:
-    act.case.closure_requested_by = None
-    act.case.closure_reason = ""
-    act.case.outcome = ""
+__all__ = [
+    "Act",
+    "approve",
+    "refuse",
+    "reopen_case",
+    "request_closure",
+    "request_more_time",
+    "withdraw_request",
+]

@@ -11,22 +11,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.domain import forwarding, identity, notify
-from cases.domain.act import Act
+from cases.domain.act import act_on, begin
 from cases.domain.queries import arrival
 from cases.domain.queries.arrival import Submitted
+from cases.domain.secrecy import is_careful, left_out
 from cases.domain.submission import AffectedDetails, ReporterDetails, Submission, check_submission
 from cases.errors import GuardFailed
+from cases.machine.vocabulary import DutyKind, Stage, Verb
 from cases.models import AffectedPerson, Case, CaseFile, Reporter
-from cases.rules import is_careful
-from cases.verbs.table import TRANSITIONS
 from cases.vocabulary import (
-    CaseState,
     Confidentiality,
-    Consent,
     HandoverReason,
     Severity,
     Track,
-    Verb,
 )
 from portal.actors import Actor, Citizen, Officer, System
 from portal.organizations.domain import routing
@@ -65,12 +62,12 @@ def submit_case(*, submission: Submission, token: UUID, actor: Officer | Citizen
             submitted = _keep(submission, token, actor, stored)
     except IntegrityError:
         # Two copies of the same form at the same moment: the other one was faster, and its case is ours.
-        _delete_files(stored)
+        delete_files(stored)
         if (existing := arrival.find(token)) is not None:
             return existing
         raise
     except BaseException:
-        _delete_files(stored)
+        delete_files(stored)
         raise
     return submitted
 
@@ -102,7 +99,7 @@ def _keep(submission: Submission, token: UUID, actor: Officer | Citizen, stored:
         reference=identity.new_reference(),
         secret_hash=identity.hash_secret(secret),
         submission_key=identity.submission_key(token),
-        state=CaseState.RECEIVED,
+        stage=Stage.RECEIVED,
         track=Track.CRISIS if submission.problem.is_crisis else Track.GENERAL,
         problem=submission.problem,
         severity=Severity.EMERGENCY if submission.danger_now else submission.severity,
@@ -129,15 +126,17 @@ def _keep(submission: Submission, token: UUID, actor: Officer | Citizen, stored:
         danger_now=submission.danger_now,
         consent=submission.consent,
     )
+    case.excluded = left_out(case)
     _keep_people(case, submission)
     refused = _keep_files(case, submission, actor, stored)
     identity.register(case=case, organization=receiver, at=received_at)
-    act = Act(case=case, row=TRANSITIONS[Verb.SUBMIT], actor=_known(actor, case))
+    act = begin(case, _known(actor, case))
     act.record(consent=submission.consent)
-    if submission.problem.is_crisis and submission.channel.is_self_service:
-        _route_to_lead_agency(case)
-    if isinstance(actor, Citizen) and case.state == CaseState.RECEIVED:
-        notify.tell_body(case=case, body=receiver, template="case_received", due=act.due)
+    routed = (
+        submission.problem.is_crisis and submission.channel.is_self_service and _route_to_lead_agency(case)
+    )
+    if isinstance(actor, Citizen) and not routed:
+        notify.tell_body(case=case, body=receiver, template="case_received", due=act.due(DutyKind.FORWARD))
     notify.tell_reporter(case=case)
     return Submitted(case=case, secret=secret, files_refused=refused)
 
@@ -189,26 +188,27 @@ def add_file(*, case: Case, checked: CheckedFile, actor: Actor) -> CaseFile:
     try:
         row.save()
     except BaseException:
-        _delete_files([row])
+        delete_files([row])
         raise
     return row
 
 
-def _delete_files(stored: list[CaseFile]) -> None:
+def delete_files(stored: list[CaseFile]) -> None:
     """Take back the files of a request that was not kept: nothing of it may stay on the disk."""
     for row in stored:
         row.file.storage.delete(str(row.file.name))
 
 
-def _route_to_lead_agency(case: Case) -> None:
-    """Send a crisis report straight to its lead agency, within the transaction of the submission (row 1a; S2.38)."""
-    target = routing.lead_agency_for(case.problem, case.province_code)
-    if target is None or target.pk == case.holder_id or not target.is_active:
-        return
-    act = Act(case=case, row=TRANSITIONS[Verb.AUTO_ROUTE], actor=System())
-    forwarding.send_handover(
-        act,
-        target=target,
-        reason=HandoverReason.LEAD_AGENCY,
-        consent=Consent.GIVEN if case.consent == Consent.GIVEN else Consent.LEGAL_DUTY,
-    )
+def _route_to_lead_agency(case: Case) -> bool:
+    """Send a crisis report straight to its lead agency, within the transaction of the submission (row 1a; S2.38).
+
+    Where nobody could receive it there it goes to the center, which is told at once. Returns whether it was sent.
+    """
+    try:
+        with act_on(verb=Verb.AUTO_ROUTE, case=case, actor=System()) as act:
+            act.record(reason=HandoverReason.LEAD_AGENCY)
+            forwarding.send_letter_with(act, reason=HandoverReason.LEAD_AGENCY, request="", sent_by=None)
+    except GuardFailed:
+        return False
+    case.refresh_from_db()
+    return True

@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils import translation
 
+from cases.machine.standing import Approval as Decision
+from cases.machine.vocabulary import DutyKind
+from portal.organizations.models import Organization
 from portal.outbox.services import enqueue
 from portal.thai.dates import format_datetime
 from portal.web.links import absolute
 
 if TYPE_CHECKING:
-    from cases.models import Case
-    from portal.organizations.models import Organization
+    from cases.domain.act import Act
+    from cases.models import Approval, Case
 
 
 def desk_link(case: Case) -> str:
@@ -62,3 +65,25 @@ def tell_reporter(*, case: Case) -> None:
         context={"reference": case.reference, "link": link},
         dedup_key=f"case_news:{case.reference}:{case.version}",
     )
+
+
+def tell_decider(act: Act) -> None:
+    """Write to the organization in which what this act asked for is to be decided."""
+    new = [
+        row
+        for number, row in act.after.waiting.items()
+        if number not in act.before.waiting and isinstance(row, Decision)
+    ]
+    for row in new:
+        body = Organization.objects.get(pk=row.organization)
+        tell_body(case=act.case, body=body, template="case_to_decide", due=act.due(DutyKind.APPROVE))
+
+
+def tell_requester(act: Act, approval: Approval) -> None:
+    """Write to the organization that asked for a decision that there is one."""
+    tell_body(case=act.case, body=approval.requesting, template="case_decided")
+
+
+def tell_holder_to_read(act: Act) -> None:
+    """Write to the holder that the citizen sent something."""
+    tell_body(case=act.case, body=act.case.holder, template="case_message", due=act.due(DutyKind.READ))

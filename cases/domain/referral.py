@@ -1,4 +1,4 @@
-"""Handing a case over: refer, accept, return, recall, pass on, send up to the center (rows 4 and 7 to 11)."""
+"""One organization asks another, and what it answers (rows 4 to 11 and 16; S1.29, S2.41, S2.51)."""
 
 from __future__ import annotations
 
@@ -6,23 +6,17 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.domain import identity, notify
+from cases.domain import notify
 from cases.domain.act import Act, act_on
-from cases.domain.forwarding import check_consent, check_target, send_handover
+from cases.domain.forwarding import send_letter_with
 from cases.errors import GuardFailed
-from cases.models import Case, Referral
-from cases.rules import MAX_HOPS, is_center, previous_state
-from cases.vocabulary import (
-    Consent,
-    HandoverReason,
-    ReferralMode,
-    ReferralState,
-    ReturnReason,
-    Verb,
-)
+from cases.machine.verb import Given
+from cases.machine.vocabulary import DutyKind, Verb, WaitingKind, WaitingState
+from cases.models import Approval, Case, Referral
+from cases.vocabulary import Consent, HandoverReason, ReturnReason, Visibility
 
 if TYPE_CHECKING:
-    from portal.actors import Actor, Officer
+    from portal.actors import Actor, Officer, OutsideOrganization
     from portal.organizations.models import Organization
 
 
@@ -35,133 +29,204 @@ def refer_case(
     consent: Consent,
     request: str = "",
     note: str = "",
-    version: int | None = None,
+    base: str | None = None,
 ) -> Referral:
-    """Ask another body to take the case over; responsibility moves only when it accepts (row 4; S1.29, S2.51).
+    """Ask another organization to take the case over; responsibility moves only when it accepts (row 4).
 
-    Writes the referral, its covering letter, the clock of the answer, the event and the e-mail.
+    Writes the referral, its covering letter, the duty to answer, the event and the e-mail.
 
     Args:
         case: screened or being worked on.
         target: who should take it.
         actor: an officer of the holder.
-        reason: why this body.
+        reason: why this organization.
         consent: consent, or the legal ground on which the story may be passed on.
         request: what the target is asked to do; it reads this with the case.
-        note: for colleagues of the own body.
-        version: what the actor saw.
+        note: for colleagues of the own organization.
+        base: what the actor saw.
 
     Raises:
         CaseChanged, NotAllowed, GuardFailed: nothing was written, no letter was numbered.
     """
-    with act_on(verb=Verb.REFER, case=case, actor=actor, version=version) as act:
-        check_target(act, target, ReferralMode.HANDOVER)
+    given = Given(target=target.pk, ground=consent)
+    with act_on(verb=Verb.REFER, case=case, actor=actor, base=base, given=given) as act:
         check_consent(consent)
-        text = act.note_text(note)
-        referral = send_handover(
-            act,
-            target=target,
-            reason=reason,
-            consent=consent,
-            request=act.note_text(request, field="request"),
-            note=text,
-        )
+        wish = act.note_text(request, field="request")
+        act.record(reason=reason, note=act.note_text(note), consent=consent)
+        referral = send_letter_with(act, reason=reason, request=wish, sent_by=actor.person)
         notify.tell_reporter(case=act.case)
     return referral
 
 
-def accept_referral(
-    *, referral: Referral, actor: Officer, note: str = "", version: int | None = None
-) -> Referral:
-    """Take the case over: from now on the target holds it (row 7).
+def check_consent(consent: Consent) -> None:
+    """Say nothing when there is consent or a named legal ground (row 4; privacy 10).
 
-    The target enters it in its own register, the previous handover is fulfilled, and the clock of the work starts.
+    Raises:
+        GuardFailed: there is neither.
+    """
+    if not consent.allows_disclosure:
+        raise GuardFailed(_("ต้องได้รับความยินยอม หรือเลือกเหตุตามกฎหมายที่ส่งข้อมูลได้โดยไม่ต้องขอ"), field="consent")
+
+
+def refer_jointly(
+    *,
+    case: Case,
+    target: Organization,
+    actor: Officer,
+    consent: Consent,
+    request: str,
+    note: str = "",
+    base: str | None = None,
+) -> Referral:
+    """Ask another organization to do a part, for example a hospital first; the holder keeps the case (row 5; S2.41).
+
+    It ends no duty of the case: the responsible organization still has to be found.
 
     Args:
-        referral: a handover that waits.
-        actor: an officer of its target.
+        case: any open case.
+        target: who should do the part.
+        actor: an officer of the holder.
+        consent: consent or legal ground.
+        request: which part; required.
         note: for colleagues.
-        version: what the actor saw.
+        base: what the actor saw.
+
+    Raises:
+        CaseChanged, NotAllowed, GuardFailed: nothing was written.
+    """
+    given = Given(target=target.pk, ground=consent)
+    with act_on(verb=Verb.REFER_JOINT, case=case, actor=actor, base=base, given=given) as act:
+        check_consent(consent)
+        wish = act.note_text(request, field="request", required=True)
+        act.record(note=act.note_text(note), consent=consent)
+        return send_letter_with(act, reason="", request=wish, sent_by=actor.person)
+
+
+def request_disclosure(
+    *, case: Case, target: Organization, actor: Officer, ground: Consent, note: str, base: str | None = None
+) -> Approval:
+    """Ask somebody else whether a story is told against the wish of the person (crisis cases; cases.md, 5).
+
+    Args:
+        case: a crisis case whose reporter refused.
+        target: who should be told.
+        actor: an officer of the holder.
+        ground: the legal ground.
+        note: why it is needed; required.
+        base: what the actor saw.
+
+    Raises:
+        CaseChanged, NotAllowed, GuardFailed: nothing was written.
+    """
+    given = Given(target=target.pk, ground=ground)
+    with act_on(verb=Verb.REQUEST_DISCLOSURE, case=case, actor=actor, base=base, given=given) as act:
+        check_consent(ground)
+        text = act.note_text(note, required=True)
+        act.record(note=text, consent=ground, readers=Visibility.SHARED)
+        notify.tell_decider(act)
+        return act.opened(Approval)
+
+
+def inform(*, case: Case, target: Organization, actor: Officer, note: str = "") -> Referral:
+    """Let an organization know that the case exists and how it stands, not what it is about (row 6).
+
+    Raises:
+        CaseChanged, NotAllowed, GuardFailed: nothing was written.
+    """
+    with act_on(verb=Verb.INFORM, case=case, actor=actor, given=Given(target=target.pk)) as act:
+        act.record(note=act.note_text(note))
+        referral = act.opened(Referral)
+        referral.sent_by, referral.sent_at = actor.person, act.now
+        referral.save(update_fields=["sent_by", "sent_at"])
+        return referral
+
+
+def accept_referral(
+    *, referral: Referral, actor: Officer | OutsideOrganization, note: str = "", base: str | None = None
+) -> Referral:
+    """Take the case over, or take a part on (rows 5 and 7).
+
+    Who takes a case over enters it in its own register; its duty to act begins.
+
+    Args:
+        referral: that waits.
+        actor: an officer of its target; for a part also the target by its link.
+        note: for colleagues.
+        base: what the actor saw.
 
     Raises:
         CaseChanged: somebody else answered, or the sender took it back.
         NotAllowed, GuardFailed: nothing was written.
     """
-    with act_on(verb=Verb.ACCEPT, case=referral.case, actor=actor, version=version, referral=referral) as act:
-        text = act.note_text(note)
-        assert act.referral is not None
-        _fulfill_previous_handover(act.case)
-        act.answer_referral(ReferralState.ACCEPTED)
-        act.case.holder = act.referral.target
-        identity.register(case=act.case, organization=act.referral.target, at=act.now)
-        act.record(note=text)
-        notify.tell_body(case=act.case, body=act.referral.sender, template="case_accepted")
-        notify.tell_reporter(case=act.case)
-        return act.referral
+    with act_on(verb=Verb.ACCEPT, case=referral.case, actor=actor, base=base, row=referral) as act:
+        visibility = Visibility.PUBLIC if referral.mode == WaitingKind.HANDOVER else Visibility.SHARED
+        act.record(note=act.note_text(note), visibility=visibility)
+        answered = _answered(act, actor)
+        notify.tell_body(case=act.case, body=answered.sender, template="case_accepted")
+        if answered.mode == WaitingKind.HANDOVER:
+            notify.tell_reporter(case=act.case)
+        return answered
 
 
-def _fulfill_previous_handover(case: Case) -> None:
-    """The handover that brought the case to its present holder is over once the next one is accepted."""
-    case.referrals.filter(mode=ReferralMode.HANDOVER, state=ReferralState.ACCEPTED).update(
-        state=ReferralState.FORWARDED_ON
-    )
+def _answered(act: Act, actor: Actor, **values: str) -> Referral:
+    """Write down who answered a referral, when, and with which words of a closed list."""
+    referral = act.referral
+    assert referral is not None
+    referral.answered_by, referral.answered_at = actor.person, act.now
+    for name, value in values.items():
+        setattr(referral, name, value)
+    referral.save(update_fields=["answered_by", "answered_at", *values])
+    return referral
 
 
 def return_referral(
-    *, referral: Referral, actor: Officer, reason: ReturnReason, note: str, version: int | None = None
+    *,
+    referral: Referral,
+    actor: Officer | OutsideOrganization,
+    reason: ReturnReason,
+    note: str,
+    base: str | None = None,
 ) -> Referral:
-    """Send a handover back to its sender with a reason; the case goes on where it was before (row 8).
+    """Send a handover or a part back to its sender with a reason (row 8).
 
     Args:
-        referral: a handover that waits.
-        actor: an officer of its target.
+        referral: that waits.
+        actor: an officer of its target, or the target by its link.
         reason: from the closed list; returns are counted by it.
         note: what the sender should know, for example who is responsible instead; required.
-        version: what the actor saw.
+        base: what the actor saw.
 
     Raises:
         CaseChanged, NotAllowed, GuardFailed: nothing was written.
     """
-    with act_on(verb=Verb.RETURN, case=referral.case, actor=actor, version=version, referral=referral) as act:
+    with act_on(verb=Verb.RETURN, case=referral.case, actor=actor, base=base, row=referral) as act:
         text = act.note_text(note, required=True)
-        assert act.referral is not None
-        act.referral.return_reason = reason
-        act.answer_referral(ReferralState.RETURNED)
-        act.record(to=previous_state(act.referral), reason=reason, note=text)
-        _tell_about_return(act)
-        return act.referral
+        act.record(reason=reason, note=text, readers=Visibility.SHARED)
+        answered = _answered(act, actor, return_reason=reason)
+        due = act.due(DutyKind.REROUTE, DutyKind.ACT, DutyKind.DECIDE)
+        for organization in {answered.sender, act.case.holder}:
+            notify.tell_body(case=act.case, body=organization, template="case_returned", due=due)
+        return answered
 
 
-def _tell_about_return(act: Act) -> None:
-    """Tell the holder, and whoever passed it on, that it did not work."""
-    assert act.referral is not None
-    notify.tell_body(case=act.case, body=act.case.holder, template="case_returned", due=act.due)
-    if act.referral.sender_id != act.case.holder_id:
-        notify.tell_body(case=act.case, body=act.referral.sender, template="case_returned", due=act.due)
-
-
-def recall_referral(
-    *, referral: Referral, actor: Actor, note: str = "", version: int | None = None
-) -> Referral:
-    """Take a handover back before it was answered; the target's access ends at once (row 9).
+def recall_referral(*, referral: Referral, actor: Actor, note: str = "", base: str | None = None) -> Referral:
+    """Take a referral back before it was answered; the target's access ends at once (row 9).
 
     Args:
-        referral: a handover that waits.
-        actor: an officer of its sender, or a supervisor of the center.
+        referral: that waits.
+        actor: an officer of the holder, or who decides at the center.
         note: why, for colleagues.
-        version: what the actor saw.
+        base: what the actor saw.
 
     Raises:
         CaseChanged: the target was faster.
         NotAllowed, GuardFailed: nothing was written.
     """
-    with act_on(verb=Verb.RECALL, case=referral.case, actor=actor, version=version, referral=referral) as act:
-        text = act.note_text(note)
-        assert act.referral is not None
-        act.answer_referral(ReferralState.RECALLED)
-        act.record(to=previous_state(act.referral), note=text)
-        notify.tell_body(case=act.case, body=act.referral.target, template="case_recalled")
-        return act.referral
+    with act_on(verb=Verb.RECALL, case=referral.case, actor=actor, base=base, row=referral) as act:
+        act.record(note=act.note_text(note))
+        answered = _answered(act, actor)
+        notify.tell_body(case=act.case, body=answered.target, template="case_recalled")
+        return answered
 
 
 def forward_referral_on(
@@ -172,18 +237,18 @@ def forward_referral_on(
     reason: HandoverReason,
     consent: Consent,
     note: str = "",
-    version: int | None = None,
+    base: str | None = None,
 ) -> Referral:
-    """Pass a handover on to the body that is really responsible, without sending it back first (row 10).
+    """Pass a handover on to the organization that is really responsible, without sending it back first (row 10).
 
     Args:
-        referral: a handover that waits for the actor's body.
-        target: who should take it; neither the sender nor the holder.
+        referral: a handover that waits for the actor's organization.
+        target: who should take it; nobody through whose hands it came.
         actor: an officer of the present target.
-        reason: why this body.
+        reason: why this organization.
         consent: consent or legal ground.
         note: for the history.
-        version: what the actor saw.
+        base: what the actor saw.
 
     Returns:
         The new referral, whose parent is the old one.
@@ -191,79 +256,103 @@ def forward_referral_on(
     Raises:
         CaseChanged, NotAllowed, GuardFailed: nothing was written.
     """
+    given = Given(target=target.pk, ground=consent)
     with act_on(
-        verb=Verb.FORWARD_ON, case=referral.case, actor=actor, version=version, referral=referral
+        verb=Verb.FORWARD_ON, case=referral.case, actor=actor, base=base, row=referral, given=given
     ) as act:
-        assert act.referral is not None
-        parent = act.referral
-        if target.pk == parent.sender_id:
-            raise GuardFailed(_("ส่งกลับให้ผู้ส่งไม่ได้ ให้ใช้ปุ่มส่งคืน"), field="target")
-        if _hops(parent) >= MAX_HOPS:
-            raise GuardFailed(_("เรื่องนี้ถูกส่งต่อหลายครั้งแล้ว ให้ส่งคืนพร้อมเหตุผล"), field="target")
-        check_target(act, target, ReferralMode.HANDOVER)
         check_consent(consent)
-        text = act.note_text(note)
-        act.answer_referral(ReferralState.FORWARDED_ON)
-        child = send_handover(act, target=target, reason=reason, consent=consent, note=text, parent=parent)
+        act.record(reason=reason, note=act.note_text(note), consent=consent)
+        parent = _answered(act, actor)
+        child = send_letter_with(act, reason=reason, request=parent.request, sent_by=actor.person)
         notify.tell_body(case=act.case, body=parent.sender, template="case_forwarded_on")
     return child
 
 
-def _hops(referral: Referral) -> int:
-    """How often a handover was passed on before."""
-    count = 0
-    while referral.parent is not None:
-        referral = referral.parent
-        count += 1
-    return count
-
-
-def escalate_case(
-    *,
-    case: Case,
-    center: Organization,
-    actor: Officer,
-    consent: Consent,
-    note: str,
-    version: int | None = None,
-) -> Referral:
+def hand_up(*, case: Case, actor: Officer, consent: Consent, note: str, base: str | None = None) -> Referral:
     """Send a case up to the center because it is beyond what the local administration can do (row 11; S1.14).
 
-    The center has it at once and cannot send it back, so that the person is not sent to and fro.
+    The center has it at once and cannot send it back, so that the person is not sent to and fro; the local
+    administration stays as a partner.
 
     Args:
         case: being worked on.
-        center: the joint center.
-        actor: a supervisor of the local administration that holds the case.
+        actor: who decides in the local administration that holds the case; where nobody does, who works there.
         consent: consent or legal ground.
         note: what was done, and why more is not possible; required.
-        version: what the actor saw.
+        base: what the actor saw.
 
     Raises:
         CaseChanged, NotAllowed, GuardFailed: nothing was written.
     """
-    with act_on(verb=Verb.ESCALATE, case=case, actor=actor, version=version) as act:
+    with act_on(verb=Verb.HAND_UP, case=case, actor=actor, base=base, given=Given(ground=consent)) as act:
         text = act.note_text(note, required=True)
-        if not is_center(center) or not center.is_active:
-            raise GuardFailed(_("เลือกศูนย์ปฏิบัติการร่วมที่ยังดำเนินการอยู่"), field="center")
         check_consent(consent)
-        _fulfill_previous_handover(act.case)
-        act.referral = Referral.objects.create(
-            case=act.case,
-            mode=ReferralMode.HANDOVER,
-            state=ReferralState.ACCEPTED,
-            sender=act.case.holder,
-            target=center,
-            reason=HandoverReason.BEYOND_CAPACITY,
-            consent=consent,
-            case_state_before=act.case.state,
-            request=text,
-            sent_by=actor.person,
-            sent_at=act.now,
-            answered_at=act.now,
+        act.record(
+            reason=HandoverReason.BEYOND_CAPACITY, note=text, consent=consent, readers=Visibility.SHARED
         )
-        act.case.holder = center
-        identity.register(case=act.case, organization=center, at=act.now)
-        act.record(reason=HandoverReason.BEYOND_CAPACITY, note=text, consent=consent)
-        notify.tell_body(case=act.case, body=center, template="case_escalated", due=act.due)
-        return act.referral
+        referral = act.opened(Referral)
+        referral.reason, referral.request = HandoverReason.BEYOND_CAPACITY, text[:2000]
+        referral.sent_by, referral.sent_at, referral.answered_at = actor.person, act.now, act.now
+        referral.consent = consent
+        referral.save()
+        due = act.due(DutyKind.ACT)
+        notify.tell_body(case=act.case, body=referral.target, template="case_escalated", due=due)
+        return referral
+
+
+def complete_part(
+    *, referral: Referral, actor: Officer | OutsideOrganization, note: str, base: str | None = None
+) -> Referral:
+    """Report that the part is done (row 16); the holder is told, and the access of the helper ends.
+
+    Raises:
+        CaseChanged, NotAllowed, GuardFailed: nothing was written.
+    """
+    with act_on(verb=Verb.COMPLETE_PART, case=referral.case, actor=actor, base=base, row=referral) as act:
+        act.record(note=act.note_text(note, required=True), readers=Visibility.SHARED)
+        answered = _answered(act, actor)
+        notify.tell_body(case=act.case, body=act.case.holder, template="case_part_done")
+        return answered
+
+
+def cancel_part(*, referral: Referral, actor: Officer, note: str, base: str | None = None) -> Referral:
+    """Need a part no more (row 16); who did it is told.
+
+    Raises:
+        CaseChanged, NotAllowed, GuardFailed: nothing was written.
+    """
+    with act_on(verb=Verb.CANCEL_PART, case=referral.case, actor=actor, base=base, row=referral) as act:
+        act.record(note=act.note_text(note, required=True), readers=Visibility.SHARED)
+        answered = _answered(act, actor)
+        notify.tell_body(case=act.case, body=answered.target, template="case_recalled")
+        return answered
+
+
+def record_outside_answer(
+    *,
+    referral: Referral,
+    actor: Officer,
+    outcome: WaitingState,
+    note: str,
+    reason: ReturnReason | str = "",
+    base: str | None = None,
+) -> Referral:
+    """Write down what an organization without a sign-in answered by letter or telephone (cases.md, 5).
+
+    Args:
+        referral: that waits, or that it accepted before.
+        actor: an officer of the holder.
+        outcome: accepted, done or returned.
+        note: who said it, when, by which letter; required.
+        reason: from the closed list, when it was returned.
+        base: what the actor saw.
+
+    Raises:
+        CaseChanged, NotAllowed, GuardFailed: nothing was written.
+    """
+    given = Given(outcome=outcome)
+    with act_on(
+        verb=Verb.RECORD_OUTSIDE, case=referral.case, actor=actor, base=base, row=referral, given=given
+    ) as act:
+        act.record(reason=reason, note=act.note_text(note, required=True), readers=Visibility.SHARED)
+        return _answered(act, actor, return_reason=reason)

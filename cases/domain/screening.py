@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
 from cases.domain import notify
 from cases.domain.act import Act, act_on
-from cases.domain.closure import close
+from cases.domain.ending import put_to_rest
+from cases.domain.secrecy import is_careful
 from cases.errors import GuardFailed
-from cases.models import Case, CaseProblem
-from cases.rules import is_careful
-from cases.vocabulary import (
-    REJECT_REASONS,
-    ClosureReason,
-    Confidentiality,
-    Severity,
-    Track,
-    Verb,
-)
+from cases.machine.verb import Given
+from cases.machine.vocabulary import Verb
+from cases.models import Approval, Case, CaseProblem
+from cases.vocabulary import REJECT_REASONS, ClosureReason, Confidentiality, Severity, Visibility
 from portal.vocabulary import ProblemType
 
 if TYPE_CHECKING:
     from portal.actors import Officer
+
+CLASSES = ("problem", "severity", "confidentiality")
 
 
 def screen_case(
@@ -36,7 +33,7 @@ def screen_case(
     confidentiality: Confidentiality | None = None,
     further_problems: Sequence[ProblemType] = (),
     note: str = "",
-    version: int | None = None,
+    base: str | None = None,
 ) -> Case:
     """Record the result of screening (row 2; S2.35).
 
@@ -44,11 +41,11 @@ def screen_case(
         case: a received case.
         actor: an officer of its holder.
         problem: the main problem; it decides the track, and crisis problems are always restricted.
-        severity: how fast help must come; changes the due times of running clocks.
+        severity: how fast help must come; changes the due times of running duties, never to later ones.
         confidentiality: of a general case; normal by default.
         further_problems: found beside the main one.
         note: what was checked, for colleagues.
-        version: what the actor saw.
+        base: what the actor saw.
 
     Returns:
         The case as it is now.
@@ -56,17 +53,37 @@ def screen_case(
     Raises:
         CaseChanged, NotAllowed, GuardFailed: nothing was written.
     """
-    with act_on(verb=Verb.SCREEN, case=case, actor=actor, version=version) as act:
+    given = Given(to=_changed(case, problem, severity, _secrecy(problem, confidentiality)))
+    with act_on(verb=Verb.SCREEN, case=case, actor=actor, base=base, given=given) as act:
         text = act.note_text(note)
-        # What the citizen ticked is a crisis until somebody with authority says otherwise (row 20).
-        if act.case.is_crisis and not problem.is_crisis and not actor.supervises:
-            raise GuardFailed(_("การเปลี่ยนเรื่องปัญหาสังคมเป็นเรื่องทั่วไปต้องให้หัวหน้าทำ"), field="problem")
-        changes = _classify(act, problem=problem, severity=severity, confidentiality=confidentiality)
         _set_further_problems(act.case, problem, further_problems)
         act.case.screened_by = actor.person
         act.case.screened_at = act.now
-        act.record(note=text, changes=changes)
+        act.record(note=text, changes=_before_and_after(act))
     return act.case
+
+
+def _secrecy(problem: ProblemType, wanted: Confidentiality | None) -> Confidentiality:
+    """Return how carefully a case is read: crisis problems always so, what nobody has named yet by default."""
+    if problem.is_crisis or wanted is None and is_careful(problem):
+        return Confidentiality.RESTRICTED
+    return wanted or Confidentiality.NORMAL
+
+
+def _changed(
+    case: Case, problem: ProblemType, severity: Severity, confidentiality: Confidentiality
+) -> dict[str, str]:
+    """Return the classes that become others."""
+    new = {"problem": problem, "severity": severity, "confidentiality": confidentiality}
+    return {name: value.value for name, value in new.items() if getattr(case, name) != value}
+
+
+def _before_and_after(act: Act) -> dict[str, list[str]]:
+    return {
+        name: [str(getattr(act.before, name)), str(getattr(act.after, name))]
+        for name in CLASSES
+        if getattr(act.before, name) != getattr(act.after, name)
+    }
 
 
 def reclassify_case(
@@ -78,12 +95,12 @@ def reclassify_case(
     confidentiality: Confidentiality | None = None,
     further_problems: Sequence[ProblemType] | None = None,
     note: str,
-    version: int | None = None,
+    base: str | None = None,
 ) -> Case:
     """Change what a case is taken for, at any time before it closes (row 20).
 
-    Making a crisis case a general one, or a restricted case a normal one, needs a supervisor and a reason. Both values
-    stay in the history, and the running clocks get the new limits.
+    Raising is done at once. Whatever is lowered (haste, secrecy, a crisis that would become a general case, another
+    lead agency) is asked for, and another person decides; both may come out of one form.
 
     Args:
         case: an open case.
@@ -93,47 +110,35 @@ def reclassify_case(
         confidentiality: from now on; as it is by default, restricted for crisis problems in any case.
         further_problems: replaces the list; None leaves it.
         note: why; required.
-        version: what the actor saw.
+        base: what the actor saw.
 
     Raises:
         CaseChanged, NotAllowed, GuardFailed: nothing was written.
     """
-    with act_on(verb=Verb.RECLASSIFY, case=case, actor=actor, version=version) as act:
+    wanted = _secrecy(problem, confidentiality or Confidentiality(case.confidentiality))
+    to = _changed(case, problem, severity, wanted)
+    verb = Verb.REQUEST_LOWERING if _lowers(case, to) else Verb.RECLASSIFY
+    with act_on(verb=verb, case=case, actor=actor, base=base, given=Given(to=to)) as act:
         text = act.note_text(note, required=True)
-        lowers = act.case.is_crisis and not problem.is_crisis
-        lowers |= act.case.is_restricted and confidentiality == Confidentiality.NORMAL
-        if lowers and not actor.supervises:
-            raise GuardFailed(_("การลดชั้นการปกปิดหรือเปลี่ยนเป็นเรื่องทั่วไปต้องให้หัวหน้าทำ"), field="problem")
-        kept = confidentiality or Confidentiality(act.case.confidentiality)
-        changes = _classify(act, problem=problem, severity=severity, confidentiality=kept)
         if further_problems is not None:
             _set_further_problems(act.case, problem, further_problems)
-        act.record(note=text, changes=changes)
+        act.record(note=text, changes=_before_and_after(act))
+        notify.tell_decider(act)
     return act.case
 
 
-def _classify(
-    act: Act, *, problem: ProblemType, severity: Severity, confidentiality: Confidentiality | None
-) -> dict[str, Any]:
-    """Set problem, track, severity and secrecy; returns values before and after of what changed."""
-    case = act.case
-    secrecy = confidentiality or Confidentiality.NORMAL
-    if problem.is_crisis or confidentiality is None and is_careful(problem):
-        secrecy = Confidentiality.RESTRICTED
-    new = {
-        "problem": problem,
-        "track": Track.CRISIS if problem.is_crisis else Track.GENERAL,
-        "severity": severity,
-        "confidentiality": secrecy,
-    }
-    changes = {
-        name: [str(getattr(case, name)), str(value)]
-        for name, value in new.items()
-        if getattr(case, name) != value
-    }
-    for name, value in new.items():
-        setattr(case, name, value)
-    return changes
+def _lowers(case: Case, to: dict[str, str]) -> bool:
+    """Whether any of the changes needs a decision."""
+    severities = list(Severity)
+    less_haste = "severity" in to and severities.index(Severity(to["severity"])) < severities.index(
+        Severity(case.severity)
+    )
+    less_secret = to.get("confidentiality") == Confidentiality.NORMAL
+    # Another crisis problem may have another lead agency; the machine knows, and says so.
+    other_leader = (
+        "problem" in to and case.is_crisis and (not ProblemType(to["problem"]).is_crisis or case.led)
+    )
+    return less_haste or less_secret or other_leader
 
 
 def _set_further_problems(case: Case, main: ProblemType, further: Sequence[ProblemType]) -> None:
@@ -143,21 +148,20 @@ def _set_further_problems(case: Case, main: ProblemType, further: Sequence[Probl
         CaseProblem.objects.get_or_create(case=case, problem=problem)
 
 
-def take_on(*, case: Case, actor: Officer, note: str = "", version: int | None = None) -> Case:
+def take_on(*, case: Case, actor: Officer, note: str = "", base: str | None = None) -> Case:
     """Work on a screened case oneself instead of forwarding it (row 12).
 
     Args:
         case: a screened case.
         actor: an officer of its holder.
         note: the plan, for colleagues.
-        version: what the actor saw.
+        base: what the actor saw.
 
     Raises:
         CaseChanged, NotAllowed, GuardFailed: nothing was written.
     """
-    with act_on(verb=Verb.TAKE_ON, case=case, actor=actor, version=version) as act:
-        text = act.note_text(note)
-        act.record(note=text)
+    with act_on(verb=Verb.TAKE_ON, case=case, actor=actor, base=base) as act:
+        act.record(note=act.note_text(note))
         notify.tell_reporter(case=act.case)
     return act.case
 
@@ -169,30 +173,58 @@ def reject_case(
     reason: ClosureReason,
     duplicate_of: Case | None = None,
     note: str = "",
-    version: int | None = None,
+    base: str | None = None,
 ) -> Case:
-    """End a request that is none: spam, a test, a duplicate, or outside what the office may do (row 3).
+    """End a general request that is none: spam, a test, a duplicate, or outside what the office may do (row 3).
 
     Args:
         case: received or screened.
-        actor: an officer of its holder; for a crisis report a supervisor, after somebody else took or screened it.
+        actor: an officer of its holder.
         reason: one of `REJECT_REASONS`.
         duplicate_of: the case that stays, when the reason is a duplicate; the actor must see it.
         note: what to tell the person or colleagues.
-        version: what the actor saw.
+        base: what the actor saw.
 
     Raises:
         CaseChanged, NotAllowed, GuardFailed: nothing was written.
     """
-    with act_on(verb=Verb.REJECT, case=case, actor=actor, version=version) as act:
-        text = act.note_text(note, required=reason == ClosureReason.OUT_OF_SCOPE)
-        if reason not in REJECT_REASONS:
-            raise GuardFailed(_("เลือกเหตุผลที่ไม่รับเรื่องจากรายการ"), field="reason")
+    with act_on(verb=Verb.REJECT, case=case, actor=actor, base=base) as act:
+        text = _reason_text(act, reason, note)
         _link_duplicate(act, reason, duplicate_of)
-        close(act, reason=reason)
+        put_to_rest(act, reason=reason)
         act.record(reason=reason, note=text)
         notify.tell_reporter(case=act.case)
     return act.case
+
+
+def request_refusal(
+    *, case: Case, actor: Officer, reason: ClosureReason, note: str, base: str | None = None
+) -> Approval:
+    """Ask a second person to turn a crisis report away (row 3).
+
+    Args:
+        case: received or screened.
+        actor: an officer of its holder.
+        reason: one of `REJECT_REASONS`.
+        note: why, for who decides; required.
+        base: what the actor saw.
+
+    Raises:
+        CaseChanged, NotAllowed, GuardFailed: nothing was written.
+    """
+    given = Given(to={"reason": reason.value})
+    with act_on(verb=Verb.REQUEST_REFUSAL, case=case, actor=actor, base=base, given=given) as act:
+        _reason_text(act, reason, note)
+        text = act.note_text(note, required=True)
+        act.record(reason=reason, note=text, readers=Visibility.SHARED)
+        notify.tell_decider(act)
+        return act.opened(Approval)
+
+
+def _reason_text(act: Act, reason: ClosureReason, note: str) -> str:
+    if reason not in REJECT_REASONS:
+        raise GuardFailed(_("เลือกเหตุผลที่ไม่รับเรื่องจากรายการ"), field="reason")
+    return act.note_text(note, required=reason == ClosureReason.OUT_OF_SCOPE)
 
 
 def _link_duplicate(act: Act, reason: ClosureReason, duplicate_of: Case | None) -> None:

@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.errors import GuardFailed, NotAllowed
-from cases.vocabulary import AgeBand, Channel, Consent, ContactWay, Papers, Relation, Severity, Sex, Verb
+from cases.machine.vocabulary import Verb
+from cases.vocabulary import AgeBand, Channel, Consent, ContactWay, Papers, Relation, Severity, Sex
 from portal.actors import Citizen, Officer
 from portal.organizations.areas import is_area
 from portal.vocabulary import ProblemType

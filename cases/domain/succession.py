@@ -6,34 +6,32 @@ messages. Deadlines move with their due times: nobody wins time, and it is no ac
 
 from __future__ import annotations
 
-import logging
-
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import ngettext
 
-from cases.domain import identity, notify
-from cases.domain.act import Act, act_on
-from cases.domain.joint import complete_joint, recall_joint
-from cases.domain.queries.heirs import asked_of, can_act, concerned_cases, heir_of, left_by_everybody
-from cases.domain.referral import recall_referral
-from cases.models import Case, Referral
-from cases.rules import ACTIVE_REFERRAL_STATES, is_center
-from cases.vocabulary import ReferralMode, ReferralState, SuccessionReason, Verb
+from cases.domain import notify
+from cases.domain.act import Act, act_on, situation_of
+from cases.domain.queries.heirs import asked_of, concerned_cases, left_by_everybody
+from cases.machine.act import perform
+from cases.machine.verb import Ask
+from cases.machine.vocabulary import Verb, WaitingState
+from cases.models import Case, Duty
+from cases.vocabulary import SuccessionReason
 from portal.accounts.models import User
 from portal.actors import Actor, System
 from portal.audit import services as audit
 from portal.organizations.models import Organization
-
-logger = logging.getLogger(__name__)
+from portal.organizations.vocabulary import OrganizationType
+from portal.queue.one_by_one import each_apart
 
 
 def report(organization: Organization) -> list[str]:
     """Say in Thai what the end of an organization would move; reads only."""
     held = Case.objects.open().filter(holder=organization).count()
     asked = asked_of(organization).exclude(case__holder=organization)
-    waiting = asked.filter(state=ReferralState.SENT).count()
-    parts = asked.filter(state=ReferralState.ACCEPTED).count()
+    waiting = asked.filter(state=WaitingState.SENT).count()
+    parts = asked.filter(state=WaitingState.ACCEPTED).count()
     found = [
         ngettext("รับผิดชอบเรื่องที่ยังไม่ปิด %(count)d เรื่อง", "รับผิดชอบเรื่องที่ยังไม่ปิด %(count)d เรื่อง", held)
         % {"count": held}
@@ -67,9 +65,10 @@ def carry_out(organization: Organization, *, successor: Organization | None, act
 def somebody_leaves(person: User, organization: Organization, *, is_last: bool, actor: Actor) -> None:
     """Hand over what an organization has to do whose last officer is leaving (`portal.accounts.domain.leaving`).
 
-    Cases are held by organizations, so nothing moves while somebody is left.
+    Cases are held by organizations, so nothing moves while somebody is left; what was assigned to the person is again
+    everybody's there.
     """
-    if is_last and not is_center(organization):
+    if is_last and organization.type != OrganizationType.CENTER:
         hand_over(organization=organization, actor=actor, reason=SuccessionReason.NOBODY_LEFT)
 
 
@@ -78,10 +77,13 @@ def hand_over_what_nobody_can_do() -> int:
 
     Each organization is a transaction of its own. Running it twice or late is fine.
     """
-    return sum(
-        hand_over(organization=organization, actor=System(), reason=SuccessionReason.NOBODY_LEFT)
-        for organization in left_by_everybody()
-    )
+    left = left_by_everybody().values_list("pk", flat=True)
+    return each_apart(left, _nobody_left, what="handing over what nobody can do")
+
+
+def _nobody_left(pk: int) -> int:
+    organization = Organization.objects.get(pk=pk)
+    return hand_over(organization=organization, actor=System(), reason=SuccessionReason.NOBODY_LEFT)
 
 
 @transaction.atomic
@@ -104,94 +106,29 @@ def hand_over(*, organization: Organization, actor: Actor, reason: SuccessionRea
     return moved
 
 
-def move_to_whoever_can_act(act: Act) -> None:
-    """Let a case that begins again begin where somebody can act, within the act that opens it."""
-    holder = act.case.holder
-    if is_center(holder) or can_act(holder):
-        return
-    heir = heir_of(holder, act.case)
-    if heir is not None:
-        act.case.holder = heir
-        identity.register(case=act.case, organization=heir, at=act.now)
-
-
 def _hand_over_case(case: Case, organization: Organization, reason: SuccessionReason) -> bool:
-    heir = heir_of(organization, case)
-    if heir is None:
-        logger.warning("case %s stays where nobody can act: there is no other center", case.reference)
+    """Let the machine repair one case, and tell those who have something to do now; says whether there was anything.
+
+    The scheduler comes by every day: where nothing is to be repaired nothing is written.
+    """
+    if not perform(situation_of(case, System()), Verb.SUCCEED, Ask(), "").effects:
         return False
-    _end_what_leads_nowhere(case, organization, heir)
-    case = Case.objects.get(pk=case.pk)
-    if concerned_cases(organization).filter(pk=case.pk).exists():
-        with act_on(verb=Verb.SUCCEED, case=case, actor=System()) as act:
-            _succeed(act, organization, heir, reason)
+    with act_on(verb=Verb.SUCCEED, case=case, actor=System()) as act:
+        act.record(reason=reason, changes={"organization": [str(organization.pk), str(act.after.holder)]})
+        _tell(act)
     return True
 
 
-def _end_what_leads_nowhere(case: Case, organization: Organization, heir: Organization) -> None:
-    """Recall a handover that would go to its own holder or sender, and end a part that its holder or a helper would do."""
-    holder_id = heir.pk if case.holder_id == organization.pk else case.holder_id
-    active = list(
-        case.referrals.filter(state__in=ACTIVE_REFERRAL_STATES)
-        .exclude(mode=ReferralMode.INFO)
-        .exclude(mode=ReferralMode.HANDOVER, state=ReferralState.ACCEPTED)
-        .select_related("case", "sender", "target")
-    )
-    for referral in active:
-        ends = referral.target_id == organization.pk
-        goal = heir.pk if ends else referral.target_id
-        doubled = ends and (
-            goal == referral.sender_id
-            or any(other.target_id == goal for other in active if other != referral)
-        )
-        if goal == holder_id or doubled:
-            _end(referral)
-
-
-def _end(referral: Referral) -> None:
-    with override("th"):
-        words = _("หน่วยงานสิ้นสุดลงหรือไม่มีเจ้าหน้าที่แล้ว ระบบจึงยกเลิกการส่งต่อนี้")
-        referral.case = Case.objects.get(pk=referral.case_id)
-        if referral.mode == ReferralMode.HANDOVER:
-            recall_referral(referral=referral, actor=System(), note=words)
-        elif referral.state == ReferralState.SENT:
-            recall_joint(referral=referral, actor=System(), note=words)
-        else:
-            complete_joint(referral=referral, actor=System(), note=words)
-
-
-def _succeed(act: Act, organization: Organization, heir: Organization, reason: SuccessionReason) -> None:
-    case = act.case
-    passed = {
-        referral.pk: _pass_on(referral, heir)
-        for referral in case.referrals.filter(target=organization, state__in=ACTIVE_REFERRAL_STATES)
-        .exclude(mode=ReferralMode.INFO)
-        .exclude(mode=ReferralMode.HANDOVER, state=ReferralState.ACCEPTED)
-    }
-    act.referral = next(iter(passed.values()), None)
-    moves = case.holder_id == organization.pk
-    if moves:
-        case.referrals.filter(mode=ReferralMode.HANDOVER, state=ReferralState.ACCEPTED).update(
-            state=ReferralState.FORWARDED_ON
-        )
-        case.follow_ups.filter(organization=organization, done_at__isnull=True).update(organization=heir)
-        case.holder = heir
-        identity.register(case=case, organization=heir, at=act.now)
-    act.pass_on(ended=organization, heir=heir, passed=passed)
-    act.record(reason=reason, changes={"organization": [str(organization.pk), str(heir.pk)]})
-    due = case.clocks.running().filter(organization=heir).order_by("due_at").values_list("due_at", flat=True)
-    notify.tell_body(case=case, body=heir, template="case_taken_over", due=due.first())
-    if moves:
-        notify.tell_reporter(case=case)
-    else:
-        notify.tell_body(case=case, body=case.holder, template="case_forwarded_on")
-
-
-def _pass_on(referral: Referral, heir: Organization) -> Referral:
-    """Return the same wish, addressed to who takes over; the old one says that it was passed on."""
-    state, parent = referral.state, Referral.objects.get(pk=referral.pk)
-    Referral.objects.filter(pk=referral.pk).update(state=ReferralState.FORWARDED_ON)
-    referral.pk, referral._state.adding = None, True
-    referral.parent, referral.target, referral.state = parent, heir, state
-    referral.save()
-    return referral
+def _tell(act: Act) -> None:
+    """Write to every organization that has a duty by this act, and to the reporter when the holder is another one."""
+    if act.after.holder != act.before.holder:
+        notify.tell_reporter(case=act.case)
+    new = [number for number in act.after.duties if number not in act.before.duties]
+    found = Duty.objects.running().filter(case=act.case, number__in=new).select_related("organization")
+    told: set[int] = set()
+    for duty in found.order_by("due_at"):
+        if duty.organization_id not in told:
+            told.add(duty.organization_id)
+            notify.tell_body(
+                case=act.case, body=duty.organization, template="case_taken_over", due=duty.due_at
+            )

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
+from cases.domain.secrecy import is_careful
 from cases.intake.forms.base import Answers, NoticeForm, Raw, StepForm, Text, chosen
 from cases.intake.forms.contact import ContactForm, ReachForm
 from cases.intake.forms.matter import Danger, DangerForm, ProblemForm
@@ -35,7 +36,6 @@ from cases.intake.forms.place import (
     SubdistrictForm,
 )
 from cases.intake.forms.story import FilesForm, StoryForm
-from cases.rules import is_careful
 from portal.vocabulary import ProblemType
 
 Condition = Callable[[Answers], bool]

@@ -73,7 +73,7 @@ def timeline(progress: Progress, *, due: datetime | None) -> list[TimelineStep]:
         due: by when the holder has to act, None when nothing runs.
     """
     steps = progress.steps or _restricted_steps(progress)
-    done = [TimelineStep(title=step.status.label, at=step.at, state="done") for step in steps]
+    done = [TimelineStep(title=step.status.label, at=step.at, who=step.who, state="done") for step in steps]
     present = replace(done.pop(), state="current", text=_MEANING[steps[-1].status])
     if not progress.is_restricted:
         holder = _("ผู้ดูแลเรื่องตอนนี้: %(body)s") % {"body": progress.holder.display_name}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.intake.views import files, leaving, sending, start, steps, tracking
+from cases.intake.views import by_secret, files, leaving, sending, start, steps, tracking
 
 app_name = "cases_intake"
 
@@ -18,6 +18,12 @@ urlpatterns = [
     path("track/", tracking.track, name="track"),
     path("track/status/", tracking.status, name="status"),
     path("track/close/", tracking.close, name="track_close"),
-    path("track/answer/", tracking.answer, name="answer"),
-    path("track/reopen/", tracking.reopen, name="reopen"),
+    path("track/answer/", by_secret.answer, name="answer"),
+    path("track/message/", by_secret.message, name="message"),
+    path("track/files/", by_secret.files, name="add_files"),
+    path("track/contact/", by_secret.contact, name="change_contact"),
+    path("track/object/", by_secret.object_to_closing, name="object"),
+    path("track/withdraw/", by_secret.withdraw, name="withdraw"),
+    path("track/rate/", by_secret.rate, name="rate"),
+    path("track/reopen/", by_secret.reopen, name="reopen"),
 ]

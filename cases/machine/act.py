@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cases.errors import GuardFailed, NotAllowed
 from cases.machine.change import Change
 from cases.machine.table import TABLE
-from cases.machine.verb import Answer, Ask, Line
+from cases.machine.verb import FIELDS, Answer, Ask, Line
 
 if TYPE_CHECKING:
     from cases.machine.standing import Standing, Waiting
@@ -86,11 +86,15 @@ def _permits(change: Change, line: Line, ask: Ask) -> bool:
 
 def missing(situation: Situation, verb: Verb, ask: Ask) -> Answer:
     """Return what a permitted verb still lacks; None when all its guards hold."""
-    return _missing(situation.change(), TABLE[verb], ask)
+    return _missing(situation.change(), TABLE[verb], ask)[0]
 
 
-def _missing(change: Change, line: Line, ask: Ask) -> Answer:
-    return next((answer for guard in line.guards if (answer := guard(change, ask)) is not None), None)
+def _missing(change: Change, line: Line, ask: Ask) -> tuple[Answer, str | None]:
+    """Return what the first guard that does not hold says, and the field that it is about."""
+    for guard in line.guards:
+        if (answer := guard(change, ask)) is not None:
+            return answer, FIELDS.get(guard.__name__)
+    return None, None
 
 
 def perform(situation: Situation, verb: Verb, ask: Ask, identity: str) -> Change:
@@ -109,8 +113,9 @@ def perform(situation: Situation, verb: Verb, ask: Ask, identity: str) -> Change
     change, line = situation.change(identity), TABLE[verb]
     if not _permits(change, line, ask):
         raise NotAllowed(verb)
-    if (answer := _missing(change, line, ask)) is not None:
-        raise GuardFailed(answer)
+    answer, field = _missing(change, line, ask)
+    if answer is not None:
+        raise GuardFailed(answer, field=field)
     line.do(change, ask)
     return change
 
@@ -123,5 +128,5 @@ def offers(situation: Situation) -> tuple[Offer, ...]:
         for row in rows:
             change, ask = situation.change(), Ask(row)
             if _permits(change, line, ask):
-                found.append(Offer(line, row, _missing(change, line, ask)))
+                found.append(Offer(line, row, _missing(change, line, ask)[0]))
     return tuple(found)

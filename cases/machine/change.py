@@ -108,6 +108,7 @@ class Change:
         *,
         waiting: int = 0,
         due: dt.datetime | None = None,
+        started: dt.datetime | None = None,
         basis: DutyBasis = DutyBasis.FIRST,
     ) -> Duty:
         """Begin a duty.
@@ -117,6 +118,7 @@ class Change:
             organization: by whom.
             waiting: what waits for it; 0 for the case itself.
             due: by when; by its limit from now, if not given.
+            started: since when its time counts; now if not given.
             basis: why it begins.
         """
         number = self.new_number()
@@ -126,7 +128,7 @@ class Change:
             organization=organization,
             function=FUNCTION_OF[kind],
             waiting=waiting,
-            started=self.now,
+            started=started or self.now,
             due=due or self.limit(kind),
             chain=number,
             basis=basis,

@@ -13,7 +13,7 @@ from cases.machine.vocabulary import OPEN_STAGES, Stage
 if TYPE_CHECKING:
     from cases.machine.verb import Line
 
-BEGIN = "<!-- machine: made by `manage.py case_verbs --machine` -->"
+BEGIN = "<!-- machine: made by `manage.py case_verbs` -->"
 END = "<!-- end of machine -->"
 
 

@@ -15,9 +15,11 @@ from cases.machine.offices import (
     may_accept_crisis,
     may_take_on,
     people_for,
+    where_to_route,
     who_can_do,
 )
 from cases.machine.standing import Approval, Referral
+from cases.machine.verb import about
 from cases.machine.vocabulary import (
     IN_WORK,
     MAY_GET_MORE_TIME,
@@ -90,6 +92,11 @@ def not_asked_yet(subject: ApprovalSubject) -> Guard:
     return guard
 
 
+def lead_agency_is_elsewhere(change: Change, ask: Ask) -> Answer:
+    """There is somebody to send a crisis report to: the lead agency, or the center where nobody signs in there."""
+    return None if where_to_route(change) is not None else _("ไม่มีหน่วยงานอื่นที่ต้องส่งเรื่องนี้ให้")
+
+
 def right_hands(change: Change, ask: Ask) -> Answer:
     """A crisis is worked on by its lead agency or unit; by the center only where these cannot be reached (row 12)."""
     if is_in_right_hands(change):
@@ -121,6 +128,7 @@ def may_be_closed(change: Change, ask: Ask) -> Answer:
 # Sending -----------------------------------------------------------------------------------------------------------
 
 
+@about("ground")
 def consent_covers(change: Change, ask: Ask) -> Answer:
     """The story goes to another organization by consent, or on a ground that is named; a refusal needs more."""
     consent, ground = change.standing.consent, ask.given.ground
@@ -128,6 +136,9 @@ def consent_covers(change: Change, ask: Ask) -> Answer:
         return None
     if consent == Consent.REFUSED and change.standing.is_crisis:
         return _("ผู้แจ้งไม่ยินยอมให้ส่งข้อมูล ต้องขออนุมัติพร้อมเหตุผลตามกฎหมาย")
+    agreed_just_now = consent == Consent.NOT_ASKED and ground == Consent.GIVEN
+    if agreed_just_now:
+        return None
     if ground is None or not ground.allows_disclosure or ground == Consent.GIVEN:
         return _("ยังไม่ได้รับความยินยอม เลือกเหตุตามกฎหมายที่ให้ส่งข้อมูลได้")
     return None
@@ -140,6 +151,7 @@ def consent_was_refused(change: Change, ask: Ask) -> Answer:
     return None
 
 
+@about("target")
 def disclosure_can_be_asked(change: Change, ask: Ask) -> Answer:
     """What is decided can be done then: the organization may be asked in the way that the stage allows."""
     mode = WaitingKind.JOINT if change.standing.stage == Stage.RECEIVED else WaitingKind.HANDOVER
@@ -154,7 +166,7 @@ def target_can_be_asked(mode: WaitingKind) -> Guard:
 
     guard.__name__ = f"target_can_be_asked_{mode.value}"
     guard.__doc__ = target_can_be_asked.__doc__
-    return guard
+    return about("target")(guard)
 
 
 def may_be_asked(change: Change, mode: WaitingKind, target: int | None) -> Answer:
@@ -226,6 +238,7 @@ def _handover_may_go(change: Change, target: int) -> Answer:
     return None
 
 
+@about("target")
 def target_may_be_told(change: Change, ask: Ask) -> Answer:
     """An organization is told once, and never against the wish of the reporter (row 6)."""
     target = ask.given.target
@@ -259,6 +272,7 @@ def not_binding(change: Change, ask: Ask) -> Answer:
     return None
 
 
+@about("target")
 def may_pass_on(change: Change, ask: Ask) -> Answer:
     """A handover goes forward, never in a circle, and ends somewhere (row 10)."""
     row, standing, target = ask.row, change.standing, ask.given.target
@@ -351,6 +365,7 @@ def not_too_many_follow_ups(change: Change, ask: Ask) -> Answer:
     return None
 
 
+@about("due")
 def within_the_horizon(change: Change, ask: Ask) -> Answer:
     """A follow-up comes as soon as the risk wants it, and never in the past."""
     for due in (ask.given.due, ask.given.next_due):
@@ -376,6 +391,7 @@ def one_at_a_time(kind: WaitingKind) -> Guard:
     return guard
 
 
+@about("due")
 def more_time_is_possible(change: Change, ask: Ask) -> Answer:
     """More time is asked for before it is late, once, and never for what others wait on (cases.md, 5)."""
     duty = change.standing.duties.get(ask.given.duty or 0)
@@ -408,6 +424,7 @@ def person_can_do_it(change: Change, ask: Ask) -> Answer:
 # Classes -----------------------------------------------------------------------------------------------------------
 
 
+@about("problem")
 def raises_only(change: Change, ask: Ask) -> Answer:
     """Raising is done at once; lowering, and whatever takes a crisis away from who leads it, is decided (row 20)."""
     standing, to = change.standing, ask.given.to
@@ -428,6 +445,16 @@ def raises_only(change: Change, ask: Ask) -> Answer:
     return None
 
 
+@about("problem")
+def stays_a_crisis(change: Change, ask: Ask) -> Answer:
+    """What came in as a crisis is one until another person has decided otherwise (row 20)."""
+    to = ask.given.to
+    if change.standing.is_crisis and "problem" in to and not ProblemType(to["problem"]).is_crisis:
+        return _("เรื่องปัญหาสังคมที่จะเป็นเรื่องทั่วไป ต้องขออนุมัติ")
+    return None
+
+
+@about("problem")
 def lowers_something(change: Change, ask: Ask) -> Answer:
     """What only raises needs no decision."""
     standing, to = change.standing, ask.given.to

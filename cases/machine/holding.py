@@ -226,8 +226,10 @@ def _end_referrals_to_itself(change: Change, holder: int) -> None:
     """A part of the new holder is part of its work now; a handover that led elsewhere has been passed on."""
     for row in change.standing.alive(WaitingKind.JOINT):
         if row.organization == holder:
-            change.update(row, state=WaitingState.DONE)
-            end_duties(change, change.standing.open_duties(waiting=row.number))
+            did_it = row.state == WaitingState.ACCEPTED
+            change.update(row, state=WaitingState.DONE if did_it else WaitingState.WITHDRAWN)
+            how = DutyEnd.DONE if did_it else DutyEnd.WITHDRAWN
+            end_duties(change, change.standing.open_duties(waiting=row.number), how)
     for row in change.standing.alive(WaitingKind.HANDOVER, state=WaitingState.ACCEPTED):
         if row.organization != holder:
             change.update(row, state=WaitingState.FORWARDED_ON)
@@ -262,7 +264,7 @@ def unsend(change: Change, referral: Referral, state: WaitingState) -> None:
 
 
 def close(change: Change) -> None:
-    """End the case and everything that waits; who could read more keeps the summary for a time."""
+    """End the case and everything that waits; the holder reads on for a time, others keep the summary."""
     standing = change.standing
     pauses = standing.questions(pausing=True)
     for row in standing.alive():
@@ -277,8 +279,10 @@ def close(change: Change) -> None:
         remember_due(change, standing.holder, change.now + question.rest)
         change.update(question, paused=change.now - question.asked_at)
     change.end(standing.open_duties())
-    readers = sorted({grant.organization for grant in standing.grants_of()} | {standing.holder})
-    change.end_grants(standing.grants_of())
+    # The holder reads on, so that it can answer whoever asks and open the case again (cases.md, 2).
+    others = [grant for grant in standing.grants_of() if grant.reason != GrantReason.HOLDER]
+    readers = sorted({grant.organization for grant in others} - {standing.holder})
+    change.end_grants(others)
     for organization in readers:
         if change.offices.is_active(organization):
             change.grant(organization, Scope.SUMMARY, GrantReason.WAS_HOLDER)

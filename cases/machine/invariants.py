@@ -101,6 +101,8 @@ def _rows(change: Change) -> Iterator[str]:
         if row.kind != WaitingKind.QUESTION and not change.offices.is_active(row.organization):
             yield f"{row.kind} waits for {row.organization}, which ended"
         if isinstance(row, Referral):
+            if row.sender == row.organization:
+                yield f"{row.organization} asks itself for {row.kind}"
             accepted_handover = row.kind == WaitingKind.HANDOVER and row.state == WaitingState.ACCEPTED
             to_holder = row.organization == standing.holder and row.kind != WaitingKind.INFORM
             if to_holder and not accepted_handover:
@@ -147,7 +149,8 @@ def _closed(change: Change) -> Iterator[str]:
     if standing.alive():
         yield f"closed, and {[row.kind for row in standing.alive()]} waits"
     for grant in standing.grants_of():
-        if grant.scope > Scope.SUMMARY and grant.reason != GrantReason.BREAK_GLASS:
+        reads_on = grant.reason == GrantReason.HOLDER and grant.organization == standing.holder
+        if grant.scope > Scope.SUMMARY and grant.reason != GrantReason.BREAK_GLASS and not reads_on:
             yield f"closed, and {grant.organization} may read {grant.scope.name} as {grant.reason}"
     if standing.closed_at is None:
         yield "closed, and nobody knows when"

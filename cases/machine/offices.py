@@ -20,7 +20,8 @@ def people_for(
 ) -> frozenset[int]:
     """Return the persons of an organization whose work something is.
 
-    A function that nobody there has falls to everybody who works or decides; decisions fall to nobody else.
+    A function that nobody there has falls to everybody who works or decides, and where nobody does, to those who take
+    requests in; decisions fall to nobody else.
 
     Args:
         change: the act.
@@ -45,7 +46,7 @@ def people_for(
     direct = having(
         frozenset({function}) | (DECIDES if function in {Function.INTAKE, Function.WORK} else frozenset())
     )
-    return direct or having(DECIDES | {Function.WORK})
+    return direct or having(DECIDES | {Function.WORK}) or having(frozenset({Function.INTAKE}))
 
 
 def who_can_do(change: Change, duty: Duty) -> frozenset[int]:
@@ -136,3 +137,16 @@ def who_can_take_over(change: Change, organization: int) -> int:
     if heir in change.standing.excluded or not can_act(change, heir):
         return change.offices.center()
     return heir
+
+
+def where_to_route(change: Change) -> int | None:
+    """Return where a crisis report goes by itself: its lead agency, or the center where nobody could receive it there.
+
+    None where no lead agency is known, or the report is there already (row 1a).
+    """
+    lead = change.offices.lead_agency(change.standing.problem)
+    if lead is None:
+        return None
+    reaches = lead not in change.standing.excluded and can_act(change, lead)
+    goal = lead if reaches else change.offices.center()
+    return goal if goal != change.standing.holder else None

@@ -136,6 +136,13 @@ def _repair_referral(change: Change, row: Referral) -> None:
             done = row.state == WaitingState.ACCEPTED
             end_row(change, row, WaitingState.DONE if done else WaitingState.WITHDRAWN)
         return
+    if heir == row.sender:
+        if row.kind == WaitingKind.HANDOVER and row.state == WaitingState.SENT:
+            # It passed the case on itself: that it gets it back answers nothing.
+            unsend(change, row, WaitingState.RECALLED)
+            return
+        # Who asked before it passed the case on does the part itself now; nobody asks themselves.
+        change.update(row, sender=standing.holder)
     pass_row_on(change, row, heir)
 
 

@@ -27,7 +27,7 @@ class Given:
     Attributes:
         target: the organization that is asked, told, or sent to.
         ground: consent or legal ground on which the story is disclosed; None when nothing was chosen.
-        to: new values of problem, severity or confidentiality, by name.
+        to: codes by name: new values of problem, severity or confidentiality; why a case is to be closed.
         due: the date or time that was set.
         happened_at: when it was, for what is written down later.
         duty: the number of the duty that it is about.
@@ -38,6 +38,8 @@ class Given:
         unread_left: later messages came than the page showed; they stay unread.
         risk_assessed: the risk was judged in this act.
         consent: the new consent.
+        dues: new due times, by the number of the duty.
+        targets: organizations that are told at once, where it is more than one.
     """
 
     target: int | None = None
@@ -53,6 +55,8 @@ class Given:
     unread_left: bool = False
     risk_assessed: bool = False
     consent: Consent | None = None
+    dues: Mapping[int, dt.datetime] = field(default_factory=dict)
+    targets: frozenset[int] = frozenset()
 
 
 NOTHING = Given()
@@ -73,6 +77,20 @@ class Ask:
 
 Who: TypeAlias = Callable[["Change", Ask], bool]
 Guard: TypeAlias = Callable[["Change", Ask], Answer]
+FIELDS: dict[str, str] = {}
+"""By the name of a guard, what of `Given` it is about: forms show its sentence there."""
+
+
+def about(name: str) -> Callable[[Guard], Guard]:
+    """Say of which field of a form a guard speaks."""
+
+    def decorate(guard: Guard) -> Guard:
+        FIELDS[guard.__name__] = name
+        return guard
+
+    return decorate
+
+
 Do: TypeAlias = Callable[["Change", Ask], None]
 
 

@@ -243,6 +243,7 @@ class Verb(TextChoices):
     REPLACE_SECRET = "replace_secret", _("ออกรหัสติดตามใหม่")
     RATE = "rate", _("ให้คะแนน")
     SUCCEED = "succeed", _("รับช่วงจากหน่วยงานเดิม")
+    FOLLOW_CALENDAR = "follow_calendar", _("คำนวณกำหนดเวลาใหม่ เพราะวันหยุดราชการเปลี่ยน")
     FIRE_ALARM = "fire_alarm", _("แจ้งเตือนเรื่องล่าช้า")
     EXPIRE_GRANT = "expire_grant", _("สิทธิเข้าถึงสิ้นสุด")
     ANONYMIZE = "anonymize", _("ลบข้อมูลส่วนบุคคลเมื่อพ้นกำหนดเก็บ")

@@ -29,6 +29,12 @@ def _of(change: Change, organization: int, function: Function) -> bool:
     )
 
 
+def does_case_work(change: Change) -> bool:
+    """The actor is an officer appointed for case work: editors and administrators of the same office are not."""
+    by = change.by
+    return by.is_officer and any(function.is_case_work for function in by.functions)
+
+
 def citizen(change: Change, ask: Ask) -> bool:
     """The person who asks for help."""
     return change.by.is_citizen
@@ -40,7 +46,9 @@ def system(change: Change, ask: Ask) -> bool:
 
 
 def citizen_or_intake(change: Change, ask: Ask) -> bool:
-    """The person who asks, or an officer who takes requests in."""
+    """The person who asks, or an officer who takes requests in; of a case that nobody has taken in yet."""
+    if change.standing.duties:
+        return False
     organization = change.by.organization
     return change.by.is_citizen or (organization is not None and _of(change, organization, Function.INTAKE))
 
@@ -129,7 +137,7 @@ def decides_this(change: Change, ask: Ask) -> bool:
 def asked_for_it(change: Change, ask: Ask) -> bool:
     """Does case work in the organization that asked for the decision."""
     row = ask.row
-    return isinstance(row, Approval) and change.by.is_officer and change.by.organization == row.requesting
+    return isinstance(row, Approval) and does_case_work(change) and change.by.organization == row.requesting
 
 
 def may_hand_up(change: Change, ask: Ask) -> bool:
@@ -146,7 +154,7 @@ def has_the_duty(change: Change, ask: Ask) -> bool:
     """Works in the organization that has the duty named in the form, if any is named."""
     duty = change.standing.duties.get(ask.given.duty or 0)
     if duty is None:
-        return change.by.is_officer
+        return does_case_work(change)
     return _of(change, duty.organization, Function.WORK)
 
 
@@ -217,8 +225,8 @@ def of_the_committee(change: Change, ask: Ask) -> bool:
 
 
 def any_officer(change: Change, ask: Ask) -> bool:
-    """Any officer who is not recused."""
-    return change.by.is_officer and change.by.person not in change.standing.recused
+    """Any officer who does case work and is not recused."""
+    return does_case_work(change) and change.by.person not in change.standing.recused
 
 
 def works_or_decides(change: Change, ask: Ask) -> bool:
@@ -240,7 +248,14 @@ def reads_or_works_or_citizen(change: Change, ask: Ask) -> bool:
 
 def may_assign(change: Change, ask: Ask) -> bool:
     """Decides in the organization that has the duty, or takes it (or gives it back) for themselves."""
-    duty = change.standing.duties.get(ask.given.duty or 0)
+    if ask.given.duty is None:
+        # No form has named a duty yet: whether there is any that this person could take or give.
+        duties = change.standing.open_duties(organization=change.by.organization)
+        return change.by.organization is not None and any(
+            decides_at(change, duty.organization) or _of(change, duty.organization, duty.function)
+            for duty in duties
+        )
+    duty = change.standing.duties.get(ask.given.duty)
     if duty is None or not duty.is_open:
         return False
     if decides_at(change, duty.organization):
@@ -250,10 +265,15 @@ def may_assign(change: Change, ask: Ask) -> bool:
 
 
 def waits_for_it(change: Change, ask: Ask) -> bool:
-    """Any organization that may know of the case and waits for another one, or the citizen."""
+    """Any organization that may know of the case and waits for another one, or the citizen.
+
+    Also people who only watch: whoever is told of an alarm presses for it (S2.47, S2.55).
+    """
     if citizen(change, ask):
         return True
-    return any_officer(change, ask) and change.standing.scope_of(change.by.organization) is not None
+    watches = change.by.is_officer and bool(change.by.functions & {Function.ALARMS, Function.VIEW})
+    presses = (does_case_work(change) or watches) and change.by.person not in change.standing.recused
+    return presses and change.standing.scope_of(change.by.organization) is not None
 
 
 def identifies(change: Change, ask: Ask) -> bool:

@@ -8,15 +8,13 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.machine.vocabulary import Scope, Stage
 from cases.vocabulary import (
-    CaseState,
     Channel,
     ClosureReason,
     Confidentiality,
     Consent,
     Outcome,
-    ReferralMode,
-    ReferralState,
     Severity,
     Track,
 )
@@ -28,34 +26,38 @@ class CaseQuerySet(models.QuerySet["Case"]):
     """Reads of cases. Outside `cases.domain` every read starts with `visible_to`."""
 
     def visible_to(self, actor: Actor) -> CaseQuerySet:
-        """The only door: cases whose content the actor's body needs to know now (docs/cases.md, "Who sees what").
+        """The only door: cases whose content the actor's organization has a reason to read now.
 
-        These are the cases that the body holds, the cases that wait for its answer to a handover or a joint referral,
-        and those in which it has accepted to do a part. Access ends by itself when any of these ends. The sender of a
-        handover keeps only its status: `cases.domain.queries.referrals_sent_by`.
+        Every reason is a grant (docs/cases.md, "Who sees what") and ends with it. What of a case the reason shows is
+        said by its scope.
 
         Args:
-            actor: who asks; only officers whose role does case work see anything.
+            actor: who asks; only officers who do case work see anything, and nobody sees their own matter.
         """
+        return self._granted(actor, Scope.PART)
+
+    def known_to(self, actor: Actor) -> CaseQuerySet:
+        """Cases of which the actor's organization may know how they stand, also where it may not read them."""
+        return self._granted(actor, Scope.SUMMARY)
+
+    def _granted(self, actor: Actor, scope: Scope) -> CaseQuerySet:
         if not isinstance(actor, Officer) or not actor.works_on_cases:
             return self.none()
-        body = actor.organization.pk
-        referred = Q(mode=ReferralMode.HANDOVER, state=ReferralState.SENT) | Q(
-            mode=ReferralMode.JOINT, state__in=[ReferralState.SENT, ReferralState.ACCEPTED]
-        )
-        to_us = self.model._meta.get_field("referrals").related_model.objects.filter(referred, target=body)
-        return self.filter(Q(holder=body) | Q(pk__in=to_us.values("case_id")))
+        grants = self.model._meta.get_field("grants").related_model.objects
+        held = grants.filter(organization=actor.organization.pk, until__isnull=True, scope__gte=scope)
+        return self.filter(pk__in=held.values("case_id")).exclude(recused=actor.person.pk)
 
     def open(self) -> CaseQuerySet:
         """Cases that somebody still has to do something about."""
-        return self.exclude(state=CaseState.CLOSED)
+        return self.exclude(stage=Stage.CLOSED)
 
 
 class Case(models.Model):
     """One request for help, from the first word to the last (S1.03, S2.30).
 
-    Exactly one body holds it at any time (S1.35). Only the functions of `cases.domain` change a case; each raises
-    `version` by one for every event that it writes, so the version is also the number of events.
+    Exactly one organization holds it at any time (S1.35). Only the functions of `cases.domain` change a case, by the
+    machine (`cases.machine.standing.Standing` says what its fields mean). `version` counts the events; `base` names
+    the last one that changed stage, holder, problem, severity or confidentiality, and is what forms compare.
 
     Three numbers are never mixed: `reference` is public and random, the tracking secret is known to the citizen and
     stored as a hash, and register numbers (`RegisterEntry`) stay inside the office.
@@ -65,9 +67,8 @@ class Case(models.Model):
     secret_hash = models.CharField(max_length=64, editable=False)
     submission_key = models.CharField(max_length=64, unique=True, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
-    state = models.CharField(
-        _("สถานะ"), max_length=20, choices=CaseState, default=CaseState.RECEIVED, db_index=True
-    )
+    stage = models.CharField(_("ขั้นตอน"), max_length=20, choices=Stage, default=Stage.RECEIVED, db_index=True)
+    base = models.CharField(max_length=36, blank=True, editable=False)
     track = models.CharField(_("กลุ่มเรื่อง"), max_length=10, choices=Track)
     problem = models.CharField(_("ปัญหา"), max_length=30, choices=ProblemType, db_index=True)
     severity = models.CharField(_("ความเร่งด่วน"), max_length=10, choices=Severity, default=Severity.NORMAL)
@@ -126,15 +127,26 @@ class Case(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("ผู้คัดกรอง")
     )
     screened_at = models.DateTimeField(_("คัดกรองเมื่อ"), null=True)
-    closure_requested_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("ผู้ขอปิดเรื่อง")
-    )
     closure_reason = models.CharField(_("เหตุที่ปิดเรื่อง"), max_length=20, choices=ClosureReason, blank=True)
     outcome = models.CharField(_("ผลสุดท้าย"), max_length=20, choices=Outcome, blank=True)
     closed_at = models.DateTimeField(_("ปิดเรื่องเมื่อ"), null=True, db_index=True)
     duplicate_of = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="duplicates", verbose_name=_("ซ้ำกับเรื่อง")
     )
+    crisis_since = models.DateTimeField(_("เป็นปัญหาสังคมตั้งแต่"), null=True, editable=False)
+    helped = models.BooleanField(_("มีการช่วยเหลือแล้ว"), default=False, editable=False)
+    risk_assessed = models.BooleanField(_("ประเมินความเสี่ยงแล้ว"), default=False, editable=False)
+    led = models.BooleanField(_("หน่วยงานเจ้าภาพหลักรับแล้ว"), default=False, editable=False)
+    stand_in = models.BooleanField(_("ศูนย์ทำแทนหน่วยงานเจ้าภาพหลัก"), default=False, editable=False)
+    worked_on = models.BooleanField(_("เริ่มดำเนินการแล้ว"), default=False, editable=False)
+    wants_out = models.BooleanField(_("ผู้แจ้งขอถอนเรื่อง"), default=False, editable=False)
+    anonymized = models.BooleanField(_("ลบข้อมูลส่วนบุคคลแล้ว"), default=False, editable=False)
+    excluded = models.JSONField(_("หน่วยงานที่ไม่ให้รู้"), default=list, editable=False)
+    recused = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, related_name="+", verbose_name=_("ผู้ที่ไม่ร่วมพิจารณา"), editable=False
+    )
+    act_due = models.JSONField(default=dict, editable=False)
+    forward_due = models.JSONField(default=dict, editable=False)
     reopen_count = models.PositiveSmallIntegerField(_("จำนวนครั้งที่เปิดอีก"), default=0)
     retention_until = models.DateField(_("เก็บข้อมูลส่วนบุคคลถึง"), null=True)
 
@@ -146,8 +158,8 @@ class Case(models.Model):
         verbose_name_plural = _("เรื่อง")
         constraints = [
             models.CheckConstraint(
-                condition=Q(state=CaseState.CLOSED, closed_at__isnull=False)
-                | (~Q(state=CaseState.CLOSED) & Q(closed_at__isnull=True)),
+                condition=Q(stage=Stage.CLOSED, closed_at__isnull=False)
+                | (~Q(stage=Stage.CLOSED) & Q(closed_at__isnull=True)),
                 name="case_closed_at_iff_closed",
             ),
             models.CheckConstraint(
@@ -156,7 +168,7 @@ class Case(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["holder", "state", "-received_at"], name="case_of_holder"),
+            models.Index(fields=["holder", "stage", "-received_at"], name="case_of_holder"),
             models.Index(fields=["subdistrict_code", "problem"], name="case_place_problem"),
         ]
 
@@ -166,7 +178,7 @@ class Case(models.Model):
     @property
     def is_closed(self) -> bool:
         """Nothing runs any more."""
-        return self.state == CaseState.CLOSED
+        return self.stage == Stage.CLOSED
 
     @property
     def is_crisis(self) -> bool:

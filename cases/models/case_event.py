@@ -9,7 +9,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.vocabulary import CaseState, Consent, ReferralState, Verb, Visibility
+from cases.machine.vocabulary import Stage, Verb, WaitingState
+from cases.vocabulary import Consent, Visibility
 from portal.audit.constraints import who_acted
 from portal.vocabulary import ActorKind
 
@@ -60,8 +61,8 @@ class CaseEvent(models.Model):
     )
     role = models.CharField(_("บทบาท"), max_length=40, blank=True)
     verb = models.CharField(_("การกระทำ"), max_length=20, choices=Verb)
-    from_state = models.CharField(_("จากสถานะ"), max_length=20, choices=CaseState, blank=True)
-    to_state = models.CharField(_("เป็นสถานะ"), max_length=20, choices=CaseState)
+    from_stage = models.CharField(_("จากขั้นตอน"), max_length=20, choices=Stage, blank=True)
+    to_stage = models.CharField(_("เป็นขั้นตอน"), max_length=20, choices=Stage)
     holder = models.ForeignKey(
         "organizations.Organization",
         models.PROTECT,
@@ -72,11 +73,13 @@ class CaseEvent(models.Model):
     referral = models.ForeignKey(
         "cases.Referral", models.PROTECT, null=True, related_name="events", verbose_name=_("การส่งต่อ")
     )
-    referral_state = models.CharField(_("สถานะการส่งต่อ"), max_length=15, choices=ReferralState, blank=True)
+    referral_state = models.CharField(_("สถานะการส่งต่อ"), max_length=15, choices=WaitingState, blank=True)
     consent = models.CharField(_("ความยินยอมหรือฐานกฎหมาย"), max_length=20, choices=Consent, blank=True)
     visibility = models.CharField(_("ผู้ที่เห็นได้"), max_length=10, choices=Visibility)
     changes = models.JSONField(_("ค่าก่อนและหลัง"), default=dict)
-    clocks = models.JSONField(_("กำหนดเวลาที่เปลี่ยน"), default=dict)
+    waiting = models.PositiveIntegerField(default=0, editable=False)
+    effects = models.JSONField(_("สิ่งที่เปลี่ยน"), default=list)
+    identity = models.CharField(max_length=36, unique=True, editable=False)
     request_id = models.CharField(_("รหัสคำสั่ง"), max_length=36, blank=True)
 
     objects = CaseEventQuerySet.as_manager()

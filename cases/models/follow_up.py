@@ -7,11 +7,16 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.machine.vocabulary import WaitingState
+
 
 class FollowUp(models.Model):
     """A date on which somebody asks how the person is, and what was found then (S1.08, S2.43)."""
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="follow_ups", verbose_name=_("เรื่อง"))
+    number = models.PositiveIntegerField(editable=False)
+    state = models.CharField(_("สถานะ"), max_length=15, choices=WaitingState)
+    used = models.BooleanField(default=False, editable=False)
     organization = models.ForeignKey(
         "organizations.Organization", models.PROTECT, related_name="+", verbose_name=_("หน่วยงาน")
     )
@@ -25,6 +30,7 @@ class FollowUp(models.Model):
 
     class Meta:
         ordering = ["due_on", "id"]
+        constraints = [models.UniqueConstraint(fields=["case", "number"], name="follow_up_number_once")]
         verbose_name = _("การติดตามผล")
         verbose_name_plural = _("การติดตามผล")
 

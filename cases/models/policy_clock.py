@@ -6,16 +6,17 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.vocabulary import ClockKind, LimitSource, Severity, Track
+from cases.machine.vocabulary import DutyKind
+from cases.vocabulary import LimitSource, Severity, Track
 
 
 class PolicyClock(models.Model):
-    """The limit of one kind of clock for one track and severity; it replaces the default of `cases.domain.limits`.
+    """The limit of one kind of duty for one track and severity; it replaces the default of `cases.domain.limits`.
 
-    Either calendar hours or working days, never both: crisis clocks count every hour, general ones working days.
+    Either calendar hours or working days, never both: crisis duties count every hour, general ones working days.
     """
 
-    kind = models.CharField(_("สิ่งที่ต้องทำ"), max_length=20, choices=ClockKind)
+    kind = models.CharField(_("สิ่งที่ต้องทำ"), max_length=20, choices=DutyKind)
     track = models.CharField(_("กลุ่มเรื่อง"), max_length=10, choices=Track)
     severity = models.CharField(_("ความเร่งด่วน"), max_length=10, choices=Severity)
     hours = models.PositiveSmallIntegerField(_("ชั่วโมง (นับทุกวัน)"), null=True, blank=True)

@@ -8,9 +8,11 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.vocabulary import CaseState, Consent, HandoverReason, ReferralMode, ReferralState, ReturnReason
+from cases.machine.vocabulary import WaitingKind, WaitingState
+from cases.vocabulary import Consent, HandoverReason, ReturnReason
 
-ACTIVE_STATES = (ReferralState.SENT, ReferralState.ACCEPTED)
+MODES = [(kind.value, kind.label) for kind in (WaitingKind.HANDOVER, WaitingKind.JOINT, WaitingKind.INFORM)]
+ACTIVE_STATES = (WaitingState.SENT, WaitingState.ACCEPTED)
 
 
 class ReferralQuerySet(models.QuerySet["Referral"]):
@@ -22,19 +24,19 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
 
     def pending_handover(self) -> ReferralQuerySet:
         """The handover that waits for its answer; a case has at most one."""
-        return self.filter(mode=ReferralMode.HANDOVER, state=ReferralState.SENT)
+        return self.filter(mode=WaitingKind.HANDOVER, state=WaitingState.SENT)
 
 
 class Referral(models.Model):
-    """A body asks another to take a case over, to do a part of it, or to know of it (S2.51).
+    """One organization asks another to take a case over, to do a part of it, or to know of it (S2.51).
 
-    Args that matter later: `case_state_before` is where a returned case goes back to; `parent` is the referral that
-    was passed on; `letter` the covering letter, which names no person and tells no story.
+    `parent` is the referral that was passed on; `letter` the covering letter, which names no person and tells no story.
     """
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="referrals", verbose_name=_("เรื่อง"))
-    mode = models.CharField(_("ลักษณะ"), max_length=10, choices=ReferralMode)
-    state = models.CharField(_("สถานะ"), max_length=15, choices=ReferralState, default=ReferralState.SENT)
+    number = models.PositiveIntegerField(editable=False)
+    mode = models.CharField(_("ลักษณะ"), max_length=10, choices=MODES)
+    state = models.CharField(_("สถานะ"), max_length=15, choices=WaitingState, default=WaitingState.SENT)
     sender = models.ForeignKey(
         "organizations.Organization", models.PROTECT, related_name="referrals_sent", verbose_name=_("ผู้ส่ง")
     )
@@ -49,7 +51,9 @@ class Referral(models.Model):
         _("ความยินยอมหรือฐานกฎหมาย"), max_length=20, choices=Consent, default=Consent.GIVEN
     )
     return_reason = models.CharField(_("เหตุที่ส่งคืน"), max_length=25, choices=ReturnReason, blank=True)
-    case_state_before = models.CharField(max_length=20, choices=CaseState)
+    binding = models.BooleanField(_("ศูนย์ชี้ขาด"), default=False)
+    outside = models.BooleanField(_("รับโดยไม่มีบัญชีในระบบ"), default=False)
+    handed_up = models.BooleanField(_("ส่งศูนย์เพราะเกินขีดความสามารถ"), default=False)
     request = models.TextField(_("สิ่งที่ขอให้ดำเนินการ"), max_length=2000, blank=True)
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("ผู้ส่งต่อ")
@@ -70,14 +74,15 @@ class Referral(models.Model):
         verbose_name = _("การส่งต่อ")
         verbose_name_plural = _("การส่งต่อ")
         constraints = [
+            models.UniqueConstraint(fields=["case", "number"], name="referral_number_once"),
             models.UniqueConstraint(
                 fields=["case"],
-                condition=Q(mode=ReferralMode.HANDOVER, state=ReferralState.SENT),
+                condition=Q(mode=WaitingKind.HANDOVER, state=WaitingState.SENT),
                 name="referral_one_pending_handover",
             ),
             models.UniqueConstraint(
                 fields=["case"],
-                condition=Q(mode=ReferralMode.HANDOVER, state=ReferralState.ACCEPTED),
+                condition=Q(mode=WaitingKind.HANDOVER, state=WaitingState.ACCEPTED, outside=False),
                 name="referral_one_accepted_handover",
             ),
             models.CheckConstraint(condition=~Q(sender=F("target")), name="referral_not_to_oneself"),
@@ -90,4 +95,4 @@ class Referral(models.Model):
     @property
     def is_pending(self) -> bool:
         """Sent and not answered."""
-        return self.state == ReferralState.SENT
+        return self.state == WaitingState.SENT

@@ -2,42 +2,38 @@
 
 from __future__ import annotations
 
-from cases.vocabulary.acts import Verb
-from cases.vocabulary.deadlines import ClockKind, LimitSource
-from cases.vocabulary.ending import CLOSURE_REASONS, REJECT_REASONS, ClosureReason, Outcome
+from cases.vocabulary.deadlines import AlarmPurpose, LateCause, LimitSource
+from cases.vocabulary.ending import CLOSURE_REASONS, REJECT_REASONS, ClosureReason, Outcome, Rating
 from cases.vocabulary.forwarding import (
     HandoverReason,
-    ReferralMode,
-    ReferralState,
     ReturnReason,
     SuccessionReason,
 )
 from cases.vocabulary.helping import AssistanceCategory, AssistanceKind, RiskLevel
 from cases.vocabulary.people import AgeBand, Papers, Sex, TargetGroup
 from cases.vocabulary.receiving import DISCLOSURE_GROUNDS, Channel, Consent, ContactWay, Relation
-from cases.vocabulary.standing import CaseState, Confidentiality, PublicStatus, Severity, Track, Visibility
+from cases.vocabulary.standing import Confidentiality, PublicStatus, Severity, Track, Visibility
 
 __all__ = [
     "AgeBand",
+    "AlarmPurpose",
     "AssistanceCategory",
     "AssistanceKind",
     "CLOSURE_REASONS",
-    "CaseState",
     "Channel",
-    "ClockKind",
     "ClosureReason",
     "Confidentiality",
     "Consent",
     "ContactWay",
     "DISCLOSURE_GROUNDS",
     "HandoverReason",
+    "LateCause",
     "LimitSource",
     "Outcome",
     "Papers",
     "PublicStatus",
     "REJECT_REASONS",
-    "ReferralMode",
-    "ReferralState",
+    "Rating",
     "Relation",
     "ReturnReason",
     "RiskLevel",
@@ -46,6 +42,5 @@ __all__ = [
     "SuccessionReason",
     "TargetGroup",
     "Track",
-    "Verb",
     "Visibility",
 ]

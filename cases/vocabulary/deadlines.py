@@ -6,20 +6,28 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
-class ClockKind(TextChoices):
-    """What must happen in time (K1 to K9 of the design; K7 and K8 are reports, not clocks of a case yet)."""
-
-    FIRST_FORWARD = "first_forward", _("ส่งต่อครั้งแรก")
-    ACKNOWLEDGE = "acknowledge", _("ตอบรับเรื่อง")
-    ACT = "act", _("ลงมือช่วยเหลือ")
-    REROUTE = "reroute", _("ส่งให้หน่วยงานใหม่")
-    FOLLOW_UP = "follow_up", _("ติดตามผล")
-    CLOSURE_APPROVAL = "closure_approval", _("อนุมัติปิดเรื่อง")
-    AWAIT_ANSWER = "await_answer", _("รอคำตอบจากผู้แจ้ง")
-
-
 class LimitSource(TextChoices):
     """Where a time limit comes from. The sources fix only the 24 hours (S2.40); all else is the center's default."""
 
     SEED = "seed", _("กำหนดในแนวทาง OSCC")
     CENTER = "center", _("ศูนย์กำหนดเป็นค่าเริ่มต้น")
+
+
+class AlarmPurpose(TextChoices):
+    """Why somebody is told that another organization is late (S2.45 to S2.48)."""
+
+    ACT = "act", _("ติดตามและเร่งรัด")
+    KNOW = "know", _("เพื่อทราบ")
+    REPORT = "report", _("รายงานผู้ว่าราชการจังหวัด")
+
+
+class LateCause(TextChoices):
+    """What somebody found who looked why nothing happened (S2.48); codes, so that a report can name them."""
+
+    NOT_SEEN = "not_seen", _("หน่วยงานยังไม่เห็นเรื่อง")
+    NO_STAFF = "no_staff", _("ไม่มีผู้ปฏิบัติงาน")
+    NO_MEANS = "no_means", _("ไม่มีงบประมาณหรืออุปกรณ์")
+    NOT_OURS = "not_ours", _("เห็นว่าไม่ใช่หน้าที่หรือพื้นที่ของตน")
+    NOT_FOUND = "not_found", _("หาผู้ประสบปัญหาไม่พบ")
+    DONE_UNRECORDED = "unrecorded", _("ทำแล้วแต่ยังไม่ได้บันทึก")
+    OTHER = "other", _("เหตุอื่น")

@@ -41,3 +41,11 @@ class Outcome(TextChoices):
     WITHDRAWN = "withdrawn", _("ถอนเรื่อง")
     DECEASED = "deceased", _("เสียชีวิต")
     UNFOUNDED = "unfounded", _("ข้อมูลเท็จ")
+
+
+class Rating(TextChoices):
+    """How the person found the help once their case was closed."""
+
+    GOOD = "rated_good", _("ดี ช่วยได้จริง")
+    FAIR = "rated_fair", _("พอใช้")
+    POOR = "rated_poor", _("ไม่ดี ยังไม่ได้สิ่งที่ต้องการ")

@@ -6,26 +6,6 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
-class ReferralMode(TextChoices):
-    """What a referral asks of the receiver."""
-
-    HANDOVER = "handover", _("ส่งต่อให้รับผิดชอบ")
-    JOINT = "joint", _("ขอให้ช่วยดำเนินการบางส่วน")
-    INFO = "info", _("แจ้งเพื่อทราบ")
-
-
-class ReferralState(TextChoices):
-    """Where one act of forwarding stands."""
-
-    SENT = "sent", _("ส่งแล้ว รอรับ")
-    ACCEPTED = "accepted", _("รับแล้ว")
-    RETURNED = "returned", _("ส่งคืน")
-    RECALLED = "recalled", _("ดึงกลับ")
-    FORWARDED_ON = "forwarded_on", _("ส่งต่อไปแล้ว")
-    DONE = "done", _("เสร็จแล้ว")
-    NOTED = "noted", _("รับทราบแล้ว")
-
-
 class HandoverReason(TextChoices):
     """Why responsibility should move."""
 

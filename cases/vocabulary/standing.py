@@ -13,19 +13,6 @@ class Track(TextChoices):
     CRISIS = "crisis", _("ปัญหาสังคม (OSCC)")
 
 
-class CaseState(TextChoices):
-    """Where a case stands. Eight states, never more at once than one."""
-
-    RECEIVED = "received", _("รับเรื่องแล้ว")
-    SCREENED = "screened", _("คัดกรองแล้ว")
-    REFERRED = "referred", _("ส่งต่อแล้ว รอหน่วยงานรับ")
-    IN_PROGRESS = "in_progress", _("กำลังดำเนินการ")
-    AWAITING_INFO = "awaiting_info", _("รอข้อมูลจากผู้แจ้ง")
-    FOLLOWING_UP = "following_up", _("ช่วยเหลือแล้ว ติดตามผล")
-    CLOSURE_REQUESTED = "closure_requested", _("ขออนุมัติปิดเรื่อง")
-    CLOSED = "closed", _("ปิดเรื่อง")
-
-
 class PublicStatus(TextChoices):
     """The five plain words that the citizen reads."""
 

@@ -5,11 +5,13 @@ Made by `bin/run` only. Passwords are random for each installation; they stand i
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import secrets
 from pathlib import Path
 
 from django.conf import settings
+from django.utils import timezone
 
 from portal.accounts.domain.appointments import appoint
 from portal.accounts.models import User
@@ -19,6 +21,8 @@ from portal.organizations.models import Organization
 from portal.organizations.vocabulary import OrganizationType
 
 DISTRICT = "8101"
+SERVED_DAYS = 3 * 366
+"""For how long the demonstration staff have served: longer than any demonstration case."""
 
 STAFF: tuple[tuple[str, str, Role, dict[str, str]], ...] = (
     ("center", "สมหญิง (สมมติ)", Role.CENTER_OFFICER, {"type": OrganizationType.CENTER}),
@@ -66,7 +70,15 @@ def create_demo_staff() -> None:
         passwords[username] = secrets.token_urlsafe(12)
         user.set_password(passwords[username])
         user.save()
-        appoint(actor=System(), person=user, organization=organization, role=role, functions=PROPOSED[role])
+        # The demonstration cases of last year were theirs too.
+        appoint(
+            actor=System(),
+            person=user,
+            organization=organization,
+            role=role,
+            functions=PROPOSED[role],
+            first=timezone.localdate() - dt.timedelta(days=SERVED_DAYS),
+        )
     path = password_file()
     path.parent.mkdir(parents=True, exist_ok=True)
     path.touch(mode=0o600)

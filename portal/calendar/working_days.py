@@ -10,6 +10,7 @@ from collections.abc import Container
 from zoneinfo import ZoneInfo
 
 OFFICE_ZONE = ZoneInfo("Asia/Bangkok")
+START_OF_OFFICE_HOURS = dt.time(8, 30)
 END_OF_OFFICE_HOURS = dt.time(16, 30)
 SATURDAY = 5
 
@@ -46,3 +47,20 @@ def add_working_days(day: dt.date, count: int, holidays: Container[dt.date]) -> 
 def end_of_day(day: dt.date) -> dt.datetime:
     """Return the moment at which offices close on a day, aware, in Thailand."""
     return dt.datetime.combine(day, END_OF_OFFICE_HOURS, tzinfo=OFFICE_ZONE)
+
+
+def office_time(moment: dt.datetime, holidays: Container[dt.date]) -> dt.datetime:
+    """Return a moment if offices are open then, else the moment at which they open next.
+
+    Args:
+        moment: aware.
+        holidays: see `is_working_day`.
+    """
+    local = moment.astimezone(OFFICE_ZONE)
+    day = local.date()
+    if is_working_day(day, holidays) and local.time() < END_OF_OFFICE_HOURS:
+        if local.time() >= START_OF_OFFICE_HOURS:
+            return moment
+    else:
+        day = add_working_days(day, 1, holidays)
+    return dt.datetime.combine(day, START_OF_OFFICE_HOURS, tzinfo=OFFICE_ZONE)

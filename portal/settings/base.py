@@ -352,7 +352,9 @@ KLANG = {
         "portal.accounts.tasks.sweep_sign_ins",
         "announcements.tasks.follow_the_days",
         "cases.intake.tasks.sweep_drafts",
-        "cases.tasks.resume_unanswered_cases",
+        "cases.tasks.end_unanswered_questions",
+        "cases.tasks.expire_grants",
+        "cases.tasks.ring_alarms",
         "cases.tasks.hand_over_what_nobody_can_do",
     ],
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 
+from portal.thai.bounds import LINE
 from portal.thai.digits import to_arabic
 
 # Digits and capitals that nobody confuses when reading aloud or from a bad print, and no vowels, so that no word appears
@@ -14,9 +15,9 @@ GROUP = 4
 _LOOK_ALIKES = str.maketrans({"B": "8", "S": "5"})
 
 
-def grouped(characters: str) -> str:
-    """Return characters in groups of four: "K7M3-9QXF"."""
-    return "-".join(characters[at : at + GROUP] for at in range(0, len(characters), GROUP))
+def grouped(code: str) -> str:
+    """Return the characters of a code in groups of four: "K7M3-9QXF"."""
+    return "-".join(code[at : at + GROUP] for at in range(0, len(code), GROUP))
 
 
 def new_code(length: int) -> str:
@@ -28,6 +29,7 @@ def clean(text: str) -> str:
     """Return what a person typed in the form of `new_code`: capitals, Arabic digits, groups of four.
 
     Args:
-        text: a code with any blanks, hyphens, Thai digits or small letters.
+        text: a code with any blanks, hyphens, Thai digits or small letters; of a text that is too long to be one the
+            beginning counts.
     """
-    return grouped("".join(c for c in to_arabic(text).upper() if c.isalnum()).translate(_LOOK_ALIKES))
+    return grouped("".join(c for c in to_arabic(text[:LINE]).upper() if c.isalnum()).translate(_LOOK_ALIKES))

@@ -8,10 +8,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 import cases.domain.act as act_module
-from cases.domain import assistance, closure, intake, joint, limits, referral, screening
+from cases.domain import asking, assistance, closure, intake, limits, referral, screening, working
 from cases.domain.queries import outgoing
-from cases.rules import conditions, targets, who
-from cases.verbs import permissions
 from portal.accounts.actors import actor_for, officer_by
 from portal.accounts.roles import Role
 from portal.actors import Actor, Citizen, OutsideOrganization, System
@@ -21,8 +19,7 @@ from portal.vocabulary import ActorKind
 from tests.accounts.factories import AppointmentFactory, OrganizationFactory, officer
 
 DOMAIN = (
-    act_module, assistance, closure, intake, joint, limits, outgoing, referral, screening,
-    conditions, targets, who, permissions, audit,
+    act_module, asking, assistance, closure, intake, limits, outgoing, referral, screening, working, audit,
 )  # fmt: skip
 
 

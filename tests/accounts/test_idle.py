@@ -9,8 +9,8 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from cases.verbs.permissions import allowed_verbs
-from cases.verbs.table import TRANSITIONS
+from cases.domain.act import situation_of
+from cases.machine.act import offers
 from portal.accounts import tasks
 from portal.accounts.models import KeptForm, OpenSession
 from portal.actors import Officer
@@ -75,7 +75,8 @@ def test_after_a_crisis_case_a_quarter_of_an_hour_is_the_most(clock):
     case = factories.crisis_case(world)
     holder = next(body for body in world.everybody if body.organization == case.holder)
     url = reverse("desk:case", kwargs={"reference": case.reference})
-    verb = next(one for one in allowed_verbs(case, holder.officer) if TRANSITIONS[one].referral is None)
+    found = offers(situation_of(case, holder.officer))
+    verb = next(one.line.verb for one in found if one.row is None and one.missing is None)
     form = reverse("desk:act", kwargs={"reference": case.reference, "verb": verb})
     for page in (url, form):
         visitor = browser_of(holder.officer)

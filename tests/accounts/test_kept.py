@@ -82,7 +82,7 @@ def act_path(case: Case) -> str:
 
 def screening(case: Case, **more: Any) -> dict[str, Any]:
     return {
-        "version": case.version,
+        "base": case.base,
         "problem": "quality_of_life",
         "severity": "urgent",
         "confidentiality": "normal",
@@ -135,7 +135,7 @@ def test_after_signing_in_again_the_form_is_filled_and_nothing_was_done(world: W
     assert "สิ่งที่คุณพิมพ์กลับมาแล้ว" in page.content.decode()
     assert browser.send(act_path(case), **values).status_code == 302
     case.refresh_from_db()
-    assert case.state == "screened"
+    assert case.stage == "screened"
     assert not KeptForm.objects.exists(), "what was done is forgotten"
 
 

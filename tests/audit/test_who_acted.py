@@ -94,7 +94,7 @@ def test_every_old_row_gets_its_actor_and_history_is_closed_again(old):
         ("submit", ActorKind.CITIZEN, None),
         ("auto_route", ActorKind.SYSTEM, None),
         ("accept", ActorKind.OFFICER, order.pk),
-        ("resume", ActorKind.SYSTEM, None),
+        ("question_end", ActorKind.SYSTEM, None),
         ("answer", ActorKind.CITIZEN, None),
         # 23:59 on the last day of the old order, in Thailand.
         ("screen", ActorKind.OFFICER, ended.pk),

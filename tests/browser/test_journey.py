@@ -5,6 +5,7 @@ Walked once with JavaScript, with axe on every page, and once without. (S1.24, S
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import subprocess
 
@@ -12,6 +13,7 @@ import pytest
 
 from cases.models import Case, Referral
 from portal.accounts.models import Appointment
+from portal.thai.dates import BE_OFFSET, bangkok_today
 
 STORY = "น้ำท่วมบ้านตั้งแต่เมื่อคืน น้ำสูงถึงเอว ต้องการถุงยังชีพและน้ำดื่ม"
 REFERENCE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}")
@@ -133,10 +135,20 @@ def test_from_request_to_result(visit, portal_open, javascript):
     local.follow("รับเรื่อง", exact=True)
     local.send()
     local.follow("บันทึกการช่วยเหลือ", exact=True)
-    local.answer(category="disaster", kind="in_kind", persons="๔", households="1", description="ถุงยังชีพ 1 ชุด")
+    soon = bangkok_today() + dt.timedelta(days=7)
+    local.answer(
+        category="disaster",
+        kind="in_kind",
+        persons="๔",
+        households="1",
+        description="ถุงยังชีพ 1 ชุด",
+        follow_up_on_day=str(soon.day),
+        follow_up_on_month=str(soon.month),
+        follow_up_on_year=str(soon.year + BE_OFFSET),
+    )
     local.send()
     case.refresh_from_db()
-    assert case.state == "following_up", local.text()
+    assert case.stage == "following_up", local.text()
     local.follow("ขออนุมัติปิดเรื่อง", exact=True)
     local.answer(reason="helped", outcome="helped_fully", note="ส่งถุงยังชีพถึงบ้านแล้ว")
     local.send()
@@ -144,10 +156,10 @@ def test_from_request_to_result(visit, portal_open, javascript):
     head = visit(javascript=javascript)
     sign_in(head, "aonang-head", portal_open)
     head.open(f"/desk/cases/{reference}/")
-    head.follow("อนุมัติปิดเรื่อง", exact=True)
+    head.follow("อนุมัติ: ปิดเรื่อง", exact=True)
     head.send()
     case.refresh_from_db()
-    assert case.state == "closed", head.text()
+    assert case.stage == "closed", head.text()
 
     citizen.open("/track/")
     citizen.answer(reference=reference.lower().replace("-", " "), secret=secret)

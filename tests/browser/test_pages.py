@@ -107,12 +107,14 @@ def test_desk_pages(visit, portal_open, size):
     officer.open("/accounts/login/")
     officer.answer(username="center", password=portal_open["center"])
     officer.send()
-    case = Case.objects.filter(holder__type="center").exclude(state="closed").first()
+    case = Case.objects.filter(holder__type="center").exclude(stage="closed").first()
     assert case is not None
     for path in (
         "/desk/",
         "/desk/?q=zzzz",
-        "/desk/?list=all",
+        "/desk/?list=hands",
+        "/desk/?list=late",
+        "/desk/limits/",
         "/desk/sent/",
         "/desk/register/",
         "/desk/new/",

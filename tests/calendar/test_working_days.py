@@ -15,7 +15,7 @@ from portal.calendar.domain import changes, filling
 from portal.calendar.domain.days import closed_days, keep
 from portal.calendar.models import Holiday
 from portal.calendar.vocabulary import HolidaySource
-from portal.calendar.working_days import add_working_days, is_working_day
+from portal.calendar.working_days import OFFICE_ZONE, add_working_days, is_working_day, office_time
 from tests.accounts.factories import AppointmentFactory
 
 TODAY = dt.date(2026, 11, 26)
@@ -32,6 +32,25 @@ def followed(monkeypatch):
 
 
 # --- pure ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("moment", "opens"),
+    [
+        ("2026-11-26 08:29", "2026-11-26 08:30"),
+        ("2026-11-26 08:30", "2026-11-26 08:30"),
+        ("2026-11-26 16:29", "2026-11-26 16:29"),
+        ("2026-11-26 16:30", "2026-11-30 08:30"),
+        ("2026-11-27 10:00", "2026-11-30 08:30"),
+        ("2026-11-28 10:00", "2026-11-30 08:30"),
+        ("2026-11-30 00:00", "2026-11-30 08:30"),
+    ],
+)
+def test_offices_are_open_on_working_days_from_half_past_eight_to_half_past_four(moment, opens):
+    """Friday the 27th is a holiday here."""
+    at, expected = (dt.datetime.fromisoformat(text).replace(tzinfo=OFFICE_ZONE) for text in (moment, opens))
+    assert office_time(at, {dt.date(2026, 11, 27)}) == expected
+    assert office_time(at.astimezone(dt.UTC), {dt.date(2026, 11, 27)}) == expected
 
 
 @given(day=DAYS, count=st.integers(1, 60), holidays=st.frozensets(DAYS, max_size=40))

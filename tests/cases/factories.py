@@ -16,6 +16,7 @@ import factory
 from django.utils import timezone
 
 from cases.domain import assistance, closure, intake, referral, screening
+from cases.machine.vocabulary import WaitingState
 from cases.models import Case, Referral
 from cases.vocabulary import (
     AssistanceCategory,
@@ -167,15 +168,27 @@ def pending_referral(world: World, target: Body | None = None, **values: Any) ->
 
 def working_case(world: World, **values: Any) -> Case:
     """A case that the local administration has accepted."""
-    return referral.accept_referral(
-        referral=pending_referral(world, **values), actor=world.local.officer
-    ).case
+    accepted = referral.accept_referral(referral=pending_referral(world, **values), actor=world.local.officer)
+    return Case.objects.get(pk=accepted.case_id)
+
+
+def accepted_crisis_case(world: World, **values: Any) -> Case:
+    """A crisis report that the lead agency has accepted and not screened yet."""
+    case = crisis_case(world, **values)
+    referral.accept_referral(referral=case.referrals.get(), actor=world.lead.officer)
+    return Case.objects.get(pk=case.pk)
 
 
 def working_crisis_case(world: World, **values: Any) -> Case:
-    """A crisis case that the lead agency has accepted."""
-    case = crisis_case(world, **values)
-    return referral.accept_referral(referral=case.referrals.get(), actor=world.lead.officer).case
+    """A crisis case on which the lead agency works."""
+    case = accepted_crisis_case(world, **values)
+    screened = screening.screen_case(
+        case=case,
+        actor=world.lead.officer,
+        problem=ProblemType(case.problem),
+        severity=Severity(case.severity),
+    )
+    return screening.take_on(case=screened, actor=world.lead.officer)
 
 
 def help_given(**values: Any) -> assistance.Help:
@@ -195,28 +208,31 @@ def followed_case(world: World, *, by: Body | None = None, case: Case | None = N
     """A case whose person has been helped."""
     case = case or working_case(world)
     risk = assistance.Risk(level=RiskLevel.LOW) if case.is_crisis else None
-    return assistance.record_help(
+    assistance.record_help(
         case=case,
         actor=(by or world.local).officer,
         given=help_given(**values),
-        follow_up_on=timezone.localdate() + dt.timedelta(days=14),
+        follow_up_on=timezone.localdate() + dt.timedelta(days=6),
         risk=risk,
-    ).case
+    )
+    return Case.objects.get(pk=case.pk)
 
 
 def closing_case(world: World, *, by: Body | None = None, case: Case | None = None) -> Case:
     """A case whose closure waits for approval."""
     case = case or followed_case(world, by=by)
-    return closure.request_closure(
+    approval = closure.request_closure(
         case=case,
         actor=(by or world.local).officer,
         reason=ClosureReason.HELPED,
         outcome=Outcome.HELPED_FULLY,
         note="ช่วยเหลือครบแล้ว",
     )
+    return approval.case
 
 
 def closed_case(world: World, *, by: Body | None = None, case: Case | None = None) -> Case:
     """A case that ended well."""
     case = case or closing_case(world, by=by)
-    return closure.approve_closure(case=case, actor=(by or world.local).supervisor)
+    approval = case.approvals.get(state=WaitingState.OPEN)
+    return closure.approve(approval=approval, actor=(by or world.local).supervisor)

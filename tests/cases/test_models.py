@@ -7,8 +7,9 @@ from django.db import models
 from django.db.models import TextChoices
 
 from cases import vocabulary
+from cases.machine.vocabulary import Stage
 from cases.models import AffectedPerson, Case, Reporter
-from cases.vocabulary import AgeBand, CaseState, Consent, Sex, TargetGroup, Track
+from cases.vocabulary import AgeBand, Consent, Sex, TargetGroup, Track
 from portal.thai.text import repair
 from tests.cases import factories
 
@@ -65,7 +66,7 @@ def test_open_cases_are_those_that_are_not_closed(db):
     assert list(Case.objects.open()) == [waiting]
     assert not waiting.is_closed
     assert waiting.track == Track.GENERAL
-    assert CaseState.CLOSED not in waiting.state
+    assert Stage.CLOSED not in waiting.stage
 
 
 def test_tables_have_thai_names():

@@ -166,6 +166,7 @@ def test_only_a_page_that_is_there_is_kept(cache, view, status):
     assert ask(cache, "/").status == 200
 
 
+@pytest.mark.django_db
 def test_a_file_that_is_streamed_passes_through_unread(tmp_path):
     source = (tmp_path / "file").open("wb+")
     source.write(b"x" * 5000)

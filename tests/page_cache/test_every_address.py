@@ -61,7 +61,11 @@ def paths(case, scene):
     values = {
         "reference": [case.reference],
         "pk": [case.files.get().pk, scene.document.pk],
-        "referral": [case.referrals.get().pk],
+        "number": [case.referrals.get().number],
+        "organization": [case.holder_id],
+        "kind": ["forward"],
+        "track": ["general"],
+        "severity": ["normal"],
         "verb": ["accept"],
         "be_year": [2569],
         "year": [2569],

@@ -67,6 +67,7 @@ def test_a_collection_that_was_broken_off_is_done_again(folder, settings):
     assert "style" in collect()
 
 
+@pytest.mark.django_db
 def test_browsers_keep_them_for_good_and_get_them_compressed(folder):
     collect()
     address = storages.create_storage({"BACKEND": "portal.web.static.HashedStaticFiles"}).url("css/a.css")

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.slow
 POINTS = (
     "before the case",
     "after the case",
-    "after the clock",
+    "after the duty",
     "after the event",
     "after the register",
     "before the commit",
@@ -38,7 +38,7 @@ POINTS = (
 )
 STATE = """
 SELECT kase.reference, kase.holder_id IS NOT NULL, kase.narrative,
-    (SELECT count(*) FROM cases_clock AS clock WHERE clock.case_id = kase.id AND clock.stopped_at IS NULL),
+    (SELECT count(*) FROM cases_duty AS duty WHERE duty.case_id = kase.id AND duty.ended_at IS NULL),
     (SELECT count(*) FROM cases_caseevent AS event WHERE event.case_id = kase.id)
 FROM cases_case AS kase ORDER BY kase.id
 """
@@ -103,7 +103,7 @@ class Server:
             self.process.wait()
 
     def cases(self) -> list[tuple[str, int, str, int, int]]:
-        """Return what the database holds: reference, has a holder, narrative, running clocks, events."""
+        """Return what the database holds: reference, has a holder, narrative, running duties, events."""
         with contextlib.closing(sqlite3.connect(self.database)) as database:
             return database.execute(STATE).fetchall()
 
@@ -145,10 +145,10 @@ def test_a_killed_server_neither_loses_nor_doubles(server, point):
 
     rows = server.cases()
     assert len(rows) == before + 1, "one sending, one request"
-    reference, has_holder, narrative, clocks, events = rows[-1]
+    reference, has_holder, narrative, duties, events = rows[-1]
     assert reference == shown[0]
     assert has_holder
-    assert clocks, "something happens next"
+    assert duties, "something happens next"
     assert "น้ำท่วมบ้าน" in narrative
     assert events
 

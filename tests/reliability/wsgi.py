@@ -29,11 +29,11 @@ def set_traps() -> None:
     from django.db.backends.base.base import BaseDatabaseWrapper
     from django.db.models.signals import post_save, pre_save
 
-    from cases.models import Case, CaseEvent, Clock, RegisterEntry
+    from cases.models import Case, CaseEvent, Duty, RegisterEntry
 
     pre_save.connect(lambda **_: die_at("before the case"), sender=Case, weak=False)
     post_save.connect(lambda **_: die_at("after the case"), sender=Case, weak=False)
-    post_save.connect(lambda **_: die_at("after the clock"), sender=Clock, weak=False)
+    post_save.connect(lambda **_: die_at("after the duty"), sender=Duty, weak=False)
     post_save.connect(lambda **_: die_at("after the event"), sender=CaseEvent, weak=False)
     post_save.connect(lambda **_: die_at("after the register"), sender=RegisterEntry, weak=False)
     post_save.connect(lambda **_: die_at("after the session"), sender=Session, weak=False)

@@ -31,12 +31,12 @@ from django.urls import reverse
 
 from cases.desk.entry import views as entry
 from cases.desk.verbs import views as verb
-from cases.domain import assistance
+from cases.domain import asking
 from cases.intake import composing
 from cases.intake import draft as drafts
 from cases.intake.views import arrival, sending, steps, tracking
 from cases.models import Case, CaseEvent
-from portal.accounts import views as accounts
+from portal.accounts.desk import signing_in
 from portal.actors import Citizen
 from portal.web import errors
 from portal.web.errors import is_outage
@@ -179,7 +179,7 @@ def test_a_verb_of_the_desk_comes_back_from_a_locked_database(client: Client, di
     client.force_login(district.center.officer.person, LOGIN)
     path = reverse("desk:act", args=[case.reference, "screen"])
     data = {
-        "version": str(case.version),
+        "base": case.base,
         "problem": "quality_of_life",
         "severity": "normal",
         "confidentiality": "normal",
@@ -190,7 +190,7 @@ def test_a_verb_of_the_desk_comes_back_from_a_locked_database(client: Client, di
     assert_given_back(response, path, note="โทรแล้ว")
     assert client.post(path, again(response)).status_code == 302
     case.refresh_from_db()
-    assert case.state == "screened"
+    assert case.stage == "screened"
 
 
 def entry_data(token: uuid.UUID | None = None) -> dict[str, str]:
@@ -310,7 +310,7 @@ def test_signing_in_comes_back_when_the_session_vanishes(client: Client, distric
     session = client.session
     session["x"] = 1
     session.save()
-    with session_vanishes_after(accounts, "record"):
+    with session_vanishes_after(signing_in, "record"):
         response = client.post(reverse("accounts:login"), {"username": user.username, "password": PASSWORD})
     assert_given_back(response, reverse("accounts:login"), username=user.username)
 
@@ -421,7 +421,7 @@ def test_a_verb_that_was_done_is_not_called_undone(client: Client, district: Wor
     client.force_login(district.center.officer.person, LOGIN)
     path = reverse("desk:act", args=[case.reference, "screen"])
     data = {
-        "version": case.version,
+        "base": case.base,
         "problem": "quality_of_life",
         "severity": "normal",
         "confidentiality": "normal",
@@ -436,7 +436,7 @@ def test_a_verb_that_was_done_is_not_called_undone(client: Client, district: Wor
 
 def test_an_answer_of_the_citizen_that_was_stored_is_not_called_lost(client: Client, district: World) -> None:
     case = factories.working_case(district)
-    assistance.ask_reporter(case=case, actor=district.local.officer, question="กี่จุด")
+    asking.ask_reporter(case=case, actor=district.local.officer, question="กี่จุด")
     from cases.domain import identity
 
     secret = "CCCC-DDDD-FFFF-GGGG"
@@ -448,7 +448,7 @@ def test_an_answer_of_the_citizen_that_was_stored_is_not_called_lost(client: Cli
         response = client.post(address("answer"), {"words": "สามจุด"})
     assert response.status_code == 302
     case.refresh_from_db()
-    assert case.state == "in_progress"
+    assert case.stage == "working"
 
 
 # --- a full disk ----------------------------------------------------------------------------------------------------------

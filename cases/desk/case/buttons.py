@@ -7,11 +7,38 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.functional import Promise
 
+from cases.desk.names import brief
+from cases.desk.verbs.forms import VERB_FORMS
+from cases.desk.verbs.words import DANGER
+from cases.machine.act import Offer, Situation, offers
+from cases.machine.offices import is_in_right_hands
+from cases.machine.standing import Approval, FollowUp
+from cases.machine.vocabulary import Stage, Verb
 from cases.models import Case
-from cases.rules import is_center
-from cases.verbs.permissions import Offer, offers
-from cases.vocabulary import CaseState, Verb
-from portal.actors import Officer
+from portal.thai.dates import format_date, to_bangkok
+
+MEANWHILE = frozenset(
+    {
+        *(Verb.ARRIVE, Verb.NOTE, Verb.LOG_CALL, Verb.ASSIGN, Verb.URGE, Verb.ADD_FILE, Verb.CORRECT_FACTS),
+        *(Verb.CHANGE_CONTACT, Verb.CHANGE_CONSENT, Verb.REPLACE_SECRET),
+    }
+)
+"""Verbs that bring nothing further by themselves: never the next step."""
+SELDOM = MEANWHILE | frozenset(
+    {
+        *(Verb.INFORM, Verb.DISPATCH, Verb.SUBMIT_COMMITTEE, Verb.REQUEST_MORE_TIME, Verb.RECLASSIFY),
+        *(Verb.REQUEST_LOWERING, Verb.REQUEST_DISCLOSURE, Verb.RECUSE, Verb.BREAK_GLASS, Verb.CALL_OFF),
+        *(Verb.CANCEL_PART, Verb.CANCEL_FOLLOWUP, Verb.WITHDRAW_REQUEST),
+    }
+)
+"""Verbs that stand folded away: an officer looks for them, and must not have to look past them."""
+EXPLAINED = frozenset(
+    {
+        *(Verb.ACCEPT, Verb.RETURN, Verb.FORWARD_ON, Verb.APPROVE, Verb.TAKE_ON, Verb.REFER, Verb.REJECT),
+        *(Verb.HAND_UP, Verb.START_FOLLOWING_UP, Verb.REQUEST_CLOSURE),
+    }
+)
+"""Verbs that an officer expects here: the page says what they wait for. Of others it says nothing until they can be done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +46,11 @@ class Button:
     """One verb on the case page.
 
     Attributes:
-        label: words on the button; with the other body's name where the verb answers a referral.
+        label: words on the button.
         url: its page.
         primary: the next step; at most one button of a page.
         danger: it ends or turns something back.
+        folded: it stands among the others that are seldom needed.
         missing: why it cannot be pressed yet; None when it can.
     """
 
@@ -30,55 +58,121 @@ class Button:
     url: str
     primary: bool
     danger: bool
+    folded: bool
     missing: str | Promise | None
 
 
-def next_verbs(case: Case, actor: Officer) -> tuple[Verb, ...]:
-    """Return what is normally done next in this state, most pressing first.
+def next_verbs(situation: Situation) -> tuple[Verb, ...]:
+    """Return what is normally done next, most pressing first.
 
-    The center forwards what it has screened; any other body works on it itself. Answers to other bodies come before
-    one's own work, because somebody waits for them.
+    Answers to others come before one's own work, because somebody waits for them. The center forwards what it has
+    screened, and so does everybody a crisis that they may not work on; any other organization works on it itself.
     """
-    after_screening = Verb.REFER if is_center(actor.organization) else Verb.TAKE_ON
-    own = {
-        CaseState.RECEIVED: Verb.SCREEN,
-        CaseState.SCREENED: after_screening,
-        CaseState.IN_PROGRESS: Verb.RECORD_HELP,
-        CaseState.AWAITING_INFO: Verb.ANSWER,
-        CaseState.FOLLOWING_UP: Verb.REQUEST_CLOSURE,
-        CaseState.CLOSURE_REQUESTED: Verb.APPROVE_CLOSURE,
-    }
-    mine = (own[CaseState(case.state)],) if case.state in own else ()
-    return (Verb.ACCEPT, Verb.ACCEPT_JOINT, *mine, Verb.COMPLETE_JOINT)
+    standing, change = situation.standing, situation.change()
+    is_center = situation.by.organization == situation.offices.center()
+    passes_on = not is_in_right_hands(change) or (is_center and not standing.is_crisis)
+    own: tuple[Verb, ...] = {
+        Stage.RECEIVED: (Verb.SCREEN,),
+        Stage.SCREENED: (Verb.REFER, Verb.TAKE_ON) if passes_on else (Verb.TAKE_ON,),
+        Stage.WORKING: (Verb.REFER,) if not is_in_right_hands(change) else _while_working(situation),
+        Stage.FOLLOWING_UP: (Verb.RECORD_FOLLOWUP, Verb.REQUEST_CLOSURE),
+        Stage.CLOSED: (),
+    }[standing.stage]
+    return (
+        Verb.ACCEPT,
+        Verb.APPROVE,
+        Verb.ACKNOWLEDGE,
+        *own,
+        Verb.END_VISIT,
+        Verb.DECIDE_COMMITTEE,
+        Verb.COMPLETE_PART,
+    )
+
+
+def _while_working(situation: Situation) -> tuple[Verb, ...]:
+    return (Verb.START_FOLLOWING_UP, Verb.RECORD_HELP) if situation.standing.helped else (Verb.RECORD_HELP,)
 
 
 def _url(case: Case, offer: Offer) -> str:
-    if offer.referral is None:
-        return reverse("desk:act", kwargs={"reference": case.reference, "verb": offer.verb})
-    kwargs = {"reference": case.reference, "verb": offer.verb, "referral": offer.referral.pk}
-    return reverse("desk:act_on_referral", kwargs=kwargs)
+    if offer.row is None:
+        return reverse("desk:act", kwargs={"reference": case.reference, "verb": offer.line.verb})
+    kwargs = {"reference": case.reference, "verb": offer.line.verb, "number": offer.row.number}
+    return reverse("desk:act_on_row", kwargs=kwargs)
 
 
-def buttons(case: Case, actor: Officer) -> list[Button]:
+def _label(case: Case, offer: Offer, situation: Situation) -> str:
+    """The verb; where it could be done to several things that wait, also to which."""
+    row, label = offer.row, str(offer.line.verb.label)
+    if isinstance(row, Approval):
+        return f"{label}: {row.subject.label}"
+    if row is None or len(situation.standing.alive(row.kind)) == 1:
+        return label
+    if isinstance(row, FollowUp):
+        due = next((duty.due for duty in situation.standing.open_duties(waiting=row.number)), None)
+        return f"{label}: {format_date(to_bangkok(due).date())}" if due else label
+    name = next((brief(sent.target) for sent in case.referrals.all() if sent.number == row.number), "")
+    return f"{label}: {name}" if name else label
+
+
+def buttons(case: Case, situation: Situation) -> list[Button]:
     """Return the buttons of a case for one actor: the next step first, what ends something last.
 
     Args:
-        case: with its referrals prefetched.
-        actor: whose buttons.
+        case: as it is shown.
+        situation: of its reader.
     """
-    found = list(offers(case, actor))
+    found = [
+        offer
+        for offer in offers(situation)
+        if offer.line.verb in VERB_FORMS and (offer.missing is None or offer.line.verb in EXPLAINED)
+    ]
     ready = [offer for offer in found if offer.missing is None]
-    first = next((offer for verb in next_verbs(case, actor) for offer in ready if offer.verb == verb), None)
+    first = next(
+        (offer for verb in next_verbs(situation) for offer in ready if offer.line.verb == verb), None
+    )
     ordered = sorted(
-        found, key=lambda offer: (offer is not first, offer.missing is not None, offer.transition.danger)
+        found,
+        key=lambda offer: (
+            offer is not first,
+            offer.missing is not None,
+            offer.line.verb in DANGER,
+            offer.line.verb in MEANWHILE,
+        ),
     )
     return [
         Button(
-            label=str(offer.transition.label),
+            label=_label(case, offer, situation),
             url=_url(case, offer),
             primary=offer is first,
-            danger=offer.transition.danger,
+            danger=offer.line.verb in DANGER,
+            folded=offer.line.verb in SELDOM and offer is not first,
             missing=offer.missing,
         )
         for offer in ordered
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The buttons of a page, parted by how soon somebody needs them.
+
+    Attributes:
+        now: what can be done, the next step first.
+        more: what can be done as well, and is seldom needed.
+        later: what an officer expects here and cannot do yet, with the reason.
+    """
+
+    now: list[Button]
+    more: list[Button]
+    later: list[Button]
+
+
+def steps_of(case: Case, situation: Situation) -> Steps:
+    """Part the buttons of a case for its page."""
+    found = buttons(case, situation)
+    ready = [button for button in found if button.missing is None]
+    return Steps(
+        now=[button for button in ready if not button.folded],
+        more=[button for button in ready if button.folded],
+        later=[button for button in found if button.missing is not None],
+    )

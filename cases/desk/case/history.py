@@ -6,21 +6,21 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from cases.desk.names import brief
+from cases.machine.vocabulary import DutyKind, Stage, Verb
 from cases.models import Case, CaseEvent
 from cases.vocabulary import (
     AssistanceKind,
-    CaseState,
-    ClockKind,
     ClosureReason,
     Confidentiality,
     HandoverReason,
+    Rating,
     ReturnReason,
     Severity,
     SuccessionReason,
     Track,
-    Verb,
     Visibility,
 )
 from portal.accounts.roles import Role
@@ -28,7 +28,7 @@ from portal.actors import Officer
 from portal.thai.dates import format_datetime
 from portal.vocabulary import ProblemType
 
-_REASONS = (SuccessionReason, ReturnReason, HandoverReason, ClosureReason, AssistanceKind)
+_REASONS = (SuccessionReason, ReturnReason, HandoverReason, ClosureReason, AssistanceKind, Rating)
 _FIELDS = {
     "problem": ProblemType,
     "severity": Severity,
@@ -48,6 +48,7 @@ class Entry:
         reason: from the act's closed list, in words.
         changes: "ความเร่งด่วน: ปกติ → เร่งด่วน"; deadlines that moved, likewise.
         note: what the person wrote, when the reader may read it.
+        readers: who else reads the note; "" where there is none to read.
         target: the body that a referral asked, when it is not the one that acted.
     """
 
@@ -57,6 +58,7 @@ class Entry:
     reason: str
     changes: tuple[str, ...]
     note: str
+    readers: str
     target: str
 
 
@@ -76,6 +78,16 @@ def may_read(event: CaseEvent, case: Case, actor: Officer) -> bool:
     if event.visibility != Visibility.INTERNAL:
         return True
     return actor.organization.pk in {case.holder_id, event.organization_id}
+
+
+def may_read_note(event: CaseEvent, actor: Officer) -> bool:
+    """Whether the actor's organization may read what was written: the writer said who does.
+
+    What a citizen wrote, and what nobody of an office did, is for everybody who reads the entry.
+    """
+    if event.organization_id is None or event.note.readers != Visibility.INTERNAL:
+        return True
+    return event.organization_id == actor.organization.pk
 
 
 def reason_words(code: str) -> str:
@@ -100,16 +112,15 @@ def change_words(changes: dict[str, list[str]]) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def clock_words(clocks: dict[str, list[dict[str, str]]]) -> tuple[str, ...]:
+def due_words(dues: list[dict[str, str]]) -> tuple[str, ...]:
     """Return deadlines that moved, with the old and the new time."""
     return tuple(
         "{kind}: {was} → {due}".format(
-            kind=ClockKind(entry["kind"]).label,
+            kind=DutyKind(entry["kind"]).label,
             was=format_datetime(dt.datetime.fromisoformat(entry["was"])),
             due=format_datetime(dt.datetime.fromisoformat(entry["due"])),
         )
-        for entry in clocks.get("changed", [])
-        if "was" in entry
+        for entry in dues
     )
 
 
@@ -133,23 +144,34 @@ def _target(event: CaseEvent) -> str:
 
 
 def _title(event: CaseEvent) -> str:
-    moved = event.from_state != event.to_state and event.from_state
+    moved = event.from_stage != event.to_stage and event.from_stage
     label = str(event.get_verb_display())
-    return f"{label} ({CaseState(event.to_state).label})" if moved else label
+    return f"{label} ({Stage(event.to_stage).label})" if moved else label
 
 
 def entries(case: Case, actor: Officer) -> list[Entry]:
     """Return the history that this actor may read. Four tables, one query."""
-    return [
-        Entry(
-            event=event,
-            title=_title(event),
-            who=_who(event),
-            reason=reason_words(event.reason) if event.reason else "",
-            changes=change_words(event.changes) + clock_words(event.clocks),
-            note=event.note.text if hasattr(event, "note") else "",
-            target=_target(event),
-        )
-        for event in events_of(case)
-        if may_read(event, case, actor)
-    ]
+    return [_entry(event, actor) for event in events_of(case) if may_read(event, case, actor)]
+
+
+def _entry(event: CaseEvent, actor: Officer) -> Entry:
+    has_note = hasattr(event, "note") and may_read_note(event, actor)
+    return Entry(
+        event=event,
+        title=_title(event),
+        who=_who(event),
+        reason=reason_words(event.reason) if event.reason else "",
+        changes=change_words(event.changes) + due_words(event.changes.get("dues", [])),
+        note=event.note.text if has_note else "",
+        readers=_readers(event) if has_note else "",
+        target=_target(event),
+    )
+
+
+def _readers(event: CaseEvent) -> str:
+    """Say who reads a note, so that nobody has to guess before writing the next one."""
+    if event.note.readers == Visibility.INTERNAL and event.organization is not None:
+        return _("อ่านได้เฉพาะ %(organization)s") % {"organization": brief(event.organization)}
+    if event.note.readers == Visibility.PUBLIC:
+        return _("ผู้แจ้งอ่านได้ด้วย")
+    return _("อ่านได้ทุกหน่วยงานที่ทำเรื่องนี้")

@@ -8,13 +8,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from cases.desk.case import facts, history
-from cases.desk.case.buttons import buttons
+from cases.desk.case.access import why
+from cases.desk.case.buttons import steps_of
+from cases.desk.case.waiting import prefetches, waiting_rows
 from cases.desk.due import due_of
 from cases.desk.frame import desk_page
 from cases.desk.lists.rows import place_of
 from cases.desk.lookup import case_or_404, note_reading, part_or_404
 from cases.desk.statuses import case_statuses
-from cases.models import Case, Clock, Referral
+from cases.domain.act import situation_of
+from cases.models import Case, Duty, Referral
 from portal.accounts import sessions
 from portal.letters.issuing import letter_file
 from portal.thai.filenames import file_slug
@@ -30,15 +33,15 @@ def _with_page_data(queryset: QuerySet[Case]) -> QuerySet[Case]:
         "affected_people",
         "further_problems",
         "files",
-        "follow_ups",
+        *prefetches(),
         "risk_assessments",
         "assistance__organization",
         "register_entries",
         Prefetch("referrals", queryset=Referral.objects.select_related("sender", "target", "letter")),
         Prefetch(
-            "clocks",
-            queryset=Clock.objects.running().select_related("organization"),
-            to_attr="running_clocks",
+            "duties",
+            queryset=Duty.objects.running().select_related("organization"),
+            to_attr="running_duties",
         ),
     )
 
@@ -55,6 +58,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
     now = timezone.now()
     reporter = getattr(case, "reporter", None)
     number = next((e for e in case.register_entries.all() if e.organization_id == actor.organization.pk), "")
+    situation = situation_of(case, actor, now)
     context = {
         "now": now,
         "case": case,
@@ -65,8 +69,10 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "people": [facts.person(person) for person in case.affected_people.all()],
         "reporter": facts.reporter(reporter) if reporter else [],
         "cautions": facts.cautions(reporter) if reporter else [],
-        "dues": [due_of(clock, now, case.holder_id) for clock in case.running_clocks],
-        "buttons": buttons(case, actor),
+        "why": why(situation.standing, actor),
+        "dues": [due_of(duty, now, case.holder_id) for duty in case.running_duties if not duty.waiting],
+        "waiting": waiting_rows(case, case.running_duties, now),
+        "steps": steps_of(case, situation),
         "entries": history.entries(case, actor),
     }
     return desk_page(request, "desk/case.html", context)

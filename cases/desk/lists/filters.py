@@ -10,8 +10,9 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cases.domain.identity import REFERENCE_LENGTH, clean
+from cases.machine.vocabulary import Stage
 from cases.models import AffectedPerson, Case, Reporter
-from cases.vocabulary import CaseState, Severity
+from cases.vocabulary import Severity
 from portal.actors import Officer
 from portal.organizations import areas
 from portal.organizations.models import Organization
@@ -22,12 +23,12 @@ from portal.vocabulary import ProblemType
 
 
 class CaseFilter(filters.FilterSet):
-    """State, problem, severity, area and holder.
+    """Stage, problem, severity, area and holder.
 
     A value that no choice has, from an old bookmark or a curious hand, filters nothing out: the list is shown whole.
     """
 
-    state = filters.ChoiceFilter(label=_("สถานะ"), choices=CaseState, empty_label=_("ทุกสถานะ"))
+    stage = filters.ChoiceFilter(label=_("ขั้นตอน"), choices=Stage, empty_label=_("ทุกขั้นตอน"))
     problem = filters.ChoiceFilter(label=_("ปัญหา"), choices=ProblemType, empty_label=_("ทุกปัญหา"))
     severity = filters.ChoiceFilter(label=_("ความเร่งด่วน"), choices=Severity, empty_label=_("ทุกระดับ"))
     area = filters.ChoiceFilter(label=_("ตำบล"), field_name="subdistrict_code", empty_label=_("ทุกตำบล"))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cases.desk.case.history import reason_words
-from cases.desk.statuses import Status, referral_status
+from cases.desk.statuses import Status, waiting_status
 from cases.domain.queries.outgoing import SentReferral
 from cases.models import Case
 from portal.actors import Officer
@@ -38,7 +38,7 @@ def sent_rows(referrals: Sequence[SentReferral], actor: Officer) -> list[SentRow
     return [
         SentRow(
             referral=referral,
-            status=referral_status(referral.state),
+            status=waiting_status(referral.state),
             is_ours=referral.reference in visible,
             return_reason=reason_words(referral.return_reason) if referral.return_reason else "",
         )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Page
-from django.db.models import F, Min, Q, QuerySet
+from django.db.models import Case as Rank
+from django.db.models import F, Min, Q, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,9 +18,10 @@ from cases.desk.frame import FOUND_KEY, desk_page
 from cases.desk.lists.filters import CaseFilter, FindForm, as_reference, found
 from cases.desk.lists.outgoing import sent_rows
 from cases.desk.lists.rows import rows_of, with_row_data
-from cases.desk.lists.tabs import BY_NAME, TABS, marked
+from cases.desk.lists.tabs import TABS, Tab, cases_of, tabs_of
 from cases.domain.queries.outgoing import referrals_sent_by
 from cases.models import Case
+from cases.vocabulary import Severity
 from portal.audit import services as audit
 from portal.web.access import staff_only
 from portal.web.lists import page_of
@@ -33,14 +35,18 @@ def _page_of(request: HttpRequest, items: Any) -> Page:
     return page_of(items, request.GET.get("page"), PAGE_SIZE)
 
 
-def _in_order(queryset: QuerySet[Case], name: str, body: int) -> QuerySet[Case]:
-    """Lists of work: what is due first comes first. The list of all: what came last comes first."""
-    if name == "all":
+SEVERITY_RANK = When(severity=Severity.EMERGENCY, then=0), When(severity=Severity.URGENT, then=1)
+
+
+def _in_order(queryset: QuerySet[Case], tab: Tab, body: int) -> QuerySet[Case]:
+    """Lists of work: danger, then severity, then what is due first. The list of all: what came last comes first."""
+    if tab.has_closed:
         return queryset.order_by("-received_at", "-pk")
-    ours = Q(clocks__stopped_at__isnull=True, clocks__organization=body)
-    return queryset.annotate(due_first=Min("clocks__due_at", filter=ours)).order_by(
-        F("due_first").asc(nulls_last=True), "-received_at", "-pk"
-    )
+    wanted = ~Q(duties__organization=body) if tab.of_others else Q(duties__organization=body)
+    return queryset.annotate(
+        due_first=Min("duties__due_at", filter=Q(duties__ended_at__isnull=True) & wanted),
+        haste=Rank(*SEVERITY_RANK, default=2),
+    ).order_by("-danger_now", "haste", F("due_first").asc(nulls_last=True), "-received_at", "-pk")
 
 
 @staff_only
@@ -50,18 +56,19 @@ def worklist(request: HttpRequest) -> HttpResponse:
     actor = request.actor
     now = timezone.now()
     text = request.session.get(FOUND_KEY, "") if "found" in request.GET else ""
-    tab = BY_NAME.get(request.GET.get("list", ""), BY_NAME["all"] if text else TABS[0])
-    queryset = marked(actor, now).filter(tab.condition())
+    tabs = {tab.name: tab for tab in tabs_of(actor)}
+    tab = tabs.get(request.GET.get("list", ""), tabs["all"] if text else TABS[0])
+    queryset = cases_of(tab, actor, now)
     if text:
         queryset = found(queryset, actor=actor, text=text)
     filters = CaseFilter(request.GET, queryset, actor=actor)
-    page = _page_of(request, with_row_data(_in_order(filters.qs, tab.name, actor.organization.pk), actor))
+    page = _page_of(request, with_row_data(_in_order(filters.qs, tab, actor.organization.pk), actor))
     context = {
         "now": now,
         "tab": tab,
         "filters": filters,
         "page": page,
-        "rows": rows_of(page.object_list, actor, now),
+        "rows": rows_of(page.object_list, actor, now, of_others=tab.of_others),
         "text": text,
     }
     return desk_page(request, "desk/worklist.html", context, here=tab.name)

@@ -71,7 +71,7 @@ def _lines(entries: Iterable[RegisterEntry]) -> list[Line]:
             is_ours=True,
             problem=str(entry.case.get_problem_display()),
             place=place_of(entry.case),
-            state=str(entry.case.get_state_display()),
+            state=str(entry.case.get_stage_display()),
             holder=entry.case.holder.display_name,
         )
         if entry.is_ours

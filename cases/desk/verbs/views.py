@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
@@ -12,16 +14,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from cases.desk.case.asked import asked
 from cases.desk.frame import desk_page
 from cases.desk.lists.rows import place_of
-from cases.desk.lookup import case_or_404, note_reading, part_or_404
+from cases.desk.lookup import case_or_404, note_reading, row_or_404
 from cases.desk.statuses import case_status
 from cases.desk.verbs.forms import VERB_FORMS, VerbForm
+from cases.desk.verbs.words import words_of
+from cases.domain.act import situation_of
 from cases.errors import CaseChanged, GuardFailed, NotAllowed
-from cases.models import Case, Referral
-from cases.verbs.permissions import missing, permits
-from cases.verbs.table import TRANSITIONS
-from cases.vocabulary import Verb
+from cases.machine.act import missing, permits
+from cases.machine.verb import Answer, Ask
+from cases.machine.vocabulary import Verb
+from cases.models import Approval, Case, Referral
 from portal.accounts import kept, sessions
 from portal.accounts.kept import Kept
 from portal.web import typed
@@ -53,7 +58,7 @@ def _form_of(verb: str, **_address: object) -> type[VerbForm] | None:
 @case_page
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
-def act(request: HttpRequest, reference: str, verb: str, referral: int | None = None) -> HttpResponse:
+def act(request: HttpRequest, reference: str, verb: str, number: int | None = None) -> HttpResponse:
     """Show the form of a verb, and do it.
 
     A page that is no longer true (the case moved on, or the verb is not this person's now) gets an explanation with
@@ -61,26 +66,28 @@ def act(request: HttpRequest, reference: str, verb: str, referral: int | None = 
     """
     case = _case_for_act(request, reference)
     done = _verb_or_404(verb)
-    answered = part_or_404(case.referrals.all(), referral) if referral is not None else None
+    row = row_or_404(case, number) if number is not None else None
+    situation = situation_of(case, request.actor)
+    ask = Ask(situation.standing.waiting[row.number] if row is not None else None)
     before = kept.kept_for(request)
-    if not permits(verb=done, case=case, actor=request.actor, referral=answered):
+    if not permits(situation, done, ask):
         return _changed(request, case, NotAllowed(done).message, before)
+    kwargs: dict[str, Any] = {"case": case, "actor": request.actor, "row": row, "situation": situation}
+    lacks = missing(situation, done, ask)
     if request.method == "GET":
         note_reading(request.actor, case)
         if case.is_crisis:
             sessions.note_sensitive(request)
-        initial = before.initial(VERB_FORMS[done], without={"version"}) if before else {}
-        form = VERB_FORMS[done](case=case, actor=request.actor, referral=answered, initial=initial)
-        return _page(request, case, done, form, is_restored=before is not None)
+        initial = before.initial(VERB_FORMS[done], without={"base"}) if before else {}
+        form = VERB_FORMS[done](initial=initial, **kwargs)
+        return _page(request, case, done, form, lacks, is_restored=before is not None)
     if "search" in request.POST:
-        words = request.POST.dict()
-        form = VERB_FORMS[done](case=case, actor=request.actor, referral=answered, initial=words)
-        return _page(request, case, done, form)
-    form = VERB_FORMS[done](request.POST, case=case, actor=request.actor, referral=answered)
-    return _perform(request, case, done, form)
+        form = VERB_FORMS[done](initial=request.POST.dict(), **kwargs)
+        return _page(request, case, done, form, lacks)
+    return _perform(request, case, done, VERB_FORMS[done](request.POST, request.FILES, **kwargs), lacks)
 
 
-def _perform(request: HttpRequest, case: Case, verb: Verb, form: VerbForm) -> HttpResponse:
+def _perform(request: HttpRequest, case: Case, verb: Verb, form: VerbForm, lacks: Answer) -> HttpResponse:
     if form.is_valid():
         try:
             form.perform()
@@ -92,7 +99,10 @@ def _perform(request: HttpRequest, case: Case, verb: Verb, form: VerbForm) -> Ht
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            label = TRANSITIONS[verb].label
+            if secret := getattr(form, "secret", ""):
+                # Shown once, by this answer: it stands in no session, no address and no message.
+                return desk_page(request, "desk/new_secret.html", {"case": case, "secret": secret})
+            label = verb.label
             messages.success(
                 request, _("บันทึกแล้ว: %(verb)s · %(reference)s") % {"verb": label, "reference": case.reference}
             )
@@ -100,19 +110,26 @@ def _perform(request: HttpRequest, case: Case, verb: Verb, form: VerbForm) -> Ht
             return (
                 redirect("desk:case", reference=case.reference) if still_ours else redirect("desk:worklist")
             )
-    return _page(request, case, verb, form)
+    return _page(request, case, verb, form, lacks)
 
 
 def _page(
-    request: HttpRequest, case: Case, verb: Verb, form: VerbForm, *, is_restored: bool = False
+    request: HttpRequest,
+    case: Case,
+    verb: Verb,
+    form: VerbForm,
+    lacks: Answer,
+    *,
+    is_restored: bool = False,
 ) -> HttpResponse:
     context = {
         "is_restored": is_restored,
         "case": case,
         "place": place_of(case),
-        "row": TRANSITIONS[verb],
+        "row": words_of(verb),
         "form": form,
-        "missing": missing(verb=verb, case=case, actor=request.actor),
+        "missing": lacks,
+        "asked": asked(form.row, case, request.actor) if isinstance(form.row, Approval) else None,
         "nothing_found": getattr(form, "nothing_found", False),
     }
     return desk_page(request, "desk/act.html", context)

@@ -9,5 +9,5 @@ from cases.models import Case
 
 def next_due(case: Case) -> datetime | None:
     """Return by when somebody has to do something about a case; None when nothing runs."""
-    clock = case.clocks.running().order_by("due_at").first()
-    return clock.due_at if clock else None
+    duty = case.duties.running().order_by("due_at").first()
+    return duty.due_at if duty else None

@@ -6,8 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cases.machine.vocabulary import Stage, WaitingKind, WaitingState
 from cases.models import Referral
-from cases.vocabulary import CaseState, ReferralMode, ReferralState
 
 if TYPE_CHECKING:
     from portal.actors import Officer
@@ -27,20 +27,20 @@ class SentReferral:
         answered_at: when the target answered; None while it waits.
         state: of the referral.
         return_reason: code, when it was returned.
-        case_state: of the case, in one word.
+        stage: of the case, in one word.
         holder: who is responsible now.
         letter_id: of the covering letter.
     """
 
     pk: int
     reference: str
-    mode: ReferralMode
+    mode: WaitingKind
     target: Organization
     sent_at: dt.datetime
     answered_at: dt.datetime | None
-    state: ReferralState
+    state: WaitingState
     return_reason: str
-    case_state: CaseState
+    stage: Stage
     holder: Organization
     letter_id: int | None
 
@@ -63,13 +63,13 @@ def referrals_sent_by(actor: Officer) -> list[SentReferral]:
         SentReferral(
             pk=row.pk,
             reference=row.case.reference,
-            mode=ReferralMode(row.mode),
+            mode=WaitingKind(row.mode),
             target=row.target,
             sent_at=row.sent_at,
             answered_at=row.answered_at,
-            state=ReferralState(row.state),
+            state=WaitingState(row.state),
             return_reason=row.return_reason,
-            case_state=CaseState(row.case.state),
+            stage=Stage(row.case.stage),
             holder=row.case.holder,
             letter_id=row.letter_id,
         )

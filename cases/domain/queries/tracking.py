@@ -7,25 +7,73 @@ import hmac
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from cases.domain import identity
-from cases.models import Case, CaseEvent
-from cases.verbs.permissions import missing, permits
-from cases.vocabulary import CaseState, PublicStatus, Verb, Visibility
+from django.utils import timezone
+
+from cases.domain import identity, store
+from cases.domain.by_secret import is_rated
+from cases.domain.limits import Policy
+from cases.domain.offices import CaseOffices, agent_of
+from cases.domain.queries.conversation import Message, conversation
+from cases.domain.queries.names import brief
+from cases.domain.queries.upcoming import Next, upcoming
+from cases.machine.act import Situation, missing, permits
+from cases.machine.verb import Ask
+from cases.machine.vocabulary import (
+    ALIVE,
+    BEFORE_WORK,
+    ApprovalSubject,
+    Stage,
+    Verb,
+    WaitingKind,
+    WaitingState,
+)
+from cases.models import AssistanceRecord, Case, CaseEvent, Question
+from cases.vocabulary import AssistanceKind, PublicStatus, Visibility
 from portal.actors import Citizen
 
 if TYPE_CHECKING:
     from portal.organizations.models import Organization
 
-STATUSES = {
-    CaseState.RECEIVED: PublicStatus.RECEIVED,
-    CaseState.SCREENED: PublicStatus.RECEIVED,
-    CaseState.REFERRED: PublicStatus.SENT_ON,
-    CaseState.IN_PROGRESS: PublicStatus.WORKING,
-    CaseState.AWAITING_INFO: PublicStatus.NEEDS_ANSWER,
-    CaseState.FOLLOWING_UP: PublicStatus.WORKING,
-    CaseState.CLOSURE_REQUESTED: PublicStatus.WORKING,
-    CaseState.CLOSED: PublicStatus.CLOSED,
+OF_STAGE = {
+    Stage.RECEIVED: PublicStatus.RECEIVED,
+    Stage.SCREENED: PublicStatus.RECEIVED,
+    Stage.WORKING: PublicStatus.WORKING,
+    Stage.FOLLOWING_UP: PublicStatus.WORKING,
+    Stage.CLOSED: PublicStatus.CLOSED,
 }
+SENDS_ON = frozenset({Verb.REFER, Verb.AUTO_ROUTE, Verb.FORWARD_ON})
+SAYS_NOTHING_OF_PROGRESS = frozenset(
+    {Verb.MESSAGE, Verb.OBJECT, Verb.NOTE, Verb.LOG_CALL, Verb.ACKNOWLEDGE, Verb.RECORD_HELP}
+)
+"""Acts that the page tells elsewhere, and of which there can be any number."""
+MOST_STEPS = 60
+"""Entries of the history that are looked at for the steps, the newest."""
+MOST_HELP = 20
+"""Records of help that are shown, the newest."""
+
+
+def public_status(case: Case) -> PublicStatus:
+    """Return the plain word for how a case stands now; two small queries."""
+    stage = Stage(case.stage)
+    if stage == Stage.CLOSED:
+        return PublicStatus.CLOSED
+    if case.questions.filter(state=WaitingState.OPEN).exists():
+        return PublicStatus.NEEDS_ANSWER
+    if stage in BEFORE_WORK and case.referrals.pending_handover().exists():
+        return PublicStatus.SENT_ON
+    return OF_STAGE[stage]
+
+
+def _status_after(event: CaseEvent) -> PublicStatus:
+    """Return the plain word that an entry of the history leads to."""
+    stage = Stage(event.to_stage)
+    if event.verb == Verb.ASK:
+        return PublicStatus.NEEDS_ANSWER
+    if event.verb in SENDS_ON and stage in BEFORE_WORK:
+        return PublicStatus.SENT_ON
+    return OF_STAGE[stage]
+
+
 # Compared with when no case has the reference, so that both wrong answers take the same way.
 _NOBODY = identity.hash_secret("nobody has this secret")
 
@@ -36,6 +84,37 @@ class Step:
 
     at: dt.datetime
     status: PublicStatus
+    who: str = ""
+
+
+@dataclass(frozen=True)
+class HelpGiven:
+    """Help on record: what, when, by whom; no amount, and no person."""
+
+    kind: AssistanceKind
+    on: dt.date
+    by: str
+
+
+@dataclass(frozen=True)
+class Offered:
+    """What the citizen can do now by their secret.
+
+    Attributes:
+        message: write to the holder, send files, change how they are reached.
+        withdraw: say that they need no help any more.
+        ends_at_once: withdrawing closes the case now; otherwise it is a wish that somebody reads.
+        object: a closure waits, and they have not said that they disagree.
+        rate: say how the help was, once for each closing.
+        reopen: ask to take a closed case up again.
+    """
+
+    message: bool = False
+    withdraw: bool = False
+    ends_at_once: bool = False
+    object: bool = False
+    rate: bool = False
+    reopen: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,7 +129,13 @@ class Progress:
         holder: whom to ask: the body that is responsible now.
         steps: how it went, oldest first; empty for a restricted case.
         question: what the office wants to know, when it waits for an answer.
-        may_reopen: the person may ask to open it again.
+        may: what the person can do now.
+        is_closing: a closure waits for its decision.
+        wants_out: the person has said that they need no help any more.
+        messages: what both sides wrote, the newest, oldest of these first.
+        has_earlier: there are older messages than those.
+        help: what was given, newest first; nothing of a restricted case.
+        next: what happens next, by whom and by when; nothing of a restricted case.
         language: in which the request was written.
         is_restricted: the page must not tell what it is about.
         case: for the acts of a citizen (`reopen_case`, `record_answer`); never for a template.
@@ -62,11 +147,22 @@ class Progress:
     updated_at: dt.datetime
     holder: Organization
     steps: tuple[Step, ...]
-    question: str
-    may_reopen: bool
+    question: Question | None
+    may: Offered
+    is_closing: bool
+    wants_out: bool
+    messages: tuple[Message, ...]
+    has_earlier: bool
+    help: tuple[HelpGiven, ...]
+    next: tuple[Next, ...]
     language: str
     is_restricted: bool
     case: Case = field(repr=False)
+
+    @property
+    def may_reopen(self) -> bool:
+        """The person may ask to open it again."""
+        return self.may.reopen
 
 
 def find(*, reference: str, secret: str) -> Case | None:
@@ -104,46 +200,100 @@ def track(*, reference: str, secret: str) -> Progress | None:
 
 
 def progress_of(case: Case) -> Progress:
-    """Return what the citizen may know of a case. Two queries, however long its history is."""
-    events = list(
-        case.events.filter(visibility=Visibility.PUBLIC)
-        .select_related("note")
-        .only("at", "verb", "to_state", "sequence", "case_id", "note__text")
-        .order_by("sequence")
-    )
-    steps = _steps(events)
+    """Return what the citizen may know of a case. The same few queries and rows, however long its history is."""
     restricted = case.is_restricted
-    reporter = Citizen(case.reference)
-    status = STATUSES[CaseState(case.state)]
+    steps = () if restricted else _steps(case)
+    status = public_status(case)
     if restricted and status != PublicStatus.CLOSED:
         status = PublicStatus.WORKING
+    closing = None if case.is_closed else _closing(case)
+    messages, has_earlier = conversation(case)
     return Progress(
         reference=case.reference,
         status=status,
         received_at=case.received_at,
-        updated_at=case.received_at if restricted or not steps else steps[-1].at,
+        updated_at=steps[-1].at if steps else case.received_at,
         holder=case.holder,
-        steps=() if restricted else steps,
-        question=_question(events) if case.state == CaseState.AWAITING_INFO else "",
-        may_reopen=permits(verb=Verb.REOPEN, case=case, actor=reporter)
-        and missing(verb=Verb.REOPEN, case=case, actor=reporter) is None,
+        steps=steps,
+        question=case.questions.filter(state=WaitingState.OPEN).order_by("-number").first(),
+        may=_offered(case, is_open_closing=closing is False),
+        is_closing=closing is not None,
+        wants_out=case.wants_out,
+        messages=messages,
+        has_earlier=has_earlier,
+        help=() if restricted else _help(case),
+        next=() if restricted or case.is_closed else upcoming(case),
         language=case.language,
         is_restricted=restricted,
         case=case,
     )
 
 
-def _steps(events: list[CaseEvent]) -> tuple[Step, ...]:
-    """Return when the public word changed; acts that change nothing for the citizen leave no line."""
-    steps: list[Step] = []
-    for event in events:
-        status = STATUSES[CaseState(event.to_state)]
-        if not steps or steps[-1].status != status:
-            steps.append(Step(at=event.at, status=status))
+def _closing(case: Case) -> bool | None:
+    """Return whether the citizen has objected to the closure that waits; None when none waits."""
+    waits = case.approvals.filter(state=WaitingState.OPEN, subject=ApprovalSubject.CLOSE)
+    disputed = waits.values_list("disputed", flat=True).first()
+    return None if disputed is None else bool(disputed)
+
+
+def _offered(case: Case, *, is_open_closing: bool) -> Offered:
+    if case.is_closed:
+        return Offered(rate=not case.anonymized and not is_rated(case), reopen=_may_reopen(case))
+    return Offered(
+        message=True,
+        withdraw=not case.wants_out,
+        ends_at_once=not case.wants_out and _ends_at_once(case),
+        object=is_open_closing,
+    )
+
+
+def _ends_at_once(case: Case) -> bool:
+    """Whether withdrawing closes the case now: a general one that nobody works on (`speaking.withdraw`)."""
+    joint = case.referrals.filter(mode=WaitingKind.JOINT, state__in=ALIVE).values("pk")
+    visits = case.visits.filter(state__in=ALIVE).values("pk")
+    works_beside = joint.union(visits, all=True).exists()
+    return not (case.is_crisis or Stage(case.stage) not in BEFORE_WORK or works_beside)
+
+
+def _help(case: Case) -> tuple[HelpGiven, ...]:
+    rows = (
+        AssistanceRecord.objects.filter(case=case)
+        .select_related("organization")
+        .order_by("-given_on", "-pk")[:MOST_HELP]
+    )
+    return tuple(
+        HelpGiven(kind=AssistanceKind(row.kind), on=row.given_on, by=brief(row.organization)) for row in rows
+    )
+
+
+def _steps(case: Case) -> tuple[Step, ...]:
+    """Return when the public word changed and who changed it; what changes nothing for the citizen leaves no line."""
+    newest = (
+        case.events.filter(visibility=Visibility.PUBLIC)
+        .exclude(verb__in=SAYS_NOTHING_OF_PROGRESS)
+        .select_related("organization", "holder")
+        .order_by("-sequence")[:MOST_STEPS]
+    )
+    steps = [Step(at=case.received_at, status=PublicStatus.RECEIVED)]
+    for event in reversed(newest):
+        status = _status_after(event)
+        if steps[-1].status != status:
+            steps.append(Step(at=event.at, status=status, who=_who(event)))
     return tuple(steps)
 
 
-def _question(events: list[CaseEvent]) -> str:
-    """Return the words of the last question."""
-    asked = [event for event in events if event.verb == Verb.ASK and hasattr(event, "note")]
-    return asked[-1].note.text if asked else ""
+def _who(event: CaseEvent) -> str:
+    """Return the organization that acted; of an answer of the citizen nobody."""
+    return brief(event.organization) if event.organization is not None else ""
+
+
+def _may_reopen(case: Case) -> bool:
+    """Whether the citizen may open it again; a closed case answers that by its facts, without what waited once."""
+    situation = Situation(
+        standing=store.first(case),
+        offices=CaseOffices(case),
+        limits=Policy(case),
+        now=timezone.now(),
+        by=agent_of(Citizen(case.reference)),
+    )
+    return permits(situation, Verb.REOPEN, Ask()) and missing(situation, Verb.REOPEN, Ask()) is None

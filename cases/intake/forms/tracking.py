@@ -1,13 +1,18 @@
-"""The two codes that a person types to follow a request."""
+"""The two codes that a person types to follow a request, and what they send by them."""
 
 from __future__ import annotations
+
+import uuid
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cases.domain.by_secret import NewContact
 from cases.domain.identity import clean
-from cases.intake.fields import LineField, StoryField
-from cases.intake.forms.base import Text
+from cases.intake.fields import LineField, MailField, StoryField, ThaiPhoneField
+from cases.intake.forms.base import Text, radio
+from cases.vocabulary import ContactWay, Rating
 
 _CODE = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
 
@@ -42,30 +47,66 @@ class TrackForm(forms.Form):
     )
 
 
-def words_field(label: Text, *, missing: Text) -> StoryField:
+def words_field(label: Text, *, missing: Text, help_text: Text = "") -> StoryField:
     """Return the box in which a citizen tells the office something.
 
     Args:
         label: what is asked.
-        missing: said when it is empty.
+        missing: said when it is empty; "" makes it optional.
+        help_text: a hint below the label.
     """
     return StoryField(
         label=label,
         longest=2000,
-        widget=forms.Textarea({"rows": 5, "autocomplete": "off"}),
+        required=bool(missing),
+        help_text=help_text,
+        widget=forms.Textarea({"rows": 4, "autocomplete": "off"}),
         error_messages={"required": missing},
     )
 
 
-class WordsForm(forms.Form):
-    """Something that the citizen tells the office about a request, in the field `words`."""
+class ActForm(forms.Form):
+    """Something that the citizen sends about their case; all stand on one page, so each has ids of its own.
+
+    Attributes:
+        name: of the form, before each id.
+    """
 
     use_required_attribute = False
+    name = ""
+
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    """Random, one for each drawing of the page: the same form sent twice is one act (`cases.domain.once`)."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", f"{self.name}-%s")
+        super().__init__(*args, **kwargs)
+        self.fields["token"].initial = uuid.uuid4
+
+    def clean_token(self) -> uuid.UUID:
+        """Return the token; a page without one gets one of its own."""
+        return self.cleaned_data["token"] or uuid.uuid4()
+
+
+class WordsForm(ActForm):
+    """Something that the citizen tells the office about a request, in the field `words`."""
+
+
+class MessageForm(WordsForm):
+    """A message to whoever has the case."""
+
+    name = "message"
+    words = words_field(
+        _("ฝากข้อความถึงเจ้าหน้าที่"),
+        missing=_("พิมพ์ข้อความก่อนกดส่ง"),
+        help_text=_("เจ้าหน้าที่อ่านในวันทำการ ถ้าด่วนให้โทร"),
+    )
 
 
 class ReopenForm(WordsForm):
     """Why a closed request should be opened again."""
 
+    name = "reopen"
     words = words_field(
         _("ยังไม่ได้รับความช่วยเหลือ หรือเกิดเรื่องอีก เล่าให้เราฟัง"),
         missing=_("บอกสั้น ๆ ว่าทำไมจึงอยากให้เปิดเรื่องอีกครั้ง"),
@@ -75,4 +116,72 @@ class ReopenForm(WordsForm):
 class AnswerForm(WordsForm):
     """The answer to a question of the office."""
 
+    name = "answer"
     words = words_field(_("คำตอบของคุณ"), missing=_("พิมพ์คำตอบก่อนกดส่ง"))
+
+
+class ObjectForm(WordsForm):
+    """Why the request should not be closed yet."""
+
+    name = "object"
+    words = words_field(_("ยังไม่ควรปิดเรื่อง เพราะอะไร"), missing=_("บอกสั้น ๆ ว่ายังต้องการความช่วยเหลืออะไร"))
+
+
+class WithdrawForm(WordsForm):
+    """That no help is needed any more, and why, if the person says so."""
+
+    name = "withdraw"
+    words = words_field(_("เหตุผล"), missing="", help_text=_("ไม่บอกก็ได้"))
+    sure = forms.BooleanField(
+        label=_("ฉันไม่ต้องการความช่วยเหลือเรื่องนี้แล้ว"),
+        error_messages={"required": _("ทำเครื่องหมายยืนยันก่อนกดส่ง")},
+    )
+
+
+class RateForm(ActForm):
+    """How the help was."""
+
+    name = "rate"
+    rating = radio(_("การช่วยเหลือครั้งนี้เป็นอย่างไร"), Rating.choices, required=_("เลือกหนึ่งข้อ"))
+
+
+class AddFilesForm(ActForm):
+    """Files that are sent later; what may be in them is judged by `portal.files`."""
+
+    name = "files"
+    files = forms.FileField(label=_("รูปหรือเอกสาร"), required=False, widget=forms.FileInput)
+
+
+class ChangeContactForm(ActForm):
+    """A new way to the person. What is known of the old one is never shown (cases.md, privacy 8)."""
+
+    name = "contact"
+    phone = ThaiPhoneField(
+        label=_("หมายเลขโทรศัพท์ใหม่"),
+        required=False,
+        max_length=120,
+        widget=forms.TextInput({"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
+    )
+    email = MailField(
+        label=_("อีเมลใหม่"),
+        required=False,
+        max_length=254,
+        widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}),
+    )
+    may_email = forms.BooleanField(
+        label=_("ส่งข่าวเรื่องนี้ทางอีเมลใหม่ได้ ไม่มีคนอื่นอ่าน"),
+        required=False,
+        help_text=_("อีเมลมีเพียงเลขที่เรื่องและลิงก์ ไม่มีเนื้อหาเรื่องของคุณ"),
+    )
+    other_way = LineField(label=_("ทางอื่นที่ติดต่อคุณได้"), required=False, max_length=200)
+    contact_way = radio(_("ทางใดปลอดภัยที่สุด"), ContactWay.choices)
+    drops_old = forms.BooleanField(label=_("อย่าใช้โทรศัพท์และอีเมลเดิมอีก"), required=False)
+
+    def contact(self) -> NewContact:
+        """Return what changes. Needs a valid form."""
+        mail = self.fields["email"]
+        assert isinstance(mail, MailField)
+        values = {
+            name: self.cleaned_data[name] for name in NewContact.__dataclass_fields__ if name != "email_words"
+        }
+        return NewContact(email_words=mail.words(self["email"].data), **values)

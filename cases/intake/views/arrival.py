@@ -11,11 +11,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from cases.domain.queries import arrival
+from cases.domain.secrecy import is_careful
 from cases.intake import confirmation
 from cases.intake import draft as drafts
 from cases.intake.advice import next_steps
 from cases.intake.confirmation import Sent
-from cases.rules.secrecy import is_careful
 from portal.vocabulary import ProblemType
 from portal.web.errors import is_outage
 

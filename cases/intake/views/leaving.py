@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from cases.intake import confirmation
 from cases.intake import draft as drafts
 from cases.intake.views.common import request_page
+from cases.intake.views.status_page import WORDS_KEY
 from cases.intake.views.steps import ASIDE_KEY
-from cases.intake.views.tracking import WORDS_KEY
 from portal.web.errors import is_outage
 
 logger = logging.getLogger(__name__)

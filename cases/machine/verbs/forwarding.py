@@ -82,6 +82,9 @@ def send(
     if mode == WaitingKind.INFORM:
         change.grant(target, Scope.SUMMARY, GrantReason.TOLD, row.number)
         return row
+    if row.ground == Consent.GIVEN:
+        # It was asked for just now, or had been given before.
+        change.set(consent=Consent.GIVEN)
     change.grant(target, Scope.REFERRAL, GrantReason.ASKED, row.number)
     change.start(DutyKind.ACKNOWLEDGE, target, waiting=row.number)
     if handover and not standing.is_crisis and not parent:

@@ -104,7 +104,7 @@ def request_closure(change: Change, ask: Ask) -> None:
     """Somebody else decides whether the case is closed; work and alarms go on meanwhile."""
     if ask.given.risk_assessed:
         change.set(risk_assessed=True)
-    ask_to_decide(change, ApprovalSubject.CLOSE)
+    ask_to_decide(change, ApprovalSubject.CLOSE, terms=ask.given.to)
 
 
 def dispatch(change: Change, ask: Ask) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cases.machine.holding import FINDING_A_HOME, close, let_center_coordinate, start_work, tell_reporter_by
-from cases.machine.offices import can_act, may_accept_crisis
+from cases.machine.offices import may_accept_crisis, where_to_route
 from cases.machine.rows import ask_to_decide, end_duties
+from cases.machine.verbs.classes import change_classes
 from cases.machine.verbs.forwarding import send
 from cases.machine.vocabulary import (
     ApprovalSubject,
@@ -16,6 +17,7 @@ from cases.machine.vocabulary import (
     Stage,
     WaitingKind,
 )
+from cases.vocabulary import Consent
 
 if TYPE_CHECKING:
     from cases.machine.change import Change
@@ -30,25 +32,25 @@ def submit(change: Change, ask: Ask) -> None:
     let_center_coordinate(change)
     # The 24 hours count from receipt, not from when somebody wrote it down (S2.40).
     due = change.limits.due(DutyKind.FORWARD, standing, standing.received_at)
-    change.start(DutyKind.FORWARD, standing.holder, due=due)
+    change.start(DutyKind.FORWARD, standing.holder, due=due, started=standing.received_at)
     change.start(DutyKind.TELL, standing.holder)
     change.conflicts()
 
 
 def auto_route(change: Change, ask: Ask) -> None:
     """A crisis that came by web goes to its lead agency; to the center where nobody could receive it there."""
-    lead = change.offices.lead_agency(change.standing.problem)
-    if lead is None:
-        return
-    goal = lead if lead not in change.standing.excluded and can_act(change, lead) else change.offices.center()
-    if goal != change.standing.holder:
-        send(change, WaitingKind.HANDOVER, sender=change.standing.holder, target=goal)
+    goal = where_to_route(change)
+    assert goal is not None
+    consent = change.standing.consent
+    ground = Consent.GIVEN if consent == Consent.GIVEN else Consent.LEGAL_DUTY
+    send(change, WaitingKind.HANDOVER, sender=change.standing.holder, target=goal, ground=ground)
 
 
 def screen(change: Change, ask: Ask) -> None:
-    """It is known what the request is about."""
+    """It is known what the request is about, how fast help must come, and how carefully it is read."""
     change.set(stage=Stage.SCREENED)
     change.conflicts()
+    change_classes(change, ask.given.to, approved=False)
 
 
 def reject(change: Change, ask: Ask) -> None:
@@ -58,7 +60,7 @@ def reject(change: Change, ask: Ask) -> None:
 
 def request_refusal(change: Change, ask: Ask) -> None:
     """Somebody else decides whether a crisis report is turned away."""
-    ask_to_decide(change, ApprovalSubject.REFUSE)
+    ask_to_decide(change, ApprovalSubject.REFUSE, terms=ask.given.to)
 
 
 def take_on(change: Change, ask: Ask) -> None:

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from cases.machine.holding import FINDING_A_HOME, ensure_driven, move_to, unsend
-from cases.machine.rows import end_duties
+from cases.machine.rows import end_duties, go_on
 from cases.machine.succession import repair
 from cases.machine.vocabulary import DutyBasis, GrantReason, Scope, WaitingState
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from cases.machine.verb import Ask
 
 BREAK_GLASS_HOURS = 4
-SUMMARY_AFTER_CLOSING = dt.timedelta(days=90)
+READ_AFTER_CLOSING = dt.timedelta(days=90)
 
 
 def take_over(change: Change, ask: Ask) -> None:
@@ -50,8 +50,16 @@ def break_glass(change: Change, ask: Ask) -> None:
     change.grant(organization, Scope.FULL, GrantReason.BREAK_GLASS)
 
 
+def follow_calendar(change: Change, ask: Ask) -> None:
+    """The holidays are other ones now: what is counted in working days has another due time."""
+    for number, due in ask.given.dues.items():
+        duty = change.standing.duties[number]
+        if duty.is_open and duty.due != due:
+            go_on(change, duty, due=due, basis=DutyBasis.CALENDAR)
+
+
 def expire_grant(change: Change, ask: Ask) -> None:
-    """End the access whose time is over: broken glass after four hours, the summary 90 days after closing."""
+    """End the access whose time is over: broken glass after four hours, everything 90 days after closing."""
     closed_at = change.standing.closed_at
     for grant in change.standing.grants_of():
         over = grant.reason == GrantReason.BREAK_GLASS and change.now - grant.since >= dt.timedelta(
@@ -60,7 +68,7 @@ def expire_grant(change: Change, ask: Ask) -> None:
         after = (
             grant.reason != GrantReason.BREAK_GLASS
             and closed_at is not None
-            and change.now - closed_at >= SUMMARY_AFTER_CLOSING
+            and change.now - closed_at >= READ_AFTER_CLOSING
         )
         if over or after:
             change.end_grants([grant])
@@ -68,10 +76,11 @@ def expire_grant(change: Change, ask: Ask) -> None:
 
 def fire_alarm(change: Change, ask: Ask) -> None:
     """Whoever is told of an alarm sees the reference and how late it is, until the duty ends, wherever it moves."""
-    duty, target = change.standing.duties[ask.given.duty or 0], ask.given.target
-    may_know = target is not None and target not in change.standing.excluded
-    if target is not None and may_know and change.standing.scope_of(target) is None:
-        change.grant(target, Scope.METADATA, GrantReason.LADDER, duty.chain)
+    duty = change.standing.duties[ask.given.duty or 0]
+    told = ask.given.targets | ({ask.given.target} if ask.given.target is not None else frozenset())
+    for target in sorted(told - change.standing.excluded):
+        if change.standing.scope_of(target) is None:
+            change.grant(target, Scope.METADATA, GrantReason.LADDER, duty.chain)
 
 
 def anonymize(change: Change, ask: Ask) -> None:

@@ -150,3 +150,17 @@ def propose_targets(
         add(_provincial_administration(province), _("องค์การบริหารส่วนจังหวัดของพื้นที่"))
     add([center_for(subdistrict_code)], _("ศูนย์ที่ประสานงานในพื้นที่"))
     return proposals
+
+
+def office_of_province(kind: OrganizationType, province_code: str) -> Organization | None:
+    """Return the office of a kind that a province has one of: the governor, the provincial local and social offices.
+
+    Args:
+        kind: of which there is one in each province; of several the first in alphabetical order is taken.
+        province_code: two digits; "" gives None.
+
+    Source: S2.46, S2.47.
+    """
+    if not province_code:
+        return None
+    return Organization.objects.active().of_types(kind).filter(province_code=province_code).first()

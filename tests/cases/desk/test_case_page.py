@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
+import time_machine
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from PIL import Image
 
 from cases.desk.case import facts, history
 from cases.desk.case.buttons import buttons
 from cases.desk.lists.rows import place_of
-from cases.domain import closure, intake, screening
+from cases.domain import asking, closure, intake, referral, screening, working
+from cases.domain.act import situation_of
 from cases.domain.submission import ReporterDetails
+from cases.machine.vocabulary import Verb, WaitingState
 from cases.models import Case, CaseEvent
-from cases.vocabulary import Confidentiality, ContactWay, Relation, Severity, Verb, Visibility
-from portal.actors import Actor
+from cases.vocabulary import (
+    ClosureReason,
+    Confidentiality,
+    Consent,
+    ContactWay,
+    Outcome,
+    Relation,
+    Severity,
+    Visibility,
+)
+from portal.actors import Actor, Citizen
 from portal.audit.models import AuditEntry
 from portal.files import check_upload
 from portal.vocabulary import ProblemType
@@ -152,8 +166,76 @@ def test_danger_stands_out_until_the_case_is_closed(world: World, at_center: Cli
 
 def test_deadlines_name_the_body_that_must_act(world: World, at_center: Client) -> None:
     case = factories.pending_referral(world).case
-    block = soup(at_center.get(url(case))).find(id="due-title").find_parent("section")
+    block = soup(at_center.get(url(case))).find(id="waiting-title").find_parent("section")
+    assert "ตอบรับเรื่อง" in block.get_text()
     assert world.local.organization.short_name in block.get_text()
+
+
+def test_a_page_says_why_one_may_see_it(world: World, at_local: Client, at_center: Client) -> None:
+    case = factories.pending_referral(world).case
+    assert "ถูกขอให้รับเรื่องหรือช่วย" in soup(at_local.get(url(case))).select_one(".holder").get_text()
+    assert "เป็นหน่วยงานที่รับผิดชอบ" in soup(at_center.get(url(case))).select_one(".holder").get_text()
+
+
+def test_what_waits_is_listed_with_how_late_it_is(world: World, login: Login) -> None:
+    case = factories.closing_case(world)
+    with time_machine.travel(timezone.now() + dt.timedelta(days=60), tick=False):
+        page = soup(login(world.local.officer).get(url(case)))
+    block = page.find(id="waiting-title").find_parent("section").get_text(" ", strip=True)
+    assert "คำขออนุมัติ: ปิดเรื่อง" in block
+    assert "พิจารณาอนุมัติ" in block
+    assert "เกินกำหนด" in block
+
+
+def test_a_note_says_who_reads_it(world: World, at_local: Client) -> None:
+    case = factories.working_case(world)
+    working.add_note(case=case, actor=world.local.officer, text="ตรวจแล้ว")
+    shown = soup(at_local.get(url(case))).select_one(".timeline li").get_text(" ", strip=True)
+    assert f"อ่านได้เฉพาะ {world.local.organization.short_name}" in shown
+    working.add_note(case=case, actor=world.local.officer, text="บอกแม่แล้ว", readers=Visibility.PUBLIC)
+    assert "ผู้แจ้งอ่านได้ด้วย" in soup(at_local.get(url(case))).select_one(".timeline li").get_text()
+
+
+# --- decisions --------------------------------------------------------------------------------------------------------
+
+
+def decision(case: Case) -> str:
+    number = case.approvals.get().number
+    return reverse("desk:act_on_row", args=[case.reference, Verb.APPROVE, number])
+
+
+def test_whoever_decides_sees_what_was_asked_and_what_came_since(world: World, login: Login) -> None:
+    case = factories.closing_case(world)
+    boss = login(world.local.supervisor)
+    part = soup(boss.get(decision(case))).find(id="asked-title").find_parent("section")
+    text = part.get_text(" ", strip=True)
+    for words in ("ปิดเรื่อง", "ช่วยเหลือครบแล้ว", world.local.officer.person.display_name):
+        assert words in text
+    assert {str(ClosureReason.HELPED.label), str(Outcome.HELPED_FULLY.label)} <= {
+        line.get_text() for line in part.select("ul li")
+    }
+    assert not part.select("#asked-since")
+    asking.object_to_closing(case=case, actor=Citizen(case.reference), text="ยังไม่ได้ยา")
+    part = soup(boss.get(decision(case))).find(id="asked-title").find_parent("section")
+    assert "ยังไม่ได้ยา" in part.select_one("#asked-since").get_text()
+    assert "คัดค้าน" in part.select_one(".notice--warn").get_text()
+
+
+def test_a_decision_is_asked_again_when_something_came_since_the_page_was_opened(
+    world: World, login: Login
+) -> None:
+    case = factories.closing_case(world)
+    boss = login(world.local.supervisor)
+    case.refresh_from_db()
+    data = {"base": case.base, "last_seen": case.version}
+    asking.object_to_closing(case=case, actor=Citizen(case.reference), text="ยังไม่ได้ยา")
+    page = boss.post(decision(case), data)
+    assert "มีสิ่งใหม่เข้ามา" in soup(page).select_one(".error-summary").get_text()
+    assert "ยังไม่ได้ยา" in page.content.decode()
+    assert case.approvals.get().state == WaitingState.OPEN
+    data["last_seen"] = soup(page).find("input", {"name": "last_seen"})["value"]
+    assert boss.post(decision(case), data).status_code == 302
+    assert case.approvals.get().state == WaitingState.APPROVED
 
 
 # --- buttons ----------------------------------------------------------------------------------------------------------
@@ -166,7 +248,7 @@ def test_deadlines_name_the_body_that_must_act(world: World, at_center: Client) 
         (factories.screened_case, "center", "ส่งต่อ"),
         (lambda world: factories.pending_referral(world).case, "local", "รับเรื่อง"),
         (factories.working_case, "local", "บันทึกการช่วยเหลือ"),
-        (factories.followed_case, "local", "ขออนุมัติปิดเรื่อง"),
+        (factories.followed_case, "local", "บันทึกผลการติดตาม"),
     ],
 )
 def test_the_next_step_is_the_one_filled_button(
@@ -176,10 +258,12 @@ def test_the_next_step_is_the_one_filled_button(
     assert primary(soup(login(getattr(world, who).officer).get(url(case)))) == [label]
 
 
-def test_the_supervisor_approves_and_the_requester_reads_why_not(world: World, login: Login) -> None:
+def test_the_supervisor_approves_and_the_requester_does_not(world: World, login: Login) -> None:
     case = factories.closing_case(world)
-    assert primary(soup(login(world.local.supervisor).get(url(case)))) == ["อนุมัติปิดเรื่อง"]
-    assert primary(soup(login(world.local.officer).get(url(case)))) == []
+    assert primary(soup(login(world.local.supervisor).get(url(case)))) == ["อนุมัติ: ปิดเรื่อง"]
+    offered = [b.get_text() for b in soup(login(world.local.officer).get(url(case))).select(".verbs .button")]
+    assert "ถอนคำขออนุมัติ: ปิดเรื่อง" in offered
+    assert "อนุมัติ: ปิดเรื่อง" not in offered
 
 
 def test_a_local_body_that_screened_works_on_it_itself(world: World, login: Login) -> None:
@@ -191,9 +275,16 @@ def test_a_local_body_that_screened_works_on_it_itself(world: World, login: Logi
 
 
 def test_a_button_that_waits_says_for_what(world: World) -> None:
-    case = factories.working_crisis_case(world)
-    waiting = [b for b in buttons(case, world.lead.officer) if b.missing]
-    assert any("ประเมินความเสี่ยง" in str(b.missing) for b in waiting)
+    case = factories.working_case(world)
+    referral.refer_jointly(
+        case=case,
+        actor=world.local.officer,
+        target=world.hospital.organization,
+        request="รับตัวไปรักษา",
+        consent=Consent.GIVEN,
+    )
+    waiting = [b for b in buttons(case, situation_of(case, world.local.officer)) if b.missing]
+    assert any(b.label == "ขออนุมัติปิดเรื่อง" and "หน่วยงาน" in str(b.missing) for b in waiting)
     assert not any(b.primary for b in waiting)
 
 
@@ -206,7 +297,7 @@ def test_at_most_one_button_is_the_next_step_and_dangers_come_last(world: World)
             world.local.officer,
             world.local.supervisor,
         ):
-            found = [b for b in buttons(case, actor) if not b.missing]
+            found = [b for b in buttons(case, situation_of(case, actor)) if not b.missing]
             assert sum(b.primary for b in found) <= 1
             dangers = [b.danger for b in found]
             assert dangers == sorted(dangers)
@@ -219,6 +310,7 @@ def test_the_history_tells_every_act_newest_first(world: World, at_local: Client
     case = factories.followed_case(world)
     titles = [t.get_text() for t in soup(at_local.get(url(case))).select(".timeline-title")]
     assert [title.split(" (")[0] for title in titles] == [
+        "ช่วยเหลือแล้ว เริ่มติดตามผล",
         "บันทึกการช่วยเหลือ",
         "รับเรื่อง",
         "ส่งต่อ",
@@ -288,7 +380,7 @@ def test_every_read_of_a_restricted_case_is_recorded(world: World, login: Login)
     case = factories.crisis_case(world)
     client = login(world.lead.officer)
     client.get(url(case))
-    client.get(reverse("desk:act_on_referral", args=[case.reference, Verb.ACCEPT, case.referrals.get().pk]))
+    client.get(reverse("desk:act_on_row", args=[case.reference, Verb.ACCEPT, case.referrals.get().number]))
     assert reads(case) == ["case.read", "case.read"]
     entry = AuditEntry.objects.filter(action="case.read").first()
     assert (entry.user, entry.organization) == (world.lead.officer.person, world.lead.organization)
@@ -387,7 +479,7 @@ def test_a_reopened_case_offers_work_again(world: World, login: Login) -> None:
         case=factories.closed_case(world), actor=world.local.supervisor, note="ยังไม่เรียบร้อย"
     )
     actor: Actor = world.local.officer
-    assert primary(soup(login(actor).get(url(case)))) == ["บันทึกการช่วยเหลือ"]
+    assert primary(soup(login(actor).get(url(case)))) == ["ช่วยเหลือแล้ว เริ่มติดตามผล"]
 
 
 def test_reporter_details_have_words_for_every_field() -> None:
@@ -411,3 +503,25 @@ def test_the_place_is_written_as_readers_of_each_language_do(world: World) -> No
 def test_on_a_phone_the_next_step_comes_before_the_long_story(world: World, at_center: Client) -> None:
     parts = soup(at_center.get(url(factories.received_case(world)))).select(".case-columns > div")
     assert [part["class"] for part in parts] == [["case-side"], ["case-facts"], ["case-history"]]
+
+
+@pytest.mark.parametrize(
+    ("make", "who"),
+    [
+        (factories.screened_case, "center"),
+        (lambda world: factories.pending_referral(world).case, "local"),
+        (factories.working_case, "local"),
+        (factories.closing_case, "local"),
+        (factories.closed_case, "local"),
+        (factories.working_crisis_case, "lead"),
+    ],
+)
+def test_every_button_leads_to_a_page_that_opens(world: World, login: Login, make, who: str) -> None:  # noqa: ANN001
+    case = make(world)
+    body = getattr(world, who)
+    for actor in (body.officer, body.supervisor):
+        client = login(actor)
+        found = buttons(case, situation_of(case, actor))
+        assert found
+        for button in found:
+            assert client.get(button.url).status_code == 200, button.label

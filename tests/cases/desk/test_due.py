@@ -19,6 +19,7 @@ def clock(*, started: float, due: float, body: int = 1) -> Any:
     """A running clock, times in hours from now."""
     organization = SimpleNamespace(short_name=f"หน่วยงาน {body}", display_name="ชื่อเต็มที่ยาวมาก")
     return SimpleNamespace(
+        kind="act",
         started_at=NOW + dt.timedelta(hours=started),
         due_at=NOW + dt.timedelta(hours=due),
         organization=organization,

@@ -17,8 +17,8 @@ from django.urls import URLPattern, reverse
 from django.utils import timezone
 
 from cases.desk import urls
+from cases.machine.vocabulary import Verb
 from cases.models import Case
-from cases.vocabulary import Verb
 from portal.accounts.roles import Role
 from portal.files import check_upload
 from portal.web.access import Rule
@@ -39,8 +39,11 @@ def arguments(pattern: URLPattern, case: Case) -> dict[str, Any]:
     values: dict[str, Any] = {
         "reference": case.reference,
         "pk": case.files.first().pk if pattern.name == "file" else referral.pk,
-        "verb": Verb.ACCEPT if pattern.name == "act_on_referral" else Verb.RECORD_HELP,
-        "referral": referral.pk,
+        "verb": Verb.ACCEPT if pattern.name == "act_on_row" else Verb.RECORD_HELP,
+        "number": referral.number,
+        "kind": "act",
+        "track": "general",
+        "severity": "normal",
         "year": case.register_entries.first().fiscal_year,
     }
     return {name: values[name] for name in pattern.pattern.converters}
@@ -75,7 +78,7 @@ def test_strangers_find_nothing_at_any_address_of_a_case(
 ) -> None:
     url = reverse(f"desk:{pattern.name}", kwargs=arguments(pattern, case))
     for name, stranger in strangers(world):
-        response = getattr(login(stranger), method)(url, {"version": case.version})
+        response = getattr(login(stranger), method)(url, {"base": case.base})
         body = text_of(response)
         refused = 404 if pattern.name.startswith("act") or method == "get" else 405
         assert response.status_code in {404, refused}, name
@@ -115,7 +118,7 @@ def test_the_holder_sees_what_strangers_do_not(world: World, login: Login, case:
     for pattern in CASE_ADDRESSES:
         kwargs = arguments(pattern, case)
         response = client.get(reverse(f"desk:{pattern.name}", kwargs=kwargs))
-        expected = {409} if pattern.name == "act_on_referral" else {200}
+        expected = {409} if pattern.name == "act_on_row" else {200}
         assert response.status_code in expected, pattern.name
         assert body_of(response)
     assert factories.CANARY_STORY in client.get(reverse("desk:case", args=[case.reference])).content.decode()

@@ -18,15 +18,23 @@ from tests.cases.desk.conftest import Login, soup
 from tests.cases.factories import World
 
 WORK = reverse("desk:worklist")
-LISTS = ["งานวันนี้", "รับเข้า", "ส่งออก", "เกินกำหนด", "ทั้งหมด", "ทะเบียน"]
+LISTS = [
+    *("งานวันนี้", "เรื่องใหม่ของเรา", "หน่วยงานอื่นขอมา", "กลับมาหาเรา", "รอฉันอนุมัติ", "อยู่ในมือเรา"),
+    *("รอติดตามผล", "รอหน่วยงานอื่น", "ส่งออก", "เกินกำหนด", "ไม่มีผู้ตอบได้", "ทั้งหมด", "ทะเบียน"),
+    "กำหนดเวลามาตรฐาน",
+]
+ALARMS = "การแจ้งเตือน"
 UNSENT = "อีเมลที่ยังไม่ถึง"
 PLACES = {
     "today": f"{WORK}?list=today",
-    "inbox": f"{WORK}?list=inbox",
-    "overdue": f"{WORK}?list=overdue",
+    "asked": f"{WORK}?list=asked",
+    "waiting": f"{WORK}?list=waiting",
+    "late": f"{WORK}?list=late",
     "all": f"{WORK}?list=all",
     "sent": reverse("desk:sent"),
     "register": reverse("desk:register"),
+    "alarms": reverse("desk:late"),
+    "limits": reverse("desk:limits"),
     "messages": reverse("desk:messages"),
     "new": reverse("desk:new"),
 }
@@ -44,7 +52,13 @@ def test_what_went_out_stands_beside_what_came_in(world: World) -> None:
 
 def test_only_who_tends_the_mail_sees_what_did_not_leave(world: World) -> None:
     rail = rail_of(world.center.supervisor, "", timezone.now())
-    assert [str(entry.label) for entry in rail.lists] == [*LISTS, UNSENT]
+    assert [name for entry in rail.lists if (name := str(entry.label)) != ALARMS] == [*LISTS, UNSENT]
+
+
+def test_the_alarms_stand_with_those_who_follow_them(world: World) -> None:
+    """S2.45 to S2.48."""
+    assert ALARMS in named(rail_of(world.center.supervisor, "", timezone.now()).lists)
+    assert ALARMS not in named(rail_of(world.center.officer, "", timezone.now()).lists)
 
 
 @pytest.mark.parametrize(("days", "late"), [(0, {}), (20, {"เกินกำหนด": 1})])
@@ -75,9 +89,7 @@ def test_the_late_count_is_drawn_as_such(world: World, at_local: Client) -> None
     with time_machine.travel(timezone.now() + dt.timedelta(days=20), tick=False):
         at_local.force_login(world.local.officer.person)
         late = soup(at_local.get(WORK)).select(".rail .count--late")
-    assert [(count.get_text(), count.find_parent("a")["href"]) for count in late] == [
-        ("1", PLACES["overdue"])
-    ]
+    assert [(count.get_text(), count.find_parent("a")["href"]) for count in late] == [("1", PLACES["late"])]
 
 
 def test_only_a_local_administration_has_the_six_duties(world: World) -> None:

@@ -6,9 +6,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cases.desk.statuses import case_status, case_statuses, referral_status, severity_status
+from cases.desk.statuses import case_status, case_statuses, severity_status, waiting_status
+from cases.machine.vocabulary import Stage, Verb, WaitingState
 from cases.models import Case, Referral
-from cases.vocabulary import CaseState, ClosureReason, Confidentiality, ReferralState, Severity, Verb
+from cases.vocabulary import ClosureReason, Confidentiality, Severity
 from tests.cases import factories
 from tests.cases.desk.conftest import Login, soup
 from tests.cases.factories import World
@@ -37,38 +38,38 @@ def test_only_haste_is_marked_and_an_emergency_most(severity: Severity, tone: st
 @pytest.mark.parametrize(
     ("state", "tone"),
     [
-        (ReferralState.SENT, "info"),
-        (ReferralState.ACCEPTED, "ok"),
-        (ReferralState.RETURNED, "warn"),
-        (ReferralState.RECALLED, "off"),
-        (ReferralState.FORWARDED_ON, "ok"),
-        (ReferralState.DONE, "ok"),
-        (ReferralState.NOTED, "ok"),
+        (WaitingState.SENT, "info"),
+        (WaitingState.ACCEPTED, "ok"),
+        (WaitingState.RETURNED, "warn"),
+        (WaitingState.RECALLED, "off"),
+        (WaitingState.FORWARDED_ON, "ok"),
+        (WaitingState.DONE, "ok"),
+        (WaitingState.NOTED, "ok"),
     ],
 )
-def test_a_referral_that_came_back_asks_for_attention(state: ReferralState, tone: str) -> None:
-    found = referral_status(state)
+def test_a_referral_that_came_back_asks_for_attention(state: WaitingState, tone: str) -> None:
+    found = waiting_status(state)
     assert (found.text, found.tone) == (state.label, tone)
 
 
-@pytest.mark.parametrize("state", ReferralState)
-def test_no_state_of_a_referral_is_without_a_tone(state: ReferralState) -> None:
-    assert referral_status(state).tone
+@pytest.mark.parametrize("state", WaitingState)
+def test_no_state_of_what_waits_is_without_a_tone(state: WaitingState) -> None:
+    assert waiting_status(state).tone
 
 
-@pytest.mark.parametrize("state", CaseState)
-def test_a_case_is_quiet_only_when_it_is_closed(state: CaseState) -> None:
-    case = Case(state=state, closure_reason=ClosureReason.choices[0][0])
+@pytest.mark.parametrize("state", Stage)
+def test_a_case_is_quiet_only_when_it_is_closed(state: Stage) -> None:
+    case = Case(stage=state, closure_reason=ClosureReason.choices[0][0])
     found = case_status(case)
     assert found.text == state.label
     assert (found.tone, found.note) == (
-        ("off", ClosureReason.choices[0][1]) if state == CaseState.CLOSED else ("info", "")
+        ("off", ClosureReason.choices[0][1]) if state == Stage.CLOSED else ("info", "")
     )
 
 
 @pytest.mark.parametrize(("secrecy", "tones"), [("normal", ["info"]), ("restricted", ["info", "crisis"])])
 def test_a_restricted_case_says_that_reading_it_is_recorded(secrecy: str, tones: list[str]) -> None:
-    case = Case(state=CaseState.RECEIVED, confidentiality=Confidentiality(secrecy))
+    case = Case(stage=Stage.RECEIVED, confidentiality=Confidentiality(secrecy))
     assert [status.tone for status in case_statuses(case)] == tones
 
 
@@ -94,14 +95,14 @@ def test_a_row_of_the_list_shows_the_severity(
 def test_what_was_sent_and_returned_stands_out(world: World, at_center: Client) -> None:
     referral = factories.pending_referral(world)
     assert marks(at_center, SENT, "td") == [("ส่งแล้ว รอรับ", {"status", "status--info"})]
-    Referral.objects.filter(pk=referral.pk).update(state=ReferralState.RETURNED)
+    Referral.objects.filter(pk=referral.pk).update(state=WaitingState.RETURNED)
     assert marks(at_center, SENT, "td") == [("ส่งคืน", {"status", "status--warn"})]
 
 
 def test_the_case_page_says_why_a_case_was_closed(world: World, login: Login) -> None:
     case = factories.closed_case(world)
     page = reverse("desk:case", args=[case.reference])
-    words = f"{case.get_state_display()} {case.get_closure_reason_display()}"
+    words = f"{case.get_stage_display()} {case.get_closure_reason_display()}"
     assert marks(login(world.local.officer), page, ".page-title") == [(words, {"status", "status--off"})]
 
 
@@ -114,5 +115,5 @@ def test_the_page_of_a_restricted_case_says_that_it_is_recorded(world: World, at
 def test_who_comes_too_late_reads_that_the_case_is_closed_and_why(world: World, login: Login) -> None:
     case = factories.closed_case(world)
     address = reverse("desk:act", kwargs={"reference": case.reference, "verb": Verb.RECORD_HELP})
-    words = f"{case.get_state_display()} {case.get_closure_reason_display()}"
+    words = f"{case.get_stage_display()} {case.get_closure_reason_display()}"
     assert marks(login(world.local.officer), address, ".column") == [(words, {"status", "status--off"})]

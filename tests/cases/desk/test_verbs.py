@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -14,11 +15,13 @@ from django.utils import timezone
 
 from cases.desk.verbs.forms import VERB_FORMS
 from cases.desk.verbs.forms.targets import FOUND_AT_MOST, proposals_for, search
+from cases.desk.verbs.words import HINTS
 from cases.domain import referral as referrals
 from cases.domain import screening
-from cases.models import Case, CaseEvent, Referral
-from cases.verbs.table import TRANSITIONS
-from cases.vocabulary import CaseState, ReferralMode, ReferralState, ReturnReason, Severity, Verb
+from cases.domain.act import situation_of
+from cases.machine.vocabulary import Stage, Verb, WaitingKind, WaitingState
+from cases.models import Approval, Case, CaseEvent
+from cases.vocabulary import ReturnReason, Severity
 from portal.actors import Actor
 from portal.organizations.models import ServiceArea
 from portal.outbox.models import OutboxMessage
@@ -30,17 +33,27 @@ from tests.cases.desk.conftest import Login, soup
 from tests.cases.factories import SUBDISTRICT, World
 from tests.helpers import assert_same_queries
 
+BY_THE_SYSTEM = {Verb.SUBMIT, Verb.AUTO_ROUTE, Verb.QUESTION_END, Verb.SUCCEED, Verb.FOLLOW_CALENDAR} | {
+    *(Verb.FIRE_ALARM, Verb.EXPIRE_GRANT, Verb.ANONYMIZE)
+}
+BY_THE_CITIZEN = {Verb.MESSAGE, Verb.WITHDRAW, Verb.OBJECT, Verb.RATE}
 
-def act_url(case: Case, verb: Verb, referral: Referral | None = None) -> str:
-    if referral is None:
+
+def act_url(case: Case, verb: Verb, row: Any = None) -> str:
+    if row is None:
         return reverse("desk:act", args=[case.reference, verb])
-    return reverse("desk:act_on_referral", args=[case.reference, verb, referral.pk])
+    return reverse("desk:act_on_row", args=[case.reference, verb, row.number])
 
 
-def do(client: Client, case: Case, verb: Verb, referral: Referral | None = None, **data: Any) -> HttpResponse:
-    """Post a verb's form with the version of the case as it is now."""
+def waiting(case: Case) -> Approval:
+    """The request that waits for a decision."""
+    return case.approvals.get(state=WaitingState.OPEN)
+
+
+def do(client: Client, case: Case, verb: Verb, row: Any = None, **data: Any) -> HttpResponse:
+    """Post a verb's form with what has changed the case last as it is now."""
     case.refresh_from_db()
-    return client.post(act_url(case, verb, referral), {"version": case.version, **data})
+    return client.post(act_url(case, verb, row), {"base": case.base, "last_seen": case.version, **data})
 
 
 def date(prefix: str, day: Any) -> dict[str, str]:
@@ -59,7 +72,7 @@ def help_data() -> dict[str, Any]:
     today = timezone.localdate()
     return {
         **date("given_on", today),
-        **date("follow_up_on", today.replace(year=today.year + 1, day=1)),
+        **date("follow_up_on", today + dt.timedelta(days=6)),
         "category": "quality_of_life",
         "kind": "cash",
         "persons": "๓",
@@ -72,23 +85,22 @@ def help_data() -> dict[str, Any]:
 
 
 def test_every_verb_of_the_desk_has_its_form_and_no_other() -> None:
-    offered = {verb for verb, row in TRANSITIONS.items() if row.is_offered}
-    assert set(VERB_FORMS) == offered
+    assert set(VERB_FORMS) == set(Verb) - BY_THE_SYSTEM - BY_THE_CITIZEN
 
 
 def test_every_form_says_what_it_does_by_the_table(world: World, at_center: Client) -> None:
     case = factories.received_case(world)
     page = soup(at_center.get(act_url(case, Verb.SCREEN)))
-    assert page.h1.get_text() == TRANSITIONS[Verb.SCREEN].label
-    assert page.select_one(".lede").get_text() == TRANSITIONS[Verb.SCREEN].hint
-    assert page.select_one(".actions .button").get_text() == TRANSITIONS[Verb.SCREEN].label
+    assert page.h1.get_text() == Verb.SCREEN.label
+    assert page.select_one(".lede").get_text() == HINTS[Verb.SCREEN]
+    assert page.select_one(".actions .button").get_text() == Verb.SCREEN.label
 
 
 @pytest.mark.parametrize("verb", ["submit", "auto_route", "delete", "nonsense"])
 def test_what_is_no_verb_of_the_desk_is_not_found(world: World, at_center: Client, verb: str) -> None:
     case = factories.received_case(world)
     assert at_center.get(reverse("desk:act", args=[case.reference, verb])).status_code == 404
-    assert at_center.post(reverse("desk:act", args=[case.reference, verb]), {"version": 1}).status_code == 404
+    assert at_center.post(reverse("desk:act", args=[case.reference, verb]), {"base": "x"}).status_code == 404
 
 
 # --- the journey ------------------------------------------------------------------------------------------------------
@@ -109,7 +121,7 @@ def test_the_whole_journey_by_clicking(
     )
     assert sent.status_code == 302
     referral = case.referrals.get()
-    assert (referral.state, referral.target) == (ReferralState.SENT, world.local.organization)
+    assert (referral.state, referral.target) == (WaitingState.SENT, world.local.organization)
     assert referral.letter is not None
     assert OutboxMessage.objects.filter(to=world.local.organization.email).exists()
 
@@ -119,19 +131,17 @@ def test_the_whole_journey_by_clicking(
     assert (record.persons, record.amount_baht) == (3, 2000)
     asked = do(at_local, case, Verb.REQUEST_CLOSURE, reason="helped", outcome="helped_fully", note="ครบแล้ว")
     assert asked.status_code == 302
-    assert do(boss, case, Verb.APPROVE_CLOSURE).status_code == 302
+    assert do(boss, case, Verb.APPROVE, waiting(case)).status_code == 302
     case.refresh_from_db()
-    assert case.state == CaseState.CLOSED
+    assert case.stage == Stage.CLOSED
     assert do(boss, case, Verb.REOPEN, note="ผู้แจ้งบอกว่ายังขาดยา").status_code == 302
     case.refresh_from_db()
-    assert case.state == CaseState.IN_PROGRESS
+    assert case.stage == Stage.WORKING
 
 
 def test_after_an_act_one_is_back_at_the_case_and_told_so(world: World, at_center: Client) -> None:
     case = factories.received_case(world)
-    response = at_center.post(
-        act_url(case, Verb.SCREEN), {"version": case.version, **CLASSIFIED}, follow=True
-    )
+    response = at_center.post(act_url(case, Verb.SCREEN), {"base": case.base, **CLASSIFIED}, follow=True)
     assert response.redirect_chain[-1][0] == reverse("desk:case", args=[case.reference])
     assert case.reference in soup(response).select_one(".notice--ok").get_text()
 
@@ -143,7 +153,7 @@ def test_when_the_case_left_one_is_back_at_the_list(world: World, at_local: Clie
 
 
 def other_verbs(world: World) -> list[tuple[str, Callable[[], Case], Actor, Verb, dict[str, Any], bool]]:
-    """(name, case, actor, verb, data, answers a referral)."""
+    """(name, case, actor, verb, data, acts on what waits)."""
     local, boss, center = world.local.officer, world.local.supervisor, world.center.officer
     return [
         (
@@ -176,7 +186,7 @@ def other_verbs(world: World) -> list[tuple[str, Callable[[], Case], Actor, Verb
             "escalate",
             lambda: factories.working_case(world),
             boss,
-            Verb.ESCALATE,
+            Verb.HAND_UP,
             {"consent": "given", "note": "งบหมด"},
             False,
         ),
@@ -184,9 +194,9 @@ def other_verbs(world: World) -> list[tuple[str, Callable[[], Case], Actor, Verb
             "refuse",
             lambda: factories.closing_case(world),
             boss,
-            Verb.REFUSE_CLOSURE,
+            Verb.REFUSE,
             {"note": "ติดตามก่อน"},
-            False,
+            True,
         ),
         (
             "reclassify",
@@ -219,10 +229,12 @@ def other_verbs(world: World) -> list[tuple[str, Callable[[], Case], Actor, Verb
 def test_each_further_verb_works_through_its_page(world: World, login: Login, index: int) -> None:
     _name, make, actor, verb, data, answers = other_verbs(world)[index]
     case = make()
-    referral = case.referrals.get() if answers else None
+    row = (
+        case.referrals.filter(state=WaitingState.SENT).first() or case.approvals.first() if answers else None
+    )
     client = login(actor)
-    assert client.get(act_url(case, verb, referral)).status_code == 200
-    response = do(client, case, verb, referral, **data)
+    assert client.get(act_url(case, verb, row)).status_code == 200
+    response = do(client, case, verb, row, **data)
     assert response.status_code == 302, errors(response)
     assert CaseEvent.objects.filter(case=case, verb=verb, user=actor.person).exists()
 
@@ -240,10 +252,10 @@ def test_a_part_is_asked_for_taken_and_done(world: World, login: Login, at_cente
         request="รับตัวไปรักษา",
     )
     referral = case.referrals.get()
-    assert do(hospital, case, Verb.ACCEPT_JOINT, referral).status_code == 302
-    assert do(hospital, case, Verb.COMPLETE_JOINT, referral, note="รักษาแล้ว กลับบ้านได้").status_code == 302
+    assert do(hospital, case, Verb.ACCEPT, referral).status_code == 302
+    assert do(hospital, case, Verb.COMPLETE_PART, referral, note="รักษาแล้ว กลับบ้านได้").status_code == 302
     referral.refresh_from_db()
-    assert referral.state == ReferralState.DONE
+    assert referral.state == WaitingState.DONE
     case.refresh_from_db()
     assert case.holder == world.center.organization
 
@@ -254,18 +266,18 @@ def test_a_part_is_declined_or_taken_back(world: World, login: Login, at_center:
     do(at_center, case, Verb.REFER_JOINT, **ask)
     first = case.referrals.get()
     data = {"reason": "not_our_duty", "note": "เตียงเต็ม ลองโรงพยาบาลจังหวัด"}
-    assert do(login(world.hospital.officer), case, Verb.RETURN_JOINT, first, **data).status_code == 302
+    assert do(login(world.hospital.officer), case, Verb.RETURN, first, **data).status_code == 302
     do(at_center, case, Verb.REFER_JOINT, **ask)
     second = case.referrals.last()
-    assert do(at_center, case, Verb.RECALL_JOINT, second).status_code == 302
+    assert do(at_center, case, Verb.RECALL, second).status_code == 302
 
 
 def test_the_answer_of_the_reporter_is_written_down(world: World, at_local: Client) -> None:
     case = factories.working_case(world)
     do(at_local, case, Verb.ASK, question="บ้านเลขที่เท่าไร")
-    assert do(at_local, case, Verb.ANSWER, answer="12/3").status_code == 302
+    assert do(at_local, case, Verb.ANSWER, case.questions.get(), answer="12/3").status_code == 302
     case.refresh_from_db()
-    assert case.state == CaseState.IN_PROGRESS
+    assert case.stage == Stage.WORKING
 
 
 def test_help_in_a_crisis_needs_a_judgement_of_the_risk(world: World, login: Login) -> None:
@@ -289,7 +301,7 @@ def test_general_cases_are_not_asked_about_risk(world: World, at_local: Client) 
 def test_a_stale_page_is_explained_and_keeps_what_was_typed(world: World, at_center: Client) -> None:
     """R08: somebody else acted between looking and pressing."""
     case = factories.screened_case(world)
-    seen = case.version
+    seen = case.base
     screening.reclassify_case(
         case=case,
         actor=world.center.supervisor,
@@ -297,26 +309,26 @@ def test_a_stale_page_is_explained_and_keeps_what_was_typed(world: World, at_cen
         severity=Severity.URGENT,
         note="ด่วน",
     )
-    response = at_center.post(act_url(case, Verb.TAKE_ON), {"version": seen, "note": "จะลงพื้นที่พรุ่งนี้เช้า"})
+    response = at_center.post(act_url(case, Verb.TAKE_ON), {"base": seen, "note": "จะลงพื้นที่พรุ่งนี้เช้า"})
     page = soup(response)
     assert response.status_code == 409
     assert page.h1.get_text() == "เรื่องนี้เปลี่ยนไปแล้ว"
     assert page.textarea.get_text() == "จะลงพื้นที่พรุ่งนี้เช้า"
     case.refresh_from_db()
-    assert case.state == CaseState.SCREENED
+    assert case.stage == Stage.SCREENED
 
 
 def test_two_officers_press_at_once_and_one_wins(world: World, login: Login) -> None:
     referral = factories.pending_referral(world)
     case = referral.case
     first, second = login(world.local.officer), login(world.local.supervisor)
-    data = {"version": Case.objects.get(pk=case.pk).version}
+    data = {"base": Case.objects.get(pk=case.pk).base}
     assert first.post(act_url(case, Verb.ACCEPT, referral), data).status_code == 302
     assert second.post(act_url(case, Verb.ACCEPT, referral), data).status_code == 409
     assert CaseEvent.objects.filter(case=case, verb=Verb.ACCEPT).count() == 1
 
 
-@pytest.mark.parametrize("verb", [Verb.REFER, Verb.RECORD_HELP, Verb.REOPEN, Verb.APPROVE_CLOSURE])
+@pytest.mark.parametrize("verb", [Verb.REFER, Verb.HAND_UP, Verb.REOPEN, Verb.APPROVE])
 def test_a_verb_that_is_not_ones_own_now_is_refused_and_nothing_is_written(
     world: World, at_center: Client, verb: Verb
 ) -> None:
@@ -325,32 +337,37 @@ def test_a_verb_that_is_not_ones_own_now_is_refused_and_nothing_is_written(
     assert at_center.get(act_url(case, verb)).status_code == 409
     assert do(at_center, case, verb, note="x").status_code == 409
     case.refresh_from_db()
-    assert (case.version, case.state) == (version, CaseState.RECEIVED)
+    assert (case.version, case.stage) == (version, Stage.RECEIVED)
 
 
 def test_an_officer_cannot_approve_by_typing_the_address(world: World, at_local: Client) -> None:
     case = factories.closing_case(world)
-    assert do(at_local, case, Verb.APPROVE_CLOSURE).status_code == 409
+    assert do(at_local, case, Verb.APPROVE, waiting(case)).status_code == 409
     case.refresh_from_db()
-    assert case.state == CaseState.CLOSURE_REQUESTED
+    assert case.stage == Stage.FOLLOWING_UP
+    assert waiting(case)
 
 
-def test_the_requester_who_is_a_supervisor_is_told_that_another_must_approve(
-    world: World, login: Login
-) -> None:
+def test_a_supervisor_never_approves_what_they_asked_for(world: World, login: Login) -> None:
     case = factories.followed_case(world)
     client = login(world.local.supervisor)
     do(client, case, Verb.REQUEST_CLOSURE, reason="helped", outcome="helped_fully", note="ครบ")
-    page = client.get(act_url(case, Verb.APPROVE_CLOSURE)).content.decode()
-    assert "อนุมัติเองไม่ได้" in page
-    assert "<textarea" not in page
-    assert do(client, case, Verb.APPROVE_CLOSURE).status_code == 200
+    row = waiting(case)
+    assert (
+        act_url(case, Verb.APPROVE, row)
+        not in client.get(reverse("desk:case", args=[case.reference])).content.decode()
+    )
+    assert client.get(act_url(case, Verb.APPROVE, row)).status_code == 409
+    assert do(client, case, Verb.APPROVE, row).status_code == 409
     case.refresh_from_db()
-    assert case.state == CaseState.CLOSURE_REQUESTED
+    assert case.stage == Stage.FOLLOWING_UP
+    assert waiting(case)
 
 
 def test_a_referral_of_another_case_is_not_found(world: World, at_local: Client) -> None:
     one, other = factories.pending_referral(world), factories.pending_referral(world)
+    # Numbers of rows begin anew in each case: what the other case has and this one has not is nowhere.
+    other.number = other.case.referrals.count() + other.case.duties.count() + 99
     assert at_local.get(act_url(one.case, Verb.ACCEPT, other)).status_code == 404
 
 
@@ -419,7 +436,10 @@ def test_the_body_that_the_person_named_comes_before_its_sisters(world: World) -
     for body in (world.local, world.other_local):
         ServiceArea.objects.create(organization=body.organization, subdistrict_code=SUBDISTRICT)
     case = factories.screened_case(world, proposed_organization=world.other_local.organization)
-    bodies = [body for body, _why in proposals_for(case, world.center.officer, ReferralMode.HANDOVER)]
+    bodies = [
+        body
+        for body, _why in proposals_for(case, situation_of(case, world.center.officer), WaitingKind.HANDOVER)
+    ]
     assert bodies[0] == world.other_local.organization
     assert world.local.organization in bodies
 
@@ -431,7 +451,10 @@ def test_a_body_that_returned_the_case_is_not_proposed_again(world: World) -> No
         referral=referral, actor=world.local.officer, reason=ReturnReason.WRONG_AREA, note="ไม่ใช่เขตเรา"
     )
     case = Case.objects.get(pk=referral.case_id)
-    bodies = [body for body, _why in proposals_for(case, world.center.officer, ReferralMode.HANDOVER)]
+    bodies = [
+        body
+        for body, _why in proposals_for(case, situation_of(case, world.center.officer), WaitingKind.HANDOVER)
+    ]
     assert world.local.organization not in bodies
 
 
@@ -439,14 +462,17 @@ def test_the_body_that_the_reporter_fears_is_not_proposed(world: World) -> None:
     """Privacy 16."""
     ServiceArea.objects.create(organization=world.local.organization, subdistrict_code=SUBDISTRICT)
     case = factories.screened_case(world, proposed_organization=world.local.organization, avoid_local=True)
-    bodies = [body for body, _why in proposals_for(case, world.center.officer, ReferralMode.HANDOVER)]
+    bodies = [
+        body
+        for body, _why in proposals_for(case, situation_of(case, world.center.officer), WaitingKind.HANDOVER)
+    ]
     assert world.local.organization not in bodies
 
 
 def test_any_other_body_is_found_by_search_and_what_was_typed_stays(world: World, at_center: Client) -> None:
     case = factories.screened_case(world)
     data = {
-        "version": case.version,
+        "base": case.base,
         "find": "โรงพยาบาล",
         "search": "1",
         "request": "ช่วยรับตัว",
@@ -458,7 +484,7 @@ def test_any_other_body_is_found_by_search_and_what_was_typed_stays(world: World
     assert page.select_one("input[name=consent][checked]")["value"] == "vital"
     assert not page.select(".error-summary")
     case.refresh_from_db()
-    assert case.state == CaseState.SCREENED
+    assert case.stage == Stage.SCREENED
 
 
 def test_the_box_to_search_in_and_no_other_has_a_button_of_its_own(world: World, at_center: Client) -> None:
@@ -469,7 +495,7 @@ def test_the_box_to_search_in_and_no_other_has_a_button_of_its_own(world: World,
 
 def test_a_search_that_finds_nothing_helps(world: World, at_center: Client) -> None:
     case = factories.screened_case(world)
-    data = {"version": case.version, "find": "ไม่มีหน่วยงานนี้แน่นอน", "search": "1"}
+    data = {"base": case.base, "find": "ไม่มีหน่วยงานนี้แน่นอน", "search": "1"}
     assert "ลองพิมพ์ให้สั้นลง" in at_center.post(act_url(case, Verb.REFER), data).content.decode()
 
 
@@ -479,15 +505,15 @@ def test_nothing_typed_about_a_target_is_an_error(
     world: World, at_center: Client, typed: str, button: dict
 ) -> None:
     case = factories.screened_case(world)
-    data = {"version": case.version, "find": typed, "target": typed, **button}
+    data = {"base": case.base, "find": typed, "target": typed, **button}
     assert at_center.post(act_url(case, Verb.REFER), data).status_code == 200
 
 
-def test_a_search_keeps_the_version_that_was_seen(world: World, at_center: Client) -> None:
+def test_a_search_keeps_what_was_seen(world: World, at_center: Client) -> None:
     case = factories.screened_case(world)
-    data = {"version": case.version - 1, "find": "โรงพยาบาล", "search": "1"}
+    data = {"base": "an-older-event", "find": "โรงพยาบาล", "search": "1"}
     page = soup(at_center.post(act_url(case, Verb.REFER), data))
-    assert page.find("input", {"name": "version"})["value"] == str(case.version - 1)
+    assert page.find("input", {"name": "base"})["value"] == "an-older-event"
 
 
 def test_closed_bodies_are_neither_found_nor_taken(world: World, at_center: Client) -> None:

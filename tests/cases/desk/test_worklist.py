@@ -11,9 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.desk.frame import FOUND_KEY
-from cases.desk.lists.tabs import TABS, counts
-from cases.models import RegisterEntry
-from cases.vocabulary import Severity
+from cases.desk.lists.tabs import TABS, counts, tabs_of
+from cases.domain import asking, closure
+from cases.models import Case, RegisterEntry
+from cases.vocabulary import ClosureReason, Outcome, ReturnReason, Severity
+from portal.accounts.models import Appointment
+from portal.actors import Citizen
 from portal.audit.models import AuditEntry
 from portal.vocabulary import ProblemType
 from tests.cases import factories
@@ -44,30 +47,30 @@ def test_a_new_request_is_work_of_today(world: World, at_center: Client) -> None
     assert listed(at_center) == [case.reference]
 
 
-def test_what_was_sent_to_us_waits_in_the_inbox_until_answered(
+def test_what_was_sent_to_us_is_asked_of_us_until_answered(
     world: World, at_local: Client, at_center: Client
 ) -> None:
     referral = factories.pending_referral(world)
-    assert listed(at_local, list="inbox") == [referral.case.reference]
-    assert listed(at_center, list="inbox") == []
+    assert listed(at_local, list="asked") == [referral.case.reference]
+    assert listed(at_center, list="asked") == []
     assert listed(at_center, list="all") == [referral.case.reference]
 
 
-def test_overdue_is_what_our_own_clock_says(world: World, at_local: Client, at_center: Client) -> None:
+def test_late_is_ours_and_what_we_wait_for(world: World, at_local: Client, at_center: Client) -> None:
     referral = factories.pending_referral(world)
     with time_machine.travel(timezone.now() + dt.timedelta(days=20), tick=False):
         client = at_local
         client.force_login(world.local.officer.person)
         at_center.force_login(world.center.officer.person)
-        assert listed(client, list="overdue") == [referral.case.reference]
-        # The center waits for an answer: the deadline is the other body's.
-        assert listed(at_center, list="overdue") == []
+        assert listed(client, list="late") == [referral.case.reference]
+        # The center holds the case and waits for an answer: it has to see that nobody gives one.
+        assert listed(at_center, list="late") == [referral.case.reference]
 
 
 def test_closed_cases_are_in_the_list_of_all_only(world: World, at_local: Client) -> None:
     case = factories.closed_case(world)
     assert listed(at_local) == []
-    assert listed(at_local, list="overdue") == []
+    assert listed(at_local, list="late") == []
     assert listed(at_local, list="all") == [case.reference]
 
 
@@ -87,6 +90,114 @@ def test_the_list_of_all_has_the_newest_first(world: World, at_center: Client) -
         old = factories.received_case(world, danger_now=True)
     new = factories.received_case(world)
     assert listed(at_center, list="all") == [new.reference, old.reference]
+
+
+LISTS_OF = {
+    "fresh": ("center", factories.received_case),
+    "asked": ("local", lambda world: factories.pending_referral(world).case),
+    "waiting": ("center", lambda world: factories.pending_referral(world).case),
+    "hands": ("local", factories.working_case),
+    "follow": ("local", factories.followed_case),
+}
+
+
+@pytest.mark.parametrize("name", LISTS_OF)
+def test_a_case_stands_where_it_says_who_moves_next(world: World, login: Login, name: str) -> None:
+    """And in no other list of who moves next."""
+    who, make = LISTS_OF[name]
+    case = make(world)
+    actor = getattr(world, who).officer
+    client = login(actor)
+    found = [tab.name for tab in tabs_of(actor) if tab.name in WHO_MOVES]
+    found = [one for one in found if listed(client, list=one) == [case.reference]]
+    assert found == [name]
+
+
+WHO_MOVES = ("fresh", "asked", "back", "approve", "hands", "follow", "waiting", "late", "nobody")
+
+
+def test_what_was_returned_came_back(world: World, at_local: Client, at_center: Client) -> None:
+    sent = factories.pending_referral(world)
+    factories.referral.return_referral(
+        referral=sent, actor=world.local.officer, reason=ReturnReason.WRONG_AREA, note="อยู่ในเขตเทศบาล"
+    )
+    assert listed(at_center, list="back") == [sent.case.reference]
+    assert listed(at_center, list="fresh") == listed(at_center, list="waiting") == []
+    assert listed(at_local, list="asked") == []
+
+
+def test_what_the_reporter_wrote_came_back(world: World, at_local: Client) -> None:
+    case = factories.working_case(world)
+    asking.send_message(case=case, actor=Citizen(case.reference), text="น้ำขึ้นอีกแล้ว")
+    assert listed(at_local, list="back") == [case.reference]
+    asking.acknowledge(case=case, actor=world.local.officer, seen=Case.objects.get(pk=case.pk).version)
+    assert listed(at_local, list="back") == []
+
+
+def test_a_refusal_came_back_until_somebody_goes_on(world: World, at_local: Client, login: Login) -> None:
+    case = factories.closing_case(world)
+    assert listed(at_local, list="back") == []
+    refused = case.approvals.get()
+    closure.refuse(approval=refused, actor=world.local.supervisor, note="ถามเรื่องยาก่อน")
+    assert listed(login(world.lead.officer), list="back") == []
+    assert listed(at_local, list="back") == []
+    # The head of one's own office refused: it is the same organization, so it stands in its work.
+    assert listed(at_local, list="follow") == [case.reference]
+
+
+def test_only_who_may_decide_has_it_to_approve(world: World, login: Login, at_local: Client) -> None:
+    case = factories.closing_case(world)
+    assert listed(login(world.local.supervisor), list="approve") == [case.reference]
+    assert listed(at_local, list="approve") == []
+
+
+def test_one_never_has_ones_own_request_to_approve(world: World, login: Login) -> None:
+    case = factories.followed_case(world)
+    closure.request_closure(
+        case=case,
+        actor=world.local.supervisor,
+        reason=ClosureReason.HELPED,
+        outcome=Outcome.HELPED_FULLY,
+        note="ช่วยเหลือครบแล้ว",
+    )
+    assert listed(login(world.local.supervisor), list="approve") == []
+
+
+def test_what_nobody_can_answer_stands_at_the_center(
+    world: World, at_center: Client, at_local: Client
+) -> None:
+    case = factories.working_case(world)
+    assert listed(at_center, list="nobody") == []
+    Appointment.objects.filter(organization=world.local.organization).update(
+        valid_until=timezone.localdate() - dt.timedelta(days=1)
+    )
+    found = at_center.get(LIST, {"list": "nobody"})
+    assert case.reference in soup(found).select_one(".case-row").get_text()
+    # The center coordinates and may know of it; what it is about stays with the holder.
+    assert references(found) == []
+
+
+def test_only_a_center_looks_after_what_nobody_can_answer(world: World) -> None:
+    assert "nobody" not in {tab.name for tab in tabs_of(world.local.officer)}
+    assert {tab.name for tab in tabs_of(world.center.officer)} == {tab.name for tab in TABS}
+
+
+def test_every_open_case_of_ours_stands_in_a_list_of_who_moves_next(world: World, at_local: Client) -> None:
+    made = [factories.working_case(world), factories.followed_case(world), factories.closing_case(world)]
+    made.append(factories.pending_referral(world).case)
+    found = {reference for name in WHO_MOVES[:-1] for reference in listed(at_local, list=name)}
+    assert found == {case.reference for case in made}
+
+
+def test_within_a_list_danger_comes_first_then_severity_then_what_is_due(
+    world: World, at_center: Client
+) -> None:
+    later = factories.received_case(world)
+    urgent = factories.received_case(world, severity=Severity.URGENT)
+    danger = factories.received_case(world, danger_now=True)
+    with time_machine.travel(timezone.now() - dt.timedelta(days=1)):
+        sooner = factories.received_case(world)
+    assert listed(at_center, list="fresh") == [case.reference for case in (danger, urgent, sooner, later)]
 
 
 # --- nothing of others ----------------------------------------------------------------------------------------------
@@ -138,23 +249,26 @@ def test_the_rail_counts_what_its_lists_show(world: World, at_center: Client) ->
     assert set(numbers) == {tab.name for tab in TABS}
     for name, number in numbers.items():
         assert number == len(listed(at_center, list=name)), name
-    assert numbers["overdue"] == 1
+    assert numbers["late"] == 1
 
 
-def test_counting_takes_one_query(world: World, django_assert_num_queries) -> None:  # noqa: ANN001
+def test_counting_takes_the_same_few_queries(world: World, django_assert_num_queries) -> None:  # noqa: ANN001
     factories.received_case(world)
-    with django_assert_num_queries(1):
+    """One for the open cases, one for all of them, one for those that nobody can answer."""
+    with django_assert_num_queries(2):
+        counts(world.local.officer, timezone.now())
+    with django_assert_num_queries(3):
         counts(world.center.officer, timezone.now())
 
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("state", "screened"), ("problem", "disaster"), ("severity", "emergency"), ("area", "810103")],
+    [("stage", "screened"), ("problem", "disaster"), ("severity", "emergency"), ("area", "810103")],
 )
 def test_each_filter_narrows_the_list(world: World, at_center: Client, name: str, value: str) -> None:
     factories.received_case(world)
     wanted = {
-        "state": lambda: factories.screened_case(world),
+        "stage": lambda: factories.screened_case(world),
         "problem": lambda: factories.received_case(world, problem=ProblemType.DISASTER),
         "severity": lambda: factories.received_case(world, danger_now=True),
         "area": lambda: factories.received_case(world, subdistrict_code="810103"),
@@ -170,7 +284,7 @@ def test_filter_by_holder(world: World, at_local: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", [{"state": "nonsense"}, {"holder": "99999"}, {"area": "x"}, {"page": "jam"}]
+    "query", [{"stage": "nonsense"}, {"holder": "99999"}, {"area": "x"}, {"page": "jam"}]
 )
 def test_values_that_mean_nothing_hide_nothing(
     world: World, at_center: Client, query: dict[str, str]
@@ -186,7 +300,7 @@ def test_pages_beyond_the_end_show_the_last(world: World, at_center: Client) -> 
 
 def test_an_empty_list_says_so_in_words(world: World, at_center: Client) -> None:
     assert "วันนี้ไม่มีงาน" in at_center.get(LIST).content.decode()
-    assert "ลองล้างตัวกรอง" in at_center.get(LIST, {"state": "closed"}).content.decode()
+    assert "ลองล้างตัวกรอง" in at_center.get(LIST, {"stage": "closed"}).content.decode()
 
 
 def test_the_list_makes_the_same_number_of_queries_however_long(world: World, at_center: Client) -> None:

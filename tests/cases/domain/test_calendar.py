@@ -12,13 +12,14 @@ from cases import tasks
 from cases.desk.case.history import entries
 from cases.domain.calendar import follow_calendar
 from cases.domain.clocks import Limit, due_time, followed_due_time
-from cases.models import CaseEvent, Clock
-from cases.vocabulary import ClockKind, Verb
+from cases.machine.vocabulary import DutyKind, Verb
+from cases.models import CaseEvent, Duty
 from portal.calendar.domain.days import closed_days, keep
 from portal.calendar.models import Holiday
 from portal.calendar.working_days import end_of_day
 from portal.vocabulary import ActorKind
 from tests.cases import factories
+from tests.cases.domain.verbs import duty_for, duty_of
 from tests.cases.factories import World
 
 MONDAY = dt.datetime(2026, 11, 23, 3, 0, tzinfo=dt.UTC)
@@ -42,22 +43,23 @@ def test_known_holidays_count_for_every_deadline(world: World, monday):
     """Saturday 5 December is made good on Monday 7 December, Thursday 10 December is Constitution Day."""
     monday.move_to(dt.datetime(2026, 12, 2, 3, tzinfo=dt.UTC), tick=False)
     case = factories.working_case(world)
-    assert case.clocks.running().get(kind=ClockKind.ACT).due_at == end_of_day(dt.date(2026, 12, 15))
+    assert case.duties.running().get(kind=DutyKind.ACT).due_at == end_of_day(dt.date(2026, 12, 15))
 
 
 def test_a_day_announced_late_moves_what_is_open_and_leaves_an_event_with_both_times(world: World):
     case = factories.working_case(world)
-    clock = case.clocks.running().get(kind=ClockKind.ACT)
-    assert (clock.due_at, clock.working_days) == (end_of_day(WEDNESDAY), 7)
+    before = duty_of(case, DutyKind.ACT)
+    assert (before.due_at, before.working_days) == (end_of_day(WEDNESDAY), 7)
     announced(dt.date(2026, 11, 27))
     assert follow_calendar() == 1
-    clock.refresh_from_db()
-    assert clock.due_at == end_of_day(dt.date(2026, 12, 3))
+    duty = duty_of(case, DutyKind.ACT)
+    assert duty.due_at == end_of_day(dt.date(2026, 12, 3))
+    assert (duty.chain, duty.started_at, duty.working_days) == (before.chain, before.started_at, 7)
     event = CaseEvent.objects.filter(case=case).last()
-    assert (event.verb, event.actor_kind) == (Verb.RECOUNT, ActorKind.SYSTEM)
-    (moved,) = event.clocks["changed"]
+    assert (event.verb, event.actor_kind) == (Verb.FOLLOW_CALENDAR, ActorKind.SYSTEM)
+    (moved,) = event.changes["dues"]
     assert dt.datetime.fromisoformat(moved["was"]) == end_of_day(WEDNESDAY)
-    assert dt.datetime.fromisoformat(moved["due"]) == clock.due_at
+    assert dt.datetime.fromisoformat(moved["due"]) == duty.due_at
     case.refresh_from_db()
     (line,) = entries(case, world.local.officer)[0].changes
     assert "2 ธ" in line
@@ -73,8 +75,8 @@ def test_a_correction_back_moves_it_back(world: World):
     day.is_closed = False
     keep(day)
     follow_calendar()
-    assert case.clocks.running().get().due_at == end_of_day(WEDNESDAY)
-    assert CaseEvent.objects.filter(case=case, verb=Verb.RECOUNT).count() == 2
+    assert duty_of(case, DutyKind.ACT).due_at == end_of_day(WEDNESDAY)
+    assert CaseEvent.objects.filter(case=case, verb=Verb.FOLLOW_CALENDAR).count() == 2
 
 
 def test_what_is_missed_stays_missed(world: World, monday):
@@ -82,7 +84,7 @@ def test_what_is_missed_stays_missed(world: World, monday):
     monday.move_to(dt.datetime(2026, 12, 4, 3, tzinfo=dt.UTC), tick=False)
     announced(dt.date(2026, 11, 27))
     assert follow_calendar() == 0
-    clock = case.clocks.running().get()
+    clock = duty_of(case, DutyKind.ACT)
     assert clock.due_at == end_of_day(WEDNESDAY)
     assert clock.is_overdue()
 
@@ -90,20 +92,20 @@ def test_what_is_missed_stays_missed(world: World, monday):
 def test_hours_and_set_days_do_not_follow(world: World):
     """The 24 hours of a crisis count every day (S2.40); a follow-up is on the day that was set."""
     crisis, followed = factories.crisis_case(world), factories.followed_case(world)
-    before = {clock.pk: clock.due_at for clock in Clock.objects.running()}
+    before = {clock.pk: clock.due_at for clock in Duty.objects.running()}
     for day in range(24, 31):
         announced(dt.date(2026, 11, day))
     assert follow_calendar() == 0
-    assert {clock.pk: clock.due_at for clock in Clock.objects.running()} == before
+    assert {clock.pk: clock.due_at for clock in Duty.objects.running()} == before
     assert crisis.pk != followed.pk
 
 
 def test_a_waiting_answer_of_another_organization_follows_too(world: World):
     pending = factories.pending_referral(world)
-    before = pending.clocks.get().due_at
+    before = duty_for(pending).due_at
     announced(dt.date(2026, 11, 25))
     assert follow_calendar() == 1
-    assert pending.clocks.get().due_at > before
+    assert duty_for(pending).due_at > before
 
 
 def test_closed_cases_stay_as_they_are(world: World):
@@ -118,7 +120,7 @@ def test_a_change_of_the_calendar_puts_the_counting_into_the_queue(
     case = factories.working_case(world)
     with django_capture_on_commit_callbacks(execute=True):
         announced(dt.date(2026, 11, 27))
-    assert case.clocks.running().get().due_at == end_of_day(dt.date(2026, 12, 3))
+    assert duty_of(case, DutyKind.ACT).due_at == end_of_day(dt.date(2026, 12, 3))
     assert tasks.follow_calendar.call() == 0
 
 
@@ -147,7 +149,7 @@ def test_following_never_makes_late_what_was_in_time_nor_in_time_what_was_late(
 def test_every_clock_in_working_days_says_so(world: World):
     factories.working_case(world)
     factories.crisis_case(world)
-    for clock in Clock.objects.all():
+    for clock in Duty.objects.all():
         by_days = clock.working_days is not None
         assert by_days == (clock.due_at.astimezone(end_of_day(WEDNESDAY).tzinfo).time() == dt.time(16, 30))
         if by_days:

@@ -6,22 +6,26 @@ import datetime as dt
 
 import pytest
 
-from cases.domain.assistance import Risk, record_help
-from cases.domain.closure import _years_later, approve_closure, refuse_closure, reopen_case, request_closure
-from cases.domain.joint import refer_jointly
+from cases.domain.act import act_on
+from cases.domain.assistance import Risk, record_follow_up, record_help
+from cases.domain.closure import approve, refuse, reopen_case, request_closure
+from cases.domain.ending import _years_later
+from cases.domain.referral import refer_jointly
 from cases.errors import GuardFailed, NotAllowed
-from cases.models import Case, RiskAssessment
-from cases.vocabulary import CaseState, ClockKind, ClosureReason, Consent, Outcome, RiskLevel
+from cases.machine.vocabulary import DutyKind, Stage, Verb
+from cases.models import Approval, Case
+from cases.vocabulary import ClosureReason, Consent, Outcome, RiskLevel
 from portal.accounts.roles import Role
-from portal.actors import Citizen
+from portal.actors import Citizen, System
 from portal.organizations.models import Organization, RoutingRule
 from portal.outbox.models import OutboxMessage
 from tests.accounts.factories import officer
 from tests.cases import factories
+from tests.cases.domain.verbs import duty_of, running, waiting_approval
 from tests.cases.factories import CaseFactory, World, help_given
 
 
-def requested(world: World, case: Case, by=None, **values) -> Case:
+def requested(world: World, case: Case, by=None, **values) -> Approval:
     defaults = {
         "actor": (by or world.local).officer,
         "reason": ClosureReason.WITHDRAWN,
@@ -31,28 +35,45 @@ def requested(world: World, case: Case, by=None, **values) -> Case:
     return request_closure(case=case, **(defaults | values))
 
 
-def test_closing_takes_two_people(world: World):
-    case = requested(world, factories.working_case(world))
-    assert case.state == CaseState.CLOSURE_REQUESTED
-    assert [clock.kind for clock in case.clocks.running()] == [ClockKind.CLOSURE_APPROVAL]
+def test_closing_takes_two_people_and_the_work_goes_on_meanwhile(world: World):
+    case = factories.working_case(world)
+    approval = requested(world, case)
+    assert approval.case.stage == Stage.WORKING
+    assert running(case) == [DutyKind.ACT, DutyKind.APPROVE]
     with pytest.raises(NotAllowed):
-        approve_closure(case=case, actor=world.local.officer)
-    case = approve_closure(case=case, actor=world.local.supervisor)
-    assert (case.state, case.closure_reason, case.outcome) == (
-        CaseState.CLOSED,
+        approve(approval=approval, actor=world.local.officer)
+    case = approve(approval=approval, actor=world.local.supervisor)
+    assert (case.stage, case.closure_reason, case.outcome) == (
+        Stage.CLOSED,
         ClosureReason.WITHDRAWN,
         Outcome.WITHDRAWN,
     )
-    assert not case.clocks.running().exists()
+    assert not case.duties.running().exists()
 
 
-def test_a_supervisor_does_not_approve_the_own_request(world: World):
-    case = requested(world, factories.working_case(world), actor=world.local.supervisor)
-    for decide in (approve_closure, refuse_closure):
-        with pytest.raises(GuardFailed, match="อีกคนหนึ่ง"):
-            decide(case=case, actor=world.local.supervisor, note="เห็นชอบ")
+def test_nobody_decides_on_the_own_request_the_center_does_where_nobody_else_is_left(world: World):
+    approval = requested(world, factories.working_case(world), actor=world.local.supervisor)
+    assert approval.organization == world.center.organization
+    for decide in (approve, refuse):
+        with pytest.raises(NotAllowed):
+            decide(approval=approval, actor=world.local.supervisor, note="เห็นชอบ")
+    assert approve(approval=approval, actor=world.center.supervisor).is_closed
+
+
+def test_a_second_supervisor_decides_on_the_request_of_the_first(world: World):
     second = officer(world.local.organization, Role.LAO_CHIEF_ADMINISTRATOR)
-    assert approve_closure(case=case, actor=second).is_closed
+    approval = requested(world, factories.working_case(world), actor=world.local.supervisor)
+    assert approval.organization == world.local.organization
+    assert approve(approval=approval, actor=second).is_closed
+
+
+def test_a_person_with_two_appointments_is_still_one_person(world: World):
+    approval = requested(world, factories.working_case(world))
+    requester = officer(
+        world.local.organization, Role.LAO_CHIEF_ADMINISTRATOR, person=world.local.officer.person
+    )
+    with pytest.raises(NotAllowed):
+        approve(approval=approval, actor=requester)
 
 
 def test_helped_needs_help_on_record(world: World):
@@ -73,13 +94,24 @@ def test_a_request_tells_how_it_went(world: World):
         requested(world, factories.working_case(world), note=" ")
 
 
-def test_refusing_sends_back_to_work(world: World):
-    case = refuse_closure(
-        case=factories.closing_case(world), actor=world.local.supervisor, note="ยังไม่ได้เยี่ยมบ้าน"
-    )
-    assert case.state == CaseState.IN_PROGRESS
-    assert [clock.kind for clock in case.clocks.running()] == [ClockKind.ACT]
-    assert (case.closure_reason, case.outcome, case.closure_requested_by) == ("", "", None)
+def test_refusing_leaves_the_work_as_it_was(world: World):
+    case = factories.closing_case(world)
+    stage, duties = case.stage, running(case)
+    case = refuse(approval=waiting_approval(case), actor=world.local.supervisor, note="ยังไม่ได้เยี่ยมบ้าน")
+    assert case.stage == stage == Stage.FOLLOWING_UP
+    assert running(case) == [kind for kind in duties if kind != DutyKind.APPROVE]
+    assert (case.closure_reason, case.outcome) == ("", "")
+
+
+def test_nobody_is_late_because_somebody_else_decides_slowly(world: World, time_machine):
+    asked_at = dt.datetime(2026, 11, 23, 3, tzinfo=dt.UTC)
+    time_machine.move_to(asked_at, tick=False)
+    case = factories.working_case(world)
+    approval = requested(world, case)
+    time_machine.move_to(asked_at + dt.timedelta(days=40), tick=False)
+    approve(approval=approval, actor=world.local.supervisor)
+    duty = case.duties.get(kind=DutyKind.ACT)
+    assert (duty.ended_at, duty.how) == (asked_at, "done")
 
 
 def test_a_part_that_is_open_keeps_the_case_open(world: World):
@@ -91,11 +123,11 @@ def test_a_part_that_is_open_keeps_the_case_open(world: World):
         consent=Consent.GIVEN,
         request="ตรวจร่างกาย",
     )
-    with pytest.raises(GuardFailed, match="ช่วยดำเนินการอยู่"):
+    with pytest.raises(GuardFailed, match="งานของหน่วยงานอื่น"):
         requested(world, case)
 
 
-def test_only_the_lead_agency_closes_a_crisis_case(world: World):
+def test_only_who_may_take_a_crisis_on_works_on_it_and_closes_it(world: World):
     """S2.34, S2.44."""
     case = CaseFactory(problem=factories.ProblemType.VIOLENCE, actor=world.local.officer)
     case = factories.screening.screen_case(
@@ -104,28 +136,26 @@ def test_only_the_lead_agency_closes_a_crisis_case(world: World):
         problem=factories.ProblemType.VIOLENCE,
         severity=factories.Severity.NORMAL,
     )
-    case = factories.screening.take_on(case=case, actor=world.local.officer)
     with pytest.raises(GuardFailed, match="เจ้าภาพหลัก"):
+        factories.screening.take_on(case=case, actor=world.local.officer)
+    with pytest.raises(NotAllowed):
         requested(world, case)
 
 
-def test_a_crisis_case_is_closed_after_the_risk_was_assessed(world: World):
+def test_a_crisis_case_is_closed_after_help_and_after_the_risk_was_assessed(world: World):
     """S2.43."""
     case = factories.working_crisis_case(world)
+    with pytest.raises(GuardFailed, match="บันทึกการช่วยเหลือ"):
+        requested(world, case, by=world.lead)
+    record_help(case=case, actor=world.lead.officer, given=help_given())
     with pytest.raises(GuardFailed, match="ประเมินความเสี่ยง"):
         requested(world, case, by=world.lead)
-    record_help(
-        case=case,
-        actor=world.lead.officer,
-        given=help_given(),
-        follow_up_on=factories.timezone.localdate(),
-        risk=Risk(level=RiskLevel.LOW),
-    )
-    case = requested(world, case, by=world.lead)
-    assert approve_closure(case=case, actor=world.lead.supervisor).is_closed
+    approval = requested(world, case, by=world.lead, risk=Risk(level=RiskLevel.LOW))
+    assert case.risk_assessments.get().level == RiskLevel.LOW
+    assert approve(approval=approval, actor=world.lead.supervisor).is_closed
 
 
-def test_where_no_lead_agency_is_known_the_center_may_close(world: World):
+def test_where_no_lead_agency_is_known_the_center_may_work_and_close(world: World):
     RoutingRule.objects.all().delete()
     Organization.objects.filter(pk=world.lead.organization.pk).update(is_active=False)
     case = CaseFactory(problem=factories.ProblemType.VIOLENCE)
@@ -136,16 +166,24 @@ def test_where_no_lead_agency_is_known_the_center_may_close(world: World):
         severity=factories.Severity.NORMAL,
     )
     case = factories.screening.take_on(case=case, actor=world.center.officer)
-    RiskAssessment.objects.create(
-        case=case, organization=case.holder, level=RiskLevel.LOW, assessed_by=world.center.officer.person
-    )
-    assert requested(world, case, by=world.center).state == CaseState.CLOSURE_REQUESTED
+    record_help(case=case, actor=world.center.officer, given=help_given())
+    approval = requested(world, case, by=world.center, risk=Risk(level=RiskLevel.LOW))
+    assert approve(approval=approval, actor=world.center.supervisor).is_closed
 
 
 def test_closing_ends_the_handover_that_brought_it_and_open_follow_ups(world: World):
     case = factories.closed_case(world)
     assert [referral.state for referral in case.referrals.all()] == ["done"]
-    assert not case.follow_ups.filter(done_at__isnull=True).exists()
+    assert [follow_up.state for follow_up in case.follow_ups.all()] == ["withdrawn"]
+
+
+def test_after_the_last_follow_up_somebody_has_to_decide(world: World):
+    case = factories.followed_case(world)
+    record_follow_up(follow_up=case.follow_ups.get(), actor=world.local.officer, finding="ดีขึ้นแล้ว")
+    assert running(case) == [DutyKind.DECIDE]
+    requested(world, case, reason=ClosureReason.HELPED, outcome=Outcome.HELPED_FULLY)
+    assert running(case) == [DutyKind.APPROVE, DutyKind.DECIDE], "the request alone decides nothing"
+    assert duty_of(case, DutyKind.DECIDE).organization == world.local.organization
 
 
 def test_the_day_until_which_data_is_kept(world: World, time_machine):
@@ -161,8 +199,8 @@ def test_a_citizen_may_say_not_fixed_within_30_days(world: World, time_machine):
     case = factories.closed_case(world)
     time_machine.move_to(closed_at + dt.timedelta(days=30), tick=False)
     case = reopen_case(case=case, actor=Citizen(case.reference), note="หลังคายังรั่ว")
-    assert (case.state, case.reopen_count, case.holder) == (
-        CaseState.IN_PROGRESS,
+    assert (case.stage, case.reopen_count, case.holder) == (
+        Stage.WORKING,
         1,
         world.local.organization,
     )
@@ -181,21 +219,29 @@ def test_after_30_days_a_citizen_asks_anew(world: World, time_machine):
     assert reopen_case(case=case, actor=world.local.supervisor, note="ผู้แจ้งโทรมา").reopen_count == 1
 
 
-def test_nobody_reopens_what_is_past_its_time(world: World, time_machine):
+def test_nobody_reopens_what_was_anonymized(world: World):
     case = factories.closed_case(world)
-    time_machine.move_to(
-        dt.datetime.combine(case.retention_until + dt.timedelta(days=1), dt.time(12), tzinfo=dt.UTC)
-    )
+    with act_on(verb=Verb.ANONYMIZE, case=case, actor=System()) as act:
+        act.record()
     with pytest.raises(GuardFailed, match="พ้นกำหนด"):
         reopen_case(case=case, actor=world.local.supervisor, note="ขอดูอีกครั้ง")
 
 
-def test_a_supervisor_of_the_center_reopens_what_stands_in_its_register(world: World):
+def test_a_supervisor_of_the_center_reopens_whatever_was_closed_in_its_area(world: World):
     assert reopen_case(case=factories.closed_case(world), actor=world.center.supervisor, note="ร้องเรียน")
     own = CaseFactory(actor=world.local.officer)
     own = factories.screening.reject_case(case=own, actor=world.local.officer, reason=ClosureReason.TEST)
+    own = reopen_case(case=own, actor=world.center.supervisor, note="ร้องเรียน")
+    assert (own.stage, own.holder) == (Stage.RECEIVED, world.local.organization), "nobody had worked on it"
     with pytest.raises(NotAllowed):
-        reopen_case(case=own, actor=world.center.supervisor, note="ร้องเรียน")
+        reopen_case(case=factories.closed_case(world), actor=world.lead.supervisor, note="ร้องเรียน")
+
+
+def test_another_citizen_opens_nothing(world: World):
+    case, other = factories.closed_case(world), factories.received_case(world)
+    for stranger in (Citizen(other.reference), Citizen()):
+        with pytest.raises(NotAllowed):
+            reopen_case(case=case, actor=stranger, note="เปิดอีกครั้ง")
 
 
 def test_a_reason_is_needed_to_reopen(world: World):

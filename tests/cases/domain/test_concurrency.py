@@ -15,25 +15,20 @@ from typing import Any
 import pytest
 from django.db import connections
 
-from cases.domain.closure import approve_closure, refuse_closure
+from cases.domain.closure import approve, refuse
 from cases.domain.intake import submit_case
 from cases.domain.referral import accept_referral, recall_referral, refer_case, return_referral
 from cases.domain.screening import screen_case
+from cases.domain.verifying import faults_of
 from cases.errors import CaseChanged, CaseError
-from cases.models import Case, CaseEvent, Clock, Referral, RegisterEntry
-from cases.vocabulary import (
-    CaseState,
-    ClockKind,
-    Consent,
-    HandoverReason,
-    ReferralState,
-    ReturnReason,
-    Severity,
-)
+from cases.machine.vocabulary import DutyKind, Stage, WaitingState
+from cases.models import Case, CaseEvent, Referral, RegisterEntry
+from cases.vocabulary import Consent, HandoverReason, ReturnReason, Severity
 from portal.actors import Citizen
 from portal.letters.models import OutgoingLetter
 from portal.vocabulary import ProblemType
 from tests.cases import factories
+from tests.cases.domain.verbs import running, waiting_approval
 from tests.cases.factories import World, submission
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -70,10 +65,11 @@ def assert_linear(case: Case) -> None:
     """Every event follows the one before, and the case stands where the last one left it."""
     state = ""
     for number, event in enumerate(case.events.all(), start=1):
-        assert (event.sequence, event.from_state) == (number, state)
-        state = event.to_state
+        assert (event.sequence, event.from_stage) == (number, state)
+        state = event.to_stage
     case.refresh_from_db()
-    assert (case.state, case.version) == (state, case.events.count())
+    assert (case.stage, case.version) == (state, case.events.count())
+    assert faults_of(case) == []
 
 
 @pytest.mark.parametrize("problem", [ProblemType.DISASTER, ProblemType.VIOLENCE])
@@ -102,17 +98,17 @@ def test_register_numbers_have_no_gaps_when_many_come_at_once(district):
 @pytest.mark.parametrize("_round", range(4))
 def test_two_accepts_at_once_are_one(district, _round):
     pending = factories.pending_referral(district)
-    version = pending.case.version
+    base = pending.case.base
     results = at_once(
-        lambda: accept_referral(referral=pending, actor=district.local.officer, version=version),
-        lambda: accept_referral(referral=pending, actor=district.local.supervisor, version=version),
+        lambda: accept_referral(referral=pending, actor=district.local.officer, base=base),
+        lambda: accept_referral(referral=pending, actor=district.local.supervisor, base=base),
     )
     assert [type(error) for error in errors(results)] == [CaseChanged]
     case = pending.case
     assert_linear(case)
     assert case.holder_id == district.local.organization.pk
     assert RegisterEntry.objects.filter(case=case, organization=district.local.organization).count() == 1
-    assert Clock.objects.running().filter(case=case).get().kind == ClockKind.ACT
+    assert running(case) == [DutyKind.ACT]
 
 
 def test_accept_return_and_recall_at_once_are_one(district):
@@ -127,9 +123,9 @@ def test_accept_return_and_recall_at_once_are_one(district):
     assert len(errors(results)) == 2
     assert_linear(pending.case)
     pending.refresh_from_db()
-    assert pending.state in {ReferralState.ACCEPTED, ReferralState.RETURNED, ReferralState.RECALLED}
+    assert pending.state in {WaitingState.ACCEPTED, WaitingState.RETURNED, WaitingState.RECALLED}
     assert (pending.case.holder_id == district.local.organization.pk) == (
-        pending.state == ReferralState.ACCEPTED
+        pending.state == WaitingState.ACCEPTED
     )
 
 
@@ -157,15 +153,14 @@ def test_two_forwards_at_once_are_one_letter_and_one_handover(district):
 
 def test_approving_and_refusing_at_once_is_one_decision(district):
     case = factories.closing_case(district)
+    approval = waiting_approval(case)
     results = at_once(
-        lambda: approve_closure(case=case, actor=district.local.supervisor, version=case.version),
-        lambda: refuse_closure(
-            case=case, actor=district.local.supervisor, note="ยังไม่เสร็จ", version=case.version
-        ),
+        lambda: approve(approval=approval, actor=district.local.supervisor, base=case.base),
+        lambda: refuse(approval=approval, actor=district.local.supervisor, note="ยังไม่เสร็จ", base=case.base),
     )
     assert [type(error) for error in errors(results)] == [CaseChanged]
     assert_linear(case)
-    assert case.state in {CaseState.CLOSED, CaseState.IN_PROGRESS}
+    assert case.stage in {Stage.CLOSED, Stage.FOLLOWING_UP}
 
 
 def test_twenty_screenings_at_once_are_one_event(district):

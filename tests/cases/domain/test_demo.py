@@ -1,4 +1,4 @@
-"""The demonstration shows every state, tells of nobody real, and is loaded once."""
+"""The demonstration shows every stage, tells of nobody real, and is loaded once."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from django.utils import timezone
 from cases.demo import load_demo_cases
 from cases.demo.stories import STORIES, YEAR_CASES
 from cases.domain.reporting import yearly_figures
-from cases.models import AffectedPerson, Case, CaseEvent, Clock, Reporter
-from cases.vocabulary import CaseState
+from cases.machine.vocabulary import Stage
+from cases.models import AffectedPerson, Case, CaseEvent, Duty, Reporter
 from portal.accounts.demo import create_demo_staff
 from portal.organizations.starter import load_organizations
 from portal.outbox.models import OutboxMessage
@@ -27,15 +27,15 @@ def office(db: None) -> None:
     create_demo_staff()
 
 
-def test_the_demonstration_is_loaded_once_and_shows_every_state(office):
+def test_the_demonstration_is_loaded_once_and_shows_every_stage(office):
     assert load_demo_cases() == len(STORIES) + YEAR_CASES
     events = CaseEvent.objects.count()
     assert load_demo_cases() == 0
     assert (Case.objects.count(), CaseEvent.objects.count()) == (len(STORIES) + YEAR_CASES, events)
-    assert set(Case.objects.values_list("state", flat=True)) == set(CaseState)
+    assert set(Case.objects.values_list("stage", flat=True)) == set(Stage)
     for case in Case.objects.all():
         assert list(case.events.values_list("sequence", flat=True)) == list(range(1, case.version + 1))
-        assert case.clocks.running().exists() != case.is_closed
+        assert case.duties.running().exists() != case.is_closed
         moments = list(case.events.values_list("at", flat=True))
         assert moments == sorted(moments)
         assert moments[-1] <= timezone.now()
@@ -43,7 +43,7 @@ def test_the_demonstration_is_loaded_once_and_shows_every_state(office):
 
 def test_there_is_something_overdue_something_new_and_a_year_to_show(office):
     load_demo_cases()
-    assert Clock.objects.overdue().exists()
+    assert Duty.objects.overdue().exists()
     assert Case.objects.filter(received_at__gt=timezone.now() - dt.timedelta(days=1)).count() >= 3
     year = yearly_figures(fiscal_year(bangkok_today()) - 1)
     assert (year.received, year.closed, year.helped) == (YEAR_CASES,) * 3

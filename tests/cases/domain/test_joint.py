@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from cases.domain.joint import accept_joint, complete_joint, recall_joint, refer_jointly, return_joint
-from cases.domain.referral import accept_referral, refer_case
+from cases.domain.referral import (
+    accept_referral,
+    complete_part,
+    recall_referral,
+    refer_case,
+    refer_jointly,
+    return_referral,
+)
 from cases.errors import GuardFailed
+from cases.machine.vocabulary import DutyKind, Stage, WaitingState
 from cases.models import Case, Referral
-from cases.vocabulary import CaseState, ClockKind, Consent, HandoverReason, ReferralState, ReturnReason
+from cases.vocabulary import Consent, HandoverReason, ReturnReason
 from portal.letters.models import OutgoingLetter
 from portal.outbox.models import OutboxMessage
 from tests.cases import factories
@@ -26,17 +33,18 @@ def asked(world: World, case: Case, target: Body | None = None, **values) -> Ref
 
 
 def running(case: Case) -> list[tuple[str, int]]:
-    return sorted((clock.kind, clock.organization_id) for clock in case.clocks.running())
+    found = case.duties.running().exclude(kind=DutyKind.TELL)
+    return sorted((duty.kind, duty.organization_id) for duty in found)
 
 
 def test_asking_for_a_part_does_not_discharge_the_duty_to_forward(world: World):
     case = factories.received_case(world)
     referral = asked(world, case)
     case = referral.case
-    assert (case.state, case.holder) == (CaseState.RECEIVED, world.center.organization)
+    assert (case.stage, case.holder) == (Stage.RECEIVED, world.center.organization)
     assert running(case) == [
-        (ClockKind.ACKNOWLEDGE, world.hospital.organization.pk),
-        (ClockKind.FIRST_FORWARD, world.center.organization.pk),
+        (DutyKind.ACKNOWLEDGE, world.hospital.organization.pk),
+        (DutyKind.FORWARD, world.center.organization.pk),
     ]
     assert not OutgoingLetter.objects.exists()
 
@@ -45,7 +53,7 @@ def test_hospital_and_lead_agency_at_once(world: World):
     """S2.41: the person goes to the hospital while the report goes to the lead agency."""
     case = factories.screened_case(world)
     part = asked(world, case)
-    case = accept_joint(referral=part, actor=world.hospital.officer).case
+    case = accept_referral(referral=part, actor=world.hospital.officer).case
     handover = refer_case(
         case=case,
         target=world.lead.organization,
@@ -56,12 +64,12 @@ def test_hospital_and_lead_agency_at_once(world: World):
     case = accept_referral(referral=handover, actor=world.lead.officer).case
     assert case.holder == world.lead.organization
     assert running(case) == sorted(
-        [(ClockKind.ACT, world.hospital.organization.pk), (ClockKind.ACT, world.lead.organization.pk)]
+        [(DutyKind.PART, world.hospital.organization.pk), (DutyKind.ACT, world.lead.organization.pk)]
     )
     part.refresh_from_db()
-    done = complete_joint(referral=part, actor=world.hospital.officer, note="รักษาแล้ว กลับบ้านได้")
-    assert done.state == ReferralState.DONE
-    assert running(done.case) == [(ClockKind.ACT, world.lead.organization.pk)]
+    done = complete_part(referral=part, actor=world.hospital.officer, note="รักษาแล้ว กลับบ้านได้")
+    assert done.state == WaitingState.DONE
+    assert running(done.case) == [(DutyKind.ACT, world.lead.organization.pk)]
     assert OutboxMessage.objects.filter(
         template="case_part_done", organization=world.lead.organization
     ).exists()
@@ -69,17 +77,17 @@ def test_hospital_and_lead_agency_at_once(world: World):
 
 def test_a_part_may_be_declined_or_taken_back_while_it_waits(world: World):
     case = factories.screened_case(world)
-    declined = return_joint(
+    declined = return_referral(
         referral=asked(world, case),
         actor=world.hospital.officer,
         reason=ReturnReason.NOT_OUR_DUTY,
         note="ไม่มีแพทย์เฉพาะทาง",
     )
-    assert (declined.state, declined.return_reason) == (ReferralState.RETURNED, ReturnReason.NOT_OUR_DUTY)
-    taken_back = recall_joint(referral=asked(world, declined.case), actor=world.center.officer)
-    assert taken_back.state == ReferralState.RECALLED
-    assert taken_back.case.state == CaseState.SCREENED
-    assert running(taken_back.case) == [(ClockKind.FIRST_FORWARD, world.center.organization.pk)]
+    assert (declined.state, declined.return_reason) == (WaitingState.RETURNED, ReturnReason.NOT_OUR_DUTY)
+    taken_back = recall_referral(referral=asked(world, declined.case), actor=world.center.officer)
+    assert taken_back.state == WaitingState.RECALLED
+    assert taken_back.case.stage == Stage.SCREENED
+    assert running(taken_back.case) == [(DutyKind.FORWARD, world.center.organization.pk)]
 
 
 def test_an_unanswered_part_does_not_block_a_later_handover_elsewhere(world: World):
@@ -104,6 +112,8 @@ def test_a_part_is_named_and_allowed(world: World, values):
 
 
 def test_the_result_of_a_part_is_told_in_words(world: World):
-    part = accept_joint(referral=asked(world, factories.screened_case(world)), actor=world.hospital.officer)
+    part = accept_referral(
+        referral=asked(world, factories.screened_case(world)), actor=world.hospital.officer
+    )
     with pytest.raises(GuardFailed):
-        complete_joint(referral=part, actor=world.hospital.officer, note="")
+        complete_part(referral=part, actor=world.hospital.officer, note="")

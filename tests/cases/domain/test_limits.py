@@ -11,20 +11,22 @@ from django.db import IntegrityError, transaction
 from cases.domain.clocks import Limit
 from cases.domain.limits import DEFAULTS, limit_for, set_limit
 from cases.errors import GuardFailed, NotAllowed
+from cases.machine.vocabulary import DutyKind
 from cases.models import PolicyClock
-from cases.vocabulary import ClockKind, LimitSource, Severity, Track
+from cases.vocabulary import LimitSource, Severity, Track
 from portal.audit.models import AuditEntry
 from tests.cases import factories
+from tests.cases.domain.verbs import duty_of
 from tests.cases.factories import World
 
 
 def test_there_is_a_default_for_everything():
-    assert set(DEFAULTS) == set(itertools.product(ClockKind, Track, Severity))
+    assert set(DEFAULTS) == set(itertools.product(DutyKind, Track, Severity))
 
 
 def test_only_the_24_hours_are_the_sources():
     seed = {key: value for key, value in DEFAULTS.items() if value.source == LimitSource.SEED}
-    assert {key[0] for key in seed} == {ClockKind.FIRST_FORWARD}
+    assert {key[0] for key in seed} == {DutyKind.FORWARD}
     assert {value.limit for value in seed.values()} == {Limit(hours=24)}
     assert all(key[1] == Track.CRISIS for key in seed)
 
@@ -33,7 +35,7 @@ def test_what_is_more_urgent_is_never_slower():
     start = dt.datetime(2026, 11, 23, 3, tzinfo=dt.UTC)
     from cases.domain.clocks import due_time
 
-    for kind, track in itertools.product(ClockKind, Track):
+    for kind, track in itertools.product(DutyKind, Track):
         emergency, urgent, normal = (
             due_time(start=start, limit=DEFAULTS[kind, track, severity].limit, holidays=())
             for severity in (Severity.EMERGENCY, Severity.URGENT, Severity.NORMAL)
@@ -44,7 +46,7 @@ def test_what_is_more_urgent_is_never_slower():
 def change(world: World, limit: Limit, *, track=Track.GENERAL, actor=None) -> PolicyClock:
     return set_limit(
         actor=actor or world.center.supervisor,
-        kind=ClockKind.FIRST_FORWARD,
+        kind=DutyKind.FORWARD,
         track=track,
         severity=Severity.NORMAL,
         limit=limit,
@@ -53,10 +55,10 @@ def change(world: World, limit: Limit, *, track=Track.GENERAL, actor=None) -> Po
 
 
 def test_the_center_changes_a_limit_for_clocks_to_come(world: World):
-    before = factories.received_case(world).clocks.get().due_at
+    before = duty_of(factories.received_case(world), DutyKind.FORWARD).due_at
     change(world, Limit(hours=2))
     change(world, Limit(hours=3))
-    clock = factories.received_case(world).clocks.get()
+    clock = duty_of(factories.received_case(world), DutyKind.FORWARD)
     assert clock.due_at - clock.started_at == dt.timedelta(hours=3)
     assert clock.source == LimitSource.CENTER
     assert factories.Case.objects.first() is not None
@@ -67,9 +69,9 @@ def test_the_center_changes_a_limit_for_clocks_to_come(world: World):
 
 def test_running_clocks_keep_the_time_they_were_given(world: World):
     case = factories.received_case(world)
-    due = case.clocks.get().due_at
+    due = duty_of(case, DutyKind.FORWARD).due_at
     change(world, Limit(hours=2))
-    assert case.clocks.get().due_at == due
+    assert duty_of(case, DutyKind.FORWARD).due_at == due
 
 
 def test_nobody_makes_the_24_hours_longer(world: World):
@@ -77,7 +79,7 @@ def test_nobody_makes_the_24_hours_longer(world: World):
         with pytest.raises(GuardFailed, match="24"):
             change(world, limit, track=Track.CRISIS)
     change(world, Limit(hours=12), track=Track.CRISIS)
-    found = limit_for(kind=ClockKind.FIRST_FORWARD, track=Track.CRISIS, severity=Severity.NORMAL)
+    found = limit_for(kind=DutyKind.FORWARD, track=Track.CRISIS, severity=Severity.NORMAL)
     assert (found.limit, found.source) == (Limit(hours=12), LimitSource.CENTER)
 
 
@@ -90,6 +92,4 @@ def test_only_a_supervisor_of_the_center_changes_limits(world: World):
 @pytest.mark.parametrize("values", [{}, {"hours": 3, "working_days": 3}, {"hours": 0}, {"working_days": 0}])
 def test_the_table_holds_hours_or_days(db, values):
     with pytest.raises(IntegrityError), transaction.atomic():
-        PolicyClock.objects.create(
-            kind=ClockKind.ACT, track=Track.GENERAL, severity=Severity.NORMAL, **values
-        )
+        PolicyClock.objects.create(kind=DutyKind.ACT, track=Track.GENERAL, severity=Severity.NORMAL, **values)

@@ -6,33 +6,29 @@ import datetime as dt
 
 import pytest
 
-from cases.domain import referral as handing
-from cases.domain.joint import refer_jointly
 from cases.domain.referral import (
     accept_referral,
-    escalate_case,
+    cancel_part,
     forward_referral_on,
+    hand_up,
     recall_referral,
+    record_outside_answer,
     refer_case,
+    refer_jointly,
     return_referral,
 )
 from cases.errors import CaseChanged, GuardFailed, NotAllowed
+from cases.machine import guards
+from cases.machine.vocabulary import DutyBasis, DutyKind, Stage, WaitingState
 from cases.models import Case, Referral
-from cases.vocabulary import (
-    CaseState,
-    ClockKind,
-    Consent,
-    HandoverReason,
-    ReferralState,
-    ReturnReason,
-    Severity,
-)
+from cases.vocabulary import Consent, HandoverReason, ReturnReason, Severity
 from portal.letters.models import OutgoingLetter
 from portal.organizations.models import ServiceArea
 from portal.organizations.vocabulary import OrganizationType
 from portal.outbox.models import OutboxMessage
 from tests.accounts.factories import OrganizationFactory
 from tests.cases import factories
+from tests.cases.domain.verbs import duty_for, duty_of, running
 from tests.cases.factories import CANARIES, Body, World
 
 
@@ -52,18 +48,14 @@ def returned(referral: Referral, by: Body) -> Referral:
     )
 
 
-def running(case: Case) -> set[str]:
-    return {clock.kind for clock in case.clocks.running()}
-
-
 def test_forwarding_asks_and_moves_nothing_yet(world: World):
     case = factories.screened_case(world)
     referral = refer(world, case, world.local, note="น้ำท่วมครั้งที่สอง", request="ขอถุงยังชีพ")
     case = referral.case
-    assert case.state == CaseState.REFERRED
+    assert case.stage == Stage.SCREENED
     assert case.holder == world.center.organization
-    assert running(case) == {ClockKind.ACKNOWLEDGE}
-    assert case.clocks.running().get().organization == world.local.organization
+    assert running(case) == [DutyKind.ACKNOWLEDGE]
+    assert duty_for(referral).organization == world.local.organization
     event = case.events.last()
     assert (event.referral, event.reason, event.consent) == (referral, "proper_area", "given")
     assert event.note.text == "น้ำท่วมครั้งที่สอง"
@@ -97,10 +89,10 @@ def test_a_body_without_an_address_sees_it_in_its_list_only(world: World):
 
 def test_accepting_moves_the_responsibility_and_enters_the_register(world: World):
     case = factories.working_case(world)
-    assert case.state == CaseState.IN_PROGRESS
+    assert case.stage == Stage.WORKING
     assert case.holder == world.local.organization
-    assert running(case) == {ClockKind.ACT}
-    assert case.referrals.get().state == ReferralState.ACCEPTED
+    assert running(case) == [DutyKind.ACT]
+    assert case.referrals.get().state == WaitingState.ACCEPTED
     bodies = set(case.register_entries.values_list("organization", flat=True))
     assert bodies == {world.center.organization.pk, world.local.organization.pk}
     assert OutboxMessage.objects.filter(
@@ -116,43 +108,43 @@ def test_the_next_acceptance_fulfills_the_one_before(world: World):
     assert list(case.referrals.order_by("pk").values_list("state", flat=True)) == ["forwarded_on", "accepted"]
 
 
-def test_while_a_handover_waits_the_clock_of_the_work_goes_on(world: World):
+def test_while_a_handover_waits_the_duty_to_act_goes_on(world: World):
     case = factories.working_case(world)
-    due = case.clocks.running().get().due_at
+    due = duty_of(case, DutyKind.ACT).due_at
     referral = refer(world, case, world.lead, by=world.local)
-    assert running(referral.case) == {ClockKind.ACT, ClockKind.ACKNOWLEDGE}
+    assert running(referral.case) == [DutyKind.ACKNOWLEDGE, DutyKind.ACT]
     case = returned(referral, world.lead).case
-    assert case.state == CaseState.IN_PROGRESS
-    assert case.clocks.running().get().due_at == due
+    assert case.stage == Stage.WORKING
+    assert running(case) == [DutyKind.ACT]
+    assert duty_of(case, DutyKind.ACT).due_at == due
 
 
-def test_a_return_goes_back_to_screened_when_nobody_worked_on_it(world: World):
+def test_a_return_leaves_the_stage_and_starts_the_search_for_another(world: World):
     referral = returned(factories.pending_referral(world), world.local)
     case = referral.case
-    assert (case.state, case.holder) == (CaseState.SCREENED, world.center.organization)
+    assert (case.stage, case.holder) == (Stage.SCREENED, world.center.organization)
     assert referral.return_reason == ReturnReason.WRONG_AREA
-    assert running(case) == {ClockKind.REROUTE}
+    assert running(case) == [DutyKind.REROUTE]
     assert case.events.last().note.text == "อยู่อีกตำบลหนึ่ง"
     message = OutboxMessage.objects.get(template="case_returned")
     assert message.organization == world.center.organization
     assert message.context["due"]
 
 
-def test_a_case_in_work_that_is_returned_stays_in_work(world: World):
-    """The design's first draft threw it back to screened."""
+def test_a_case_that_is_followed_up_and_returned_stays_followed_up(world: World):
+    """The first edition threw it back to work, its first draft even to screened."""
     case = factories.followed_case(world)
     case = returned(refer(world, case, world.lead, by=world.local), world.lead).case
-    assert case.state == CaseState.IN_PROGRESS
-    assert running(case) == {ClockKind.ACT}
+    assert case.stage == Stage.FOLLOWING_UP
+    assert running(case) == [DutyKind.FOLLOW]
 
 
-def test_an_auto_routed_report_that_is_returned_waits_at_the_center(world: World):
+def test_the_24_hours_of_an_auto_routed_report_that_is_returned_go_on_at_the_center(world: World):
     case = factories.crisis_case(world)
     case = returned(case.referrals.get(), world.lead).case
-    assert (case.state, case.holder) == (CaseState.SCREENED, world.center.organization)
-    clock = case.clocks.running().get()
-    assert clock.kind == ClockKind.REROUTE
-    assert clock.due_at - clock.started_at == dt.timedelta(hours=4)
+    assert (case.stage, case.holder) == (Stage.RECEIVED, world.center.organization)
+    assert running(case) == [DutyKind.FORWARD]
+    assert duty_of(case, DutyKind.FORWARD).due_at == case.received_at + dt.timedelta(hours=24)
 
 
 def test_a_return_needs_words(world: World):
@@ -168,8 +160,8 @@ def test_a_return_needs_words(world: World):
 def test_the_sender_may_recall_until_the_target_accepts(world: World):
     referral = factories.pending_referral(world)
     recalled = recall_referral(referral=referral, actor=world.center.officer, note="ส่งผิด")
-    assert recalled.state == ReferralState.RECALLED
-    assert running(recalled.case) == {ClockKind.REROUTE}
+    assert recalled.state == WaitingState.RECALLED
+    assert running(recalled.case) == [DutyKind.REROUTE]
     with pytest.raises(CaseChanged):
         accept_referral(referral=referral, actor=world.local.officer)
     assert OutboxMessage.objects.filter(
@@ -177,20 +169,25 @@ def test_the_sender_may_recall_until_the_target_accepts(world: World):
     ).exists()
 
 
-def test_a_supervisor_of_the_center_may_recall_what_stands_in_its_register(world: World):
+def test_sending_and_recalling_wins_no_time(world: World, time_machine):
+    time_machine.move_to(dt.datetime(2026, 11, 23, 3, tzinfo=dt.UTC), tick=False)
+    case = factories.screened_case(world)
+    due = duty_of(case, DutyKind.FORWARD).due_at
+    referral = refer(world, case, world.local)
+    time_machine.shift(dt.timedelta(days=3))
+    recall_referral(referral=referral, actor=world.center.officer)
+    duty = duty_of(case, DutyKind.REROUTE)
+    assert (duty.due_at, duty.basis) == (due, DutyBasis.RECALLED)
+
+
+def test_a_supervisor_of_the_center_may_recall_any_handover_of_its_area(world: World):
     case = factories.working_case(world)
     referral = refer(world, case, world.lead, by=world.local)
-    recall_referral(referral=referral, actor=world.center.supervisor)
-    foreign = factories.CaseFactory(actor=world.local.officer)
-    foreign = factories.screening.screen_case(
-        case=foreign,
-        actor=world.local.officer,
-        problem=factories.ProblemType.DISASTER,
-        severity=Severity.NORMAL,
-    )
-    other = refer(world, foreign, world.lead, by=world.local)
     with pytest.raises(NotAllowed):
-        recall_referral(referral=other, actor=world.center.supervisor)
+        recall_referral(referral=referral, actor=world.center.officer)
+    with pytest.raises(NotAllowed):
+        recall_referral(referral=referral, actor=world.hospital.supervisor)
+    assert recall_referral(referral=referral, actor=world.center.supervisor).state == WaitingState.RECALLED
 
 
 def test_only_one_answer_counts(world: World):
@@ -204,11 +201,16 @@ def test_only_one_answer_counts(world: World):
 
 @pytest.mark.parametrize("consent", [Consent.REFUSED, Consent.NOT_ASKED])
 def test_nothing_is_passed_on_without_consent_or_ground(world: World, consent):
-    case = factories.screened_case(world)
-    with pytest.raises(GuardFailed) as failed:
+    case = factories.screened_case(world, consent=consent)
+    with pytest.raises(GuardFailed):
         refer(world, case, world.local, consent=consent)
-    assert failed.value.field == "consent"
     assert not OutgoingLetter.objects.exists()
+
+
+def test_what_the_form_says_of_consent_is_looked_at_also_when_it_was_given_before(world: World):
+    with pytest.raises(GuardFailed) as failed:
+        refer(world, factories.screened_case(world), world.local, consent=Consent.REFUSED)
+    assert failed.value.field == "consent"
 
 
 @pytest.mark.parametrize("ground", [c for c in Consent if c.allows_disclosure])
@@ -230,25 +232,31 @@ def test_a_case_goes_nowhere_where_it_cannot_be_worked_on(world: World):
     closed_body = OrganizationFactory(is_active=False)
     governor = OrganizationFactory(type=OrganizationType.GOVERNOR)
     assert "เลิกดำเนินการ" in refused(world, case, closed_body)
-    assert "ผู้ว่าราชการ" in refused(world, case, governor)
+    assert "กำกับดูแลเท่านั้น" in refused(world, case, governor)
     assert "รับผิดชอบเรื่องอยู่แล้ว" in refused(world, case, world.center.organization)
 
 
-def test_a_body_that_does_a_part_is_not_asked_to_take_all(world: World):
+def test_a_partner_may_be_asked_to_take_all_and_its_part_ends_as_done(world: World):
     case = factories.screened_case(world)
-    refer_jointly(
+    part = refer_jointly(
         case=case,
         target=world.hospital.organization,
         actor=world.center.officer,
         consent=Consent.GIVEN,
         request="ตรวจร่างกาย",
     )
-    assert "ส่งเรื่องนี้ให้หน่วยงานนี้ไว้แล้ว" in refused(world, case, world.hospital.organization)
+    part = accept_referral(referral=part, actor=world.hospital.officer)
+    handover = refer(world, case, world.hospital)
+    case = accept_referral(referral=handover, actor=world.hospital.officer).case
+    assert case.holder == world.hospital.organization
+    part.refresh_from_db()
+    assert part.state == WaitingState.DONE
+    assert running(case) == [DutyKind.ACT]
 
 
 def test_the_citizens_wish_to_leave_out_the_own_administration_holds(world: World):
     named = factories.screened_case(world, avoid_local=True, proposed_organization=world.local.organization)
-    assert "ผู้แจ้งขอไม่ให้ส่ง" in refused(world, named, world.local.organization)
+    assert "ผู้แจ้งขอไว้" in refused(world, named, world.local.organization)
     assert refer(world, named, world.other_local).is_pending
 
 
@@ -256,8 +264,8 @@ def test_who_does_not_want_the_local_administration_to_know_need_not_name_it(wor
     for body in (world.local, world.other_local):
         ServiceArea.objects.create(organization=body.organization, subdistrict_code=factories.SUBDISTRICT)
     case = factories.screened_case(world, avoid_local=True)
-    assert "ผู้แจ้งขอไม่ให้ส่ง" in refused(world, case, world.local.organization)
-    assert "ผู้แจ้งขอไม่ให้ส่ง" in refused(world, case, world.other_local.organization)
+    assert "ผู้แจ้งขอไว้" in refused(world, case, world.local.organization)
+    assert "ผู้แจ้งขอไว้" in refused(world, case, world.other_local.organization)
     assert refer(world, case, world.lead).is_pending
 
 
@@ -298,16 +306,16 @@ def test_passing_on_makes_a_child_and_tells_the_first_sender(world: World):
     first = factories.pending_referral(world)
     child = forward(world, first, world.other_local, by=world.local)
     first.refresh_from_db()
-    assert first.state == ReferralState.FORWARDED_ON
+    assert first.state == WaitingState.FORWARDED_ON
     assert (child.parent, child.sender, child.target) == (
         first,
         world.local.organization,
         world.other_local.organization,
     )
-    assert child.case.state == CaseState.REFERRED
+    assert child.case.stage == Stage.SCREENED
     assert child.case.holder == world.center.organization
     assert child.letter.organization == world.local.organization
-    assert child.case.clocks.running().get().organization == world.other_local.organization
+    assert duty_for(child).organization == world.other_local.organization
     assert OutboxMessage.objects.filter(
         template="case_forwarded_on", organization=world.center.organization
     ).exists()
@@ -316,7 +324,7 @@ def test_passing_on_makes_a_child_and_tells_the_first_sender(world: World):
 def test_what_was_passed_on_and_comes_back_goes_to_the_holder(world: World):
     child = forward(world, factories.pending_referral(world), world.other_local, by=world.local)
     case = returned(child, world.other_local).case
-    assert (case.state, case.holder) == (CaseState.SCREENED, world.center.organization)
+    assert (case.stage, case.holder) == (Stage.SCREENED, world.center.organization)
     told = OutboxMessage.objects.filter(template="case_returned").values_list("organization", flat=True)
     assert set(told) == {world.center.organization.pk, world.local.organization.pk}
 
@@ -329,41 +337,114 @@ def test_nothing_is_passed_on_to_where_it_came_from(world: World):
 
 
 def test_passing_on_ends_somewhere(world: World, monkeypatch):
-    monkeypatch.setattr(handing, "MAX_HOPS", 1)
+    monkeypatch.setattr(guards, "MAX_HOPS", 1)
     child = forward(world, factories.pending_referral(world), world.other_local, by=world.local)
-    with pytest.raises(GuardFailed, match="หลายครั้ง"):
+    with pytest.raises(GuardFailed, match="หลายทอด"):
         forward(world, child, world.hospital, by=world.other_local)
 
 
-def escalated(world: World, case: Case, **values) -> Referral:
+def handed_up(world: World, case: Case, **values) -> Referral:
     defaults = {
-        "center": world.center.organization,
         "actor": world.local.supervisor,
         "consent": Consent.GIVEN,
         "note": "ซ่อมแล้วครึ่งหลัง งบหมด",
     }
-    return escalate_case(case=case, **(defaults | values))
+    return hand_up(case=case, **(defaults | values))
 
 
 def test_beyond_capacity_the_center_has_it_at_once(world: World):
     case = factories.working_case(world)
-    referral = escalated(world, case)
+    referral = handed_up(world, case)
     case = referral.case
-    assert (case.state, case.holder) == (CaseState.IN_PROGRESS, world.center.organization)
-    assert referral.state == ReferralState.ACCEPTED
-    assert running(case) == {ClockKind.ACT}
-    assert case.clocks.running().get().organization == world.center.organization
-    assert case.referrals.filter(state=ReferralState.ACCEPTED).count() == 1
+    assert (case.stage, case.holder) == (Stage.WORKING, world.center.organization)
+    assert (referral.state, referral.handed_up) == (WaitingState.ACCEPTED, True)
+    assert running(case) == [DutyKind.ACT]
+    assert duty_of(case, DutyKind.ACT).organization == world.center.organization
+    assert case.referrals.filter(state=WaitingState.ACCEPTED).count() == 1
     assert case.register_entries.filter(organization=world.center.organization).count() == 1
 
 
-def test_escalation_says_what_was_done_and_goes_to_a_center(world: World):
+def test_handing_up_says_what_was_done_and_is_the_supervisors(world: World):
     case = factories.working_case(world)
     with pytest.raises(GuardFailed):
-        escalated(world, case, note="")
+        handed_up(world, case, note="")
     with pytest.raises(GuardFailed):
-        escalated(world, case, center=world.lead.organization)
-    with pytest.raises(GuardFailed):
-        escalated(world, case, consent=Consent.REFUSED)
+        handed_up(world, case, consent=Consent.REFUSED)
     with pytest.raises(NotAllowed):
-        escalated(world, case, actor=world.local.officer)
+        handed_up(world, case, actor=world.local.officer)
+    with pytest.raises(NotAllowed):
+        handed_up(world, factories.working_crisis_case(world), actor=world.lead.supervisor)
+
+
+def test_where_a_local_administration_has_no_head_its_officers_hand_up(world: World):
+    case = factories.working_case(world)
+    world.local.supervisor.person.is_active = False
+    world.local.supervisor.person.save()
+    assert handed_up(world, case, actor=world.local.officer).target == world.center.organization
+
+
+def test_a_case_is_handed_up_once(world: World):
+    case = handed_up(world, factories.working_case(world)).case
+    back = refer(world, case, world.local, by=world.center)
+    case = accept_referral(referral=back, actor=world.local.officer).case
+    with pytest.raises(GuardFailed, match="ครั้งหนึ่ง"):
+        handed_up(world, case)
+
+
+def test_after_two_returns_the_next_handover_by_the_center_is_binding(world: World):
+    case = factories.screened_case(world)
+    for _ in range(2):
+        case = returned(refer(world, case, world.local), world.local).case
+    last = refer(world, case, world.local, actor=world.center.supervisor)
+    assert last.binding
+    with pytest.raises(GuardFailed, match="ชี้ขาด"):
+        returned(last, world.local)
+    with pytest.raises(GuardFailed, match="ชี้ขาด"):
+        forward(world, last, world.other_local, by=world.local)
+    assert accept_referral(referral=last, actor=world.local.officer).case.holder == world.local.organization
+
+
+def by_letter(world: World) -> Body:
+    """An organization in which nobody signs in."""
+    hospital = OrganizationFactory(type=OrganizationType.HOSPITAL)
+    return Body(hospital, world.center.officer, world.center.supervisor)
+
+
+def test_a_recorded_acceptance_never_moves_the_case(world: World):
+    pending = refer(world, factories.screened_case(world), by_letter(world))
+    answered = record_outside_answer(
+        referral=pending,
+        actor=world.center.officer,
+        outcome=WaitingState.ACCEPTED,
+        note="คุณสมชายรับทางโทรศัพท์",
+    )
+    case = answered.case
+    assert (answered.state, answered.outside) == (WaitingState.ACCEPTED, True)
+    assert (case.stage, case.holder) == (Stage.WORKING, world.center.organization)
+    assert duty_for(answered).kind == DutyKind.PART
+    assert duty_for(answered).organization == pending.target
+
+
+def test_who_can_answer_alone_is_not_answered_for(world: World):
+    with pytest.raises(GuardFailed, match="ตอบเอง"):
+        record_outside_answer(
+            referral=factories.pending_referral(world),
+            actor=world.center.officer,
+            outcome=WaitingState.ACCEPTED,
+            note="โทรแล้ว",
+        )
+
+
+def test_a_part_that_is_needed_no_more_is_cancelled_with_words(world: World):
+    part = refer_jointly(
+        case=factories.screened_case(world),
+        target=world.hospital.organization,
+        actor=world.center.officer,
+        consent=Consent.GIVEN,
+        request="ตรวจร่างกาย",
+    )
+    part = accept_referral(referral=part, actor=world.hospital.officer)
+    with pytest.raises(GuardFailed):
+        cancel_part(referral=part, actor=world.center.officer, note=" ")
+    assert cancel_part(referral=part, actor=world.center.officer, note="หายแล้ว").state == "withdrawn"
+    assert not Case.objects.visible_to(world.hospital.officer).exists()

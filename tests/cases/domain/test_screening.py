@@ -7,22 +7,23 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from cases.domain.screening import reclassify_case, reject_case, screen_case, take_on
-from cases.errors import CaseChanged, GuardFailed, NotAllowed
-from cases.models import Case
-from cases.vocabulary import (
-    CaseState,
-    Channel,
-    ClockKind,
-    ClosureReason,
-    Confidentiality,
-    Severity,
-    Track,
-    Verb,
+from cases.domain.closure import approve
+from cases.domain.referral import refer_jointly
+from cases.domain.screening import (
+    reclassify_case,
+    reject_case,
+    request_refusal,
+    screen_case,
+    take_on,
 )
+from cases.errors import CaseChanged, GuardFailed, NotAllowed
+from cases.machine.vocabulary import DutyKind, Stage, Verb
+from cases.models import Case
+from cases.vocabulary import Channel, ClosureReason, Confidentiality, Consent, Severity, Track
 from portal.outbox.models import OutboxMessage
 from portal.vocabulary import ProblemType
 from tests.cases import factories
+from tests.cases.domain.verbs import duty_of, running, waiting_approval
 from tests.cases.factories import CaseFactory, World
 
 
@@ -39,26 +40,30 @@ def test_screening_sets_what_it_found_and_keeps_both_values(world: World):
         further_problems=[ProblemType.DISEASE, ProblemType.DISASTER, ProblemType.DISEASE],
         note="  โทรถามแล้ว ",
     )
-    assert (case.state, case.problem, case.severity) == (
-        CaseState.SCREENED,
+    assert (case.stage, case.problem, case.severity) == (
+        Stage.SCREENED,
         ProblemType.DISASTER,
         Severity.URGENT,
     )
     assert [row.problem for row in case.further_problems.all()] == [ProblemType.DISEASE]
     event = case.events.last()
-    assert event.changes == {"problem": ["quality_of_life", "disaster"], "severity": ["normal", "urgent"]}
+    classes = {name: event.changes[name] for name in ("problem", "severity")}
+    assert classes == {"problem": ["quality_of_life", "disaster"], "severity": ["normal", "urgent"]}
     assert event.note.text == "โทรถามแล้ว"
     assert case.screened_by == world.center.officer.person
 
 
 def test_screening_does_not_discharge_the_duty_to_forward_but_may_shorten_it(world: World):
     case = factories.received_case(world)
-    before = case.clocks.get().due_at
+    before = duty_of(case, DutyKind.FORWARD)
     case = screened(world, case, severity=Severity.EMERGENCY)
-    clock = case.clocks.running().get()
-    assert clock.kind == ClockKind.FIRST_FORWARD
-    assert clock.due_at == case.received_at + dt.timedelta(hours=4) < before
-    assert case.events.last().clocks["changed"][0]["kind"] == "first_forward"
+    duty = duty_of(case, DutyKind.FORWARD)
+    assert running(case) == [DutyKind.FORWARD]
+    assert duty.due_at == duty.made_at + dt.timedelta(hours=4) < before.due_at
+    assert (duty.chain, duty.started_at) == (before.chain, before.started_at)
+    assert case.events.last().changes["dues"] == [
+        {"kind": "forward", "was": before.due_at.isoformat(), "due": duty.due_at.isoformat()}
+    ]
 
 
 def test_a_crisis_found_in_screening_is_restricted_whatever_was_asked_for(world: World):
@@ -70,7 +75,7 @@ def test_a_crisis_found_in_screening_is_restricted_whatever_was_asked_for(world:
     )
     assert case.track == Track.CRISIS
     assert case.is_restricted
-    assert case.clocks.running().get().due_at == case.received_at + dt.timedelta(hours=24)
+    assert duty_of(case, DutyKind.FORWARD).due_at - case.crisis_since == dt.timedelta(hours=24)
 
 
 def test_what_nobody_has_named_stays_restricted_unless_the_officer_says_so(world: World):
@@ -80,19 +85,21 @@ def test_what_nobody_has_named_stays_restricted_unless_the_officer_says_so(world
     assert not screened(world, other, problem=ProblemType.DISASTER).is_restricted
 
 
-def test_only_a_supervisor_makes_a_crisis_report_a_general_one(world: World):
+def test_screening_makes_no_crisis_report_a_general_one_another_person_decides(world: World):
     case = CaseFactory(problem=ProblemType.VIOLENCE, actor=world.local.officer)
-    with pytest.raises(GuardFailed, match="หัวหน้า"):
-        screened(world, case, actor=world.local.officer)
-    case = screened(world, case, actor=world.local.supervisor)
-    assert case.track == Track.GENERAL
+    for actor in (world.local.officer, world.local.supervisor):
+        with pytest.raises(GuardFailed, match="ต้องขออนุมัติ"):
+            screened(world, case, actor=actor)
+    case = reclassified(case, world.local.officer, problem=ProblemType.DISASTER)
+    assert case.track == Track.CRISIS
+    assert approve(approval=waiting_approval(case), actor=world.local.supervisor).track == Track.GENERAL
 
 
 def test_a_page_that_is_out_of_date_changes_nothing(world: World):
     case = factories.received_case(world)
-    screened(world, case, version=case.version)
+    screened(world, case, base=case.base)
     with pytest.raises(CaseChanged, match="เปลี่ยนไป"):
-        screened(world, case, version=case.version)
+        screened(world, case, base=case.base)
     assert case.events.count() == 2
 
 
@@ -104,15 +111,15 @@ def test_notes_have_a_limit(world: World):
 
 def test_taking_on_starts_the_clock_of_the_work(world: World):
     case = take_on(case=factories.screened_case(world), actor=world.center.officer, note="ลงพื้นที่วันนี้")
-    assert case.state == CaseState.IN_PROGRESS
-    assert [clock.kind for clock in case.clocks.running()] == [ClockKind.ACT]
+    assert case.stage == Stage.WORKING
+    assert running(case) == [DutyKind.ACT]
 
 
 @pytest.mark.parametrize("reason", [ClosureReason.SPAM, ClosureReason.TEST])
 def test_rejected_requests_are_closed_and_can_be_reopened(world: World, reason):
     case = reject_case(case=factories.received_case(world), actor=world.center.officer, reason=reason)
-    assert (case.state, case.closure_reason) == (CaseState.CLOSED, reason)
-    assert not case.clocks.running().exists()
+    assert (case.stage, case.closure_reason) == (Stage.CLOSED, reason)
+    assert not case.duties.running().exists()
     assert case.closed_at is not None
     assert case.retention_until.year == timezone.localdate().year + 10
 
@@ -166,23 +173,31 @@ def test_a_duplicate_of_itself_of_nothing_or_of_a_foreign_case_is_refused(world:
         )
 
 
+def refusal(world: World, case: Case, actor):
+    return request_refusal(case=case, actor=actor, reason=ClosureReason.SPAM, note="ข้อความโฆษณา")
+
+
 def test_a_crisis_report_is_turned_away_by_two_people(world: World):
     case = CaseFactory(problem=ProblemType.VIOLENCE, channel=Channel.WALK_IN, actor=world.local.officer)
-    with pytest.raises(GuardFailed, match="อีกคนหนึ่ง"):
-        reject_case(case=case, actor=world.local.officer, reason=ClosureReason.SPAM)
-    assert reject_case(case=case, actor=world.local.supervisor, reason=ClosureReason.SPAM).is_closed
+    for actor in (world.local.officer, world.local.supervisor):
+        with pytest.raises(GuardFailed, match="อีกคนหนึ่ง"):
+            reject_case(case=case, actor=actor, reason=ClosureReason.SPAM)
+    approval = refusal(world, case, world.local.officer)
+    assert duty_of(case, DutyKind.APPROVE).organization == world.local.organization
+    case = approve(approval=approval, actor=world.local.supervisor)
+    assert (case.stage, case.closure_reason) == (Stage.CLOSED, ClosureReason.SPAM)
 
 
-def test_one_supervisor_alone_cannot_take_and_turn_away_a_crisis_report(world: World):
+def test_one_supervisor_alone_cannot_turn_away_a_crisis_report_the_center_decides(world: World):
     case = CaseFactory(problem=ProblemType.VIOLENCE, channel=Channel.WALK_IN, actor=world.local.supervisor)
-    with pytest.raises(GuardFailed):
-        reject_case(case=case, actor=world.local.supervisor, reason=ClosureReason.TEST)
+    approval = refusal(world, case, world.local.supervisor)
+    assert approval.organization == world.center.organization
+    with pytest.raises(NotAllowed):
+        approve(approval=approval, actor=world.local.supervisor)
+    assert approve(approval=approval, actor=world.center.supervisor).is_closed
 
 
 def test_a_case_that_somebody_was_asked_about_is_not_turned_away(world: World):
-    from cases.domain.joint import refer_jointly
-    from cases.vocabulary import Consent
-
     case = factories.screened_case(world)
     refer_jointly(
         case=case,
@@ -191,7 +206,7 @@ def test_a_case_that_somebody_was_asked_about_is_not_turned_away(world: World):
         consent=Consent.GIVEN,
         request="ตรวจร่างกาย",
     )
-    with pytest.raises(GuardFailed, match="ไม่เสร็จ"):
+    with pytest.raises(GuardFailed, match="ถูกขอให้รับเรื่อง"):
         reject_case(case=case, actor=world.center.officer, reason=ClosureReason.SPAM)
 
 
@@ -204,36 +219,38 @@ def reclassified(case: Case, actor, **values) -> Case:
     return reclassify_case(case=case, actor=actor, **(defaults | values))
 
 
-def test_reclassifying_keeps_the_state_both_values_and_recomputes_the_clock(world: World):
+def test_reclassifying_keeps_the_stage_both_values_and_recomputes_the_duty(world: World):
     case = factories.working_case(world)
-    due = case.clocks.running().get().due_at
+    due = duty_of(case, DutyKind.ACT).due_at
     case = reclassified(case, world.local.officer, severity=Severity.URGENT)
-    assert case.state == CaseState.IN_PROGRESS
+    assert case.stage == Stage.WORKING
     event = case.events.last()
     assert event.verb == Verb.RECLASSIFY
-    assert event.changes == {"severity": ["normal", "urgent"]}
+    assert event.changes["severity"] == ["normal", "urgent"]
     assert event.visibility == "internal"
-    assert case.clocks.running().get().due_at < due
+    assert duty_of(case, DutyKind.ACT).due_at < due
 
 
-def test_raising_is_for_officers_lowering_for_supervisors(world: World):
+def test_raising_is_done_at_once_lowering_is_decided_by_another_person(world: World):
     case = reclassified(
         factories.working_case(world), world.local.officer, confidentiality=Confidentiality.RESTRICTED
     )
-    with pytest.raises(GuardFailed):
-        reclassified(case, world.local.officer, confidentiality=Confidentiality.NORMAL)
     assert case.is_restricted
-    case = reclassified(case, world.local.supervisor, confidentiality=Confidentiality.NORMAL)
+    case = reclassified(case, world.local.officer, confidentiality=Confidentiality.NORMAL)
+    assert case.is_restricted
+    case = approve(approval=waiting_approval(case), actor=world.local.supervisor)
     assert not case.is_restricted
 
 
-def test_a_crisis_case_becomes_general_only_by_a_supervisor_and_with_a_reason(world: World):
+def test_a_crisis_case_becomes_general_only_by_another_person_and_with_a_reason(world: World):
     case = factories.working_crisis_case(world)
     with pytest.raises(GuardFailed):
-        reclassified(case, world.lead.officer, problem=ProblemType.QUALITY_OF_LIFE)
-    with pytest.raises(GuardFailed):
-        reclassified(case, world.lead.supervisor, problem=ProblemType.QUALITY_OF_LIFE, note=" ")
-    case = reclassified(case, world.lead.supervisor, problem=ProblemType.QUALITY_OF_LIFE)
+        reclassified(case, world.lead.officer, problem=ProblemType.QUALITY_OF_LIFE, note=" ")
+    case = reclassified(case, world.lead.officer, problem=ProblemType.QUALITY_OF_LIFE)
+    assert case.track == Track.CRISIS
+    with pytest.raises(NotAllowed):
+        approve(approval=waiting_approval(case), actor=world.lead.officer)
+    case = approve(approval=waiting_approval(case), actor=world.lead.supervisor)
     assert case.track == Track.GENERAL
     assert case.is_restricted, "secrecy is lowered only when somebody says so"
 

@@ -15,20 +15,9 @@ from cases.domain import identity
 from cases.domain.intake import AffectedDetails, ReporterDetails, submit_case
 from cases.domain.queries import arrival
 from cases.errors import GuardFailed, NotAllowed
-from cases.models import Case, CaseEvent, CaseFile, Clock, Referral, RegisterEntry, Reporter
-from cases.vocabulary import (
-    AgeBand,
-    CaseState,
-    Channel,
-    ClockKind,
-    Confidentiality,
-    Consent,
-    LimitSource,
-    ReferralMode,
-    ReferralState,
-    Severity,
-    Track,
-)
+from cases.machine.vocabulary import DutyKind, Stage, WaitingKind, WaitingState
+from cases.models import Case, CaseEvent, CaseFile, Duty, Grant, Referral, RegisterEntry, Reporter
+from cases.vocabulary import AgeBand, Channel, Confidentiality, Consent, LimitSource, Severity, Track
 from portal.accounts.roles import Role
 from portal.actors import Citizen
 from portal.files import PRIVATE_STORAGE, CheckedFile
@@ -37,6 +26,7 @@ from portal.organizations.models import Organization, RoutingRule
 from portal.outbox.models import OutboxMessage
 from portal.vocabulary import ProblemType
 from tests.accounts.factories import officer
+from tests.cases.domain.verbs import duty_for, duty_of, running
 from tests.cases.factories import CANARY_STORY, CaseFactory, World, submission
 
 CRISES = [problem for problem in ProblemType if problem.is_crisis]
@@ -51,16 +41,16 @@ def test_a_general_request_waits_at_the_center_with_a_number_and_a_clock(world: 
     submitted = submit()
     case = submitted.case
     assert submitted.created
-    assert (case.state, case.track, case.confidentiality) == (
-        CaseState.RECEIVED,
+    assert (case.stage, case.track, case.confidentiality) == (
+        Stage.RECEIVED,
         Track.GENERAL,
         Confidentiality.NORMAL,
     )
     assert case.holder == case.received_by == world.center.organization
     assert case.register_entries.get().number == 1
-    assert case.clocks.running().get().kind == ClockKind.FIRST_FORWARD
+    assert running(case) == [DutyKind.FORWARD]
     event = case.events.get()
-    assert (event.verb, event.from_state, event.to_state, event.sequence) == (
+    assert (event.verb, event.from_stage, event.to_stage, event.sequence) == (
         "submit",
         "",
         "received",
@@ -110,21 +100,22 @@ def test_a_replaced_secret_is_not_shown_again(world: World):
 def test_a_crisis_report_by_web_goes_to_its_lead_agency_at_once(world: World, problem):
     case = submit(problem=problem).case
     referral = case.referrals.get()
-    assert case.state == CaseState.REFERRED
+    assert case.stage == Stage.RECEIVED
     assert case.holder == world.center.organization
     assert (referral.mode, referral.state, referral.target) == (
-        ReferralMode.HANDOVER,
-        ReferralState.SENT,
+        WaitingKind.HANDOVER,
+        WaitingState.SENT,
         world.lead.organization,
     )
     assert referral.sent_by is None
     assert [event.verb for event in case.events.all()] == ["submit", "auto_route"]
     assert case.version == 2
-    clock = case.clocks.running().get()
-    assert (clock.kind, clock.organization, clock.referral) == (
-        ClockKind.ACKNOWLEDGE,
+    assert running(case) == [DutyKind.ACKNOWLEDGE, DutyKind.FORWARD], (
+        "the 24 hours go on until it is accepted"
+    )
+    assert (duty_for(referral).kind, duty_for(referral).organization) == (
+        DutyKind.ACKNOWLEDGE,
         world.lead.organization,
-        referral,
     )
     assert case.confidentiality == Confidentiality.RESTRICTED
     assert referral.letter.organization == world.center.organization
@@ -136,16 +127,16 @@ def test_without_a_lead_agency_the_center_keeps_the_report_and_the_24_hours_run(
     RoutingRule.objects.all().delete()
     Organization.objects.filter(pk=world.lead.organization.pk).update(is_active=False)
     case = submit(problem=ProblemType.VIOLENCE).case
-    assert case.state == CaseState.RECEIVED
-    clock = case.clocks.running().get()
-    assert clock.kind == ClockKind.FIRST_FORWARD
+    assert case.stage == Stage.RECEIVED
+    assert running(case) == [DutyKind.FORWARD]
+    clock = duty_of(case, DutyKind.FORWARD)
     assert clock.due_at - case.received_at == dt.timedelta(hours=24)
     assert clock.source == LimitSource.SEED
 
 
 def test_a_crisis_told_to_staff_is_screened_by_staff_first(world: World):
     case = CaseFactory(problem=ProblemType.VIOLENCE, channel=Channel.HOTLINE_1300, actor=world.local.officer)
-    assert case.state == CaseState.RECEIVED
+    assert case.stage == Stage.RECEIVED
     assert case.holder == world.local.organization
     assert case.created_by == world.local.officer.person
     assert case.is_restricted
@@ -156,7 +147,7 @@ def test_a_crisis_told_to_staff_is_screened_by_staff_first(world: World):
 def test_the_24_hours_count_from_the_moment_at_which_the_office_heard(world: World):
     heard = timezone.now() - dt.timedelta(hours=30)
     case = CaseFactory(problem=ProblemType.VIOLENCE, actor=world.local.officer, received_at=heard)
-    clock = case.clocks.get()
+    clock = duty_of(case, DutyKind.FORWARD)
     assert clock.due_at == heard + dt.timedelta(hours=24)
     assert clock.is_overdue()
 
@@ -355,7 +346,8 @@ def test_defaults_of_the_reporter_are_those_of_the_table():
         assert field.default == default, name
 
 
-def test_clocks_and_referrals_point_to_the_case(world: World):
+def test_duties_grants_and_referrals_point_to_the_case(world: World):
     case = submit(problem=ProblemType.CHILD_LABOR).case
-    assert Clock.objects.filter(case=case).count() == 2
+    assert Duty.objects.filter(case=case, ended_at=None).count() == 3
+    assert Grant.objects.filter(case=case, until=None).count() == 2
     assert Referral.objects.get().case == case

@@ -7,24 +7,18 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.db.models import Q
+from django.db import transaction
 from django.utils import timezone
 
 from cases import tasks
 from cases.desk.case.history import entries
-from cases.domain import closure, joint, referral, succession
-from cases.domain.queries.heirs import can_act, heir_of
-from cases.models import Case, CaseEvent, Clock, FollowUp, Referral
-from cases.verbs.permissions import allowed_verbs
-from cases.vocabulary import (
-    CaseState,
-    Consent,
-    HandoverReason,
-    ReferralMode,
-    ReferralState,
-    SuccessionReason,
-    Verb,
-)
+from cases.domain import assistance, closure, referral, succession, working
+from cases.domain.act import situation_of
+from cases.domain.verifying import faults_of
+from cases.machine.act import offers
+from cases.machine.vocabulary import DutyKind, Stage, Verb, WaitingKind, WaitingState
+from cases.models import Case, CaseEvent, Duty, Grant, Referral
+from cases.vocabulary import Consent, HandoverReason, SuccessionReason
 from portal.accounts.models import Appointment
 from portal.accounts.roles import Role
 from portal.actors import Citizen, System
@@ -38,10 +32,8 @@ from portal.outbox.models import OutboxMessage
 from portal.vocabulary import ActorKind
 from tests.accounts.factories import OrganizationFactory, officer
 from tests.cases import factories
-from tests.cases.domain.verbs import case_in
+from tests.cases.domain.verbs import OPEN_SITUATIONS, case_in, duty_for, in_days
 from tests.cases.factories import Body, World
-
-OPEN = [state for state in CaseState if state != CaseState.CLOSED]
 
 
 def end(organization: Organization, successor: Organization | None = None) -> None:
@@ -79,45 +71,24 @@ def heir_body(name: str = "เทศบาลตำบลผู้สืบต�
 
 
 def assert_nothing_lies_where_nobody_can_act() -> None:
-    """The master invariant, and what belongs to it."""
-    centers = Q(holder__type=OrganizationType.CENTER)
-    for case in Case.objects.open().exclude(centers).select_related("holder"):
-        assert can_act(case.holder), f"{case} lies with {case.holder}"
-    for clock in Clock.objects.running().select_related("organization", "referral", "case"):
-        assert clock.organization.type == OrganizationType.CENTER or can_act(clock.organization)
-        wanted = clock.referral.target_id if clock.referral else clock.case.holder_id
-        assert clock.organization_id == wanted
-        if clock.referral:
-            assert clock.referral.state in {ReferralState.SENT, ReferralState.ACCEPTED}
-    for case in Case.objects.open():
-        assert case.clocks.running().exists()
-        waiting = case.referrals.pending_handover()
-        assert waiting.count() == (case.state == CaseState.REFERRED)
-        for one in case.referrals.active():
-            if one.mode == ReferralMode.HANDOVER and one.state == ReferralState.ACCEPTED:
-                assert one.target_id == case.holder_id
-            else:
-                assert one.target_id != case.holder_id
-                assert can_act(one.target)
-        assert case.register_entries.filter(organization=case.holder_id).exists()
-        last = case.events.last()
-        assert (last.to_state, last.holder_id, case.events.count()) == (
-            case.state,
-            case.holder_id,
-            case.version,
-        )
-        assert not case.follow_ups.filter(done_at=None).exclude(organization=case.holder).exists()
+    """Everything that always holds of a case, the master invariant among it."""
+    for case in Case.objects.all():
+        assert faults_of(case) == []
+
+
+def allowed_verbs(case: Case, actor: Any) -> list[Verb]:
+    return [offer.line.verb for offer in offers(situation_of(case, actor)) if offer.missing is None]
 
 
 WAYS = [end, the_day_of_a_plan_comes, everybody_leaves, accounts_are_closed]
 
 
 @pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("state", OPEN)
-def test_in_every_state_the_case_of_an_organization_that_cannot_act_goes_to_the_center(
-    world: World, state, way: Callable[..., None]
+@pytest.mark.parametrize("situation", OPEN_SITUATIONS)
+def test_in_every_situation_the_case_of_an_organization_that_cannot_act_goes_to_the_center(
+    world: World, situation, way: Callable[..., None]
 ):
-    case = case_in(state, world)
+    case = case_in(situation, world)
     for body in (world.local, world.other_local, world.lead, world.hospital):
         way(body.organization)
     assert_nothing_lies_where_nobody_can_act()
@@ -125,18 +96,56 @@ def test_in_every_state_the_case_of_an_organization_that_cannot_act_goes_to_the_
     assert case.holder == world.center.organization
 
 
-@pytest.mark.parametrize("state", OPEN)
-def test_with_a_successor_the_case_goes_on_there_in_the_same_state_and_time(world: World, state):
-    case = case_in(state, world)
+@pytest.mark.parametrize("situation", OPEN_SITUATIONS)
+def test_with_a_successor_the_case_goes_on_there_in_the_same_stage_and_time(world: World, situation):
+    case = case_in(situation, world)
     heir = heir_body()
-    before = list(case.clocks.running().values_list("kind", "due_at"))
+    driving = [DutyKind.FORWARD, DutyKind.ACKNOWLEDGE, DutyKind.ACT, DutyKind.FOLLOW]
+    due = dict(case.duties.running().filter(kind__in=driving).values_list("kind", "due_at"))
     holder_ends = case.holder_id == world.local.organization.pk
     end(world.local.organization, heir.organization)
     assert_nothing_lies_where_nobody_can_act()
-    case.refresh_from_db()
-    assert case.state == state
-    assert list(case.clocks.running().values_list("kind", "due_at")) == before, "nobody wins time"
+    before, stage = case, case.stage
+    case = Case.objects.get(pk=before.pk)
+    assert case.stage == stage
+    running = case.duties.running().filter(kind__in=due)
+    assert set(running.values_list("organization", flat=True)) <= {
+        heir.organization.pk if holder_ends or situation == "handover waits" else case.holder_id
+    }
+    if situation not in {"working", "closure waits", "question waits"}:
+        assert dict(running.values_list("kind", "due_at")) == due, "nobody wins time"
     assert case.holder == (heir.organization if holder_ends else world.center.organization)
+
+
+def test_who_never_had_it_gets_the_whole_limit_once(world: World):
+    """The heir begins its own work; what it is asked for in the old one's place keeps its time."""
+    case = factories.working_case(world)
+    heir = heir_body()
+    end(world.local.organization, heir.organization)
+    first = case.duties.running().get(kind=DutyKind.ACT)
+    back = referral.refer_case(
+        case=case,
+        actor=heir.officer,
+        target=world.other_local.organization,
+        reason=HandoverReason.PROPER_AREA,
+        consent=Consent.GIVEN,
+    )
+    referral.return_referral(referral=back, actor=world.other_local.officer, reason="wrong_area", note="ไม่ใช่")
+    assert case.duties.running().get(kind=DutyKind.ACT) == first
+
+
+def test_a_question_that_waits_moves_and_the_work_goes_on_beside_it(world: World):
+    case = case_in("question waits", world)
+    heir = heir_body()
+    end(world.local.organization, heir.organization)
+    question = case.questions.get()
+    assert (question.organization, question.state, question.pausing) == (heir.organization, "open", False)
+
+
+def test_a_decision_that_waits_for_an_organization_that_ended_is_withdrawn(world: World):
+    case = case_in("closure waits", world)
+    end(world.local.organization, heir_body().organization)
+    assert case.approvals.get().state == WaitingState.WITHDRAWN
 
 
 def test_who_takes_over_can_work_and_who_ended_cannot(world: World):
@@ -171,12 +180,11 @@ def test_events_audit_and_messages_say_so(world: World):
     assert not [canary for canary in factories.CANARIES if canary in mail.subject + mail.body]
     case.refresh_from_db()
     line = entries(case, heir.officer)[0]
-    assert line.target == (heir.organization.short_name or heir.organization.display_name)
     assert line.reason == str(SuccessionReason.ENDED.label)
 
 
 def asked_for_a_part(world: World) -> Referral:
-    return joint.refer_jointly(
+    return referral.refer_jointly(
         case=factories.working_case(world),
         actor=world.local.officer,
         target=world.hospital.organization,
@@ -189,24 +197,20 @@ def asked_for_a_part(world: World) -> Referral:
 def test_a_part_goes_on_with_the_successor(world: World, accepted):
     part = asked_for_a_part(world)
     if accepted:
-        part = joint.accept_joint(referral=part, actor=world.hospital.officer)
+        part = referral.accept_referral(referral=part, actor=world.hospital.officer)
     heir = heir_body("โรงพยาบาลใหม่")
-    due = part.clocks.running().get().due_at
+    due = duty_for(part).due_at
     end(world.hospital.organization, heir.organization)
     assert_nothing_lies_where_nobody_can_act()
     new = Referral.objects.get(target=heir.organization)
-    assert (new.parent_id, new.state, new.request, new.letter_id) == (
-        part.pk,
-        part.state,
-        "รักษา",
-        part.letter_id,
-    )
-    part.refresh_from_db()
-    assert part.state == ReferralState.FORWARDED_ON
-    assert new.clocks.running().get().due_at == due
+    assert (new.pk, new.state, new.request) == (part.pk, part.state, "รักษา"), "the same row goes on"
+    assert duty_for(new).due_at == due
+    assert duty_for(new).organization == heir.organization
     assert new.case.holder == world.local.organization
-    done = joint.complete_joint if accepted else joint.accept_joint
-    done(referral=new, actor=heir.officer, note="เสร็จแล้ว")
+    if accepted:
+        referral.complete_part(referral=new, actor=heir.officer, note="เสร็จแล้ว")
+    else:
+        referral.accept_referral(referral=new, actor=heir.officer)
 
 
 def test_a_handover_that_waits_goes_on_to_the_successor_who_may_accept(world: World):
@@ -221,18 +225,42 @@ def test_a_handover_that_waits_goes_on_to_the_successor_who_may_accept(world: Wo
     assert_nothing_lies_where_nobody_can_act()
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", [end, the_day_of_a_plan_comes])
 def test_a_handover_that_would_go_to_its_own_holder_is_recalled(world: World, way):
     """The center sent it; nobody is left there but the center itself."""
     pending = factories.pending_referral(world)
     way(world.local.organization)
     pending.refresh_from_db()
-    assert pending.state == ReferralState.RECALLED
+    assert pending.state == WaitingState.RECALLED
     case = pending.case
     case.refresh_from_db()
-    assert (case.state, case.holder) == (CaseState.SCREENED, world.center.organization)
+    assert (case.stage, case.holder) == (Stage.SCREENED, world.center.organization)
     assert case.events.last().actor_kind == ActorKind.SYSTEM
     assert_nothing_lies_where_nobody_can_act()
+
+
+@pytest.mark.parametrize("way", [everybody_leaves, accounts_are_closed])
+def test_an_organization_that_everybody_left_is_asked_by_letter_and_its_answer_written_down(
+    world: World, way
+):
+    pending = factories.pending_referral(world)
+    way(world.local.organization)
+    pending.refresh_from_db()
+    assert pending.state == WaitingState.SENT
+    assert_nothing_lies_where_nobody_can_act()
+    answered = referral.record_outside_answer(
+        referral=pending, actor=world.center.officer, outcome=WaitingState.RETURNED, note="ไม่มีเจ้าหน้าที่แล้ว"
+    )
+    assert answered.state == WaitingState.RETURNED
+    assert_nothing_lies_where_nobody_can_act()
+
+
+def test_the_scheduler_that_finds_nothing_to_move_writes_nothing(world: World):
+    pending = factories.pending_referral(world)
+    everybody_leaves(world.local.organization)
+    events = pending.case.events.count()
+    assert tasks.hand_over_what_nobody_can_do.call() == 0
+    assert pending.case.events.count() == events
 
 
 def test_a_handover_to_the_successor_of_its_holder_is_recalled_and_the_case_moves(world: World):
@@ -248,8 +276,8 @@ def test_a_handover_to_the_successor_of_its_holder_is_recalled_and_the_case_move
     end(world.local.organization, world.other_local.organization)
     pending.refresh_from_db()
     case.refresh_from_db()
-    assert pending.state == ReferralState.RECALLED
-    assert (case.state, case.holder) == (CaseState.IN_PROGRESS, world.other_local.organization)
+    assert pending.state == WaitingState.RECALLED
+    assert (case.stage, case.holder) == (Stage.WORKING, world.other_local.organization)
     assert_nothing_lies_where_nobody_can_act()
 
 
@@ -264,7 +292,7 @@ def test_a_handover_that_was_passed_on_is_not_sent_back_to_who_passed_it_on(worl
     )
     end(world.other_local.organization, world.local.organization)
     child.refresh_from_db()
-    assert child.state == ReferralState.RECALLED
+    assert child.state == WaitingState.RECALLED
     assert_nothing_lies_where_nobody_can_act()
 
 
@@ -272,10 +300,10 @@ def test_a_handover_that_was_passed_on_is_not_sent_back_to_who_passed_it_on(worl
 def test_a_part_of_whoever_becomes_holder_ends(world: World, accepted):
     part = asked_for_a_part(world)
     if accepted:
-        joint.accept_joint(referral=part, actor=world.hospital.officer)
+        referral.accept_referral(referral=part, actor=world.hospital.officer)
     end(world.local.organization, world.hospital.organization)
     part.refresh_from_db()
-    assert part.state == (ReferralState.DONE if accepted else ReferralState.RECALLED)
+    assert part.state == (WaitingState.DONE if accepted else WaitingState.WITHDRAWN)
     part.case.refresh_from_db()
     assert part.case.holder == world.hospital.organization
     assert_nothing_lies_where_nobody_can_act()
@@ -283,7 +311,7 @@ def test_a_part_of_whoever_becomes_holder_ends(world: World, accepted):
 
 def test_one_who_does_a_part_already_gets_no_second_one(world: World):
     first = asked_for_a_part(world)
-    second = joint.refer_jointly(
+    second = referral.refer_jointly(
         case=first.case,
         actor=world.local.officer,
         target=world.lead.organization,
@@ -292,8 +320,8 @@ def test_one_who_does_a_part_already_gets_no_second_one(world: World):
     )
     end(world.lead.organization, world.hospital.organization)
     second.refresh_from_db()
-    assert second.state == ReferralState.RECALLED
-    assert first.case.referrals.active().filter(mode=ReferralMode.JOINT).count() == 1
+    assert second.state == WaitingState.WITHDRAWN
+    assert first.case.referrals.active().filter(mode=WaitingKind.JOINT).count() == 1
     assert_nothing_lies_where_nobody_can_act()
 
 
@@ -311,12 +339,8 @@ def test_a_successor_without_people_is_passed_over(world: World):
 
 def test_a_successor_whom_the_reporter_asked_to_leave_out_gets_nothing(world: World):
     """Privacy 16: not by succession either."""
-    case = factories.working_case(world)
-    Case.objects.filter(pk=case.pk).update(
-        avoid_local=True, proposed_organization=world.other_local.organization
-    )
-    case.refresh_from_db()
-    assert heir_of(world.local.organization, case) == world.center.organization
+    values = {"avoid_local": True, "proposed_organization": world.other_local.organization}
+    case = factories.working_case(world, **values)
     end(world.local.organization, world.other_local.organization)
     case.refresh_from_db()
     assert case.holder == world.center.organization
@@ -376,15 +400,13 @@ def test_an_organization_that_answers_by_letter_is_not_left_by_anybody(world: Wo
     pending = factories.pending_referral(world, Body(hospital, world.center.officer, world.center.supervisor))
     assert tasks.hand_over_what_nobody_can_do.call() == 0
     pending.refresh_from_db()
-    assert pending.state == ReferralState.SENT
+    assert pending.state == WaitingState.SENT
 
 
 # --- all or nothing, before and after ------------------------------------------------------------------------------------
 
 
 def test_a_failure_leaves_everything_as_it_was(world: World, monkeypatch):
-    from django.db import transaction
-
     cases = [factories.working_case(world) for _ in range(2)]
     heir = heir_body()
     calls = []
@@ -412,10 +434,10 @@ def test_a_dry_run_says_what_would_move_and_moves_nothing(world: World):
     assert "ไม่ปิด 1 เรื่อง" in said
     assert "รอตอบรับ 1 เรื่อง" in said
     part = asked_for_a_part(world)
-    joint.accept_joint(referral=part, actor=world.hospital.officer)
-    before = CaseEvent.objects.count(), Clock.objects.count(), AuditEntry.objects.count()
+    referral.accept_referral(referral=part, actor=world.hospital.officer)
+    before = CaseEvent.objects.count(), Duty.objects.count(), AuditEntry.objects.count()
     assert "บางส่วน 1 เรื่อง" in " ".join(ending.report(world.hospital.organization))
-    assert (CaseEvent.objects.count(), Clock.objects.count(), AuditEntry.objects.count()) == before
+    assert (CaseEvent.objects.count(), Duty.objects.count(), AuditEntry.objects.count()) == before
 
 
 def test_closed_cases_stay_and_reopen_where_somebody_can_act(world: World):
@@ -431,15 +453,23 @@ def test_closed_cases_stay_and_reopen_where_somebody_can_act(world: World):
 
 def test_follow_ups_that_wait_move_and_those_that_were_done_stay(world: World):
     case = factories.followed_case(world)
-    done = FollowUp.objects.create(
-        case=case,
-        organization=world.local.organization,
-        due_on=timezone.localdate(),
-        done_at=timezone.now(),
-        done_by=world.local.officer.person,
-    )
+    done = case.follow_ups.get()
+    assistance.record_follow_up(follow_up=done, actor=world.local.officer, finding="ดีขึ้น", next_on=in_days(8))
     heir = heir_body()
     end(world.local.organization, heir.organization)
     done.refresh_from_db()
     assert done.organization == world.local.organization
     assert case.follow_ups.get(done_at=None).organization == heir.organization
+    assert_nothing_lies_where_nobody_can_act()
+
+
+def test_what_an_organization_that_ended_could_still_read_ends_with_it_in_closed_cases_too(world: World):
+    factories.closed_case(world)
+    factories.working_case(world)
+    working.break_glass(case=Case.objects.latest("pk"), actor=world.hospital.officer, reason="เด็กอยู่ในอันตราย")
+    heir = heir_body()
+    for body in (world.local, world.hospital):
+        end(body.organization, heir.organization)
+    ended = [world.local.organization, world.hospital.organization]
+    assert not Grant.objects.filter(organization__in=ended, until=None).exists()
+    assert_nothing_lies_where_nobody_can_act()

@@ -10,16 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.domain import assistance, identity
+from cases.domain import asking, identity, referral
 from cases.domain.intake import submit_case
 from cases.domain.queries import tracking
-from cases.domain.queries.tracking import STATUSES, find, progress, progress_of, track
+from cases.domain.queries.tracking import OF_STAGE, find, progress, progress_of, track
+from cases.machine.vocabulary import Stage
 from cases.models import Case
-from cases.vocabulary import CaseState, PublicStatus
+from cases.vocabulary import PublicStatus
 from portal.actors import Citizen
 from portal.vocabulary import ProblemType
 from tests.cases import factories
-from tests.cases.domain.verbs import case_in
+from tests.cases.domain.verbs import SITUATIONS, case_in
 from tests.cases.factories import CANARIES, World, submission
 from tests.helpers import count_queries
 
@@ -75,17 +76,42 @@ def test_no_text_at_all_makes_an_error(reference, secret):
     assert isinstance(identity.clean(reference), str)
 
 
-def test_all_states_have_one_of_five_words():
-    assert set(STATUSES) == set(CaseState)
-    assert set(STATUSES.values()) == set(PublicStatus)
+WORDS = {
+    "received": PublicStatus.RECEIVED,
+    "screened": PublicStatus.RECEIVED,
+    "handover waits": PublicStatus.SENT_ON,
+    "working": PublicStatus.WORKING,
+    "question waits": PublicStatus.NEEDS_ANSWER,
+    "following up": PublicStatus.WORKING,
+    "closure waits": PublicStatus.WORKING,
+    "closed": PublicStatus.CLOSED,
+}
+
+
+def test_five_words_are_enough():
+    assert set(OF_STAGE) == set(Stage)
+    assert set(WORDS) == set(SITUATIONS)
+    assert set(WORDS.values()) == set(PublicStatus)
     assert len(PublicStatus) == 5
 
 
-@pytest.mark.parametrize("state", list(CaseState))
-def test_the_word_follows_the_state(world: World, state):
-    case = case_in(state, world)
-    assert progress_of(case).status == STATUSES[state]
-    assert words(case)[-1] == STATUSES[state]
+@pytest.mark.parametrize("situation", SITUATIONS)
+def test_the_word_follows_from_the_stage_and_from_what_waits(world: World, situation):
+    case = case_in(situation, world)
+    assert progress_of(case).status == WORDS[situation]
+    assert words(case)[-1] == WORDS[situation]
+
+
+def test_while_somebody_else_is_asked_to_take_it_over_the_work_goes_on(world: World):
+    case = factories.working_case(world)
+    referral.refer_case(
+        case=case,
+        target=world.lead.organization,
+        actor=world.local.officer,
+        reason=factories.HandoverReason.PROPER_DUTY,
+        consent=factories.Consent.GIVEN,
+    )
+    assert progress_of(case).status == PublicStatus.WORKING
 
 
 def test_the_steps_say_when_a_word_changed(world: World):
@@ -111,12 +137,12 @@ def test_nothing_of_the_story_reaches_the_page(world: World):
 
 
 def test_the_question_is_shown_while_it_waits(world: World):
-    case = assistance.ask_reporter(
-        case=factories.working_case(world), actor=world.local.officer, question="บ้านเลขที่เท่าไร"
-    )
-    assert progress_of(case).question == "บ้านเลขที่เท่าไร"
-    case = assistance.record_answer(case=case, actor=Citizen(case.reference), answer="เลขที่ 9")
-    assert progress_of(case).question == ""
+    case = factories.working_case(world)
+    question = asking.ask_reporter(case=case, actor=world.local.officer, question="บ้านเลขที่เท่าไร")
+    assert progress_of(case).question == question
+    assert question.text == "บ้านเลขที่เท่าไร"
+    asking.record_answer(question=question, actor=Citizen(case.reference), answer="เลขที่ 9")
+    assert progress_of(case).question is None
 
 
 def test_a_closed_request_offers_to_be_opened_again(world: World, time_machine):
@@ -139,5 +165,6 @@ def test_a_session_loses_its_right_with_a_new_secret(world: World):
 
 
 def test_the_page_costs_the_same_however_long_the_history(world: World):
-    short, long = factories.received_case(world), factories.closed_case(world)
-    assert count_queries(lambda: progress_of(short)) == count_queries(lambda: progress_of(long)) == 1
+    short, long = factories.received_case(world), factories.followed_case(world)
+    assert short.events.count() < long.events.count()
+    assert count_queries(lambda: progress_of(short)) == count_queries(lambda: progress_of(long)) == 9

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from cases.domain import joint, referral
+from cases.domain import referral, working
 from cases.domain.queries.outgoing import SentReferral, referrals_sent_by
+from cases.machine.vocabulary import Stage, WaitingKind, WaitingState
 from cases.models import Case
-from cases.vocabulary import CaseState, Consent, HandoverReason, ReferralMode, ReferralState, ReturnReason
+from cases.vocabulary import Consent, HandoverReason, ReturnReason
 from portal.accounts.roles import Role
 from portal.actors import Actor, Citizen
 from tests.accounts.factories import officer
@@ -86,7 +87,7 @@ def test_whoever_passes_a_case_on_stops_seeing_it(world: World):
 
 
 def test_a_helper_sees_it_while_it_helps(world: World):
-    part = joint.refer_jointly(
+    part = referral.refer_jointly(
         case=factories.working_case(world),
         target=world.hospital.organization,
         actor=world.local.officer,
@@ -94,9 +95,9 @@ def test_a_helper_sees_it_while_it_helps(world: World):
         request="ตรวจร่างกาย",
     )
     assert who_sees(part.case, world) == {"local", "hospital"}
-    part = joint.accept_joint(referral=part, actor=world.hospital.officer)
+    part = referral.accept_referral(referral=part, actor=world.hospital.officer)
     assert who_sees(part.case, world) == {"local", "hospital"}
-    part = joint.complete_joint(referral=part, actor=world.hospital.officer, note="เสร็จแล้ว")
+    part = referral.complete_part(referral=part, actor=world.hospital.officer, note="เสร็จแล้ว")
     assert who_sees(part.case, world) == {"local"}
 
 
@@ -138,13 +139,13 @@ def test_the_sender_keeps_the_metadata_of_what_it_sent_and_nothing_else(world: W
     assert sent == SentReferral(
         pk=case.referrals.get().pk,
         reference=case.reference,
-        mode=ReferralMode.HANDOVER,
+        mode=WaitingKind.HANDOVER,
         target=world.local.organization,
         sent_at=sent.sent_at,
         answered_at=sent.answered_at,
-        state=ReferralState.DONE,
+        state=WaitingState.DONE,
         return_reason="",
-        case_state=CaseState.CLOSED,
+        stage=Stage.CLOSED,
         holder=world.local.organization,
         letter_id=case.referrals.get().letter_id,
     )
@@ -168,3 +169,12 @@ def test_lists_cost_the_same_however_long_they_are(world: World):
         referrals_sent_by(world.center.officer)
 
     assert_same_queries(read, lambda: [factories.pending_referral(world) for _ in range(2)])
+
+
+def test_nobody_who_is_recused_sees_the_case_and_colleagues_go_on(world: World) -> None:
+    """Whoever takes no part in their own matter reads nothing of it either (privacy 16)."""
+    case = factories.working_case(world)
+    working.recuse(case=case, actor=world.local.officer)
+    for reads in (Case.objects.visible_to, Case.objects.known_to):
+        assert not reads(world.local.officer).filter(pk=case.pk).exists()
+        assert reads(world.local.supervisor).filter(pk=case.pk).exists()

@@ -17,10 +17,11 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from cases.domain import assistance, identity
+from cases.domain import asking, identity
 from cases.intake.draft import KEY
 from cases.intake.views import leaving, steps
 from cases.intake.views import tracking as view
+from cases.machine.vocabulary import WaitingState
 from cases.models import Case
 from portal.web.sessions import SessionStore
 from tests.cases import factories
@@ -34,7 +35,7 @@ SHORT = ["ได้", "ไม่", "ก", "๓ จุด", "ช่วยด้�
 def asked(district: World) -> Case:
     """A case that waits for an answer of its reporter, who has `SECRET`."""
     case = factories.working_case(district)
-    assistance.ask_reporter(case=case, actor=district.local.officer, question="หลังคารั่วกี่จุด")
+    asking.ask_reporter(case=case, actor=district.local.officer, question="หลังคารั่วกี่จุด")
     Case.objects.filter(pk=case.pk).update(secret_hash=identity.hash_secret(SECRET))
     return case
 
@@ -58,9 +59,9 @@ def test_an_answer_on_a_page_that_was_open_for_too_long_is_back_in_its_box(
         assert "สิ่งที่คุณพิมพ์ยังอยู่และยังไม่ได้ส่ง" in text_of(client.get(address("track")))
         page = opened(client, case)
         assert box(page) == words
-        assert Case.objects.get(pk=case.pk).state == "awaiting_info", "shown, not sent"
+        assert case.questions.get().state == WaitingState.OPEN, "shown, not sent"
         assert client.post(address("answer"), {"words": words})["Location"] == address("status")
-    assert Case.objects.get(pk=case.pk).state == "in_progress"
+    assert case.questions.get().state == WaitingState.ANSWERED
 
 
 def test_wrong_codes_in_between_do_not_lose_it(client: Client, district: World) -> None:

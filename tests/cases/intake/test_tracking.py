@@ -15,12 +15,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from cases.domain import assistance, identity, intake
+from cases.domain import asking, identity, intake
 from cases.domain.queries import tracking
 from cases.intake.timeline import timeline
 from cases.intake.views import tracking as view
+from cases.machine.vocabulary import DutyKind, Stage, WaitingState
 from cases.models import Case
-from cases.vocabulary import CaseState
 from portal.thai.digits import to_thai
 from portal.throttle.models import Tally
 from portal.vocabulary import ProblemType
@@ -391,23 +391,27 @@ def test_the_steps_to_come_are_named_too(district: World) -> None:
 
 def test_a_question_of_the_office_can_be_answered(client: Client, district: World, secret_of: Any) -> None:
     case = factories.working_case(district)
-    assistance.ask_reporter(case=case, actor=district.local.officer, question="บ้านหลังคารั่วกี่จุด")
+    asking.ask_reporter(case=case, actor=district.local.officer, question="บ้านหลังคารั่วกี่จุด")
     words = text_of(opened(client, case, secret_of(case)))
     assert "บ้านหลังคารั่วกี่จุด" in words
     assert "รอข้อมูลจากคุณ" in words
     assert "พิมพ์คำตอบ" in errors_of(client.post(address("answer"), {"words": " "}))
     assert client.post(address("answer"), {"words": "สามจุด"})["Location"] == address("status")
-    case.refresh_from_db()
-    assert case.state == CaseState.IN_PROGRESS
+    asked = case.questions.get()
+    assert (asked.state, asked.answer) == (WaitingState.ANSWERED, "สามจุด")
+    assert case.duties.running().filter(kind=DutyKind.READ).exists(), "somebody has to read it"
 
 
-def test_an_answer_nobody_asked_for_changes_nothing(client: Client, district: World, secret_of: Any) -> None:
+def test_an_answer_that_comes_too_late_is_a_message_that_somebody_reads(
+    client: Client, district: World, secret_of: Any
+) -> None:
     case = factories.working_case(district)
     opened(client, case, secret_of(case))
-    response = client.post(address("answer"), {"words": "ไม่มีใครถาม"})
-    assert errors_of(response)
+    assert client.post(address("answer"), {"words": "มาช้าไป"})["Location"] == address("status")
+    assert case.events.order_by("sequence").last().note.text == "มาช้าไป"
+    assert case.duties.running().filter(kind=DutyKind.READ).exists()
     case.refresh_from_db()
-    assert case.state == CaseState.IN_PROGRESS
+    assert case.stage == Stage.WORKING
 
 
 def test_a_closed_case_can_be_opened_again_within_thirty_days(
@@ -418,7 +422,7 @@ def test_a_closed_case_can_be_opened_again_within_thirty_days(
     assert "บอกสั้น ๆ" in errors_of(client.post(address("reopen"), {"words": ""}))
     assert client.post(address("reopen"), {"words": "หลังคารั่วอีก"})["Location"] == address("status")
     case.refresh_from_db()
-    assert case.state == CaseState.IN_PROGRESS
+    assert case.stage == Stage.WORKING
     assert case.reopen_count == 1
 
 
@@ -430,7 +434,7 @@ def test_after_thirty_days_the_office_has_to_be_asked(
         assert "เรื่องยังไม่จบใช่ไหม" not in text_of(opened(client, case, secret_of(case)))
         assert errors_of(client.post(address("reopen"), {"words": "ยังไม่จบ"}))
     case.refresh_from_db()
-    assert case.state == CaseState.CLOSED
+    assert case.stage == Stage.CLOSED
 
 
 @pytest.mark.parametrize("name", ["answer", "reopen"])

@@ -13,7 +13,7 @@ from cases.machine.table import LINES
 
 def test_the_page_shows_this_table(pytestconfig: pytest.Config) -> None:
     page = (pytestconfig.rootpath / "docs" / "machine.md").read_text(encoding="utf-8")
-    assert as_markdown() in page, "run: manage.py case_verbs --machine"
+    assert as_markdown() in page, "run: manage.py case_verbs"
 
 
 def test_the_table_has_a_row_for_every_line_with_every_cell() -> None:
@@ -38,7 +38,7 @@ def test_the_command_writes_the_table_into_the_page_and_nothing_else(
     page.write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n", encoding="utf-8")
     other.write_text("untouched", encoding="utf-8")
     settings.BASE_DIR = tmp_path
-    call_command("case_verbs", machine=True)
+    call_command("case_verbs")
     assert page.read_text(encoding="utf-8") == f"before\n{as_markdown()}\nafter\n"
     assert other.read_text(encoding="utf-8") == "untouched"
     assert "docs/machine.md" in capsys.readouterr().out

@@ -157,12 +157,12 @@ def test_the_holder_does_not_break_its_own_glass() -> None:
     assert "ได้อยู่แล้ว" in Story(GENERAL).lacks(WORKER, Verb.BREAK_GLASS)
 
 
-def test_summaries_end_ninety_days_after_closing() -> None:
+def test_the_holder_reads_on_for_ninety_days_after_closing() -> None:
     story = Story(GENERAL)
     story.does(WORKER, Verb.REJECT)
     story.wait(90 * 24 - 1)
     story.does(SYSTEM, Verb.EXPIRE_GRANT)
-    assert story.reads(WHOLE) == Scope.SUMMARY
+    assert story.reads(WHOLE) == Scope.FULL
     story.wait(1)
     story.does(SYSTEM, Verb.EXPIRE_GRANT)
     assert story.reads(WHOLE) is None

@@ -21,8 +21,18 @@ from tests.cases.machine.walks import CITIZEN
 def test_who_was_never_asked_has_not_agreed() -> None:
     story = Story(GENERAL, consent=Consent.NOT_ASKED).screened()
     assert "ความยินยอม" in story.lacks(WORKER, Verb.REFER, target=NO_HEAD)
-    assert "ความยินยอม" in story.lacks(WORKER, Verb.REFER, target=NO_HEAD, ground=Consent.GIVEN)
     assert story.may(WORKER, Verb.REFER, target=NO_HEAD, ground=Consent.VITAL)
+
+
+def test_who_is_asked_on_the_way_has_agreed_from_then_on() -> None:
+    story = Story(GENERAL, consent=Consent.NOT_ASKED).screened()
+    story.does(WORKER, Verb.REFER, target=NO_HEAD, ground=Consent.GIVEN)
+    assert story.standing.consent == Consent.GIVEN
+
+
+def test_who_refused_has_not_agreed_because_a_form_says_so() -> None:
+    story = Story(GENERAL, consent=Consent.REFUSED).screened()
+    assert "ความยินยอม" in story.lacks(WORKER, Verb.REFER, target=NO_HEAD, ground=Consent.GIVEN)
 
 
 def test_a_refusal_on_a_general_case_needs_another_ground() -> None:

@@ -6,7 +6,6 @@ import pytest
 
 from cases.machine.vocabulary import (
     DutyKind,
-    GrantReason,
     Scope,
     Stage,
     Verb,
@@ -22,7 +21,7 @@ from tests.cases.machine.story import (
     WORKER,
     Story,
 )
-from tests.cases.machine.town import HOUR, LEAD, NO_HEAD, ONE_HEAD, WHOLE
+from tests.cases.machine.town import CENTER, HOUR, LEAD, NO_HEAD, ONE_HEAD, WHOLE
 
 DAY = 24 * HOUR
 
@@ -155,11 +154,17 @@ def test_a_part_that_was_only_asked_forbids_turning_a_request_away() -> None:
     assert story.lacks(WORKER, Verb.REJECT)
 
 
-def test_after_closing_only_the_summary_is_read_for_ninety_days() -> None:
-    story = asked_to_close(Story(GENERAL).working())
+def test_after_closing_the_holder_reads_on_and_others_keep_the_summary() -> None:
+    story = Story(GENERAL).working()
+    part = story.part(NO_HEAD, NO_HEADS_WORKER)
+    story.does(NO_HEADS_WORKER, Verb.COMPLETE_PART, part)
+    story.does(WORKER, Verb.INFORM, target=ONE_HEAD)
+    asked_to_close(story)
     story.does(HEAD, Verb.APPROVE, story.standing.approvals()[0])
-    assert story.reads(WHOLE) == Scope.SUMMARY
-    assert story.grants(WHOLE, GrantReason.HOLDER) == []
+    assert story.reads(WHOLE) == Scope.FULL
+    assert story.reads(CENTER) == Scope.SUMMARY
+    assert story.reads(ONE_HEAD) is None
+    assert story.reads(NO_HEAD) is None
 
 
 def test_help_is_handed_in_later_by_who_gave_it_while_it_worked_on_the_case() -> None:

@@ -314,3 +314,27 @@ def test_messages_that_nobody_read_go_with_the_case() -> None:
     story.does(CENTER_WORKER, Verb.ACCEPT, story.sent(CENTER))
     assert story.duty(DutyKind.READ).organization == CENTER
     assert story.due(DutyKind.READ) == due
+
+
+def test_a_handover_that_would_come_back_to_who_passed_it_on_is_recalled() -> None:
+    story = Story(GENERAL, CENTER).screened(CENTER_WORKER)
+    first = story.sent(WHOLE, CENTER_WORKER)
+    story.does(WORKER, Verb.FORWARD_ON, first, target=ONE_HEAD)
+    story.ends(ONE_HEAD, WHOLE)
+    assert story.newest(WaitingKind.HANDOVER).state == WaitingState.RECALLED
+
+
+def test_a_part_that_comes_to_who_asked_for_it_long_ago_is_asked_for_by_the_holder() -> None:
+    story = Story(GENERAL).working()
+    part = story.part(ONE_HEAD, ONE_HEADS)
+    story.does(NO_HEADS_WORKER, Verb.ACCEPT, story.sent(NO_HEAD))
+    story.ends(ONE_HEAD, WHOLE)
+    moved = story.now_is(part)
+    assert (moved.sender, moved.organization, moved.state) == (NO_HEAD, WHOLE, WaitingState.ACCEPTED)
+
+
+def test_a_part_that_only_waits_for_the_new_holder_is_withdrawn_for_nobody_did_it() -> None:
+    story = Story(GENERAL).working()
+    part = story.sent(NO_HEAD, verb=Verb.REFER_JOINT)
+    story.ends(WHOLE, NO_HEAD)
+    assert story.now_is(part).state == WaitingState.WITHDRAWN

@@ -14,8 +14,9 @@ from portal.accounts.functions import Function
 from portal.vocabulary import ActorKind, ProblemType
 
 CENTER, DEPARTMENT = 1, 2
-ONE_HEAD, NO_HEAD, NOBODY, WHOLE = 11, 12, 13, 14
-"""Local administrations: one with a head alone, one without, one in which nobody signs in, and a complete one."""
+ONE_HEAD, NO_HEAD, NOBODY, WHOLE, COUNTER = 11, 12, 13, 14, 15
+"""Local administrations: one with a head alone, one without, one in which nobody signs in, a complete one, and one
+that only takes requests in."""
 LEAD, SMALL_LEAD, SILENT_LEAD, UNIT, HOSPITAL = 21, 22, 23, 24, 25
 """Lead agencies: complete, with a head alone, without a sign-in; the unit of the first; a hospital asked by link."""
 
@@ -26,13 +27,14 @@ NAMES = {
     NO_HEAD: "local without a head",
     NOBODY: "local without anybody",
     WHOLE: "local",
+    COUNTER: "local with a counter only",
     LEAD: "lead",
     SMALL_LEAD: "small lead",
     SILENT_LEAD: "silent lead",
     UNIT: "unit",
     HOSPITAL: "hospital",
 }
-LOCAL = frozenset({ONE_HEAD, NO_HEAD, NOBODY, WHOLE})
+LOCAL = frozenset({ONE_HEAD, NO_HEAD, NOBODY, WHOLE, COUNTER})
 LEADERS = frozenset({LEAD, SMALL_LEAD, SILENT_LEAD})
 
 START = dt.datetime(2026, 6, 1, 2, tzinfo=dt.UTC)

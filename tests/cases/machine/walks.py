@@ -49,7 +49,7 @@ from tests.cases.machine.town import (
 )
 
 CITIZEN, SYSTEM = Agent(ActorKind.CITIZEN), Agent(ActorKind.SYSTEM)
-NEVER_ALONE = {Verb.SUBMIT, Verb.AUTO_ROUTE, Verb.SUCCEED, Verb.FIRE_ALARM}
+NEVER_ALONE = {Verb.SUBMIT, Verb.AUTO_ROUTE, Verb.SUCCEED, Verb.FIRE_ALARM, Verb.FOLLOW_CALENDAR}
 """Acts that happen with another one, or by the clock of the walk."""
 SELDOM = {
     Verb.RECUSE: 0.15,
@@ -123,7 +123,7 @@ class Walk:
         )
         self.standing = self.first.copy()
         self.do(CITIZEN, Verb.SUBMIT, Ask())
-        if rng.random() < 0.3 and self.standing.is_crisis:
+        if rng.random() < 0.3 and self.can(SYSTEM, Verb.AUTO_ROUTE, Ask()):
             self.do(SYSTEM, Verb.AUTO_ROUTE, Ask())
 
     def situation(self, by: Agent) -> Situation:
@@ -272,6 +272,7 @@ _FILLED: dict[Verb, Callable[[Walk, Waiting | None], list[Given]]] = {
         (Verb.REFER, Verb.REFER_JOINT, Verb.REQUEST_DISCLOSURE, Verb.FORWARD_ON, Verb.INFORM), _targets
     ),
     Verb.RECORD_OUTSIDE: _outside,
+    Verb.SCREEN: lambda walk, row: [Given(), *_classes(*Severity)],
     Verb.RECLASSIFY: lambda walk, row: _classes(Severity.URGENT, Severity.EMERGENCY),
     Verb.REQUEST_LOWERING: lambda walk, row: _classes(Severity.NORMAL, Severity.URGENT),
     Verb.REQUEST_MORE_TIME: _more_time,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -10,16 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.desk.verbs.forms.base import VerbForm, choice_field, note_field
-from cases.domain import assistance, closure
-from cases.domain.limits import FOLLOW_UP_DAYS
-from cases.vocabulary import (
-    CLOSURE_REASONS,
-    AssistanceCategory,
-    AssistanceKind,
-    ClosureReason,
-    Outcome,
-    RiskLevel,
-)
+from cases.domain import assistance
+from cases.machine.vocabulary import Stage
+from cases.vocabulary import AssistanceCategory, AssistanceKind, RiskLevel
 from portal.thai.dates import bangkok_today
 from portal.thai.digits import to_arabic
 from portal.web.dates import ThaiDateField
@@ -68,7 +60,7 @@ class BahtField(forms.CharField):
         return amount
 
 
-class _RiskFields(VerbForm):
+class RiskFields(VerbForm):
     """The judgement of the risk that it happens again; required for crisis cases (S2.43)."""
 
     risk_level = forms.ChoiceField(
@@ -92,7 +84,7 @@ class _RiskFields(VerbForm):
         return assistance.Risk(level=RiskLevel(level), reasons=self.cleaned_data["risk_reasons"])
 
 
-class RecordHelpForm(_RiskFields):
+class RecordHelpForm(RiskFields):
     """Row 14: what was given, when, and when somebody looks after the person again (S1.10, S2.34)."""
 
     given_on = ThaiDateField(label=_("วันที่ช่วยเหลือ"))
@@ -112,7 +104,11 @@ class RecordHelpForm(_RiskFields):
     committee_decision = forms.CharField(
         label=_("มติคณะกรรมการ"), required=False, max_length=200, help_text=_("ครั้งที่และวันที่ ถ้าต้องมีมติ")
     )
-    follow_up_on = ThaiDateField(label=_("นัดติดตามผล"))
+    follow_up_on = ThaiDateField(
+        label=_("ช่วยครบแล้ว นัดติดตามผลวันที่"),
+        required=False,
+        help_text=_("เว้นว่างไว้ถ้ายังต้องช่วยอีก"),
+    )
     note = note_field()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -124,9 +120,10 @@ class RecordHelpForm(_RiskFields):
         kwargs["initial"] = {
             "given_on": today,
             "category": category,
-            "follow_up_on": today + dt.timedelta(days=FOLLOW_UP_DAYS),
         } | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
+        if self.case.stage != Stage.WORKING or self.case.holder_id != self.actor.organization.pk:
+            del self.fields["follow_up_on"]
         order = [name for name in self.fields if not name.startswith("risk_") and name != "note"]
         self.order_fields([*order, "risk_level", "risk_reasons", "note"])
 
@@ -145,89 +142,71 @@ class RecordHelpForm(_RiskFields):
             committee_decision=data["committee_decision"],
         )
         assistance.record_help(
-            **self.common, given=given, follow_up_on=data["follow_up_on"], risk=self.risk, note=data["note"]
+            **self.changing,
+            given=given,
+            follow_up_on=data.get("follow_up_on"),
+            risk=self.risk,
+            note=data["note"],
         )
 
 
-class AdjustPlanForm(_RiskFields):
+class AdjustPlanForm(RiskFields):
     """Row 15: the follow-up found that more is needed (S2.44)."""
 
     finding = note_field(_("ติดตามแล้วพบอะไร และจะทำอะไรต่อ"), required=True)
 
     def perform(self) -> None:
         """Adjust the plan."""
-        assistance.adjust_plan(**self.common, finding=self.cleaned_data["finding"], risk=self.risk)
+        assistance.adjust_plan(**self.changing, finding=self.cleaned_data["finding"], risk=self.risk)
 
 
-class AskForm(VerbForm):
-    """Row 13: ask the reporter."""
+class StartFollowingUpForm(RiskFields):
+    """Row 14: the help is complete for now."""
 
-    question = note_field(
-        _("ต้องการทราบอะไร"), required=True, hint=_("ผู้แจ้งจะอ่านข้อความนี้ในหน้าติดตามเรื่อง ใช้คำง่าย ๆ")
-    )
-
-    def perform(self) -> None:
-        """Ask."""
-        assistance.ask_reporter(**self.common, question=self.cleaned_data["question"])
-
-
-class AnswerForm(VerbForm):
-    """Row 13: the reporter has answered."""
-
-    answer = note_field(_("ผู้แจ้งตอบว่าอะไร"), required=True)
-
-    def perform(self) -> None:
-        """Write the answer down."""
-        assistance.record_answer(**self.common, answer=self.cleaned_data["answer"])
-
-
-class RequestClosureForm(VerbForm):
-    """Row 17: ask the supervisor to end the case."""
-
-    reason = choice_field(
-        _("เหตุที่ปิดเรื่อง"),
-        [(reason.value, reason.label) for reason in CLOSURE_REASONS if reason != ClosureReason.DUPLICATE],
-        missing=_("เลือกเหตุผลที่ปิดเรื่องจากรายการ"),
-    )
-    outcome = choice_field(_("ผลสุดท้าย"), Outcome.choices, missing=_("เลือกผลสุดท้าย"), radio=False)
-    note = note_field(_("สรุปสิ่งที่ทำ"), required=True)
-
-    def perform(self) -> None:
-        """Ask for the closure."""
-        data = self.cleaned_data
-        closure.request_closure(
-            **self.common,
-            reason=ClosureReason(data["reason"]),
-            outcome=Outcome(data["outcome"]),
-            note=data["note"],
-        )
-
-
-class ApproveClosureForm(VerbForm):
-    """Row 18: end the case."""
-
+    on = ThaiDateField(label=_("นัดติดตามผลวันที่"))
     note = note_field()
 
     def perform(self) -> None:
-        """Approve."""
-        closure.approve_closure(**self.common, note=self.cleaned_data["note"])
+        """Start following up."""
+        assistance.start_following_up(
+            **self.changing, on=self.cleaned_data["on"], risk=self.risk, note=self.cleaned_data["note"]
+        )
 
 
-class RefuseClosureForm(VerbForm):
-    """Row 18: send it back to work."""
+class PlanFollowUpForm(VerbForm):
+    """One more date on which somebody looks how the person is (S1.08)."""
 
-    note = note_field(_("ยังต้องทำอะไรอีก"), required=True)
-
-    def perform(self) -> None:
-        """Refuse."""
-        closure.refuse_closure(**self.common, note=self.cleaned_data["note"])
-
-
-class ReopenForm(VerbForm):
-    """Row 19: take it up again."""
-
-    note = note_field(_("ทำไมต้องดำเนินการต่อ"), required=True)
+    on = ThaiDateField(label=_("นัดติดตามผลวันที่"))
+    note = note_field()
 
     def perform(self) -> None:
-        """Reopen."""
-        closure.reopen_case(**self.common, note=self.cleaned_data["note"])
+        """Plan."""
+        assistance.plan_follow_up(**self.common, on=self.cleaned_data["on"], note=self.cleaned_data["note"])
+
+
+class RecordFollowUpForm(RiskFields):
+    """What was found on the day (S2.43)."""
+
+    finding = note_field(_("ติดตามแล้วพบอะไร"), required=True)
+    next_on = ThaiDateField(label=_("นัดครั้งต่อไป"), required=False)
+
+    def perform(self) -> None:
+        """Record the finding."""
+        data = self.cleaned_data
+        assistance.record_follow_up(
+            follow_up=self.row,
+            actor=self.actor,
+            finding=data["finding"],
+            next_on=data["next_on"],
+            risk=self.risk,
+        )
+
+
+class CancelFollowUpForm(VerbForm):
+    """The date is given up, with a reason."""
+
+    note = note_field(_("เหตุผลที่ยกเลิก"), required=True)
+
+    def perform(self) -> None:
+        """Cancel."""
+        assistance.cancel_follow_up(follow_up=self.row, actor=self.actor, note=self.cleaned_data["note"])

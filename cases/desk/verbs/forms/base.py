@@ -1,4 +1,4 @@
-"""What the forms of all verbs share: the version that was seen, a note, and the call into the domain."""
+"""What the forms of all verbs share: what was seen, a note, and the call into the domain."""
 
 from __future__ import annotations
 
@@ -8,47 +8,56 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Case, Referral
+from cases.machine.act import Situation
+from cases.models import Case
+from cases.vocabulary import Visibility
 from portal.actors import Officer
 
 NOTE_LENGTH = 4000
-NOTE_LABEL = _("บันทึกสำหรับเพื่อนร่วมงาน")
+NOTE_LABEL = _("บันทึกในหน่วยงานของเรา")
 
 
 class VerbForm(forms.Form):
     """One verb done to one case.
 
-    Subclasses add fields and write `perform`, which calls one function of `cases.domain`. The hidden `version` is that
-    of the page on which the officer decided: when the case has moved on, nothing is written (R08).
+    Subclasses add fields and write `perform`, which calls one function of `cases.domain`. The hidden `base` names the
+    last event that changed the case when the officer decided: when stage, holder, problem, severity or confidentiality
+    have changed since, nothing is written (R08).
 
     Attributes:
         hints: name of a field -> value of a choice -> a line below that choice.
     """
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    base = forms.CharField(widget=forms.HiddenInput, required=False, max_length=36)
 
     hints: dict[str, dict[Any, Any]]
 
     def __init__(
-        self, *args: Any, case: Case, actor: Officer, referral: Referral | None = None, **kwargs: Any
+        self, *args: Any, case: Case, actor: Officer, row: Any = None, situation: Situation, **kwargs: Any
     ) -> None:
         self.case = case
         self.actor = actor
-        self.referral = referral
+        self.row = row
+        self.situation = situation
         self.hints = {}
         kwargs.setdefault("initial", {})
-        kwargs["initial"] = {"version": case.version} | kwargs["initial"]
+        kwargs["initial"] = {"base": case.base} | kwargs["initial"]
         super().__init__(*args, **kwargs)
+
+    @property
+    def seen(self) -> dict[str, Any]:
+        """What the officer saw, for functions that compare it."""
+        return {"base": self.cleaned_data["base"]}
 
     @property
     def common(self) -> dict[str, Any]:
         """The arguments that every function about a case takes."""
-        return {"case": self.case, "actor": self.actor, "version": self.cleaned_data["version"]}
+        return {"case": self.case, "actor": self.actor}
 
     @property
-    def common_to_referral(self) -> dict[str, Any]:
-        """The arguments that every function about a referral takes."""
-        return {"referral": self.referral, "actor": self.actor, "version": self.cleaned_data["version"]}
+    def changing(self) -> dict[str, Any]:
+        """The arguments of a function that changes how the case stands."""
+        return self.common | self.seen
 
     def perform(self) -> None:
         """Do it.
@@ -57,6 +66,24 @@ class VerbForm(forms.Form):
             CaseError: nothing was written; the view says why.
         """
         raise NotImplementedError
+
+
+READERS = [
+    (Visibility.INTERNAL.value, _("หน่วยงานของเราเท่านั้น")),
+    (Visibility.SHARED.value, _("ทุกหน่วยงานที่ทำเรื่องนี้")),
+    (Visibility.PUBLIC.value, _("ผู้แจ้งด้วย")),
+]
+"""Who reads a note, as the writer chooses; the own office first, because it is the safe one."""
+
+
+def readers_field(
+    initial: Visibility = Visibility.INTERNAL, *, with_reporter: bool = True
+) -> forms.ChoiceField:
+    """Return the question who reads what is written."""
+    choices = READERS if with_reporter else READERS[:2]
+    field = choice_field(_("ใครอ่านได้"), choices, missing=_("เลือกว่าใครอ่านได้"))
+    field.initial = initial.value
+    return field
 
 
 def note_field(

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.desk.verbs.forms.base import VerbForm, choice_field, note_field
 from cases.desk.verbs.forms.targets import SearchField, TargetField, TargetMixin, proposals_for
-from cases.domain import joint, referral
-from cases.vocabulary import DISCLOSURE_GROUNDS, Consent, HandoverReason, ReferralMode, ReturnReason
-from portal.organizations.domain import routing
+from cases.domain import referral
+from cases.machine.vocabulary import WaitingKind, WaitingState
+from cases.vocabulary import DISCLOSURE_GROUNDS, Consent, HandoverReason, ReturnReason
 from portal.organizations.models import Organization
 from portal.organizations.vocabulary import LEAD_AGENCY_TYPES, OrganizationType
 from portal.vocabulary import ProblemType
@@ -50,7 +50,9 @@ class _TargetForm(TargetMixin, VerbForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not self.is_bound:
-            first = next((body for body, _reason in proposals_for(self.case, self.actor, self.mode)), None)
+            first = next(
+                (body for body, _reason in proposals_for(self.case, self.situation, self.mode)), None
+            )
             self.initial.setdefault("target", first.pk if first else "")
             self.initial.setdefault("reason", likely_reason(first, self.case.problem))
             if self.case.consent in Consent.values and Consent(self.case.consent).allows_disclosure:
@@ -70,7 +72,7 @@ class ReferForm(_TargetForm):
         """Refer."""
         data = self.cleaned_data
         referral.refer_case(
-            **self.common,
+            **self.changing,
             target=data["target"],
             reason=HandoverReason(data["reason"]),
             consent=Consent(data["consent"]),
@@ -82,7 +84,7 @@ class ReferForm(_TargetForm):
 class ReferJointForm(_TargetForm):
     """Row 5: ask for a part, keep the case (S2.41)."""
 
-    mode = ReferralMode.JOINT
+    mode = WaitingKind.JOINT
     consent = consent_field()
     request = note_field(_("ขอให้ช่วยส่วนใด"), required=True, hint=_("เช่น รับตัวไปรักษาก่อน จัดที่พักชั่วคราว"))
     note = note_field()
@@ -90,8 +92,8 @@ class ReferJointForm(_TargetForm):
     def perform(self) -> None:
         """Ask for a part."""
         data = self.cleaned_data
-        joint.refer_jointly(
-            **self.common,
+        referral.refer_jointly(
+            **self.changing,
             target=data["target"],
             consent=Consent(data["consent"]),
             request=data["request"],
@@ -110,7 +112,9 @@ class ForwardOnForm(_TargetForm):
         """Forward."""
         data = self.cleaned_data
         referral.forward_referral_on(
-            **self.common_to_referral,
+            referral=self.row,
+            actor=self.actor,
+            **self.seen,
             target=data["target"],
             reason=HandoverReason(data["reason"]),
             consent=Consent(data["consent"]),
@@ -118,48 +122,77 @@ class ForwardOnForm(_TargetForm):
         )
 
 
-class EscalateForm(VerbForm):
+class HandUpForm(VerbForm):
     """Row 11: send up to the center (S1.14)."""
 
     consent = consent_field()
     note = note_field(_("ทำอะไรไปแล้ว และเกินกำลังอย่างไร"), required=True)
 
     def perform(self) -> None:
-        """Escalate to the center that answers for the place.
-
-        Raises:
-            ValidationError: no center is known for the place.
-        """
+        """Hand up."""
         data = self.cleaned_data
-        center = routing.center_for(self.case.subdistrict_code or self.case.province_code)
-        if center is None:
-            raise forms.ValidationError(_("ยังไม่มีศูนย์ปฏิบัติการร่วมที่ดูแลพื้นที่นี้ในระบบ"))
-        referral.escalate_case(
-            **self.common, center=center, consent=Consent(data["consent"]), note=data["note"]
+        referral.hand_up(**self.changing, consent=Consent(data["consent"]), note=data["note"])
+
+
+class RequestDisclosureForm(_TargetForm):
+    """Rows 4 and 5: tell an organization although the person refused; somebody else decides."""
+
+    consent = choice_field(
+        _("ส่งข้อมูลโดยไม่มีความยินยอมได้เพราะอะไร"),
+        [pair for pair in GROUNDS if pair[0] != Consent.GIVEN],
+        missing=MISSING_GROUND,
+    )
+    note = note_field(_("เหตุผล"), required=True)
+
+    def perform(self) -> None:
+        """Ask for the decision."""
+        data = self.cleaned_data
+        referral.request_disclosure(
+            **self.changing, target=data["target"], ground=Consent(data["consent"]), note=data["note"]
         )
 
 
-class AcceptForm(VerbForm):
+class InformForm(_TargetForm):
+    """Row 6: let an organization know how the case stands, not what it is about."""
+
+    mode = WaitingKind.INFORM
+    note = note_field()
+
+    def perform(self) -> None:
+        """Inform."""
+        referral.inform(**self.common, target=self.cleaned_data["target"], note=self.cleaned_data["note"])
+
+
+class _ReferralForm(VerbForm):
+    """A form about one referral."""
+
+    @property
+    def to_referral(self) -> dict[str, Any]:
+        """The arguments that every function about a referral takes."""
+        return {"referral": self.row, "actor": self.actor} | self.seen
+
+
+class AcceptForm(_ReferralForm):
     """Row 7: take the case over."""
 
     note = note_field()
 
     def perform(self) -> None:
         """Accept."""
-        referral.accept_referral(**self.common_to_referral, note=self.cleaned_data["note"])
+        referral.accept_referral(**self.to_referral, note=self.cleaned_data["note"])
 
 
-class RecallForm(VerbForm):
+class RecallForm(_ReferralForm):
     """Row 9: take a handover back."""
 
     note = note_field(_("เหตุที่ดึงกลับ"))
 
     def perform(self) -> None:
         """Recall."""
-        referral.recall_referral(**self.common_to_referral, note=self.cleaned_data["note"])
+        referral.recall_referral(**self.to_referral, note=self.cleaned_data["note"])
 
 
-class ReturnForm(VerbForm):
+class ReturnForm(_ReferralForm):
     """Row 8: send it back with a reason."""
 
     reason = choice_field(_("เหตุที่ส่งคืน"), ReturnReason.choices, missing=_("เลือกเหตุที่ส่งคืน"))
@@ -170,43 +203,50 @@ class ReturnForm(VerbForm):
     def perform(self) -> None:
         """Return."""
         data = self.cleaned_data
-        referral.return_referral(
-            **self.common_to_referral, reason=ReturnReason(data["reason"]), note=data["note"]
-        )
+        referral.return_referral(**self.to_referral, reason=ReturnReason(data["reason"]), note=data["note"])
 
 
-class AcceptJointForm(VerbForm):
-    """Row 5: take a part on."""
-
-    note = note_field()
-
-    def perform(self) -> None:
-        """Accept the part."""
-        joint.accept_joint(**self.common_to_referral, note=self.cleaned_data["note"])
-
-
-class ReturnJointForm(ReturnForm):
-    """Row 8: decline a part."""
-
-    def perform(self) -> None:
-        """Decline."""
-        data = self.cleaned_data
-        joint.return_joint(**self.common_to_referral, reason=ReturnReason(data["reason"]), note=data["note"])
-
-
-class RecallJointForm(RecallForm):
-    """Row 9: take the wish for help back."""
-
-    def perform(self) -> None:
-        """Recall the wish."""
-        joint.recall_joint(**self.common_to_referral, note=self.cleaned_data["note"])
-
-
-class CompleteJointForm(VerbForm):
+class CompletePartForm(_ReferralForm):
     """Row 16: the part is done."""
 
     note = note_field(_("ทำอะไรไปแล้ว ผลเป็นอย่างไร"), required=True)
 
     def perform(self) -> None:
         """Report the part as done."""
-        joint.complete_joint(**self.common_to_referral, note=self.cleaned_data["note"])
+        referral.complete_part(**self.to_referral, note=self.cleaned_data["note"])
+
+
+class CancelPartForm(_ReferralForm):
+    """Row 16: the part is needed no more."""
+
+    note = note_field(_("บอกหน่วยงานนั้นว่าเพราะอะไร"), required=True)
+
+    def perform(self) -> None:
+        """Cancel the part."""
+        referral.cancel_part(**self.to_referral, note=self.cleaned_data["note"])
+
+
+class RecordOutsideForm(_ReferralForm):
+    """An organization without a sign-in answered by letter or telephone (cases.md, second edition, 5)."""
+
+    outcome = choice_field(_("หน่วยงานนั้นตอบว่าอย่างไร"), [], missing=_("เลือกคำตอบ"))
+    reason = forms.ChoiceField(
+        label=_("เหตุที่ส่งคืน"), choices=[("", _("ไม่ได้ส่งคืน")), *ReturnReason.choices], required=False
+    )
+    note = note_field(_("ใครตอบ เมื่อใด ตามหนังสือหรือโทรศัพท์ใด"), required=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        waits = self.row.state == WaitingState.SENT
+        yes = (WaitingState.ACCEPTED, _("รับดำเนินการ")) if waits else (WaitingState.DONE, _("ทำเสร็จแล้ว"))
+        self.fields["outcome"].choices = [yes, (WaitingState.RETURNED, _("ไม่รับ หรือส่งคืน"))]
+
+    def perform(self) -> None:
+        """Record the answer."""
+        data = self.cleaned_data
+        referral.record_outside_answer(
+            **self.to_referral,
+            outcome=WaitingState(data["outcome"]),
+            reason=data["reason"],
+            note=data["note"],
+        )

@@ -68,7 +68,7 @@ class ScreenForm(_Classification):
 
     def perform(self) -> None:
         """Screen."""
-        screening.screen_case(**self.common, **self.classification, note=self.cleaned_data["note"])
+        screening.screen_case(**self.changing, **self.classification, note=self.cleaned_data["note"])
 
 
 class ReclassifyForm(_Classification):
@@ -78,7 +78,7 @@ class ReclassifyForm(_Classification):
 
     def perform(self) -> None:
         """Reclassify."""
-        screening.reclassify_case(**self.common, **self.classification, note=self.cleaned_data["note"])
+        screening.reclassify_case(**self.changing, **self.classification, note=self.cleaned_data["note"])
 
 
 class TakeOnForm(VerbForm):
@@ -88,7 +88,23 @@ class TakeOnForm(VerbForm):
 
     def perform(self) -> None:
         """Take the case on."""
-        screening.take_on(**self.common, note=self.cleaned_data["note"])
+        screening.take_on(**self.changing, note=self.cleaned_data["note"])
+
+
+class RequestRefusalForm(VerbForm):
+    """Row 3: a second person decides whether a crisis report is turned away."""
+
+    reason = choice_field(
+        _("เหตุผลที่ไม่รับเรื่อง"),
+        [(reason.value, reason.label) for reason in REJECT_REASONS if reason != ClosureReason.DUPLICATE],
+        missing=_("เลือกเหตุผลที่ไม่รับเรื่องจากรายการ"),
+    )
+    note = note_field(_("บอกผู้พิจารณาว่าเพราะอะไร"), required=True)
+
+    def perform(self) -> None:
+        """Ask for the refusal."""
+        data = self.cleaned_data
+        screening.request_refusal(**self.changing, reason=ClosureReason(data["reason"]), note=data["note"])
 
 
 class RejectForm(VerbForm):
@@ -121,7 +137,7 @@ class RejectForm(VerbForm):
         """Reject."""
         data = self.cleaned_data
         screening.reject_case(
-            **self.common,
+            **self.changing,
             reason=ClosureReason(data["reason"]),
             duplicate_of=data["duplicate_of"],
             note=data["note"],

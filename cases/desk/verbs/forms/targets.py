@@ -9,12 +9,15 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cases.domain.offices import CaseOffices
+from cases.machine.act import Situation
+from cases.machine.guards import may_be_asked, target_may_be_told
+from cases.machine.verb import Ask, Given
+from cases.machine.vocabulary import WaitingKind, WaitingState
 from cases.models import Case
-from cases.rules import is_local_administration, may_refer_to
-from cases.vocabulary import ReferralMode, ReferralState
-from portal.actors import Officer
 from portal.organizations.domain import routing
 from portal.organizations.models import Organization
+from portal.organizations.vocabulary import OrganizationType
 
 FOUND_AT_MOST = 20
 LONGEST_SEARCH = 100
@@ -44,24 +47,39 @@ class TargetField(forms.ModelChoiceField):
         return obj.display_name
 
 
-def proposals_for(case: Case, actor: Officer, mode: ReferralMode) -> list[tuple[Organization, str | Promise]]:
+def proposals_for(
+    case: Case, situation: Situation, mode: WaitingKind
+) -> list[tuple[Organization, str | Promise]]:
     """Return the bodies that the routing proposes and the rules allow, best first, each with its reason.
 
     Bodies that have returned this case are left out: the officer may still search for them.
     """
-    returned = [r.target_id for r in case.referrals.all() if r.state == ReferralState.RETURNED]
+    returned = [r.target_id for r in case.referrals.all() if r.state == WaitingState.RETURNED]
     proposed = routing.propose_targets(
         problem=case.problem,
         subdistrict_code=case.subdistrict_code or case.province_code,
-        exclude=[case.holder_id, actor.organization.pk, *returned],
+        exclude=[case.holder_id, *returned],
     )
     found = [(one.organization, one.reason) for one in proposed]
     chosen = case.proposed_organization
-    if chosen is not None and is_local_administration(chosen):
+    if chosen is not None and _is_local(chosen):
         # Where a subdistrict has several local administrations, the one that the person named comes before its sisters.
-        found.sort(key=lambda pair: is_local_administration(pair[0]) and pair[0].pk != chosen.pk)
+        found.sort(key=lambda pair: _is_local(pair[0]) and pair[0].pk != chosen.pk)
         found = [(body, _("ผู้แจ้งระบุว่าอยู่ในเขตนี้") if body.pk == chosen.pk else reason) for body, reason in found]
-    return [pair for pair in found if may_refer_to(case, pair[0], actor, mode) is None]
+    if isinstance(situation.offices, CaseOffices):
+        situation.offices.look_at([body for body, _reason in found])
+    return [pair for pair in found if _allows(situation, mode, pair[0].pk)]
+
+
+def _is_local(organization: Organization) -> bool:
+    return OrganizationType(organization.type).is_local_administration
+
+
+def _allows(situation: Situation, mode: WaitingKind, target: int) -> bool:
+    change = situation.change()
+    if mode == WaitingKind.INFORM:
+        return target_may_be_told(change, Ask(given=Given(target=target))) is None
+    return target != situation.by.organization and may_be_asked(change, mode, target) is None
 
 
 def search(words: str, *, exclude: Iterable[int]) -> list[Organization]:
@@ -89,12 +107,12 @@ class TargetMixin:
     the way. Pressing "ค้นหา" shows the page again and keeps what was typed; it is not an error.
     """
 
-    mode = ReferralMode.HANDOVER
+    mode = WaitingKind.HANDOVER
 
     def set_targets(self) -> None:
         """Fill the list; called by the form's constructor once its data is there."""
         form: Any = self
-        proposals = proposals_for(form.case, form.actor, self.mode)
+        proposals = proposals_for(form.case, form.situation, self.mode)
         words = str(form["find"].value() or "").strip()
         bodies = {body.pk: body for body, _reason in proposals}
         found = search(words, exclude=[*bodies, form.case.holder_id])

@@ -1,0 +1,93 @@
+"""What somebody decides about: what was asked, on which terms, and what has come since (row 18)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from cases.desk.case import history
+from cases.desk.names import brief
+from cases.machine.vocabulary import ApprovalSubject, DutyKind, Verb
+from cases.models import Approval, Case
+from cases.vocabulary import ClosureReason, Confidentiality, Consent, Outcome, Severity
+from portal.actors import Officer
+from portal.organizations.models import Organization
+from portal.thai.dates import format_datetime
+from portal.vocabulary import ProblemType
+
+ASKED_BY = {
+    ApprovalSubject.CLOSE: Verb.REQUEST_CLOSURE,
+    ApprovalSubject.REFUSE: Verb.REQUEST_REFUSAL,
+    ApprovalSubject.LOWER: Verb.REQUEST_LOWERING,
+    ApprovalSubject.DISCLOSE: Verb.REQUEST_DISCLOSURE,
+    ApprovalSubject.MORE_TIME: Verb.REQUEST_MORE_TIME,
+}
+_NEW_VALUES = {"problem": ProblemType, "severity": Severity, "confidentiality": Confidentiality}
+_CODES = {"reason": ClosureReason, "outcome": Outcome, "ground": Consent}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the page of a decision shows.
+
+    Attributes:
+        subject: for what a decision is asked.
+        who: who asked.
+        words: why, as they wrote it.
+        terms: what is done when it is granted, line by line.
+        since: what has happened since that the reader may read, newest first.
+        disputed: the reporter objects.
+    """
+
+    subject: str
+    who: str
+    words: str
+    terms: tuple[str, ...]
+    since: tuple[history.Entry, ...]
+    disputed: bool
+
+
+def asked(approval: Approval, case: Case, actor: Officer) -> Asked:
+    """Return what a request says, for whoever decides."""
+    entries = history.entries(case, actor)
+    verb = ASKED_BY[ApprovalSubject(approval.subject)]
+    start = next(
+        (one for one in entries if one.event.verb == verb and one.event.user_id == approval.requester_id),
+        None,
+    )
+    since = [one for one in entries if start is not None and one.event.sequence > start.event.sequence]
+    return Asked(
+        subject=str(approval.get_subject_display()),
+        who=f"{approval.requester.display_name} · {brief(approval.requesting)}",
+        # Whoever decides reads why it was asked, also where the words were meant for the own office.
+        words=start.event.note.text if start is not None and hasattr(start.event, "note") else "",
+        terms=terms_in_words(approval, case),
+        since=tuple(since),
+        disputed=approval.disputed,
+    )
+
+
+def terms_in_words(approval: Approval, case: Case) -> tuple[str, ...]:
+    """Return what is to be done when it is granted."""
+    lines = []
+    for name, value in approval.terms.items():
+        if name in _NEW_VALUES:
+            choices = _NEW_VALUES[name]
+            before = choices(getattr(case, name)).label
+            lines.append(f"{Case._meta.get_field(name).verbose_name}: {before} → {choices(value).label}")
+        elif name in _CODES and value in _CODES[name].values:
+            lines.append(str(_CODES[name](value).label))
+        elif name == "due":
+            lines.append(_("ขอถึง %(due)s") % {"due": format_datetime(dt.datetime.fromisoformat(value))})
+    if approval.subject == ApprovalSubject.DISCLOSE:
+        target = Organization.objects.filter(pk=approval.about).first()
+        if target is not None:
+            lines.insert(0, _("ส่งให้ %(target)s") % {"target": target.display_name})
+    if approval.subject == ApprovalSubject.MORE_TIME:
+        duty = case.duties.filter(number=approval.about).first()
+        if duty is not None:
+            was = {"what": DutyKind(duty.kind).label, "due": format_datetime(duty.due_at)}
+            lines.insert(0, _("%(what)s กำหนดเดิม %(due)s") % was)
+    return tuple(lines)

@@ -1,0 +1,143 @@
+"""Forms of completing and correcting what is known: files, people, place, contact, the lost secret.
+
+What stands in a field is sent along unseen, so that only what this officer changed is written: what somebody else
+corrected meanwhile stays (privacy 5).
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.db.models import Model
+from django.forms import fields_for_model
+from django.utils.translation import gettext_lazy as _
+
+from cases.desk.verbs.forms.assistance import NumberField
+from cases.desk.verbs.forms.base import VerbForm, note_field
+from cases.domain import facts
+from cases.models import AffectedPerson, Case, Reporter
+from portal.files import ACCEPT, CheckedFile, RefusedFile, check_upload
+
+IDENTIFIED = _("ยืนยันตัวผู้แจ้งอย่างไร")
+IDENTIFIED_HINT = _("เช่น โทรกลับเบอร์เดิมแล้ว ถามเลขที่เรื่องและสิ่งที่เล่าไว้ หรือดูบัตรที่เคาน์เตอร์")
+
+
+def _fields(model: type[Model], names: tuple[str, ...], **other: forms.Field) -> dict[str, forms.Field]:
+    made: dict[str, forms.Field] = fields_for_model(model, fields=names) | other
+    for field in made.values():
+        field.required = False
+        field.show_hidden_initial = True
+    return {name: made[name] for name in names}
+
+
+def _number(label: Any, most: int) -> NumberField:
+    return NumberField(label=label, min_value=0, max_value=most)
+
+
+PERSON_FIELDS = tuple(name for name in facts.OF_A_PERSON if name != "birth_date")
+
+
+class AddFileForm(VerbForm):
+    """A picture or document that came later."""
+
+    file = forms.FileField(
+        label=_("ไฟล์"),
+        help_text=_("ภาพ (JPG, PNG, WebP, HEIC) หรือ PDF ไม่เกิน 10 เมกะไบต์"),
+        widget=forms.FileInput({"accept": ACCEPT}),
+        error_messages={"required": _("เลือกไฟล์ที่จะแนบ")},
+    )
+    note = note_field(_("ไฟล์นี้คืออะไร"))
+
+    def clean_file(self) -> CheckedFile:
+        """Judge the content; what is kept is a clean copy (privacy 13)."""
+        try:
+            return check_upload(self.cleaned_data["file"])
+        except RefusedFile as refused:
+            raise forms.ValidationError(refused.reason, code="refused") from refused
+
+    def perform(self) -> None:
+        """Add the file."""
+        facts.add_file(**self.common, checked=self.cleaned_data["file"], note=self.cleaned_data["note"])
+
+
+class _ChangingForm(VerbForm):
+    """Shows what is known, and writes only what was changed."""
+
+    def changed(self, names: tuple[str, ...]) -> dict[str, Any]:
+        """Return the new values of those fields in which the officer changed what they saw."""
+        return {name: self.cleaned_data[name] for name in names if name in self.changed_data}
+
+
+class CorrectFactsForm(_ChangingForm):
+    """People and place, as they are known by now; the story stays as it was told."""
+
+    locals().update(
+        _fields(
+            AffectedPerson,
+            PERSON_FIELDS,
+            age=_number(_("อายุโดยประมาณ (ปี)"), 130),
+            household_size=_number(_("จำนวนคนในครัวเรือน"), 100),
+        )
+    )
+    locals().update(_fields(Case, facts.OF_THE_PLACE))
+    note = note_field(_("ทราบจากที่ใด"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        case: Case = kwargs["case"]
+        self.person = case.affected_people.order_by("pk").first()
+        known = {name: getattr(case, name) for name in facts.OF_THE_PLACE}
+        known |= {name: getattr(self.person, name) for name in PERSON_FIELDS} if self.person else {}
+        kwargs["initial"] = known | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
+        if self.person is None:
+            for name in PERSON_FIELDS:
+                del self.fields[name]
+
+    def perform(self) -> None:
+        """Correct."""
+        facts.correct_facts(
+            **self.common,
+            place=self.changed(facts.OF_THE_PLACE),
+            person=self.person,
+            about_person=self.changed(PERSON_FIELDS),
+            note=self.cleaned_data["note"],
+        )
+
+
+class ChangeContactForm(_ChangingForm):
+    """Who reports, and how they are safely reached."""
+
+    locals().update(_fields(Reporter, facts.OF_THE_CONTACT))
+    identified = note_field(IDENTIFIED, required=True, hint=IDENTIFIED_HINT)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        reporter = getattr(kwargs["case"], "reporter", None)
+        known = {name: getattr(reporter, name) for name in facts.OF_THE_CONTACT} if reporter else {}
+        kwargs["initial"] = known | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
+
+    def perform(self) -> None:
+        """Change the contact."""
+        facts.change_contact(
+            **self.common,
+            contact=self.changed(facts.OF_THE_CONTACT),
+            identified=self.cleaned_data["identified"],
+        )
+
+
+class ReplaceSecretForm(VerbForm):
+    """The reporter has lost the tracking secret."""
+
+    token = forms.UUIDField(widget=forms.HiddenInput)
+    identified = note_field(IDENTIFIED, required=True, hint=IDENTIFIED_HINT)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {"token": uuid.uuid4()} | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
+
+    def perform(self) -> None:
+        """Make a new secret; the view shows it once."""
+        data = self.cleaned_data
+        self.secret = facts.replace_secret(**self.common, token=data["token"], identified=data["identified"])

@@ -1,0 +1,179 @@
+"""Forms of what officers write and arrange beside the stage."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cases.desk.verbs.forms.base import VerbForm, note_field, readers_field
+from cases.domain import working
+from cases.vocabulary import Visibility
+from portal.accounts.models import User
+from portal.calendar.working_days import end_of_day
+from portal.web.dates import ThaiDateField
+
+
+class NoteForm(VerbForm):
+    """Write something down; the writer says who reads it."""
+
+    text = note_field(_("บันทึก"), required=True)
+    readers = readers_field()
+
+    def perform(self) -> None:
+        """Add the note."""
+        data = self.cleaned_data
+        working.add_note(**self.common, text=data["text"], readers=Visibility(data["readers"]))
+
+
+class LogCallForm(VerbForm):
+    """Somebody was called or visited."""
+
+    text = note_field(_("ติดต่อใคร เรื่องอะไร"), required=True)
+    reached = forms.BooleanField(
+        label=_("ได้คุยกับผู้แจ้งแล้ว"), required=False, help_text=_("นับว่าแจ้งความคืบหน้าแล้วเมื่อได้คุยกับผู้แจ้งเองเท่านั้น")
+    )
+    readers = readers_field(Visibility.SHARED, with_reporter=False)
+
+    def perform(self) -> None:
+        """Log the call."""
+        data = self.cleaned_data
+        working.log_call(
+            **self.common,
+            text=data["text"],
+            reached_reporter=data["reached"],
+            readers=Visibility(data["readers"]),
+        )
+
+
+class AssignForm(VerbForm):
+    """Give a duty to one person."""
+
+    duty = forms.ModelChoiceField(queryset=None, label=_("งานใด"), empty_label=None, widget=forms.RadioSelect)
+    person = forms.ModelChoiceField(
+        queryset=None, label=_("มอบหมายให้"), required=False, empty_label=_("ไม่เจาะจงคน")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        organization = self.actor.organization
+        own = self.case.duties.running().filter(organization=organization)
+        self.fields["duty"].queryset = own
+        self.initial.setdefault("duty", own.values_list("pk", flat=True).first())
+        people = self.situation.offices.people(organization.pk)
+        self.fields["person"].queryset = User.objects.filter(pk__in=list(people)).order_by("display_name")
+        self.initial.setdefault("person", self.actor.person.pk)
+
+    def perform(self) -> None:
+        """Assign."""
+        data = self.cleaned_data
+        working.assign(duty=data["duty"], actor=self.actor, person=data["person"])
+
+
+class UrgeForm(VerbForm):
+    """Press for what somebody else has to do (S2.55)."""
+
+    note = note_field(_("ข้อความเร่งรัด"))
+
+    def perform(self) -> None:
+        """Urge."""
+        working.urge(**self.common, text=self.cleaned_data["note"])
+
+
+class DispatchForm(VerbForm):
+    """Send a mobile unit out (S1.06)."""
+
+    note = note_field(_("ไปทำอะไร ใครไป"))
+
+    def perform(self) -> None:
+        """Dispatch."""
+        working.dispatch(**self.common, note=self.cleaned_data["note"])
+
+
+class ArriveForm(VerbForm):
+    """The unit has arrived."""
+
+    def perform(self) -> None:
+        """Arrive."""
+        working.arrive(visit=self.row, actor=self.actor)
+
+
+class EndVisitForm(VerbForm):
+    """What the unit did."""
+
+    note = note_field(_("พบอะไร ทำอะไรไปแล้ว หรือกลับเพราะอะไร"), required=True)
+
+    def perform(self) -> None:
+        """End the visit."""
+        working.end_visit(visit=self.row, actor=self.actor, note=self.cleaned_data["note"])
+
+
+class SubmitCommitteeForm(VerbForm):
+    """Ask the committee for helping people to decide (S1.14)."""
+
+    note = note_field(_("เสนอให้ช่วยอะไร เท่าใด เพราะอะไร"), required=True)
+
+    def perform(self) -> None:
+        """Submit."""
+        working.submit_to_committee(**self.common, note=self.cleaned_data["note"])
+
+
+class DecideCommitteeForm(VerbForm):
+    """What the committee decided."""
+
+    note = note_field(_("มติ ครั้งที่ และวันที่"), required=True)
+    deferred_until = ThaiDateField(
+        label=_("เลื่อนไปถึงวันที่"), required=False, help_text=_("กรอกเมื่อคณะกรรมการเลื่อนการพิจารณา")
+    )
+
+    def perform(self) -> None:
+        """Record the decision."""
+        data = self.cleaned_data
+        day = data["deferred_until"]
+        working.record_committee_decision(
+            item=self.row,
+            actor=self.actor,
+            note=data["note"],
+            deferred_until=end_of_day(day) if day else None,
+        )
+
+
+class CallOffForm(VerbForm):
+    """End another organization's visit or committee item."""
+
+    note = note_field(_("บอกหน่วยงานนั้นว่าเพราะอะไร"), required=True)
+
+    def perform(self) -> None:
+        """Call off."""
+        working.call_off(row=self.row, actor=self.actor, note=self.cleaned_data["note"])
+
+
+class TakeOverForm(VerbForm):
+    """The center works on what lies still."""
+
+    note = note_field(_("เหตุผลที่ศูนย์เข้ารับแทน"), required=True)
+
+    def perform(self) -> None:
+        """Take over."""
+        working.take_over(**self.changing, note=self.cleaned_data["note"])
+
+
+class RecuseForm(VerbForm):
+    """Take no part in one's own matter."""
+
+    note = note_field(_("เกี่ยวข้องอย่างไร"), hint=_("ไม่ต้องบอกรายละเอียดก็ได้"))
+
+    def perform(self) -> None:
+        """Recuse."""
+        working.recuse(**self.common, note=self.cleaned_data["note"])
+
+
+class BreakGlassForm(VerbForm):
+    """Read a case in an emergency."""
+
+    note = note_field(_("เหตุฉุกเฉินคืออะไร"), required=True)
+
+    def perform(self) -> None:
+        """Break the glass."""
+        working.break_glass(**self.common, reason=self.cleaned_data["note"])

@@ -1,0 +1,183 @@
+"""What only the reporter knows, and what the reporter says (row 13; S1.03).
+
+Everything that a citizen sends has to be read by somebody at the holder: it starts a duty (cases.md, second edition, 5).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cases.domain import notify
+from cases.domain.act import act_on
+from cases.domain.ending import put_to_rest
+from cases.machine.verb import Given
+from cases.machine.vocabulary import Stage, Verb
+from cases.models import Case, Question
+from cases.vocabulary import ClosureReason, Consent, Outcome, Visibility
+from portal.actors import Citizen, System
+
+if TYPE_CHECKING:
+    from portal.actors import Actor, Officer
+
+
+def ask_reporter(*, case: Case, actor: Officer, question: str) -> Question:
+    """Ask something that only the reporter knows (row 13).
+
+    The time of the work stands still meanwhile, once per case and for 15 days at most; never when it is late, urgent or
+    a crisis: then the question is asked and the work goes on.
+
+    Args:
+        case: being worked on.
+        actor: who works at its holder.
+        question: in words for the citizen; required.
+
+    Raises:
+        NotAllowed, GuardFailed: nothing was written.
+    """
+    with act_on(verb=Verb.ASK, case=case, actor=actor) as act:
+        text = act.note_text(question, field="question", required=True)
+        act.record(note=text, readers=Visibility.PUBLIC)
+        row = act.opened(Question)
+        row.text = text
+        row.save(update_fields=["text"])
+        notify.tell_reporter(case=act.case)
+    return row
+
+
+def record_answer(*, question: Question, actor: Actor, answer: str, identity: str = "") -> Question:
+    """Write down the answer; the work goes on with the time that was left (row 13).
+
+    Args:
+        question: that waits.
+        actor: an officer of the holder, or the citizen, who has shown reference and secret.
+        answer: in the person's words; required.
+        identity: of the event, when it may come twice (`cases.domain.once`).
+
+    Raises:
+        CaseChanged, NotAllowed, GuardFailed: nothing was written.
+    """
+    with act_on(verb=Verb.ANSWER, case=question.case, actor=actor, row=question, identity=identity) as act:
+        text = act.note_text(answer, field="answer", required=True)
+        act.record(note=text, readers=Visibility.SHARED)
+        answered = Question.objects.get(pk=question.pk)
+        answered.answer = text
+        answered.save(update_fields=["answer"])
+        if isinstance(actor, Citizen):
+            notify.tell_holder_to_read(act)
+    return answered
+
+
+def end_question(*, question: Question) -> Case:
+    """Go on without an answer once its time is over (row 13); done by the system.
+
+    Raises:
+        CaseChanged, NotAllowed, GuardFailed: it does not wait, or its time is not over; nothing was written.
+    """
+    with act_on(verb=Verb.QUESTION_END, case=question.case, actor=System(), row=question) as act:
+        act.record()
+    return act.case
+
+
+def send_message(*, case: Case, actor: Citizen, text: str, identity: str = "") -> Case:
+    """Take a message of the citizen; somebody has to read it.
+
+    Args:
+        case: open.
+        actor: the citizen of this case.
+        text: required.
+        identity: of the event, when it may come twice (`cases.domain.once`).
+
+    Raises:
+        NotAllowed, GuardFailed: nothing was written.
+    """
+    with act_on(verb=Verb.MESSAGE, case=case, actor=actor, identity=identity) as act:
+        act.record(note=act.note_text(text, field="words", required=True), readers=Visibility.PUBLIC)
+        notify.tell_holder_to_read(act)
+    return act.case
+
+
+def withdraw(*, case: Case, actor: Citizen, text: str = "", identity: str = "") -> Case:
+    """The citizen wants no help any more: ends what nobody works on yet, else it is a wish that somebody reads.
+
+    Args:
+        case: open.
+        actor: the citizen of this case.
+        text: why, if they say so.
+        identity: of the event, when it may come twice (`cases.domain.once`).
+
+    Raises:
+        NotAllowed, GuardFailed: nothing was written.
+    """
+    with act_on(verb=Verb.WITHDRAW, case=case, actor=actor, identity=identity) as act:
+        words = act.note_text(text, field="words")
+        if act.after.stage == Stage.CLOSED:
+            put_to_rest(act, reason=ClosureReason.WITHDRAWN, outcome=Outcome.WITHDRAWN)
+        act.record(note=words, readers=Visibility.PUBLIC)
+        notify.tell_holder_to_read(act)
+    return act.case
+
+
+def object_to_closing(*, case: Case, actor: Citizen, text: str, identity: str = "") -> Case:
+    """The citizen does not agree that the case is closed; whoever decides sees it.
+
+    Args:
+        case: whose closure waits.
+        actor: the citizen of this case.
+        text: why; required.
+        identity: of the event, when it may come twice (`cases.domain.once`).
+
+    Raises:
+        NotAllowed, GuardFailed: nothing was written.
+    """
+    with act_on(verb=Verb.OBJECT, case=case, actor=actor, identity=identity) as act:
+        act.record(note=act.note_text(text, field="words", required=True), readers=Visibility.PUBLIC)
+        notify.tell_holder_to_read(act)
+    return act.case
+
+
+def acknowledge(*, case: Case, actor: Officer, seen: int, note: str = "") -> Case:
+    """Say that what the citizen sent was read; what came after the page was drawn stays unread.
+
+    Args:
+        case: with something unread.
+        actor: who takes in or works at its holder.
+        seen: the number of the last event that the page showed.
+        note: what the citizen is told; empty when nothing is.
+
+    Raises:
+        NotAllowed, GuardFailed: nothing was written.
+    """
+    later = case.events.filter(sequence__gt=seen, verb__in=FROM_THE_CITIZEN, actor_kind=Citizen.kind).exists()
+    given = Given(unread_left=later)
+    with act_on(verb=Verb.ACKNOWLEDGE, case=case, actor=actor, given=given) as act:
+        act.record(note=act.note_text(note), readers=Visibility.PUBLIC)
+        notify.tell_reporter(case=act.case)
+    return act.case
+
+
+FROM_THE_CITIZEN = (
+    *(Verb.ANSWER, Verb.MESSAGE, Verb.WITHDRAW, Verb.OBJECT, Verb.ADD_FILE, Verb.CHANGE_CONTACT),
+    *(Verb.CHANGE_CONSENT, Verb.URGE),
+)
+"""What a citizen sends by their secret."""
+
+
+def change_consent(*, case: Case, actor: Actor, consent: Consent, note: str = "") -> Case:
+    """The person agrees that their story goes to others, or agrees no more.
+
+    Whatever rests on consent alone ends when it is taken back (cases.md, second edition, 5).
+
+    Args:
+        case: open.
+        actor: the citizen, or an officer of the holder who heard it.
+        consent: from now on.
+        note: how it was said.
+
+    Raises:
+        NotAllowed, GuardFailed: nothing was written.
+    """
+    given = Given(consent=consent)
+    with act_on(verb=Verb.CHANGE_CONSENT, case=case, actor=actor, given=given) as act:
+        before = str(act.before.consent)
+        act.record(note=act.note_text(note), consent=consent, changes={"consent": [before, str(consent)]})
+    return act.case

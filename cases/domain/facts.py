@@ -1,0 +1,182 @@
+"""What is known of a case may be completed and corrected at any time: files, people, place, contact, the lost secret.
+
+Nothing is overwritten in silence: the old value stands beside the new one in the note of the event (cases.md, second
+edition, 5). Problem and subdistrict are no words but decide who leads a case: they change by `cases.domain.screening`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from cases.domain import identity, intake, notify
+from cases.domain.act import act_on
+from cases.domain.submission import AffectedDetails
+from cases.errors import GuardFailed
+from cases.machine.vocabulary import Verb
+from cases.vocabulary import Visibility
+from portal.actors import Citizen
+from portal.thai.dates import bangkok_today
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.db.models import Model
+
+    from cases.models import AffectedPerson, Case, CaseFile
+    from portal.actors import Actor, Officer
+    from portal.files import CheckedFile
+
+OF_THE_PLACE = ("moo", "village", "place_detail")
+OF_A_PERSON = (
+    *("name", "sex", "birth_date", "age", "age_words", "is_married", "has_disability", "is_destitute"),
+    *("nationality", "papers", "interpreter_language", "phone", "household_size"),
+)
+OF_THE_CONTACT = (
+    *("name", "relation", "contact_way", "phone", "email", "email_words", "other_way", "contact_time"),
+    *("contact_note", "may_leave_message", "may_identify", "may_tell_affected", "may_email"),
+)
+
+
+def add_file(*, case: Case, checked: CheckedFile, actor: Actor, note: str = "") -> CaseFile:
+    """Add a file to an open case; one of the citizen has to be looked at.
+
+    Args:
+        case: open.
+        checked: checked and cleaned by `portal.files`.
+        actor: who reads the case, or the citizen, who has shown reference and secret.
+        note: what it is.
+
+    Raises:
+        NotAllowed, GuardFailed: nothing was written.
+        OSError: the disk is full or not writable; nothing was written.
+    """
+    with act_on(verb=Verb.ADD_FILE, case=case, actor=actor) as act:
+        act.record(note=act.note_text(note), readers=Visibility.SHARED, visibility=Visibility.SHARED)
+        if isinstance(actor, Citizen):
+            notify.tell_holder_to_read(act)
+        # Last, because the disk takes nothing back when the transaction fails.
+        return intake.add_file(case=act.case, checked=checked, actor=actor)
+
+
+def correct_facts(
+    *,
+    case: Case,
+    actor: Officer,
+    place: Mapping[str, Any] | None = None,
+    person: AffectedPerson | None = None,
+    about_person: Mapping[str, Any] | None = None,
+    note: str = "",
+) -> Case:
+    """Correct or complete what is known of the place and of one person.
+
+    Args:
+        case: open.
+        actor: who takes in or works at its holder.
+        place: new values of fields in `OF_THE_PLACE`; what is not named stays as it is.
+        person: of this case, to whom `about_person` belongs.
+        about_person: new values of fields in `OF_A_PERSON`.
+        note: where it is known from.
+
+    Raises:
+        NotAllowed, GuardFailed: nothing was written; also when nothing would change.
+    """
+    with act_on(verb=Verb.CORRECT_FACTS, case=case, actor=actor) as act:
+        told = _take(act.case, place or {}, OF_THE_PLACE)
+        if person is not None and about_person:
+            row = act.case.affected_people.select_for_update().get(pk=person.pk)
+            told += _take(row, about_person, OF_A_PERSON)
+            row.age_band = AffectedDetails(birth_date=row.birth_date, age=row.age).age_band(bangkok_today())
+            row.save()
+        act.record(note=act.note_text(_words(told, note)), readers=Visibility.SHARED)
+    return act.case
+
+
+def change_contact(
+    *, case: Case, actor: Actor, contact: Mapping[str, Any], identified: str = "", identity: str = ""
+) -> Case:
+    """Change who reports and how they are reached without harm (privacy 7 and 10).
+
+    Args:
+        case: open.
+        actor: the citizen, who has shown reference and secret, or an officer who takes in at the holder or the center.
+        contact: new values of fields in `OF_THE_CONTACT`; what is not named stays as it is.
+        identified: how an officer made sure who it is; required of an officer.
+        identity: of the event, when it may come twice (`cases.domain.once`).
+
+    Raises:
+        NotAllowed, GuardFailed: nothing was written; also when nothing would change.
+    """
+    with act_on(verb=Verb.CHANGE_CONTACT, case=case, actor=actor, identity=identity) as act:
+        check = act.note_text(identified, field="identified", required=not isinstance(actor, Citizen))
+        row = type(act.case.reporter).objects.select_for_update().get(case=act.case)
+        told = _take(row, contact, OF_THE_CONTACT)
+        row.save()
+        # An address at which somebody was reached is not for others who work on the case.
+        act.record(note=act.note_text(_words(told, check)), readers=Visibility.INTERNAL)
+        if isinstance(actor, Citizen):
+            notify.tell_holder_to_read(act)
+    return act.case
+
+
+def replace_secret(*, case: Case, actor: Officer, token: UUID, identified: str) -> str:
+    """Give the reporter a new tracking secret; the old one opens nothing any more.
+
+    Args:
+        case: also closed: its answer may still be read, and it may be opened again.
+        actor: who takes in at the holder or the center.
+        token: of this run of the form. Sent twice it gives the same secret and is one act.
+        identified: how the officer made sure who it is; required.
+
+    Returns:
+        the secret, to be told once; only its hash is stored.
+
+    Raises:
+        NotAllowed, GuardFailed: nothing was written.
+    """
+    secret = identity.secret_for(token)
+    if identity.is_secret_of(secret=secret, secret_hash=type(case).objects.get(pk=case.pk).secret_hash):
+        return secret
+    with act_on(verb=Verb.REPLACE_SECRET, case=case, actor=actor) as act:
+        check = act.note_text(identified, field="identified", required=True)
+        act.case.secret_hash = identity.hash_secret(secret)
+        act.record(note=check, readers=Visibility.INTERNAL)
+    return secret
+
+
+def _take(row: Model, values: Mapping[str, Any], known: tuple[str, ...]) -> list[str]:
+    """Put new values into a row without saving it; returns each change in words, the old value first.
+
+    Raises:
+        GuardFailed: a value does not fit.
+    """
+    told = []
+    for name in known:
+        if name not in values or getattr(row, name) == values[name]:
+            continue
+        field: Any = row._meta.get_field(name)
+        before = _shown(row, name)
+        try:
+            setattr(row, name, field.clean(values[name], row))
+        except ValidationError as error:
+            raise GuardFailed(" ".join(error.messages), field=name) from error
+        told.append(f"{field.verbose_name}: {before} → {_shown(row, name)}")
+    return told
+
+
+def _shown(row: Model, name: str) -> str:
+    """Return a value in words."""
+    value = getattr(row, name)
+    if isinstance(value, bool):
+        return str(_("ใช่")) if value else str(_("ไม่ใช่"))
+    choice = getattr(row, f"get_{name}_display", None)
+    return str(choice() if choice is not None else value if value is not None else "") or "–"
+
+
+def _words(told: list[str], note: str) -> str:
+    if not told:
+        raise GuardFailed(_("ยังไม่มีอะไรเปลี่ยน"))
+    return "\n".join([*told, note.strip()]).strip()

@@ -1,0 +1,135 @@
+"""The organizations as they are now, seen from one case. Implements `cases.machine.world.Offices`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from cases.machine.world import DOES_CASE_WORK, Agent
+from portal.accounts.functions import Function, including
+from portal.accounts.models import Appointment, AppointmentFunction
+from portal.actors import Officer
+from portal.organizations.domain import routing
+from portal.organizations.models import Organization
+from portal.organizations.vocabulary import OrganizationType
+
+if TYPE_CHECKING:
+    from cases.models import Case
+    from portal.actors import Actor
+    from portal.vocabulary import ProblemType
+
+OVERSEES = frozenset({OrganizationType.GOVERNOR, OrganizationType.DLA})
+"""Kinds of organizations that watch and are reported to, and are never asked to act on a case."""
+
+
+def agent_of(actor: Actor) -> Agent:
+    """Return an actor as the machine sees it."""
+    return Agent(
+        kind=actor.kind,
+        person=actor.person.pk if isinstance(actor, Officer) else None,
+        organization=actor.organization.pk if actor.organization is not None else None,
+        functions=actor.functions,
+    )
+
+
+class CaseOffices:
+    """Organizations, their people and the tables that name them. Each is read once and kept for one act.
+
+    Attributes:
+        case: from whose place they are seen.
+    """
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self._organizations: dict[int, Organization] = {}
+        self._people: dict[int, dict[int, frozenset[Function]]] = {}
+        self._leads: dict[str, int | None] = {}
+
+    def organization(self, pk: int) -> Organization:
+        """Return an organization."""
+        if pk not in self._organizations:
+            self._organizations[pk] = Organization.objects.get(pk=pk)
+        return self._organizations[pk]
+
+    def look_at(self, organizations: Iterable[Organization]) -> None:
+        """Read several at once that will be asked about: one query, however many they are."""
+        fresh = [one for one in organizations if one.pk not in self._people]
+        self._organizations |= {one.pk: one for one in fresh}
+        rows = AppointmentFunction.objects.filter(
+            appointment__in=Appointment.objects.in_force().filter(organization__in=fresh)
+        ).values_list("appointment__organization", "appointment__user", "function")
+        found: dict[int, dict[int, set[Function]]] = {one.pk: {} for one in fresh}
+        for organization, person, function in rows:
+            found[organization].setdefault(person, set()).add(Function(function))
+        for organization, people in found.items():
+            self._people[organization] = {person: including(theirs) for person, theirs in people.items()}
+
+    def is_active(self, organization: int) -> bool:
+        """It exists and was not closed."""
+        return self.organization(organization).is_active
+
+    def is_local(self, organization: int) -> bool:
+        """It is a local administration."""
+        return OrganizationType(self.organization(organization).type).is_local_administration
+
+    def only_oversees(self, organization: int) -> bool:
+        """It is reported to, and never asked to act."""
+        return self.organization(organization).type in OVERSEES
+
+    def people(self, organization: int) -> Mapping[int, frozenset[Function]]:
+        """Who can sign in for it today, and for what; one query an organization."""
+        if organization not in self._people:
+            rows = AppointmentFunction.objects.filter(
+                appointment__in=Appointment.objects.in_force().filter(organization=organization)
+            ).values_list("appointment__user", "function")
+            found: dict[int, set[Function]] = {}
+            for person, function in rows:
+                found.setdefault(person, set()).add(Function(function))
+            self._people[organization] = {person: including(functions) for person, functions in found.items()}
+        return self._people[organization]
+
+    def is_reachable_outside(self, organization: int) -> bool:
+        """Nobody signs in, so that it is asked by letter or telephone."""
+        if not self.is_active(organization):
+            return False
+        return not any(functions & DOES_CASE_WORK for functions in self.people(organization).values())
+
+    def successor(self, organization: int) -> int | None:
+        """Who took over from one that ended."""
+        return self.organization(organization).successor_id
+
+    def center(self) -> int:
+        """The center that answers for the place; the only one of the installation for places without."""
+        return self._center
+
+    @cached_property
+    def _center(self) -> int:
+        case = self.case
+        place = case.subdistrict_code or case.district_code or case.province_code
+        found = routing.center_for(place)
+        if found is None:
+            centers = Organization.objects.active().filter(type=OrganizationType.CENTER).order_by("pk")
+            found = centers.first()
+        # An installation without any center still has whoever received the request.
+        return found.pk if found is not None else case.received_by_id
+
+    def department(self) -> int | None:
+        """The department of local administration, where the installation has it."""
+        return self._department
+
+    @cached_property
+    def _department(self) -> int | None:
+        found = Organization.objects.active().filter(type=OrganizationType.DLA).order_by("pk").first()
+        return found.pk if found is not None else None
+
+    def lead_agency(self, problem: ProblemType) -> int | None:
+        """Who leads a crisis problem in the province of the case."""
+        if problem not in self._leads:
+            found = routing.lead_agency_for(problem, self.case.province_code)
+            self._leads[problem] = found.pk if found is not None else None
+        return self._leads[problem]
+
+    def unit_of(self, lead_agency: int) -> int | None:
+        """No lead agency has named a unit of its own yet; the directory will say so (S2.33)."""
+        return None

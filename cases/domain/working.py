@@ -1,0 +1,189 @@
+"""What officers write and arrange beside the stage: notes, calls, visits, who does what, and when somebody is silent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cases.domain import notify
+from cases.domain.act import act_on
+from cases.machine.verb import Given
+from cases.machine.vocabulary import Verb
+from cases.models import Case, CommitteeItem, Duty, Visit
+from cases.vocabulary import Visibility
+from portal.organizations.domain import routing
+from portal.organizations.models import Organization
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from portal.accounts.models import User
+    from portal.actors import Actor, Officer
+
+
+def add_note(*, case: Case, actor: Officer, text: str, readers: Visibility = Visibility.INTERNAL) -> Case:
+    """Write something down; the writer says who reads it, by default only the own office.
+
+    Args:
+        case: that the actor may read.
+        actor: who writes.
+        text: required.
+        readers: the own office, every organization that works on the case, or the reporter too.
+
+    Raises:
+        NotAllowed, GuardFailed: nothing was written.
+    """
+    with act_on(verb=Verb.NOTE, case=case, actor=actor) as act:
+        act.record(note=act.note_text(text, required=True), readers=readers, visibility=readers)
+    return act.case
+
+
+def log_call(
+    *,
+    case: Case,
+    actor: Officer,
+    text: str,
+    reached_reporter: bool,
+    readers: Visibility = Visibility.SHARED,
+) -> Case:
+    """Write down a call or a visit; the reporter counts as told only when they were reached.
+
+    Raises:
+        NotAllowed, GuardFailed: nothing was written.
+    """
+    given = Given(told=reached_reporter)
+    with act_on(verb=Verb.LOG_CALL, case=case, actor=actor, given=given) as act:
+        reason = "reached" if reached_reporter else "not_reached"
+        act.record(
+            reason=reason, note=act.note_text(text, required=True), readers=readers, visibility=readers
+        )
+    return act.case
+
+
+def assign(*, duty: Duty, actor: Officer, person: User | None) -> Case:
+    """Give a duty to one person of the organization, or to nobody in particular.
+
+    Raises:
+        NotAllowed, GuardFailed: nothing was written.
+    """
+    given = Given(duty=duty.number, person=person.pk if person is not None else None)
+    with act_on(verb=Verb.ASSIGN, case=duty.case, actor=actor, given=given) as act:
+        act.record()
+    return act.case
+
+
+def urge(*, case: Case, actor: Actor, text: str = "") -> Case:
+    """Press for what somebody else has to do (S2.55).
+
+    Raises:
+        NotAllowed, GuardFailed: nothing was written.
+    """
+    with act_on(verb=Verb.URGE, case=case, actor=actor) as act:
+        act.record(note=act.note_text(text), readers=Visibility.SHARED)
+    return act.case
+
+
+def dispatch(*, case: Case, actor: Officer, note: str = "") -> Visit:
+    """Send a mobile unit out (S1.06).
+
+    Raises:
+        NotAllowed, GuardFailed: nothing was written.
+    """
+    with act_on(verb=Verb.DISPATCH, case=case, actor=actor) as act:
+        act.record(note=act.note_text(note), readers=Visibility.SHARED)
+        return act.opened(Visit)
+
+
+def arrive(*, visit: Visit, actor: Officer) -> None:
+    """The unit has arrived; a second time changes nothing.
+
+    Raises:
+        CaseChanged, NotAllowed: nothing was written.
+    """
+    with act_on(verb=Verb.ARRIVE, case=visit.case, actor=actor, row=visit) as act:
+        act.record()
+
+
+def end_visit(*, visit: Visit, actor: Officer, note: str) -> None:
+    """Write down what the unit did, or why it turned back.
+
+    Raises:
+        CaseChanged, NotAllowed, GuardFailed: nothing was written.
+    """
+    with act_on(verb=Verb.END_VISIT, case=visit.case, actor=actor, row=visit) as act:
+        act.record(note=act.note_text(note, required=True), readers=Visibility.SHARED)
+
+
+def submit_to_committee(*, case: Case, actor: Officer, note: str) -> CommitteeItem:
+    """Ask the committee for helping people of the local administration to decide (S1.14).
+
+    Raises:
+        NotAllowed, GuardFailed: nothing was written.
+    """
+    with act_on(verb=Verb.SUBMIT_COMMITTEE, case=case, actor=actor) as act:
+        act.record(note=act.note_text(note, required=True), readers=Visibility.SHARED)
+        return act.opened(CommitteeItem)
+
+
+def record_committee_decision(
+    *, item: CommitteeItem, actor: Officer, note: str, deferred_until: dt.datetime | None = None
+) -> None:
+    """Write down what the committee decided, or until when it put the item off.
+
+    Raises:
+        CaseChanged, NotAllowed, GuardFailed: nothing was written.
+    """
+    given = Given(due=deferred_until)
+    with act_on(verb=Verb.DECIDE_COMMITTEE, case=item.case, actor=actor, row=item, given=given) as act:
+        act.record(note=act.note_text(note, required=True), readers=Visibility.SHARED)
+
+
+def call_off(*, row: Visit | CommitteeItem, actor: Officer, note: str) -> None:
+    """End another organization's visit or committee item; that organization is told.
+
+    Raises:
+        CaseChanged, NotAllowed, GuardFailed: nothing was written.
+    """
+    with act_on(verb=Verb.CALL_OFF, case=row.case, actor=actor, row=row) as act:
+        act.record(note=act.note_text(note, required=True), readers=Visibility.SHARED)
+        notify.tell_body(case=act.case, body=row.organization, template="case_recalled")
+
+
+def take_over(*, case: Case, actor: Officer, note: str, base: str | None = None) -> Case:
+    """The center works on what lies still at the third level of the alarm (cases.md, second edition, 5).
+
+    The old holder and the lead agency of a crisis are told.
+
+    Raises:
+        CaseChanged, NotAllowed, GuardFailed: nothing was written.
+    """
+    with act_on(verb=Verb.TAKE_OVER, case=case, actor=actor, base=base) as act:
+        act.record(note=act.note_text(note, required=True), readers=Visibility.SHARED)
+        lead = routing.lead_agency_for(act.case.problem, act.case.province_code)
+        told = {act.before.holder, lead.pk if lead is not None else act.before.holder}
+        concerned = told - {act.after.holder} - act.after.excluded
+        for organization in Organization.objects.filter(pk__in=concerned):
+            notify.tell_body(case=act.case, body=organization, template="case_center_took_over")
+    return act.case
+
+
+def recuse(*, case: Case, actor: Officer, note: str = "") -> Case:
+    """Take no part in one's own matter.
+
+    Raises:
+        NotAllowed, GuardFailed: nothing was written.
+    """
+    with act_on(verb=Verb.RECUSE, case=case, actor=actor) as act:
+        act.record(note=act.note_text(note), readers=Visibility.SHARED)
+    return act.case
+
+
+def break_glass(*, case: Case, actor: Officer, reason: str) -> Case:
+    """Read a case in an emergency for four hours; the holder is told.
+
+    Raises:
+        NotAllowed, GuardFailed: nothing was written.
+    """
+    with act_on(verb=Verb.BREAK_GLASS, case=case, actor=actor) as act:
+        act.record(note=act.note_text(reason, required=True), readers=Visibility.SHARED)
+        notify.tell_body(case=act.case, body=act.case.holder, template="case_glass_broken")
+    return act.case

@@ -1,0 +1,132 @@
+"""The page of one request: everything that its forms and its answers share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.domain.queries import tracking
+from cases.domain.queries.tracking import Offered, Progress
+from cases.intake import status_words as words
+from cases.intake.forms.tracking import (
+    ActForm,
+    AddFilesForm,
+    AnswerForm,
+    ChangeContactForm,
+    MessageForm,
+    ObjectForm,
+    RateForm,
+    ReopenForm,
+    WithdrawForm,
+)
+from cases.intake.timeline import timeline
+from portal.files import ACCEPT
+
+KEY = "tracked_request"
+WORDS_KEY = "tracked_words"
+"""What was typed when the page was open for too long: the form's name and its values."""
+DONE_KEY = "tracked_done"
+"""The form that was sent last, until the page has confirmed it."""
+SHOWN_FOR = timedelta(minutes=15)
+"""How long a visitor's session shows a request before the codes are asked again."""
+FORMS: tuple[type[ActForm], ...] = (
+    AnswerForm,
+    ObjectForm,
+    RateForm,
+    ReopenForm,
+    MessageForm,
+    AddFilesForm,
+    ChangeContactForm,
+    WithdrawForm,
+)
+"""Every form of the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A form that is offered, and whether its fold stands open: with errors, or with words that wait in it."""
+
+    form: ActForm
+    is_unfolded: bool
+
+
+def tracked(request: HttpRequest) -> Progress | None:
+    """Return the progress of the request that this session has opened, as long as its secret is still the same."""
+    opened = request.session.get(KEY)
+    if opened is None:
+        return None
+    progress = tracking.progress(reference=opened["reference"], secret_hash=opened["secret_hash"])
+    if progress is None or timezone.now() - datetime.fromisoformat(opened["at"]) > SHOWN_FOR:
+        del request.session[KEY]
+        return None
+    return progress
+
+
+def _names(may: Offered, *, is_asked: bool) -> set[str]:
+    """Return the names of the forms that are offered now."""
+    offered = {
+        "answer": is_asked,
+        "object": may.object,
+        "rate": may.rate,
+        "reopen": may.reopen,
+        "message": may.message,
+        "files": may.message,
+        "contact": may.message,
+        "withdraw": may.withdraw,
+    }
+    return {name for name, is_offered in offered.items() if is_offered}
+
+
+def show(
+    request: HttpRequest,
+    progress: Progress,
+    form: ActForm | None = None,
+    *,
+    errors: list[str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Draw the page.
+
+    Args:
+        request: of the visitor.
+        progress: what they may know.
+        form: one that was sent and not taken, with its errors; it comes back whether it is still offered or not.
+        errors: more that went wrong, without a field.
+        status: of the answer.
+    """
+    now = timezone.now()
+    kept: dict[str, Any] = request.session.pop(WORDS_KEY, {}) if form is None else {}
+    done: str = request.session.pop(DONE_KEY, "") if form is None else ""
+    offered = _names(progress.may, is_asked=progress.question is not None)
+    forms = {}
+    for kind in FORMS:
+        if form is not None and kind is type(form):
+            forms[kind.name] = Open(form, is_unfolded=True)
+        elif kind.name in offered:
+            mine = kept.get("act") == kind.name
+            forms[kind.name] = Open(kind(initial=kept["values"] if mine else {}), is_unfolded=mine)
+    lost = kept.get("act") if kept and kept["act"] not in forms else ""
+    context = {
+        "page_name": _("สถานะเรื่อง"),
+        "progress": progress,
+        "form": form,
+        "errors": errors or [],
+        "forms": forms,
+        "accept": ACCEPT,
+        "kept_words": "\n".join(value for value in kept["values"].values() if value) if lost else "",
+        "confirmation": words.confirmation(done, progress),
+        "sensitive": progress.is_restricted,
+        "steps": timeline(progress, due=next((one.due for one in progress.next if one.due >= now), None)),
+        "next_lines": words.next_lines(progress, now),
+        "help_lines": words.help_lines(progress),
+        "ending": words.ending(progress),
+        "said": words.conversation_lines(progress),
+        "withdraw_warning": words.withdraw_warning(progress),
+    }
+    return render(request, "intake/status.html", context, status=status)

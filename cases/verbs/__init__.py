@@ -1,1 +1,0 @@
-"""The one table of verbs: one file per family, `table` puts them together, `permissions` asks it."""

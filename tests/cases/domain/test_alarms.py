@@ -1,0 +1,486 @@
+"""What is late rings: once per chain, organization and level, and tells nobody what it is about (S2.45 to S2.48)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.cache import cache
+from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
+
+from cases import tasks
+from cases.domain import alarms, ladder, late, working
+from cases.domain.clocks import Limit
+from cases.domain.limits import set_limit
+from cases.domain.queries.late import late_known_to
+from cases.domain.referral import accept_referral, recall_referral
+from cases.errors import GuardFailed, NotAllowed
+from cases.machine.vocabulary import DutyKind, GrantReason, Scope, Verb
+from cases.models import Alarm, AlarmNotice, Case, CaseEvent, Duty
+from cases.vocabulary import AlarmPurpose, LateCause, Severity, Track
+from portal.accounts.functions import Function
+from portal.accounts.roles import Role
+from portal.actors import System
+from portal.calendar.models import Holiday
+from portal.organizations.vocabulary import OrganizationType
+from portal.outbox.models import OutboxMessage
+from tests.accounts.factories import OrganizationFactory, officer
+from tests.cases import factories
+from tests.cases.factories import CANARIES, World
+
+MONDAY = dt.datetime(2026, 11, 23, 3, tzinfo=dt.UTC)
+"""Ten in the morning in Thailand; a week without holidays."""
+HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
+
+Clock = Callable[[dt.datetime], None]
+
+
+@pytest.fixture
+def at(time_machine) -> Clock:
+    """Move the clock, and start it on Monday morning."""
+
+    def move(moment: dt.datetime) -> None:
+        time_machine.move_to(moment, tick=False)
+
+    move(MONDAY)
+    return move
+
+
+@pytest.fixture
+def above(world: World) -> dict[str, object]:
+    """The offices above: of the province, and the department."""
+    made = {
+        "local": OrganizationFactory(type=OrganizationType.PROVINCIAL_LOCAL_OFFICE, district_code=""),
+        "department": OrganizationFactory(type=OrganizationType.DLA, province_code="", district_code=""),
+        "governor": OrganizationFactory(type=OrganizationType.GOVERNOR, district_code=""),
+    }
+    return {name: officer(body, Role.LAO_OFFICER, functions=[Function.VIEW]) for name, body in made.items()}
+
+
+def ring() -> int:
+    return tasks.ring_alarms.call()
+
+
+def levels() -> list[int]:
+    return sorted(Alarm.objects.values_list("level", flat=True))
+
+
+def told(level: int, late: str = "อบต.หนึ่ง") -> dict[str, str]:
+    found = AlarmNotice.objects.filter(alarm__level=level, alarm__organization__name_th=late).select_related(
+        "organization"
+    )
+    return {notice.organization.name_th: notice.purpose for notice in found}
+
+
+def late_crisis(world: World) -> Duty:
+    """A crisis report that its lead agency does not answer: due after 24 hours."""
+    return factories.crisis_case(world).duties.running().get(kind=DutyKind.ACKNOWLEDGE)
+
+
+def late_at_local(world: World) -> Duty:
+    """A general case that a local administration does not answer: due on Thursday at half past four."""
+    return factories.pending_referral(world).case.duties.running().get(kind=DutyKind.ACKNOWLEDGE)
+
+
+def test_nothing_rings_before_it_is_due(world, at):
+    duty = late_crisis(world)
+    at(duty.due_at)
+    assert ring() == 0
+    at(duty.due_at + dt.timedelta(seconds=1))
+    assert ring() > 0
+
+
+def test_each_level_rings_once_however_often_the_job_runs(world, above, at):
+    late_at_local(world)
+    at(MONDAY + 4 * DAY)
+    assert [ring(), ring()] == [1, 0]
+    # Friday half past four is the second level: it rings when offices open on Monday.
+    at(MONDAY + 7 * DAY)
+    assert [ring(), ring()] == [1, 0]
+    at(MONDAY + 9 * DAY)
+    assert [ring(), ring()] == [1, 0]
+    at(MONDAY + 30 * DAY)
+    assert ring() == 0
+    assert levels() == [1, 2, 3]
+    assert CaseEvent.objects.filter(verb=Verb.FIRE_ALARM).count() == 3
+
+
+def test_a_job_that_comes_days_late_rings_all_levels_once_and_says_when_each_was_due(world, above, at):
+    duty = late_at_local(world)
+    at(MONDAY + 30 * DAY)
+    assert ring() == 3
+    found = list(Alarm.objects.order_by("level"))
+    assert [alarm.level for alarm in found] == [1, 2, 3]
+    assert found[0].due_at == duty.due_at < found[1].due_at < found[2].due_at
+    assert {alarm.fired_at for alarm in found} == {MONDAY + 30 * DAY}
+    assert ring() == 0
+
+
+def test_a_job_that_dies_in_the_middle_leaves_nothing_half_done_and_rings_the_rest_later(
+    world, above, at, monkeypatch, caplog
+):
+    late_at_local(world)
+    at(MONDAY + 30 * DAY)
+    fire = alarms._fire
+
+    def dies(row, level, **values):
+        fire(row, level, **values)
+        if level == 2:
+            raise IntegrityError("its own trouble")
+
+    monkeypatch.setattr(alarms, "_fire", dies)
+    assert ring() == 0
+    assert not Alarm.objects.exists()
+    assert not OutboxMessage.objects.filter(template__startswith="case_late").exists()
+    monkeypatch.undo()
+    assert ring() == 3
+    assert levels() == [1, 2, 3]
+
+
+def test_a_case_that_fails_keeps_no_other_waiting(world, at, monkeypatch, caplog):
+    cache.clear()
+    broken, sound = late_crisis(world), late_crisis(world)
+    at(broken.due_at + HOUR)
+    monkeypatch.setattr(alarms, "BATCH", 1)
+    fire = alarms._fire
+
+    def fails_for_one(row, level, **values):
+        if row.case_id == broken.case_id:
+            raise IntegrityError("its own trouble")
+        fire(row, level, **values)
+
+    monkeypatch.setattr(alarms, "_fire", fails_for_one)
+    ring()
+    assert set(Alarm.objects.values_list("case", flat=True)) == {sound.case_id}
+    assert "its own trouble" in caplog.text
+
+
+def test_the_table_refuses_a_second_alarm_of_a_level(world, at):
+    duty = late_crisis(world)
+    at(duty.due_at + HOUR)
+    ring()
+    alarm = Alarm.objects.first()
+    alarm.pk = None
+    with pytest.raises(IntegrityError):
+        alarm.save()
+
+
+def test_crisis_alarms_ring_at_night_and_general_ones_when_offices_open(world, at):
+    set_limit(
+        actor=world.center.supervisor,
+        kind=DutyKind.ACKNOWLEDGE,
+        track=Track.GENERAL,
+        severity=Severity.NORMAL,
+        limit=Limit(hours=12),
+        note="คำสั่งที่ 5/2570",
+    )
+    crisis, general = late_crisis(world), late_at_local(world)
+    # Three in the morning of Tuesday: one is late since ten in the evening, the other not yet.
+    at(MONDAY + 17 * HOUR)
+    assert ring() == 0
+    at(MONDAY + 22 * HOUR + dt.timedelta(minutes=30))
+    assert ring() == 1
+    assert Alarm.objects.get().case_id == general.case_id
+    at(crisis.due_at + 10 * HOUR)
+    ring()
+    assert crisis.case_id in set(Alarm.objects.values_list("case", flat=True))
+
+
+def test_a_holiday_that_comes_late_still_keeps_general_alarms_silent(world, at):
+    duty = late_at_local(world)
+    at(duty.due_at + HOUR)
+    Holiday.objects.create(day=dt.date(2026, 11, 27), name="วันหยุดพิเศษ", is_closed=True)
+    at(MONDAY + 4 * DAY)
+    assert ring() == 0
+    at(MONDAY + 7 * DAY)
+    assert ring() > 0
+
+
+def test_what_is_done_in_time_never_rings(world, at):
+    duty = late_at_local(world)
+    accept_referral(referral=duty.case.referrals.get(), actor=world.local.officer)
+    at(duty.due_at + HOUR)
+    assert not Duty.objects.filter(pk=duty.pk, next_alarm_at__lte=duty.due_at, ended_at=None).exists()
+    ring()
+    assert not Alarm.objects.filter(kind=DutyKind.ACKNOWLEDGE).exists()
+
+
+def test_of_a_local_administration_its_head_then_the_provincial_office_then_the_province_is_told(
+    world, above, at
+):
+    late_at_local(world)
+    at(MONDAY + 30 * DAY)
+    ring()
+    name = {key: one.organization.name_th for key, one in above.items()}
+    assert told(1) == {"อบต.หนึ่ง": AlarmPurpose.ACT}
+    assert told(2) == {name["local"]: AlarmPurpose.ACT, name["department"]: AlarmPurpose.KNOW}
+    assert told(3) == {
+        "พมจ.ทดสอบ": AlarmPurpose.ACT,
+        name["governor"]: AlarmPurpose.REPORT,
+        "สถานที่กลางทดสอบ": AlarmPurpose.KNOW,
+    }
+
+
+def test_of_another_organization_its_head_then_the_center_then_the_governor_is_told(world, above, at):
+    late_crisis(world)
+    at(MONDAY + 4 * DAY)
+    ring()
+    assert told(1, "พมจ.ทดสอบ") == {"พมจ.ทดสอบ": AlarmPurpose.ACT}
+    assert told(2, "พมจ.ทดสอบ") == {"สถานที่กลางทดสอบ": AlarmPurpose.ACT}
+    assert told(3, "พมจ.ทดสอบ") == {
+        above["governor"].organization.name_th: AlarmPurpose.REPORT,
+        "สถานที่กลางทดสอบ": AlarmPurpose.KNOW,
+    }
+
+
+def test_a_center_that_is_late_itself_is_followed_by_the_department(world, above, at):
+    factories.received_case(world)
+    at(MONDAY + 30 * DAY)
+    ring()
+    department = above["department"].organization.name_th
+    assert told(2, "สถานที่กลางทดสอบ") == {department: AlarmPurpose.ACT}
+
+
+def test_where_an_office_is_missing_the_center_stands_in(world, at):
+    late_at_local(world)
+    at(MONDAY + 30 * DAY)
+    ring()
+    assert told(2) == {"สถานที่กลางทดสอบ": AlarmPurpose.ACT}
+
+
+def test_an_excluded_organization_is_never_told(world, above, at):
+    duty = late_at_local(world)
+    excluded = above["local"].organization
+    Case.objects.filter(pk=duty.case_id).update(excluded=[excluded.pk])
+    at(MONDAY + 30 * DAY)
+    ring()
+    assert not AlarmNotice.objects.filter(organization=excluded).exists()
+    assert not OutboxMessage.objects.filter(organization=excluded).exists()
+    assert not duty.case.grants.filter(organization=excluded).exists()
+    assert not late_known_to(above["local"]).exists()
+    assert told(2)["สถานที่กลางทดสอบ"] == AlarmPurpose.ACT
+
+
+def test_who_was_told_may_know_the_reference_and_nothing_else_until_the_duty_ends(world, above, at):
+    duty = late_at_local(world)
+    at(MONDAY + 30 * DAY)
+    ring()
+    grant = duty.case.grants.get(organization=above["local"].organization)
+    assert (grant.scope, grant.reason, grant.until) == (Scope.METADATA, GrantReason.LADDER, None)
+    assert not Case.objects.visible_to(above["local"]).exists()
+    assert not Case.objects.known_to(above["local"]).exists()
+    accept_referral(referral=duty.case.referrals.get(), actor=world.local.officer)
+    grant.refresh_from_db()
+    assert grant.until is not None
+    assert not late_known_to(above["local"]).exists()
+
+
+def test_people_who_follow_alarms_are_written_to_else_who_supervises(world, at):
+    duty = late_at_local(world)
+    chief = world.local.supervisor.person
+    chief.email = "chief@example.org"
+    chief.save()
+    body = world.local.organization
+    told_one = ladder.Told(body, AlarmPurpose.ACT)
+    assert ladder.addresses(told_one, case=duty.case, level=1) == [body.email, "chief@example.org"]
+    world.local.supervisor.appointment.functions.filter(function=Function.ALARMS).delete()
+    follower = officer(body, functions=[Function.ALARMS]).person
+    follower.email = "alarms@example.org"
+    follower.save()
+    assert ladder.addresses(told_one, case=duty.case, level=1) == [body.email, "alarms@example.org"]
+    duty.case.recused.add(follower)
+    assert ladder.addresses(told_one, case=duty.case, level=1) == [body.email, "chief@example.org"]
+
+
+def test_mail_says_the_reference_and_since_when_and_nothing_of_the_matter(world, above, at):
+    duty = factories.crisis_case(world).duties.running().get(kind=DutyKind.ACKNOWLEDGE)
+    at(MONDAY + 30 * DAY)
+    ring()
+    found = list(OutboxMessage.objects.filter(template__startswith="case_late"))
+    assert {message.template for message in found} == {"case_late_own", "case_late", "case_late_report"}
+    from portal.outbox.composing import compose
+
+    for message in found:
+        mail = compose(message)
+        text = f"{mail.subject}\n{mail.body}"
+        assert duty.case.reference in text
+        assert "/desk/late/" in text
+        assert not [canary for canary in CANARIES if canary in text]
+        assert duty.case.get_problem_display() not in text
+        assert "อ่าวนาง" not in text
+
+
+def test_dead_mail_keeps_no_alarm_from_ringing(world, above, at, settings):
+    settings.EMAIL_BACKEND = "nowhere.Backend"
+    late_at_local(world)
+    at(MONDAY + 30 * DAY)
+    assert ring() == 3
+    assert late_known_to(above["local"]).exists()
+
+
+def test_a_new_organization_in_a_chain_begins_at_the_first_level(world, above, at):
+    """Nobody wins time by a move, and nobody is late for another."""
+    duty = late_at_local(world)
+    at(MONDAY + 30 * DAY)
+    ring()
+    recall_referral(referral=duty.case.referrals.get(), actor=world.center.officer)
+    at(MONDAY + 60 * DAY)
+    ring()
+    at_center = Alarm.objects.filter(organization=world.center.organization).order_by("level")
+    assert [alarm.level for alarm in at_center][0] == 1
+
+
+def test_what_the_citizen_was_promised_is_a_duty_of_the_holder_and_no_alarm_climbs_for_it(world, at):
+    case = factories.working_case(world)
+    tell = case.duties.running().get(kind=DutyKind.TELL)
+    assert tell.organization == world.local.organization
+    assert tell.due_at - tell.started_at == 15 * DAY
+    at(tell.due_at + 10 * DAY)
+    ring()
+    assert not Alarm.objects.filter(chain=tell.chain).exists()
+
+
+def queries_of_a_run(world: World, count: int, at: Clock) -> int:
+    at(MONDAY)
+    duties = [late_crisis(world) for _each in range(count)]
+    at(duties[-1].due_at + HOUR)
+    with CaptureQueriesContext(connection) as caught:
+        assert ring() >= count
+    return len(caught)
+
+
+def test_the_job_asks_the_same_for_each_late_case_and_nothing_for_those_in_time(world, at):
+    at(MONDAY)
+    one = queries_of_a_run(world, 1, at)
+    many = queries_of_a_run(world, 30, at)
+    assert many <= 30 * one
+    at(MONDAY)
+    for _each in range(5):
+        late_crisis(world)
+    with CaptureQueriesContext(connection) as caught:
+        assert ring() == 0
+    assert len(caught) == 1
+
+
+def test_what_is_late_is_found_by_its_index_and_what_is_in_time_is_not_read(world, at):
+    if connection.vendor != "sqlite":
+        pytest.skip("a planner that counts rows reads so small a table whole")
+    late_crisis(world)
+    plan = Duty.objects.running().filter(next_alarm_at__lte=MONDAY).order_by("next_alarm_at", "pk").explain()
+    assert "duty_rings" in plan
+
+
+def test_what_was_late_before_there_were_alarms_rings_too(world, at):
+    duty = late_crisis(world)
+    Duty.objects.update(late_from=None, next_alarm_at=None)
+    at(duty.due_at + HOUR)
+    assert ring() == 0
+    import_module("cases.migrations.0014_what_rings").fill(apps, None)
+    assert ring() > 0
+    assert not Alarm.objects.filter(kind=DutyKind.TELL).exists()
+    assert not Duty.objects.filter(kind=DutyKind.TELL).exclude(late_from=None).exists()
+
+
+def test_a_run_reads_a_bounded_number_and_the_next_goes_on(world, at, monkeypatch):
+    monkeypatch.setattr(alarms, "BATCH", 1)
+    monkeypatch.setattr(alarms, "MOST_AT_ONCE", 2)
+    duties = [late_crisis(world) for _each in range(3)]
+    at(duties[-1].due_at + HOUR)
+    ring()
+    assert len(set(Alarm.objects.values_list("case", flat=True))) < 3
+    ring()
+    ring()
+    assert len(set(Alarm.objects.values_list("case", flat=True))) == 3
+
+
+def test_the_task_comes_round_by_itself():
+    assert "cases.tasks.ring_alarms" in settings.KLANG["PERIODIC"]
+
+
+# Urging and finding out -------------------------------------------------------------------------------------------
+
+
+def test_urging_is_recorded_and_the_late_organization_is_written_to(world, above, at):
+    duty = late_at_local(world)
+    at(MONDAY + 30 * DAY)
+    ring()
+    late.urge(duty=duty, actor=above["local"])
+    event = CaseEvent.objects.get(verb=Verb.URGE)
+    assert (event.organization, event.user) == (above["local"].organization, above["local"].person)
+    message = OutboxMessage.objects.get(template="case_urged")
+    assert message.organization == world.local.organization
+
+
+def test_an_organization_urges_once_a_day(world, above, at):
+    duty = late_at_local(world)
+    at(MONDAY + 30 * DAY)
+    ring()
+    late.urge(duty=duty, actor=above["local"])
+    with pytest.raises(GuardFailed):
+        late.urge(duty=duty, actor=above["local"])
+    at(MONDAY + 31 * DAY)
+    late.urge(duty=duty, actor=above["local"])
+    assert CaseEvent.objects.filter(verb=Verb.URGE).count() == 2
+
+
+def test_only_those_who_were_told_urge(world, above, at):
+    duty = late_at_local(world)
+    at(MONDAY + 30 * DAY)
+    ring()
+    for stranger in (world.other_local.supervisor, world.local.supervisor, above["governor"]):
+        with pytest.raises(NotAllowed):
+            late.urge(duty=duty, actor=stranger)
+    assert not CaseEvent.objects.filter(verb=Verb.URGE).exists()
+
+
+def test_who_follows_the_third_level_writes_down_what_was_found_out(world, above, at):
+    duty = late_at_local(world)
+    at(MONDAY + 30 * DAY)
+    ring()
+    finding = late.record_finding(duty=duty, actor=world.lead.supervisor, cause=LateCause.NO_STAFF, note="ก")
+    assert finding.alarm.level == 3
+    for other in (above["local"], above["governor"], world.local.supervisor):
+        with pytest.raises(NotAllowed):
+            late.record_finding(duty=duty, actor=other, cause=LateCause.OTHER)
+
+
+def test_the_machine_and_the_column_agree_on_what_is_late(world, at):
+    from cases.domain.act import situation_of
+    from cases.machine.lateness import late_since
+
+    case = factories.working_case(world)
+    at(MONDAY + 40 * DAY)
+    situation = situation_of(case, System())
+    for row in case.duties.running().exclude(late_from=None):
+        assert (
+            late_since(situation.standing, situation.standing.duties[row.number], situation.now)
+            == row.late_from
+        )
+
+
+def test_a_general_case_that_becomes_a_crisis_is_looked_at_at_once(world, at):
+    from cases.domain.screening import reclassify_case
+    from portal.vocabulary import ProblemType
+
+    case = factories.received_case(world)
+    at(MONDAY + 12 * HOUR)
+    reclassify_case(
+        case=case,
+        actor=world.center.officer,
+        problem=ProblemType.VIOLENCE,
+        severity=Severity.NORMAL,
+        note="พบว่าถูกทำร้าย",
+    )
+    assert not case.duties.running().exclude(next_alarm_at=None).filter(next_alarm_at__gt=MONDAY + 13 * DAY)
+
+
+def test_a_note_beside_the_case_changes_no_alarm(world, at):
+    duty = late_at_local(world)
+    before = Duty.objects.get(pk=duty.pk).next_alarm_at
+    working.add_note(case=duty.case, actor=world.center.officer, text="ก")
+    assert Duty.objects.get(pk=duty.pk).next_alarm_at == before
