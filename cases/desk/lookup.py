@@ -7,10 +7,10 @@ from typing import TypeVar
 from django.db.models import Model, QuerySet
 from django.http import Http404
 
-from cases.domain.identity import clean
 from cases.models import Case
 from portal.actors import Officer
 from portal.audit import services as audit
+from portal.thai.codes import clean
 
 Row = TypeVar("Row", bound=Model)
 

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from django.db.models import Model
 
+    from cases.machine.change import Change
     from cases.machine.standing import Waiting
     from portal.actors import Actor
 
@@ -47,10 +48,19 @@ class BrokenActError(AssertionError):
     """A mistake of the program: an act left no event. Nothing was written."""
 
 
-def situation_of(case: Case, actor: Actor, now: dt.datetime | None = None) -> Situation:
-    """Return how a case looks to somebody now: what the table of verbs is asked about."""
+def situation_of(
+    case: Case, actor: Actor, now: dt.datetime | None = None, *, standing: Standing | None = None
+) -> Situation:
+    """Return how a case looks to somebody now: what the table of verbs is asked about.
+
+    Args:
+        case: which.
+        actor: who looks.
+        now: the time; the present by default.
+        standing: how it stands, when that is known without reading all that ever waited; read by default.
+    """
     return Situation(
-        standing=store.load(case),
+        standing=store.load(case) if standing is None else standing,
         offices=CaseOffices(case),
         limits=Policy(case),
         now=now or timezone.now(),
@@ -86,19 +96,18 @@ class Act:
         verb: Verb,
         actor: Actor,
         before: Standing,
-        after: Standing,
-        effects: list[Effect],
-        now: dt.datetime,
-        identity: str,
+        change: Change,
         row: Waiting | None = None,
     ) -> None:
+        assert isinstance(change.limits, Policy)
         self.case = case
         self.verb = verb
         self.actor = actor
-        self.now = now
-        self.before, self.after, self.effects = before, after, effects
+        self.now = change.now
+        self.before, self.after, self.effects = before, change.standing, change.effects
         self.event: CaseEvent | None = None
-        self._identity = identity
+        self._identity = change.identity
+        self._policy = change.limits
         self._row = row
 
     def note_text(self, text: str, *, field: str = "note", required: bool = False) -> str:
@@ -180,7 +189,7 @@ class Act:
             visibility: who may read the entry itself; as the table says by default.
         """
         case, before = self.case, self.before
-        store.write(case, self.effects, before=before, after=self.after)
+        store.write(case, self.effects, before=before, after=self.after, policy=self._policy)
         case.version += 1
         case.updated_at = self.now
         case.save()
@@ -295,17 +304,7 @@ def act_on(
         waiting = _as_known(situation.standing, row)
         name = identity or str(uuid.uuid4())
         change = perform(situation, verb, Ask(waiting, given), name)
-        act = Act(
-            case=locked,
-            verb=verb,
-            actor=actor,
-            before=situation.standing,
-            after=change.standing,
-            effects=change.effects,
-            now=change.now,
-            identity=name,
-            row=waiting,
-        )
+        act = Act(case=locked, verb=verb, actor=actor, before=situation.standing, change=change, row=waiting)
         yield act
         if act.event is None:
             raise BrokenActError(f"{verb} left no event")
@@ -346,23 +345,9 @@ def begin(case: Case, actor: Actor) -> Act:
         case: just created by this transaction, so that nobody else can know it.
         actor: the citizen, or the officer who writes it down.
     """
-    situation = Situation(
-        standing=store.first(case),
-        offices=CaseOffices(case),
-        limits=Policy(case),
-        now=timezone.now(),
-        by=agent_of(actor),
+    first = store.first(case)
+    change = perform(
+        situation_of(case, actor, standing=first), Verb.SUBMIT, Ask(), identity=str(uuid.uuid4())
     )
-    name = str(uuid.uuid4())
-    change = perform(situation, Verb.SUBMIT, Ask(), name)
-    facts: list[Effect] = [SetFact(name, getattr(situation.standing, name)) for name in FIRST_FACTS]
-    return Act(
-        case=case,
-        verb=Verb.SUBMIT,
-        actor=actor,
-        before=situation.standing,
-        after=change.standing,
-        effects=[*facts, *change.effects],
-        now=change.now,
-        identity=name,
-    )
+    change.effects[:0] = [SetFact(name, getattr(first, name)) for name in FIRST_FACTS]
+    return Act(case=case, verb=Verb.SUBMIT, actor=actor, before=first, change=change)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from cases.domain import notify
-from cases.domain.act import Act, act_on
+from cases.domain.act import act_on
 from cases.domain.assistance import Risk, assess
 from cases.domain.ending import put_to_rest
 from cases.domain.forwarding import send_letter_with
@@ -177,14 +177,3 @@ def reopen_case(*, case: Case, actor: Actor, note: str, base: str | None = None,
         due = act.due(DutyKind.ACT, DutyKind.FORWARD)
         notify.tell_body(case=act.case, body=act.case.holder, template="case_reopened", due=due)
     return act.case
-
-
-__all__ = [
-    "Act",
-    "approve",
-    "refuse",
-    "reopen_case",
-    "request_closure",
-    "request_more_time",
-    "withdraw_request",
-]

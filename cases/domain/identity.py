@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import secrets
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -13,41 +12,22 @@ from django.utils.encoding import force_bytes
 
 from cases.models import Case, RegisterCounter, RegisterEntry
 from portal.calendar.working_days import OFFICE_ZONE
+from portal.thai.codes import ALPHABET, clean, grouped, new_code
 from portal.thai.dates import fiscal_year
-from portal.thai.digits import to_arabic
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from portal.organizations.models import Organization
 
-# Digits and capitals that nobody mistakes for another when reading aloud or from a bad print, and no vowels, so that
-# no word appears by accident (compare Crockford's base 32).
-ALPHABET = "3456789CDFGHJKMNPQRTVWXY"
 REFERENCE_LENGTH = 8
 SECRET_LENGTH = 16
-GROUP = 4
-# What people type instead: the digit or letter that was dropped from the alphabet goes to the one that looks like it.
-_LOOK_ALIKES = str.maketrans({"B": "8", "S": "5"})
-
-
-def _grouped(characters: str) -> str:
-    return "-".join(characters[at : at + GROUP] for at in range(0, len(characters), GROUP))
-
-
-def clean(text: str) -> str:
-    """Return what a person typed in the form in which it is stored: capitals, Arabic digits, groups of four.
-
-    Args:
-        text: a reference or a secret with any blanks, hyphens, Thai digits or small letters.
-    """
-    return _grouped("".join(c for c in to_arabic(text).upper() if c.isalnum()).translate(_LOOK_ALIKES))
 
 
 def new_reference() -> str:
     """Return a random public reference such as "K7M3-9QXF" that no case has yet (about 37 bits)."""
     while True:
-        reference = _grouped("".join(secrets.choice(ALPHABET) for _ in range(REFERENCE_LENGTH)))
+        reference = new_code(REFERENCE_LENGTH)
         if not Case.objects.filter(reference=reference).exists():
             return reference
 
@@ -71,7 +51,7 @@ def secret_for(token: UUID) -> str:
     for _ in range(SECRET_LENGTH):
         number, rest = divmod(number, len(ALPHABET))
         characters.append(ALPHABET[rest])
-    return _grouped("".join(characters))
+    return grouped("".join(characters))
 
 
 def hash_secret(secret: str) -> str:

@@ -189,7 +189,9 @@ def _grant(row: tables.Grant) -> values.Grant:
 # Writing ----------------------------------------------------------------------------------------------------------
 
 
-def write(case: Case, effects: Iterable[Effect], *, before: Standing, after: Standing) -> None:
+def write(
+    case: Case, effects: Iterable[Effect], *, before: Standing, after: Standing, policy: Policy
+) -> None:
     """Write the effects of an act into the tables. The case itself is changed, and saved by whoever records the act.
 
     What ends is written before what begins, so that "only one at a time" holds at every moment.
@@ -199,6 +201,7 @@ def write(case: Case, effects: Iterable[Effect], *, before: Standing, after: Sta
         effects: of one act, in order.
         before: how the case stood.
         after: how it stands after the act.
+        policy: the limits that the act was done by.
     """
     last: dict[int, Thing] = {}
     for effect in effects:
@@ -210,7 +213,6 @@ def write(case: Case, effects: Iterable[Effect], *, before: Standing, after: Sta
         # The hours in which people are told of what is late are other ones now; the alarm job counts them anew.
         case.duties.running().filter(next_alarm_at__isnull=False).update(next_alarm_at=case.updated_at)
     known = {*before.waiting, *before.duties, *before.grants}
-    policy = Policy(case)
     for thing in sorted(last.values(), key=_is_alive):
         table, columns = _columns(case, thing, after)
         manager: Any = table._default_manager

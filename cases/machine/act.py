@@ -123,10 +123,12 @@ def perform(situation: Situation, verb: Verb, ask: Ask, identity: str) -> Change
 def offers(situation: Situation) -> tuple[Offer, ...]:
     """Return all that somebody may do now, in the order of the table."""
     found = []
+    # Asking writes nothing, so all lines are asked of one act in the making.
+    change = situation.change()
     for line in TABLE.values():
         rows = situation.standing.alive(*line.answers) if line.answers else [None]
         for row in rows:
-            change, ask = situation.change(), Ask(row)
+            ask = Ask(row)
             if _permits(change, line, ask):
                 found.append(Offer(line, row, _missing(change, line, ask)[0]))
     return tuple(found)

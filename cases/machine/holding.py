@@ -34,13 +34,6 @@ if TYPE_CHECKING:
 
 FINDING_A_HOME = (DutyKind.FORWARD, DutyKind.REROUTE)
 """The two duties by which the responsible organization is looked for; only one of them runs."""
-BOUND_TO_THE_HOLDER = (
-    ApprovalSubject.CLOSE,
-    ApprovalSubject.REFUSE,
-    ApprovalSubject.LOWER,
-    ApprovalSubject.MORE_TIME,
-    ApprovalSubject.DISCLOSE,
-)
 
 
 # Time -------------------------------------------------------------------------------------------------------------
@@ -150,7 +143,7 @@ def move_to(change: Change, holder: int, *, accepted: bool, ended: bool = False)
     for question in standing.questions(pausing=True):
         remember_due(change, old, change.now + question.rest)
         change.update(question, paused=change.now - question.asked_at)
-    for approval in standing.approvals(*BOUND_TO_THE_HOLDER):
+    for approval in standing.approvals():
         if approval.requesting == old:
             end_row(change, approval, WaitingState.WITHDRAWN)
     _move_rows(change, old, holder)

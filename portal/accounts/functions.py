@@ -41,11 +41,6 @@ class Function(TextChoices):
         """Whoever has it decides on what others of the organization ask for."""
         return self in SUPERVISION
 
-    @property
-    def is_content(self) -> bool:
-        """Whoever has it enters /cms/."""
-        return self in CMS_GROUPS
-
 
 CASE_WORK = frozenset(
     {Function.INTAKE, Function.WORK, Function.SUPERVISE, Function.DEPUTY, Function.FIELD, Function.COMMITTEE}

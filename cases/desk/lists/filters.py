@@ -9,13 +9,14 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from cases.domain.identity import REFERENCE_LENGTH, clean
+from cases.domain.identity import REFERENCE_LENGTH
 from cases.machine.vocabulary import Stage
 from cases.models import AffectedPerson, Case, Reporter
 from cases.vocabulary import Severity
 from portal.actors import Officer
 from portal.organizations import areas
 from portal.organizations.models import Organization
+from portal.thai.codes import clean
 from portal.thai.digits import to_arabic
 from portal.thai.names import name_key, name_words
 from portal.thai.phone import phone_ending

@@ -115,7 +115,6 @@ TABS = (
     ),
     Tab("all", _("ทั้งหมด"), lambda: Q(), _("ยังไม่มีเรื่องของหน่วยงานคุณ"), has_closed=True),
 )
-BY_NAME = {tab.name: tab for tab in TABS}
 
 
 def tabs_of(actor: Officer) -> tuple[Tab, ...]:

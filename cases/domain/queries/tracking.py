@@ -7,16 +7,13 @@ import hmac
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
-
 from cases.domain import identity, store
+from cases.domain.act import situation_of
 from cases.domain.by_secret import is_rated
-from cases.domain.limits import Policy
-from cases.domain.offices import CaseOffices, agent_of
 from cases.domain.queries.conversation import Message, conversation
 from cases.domain.queries.names import brief
 from cases.domain.queries.upcoming import Next, upcoming
-from cases.machine.act import Situation, missing, permits
+from cases.machine.act import missing, permits
 from cases.machine.verb import Ask
 from cases.machine.vocabulary import (
     ALIVE,
@@ -30,6 +27,7 @@ from cases.machine.vocabulary import (
 from cases.models import AssistanceRecord, Case, CaseEvent, Question
 from cases.vocabulary import AssistanceKind, PublicStatus, Visibility
 from portal.actors import Citizen
+from portal.thai.codes import clean
 
 if TYPE_CHECKING:
     from portal.organizations.models import Organization
@@ -172,7 +170,7 @@ def find(*, reference: str, secret: str) -> Case | None:
         reference: as typed.
         secret: as typed.
     """
-    known = Case.objects.filter(reference=identity.clean(reference)).values_list("pk", "secret_hash").first()
+    known = Case.objects.filter(reference=clean(reference)).values_list("pk", "secret_hash").first()
     key, secret_hash = known or (0, _NOBODY)
     # Hashed and compared whether the reference exists or not; the case itself is only read for the right pair.
     if not identity.is_secret_of(secret=secret, secret_hash=secret_hash):
@@ -289,11 +287,5 @@ def _who(event: CaseEvent) -> str:
 
 def _may_reopen(case: Case) -> bool:
     """Whether the citizen may open it again; a closed case answers that by its facts, without what waited once."""
-    situation = Situation(
-        standing=store.first(case),
-        offices=CaseOffices(case),
-        limits=Policy(case),
-        now=timezone.now(),
-        by=agent_of(Citizen(case.reference)),
-    )
+    situation = situation_of(case, Citizen(case.reference), standing=store.first(case))
     return permits(situation, Verb.REOPEN, Ask()) and missing(situation, Verb.REOPEN, Ask()) is None

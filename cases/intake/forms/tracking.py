@@ -9,10 +9,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.domain.by_secret import NewContact
-from cases.domain.identity import clean
 from cases.intake.fields import LineField, MailField, StoryField, ThaiPhoneField
 from cases.intake.forms.base import Text, radio
 from cases.vocabulary import ContactWay, Rating
+from portal.thai.codes import clean
 
 _CODE = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
 

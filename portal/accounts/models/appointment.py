@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.accounts.functions import Function, giving, including
+from portal.accounts.functions import Function, giving
 from portal.accounts.models.user import User
 from portal.accounts.roles import Role
 from portal.files import private_storage
@@ -78,10 +78,6 @@ class Appointment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()} · {self.organization}"
-
-    def given_functions(self) -> frozenset[Function]:
-        """Return what the order gives, with what comes with it; one query unless `functions` were prefetched."""
-        return including(Function(row.function) for row in self.functions.all())
 
 
 class AppointmentFunction(models.Model):

@@ -18,6 +18,7 @@ from cases.machine.vocabulary import Stage
 from cases.models import Case
 from cases.vocabulary import PublicStatus
 from portal.actors import Citizen
+from portal.thai import codes
 from portal.vocabulary import ProblemType
 from tests.cases import factories
 from tests.cases.domain.verbs import SITUATIONS, case_in
@@ -73,7 +74,7 @@ def test_a_wrong_reference_takes_the_same_way_as_a_wrong_secret(world: World, mo
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_no_text_at_all_makes_an_error(reference, secret):
     assert len(identity.hash_secret(secret)) == 64
-    assert isinstance(identity.clean(reference), str)
+    assert isinstance(codes.clean(reference), str)
 
 
 WORDS = {

@@ -21,6 +21,7 @@ from cases.intake.timeline import timeline
 from cases.intake.views import tracking as view
 from cases.machine.vocabulary import DutyKind, Stage, WaitingState
 from cases.models import Case
+from portal.thai import codes
 from portal.thai.digits import to_thai
 from portal.throttle.models import Tally
 from portal.vocabulary import ProblemType
@@ -88,7 +89,7 @@ def test_codes_are_taken_however_they_are_typed(
 
 
 def test_letters_that_look_alike_are_forgiven() -> None:
-    assert identity.clean("b5s8") == identity.clean("8558")
+    assert codes.clean("b5s8") == codes.clean("8558")
 
 
 def test_a_wrong_reference_and_a_wrong_secret_get_the_same_answer(
@@ -214,7 +215,7 @@ def test_walking_through_the_numbers_discloses_nothing(
 ) -> None:
     """R26: references that exist among those that do not; answers, walls and work are the same."""
     hidden = [CaseFactory().reference, factories.crisis_case(district).reference]
-    alphabet = identity.ALPHABET
+    alphabet = codes.ALPHABET
     numbers = [
         f"{a}{b}{a}{b}-{b}{a}{b}{a}"
         for a in alphabet[:12]

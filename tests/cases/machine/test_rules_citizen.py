@@ -153,8 +153,11 @@ def test_the_citizen_is_told_something_in_time_and_the_time_begins_anew_whenever
     assert story.due(DutyKind.TELL) == 370
 
 
-def test_whoever_asks_for_help_or_takes_requests_in_submits() -> None:
+def test_whoever_asks_for_help_or_takes_requests_in_submits_once() -> None:
     story = Story(GENERAL)
+    for person in (CITIZEN, WORKER, NO_HEADS_WORKER, FIELD):
+        assert not story.may(person, Verb.SUBMIT), "it was taken in already"
+    story.standing = story.first.copy()
     assert story.may(CITIZEN, Verb.SUBMIT)
     assert story.may(WORKER, Verb.SUBMIT)
     assert story.may(NO_HEADS_WORKER, Verb.SUBMIT)

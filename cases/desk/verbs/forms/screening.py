@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.desk.verbs.forms.base import VerbForm, choice_field, note_field
 from cases.domain import screening
-from cases.domain.identity import clean
 from cases.models import Case
 from cases.vocabulary import REJECT_REASONS, ClosureReason, Confidentiality, Severity
+from portal.thai.codes import clean
 from portal.vocabulary import ProblemType
 
 MISSING_PROBLEM = _("เลือกว่าเรื่องนี้เป็นปัญหาอะไร")
