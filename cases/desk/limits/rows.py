@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from cases.desk.due import span_words
 from cases.desk.statuses import Status
 from cases.domain.clocks import Limit
 from cases.domain.limits import is_fixed, limits_in_force
@@ -24,7 +26,7 @@ class Cell:
 
     Attributes:
         severity: for which.
-        words: "24 ชั่วโมง" or "3 วันทำการ".
+        words: "24 ชั่วโมง", "15 วัน" or "3 วันทำการ".
         mark: who set it, in words with a tone.
     """
 
@@ -51,8 +53,10 @@ class LimitRow:
 
 
 def limit_words(limit: Limit) -> str:
-    """Return a limit in words."""
+    """Return a limit in words, exact: many hours are days where nothing is left over."""
     if limit.hours:
+        if limit.hours % 24 == 0:
+            return span_words(dt.timedelta(hours=limit.hours))
         return ngettext("%(count)d ชั่วโมง", "%(count)d ชั่วโมง", limit.hours) % {"count": limit.hours}
     days = limit.working_days
     return ngettext("%(count)d วันทำการ", "%(count)d วันทำการ", days) % {"count": days}

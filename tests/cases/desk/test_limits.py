@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from django.urls import reverse
 
+from cases.desk.limits.rows import limit_words
 from cases.domain.clocks import Limit
 from cases.domain.limits import limit_for
 from cases.machine.vocabulary import DutyKind
@@ -24,6 +26,28 @@ def test_all_staff_read_every_limit_and_who_set_it(world, login: Login):
     assert len(fixed) == 2
     assert all("24 ชั่วโมง" in words for words in fixed)
     assert not page.select("tbody a")
+
+
+@pytest.mark.parametrize(
+    ("limit", "words"),
+    [
+        (Limit(hours=1), "1 ชั่วโมง"),
+        (Limit(hours=24), "24 ชั่วโมง"),
+        (Limit(hours=50), "50 ชั่วโมง"),
+        (Limit(hours=72), "3 วัน"),
+        (Limit(hours=2160), "90 วัน"),
+        (Limit(working_days=3), "3 วันทำการ"),
+    ],
+)
+def test_a_limit_is_said_exactly_and_in_days_where_it_is_days(limit: Limit, words: str):
+    assert limit_words(limit) == words
+
+
+@pytest.mark.parametrize("name", ["limits", "late"])
+def test_a_page_is_called_what_the_rail_calls_it(world, login: Login, name: str):
+    page = soup(login(world.center.supervisor).get(reverse(f"desk:{name}")))
+    entry = page.select_one(f"a[href='{reverse(f'desk:{name}')}'][aria-current]")
+    assert page.h1.get_text(strip=True) == entry.get_text(strip=True)
 
 
 def test_the_head_of_the_center_changes_a_limit_with_a_reason(world, login: Login):
