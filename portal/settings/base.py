@@ -329,11 +329,14 @@ KLANG = {
     "STARTER": [
         "portal.calendar.domain.filling.fill",
         "portal.organizations.starter.load_organizations",
+        "portal.organizations.country.load_country",
         "portal.pages.starter.load_pages",
         "legal_library.starter.load_library",
         "portal.pages.starter.load_guides",
         "announcements.starter.load_announcements",
     ],
+    # What a new version may add to an installation that is in use; it touches nothing that is there.
+    "ADDED_LATER": ["portal.organizations.country.load_country"],
     "DEMO": [
         "portal.accounts.demo.create_demo_staff",
         "cases.demo.load_demo_cases",
