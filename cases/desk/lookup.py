@@ -70,6 +70,8 @@ def row_or_404(case: Case, number: int) -> Model:
 
 
 def note_reading(actor: Officer, case: Case, action: str = "case.read") -> None:
-    """Record that somebody read a restricted case; reads of other cases leave no trace (privacy 6)."""
+    """Record that somebody read a restricted case, and by what right; reads of other cases leave no trace (privacy 6)."""
     if case.is_restricted:
-        audit.record(actor=actor, action=action, subject=case.reference)
+        held = case.grants.filter(organization=actor.organization.pk, until__isnull=True)
+        reasons = sorted(set(held.values_list("reason", flat=True)))
+        audit.record(actor=actor, action=action, subject=case.reference, purpose=", ".join(reasons))

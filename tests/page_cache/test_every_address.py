@@ -67,6 +67,7 @@ def paths(case, scene):
         "track": ["general"],
         "severity": ["normal"],
         "verb": ["accept"],
+        "day": ["2026-11-23"],
         "be_year": [2569],
         "year": [2569],
         "slug": ["problem", "place"],

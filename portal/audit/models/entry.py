@@ -2,42 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.audit.constraints import who_acted
+from portal.audit.models.append_only import AppendOnly
 from portal.vocabulary import ActorKind
 
 
-class AppendOnlyError(TypeError):
-    """Somebody tried to change or delete history."""
-
-
-class AuditQuerySet(models.QuerySet):
-    """Rows may be added and read, nothing else."""
-
-    def update(self, **kwargs: object) -> int:
-        """Refuse.
-
-        Raises:
-            AppendOnlyError: always.
-        """
-        raise AppendOnlyError
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        """Refuse.
-
-        Raises:
-            AppendOnlyError: always.
-        """
-        raise AppendOnlyError
-
-
-class AuditEntry(models.Model):
-    """Who did what to what, when and for which body (cases.md, privacy 6; ASVS 16.2).
+class AuditEntry(AppendOnly):
+    """Who did what to what, when and for which organization (cases.md, privacy 6; ASVS 16.2).
 
     Holds codes and references only, never what a person wrote or who a citizen is. A database trigger refuses changes,
     so that not even a raw query rewrites it.
@@ -64,8 +39,6 @@ class AuditEntry(models.Model):
     purpose = models.CharField(_("เหตุผล"), max_length=300, blank=True)
     data = models.JSONField(default=dict, blank=True)
 
-    objects = AuditQuerySet.as_manager()
-
     class Meta:
         ordering = ["-id"]
         verbose_name = _("รายการตรวจสอบ")
@@ -74,21 +47,3 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.action} {self.subject}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Insert once.
-
-        Raises:
-            AppendOnlyError: when the row exists already.
-        """
-        if self.pk:
-            raise AppendOnlyError
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
-        """Refuse.
-
-        Raises:
-            AppendOnlyError: always.
-        """
-        raise AppendOnlyError
