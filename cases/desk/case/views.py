@@ -1,4 +1,4 @@
-"""One case: its page, its files, the covering letters of its referrals."""
+"""One case: its page and its files."""
 
 from __future__ import annotations
 
@@ -13,16 +13,15 @@ from cases.desk.case.buttons import steps_of
 from cases.desk.case.waiting import prefetches, waiting_rows
 from cases.desk.due import due_of
 from cases.desk.frame import desk_page
+from cases.desk.letters.rows import panel_of
 from cases.desk.lists.rows import place_of
 from cases.desk.lookup import case_or_404, note_reading, part_or_404
 from cases.desk.statuses import case_statuses
 from cases.domain.act import situation_of
 from cases.models import Case, Duty, Referral
 from portal.accounts import sessions
-from portal.letters.issuing import letter_file
 from portal.thai.filenames import file_slug
 from portal.web.access import case_page
-from portal.web.downloads import pdf_response
 
 
 def _with_page_data(queryset: QuerySet[Case]) -> QuerySet[Case]:
@@ -71,6 +70,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "cautions": facts.cautions(reporter) if reporter else [],
         "why": why(situation.standing, actor),
         "dues": [due_of(duty, now, case.holder_id) for duty in case.running_duties if not duty.waiting],
+        "letters": panel_of(case, actor),
         "waiting": waiting_rows(case, case.running_duties, now),
         "steps": steps_of(case, situation),
         "entries": history.entries(case, actor),
@@ -92,13 +92,3 @@ def file(request: HttpRequest, reference: str, pk: int) -> HttpResponseBase:
     return FileResponse(
         content, as_attachment=True, filename=file_slug(row.name), content_type=row.content_type
     )
-
-
-@case_page
-@require_GET
-def letter(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
-    """Show the covering letter of one referral of the case (S1.29)."""
-    case = case_or_404(request.actor, reference)
-    referral = part_or_404(case.referrals.select_related("letter").exclude(letter=None), pk)
-    note_reading(request.actor, case, "case.letter")
-    return pdf_response(letter_file(referral.letter), name=f"letter-{case.reference}-{referral.pk}.pdf")

@@ -38,7 +38,8 @@ def arguments(pattern: URLPattern, case: Case) -> dict[str, Any]:
     referral = case.referrals.first()
     values: dict[str, Any] = {
         "reference": case.reference,
-        "pk": case.files.first().pk if pattern.name == "file" else referral.pk,
+        "pk": case.files.first().pk if pattern.name == "file" else referral.letter_id,
+        "key": f"{case.reference}-handover-{referral.number}-{referral.target_id}",
         "verb": Verb.ACCEPT if pattern.name == "act_on_row" else Verb.RECORD_HELP,
         "number": referral.number,
         "kind": "act",
