@@ -20,6 +20,7 @@ urlpatterns = [
     path("sent/", lists.sent, name="sent"),
     path("find/", lists.find, name="find"),
     path("new/", entry.new, name="new"),
+    path("new/places/", entry.places, name="new_places"),
     path("new/done/", entry.done, name="new_done"),
     path("register/", register.book, name="register"),
     path("register/<int:year>/", register.book, name="register_year"),

@@ -33,7 +33,15 @@ if TYPE_CHECKING:
 OF_THE_PLACE = ("moo", "village", "place_detail")
 OF_A_PERSON = (
     *("name", "sex", "birth_date", "age", "age_words", "is_married", "has_disability", "is_destitute"),
-    *("nationality", "papers", "interpreter_language", "phone", "household_size"),
+    *(
+        "nationality",
+        "papers",
+        "needs_interpreter",
+        "interpreter_language",
+        "kinship",
+        "phone",
+        "household_size",
+    ),
 )
 OF_THE_CONTACT = (
     *("name", "relation", "contact_way", "phone", "email", "email_words", "other_way", "contact_time"),

@@ -14,6 +14,7 @@ from cases.vocabulary import (
     ClosureReason,
     Confidentiality,
     Consent,
+    ConsentBy,
     Outcome,
     Severity,
     Track,
@@ -122,6 +123,7 @@ class Case(models.Model):
     consent = models.CharField(
         _("การยินยอมให้ส่งข้อมูลต่อ"), max_length=20, choices=Consent, default=Consent.NOT_ASKED
     )
+    consent_by = models.CharField(_("ใครเป็นผู้บอก"), max_length=10, choices=ConsentBy, blank=True)
 
     screened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("ผู้คัดกรอง")

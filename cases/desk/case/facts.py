@@ -54,6 +54,11 @@ def _label(obj: Any, name: str) -> Any:
     return obj._meta.get_field(name).verbose_name
 
 
+def _answer(obj: Any, name: str) -> Any:
+    """Return what was answered to a question of yes and no; "" where nobody asked."""
+    return getattr(obj, f"get_{name}_display")() if getattr(obj, name) is not None else ""
+
+
 def matter(case: Case, register_number: Any = "") -> Facts:
     """What kind of case it is, how it came in and under which number we registered it."""
     further = ", ".join(str(row.get_problem_display()) for row in case.further_problems.all())
@@ -68,6 +73,7 @@ def matter(case: Case, register_number: Any = "") -> Facts:
         (_label(case, "created_by"), case.created_by.display_name if case.created_by else ""),
         (_("เลขทะเบียนของเรา"), register_number),
         (_label(case, "consent"), case.get_consent_display() if case.consent != Consent.NOT_ASKED else ""),
+        (_label(case, "consent_by"), case.get_consent_by_display() if case.consent_by else ""),
     ]
 
 
@@ -103,13 +109,19 @@ def person(affected: AffectedPerson) -> Facts:
     else:
         age = affected.get_age_band_display() if affected.age_band != "unknown" else ""
     return [
+        (_label(affected, "kinship"), affected.kinship),
         (_label(affected, "name"), affected.name or _("ไม่ได้บอกชื่อ")),
-        (_label(affected, "sex"), affected.get_sex_display() if affected.sex != Sex.UNSPECIFIED else ""),
+        (
+            _label(affected, "sex"),
+            affected.get_sex_display() if affected.sex not in ("", Sex.UNSPECIFIED) else "",
+        ),
         (_("อายุ"), age),
         (_("กลุ่มเป้าหมาย"), ", ".join(str(group.label) for group in affected.target_groups)),
         (_label(affected, "nationality"), affected.nationality),
         (_label(affected, "papers"), affected.get_papers_display() if affected.papers else ""),
+        (_label(affected, "needs_interpreter"), _answer(affected, "needs_interpreter")),
         (_label(affected, "interpreter_language"), affected.interpreter_language),
+        (_label(affected, "has_disability"), _answer(affected, "has_disability")),
         # Somebody who tells of themselves has said with the reporter's way whether they may be called at all.
         (_label(affected, "phone"), _phone(affected.phone, dial=not affected.is_reporter)),
         (_label(affected, "household_size"), affected.household_size),
