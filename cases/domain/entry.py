@@ -49,14 +49,14 @@ def target_of(submission: Submission, actor: Officer) -> Target:
         GuardFailed: there is none, or several; says what to do instead.
     """
     if submission.problem.is_crisis:
-        lead = routing.lead_agency_for(submission.problem, submission.province_code)
+        lead = routing.lead_agency_for(submission.problem, submission.province_code, submission.district_code)
         if lead is None:
             raise GuardFailed(_("ยังไม่มีหน่วยงานเจ้าภาพหลักของปัญหานี้ในจังหวัด บันทึกไว้ก่อน แล้วเลือกหน่วยงานจากหน้าเรื่อง"))
         found = Target(lead, HandoverReason.LEAD_AGENCY)
     elif submission.avoid_local:
         raise GuardFailed(_("ผู้แจ้งไม่ให้หน่วยงานท้องถิ่นรู้ บันทึกไว้ก่อน แล้วเลือกหน่วยงานจากหน้าเรื่อง"))
     else:
-        serving = routing.local_administrations_for(submission.subdistrict_code)
+        serving = routing.local_administrations_for(submission.subdistrict_code, submission.moo)
         if len(serving) != 1:
             raise GuardFailed(_("พื้นที่นี้มีหน่วยงานท้องถิ่นหลายแห่งหรือยังไม่รู้ว่าแห่งใด บันทึกไว้ก่อน แล้วเลือกจากหน้าเรื่อง"))
         found = Target(serving[0], HandoverReason.PROPER_AREA)

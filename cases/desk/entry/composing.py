@@ -11,7 +11,7 @@ from django.core.validators import validate_email
 from cases.domain.submission import AffectedDetails, ReporterDetails, Submission
 from cases.models import Case
 from cases.vocabulary import Channel, Consent, ContactWay, Relation, Severity, Sex
-from portal.organizations.suggesting import address
+from portal.organizations.domain.suggesting import address
 from portal.thai.dates import bangkok_datetime, bangkok_today
 from portal.vocabulary import ProblemType
 

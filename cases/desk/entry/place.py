@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from portal.organizations import places
+from portal.organizations.domain.suggesting import address
 from portal.organizations.models import Organization
-from portal.organizations.suggesting import address
 from portal.thai.houses import read_house
 
 LONGEST_DETAIL = 500

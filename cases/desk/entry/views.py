@@ -29,7 +29,7 @@ from cases.models import Case
 from cases.vocabulary import Channel
 from portal.accounts import kept
 from portal.accounts.actors import actor_of
-from portal.organizations.suggesting import suggest
+from portal.organizations.domain.suggesting import suggest
 from portal.web import typed
 from portal.web.access import staff_only
 from portal.web.typed import takes_words

@@ -76,6 +76,18 @@ def test_of_several_administrations_nobody_is_guessed(served: World, at_center: 
     assert not Case.objects.exists()
 
 
+def test_the_village_tells_two_administrations_apart(served: World, at_center: Client) -> None:
+    ServiceArea.objects.update(villages=[1, 2], coverage=ServiceArea.Coverage.PART)
+    ServiceArea.objects.create(
+        organization=served.other_local.organization,
+        subdistrict_code="810101",
+        villages=[3],
+        coverage=ServiceArea.Coverage.PART,
+    )
+    forward(at_center, place_detail="12 หมู่ 3")
+    assert Referral.objects.get().target == served.other_local.organization
+
+
 def test_nothing_is_sent_to_oneself(served: World, at_local: Client) -> None:
     assert "หน่วยงานของคุณเอง" in forward(at_local).content.decode()
     assert not Case.objects.exists()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from portal.organizations import areas, places
-from portal.organizations.suggesting import MOST, address, key_of_name, suggest
+from portal.organizations.domain.suggesting import MOST, address, key_of_name, suggest
 from portal.organizations.vocabulary import OrganizationType
 from portal.thai.text import key
 from tests.accounts.factories import OrganizationFactory
