@@ -22,7 +22,7 @@ def forget_answers_nobody_gave(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0014_what_rings'),
+        ('cases', '0015_history_is_not_replaced'),
     ]
 
     operations = [
