@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from legal_library.models import DocumentPage
 from legal_library.public import presenter
 from legal_library.public.neighbors import Neighbors
+from portal.letters.drawing.apart import Lane
 from portal.letters.drawing.once import kept_or_drawn
 from portal.letters.drawing.qr import qr_svg
 from portal.letters.drawing.render import render_pdf
@@ -76,7 +77,8 @@ def pdf_bytes(page: DocumentPage, request: HttpRequest) -> bytes:
 
 def _draw(page: DocumentPage, request: HttpRequest, around: Neighbors) -> bytes:
     context = paper_context(page, request, around)
-    return render_pdf(TEMPLATE, context, assets={"qr.svg": (qr_svg(context["address"]), "image/svg+xml")})
+    assets = {"qr.svg": (qr_svg(context["address"]), "image/svg+xml")}
+    return render_pdf(TEMPLATE, context, assets=assets, lane=Lane.SLOW)
 
 
 def pdf_response(page: DocumentPage, request: HttpRequest) -> HttpResponse:

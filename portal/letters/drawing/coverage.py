@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from portal.letters.drawing.apart import letters_without_glyph_apart
+
 _UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp", "Mn"})
 """Categories (Unicode 15, 4.5) that leave no mark of their own, or stand on a letter: selectors, joiners, blanks."""
 
@@ -17,10 +19,7 @@ def missing_letters(text: str) -> str:
     strange = sorted(letter for letter in set(text) if not _is_common(letter))
     if not strange:
         return ""
-    # Late: the engine costs half a second, and most texts need none.
-    from portal.letters.drawing import engine
-
-    found = engine.letters_without_glyph(strange)
+    found = letters_without_glyph_apart(strange)
     return "".join(letter for letter in strange if letter in found)
 
 

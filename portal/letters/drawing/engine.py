@@ -1,4 +1,4 @@
-"""WeasyPrint, closed to the outside world. Imported by `portal.letters.drawing.render` alone, when something is to be drawn.
+"""WeasyPrint, closed to the outside world. Imported by `portal.letters.drawing.worker` alone: it knows no Django.
 
 A paper is an ordinary Django template below `templates/letters/` with a stylesheet below `static/css/letters/`. Only
 two kinds of address resolve while it is drawn: the project's own static files, and bytes that the caller hands over by
@@ -8,16 +8,12 @@ alike, is refused, so that text typed by a stranger can make the server fetch no
 
 from __future__ import annotations
 
-import logging
 import mimetypes
 from collections.abc import Iterable, Mapping
+from html import escape
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from django.contrib.staticfiles import finders
-from django.core.exceptions import SuspiciousFileOperation
-from django.template.loader import render_to_string
-from django.utils.html import escape
 from PIL import ImageFile
 from weasyprint import CSS, HTML, Document
 from weasyprint.formatting_structure import boxes
@@ -26,7 +22,8 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from portal.thai import words
 
-logger = logging.getLogger(__name__)
+STATIC = Path(__file__).resolve().parents[3] / "static"
+"""Where our own files lie, as they are written: never the hashed copies that browsers get."""
 
 # WeasyPrint lets Pillow take half pictures, for the whole process. Our papers hold none, and portal.files relies on it
 # that a picture which was cut off on its way is refused.
@@ -46,8 +43,12 @@ class BlockedAddressError(ValueError):
     """An address that no paper may load. WeasyPrint leaves the resource out and goes on."""
 
 
-class MissingAssetError(FatalURLFetchingError):
-    """One of our own files is missing: stop, rather than hand out a letter without its typeface."""
+class MissingFileError(FatalURLFetchingError):
+    """One of our own files is missing: stop; WeasyPrint goes on after every other error."""
+
+
+refused: list[str] = []
+"""Schemes of the addresses that were refused since somebody cleared it; the address itself may carry what a citizen typed."""
 
 
 class StaticOnlyFetcher(URLFetcher):
@@ -66,47 +67,48 @@ class StaticOnlyFetcher(URLFetcher):
 
         Raises:
             BlockedAddressError: the address is not ours.
-            MissingAssetError: it is ours, but the file does not exist.
+            MissingFileError: it is ours, but the file does not exist.
         """
         address = url.split("#", 1)[0].split("?", 1)[0]
         if address.startswith(STATIC_PREFIX):
             return self._static(url, unquote(address.removeprefix(STATIC_PREFIX)))
         if address.startswith(ASSET_PREFIX):
             return self._asset(url, unquote(address.removeprefix(ASSET_PREFIX)))
-        logger.warning("paper: an address outside of the static files was refused")
+        refused.append(url.split(":", 1)[0])
         raise BlockedAddressError(f"refused: {url.split(':', 1)[0]}")
 
     def _static(self, url: str, name: str) -> URLFetcherResponse:
         path = PurePosixPath(name)
         if path.is_absolute() or ".." in path.parts or path.suffix not in STATIC_SUFFIXES:
             raise BlockedAddressError("refused: not a static file of a paper")
-        try:
-            found = finders.find(name)
-        except SuspiciousFileOperation as error:
-            raise BlockedAddressError("refused: outside of the static folders") from error
-        if not found:
-            raise MissingAssetError(f"static file missing: {name}")
+        found = (STATIC / path).resolve()
+        if not found.is_relative_to(STATIC):
+            raise BlockedAddressError("refused: outside of the static folder")
+        if not found.is_file():
+            raise MissingFileError(f"static file missing: {name}")
         content_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
-        return URLFetcherResponse(url, Path(found).read_bytes(), headers={"Content-Type": content_type})
+        return URLFetcherResponse(url, found.read_bytes(), headers={"Content-Type": content_type})
 
     def _asset(self, url: str, name: str) -> URLFetcherResponse:
         if name not in self.assets:
-            raise MissingAssetError(f"asset missing: {name}")
+            raise MissingFileError(f"asset missing: {name}")
         content, content_type = self.assets[name]
         return URLFetcherResponse(url, content, headers={"Content-Type": content_type})
 
 
 def draw(
-    template_name: str,
-    context: Mapping[str, object],
+    html: str,
     *,
     pdf_variant: str = "pdf/ua-1",
     assets: Mapping[str, tuple[bytes, str]] | None = None,
     catch_words: bool = False,
     identifier: str = "",
-) -> bytes:
-    """Draw one template as PDF; `portal.letters.drawing.render.render_pdf` is the door and explains the arguments."""
-    html = render_to_string(template_name, dict(context))
+) -> tuple[bytes, set[str]]:
+    """Draw a page as PDF; `portal.letters.drawing.render.render_pdf` is the door and explains the arguments.
+
+    Returns:
+        The file, and the letters for which no typeface has a glyph.
+    """
     fetcher = StaticOnlyFetcher(assets)
     fonts = FontConfiguration()
     source = HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher)
@@ -119,10 +121,7 @@ def draw(
     content = document.write_pdf(
         pdf_variant=pdf_variant, pdf_identifier=(identifier or "klang").encode("utf-8")
     )
-    if missing := _missing(document):
-        codes = " ".join(f"U+{ord(letter):04X}" for letter in sorted(missing))
-        logger.error("paper: no typeface has %s", codes)
-    return content
+    return content, _missing(document)
 
 
 def _missing(document: Document) -> set[str]:

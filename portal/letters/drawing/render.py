@@ -1,7 +1,4 @@
-"""HTML templates to PDF.
-
-WeasyPrint takes a second to import, and most processes never draw: it is loaded by the first paper.
-"""
+"""HTML templates to PDF: the template is filled here, the page is drawn apart."""
 
 from __future__ import annotations
 
@@ -10,6 +7,9 @@ from importlib.metadata import version
 from io import BytesIO
 
 import pikepdf
+from django.template.loader import render_to_string
+
+from portal.letters.drawing.apart import Lane, draw_apart
 
 
 def render_pdf(
@@ -20,6 +20,7 @@ def render_pdf(
     assets: Mapping[str, tuple[bytes, str]] | None = None,
     catch_words: bool = False,
     identifier: str = "",
+    lane: Lane = Lane.QUICK,
 ) -> bytes:
     """Draw one template as PDF.
 
@@ -31,22 +32,21 @@ def render_pdf(
         pdf_variant: a variant that WeasyPrint knows; `pdf/ua-1` is tagged and carries language and title.
         assets: name to (content, content type) for `asset/<name>` addresses.
         catch_words: print the first words of the next page at the foot of each page but the last.
-        identifier: makes the PDF's file identifier; empty derives it from the drawn page.
+        identifier: makes the PDF's file identifier.
+        lane: how long it may take.
 
     Returns:
         The PDF file.
 
     Raises:
         MissingAssetError: a stylesheet, typeface or asset of ours is missing.
+        BusyError: others draw and wait already, or it took more than any paper may.
     """
-    # Late: the engine costs half a second to load, and most processes never draw.
-    from portal.letters.drawing import engine
-
-    return engine.draw(
-        template_name,
-        context,
+    return draw_apart(
+        render_to_string(template_name, dict(context)),
+        assets=assets or {},
+        lane=lane,
         pdf_variant=pdf_variant,
-        assets=assets,
         catch_words=catch_words,
         identifier=identifier,
     )

@@ -6,6 +6,7 @@ import logging
 import re
 import subprocess
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from django.conf import settings
@@ -18,6 +19,7 @@ from wagtail.test.utils.form_data import rich_text
 
 from announcements.models import AnnouncementPage
 from legal_library.models import DocumentPage
+from portal.letters.drawing import coverage
 from portal.letters.drawing.coverage import in_words, missing_letters
 from portal.letters.kinds.official import letter_pdf
 from tests.accounts.factories import UserFactory
@@ -91,14 +93,8 @@ def test_a_letter_that_no_typeface_has_is_named():
     )
 )
 def test_thai_and_english_cost_no_drawing(text):
-    from portal.letters.drawing import engine
-
-    real = engine.letters_without_glyph
-    engine.letters_without_glyph = lambda letters: pytest.fail("it was drawn")
-    try:
+    with mock.patch.object(coverage, "letters_without_glyph_apart", lambda letters: pytest.fail("drawn")):
         assert missing_letters(text) == ""
-    finally:
-        engine.letters_without_glyph = real
 
 
 @pytest.mark.parametrize(

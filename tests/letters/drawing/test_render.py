@@ -9,7 +9,8 @@ from django.template import engines
 from weasyprint.urls import FatalURLFetchingError
 
 from portal.letters.drawing import engine, render
-from portal.letters.drawing.engine import BASE_URL, BlockedAddressError, MissingAssetError, StaticOnlyFetcher
+from portal.letters.drawing.apart import MissingAssetError
+from portal.letters.drawing.engine import BASE_URL, BlockedAddressError, MissingFileError, StaticOnlyFetcher
 from tests.letters import pdf
 
 
@@ -19,7 +20,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch):
 
     def draw(html: str, **options: object) -> bytes:
         monkeypatch.setattr(
-            engine,
+            render,
             "render_to_string",
             lambda name, context: engines["django"].from_string(html).render(context),
         )
@@ -56,9 +57,9 @@ def test_every_other_address_is_refused(url: str) -> None:
 
 def test_refusing_goes_on_but_a_missing_file_of_ours_stops() -> None:
     assert not issubclass(BlockedAddressError, FatalURLFetchingError)
-    with pytest.raises(MissingAssetError):
+    with pytest.raises(MissingFileError):
         StaticOnlyFetcher().fetch(BASE_URL + "static/css/letters/none.css")
-    with pytest.raises(MissingAssetError):
+    with pytest.raises(MissingFileError):
         StaticOnlyFetcher().fetch(BASE_URL + "asset/none")
 
 
