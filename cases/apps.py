@@ -14,12 +14,14 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         """Follow what happens in other rooms."""
         # Models are ready only now.
-        from cases.domain import succession
+        from cases.domain import succession, trail
         from cases.tasks import calendar_changed
         from portal.accounts.domain import leaving
+        from portal.audit import sources
         from portal.calendar.domain import changes
         from portal.organizations.domain import ending
 
+        sources.register(trail.EVENTS)
         changes.register(calendar_changed)
         leaving.register(succession.somebody_leaves)
         ending.register(report=succession.report, carry_out=succession.carry_out)

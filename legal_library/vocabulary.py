@@ -10,7 +10,9 @@ from django.utils.translation import pgettext_lazy
 class DocumentKind(TextChoices):
     """What a document is. `legal_library.domain.kinds` says which fields each of them uses."""
 
+    CONSTITUTION = "constitution", _("รัฐธรรมนูญ")
     ACT = "act", _("พระราชบัญญัติ")
+    CODE = "code", _("ประมวลกฎหมาย")
     EMERGENCY_DECREE = "emergency_decree", _("พระราชกำหนด")
     ROYAL_DECREE = "royal_decree", _("พระราชกฤษฎีกา")
     MINISTERIAL_REGULATION = "ministerial_regulation", _("กฎกระทรวง")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -12,17 +13,19 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
-from legal_library.editing import screens
+from legal_library.editing import import_screen, screens
 from legal_library.editing.text_screen import text_screen
 from legal_library.editing.withdrawing import withdraw_screen
-from legal_library.models import DocumentPage
+from legal_library.models import DocumentPage, LibraryIndexPage
 
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[URLPattern]:
-    """Mount the wanted list, the screen of the full text and that of withdrawing."""
+    """Mount the editors' own screens."""
     return [
         path("library/wanted/", screens.wanted_list, name="legal_library_wanted"),
+        path("library/import/", import_screen.imports, name="legal_library_imports"),
+        path("library/import/<int:pk>/", import_screen.import_run, name="legal_library_import"),
         path("library/<int:pk>/text/", text_screen, name="legal_library_text"),
         path("library/<int:pk>/withdraw/", withdraw_screen, name="legal_library_withdraw"),
     ]
@@ -34,6 +37,20 @@ def wanted_item() -> MenuItem:
     return MenuItem(
         _("เอกสารที่ยังไม่มี"), reverse("legal_library_wanted"), icon_name="folder-open-inverse", order=90
     )
+
+
+class _ImportItem(MenuItem):
+    """Shown to those who may add documents."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        index = LibraryIndexPage.objects.first()
+        return bool(index) and index.permissions_for_user(request.user).can_add_subpage()
+
+
+@hooks.register("register_admin_menu_item")
+def import_item() -> MenuItem:
+    """Lead to the imports."""
+    return _ImportItem(_("นำเข้าเอกสาร"), reverse("legal_library_imports"), icon_name="upload", order=250)
 
 
 @hooks.register("register_page_header_buttons")

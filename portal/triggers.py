@@ -26,7 +26,21 @@ FOR EACH ROW EXECUTE FUNCTION klang_append_only();
 """
 
 
-def _protect(apps: Apps, schema_editor: BaseDatabaseSchemaEditor, table: str) -> None:
+_SQLITE_REPLACE = """
+CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table}
+WHEN EXISTS (SELECT 1 FROM {table} WHERE {same})
+BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END;
+"""
+_POSTGRES_TRUNCATE = """
+CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}
+FOR EACH STATEMENT EXECUTE FUNCTION klang_append_only();
+"""
+Unique = tuple[tuple[str, ...], ...]
+
+
+def _protect(
+    apps: Apps, schema_editor: BaseDatabaseSchemaEditor, table: str, unique: Unique = (("id",),)
+) -> None:
     postgres = schema_editor.connection.vendor == "postgresql"
     _release(apps, schema_editor, table)
     if postgres:
@@ -35,20 +49,35 @@ def _protect(apps: Apps, schema_editor: BaseDatabaseSchemaEditor, table: str) ->
     for verb in ("update", "delete"):
         template = _POSTGRES if postgres else _SQLITE
         schema_editor.execute(template.format(table=table, verb=verb, VERB=verb.upper()))
+    if postgres:
+        schema_editor.execute(_POSTGRES_TRUNCATE.format(table=table))
+        return
+    # REPLACE takes the row that is in its way without asking the trigger of DELETE.
+    same = " OR ".join(
+        "(" + " AND ".join(f"{one} = NEW.{one}" for one in columns) + ")" for columns in unique
+    )
+    schema_editor.execute(_SQLITE_REPLACE.format(table=table, same=same))
 
 
 def _release(apps: Apps, schema_editor: BaseDatabaseSchemaEditor, table: str) -> None:
     on = f" ON {table}" if schema_editor.connection.vendor == "postgresql" else ""
-    for verb in ("update", "delete"):
+    for verb in ("update", "delete", "truncate", "replace"):
         schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb}{on}")
 
 
-def append_only(table: str) -> RunPython:
-    """Return a migration operation that forbids UPDATE and DELETE on `table`; a second time changes nothing."""
-    return RunPython(partial(_protect, table=table), partial(_release, table=table))
+def append_only(table: str, *, unique: Unique = (("id",),)) -> RunPython:
+    """Return a migration operation that forbids every change of what is there; a second time changes nothing.
+
+    UPDATE, DELETE and TRUNCATE (PostgreSQL) or REPLACE (SQLite) fail, whoever sends them.
+
+    Args:
+        table: of the database.
+        unique: columns by which a row may be in the way of another, all of them: by each of them REPLACE could delete.
+    """
+    return RunPython(partial(_protect, table=table, unique=unique), partial(_release, table=table))
 
 
-def changing_history(table: str, *operations: Operation) -> list[Operation]:
+def changing_history(table: str, *operations: Operation, unique: Unique = (("id",),)) -> list[Operation]:
     """Return the operations of a migration that has to touch rows of an append-only table, or its columns.
 
     The table is open to changes within the migration's transaction only. SQLite builds a table anew for most changes of
@@ -56,7 +85,8 @@ def changing_history(table: str, *operations: Operation) -> list[Operation]:
 
     Args:
         table: of the database.
-        operations: what is to be done to it.
+        operations: what is to be done to it. Never to what is sealed (`portal.audit.sources`): its seals would be broken.
+        unique: as in `append_only`.
     """
-    opened = RunPython(partial(_release, table=table), partial(_protect, table=table))
-    return [opened, *operations, append_only(table)]
+    opened = RunPython(partial(_release, table=table), partial(_protect, table=table, unique=unique))
+    return [opened, *operations, append_only(table, unique=unique)]

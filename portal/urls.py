@@ -33,6 +33,7 @@ urlpatterns = [
         path("offline/", offline, name="offline"),
         path("accounts/", include("portal.accounts.urls")),
         path("search/", include("portal.search.urls")),
+        path("trail/", include("portal.audit.public.urls")),
         path("", include("cases.intake.urls")),
         path("desk/", include("cases.desk.urls")),
         # Files of pages (document.pdf, notice.pdf, data.csv): Wagtail's own pattern knows folders only.

@@ -10,6 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from django.utils import timezone
 
+from cases.demo.letterheads import fill_letterheads
 from cases.demo.office import Office
 from cases.demo.stories import STORIES, Story, last_year
 from cases.domain.intake import AffectedDetails, ReporterDetails, Submission, submit_case
@@ -40,6 +41,7 @@ def load_demo_cases() -> int:
         LookupError: when the demonstration staff are missing.
     """
     office = Office()
+    fill_letterheads(office)
     now = timezone.now()
     return sum(_tell(office, story, now) for story in (*STORIES, *last_year(now)))
 

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass
 from typing import TypeVar
 
 from django.db.models import Model, QuerySet
 from django.http import Http404
 
-from cases.domain.view import CaseView, case_view
-from cases.machine.vocabulary import Scope
 from cases.models import Case
 from portal.actors import Officer
 from portal.audit import services as audit
@@ -19,45 +15,23 @@ from portal.thai.codes import clean
 Row = TypeVar("Row", bound=Model)
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A case that somebody opened.
-
-    Attributes:
-        case: for the functions of `cases.domain`, never for a template.
-        view: what its page, its form or its print shows.
-    """
-
-    case: Case
-    view: CaseView
-
-
-def open_or_404(actor: Officer, reference: str, *, least: Scope, now: dt.datetime | None = None) -> Opened:
-    """Return the case with this reference and what the actor may read of it.
+def case_or_404(actor: Officer, reference: str, *, queryset: QuerySet[Case] | None = None) -> Case:
+    """Return the case with this reference, if the actor may see it.
 
     Args:
         actor: who asks.
         reference: from the address.
-        least: how much must be readable for this address to exist at all.
-        now: the time of the page; the present by default.
+        queryset: with the relations that a page needs; still limited to what the actor may see.
 
     Raises:
-        Http404: there is none, or not for this reader; nobody can tell the two apart (privacy 1).
+        Http404: there is none, or it is another body's; nobody can tell the two apart (privacy 1).
     """
-    heard_of = Case.objects.heard_of(actor).select_related("holder", "received_by", "reporter")
-    case = heard_of.defer("narrative", "place_detail").filter(reference=clean(reference)).first()
-    view = case_view(case, actor, now) if case is not None else None
-    if case is None or view is None or not view.scope.reaches(least):
+    visible = Case.objects.visible_to(actor)
+    base = visible if queryset is None else queryset.filter(pk__in=visible.values("pk"))
+    case = base.filter(reference=clean(reference)).first()
+    if case is None:
         raise Http404
-    return Opened(case, view)
-
-
-def opened_again(actor: Officer, opened: Opened) -> Opened:
-    """Return a case as it is now, after somebody was faster; as it was, for whoever may read nothing of it any more."""
-    try:
-        return open_or_404(actor, opened.case.reference, least=Scope.METADATA)
-    except Http404:
-        return opened
+    return case
 
 
 def part_or_404(rows: QuerySet[Row], pk: int) -> Row:
@@ -95,8 +69,9 @@ def row_or_404(case: Case, number: int) -> Model:
     raise Http404
 
 
-def note_reading(actor: Officer, opened: Opened, action: str = "case.read") -> None:
-    """Record that somebody read a restricted case, and how much; reads of other cases leave no trace (privacy 6)."""
-    if opened.case.is_restricted:
-        scope = {"scope": opened.view.scope.name.lower()}
-        audit.record(actor=actor, action=action, subject=opened.case.reference, data=scope)
+def note_reading(actor: Officer, case: Case, action: str = "case.read") -> None:
+    """Record that somebody read a restricted case, and by what right; reads of other cases leave no trace (privacy 6)."""
+    if case.is_restricted:
+        held = case.grants.filter(organization=actor.organization.pk, until__isnull=True)
+        reasons = sorted(set(held.values_list("reason", flat=True)))
+        audit.record(actor=actor, action=action, subject=case.reference, purpose=", ".join(reasons))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.desk.lists.tabs import counts, tabs_of
 from cases.domain.queries.late import follows_alarms
 from portal.actors import Officer
+from portal.letters.letterhead import may_set, missing_words
 from portal.organizations.vocabulary import OrganizationType
 from portal.outbox.models import OutboxMessage
 from portal.outbox.rules import tends_mail
@@ -52,11 +53,11 @@ class Rail:
 
 
 def rail_of(actor: Officer, here: str, now: dt.datetime) -> Rail:
-    """Return the rail of a page, in four queries at most.
+    """Return the rail of a page, in five queries at most.
 
     Args:
         actor: who reads it.
-        here: the entry of this page: a name of `tabs.TABS`, "sent", "alarms", "register", "limits", "messages",
+        here: the entry of this page: a name of `tabs.TABS`, "sent", "alarms", "register", "letters", "letterhead", "limits", "messages",
             "new" or "".
         now: the time of the page.
     """
@@ -78,6 +79,19 @@ def rail_of(actor: Officer, here: str, now: dt.datetime) -> Rail:
     if follows_alarms(actor):
         lists.append(Entry(reverse("desk:late"), _("การแจ้งเตือน"), is_here=here == "alarms"))
     lists.append(link("register", _("ทะเบียน")))
+    if actor.works_on_cases:
+        lists.append(link("letters", _("หนังสือออก")))
+    if may_set(actor) and (lacking := len(missing_words(actor.organization))):
+        # A task until it is done; then the entry is gone.
+        lists.append(
+            Entry(
+                reverse("desk:letterhead"),
+                _("หัวหนังสือยังไม่ครบ"),
+                is_here=here == "letterhead",
+                count=lacking,
+                is_late=True,
+            )
+        )
     lists.append(link("limits", _("กำหนดเวลามาตรฐาน")))
     if tends_mail(actor):
         unsent = OutboxMessage.objects.unsent(now).count()

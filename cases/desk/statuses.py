@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cases.domain.view import Summary
-from cases.machine.vocabulary import Stage, WaitingState
+from cases.machine.vocabulary import WaitingState
 from cases.models import Case
-from cases.vocabulary import ClosureReason, Severity
+from cases.vocabulary import Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +61,15 @@ def waiting_status(state: WaitingState) -> Status:
     return Status(state.label, _WAITING_TONES[state])
 
 
-def case_status(case: Case | Summary) -> Status:
-    """Return where a case stands; a closed one says why it was closed, where the reader may know."""
-    stage = Stage(case.stage)
-    reason = getattr(case, "closure_reason", "")
+def case_status(case: Case) -> Status:
+    """Return where a case stands; a closed one says why it was closed."""
+    words = case.get_stage_display()
     return (
-        Status(stage.label, "off", ClosureReason(reason).label if reason else "")
-        if stage == Stage.CLOSED
-        else Status(stage.label, "info")
+        Status(words, "off", case.get_closure_reason_display()) if case.is_closed else Status(words, "info")
     )
 
 
-def case_statuses(case: Case | Summary) -> list[Status]:
+def case_statuses(case: Case) -> list[Status]:
     """Return what stands under the title of a case: where it stands, and that every reading of it is recorded."""
     secret = [Status(_("ปกปิด: การเปิดอ่านถูกบันทึก"), "crisis")] if case.is_restricted else []
     return [case_status(case), *secret]

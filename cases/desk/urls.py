@@ -5,6 +5,8 @@ from django.urls import path
 from cases.desk.case import views as case
 from cases.desk.entry import views as entry
 from cases.desk.late import views as late
+from cases.desk.letters import letterhead
+from cases.desk.letters import views as letters
 from cases.desk.limits import views as limits
 from cases.desk.lists import views as lists
 from cases.desk.messages import views as messages
@@ -18,11 +20,19 @@ urlpatterns = [
     path("sent/", lists.sent, name="sent"),
     path("find/", lists.find, name="find"),
     path("new/", entry.new, name="new"),
+    path("new/places/", entry.places, name="new_places"),
     path("new/done/", entry.done, name="new_done"),
     path("register/", register.book, name="register"),
     path("register/<int:year>/", register.book, name="register_year"),
     path("register/<int:year>/register.csv", register.book_csv, name="register_csv"),
     path("register/<int:year>/register.xlsx", register.book_xlsx, name="register_xlsx"),
+    path("letterhead/", letterhead.letterhead, name="letterhead"),
+    path("letters/", letters.book, name="letters"),
+    path("letters/<int:year>/", letters.book, name="letters_year"),
+    path("letters/<int:pk>/withdraw/", letters.withdraw, name="letter_withdraw"),
+    path("letters/<int:pk>.pdf", letters.file, name="letter_file"),
+    path("letters/<slug:key>/", letters.occasion, name="letter_occasion"),
+    path("letters/<slug:key>/preview.pdf", letters.preview, name="letter_preview"),
     path("late/", late.listing, name="late"),
     path("late/<int:pk>/urge/", late.urge, name="late_urge"),
     path("late/<int:pk>/finding/", late.finding, name="late_finding"),
@@ -34,7 +44,7 @@ urlpatterns = [
     path("messages/<int:pk>/", messages.act, name="message"),
     path("cases/<str:reference>/", case.page, name="case"),
     path("cases/<str:reference>/files/<int:pk>/", case.file, name="file"),
-    path("cases/<str:reference>/letters/<int:pk>.pdf", case.letter, name="letter"),
+    path("cases/<str:reference>/letters/<int:pk>.pdf", letters.of_case, name="letter"),
     path("cases/<str:reference>/<slug:verb>/", verbs.act, name="act"),
     path("cases/<str:reference>/<slug:verb>/<int:number>/", verbs.act, name="act_on_row"),
 ]

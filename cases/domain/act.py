@@ -30,6 +30,7 @@ from cases.models import Case, CaseEvent, CaseNote, Referral
 from cases.vocabulary import Consent, Visibility
 from portal.actors import Citizen
 from portal.audit import services as audit
+from portal.audit.apart import record_apart
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -293,6 +294,19 @@ def act_on(
         GuardFailed: a condition of the line is not met.
         BrokenActError: a mistake of the program: nothing was recorded.
     """
+    try:
+        with _act(verb, case, actor, base, row, given, identity) as act:
+            yield act
+    except NotAllowed:
+        # Its transaction is rolled back; that it was tried is not.
+        record_apart(actor=actor, action="case.refused", subject=case.reference, data={"verb": str(verb)})
+        raise
+
+
+@contextmanager
+def _act(
+    verb: Verb, case: Case, actor: Actor, base: str | None, row: Any | None, given: Given, identity: str
+) -> Iterator[Act]:
     with transaction.atomic():
         locked = lock_case(case)
         if base is not None and TABLE[verb].compares and locked.base != base:

@@ -13,7 +13,7 @@ from cases.domain.ending import put_to_rest
 from cases.machine.verb import Given
 from cases.machine.vocabulary import Stage, Verb
 from cases.models import Case, Question
-from cases.vocabulary import ClosureReason, Consent, Outcome, Visibility
+from cases.vocabulary import ClosureReason, Consent, ConsentBy, Outcome, Visibility
 from portal.actors import Citizen, System
 
 if TYPE_CHECKING:
@@ -162,7 +162,9 @@ FROM_THE_CITIZEN = (
 """What a citizen sends by their secret."""
 
 
-def change_consent(*, case: Case, actor: Actor, consent: Consent, note: str = "") -> Case:
+def change_consent(
+    *, case: Case, actor: Actor, consent: Consent, by: ConsentBy | str = "", note: str = ""
+) -> Case:
     """The person agrees that their story goes to others, or agrees no more.
 
     Whatever rests on consent alone ends when it is taken back (cases.md, second edition, 5).
@@ -171,6 +173,7 @@ def change_consent(*, case: Case, actor: Actor, consent: Consent, note: str = ""
         case: open.
         actor: the citizen, or an officer of the holder who heard it.
         consent: from now on.
+        by: who said so; the citizen has it from their own mouth.
         note: how it was said.
 
     Raises:
@@ -179,5 +182,6 @@ def change_consent(*, case: Case, actor: Actor, consent: Consent, note: str = ""
     given = Given(consent=consent)
     with act_on(verb=Verb.CHANGE_CONSENT, case=case, actor=actor, given=given) as act:
         before = str(act.before.consent)
+        act.case.consent_by = ConsentBy.PERSON if isinstance(actor, Citizen) else by
         act.record(note=act.note_text(note), consent=consent, changes={"consent": [before, str(consent)]})
     return act.case

@@ -33,7 +33,15 @@ if TYPE_CHECKING:
 OF_THE_PLACE = ("moo", "village", "place_detail")
 OF_A_PERSON = (
     *("name", "sex", "birth_date", "age", "age_words", "is_married", "has_disability", "is_destitute"),
-    *("nationality", "papers", "interpreter_language", "phone", "household_size"),
+    *(
+        "nationality",
+        "papers",
+        "needs_interpreter",
+        "interpreter_language",
+        "kinship",
+        "phone",
+        "household_size",
+    ),
 )
 OF_THE_CONTACT = (
     *("name", "relation", "contact_way", "phone", "email", "email_words", "other_way", "contact_time"),
@@ -41,14 +49,7 @@ OF_THE_CONTACT = (
 )
 
 
-def add_file(
-    *,
-    case: Case,
-    checked: CheckedFile,
-    actor: Actor,
-    note: str = "",
-    readers: Visibility = Visibility.SHARED,
-) -> CaseFile:
+def add_file(*, case: Case, checked: CheckedFile, actor: Actor, note: str = "") -> CaseFile:
     """Add a file to an open case; one of the citizen has to be looked at.
 
     Args:
@@ -56,20 +57,17 @@ def add_file(
         checked: checked and cleaned by `portal.files`.
         actor: who reads the case, or the citizen, who has shown reference and secret.
         note: what it is.
-        readers: of the file and the note; of what the citizen adds, everybody who reads the story.
 
     Raises:
         NotAllowed, GuardFailed: nothing was written.
         OSError: the disk is full or not writable; nothing was written.
     """
     with act_on(verb=Verb.ADD_FILE, case=case, actor=actor) as act:
-        act.record(note=act.note_text(note), readers=readers, visibility=readers)
+        act.record(note=act.note_text(note), readers=Visibility.SHARED, visibility=Visibility.SHARED)
         if isinstance(actor, Citizen):
             notify.tell_holder_to_read(act)
         # Last, because the disk takes nothing back when the transaction fails.
-        return intake.add_file(
-            case=act.case, checked=checked, actor=actor, organization=actor.organization, readers=readers
-        )
+        return intake.add_file(case=act.case, checked=checked, actor=actor)
 
 
 def correct_facts(

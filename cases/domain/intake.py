@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -126,20 +127,21 @@ def _keep(submission: Submission, token: UUID, actor: Officer | Citizen, stored:
         narrative=submission.narrative.strip(),
         danger_now=submission.danger_now,
         consent=submission.consent,
+        consent_by=submission.consent_by,
     )
     case.excluded = left_out(case)
     _keep_people(case, submission)
     refused = _keep_files(case, submission, actor, stored)
     identity.register(case=case, organization=receiver, at=received_at)
     act = begin(case, _known(actor, case))
-    act.record(consent=submission.consent)
+    act.record(consent=submission.consent, note=act.note_text(submission.note), readers=Visibility.SHARED)
     routed = (
         submission.problem.is_crisis and submission.channel.is_self_service and _route_to_lead_agency(case)
     )
     if isinstance(actor, Citizen) and not routed:
         notify.tell_body(case=case, body=receiver, template="case_received", due=act.due(DutyKind.FORWARD))
     notify.tell_reporter(case=case)
-    return Submitted(case=case, secret=secret, files_refused=refused)
+    return Submitted(case=case, secret=secret, files=tuple(stored), files_refused=refused)
 
 
 def _known(actor: Officer | Citizen, case: Case) -> Officer | Citizen:
@@ -172,22 +174,8 @@ def _keep_files(
     return tuple(refused)
 
 
-def add_file(
-    *,
-    case: Case,
-    checked: CheckedFile,
-    actor: Actor,
-    organization: Organization | None = None,
-    readers: Visibility = Visibility.SHARED,
-) -> CaseFile:
+def add_file(*, case: Case, checked: CheckedFile, actor: Actor) -> CaseFile:
     """Store one checked file with a case, in the caller's transaction.
-
-    Args:
-        case: to which it belongs.
-        checked: checked and cleaned by `portal.files`.
-        actor: who brought it.
-        organization: that added it later; None for what belongs to the request.
-        readers: of a file that an organization added.
 
     Raises:
         OSError: the disk is full or not writable; no row was made.
@@ -198,8 +186,6 @@ def add_file(
         content_type=checked.content_type,
         size=len(checked.content),
         uploaded_by=actor.person,
-        organization=organization,
-        readers=readers,
     )
     row.file.save(f"file.{checked.extension}", checked.as_content_file(), save=False)
     try:
@@ -210,7 +196,7 @@ def add_file(
     return row
 
 
-def delete_files(stored: list[CaseFile]) -> None:
+def delete_files(stored: Iterable[CaseFile]) -> None:
     """Take back the files of a request that was not kept: nothing of it may stay on the disk."""
     for row in stored:
         row.file.storage.delete(str(row.file.name))

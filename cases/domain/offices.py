@@ -126,7 +126,7 @@ class CaseOffices:
     def lead_agency(self, problem: ProblemType) -> int | None:
         """Who leads a crisis problem in the province of the case."""
         if problem not in self._leads:
-            found = routing.lead_agency_for(problem, self.case.province_code)
+            found = routing.lead_agency_for(problem, self.case.province_code, self.case.district_code)
             self._leads[problem] = found.pk if found is not None else None
         return self._leads[problem]
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.errors import GuardFailed, NotAllowed
 from cases.machine.vocabulary import Verb
-from cases.vocabulary import AgeBand, Channel, Consent, ContactWay, Papers, Relation, Severity, Sex
+from cases.vocabulary import AgeBand, Channel, Consent, ConsentBy, ContactWay, Papers, Relation, Severity, Sex
 from portal.actors import Citizen, Officer
 from portal.organizations.areas import is_area
 from portal.vocabulary import ProblemType
@@ -27,7 +27,7 @@ LATEST_BACKDATING = dt.timedelta(days=366)
 
 @dataclass(frozen=True, kw_only=True)
 class ReporterDetails:
-    """Who reports; whatever stays at its default was not answered, and stands for "no". Fields as in `Reporter`."""
+    """Who reports; whatever stays at its default was not asked. Fields as in `Reporter`."""
 
     name: str = ""
     relation: Relation = Relation.SELF
@@ -38,10 +38,10 @@ class ReporterDetails:
     contact_way: ContactWay = ContactWay.PHONE
     contact_time: str = ""
     contact_note: str = ""
-    may_leave_message: bool = False
-    may_identify: bool = False
-    may_tell_affected: bool = False
-    may_email: bool = False
+    may_leave_message: bool | None = None
+    may_identify: bool | None = None
+    may_tell_affected: bool | None = None
+    may_email: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,16 +50,18 @@ class AffectedDetails:
 
     name: str = ""
     is_reporter: bool = False
-    sex: Sex = Sex.UNSPECIFIED
+    sex: Sex | str = ""
     birth_date: dt.date | None = None
     age: int | None = None
     age_words: str = ""
-    is_married: bool = False
-    has_disability: bool = False
-    is_destitute: bool = False
+    is_married: bool | None = None
+    has_disability: bool | None = None
+    is_destitute: bool | None = None
     nationality: str = ""
     papers: Papers | str = ""
+    needs_interpreter: bool | None = None
     interpreter_language: str = ""
+    kinship: str = ""
     phone: str = ""
     household_size: int | None = None
 
@@ -94,6 +96,8 @@ class Submission:
         danger_now: somebody is in danger at this moment.
         severity: how urgent it is as far as is known; danger makes it an emergency.
         consent: whether the person concerned agrees, as far as is known.
+        consent_by: who said so.
+        note: for staff entry: how it was checked and what colleagues should know; kept with the first event.
         files: checked and cleaned by `portal.files`.
         language: in which language the citizen reads.
         received_at: for staff entry: when the request reached the office; now by default, and always for citizens.
@@ -116,6 +120,8 @@ class Submission:
     danger_now: bool = False
     severity: Severity = Severity.NORMAL
     consent: Consent = Consent.NOT_ASKED
+    consent_by: ConsentBy | str = ""
+    note: str = ""
     files: tuple[CheckedFile, ...] = ()
     language: str = "th"
     received_at: dt.datetime | None = None

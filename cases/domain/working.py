@@ -158,7 +158,7 @@ def take_over(*, case: Case, actor: Officer, note: str, base: str | None = None)
     """
     with act_on(verb=Verb.TAKE_OVER, case=case, actor=actor, base=base) as act:
         act.record(note=act.note_text(note, required=True), readers=Visibility.SHARED)
-        lead = routing.lead_agency_for(act.case.problem, act.case.province_code)
+        lead = routing.lead_agency_for(act.case.problem, act.case.province_code, act.case.district_code)
         told = {act.before.holder, lead.pk if lead is not None else act.before.holder}
         concerned = told - {act.after.holder} - act.after.excluded
         for organization in Organization.objects.filter(pk__in=concerned):

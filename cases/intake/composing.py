@@ -86,11 +86,16 @@ def _reporter(journey: Journey) -> ReporterDetails:
         contact_way=ContactWay(reach["contact_way"]),
         contact_time=form.times_in_words(),
         contact_note=reach["times_note"],
-        may_leave_message=reach.get("may_leave_message") == "yes",
-        may_identify=reach.get("may_identify") == "yes",
-        may_tell_affected=chosen(answers, "consent", "may_tell") == "yes",
-        may_email=reach.get("may_email") == "yes",
+        may_leave_message=_yes_or_no(reach.get("may_leave_message")),
+        may_identify=_yes_or_no(reach.get("may_identify")),
+        may_tell_affected=_yes_or_no(chosen(answers, "consent", "may_tell")),
+        may_email=_yes_or_no(reach.get("may_email")),
     )
+
+
+def _yes_or_no(answer: str | None) -> bool | None:
+    """Return an answer; None for what was not asked because nothing made it a question."""
+    return None if answer is None else answer == "yes"
 
 
 def _affected(journey: Journey) -> AffectedDetails:
@@ -108,6 +113,7 @@ def _affected(journey: Journey) -> AffectedDetails:
         has_disability=Need.DISABILITY in person["needs"],
         nationality=chosen(answers, "language", "nationality") or "",
         papers=chosen(answers, "language", "papers") or "",
+        needs_interpreter=bool(language.language()) if isinstance(language, LanguageForm) else None,
         interpreter_language=language.language() if isinstance(language, LanguageForm) else "",
         phone="" if other else answers["contact"]["phone"],
     )

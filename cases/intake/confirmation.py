@@ -13,6 +13,7 @@ from django.utils import timezone
 from cases.domain.identity import secret_for
 from cases.domain.queries.arrival import Submitted
 from cases.domain.queries.deadlines import next_due
+from cases.domain.trail import fingerprint, in_short
 
 KEY = "request_sent"
 SHOWN_FOR = timedelta(minutes=30)
@@ -33,6 +34,7 @@ class Sent:
         due: by when something happens next, None when nothing runs.
         sensitive: the pages keep the quick exit.
         problem: value of `ProblemType`, for the advice on the page.
+        proof: the fingerprint of what was written down, in short; "" for a request that was sent before there were any.
         replaced: the secret was replaced since, so the one that follows from the token is void.
         files_refused: names of files for which there was no room.
     """
@@ -43,6 +45,7 @@ class Sent:
     due: datetime | None
     sensitive: bool
     problem: str
+    proof: str = ""
     replaced: bool = False
     files_refused: tuple[str, ...] = ()
 
@@ -57,6 +60,7 @@ class Sent:
             due=next_due(case),
             sensitive=sensitive,
             problem=case.problem,
+            proof=in_short(fingerprint(case)),
             replaced=submitted.secret is None,
             files_refused=submitted.files_refused,
         )

@@ -6,11 +6,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.findable import FindablePerson
+from cases.models.unasked import unasked
 from cases.vocabulary import AgeBand, Papers, Sex, TargetGroup
 
 
 class AffectedPerson(FindablePerson):
-    """One person (or the head of one household) whom the request is about; often not the one who reports.
+    """One person whom the request is about; often not the one who reports. The first is whom it is most about.
+
+    The others are those of the same household or the same matter; `kinship` says what they are to the first.
+    `household_size` of the first counts those who live together, named here or not. An empty answer was not asked.
 
     Only what routing and help need is asked (Official Information Act B.E. 2540 s.23, PDPA s.22): no name is required,
     no identity number is stored.
@@ -21,17 +25,19 @@ class AffectedPerson(FindablePerson):
     )
     name = models.CharField(_("ชื่อหรือชื่อเล่น"), max_length=150, blank=True)
     is_reporter = models.BooleanField(_("เป็นผู้แจ้งเอง"), default=False)
-    sex = models.CharField(_("เพศ"), max_length=12, choices=Sex, default=Sex.UNSPECIFIED)
+    sex = models.CharField(_("เพศ"), max_length=12, choices=Sex, blank=True)
     birth_date = models.DateField(_("วันเกิด"), null=True, blank=True)
     age = models.PositiveSmallIntegerField(_("อายุโดยประมาณ (ปี)"), null=True, blank=True)
     age_words = models.CharField(_("อายุตามที่บอก"), max_length=150, blank=True)
     age_band = models.CharField(_("ช่วงอายุ"), max_length=10, choices=AgeBand, default=AgeBand.UNKNOWN)
-    is_married = models.BooleanField(_("บรรลุนิติภาวะด้วยการสมรส"), default=False)
-    has_disability = models.BooleanField(_("มีความพิการ"), default=False)
-    is_destitute = models.BooleanField(_("ยากไร้หรือไร้ที่พึ่ง"), default=False)
+    is_married = unasked(_("บรรลุนิติภาวะด้วยการสมรส"))
+    has_disability = unasked(_("มีความพิการ"))
+    is_destitute = unasked(_("ยากไร้หรือไร้ที่พึ่ง"))
     nationality = models.CharField(_("สัญชาติ"), max_length=80, blank=True)
     papers = models.CharField(_("เอกสารประจำตัว"), max_length=10, choices=Papers, blank=True)
+    needs_interpreter = unasked(_("ต้องการล่าม"))
     interpreter_language = models.CharField(_("ภาษาที่ต้องการล่าม"), max_length=60, blank=True)
+    kinship = models.CharField(_("เป็นอะไรกับผู้ประสบปัญหาคนแรก"), max_length=60, blank=True)
     phone = models.CharField(_("โทรศัพท์"), max_length=120, blank=True)
     household_size = models.PositiveSmallIntegerField(_("จำนวนคนในครัวเรือน"), null=True, blank=True)
 
@@ -51,7 +57,7 @@ class AffectedPerson(FindablePerson):
             TargetGroup.CHILD: minor and not self.is_married,
             TargetGroup.WOMAN: self.sex == Sex.FEMALE and not (minor and not self.is_married),
             TargetGroup.ELDERLY: self.age_band == AgeBand.AGE_60_UP,
-            TargetGroup.PERSON_WITH_DISABILITY: self.has_disability,
-            TargetGroup.DESTITUTE: self.is_destitute,
+            TargetGroup.PERSON_WITH_DISABILITY: bool(self.has_disability),
+            TargetGroup.DESTITUTE: bool(self.is_destitute),
         }
         return tuple(group for group, holds in found.items() if holds)

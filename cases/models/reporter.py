@@ -6,13 +6,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.findable import FindablePerson
+from cases.models.unasked import unasked
 from cases.vocabulary import ContactWay, Relation
 
 
 class Reporter(FindablePerson):
     """Who reports and how to reach them without putting anybody in danger (privacy 7 and 10; S2.42).
 
-    Whatever was not answered stands for "no". `email` is an address; what was written in its place and is none stands in
+    What was not asked is neither "yes" nor "no"; whoever reaches the person takes it for "no". `email` is an address; what was written in its place and is none stands in
     `email_words`, which nothing is ever sent to (docs/decisions/0009).
     """
 
@@ -29,10 +30,10 @@ class Reporter(FindablePerson):
         _("ติดต่อกลับทางใดจึงปลอดภัย"), max_length=10, choices=ContactWay, default=ContactWay.PHONE
     )
     contact_time = models.CharField(_("เวลาที่ติดต่อได้อย่างปลอดภัย"), max_length=200, blank=True)
-    may_leave_message = models.BooleanField(_("ฝากข้อความไว้ได้"), default=False)
-    may_identify = models.BooleanField(_("บอกคนที่รับสายได้ว่าโทรจากหน่วยงานใด"), default=False)
-    may_tell_affected = models.BooleanField(_("บอกผู้ประสบปัญหาได้ว่าใครเป็นผู้แจ้ง"), default=False)
-    may_email = models.BooleanField(_("ส่งอีเมลแจ้งความคืบหน้าได้อย่างปลอดภัย"), default=False)
+    may_leave_message = unasked(_("ฝากข้อความไว้ได้"))
+    may_identify = unasked(_("บอกคนที่รับสายได้ว่าโทรจากหน่วยงานใด"))
+    may_tell_affected = unasked(_("บอกผู้ประสบปัญหาได้ว่าใครเป็นผู้แจ้ง"))
+    may_email = unasked(_("ส่งอีเมลแจ้งความคืบหน้าได้อย่างปลอดภัย"))
     contact_note = models.CharField(_("ข้อควรระวังในการติดต่อ"), max_length=300, blank=True)
 
     class Meta:

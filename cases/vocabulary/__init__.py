@@ -10,8 +10,15 @@ from cases.vocabulary.forwarding import (
     SuccessionReason,
 )
 from cases.vocabulary.helping import AssistanceCategory, AssistanceKind, RiskLevel
-from cases.vocabulary.people import AgeBand, Papers, Sex, TargetGroup
-from cases.vocabulary.receiving import DISCLOSURE_GROUNDS, Channel, Consent, ContactWay, Relation
+from cases.vocabulary.people import YES_NO, AgeBand, Papers, Sex, TargetGroup
+from cases.vocabulary.receiving import (
+    DISCLOSURE_GROUNDS,
+    Channel,
+    Consent,
+    ConsentBy,
+    ContactWay,
+    Relation,
+)
 from cases.vocabulary.standing import Confidentiality, PublicStatus, Severity, Track, Visibility
 
 __all__ = [
@@ -24,6 +31,7 @@ __all__ = [
     "ClosureReason",
     "Confidentiality",
     "Consent",
+    "ConsentBy",
     "ContactWay",
     "DISCLOSURE_GROUNDS",
     "HandoverReason",
@@ -43,4 +51,5 @@ __all__ = [
     "TargetGroup",
     "Track",
     "Visibility",
+    "YES_NO",
 ]

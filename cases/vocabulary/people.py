@@ -32,6 +32,10 @@ class AgeBand(TextChoices):
         return next((band for bound, band in bounds if years < bound), cls.AGE_60_UP)
 
 
+YES_NO = ((None, _("ยังไม่ได้ถาม")), (True, _("ใช่")), (False, _("ไม่ใช่")))
+"""Three answers: what nobody asked is no "no" (cases.md, second edition, 5)."""
+
+
 class Papers(TextChoices):
     """Which paper a foreigner has; help does not depend on it (S2.25)."""
 

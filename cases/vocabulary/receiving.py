@@ -50,6 +50,14 @@ DISCLOSURE_GROUNDS = tuple(ground for ground in Consent if ground.allows_disclos
 """What a form that sends a case to another body offers."""
 
 
+class ConsentBy(TextChoices):
+    """Who said it, as the officer heard it (privacy 10)."""
+
+    PERSON = "person", _("ผู้ประสบปัญหาบอกเอง")
+    GUARDIAN = "guardian", _("ผู้ปกครองหรือผู้ดูแล")
+    REPORTER = "reporter", _("ผู้แจ้งบอกแทน")
+
+
 class Relation(TextChoices):
     """Who reports, seen from the person who needs help: the informant is often not the victim."""
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from legal_library.reading.numbering import INSERTED_PATTERN
 from portal.thai.digits import to_arabic
 from portal.thai.romanization import latin_address
 from portal.thai.text import repair
@@ -48,7 +49,7 @@ _PREFIXES = {
 }
 _NUMBERED = re.compile(
     rf"^(?P<kind>{'|'.join(sorted(_PREFIXES, key=len, reverse=True))})\s*"
-    r"(?P<number>\d{1,6}(?:[/.]\d{1,4}){0,4})\.?\s*(?P<inserted>ทวิ|ตรี|จัตวา|เบญจ|ฉ|สัตต|อัฏฐ|นว|ทศ)?(?=\s|$)"
+    rf"(?P<number>\d{{1,6}}(?:[/.]\d{{1,4}}){{0,4}})\.?\s*(?P<inserted>{INSERTED_PATTERN})?(?=\s|$)"
 )
 
 

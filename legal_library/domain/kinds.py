@@ -106,6 +106,8 @@ def _guidance(order: int) -> KindRule:
 
 
 KINDS: dict[DocumentKind, KindRule] = {
+    DocumentKind.CONSTITUTION: _law(8),
+    DocumentKind.CODE: _law(9),
     DocumentKind.ACT: _law(10),
     DocumentKind.EMERGENCY_DECREE: _law(11),
     DocumentKind.ROYAL_DECREE: _law(12),

@@ -14,9 +14,12 @@ NO_SECRETS_PUBLISHED = _("เอกสารที่มีชั้นควา
 REQUIRED = _("ต้องกรอกก่อนเผยแพร่เอกสารประเภทนี้")
 NOT_USED = _("เอกสารประเภทนี้ไม่ใช้ช่องนี้ โปรดลบออกหรือเปลี่ยนประเภท")
 URGENT_BY_NEEDS_TIME = _("ระบุวันเวลาที่ต้องปฏิบัติ")
+AGENCY_TWICE = _("ระบุหน่วยงานผู้ออกไว้แล้ว ให้เลือกอย่างใดอย่างหนึ่ง")
 NO_REFERENCE = _("อ่านเลขที่หนังสือไม่ได้ ตัวอย่างที่ถูก: มท ๐๘๙๑.๓/ว ๑๙๑๘")
 UNLESS_MISSING = frozenset({"summary", "addressee"})
 """Fields that nobody can know of a document that is only cited."""
+UNLESS_FULL = frozenset({"summary"})
+"""Fields without which a document may be published whose text can be read."""
 
 
 def _is_empty(value: Any) -> bool:
@@ -28,6 +31,10 @@ def _missing(document: Any, rule: kinds.KindRule) -> dict[str, Any]:
     required = rule.required
     if document.holding == Holding.MISSING:
         required = required - UNLESS_MISSING
+    if document.holding == Holding.FULL:
+        required = required - UNLESS_FULL
+    if document.agency_unnamed:
+        required = required - {"agency"}
     return {name: REQUIRED for name in required if _is_empty(getattr(document, name))}
 
 
@@ -55,6 +62,8 @@ def problems(document: Any, *, publishing: bool) -> dict[str, Any]:
     found.update(_missing(document, rule))
     if document.secrecy != Secrecy.NONE:
         found.setdefault("secrecy", NO_SECRETS_PUBLISHED)
+    if document.agency_unnamed and document.agency is not None:
+        found["agency_unnamed"] = AGENCY_TWICE
     if document.urgency == Urgency.URGENT_BY and not document.urgent_by:
         found["urgent_by"] = URGENT_BY_NEEDS_TIME
     if document.reference_as_written and "reference_as_written" in rule.required and not document.reference:

@@ -54,6 +54,7 @@ _IDENTITY = [
     FieldPanel("title_en"),
     FieldRowPanel([FieldPanel("kind"), FieldPanel("year_be"), FieldPanel("secrecy")]),
     FieldPanel("agency"),
+    FieldPanel("agency_unnamed"),
     FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
     MultiFieldPanel([FieldPanel("summary"), FieldPanel("summary_en")], heading=_("สรุป")),
     FieldPanel("other_names"),
@@ -100,6 +101,7 @@ _DATES = [
 ]
 _TEXT = [
     FieldPanel("holding"),
+    FieldRowPanel([FieldPanel("text_as_of"), FieldPanel("text_source")]),
     TextPanel(heading=_("ข้อความเต็ม แบ่งเป็นตอน")),
     InlinePanel("notes", heading=_("ข้อสังเกตเกี่ยวกับต้นฉบับ"), label=_("ข้อสังเกต")),
     InlinePanel("files", heading=_("ไฟล์"), label=_("ไฟล์")),

@@ -18,11 +18,11 @@ from legal_library.editing.texts import (
     as_text,
     part_of,
     parts_of,
-    passages_of,
     replaced,
     store_text,
 )
 from legal_library.models import DocumentPage
+from legal_library.models.storing import passages_of
 from portal.letters.telling import tell_of_letters_without_glyph
 from portal.thai.digits import to_arabic
 from portal.web.access import cms_page

@@ -15,27 +15,18 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from legal_library.domain.texts import with_anchors
-from legal_library.models import DocumentPage, DocumentPassage
+from legal_library.models import DocumentPage
+from legal_library.models.storing import rows_of
 from legal_library.reading.cutting import cut
+from legal_library.reading.files import MOST_BYTES, file_text
 from legal_library.reading.marked import MarkedPassage, MarkError, is_marked, read_marked, write_marked
+from legal_library.reading.refusals import UnreadableFile
 from portal.thai.bounds import LIMIT
 
 PART = 200
 """Passages of a long text that are edited at a time."""
 MOST_PASSAGES = 20_000
 _LONGEST_HEADING = 500
-
-
-def passages_of(page: DocumentPage) -> list[MarkedPassage]:
-    """Return the passages of a version of a document, in order."""
-    return [
-        MarkedPassage(row.anchor, row.label, row.level, row.heading, _plain(row.text))
-        for row in page.passages.all()
-    ]
-
-
-def _plain(text: str) -> str:
-    return text.replace("\r\n", "\n").strip("\n")
 
 
 def read_text(source: str) -> list[MarkedPassage]:
@@ -95,7 +86,9 @@ class TextForm(forms.Form):
         label=_("ข้อความ"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 30})
     )
     file = forms.FileField(
-        label=_("หรือเลือกไฟล์ข้อความ"), required=False, help_text=_("ไฟล์ .txt ใช้แทนข้อความในช่องด้านบน")
+        label=_("หรือเลือกไฟล์ข้อความ"),
+        required=False,
+        help_text=_("PDF DOCX HTML หรือ .txt ใช้แทนข้อความในช่องด้านบน"),
     )
     base = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -109,7 +102,7 @@ class TextForm(forms.Form):
         """
         cleaned = super().clean()
         upload = cleaned.get("file")
-        source = _decoded(upload) if upload else cleaned.get("text", "")
+        source = _read(upload) if upload else cleaned.get("text", "")
         if len(source) > LIMIT:
             raise forms.ValidationError(_("ข้อความยาวเกินไป"))
         try:
@@ -125,23 +118,18 @@ class TextForm(forms.Form):
         return cleaned
 
 
-def _decoded(upload: UploadedFile) -> str:
-    """Return the words of a text file, in Unicode or in the code page of Thai Windows.
+def _read(upload: UploadedFile) -> str:
+    """Return the text of a file.
 
     Raises:
-        ValidationError: it is too large, or no text.
+        ValidationError: it is too large, damaged, locked, a scan or no text.
     """
-    if (upload.size or 0) > 4 * LIMIT:
+    if (upload.size or 0) > MOST_BYTES:
         raise forms.ValidationError(_("ข้อความยาวเกินไป"))
-    content = upload.read()
-    for encoding in ("utf-8-sig", "cp874"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text:
-            return text
-    raise forms.ValidationError(_("ไฟล์นี้ไม่ใช่ไฟล์ข้อความ"))
+    try:
+        return file_text(upload.read())
+    except UnreadableFile as error:
+        raise forms.ValidationError(str(error)) from error
 
 
 @transaction.atomic
@@ -153,23 +141,11 @@ def store_text(*, page: DocumentPage, passages: list[MarkedPassage], user: Any) 
         passages: the whole text, with anchors.
         user: who edits.
     """
-    rows = {row.anchor: row for row in page.passages.all()}
-    page.passages = [_row(rows, place, passage) for place, passage in enumerate(passages)]
+    page.passages = rows_of(page, passages)
     page.has_unpublished_changes = True
     if not page.live:
         page.save(clean=False)
     page.save_revision(user=user, log_action=True, changed=True)
-
-
-def _row(rows: dict[str, DocumentPassage], place: int, passage: MarkedPassage) -> DocumentPassage:
-    """Return the row of a passage: the one that had its anchor, or a new one."""
-    row = rows.get(passage.anchor) or DocumentPassage(anchor=passage.anchor)
-    row.sort_order = place
-    row.label, row.level, row.heading = passage.label, passage.level, passage.heading
-    # What did not change keeps its line ends as well.
-    if _plain(row.text) != passage.text:
-        row.text = passage.text
-    return row
 
 
 def as_text(passages: list[MarkedPassage]) -> str:

@@ -1,6 +1,7 @@
 """The legal library: one page per document, and the rows that belong to it (S1.21, S2.01)."""
 
 from legal_library.models.document import DocumentPage
+from legal_library.models.imports import LibraryImport
 from legal_library.models.index import LibraryIndexPage
 from legal_library.models.names import Agency, Topic
 from legal_library.models.parts import (
@@ -22,6 +23,7 @@ __all__ = [
     "DocumentPassage",
     "DocumentRelation",
     "Enclosure",
+    "LibraryImport",
     "LibraryIndexPage",
     "Topic",
     "Withdrawal",

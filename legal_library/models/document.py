@@ -77,6 +77,9 @@ class DocumentPage(RoutableBasePage):
         on_delete=models.PROTECT,
         related_name="documents",
     )
+    agency_unnamed = models.BooleanField(
+        _("ต้นฉบับไม่ได้ระบุหน่วยงานผู้ออก"), default=False, help_text=_("เลือกแทนการระบุหน่วยงาน เมื่อตัวเอกสารไม่ได้บอก")
+    )
     topics = ParentalManyToManyField(Topic, verbose_name=_("หัวข้อ"), blank=True, related_name="documents")
     other_names = models.TextField(
         _("ชื่อที่คนเรียก"), blank=True, help_text=_("บรรทัดละหนึ่งชื่อ เช่น ระเบียบช่วยเหลือประชาชน ว 1918 ใช้ในการค้นหา")
@@ -139,6 +142,12 @@ class DocumentPage(RoutableBasePage):
     checked_against = models.CharField(_("ตรวจสอบกับ"), max_length=255, blank=True)
     source_name = models.CharField(_("แหล่งที่มา"), max_length=255, blank=True)
     source_url = models.URLField(_("ที่อยู่เว็บของแหล่งที่มา"), max_length=500, blank=True)
+    # Its full text (issue 11): up to which day changes are worked in, where it comes from, and what it was as it came.
+    text_as_of = models.DateField(
+        _("ข้อความ ณ วันที่"), null=True, blank=True, help_text=_("การแก้ไขถึงวันนี้รวมอยู่ในข้อความแล้ว")
+    )
+    text_source = models.CharField(_("ข้อความมาจาก"), max_length=255, blank=True)
+    text_checksum = models.CharField(max_length=64, blank=True, editable=False)
     # The day that lists sort by: kept, because it comes from several fields.
     dated_on = models.DateField(editable=False, null=True, db_index=True)
 

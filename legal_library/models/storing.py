@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from legal_library.models.parts import DocumentPassage
+from legal_library.reading.marked import MarkedPassage
 
 _WORDS = ("label", "heading", "text", "anchor", "level")
 _AT_ONCE = 200
@@ -47,3 +48,36 @@ def store(page: Any, rows: list[DocumentPassage]) -> None:
 
 def _differ(one: DocumentPassage, other: DocumentPassage, names: tuple[str, ...]) -> bool:
     return any(getattr(one, name) != getattr(other, name) for name in names)
+
+
+def passages_of(page: Any) -> list[MarkedPassage]:
+    """Return the passages of a version of a document, in order."""
+    return [
+        MarkedPassage(row.anchor, row.label, row.level, row.heading, _plain(row.text))
+        for row in page.passages.all()
+    ]
+
+
+def rows_of(page: Any, passages: list[MarkedPassage]) -> list[DocumentPassage]:
+    """Return the rows of a new text of a document: those that had its anchors, changed, and new ones.
+
+    Args:
+        page: a version of the document.
+        passages: the whole text, with anchors.
+    """
+    rows = {row.anchor: row for row in page.passages.all()}
+    return [_row(rows, place, passage) for place, passage in enumerate(passages)]
+
+
+def _row(rows: dict[str, DocumentPassage], place: int, passage: MarkedPassage) -> DocumentPassage:
+    row = rows.get(passage.anchor) or DocumentPassage(anchor=passage.anchor)
+    row.sort_order = place
+    row.label, row.level, row.heading = passage.label, passage.level, passage.heading
+    # What did not change keeps its line ends as well.
+    if _plain(row.text) != passage.text:
+        row.text = passage.text
+    return row
+
+
+def _plain(text: str) -> str:
+    return text.replace("\r\n", "\n").strip("\n")

@@ -14,7 +14,7 @@ from legal_library.models import DocumentFile, DocumentNote, DocumentPage, Topic
 from legal_library.public.neighbors import Citing, EnclosureLine, Neighbors, RelationLine
 from legal_library.reading.layout import to_html
 from legal_library.vocabulary import Secrecy, Urgency
-from portal.pages.templatetags.klang import thai_date_long
+from portal.pages.templatetags.klang import thai_date, thai_date_long
 from portal.search.site.similar import Similar
 
 
@@ -72,6 +72,7 @@ class DocumentView:
     topics: list[Topic]
     problem: str
     is_public: bool
+    text_origin: str
 
 
 def facts(page: DocumentPage) -> list[Fact]:
@@ -84,7 +85,7 @@ def facts(page: DocumentPage) -> list[Fact]:
         (_("ชั้นความเร็ว"), urgency),
         (_("ลงวันที่"), thai_date_long(page.signed_on)),
         (_("หมายเหตุเรื่องวันที่"), page.localized("date_note")),
-        (_("ผู้ออก"), page.agency.display_name if page.agency else ""),
+        (_("ผู้ออก"), _issuer(page)),
         (_("ส่วนราชการเจ้าของหนังสือ"), owner),
         (_("ที่ตั้ง"), page.sender_address),
         (_("เรื่อง"), page.subject if page.subject != page.title else ""),
@@ -102,6 +103,12 @@ def facts(page: DocumentPage) -> list[Fact]:
         (_("ชื่อที่คนเรียก"), ", ".join(page.other_name_list)),
     ]
     return [Fact(term, str(value)) for term, value in rows if value]
+
+
+def _issuer(page: DocumentPage) -> str:
+    if page.agency:
+        return page.agency.display_name
+    return _("ต้นฉบับไม่ได้ระบุ") if page.agency_unnamed else ""
 
 
 def history(page: DocumentPage) -> list[Event]:
@@ -124,6 +131,16 @@ def passages(page: DocumentPage) -> list[PassageView]:
         PassageView(row.anchor, row.title, row.heading, row.level, to_html(row.text))
         for row in page.passages.all()
     ]
+
+
+def text_origin(page: DocumentPage) -> str:
+    """Return up to which day the text holds and where it comes from: "ข้อความ ณ วันที่ 30 มิ.ย. 2564 จาก …"."""
+    parts = []
+    if page.text_as_of:
+        parts.append(_("ข้อความ ณ วันที่ %(day)s") % {"day": thai_date(page.text_as_of)})
+    if page.text_source:
+        parts.append(_("จาก %(source)s") % {"source": page.text_source})
+    return " ".join(parts)
 
 
 def notes(page: DocumentPage) -> list[NoteView]:
@@ -175,4 +192,5 @@ def present(page: DocumentPage, request: HttpRequest) -> DocumentView:
         topics=topics,
         problem=problem_of(topics),
         is_public=page.secrecy == Secrecy.NONE,
+        text_origin=text_origin(page),
     )

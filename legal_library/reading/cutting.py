@@ -9,19 +9,29 @@ from __future__ import annotations
 import re
 
 from legal_library.reading.marked import MarkedPassage
+from legal_library.reading.numbering import INSERTED_PATTERN, inserted_place
 from portal.thai.digits import to_arabic
 
 OPENING = "ส่วนต้น"
 """Our own name in the contents for what stands before the first beginning."""
 _NUMBER = r"(?P<number>[0-9๐-๙]{1,4}(?:/[0-9๐-๙]{1,3})?)"
-_INSERTED = r"(?:\s*(?P<inserted>ทวิ|ตรี|จัตวา|เบญจ|ฉ|สัตต|อัฏฐ|นว|ทศ)(?=\s|$))?"
-_PROVISION = re.compile(rf"^\s*(?P<kind>มาตรา|ข้อ)\s*{_NUMBER}{_INSERTED}\.?(?=\s|$)(?P<rest>.*)$")
+_INSERTED = rf"(?:\s*(?P<inserted>{INSERTED_PATTERN})(?=\s|\[|$))?"
+_FOOTNOTES = r"(?:\[[0-9๐-๙]{1,4}\]){0,9}"
+"""Marks of footnotes directly behind a number: "มาตรา ๒[๑]" in consolidated texts."""
+_PROVISION = re.compile(rf"^\s*(?P<kind>มาตรา|ข้อ)\s*{_NUMBER}{_INSERTED}\.?{_FOOTNOTES}(?=\s|$)(?P<rest>.*)$")
 _DIVISION = re.compile(
     rf"^\s*(?P<kind>บรรพ|ภาค|ลักษณะ|หมวด(?:ที่)?|ส่วนที่)\s*{_NUMBER}(?:/[0-9๐-๙]+)?\s*(?P<rest>.*)$"
 )
 _NAMED = re.compile(
     r"^\s*(?P<name>บทเฉพาะกาล|บททั่วไป|บทกำหนดโทษ|บทนิยาม|อัตราค่าธรรมเนียม|บัญชีแนบท้าย.*|ภาคผนวก.*)\s*$"
 )
+_NOTE = re.compile(r"^\s*(?P<name>หมายเหตุ)\s*[:：]")
+_FOOTNOTE = re.compile(r"^\s*\[[1๑]\]\s")
+_AMENDING = re.compile(
+    rf"^\s*(?P<name>(?:พระราชบัญญัติ|พระราชกำหนด|ประกาศ|คำสั่ง|ระเบียบ|ข้อบังคับ).{{0,150}}(?:\(ฉบับที่\s*[0-9๐-๙]{{1,3}}\)|แก้ไขเพิ่มเติม.{{0,200}})\s*(?:พ\.ศ\.|พุทธศักราช)\s*[0-9๐-๙]{{4}})\s*{_FOOTNOTES}\s*$"
+)
+"""The line that heads what an amending law says for itself, behind a consolidated text; its sections count anew."""
+ENDNOTES = "เชิงอรรถ"
 _GOES_ON = re.compile(
     r"^\s*(?:แห่ง|และ|หรือ|ถึง(?!แม้)|วรรค|มาใช้|,|ของ(?=พระราช|ระเบียบ|กฎ|ประมวล|ข้อบังคับ)|(?:มาตรา|ข้อ)\s*[0-9๐-๙])"
 )
@@ -32,8 +42,12 @@ _LONGEST_TITLE = 120
 def _order(match: re.Match[str]) -> tuple[int, int, int]:
     """Return the place of a provision: มาตรา ๕, ๕ ทวิ, ๕/๑, ๖."""
     main, _, part = to_arabic(match["number"]).partition("/")
-    inserted = ["", "ทวิ", "ตรี", "จัตวา", "เบญจ", "ฉ", "สัตต", "อัฏฐ", "นว", "ทศ"].index(match["inserted"] or "")
-    return int(main), int(part or 0), inserted
+    return int(main), int(part or 0), inserted_place(match["inserted"] or "")
+
+
+def _unmarked(words: str) -> str:
+    """Return a name without marks of footnotes."""
+    return re.sub(r"\[[0-9๐-๙]{1,4}\]", "", words).strip()
 
 
 class _Cutter:
@@ -67,7 +81,7 @@ class _Cutter:
             ):
                 self._provision(match, line)
                 return
-        elif self._titles(line) or self._divides(line):
+        elif self._titles(line) or self._divides(line) or self._ends(line):
             return
         # A title stands directly below its number.
         self._awaits_title = self._awaits_title and not line.strip()
@@ -81,7 +95,7 @@ class _Cutter:
         self._awaits_title = False
         if len(title) > _LONGEST_TITLE or _DIVISION.match(line):
             return False
-        self._label, self._heading = f"{self._label} {title}", f"{self._heading} {title}"
+        self._label, self._heading = f"{self._label} {_unmarked(title)}", f"{self._heading} {title}"
         return True
 
     def _provision(self, match: re.Match[str], line: str) -> None:
@@ -90,6 +104,21 @@ class _Cutter:
         label = " ".join(part for part in (match["kind"], match["number"], match["inserted"]) if part)
         self.begin(label, 2 if self.has_divisions else 1)
         self._lines.append(line)
+
+    def _ends(self, line: str) -> bool:
+        """Begin what stands behind the provisions: amending laws, the explanatory note, footnotes."""
+        if match := _AMENDING.match(line):
+            self.counted.clear()
+            self.begin(" ".join(match["name"].split()), 1, line.strip())
+            self.has_divisions = True
+            return True
+        match, label = _NOTE.match(line), "หมายเหตุ"
+        if not match:
+            match, label = _FOOTNOTE.match(line), ENDNOTES
+        if match:
+            self.begin(label, 2 if self.has_divisions and label != ENDNOTES else 1)
+            self._lines.append(line)
+        return bool(match)
 
     def _divides(self, line: str) -> bool:
         words = " ".join(line.split())
@@ -103,7 +132,7 @@ class _Cutter:
         else:
             return False
         self.has_divisions = True
-        self.begin(words, 1, line.strip())
+        self.begin(_unmarked(words), 1, line.strip())
         return True
 
 

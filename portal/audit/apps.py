@@ -10,3 +10,10 @@ class AuditConfig(AppConfig):
     name = "portal.audit"
     label = "audit"
     verbose_name = _("บันทึกการตรวจสอบ")
+
+    def ready(self) -> None:
+        """Let the record itself be sealed."""
+        # Late: models cannot be imported before every app is there.
+        from portal.audit import sources
+
+        sources.register(sources.ENTRIES)

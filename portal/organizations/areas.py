@@ -8,6 +8,7 @@ for the English interface. Data: GeoThai, CC BY 4.0.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -123,6 +124,11 @@ def subdistricts(district_code: str) -> tuple[Area, ...]:
 def area(code: str) -> Area | None:
     """Return the area with this code of two, four or six digits, or None."""
     return _all().get(code)
+
+
+def every_area() -> Iterable[Area]:
+    """Return all provinces, districts and subdistricts, each before those in it."""
+    return _all().values()
 
 
 def is_area(code: str, level: Level) -> bool:

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portal.organizations import areas
-from portal.organizations.vocabulary import OrganizationType
+from portal.organizations.vocabulary import Level, OrganizationType, level_of
 from portal.thai.bounds import LINE
 from portal.thai.collation import sort_key
 from portal.thai.dates import format_date
@@ -62,6 +62,13 @@ class Organization(models.Model):
     """
 
     type = models.CharField(_("ประเภท"), max_length=40, choices=OrganizationType, db_index=True)
+    level = models.CharField(
+        _("ระดับ"),
+        max_length=12,
+        choices=Level,
+        blank=True,
+        help_text=_("เว้นว่างให้ระบบเลือกตามประเภทและที่ตั้ง"),
+    )
     name_th = models.CharField(_("ชื่อ"), max_length=200)
     name_en = models.CharField(_("ชื่อภาษาอังกฤษ"), max_length=200, blank=True)
     short_name = models.CharField(_("ชื่อย่อ"), max_length=80, blank=True)
@@ -137,7 +144,10 @@ class Organization(models.Model):
                 violation_error_message=_("ระบุหน่วยงานที่สืบต่อได้เมื่อหน่วยงานนี้เลิกแล้ว และต้องเป็นหน่วยงานอื่น"),
             ),
         ]
-        indexes = [models.Index(fields=["province_code", "type", "is_active"], name="organization_directory")]
+        indexes = [
+            models.Index(fields=["province_code", "type", "is_active"], name="organization_directory"),
+            models.Index(fields=["level", "is_active", "sort_key"], name="organization_by_level"),
+        ]
 
     def __str__(self) -> str:
         return self.name_th
@@ -168,7 +178,10 @@ class Organization(models.Model):
             raise ValidationError(errors)
 
     def fill_keys(self) -> None:
-        """Make the keys for sorting and for finding anew; whoever writes in bulk calls it."""
+        """Make the keys for sorting and for finding anew, and a level where none is set; who writes in bulk calls it."""
+        self.level = self.level or level_of(
+            self.type, province_code=self.province_code, district_code=self.district_code
+        )
         self.sort_key = sort_key(self.name_th)
         self.search_key = search_key(self.name_th, self.short_name, self.name_en)
 
@@ -281,24 +294,36 @@ class ServiceArea(models.Model):
 
 
 class RoutingRule(models.Model):
-    """Problem and province decide the lead agency (S2.20)."""
+    """Problem and province decide the lead agency; a row of a district comes before that of its province (S2.20).
+
+    Districts have rows of their own where one province has several lead agencies: the ten labor areas of Bangkok (S2.33).
+    """
 
     problem = models.CharField(_("ปัญหา"), max_length=30, choices=ProblemType)
     province_code = models.CharField(_("จังหวัด"), max_length=2)
+    district_code = models.CharField(_("อำเภอ"), max_length=4, blank=True, default="")
     organization = models.ForeignKey(
         Organization, models.PROTECT, related_name="leads", verbose_name=_("เจ้าภาพหลัก")
     )
 
     class Meta:
-        ordering = ["province_code", "problem"]
+        ordering = ["province_code", "problem", "district_code"]
         verbose_name = _("เจ้าภาพหลักของปัญหา")
         verbose_name_plural = _("เจ้าภาพหลักของปัญหา")
         constraints = [
-            models.UniqueConstraint(fields=["problem", "province_code"], name="one_lead_per_problem")
+            models.UniqueConstraint(
+                fields=["problem", "province_code", "district_code"], name="one_lead_per_problem_and_place"
+            ),
+            models.CheckConstraint(
+                condition=Q(district_code="") | Q(district_code__startswith=F("province_code")),
+                name="lead_district_in_province",
+                violation_error_message=_("อำเภอไม่อยู่ในจังหวัดที่เลือก"),
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_problem_display()} {areas.area_name(self.province_code)} → {self.organization}"
+        place = areas.area_name(self.district_code or self.province_code)
+        return f"{self.get_problem_display()} {place} → {self.organization}"
 
     def clean(self) -> None:
         """Only the four crisis problems have a lead agency, and only an existing province.
@@ -311,5 +336,7 @@ class RoutingRule(models.Model):
             errors["problem"] = _("มีเจ้าภาพหลักเฉพาะปัญหาสังคมสี่ประเภท")
         if not areas.is_area(self.province_code, "province"):
             errors["province_code"] = _("ไม่มีจังหวัดรหัสนี้")
+        if self.district_code and not areas.is_area(self.district_code, "district"):
+            errors["district_code"] = _("ไม่มีพื้นที่รหัสนี้")
         if errors:
             raise ValidationError(errors)

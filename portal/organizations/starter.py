@@ -163,6 +163,6 @@ def load_organizations() -> int:
     leads = {organization.type: organization for organization in by_key.values()}
     for problem, kind in LEAD_AGENCY_TYPES.items():
         RoutingRule.objects.get_or_create(
-            problem=problem, province_code=PROVINCE, defaults={"organization": leads[kind]}
+            problem=problem, province_code=PROVINCE, district_code="", defaults={"organization": leads[kind]}
         )
     return made

@@ -76,7 +76,7 @@ ROOMS_OF_MODELS: Mapping[str, Rooms] = {
             *("wagtailcore.workflowtask", "wagtailcore.workflowpage", "wagtailcore.groupapprovaltask"),
             *("wagtailcore.grouppagepermission", "wagtailcore.groupcollectionpermission"),
             *("wagtailcore.workflowcontenttype", "announcements.postingrecord"),
-            *("search.searchedquery", "search.clickedrank"),
+            *("search.searchedquery", "search.clickedrank", "legal_library.libraryimport"),
         ),
         NONE,
     ),

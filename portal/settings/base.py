@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "portal.middleware.CacheSanityMiddleware",
     "portal.middleware.OwnCookiesMiddleware",
     "portal.web.errors.SessionMiddleware",
+    "portal.audit.apart.TrailMiddleware",
     "portal.web.language.AddressLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -323,17 +324,24 @@ KLANG = {
     "GATE": "portal.accounts.gate.closed",
     # Whether those who work on cases or administer accounts must have a second factor: "required" or "offered".
     "SECOND_FACTOR": env.str("KLANG_SECOND_FACTOR", default="required"),
+    # Where the daily exports of the record lie, and the queries and answers of time stamps.
+    "TRAIL_DIR": KLANG_VAR / "trail",
+    # Who stamps the root of each day (portal.audit.stamps).
+    "TIME_STAMPS": "portal.audit.stamps.Folder",
     # Draws the letters that bring people user name and code; letters stand above accounts.
     "CODE_LETTERS": "portal.letters.kinds.codes.code_letters_pdf",
     # What `prepare` calls, in this order; the rooms do not know each other, the settings know them all.
     "STARTER": [
         "portal.calendar.domain.filling.fill",
         "portal.organizations.starter.load_organizations",
+        "portal.organizations.country.load_country",
         "portal.pages.starter.load_pages",
         "legal_library.starter.load_library",
         "portal.pages.starter.load_guides",
         "announcements.starter.load_announcements",
     ],
+    # What a new version may add to an installation that is in use; it touches nothing that is there.
+    "ADDED_LATER": ["portal.organizations.country.load_country"],
     "DEMO": [
         "portal.accounts.demo.create_demo_staff",
         "cases.demo.load_demo_cases",
@@ -342,6 +350,7 @@ KLANG = {
     "PERIODIC": [
         "portal.queue.tasks.look_after_the_queue",
         "portal.outbox.tasks.deliver_due",
+        "portal.audit.tasks.seal_the_trail",
         "portal.search.sources.tasks.mend_index",
         "portal.pages.tasks.publish_and_take_down",
         "portal.throttle.tasks.sweep_tallies",

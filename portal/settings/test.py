@@ -17,7 +17,12 @@ MEDIA_ROOT = KLANG_VAR / "media"
 PRIVATE_ROOT = KLANG_VAR / "private"
 STATIC_ROOT = KLANG_VAR / "static"
 # A second factor is asked for by its own tests.
-KLANG = {**KLANG, "INDEX_DIR": KLANG_VAR / "index", "SECOND_FACTOR": "offered"}
+KLANG = {
+    **KLANG,
+    "INDEX_DIR": KLANG_VAR / "index",
+    "TRAIL_DIR": KLANG_VAR / "trail",
+    "SECOND_FACTOR": "offered",
+}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not :memory:, so that threads and the live server see one database with the real locking.
     DATABASES["default"]["NAME"] = str(KLANG_VAR / "klang.sqlite3")

@@ -7,7 +7,10 @@ from portal.organizations.vocabulary import (
     FRONTLINE2_TYPES,
     LEAD_AGENCY_TYPES,
     LOCAL_ADMINISTRATIONS,
+    Level,
     OrganizationType,
+    lead_type,
+    level_of,
 )
 from portal.vocabulary import CRISIS_PROBLEMS, ProblemType
 
@@ -41,6 +44,11 @@ def test_front_line_one_has_the_bodies_of_the_agreement_and_no_provincial_admini
         OrganizationType.BMA,
         OrganizationType.PATTAYA,
         OrganizationType.NGO,
+        OrganizationType.BMA_DISTRICT_OFFICE,
+        OrganizationType.BMA_HEALTH_CENTER,
+        OrganizationType.BMA_HOSPITAL,
+        OrganizationType.EDUCATION_HOSPITAL,
+        OrganizationType.RIGHTS_DEPARTMENT,
     } <= FRONTLINE1_TYPES
     assert OrganizationType.PAO not in FRONTLINE1_TYPES
     assert OrganizationType.GOVERNOR not in FRONTLINE1_TYPES
@@ -57,3 +65,24 @@ def test_labels_are_thai_and_values_are_slugs() -> None:
         assert any("ก" <= letter <= "๙" for letter in str(member.label))
         assert member.value.replace("_", "").isascii()
         assert member.value == member.value.lower()
+
+
+def test_bangkok_has_lead_agencies_of_other_kinds() -> None:
+    """S2.33: no provincial offices, ten labor areas, metropolitan police, a center of the ministry."""
+    assert lead_type(ProblemType.CHILD_LABOR, "10") == OrganizationType.LABOR_AREA_OFFICE
+    assert lead_type(ProblemType.VIOLENCE, "10") == OrganizationType.SOCIAL_CENTER
+    assert lead_type(ProblemType.VIOLENCE, "81") == OrganizationType.PROVINCIAL_SOCIAL_OFFICE
+    assert lead_type(ProblemType.DISASTER, "10") is None
+    for problem in CRISIS_PROBLEMS:
+        assert lead_type(problem, "10") in FRONTLINE2_TYPES
+
+
+def test_every_kind_has_a_level() -> None:
+    """S2.27: subdistrict, district, province, nation."""
+    assert level_of("tao", district_code="8101") == Level.SUBDISTRICT
+    assert level_of("district_office") == Level.DISTRICT
+    assert level_of("pao", province_code="81") == Level.PROVINCE
+    assert level_of("embassy") == Level.NATIONAL
+    assert level_of("hospital", province_code="81", district_code="8101") == Level.DISTRICT
+    assert level_of("center", province_code="81") == Level.PROVINCE
+    assert {level_of(kind) for kind in OrganizationType} == set(Level)

@@ -55,18 +55,26 @@ def case(scene):
     return found
 
 
+def _letter_key(case) -> str:
+    """Return the key of the letter that went with the referral."""
+    referral = case.referrals.get()
+    return f"{case.reference}-handover-{referral.number}-{referral.target_id}"
+
+
 @pytest.fixture
 def paths(case, scene):
     """Every address of ours, with arguments that lead somewhere."""
     values = {
         "reference": [case.reference],
         "pk": [case.files.get().pk, scene.document.pk],
+        "key": [_letter_key(case)],
         "number": [case.referrals.get().number],
         "organization": [case.holder_id],
         "kind": ["forward"],
         "track": ["general"],
         "severity": ["normal"],
         "verb": ["accept"],
+        "day": ["2026-11-23"],
         "be_year": [2569],
         "year": [2569],
         "slug": ["problem", "place"],

@@ -50,7 +50,7 @@ def values_for(case, referral):
     file = case.files.get()
     return {
         "reference": [case.reference],
-        "pk": [file.pk, referral.pk],
+        "pk": [file.pk, referral.letter_id],
         "number": [referral.number],
         "verb": [v.value for v in Verb],
     }

@@ -28,6 +28,7 @@ from portal.thai import (
     dates,
     digits,
     filenames,
+    houses,
     keyboard,
     moments,
     months,
@@ -113,6 +114,7 @@ CUTS: dict[str, Callable[[str], Any]] = {
     "collation.sort_key": collation.sort_key,
     "filenames.file_slug": filenames.file_slug,
     "codes.clean": codes.clean,
+    "houses.read_house": houses.read_house,
 }
 """Take the beginning of a text that is too long: they name or find things and cannot refuse."""
 

@@ -13,7 +13,7 @@ from cases.desk.verbs.words import DANGER
 from cases.machine.act import Offer, Situation, offers
 from cases.machine.offices import is_in_right_hands
 from cases.machine.standing import Approval, FollowUp
-from cases.machine.vocabulary import Scope, Stage, Verb
+from cases.machine.vocabulary import Stage, Verb
 from cases.models import Case
 from portal.thai.dates import format_date, to_bangkok
 
@@ -121,13 +121,10 @@ def buttons(case: Case, situation: Situation) -> list[Button]:
         case: as it is shown.
         situation: of its reader.
     """
-    reads = situation.standing.scope_of(situation.by.organization) or Scope.METADATA
     found = [
         offer
         for offer in offers(situation)
-        if offer.line.verb in VERB_FORMS
-        and reads >= VERB_FORMS[offer.line.verb].reads
-        and (offer.missing is None or offer.line.verb in EXPLAINED)
+        if offer.line.verb in VERB_FORMS and (offer.missing is None or offer.line.verb in EXPLAINED)
     ]
     ready = [offer for offer in found if offer.missing is None]
     first = next(

@@ -4,32 +4,44 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cases.desk.entry.forms import EntryForm
+from cases.desk.entry.composing import caller_of
+from cases.desk.entry.details import folds
+from cases.desk.entry.forms import EntryForm, PlaceForm
+from cases.desk.entry.next_steps import next_steps
 from cases.desk.frame import desk_page
+from cases.desk.lookup import case_or_404
+from cases.domain.entry import submit_and_forward
 from cases.domain.identity import secret_for
 from cases.domain.intake import submit_case
 from cases.domain.queries import arrival
 from cases.errors import GuardFailed, NotAllowed
 from cases.models import Case
+from cases.vocabulary import Channel
 from portal.accounts import kept
 from portal.accounts.actors import actor_of
+from portal.organizations.domain.suggesting import suggest
 from portal.web import typed
 from portal.web.access import staff_only
 from portal.web.typed import takes_words
 
 ENTRY_KEY = "desk.entry"
+CHANNEL_KEY = "desk.entry.channel"
+"""Who sits at the telephone takes down many calls: the channel of the last one is set."""
 SHOWN_FOR = timedelta(minutes=30)
 """How long the officer's own session may show the secret again after a reload."""
 
 # The form's names for what the domain calls otherwise.
-_FIELDS = {"subdistrict_code": "subdistrict", "received_at": "received_on"}
+_FIELDS = {"subdistrict_code": "place", "received_at": "received_on"}
 
 
 def _taken_down(request: HttpRequest) -> HttpResponse | None:
@@ -45,7 +57,7 @@ def _taken_down(request: HttpRequest) -> HttpResponse | None:
     request.actor = getattr(request, "actor", None) or actor_of(request)
     if request.actor is None or not Case.objects.visible_to(request.actor).filter(pk=known.case.pk).exists():
         return None
-    return _numbers(request, known.case.reference, known.secret or "")
+    return _numbers(request, known.case, known.secret or "")
 
 
 @takes_words(EntryForm, stored=_taken_down, fills=True)
@@ -53,34 +65,77 @@ def _taken_down(request: HttpRequest) -> HttpResponse | None:
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """Take a request down. Sent twice, it is still one case: the form carries a token (R03)."""
+    """Take a request down. Sent twice, it is still one case: the form carries a token (R03).
+
+    `?after=REFERENCE` begins another request of the caller of a case that was just taken down.
+    """
     if not request.actor.works_on_cases:
         return redirect("desk:worklist")
     if request.method == "GET":
         before = kept.kept_for(request)
-        form = EntryForm(actor=request.actor, initial=before.initial(EntryForm) if before else {})
-        return desk_page(request, "desk/new.html", {"form": form, "is_restored": bool(before)}, here="new")
-    form = EntryForm(request.POST, actor=request.actor)
-    if form.is_valid():
-        token: uuid.UUID = form.cleaned_data["token"]
-        try:
-            submitted = submit_case(submission=form.submission(), token=token, actor=request.actor)
-        except GuardFailed as error:
-            name = _FIELDS.get(error.field or "", error.field)
-            form.add_error(name if name in form.fields else None, error.message)
-        except NotAllowed as error:
-            form.add_error(None, error.message)
+        initial = before.initial(EntryForm) if before else _initial(request)
+        return _page(request, EntryForm(actor=request.actor, initial=initial), is_restored=bool(before))
+    form = EntryForm(request.POST, request.FILES, actor=request.actor)
+    if form.is_valid() and (answer := _keep(request, form)):
+        return answer
+    return _page(request, form)
+
+
+def _initial(request: HttpRequest) -> dict[str, Any]:
+    """Return with what a page begins: the channel of the last one, and the caller of the case it follows."""
+    initial = {"channel": request.session.get(CHANNEL_KEY, Channel.WALK_IN)}
+    if reference := request.GET.get("after"):
+        initial |= caller_of(case_or_404(request.actor, reference))
+    return initial
+
+
+def _keep(request: HttpRequest, form: EntryForm) -> HttpResponse | None:
+    """Store what was written; returns None when the form has to be corrected."""
+    data = {"submission": form.submission(), "token": form.cleaned_data["token"], "actor": request.actor}
+    try:
+        if "forward" in request.POST:
+            submitted, asked = submit_and_forward(**data)
         else:
-            case, secret = submitted.case, submitted.secret or ""
-            typed.stored(request, lambda: _numbers(request, case.reference, secret))
-            request.session[ENTRY_KEY] = {
-                "token": str(token),
-                "reference": submitted.case.reference,
-                "has_secret": submitted.secret is not None,
-                "at": timezone.now().isoformat(),
-            }
-            return redirect("desk:new_done")
-    return desk_page(request, "desk/new.html", {"form": form}, here="new")
+            submitted, asked = submit_case(**data), None
+    except GuardFailed as error:
+        name = _FIELDS.get(error.field or "", error.field)
+        form.add_error(name if name in form.fields else None, error.message)
+        return None
+    except NotAllowed as error:
+        form.add_error(None, error.message)
+        return None
+    case, secret = submitted.case, submitted.secret or ""
+    sent_to = asked.display_name if asked else ""
+    typed.stored(request, lambda: _numbers(request, case, secret, sent_to))
+    request.session[CHANNEL_KEY] = case.channel
+    request.session[ENTRY_KEY] = {
+        "token": str(data["token"]),
+        "reference": case.reference,
+        "has_secret": submitted.secret is not None,
+        "sent_to": sent_to,
+        "at": timezone.now().isoformat(),
+    }
+    for name in submitted.files_refused:
+        messages.warning(request, _("เก็บไฟล์ไม่ได้: %(name)s แนบอีกครั้งจากหน้าเรื่อง") % {"name": name})
+    return redirect("desk:new_done")
+
+
+def _page(request: HttpRequest, form: EntryForm, *, is_restored: bool = False) -> HttpResponse:
+    context = {"form": form, "folds": folds(form), "is_restored": is_restored}
+    return desk_page(request, "desk/new.html", context, here="new")
+
+
+@takes_words(PlaceForm)
+@staff_only
+@require_POST
+def places(request: HttpRequest) -> JsonResponse:
+    """Return places for what is being typed: `{"suggestions": [{"text", "note"}]}`."""
+    form = PlaceForm(request.POST)
+    own = request.actor.organization
+    near = own.district_code or own.province_code
+    found = suggest(form.cleaned_data["q"], near=near) if form.is_valid() else []
+    rows = [{"text": item.text, "note": item.note} for item in found]
+    return JsonResponse({"suggestions": rows}, json_dumps_params={"ensure_ascii": False})
 
 
 @staff_only
@@ -92,9 +147,17 @@ def done(request: HttpRequest) -> HttpResponse:
         request.session.pop(ENTRY_KEY, None)
         return redirect("desk:worklist")
     secret = secret_for(uuid.UUID(kept["token"])) if kept["has_secret"] else ""
-    return _numbers(request, kept["reference"], secret)
+    case = Case.objects.visible_to(request.actor).filter(reference=kept["reference"]).first()
+    if case is None:
+        return redirect("desk:worklist")
+    return _numbers(request, case, secret, kept.get("sent_to", ""))
 
 
-def _numbers(request: HttpRequest, reference: str, secret: str) -> HttpResponse:
-    context = {"reference": reference, "secret": secret}
+def _numbers(request: HttpRequest, case: Case, secret: str, sent_to: str = "") -> HttpResponse:
+    context = {
+        "case": case,
+        "secret": secret,
+        "sent_to": sent_to,
+        "next": next_steps(case, is_sent=bool(sent_to)),
+    }
     return desk_page(request, "desk/new_done.html", context, here="new")

@@ -11,7 +11,6 @@ from django.db.models import Prefetch, QuerySet
 from cases.desk.due import Due, next_due
 from cases.desk.names import brief
 from cases.desk.statuses import Status, severity_status
-from cases.domain.view.parts import Area
 from cases.models import Case, Duty, RegisterEntry
 from portal.actors import Officer
 from portal.organizations import areas
@@ -53,7 +52,7 @@ def with_row_data(queryset: QuerySet[Case], actor: Officer) -> QuerySet[Case]:
     )
 
 
-def place_of(case: Case | Area) -> str:
+def place_of(case: Case) -> str:
     """Return the place in words: subdistrict and district, else the province, else the country."""
     if case.country:
         return case.country

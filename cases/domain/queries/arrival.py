@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from cases.domain import identity
-from cases.models import Case
+from cases.models import Case, CaseFile
 
 
 @dataclass(frozen=True)
@@ -17,12 +17,14 @@ class Submitted:
         case: the case that exists now.
         secret: the tracking secret in the clear, to be shown once and kept nowhere; None when it was replaced since.
         created: False when the same token had made the case before.
+        files: rows that were stored with it now.
         files_refused: names of files that could not be stored; the request itself is kept.
     """
 
     case: Case
     secret: str | None
     created: bool = True
+    files: tuple[CaseFile, ...] = ()
     files_refused: tuple[str, ...] = ()
 
 

@@ -91,6 +91,8 @@ class SubdistrictForm(StepForm):
         if code := data.get("subdistrict"):
             found = routing.local_administrations_for(code)
             data["local_administrations"] = [(str(body.pk), body.display_name) for body in found]
+            villages = routing.villages_by_administration(code)
+            data["villages"] = {str(pk): numbers for pk, numbers in villages.items()}
         return data
 
     def rows(self) -> list[Row]:
@@ -110,6 +112,10 @@ class LocalForm(StepForm):
     def prepare(self) -> None:
         """Those that serve the subdistrict, then the ways out."""
         bodies = chosen(self.answers, "subdistrict", "local_administrations") or []
+        villages = chosen(self.answers, "subdistrict", "villages") or {}
+        self.hints = self.hints | {
+            pk: _("หมู่ที่ %(villages)s") % {"villages": numbers} for pk, numbers in villages.items()
+        }
         self.fields["local"].choices = [
             *bodies,
             (CENTER_DECIDES, _("ไม่แน่ใจ ให้ศูนย์เลือกให้")),

@@ -195,6 +195,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
             phones=_phones(site),
             track_url=absolute(reverse("cases_intake:track")),
             language="en" if is_english() else "th",
+            proof=known.proof,
         )
     )
     return pdf_response(pdf, name="receipt.pdf", inline=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.domain import trail
 from cases.domain.queries import tracking
 from cases.domain.queries.tracking import Offered, Progress
 from cases.intake import status_words as words
@@ -54,6 +55,26 @@ class Open:
 
     form: ActForm
     is_unfolded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What was written down when the request came in.
+
+    Attributes:
+        code: its fingerprint in short, made now; on the receipt stands the one of then.
+        day: into whose root it went; None while that day is not over.
+    """
+
+    code: str
+    day: date | None
+
+    @classmethod
+    def of(cls, progress: Progress) -> Proof:
+        """Return the proof of a request."""
+        digest = trail.fingerprint(progress.case)
+        sealed = trail.sealed_day(digest)
+        return cls(trail.in_short(digest), sealed.day if sealed else None)
 
 
 def tracked(request: HttpRequest) -> Progress | None:
@@ -115,6 +136,7 @@ def show(
     context = {
         "page_name": _("สถานะเรื่อง"),
         "progress": progress,
+        "proof": Proof.of(progress),
         "form": form,
         "errors": errors or [],
         "forms": forms,

@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from cases.machine.change import Change
     from cases.machine.verb import Ask
 
-GLASS_OPEN = dt.timedelta(hours=4)
-"""For how long a case may be read in an emergency."""
+BREAK_GLASS_HOURS = 4
 READ_AFTER_CLOSING = dt.timedelta(days=90)
 
 
@@ -63,7 +62,9 @@ def expire_grant(change: Change, ask: Ask) -> None:
     """End the access whose time is over: broken glass after four hours, everything 90 days after closing."""
     closed_at = change.standing.closed_at
     for grant in change.standing.grants_of():
-        over = grant.reason == GrantReason.BREAK_GLASS and change.now - grant.since >= GLASS_OPEN
+        over = grant.reason == GrantReason.BREAK_GLASS and change.now - grant.since >= dt.timedelta(
+            hours=BREAK_GLASS_HOURS
+        )
         after = (
             grant.reason != GrantReason.BREAK_GLASS
             and closed_at is not None

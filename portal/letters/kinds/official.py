@@ -14,8 +14,9 @@ from pathlib import Path
 
 from django.conf import settings
 
+from portal.letters.drawing.qr import qr_svg, spoken_address
 from portal.letters.drawing.render import render_pdf
-from portal.letters.vocabulary import Urgency
+from portal.letters.vocabulary import Acting, Urgency
 
 TEMPLATE = "letters/letter.html"
 
@@ -48,7 +49,8 @@ class LetterDraft:
         urgency: printed red above the number.
         signatory: name of the person who signs; empty leaves room to write it.
         position: that person's office.
-        acting_for: the office acted for (ปฏิบัติราชการแทน), if any.
+        acting: in which way that person signs for another, as it is printed (`Acting`).
+        acting_for: the office acted for, if any.
         owner_unit: the unit in charge, bottom left; empty takes the issuing organization.
         phones: its telephone numbers; empty takes the organization's.
         is_circular: put ว before the running number (หนังสือเวียน).
@@ -62,6 +64,7 @@ class LetterDraft:
     urgency: Urgency = Urgency.NORMAL
     signatory: str = ""
     position: str = ""
+    acting: str = Acting.ON_BEHALF.value
     acting_for: str = ""
     owner_unit: str = ""
     phones: tuple[str, ...] = ()
@@ -91,6 +94,7 @@ class OfficialLetter:
     urgency: Urgency = Urgency.NORMAL
     signatory: str = ""
     position: str = ""
+    acting: str = Acting.ON_BEHALF.value
     acting_for: str = ""
     owner_unit: str = ""
     phones: tuple[str, ...] = ()
@@ -141,11 +145,45 @@ def emblem_asset() -> dict[str, tuple[bytes, str]]:
     return {"emblem": (Path(name).read_bytes(), content_type)}
 
 
-def letter_pdf(letter: OfficialLetter) -> bytes:
+@dataclass(frozen=True, kw_only=True)
+class AnswerSlip:
+    """How somebody without an account answers a letter: a page of its own behind it.
+
+    It holds a secret in the clear, so it is drawn for whoever prints the letter now and never stored.
+
+    Args:
+        address: absolute address of the page on which they answer; it carries nothing personal.
+        code: what is typed there, in groups.
+        until: by when, in words.
+    """
+
+    address: str
+    code: str
+    until: str
+
+
+PREVIEW = "ตัวอย่าง ยังไม่ออกเลข"
+WITHDRAWN = "ยกเลิก"
+
+
+def letter_pdf(letter: OfficialLetter, *, stamp: str = "", slip: AnswerSlip | None = None) -> bytes:
     """Draw a letter: A4, Thai digits, page numbers from page 2, catch-words at the foot of each page but the last.
 
     The same letter gives the same bytes.
+
+    Args:
+        letter: as it goes out, or as it would.
+        stamp: words across every page: `PREVIEW`, `WITHDRAWN`, or "" for none.
+        slip: how the receiver answers without an account.
     """
-    assets = emblem_asset()
-    context = {"letter": letter, "has_emblem": bool(assets), "urgency": Urgency(letter.urgency).printed}
-    return render_pdf(TEMPLATE, context, assets=assets, catch_words=True, identifier=letter.number)
+    emblem = emblem_asset()
+    context = {
+        "letter": letter,
+        "has_emblem": bool(emblem),
+        "urgency": Urgency(letter.urgency).printed,
+        "stamp": stamp,
+        "slip": slip,
+        "slip_address": spoken_address(slip.address) if slip else "",
+    }
+    code = {"slip": (qr_svg(slip.address), "image/svg+xml")} if slip else {}
+    return render_pdf(TEMPLATE, context, assets=emblem | code, catch_words=True, identifier=letter.number)

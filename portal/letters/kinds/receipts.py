@@ -43,6 +43,7 @@ class Receipt:
         phones: numbers to call.
         track_url: absolute address of the tracking page, without reference and secret.
         language: "th" or "en".
+        proof: the fingerprint of what was written down, in short; "" leaves it out.
         paper: "a4" or "a5".
     """
 
@@ -54,6 +55,7 @@ class Receipt:
     phones: tuple[Phone, ...]
     track_url: str
     language: Literal["th", "en"] = "th"
+    proof: str = ""
     paper: Literal["a4", "a5"] = "a4"
 
     def __post_init__(self) -> None:

@@ -56,6 +56,8 @@ class Command(BaseCommand):
         is_new = not Page.objects.filter(slug="library", depth=3).exists()
         if is_new:
             self._load("starter content", settings.KLANG["STARTER"])
+        elif is_migrated:
+            self._load("what is new in the starter content", settings.KLANG["ADDED_LATER"])
         if demo and not self._has_demo():
             self._load("demonstration staff and fictitious cases", settings.KLANG["DEMO"])
         # Starter pages are made live without the signals of publishing, so a new installation is indexed as a whole; a

@@ -14,9 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.organizations.areas import BANGKOK
 from portal.organizations.models import Organization, RoutingRule, ServiceArea
-from portal.organizations.vocabulary import LEAD_AGENCY_TYPES, LOCAL_ADMINISTRATIONS, OrganizationType
+from portal.organizations.vocabulary import LOCAL_ADMINISTRATIONS, OrganizationType, lead_type
+from portal.thai.digits import only_digits, to_arabic
 from portal.vocabulary import ProblemType
 
+WORD = 20
+"""Characters of a village number that are looked at."""
 _FIRST_LINE = LOCAL_ADMINISTRATIONS - {OrganizationType.PAO}
 
 
@@ -33,14 +36,17 @@ class Proposal:
     reason: Any
 
 
-def local_administrations_for(subdistrict_code: str) -> list[Organization]:
-    """Return the local administrations that serve a subdistrict, those that serve all of it first.
+def local_administrations_for(subdistrict_code: str, moo: str = "") -> list[Organization]:
+    """Return the local administrations that serve a place, those that serve all of the subdistrict first.
 
     Bangkok is one administration for all its subdistricts. Where no municipality or subdistrict organization is known,
-    the provincial administrative organization stands in (documents.md 4); unknown codes give nothing.
+    the provincial administrative organization stands in (documents.md 4); unknown codes give nothing. Where several share
+    a subdistrict and the directory knows which villages each serves, the village decides; a village that nobody claims
+    leaves those whose villages are not known, or all.
 
     Args:
         subdistrict_code: six digits.
+        moo: number of the village as typed; "" or words leave all of them.
 
     Source: S1.13.
     """
@@ -58,8 +64,50 @@ def local_administrations_for(subdistrict_code: str) -> list[Organization]:
         .select_related("organization")
         .order_by("-coverage", "organization__sort_key", "organization_id")
     )
-    found = [area.organization for area in served]
+    found = [area.organization for area in _of_village(list(served), village_number(moo))]
     return found or _provincial_administration(province)
+
+
+def villages_by_administration(subdistrict_code: str) -> dict[int, str]:
+    """Return which villages of a subdistrict each local administration serves, "1-3, 5"; those that nobody knows are left out.
+
+    Args:
+        subdistrict_code: six digits.
+    """
+    known = ServiceArea.objects.filter(
+        subdistrict_code=subdistrict_code, organization__is_active=True, organization__type__in=_FIRST_LINE
+    )
+    return {
+        pk: spans(villages)
+        for pk, villages in known.values_list("organization_id", "villages").order_by("organization_id")
+        if villages
+    }
+
+
+def spans(numbers: Iterable[int]) -> str:
+    """Return numbers in short: 1, 2, 3 and 5 give "1-3, 5"."""
+    groups: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if groups and number == groups[-1][-1] + 1:
+            groups[-1].append(number)
+        else:
+            groups.append([number])
+    return ", ".join(str(one[0]) if len(one) == 1 else f"{one[0]}-{one[-1]}" for one in groups)
+
+
+def village_number(moo: str) -> int | None:
+    """Return the number in "3", "หมู่ ๓" or "ม.3"; None when there is none between 1 and 99."""
+    digits = only_digits(to_arabic(moo[:WORD]))
+    return int(digits) if 0 < len(digits) < 3 and int(digits) else None
+
+
+def _of_village(served: list[ServiceArea], village: int | None) -> list[ServiceArea]:
+    """Leave out those who serve other villages of the subdistrict only."""
+    if village is None:
+        return served
+    exactly = [area for area in served if village in area.villages]
+    # Who serves the whole subdistrict but for the villages of a municipality has none written down.
+    return exactly or [area for area in served if not area.villages] or served
 
 
 def _provincial_administration(province_code: str) -> list[Organization]:
@@ -69,28 +117,27 @@ def _provincial_administration(province_code: str) -> list[Organization]:
     )
 
 
-def lead_agency_for(problem: str, province_code: str) -> Organization | None:
-    """Return the body that leads a crisis problem in a province, or None.
+def lead_agency_for(problem: str, province_code: str, district_code: str = "") -> Organization | None:
+    """Return the body that leads a crisis problem in a place, or None.
 
-    The routing table decides; a body that was closed is replaced by its successor. Without a row in the table the
-    answer is the only active body of the responsible kind in the province (there is one social office and one labor
-    office in each), and None where there are several or none: then the center decides.
+    The routing table decides, a row of the district before that of the province; a body that was closed is replaced by
+    its successor. Without a row the answer is the only active body of the responsible kind in the province (there is one
+    social office and one labor office in each), and None where there are several or none: then the center decides.
 
     Args:
         problem: a value of `ProblemType`; general kinds of help have no lead agency.
         province_code: two digits.
+        district_code: four digits, where it is known.
 
     Source: S2.20, S2.33.
     """
-    kind = LEAD_AGENCY_TYPES.get(ProblemType(problem)) if problem in ProblemType.values else None
+    kind = lead_type(ProblemType(problem), province_code) if problem in ProblemType.values else None
     if kind is None or not province_code:
         return None
-    rule = (
-        RoutingRule.objects.filter(problem=problem, province_code=province_code)
-        .select_related("organization__successor")
-        .first()
-    )
-    if rule:
+    rules = RoutingRule.objects.filter(
+        problem=problem, province_code=province_code, district_code__in={"", district_code}
+    ).select_related("organization__successor")
+    for rule in rules.order_by("-district_code"):
         heir = rule.organization.successors()[-1]
         if heir.is_active:
             return heir
@@ -122,7 +169,7 @@ def center_for(code: str) -> Organization | None:
 
 
 def propose_targets(
-    *, problem: str, subdistrict_code: str, exclude: Iterable[Organization | int] = ()
+    *, problem: str, subdistrict_code: str, moo: str = "", exclude: Iterable[Organization | int] = ()
 ) -> list[Proposal]:
     """Return the bodies to which a case should be forwarded, the right one first.
 
@@ -132,6 +179,7 @@ def propose_targets(
     Args:
         problem: a value of `ProblemType`.
         subdistrict_code: six digits; "" when the place is not known.
+        moo: number of the village as typed, where it is known.
         exclude: bodies or their ids that are not to be proposed, e.g. the holder and those that already returned it.
     """
     left_out = {body.pk if isinstance(body, Organization) else body for body in exclude}
@@ -144,8 +192,8 @@ def propose_targets(
                 proposals.append(Proposal(body, reason))
 
     province = subdistrict_code[:2]
-    add([lead_agency_for(problem, province)], _("เจ้าภาพหลักของปัญหานี้ในจังหวัด"))
-    add(local_administrations_for(subdistrict_code), _("หน่วยงานท้องถิ่นของพื้นที่"))
+    add([lead_agency_for(problem, province, subdistrict_code[:4])], _("เจ้าภาพหลักของปัญหานี้ในจังหวัด"))
+    add(local_administrations_for(subdistrict_code, moo), _("หน่วยงานท้องถิ่นของพื้นที่"))
     if province:
         add(_provincial_administration(province), _("องค์การบริหารส่วนจังหวัดของพื้นที่"))
     add([center_for(subdistrict_code)], _("ศูนย์ที่ประสานงานในพื้นที่"))

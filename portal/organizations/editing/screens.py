@@ -147,17 +147,23 @@ class OrganizationViewSet(ModelViewSet):
     list_display = [
         "name_th",
         "type",
+        "level",
         Column("place", label=_("ที่ตั้ง"), accessor=_place),
         "is_active",
         "checked_on",
     ]
-    list_filter = ["type", "province_code", "is_active", "is_frontline1", "is_frontline2"]
+    list_filter = ["level", "type", "province_code", "is_active", "is_frontline1", "is_frontline2"]
     search_fields = ["name_th", "short_name", "name_en", "geocode", "dla_code"]
     search_backend_name = None
     ordering = ["sort_key"]
     panels = [
         MultiFieldPanel(
-            [FieldPanel("type"), FieldPanel("name_th"), FieldPanel("name_en"), FieldPanel("short_name")],
+            [
+                FieldRowPanel([FieldPanel("type"), FieldPanel("level")]),
+                FieldPanel("name_th"),
+                FieldPanel("name_en"),
+                FieldPanel("short_name"),
+            ],
             heading=_("ชื่อ"),
         ),
         MultiFieldPanel(
@@ -246,10 +252,16 @@ class RoutingRuleForm(WagtailAdminModelForm):
         label=_("ปัญหา"), choices=[(problem.value, problem.label) for problem in sorted(CRISIS_PROBLEMS)]
     )
     province_code = forms.ChoiceField(label=_("จังหวัด"), choices=lambda: _province_choices()[1:])
+    district_code = forms.ChoiceField(
+        label=_("อำเภอ"),
+        choices=_district_choices,
+        required=False,
+        help_text=_("เลือกเมื่อจังหวัดมีเจ้าภาพหลักหลายแห่ง เช่น แรงงานเด็กในกรุงเทพมหานคร พื้นที่ 1 ถึง 10"),
+    )
 
 
 class RoutingRuleViewSet(ModelViewSet):
-    """The routing table problem × province → lead agency (S2.20)."""
+    """The routing table problem × province, or district → lead agency (S2.20, S2.33)."""
 
     model = RoutingRule
     name = "routing_rules"
@@ -258,7 +270,12 @@ class RoutingRuleViewSet(ModelViewSet):
     copy_view_enabled = False
     list_display = ["__str__", "organization"]
     list_filter = ["problem", "province_code"]
-    panels = [FieldPanel("problem"), FieldPanel("province_code"), FieldPanel("organization")]
+    panels = [
+        FieldPanel("problem"),
+        FieldPanel("province_code"),
+        FieldPanel("district_code"),
+        FieldPanel("organization"),
+    ]
 
     def get_form_class(self, for_update: bool = False) -> Any:
         """Use our form as the base of the generated one."""

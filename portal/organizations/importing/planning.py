@@ -152,6 +152,7 @@ def _apply_values(organization: Organization, row: ParsedRow, *, is_new: bool, a
     if is_new or values["type"] != organization.type:
         organization.is_frontline1 = row.type in FRONTLINE1_TYPES
         organization.is_frontline2 = row.type in FRONTLINE2_TYPES
+        organization.level = ""
     if "district_code" in values and values["district_code"] != organization.district_code:
         values.setdefault("subdistrict_code", "")
     if without_zeros(str(values.get("dla_code", ""))) == without_zeros(organization.dla_code):

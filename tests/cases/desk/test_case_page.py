@@ -19,9 +19,8 @@ from cases.desk.lists.rows import place_of
 from cases.domain import asking, closure, intake, referral, screening, working
 from cases.domain.act import situation_of
 from cases.domain.submission import ReporterDetails
-from cases.domain.view import case_view
 from cases.machine.vocabulary import Verb, WaitingState
-from cases.models import Case
+from cases.models import Case, CaseEvent
 from cases.vocabulary import (
     ClosureReason,
     Confidentiality,
@@ -323,15 +322,25 @@ def test_the_history_tells_every_act_newest_first(world: World, at_local: Client
 def test_no_code_is_left_without_words(world: World) -> None:
     """What the domain writes as a reason, in a journey that has them all."""
     case = factories.closed_case(world)
-    for entry in history.entries(case_view(case, world.local.officer)):
+    for entry in history.entries(case, world.local.officer):
         assert entry.reason != entry.event.reason or not entry.event.reason
 
 
 def test_a_line_names_the_other_body_of_a_referral_and_not_ones_own_twice(world: World) -> None:
     case = factories.working_case(world)
-    accepted, sent = history.entries(case_view(case, world.local.officer))[:2]
+    accepted, sent = history.entries(case, world.local.officer)[:2]
     assert (accepted.event.verb, accepted.target) == (Verb.ACCEPT, "")
     assert (sent.event.verb, sent.target) == (Verb.REFER, world.local.organization.short_name)
+
+
+def test_internal_entries_are_for_the_holder_and_their_author(world: World) -> None:
+    case = factories.working_case(world)
+    event = case.events.last()
+    internal = CaseEvent(visibility=Visibility.INTERNAL, organization=world.center.organization)
+    assert history.may_read(internal, case, world.local.officer)
+    assert history.may_read(internal, case, world.center.officer)
+    assert not history.may_read(internal, case, world.hospital.officer)
+    assert history.may_read(event, case, world.hospital.officer)
 
 
 def test_changes_are_told_in_words(world: World) -> None:
@@ -342,7 +351,7 @@ def test_changes_are_told_in_words(world: World) -> None:
         severity=Severity.URGENT,
         note="น้ำขึ้นเร็ว",
     )
-    entry = history.entries(case_view(case, world.center.officer))[0]
+    entry = history.entries(case, world.center.officer)[0]
     assert "ความเร่งด่วน: ปกติ → เร่งด่วน" in entry.changes
     assert entry.note == "น้ำขึ้นเร็ว"
 

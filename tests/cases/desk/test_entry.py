@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.desk.entry.forms import EntryForm, place_choices, read_place
+from cases.desk.entry.forms import EntryForm
 from cases.desk.entry.views import ENTRY_KEY
 from cases.domain.identity import is_secret_of
 from cases.models import Case
@@ -32,7 +32,7 @@ def data(**values: Any) -> dict[str, Any]:
         "channel": "direct_phone",
         "problem": "disaster",
         "narrative": "น้ำเข้าบ้าน ยายออกไม่ได้",
-        "subdistrict": "810101",
+        "place": "ต.ปากน้ำ อ.เมืองกระบี่ จ.กระบี่",
         "reporter_name": "สมหญิง",
         "relation": "neighbor",
         "phone": "081 234 5678",
@@ -123,8 +123,8 @@ def test_a_day_that_has_not_come_is_refused(world: World, at_local: Client) -> N
 
 
 def test_what_is_missing_is_listed_and_the_rest_is_kept(world: World, at_local: Client) -> None:
-    response = at_local.post(NEW, data(narrative=" ", subdistrict="", problem=""))
-    assert set(errors(response)) == {"#id_problem", "#id_narrative", "#id_subdistrict"}
+    response = at_local.post(NEW, data(narrative=" ", place="", problem=""))
+    assert set(errors(response)) == {"#id_problem", "#id_narrative", "#id_place"}
     page = soup(response)
     assert page.title.get_text().startswith("ข้อผิดพลาด: ")
     assert page.find(id="id_reporter_name")["value"] == "สมหญิง"
@@ -141,35 +141,8 @@ def test_a_forged_channel_is_refused(world: World, at_local: Client) -> None:
     assert "#id_channel" in errors(at_local.post(NEW, data(channel="web")))
 
 
-def test_ones_own_district_comes_first(world: World) -> None:
-    groups = place_choices(world.local.officer)
-    assert groups[1][0] == "อำเภอเมืองกระบี่"
-    assert ("810101", "ตำบลปากน้ำ") in groups[1][1]
-    assert sum(len(group[1]) for group in groups[1:]) > 50
-
-
-def test_a_body_without_a_place_writes_the_place(world: World) -> None:
-    world.hospital.organization.province_code = ""
-    assert len(place_choices(world.hospital.officer)) == 1
-
-
-@pytest.mark.parametrize(
-    ("text", "code"),
-    [
-        ("ต.ปากน้ำ อ.เมืองกระบี่ จ.กระบี่", "810101"),
-        ("ตำบลปากน้ำ อำเภอเมือง จังหวัดกระบี่", "810101"),
-        ("ปากน้ำ, เมืองกระบี่, กระบี่", "810101"),
-        ("ปากน้ำ กระบี่", None),
-        ("ต.ไม่มีจริง อ.เมืองกระบี่ จ.กระบี่", None),
-        ("", None),
-    ],
-)
-def test_places_written_in_words_are_understood(text: str, code: str | None) -> None:
-    assert read_place(text) == code
-
-
 def test_a_place_in_another_province(world: World, at_local: Client) -> None:
-    at_local.post(NEW, data(subdistrict="", elsewhere="ต.ตลาดใหญ่ อ.เมืองภูเก็ต จ.ภูเก็ต"))
+    at_local.post(NEW, data(place="ต.ตลาดใหญ่ อ.เมืองภูเก็ต จ.ภูเก็ต"))
     assert Case.objects.get().province_code == "83"
 
 
@@ -189,7 +162,7 @@ def test_a_place_that_cannot_be_read_is_kept_as_words_and_never_blocks(
     world: World, at_local: Client, written: str, codes: tuple[str, str, str], detail: str
 ) -> None:
     """Issue 7, "Fields take what people write": such a place was refused before."""
-    response = at_local.post(NEW, data(subdistrict="", elsewhere=written, place_detail="หลังวัด"))
+    response = at_local.post(NEW, data(place=written, place_detail="หลังวัด"))
     assert response.url == DONE
     case = Case.objects.get()
     assert (case.province_code, case.district_code, case.subdistrict_code) == codes
@@ -197,17 +170,11 @@ def test_a_place_that_cannot_be_read_is_kept_as_words_and_never_blocks(
     assert detail in at_local.get(reverse("desk:case", args=[case.reference])).content.decode()
 
 
-def test_a_chosen_subdistrict_stands_beside_words_that_cannot_be_read(world: World, at_local: Client) -> None:
-    at_local.post(NEW, data(elsewhere="แถวสะพานใหม่"))
-    case = Case.objects.get()
-    assert (case.subdistrict_code, case.place_detail) == ("810101", "แถวสะพานใหม่")
-
-
 def test_an_organization_without_a_place_writes_words_that_cannot_be_read(world: World, login: Login) -> None:
     world.lead.organization.province_code = world.lead.organization.district_code = ""
     world.lead.organization.save()
     client = login(world.lead.officer)
-    assert client.post(NEW, data(subdistrict="", elsewhere="ชายแดนฝั่งโน้น")).url == DONE
+    assert client.post(NEW, data(place="ชายแดนฝั่งโน้น")).url == DONE
     case = Case.objects.get()
     assert (case.province_code, case.place_detail) == ("", "ชายแดนฝั่งโน้น")
     assert client.get(reverse("desk:case", args=[case.reference])).status_code == 200

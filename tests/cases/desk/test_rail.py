@@ -21,9 +21,10 @@ WORK = reverse("desk:worklist")
 LISTS = [
     *("งานวันนี้", "เรื่องใหม่ของเรา", "หน่วยงานอื่นขอมา", "กลับมาหาเรา", "รอฉันอนุมัติ", "อยู่ในมือเรา"),
     *("รอติดตามผล", "รอหน่วยงานอื่น", "ส่งออก", "เกินกำหนด", "ไม่มีผู้ตอบได้", "ทั้งหมด", "ทะเบียน"),
-    "กำหนดเวลามาตรฐาน",
+    *("หนังสือออก", "กำหนดเวลามาตรฐาน"),
 ]
 ALARMS = "การแจ้งเตือน"
+LETTERHEAD = "หัวหนังสือยังไม่ครบ"
 UNSENT = "อีเมลที่ยังไม่ถึง"
 PLACES = {
     "today": f"{WORK}?list=today",
@@ -34,6 +35,8 @@ PLACES = {
     "sent": reverse("desk:sent"),
     "register": reverse("desk:register"),
     "alarms": reverse("desk:late"),
+    "letters": reverse("desk:letters"),
+    "letterhead": reverse("desk:letterhead"),
     "limits": reverse("desk:limits"),
     "messages": reverse("desk:messages"),
     "new": reverse("desk:new"),
@@ -52,7 +55,8 @@ def test_what_went_out_stands_beside_what_came_in(world: World) -> None:
 
 def test_only_who_tends_the_mail_sees_what_did_not_leave(world: World) -> None:
     rail = rail_of(world.center.supervisor, "", timezone.now())
-    assert [name for entry in rail.lists if (name := str(entry.label)) != ALARMS] == [*LISTS, UNSENT]
+    names = [str(entry.label) for entry in rail.lists]
+    assert [name for name in names if name not in {ALARMS, LETTERHEAD}] == [*LISTS, UNSENT]
 
 
 def test_the_alarms_stand_with_those_who_follow_them(world: World) -> None:

@@ -41,6 +41,29 @@ class TestLocalAdministrations:
         whole = local("ฮ", AO_NANG, kind=Type.SUBDISTRICT_MUNICIPALITY)
         assert routing.local_administrations_for(AO_NANG) == [whole, part, other_part]
 
+    def test_the_village_decides_where_two_share_a_subdistrict(self) -> None:
+        """S1.13: one subdistrict can hold a municipality and a subdistrict organization."""
+        town = local("เทศบาลตำบลอ่าวนาง", kind=Type.SUBDISTRICT_MUNICIPALITY)
+        rural = local("อบต.อ่าวนาง")
+        ServiceAreaFactory(organization=town, subdistrict_code=AO_NANG, coverage="part", villages=[2, 3])
+        ServiceAreaFactory(organization=rural, subdistrict_code=AO_NANG, coverage="part", villages=[1, 4, 5])
+        for typed in ("3", "๓", "หมู่ที่ 3", "ม.3"):
+            assert routing.local_administrations_for(AO_NANG, typed) == [town]
+        assert routing.local_administrations_for(AO_NANG, "4") == [rural]
+        for unknown in ("", "บ้านคลองแห้ง", "0", "123", "9"):
+            assert len(routing.local_administrations_for(AO_NANG, unknown)) == 2, unknown
+        proposed = routing.propose_targets(problem="disaster", subdistrict_code=AO_NANG, moo="5")
+        assert [one.organization for one in proposed] == [rural]
+        assert routing.villages_by_administration(AO_NANG) == {town.pk: "2-3", rural.pk: "1, 4-5"}
+
+    def test_a_village_that_nobody_claims_is_of_whoever_has_the_rest(self) -> None:
+        town = local("เทศบาลตำบลอ่าวนาง", kind=Type.SUBDISTRICT_MUNICIPALITY)
+        rural = local("อบต.อ่าวนาง", AO_NANG, coverage="part")
+        ServiceAreaFactory(organization=town, subdistrict_code=AO_NANG, coverage="part", villages=[2])
+        assert routing.local_administrations_for(AO_NANG, "2") == [town]
+        assert routing.local_administrations_for(AO_NANG, "7") == [rural]
+        assert routing.villages_by_administration(AO_NANG) == {town.pk: "2"}
+
     def test_a_town_serves_several_subdistricts(self) -> None:
         town = local("เทศบาลเมืองกระบี่", "810101", "810102", kind=Type.TOWN_MUNICIPALITY)
         assert (
@@ -228,3 +251,24 @@ class TestProposals:
     def test_without_a_place_only_the_center_is_left(self, krabi: dict[str, Organization]) -> None:
         found = routing.propose_targets(problem="violence", subdistrict_code="")
         assert [proposal.organization for proposal in found] == [krabi["center"]]
+
+
+def test_a_district_has_a_lead_agency_of_its_own_where_the_province_has_several() -> None:
+    """S2.33: the ten labor areas of Bangkok."""
+    center = local(
+        "ศูนย์ปฏิบัติการช่วยเหลือแรงงานหญิงและเด็ก", kind=Type.LABOR_CENTER, province_code="10", district_code=""
+    )
+    area = local("กลุ่มงานพื้นที่ 3", kind=Type.LABOR_AREA_OFFICE, province_code="10", district_code="")
+    local("กลุ่มงานพื้นที่ 4", kind=Type.LABOR_AREA_OFFICE, province_code="10", district_code="")
+    RoutingRuleFactory(problem=ProblemType.CHILD_LABOR, province_code="10", organization=center)
+    RoutingRuleFactory(
+        problem=ProblemType.CHILD_LABOR, province_code="10", district_code="1004", organization=area
+    )
+    assert routing.lead_agency_for("child_labor", "10", "1004") == area
+    assert routing.lead_agency_for("child_labor", "10", "1005") == center
+    assert routing.lead_agency_for("child_labor", "10") == center
+    area.is_active = False
+    area.save()
+    assert routing.lead_agency_for("child_labor", "10", "1004") == center
+    first = routing.propose_targets(problem="child_labor", subdistrict_code="100402")[0]
+    assert first.organization == center

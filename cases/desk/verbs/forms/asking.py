@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.desk.verbs.forms.base import VerbForm, choice_field, note_field
 from cases.domain import asking
-from cases.vocabulary import Consent
+from cases.vocabulary import Consent, ConsentBy
 
 
 class AskForm(VerbForm):
@@ -58,9 +58,15 @@ class ChangeConsentForm(VerbForm):
         [(one.value, one.label) for one in (Consent.GIVEN, Consent.REFUSED)],
         missing=_("เลือกคำตอบของผู้แจ้ง"),
     )
+    by = choice_field(_("ใครเป็นผู้บอก"), ConsentBy.choices, missing=_("เลือกว่าใครเป็นผู้บอก"))
     note = note_field(_("บอกเมื่อใด ทางใด"), required=True)
 
     def perform(self) -> None:
         """Change the consent."""
         data = self.cleaned_data
-        asking.change_consent(**self.common, consent=Consent(data["consent"]), note=data["note"])
+        asking.change_consent(
+            **self.common,
+            consent=Consent(data["consent"]),
+            by=ConsentBy(data["by"]),
+            note=data["note"],
+        )

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.machine.act import Situation
-from cases.machine.vocabulary import Scope
 from cases.models import Case
 from cases.vocabulary import Visibility
 from portal.actors import Officer
@@ -26,11 +25,9 @@ class VerbForm(forms.Form):
     have changed since, nothing is written (R08).
 
     Attributes:
-        reads: how much its officer must be allowed to read at least, because the form shows that much.
         hints: name of a field -> value of a choice -> a line below that choice.
     """
 
-    reads: ClassVar[Scope] = Scope.PART
     base = forms.CharField(widget=forms.HiddenInput, required=False, max_length=36)
 
     hints: dict[str, dict[Any, Any]]

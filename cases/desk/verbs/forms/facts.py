@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy as _
 from cases.desk.verbs.forms.assistance import NumberField
 from cases.desk.verbs.forms.base import VerbForm, note_field
 from cases.domain import facts
-from cases.machine.vocabulary import Scope
 from cases.models import AffectedPerson, Case, Reporter
 from portal.files import ACCEPT, CheckedFile, RefusedFile, check_upload
 
@@ -110,7 +109,6 @@ class CorrectFactsForm(_ChangingForm):
 class ChangeContactForm(_ChangingForm):
     """Who reports, and how they are safely reached."""
 
-    reads = Scope.FULL
     locals().update(_fields(Reporter, facts.OF_THE_CONTACT))
     identified = note_field(IDENTIFIED, required=True, hint=IDENTIFIED_HINT)
 
@@ -132,7 +130,6 @@ class ChangeContactForm(_ChangingForm):
 class ReplaceSecretForm(VerbForm):
     """The reporter has lost the tracking secret."""
 
-    reads = Scope.SUMMARY
     token = forms.UUIDField(widget=forms.HiddenInput)
     identified = note_field(IDENTIFIED, required=True, hint=IDENTIFIED_HINT)
 

@@ -57,7 +57,8 @@ def proposals_for(
     returned = [r.target_id for r in case.referrals.all() if r.state == WaitingState.RETURNED]
     proposed = routing.propose_targets(
         problem=case.problem,
-        subdistrict_code=case.subdistrict_code or case.province_code,
+        subdistrict_code=case.subdistrict_code or case.district_code or case.province_code,
+        moo=case.moo,
         exclude=[case.holder_id, *returned],
     )
     found = [(one.organization, one.reason) for one in proposed]

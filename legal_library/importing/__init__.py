@@ -1,0 +1,1 @@
+"""Taking many documents over at once: files to records, records to documents, an outcome for each."""
