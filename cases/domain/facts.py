@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from cases.domain import identity, intake, notify
+from cases.domain import identity, intake, notify, recognition
 from cases.domain.act import act_on
 from cases.domain.submission import AffectedDetails
 from cases.errors import GuardFailed
@@ -100,6 +100,7 @@ def correct_facts(
             row.age_band = AffectedDetails(birth_date=row.birth_date, age=row.age).age_band(bangkok_today())
             row.save()
         act.record(note=act.note_text(_words(told, note)), readers=Visibility.SHARED)
+        recognition.remember(act.case)
     return act.case
 
 
@@ -125,6 +126,8 @@ def change_contact(
         row.save()
         # An address at which somebody was reached is not for others who work on the case.
         act.record(note=act.note_text(_words(told, check)), readers=Visibility.INTERNAL)
+        act.case.reporter = row
+        recognition.remember(act.case)
         if isinstance(actor, Citizen):
             notify.tell_holder_to_read(act)
     return act.case

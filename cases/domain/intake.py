@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.domain import forwarding, identity, notify
+from cases.domain import forwarding, identity, notify, recognition
 from cases.domain.act import act_on, begin
 from cases.domain.queries import arrival
 from cases.domain.queries.arrival import Submitted
@@ -131,6 +131,7 @@ def _keep(submission: Submission, token: UUID, actor: Officer | Citizen, stored:
     )
     case.excluded = left_out(case)
     _keep_people(case, submission)
+    recognition.remember(case)
     refused = _keep_files(case, submission, actor, stored)
     identity.register(case=case, organization=receiver, at=received_at)
     act = begin(case, _known(actor, case))

@@ -9,7 +9,7 @@ from cases.domain.act import act_on
 from cases.machine.verb import Given
 from cases.machine.vocabulary import Verb
 from cases.models import Case, CommitteeItem, Duty, Visit
-from cases.vocabulary import Visibility
+from cases.vocabulary import CallOutcome, Visibility
 from portal.organizations.domain import routing
 from portal.organizations.models import Organization
 
@@ -42,20 +42,26 @@ def log_call(
     case: Case,
     actor: Officer,
     text: str,
-    reached_reporter: bool,
+    outcome: CallOutcome,
     readers: Visibility = Visibility.SHARED,
+    identity: str = "",
 ) -> Case:
     """Write down a call or a visit; the reporter counts as told only when they were reached.
+
+    Args:
+        case: that the actor works on.
+        actor: who spoke, or tried to.
+        text: what was said; the outcome says enough where it is empty.
+        outcome: how it ended.
+        readers: who reads it.
+        identity: of the event, when it may come twice (`cases.domain.once`).
 
     Raises:
         NotAllowed, GuardFailed: nothing was written.
     """
-    given = Given(told=reached_reporter)
-    with act_on(verb=Verb.LOG_CALL, case=case, actor=actor, given=given) as act:
-        reason = "reached" if reached_reporter else "not_reached"
-        act.record(
-            reason=reason, note=act.note_text(text, required=True), readers=readers, visibility=readers
-        )
+    given = Given(told=outcome.reached)
+    with act_on(verb=Verb.LOG_CALL, case=case, actor=actor, given=given, identity=identity) as act:
+        act.record(reason=outcome, note=act.note_text(text), readers=readers, visibility=readers)
     return act.case
 
 

@@ -7,6 +7,7 @@ from cases.models.assistance_record import AssistanceRecord
 from cases.models.case import Case
 from cases.models.case_event import CaseEvent, HistoryIsFixedError
 from cases.models.case_file import CaseFile
+from cases.models.case_key import CaseKey, KeyKind
 from cases.models.case_note import CaseNote
 from cases.models.case_problem import CaseProblem
 from cases.models.committee_item import CommitteeItem
@@ -30,6 +31,7 @@ __all__ = [
     "Case",
     "CaseEvent",
     "CaseFile",
+    "CaseKey",
     "CaseNote",
     "CaseProblem",
     "CommitteeItem",
@@ -37,6 +39,7 @@ __all__ = [
     "FollowUp",
     "Grant",
     "HistoryIsFixedError",
+    "KeyKind",
     "LateFinding",
     "PolicyClock",
     "Question",

@@ -171,7 +171,9 @@ class Case(models.Model):
         ]
         indexes = [
             models.Index(fields=["holder", "stage", "-received_at"], name="case_of_holder"),
-            models.Index(fields=["subdistrict_code", "problem"], name="case_place_problem"),
+            models.Index(
+                fields=["subdistrict_code", "problem", "-received_at"], name="case_place_problem_new"
+            ),
         ]
 
     def __str__(self) -> str:

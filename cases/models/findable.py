@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 
+from cases.models.case_key import CaseKey
 from portal.thai.names import name_key
 from portal.thai.phone import phone_key
 
@@ -17,7 +18,9 @@ class FindableQuerySet(models.QuerySet[Any]):
     """Keeps the keys right on the ways that pass `save` by: a name that is erased must not live on in its key."""
 
     def update(self, **values: Any) -> int:
-        """Update the keys with what they are made of."""
+        """Update the keys with what they are made of; by the old ones the case is known no more."""
+        if {"name", "phone"} & set(values):
+            CaseKey.objects.filter(case__in=self.values("case")).delete()
         return super().update(**values, **keys_of(values))
 
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:

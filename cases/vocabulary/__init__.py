@@ -9,7 +9,7 @@ from cases.vocabulary.forwarding import (
     ReturnReason,
     SuccessionReason,
 )
-from cases.vocabulary.helping import AssistanceCategory, AssistanceKind, RiskLevel
+from cases.vocabulary.helping import AssistanceCategory, AssistanceKind, CallOutcome, RiskLevel
 from cases.vocabulary.people import YES_NO, AgeBand, Papers, Sex, TargetGroup
 from cases.vocabulary.receiving import (
     DISCLOSURE_GROUNDS,
@@ -27,6 +27,7 @@ __all__ = [
     "AssistanceCategory",
     "AssistanceKind",
     "CLOSURE_REASONS",
+    "CallOutcome",
     "Channel",
     "ClosureReason",
     "Confidentiality",

@@ -40,3 +40,28 @@ class RiskLevel(TextChoices):
     LOW = "low", _("ต่ำ")
     MEDIUM = "medium", _("ปานกลาง")
     HIGH = "high", _("สูง")
+
+
+class CallOutcome(TextChoices):
+    """How a call or a visit ended, in one key at the desk."""
+
+    SAFE = "safe", _("ปลอดภัยดี")
+    NEEDS = "needs", _("ต้องการความช่วยเหลือเพิ่ม")
+    TOLD = "told", _("แจ้งความคืบหน้าแล้ว")
+    NEWS = "news", _("ผู้แจ้งบอกข้อมูลเพิ่ม")
+    NO_ANSWER = "no_answer", _("ไม่รับสาย")
+    ANOTHER_ANSWERED = "another_answered", _("คนอื่นรับสาย")
+    WRONG_NUMBER = "wrong_number", _("เบอร์ผิด")
+    MOVED = "moved_away", _("ย้ายที่อยู่แล้ว")
+    REFUSED = "refused_contact", _("ไม่ต้องการให้ติดต่อ")
+
+    @property
+    def reached(self) -> bool:
+        """Somebody spoke to the reporter."""
+        return self in {
+            CallOutcome.SAFE,
+            CallOutcome.NEEDS,
+            CallOutcome.TOLD,
+            CallOutcome.NEWS,
+            CallOutcome.REFUSED,
+        }

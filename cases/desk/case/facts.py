@@ -72,6 +72,8 @@ def matter(case: Case, register_number: Any = "") -> Facts:
         (_label(case, "received_by"), case.received_by.display_name),
         (_label(case, "created_by"), case.created_by.display_name if case.created_by else ""),
         (_("เลขทะเบียนของเรา"), register_number),
+        (_label(case, "duplicate_of"), case.duplicate_of.reference if case.duplicate_of else ""),
+        (_("เรื่องที่ซ้ำกับเรื่องนี้"), ", ".join(one.reference for one in case.duplicates.all())),
         (_label(case, "consent"), case.get_consent_display() if case.consent != Consent.NOT_ASKED else ""),
         (_label(case, "consent_by"), case.get_consent_by_display() if case.consent_by else ""),
     ]

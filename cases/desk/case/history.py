@@ -13,6 +13,7 @@ from cases.machine.vocabulary import DutyKind, Stage, Verb
 from cases.models import Case, CaseEvent
 from cases.vocabulary import (
     AssistanceKind,
+    CallOutcome,
     ClosureReason,
     Confidentiality,
     HandoverReason,
@@ -28,7 +29,15 @@ from portal.actors import Officer
 from portal.thai.dates import format_datetime
 from portal.vocabulary import ProblemType
 
-_REASONS = (SuccessionReason, ReturnReason, HandoverReason, ClosureReason, AssistanceKind, Rating)
+_REASONS = (
+    SuccessionReason,
+    ReturnReason,
+    HandoverReason,
+    ClosureReason,
+    AssistanceKind,
+    Rating,
+    CallOutcome,
+)
 _FIELDS = {
     "problem": ProblemType,
     "severity": Severity,

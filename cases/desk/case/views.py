@@ -31,6 +31,7 @@ def _with_page_data(queryset: QuerySet[Case]) -> QuerySet[Case]:
     ).prefetch_related(
         "affected_people",
         "further_problems",
+        "duplicates",
         "files",
         *prefetches(),
         "risk_assessments",

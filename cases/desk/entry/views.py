@@ -20,13 +20,17 @@ from cases.desk.entry.forms import EntryForm, PlaceForm
 from cases.desk.entry.next_steps import next_steps
 from cases.desk.frame import desk_page
 from cases.desk.lookup import case_or_404
+from cases.desk.similar import SimilarRow, similar_rows
 from cases.domain.entry import submit_and_forward
 from cases.domain.identity import secret_for
 from cases.domain.intake import submit_case
+from cases.domain.once import once
 from cases.domain.queries import arrival
+from cases.domain.recognition import traits_of, traits_of_case
+from cases.domain.working import log_call
 from cases.errors import GuardFailed, NotAllowed
 from cases.models import Case
-from cases.vocabulary import Channel
+from cases.vocabulary import CallOutcome, Channel
 from portal.accounts import kept
 from portal.accounts.actors import actor_of
 from portal.organizations.domain.suggesting import suggest
@@ -76,9 +80,45 @@ def new(request: HttpRequest) -> HttpResponse:
         initial = before.initial(EntryForm) if before else _initial(request)
         return _page(request, EntryForm(actor=request.actor, initial=initial), is_restored=bool(before))
     form = EntryForm(request.POST, request.FILES, actor=request.actor)
-    if form.is_valid() and (answer := _keep(request, form)):
-        return answer
-    return _page(request, form)
+    if not form.is_valid():
+        return _page(request, form)
+    if reference := request.POST.get("add_to"):
+        return _add_news(request, form, reference) or _page(request, form)
+    if similar := _similar_to(request, form):
+        return _page(request, form, similar=similar)
+    return _keep(request, form) or _page(request, form)
+
+
+def _similar_to(request: HttpRequest, form: EntryForm) -> list[SimilarRow]:
+    """Return what may be the same matter, before anything is kept; in danger nobody is asked to compare."""
+    decided = "is_new" in request.POST or request.POST.get("forward") == "is_new"
+    if decided or form.cleaned_data["danger_now"] or arrival.find(form.cleaned_data["token"]):
+        return []
+    traits = traits_of(form.submission())
+    return similar_rows(traits=traits, actor=request.actor, now=timezone.now())
+
+
+def _add_news(request: HttpRequest, form: EntryForm, reference: str) -> HttpResponse | None:
+    """Write what was told into a case that exists; once, however often it is sent. None when it cannot take it."""
+    case = case_or_404(request.actor, reference)
+    data = form.cleaned_data
+    caller = " ".join(part for part in (data["reporter_name"], data["phone"]) if part)
+    text = "\n".join(part for part in (data["narrative"].strip(), caller) if part)
+    try:
+        once(
+            case=case,
+            token=data["token"],
+            what="news",
+            act=lambda identity: log_call(
+                case=case, actor=request.actor, text=text, outcome=CallOutcome.NEWS, identity=identity
+            ),
+        )
+    except (GuardFailed, NotAllowed) as error:
+        form.add_error(None, error.message)
+        return None
+    typed.stored(request, lambda: redirect("desk:case", reference=case.reference))
+    messages.success(request, _("เพิ่มข่าวในเรื่อง %(reference)s แล้ว") % {"reference": case.reference})
+    return redirect("desk:case", reference=case.reference)
 
 
 def _initial(request: HttpRequest) -> dict[str, Any]:
@@ -120,8 +160,14 @@ def _keep(request: HttpRequest, form: EntryForm) -> HttpResponse | None:
     return redirect("desk:new_done")
 
 
-def _page(request: HttpRequest, form: EntryForm, *, is_restored: bool = False) -> HttpResponse:
-    context = {"form": form, "folds": folds(form), "is_restored": is_restored}
+def _page(
+    request: HttpRequest,
+    form: EntryForm,
+    *,
+    is_restored: bool = False,
+    similar: list[SimilarRow] | None = None,
+) -> HttpResponse:
+    context = {"form": form, "folds": folds(form), "is_restored": is_restored, "similar": similar}
     return desk_page(request, "desk/new.html", context, here="new")
 
 
@@ -159,5 +205,8 @@ def _numbers(request: HttpRequest, case: Case, secret: str, sent_to: str = "") -
         "secret": secret,
         "sent_to": sent_to,
         "next": next_steps(case, is_sent=bool(sent_to)),
+        "similar": similar_rows(
+            traits=traits_of_case(case), actor=request.actor, now=timezone.now(), besides=case
+        ),
     }
     return desk_page(request, "desk/new_done.html", context, here="new")

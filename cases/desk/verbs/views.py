@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -18,15 +19,18 @@ from cases.desk.case.asked import asked
 from cases.desk.frame import desk_page
 from cases.desk.lists.rows import place_of
 from cases.desk.lookup import case_or_404, note_reading, row_or_404
+from cases.desk.similar import SimilarRow, similar_rows
 from cases.desk.statuses import case_status
 from cases.desk.verbs.forms import VERB_FORMS, VerbForm
 from cases.desk.verbs.words import words_of
 from cases.domain.act import situation_of
+from cases.domain.recognition import traits_of_case
 from cases.errors import CaseChanged, GuardFailed, NotAllowed
 from cases.machine.act import missing, permits
 from cases.machine.verb import Answer, Ask
 from cases.machine.vocabulary import Verb
 from cases.models import Approval, Case, Referral
+from cases.vocabulary import ClosureReason
 from portal.accounts import kept, sessions
 from portal.accounts.kept import Kept
 from portal.web import typed
@@ -78,13 +82,21 @@ def act(request: HttpRequest, reference: str, verb: str, number: int | None = No
         note_reading(request.actor, case)
         if case.is_crisis:
             sessions.note_sensitive(request)
-        initial = before.initial(VERB_FORMS[done], without={"base"}) if before else {}
+        initial = before.initial(VERB_FORMS[done], without={"base"}) if before else _asked_for(request, done)
         form = VERB_FORMS[done](initial=initial, **kwargs)
         return _page(request, case, done, form, lacks, is_restored=before is not None)
     if "search" in request.POST:
         form = VERB_FORMS[done](initial=request.POST.dict(), **kwargs)
         return _page(request, case, done, form, lacks)
     return _perform(request, case, done, VERB_FORMS[done](request.POST, request.FILES, **kwargs), lacks)
+
+
+def _asked_for(request: HttpRequest, verb: Verb) -> dict[str, str]:
+    """Return what a link to the form chose already: that a case is the same as another."""
+    original = request.GET.get("duplicate_of", "")
+    if verb != Verb.REJECT or not original:
+        return {}
+    return {"duplicate_of": original, "reason": ClosureReason.DUPLICATE}
 
 
 def _perform(request: HttpRequest, case: Case, verb: Verb, form: VerbForm, lacks: Answer) -> HttpResponse:
@@ -129,10 +141,20 @@ def _page(
         "row": words_of(verb),
         "form": form,
         "missing": lacks,
+        "similar": _similar_to(request, case, verb),
         "asked": asked(form.row, case, request.actor) if isinstance(form.row, Approval) else None,
         "nothing_found": getattr(form, "nothing_found", False),
     }
     return desk_page(request, "desk/act.html", context)
+
+
+def _similar_to(request: HttpRequest, case: Case, verb: Verb) -> list[SimilarRow]:
+    """Return what may be the same matter where somebody decides what a request is; before help, who had it (S1.35)."""
+    if verb not in (Verb.SCREEN, Verb.REJECT, Verb.RECORD_HELP):
+        return []
+    now = timezone.now()
+    rows = similar_rows(traits=traits_of_case(case), actor=request.actor, now=now, besides=case)
+    return [row for row in rows if row.warning] if verb == Verb.RECORD_HELP else rows
 
 
 def _changed(

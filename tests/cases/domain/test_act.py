@@ -27,7 +27,15 @@ from cases.models import (
     Referral,
     RegisterEntry,
 )
-from cases.vocabulary import ClosureReason, Confidentiality, Consent, HandoverReason, Outcome, Severity
+from cases.vocabulary import (
+    CallOutcome,
+    ClosureReason,
+    Confidentiality,
+    Consent,
+    HandoverReason,
+    Outcome,
+    Severity,
+)
 from portal.accounts.roles import Role
 from portal.actors import Actor, Citizen, OutsideOrganization, System
 from portal.audit.models import AuditEntry
@@ -268,7 +276,7 @@ def test_notes_calls_help_and_decisions_asked_for_never_conflict(world: World):
     _raise_severity(world, case)
     assert Case.objects.get(pk=case.pk).base != seen
     working.add_note(case=case, actor=world.local.officer, text="เยี่ยมบ้าน")
-    working.log_call(case=case, actor=world.local.officer, text="โทรแล้ว", reached_reporter=True)
+    working.log_call(case=case, actor=world.local.officer, text="โทรแล้ว", outcome=CallOutcome.TOLD)
     assistance.record_help(case=case, actor=world.local.officer, given=help_given(), base=seen)
     closure.request_closure(
         case=case,

@@ -7,12 +7,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.desk.verbs.forms.base import VerbForm, note_field, readers_field
+from cases.desk.verbs.forms.base import VerbForm, choice_field, note_field, readers_field
 from cases.domain import working
-from cases.vocabulary import Visibility
+from cases.vocabulary import CallOutcome, Visibility
 from portal.accounts.models import User
 from portal.calendar.working_days import end_of_day
 from portal.web.dates import ThaiDateField
+
+_TOLD = _("นับว่าแจ้งความคืบหน้าแล้วเมื่อได้คุยกับผู้แจ้งเองเท่านั้น")
 
 
 class NoteForm(VerbForm):
@@ -28,13 +30,16 @@ class NoteForm(VerbForm):
 
 
 class LogCallForm(VerbForm):
-    """Somebody was called or visited."""
+    """Somebody was called or visited: an outcome, and a line where it does not say enough."""
 
-    text = note_field(_("ติดต่อใคร เรื่องอะไร"), required=True)
-    reached = forms.BooleanField(
-        label=_("ได้คุยกับผู้แจ้งแล้ว"), required=False, help_text=_("นับว่าแจ้งความคืบหน้าแล้วเมื่อได้คุยกับผู้แจ้งเองเท่านั้น")
-    )
+    outcome = choice_field(_("ผลการติดต่อ"), CallOutcome.choices, missing=_("เลือกผลการติดต่อ"))
+    text = note_field(_("คุยเรื่องอะไร"), hint=_("เว้นว่างได้ ถ้าผลการติดต่อบอกครบแล้ว"))
     readers = readers_field(Visibility.SHARED, with_reporter=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["outcome"].widget.attrs["autofocus"] = True
+        self.hints["outcome"] = {one.value: _TOLD for one in CallOutcome if one == CallOutcome.TOLD}
 
     def perform(self) -> None:
         """Log the call."""
@@ -42,7 +47,7 @@ class LogCallForm(VerbForm):
         working.log_call(
             **self.common,
             text=data["text"],
-            reached_reporter=data["reached"],
+            outcome=CallOutcome(data["outcome"]),
             readers=Visibility(data["readers"]),
         )
 
