@@ -3,6 +3,7 @@
 from django.urls import path
 
 from cases.desk.case import views as case
+from cases.desk.channels import views as channels
 from cases.desk.entry import views as entry
 from cases.desk.late import views as late
 from cases.desk.letters import letterhead
@@ -37,6 +38,9 @@ urlpatterns = [
     path("late/<int:pk>/urge/", late.urge, name="late_urge"),
     path("late/<int:pk>/finding/", late.finding, name="late_finding"),
     path("late/<int:pk>/report.pdf", late.report, name="late_report"),
+    path("channels/", channels.table, name="channels"),
+    path("channels/new/", channels.change, name="channel_new"),
+    path("channels/<str:code>/", channels.change, name="channel"),
     path("limits/", limits.table, name="limits"),
     path("limits/<slug:kind>/<slug:track>/<slug:severity>/", limits.change, name="limit"),
     path("messages/", messages.unsent, name="messages"),

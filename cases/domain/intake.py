@@ -21,6 +21,7 @@ from cases.errors import GuardFailed
 from cases.machine.vocabulary import DutyKind, Stage, Verb
 from cases.models import AffectedPerson, Case, CaseFile, Reporter
 from cases.vocabulary import (
+    SELF_SERVICE,
     Confidentiality,
     HandoverReason,
     Severity,
@@ -137,7 +138,7 @@ def _keep(submission: Submission, token: UUID, actor: Officer | Citizen, stored:
     act = begin(case, _known(actor, case))
     act.record(consent=submission.consent, note=act.note_text(submission.note), readers=Visibility.SHARED)
     routed = (
-        submission.problem.is_crisis and submission.channel.is_self_service and _route_to_lead_agency(case)
+        submission.problem.is_crisis and submission.channel in SELF_SERVICE and _route_to_lead_agency(case)
     )
     if isinstance(actor, Citizen) and not routed:
         notify.tell_body(case=case, body=receiver, template="case_received", due=act.due(DutyKind.FORWARD))

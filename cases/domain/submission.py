@@ -10,9 +10,20 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.domain.channels import is_channel
 from cases.errors import GuardFailed, NotAllowed
 from cases.machine.vocabulary import Verb
-from cases.vocabulary import AgeBand, Channel, Consent, ConsentBy, ContactWay, Papers, Relation, Severity, Sex
+from cases.vocabulary import (
+    SELF_SERVICE,
+    AgeBand,
+    Consent,
+    ConsentBy,
+    ContactWay,
+    Papers,
+    Relation,
+    Severity,
+    Sex,
+)
 from portal.actors import Citizen, Officer
 from portal.organizations.areas import is_area
 from portal.vocabulary import ProblemType
@@ -79,7 +90,7 @@ class Submission:
 
     Attributes:
         problem: what is wrong; decides track, confidentiality and route.
-        channel: how it came in.
+        channel: how it came in: a code of `cases.domain.channels`.
         province_code: two digits.
         district_code: four digits; may stay empty for a person abroad.
         subdistrict_code: six digits; may stay empty for a person abroad, and all three where an officer wrote the
@@ -104,7 +115,7 @@ class Submission:
     """
 
     problem: ProblemType
-    channel: Channel
+    channel: str
     province_code: str
     district_code: str = ""
     subdistrict_code: str = ""
@@ -134,10 +145,10 @@ def check_submission(submission: Submission, actor: Officer | Citizen) -> None:
         GuardFailed: something is missing or contradicts itself; `field` names it.
         NotAllowed: the actor does no case work, or names a channel of the other side.
     """
-    channel = Channel(submission.channel)
+    by_themselves = submission.channel in SELF_SERVICE
     if isinstance(actor, Officer) and not actor.works_on_cases:
         raise NotAllowed(Verb.SUBMIT)
-    if channel.is_self_service != isinstance(actor, Citizen):
+    if by_themselves != isinstance(actor, Citizen) or not is_channel(submission.channel):
         raise NotAllowed(Verb.SUBMIT)
     if not submission.narrative.strip():
         raise GuardFailed(_("เล่าสั้น ๆ ว่าเกิดอะไรขึ้น"), field="narrative")
@@ -163,7 +174,7 @@ def _check_place(submission: Submission) -> None:
         submission.district_code,
         submission.subdistrict_code,
     )
-    in_words = bool(submission.place_detail) and not submission.channel.is_self_service
+    in_words = bool(submission.place_detail) and submission.channel not in SELF_SERVICE
     if not in_words and not (province and (submission.country or (district and subdistrict))):
         raise GuardFailed(_("เลือกจังหวัด อำเภอ และตำบล"), field="subdistrict_code")
     known = (
@@ -180,7 +191,7 @@ def _check_place(submission: Submission) -> None:
 
 def _check_contact(submission: Submission) -> None:
     """A crisis report by web or app names its reporter and a way to answer (seed 5.2; S2.42; requirements 7.1)."""
-    if not (submission.problem.is_crisis and submission.channel.is_self_service):
+    if not (submission.problem.is_crisis and submission.channel in SELF_SERVICE):
         return
     reporter = submission.reporter
     needed = settings.KLANG.get("CRISIS_CONTACT", "phone_or_email")

@@ -14,6 +14,7 @@ from cases.models.committee_item import CommitteeItem
 from cases.models.duty import Duty
 from cases.models.follow_up import FollowUp
 from cases.models.grant import Grant
+from cases.models.intake_channel import IntakeChannel
 from cases.models.policy_clock import PolicyClock
 from cases.models.question import Question
 from cases.models.referral import Referral
@@ -39,6 +40,7 @@ __all__ = [
     "FollowUp",
     "Grant",
     "HistoryIsFixedError",
+    "IntakeChannel",
     "KeyKind",
     "LateFinding",
     "PolicyClock",

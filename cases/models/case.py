@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.machine.vocabulary import Scope, Stage
+from cases.models.intake_channel import IntakeChannel
 from cases.vocabulary import (
     Channel,
     ClosureReason,
@@ -76,7 +77,7 @@ class Case(models.Model):
     confidentiality = models.CharField(
         _("ชั้นการปกปิด"), max_length=10, choices=Confidentiality, default=Confidentiality.NORMAL
     )
-    channel = models.CharField(_("ช่องทาง"), max_length=20, choices=Channel)
+    channel = models.CharField(_("ช่องทาง"), max_length=20)
     language = models.CharField(_("ภาษาของผู้แจ้ง"), max_length=5, choices=settings.LANGUAGES, default="th")
 
     holder = models.ForeignKey(
@@ -178,6 +179,13 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    def get_channel_display(self) -> str:
+        """Return the name of the channel in the reader's language; a fixed one needs no query."""
+        if self.channel in Channel.values:
+            return str(Channel(self.channel).label)
+        own = IntakeChannel.objects.filter(code=self.channel).first()
+        return str(own) if own else self.channel
 
     @property
     def is_closed(self) -> bool:

@@ -13,7 +13,9 @@ from cases.vocabulary.helping import AssistanceCategory, AssistanceKind, CallOut
 from cases.vocabulary.people import YES_NO, AgeBand, Papers, Sex, TargetGroup
 from cases.vocabulary.receiving import (
     DISCLOSURE_GROUNDS,
+    SELF_SERVICE,
     Channel,
+    ChannelGroup,
     Consent,
     ConsentBy,
     ContactWay,
@@ -29,6 +31,7 @@ __all__ = [
     "CLOSURE_REASONS",
     "CallOutcome",
     "Channel",
+    "ChannelGroup",
     "ClosureReason",
     "Confidentiality",
     "Consent",
@@ -46,6 +49,7 @@ __all__ = [
     "Relation",
     "ReturnReason",
     "RiskLevel",
+    "SELF_SERVICE",
     "Severity",
     "Sex",
     "SuccessionReason",

@@ -6,8 +6,20 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
+class ChannelGroup(TextChoices):
+    """What statistics count channels by."""
+
+    ONLINE = "online", _("เว็บไซต์และแอป")
+    IN_PERSON = "in_person", _("มาด้วยตนเอง")
+    PHONE = "phone", _("โทรศัพท์")
+    SOCIAL = "social", _("สื่อออนไลน์")
+    WRITTEN = "written", _("หนังสือและอีเมล")
+    FIELD = "field", _("หน่วยในพื้นที่")
+    AGENCY = "agency", _("หน่วยงานอื่น")
+
+
 class Channel(TextChoices):
-    """How a request came in (S1.05, S2.37-S2.39). Open for more; statistics count by it."""
+    """How a request came in (S1.05, S2.37-S2.39): those that rules know. The center adds its own (`IntakeChannel`)."""
 
     WEB = "web", _("เว็บไซต์")
     MOBILE_APP = "mobile_app", _("แอป")
@@ -16,6 +28,7 @@ class Channel(TextChoices):
     HOTLINE_1300 = "hotline_1300", _("สายด่วน 1300")
     DIRECT_PHONE = "direct_phone", _("โทรศัพท์สายตรง")
     LINE = "line", _("LINE")
+    FACEBOOK = "facebook", _("Facebook")
     SOCIAL_MEDIA = "social_media", _("สื่อออนไลน์")
     LETTER = "letter", _("หนังสือ")
     EMAIL = "email", _("อีเมล")
@@ -28,6 +41,32 @@ class Channel(TextChoices):
     def is_self_service(self) -> bool:
         """The citizen typed it; nobody of an office was there (S2.38, S2.39)."""
         return self in {Channel.WEB, Channel.MOBILE_APP}
+
+    @property
+    def group(self) -> ChannelGroup:
+        """In which group statistics count it."""
+        return _GROUPS[self]
+
+
+_GROUPS = {
+    Channel.WEB: ChannelGroup.ONLINE,
+    Channel.MOBILE_APP: ChannelGroup.ONLINE,
+    Channel.WALK_IN: ChannelGroup.IN_PERSON,
+    Channel.HOTLINE: ChannelGroup.PHONE,
+    Channel.HOTLINE_1300: ChannelGroup.PHONE,
+    Channel.DIRECT_PHONE: ChannelGroup.PHONE,
+    Channel.LINE: ChannelGroup.SOCIAL,
+    Channel.FACEBOOK: ChannelGroup.SOCIAL,
+    Channel.SOCIAL_MEDIA: ChannelGroup.SOCIAL,
+    Channel.LETTER: ChannelGroup.WRITTEN,
+    Channel.EMAIL: ChannelGroup.WRITTEN,
+    Channel.FIELD_UNIT: ChannelGroup.FIELD,
+    Channel.SURVEY: ChannelGroup.FIELD,
+    Channel.OTHER_AGENCY: ChannelGroup.AGENCY,
+    Channel.TRAFFY: ChannelGroup.AGENCY,
+}
+SELF_SERVICE = frozenset(channel.value for channel in Channel if channel.is_self_service)
+"""Codes of the channels by which citizens send themselves."""
 
 
 class Consent(TextChoices):

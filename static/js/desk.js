@@ -1,4 +1,5 @@
-// Keyboard help of the desk: "/" search, "j" and "k" walk the rows, "?" shows the keys. Everything works without it.
+// Keyboard help of the desk: "/" search, "j" and "k" walk the rows, "n" takes a request down, "c" codes a call, "?" shows
+// the keys; a digit chooses from a list whose answers are numbered. Everything works without it.
 // The keys can be switched off (WCAG 2.1.4): whoever dictates would otherwise set them off by speaking.
 "use strict";
 
@@ -26,6 +27,8 @@ const actions = {
   "/": () => search.focus(),
   j: () => walk(1),
   k: () => walk(-1),
+  n: () => document.querySelector("[data-new]").click(),
+  c: () => document.querySelector("main a[href$='/log_call/']")?.click(),
   "?": () => {
     keys.open = !keys.open;
     keys.querySelector("summary").focus();
@@ -43,5 +46,16 @@ if (search && keys && toggle) {
       event.preventDefault();
       action();
     }
+  });
+}
+
+// Only while one of the answers has the focus, so nothing else is set off (WCAG 2.1.4).
+for (const answer of document.querySelectorAll("input[data-digit]")) {
+  answer.addEventListener("keydown", (event) => {
+    const meant = answer.form.querySelector(`input[name="${answer.name}"][data-digit="${event.key}"]`);
+    if (!meant || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    meant.focus();
+    meant.checked = true;
   });
 }

@@ -73,6 +73,7 @@ def paths(case, scene):
         "kind": ["forward"],
         "track": ["general"],
         "severity": ["normal"],
+        "code": ["letter"],
         "verb": ["accept"],
         "day": ["2026-11-23"],
         "be_year": [2569],

@@ -10,7 +10,7 @@ from django.core.validators import validate_email
 
 from cases.domain.submission import AffectedDetails, ReporterDetails, Submission
 from cases.models import Case
-from cases.vocabulary import Channel, Consent, ContactWay, Relation, Severity, Sex
+from cases.vocabulary import Consent, ContactWay, Relation, Severity, Sex
 from portal.organizations.domain.suggesting import address
 from portal.thai.dates import bangkok_datetime, bangkok_today
 from portal.vocabulary import ProblemType
@@ -30,7 +30,7 @@ def compose(data: dict[str, Any]) -> Submission:
     backdated = received is not None and received != bangkok_today()
     return Submission(
         problem=ProblemType(data["problem"]),
-        channel=Channel(data["channel"]),
+        channel=data["channel"],
         province_code=read.province,
         district_code=read.district,
         subdistrict_code=read.subdistrict,

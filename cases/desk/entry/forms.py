@@ -15,6 +15,7 @@ from cases.desk.entry.composing import compose
 from cases.desk.entry.details import OF_AN_OTHER, DetailFields, other
 from cases.desk.entry.place import LONGEST_DETAIL, ReadPlace, own_place, read_place
 from cases.desk.verbs.forms.base import choice_field
+from cases.domain.channels import offered_channels
 from cases.domain.submission import Submission
 from cases.vocabulary import Channel, Consent, Relation
 from portal.actors import Officer
@@ -24,7 +25,6 @@ from portal.thai.dates import bangkok_today
 from portal.vocabulary import ProblemType
 
 LONGEST_PLACE = 300
-STAFF_CHANNELS = [(channel.value, channel.label) for channel in Channel if not channel.is_self_service]
 
 
 class PlaceForm(forms.Form):
@@ -93,7 +93,11 @@ class EntryForm(DetailFields):
     consent = choice_field(
         _("ให้ส่งข้อมูลต่อให้หน่วยงานที่ช่วยได้หรือไม่"), Consent.choices, missing=_("เลือกคำตอบเรื่องความยินยอม"), radio=False
     )
-    channel = choice_field(_("มาทางใด"), STAFF_CHANNELS, missing=_("เลือกว่าเรื่องมาทางใด"), radio=False)
+    channel = forms.ChoiceField(
+        label=_("มาทางใด"),
+        choices=offered_channels,
+        error_messages={"required": _("เลือกว่าเรื่องมาทางใด"), "invalid_choice": _("เลือกว่าเรื่องมาทางใด")},
+    )
 
     def __init__(self, *args: Any, actor: Officer, **kwargs: Any) -> None:
         kwargs["initial"] = {

@@ -45,6 +45,7 @@ def arguments(pattern: URLPattern, case: Case) -> dict[str, Any]:
         "kind": "act",
         "track": "general",
         "severity": "normal",
+        "code": "letter",
         "year": case.register_entries.first().fiscal_year,
     }
     return {name: values[name] for name in pattern.pattern.converters}

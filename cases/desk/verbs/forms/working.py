@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.desk.verbs.forms.base import VerbForm, choice_field, note_field, readers_field
+from cases.desk.verbs.forms.base import VerbForm, note_field, readers_field
 from cases.domain import working
 from cases.vocabulary import CallOutcome, Visibility
 from portal.accounts.models import User
@@ -29,16 +29,32 @@ class NoteForm(VerbForm):
         working.add_note(**self.common, text=data["text"], readers=Visibility(data["readers"]))
 
 
+class NumberedRadio(forms.RadioSelect):
+    """Answers that a digit chooses, the first of them focused when the page opens."""
+
+    def create_option(
+        self, name: str, value: Any, label: Any, selected: Any, index: int, **kwargs: Any
+    ) -> dict[str, Any]:
+        """Say which digit means the answer; each of them stands in its words too."""
+        option = super().create_option(name, value, f"{index + 1} · {label}", selected, index, **kwargs)
+        option["attrs"] |= {"data-digit": index + 1} | ({"autofocus": True} if index == 0 else {})
+        return option
+
+
 class LogCallForm(VerbForm):
     """Somebody was called or visited: an outcome, and a line where it does not say enough."""
 
-    outcome = choice_field(_("ผลการติดต่อ"), CallOutcome.choices, missing=_("เลือกผลการติดต่อ"))
+    outcome = forms.ChoiceField(
+        label=_("ผลการติดต่อ"),
+        choices=CallOutcome.choices,
+        widget=NumberedRadio,
+        error_messages={"required": _("เลือกผลการติดต่อ"), "invalid_choice": _("เลือกผลการติดต่อ")},
+    )
     text = note_field(_("คุยเรื่องอะไร"), hint=_("เว้นว่างได้ ถ้าผลการติดต่อบอกครบแล้ว"))
     readers = readers_field(Visibility.SHARED, with_reporter=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["outcome"].widget.attrs["autofocus"] = True
         self.hints["outcome"] = {one.value: _TOLD for one in CallOutcome if one == CallOutcome.TOLD}
 
     def perform(self) -> None:

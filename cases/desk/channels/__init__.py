@@ -1,0 +1,1 @@
+"""By which channels requests come in: the list, and its change by the center."""
