@@ -55,6 +55,16 @@ class LibraryImport(models.Model):
         """Whether something is being done with it now."""
         return self.state in (self.State.LOOKING, self.State.WRITING)
 
+    @property
+    def waits_for_a_word(self) -> bool:
+        """It was looked at, and nothing is written yet."""
+        return self.state == self.State.LOOKED
+
+    @property
+    def is_done(self) -> bool:
+        """What could be written is written."""
+        return self.state == self.State.DONE
+
     def counts(self) -> list[tuple[str, int]]:
         """Return how many records came to which result, results without any left out."""
         found: dict[str, int] = {}

@@ -101,6 +101,7 @@ def _read(command: list[str], content: bytes) -> str | None:
 
 def main() -> None:
     """Read the PDF that comes in with pdfium; the text goes out, a form feed behind every page."""
+    # pdfium is loaded in the process apart only: it must never hold that of the portal.
     import pypdfium2
 
     try:
