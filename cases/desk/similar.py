@@ -49,7 +49,7 @@ class SimilarRow:
 
 
 def similar_rows(
-    *, traits: Traits, actor: Officer, now: dt.datetime, besides: Case | None = None
+    *, traits: Traits, actor: Officer, now: dt.datetime, besides: Case | None = None, sure: bool = False
 ) -> list[SimilarRow]:
     """Return what may be the same matter, one line each; of those that are another's secret one line for all.
 
@@ -58,8 +58,11 @@ def similar_rows(
         actor: the reader.
         now: the time.
         besides: the case itself.
+        sure: nothing where only place, problem and time are alike: in a flood that is everybody.
     """
     found = find_similar(traits=traits, actor=actor, now=now, besides=besides)
+    if sure and not any(one.why for one in found):
+        return []
     rows = [_row(one, besides) for one in found if one.standing is not Standing.ELSEWHERE]
     elsewhere = [one for one in found if one.standing is Standing.ELSEWHERE]
     return [*rows, *([_elsewhere(elsewhere, traits)] if elsewhere else [])]

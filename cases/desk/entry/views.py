@@ -95,7 +95,7 @@ def _similar_to(request: HttpRequest, form: EntryForm) -> list[SimilarRow]:
     if decided or form.cleaned_data["danger_now"] or arrival.find(form.cleaned_data["token"]):
         return []
     traits = traits_of(form.submission())
-    return similar_rows(traits=traits, actor=request.actor, now=timezone.now())
+    return similar_rows(traits=traits, actor=request.actor, now=timezone.now(), sure=True)
 
 
 def _add_news(request: HttpRequest, form: EntryForm, reference: str) -> HttpResponse | None:

@@ -43,6 +43,19 @@ def test_the_officer_is_asked_before_anything_is_kept(known: Case, at_local: Cli
     assert soup(response).find(id="id_narrative").get_text(strip=True) == "น้ำขึ้นอีก"
 
 
+def test_in_a_flood_nobody_is_stopped_because_neighbors_call_too(known: Case, at_local: Client) -> None:
+    """Place, problem and time alone are told afterwards; they must not cost every caller a page."""
+    neighbor = {"phone": "089 555 0177", "reporter_name": "ชาญ ชัยมงคล", "affected_name": ""}
+    assert at_local.post(NEW, data(**neighbor)).url == DONE
+    assert known.reference in block(at_local.get(DONE))
+
+
+def test_the_question_has_the_focus(known: Case, at_local: Client) -> None:
+    page = soup(at_local.post(NEW, data()))
+    assert page.select("main [autofocus]")[0] == page.select_one(".similar")
+    assert page.select_one("form.entry button")["aria-hidden"] == "true"
+
+
 def test_it_can_be_kept_as_a_new_one_all_the_same(known: Case, at_local: Client) -> None:
     assert at_local.post(NEW, data(is_new="1")).url == DONE
     assert Case.objects.count() == 2
