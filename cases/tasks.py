@@ -7,7 +7,7 @@ import logging
 from django.utils import timezone
 from django_tasks import task
 
-from cases.domain import access, alarms, asking, calendar, succession
+from cases.domain import access, alarms, asking, calendar, succession, unreached
 from cases.errors import CaseError
 from cases.machine.vocabulary import WaitingState
 from cases.models import Question
@@ -68,3 +68,10 @@ def hand_over_what_nobody_can_do() -> int:
 def ring_alarms() -> int:
     """Tell those above of what is late; returns how many alarms rang. Running it twice or late rings none twice."""
     return alarms.ring_what_is_late()
+
+
+@task()
+@repeatable
+def tell_of_mail_that_came_back() -> int:
+    """Let holders know of mail that did not reach an organization; returns of how many. Each is told once."""
+    return each_apart(unreached.given_up(), unreached.tell_holder, what="telling of lost mail")

@@ -11,6 +11,7 @@ from cases.desk.letters import views as letters
 from cases.desk.limits import views as limits
 from cases.desk.lists import views as lists
 from cases.desk.messages import views as messages
+from cases.desk.outside import views as outside
 from cases.desk.register import views as register
 from cases.desk.verbs import views as verbs
 
@@ -49,6 +50,13 @@ urlpatterns = [
     path("cases/<str:reference>/", case.page, name="case"),
     path("cases/<str:reference>/files/<int:pk>/", case.file, name="file"),
     path("cases/<str:reference>/letters/<int:pk>.pdf", letters.of_case, name="letter"),
+    path("cases/<str:reference>/outside/<int:number>/", outside.page, name="outside"),
+    path("cases/<str:reference>/outside/<int:number>/answer.pdf", outside.sheet, name="outside_sheet"),
+    path(
+        "cases/<str:reference>/outside/<int:number>/links/<int:pk>/revoke/",
+        outside.revoke,
+        name="outside_revoke",
+    ),
     path("cases/<str:reference>/<slug:verb>/", verbs.act, name="act"),
     path("cases/<str:reference>/<slug:verb>/<int:number>/", verbs.act, name="act_on_row"),
 ]

@@ -14,7 +14,7 @@ from cases.machine.verb import Given
 from cases.machine.vocabulary import Stage, Verb
 from cases.models import Case, Question
 from cases.vocabulary import ClosureReason, Consent, ConsentBy, Outcome, Visibility
-from portal.actors import Citizen, System
+from portal.actors import Citizen, OutsideOrganization, System
 
 if TYPE_CHECKING:
     from portal.actors import Actor, Officer
@@ -147,7 +147,9 @@ def acknowledge(*, case: Case, actor: Officer, seen: int, note: str = "") -> Cas
     Raises:
         NotAllowed, GuardFailed: nothing was written.
     """
-    later = case.events.filter(sequence__gt=seen, verb__in=FROM_THE_CITIZEN, actor_kind=Citizen.kind).exists()
+    later = case.events.filter(
+        sequence__gt=seen, verb__in=FROM_THE_CITIZEN, actor_kind__in=FROM_OUTSIDE
+    ).exists()
     given = Given(unread_left=later)
     with act_on(verb=Verb.ACKNOWLEDGE, case=case, actor=actor, given=given) as act:
         act.record(note=act.note_text(note), readers=Visibility.PUBLIC)
@@ -159,7 +161,8 @@ FROM_THE_CITIZEN = (
     *(Verb.ANSWER, Verb.MESSAGE, Verb.WITHDRAW, Verb.OBJECT, Verb.ADD_FILE, Verb.CHANGE_CONTACT),
     *(Verb.CHANGE_CONSENT, Verb.URGE),
 )
-"""What a citizen sends by their secret."""
+"""What a citizen sends by their secret; an organization outside asks by the same verb."""
+FROM_OUTSIDE = (Citizen.kind, OutsideOrganization.kind, System.kind)
 
 
 def change_consent(

@@ -331,7 +331,7 @@ def cancel_part(*, referral: Referral, actor: Officer, note: str, base: str | No
 def record_outside_answer(
     *,
     referral: Referral,
-    actor: Officer,
+    actor: Officer | OutsideOrganization,
     outcome: WaitingState,
     note: str,
     reason: ReturnReason | str = "",
@@ -341,7 +341,7 @@ def record_outside_answer(
 
     Args:
         referral: that waits, or that it accepted before.
-        actor: an officer of the holder.
+        actor: an officer of the holder, or the organization itself by its link.
         outcome: accepted, done or returned.
         note: who said it, when, by which letter; required.
         reason: from the closed list, when it was returned.

@@ -228,11 +228,11 @@ LINES: tuple[Line, ...] = (
     Line(
         verb=Verb.RECORD_OUTSIDE,
         row="new",
-        who=who.holder_intake,
-        who_words=HOLDER_INTAKE,
+        who=who.holder_intake_or_own_link,
+        who_words=_("เจ้าหน้าที่รับเรื่องของหน่วยงานที่รับผิดชอบ หรือหน่วยงานนั้นเองทางลิงก์"),
         do=forwarding.record_outside,
         guards=(g.nobody_signs_in_there, g.outside_may_answer_so),
-        scope=Scope.FULL,
+        scope=Scope.PART,
         answers=ASKED,
     ),
     Line(
@@ -491,8 +491,8 @@ LINES: tuple[Line, ...] = (
     Line(
         verb=Verb.MESSAGE,
         row="new",
-        who=who.citizen,
-        who_words=CITIZEN,
+        who=who.has_something_to_say,
+        who_words=_("ผู้แจ้ง หน่วยงานนอกระบบที่ถูกขอ หรือระบบเมื่ออีเมลส่งไม่ถึง"),
         do=speaking.message,
         visibility=PUBLIC,
     ),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cases.machine.offices import people_for
 from cases.machine.standing import Approval, Referral
-from cases.machine.vocabulary import TO_READ_ONLY, GrantReason, Scope
+from cases.machine.vocabulary import TO_READ_ONLY, GrantReason, Scope, WaitingKind
 from cases.machine.world import DECIDES
 from portal.accounts.functions import Function
 
@@ -66,6 +66,29 @@ def holder_work(change: Change, ask: Ask) -> bool:
 def holder_any(change: Change, ask: Ask) -> bool:
     """Takes in or works at the holder."""
     return holder_intake(change, ask) or holder_work(change, ask)
+
+
+def own_link(change: Change, ask: Ask) -> bool:
+    """Answers by its link for the organization that is asked."""
+    return (
+        change.by.is_outside
+        and isinstance(ask.row, Referral)
+        and change.by.organization == ask.row.organization
+    )
+
+
+def holder_intake_or_own_link(change: Change, ask: Ask) -> bool:
+    """Takes requests in at the holder and writes an answer down, or the organization that was asked gives it by its link."""
+    return holder_intake(change, ask) or own_link(change, ask)
+
+
+def has_something_to_say(change: Change, ask: Ask) -> bool:
+    """The person who asks; an organization that was asked, by its link; the portal, whose mail came back."""
+    by = change.by
+    if by.is_outside:
+        rows = change.standing.alive(WaitingKind.HANDOVER, WaitingKind.JOINT)
+        return any(row.organization == by.organization for row in rows)
+    return by.is_citizen or by.is_system
 
 
 def citizen_or_holder(change: Change, ask: Ask) -> bool:

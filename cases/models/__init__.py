@@ -2,6 +2,7 @@
 
 from cases.models.affected_person import AffectedPerson
 from cases.models.alarm import Alarm, AlarmNotice, LateFinding
+from cases.models.answer_link import AnswerLink
 from cases.models.approval import Approval
 from cases.models.assistance_record import AssistanceRecord
 from cases.models.case import Case
@@ -27,6 +28,7 @@ __all__ = [
     "AffectedPerson",
     "Alarm",
     "AlarmNotice",
+    "AnswerLink",
     "Approval",
     "AssistanceRecord",
     "Case",

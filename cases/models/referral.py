@@ -30,7 +30,8 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
 class Referral(models.Model):
     """One organization asks another to take a case over, to do a part of it, or to know of it (S2.51).
 
-    `parent` is the referral that was passed on; `letter` the covering letter, which names no person and tells no story.
+    `parent` is the referral that was passed on; `letter` the covering letter, which names no person and tells no story;
+    `beside` the handover that goes out together with this part, when a person is brought to a hospital first (S2.41).
     """
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="referrals", verbose_name=_("เรื่อง"))
@@ -63,6 +64,9 @@ class Referral(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("ผู้ตอบ")
     )
     answered_at = models.DateTimeField(_("ตอบเมื่อ"), null=True)
+    beside = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="together", verbose_name=_("ส่งไปพร้อมกับ")
+    )
     letter = models.ForeignKey(
         "letters.OutgoingLetter", models.PROTECT, null=True, related_name="+", verbose_name=_("หนังสือนำส่ง")
     )

@@ -364,6 +364,7 @@ KLANG = {
         "cases.tasks.end_unanswered_questions",
         "cases.tasks.expire_grants",
         "cases.tasks.ring_alarms",
+        "cases.tasks.tell_of_mail_that_came_back",
         "cases.tasks.hand_over_what_nobody_can_do",
     ],
 }

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from cases.desk.verbs.forms import VERB_FORMS
 from cases.intake.flow import STEPS
+from cases.outside import forms as outside_forms
 from portal.web.access import Rule, private_page
 from portal.web.typed import takes_words
 from tests.accounts.factories import AppointmentFactory, UserFactory
@@ -48,6 +49,7 @@ VALUES = {
     "reference": "CCCC-CCCC",
     "pk": 1,
     "kind": "act",
+    "secret": "K7M3-9QXF-K7M3-9QXF-K7M3",
     "track": "general",
     "severity": "normal",
     "organization": 1,
@@ -102,6 +104,8 @@ def forms_of(address: Address) -> list[Any]:
     names = set(signature(form).parameters)
     if "slug" in names:
         return [form(slug=slug) for slug in STEPS]
+    if "kind" in names:
+        return [form(kind=kind) for kind in outside_forms.FORMS]
     return [form(verb=verb.value) for verb in VERB_FORMS]
 
 

@@ -72,7 +72,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "why": why(situation.standing, actor),
         "dues": [due_of(duty, now, case.holder_id) for duty in case.running_duties if not duty.waiting],
         "letters": panel_of(case, actor),
-        "waiting": waiting_rows(case, case.running_duties, now),
+        "waiting": waiting_rows(case, case.running_duties, now, situation),
         "steps": steps_of(case, situation),
         "entries": history.entries(case, actor),
     }

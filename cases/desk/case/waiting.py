@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.desk.due import Due, due_of
 from cases.desk.names import brief
 from cases.desk.statuses import Status, waiting_status
+from cases.machine.act import Situation
+from cases.machine.offices import can_act
 from cases.machine.vocabulary import ALIVE, WaitingKind, WaitingState
-from cases.models import Approval, Case, CommitteeItem, Duty, FollowUp, Question, Visit
+from cases.models import Approval, Case, CommitteeItem, Duty, FollowUp, Question, Referral, Visit
 from portal.thai.dates import format_date
 
 
@@ -28,6 +31,7 @@ class WaitingRow:
         status: how it stands.
         dues: what has to be done about it; empty where nothing has a deadline.
         note: what else matters; "" for nothing.
+        outside_url: page from which an organization without a sign-in is reached; "" for everybody else.
     """
 
     what: str
@@ -35,6 +39,7 @@ class WaitingRow:
     status: Status
     dues: tuple[Due, ...]
     note: str
+    outside_url: str = ""
 
 
 def prefetches() -> list[Prefetch]:
@@ -68,13 +73,16 @@ def _described(case: Case) -> Iterator[tuple[Any, str, str, str]]:
         yield item, str(WaitingKind.COMMITTEE_ITEM.label), brief(item.organization), ""
 
 
-def waiting_rows(case: Case, duties: Iterable[Duty], now: dt.datetime) -> list[WaitingRow]:
+def waiting_rows(
+    case: Case, duties: Iterable[Duty], now: dt.datetime, situation: Situation | None = None
+) -> list[WaitingRow]:
     """Return what waits, what is due first coming first.
 
     Args:
         case: loaded with `prefetches` and its referrals.
         duties: the running ones, with their organizations.
         now: the time of the page.
+        situation: of the reader; with it the holder is led to where organizations without a sign-in are reached.
     """
     by_row: dict[int, list[Duty]] = {}
     for duty in duties:
@@ -84,8 +92,18 @@ def waiting_rows(case: Case, duties: Iterable[Duty], now: dt.datetime) -> list[W
         if WaitingState(row.state) not in ALIVE:
             continue
         dues = tuple(due_of(duty, now, row_owner(row)) for duty in by_row.get(row.number, []))
-        found.append(WaitingRow(what, who, waiting_status(WaitingState(row.state)), dues, note))
+        url = _outside_url(case, row, situation)
+        found.append(WaitingRow(what, who, waiting_status(WaitingState(row.state)), dues, note, url))
     return sorted(found, key=lambda one: min((due.at for due in one.dues), default=now + FAR))
+
+
+def _outside_url(case: Case, row: Any, situation: Situation | None) -> str:
+    """Return where the holder reaches an organization in which nobody signs in; "" for everything else."""
+    if situation is None or situation.by.organization != case.holder_id or not isinstance(row, Referral):
+        return ""
+    if can_act(situation.change(), row.target_id):
+        return ""
+    return reverse("desk:outside", kwargs={"reference": case.reference, "number": row.number})
 
 
 FAR = dt.timedelta(days=36500)

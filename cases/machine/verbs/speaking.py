@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def message(change: Change, ask: Ask) -> None:
-    """The citizen wrote something."""
+    """The citizen wrote something, an organization outside asks, or a mail did not arrive: the holder has to read it."""
     must_read(change)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from cases.machine.standing import Referral
@@ -17,6 +19,7 @@ from tests.cases.machine.story import (
     Story,
 )
 from tests.cases.machine.town import CENTER, HOSPITAL, NO_HEAD, NOBODY, ONE_HEAD, SILENT_LEAD, WHOLE
+from tests.cases.machine.walks import SYSTEM
 
 ACCEPTED, RETURNED, DONE = WaitingState.ACCEPTED, WaitingState.RETURNED, WaitingState.DONE
 
@@ -82,10 +85,54 @@ def test_by_a_link_the_whole_case_is_not_accepted_but_may_be_returned() -> None:
     assert story.may(HOSPITAL_LINK, Verb.RETURN, row)
 
 
+def test_by_a_link_a_handover_is_answered_as_if_it_had_been_written_down() -> None:
+    """The holder keeps the record, whoever puts the answer into it."""
+    story = Story(GENERAL).screened()
+    row = story.sent(HOSPITAL)
+    story.does(HOSPITAL_LINK, Verb.RECORD_OUTSIDE, row, outcome=ACCEPTED)
+    assert story.standing.holder == WHOLE
+    assert story.now_is(row).outside
+    assert story.owed(HOSPITAL) == {DutyKind.PART}
+    story.does(HOSPITAL_LINK, Verb.RECORD_OUTSIDE, row, outcome=DONE)
+    assert story.now_is(row).state == DONE
+    assert story.reads(HOSPITAL) is None
+    assert not story.may(HOSPITAL_LINK, Verb.RECORD_OUTSIDE, row, outcome=DONE)
+
+
+def test_a_crisis_is_accepted_by_a_link_only_of_who_may_accept_it() -> None:
+    story = Story(SILENT_CRISIS, CENTER).screened(CENTER_WORKER)
+    row = story.sent(SILENT_LEAD, CENTER_WORKER)
+    link = replace(HOSPITAL_LINK, organization=SILENT_LEAD)
+    story.does(link, Verb.RECORD_OUTSIDE, row, outcome=ACCEPTED)
+    assert story.standing.led
+    assert DutyKind.FORWARD not in story.owed()
+
+
+def test_a_link_asks_only_while_its_organization_is_asked() -> None:
+    """A question has to be read at the holder, like what the citizen sends."""
+    story = Story(GENERAL).working()
+    assert not story.may(HOSPITAL_LINK, Verb.MESSAGE)
+    row = story.sent(HOSPITAL, verb=Verb.REFER_JOINT)
+    story.does(HOSPITAL_LINK, Verb.MESSAGE)
+    assert DutyKind.READ in story.owed(WHOLE)
+    story.does(WORKER, Verb.ACKNOWLEDGE)
+    story.does(HOSPITAL_LINK, Verb.RETURN, row)
+    assert not story.may(HOSPITAL_LINK, Verb.MESSAGE)
+
+
+def test_mail_that_came_back_has_to_be_read_at_the_holder() -> None:
+    story = Story(GENERAL).screened()
+    story.sent(NOBODY)
+    story.does(SYSTEM, Verb.MESSAGE)
+    assert DutyKind.READ in story.owed(WHOLE)
+    assert not story.may(WORKER, Verb.MESSAGE)
+
+
 def test_a_link_answers_only_for_its_own_organization() -> None:
     story = Story(GENERAL).working()
     row = story.sent(NOBODY, verb=Verb.REFER_JOINT)
     assert not story.may(HOSPITAL_LINK, Verb.ACCEPT, row)
+    assert not story.may(HOSPITAL_LINK, Verb.RECORD_OUTSIDE, row, outcome=ACCEPTED)
 
 
 def test_a_part_of_an_outside_organization_is_written_down_by_the_holder() -> None:

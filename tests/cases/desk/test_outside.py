@@ -1,0 +1,127 @@
+"""How the desk reaches an organization without a sign-in: its page, the sheet that is shown once, links taken back."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from cases.domain import referral, unreached
+from cases.domain.queries.conversation import conversation
+from cases.machine.vocabulary import DutyKind
+from cases.models import AnswerLink, Referral
+from cases.vocabulary import Consent
+from portal.accounts.roles import Role
+from portal.organizations.models import Organization
+from portal.organizations.vocabulary import OrganizationType
+from portal.outbox.models import MessageState, OutboxMessage
+from tests.accounts.factories import OrganizationFactory, officer
+from tests.cases.desk.conftest import Login
+from tests.cases.factories import World, pending_referral, screened_case
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def clinic(world: World) -> Organization:
+    return OrganizationFactory(type=OrganizationType.HOSPITAL, name_th="โรงพยาบาลไร้บัญชี", phone="075-611-202")
+
+
+@pytest.fixture
+def asked(world: World, clinic: Organization) -> Referral:
+    return referral.refer_jointly(
+        case=screened_case(world),
+        target=clinic,
+        actor=world.center.officer,
+        consent=Consent.GIVEN,
+        request="รักษา",
+    )
+
+
+def url(name: str, row: Referral, **more: int) -> str:
+    return reverse(f"desk:{name}", kwargs={"reference": row.case.reference, "number": row.number, **more})
+
+
+def test_the_case_page_leads_there(at_center: Client, asked: Referral) -> None:
+    text = at_center.get(reverse("desk:case", args=[asked.case.reference])).content.decode()
+    assert url("outside", asked) in text
+    page = at_center.get(url("outside", asked)).content.decode()
+    assert "tel:+6675611202" in page
+    assert "ไม่มีผู้ใช้ในระบบ" in page
+
+
+def test_it_does_not_lead_there_for_who_signs_in(at_center: Client, world: World) -> None:
+    row = pending_referral(world)
+    text = at_center.get(reverse("desk:case", args=[row.case.reference])).content.decode()
+    assert url("outside", row) not in text
+    assert "มีผู้ใช้ในระบบ" in at_center.get(url("outside", row)).content.decode()
+
+
+def test_the_sheet_is_made_anew_each_time_and_the_page_shows_no_secret(
+    at_center: Client, asked: Referral
+) -> None:
+    first = at_center.post(url("outside_sheet", asked))
+    assert first["Content-Type"] == "application/pdf"
+    assert first.content.startswith(b"%PDF")
+    at_center.post(url("outside_sheet", asked), {"by_mail": "on"})
+    assert AnswerLink.objects.filter(referral=asked, ended_at=None).count() == 1
+    assert OutboxMessage.objects.filter(template="case_asked_outside").count() == 1
+    page = at_center.get(url("outside", asked)).content.decode()
+    assert "/answer/" not in page
+    assert "มีลิงก์ใหม่แทน" in page
+
+
+def test_a_link_is_taken_back(at_center: Client, asked: Referral) -> None:
+    at_center.post(url("outside_sheet", asked))
+    link = AnswerLink.objects.get()
+    at_center.post(url("outside_revoke", asked, pk=link.pk))
+    link.refresh_from_db()
+    assert not link.is_open()
+    assert at_center.post(url("outside_revoke", asked, pk=link.pk + 1)).status_code == 404
+
+
+def test_nobody_but_the_holder_has_the_page(
+    world: World, login: Login, asked: Referral, clinic: Organization
+) -> None:
+    for actor in (world.local.officer, world.lead.officer, officer(clinic, Role.LEAD_AGENCY_OFFICER)):
+        browser = login(actor)
+        assert browser.get(url("outside", asked)).status_code == 404
+        assert browser.post(url("outside_sheet", asked)).status_code == 404
+    assert not AnswerLink.objects.exists()
+
+
+class TestMailThatCameBack:
+    """R29: mail to an organization that was given up is work of whoever holds the case."""
+
+    @pytest.fixture
+    def stuck(self, asked: Referral) -> OutboxMessage:
+        message = OutboxMessage.objects.get(template="case_referred", organization=asked.target)
+        message.state = MessageState.STUCK
+        message.save()
+        return message
+
+    def test_the_holder_finds_it_among_what_came_back(
+        self, at_center: Client, stuck: OutboxMessage, asked: Referral
+    ) -> None:
+        assert unreached.given_up() == [stuck.pk]
+        assert unreached.tell_holder(stuck.pk)
+        case = asked.case
+        assert case.duties.running().filter(kind=DutyKind.READ, organization=case.holder).exists()
+        listed = at_center.get(reverse("desk:worklist") + "?list=came_back").content.decode()
+        assert case.reference in listed
+        assert "ส่งไม่ถึง" in at_center.get(reverse("desk:case", args=[case.reference])).content.decode()
+
+    def test_it_is_told_once(self, stuck: OutboxMessage) -> None:
+        unreached.tell_holder(stuck.pk)
+        assert unreached.given_up() == []
+
+    def test_the_reporter_reads_nothing_of_it(self, stuck: OutboxMessage, asked: Referral) -> None:
+        unreached.tell_holder(stuck.pk)
+        assert conversation(asked.case) == ((), False)
+
+    def test_mail_to_the_reporter_or_about_accounts_is_none_of_it(self, asked: Referral) -> None:
+        OutboxMessage.objects.create(
+            template="case_news", to="x@example.org", dedup_key="x", state=MessageState.STUCK,
+            context={"reference": asked.case.reference},
+        )  # fmt: skip
+        assert unreached.given_up() == []

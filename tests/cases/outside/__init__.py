@@ -1,0 +1,1 @@
+"""Links for organizations without a sign-in."""
