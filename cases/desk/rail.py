@@ -57,7 +57,8 @@ def rail_of(actor: Officer, here: str, now: dt.datetime) -> Rail:
 
     Args:
         actor: who reads it.
-        here: the entry of this page: a name of `tabs.TABS`, "sent", "alarms", "register", "letters", "letterhead", "limits", "messages",
+        here: the entry of this page: a name of `tabs.TABS`, "sent", "alarms", "register", "letters", "letterhead",
+            "directory", "limits", "messages",
             "new" or "".
         now: the time of the page.
     """
@@ -92,6 +93,7 @@ def rail_of(actor: Officer, here: str, now: dt.datetime) -> Rail:
                 is_late=True,
             )
         )
+    lists.append(link("directory", _("ทำเนียบหน่วยงาน")))
     lists.append(link("limits", _("กำหนดเวลามาตรฐาน")))
     if tends_mail(actor):
         unsent = OutboxMessage.objects.unsent(now).count()

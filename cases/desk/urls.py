@@ -4,6 +4,7 @@ from django.urls import path
 
 from cases.desk.case import views as case
 from cases.desk.channels import views as channels
+from cases.desk.directory import views as directory
 from cases.desk.entry import views as entry
 from cases.desk.late import views as late
 from cases.desk.letters import letterhead
@@ -42,6 +43,10 @@ urlpatterns = [
     path("channels/", channels.table, name="channels"),
     path("channels/new/", channels.change, name="channel_new"),
     path("channels/<str:code>/", channels.change, name="channel"),
+    path("directory/", directory.listing, name="directory"),
+    path("directory/figures/", directory.figures, name="directory_figures"),
+    path("directory/gaps/", directory.gaps, name="directory_gaps"),
+    path("directory/find/", directory.find, name="directory_find"),
     path("limits/", limits.table, name="limits"),
     path("limits/<slug:kind>/<slug:track>/<slug:severity>/", limits.change, name="limit"),
     path("messages/", messages.unsent, name="messages"),

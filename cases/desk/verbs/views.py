@@ -143,7 +143,7 @@ def _page(
         "missing": lacks,
         "similar": _similar_to(request, case, verb),
         "asked": asked(form.row, case, request.actor) if isinstance(form.row, Approval) else None,
-        "nothing_found": getattr(form, "nothing_found", False),
+        "found_words": getattr(form, "found_words", ""),
     }
     return desk_page(request, "desk/act.html", context)
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.desk.verbs.forms import VERB_FORMS
-from cases.desk.verbs.forms.targets import FOUND_AT_MOST, proposals_for, search
+from cases.desk.verbs.forms.targets import proposals_for
 from cases.desk.verbs.words import HINTS
 from cases.domain import referral as referrals
 from cases.domain import screening
@@ -23,6 +23,7 @@ from cases.machine.vocabulary import Stage, Verb, WaitingKind, WaitingState
 from cases.models import Approval, Case, CaseEvent
 from cases.vocabulary import ReturnReason, Severity
 from portal.actors import Actor
+from portal.organizations.domain.directory import FOUND_AT_MOST, find
 from portal.organizations.models import ServiceArea
 from portal.outbox.models import OutboxMessage
 from portal.thai.dates import BE_OFFSET
@@ -520,18 +521,20 @@ def test_closed_bodies_are_neither_found_nor_taken(world: World, at_center: Clie
     body = world.hospital.organization
     body.is_active = False
     body.save()
-    assert search("โรงพยาบาล", exclude=[]) == []
+    assert find("โรงพยาบาล").organizations == []
     case = factories.screened_case(world)
     response = do(at_center, case, Verb.REFER, target=body.pk, reason="proper_duty", consent="given")
     assert "ไม่พบหน่วยงานนี้" in errors(response)
 
 
-def test_search_needs_words_and_has_an_end(world: World) -> None:
-    assert search("", exclude=[]) == []
-    assert search("หนึ่ง อบต", exclude=[]) == [world.local.organization]
-    assert search("หนึ่ง อบต", exclude=[world.local.organization.pk]) == []
+def test_search_needs_words_and_says_how_many_it_leaves_out(world: World) -> None:
+    assert find("").organizations == []
+    assert find("หนึ่ง อบต").organizations == [world.local.organization]
+    assert find("หนึ่ง อบต", exclude=[world.local.organization.pk]).organizations == []
     OrganizationFactory.create_batch(FOUND_AT_MOST + 1, name_th="เทศบาลที่มีหลายแห่ง")
-    assert len(search("เทศบาลที่มีหลายแห่ง", exclude=[])) == FOUND_AT_MOST
+    found = find("เทศบาลที่มีหลายแห่ง")
+    assert len(found.organizations) == FOUND_AT_MOST
+    assert (found.total, found.is_cut) == (FOUND_AT_MOST + 1, True)
 
 
 def test_without_consent_or_ground_nothing_goes_out(world: World, at_center: Client) -> None:

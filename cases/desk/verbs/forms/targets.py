@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cases.desk.directory.marks import cut_words, marks_of
 from cases.domain.offices import CaseOffices
 from cases.machine.act import Situation
 from cases.machine.guards import may_be_asked, target_may_be_told
 from cases.machine.verb import Ask, Given
 from cases.machine.vocabulary import WaitingKind, WaitingState
 from cases.models import Case
-from portal.organizations.domain import routing
+from portal.organizations.domain import directory, routing
 from portal.organizations.models import Organization
 from portal.organizations.vocabulary import OrganizationType
 
-FOUND_AT_MOST = 20
-LONGEST_SEARCH = 100
-"""Characters of a search that are looked at: a database takes no more conditions than so many words make."""
 LONGEST_KEY = 9
 """Digits that the key of an organization may have; a longer number fits no column."""
 
@@ -57,7 +55,7 @@ def proposals_for(
     returned = [r.target_id for r in case.referrals.all() if r.state == WaitingState.RETURNED]
     proposed = routing.propose_targets(
         problem=case.problem,
-        subdistrict_code=case.subdistrict_code or case.district_code or case.province_code,
+        subdistrict_code=place_of(case),
         moo=case.moo,
         exclude=[case.holder_id, *returned],
     )
@@ -83,19 +81,11 @@ def _allows(situation: Situation, mode: WaitingKind, target: int) -> bool:
     return target != situation.by.organization and may_be_asked(change, mode, target) is None
 
 
-def search(words: str, *, exclude: Iterable[int]) -> list[Organization]:
-    """Return active bodies in whose name or short name all the words occur, at most twenty.
-
-    Args:
-        words: as typed; an empty text finds nothing.
-        exclude: ids that are shown already.
-    """
-    matching = Organization.objects.active().named(words[:LONGEST_SEARCH]).exclude(pk__in=list(exclude))
-    return list(matching[:FOUND_AT_MOST])
-
-
 class SearchField(forms.CharField):
-    """Words to search for; a box with a button of its own, which shows the page again with what was found."""
+    """Words to search for; a box with a button of its own, which shows the page again with what was found.
+
+    With JavaScript what fits is added to the list while somebody types (`static/js/choose.js`).
+    """
 
     searches = True
     """The template draws the button beside the box."""
@@ -116,11 +106,21 @@ class TargetMixin:
         proposals = proposals_for(form.case, form.situation, self.mode)
         words = str(form["find"].value() or "").strip()
         bodies = {body.pk: body for body, _reason in proposals}
-        found = search(words, exclude=[*bodies, form.case.holder_id])
-        bodies |= {body.pk: body for body in found}
+        found = directory.find(words, near=place_of(form.case), exclude=[*bodies, form.case.holder_id])
+        bodies |= {body.pk: body for body in found.organizations}
         chosen = str(form["target"].value() or "")
         if chosen.isdecimal() and len(chosen) <= LONGEST_KEY and int(chosen) not in bodies:
             bodies |= {body.pk: body for body in Organization.objects.active().filter(pk=int(chosen))}
         form.fields["target"].widget.choices = [(pk, body.display_name) for pk, body in bodies.items()]
-        form.hints["target"] = {body.pk: reason for body, reason in proposals}
-        form.nothing_found = bool(words) and not found
+        form.hints["target"] = marks_of(bodies.values(), {body.pk: reason for body, reason in proposals})
+        form.found_words = cut_words(found) if words else ""
+        form.fields["find"].widget.attrs |= {
+            "data-choose": reverse("desk:directory_find"),
+            "data-near": place_of(form.case),
+            "data-into": form["target"].html_name,
+        }
+
+
+def place_of(case: Case) -> str:
+    """Return the narrowest place of a case that is known."""
+    return case.subdistrict_code or case.district_code or case.province_code
