@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from cases.domain import asking, assistance, closure, referral, screening
+from cases.domain import asking, assistance, closure, outside, referral, screening, together
 from cases.machine.vocabulary import WaitingState
-from cases.models import Case
+from cases.models import AnswerLink, Case
 from cases.vocabulary import (
     AssistanceCategory,
     AssistanceKind,
@@ -26,6 +26,7 @@ from portal.accounts.actors import actor_for
 from portal.accounts.models import User
 from portal.actors import Officer
 from portal.organizations.models import Organization
+from portal.organizations.vocabulary import OrganizationType
 from portal.vocabulary import ProblemType
 
 STAFF = ("center", "center-head", "aonang", "aonang-head", "saithai", "saithai-head", "social", "social-head")
@@ -87,6 +88,58 @@ def refer(to: str) -> Act:
             reason=HandoverReason.PROPER_AREA,
             consent=Consent.GIVEN,
             request="ขอให้ตรวจสอบพื้นที่และช่วยเหลือตามหน้าที่และอำนาจ",
+        )
+
+    return act
+
+
+def hospital() -> Organization:
+    """Return the hospital of the province, in which nobody signs in."""
+    found = Organization.objects.active().of_types(OrganizationType.HOSPITAL).filter(province_code="81")
+    return found.order_by("pk")[0]
+
+
+def write_to_hospital(request: str) -> Act:
+    """The center asks the hospital by letter to lead the case, and prints a sheet with a link."""
+
+    def act(office: Office, case: Case) -> object:
+        sent = referral.refer_case(
+            case=case,
+            target=hospital(),
+            actor=office["center"],
+            reason=HandoverReason.LEAD_AGENCY,
+            consent=Consent.GIVEN,
+            request=request,
+        )
+        return outside.issue_link(row=sent, actor=office["center"])
+
+    return act
+
+
+def answer_by_link(words: str) -> Act:
+    """The hospital takes it on by the link of its sheet."""
+
+    def act(office: Office, case: Case) -> object:
+        link = AnswerLink.objects.select_related("referral__case", "referral__target").get(
+            referral__case=case
+        )
+        outside.note_reading(link)
+        return outside.answer(link=link, outcome=WaitingState.ACCEPTED, words=words)
+
+    return act
+
+
+def bring_first(by: str, *, condition: str, vehicle: str, leaves: str) -> Act:
+    """Somebody at the counter is brought to the hospital, and the case goes to the social office."""
+
+    def act(office: Office, case: Case) -> object:
+        return together.refer_with_person(
+            case=case,
+            target=office.body("social"),
+            actor=office[by],
+            reason=HandoverReason.LEAD_AGENCY,
+            consent=Consent.GIVEN,
+            journey=together.Journey(to=hospital(), condition=condition, vehicle=vehicle, leaves=leaves),
         )
 
     return act

@@ -9,14 +9,17 @@ from dataclasses import dataclass
 from cases.demo.office import (
     Act,
     accept,
+    answer_by_link,
     approve,
     ask,
+    bring_first,
     give_help,
     refer,
     request_closure,
     screen,
     send_back,
     take_on,
+    write_to_hospital,
 )
 from cases.domain.assistance import CATEGORY_OF
 from cases.vocabulary import AssistanceKind, Channel, Relation, Severity
@@ -202,6 +205,45 @@ STORIES = (
         days_ago=0.5,
         severity=Severity.URGENT,
         relation=Relation.NEIGHBOR,
+    ),
+    Story(
+        key="by-link",
+        name="ผู้แจ้ง ง. (สมมติ)",
+        problem=ProblemType.UNREADY_PREGNANCY,
+        place="ปากน้ำ",
+        text="ท้องยังเรียนอยู่ ยังไม่ได้บอกใคร อยากปรึกษาหมอ (เรื่องสมมติ)",
+        age=17,
+        days_ago=0.9,
+        severity=Severity.URGENT,
+        steps=(
+            (0.8, screen(Severity.URGENT)),
+            (0.75, write_to_hospital("ขอให้นัดปรึกษาและตรวจครรภ์")),
+            (0.4, answer_by_link("พยาบาลใจดี (สมมติ), คลินิกวัยรุ่น\nนัดพรุ่งนี้ 9.00 น.")),
+        ),
+    ),
+    Story(
+        key="brought",
+        name="ผู้แจ้ง จ. (สมมติ)",
+        problem=ProblemType.VIOLENCE,
+        place="อ่าวนาง",
+        text="มาที่ อบต. ด้วยตนเอง ใบหน้าฟกช้ำ มีบาดแผลตามตัว (เรื่องสมมติ)",
+        age=31,
+        days_ago=0.06,
+        severity=Severity.EMERGENCY,
+        channel=Channel.WALK_IN,
+        by="aonang",
+        steps=(
+            (0.05, screen(Severity.EMERGENCY, by="aonang")),
+            (
+                0.04,
+                bring_first(
+                    "aonang",
+                    condition="ใบหน้าฟกช้ำ มีบาดแผลทั่วลำตัว รู้สึกตัวดี",
+                    vehicle="รถกู้ชีพ อบต.อ่าวนาง เจ้าหน้าที่หญิงไปด้วย",
+                    leaves="ออกแล้ว ถึงในครึ่งชั่วโมง",
+                ),
+            ),
+        ),
     ),
     Story(
         key="crisis-working",

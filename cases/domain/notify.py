@@ -13,7 +13,9 @@ from django.utils import translation
 
 from cases.machine.standing import Approval as Decision
 from cases.machine.vocabulary import DutyKind
+from portal.organizations.domain.routing import office_of_province
 from portal.organizations.models import Organization
+from portal.organizations.vocabulary import OrganizationType
 from portal.outbox.services import enqueue
 from portal.thai.dates import format_datetime
 from portal.web.links import absolute
@@ -64,6 +66,26 @@ def tell_reporter(*, case: Case) -> None:
         to=reporter.email,
         context={"reference": case.reference, "link": link},
         dedup_key=f"case_news:{case.reference}:{case.version}",
+    )
+
+
+def tell_governor(*, case: Case) -> None:
+    """Tell the governor of the province that the center took a silent case over, with the list of what is late.
+
+    Neither a governor who may not know of the case is told, nor one whose mail address nobody knows: the paper lies at
+    the center then (`/desk/late/`).
+    """
+    governor = office_of_province(OrganizationType.GOVERNOR, case.province_code)
+    if governor is None or not governor.email or governor.pk in case.excluded:
+        return
+    with translation.override("th"):
+        link = absolute(reverse("desk:late"))
+    enqueue(
+        template="case_governor_told",
+        to=governor.email,
+        context={"reference": case.reference, "link": link, "body_name": governor.display_name},
+        dedup_key=f"case_governor_told:{case.reference}:{case.version}",
+        organization=governor,
     )
 
 

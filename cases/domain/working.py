@@ -157,7 +157,7 @@ def call_off(*, row: Visit | CommitteeItem, actor: Officer, note: str) -> None:
 def take_over(*, case: Case, actor: Officer, note: str, base: str | None = None) -> Case:
     """The center works on what lies still at the third level of the alarm (cases.md, second edition, 5).
 
-    The old holder and the lead agency of a crisis are told.
+    The old holder, the lead agency of a crisis and the governor are told.
 
     Raises:
         CaseChanged, NotAllowed, GuardFailed: nothing was written.
@@ -169,6 +169,7 @@ def take_over(*, case: Case, actor: Officer, note: str, base: str | None = None)
         concerned = told - {act.after.holder} - act.after.excluded
         for organization in Organization.objects.filter(pk__in=concerned):
             notify.tell_body(case=act.case, body=organization, template="case_center_took_over")
+        notify.tell_governor(case=act.case)
     return act.case
 
 

@@ -37,7 +37,9 @@ def _with_page_data(queryset: QuerySet[Case]) -> QuerySet[Case]:
         "risk_assessments",
         "assistance__organization",
         "register_entries",
-        Prefetch("referrals", queryset=Referral.objects.select_related("sender", "target", "letter")),
+        Prefetch(
+            "referrals", queryset=Referral.objects.select_related("sender", "target", "letter", "beside")
+        ),
         Prefetch(
             "duties",
             queryset=Duty.objects.running().select_related("organization"),

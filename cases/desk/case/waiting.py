@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Prefetch
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from cases.desk.due import Due, due_of
 from cases.desk.names import brief
 from cases.desk.statuses import Status, waiting_status
+from cases.domain.offices import CaseOffices
 from cases.machine.act import Situation
 from cases.machine.offices import can_act
 from cases.machine.vocabulary import ALIVE, WaitingKind, WaitingState
@@ -32,6 +33,7 @@ class WaitingRow:
         dues: what has to be done about it; empty where nothing has a deadline.
         note: what else matters; "" for nothing.
         outside_url: page from which an organization without a sign-in is reached; "" for everybody else.
+        together: what went out with it: the person is brought somewhere first (S2.41).
     """
 
     what: str
@@ -40,6 +42,7 @@ class WaitingRow:
     dues: tuple[Due, ...]
     note: str
     outside_url: str = ""
+    together: tuple[WaitingRow, ...] = ()
 
 
 def prefetches() -> list[Prefetch]:
@@ -84,17 +87,35 @@ def waiting_rows(
         now: the time of the page.
         situation: of the reader; with it the holder is led to where organizations without a sign-in are reached.
     """
+    if situation is not None and isinstance(situation.offices, CaseOffices):
+        situation.offices.look_at(row.target for row in case.referrals.all())
     by_row: dict[int, list[Duty]] = {}
     for duty in duties:
         by_row.setdefault(duty.waiting, []).append(duty)
-    found = []
+    found: dict[int, WaitingRow] = {}
+    with_handover: dict[int, list[int]] = {}
     for row, what, who, note in _described(case):
         if WaitingState(row.state) not in ALIVE:
             continue
         dues = tuple(due_of(duty, now, row_owner(row)) for duty in by_row.get(row.number, []))
         url = _outside_url(case, row, situation)
-        found.append(WaitingRow(what, who, waiting_status(WaitingState(row.state)), dues, note, url))
-    return sorted(found, key=lambda one: min((due.at for due in one.dues), default=now + FAR))
+        if beside := getattr(row, "beside", None):
+            what = _("พาตัวไปก่อน")
+            with_handover.setdefault(beside.number, []).append(row.number)
+        found[row.number] = WaitingRow(what, who, waiting_status(WaitingState(row.state)), dues, note, url)
+    return sorted(
+        _as_one(found, with_handover), key=lambda one: min((due.at for due in one.dues), default=now + FAR)
+    )
+
+
+def _as_one(found: dict[int, WaitingRow], with_handover: dict[int, list[int]]) -> list[WaitingRow]:
+    """Put what went out together under its handover, as long as that waits too."""
+    below = {part for handover, parts in with_handover.items() if handover in found for part in parts}
+    return [
+        replace(row, together=tuple(found[part] for part in with_handover.get(number, ())))
+        for number, row in found.items()
+        if number not in below
+    ]
 
 
 def _outside_url(case: Case, row: Any, situation: Situation | None) -> str:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
 from cases.domain import referral, unreached
 from cases.domain.queries.conversation import conversation
-from cases.machine.vocabulary import DutyKind
+from cases.machine.vocabulary import DutyKind, Verb
 from cases.models import AnswerLink, Referral
 from cases.vocabulary import Consent
 from portal.accounts.roles import Role
 from portal.organizations.models import Organization
 from portal.organizations.vocabulary import OrganizationType
 from portal.outbox.models import MessageState, OutboxMessage
+from portal.thai.dates import bangkok_today, format_date
+from portal.web.dates import shown_date
 from tests.accounts.factories import OrganizationFactory, officer
-from tests.cases.desk.conftest import Login
+from tests.cases.desk.conftest import Login, soup
 from tests.cases.factories import World, pending_referral, screened_case
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +93,58 @@ def test_nobody_but_the_holder_has_the_page(
         assert browser.get(url("outside", asked)).status_code == 404
         assert browser.post(url("outside_sheet", asked)).status_code == 404
     assert not AnswerLink.objects.exists()
+
+
+class TestWritingAnAnswerDown:
+    """Who said it, when, by which letter."""
+
+    def send(self, browser: Client, row: Referral, **values: str) -> HttpResponse:
+        url = reverse(
+            "desk:act_on_row",
+            kwargs={"reference": row.case.reference, "verb": Verb.RECORD_OUTSIDE, "number": row.number},
+        )
+        day = values.pop("on").split("/")
+        return browser.post(url, values | dict(zip(("on_day", "on_month", "on_year"), day, strict=True)))
+
+    GOOD: ClassVar[dict[str, str]] = {"outcome": "accepted", "who": "พญ.ใจดี", "by": "phone"}
+
+    def test_the_history_shows_who_when_and_how(self, at_center: Client, asked: Referral) -> None:
+        today = format_date(bangkok_today())
+        sent = self.send(
+            at_center,
+            asked,
+            **self.GOOD
+            | {
+                "by": "letter",
+                "letter": "กบ 0033/123",
+                "on": shown_date(bangkok_today()),
+                "note": "มารับบ่ายนี้",
+            },
+        )
+        assert sent.status_code == 302
+        asked.refresh_from_db()
+        assert asked.state == "accepted"
+        text = at_center.get(reverse("desk:case", args=[asked.case.reference])).content.decode()
+        assert f"พญ.ใจดี · หนังสือ กบ 0033/123 · {today}" in text
+
+    @pytest.mark.parametrize(
+        ("values", "said"),
+        [
+            ({"who": ""}, "ชื่อและตำแหน่ง"),
+            ({"by": ""}, "ตอบทางใด"),
+            ({"by": "letter"}, "เลขที่หนังสือตอบ"),
+            ({"outcome": "returned"}, "เหตุที่ส่งคืน"),
+            ({"on": "1/1/2560"}, "ไม่ก่อนวันที่ส่ง"),
+            ({"on": "1/1/2585"}, "ไม่อยู่ในอนาคต"),
+        ],
+    )
+    def test_what_is_missing_is_said(
+        self, at_center: Client, asked: Referral, values: dict, said: str
+    ) -> None:
+        sent = self.send(at_center, asked, **self.GOOD | {"on": shown_date(bangkok_today())} | values)
+        assert said in soup(sent).find(class_="error-summary").text
+        asked.refresh_from_db()
+        assert asked.state == "sent"
 
 
 class TestMailThatCameBack:

@@ -5,16 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import TextChoices
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cases.desk.directory.marks import marks_of
 from cases.desk.verbs.forms.base import VerbForm, choice_field, note_field
-from cases.desk.verbs.forms.targets import SearchField, TargetField, TargetMixin, proposals_for
-from cases.domain import referral
+from cases.desk.verbs.forms.targets import SearchField, TargetField, TargetMixin, first_stops, proposals_for
+from cases.domain import referral, together
 from cases.machine.vocabulary import WaitingKind, WaitingState
 from cases.vocabulary import DISCLOSURE_GROUNDS, Consent, HandoverReason, ReturnReason
 from portal.organizations.models import Organization
 from portal.organizations.vocabulary import LEAD_AGENCY_TYPES, OrganizationType
+from portal.thai.dates import bangkok_today, format_date, to_bangkok
 from portal.vocabulary import ProblemType
+from portal.web.dates import ThaiDateField
 
 GROUNDS = [(ground.value, ground.label) for ground in DISCLOSURE_GROUNDS]
 MISSING_GROUND = _("ต้องได้รับความยินยอม หรือเลือกเหตุตามกฎหมายที่ส่งข้อมูลได้โดยไม่ต้องขอ")
@@ -61,24 +66,56 @@ class _TargetForm(TargetMixin, VerbForm):
 
 
 class ReferForm(_TargetForm):
-    """Row 4: hand the case over (S1.29, S2.51)."""
+    """Row 4: hand the case over (S1.29, S2.51); a person who is present is brought somewhere first (S2.41)."""
 
     reason = choice_field(_("เหตุที่ส่งต่อ"), HandoverReason.choices, missing=_("เลือกเหตุที่ส่งต่อ"))
     consent = consent_field()
     request = note_field(_("ขอให้หน่วยงานผู้รับทำอะไร"), hint=_("หน่วยงานผู้รับจะเห็นข้อความนี้ในระบบ ไม่พิมพ์ลงในหนังสือนำส่ง"))
+    first_stop = forms.ModelChoiceField(
+        label=_("ผู้ประสบปัญหาอยู่ที่นี่ และต้องพาไปที่ใดก่อน"),
+        queryset=Organization.objects.none(),
+        required=False,
+        empty_label=_("ไม่ต้องพาไป หรือไม่ได้อยู่ที่นี่"),
+        widget=forms.RadioSelect,
+        help_text=_("เช่น บาดเจ็บให้ไปโรงพยาบาลใกล้ที่สุดก่อน ส่วนเรื่องส่งไปหน่วยงานที่เลือกด้านบนพร้อมกัน"),
+    )
+    condition = forms.CharField(label=_("อาการ"), required=False, max_length=300)
+    vehicle = forms.CharField(label=_("พาหนะและผู้พาไป"), required=False, max_length=200)
+    leaves = forms.CharField(label=_("เวลาออกเดินทาง"), required=False, max_length=60)
     note = note_field()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        nearest = first_stops(self.case, self.situation) if self.case.is_crisis else []
+        if not nearest:
+            for name in ("first_stop", "condition", "vehicle", "leaves"):
+                del self.fields[name]
+            return
+        field: Any = self.fields["first_stop"]
+        field.queryset = Organization.objects.active().filter(pk__in=[one.pk for one in nearest])
+        field.choices = [("", field.empty_label), *((one.pk, one.display_name) for one in nearest)]
+        self.hints["first_stop"] = marks_of(nearest)
 
     def perform(self) -> None:
         """Refer."""
         data = self.cleaned_data
-        referral.refer_case(
-            **self.changing,
-            target=data["target"],
-            reason=HandoverReason(data["reason"]),
-            consent=Consent(data["consent"]),
-            request=data["request"],
-            note=data["note"],
+        sent = self.changing | {
+            "target": data["target"],
+            "reason": HandoverReason(data["reason"]),
+            "consent": Consent(data["consent"]),
+            "request": data["request"],
+            "note": data["note"],
+        }
+        if not data.get("first_stop"):
+            referral.refer_case(**sent)
+            return
+        journey = together.Journey(
+            to=data["first_stop"],
+            condition=data["condition"],
+            vehicle=data["vehicle"],
+            leaves=data["leaves"],
         )
+        together.refer_with_person(**sent, journey=journey)
 
 
 class ReferJointForm(_TargetForm):
@@ -226,27 +263,60 @@ class CancelPartForm(_ReferralForm):
         referral.cancel_part(**self.to_referral, note=self.cleaned_data["note"])
 
 
+class AnsweredBy(TextChoices):
+    """How an organization without a sign-in gave its answer."""
+
+    PHONE = "phone", _("โทรศัพท์")
+    LETTER = "letter", _("หนังสือ")
+    PERSON = "person", _("มาด้วยตนเอง")
+
+
 class RecordOutsideForm(_ReferralForm):
-    """An organization without a sign-in answered by letter or telephone (cases.md, second edition, 5)."""
+    """An organization without a sign-in answered by letter or telephone: who, when, how (cases.md, second edition, 5)."""
 
     outcome = choice_field(_("หน่วยงานนั้นตอบว่าอย่างไร"), [], missing=_("เลือกคำตอบ"))
     reason = forms.ChoiceField(
         label=_("เหตุที่ส่งคืน"), choices=[("", _("ไม่ได้ส่งคืน")), *ReturnReason.choices], required=False
     )
-    note = note_field(_("ใครตอบ เมื่อใด ตามหนังสือหรือโทรศัพท์ใด"), required=True)
+    who = forms.CharField(
+        label=_("ใครตอบ"),
+        max_length=150,
+        help_text=_("ชื่อและตำแหน่ง"),
+        error_messages={"required": _("กรอกชื่อและตำแหน่งของผู้ตอบ")},
+    )
+    on = ThaiDateField(label=_("ตอบเมื่อวันที่"))
+    by = choice_field(_("ตอบทางใด"), AnsweredBy.choices, missing=_("เลือกว่าตอบทางใด"))
+    letter = forms.CharField(
+        label=_("เลขที่หนังสือตอบ"), required=False, max_length=80, help_text=_("ถ้าตอบทางหนังสือ เช่น กบ 0033/123")
+    )
+    note = note_field(_("ตอบว่าอะไรอีก"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial.setdefault("on", bangkok_today())
         waits = self.row.state == WaitingState.SENT
         yes = (WaitingState.ACCEPTED, _("รับดำเนินการ")) if waits else (WaitingState.DONE, _("ทำเสร็จแล้ว"))
         self.fields["outcome"].choices = [yes, (WaitingState.RETURNED, _("ไม่รับ หรือส่งคืน"))]
 
+    def clean(self) -> dict[str, Any]:
+        """Ask for what belongs to the answer: the reason of a return, the number of a letter."""
+        data = super().clean() or {}
+        if data.get("outcome") == WaitingState.RETURNED and not data.get("reason"):
+            self.add_error("reason", gettext("เลือกเหตุที่ส่งคืน"))
+        if data.get("by") == AnsweredBy.LETTER and not data.get("letter"):
+            self.add_error("letter", gettext("กรอกเลขที่หนังสือตอบ"))
+        if (on := data.get("on")) and not to_bangkok(self.row.sent_at).date() <= on <= bangkok_today():
+            self.add_error("on", gettext("วันที่ตอบต้องไม่ก่อนวันที่ส่ง และไม่อยู่ในอนาคต"))
+        return data
+
     def perform(self) -> None:
         """Record the answer."""
         data = self.cleaned_data
+        way = " ".join(part for part in (str(AnsweredBy(data["by"]).label), data["letter"]) if part)
+        lines = (f"{data['who']} · {way} · {format_date(data['on'])}", data["note"])
         referral.record_outside_answer(
             **self.to_referral,
             outcome=WaitingState(data["outcome"]),
-            reason=data["reason"],
-            note=data["note"],
+            reason=data["reason"] if data["outcome"] == WaitingState.RETURNED else "",
+            note="\n".join(line for line in lines if line),
         )

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.desk.directory.marks import cut_words, marks_of
 from cases.domain.offices import CaseOffices
+from cases.domain.together import FIRST_STOPS
 from cases.machine.act import Situation
 from cases.machine.guards import may_be_asked, target_may_be_told
 from cases.machine.verb import Ask, Given
@@ -79,6 +80,21 @@ def _allows(situation: Situation, mode: WaitingKind, target: int) -> bool:
     if mode == WaitingKind.INFORM:
         return target_may_be_told(change, Ask(given=Given(target=target))) is None
     return target != situation.by.organization and may_be_asked(change, mode, target) is None
+
+
+MOST_FIRST_STOPS = 6
+
+
+def first_stops(case: Case, situation: Situation) -> list[Organization]:
+    """Return the hospitals and police stations of the province to which a person may be brought, the nearest first (S2.41)."""
+    place = place_of(case)
+    if not place:
+        return []
+    found = directory.find("", near=place, types=FIRST_STOPS, exclude=[case.holder_id]).organizations
+    near = [one for one in found if one.province_code == place[:2]]
+    if isinstance(situation.offices, CaseOffices):
+        situation.offices.look_at(near)
+    return [one for one in near if _allows(situation, WaitingKind.JOINT, one.pk)][:MOST_FIRST_STOPS]
 
 
 class SearchField(forms.CharField):

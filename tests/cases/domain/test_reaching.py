@@ -1,0 +1,78 @@
+"""A crisis whose lead agency has no account: the center is told at once, asks by letter, and the answer ends the 24 hours."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from cases.domain import outside, referral, screening, working
+from cases.machine.vocabulary import DutyKind, WaitingState
+from cases.models import Case
+from cases.vocabulary import Consent, HandoverReason, Severity
+from portal.organizations.models import Organization, RoutingRule
+from portal.organizations.vocabulary import OrganizationType
+from portal.outbox.models import OutboxMessage
+from portal.vocabulary import ProblemType
+from tests.accounts.factories import OrganizationFactory
+from tests.cases.factories import World, crisis_case, working_case
+
+pytestmark = pytest.mark.django_db
+
+MONDAY = dt.datetime(2026, 11, 23, 3, tzinfo=dt.UTC)
+PREGNANCY = ProblemType.UNREADY_PREGNANCY
+
+
+@pytest.fixture
+def clinic(world: World) -> Organization:
+    """Leads unready pregnancy in the province, and nobody there signs in."""
+    made = OrganizationFactory(
+        type=OrganizationType.HOSPITAL, name_th="โรงพยาบาลไร้บัญชี", email="c@example.org"
+    )
+    RoutingRule.objects.filter(problem=PREGNANCY).update(organization=made)
+    return made
+
+
+def test_the_center_is_told_in_the_same_moment(world: World, clinic: Organization) -> None:
+    """S2.38: the report reaches somebody who can read it, with 24 hours running."""
+    case = crisis_case(world, problem=PREGNANCY)
+    assert case.holder == world.center.organization
+    assert not case.referrals.exists()
+    told = OutboxMessage.objects.get(template="case_received", organization=world.center.organization)
+    assert told.context["reference"] == case.reference
+    assert case.duties.running().get(kind=DutyKind.FORWARD).organization == world.center.organization
+
+
+def test_the_girl_by_web_whose_hospital_has_no_account(world: World, clinic: Organization) -> None:
+    case = crisis_case(world, problem=PREGNANCY)
+    screening.screen_case(case=case, actor=world.center.officer, problem=PREGNANCY, severity=Severity.URGENT)
+    sent = referral.refer_case(
+        case=case,
+        target=clinic,
+        actor=world.center.officer,
+        reason=HandoverReason.LEAD_AGENCY,
+        consent=Consent.GIVEN,
+    )
+    issued = outside.issue_link(row=sent, actor=world.center.officer)
+    outside.answer(link=issued.link, outcome=WaitingState.ACCEPTED, words="พญ.ใจดี")
+    case = Case.objects.get(pk=case.pk)
+    assert case.holder == world.center.organization
+    assert not case.duties.running().filter(kind=DutyKind.FORWARD).exists()
+    assert case.duties.running().get(kind=DutyKind.PART).organization == clinic
+
+
+def test_a_governor_hears_that_the_center_took_over(world: World, time_machine) -> None:  # type: ignore[no-untyped-def]
+    """The reference and a link, nothing else."""
+    governor = OrganizationFactory(
+        type=OrganizationType.GOVERNOR,
+        name_th="ผู้ว่าราชการจังหวัดกระบี่",
+        district_code="",
+        email="gov@example.org",
+    )
+    time_machine.move_to(MONDAY, tick=False)
+    case = working_case(world)
+    time_machine.move_to(MONDAY + dt.timedelta(days=60), tick=False)
+    working.take_over(case=case, actor=world.center.supervisor, note="เงียบนานเกินไป")
+    message = OutboxMessage.objects.get(template="case_governor_told")
+    assert (message.to, message.organization) == ("gov@example.org", governor)
+    assert set(message.context) == {"reference", "link", "body_name"}
