@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cases.domain import notify
 from cases.domain.letters.writing import issue_with
+from cases.domain.queries import heirs
 from cases.machine.vocabulary import DutyKind, WaitingKind
 from cases.models import Referral
 from cases.vocabulary import HandoverReason
@@ -35,5 +36,7 @@ def send_letter_with(
     if referral.mode == WaitingKind.HANDOVER and due is not None:
         referral.letter = issue_with(referral=referral, case=act.case, actor=act.actor, now=act.now)
     referral.save(update_fields=["reason", "request", "sent_by", "sent_at", "letter"])
-    notify.tell_body(case=act.case, body=referral.target, template="case_referred", due=due)
+    # Who cannot sign in has no use for the address of a page of the desk.
+    template = "case_referred" if heirs.can_act(referral.target) else "case_comes_by_letter"
+    notify.tell_body(case=act.case, body=referral.target, template=template, due=due)
     return referral

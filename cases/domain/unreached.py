@@ -19,7 +19,10 @@ from portal.actors import System
 from portal.outbox.models import MessageState, OutboxMessage
 
 LOOK_BACK = dt.timedelta(days=7)
-TEMPLATES = ("case_referred", "case_recalled", "case_forwarded_on", "case_asked_outside", "case_urged")
+TEMPLATES = (
+    *("case_referred", "case_comes_by_letter", "case_asked_outside"),
+    *("case_recalled", "case_forwarded_on", "case_urged"),
+)
 """Messages by which another organization hears that it has something to do."""
 
 

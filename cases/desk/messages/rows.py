@@ -17,6 +17,7 @@ from portal.outbox.models import MessageState, OutboxMessage
 KINDS: dict[str, str | Promise] = {
     "case_received": _("แจ้งว่ามีคำขอใหม่"),
     "case_referred": _("แจ้งว่ามีเรื่องส่งมา"),
+    "case_comes_by_letter": _("แจ้งหน่วยงานนอกระบบว่ามีหนังสือส่งถึง"),
     "case_asked_outside": _("ส่งลิงก์ให้หน่วยงานนอกระบบ"),
     "case_accepted": _("แจ้งว่ามีหน่วยงานรับเรื่องแล้ว"),
     "case_returned": _("แจ้งว่าเรื่องถูกส่งคืน"),

@@ -152,7 +152,7 @@ class TestMailThatCameBack:
 
     @pytest.fixture
     def stuck(self, asked: Referral) -> OutboxMessage:
-        message = OutboxMessage.objects.get(template="case_referred", organization=asked.target)
+        message = OutboxMessage.objects.get(template="case_comes_by_letter", organization=asked.target)
         message.state = MessageState.STUCK
         message.save()
         return message

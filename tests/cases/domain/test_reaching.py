@@ -12,10 +12,11 @@ from cases.models import Case
 from cases.vocabulary import Consent, HandoverReason, Severity
 from portal.organizations.models import Organization, RoutingRule
 from portal.organizations.vocabulary import OrganizationType
+from portal.outbox.composing import compose
 from portal.outbox.models import OutboxMessage
 from portal.vocabulary import ProblemType
 from tests.accounts.factories import OrganizationFactory
-from tests.cases.factories import World, crisis_case, working_case
+from tests.cases.factories import World, crisis_case, screened_case, working_case
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +60,24 @@ def test_the_girl_by_web_whose_hospital_has_no_account(world: World, clinic: Org
     assert case.holder == world.center.organization
     assert not case.duties.running().filter(kind=DutyKind.FORWARD).exists()
     assert case.duties.running().get(kind=DutyKind.PART).organization == clinic
+
+
+def test_who_cannot_sign_in_gets_no_address_of_the_desk(world: World, clinic: Organization) -> None:
+    """The mail says that a letter comes; whoever can sign in gets the page as before."""
+    case = screened_case(world)
+    for target in (clinic, world.local.organization):
+        referral.refer_jointly(
+            case=case, target=target, actor=world.center.officer, consent=Consent.GIVEN, request="รักษา"
+        )
+    told = {
+        message.organization_id: message
+        for message in OutboxMessage.objects.filter(template__contains="case_")
+    }
+    assert told[clinic.pk].template == "case_comes_by_letter"
+    assert told[world.local.organization.pk].template == "case_referred"
+    text = compose(told[clinic.pk]).body
+    assert "/desk/" not in text
+    assert case.reference in text
 
 
 def test_a_governor_hears_that_the_center_took_over(world: World, time_machine) -> None:  # type: ignore[no-untyped-def]
