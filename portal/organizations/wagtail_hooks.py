@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from wagtail import hooks
 
+from portal.organizations.editing.choosing import OrganizationChooserViewSet, organization_chooser
 from portal.organizations.editing.screens import DirectoryGroup
+
+
+@hooks.register("register_admin_viewset")
+def register_chooser() -> OrganizationChooserViewSet:
+    """Choose organizations by search, wherever a form names one."""
+    return organization_chooser
 
 
 @hooks.register("register_admin_viewset")

@@ -168,3 +168,37 @@ def test_editors_and_others_stay_out(client: Client, name: str, group: str | Non
         user.groups.add(Group.objects.get_or_create(name=group)[0])
     client.force_login(user)
     assert client.get(reverse(name)).status_code in (302, 403)
+
+
+class TestChoosing:
+    """S2.36: no form lists the country; an organization is found by its name."""
+
+    @pytest.fixture(autouse=True)
+    def _country(self) -> None:
+        OrganizationFactory.create_batch(
+            40, name_th="องค์การบริหารส่วนตำบลที่อื่น", province_code="90", district_code="9001"
+        )
+
+    @pytest.mark.parametrize("form", ["organizations", "service_areas", "routing_rules", "planned_ends"])
+    def test_no_form_lists_them_all(self, admin: Client, form: str) -> None:
+        page = admin.get(reverse(f"{form}:add")).content.decode()
+        assert "ที่อื่น" not in page
+        assert reverse("organization_chooser:choose") in page
+
+    @pytest.mark.parametrize("typed", ["นํ้าดำ", "น้ำ ดำ", "อบต น้ำดำ"])
+    def test_it_is_found_by_its_keys_and_told_apart_by_its_place(self, admin: Client, typed: str) -> None:
+        wanted = OrganizationFactory(name_th="องค์การบริหารส่วนตำบลน้ำดำ", short_name="อบต.น้ำดำ")
+        page = admin.get(reverse("organization_chooser:choose_results"), {"q": typed}).content.decode()
+        assert wanted.display_name in page
+        assert "ที่อื่น" not in page
+        chosen = admin.get(reverse("organization_chooser:chosen", args=[wanted.pk])).json()
+        assert chosen["result"]["title"] == wanted.display_name
+
+    def test_closed_ones_are_not_offered(self, admin: Client) -> None:
+        OrganizationFactory(name_th="องค์การบริหารส่วนตำบลเก่า", is_active=False)
+        page = admin.get(reverse("organization_chooser:choose_results"), {"q": "เก่า"}).content.decode()
+        assert "ตำบลเก่า" not in page
+
+    def test_not_for_those_who_may_not_enter(self, client: Client) -> None:
+        client.force_login(UserFactory())
+        assert client.get(reverse("organization_chooser:choose")).status_code in {302, 403}
