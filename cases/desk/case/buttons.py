@@ -105,7 +105,7 @@ def _label(case: Case, offer: Offer, situation: Situation) -> str:
     row, label = offer.row, str(offer.line.verb.label)
     if isinstance(row, Approval):
         return f"{label}: {row.subject.label}"
-    if row is None or len(situation.standing.alive(row.kind)) == 1:
+    if row is None or len(situation.standing.alive(*offer.line.answers)) == 1:
         return label
     if isinstance(row, FollowUp):
         due = next((duty.due for duty in situation.standing.open_duties(waiting=row.number)), None)

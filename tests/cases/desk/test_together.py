@@ -79,6 +79,12 @@ def test_one_form_sends_both_and_the_page_shows_one_thing(
     assert world.hospital.organization.short_name in part.text
     assert "ใบหน้าฟกช้ำ" in part.text
     assert "ส่งต่อ" in part.find_parent("li").text
+    recalls = {
+        link.text.strip() for link in page.select("a.button") if link.text.strip().startswith("ดึงเรื่องกลับ")
+    }
+    assert recalls == {
+        f"ดึงเรื่องกลับ: {one.short_name}" for one in (world.lead.organization, world.hospital.organization)
+    }, "which of the two is said"
 
 
 def test_what_is_missing_is_said_at_its_field_and_nothing_is_sent(
