@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.desk.frame import desk_page
 from cases.desk.lookup import case_or_404
@@ -78,10 +78,13 @@ def page(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 
 @takes_words(LinkForm)
 @case_page
-@require_POST
+@require_http_methods(["GET", "POST"])
 def sheet(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Make a new link and answer with the sheet that bears its code; it is shown this once."""
     case, row = _referral_or_404(request, reference, number)
+    if request.method == "GET":
+        # Somebody came back to the address of the sheet: it is not drawn again.
+        return redirect("desk:outside", reference=case.reference, number=number)
     try:
         issued = outside.issue_link(row=row, actor=request.actor, by_mail="by_mail" in request.POST)
     except GuardFailed as error:
@@ -105,13 +108,13 @@ def sheet(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 
 @takes_words(forms.Form)
 @case_page
-@require_POST
+@require_http_methods(["GET", "POST"])
 def revoke(request: HttpRequest, reference: str, number: int, pk: int) -> HttpResponse:
     """Take a link back: whoever has it reads nothing more from the next click on."""
     case, row = _referral_or_404(request, reference, number)
     link = AnswerLink.objects.select_related("referral__case").filter(referral=row, pk=pk).first()
     if link is None:
         raise Http404
-    if outside.revoke_link(link=link, actor=request.actor):
+    if request.method == "POST" and outside.revoke_link(link=link, actor=request.actor):
         messages.success(request, _("เลิกใช้ลิงก์แล้ว"))
     return redirect("desk:outside", reference=case.reference, number=number)
