@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0016_what_nobody_asked'),
+        ('cases', '0019_own_channels'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
