@@ -167,15 +167,17 @@ def check_submission(submission: Submission, actor: Officer | Citizen) -> None:
 def _check_place(submission: Submission) -> None:
     """The places exist and lie within each other (ASVS 2.2.3).
 
-    An officer may write the place down in words that nobody can look up: then the words are enough.
+    A place may be written down in words that nobody can look up: with its province they are enough, and from an officer
+    even without.
     """
     province, district, subdistrict = (
         submission.province_code,
         submission.district_code,
         submission.subdistrict_code,
     )
-    in_words = bool(submission.place_detail) and submission.channel not in SELF_SERVICE
-    if not in_words and not (province and (submission.country or (district and subdistrict))):
+    in_words = bool(submission.place_detail)
+    is_told = province and (in_words or submission.country or (district and subdistrict))
+    if not is_told and not (in_words and submission.channel not in SELF_SERVICE):
         raise GuardFailed(_("เลือกจังหวัด อำเภอ และตำบล"), field="subdistrict_code")
     known = (
         (not province or is_area(province, "province"))

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from cases.domain.intake import AffectedDetails, ReporterDetails, Submission, Submitted, submit_case
 from cases.intake.draft import Draft, DraftFile
 from cases.intake.flow import Journey, in_danger
 from cases.intake.forms.base import Answers, chosen
-from cases.intake.forms.contact import ReachForm
-from cases.intake.forms.person import AgeForm, Knows, LanguageForm, Need, for_other
-from cases.intake.forms.place import CENTER_DECIDES, NOT_MINE
+from cases.intake.forms.contact import ContactForm
+from cases.intake.forms.person import Knows, LanguageForm, Need, WhomForm, for_other
+from cases.intake.forms.place import CENTER_DECIDES
 from cases.vocabulary import Channel, Consent, ContactWay, Relation, Sex
 from portal.actors import Citizen
 from portal.files import CheckedFile, open_private
@@ -50,20 +49,21 @@ def build(draft: Draft, journey: Journey) -> Submission:
     """Return the submission of a complete journey. Words for officers are Thai in either interface."""
     language = "en" if is_english() else "th"
     answers = journey.answers
+    code = chosen(answers, "place", "code") or chosen(answers, "country", "province")
     with override("th"):
         return Submission(
             problem=ProblemType(chosen(answers, "problem")),
             channel=Channel.WEB,
-            province_code=chosen(answers, "province"),
-            district_code=chosen(answers, "district") or "",
-            subdistrict_code=chosen(answers, "subdistrict") or "",
+            province_code=code[:2],
+            district_code=code[:4] if len(code) >= len("8101") else "",
+            subdistrict_code=code if len(code) == len("810101") else "",
             narrative=chosen(answers, "story"),
             reporter=_reporter(journey),
             affected=(_affected(journey),),
             country=_country(answers),
             **_place(answers),
             proposed_organization=_chosen_body(answers),
-            avoid_local=chosen(answers, "local") == NOT_MINE,
+            avoid_local=chosen(answers, "place", "avoid_local"),
             danger_now=in_danger(answers),
             consent=_consent(journey),
             files=tuple(_content(file) for file in draft.files),
@@ -73,43 +73,38 @@ def build(draft: Draft, journey: Journey) -> Submission:
 
 def _reporter(journey: Journey) -> ReporterDetails:
     answers = journey.answers
-    contact, reach = answers["contact"], answers["reach"]
-    form = journey.forms["reach"]
-    assert isinstance(form, ReachForm)
+    contact = answers["contact"]
+    form = journey.forms["contact"]
+    assert isinstance(form, ContactForm)
     return ReporterDetails(
         name=contact["name"],
-        relation=Relation(chosen(answers, "relation")) if for_other(answers) else Relation.SELF,
+        relation=Relation(chosen(answers, "whom", "relation")),
         email=contact["email"],
         email_words=contact["email_words"],
         phone=contact["phone"],
         other_way=contact.get("other_way", ""),
-        contact_way=ContactWay(reach["contact_way"]),
+        contact_way=ContactWay(contact["contact_way"]),
         contact_time=form.times_in_words(),
-        contact_note=reach["times_note"],
-        may_leave_message=_yes_or_no(reach.get("may_leave_message")),
-        may_identify=_yes_or_no(reach.get("may_identify")),
-        may_tell_affected=_yes_or_no(chosen(answers, "consent", "may_tell")),
-        may_email=_yes_or_no(reach.get("may_email")),
+        contact_note=contact["times_note"],
+        may_leave_message=contact["may_leave_message"] if contact["phone"] else None,
+        may_identify=contact["may_identify"] if contact["phone"] else None,
+        may_tell_affected=chosen(answers, "whom", "may_tell") if for_other(answers) else None,
+        may_email=contact["may_email"] if contact["email"] else None,
     )
-
-
-def _yes_or_no(answer: str | None) -> bool | None:
-    """Return an answer; None for what was not asked because nothing made it a question."""
-    return None if answer is None else answer == "yes"
 
 
 def _affected(journey: Journey) -> AffectedDetails:
     answers = journey.answers
-    person, age = answers["person"], answers["age"]
+    person = answers["whom"]
     other = for_other(answers)
     language = journey.forms.get("language")
     return AffectedDetails(
-        name=person.get("affected_name", "") if other else answers["contact"]["name"],
+        name=person["affected_name"] if other else answers["contact"]["name"],
         is_reporter=not other,
         sex=Sex(person["sex"] or Sex.UNSPECIFIED),
-        birth_date=age["birth_date"],
-        age=age["age"],
-        age_words=age["age_words"],
+        birth_date=person["birth_date"],
+        age=person["age"],
+        age_words=person["age_words"],
         has_disability=Need.DISABILITY in person["needs"],
         nationality=chosen(answers, "language", "nationality") or "",
         papers=chosen(answers, "language", "papers") or "",
@@ -123,13 +118,13 @@ def _consent(journey: Journey) -> Consent:
     """Whoever asks for themselves agrees by asking; for others the reporter says what they know (privacy 10)."""
     if not for_other(journey.answers):
         return Consent.GIVEN
-    knows = chosen(journey.answers, "consent", "knows")
+    knows = chosen(journey.answers, "whom", "knows")
     if knows == Knows.AGREES:
         return Consent.GIVEN
     if knows == Knows.REFUSES:
         return Consent.REFUSED
-    form = journey.forms["age"]
-    years = form.years() if isinstance(form, AgeForm) else None
+    form = journey.forms["whom"]
+    years = form.years() if isinstance(form, WhomForm) else None
     if knows == Knows.CANNOT and years is not None and years < CHILD_UNTIL:
         return Consent.BEST_INTEREST
     return Consent.NOT_ASKED
@@ -137,7 +132,7 @@ def _consent(journey: Journey) -> Consent:
 
 def _chosen_body(answers: Answers) -> Organization | None:
     value = chosen(answers, "local")
-    if value in (None, CENTER_DECIDES, NOT_MINE):
+    if value in (None, CENTER_DECIDES):
         return None
     return Organization.objects.active().filter(pk=value).first()
 
@@ -148,18 +143,12 @@ def _country(answers: Answers) -> str:
 
 
 def _place(answers: Answers) -> dict[str, str]:
-    address = answers.get("address")
-    if address is None:
-        return {}
-    parts = [
-        _("บ้านเลขที่ %(house)s") % address if address["house"] else "",
-        address["road"],
-        _("จุดสังเกต %(landmark)s") % address if address["landmark"] else "",
-    ]
+    place = answers["place"]
+    words = (place["spot"], place["elsewhere"])
     return {
-        "moo": address["moo"],
-        "village": address["village"],
-        "place_detail": " ".join(part for part in parts if part),
+        "moo": place["moo"],
+        "village": place["village"],
+        "place_detail": " ".join(part for part in words if part),
     }
 
 

@@ -15,26 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.domain.secrecy import is_careful
 from cases.intake.forms.base import Answers, NoticeForm, Raw, StepForm, Text, chosen
-from cases.intake.forms.contact import ContactForm, ReachForm
+from cases.intake.forms.contact import ContactForm
 from cases.intake.forms.matter import Danger, DangerForm, ProblemForm
-from cases.intake.forms.person import (
-    AgeForm,
-    ConsentForm,
-    LanguageForm,
-    Need,
-    PersonForm,
-    RelationForm,
-    WhomForm,
-    for_other,
-)
-from cases.intake.forms.place import (
-    AddressForm,
-    CountryForm,
-    DistrictForm,
-    LocalForm,
-    ProvinceForm,
-    SubdistrictForm,
-)
+from cases.intake.forms.person import LanguageForm, Need, WhomForm, for_other
+from cases.intake.forms.place import CountryForm, LocalForm, PlaceForm, is_abroad
 from cases.intake.forms.story import FilesForm, StoryForm
 from portal.vocabulary import ProblemType
 
@@ -43,8 +27,8 @@ Condition = Callable[[Answers], bool]
 FIRST = "problem"
 CHECK = "check"
 """Slug of the page that ends the questions."""
-TOTAL = 8
-"""Sections a person is told of: "ขั้นที่ 3 จาก 8" (look.md)."""
+TOTAL = 7
+"""Sections a person is told of: "ขั้นที่ 3 จาก 7" (look.md)."""
 
 
 def always(answers: Answers) -> bool:
@@ -65,17 +49,17 @@ def in_danger(answers: Answers) -> bool:
 
 def is_foreign(answers: Answers) -> bool:
     """The person is no Thai, or needs an interpreter (S2.25)."""
-    return Need.FOREIGN in (chosen(answers, "person", "needs") or [])
+    return Need.FOREIGN in (chosen(answers, "whom", "needs") or [])
 
 
-def is_abroad(answers: Answers) -> bool:
-    """A Thai outside Thailand (S2.26)."""
-    return bool(chosen(answers, "province", "abroad"))
+def is_shared(answers: Answers) -> bool:
+    """Several local administrations serve the place, and they may know."""
+    return len(chosen(answers, "place", "local_administrations") or []) > 1
 
 
-def has_local_administration(answers: Answers) -> bool:
-    """At least one local administration serves the chosen subdistrict."""
-    return bool(chosen(answers, "subdistrict", "local_administrations"))
+def has_files(answers: Answers) -> bool:
+    """The person said that there are files."""
+    return bool(chosen(answers, "story", "has_files"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +75,7 @@ class Step:
         question_for_other: the heading when help is asked for somebody else.
         why: one sentence under the heading that says why we ask.
         template: drawn with it.
+        beside: the page that this one stands beside: whoever answered that may open this one, on the path or not.
     """
 
     slug: str
@@ -101,6 +86,7 @@ class Step:
     question_for_other: Text = ""
     why: Text = ""
     template: str = "intake/step.html"
+    beside: str = ""
 
     def next(self, answers: Answers) -> str:
         """Return the slug of the page after this one, for answers that include this one's."""
@@ -121,11 +107,10 @@ _TABLE = (
         1,
         _("คุณต้องการความช่วยเหลือเรื่องอะไร"),
         ProblemForm,
-        _to("danger", (is_sensitive, "safety")),
+        _to("danger"),
         why=_("เลือกข้อที่ใกล้ที่สุด เจ้าหน้าที่เปลี่ยนให้ได้ภายหลัง"),
         template="intake/problem.html",
     ),
-    Step("safety", 2, _("ออกจากหน้านี้ได้ทันที"), NoticeForm, _to("danger"), template="intake/safety.html"),
     Step(
         "danger",
         2,
@@ -135,49 +120,30 @@ _TABLE = (
         template="intake/danger.html",
     ),
     Step("call", 2, _("โทรขอความช่วยเหลือก่อน"), NoticeForm, _to("whom"), template="intake/call.html"),
-    Step("whom", 3, _("คุณขอความช่วยเหลือให้ใคร"), WhomForm, _to("age", (for_other, "relation"))),
-    Step("relation", 3, _("คุณเป็นอะไรกับคนที่ต้องการความช่วยเหลือ"), RelationForm, _to("consent")),
     Step(
-        "consent",
+        "whom",
         3,
-        _("คนที่ต้องการความช่วยเหลือรู้เรื่องนี้ไหม"),
-        ConsentForm,
-        _to("age"),
-        why=_("เจ้าหน้าที่จะได้ติดต่อเขาอย่างปลอดภัย ไม่ว่าคุณตอบข้อใด คุณแจ้งเรื่องต่อได้"),
-    ),
-    Step(
-        "age",
-        3,
-        _("คุณอายุเท่าไร"),
-        AgeForm,
-        _to("person"),
-        question_for_other=_("คนที่ต้องการความช่วยเหลืออายุเท่าไร"),
-        why=_("เด็ก วัยรุ่น และผู้สูงอายุมีสิทธิบางอย่างเพิ่ม ตอบเพียงข้อเดียว หรือข้ามได้ถ้าไม่ทราบ"),
-    ),
-    Step(
-        "person",
-        3,
-        _("มีเรื่องใดเกี่ยวกับคุณที่เราควรรู้"),
-        PersonForm,
-        _to("province", (is_foreign, "language")),
-        question_for_other=_("มีเรื่องใดเกี่ยวกับเขาที่เราควรรู้"),
-        why=_("ทุกข้อในหน้านี้ไม่บังคับ คำตอบช่วยให้เราเตรียมความช่วยเหลือให้เหมาะ"),
+        _("ใครต้องการความช่วยเหลือ"),
+        WhomForm,
+        _to("place", (is_foreign, "language")),
+        template="intake/whom.html",
     ),
     Step(
         "language",
         3,
         _("สัญชาติและภาษา"),
         LanguageForm,
-        _to("province"),
+        _to("place"),
         why=_("ทุกข้อในหน้านี้ไม่บังคับ คุณขอความช่วยเหลือได้ไม่ว่ามีสัญชาติใดหรือมีเอกสารหรือไม่"),
     ),
     Step(
-        "province",
+        "place",
         4,
-        _("เหตุเกิดที่จังหวัดใด"),
-        ProvinceForm,
-        _to("district", (is_abroad, "country")),
-        why=_("ถ้าเหตุไม่ได้เกิดที่ใดที่หนึ่ง ให้เลือกจังหวัดที่คนที่ต้องการความช่วยเหลืออยู่ตอนนี้"),
+        _("เหตุเกิดที่ไหน"),
+        PlaceForm,
+        _to("story", (is_abroad, "country"), (is_shared, "local")),
+        why=_("ถ้าเหตุไม่ได้เกิดที่ใดที่หนึ่ง ให้บอกที่ที่คนที่ต้องการความช่วยเหลืออยู่ตอนนี้"),
+        template="intake/place.html",
     ),
     Step(
         "country",
@@ -187,57 +153,38 @@ _TABLE = (
         _to("story"),
         why=_("สถานทูตหรือสถานกงสุลไทยช่วยคุณได้ระหว่างอยู่ต่างประเทศ"),
     ),
-    Step("district", 4, _("อำเภอหรือเขตใด"), DistrictForm, _to("subdistrict")),
-    Step(
-        "subdistrict",
-        4,
-        _("ตำบลหรือแขวงใด"),
-        SubdistrictForm,
-        _to("address", (has_local_administration, "local")),
-    ),
     Step(
         "local",
         4,
         _("ให้หน่วยงานท้องถิ่นใดดูแลเรื่องนี้"),
         LocalForm,
-        _to("address"),
-        why=_("หน่วยงานท้องถิ่น คือ เทศบาลหรือองค์การบริหารส่วนตำบล (อบต.) ที่ดูแลพื้นที่นี้"),
-    ),
-    Step(
-        "address",
-        4,
-        _("จุดที่เจ้าหน้าที่จะไปถึงได้"),
-        AddressForm,
         _to("story"),
-        why=_("ไม่บังคับ กรอกเท่าที่ทราบและปลอดภัย"),
+        why=_("ตำบลนี้มีเทศบาลหรือองค์การบริหารส่วนตำบล (อบต.) ดูแลมากกว่าหนึ่งแห่ง"),
     ),
     Step(
         "story",
         5,
         _("เกิดอะไรขึ้น"),
         StoryForm,
-        _to("files"),
-        why=_("เล่าด้วยคำของคุณเอง เช่น เกิดอะไร เมื่อไร กับใคร และคุณต้องการให้ช่วยอะไร"),
+        _to("contact", (has_files, "files")),
         template="intake/story.html",
     ),
     Step(
-        "files", 6, _("มีรูปหรือเอกสารที่อยากให้เราดูไหม"), FilesForm, _to("contact"), template="intake/files.html"
+        "files",
+        5,
+        _("แนบรูปหรือเอกสารที่อยากให้เราดู"),
+        FilesForm,
+        _to("contact"),
+        template="intake/files.html",
+        beside="story",
     ),
     Step(
         "contact",
-        7,
-        _("เราจะติดต่อคุณได้ทางใด"),
+        6,
+        _("เราจะติดต่อคุณอย่างไรจึงปลอดภัย"),
         ContactForm,
-        _to("reach"),
-        why=_("เราใช้ข้อมูลนี้เพื่อช่วยเหลือเรื่องนี้เท่านั้น"),
-    ),
-    Step(
-        "reach",
-        7,
-        _("ติดต่อคุณอย่างไรจึงปลอดภัย"),
-        ReachForm,
         _to(CHECK),
-        why=_("ถ้ามีคนอื่นเห็นหรือได้ยินแล้วคุณจะเดือดร้อน บอกเราตรงนี้"),
+        why=_("เราใช้ข้อมูลนี้เพื่อช่วยเหลือเรื่องนี้เท่านั้น"),
     ),
 )
 
@@ -276,10 +223,12 @@ class Journey:
 
     def may_open(self, slug: str) -> bool:
         """Pages are answered in order; nobody jumps to the end (ASVS 2.3.1)."""
-        return slug in self.path
+        return slug in self.path or (slug in STEPS and STEPS[slug].beside in self.forms)
 
     def before(self, slug: str) -> str | None:
         """Return the page before, None at the beginning."""
+        if slug not in self.path:
+            return STEPS[slug].beside
         position = self.path.index(slug)
         return self.path[position - 1] if position else None
 

@@ -41,9 +41,9 @@ class Part:
 def summary(draft: Draft, journey: Journey) -> list[Part]:
     """Return the answers of a complete journey, by section, in the order in which they were asked."""
     parts: dict[int, list[Line]] = {}
-    for slug in journey.path:
-        step = STEPS.get(slug)
-        if step is None or issubclass(step.form, NoticeForm):
+    for slug, step in STEPS.items():
+        is_asked = slug in journey.path or (slug == "files" and bool(draft.files))
+        if not is_asked or issubclass(step.form, NoticeForm):
             continue
         rows = _file_rows(draft) if slug == "files" else journey.forms[slug].rows()
         lines = parts.setdefault(step.section, [])
@@ -64,6 +64,5 @@ def _heading(section: int) -> str:
         3: _("คนที่ต้องการความช่วยเหลือ"),
         4: _("สถานที่"),
         5: _("เหตุการณ์"),
-        6: _("รูปและเอกสาร"),
-        7: _("การติดต่อ"),
+        6: _("การติดต่อ"),
     }[section]

@@ -75,10 +75,12 @@ def age(browser: Browser, live_server: LiveServer, transactional_db: None) -> It
     page = context.new_page()
     page.set_default_timeout(10_000)
     page.goto(f"{live_server.url}/request/problem/")
-    for name, answer in (("problem", "disaster"), ("danger", "no"), ("whom", "me")):
+    for name, answer in (("problem", "disaster"), ("danger", "no")):
         page.locator(f"main input[name={name}][value={answer}]").check()
         page.locator("main form.form button[type=submit]").click()
-    page.wait_for_url("**/request/age/")
+    page.wait_for_url("**/request/whom/")
+    page.locator("main input[name=whom][value=me]").check()
+    page.locator("main details summary").click()
     yield page
     context.close()
 
@@ -102,7 +104,7 @@ def test_three_boxes_are_filled_by_the_same_calendar(age: Page) -> None:
     calendar.locator('[data-day="27"]').click()
     assert boxes(page) == ["27", "3", "2530"]
     page.locator("main form.form button[type=submit]").click()
-    page.wait_for_url("**/request/person/")
+    page.wait_for_url("**/request/place/")
     assert errors == []
 
 
@@ -114,4 +116,4 @@ def test_who_knows_the_year_only_closes_the_calendar_and_goes_on(age: Page) -> N
     page.keyboard.press("Escape")
     assert boxes(page) == ["", "", "2530"]
     page.locator("main form.form button[type=submit]").click()
-    page.wait_for_url("**/request/person/")
+    page.wait_for_url("**/request/place/")

@@ -29,12 +29,9 @@ ANSWERS = {
     "problem": {"problem": "disaster"},
     "danger": {"danger": "no"},
     "whom": {"whom": "me"},
-    "province": {"province": "81"},
-    "district": {"district": "8101"},
-    "subdistrict": {"subdistrict": "810116"},
+    "place": {"subdistrict": "810116"},
     "story": {"story": STORY},
     "contact": {"name": "ใจดี ทดสอบ", "phone": "๐๘๑ ๒๓๔ ๕๖๗๘"},
-    "reach": {"contact_way": "phone", "may_leave_message": "yes", "may_identify": "yes"},
 }
 
 

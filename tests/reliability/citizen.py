@@ -11,8 +11,6 @@ PREFERRED = {
     "problem": "disaster",
     "danger": "no",
     "whom": "me",
-    "province": "81",
-    "district": "8101",
     "subdistrict": "810116",
     "narrative": "น้ำท่วมบ้านสูงถึงเอว ต้องการถุงยังชีพและเรือ",
     "story": "น้ำท่วมบ้านสูงถึงเอว ต้องการถุงยังชีพและเรือ",

@@ -38,6 +38,7 @@ from cases.intake.views import arrival, sending, steps, tracking
 from cases.models import Case, CaseEvent
 from portal.accounts.desk import signing_in
 from portal.actors import Citizen
+from portal.organizations.areas import area_name
 from portal.web import errors
 from portal.web.errors import is_outage
 from portal.web.sessions import SessionStore
@@ -199,7 +200,7 @@ def entry_data(token: uuid.UUID | None = None) -> dict[str, str]:
         "channel": "walk_in",
         "problem": "disaster",
         "narrative": "ฝนตก",
-        "subdistrict": SUBDISTRICT,
+        "place": area_name(SUBDISTRICT),
         "relation": "self",
         "consent": "given",
         "reporter_name": "มี",

@@ -33,6 +33,30 @@ class Row:
     value: Text
 
 
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """Fields of a page that few people need: drawn behind a line that opens them.
+
+    Attributes:
+        title: the line.
+        fields: their names.
+        is_open: drawn open from the start.
+    """
+
+    title: Text
+    fields: tuple[str, ...]
+    is_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnFold:
+    """A fold with the fields that the page has, open where one of them holds something or is complained about."""
+
+    title: Text
+    fields: list[forms.BoundField]
+    is_open: bool
+
+
 class StepForm(forms.Form):
     """A page's form.
 
@@ -42,6 +66,8 @@ class StepForm(forms.Form):
     """
 
     use_required_attribute = False
+    folds: tuple[Fold, ...] = ()
+    """What stands behind a line that opens it; every other field stands open, in its order."""
 
     def __init__(self, *args: Any, answers: Answers | None = None, **kwargs: Any) -> None:
         self.answers: Answers = answers or {}
@@ -68,6 +94,23 @@ class StepForm(forms.Form):
             else:
                 yield name
 
+    @property
+    def open_fields(self) -> list[forms.BoundField]:
+        """The fields that stand on the page itself."""
+        folded = {name for fold in self.folds for name in fold.fields}
+        return [field for field in self.visible_fields() if field.name not in folded]
+
+    @property
+    def drawn_folds(self) -> list[DrawnFold]:
+        """The folds that have a field on this page."""
+        drawn = []
+        for fold in self.folds:
+            found = [self[name] for name in fold.fields if name in self.fields]
+            told = any(field.errors or _holds_something(field.value()) for field in found)
+            if found:
+                drawn.append(DrawnFold(fold.title, found, fold.is_open or told))
+        return drawn
+
     def rows(self) -> list[Row]:
         """Return the lines for the check page. Needs a valid form."""
         return []
@@ -76,6 +119,10 @@ class StepForm(forms.Form):
         """Return the words of the chosen option of a choice field, or "not given"."""
         value = self.cleaned_data.get(name)
         return dict(self.fields[name].choices).get(value, NOT_GIVEN) if value else NOT_GIVEN  # type: ignore[attr-defined]
+
+
+def _holds_something(value: Any) -> bool:
+    return any(value) if isinstance(value, (list, tuple)) else bool(value)
 
 
 def _as_list(value: Any) -> list[str]:

@@ -9,8 +9,9 @@ from django.conf import settings
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from cases.domain.secrecy import is_careful
 from cases.intake.fields import LineField, MailField, ThaiPhoneField
-from cases.intake.forms.base import NOT_GIVEN, Answers, Row, StepForm, chosen, radio
+from cases.intake.forms.base import NOT_GIVEN, Answers, Fold, Row, StepForm, chosen, radio
 from cases.vocabulary import ContactWay
 from portal.thai.phone import phones_in
 from portal.vocabulary import ProblemType
@@ -39,11 +40,23 @@ def is_crisis(answers: Answers) -> bool:
     return bool(problem) and ProblemType(problem).is_crisis
 
 
+class Time(TextChoices):
+    """When a call or a message is safe."""
+
+    ANY = "any", _("เวลาใดก็ได้")
+    MORNING = "morning", _("เช้า 8.00–12.00 น.")
+    AFTERNOON = "afternoon", _("บ่าย 12.00–16.30 น.")
+    EVENING = "evening", _("เย็น 16.30–20.00 น.")
+
+
 AS_WRITTEN = _("ตามที่เขียน: %(words)s")
 
 
 class ContactForm(StepForm):
-    """A name and at least one way; which ones are obligatory depends on the track.
+    """A name and at least one way, and what keeps a person safe after the form is sent. Silence means "no".
+
+    Which ways are obligatory depends on the track. The questions of safety stand open where the matter may be dangerous
+    (privacy 7), and behind a line elsewhere: then the first way that was given is used.
 
     What cannot be read as telephone number or e-mail address is kept as words. Only where nothing else leads to the
     person the form asks whether it is right, once, and goes on as written (docs/decisions/0009).
@@ -75,14 +88,41 @@ class ContactForm(StepForm):
         max_length=200,
         help_text=_("บอกว่าจะพบหรือฝากข้อความถึงคุณได้ที่ใด เช่น ผ่านผู้ใหญ่บ้าน"),
     )
+    contact_way = radio(
+        _("ทางใดปลอดภัยที่สุด"), ContactWay.choices, help_text=_("ถ้าไม่เลือก เราใช้โทรศัพท์ก่อน แล้วจึงอีเมล")
+    )
+    times = forms.MultipleChoiceField(
+        label=_("ติดต่อได้ช่วงใด"), choices=Time.choices, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    times_note = LineField(
+        label=_("เวลาอื่น หรือเรื่องที่ต้องระวัง"), required=False, max_length=200, help_text=_("เช่น โทรเฉพาะวันธรรมดา")
+    )
+    may_leave_message = forms.BooleanField(label=_("ถ้าฉันไม่รับสาย ฝากข้อความไว้ได้"), required=False)
+    may_identify = forms.BooleanField(
+        label=_("ถ้าคนอื่นรับสาย บอกได้ว่าโทรจากหน่วยงานใด"),
+        required=False,
+        help_text=_("ถ้าไม่เลือก เจ้าหน้าที่จะพูดเหมือนคนรู้จัก"),
+    )
+    may_email = forms.BooleanField(
+        label=_("ส่งเลขที่เรื่องทางอีเมลได้ ไม่มีคนอื่นอ่านอีเมลนี้"),
+        required=False,
+        help_text=_("อีเมลจะมีเพียงเลขที่เรื่องและลิงก์ ไม่มีเนื้อหาเรื่องของคุณ"),
+    )
     asked = forms.BooleanField(required=False, widget=forms.HiddenInput)
     """The person was asked once whether what they wrote is right."""
+    of_safety = ("contact_way", "times", "times_note", "may_leave_message", "may_identify", "may_email")
 
     def prepare(self) -> None:
         """In a crisis a message left with a neighbor may be dangerous, so that way is not offered."""
+        problem = chosen(self.answers, "problem")
+        self.careful = bool(problem) and is_careful(ProblemType(problem))
+        if not self.careful:
+            self.folds = (Fold(_("ถ้ามีคนอื่นเห็นหรือได้ยินแล้วคุณจะเดือดร้อน"), self.of_safety),)
         self.rule = crisis_contact() if is_crisis(self.answers) else None
         if self.rule:
             del self.fields["other_way"]
+            choices = [way for way in ContactWay.choices if way[0] != ContactWay.VISIT]
+            self.fields["contact_way"].choices = choices
             self.fields["name"].required = self.rule is not CrisisContact.ANONYMOUS
         self.fields["email"].required = self.rule is CrisisContact.EMAIL
         if self.rule is CrisisContact.EMAIL:
@@ -107,7 +147,32 @@ class ContactForm(StepForm):
                 "phone",
                 forms.ValidationError(_("กรอกโทรศัพท์หรืออีเมลอย่างน้อยหนึ่งอย่าง เพื่อให้เราตอบคุณได้"), code="no_way"),
             )
+        self._choose_way(data)
         return data
+
+    def _choose_way(self, data: dict[str, Any]) -> None:
+        """Refuse a way that leads nowhere; without a choice take the first that was given."""
+        given = {
+            ContactWay.PHONE: data.get("phone"),
+            ContactWay.SMS: phones_in(data.get("phone") or ""),
+            ContactWay.EMAIL: data.get("email") or data["email_words"],
+            ContactWay.VISIT: data.get("other_way"),
+            ContactWay.NONE: True,
+        }
+        way = data.get("contact_way")
+        if not way:
+            usual = (ContactWay.PHONE, ContactWay.EMAIL, ContactWay.VISIT, ContactWay.NONE)
+            data["contact_way"] = next(way for way in usual if given[way])
+        elif not given[ContactWay(way)]:
+            self.add_error(
+                "contact_way",
+                forms.ValidationError(_("คุณยังไม่ได้กรอกทางนี้ กรอกด้านบน หรือเลือกทางอื่น"), code="not_given"),
+            )
+
+    def times_in_words(self) -> str:
+        """Return the chosen times in the active language. Needs a valid form."""
+        labels = dict(Time.choices)
+        return ", ".join(str(labels[time]) for time in self.cleaned_data["times"])
 
     def _ask_once(self, data: dict[str, Any]) -> None:
         """Ask whether words are right that are the only way to the person."""
@@ -138,80 +203,20 @@ class ContactForm(StepForm):
             told["phone"] = AS_WRITTEN % {"words": told["phone"]}
         if words := self.cleaned_data["email_words"]:
             told["email"] = AS_WRITTEN % {"words": words}
-        return [Row(labels[name], value or NOT_GIVEN) for name, value in told.items()]
+        rows = [Row(labels[name], value or NOT_GIVEN) for name, value in told.items()]
+        return rows + self._rows_of_safety()
 
-
-class Time(TextChoices):
-    """When a call or a message is safe."""
-
-    ANY = "any", _("เวลาใดก็ได้")
-    MORNING = "morning", _("เช้า 8.00–12.00 น.")
-    AFTERNOON = "afternoon", _("บ่าย 12.00–16.30 น.")
-    EVENING = "evening", _("เย็น 16.30–20.00 น.")
-
-
-YES_NO_MESSAGE = [("yes", _("ฝากข้อความได้")), ("no", _("อย่าฝากข้อความ"))]
-YES_NO_IDENTIFY = [("yes", _("บอกได้")), ("no", _("อย่าบอก ให้พูดเหมือนคนรู้จัก"))]
-YES_NO_EMAIL = [("yes", _("ส่งได้ ไม่มีคนอื่นอ่านอีเมลนี้")), ("no", _("อย่าส่ง"))]
-
-
-class ReachForm(StepForm):
-    """The questions that keep a person safe after the form is sent. Silence means "no" (safe default)."""
-
-    contact_way = radio(_("ทางใดปลอดภัยที่สุด"), [], required=_("เลือกทางที่ติดต่อคุณได้อย่างปลอดภัย"))
-    times = forms.MultipleChoiceField(
-        label=_("ติดต่อได้ช่วงใด"), choices=Time.choices, widget=forms.CheckboxSelectMultiple, required=False
-    )
-    times_note = LineField(
-        label=_("เวลาอื่น หรือเรื่องที่ต้องระวัง"), required=False, max_length=200, help_text=_("เช่น โทรเฉพาะวันธรรมดา")
-    )
-    may_leave_message = radio(
-        _("ถ้าคุณไม่รับสาย ฝากข้อความไว้ได้ไหม"), YES_NO_MESSAGE, required=_("เลือกว่าฝากข้อความได้หรือไม่")
-    )
-    may_identify = radio(
-        _("ถ้าคนอื่นรับสาย บอกได้ไหมว่าโทรจากหน่วยงานใด"), YES_NO_IDENTIFY, required=_("เลือกว่าบอกชื่อหน่วยงานได้หรือไม่")
-    )
-    may_email = radio(
-        _("ส่งเลขที่เรื่องทางอีเมลได้ไหม"),
-        YES_NO_EMAIL,
-        required=_("เลือกว่าส่งอีเมลได้หรือไม่"),
-        help_text=_("อีเมลจะมีเพียงเลขที่เรื่องและลิงก์ ไม่มีเนื้อหาเรื่องของคุณ"),
-    )
-
-    def prepare(self) -> None:
-        """Ask only about the ways that were given."""
-        contact = self.answers.get("contact", {})
-        ways = [
-            (ContactWay.PHONE, contact.get("phone")),
-            (ContactWay.SMS, phones_in(contact.get("phone") or "")),
-            (ContactWay.EMAIL, contact.get("email") or contact.get("email_words")),
-            (ContactWay.VISIT, contact.get("other_way")),
-            (ContactWay.NONE, True),
-        ]
-        self.fields["contact_way"].choices = [(way.value, way.label) for way, given in ways if given]
-        if not contact.get("phone"):
-            del self.fields["may_leave_message"]
-            del self.fields["may_identify"]
-        if not contact.get("email"):
-            del self.fields["may_email"]
-
-    def times_in_words(self) -> str:
-        """Return the chosen times in the active language. Needs a valid form."""
-        labels = dict(Time.choices)
-        return ", ".join(str(labels[time]) for time in self.cleaned_data["times"])
-
-    def rows(self) -> list[Row]:
-        """Way, times and permissions."""
+    def _rows_of_safety(self) -> list[Row]:
+        data = self.cleaned_data
         rows = [
             Row(_("ทางที่ปลอดภัยที่สุด"), self.choice_label("contact_way")),
             Row(_("ช่วงเวลาที่ติดต่อได้"), self.times_in_words() or NOT_GIVEN),
         ]
-        if note := self.cleaned_data["times_note"]:
-            rows.append(Row(_("เรื่องที่ต้องระวัง"), note))
-        short = {
-            "may_leave_message": _("ฝากข้อความ"),
-            "may_identify": _("บอกชื่อหน่วยงานกับคนอื่น"),
-            "may_email": _("ส่งเลขที่เรื่องทางอีเมล"),
-        }
-        rows += [Row(label, self.choice_label(name)) for name, label in short.items() if name in self.fields]
+        if data["times_note"]:
+            rows.append(Row(_("เรื่องที่ต้องระวัง"), data["times_note"]))
+        if data["phone"]:
+            rows.append(Row(_("ฝากข้อความ"), _("ฝากได้") if data["may_leave_message"] else _("อย่าฝาก")))
+            rows.append(Row(_("บอกชื่อหน่วยงานกับคนอื่น"), _("บอกได้") if data["may_identify"] else _("อย่าบอก")))
+        if data["email"]:
+            rows.append(Row(_("ส่งเลขที่เรื่องทางอีเมล"), _("ส่งได้") if data["may_email"] else _("อย่าส่ง")))
         return rows

@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.intake.fields import AgeField, Birth, BirthDateField, LineField, age_on
-from cases.intake.forms.base import NOT_GIVEN, Answers, Row, StepForm, chosen, radio
+from cases.intake.forms.base import NOT_GIVEN, Answers, Fold, Row, StepForm, chosen, radio
 from cases.vocabulary import Papers, Relation, Sex
 from portal.thai.ages import LONGEST as LONGEST_AGE
 from portal.thai.dates import bangkok_today, format_date
@@ -67,72 +67,20 @@ def for_other(answers: Answers) -> bool:
     return chosen(answers, "whom") == Whom.OTHER
 
 
-class WhomForm(StepForm):
-    """The informant is often not the person who needs help."""
-
-    whom = radio(
-        _("คุณขอความช่วยเหลือให้ใคร"),
-        Whom.choices,
-        required=_("เลือกว่าขอความช่วยเหลือให้ตัวคุณเอง หรือให้คนอื่น"),
-    )
-    hints = {Whom.OTHER.value: _("เช่น คนในครอบครัว เพื่อนบ้าน นักเรียน หรือคนที่คุณพบเห็น")}
-
-    def rows(self) -> list[Row]:
-        """For whom."""
-        return [Row(_("ขอความช่วยเหลือให้"), self.choice_label("whom"))]
-
-
-class RelationForm(StepForm):
-    """Children, neighbors, teachers and passers-by may all report."""
-
-    relation = radio(
-        _("คุณเป็นอะไรกับคนที่ต้องการความช่วยเหลือ"),
-        [choice for choice in Relation.choices if choice[0] != Relation.SELF],
-        required=_("เลือกว่าคุณเป็นอะไรกับคนที่ต้องการความช่วยเหลือ"),
-    )
-
-    def rows(self) -> list[Row]:
-        """The relation."""
-        return [Row(_("คุณเป็น"), self.choice_label("relation"))]
-
-
-class ConsentForm(StepForm):
-    """What the person concerned knows, and whether they may hear who reported."""
-
-    knows = radio(
-        _("คนที่ต้องการความช่วยเหลือรู้ไหมว่าคุณแจ้งเรื่องนี้"),
-        Knows.choices,
-        required=_("เลือกว่าคนที่ต้องการความช่วยเหลือรู้เรื่องนี้หรือไม่"),
-    )
-    may_tell = radio(
-        _("เจ้าหน้าที่บอกเขาได้ไหมว่าคุณเป็นคนแจ้ง"),
-        [("yes", _("บอกได้")), ("no", _("อย่าบอก"))],
-        required=_("เลือกว่าบอกได้หรือไม่ว่าคุณเป็นคนแจ้ง"),
-    )
-    hints = KNOWS_HINTS
-
-    def rows(self) -> list[Row]:
-        """Both answers."""
-        return [
-            Row(_("คนที่ต้องการความช่วยเหลือรู้เรื่องนี้"), self.choice_label("knows")),
-            Row(_("บอกได้ว่าคุณเป็นคนแจ้ง"), self.choice_label("may_tell")),
-        ]
-
-
-class AgeForm(StepForm):
+class AgedForm(StepForm):
     """Birth date or a guess: some laws protect children and teenagers specially, so an estimate is better than none."""
 
+    age = AgeField(
+        label=_("อายุของคนที่ต้องการความช่วยเหลือ"),
+        required=False,
+        max_length=LONGEST_AGE,
+        help_text=_("โดยประมาณก็ได้ เช่น 15, แรกเกิด, 3 เดือน, ประมาณ 60"),
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
     birth_date = BirthDateField(
         label=_("วันเดือนปีเกิด"),
         required=False,
         help_text=_("เช่น 27 3 2530 ใช้ พ.ศ. หรือ ค.ศ. ก็ได้ ถ้าทราบเพียงปี กรอกเพียงปี"),
-    )
-    age = AgeField(
-        label=_("หรืออายุโดยประมาณ"),
-        required=False,
-        max_length=LONGEST_AGE,
-        help_text=_("เช่น 15, แรกเกิด, 3 เดือน, ประมาณ 60"),
-        widget=forms.TextInput({"autocomplete": "off"}),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -167,7 +115,7 @@ class AgeForm(StepForm):
         born: dt.date | None = self.cleaned_data.get("birth_date")
         return age_on(born, bangkok_today()) if born else self.cleaned_data.get("age")
 
-    def rows(self) -> list[Row]:
+    def age_rows(self) -> list[Row]:
         """Birth date with the age behind it, or the estimate."""
         born, age = self.cleaned_data.get("birth_date"), self.years()
         told = self.cleaned_data["age_words"]
@@ -182,35 +130,82 @@ class AgeForm(StepForm):
         return [Row(_("อายุ"), gettext("ประมาณ %(age)s") % {"age": words})]
 
 
-class PersonForm(StepForm):
-    """What decides how help must be given; nothing here is obligatory (S2.24: no discrimination fields)."""
+class WhomForm(AgedForm):
+    """Who needs help, and who tells us: the informant is often not the person who needs help (S2.31, S2.35).
 
+    Only the first question must be answered, and for others what they know of the report (privacy 10). The rest decides
+    how help must be given; nothing of it is obligatory (S2.24: no discrimination fields).
+    """
+
+    whom = radio(
+        _("คุณขอความช่วยเหลือให้ใคร"),
+        Whom.choices,
+        required=_("เลือกว่าขอความช่วยเหลือให้ตัวคุณเอง หรือให้คนอื่น"),
+    )
+    relation = radio(
+        _("คุณเป็นอะไรกับเขา"), [choice for choice in Relation.choices if choice[0] != Relation.SELF]
+    )
     affected_name = LineField(
-        label=_("ชื่อคนที่ต้องการความช่วยเหลือ"),
+        label=_("ชื่อของเขา"),
         required=False,
         max_length=150,
         help_text=_("ชื่อเล่นหรือชื่อที่คนในพื้นที่เรียกก็ได้"),
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
     )
+    knows = radio(_("เขารู้ไหมว่าคุณแจ้งเรื่องนี้"), Knows.choices)
+    may_tell = forms.BooleanField(label=_("เจ้าหน้าที่บอกเขาได้ว่าฉันเป็นคนแจ้ง"), required=False)
     sex = radio(_("เพศ"), Sex.choices)
     needs = forms.MultipleChoiceField(
         label=_("เลือกทุกข้อที่ตรง"), choices=Need.choices, widget=forms.CheckboxSelectMultiple, required=False
     )
-    hints = {Need.FOREIGN.value: _("เราจะถามภาษาที่ใช้ในหน้าถัดไป ความช่วยเหลือไม่ขึ้นกับสัญชาติ")}
+    hints = KNOWS_HINTS | {
+        Whom.OTHER.value: _("เช่น คนในครอบครัว เพื่อนบ้าน นักเรียน หรือคนที่คุณพบเห็น"),
+        Need.FOREIGN.value: _("เราจะถามภาษาที่ใช้ในหน้าถัดไป ความช่วยเหลือไม่ขึ้นกับสัญชาติ"),
+    }
+    about_other = {
+        "relation": _("เลือกว่าคุณเป็นอะไรกับคนที่ต้องการความช่วยเหลือ"),
+        "affected_name": "",
+        "knows": _("เลือกว่าคนที่ต้องการความช่วยเหลือรู้เรื่องนี้หรือไม่"),
+        "may_tell": "",
+    }
+    """Asked when help is for somebody else, with what is said where an answer is needed; the style sheet hides them where it
+    can see that help is for oneself."""
+    field_order = ("whom", *about_other, "age", "birth_date", "sex", "needs")
+    folds = (Fold(_("บอกเพิ่ม: วันเกิด เพศ ความพิการ ภาษา (ไม่บังคับ)"), ("birth_date", "sex", "needs")),)
 
-    def prepare(self) -> None:
-        """The reporter's own name is asked later, once."""
-        if not for_other(self.answers):
-            del self.fields["affected_name"]
+    def clean(self) -> dict[str, Any]:
+        """Ask what the other person knows; leave out what was answered about another when help is for oneself."""
+        data = super().clean() or {}
+        if data.get("whom") == Whom.ME:
+            data |= {"relation": Relation.SELF, "affected_name": "", "knows": "", "may_tell": False}
+            for name in self.about_other:
+                self.errors.pop(name, None)
+        for name, missing in self.about_other.items():
+            if data.get("whom") == Whom.OTHER and missing and not data.get(name) and name not in self.errors:
+                self.add_error(name, forms.ValidationError(missing, code="required"))
+        return data
 
     def rows(self) -> list[Row]:
-        """Name of the other person, sex and needs."""
+        """For whom, what they know, and what was told of the person."""
         labels = dict(Need.choices)
         needs = ", ".join(str(labels[need]) for need in self.cleaned_data["needs"])
-        rows = [Row(_("เพศ"), self.choice_label("sex")), Row(_("เรื่องที่ควรรู้"), needs or NOT_GIVEN)]
-        if "affected_name" in self.fields:
-            rows.insert(0, Row(_("ชื่อคนที่ต้องการความช่วยเหลือ"), self.cleaned_data["affected_name"] or NOT_GIVEN))
-        return rows
+        rows = [Row(_("ขอความช่วยเหลือให้"), self.choice_label("whom"))]
+        if self.cleaned_data["whom"] == Whom.OTHER:
+            rows += [
+                Row(_("คุณเป็น"), self.choice_label("relation")),
+                Row(_("ชื่อคนที่ต้องการความช่วยเหลือ"), self.cleaned_data["affected_name"] or NOT_GIVEN),
+                Row(_("คนที่ต้องการความช่วยเหลือรู้เรื่องนี้"), self.choice_label("knows")),
+                Row(
+                    _("บอกได้ว่าคุณเป็นคนแจ้ง"),
+                    _("บอกได้") if self.cleaned_data["may_tell"] else _("อย่าบอก"),
+                ),
+            ]
+        return [
+            *rows,
+            *self.age_rows(),
+            Row(_("เพศ"), self.choice_label("sex")),
+            Row(_("เรื่องที่ควรรู้"), needs or NOT_GIVEN),
+        ]
 
 
 class LanguageForm(StepForm):

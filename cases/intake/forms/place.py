@@ -1,150 +1,205 @@
-"""Where: province, district, subdistrict, and which local administration (S1.13, S2.26; domain.md 3.1)."""
+"""Where: the place in Thailand or abroad, and which local administration (S1.13, S2.26; domain.md 3.1)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.intake.fields import LineField
-from cases.intake.forms.base import NOT_GIVEN, Row, StepForm, chosen, radio
-from portal.organizations import areas
+from cases.intake.forms.base import Answers, Fold, Row, StepForm, chosen, radio
+from portal.organizations import areas, places
 from portal.organizations.domain import routing
+from portal.page_cache.memory import remembered
 
+ELSEWHERE, ABROAD = "elsewhere", "abroad"
 CENTER_DECIDES = "unsure"
-NOT_MINE = "conflict"
-"""The local administration, or somebody there, is part of the matter (cases.md, privacy 16)."""
 
 
-def _options(found: Iterable[areas.Area], empty: Any) -> list[tuple[str, Any]]:
-    """Return choices in the order of `areas`, which is the alphabet of the reader's language, an empty one in front."""
-    return [("", empty), *((area.code, area.name) for area in found)]
+def is_abroad(answers: Answers) -> bool:
+    """A Thai outside Thailand (S2.26)."""
+    return chosen(answers, "place", "subdistrict") == ABROAD
 
 
-def _select(label: Any, missing: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, error_messages={"required": missing, "invalid_choice": missing})
+def home_district() -> str:
+    """Return the district of this installation's center, four digits; "" where it has none or several centers."""
+
+    def found() -> str:
+        center = routing.center_for("")
+        return center.district_code if center else ""
+
+    return remembered("cases.intake.home_district", found)
 
 
-class ProvinceForm(StepForm):
-    """A province of Thailand is asked in any case: Thais abroad are helped through their home (S2.26)."""
+class PlaceForm(StepForm):
+    """The place on one page: a tap for the subdistricts of the center's own district, words for every other one.
 
-    province = _select(_("จังหวัด"), _("เลือกจังหวัดจากรายการ"))
-    abroad = forms.BooleanField(
-        label=_("ตอนนี้คนที่ต้องการความช่วยเหลืออยู่ต่างประเทศ"),
+    Words are read as people write them (`places.read`). Where they name no subdistrict the form asks once whether they are
+    right, and for the province if that is missing too; then they are kept as words (docs/decisions/0009).
+    """
+
+    subdistrict = radio(_("ตำบล"), [], required=_("เลือกตำบล ถ้าไม่มีในรายการให้เลือก “ที่อื่นในประเทศไทย”"))
+    elsewhere = LineField(
+        label=_("ตำบล อำเภอ จังหวัด"),
         required=False,
-        help_text=_("เลือกจังหวัดของบ้านในประเทศไทยด้านบน แล้วทำเครื่องหมายข้อนี้"),
+        max_length=200,
+        help_text=_("เช่น ปากน้ำ เมืองระนอง ระนอง"),
+        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
     )
+    province = forms.ChoiceField(label=_("จังหวัด"), required=False)
+    moo = LineField(
+        label=_("หมู่ที่"), required=False, max_length=20, widget=forms.TextInput({"inputmode": "numeric"})
+    )
+    village = LineField(label=_("หมู่บ้าน ชุมชน หรืออาคาร"), required=False, max_length=120)
+    spot = LineField(
+        label=_("บ้านเลขที่ ถนน หรือจุดสังเกต"),
+        required=False,
+        max_length=200,
+        help_text=_("เช่น 12/3 ตรงข้ามโรงเรียน หลังวัด เพื่อให้เจ้าหน้าที่ไปถึงได้"),
+    )
+    avoid_local = forms.BooleanField(
+        label=_("ไม่อยากให้หน่วยงานท้องถิ่นของฉันรู้เรื่องนี้"),
+        required=False,
+        help_text=_("หน่วยงานท้องถิ่น คือ เทศบาลหรือ อบต. เช่น เมื่อคนที่นั่นเกี่ยวข้องกับเรื่องนี้"),
+    )
+    asked = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    """The person was asked once whether the words are right."""
+    folds = (Fold(_("ถ้าไม่อยากให้หน่วยงานท้องถิ่นรู้"), ("avoid_local",)),)
 
     def prepare(self) -> None:
-        """All provinces."""
-        self.fields["province"].choices = _options(areas.provinces(), _("เลือกจังหวัด"))
+        """Offer the subdistricts of the home district and the ways beyond it."""
+        self.home = home_district()
+        near = [(area.code, area.label) for area in areas.subdistricts(self.home)]
+        self.fields["subdistrict"].choices = [
+            *near,
+            (ELSEWHERE, _("ที่อื่นในประเทศไทย") if near else _("ในประเทศไทย")),
+            (ABROAD, _("ต่างประเทศ")),
+        ]
+        self.hints = {ABROAD: _("สถานทูตหรือสถานกงสุลไทยช่วยคุณได้ระหว่างอยู่ต่างประเทศ")}
+        if self.was_asked:
+            self.fields["province"].choices = [
+                ("", _("เลือกจังหวัด")),
+                *((area.code, area.name) for area in areas.provinces()),
+            ]
+        else:
+            del self.fields["province"]
+
+    @property
+    def was_asked(self) -> bool:
+        """Whether the words of this page came back once."""
+        return self.is_bound and self["asked"].data not in (None, "", "False", False)
+
+    @property
+    def asks_again(self) -> bool:
+        """Whether the page asks if what was written is right, so that its button says "as written"."""
+        found = self.errors.as_data().get("elsewhere", [])
+        return any(error.code == "unread" for error in found)
+
+    def clean(self) -> dict[str, Any]:
+        """Find the area, and note who serves it: the flow and the next page go by it."""
+        data = super().clean() or {}
+        choice = data.get("subdistrict", "")
+        data["code"] = choice if choice not in ("", ELSEWHERE, ABROAD) else ""
+        if choice == ELSEWHERE:
+            data["code"] = self._read(data)
+        elif choice:
+            data["elsewhere"] = ""
+        hidden = data.get("avoid_local")
+        found = [] if hidden else routing.local_administrations_for(data["code"], data.get("moo", ""))
+        data["local_administrations"] = [(str(local.pk), local.display_name) for local in found]
+        villages = routing.villages_by_administration(data["code"]) if len(found) > 1 else {}
+        data["villages"] = {str(pk): numbers for pk, numbers in villages.items()}
+        return data
+
+    def _read(self, data: dict[str, Any]) -> str:
+        """Return the code of the area that the words name, as deep as they can be read; ask where that is not enough."""
+        words = data.get("elsewhere", "")
+        if not words:
+            if "elsewhere" not in self.errors:
+                self.add_error(
+                    "elsewhere", forms.ValidationError(_("กรอกตำบล อำเภอ และจังหวัด"), code="required")
+                )
+            return ""
+        place = places.read(words, near=self.home[:2])
+        if place.is_complete:
+            data["elsewhere"] = ""
+        if place.subdistrict:
+            return place.subdistrict
+        if not self.was_asked:
+            self._ask_once()
+        elif not place.code and not data.get("province"):
+            self.add_error("province", forms.ValidationError(_("เลือกจังหวัดจากรายการ"), code="required"))
+        return place.code or data.get("province") or ""
+
+    def _ask_once(self) -> None:
+        """Ask whether words that name no subdistrict are right, and offer the provinces."""
+        words = _("เราหาตำบลนี้ไม่พบ ลองเขียนตำบล อำเภอ จังหวัดให้ครบ ถ้าถูกแล้วส่งต่อไปตามที่เขียนได้")
+        self.add_error("elsewhere", forms.ValidationError(words, code="unread"))
+        self.data = self.data.copy()
+        self.data["asked"] = "on"
+        self.fields["province"] = forms.ChoiceField(
+            label=_("จังหวัด"),
+            required=False,
+            choices=[("", _("เลือกจังหวัด")), *((area.code, area.name) for area in areas.provinces())],
+        )
 
     def rows(self) -> list[Row]:
-        """The province."""
-        return [Row(_("จังหวัด"), self.choice_label("province"))]
+        """The place from the smallest part to the largest, and who is not to know."""
+        data = self.cleaned_data
+        if data["subdistrict"] == ABROAD:
+            return [Row(_("สถานที่"), _("ต่างประเทศ"))]
+        moo = gettext("หมู่ที่ %(moo)s") % data if data["moo"] else ""
+        parts = (data["spot"], moo, data["village"], data["elsewhere"], areas.full_name(data["code"]))
+        rows = [Row(_("สถานที่"), " ".join(str(part) for part in parts if part))]
+        if data["avoid_local"]:
+            rows.append(Row(_("หน่วยงานท้องถิ่น"), _("ไม่อยากให้หน่วยงานท้องถิ่นของฉันรู้เรื่องนี้")))
+        return rows
 
 
 class CountryForm(StepForm):
-    """Where a Thai abroad is now (S2.26)."""
+    """Where a Thai abroad is now, and where their home is: they are helped through it (S2.26)."""
 
     country = LineField(
         label=_("ประเทศ"), max_length=80, error_messages={"required": _("กรอกชื่อประเทศที่อยู่ตอนนี้")}
     )
     city = LineField(label=_("เมือง"), required=False, max_length=120)
+    province = forms.ChoiceField(
+        label=_("จังหวัดของบ้านในประเทศไทย"),
+        error_messages={"required": _("เลือกจังหวัดจากรายการ"), "invalid_choice": _("เลือกจังหวัดจากรายการ")},
+    )
+
+    def prepare(self) -> None:
+        """All provinces, in the alphabet of the reader's language."""
+        self.fields["province"].choices = [
+            ("", _("เลือกจังหวัด")),
+            *((area.code, area.name) for area in areas.provinces()),
+        ]
 
     def rows(self) -> list[Row]:
-        """City and country."""
+        """City and country, and the home."""
         place = ", ".join(part for part in (self.cleaned_data["city"], self.cleaned_data["country"]) if part)
-        return [Row(_("อยู่ต่างประเทศที่"), place)]
-
-
-class DistrictForm(StepForm):
-    """A district of the chosen province; one of another province is no choice (ASVS 2.2.3)."""
-
-    district = _select(_("อำเภอหรือเขต"), _("เลือกอำเภอหรือเขตจากรายการ"))
-
-    def prepare(self) -> None:
-        """Those of the province."""
-        province = chosen(self.answers, "province") or ""
-        self.fields["district"].choices = _options(areas.districts(province), _("เลือกอำเภอหรือเขต"))
-
-    def rows(self) -> list[Row]:
-        """The district."""
-        return [Row(_("อำเภอหรือเขต"), self.choice_label("district"))]
-
-
-class SubdistrictForm(StepForm):
-    """A subdistrict of the chosen district."""
-
-    subdistrict = _select(_("ตำบลหรือแขวง"), _("เลือกตำบลหรือแขวงจากรายการ"))
-
-    def prepare(self) -> None:
-        """Those of the district."""
-        district = chosen(self.answers, "district") or ""
-        self.fields["subdistrict"].choices = _options(areas.subdistricts(district), _("เลือกตำบลหรือแขวง"))
-
-    def clean(self) -> dict[str, Any]:
-        """Note which local administrations serve the place: the flow and the next page go by it."""
-        data = super().clean() or {}
-        if code := data.get("subdistrict"):
-            found = routing.local_administrations_for(code)
-            data["local_administrations"] = [(str(body.pk), body.display_name) for body in found]
-            villages = routing.villages_by_administration(code)
-            data["villages"] = {str(pk): numbers for pk, numbers in villages.items()}
-        return data
-
-    def rows(self) -> list[Row]:
-        """The subdistrict."""
-        return [Row(_("ตำบลหรือแขวง"), self.choice_label("subdistrict"))]
+        return [
+            Row(_("อยู่ต่างประเทศที่"), place),
+            Row(_("จังหวัดของบ้านในประเทศไทย"), self.choice_label("province")),
+        ]
 
 
 class LocalForm(StepForm):
-    """One subdistrict may hold a municipality and a subdistrict organization; and none of them has to be told."""
+    """Asked only where several local administrations share a subdistrict; the center decides when nobody knows."""
 
     local = radio(_("หน่วยงานท้องถิ่น"), [], required=_("เลือกหน่วยงาน ถ้าไม่แน่ใจให้เลือก “ไม่แน่ใจ”"))
-    hints = {
-        CENTER_DECIDES: _("เจ้าหน้าที่จะดูให้จากที่อยู่ของคุณ"),
-        NOT_MINE: _("เช่น คนที่นั่นเกี่ยวข้องกับเรื่องนี้ เราจะไม่ส่งเรื่องให้หน่วยงานท้องถิ่นในพื้นที่"),
-    }
 
     def prepare(self) -> None:
-        """Those that serve the subdistrict, then the ways out."""
-        bodies = chosen(self.answers, "subdistrict", "local_administrations") or []
-        villages = chosen(self.answers, "subdistrict", "villages") or {}
-        self.hints = self.hints | {
+        """Those that serve the subdistrict, with their villages where they are known, then the way out."""
+        bodies = chosen(self.answers, "place", "local_administrations") or []
+        self.fields["local"].choices = [*bodies, (CENTER_DECIDES, _("ไม่แน่ใจ ให้ศูนย์เลือกให้"))]
+        villages = chosen(self.answers, "place", "villages") or {}
+        self.hints = {CENTER_DECIDES: _("เจ้าหน้าที่จะดูให้จากที่อยู่ของคุณ")} | {
             pk: _("หมู่ที่ %(villages)s") % {"villages": numbers} for pk, numbers in villages.items()
         }
-        self.fields["local"].choices = [
-            *bodies,
-            (CENTER_DECIDES, _("ไม่แน่ใจ ให้ศูนย์เลือกให้")),
-            (NOT_MINE, _("ไม่อยากให้หน่วยงานท้องถิ่นของฉันรู้เรื่องนี้")),
-        ]
 
     def rows(self) -> list[Row]:
         """The choice."""
         return [Row(_("หน่วยงานท้องถิ่น"), self.choice_label("local"))]
-
-
-class AddressForm(StepForm):
-    """Details that a team on the road needs, in the Thai order of an address (domain.md 3.1)."""
-
-    house = LineField(label=_("บ้านเลขที่"), required=False, max_length=40)
-    moo = LineField(
-        label=_("หมู่ที่"), required=False, max_length=20, widget=forms.TextInput({"inputmode": "numeric"})
-    )
-    village = LineField(label=_("หมู่บ้าน ชุมชน หรืออาคาร"), required=False, max_length=120)
-    road = LineField(label=_("ซอยหรือถนน"), required=False, max_length=120)
-    landmark = LineField(
-        label=_("จุดสังเกต"), required=False, max_length=200, help_text=_("เช่น ตรงข้ามโรงเรียน หลังวัด")
-    )
-
-    def rows(self) -> list[Row]:
-        """Only what was given, or one line that says nothing was."""
-        given = [
-            Row(self.fields[name].label or "", value)
-            for name in self.fields
-            if (value := self.cleaned_data[name])
-        ]
-        return given or [Row(_("จุดที่ไปถึงได้"), NOT_GIVEN)]

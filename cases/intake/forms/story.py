@@ -18,9 +18,11 @@ class StoryForm(StepForm):
     story = StoryField(
         label=_("เกิดอะไรขึ้น"),
         longest=LONGEST_STORY,
+        help_text=_("เล่าด้วยคำของคุณเอง เช่น เกิดอะไร เมื่อไร กับใคร และคุณต้องการให้ช่วยอะไร"),
         error_messages={"required": _("เล่าสั้น ๆ ว่าเกิดอะไรขึ้น เพื่อให้เราช่วยได้ตรงเรื่อง")},
-        widget=forms.Textarea({"rows": 10, "autocomplete": "off"}),
+        widget=forms.Textarea({"rows": 8, "autocomplete": "off"}),
     )
+    has_files = forms.BooleanField(label=_("ฉันมีรูปหรือเอกสารจะแนบ"), required=False)
 
     def rows(self) -> list[Row]:
         """The story as written."""

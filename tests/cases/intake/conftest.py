@@ -23,32 +23,26 @@ MAIL = "kanaree-thong@example.org"
 
 ANSWERS: dict[str, dict[str, Any]] = {
     "problem": {"problem": "disaster"},
-    "safety": {},
     "danger": {"danger": "no"},
     "call": {},
-    "whom": {"whom": "me"},
-    "relation": {"relation": "neighbor"},
-    "consent": {"knows": "unaware", "may_tell": "no"},
-    "age": {"age": "44"},
-    "person": {"sex": "female"},
+    "whom": {"whom": "me", "age": "44", "sex": "female"},
     "language": {"nationality": "เมียนมา", "interpreter": "my"},
-    "province": {"province": "81"},
-    "country": {"country": "ญี่ปุ่น", "city": "โตเกียว"},
-    "district": {"district": "8101"},
-    "subdistrict": {"subdistrict": SUBDISTRICT},
+    "place": {"subdistrict": SUBDISTRICT, "moo": "4", "spot": "12/3 หลังวัด"},
+    "country": {"country": "ญี่ปุ่น", "city": "โตเกียว", "province": "81"},
     "local": {"local": "unsure"},
-    "address": {"house": "12/3", "moo": "4", "landmark": "หลังวัด"},
-    "story": {"story": STORY},
+    "story": {"story": STORY, "has_files": "on"},
     "files": {"action": "continue"},
-    "contact": {"name": NAME, "phone": PHONE, "email": MAIL},
-    "reach": {
+    "contact": {
+        "name": NAME,
+        "phone": PHONE,
+        "email": MAIL,
         "contact_way": "phone",
         "times": ["morning"],
-        "may_leave_message": "no",
-        "may_identify": "no",
-        "may_email": "yes",
+        "may_email": "on",
     },
 }
+OTHER = {"whom": "other", "relation": "neighbor", "knows": "unaware"}
+"""What whoever asks for somebody else answers beside."""
 
 
 def address(name: str, *args: str) -> str:
@@ -162,5 +156,4 @@ def walker(district: World, client: Client) -> Iterator[Walker]:
 def crisis(walker: Walker) -> Walker:
     """A visitor who chose violence and read how to leave."""
     walker.post("problem", problem="violence")
-    walker.post("safety")
     return walker

@@ -90,7 +90,7 @@ def test_trying_again_from_the_page_that_was_not_saved_goes_on(walker: Walker) -
         page = walker.client.post(walker.url("story"), hidden)
     assert page.status_code == 503
     assert f'name="token" value="{hidden["token"]}"' in page.content.decode()
-    assert walker.client.post(walker.url("story"), hidden)["Location"] == walker.url("files")
+    assert walker.client.post(walker.url("story"), hidden)["Location"] == walker.url("contact")
 
 
 def test_the_log_says_where_it_failed_and_not_what_was_typed(
@@ -124,7 +124,7 @@ def test_the_numbers_to_call_stand_on_every_page_of_failure(walker: Walker, clie
 
 
 def test_without_a_center_the_person_is_told_whom_to_call(walker: Walker, district: World) -> None:
-    walker.fill()
+    walker.fill(place={"subdistrict": "elsewhere", "elsewhere": "ปากน้ำ เมืองกระบี่ กระบี่"})
     type(district.center.organization).objects.filter(pk=district.center.organization.pk).update(
         is_active=False
     )

@@ -12,12 +12,11 @@ from cases.intake.flow import STEPS
 from cases.intake.forms.base import StepForm
 from cases.intake.forms.contact import CrisisContact, crisis_contact
 from tests.cases.factories import SUBDISTRICT, World
-from tests.cases.intake.conftest import ANSWERS
+from tests.cases.intake.conftest import ANSWERS, OTHER
 
 GENERAL = {"problem": {"problem": "disaster"}}
 CRISIS = {"problem": {"problem": "violence"}}
-OTHER = {"whom": {"whom": "other"}}
-BOTH_WAYS = {"contact": {"phone": "081-234-5678", "email": "a@example.org"}}
+REACHED = {"name": "นก", "phone": "081-234-5678", "email": "a@example.org"}
 
 
 def form(slug: str, answers: dict[str, Any] | None = None, **values: Any) -> StepForm:
@@ -40,9 +39,9 @@ def words(bound: StepForm) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    "slug", ["problem", "danger", "whom", "relation", "consent", "province", "story", "contact"]
+    "slug", ["problem", "danger", "whom", "place", "country", "local", "story", "contact"]
 )
-def test_an_empty_page_says_what_to_do_in_thai(slug: str) -> None:
+def test_an_empty_page_says_what_to_do_in_thai(slug: str, district: World) -> None:
     bound = form(slug)
     assert not bound.is_valid()
     for messages in bound.errors.values():
@@ -58,18 +57,21 @@ def test_an_empty_page_says_what_to_do_in_thai(slug: str) -> None:
         ("problem", "problem", "<script>alert(1)</script>"),
         ("danger", "danger", "maybe"),
         ("whom", "whom", "everybody"),
-        ("relation", "relation", "self"),
-        ("consent", "knows", "x"),
-        ("person", "sex", "x"),
-        ("person", "needs", ["disability", "x"]),
+        ("whom", "relation", "self"),
+        ("whom", "knows", "x"),
+        ("whom", "sex", "x"),
+        ("whom", "needs", ["disability", "x"]),
         ("language", "papers", "x"),
         ("language", "interpreter", "klingon"),
-        ("province", "province", "99"),
-        ("reach", "times", ["midnight"]),
+        ("place", "subdistrict", "800101"),
+        ("country", "province", "99"),
+        ("contact", "times", ["midnight"]),
+        ("contact", "contact_way", "pigeon"),
     ],
 )
-def test_a_choice_that_was_not_offered_is_refused(slug: str, name: str, value: Any) -> None:
-    bound = form(slug, GENERAL | BOTH_WAYS, **{**ANSWERS[slug], name: value})
+def test_a_choice_that_was_not_offered_is_refused(slug: str, name: str, value: Any, district: World) -> None:
+    usual = {**ANSWERS[slug], **(OTHER if name in ("relation", "knows") else {})}
+    bound = form(slug, GENERAL, **{**usual, name: value})
     assert name in bound.errors
 
 
@@ -96,50 +98,84 @@ def test_a_repeated_field_counts_once() -> None:
     assert bound.cleaned_data == {"danger": "yes"}
 
 
+def person(**values: Any) -> StepForm:
+    """Return the page about the person, bound for somebody who asks for themselves."""
+    return form("whom", GENERAL, whom="me", **values)
+
+
 def test_age_and_birth_date_may_both_be_missing() -> None:
-    assert words(form("age")) == {"อายุ": "ไม่ได้ระบุ"}
+    assert words(person())["อายุ"] == "ไม่ได้ระบุ"
 
 
 def test_age_that_contradicts_the_birth_date(time_machine: Any) -> None:
     time_machine.move_to("2026-11-22 12:00+07:00")
     date = {"birth_date_day": "27", "birth_date_month": "3", "birth_date_year": "2530"}
-    assert form("age", age="39", **date).is_valid()
-    assert form("age", age="40", **date).is_valid()
-    assert codes(form("age", age="20", **date)) == {"age": ["mismatch"]}
+    assert person(age="39", **date).is_valid()
+    assert person(age="40", **date).is_valid()
+    assert codes(person(age="20", **date)) == {"age": ["mismatch"]}
 
 
 def test_a_birth_of_which_the_year_is_known_is_told_and_gives_the_age(time_machine: Any) -> None:
     time_machine.move_to("2026-11-22 12:00+07:00")
-    bound = form("age", birth_date_day="", birth_date_month="", birth_date_year="2553")
-    assert words(bound) == {"อายุ": "เกิด 2553"}
+    bound = person(birth_date_day="", birth_date_month="", birth_date_year="2553")
+    assert words(bound)["อายุ"] == "เกิด 2553"
     assert bound.years() == 15
-    both = form("age", birth_date_day="ต้น", birth_date_month="ปี", birth_date_year="2553", age="16")
-    assert words(both) == {"อายุ": "เกิด ต้น ปี 2553 · 16 ปี"}
+    both = person(birth_date_day="ต้น", birth_date_month="ปี", birth_date_year="2553", age="16")
+    assert words(both)["อายุ"] == "เกิด ต้น ปี 2553 · 16 ปี"
     assert both.years() == 16
 
 
 def test_a_birth_date_is_shown_in_the_calendar_of_the_reader(time_machine: Any) -> None:
     time_machine.move_to("2026-11-22 12:00+07:00")
-    bound = form("age", birth_date_day="27", birth_date_month="3", birth_date_year="2530")
-    assert words(bound) == {"วันเกิด": "27 มีนาคม 2530 (39 ปี)"}
+    bound = person(birth_date_day="27", birth_date_month="3", birth_date_year="2530")
+    assert words(bound)["วันเกิด"] == "27 มีนาคม 2530 (39 ปี)"
     with override("en"):
-        assert "27 March 1987" in str(bound.rows()[0].value)
+        assert "27 March 1987" in {str(row.value)[:13] for row in bound.rows()}
 
 
-def test_the_name_of_the_other_person_is_asked_only_for_others() -> None:
-    assert "affected_name" not in form("person", GENERAL).fields
-    bound = form("person", OTHER, affected_name="ป้าแดง", sex="female", needs=["disability"])
-    assert words(bound) == {
+def test_what_is_asked_about_others_is_told_of_others_only() -> None:
+    told = {"affected_name": "ป้าแดง", "may_tell": "on", "sex": "female", "needs": ["disability"]}
+    assert words(form("whom", **{**OTHER, **told, "knows": "agrees"})) == {
+        "ขอความช่วยเหลือให้": "คนอื่น",
+        "คุณเป็น": "เพื่อนบ้านหรือคนรู้จัก",
         "ชื่อคนที่ต้องการความช่วยเหลือ": "ป้าแดง",
+        "คนที่ต้องการความช่วยเหลือรู้เรื่องนี้": "รู้ และยินยอม",
+        "บอกได้ว่าคุณเป็นคนแจ้ง": "บอกได้",
+        "อายุ": "ไม่ได้ระบุ",
         "เพศ": "หญิง",
         "เรื่องที่ควรรู้": "เป็นคนพิการ",
     }
+    mine = form("whom", **{**OTHER, **told, "whom": "me"})
+    assert "ป้าแดง" not in words(mine).values()
+    assert (mine.cleaned_data["affected_name"], mine.cleaned_data["may_tell"]) == ("", False)
+
+
+def test_what_others_know_must_be_said_and_silence_hides_who_reported() -> None:
+    assert codes(form("whom", whom="other")) == {"relation": ["required"], "knows": ["required"]}
+    assert words(form("whom", **OTHER))["บอกได้ว่าคุณเป็นคนแจ้ง"] == "อย่าบอก"
+
+
+def test_a_slip_in_what_is_asked_about_others_stops_nobody_who_asks_for_themselves() -> None:
+    assert form("whom", whom="me", affected_name="ก" * 151, relation="x").is_valid()
+
+
+def test_few_questions_stand_open_and_the_others_open_where_they_hold_something() -> None:
+    assert [field.name for field in form("whom").open_fields][-1] == "age"
+    closed = STEPS["whom"].form().drawn_folds[0]
+    assert (closed.is_open, [field.name for field in closed.fields]) == (
+        False,
+        ["birth_date", "sex", "needs"],
+    )
+    untouched = {"birth_date_day": "", "birth_date_month": "", "birth_date_year": "", "sex": ""}
+    assert not form("whom", whom="me", **untouched).drawn_folds[0].is_open
+    assert form("whom", whom="me", **(untouched | {"birth_date_year": "2530"})).drawn_folds[0].is_open
+    assert form("whom", whom="me", sex="female").drawn_folds[0].is_open
+    assert form("whom", whom="me", sex="x").drawn_folds[0].is_open
 
 
 def test_nothing_about_the_person_is_obligatory() -> None:
-    assert form("person", OTHER).is_valid()
+    assert person().is_valid()
     assert form("language").is_valid()
-    assert form("address").is_valid()
 
 
 def test_another_language_must_be_named() -> None:
@@ -148,39 +184,118 @@ def test_another_language_must_be_named() -> None:
     assert words(bound)["ล่าม"] == "มอแกน"
 
 
-def test_districts_are_those_of_the_province() -> None:
-    offered = dict(form("district", {"province": {"province": "81"}}).fields["district"].choices)
-    assert offered["8101"] == "เมืองกระบี่"
-    assert all(code.startswith("81") for code in offered if code)
-    assert "district" in form("district", {"province": {"province": "80"}}, district="8101").errors
+def offered(page: StepForm, name: str) -> list[str]:
+    return [value for value, _words in page.fields[name].choices]
 
 
-def test_places_are_in_the_alphabet_of_the_reader() -> None:
-    thai = [str(name) for _code, name in form("province").fields["province"].choices]
-    assert thai.index("เชียงใหม่") < thai.index("ตรัง") < thai.index("อุบลราชธานี")
-    with override("en"):
-        english = [str(name) for _code, name in form("province").fields["province"].choices][1:]
-    assert english == sorted(english)
-    assert "Krabi" in english
+def test_the_subdistricts_of_the_home_district_are_a_tap_away(district: World) -> None:
+    found = offered(form("place"), "subdistrict")
+    assert found[-2:] == ["elsewhere", "abroad"]
+    assert SUBDISTRICT in found
+    assert all(code.startswith("8101") for code in found[:-2])
 
 
-def test_a_subdistrict_brings_the_local_administrations_that_serve_it(district: World) -> None:
-    bound = form("subdistrict", {"district": {"district": "8101"}}, subdistrict=SUBDISTRICT)
+def test_without_a_home_district_any_place_is_written(db: None) -> None:
+    assert offered(form("place"), "subdistrict") == ["elsewhere", "abroad"]
+
+
+@pytest.mark.parametrize(
+    ("written", "code", "rest"),
+    [
+        ("อ่าวนาง เมืองกระบี่ กระบี่", "810116", ""),
+        ("ต.อ่าวนาง", "810116", ""),
+        ("ต.ปากน้ำอ.เมืองจ.ระนอง 85000", "850105", ""),
+        ("ข้างวัดใหม่ ต.อ่าวนาง อ.เมือง จ.กระบี่", "810116", "ข้างวัดใหม่ ต.อ่าวนาง อ.เมือง จ.กระบี่"),
+    ],
+)
+def test_another_place_is_read_as_people_write_it(
+    district: World, written: str, code: str, rest: str
+) -> None:
+    bound = form("place", subdistrict="elsewhere", elsewhere=written)
+    assert bound.is_valid(), bound.errors
+    assert (bound.cleaned_data["code"], bound.cleaned_data["elsewhere"]) == (code, rest)
+
+
+def test_a_place_that_cannot_be_read_is_asked_about_once_and_kept_as_words(district: World) -> None:
+    first = form("place", subdistrict="elsewhere", elsewhere="บ้านเหนือ จ.ระนอง")
+    assert codes(first) == {"elsewhere": ["unread"]}
+    assert first.asks_again
+    assert "province" in first.fields
+    again = form("place", subdistrict="elsewhere", elsewhere="บ้านเหนือ จ.ระนอง", asked="on")
+    assert again.is_valid(), again.errors
+    assert (again.cleaned_data["code"], again.cleaned_data["elsewhere"]) == ("85", "บ้านเหนือ จ.ระนอง")
+
+
+def test_words_without_a_province_need_one(district: World) -> None:
+    words = {"subdistrict": "elsewhere", "elsewhere": "บ้านเหนือโน้น", "asked": "on"}
+    assert codes(form("place", **words)) == {"province": ["required"]}
+    bound = form("place", **words, province="85")
+    assert bound.is_valid()
+    assert bound.cleaned_data["code"] == "85"
+    assert codes(form("place", subdistrict="elsewhere")) == {"elsewhere": ["required"]}
+
+
+def test_words_of_another_place_are_left_out_where_a_subdistrict_was_tapped(district: World) -> None:
+    bound = form("place", subdistrict=SUBDISTRICT, elsewhere="ต.ปากน้ำ จ.ระนอง")
+    assert bound.is_valid()
+    assert (bound.cleaned_data["code"], bound.cleaned_data["elsewhere"]) == (SUBDISTRICT, "")
+
+
+def test_a_place_is_told_from_its_smallest_part(district: World) -> None:
+    bound = form("place", subdistrict=SUBDISTRICT, moo="๔", village="บ้านทุ่ง", spot="12/3 หลังวัด")
+    told = words(bound)["สถานที่"]
+    assert told.startswith("12/3 หลังวัด หมู่ที่ ๔ บ้านทุ่ง ตำบล")
+    assert told.endswith("จังหวัดกระบี่")
+
+
+def test_a_place_brings_the_local_administrations_that_serve_it(district: World) -> None:
+    bound = form("place", subdistrict=SUBDISTRICT)
     assert bound.is_valid()
     found = dict(bound.cleaned_data["local_administrations"])
     assert set(found) == {str(body.organization.pk) for body in (district.local, district.other_local)}
 
 
-def test_local_administrations_are_offered_with_two_ways_out(district: World) -> None:
-    bodies = [("7", "อบต.หนึ่ง"), ("8", "ทต.สอง")]
-    page = form("local", {"subdistrict": {"local_administrations": bodies}})
-    assert [value for value, _words in page.fields["local"].choices] == ["7", "8", "unsure", "conflict"]
-    assert not form("local", {"subdistrict": {"local_administrations": bodies}}, local="9").is_valid()
+def test_the_village_decides_between_administrations_that_share_a_subdistrict(district: World) -> None:
+    district.local.organization.areas.update(villages=[1, 2, 3])
+    district.other_local.organization.areas.update(villages=[4, 5])
+    bound = form("place", subdistrict=SUBDISTRICT, moo="๔")
+    assert bound.is_valid()
+    assert [pk for pk, _name in bound.cleaned_data["local_administrations"]] == [
+        str(district.other_local.organization.pk)
+    ]
+    unknown = form("place", subdistrict=SUBDISTRICT)
+    assert unknown.is_valid()
+    page = form("local", {"place": unknown.cleaned_data})
+    assert page.hints[str(district.local.organization.pk)] == "หมู่ที่ 1-3"
 
 
-def test_a_country_is_needed_for_somebody_abroad() -> None:
-    assert codes(form("country")) == {"country": ["required"]}
-    assert words(form("country", country="ญี่ปุ่น", city="โอซากา")) == {"อยู่ต่างประเทศที่": "โอซากา, ญี่ปุ่น"}
+def test_whoever_does_not_want_them_to_know_is_not_asked_which(district: World) -> None:
+    bound = form("place", subdistrict=SUBDISTRICT, avoid_local="on")
+    assert "ไม่อยากให้" in words(bound)["หน่วยงานท้องถิ่น"]
+    assert bound.cleaned_data["local_administrations"] == []
+
+
+def test_local_administrations_are_offered_with_a_way_out() -> None:
+    bodies = {"place": {"local_administrations": [("7", "อบต.หนึ่ง"), ("8", "ทต.สอง")]}}
+    assert offered(form("local", bodies), "local") == ["7", "8", "unsure"]
+    assert not form("local", bodies, local="9").is_valid()
+
+
+def test_places_are_in_the_alphabet_of_the_reader() -> None:
+    thai = [str(name) for _code, name in form("country").fields["province"].choices]
+    assert thai.index("เชียงใหม่") < thai.index("ตรัง") < thai.index("อุบลราชธานี")
+    with override("en"):
+        english = [str(name) for _code, name in form("country").fields["province"].choices][1:]
+    assert english == sorted(english)
+    assert "Krabi" in english
+
+
+def test_a_country_and_a_home_are_needed_for_somebody_abroad() -> None:
+    assert codes(form("country")) == {"country": ["required"], "province": ["required"]}
+    assert words(form("country", country="ญี่ปุ่น", city="โอซากา", province="81")) == {
+        "อยู่ต่างประเทศที่": "โอซากา, ญี่ปุ่น",
+        "จังหวัดของบ้านในประเทศไทย": "กระบี่",
+    }
 
 
 @pytest.mark.parametrize("answers", [GENERAL, CRISIS])
@@ -252,27 +367,55 @@ def test_without_a_setting_a_phone_may_stand_for_the_mail_address(settings: Any)
     assert crisis_contact() is CrisisContact.PHONE_OR_EMAIL
 
 
-def test_safe_contact_asks_only_about_the_ways_that_were_given() -> None:
-    by_phone = form("reach", {"contact": {"phone": "081-234-5678", "email": ""}})
-    assert set(by_phone.fields) == {"contact_way", "times", "times_note", "may_leave_message", "may_identify"}
-    by_mail = form("reach", {"contact": {"phone": "", "email": "a@example.org"}})
-    assert set(by_mail.fields) == {"contact_way", "times", "times_note", "may_email"}
-    assert [value for value, _words in by_mail.fields["contact_way"].choices] == ["email", "none"]
+@pytest.mark.parametrize(
+    ("given", "way"),
+    [
+        ({"phone": "081-234-5678", "email": "a@example.org"}, "phone"),
+        ({"email": "a@example.org"}, "email"),
+        ({"other_way": "ผ่านผู้ใหญ่บ้าน"}, "visit"),
+    ],
+)
+def test_without_a_choice_the_first_way_that_was_given_is_used(given: dict[str, str], way: str) -> None:
+    bound = form("contact", GENERAL, name="นก", **given)
+    assert bound.is_valid()
+    assert bound.cleaned_data["contact_way"] == way
 
 
-def test_safe_contact_offers_no_way_that_words_do_not_allow() -> None:
-    by_words = form("reach", {"contact": {"phone": "โทรหาแม่", "email": "", "email_words": "nok@"}})
-    assert [value for value, _words in by_words.fields["contact_way"].choices] == ["phone", "email", "none"]
-    assert "may_email" not in by_words.fields
+@pytest.mark.parametrize("way", ["phone", "sms", "visit"])
+def test_a_way_that_was_not_given_leads_nowhere(way: str) -> None:
+    assert codes(form("contact", GENERAL, name="นก", email="a@example.org", contact_way=way)) == {
+        "contact_way": ["not_given"]
+    }
 
 
-def test_safe_contact_is_never_assumed() -> None:
-    bound = form("reach", BOTH_WAYS, contact_way="phone")
-    assert set(bound.errors) == {"may_leave_message", "may_identify", "may_email"}
+def test_a_message_cannot_be_sent_to_words() -> None:
+    bound = form("contact", CRISIS, name="นก", phone="โทรหาแม่", email="a@example.org", contact_way="sms")
+    assert codes(bound) == {"contact_way": ["not_given"]}
+
+
+def test_nobody_else_is_visited_in_a_crisis() -> None:
+    assert "visit" not in offered(form("contact", CRISIS), "contact_way")
+    assert "visit" in offered(form("contact", GENERAL), "contact_way")
+
+
+def test_silence_about_safe_contact_means_no() -> None:
+    bound = form("contact", CRISIS, **REACHED)
+    told = words(bound)
+    assert (told["ฝากข้อความ"], told["บอกชื่อหน่วยงานกับคนอื่น"]) == ("อย่าฝาก", "อย่าบอก")
+    assert told["ส่งเลขที่เรื่องทางอีเมล"] == "อย่าส่ง"
+    assert not any(bound.cleaned_data[name] for name in ("may_leave_message", "may_identify", "may_email"))
+
+
+def test_safe_contact_stands_open_where_the_matter_may_be_dangerous() -> None:
+    for careful in (CRISIS, {"problem": {"problem": "unsure"}}):
+        assert not form("contact", careful).drawn_folds
+    general = STEPS["contact"].form(answers=GENERAL)
+    assert [field.name for field in general.drawn_folds[0].fields] == list(general.of_safety)
+    assert not general.drawn_folds[0].is_open
 
 
 def test_not_to_be_contacted_is_an_answer() -> None:
-    assert form("reach", {"contact": {}}, contact_way="none").is_valid()
+    assert form("contact", GENERAL, **REACHED, contact_way="none").is_valid()
 
 
 def test_a_story_keeps_its_lines_and_shows_no_control_characters() -> None:
@@ -284,10 +427,9 @@ def test_a_story_of_blanks_is_no_story() -> None:
     assert codes(form("story", story=" \n\u200b\t ".replace("\u200b", ""))) == {"story": ["required"]}
 
 
-@pytest.mark.parametrize("slug", [slug for slug in STEPS if slug not in ("district", "subdistrict", "local")])
-def test_what_was_typed_comes_back_as_it_was_typed(slug: str) -> None:
+@pytest.mark.parametrize("slug", [slug for slug in STEPS if slug != "local"])
+def test_what_was_typed_comes_back_as_it_was_typed(slug: str, district: World) -> None:
     values = {name: value for name, value in ANSWERS[slug].items() if name != "action"}
-    answers = GENERAL | OTHER | BOTH_WAYS
-    bound = form(slug, answers, **values)
+    bound = form(slug, GENERAL, **values)
     known = {name: [value] if isinstance(value, str) else value for name, value in values.items()}
     assert bound.raw() == known

@@ -105,7 +105,7 @@ def test_words_of_an_old_tab_stand_on_the_page_that_comes_next(walker: Walker, w
     page = text_of(walker.get("contact"))
     assert " ".join(words.split()) in page
     assert "เกิดอะไรขึ้น" in page, "by the label of its field"
-    assert walker.client.session[KEY]["kept"]["story"] == {"story": [STORY]}, "and nothing was changed by it"
+    assert walker.client.session[KEY]["kept"]["story"]["story"] == [STORY], "and nothing was changed by it"
     assert "หน้าที่คุณเพิ่งกดส่ง" not in text_of(walker.get("contact")), "once"
 
 

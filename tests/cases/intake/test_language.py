@@ -10,7 +10,7 @@ from django.test import Client
 from cases.intake.draft import KEY
 from cases.models import Case
 from tests.cases.factories import World
-from tests.cases.intake.conftest import Walker, address, codes_of
+from tests.cases.intake.conftest import OTHER, Walker, address, codes_of
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def english(district: World, client: Client) -> Walker:
 
 
 def test_the_whole_request_stays_in_the_language_it_began_in(english: Walker) -> None:
-    english.walk(problem={"problem": "violence"}, whom={"whom": "other"}, person={"needs": ["foreign"]})
+    english.walk(problem={"problem": "violence"}, whom={**OTHER, "needs": ["foreign"]})
     for slug in english.visited:
         page = english.get(slug).content.decode()
         assert '<html lang="en"' in page, slug
@@ -37,8 +37,8 @@ def test_a_request_in_english_ends_with_its_codes(english: Walker) -> None:
 
 
 def test_places_have_english_names(english: Walker) -> None:
-    english.fill(until="district")
-    assert ">Mueang Krabi<" in english.get("district").content.decode()
+    english.fill(until="place")
+    assert ">Pak Nam Subdistrict<" in english.get("place").content.decode()
 
 
 def test_both_languages_share_one_draft(english: Walker) -> None:

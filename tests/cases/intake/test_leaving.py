@@ -130,7 +130,7 @@ def test_the_confirmation_of_a_crisis_keeps_the_exit(walker: Walker) -> None:
 
 
 def test_the_page_that_explains_the_exit_is_honest(crisis: Walker) -> None:
-    words = text_of(crisis.get("safety"))
+    words = text_of(crisis.get("danger"))
     assert "คำตอบและไฟล์ที่กรอกไว้จะถูกลบ" in words
     assert "ประวัติการใช้งานของเครื่องไม่ถูกลบ" in words
     assert "Shift" in words

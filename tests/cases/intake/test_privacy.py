@@ -15,7 +15,7 @@ from portal.logs import SafeFormatter
 from portal.outbox.models import OutboxMessage
 from portal.web.access import Rule
 from tests.cases.factories import World
-from tests.cases.intake.conftest import MAIL, NAME, PHONE, STORY, Walker, address, codes_of, text_of
+from tests.cases.intake.conftest import ANSWERS, MAIL, NAME, PHONE, STORY, Walker, address, codes_of, text_of
 
 TOLD = (NAME, STORY, MAIL, PHONE, PHONE.replace("-", ""), "คะนารี", "kanaree")
 
@@ -59,8 +59,8 @@ def test_messages_carry_a_reference_and_nothing_else(walker: Walker) -> None:
 
 
 def test_the_citizen_gets_mail_only_where_it_is_safe(walker: Walker) -> None:
-    reach = {"contact_way": "phone", "may_leave_message": "no", "may_identify": "no", "may_email": "no"}
-    walker.fill(reach=reach)
+    silent = {name: value for name, value in ANSWERS["contact"].items() if name != "may_email"}
+    walker.fill(contact=silent)
     walker.send()
     assert not OutboxMessage.objects.filter(to=MAIL).exists()
     walker.fill()

@@ -28,6 +28,7 @@ from tests.cases.intake.conftest import (
     ANSWERS,
     MAIL,
     NAME,
+    OTHER,
     PHONE,
     STORY,
     Walker,
@@ -57,7 +58,7 @@ def test_what_was_answered_is_what_the_office_gets(walker: Walker, district: Wor
     assert (case.province_code, case.district_code, case.subdistrict_code) == ("81", "8101", SUBDISTRICT)
     assert case.proposed_organization == district.local.organization
     assert not case.avoid_local
-    assert (case.moo, case.place_detail) == ("4", "บ้านเลขที่ 12/3 จุดสังเกต หลังวัด")
+    assert (case.moo, case.place_detail) == ("4", "12/3 หลังวัด")
     assert case.consent == Consent.GIVEN
     assert case.language == "th"
     reporter = case.reporter
@@ -75,11 +76,15 @@ def test_a_report_for_somebody_else_keeps_both_people_apart(walker: Walker) -> N
     reference, _secret = send_all(
         walker,
         problem={"problem": "violence"},
-        whom={"whom": "other"},
-        consent={"knows": "cannot", "may_tell": "yes"},
-        age={"age": "9"},
-        person={"affected_name": "น้องหนู", "needs": ["disability", "foreign"]},
-        local={"local": "conflict"},
+        whom={
+            **OTHER,
+            "knows": "cannot",
+            "may_tell": "on",
+            "age": "9",
+            "affected_name": "น้องหนู",
+            "needs": ["disability", "foreign"],
+        },
+        place={**ANSWERS["place"], "avoid_local": "on"},
     )
     case = Case.objects.get(reference=reference)
     person = case.affected_people.get()
@@ -112,7 +117,7 @@ def test_a_report_for_somebody_else_keeps_both_people_apart(walker: Walker) -> N
 def test_consent_is_what_the_reporter_knows_and_no_more(
     walker: Walker, knows: str, age: str, consent: Consent
 ) -> None:
-    walker.fill(whom={"whom": "other"}, consent={"knows": knows, "may_tell": "no"}, age={"age": age})
+    walker.fill(whom={**OTHER, "knows": knows, "age": age})
     draft = Draft.from_session(walker.client.session[KEY])
     assert composing.build(draft, draft.journey()).consent == consent
 
@@ -125,7 +130,7 @@ def test_danger_makes_an_emergency(walker: Walker) -> None:
 
 
 def test_a_thai_abroad_is_helped_through_the_home_province(walker: Walker) -> None:
-    reference, _secret = send_all(walker, province={"province": "81", "abroad": "on"})
+    reference, _secret = send_all(walker, place={"subdistrict": "abroad"})
     case = Case.objects.get(reference=reference)
     assert case.country == "โตเกียว, ญี่ปุ่น"
     assert (case.province_code, case.district_code, case.subdistrict_code) == ("81", "", "")
@@ -135,11 +140,21 @@ def test_words_for_officers_are_thai_although_the_citizen_reads_english(
     district: World, client: Client
 ) -> None:
     walker = Walker(client, prefix="/en")
-    reference, _secret = send_all(walker, person={"needs": ["foreign"]})
+    reference, _secret = send_all(walker, whom={"whom": "me", "needs": ["foreign"]})
     case = Case.objects.get(reference=reference)
     assert case.language == "en"
     assert case.reporter.contact_time == "เช้า 8.00–12.00 น."
     assert case.affected_people.get().interpreter_language == "พม่า"
+
+
+def test_a_place_in_words_goes_through_to_the_case(walker: Walker) -> None:
+    words = "บ้านเหนือ จ.ระนอง"
+    reference, _secret = send_all(
+        walker, place={"subdistrict": "elsewhere", "elsewhere": words, "asked": "on", "spot": "หลังวัด"}
+    )
+    case = Case.objects.get(reference=reference)
+    assert (case.province_code, case.district_code, case.subdistrict_code) == ("85", "", "")
+    assert case.place_detail == f"หลังวัด {words}"
 
 
 def test_a_crisis_goes_to_its_lead_agency_at_once(walker: Walker, district: World) -> None:
@@ -148,8 +163,8 @@ def test_a_crisis_goes_to_its_lead_agency_at_once(walker: Walker, district: Worl
 
 
 def test_answers_that_were_taken_back_are_not_sent(walker: Walker) -> None:
-    walker.fill(whom={"whom": "other"}, person={"affected_name": "ป้าคะนารี"})
-    walker.post("whom", whom="me")
+    walker.fill(whom={**OTHER, "affected_name": "ป้าคะนารี"})
+    walker.post("whom", **{**OTHER, "affected_name": "ป้าคะนารี", "whom": "me"})
     walker.send()
     case = Case.objects.get()
     assert case.reporter.relation == Relation.SELF

@@ -18,7 +18,7 @@ from cases.intake import composing, uploads
 from cases.intake.draft import KEY
 from cases.models import Case, CaseFile
 from portal.files import check_upload
-from tests.cases.factories import world
+from tests.cases.factories import SUBDISTRICT, world
 from tests.cases.intake.conftest import ANSWERS, STORY, Walker, address, text_of
 from tests.cases.intake.test_files import picture, program, stored
 from tests.web.test_sessions import at_once
@@ -107,11 +107,11 @@ def test_answers_of_two_tabs_at_once_are_both_kept(tabs: Walker) -> None:
     for number in range(4):
         at_once(
             lambda number=number: act("story", story=f"{STORY} {number}"),
-            lambda number=number: act("address", house=f"{number}", moo="4", landmark="หลังวัด"),
+            lambda number=number: act("place", subdistrict=SUBDISTRICT, spot=f"{number}"),
         )
         kept = draft_of(tabs)["kept"]
         assert kept["story"]["story"] == [f"{STORY} {number}"]
-        assert kept["address"]["house"] == [f"{number}"]
+        assert kept["place"]["spot"] == [f"{number}"]
 
 
 def test_a_file_that_is_taken_away_while_another_comes_stays_away(tabs: Walker) -> None:
@@ -169,7 +169,6 @@ def test_a_file_that_comes_after_leaving_quickly_is_not_kept(tabs: Walker) -> No
 def test_a_file_that_comes_after_sending_is_not_said_to_be_attached(tabs: Walker) -> None:
     tabs.post("files", action="continue")
     tabs.post("contact", **ANSWERS["contact"])
-    tabs.post("reach", **ANSWERS["reach"])
     other = tab(tabs)
     with slowed(lambda: other.send()):
         answer = tabs.post("files", files=[picture()], action="upload")

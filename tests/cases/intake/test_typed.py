@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from cases.intake.forms.contact import ContactForm
-from cases.intake.forms.person import AgeForm
+from cases.intake.forms.person import WhomForm
 from cases.intake.forms.story import StoryForm
 from cases.intake.forms.tracking import AnswerForm, ReopenForm
 from cases.models import Case
@@ -38,10 +38,10 @@ def test_a_short_text_is_taken_wherever_a_text_is_asked(story: str) -> None:
 def test_an_age_in_words_goes_through_to_the_case(
     walker: Walker, told: str, years: int | None, row: str
 ) -> None:
-    form = AgeForm({"age": told})
+    form = WhomForm({"whom": "me", "age": told})
     assert form.is_valid()
-    assert [str(line.value) for line in form.rows()] == [row]
-    walker.fill(age={"age": told})
+    assert [str(line.value) for line in form.age_rows()] == [row]
+    walker.fill(whom={"whom": "me", "age": told})
     assert row in text_of(walker.get("check"))
     walker.send()
     person = Case.objects.get().affected_people.get()
@@ -75,7 +75,7 @@ def test_words_in_the_place_of_number_and_address_go_through_to_the_case(walker:
         "email": "nok ณ จุดคอม",
         "other_way": "ผ่านวัด",
     }
-    walker.fill(contact=contact, reach={**ANSWERS["reach"], "may_email": ""})
+    walker.fill(contact=contact)
     walker.send()
     reporter = Case.objects.get().reporter
     assert (reporter.phone, reporter.phone_key) == ("08123 หรือโทรหาแม่", " 08123 ")
@@ -98,7 +98,7 @@ def test_a_birth_in_words_goes_through_to_the_case(
 ) -> None:
     time_machine.move_to("2026-11-22 12:00+07:00")
     parts = zip(("day", "month", "year"), boxes, strict=True)
-    walker.fill(age={f"birth_date_{part}": text for part, text in parts})
+    walker.fill(whom={"whom": "me", **{f"birth_date_{part}": text for part, text in parts}})
     walker.send()
     person = Case.objects.get().affected_people.get()
     assert (person.birth_date, person.age, person.age_words) == (None, years, told)
