@@ -7,7 +7,7 @@ import logging
 from django.utils import timezone
 from django_tasks import task
 
-from cases.domain import access, alarms, asking, calendar, succession, unreached
+from cases.domain import access, alarms, asking, calendar, quarantine, retention, succession, unreached
 from cases.errors import CaseError
 from cases.machine.vocabulary import WaitingState
 from cases.models import Question
@@ -61,6 +61,20 @@ def calendar_changed() -> None:
 def hand_over_what_nobody_can_do() -> int:
     """Hand over what lies with organizations whose last officer has left; returns how many cases moved."""
     return succession.hand_over_what_nobody_can_do()
+
+
+@task()
+@repeatable
+def follow_retention() -> int:
+    """Warn holders of what comes to its day, and go on with releases that broke off. It lets nothing go by itself."""
+    return retention.warn_holders() + retention.carry_out_all()
+
+
+@task()
+@repeatable
+def scan_files() -> int:
+    """Ask the scanner about uploads that wait, where there is one; returns how many were judged."""
+    return quarantine.scan_waiting()
 
 
 @task()

@@ -33,6 +33,7 @@ urlpatterns = [
         path("offline/", offline, name="offline"),
         path("accounts/", include("portal.accounts.urls")),
         path("search/", include("portal.search.urls")),
+        path("protection/", include("portal.protection.urls")),
         path("trail/", include("portal.audit.public.urls")),
         path("", include("cases.intake.urls")),
         path("answer/", include("cases.outside.urls")),

@@ -14,8 +14,9 @@ from cases.demo.letterheads import fill_letterheads
 from cases.demo.office import Office
 from cases.demo.stories import STORIES, Story, last_year
 from cases.domain.intake import AffectedDetails, ReporterDetails, Submission, submit_case
+from cases.machine.vocabulary import Stage
 from cases.models import Case
-from cases.vocabulary import Consent, ContactWay, Relation, Sex
+from cases.vocabulary import Confidentiality, Consent, ContactWay, Relation, Sex
 from portal.actors import Citizen
 
 SUBDISTRICTS = {
@@ -43,7 +44,21 @@ def load_demo_cases() -> int:
     office = Office()
     fill_letterheads(office)
     now = timezone.now()
-    return sum(_tell(office, story, now) for story in (*STORIES, *last_year(now)))
+    made = sum(_tell(office, story, now) for story in (*STORIES, *last_year(now)))
+    if made:
+        _let_one_be_due(now)
+    return made
+
+
+def _let_one_be_due(now: dt.datetime) -> None:
+    """Let the time of the oldest closed case of Ao Nang be over, so that its head has something to let go of."""
+    closed = Case.objects.filter(
+        stage=Stage.CLOSED, confidentiality=Confidentiality.NORMAL, holder__name_th__contains="อ่าวนาง"
+    )
+    oldest = closed.order_by("closed_at").values("pk")[:1]
+    Case.objects.filter(pk__in=list(oldest.values_list("pk", flat=True))).update(
+        retention_until=timezone.localdate(now) - dt.timedelta(days=1)
+    )
 
 
 def _tell(office: Office, story: Story, now: dt.datetime) -> bool:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.desk.lists.tabs import counts, tabs_of
 from cases.domain.queries.late import follows_alarms
+from cases.domain.retention import looks_after
 from portal.actors import Officer
 from portal.letters.letterhead import may_set, missing_words
 from portal.organizations.vocabulary import OrganizationType
@@ -58,8 +59,7 @@ def rail_of(actor: Officer, here: str, now: dt.datetime) -> Rail:
     Args:
         actor: who reads it.
         here: the entry of this page: a name of `tabs.TABS`, "sent", "alarms", "register", "letters", "letterhead",
-            "directory", "limits", "messages",
-            "new" or "".
+            "directory", "limits", "retention", "messages", "new" or "".
         now: the time of the page.
     """
 
@@ -95,6 +95,8 @@ def rail_of(actor: Officer, here: str, now: dt.datetime) -> Rail:
         )
     lists.append(link("directory", _("ทำเนียบหน่วยงาน")))
     lists.append(link("limits", _("กำหนดเวลามาตรฐาน")))
+    if looks_after(actor):
+        lists.append(link("retention", _("ข้อมูลที่พ้นกำหนดเก็บ")))
     if tends_mail(actor):
         unsent = OutboxMessage.objects.unsent(now).count()
         lists.append(

@@ -5,6 +5,7 @@ from django.urls import path
 from cases.desk.case import views as case
 from cases.desk.channels import views as channels
 from cases.desk.directory import views as directory
+from cases.desk.disclosures import views as disclosures
 from cases.desk.entry import views as entry
 from cases.desk.late import views as late
 from cases.desk.letters import letterhead
@@ -14,6 +15,7 @@ from cases.desk.lists import views as lists
 from cases.desk.messages import views as messages
 from cases.desk.outside import views as outside
 from cases.desk.register import views as register
+from cases.desk.retention import views as retention
 from cases.desk.verbs import views as verbs
 
 app_name = "desk"
@@ -49,6 +51,13 @@ urlpatterns = [
     path("directory/find/", directory.find, name="directory_find"),
     path("limits/", limits.table, name="limits"),
     path("limits/<slug:kind>/<slug:track>/<slug:severity>/", limits.change, name="limit"),
+    path("retention/", retention.overview, name="retention"),
+    path("retention/ask/", retention.ask, name="retention_ask"),
+    path("retention/hold/", retention.hold, name="retention_hold"),
+    path("retention/releases/<int:pk>/", retention.decide, name="retention_decide"),
+    path("retention/cases/<int:pk>/lift/", retention.lift, name="retention_lift"),
+    path("retention/rules/", retention.rules, name="retention_rules"),
+    path("retention/rules/<slug:problem>/<slug:level>/", retention.change_rule, name="retention_rule"),
     path("messages/", messages.unsent, name="messages"),
     path("messages/retry/", messages.retry_all, name="messages_retry"),
     path("messages/<int:pk>/", messages.act, name="message"),
@@ -62,6 +71,8 @@ urlpatterns = [
         outside.revoke,
         name="outside_revoke",
     ),
+    path("cases/<str:reference>/disclosures/", disclosures.account, name="disclosures"),
+    path("cases/<str:reference>/disclosures/copy/", disclosures.copy, name="copy"),
     path("cases/<str:reference>/<slug:verb>/", verbs.act, name="act"),
     path("cases/<str:reference>/<slug:verb>/<int:number>/", verbs.act, name="act_on_row"),
 ]

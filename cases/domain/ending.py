@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from cases.domain import limits
+from cases.domain import retention
 from portal.calendar.working_days import OFFICE_ZONE
 
 if TYPE_CHECKING:
@@ -18,7 +18,9 @@ def put_to_rest(act: Act, *, reason: ClosureReason, outcome: Outcome | str = "")
     case = act.case
     case.closure_reason = reason
     case.outcome = outcome
-    case.retention_until = _years_later(act.now.astimezone(OFFICE_ZONE).date(), limits.RETENTION_YEARS)
+    case.retention_until = _years_later(
+        act.now.astimezone(OFFICE_ZONE).date(), retention.years_for(case.problem, case.confidentiality)
+    )
 
 
 def _years_later(day: dt.date, years: int) -> dt.date:

@@ -21,6 +21,7 @@ from cases.models.question import Question
 from cases.models.referral import Referral
 from cases.models.register_entry import RegisterCounter, RegisterEntry
 from cases.models.reporter import Reporter
+from cases.models.retention import RetentionHold, RetentionRelease, RetentionRule
 from cases.models.risk_assessment import RiskAssessment
 from cases.models.visit import Visit
 
@@ -51,6 +52,9 @@ __all__ = [
     "RegisterCounter",
     "RegisterEntry",
     "Reporter",
+    "RetentionHold",
+    "RetentionRelease",
+    "RetentionRule",
     "RiskAssessment",
     "Visit",
 ]

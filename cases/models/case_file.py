@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from pathlib import PurePosixPath
+from typing import IO
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +12,23 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.files import private_storage
+
+
+class Scan(models.TextChoices):
+    """What the scanner of uploads has said of a file."""
+
+    WAITING = "waiting", _("รอตรวจไวรัส")
+    CLEAN = "clean", _("ตรวจแล้ว")
+    BAD = "bad", _("พบสิ่งอันตราย ไม่ให้เปิด")
+
+
+class QuarantinedError(Exception):
+    """The scanner has not said yet that a file is clean, or has said that it is not."""
+
+
+def scan_of_new() -> str:
+    """Return how a file begins: clean where no scanner is asked, else waiting."""
+    return Scan.WAITING if settings.KLANG["SCANNER"] else Scan.CLEAN
 
 
 def stored_name(instance: CaseFile, name: str) -> str:
@@ -35,6 +53,9 @@ class CaseFile(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("ผู้แนบไฟล์")
     )
     uploaded_at = models.DateTimeField(_("แนบเมื่อ"), default=timezone.now)
+    scan = models.CharField(
+        _("การตรวจไวรัส"), max_length=10, choices=Scan, default=scan_of_new, db_index=True, editable=False
+    )
 
     class Meta:
         ordering = ["id"]
@@ -43,3 +64,20 @@ class CaseFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_readable(self) -> bool:
+        """The scanner has nothing against it, or none is asked."""
+        return self.scan == Scan.CLEAN
+
+    def opened(self) -> IO[bytes]:
+        """Open the content for a reader: the only way that leads out of the portal.
+
+        Raises:
+            QuarantinedError: it has to wait, or is never let out.
+            FileNotFoundError: it is gone from the disk.
+        """
+        if not self.is_readable:
+            raise QuarantinedError
+        content: IO[bytes] = self.file.open("rb")
+        return content

@@ -46,6 +46,7 @@ STAFF: tuple[tuple[str, str, Role, dict[str, str]], ...] = (
     ("center-deputy", "นภา (สมมติ)", Role.DEPUTY_HEAD, {"type": OrganizationType.CENTER}),
     ("province", "วีระ (สมมติ)", Role.PROVINCE_ADMIN, {"type": OrganizationType.PROVINCIAL_LOCAL_OFFICE}),
     ("editor", "ศิริ (สมมติ)", Role.PUBLISHER, {"type": OrganizationType.CENTER}),
+    ("center-dpo", "ปรียา (สมมติ)", Role.DATA_PROTECTION_OFFICER, {"type": OrganizationType.CENTER}),
 )
 """User name, shown name, role, and which organization of the starter set."""
 

@@ -30,6 +30,7 @@ class Function(TextChoices):
     EDIT_CONTENT = "edit_content", _("เขียนเนื้อหา")
     PUBLISH = "publish", _("เผยแพร่เนื้อหา")
     SYSTEM = "system", _("ดูแลระบบทางเทคนิค")
+    DATA_PROTECTION = "data_protection", _("คุ้มครองข้อมูลส่วนบุคคล")
 
     @property
     def is_case_work(self) -> bool:
@@ -59,9 +60,13 @@ _HELPING = frozenset(
     {
         *(Function.INTAKE, Function.WORK, Function.REPORTING, Function.ALARMS),
         *(Function.SUPERVISE, Function.DEPUTY, Function.FIELD, Function.VIEW, Function.ACCOUNTS),
+        # Every public office has its own officer (PDPA s.41).
+        Function.DATA_PROTECTION,
     }
 )
-_WATCHING = frozenset({Function.REPORTING, Function.ALARMS, Function.VIEW, Function.ACCOUNTS})
+_WATCHING = frozenset(
+    {Function.REPORTING, Function.ALARMS, Function.VIEW, Function.ACCOUNTS, Function.DATA_PROTECTION}
+)
 
 FUNCTIONS_OF: dict[OrganizationType, frozenset[Function]] = {
     # House rule: content is edited by the center's editors only, and the machine is looked after from there.
@@ -86,6 +91,23 @@ FUNCTIONS_OF: dict[OrganizationType, frozenset[Function]] = {
     # Receives reports and nothing else (glossary).
     OrganizationType.GOVERNOR: frozenset({Function.VIEW}),
     OrganizationType.OTHER: _HELPING,
+    # Offices of Bangkok and of departments that lead a problem in the directory.
+    **dict.fromkeys(
+        (
+            OrganizationType.BMA_DISTRICT_OFFICE,
+            OrganizationType.BMA_HEALTH_CENTER,
+            OrganizationType.BMA_HOSPITAL,
+            OrganizationType.SOCIAL_CENTER,
+            OrganizationType.EDUCATION_HOSPITAL,
+            OrganizationType.METROPOLITAN_POLICE_STATION,
+            OrganizationType.POLICE_COMMAND,
+            OrganizationType.LABOR_AREA_OFFICE,
+            OrganizationType.LABOR_CENTER,
+            OrganizationType.RIGHTS_DEPARTMENT,
+            OrganizationType.FOREIGN_AFFAIRS,
+        ),
+        _HELPING,
+    ),
 }
 """Which functions a kind of organization may give to its people."""
 

@@ -26,6 +26,7 @@ class Role(TextChoices):
     VIEWER = "viewer", _("ผู้ดูรายงาน")
     PROVINCE_ADMIN = "province_admin", _("ผู้ดูแลผู้ใช้ระดับจังหวัด")
     SYSTEM_ADMIN = "system_admin", _("ผู้ดูแลระบบ")
+    DATA_PROTECTION_OFFICER = "data_protection_officer", _("เจ้าหน้าที่คุ้มครองข้อมูลส่วนบุคคล")
 
 
 _OFFICER = frozenset({Function.INTAKE, Function.WORK})
@@ -47,5 +48,6 @@ PROPOSED: dict[Role, frozenset[Function]] = {
     Role.VIEWER: frozenset({Function.VIEW}),
     Role.PROVINCE_ADMIN: frozenset({Function.ACCOUNTS}),
     Role.SYSTEM_ADMIN: frozenset({Function.SYSTEM}),
+    Role.DATA_PROTECTION_OFFICER: frozenset({Function.DATA_PROTECTION}),
 }
 """The functions that a form ticks for a position; whoever appoints may change them."""

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from portal.accounts import views
-from portal.accounts.desk import acting, activating, listing, me, people, second_factor, signing_in
+from portal.accounts.desk import acting, activating, listing, me, passkeys, people, second_factor, signing_in
 
 app_name = "accounts"
 
@@ -19,6 +19,11 @@ urlpatterns = [
     path("second/", signing_in.second, name="second"),
     path("second/setup/", second_factor.set_up, name="second_setup"),
     path("second/codes/", second_factor.new_codes, name="new_codes"),
+    path("passkeys/ask/", passkeys.ask, name="passkey_ask"),
+    path("passkeys/sign-in/", passkeys.sign_in, name="passkey_sign_in"),
+    path("passkeys/ask-to-add/", passkeys.ask_to_add, name="passkey_ask_to_add"),
+    path("passkeys/add/", passkeys.add, name="passkey_add"),
+    path("passkeys/<int:pk>/remove/", passkeys.remove, name="passkey_remove"),
     path("confirm/", me.confirm, name="confirm"),
     path("people/", people.overview, name="people"),
     path("people/list/", listing.bring, name="bring"),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from portal.accounts import kept
 from portal.accounts.desk import signing_in
-from portal.accounts.domain import second_factor
+from portal.accounts.domain import passkeys
 from portal.accounts.forms import ChangePasswordForm, SignInForm
 from portal.actors import System
 from portal.audit.services import record
@@ -39,7 +39,7 @@ class SignIn(auth.LoginView):
         """Sign in, or ask for the second factor of whoever has one."""
         user = form.get_user()
         wanted = self.get_redirect_url()
-        if second_factor.device_of(user) is not None:
+        if passkeys.has_second(user):
             return signing_in.pend(self.request, user, wanted)
         return signing_in.complete(self.request, user, wanted=wanted)
 

@@ -48,6 +48,7 @@ ROOMS_OF_APPS: Mapping[str, Rooms] = {
                 "contenttypes",
                 "django_tasks_database",
                 "letters",
+                "protection",
             ),
             *(
                 "otp_totp",

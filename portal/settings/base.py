@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "portal.outbox",
     "portal.throttle",
     "portal.queue",
+    "portal.protection",
     "portal.letters",
     "portal.search",
     "portal.pages",
@@ -65,6 +66,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.incidents.IncidentMiddleware",
     "portal.throttle.watch.ProxyWatchMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -112,7 +114,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Database: DATABASE_URL chooses PostgreSQL; without it a SQLite file under KLANG_VAR. WAL lets readers go on while one
 # writes, IMMEDIATE takes the write lock at the start of a transaction (no deadlock on upgrade), and synchronous=FULL
-# keeps a committed request through a power cut (reliability.md R02).
+# keeps a committed request through a power cut (reliability.md R02). What is deleted is overwritten in the file (R23).
 DATABASES = {
     "default": env.db("DATABASE_URL", default=f"sqlite:///{KLANG_VAR / 'klang.sqlite3'}"),
 }
@@ -120,7 +122,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+        " PRAGMA secure_delete=ON;",
     }
     # Opening the file and reading the schema costs more than most queries; each thread of a server keeps its connection.
     DATABASES["default"]["CONN_MAX_AGE"] = None
@@ -326,8 +329,12 @@ KLANG = {
     "SECOND_FACTOR": env.str("KLANG_SECOND_FACTOR", default="required"),
     # Where the daily exports of the record lie, and the queries and answers of time stamps.
     "TRAIL_DIR": KLANG_VAR / "trail",
+    # Judges uploads before anybody reads them (portal.files.scanning): class and arguments; "" asks nobody.
+    "SCANNER": env.str("KLANG_SCANNER", default=""),
     # Who stamps the root of each day (portal.audit.stamps).
     "TIME_STAMPS": "portal.audit.stamps.Folder",
+    # For how long each class of cases is kept, for the privacy notice: (problem, level, years).
+    "RETENTION_LINES": "cases.domain.retention.lines",
     # Draws the letters that bring people user name and code; letters stand above accounts.
     "CODE_LETTERS": "portal.letters.kinds.codes.code_letters_pdf",
     # What `prepare` calls, in this order; the rooms do not know each other, the settings know them all.
@@ -366,13 +373,21 @@ KLANG = {
         "cases.tasks.ring_alarms",
         "cases.tasks.tell_of_mail_that_came_back",
         "cases.tasks.hand_over_what_nobody_can_do",
+        "cases.tasks.follow_retention",
+        "cases.tasks.scan_files",
     ],
 }
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"()": "portal.logs.SafeFormatter"}},
+    "formatters": {
+        "line": {
+            "()": "portal.logs.JsonFormatter"
+            if env.str("KLANG_LOGS", default="") == "json"
+            else "portal.logs.SafeFormatter"
+        }
+    },
     "filters": {"quiet_queue": {"()": "portal.logs.QuietQueue"}},
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["quiet_queue"]},

@@ -29,6 +29,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.deprecation import MiddlewareMixin
 
+from portal import incidents
 from portal.web import typed
 
 logger = logging.getLogger(__name__)
@@ -83,7 +84,10 @@ def unavailable(request: HttpRequest, error: BaseException | None) -> HttpRespon
     logger.error("%s while a request was answered:\n%s", type(error).__name__, where)
     _write_no_session(request)
     if request.method in SAFE_METHODS:
-        return _finish(HttpResponse(render_to_string("503.html"), status=503), wait=True)
+        return _finish(
+            HttpResponse(render_to_string("503.html", {"incident": incidents.current()}), status=503),
+            wait=True,
+        )
     is_known = True
     try:
         for connection in connections.all(initialized_only=True):
@@ -102,6 +106,7 @@ def unavailable(request: HttpRequest, error: BaseException | None) -> HttpRespon
         "is_known": is_known,
         "csrf_token": get_token(request),
         "exit_url": typed.exit_of(request),
+        "incident": incidents.current(),
     }
     return _finish(HttpResponse(render_to_string("not_saved.html", context), status=503), wait=True)
 
@@ -180,7 +185,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
         request: what came; only its existence is used.
         exception: why, deliberately not shown.
     """
-    return HttpResponse(render_to_string("400.html"), status=400)
+    return HttpResponse(render_to_string("400.html", {"incident": incidents.current()}), status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -207,4 +212,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
     error = sys.exc_info()[1]
     if is_outage(error):
         return unavailable(request, error)
-    return _finish(HttpResponse(render_to_string("500.html", {"typed": typed.read(request)}), status=500))
+    context = {"typed": typed.read(request), "incident": incidents.current()}
+    return _finish(HttpResponse(render_to_string("500.html", context), status=500))

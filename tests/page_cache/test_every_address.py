@@ -77,6 +77,8 @@ def paths(case, scene):
         "code": ["letter"],
         "verb": ["accept"],
         "day": ["2026-11-23"],
+        "problem": ["violence"],
+        "level": ["restricted"],
         "be_year": [2569],
         "year": [2569],
         "slug": ["problem", "place"],

@@ -19,9 +19,12 @@ from cases.desk.lookup import case_or_404, note_reading, part_or_404
 from cases.desk.statuses import case_statuses
 from cases.domain.act import situation_of
 from cases.models import Case, Duty, Referral
+from cases.models.case_file import QuarantinedError
 from portal.accounts import sessions
 from portal.thai.filenames import file_slug
 from portal.web.access import case_page
+
+CONFLICT = 409
 
 
 def _with_page_data(queryset: QuerySet[Case]) -> QuerySet[Case]:
@@ -89,7 +92,9 @@ def file(request: HttpRequest, reference: str, pk: int) -> HttpResponseBase:
     row = part_or_404(case.files.all(), pk)
     note_reading(request.actor, case, "case.file")
     try:
-        content = row.file.open("rb")
+        content = row.opened()
+    except QuarantinedError:
+        return desk_page(request, "desk/quarantined.html", {"case": case, "file": row}, status=CONFLICT)
     except FileNotFoundError as error:
         raise Http404 from error
     return FileResponse(

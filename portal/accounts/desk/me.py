@@ -25,7 +25,7 @@ from portal.accounts.desk.forms import PhoneField
 from portal.accounts.domain import second_factor
 from portal.accounts.domain.people import change_person
 from portal.accounts.forms import LONGEST_PASSWORD
-from portal.accounts.models import OpenSession
+from portal.accounts.models import OpenSession, Passkey
 from portal.actors import System
 from portal.audit.services import record
 from portal.throttle.limits import address_of
@@ -108,6 +108,7 @@ def _page(request: HttpRequest, form: OwnContactForm | None = None) -> HttpRespo
     left = second_factor.recovery_codes_left(request.user) if has_second else 0
     codes_left = ngettext("เหลือรหัสสำรอง %(count)d รหัส", "เหลือรหัสสำรอง %(count)d รหัส", left) % {"count": left}
     context = {
+        "passkeys": Passkey.objects.filter(user=request.user),
         "has_second": has_second,
         "codes_left": codes_left,
         "rows": rows,

@@ -20,6 +20,7 @@ from portal.accounts import sessions
 from portal.accounts.actors import actor_of, officers_of
 from portal.accounts.confirming import confirmed_lately
 from portal.accounts.domain import second_factor
+from portal.accounts.domain.passkeys import has_second
 from portal.accounts.forms import CodeInput
 from portal.accounts.landing import SECOND_DONE, home_of
 from portal.actors import System
@@ -59,7 +60,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
 
     A session in which the present device was never shown changes nothing: it ends, and the person signs in with both.
     """
-    if second_factor.device_of(request.user) is not None and not request.session.get(SECOND_DONE):
+    if has_second(request.user) and not request.session.get(SECOND_DONE):
         logout(request)
         return redirect_to_login(request.get_full_path())
     form = SetupForm(request.POST or None)

@@ -20,7 +20,7 @@ from portal.accounts import sessions
 from portal.accounts.domain.delegation import NotAdministeredError, may_let_in
 from portal.accounts.domain.telling import News, tell
 from portal.accounts.functions import Function
-from portal.accounts.models import RecoveryCode, User
+from portal.accounts.models import Passkey, RecoveryCode, User
 from portal.actors import Actor, Officer
 from portal.audit import services as audit
 from portal.thai import codes
@@ -35,14 +35,15 @@ SETUP_FOR = dt.timedelta(hours=1)
 
 
 def is_needed(officers: Iterable[Officer], *, is_superuser: bool = False) -> bool:
-    """Say whether somebody must have one: who works on cases, administers accounts or looks after the machine.
+    """Say whether somebody must have one: case work, accounts, data protection, the machine.
 
     An installation may leave it to its people (`KLANG_SECOND_FACTOR=offered`), as when it is tried out.
     """
     if settings.KLANG["SECOND_FACTOR"] == "offered":
         return False
     return is_superuser or any(
-        one.works_on_cases or one.functions & {Function.ACCOUNTS, Function.SYSTEM} for one in officers
+        one.works_on_cases or one.functions & {Function.ACCOUNTS, Function.SYSTEM, Function.DATA_PROTECTION}
+        for one in officers
     )
 
 
@@ -139,7 +140,7 @@ def verify(person: User, typed: str) -> str:
 
 @transaction.atomic
 def take_away(*, actor: Actor, person: User, reason: str) -> None:
-    """Let a person set up a new device: the old one and the recovery codes stop working, every session ends.
+    """Let a person set up a new device: the old one, passkeys and recovery codes stop working, every session ends.
 
     A new code for the password does not do this, so neither of the two alone opens an account (ASVS 6.4.3).
 
@@ -155,6 +156,7 @@ def take_away(*, actor: Actor, person: User, reason: str) -> None:
         raise NotAdministeredError
     TOTPDevice.objects.filter(user=person).delete()
     RecoveryCode.objects.filter(user=person).delete()
+    Passkey.objects.filter(user=person).delete()
     sessions.end_sessions(person, actor=actor)
     audit.record(
         actor=actor, action="account.second_factor_taken_away", subject=str(person.pk), purpose=reason[:300]

@@ -4,6 +4,7 @@ from portal.accounts.models.activation import Activation
 from portal.accounts.models.appointment import Appointment, AppointmentFunction, AppointmentQuerySet
 from portal.accounts.models.kept import KeptForm, SignInMark
 from portal.accounts.models.open_session import OpenSession
+from portal.accounts.models.passkey import Passkey
 from portal.accounts.models.recovery_code import RecoveryCode
 from portal.accounts.models.user import User
 
@@ -14,6 +15,7 @@ __all__ = [
     "AppointmentQuerySet",
     "KeptForm",
     "OpenSession",
+    "Passkey",
     "RecoveryCode",
     "SignInMark",
     "User",

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from portal.accounts.actors import officers_of
 from portal.accounts.domain.delegation import administers
+from portal.accounts.functions import Function
 from portal.accounts.landing import AT_HOME_IN_CMS
 
 register = template.Library()
@@ -49,6 +50,7 @@ def acting_as(context: template.Context) -> dict[str, object]:
         "csrf_token": context.get("csrf_token"),
         "name": str(actor.person),
         "administers": administers(actor),
+        "protects": Function.DATA_PROTECTION in actor.functions,
         "edits": bool(actor.functions & AT_HOME_IN_CMS) or request.user.is_superuser,
         "here": next(place for place in places if place.is_here),
         "others": [place for place in places if not place.is_here],

@@ -1,0 +1,1 @@
+"""Who was told of a case, and the person's own copy."""

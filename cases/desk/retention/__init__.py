@@ -1,0 +1,1 @@
+"""The time for which personal data is kept, and letting it go."""

@@ -1,0 +1,124 @@
+"""What of a case is erased when its time is over, column by column, and what stays as coded facts (privacy 14; R23).
+
+`tests/cases/domain/test_erasing.py` walks through every text column of the room: a new one has to be named here, as
+erased or as kept, or the test fails.
+"""
+
+from __future__ import annotations
+
+import uuid
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model, Q, QuerySet
+
+from cases.domain.act import act_on
+from cases.machine.vocabulary import Verb
+from cases.models import (
+    AffectedPerson,
+    AssistanceRecord,
+    Case,
+    CaseFile,
+    CaseKey,
+    CaseNote,
+    FollowUp,
+    LateFinding,
+    Question,
+    Referral,
+    Reporter,
+    RiskAssessment,
+)
+from portal.accounts.models import KeptForm
+from portal.actors import System
+from portal.files import PRIVATE_STORAGE
+from portal.outbox.models import OutboxMessage
+
+ERASED: dict[type[Model], dict[str, Any]] = {
+    Case: {
+        **dict.fromkeys(("moo", "village", "place_detail", "country", "narrative", "secret_hash"), ""),
+        "act_due": {},
+        "forward_due": {},
+    },
+    AffectedPerson: {
+        **dict.fromkeys(("name", "kinship", "age_words", "nationality", "interpreter_language", "phone"), ""),
+        **dict.fromkeys(("birth_date", "age", "household_size"), None),
+    },
+    Question: {"text": "", "answer": ""},
+    FollowUp: {"finding": ""},
+    AssistanceRecord: {"description": "", "committee_decision": ""},
+    RiskAssessment: {"reasons": ""},
+    Referral: {"request": ""},
+    LateFinding: {"note": ""},
+}
+"""Model → column → what stands there afterwards. `submission_key` of the case becomes a new random one."""
+DELETED: tuple[type[Model], ...] = (Reporter, CaseNote, CaseFile, CaseKey)
+"""Models whose rows of the case go as a whole; of files the content too."""
+KEPT: dict[str, str] = {
+    "Case.reference": "the public number; leads to nobody once the secret is gone",
+    "Case.submission_key": "made anew at random",
+    "Case.base": "identity of an event",
+    "Case.channel": "a code",
+    **dict.fromkeys(("Case.province_code", "Case.district_code", "Case.subdistrict_code"), "statistics"),
+    "Case.excluded": "keys of organizations",
+    **dict.fromkeys(
+        ("CaseEvent.role", "CaseEvent.reason", "CaseEvent.identity", "CaseEvent.request_id"), "codes"
+    ),
+    **dict.fromkeys(
+        ("CaseEvent.changes", "CaseEvent.effects"), "codes and numbers only (the history is sealed)"
+    ),
+    "Approval.terms": "codes",
+    "AssistanceRecord.legal_basis": "which law, for the books of account",
+    **dict.fromkeys(
+        ("IntakeChannel.code", "IntakeChannel.name_th", "IntakeChannel.name_en"), "a way in, not a case"
+    ),
+    "PolicyClock.note": "about a limit, not about a case",
+    "RetentionRule.note": "about a class of cases",
+    "RetentionHold.reason": "why a case was kept longer; names of people are asked not to be written",
+}
+"""Text columns that stay, and why."""
+
+
+_CASE_OF: dict[type[Model], str] = {Case: "pk", CaseNote: "event__case", LateFinding: "alarm__case"}
+"""Model → the lookup of its case, where it is not simply `case`."""
+
+
+def _rows(model: type[Model], case: Case) -> QuerySet[Any]:
+    return model._default_manager.filter(**{_CASE_OF.get(model, "case"): case.pk})
+
+
+def counts_of(case: Case) -> dict[type[Model], int]:
+    """Return how many rows would be emptied or deleted, for the report before it happens."""
+    return {model: _rows(model, case).count() for model in (*ERASED, *DELETED) if model is not Case}
+
+
+def erase(case: Case) -> None:
+    """Erase what a case says of people, everywhere, in one transaction; its history stays.
+
+    Raises:
+        CaseError: the machine does not allow it, because somebody opened the case again; nothing was written.
+    """
+    with transaction.atomic():
+        with act_on(verb=Verb.ANONYMIZE, case=case, actor=System()) as act:
+            act.record()
+        _erase_messages(case)
+        KeptForm.objects.filter(path__contains=f"/{case.reference}/").delete()
+        names = list(_rows(CaseFile, case).values_list("file", flat=True))
+        for model, values in ERASED.items():
+            _rows(model, case).update(**values)
+        for model in DELETED:
+            _rows(model, case).delete()
+        Case.objects.filter(pk=case.pk).update(submission_key=uuid.uuid4().hex)
+        # Only when the row is gone for good: the other way round a rolled back act would have lost the file.
+        transaction.on_commit(partial(_delete_files, names))
+
+
+def _delete_files(names: list[str]) -> None:
+    for name in names:
+        PRIVATE_STORAGE.delete(name)
+
+
+def _erase_messages(case: Case) -> None:
+    """Delete what was written to people about the case: their addresses stand in it. Letters to offices stay."""
+    named = Q(dedup_key__contains=f":{case.reference}:")
+    OutboxMessage.objects.filter(named, organization__isnull=True).delete()

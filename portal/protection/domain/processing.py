@@ -1,0 +1,105 @@
+"""The register of processing (PDPA s.39), made from the tables themselves, so that it cannot leave one out.
+
+What is written by hand is why; which data, is read from the models. `tests/protection/test_processing.py` fails for a
+room that is named neither here nor as one that holds nobody's data.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db.models import Field, Model
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """One thing that the office does with personal data.
+
+    Attributes:
+        name: in words.
+        purpose: why.
+        basis: by which law.
+        whose: of whom.
+        recipients: who is given it.
+        kept: for how long.
+        rooms: apps, whose columns with words of their own are the data.
+    """
+
+    name: str | Promise
+    purpose: str | Promise
+    basis: str | Promise
+    whose: str | Promise
+    recipients: str | Promise
+    kept: str | Promise
+    rooms: tuple[str, ...]
+
+    @property
+    def data(self) -> list[str]:
+        """The data in words: what the columns are called, each once."""
+        found: dict[str, None] = {}
+        for room in self.rooms:
+            for model in apps.get_app_config(room).get_models():
+                found |= dict.fromkeys(map(str, _named_columns(model)))
+        return list(found)
+
+
+NOBODY = frozenset(
+    {
+        *("organizations", "office_calendar", "queue", "throttle", "search"),
+        *("pages", "legal_library", "announcements"),
+    }
+)
+"""Rooms whose tables hold nobody's data: offices, days, content that is published, counts without persons."""
+
+
+def _named_columns(model: type[Model]) -> list[str | Promise]:
+    """Return what the columns are called that have words of their own; keys and technical columns have none."""
+    fields = [
+        one
+        for one in model._meta.get_fields()
+        if isinstance(one, Field) and not one.is_relation and not one.primary_key
+    ]
+    return [one.verbose_name for one in fields if one.verbose_name != one.name.replace("_", " ")]
+
+
+ACTIVITIES: tuple[Activity, ...] = (
+    Activity(
+        name=_("รับเรื่องและช่วยเหลือประชาชน"),
+        purpose=_("รับคำขอ ส่งต่อ ช่วยเหลือ ติดตามผล"),
+        basis=_("ภารกิจสาธารณะ (PDPA มาตรา 24 (4)) และกฎหมายสังคมสงเคราะห์ (มาตรา 26 (5))"),
+        whose=_("ผู้แจ้ง ผู้ประสบปัญหา และครอบครัว"),
+        recipients=_("หน่วยงานที่รับเรื่องหรือช่วยบางส่วน ตามบัญชีการเปิดเผยของแต่ละเรื่อง"),
+        kept=_("ตามตารางระยะเวลาเก็บ นับจากวันปิดเรื่อง แล้วลบโดยสองคน"),
+        rooms=("cases",),
+    ),
+    Activity(
+        name=_("แจ้งความคืบหน้าทางอีเมล"),
+        purpose=_("บอกว่ามีความคืบหน้า โดยไม่บอกเนื้อหา"),
+        basis=_("ความยินยอมของผู้แจ้ง"),
+        whose=_("ผู้แจ้งที่บอกว่าติดต่อทางอีเมลได้อย่างปลอดภัย และหน่วยงาน"),
+        recipients=_("ผู้รับอีเมลนั้นเท่านั้น"),
+        kept=_("เท่ากับเรื่อง"),
+        rooms=("outbox", "letters"),
+    ),
+    Activity(
+        name=_("บัญชีผู้ใช้ของเจ้าหน้าที่"),
+        purpose=_("ให้เข้าถึงเท่าที่หน้าที่ต้องใช้ และรู้ว่าใครทำอะไร"),
+        basis=_("ภารกิจสาธารณะ และการรักษาความมั่นคงปลอดภัย (มาตรา 37)"),
+        whose=_("เจ้าหน้าที่"),
+        recipients=_("ผู้ดูแลผู้ใช้ของหน่วยงาน"),
+        kept=_("ตราบที่บันทึกอ้างถึง"),
+        rooms=("accounts",),
+    ),
+    Activity(
+        name=_("บันทึกการเข้าถึงและการกระทำ"),
+        purpose=_("ตรวจสอบย้อนหลังว่าใครทำและอ่านอะไร"),
+        basis=_("มาตรา 37 (1) และประกาศมาตรการรักษาความมั่นคงปลอดภัย"),
+        whose=_("เจ้าหน้าที่"),
+        recipients=_("เจ้าหน้าที่คุ้มครองข้อมูลส่วนบุคคล ผู้ตรวจสอบ"),
+        kept=_("ถาวร ไม่มีชื่อหรือเนื้อหาของผู้รับบริการ"),
+        rooms=("audit", "protection"),
+    ),
+)

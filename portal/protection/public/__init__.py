@@ -1,0 +1,1 @@
+"""What everybody is told about their data."""

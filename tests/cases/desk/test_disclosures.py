@@ -1,0 +1,102 @@
+"""A person can know who was told of their matter, and have their data (cases.md, privacy 15; PDPA s.30)."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+
+import pytest
+from django.urls import reverse
+
+from cases.domain import disclosures, intake, working
+from cases.errors import GuardFailed, NotAllowed
+from cases.models import Case
+from portal.actors import Citizen
+from portal.audit.models import AuditEntry
+from portal.files import CheckedFile
+from tests.cases import factories
+from tests.cases.factories import CANARY_NAME, CANARY_PHONE, CANARY_STORY, World
+
+
+@pytest.fixture
+def case(world: World) -> Case:
+    case = factories.working_case(world)
+    working.add_note(case=case, actor=world.local.officer, text="บันทึกภายใน-ห้ามออก")
+    content = CheckedFile(
+        name="รูป.jpg", content=b"\xff\xd8PICTURE", content_type="image/jpeg", extension="jpg"
+    )
+    intake.add_file(case=case, checked=content, actor=Citizen(case.reference))
+    return case
+
+
+def open_copy(content: bytes) -> dict[str, bytes]:
+    archive = zipfile.ZipFile(io.BytesIO(content))
+    return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_everybody_who_was_told_stands_in_the_account(world: World, case):
+    rows = disclosures.account_of(case)
+    assert {row.organization for row in rows} >= {
+        world.center.organization.display_name,
+        world.local.organization.display_name,
+    }
+    assert len(rows) == case.grants.count()
+    assert all(row.reason and row.scope for row in rows)
+
+
+def test_reads_of_a_restricted_case_are_counted(client, world: World):
+    case = factories.working_crisis_case(world)
+    reader = world.lead.officer
+    client.force_login(reader.person)
+    for _ in range(2):
+        client.get(reverse("desk:case", args=[case.reference]))
+    mine = [
+        row for row in disclosures.account_of(case) if row.organization == reader.organization.display_name
+    ]
+    assert mine[0].reads == 2
+    page = client.get(reverse("desk:disclosures", args=[case.reference])).content.decode()
+    assert "เปิดอ่าน (ครั้ง)" in page
+    assert AuditEntry.objects.filter(action="case.disclosures", user=reader.person).count() == 1
+
+
+def test_the_copy_holds_what_the_person_gave_and_no_internal_note(world: World, case):
+    found = open_copy(disclosures.copy_for(case=case, actor=world.local.officer, identified="ตรวจบัตรต่อหน้า"))
+    text = found["data.txt"].decode("utf-8-sig")
+    for words in (CANARY_STORY, CANARY_NAME, CANARY_PHONE, world.center.organization.display_name):
+        assert words in text
+    assert "ห้ามออก" not in text
+    assert found["files/01-รูป.jpg"] == b"\xff\xd8PICTURE"
+    assert CANARY_STORY in str(json.loads(found["data.json"]))
+
+
+def test_who_gave_it_out_and_how_they_knew_the_person_is_on_record(world: World, case):
+    disclosures.copy_for(case=case, actor=world.local.officer, identified="ตรวจบัตรต่อหน้า")
+    entry = AuditEntry.objects.get(action="disclosure.copy")
+    assert (entry.user, entry.subject, entry.purpose) == (
+        world.local.officer.person,
+        case.reference,
+        "ตรวจบัตรต่อหน้า",
+    )
+
+
+def test_nobody_gets_it_unidentified_and_only_who_is_responsible_gives_it(world: World, case):
+    with pytest.raises(GuardFailed):
+        disclosures.copy_for(case=case, actor=world.local.officer, identified="  ")
+    for somebody in (world.center.officer, world.hospital.officer):
+        with pytest.raises(NotAllowed):
+            disclosures.copy_for(case=case, actor=somebody, identified="ตรวจบัตร")
+    assert not AuditEntry.objects.filter(action="disclosure.copy").exists()
+
+
+def test_from_the_page_to_the_file(client, world: World, case):
+    client.force_login(world.local.officer.person)
+    page = client.get(reverse("desk:disclosures", args=[case.reference])).content.decode()
+    assert "ออกสำเนา" in page
+    address = reverse("desk:copy", args=[case.reference])
+    assert client.post(address, {"identified": ""}).status_code == 200
+    response = client.post(address, {"identified": "ตรวจบัตรต่อหน้า"})
+    assert response["Content-Type"] == "application/zip"
+    assert CANARY_NAME not in response["Content-Disposition"]
+    assert "no-store" in response["Cache-Control"]
+    assert "data.txt" in open_copy(response.content)

@@ -1,0 +1,1 @@
+"""Tests of what defends the portal beside its rules."""
