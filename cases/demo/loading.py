@@ -92,7 +92,7 @@ def _submission(story: Story) -> Submission:
         reporter=ReporterDetails(
             name=story.name,
             relation=story.relation,
-            phone="0-0000-0000",
+            phone=story.phone,
             contact_way=ContactWay.PHONE,
             contact_time="เวลาใดก็ได้",
         ),
@@ -102,6 +102,8 @@ def _submission(story: Story) -> Submission:
                 is_reporter=not told_by_other,
                 sex=Sex.UNSPECIFIED,
                 age=None if told_by_other else story.age,
+                household_size=len(story.household) + 1 if story.household else None,
             ),
+            *story.household,
         ),
     )

@@ -22,7 +22,8 @@ from cases.demo.office import (
     write_to_hospital,
 )
 from cases.domain.assistance import CATEGORY_OF
-from cases.vocabulary import AssistanceKind, Channel, Relation, Severity
+from cases.domain.submission import AffectedDetails
+from cases.vocabulary import AssistanceKind, Channel, Relation, Severity, Sex
 from portal.thai.dates import bangkok_datetime, bangkok_today, fiscal_year, fiscal_year_bounds
 from portal.vocabulary import ProblemType
 
@@ -44,6 +45,8 @@ class Story:
         days_ago: when it came in; a fraction is part of a day.
         channel: how.
         by: staff name of the officer who wrote it down, for channels of staff.
+        phone: of the reporter; a number that nobody has.
+        household: who lives with them.
         steps: what happened next, as pairs of days ago and act.
     """
 
@@ -58,6 +61,8 @@ class Story:
     by: str = ""
     severity: Severity = Severity.NORMAL
     relation: Relation = Relation.SELF
+    phone: str = "0-0000-0000"
+    household: tuple[AffectedDetails, ...] = ()
     steps: tuple[tuple[float, Act], ...] = ()
 
 
@@ -194,6 +199,34 @@ STORIES = (
             (10, give_help("aonang", AssistanceKind.HOUSE_REPAIR, "ตัดต้นไม้ เปลี่ยนกระเบื้อง 40 แผ่น", 4800)),
             (1, request_closure("aonang")),
         ),
+    ),
+    Story(
+        key="household",
+        name="นารี มากมี (สมมติ)",
+        problem=ProblemType.DISASTER,
+        place="ไสไทย",
+        text="น้ำท่วมถึงเข่า อยู่กันสี่คน ขอถุงยังชีพและเรือ (เรื่องสมมติ)",
+        age=44,
+        days_ago=0.4,
+        channel=Channel.DIRECT_PHONE,
+        by="center",
+        phone="0-0000-0001",
+        household=(
+            AffectedDetails(name="ยายแดง (สมมติ)", kinship="แม่", age=78, sex=Sex.FEMALE, has_disability=True),
+            AffectedDetails(name="น้องฟ้า (สมมติ)", kinship="ลูก", age=6, sex=Sex.FEMALE, has_disability=False),
+        ),
+    ),
+    Story(
+        key="household-again",
+        name="นารี มากมี (สมมติ)",
+        problem=ProblemType.DISASTER,
+        place="ไสไทย",
+        text="โทรมาอีกครั้ง น้ำยังไม่ลด ยังไม่มีใครมา (เรื่องสมมติ)",
+        age=44,
+        days_ago=0.2,
+        channel=Channel.HOTLINE_1300,
+        by="saithai",
+        phone="0-0000-0001",
     ),
     Story(
         key="crisis-new",

@@ -50,7 +50,7 @@ def keys_of(*, phones: Iterable[str], names: Iterable[str], subdistrict: str, mo
         moo: number of the village as typed.
         detail: house and landmark as typed.
     """
-    numbers = {number for phone in phones for number in numbers_in(phone) if len(number) >= FEWEST_DIGITS}
+    numbers = {number for phone in phones for number in numbers_in(phone) if _is_somebodys(number)}
     named = {key[:LONGEST] for name in names if len(key := name_key(name)) >= FEWEST_LETTERS}
     house = read_house(detail)
     village = read_house(f"หมู่ {moo}").moo or house.moo
@@ -62,6 +62,11 @@ def keys_of(*, phones: Iterable[str], names: Iterable[str], subdistrict: str, mo
             *([(KeyKind.HOME, home)] if home else []),
         ]
     )
+
+
+def _is_somebodys(number: str) -> bool:
+    """Short numbers are everybody's; one digit again and again is what people write who have none."""
+    return len(number) >= FEWEST_DIGITS and len(set(number)) > 1
 
 
 def traits_of(submission: Submission) -> Traits:

@@ -74,9 +74,9 @@ def test_the_number_of_the_person_concerned_counts_too(world: World) -> None:
     ] == [case]
 
 
-@pytest.mark.parametrize("written", ["1300", "191", "ไม่มี", "", "0815550198"])
+@pytest.mark.parametrize("written", ["1300", "191", "ไม่มี", "", "0815550198", "0-0000-0000"])
 def test_numbers_of_everybody_and_other_numbers_find_nothing(world: World, written: str) -> None:
-    taken_down(world.local.officer, reporter={"phone": f"{PHONE}, 1300"})
+    taken_down(world.local.officer, reporter={"phone": f"{PHONE}, 1300, 0-0000-0000"})
     assert found(world.local.officer, traits(reporter={"phone": written}, **elsewhere())) == []
 
 
