@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.files import private_storage
 from portal.letters.kinds.official import OfficialLetter
-from portal.letters.vocabulary import Acting, WithdrawalReason
+from portal.letters.vocabulary import Acting, PrintState, WithdrawalReason
 
 
 class Letterhead(models.Model):
@@ -167,3 +167,51 @@ class OutgoingLetter(models.Model):
     def letter(self) -> OfficialLetter:
         """The letter as data."""
         return OfficialLetter.from_snapshot(self.snapshot)
+
+
+class PrintOrder(models.Model):
+    """Papers that somebody ordered and that are drawn in the queue, part by part; for that person alone, for some days.
+
+    Whoever draws knows from `kind` and `subject` what is wanted; nothing personal stands here.
+    """
+
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("ผู้ขอ")
+    )
+    organization = models.ForeignKey(
+        "organizations.Organization", models.CASCADE, related_name="+", verbose_name=_("หน่วยงาน")
+    )
+    kind = models.CharField(_("ชนิด"), max_length=20)
+    subject = models.CharField(_("ของ"), max_length=40)
+    asked_at = models.DateTimeField(_("ขอเมื่อ"))
+    expires_at = models.DateTimeField(_("เก็บไว้ถึง"), db_index=True)
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+        verbose_name = _("เอกสารที่สั่งพิมพ์")
+        verbose_name_plural = _("เอกสารที่สั่งพิมพ์")
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject}"
+
+
+class PrintPart(models.Model):
+    """One file of an order; drawn once, by whichever worker comes first."""
+
+    order = models.ForeignKey(
+        PrintOrder, models.CASCADE, related_name="parts", verbose_name=_("เอกสารที่สั่งพิมพ์")
+    )
+    number = models.PositiveSmallIntegerField(_("ลำดับ"))
+    subject = models.CharField(_("ของ"), max_length=40)
+    state = models.CharField(_("สถานะ"), max_length=10, choices=PrintState, default=PrintState.WAITING)
+    pages = models.PositiveIntegerField(_("จำนวนหน้า"), default=0)
+    pdf = models.FileField(_("ไฟล์ PDF"), storage=private_storage, blank=True, max_length=200)
+
+    class Meta:
+        ordering = ["order_id", "number"]
+        verbose_name = _("ส่วนของเอกสารที่สั่งพิมพ์")
+        verbose_name_plural = _("ส่วนของเอกสารที่สั่งพิมพ์")
+        constraints = [models.UniqueConstraint(fields=["order", "number"], name="print_part_once")]
+
+    def __str__(self) -> str:
+        return f"{self.order} {self.number}"

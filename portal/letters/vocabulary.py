@@ -27,6 +27,14 @@ class WithdrawalReason(models.TextChoices):
     NOT_NEEDED = "not_needed", _("ไม่ต้องใช้แล้ว")
 
 
+class PrintState(models.TextChoices):
+    """How far a part of what was ordered is."""
+
+    WAITING = "waiting", _("รอทำ")
+    READY = "ready", _("พร้อมแล้ว")
+    FAILED = "failed", _("ทำไม่สำเร็จ")
+
+
 class Acting(models.TextChoices):
     """In which way somebody signs for another (State Administration Act B.E. 2534, sections 38, 41 to 50; S2.01).
 

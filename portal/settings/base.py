@@ -375,6 +375,7 @@ KLANG = {
         "cases.tasks.hand_over_what_nobody_can_do",
         "cases.tasks.follow_retention",
         "cases.tasks.scan_files",
+        "cases.desk.register.tasks.sweep_prints",
     ],
 }
 

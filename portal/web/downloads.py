@@ -89,17 +89,23 @@ def csv_bytes(header: Row, rows: Iterable[Row]) -> bytes:
     return (BYTE_ORDER_MARK + buffer.getvalue()).encode("utf-8")
 
 
-def xlsx_bytes(header: Row, rows: Iterable[Row], *, title: str = "") -> bytes:
+def xlsx_bytes(header: Row, rows: Iterable[Row], *, title: str = "", stamp: str = "") -> bytes:
     """Return a table as a workbook of one sheet. Texts are stored as texts, so that nothing in them is computed.
 
     Args:
         header: first line, kept in sight while scrolling.
         rows: lines; figures and dates keep their type, everything else becomes text.
         title: name of the sheet; shortened to what a workbook allows.
+        stamp: who took it and when; at the foot of every printed page and in the file's properties (privacy 12).
     """
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_sheet_title(title))
     sheet.freeze_panes = "A2"
+    if stamp:
+        plain = ILLEGAL_CHARACTERS_RE.sub("", stamp)
+        book.properties.description = plain
+        # "&" begins an instruction in the foot of a sheet.
+        sheet.oddFooter.left.text = plain.replace("&", "&&")
 
     def cells(row: Row) -> Iterator[WriteOnlyCell]:
         for value in row:
@@ -154,9 +160,11 @@ def csv_response(header: Row, rows: Iterable[Row], *, name: str) -> HttpResponse
     return file_response(csv_bytes(header, rows), name=name, content_type=CSV)
 
 
-def xlsx_response(header: Row, rows: Iterable[Row], *, name: str, title: str = "") -> HttpResponse:
+def xlsx_response(
+    header: Row, rows: Iterable[Row], *, name: str, title: str = "", stamp: str = ""
+) -> HttpResponse:
     """Return a table as a workbook to save; arguments as in `xlsx_bytes` and `file_response`."""
-    return file_response(xlsx_bytes(header, rows, title=title), name=name, content_type=XLSX)
+    return file_response(xlsx_bytes(header, rows, title=title, stamp=stamp), name=name, content_type=XLSX)
 
 
 def pdf_response(content: bytes, *, name: str, inline: bool = True) -> HttpResponse:

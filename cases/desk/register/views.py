@@ -1,83 +1,44 @@
-"""The register book (ทะเบียนรับเรื่อง): our body's entries of one fiscal year, on the page, on paper and as CSV (S1.03)."""
+"""The register book (ทะเบียนรับเรื่อง): our entries of one fiscal year, on the page, on paper, as a table (S1.03)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Iterator
 
-from django.db.models import Exists, OuterRef, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db import transaction
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.desk.frame import desk_page
-from cases.desk.lists.rows import place_of
-from cases.models import Case, RegisterEntry
+from cases.desk.register.forms import Form, TakeForm
+from cases.desk.register.lines import (
+    entries,
+    lines,
+    missing_numbers,
+    months_with_entries,
+    own_entries,
+    streamed,
+)
+from cases.desk.register.printing import KIND, month_words
+from cases.desk.register.tasks import draw_register_month
 from portal.accounts.confirming import confirmed_lately
 from portal.actors import Officer
 from portal.audit import services as audit
-from portal.thai.dates import bangkok_today, fiscal_year, format_date, to_bangkok
+from portal.letters.models import PrintOrder
+from portal.letters.printing import order
+from portal.letters.vocabulary import PrintState
+from portal.thai.dates import bangkok_today, fiscal_year, format_datetime
 from portal.web.access import staff_only
 from portal.web.downloads import csv_response, xlsx_response
 from portal.web.lists import page_of
+from portal.web.typed import takes_words
 
 PAGE_SIZE = 50
 YEARS = range(2500, 2700)
 """Fiscal years (B.E.) that an address may name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the book.
-
-    Attributes:
-        entry: number and day.
-        is_ours: the body may still see the case; if not, only number, day and reference are shown (privacy 3).
-        problem: in words; empty when it is not ours any more.
-        place: as above.
-        state: in words.
-        holder: who is responsible now.
-    """
-
-    entry: RegisterEntry
-    is_ours: bool
-    problem: str = ""
-    place: str = ""
-    state: str = ""
-    holder: str = ""
-
-
-def _own(actor: Officer) -> QuerySet[RegisterEntry]:
-    """The book of the actor's body; roles without case work have no book (privacy 2)."""
-    own = RegisterEntry.objects.filter(organization=actor.organization)
-    return own if actor.works_on_cases else own.none()
-
-
-def _entries(actor: Officer, year: int) -> QuerySet[RegisterEntry]:
-    visible = Case.objects.visible_to(actor).filter(pk=OuterRef("case_id"))
-    return (
-        _own(actor)
-        .filter(fiscal_year=year)
-        .select_related("case__holder")
-        .annotate(is_ours=Exists(visible))
-        .order_by("number")
-    )
-
-
-def _lines(entries: Iterable[RegisterEntry]) -> list[Line]:
-    return [
-        Line(
-            entry=entry,
-            is_ours=True,
-            problem=str(entry.case.get_problem_display()),
-            place=place_of(entry.case),
-            state=str(entry.case.get_stage_display()),
-            holder=entry.case.holder.display_name,
-        )
-        if entry.is_ours
-        else Line(entry=entry, is_ours=False, state=_("ส่งต่อให้หน่วยงานอื่นแล้ว"))
-        for entry in entries
-    ]
 
 
 def _year(year: int | None) -> int:
@@ -87,17 +48,35 @@ def _year(year: int | None) -> int:
     return chosen
 
 
+def _orders(request: HttpRequest) -> list[PrintOrder]:
+    """Return what the reader ordered here and can still fetch."""
+    mine = PrintOrder.objects.filter(
+        asked_by=request.user,
+        organization=request.actor.organization,
+        kind=KIND,
+        expires_at__gt=timezone.now(),
+    )
+    return list(mine.prefetch_related("parts"))
+
+
 @staff_only
 @require_GET
 def book(request: HttpRequest, year: int | None = None) -> HttpResponse:
     """Show the book of one fiscal year; the present one by default."""
     chosen = _year(year)
     years = sorted(
-        {*_own(request.actor).values_list("fiscal_year", flat=True).distinct().order_by(), chosen},
+        {*own_entries(request.actor).values_list("fiscal_year", flat=True).distinct().order_by(), chosen},
         reverse=True,
     )
-    page = page_of(_entries(request.actor, chosen), request.GET.get("page"), PAGE_SIZE)
-    context = {"year": chosen, "years": years, "page": page, "lines": _lines(page.object_list)}
+    page = page_of(entries(request.actor, chosen), request.GET.get("page"), PAGE_SIZE)
+    context = {
+        "year": chosen,
+        "years": years,
+        "page": page,
+        "lines": list(lines(page.object_list)),
+        "missing": missing_numbers(request.actor, chosen),
+        "orders": _orders(request),
+    }
     return desk_page(request, "desk/register.html", context, here="register")
 
 
@@ -107,7 +86,9 @@ def _table(actor: Officer, year: int) -> tuple[list[str], Iterator[list[object]]
         _("เลขทะเบียน"),
         _("ปีงบประมาณ"),
         _("วันที่ลงทะเบียน"),
+        _("เวลา"),
         _("เลขที่เรื่อง"),
+        _("จาก"),
         _("เรื่อง"),
         _("พื้นที่"),
         _("สถานะ"),
@@ -117,39 +98,115 @@ def _table(actor: Officer, year: int) -> tuple[list[str], Iterator[list[object]]
         [
             line.entry.number,
             line.entry.fiscal_year,
-            format_date(to_bangkok(line.entry.entered_at).date(), "numeric"),
+            line.day,
+            line.time,
             line.entry.case.reference,
+            line.came_from,
             line.problem,
             line.place,
             line.state,
             line.holder,
         ]
-        for line in _lines(_entries(actor, year))
+        for line in lines(streamed(entries(actor, year)), leaves=True)
     )
     return header, rows
 
 
+@takes_words(TakeForm)
 @staff_only
-@require_GET
+@require_http_methods(["GET", "POST"])
 @confirmed_lately
-def book_csv(request: HttpRequest, year: int) -> HttpResponse:
-    """Hand out the book as CSV; the export is recorded (privacy 12)."""
-    chosen = _year(year)
-    response = csv_response(*_table(request.actor, chosen), name=f"register-{chosen}.csv")
-    audit.record(actor=request.actor, action="register.export", subject=str(chosen))
-    return response
+def take(request: HttpRequest, year: int) -> HttpResponse:
+    """Hand the book out as a table, or order it on paper; who took it and why is recorded (privacy 12)."""
+    chosen, actor = _year(year), request.actor
+    if not actor.works_on_cases:
+        raise Http404
+    form = TakeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        wanted, reason = Form(form.cleaned_data["form"]), form.cleaned_data["reason"]
+        audit.record(
+            actor=actor,
+            action="register.export",
+            subject=str(chosen),
+            purpose=reason,
+            data={"form": wanted.value},
+        )
+        if wanted == Form.PDF:
+            return _order(actor, chosen)
+        if wanted == Form.CSV:
+            return csv_response(*_table(actor, chosen), name=f"register-{chosen}.csv")
+        title = _("ทะเบียน %(year)s") % {"year": chosen}
+        stamp = _("%(person)s %(organization)s นำออกเมื่อ %(at)s") % {
+            "person": request.user,
+            "organization": actor.organization.name_th,
+            "at": format_datetime(timezone.now()),
+        }
+        return xlsx_response(*_table(actor, chosen), name=f"register-{chosen}.xlsx", title=title, stamp=stamp)
+    return desk_page(request, "desk/register_take.html", {"form": form, "year": chosen}, here="register")
+
+
+@transaction.atomic
+def _order(actor: Officer, year: int) -> HttpResponse:
+    """Order the months of a year and lead to the page on which they come."""
+    months = [month.isoformat() for month in months_with_entries(actor, year)]
+    made = order(actor=actor, kind=KIND, subject=str(year), parts=months)
+    parts = list(made.parts.values_list("pk", flat=True))
+
+    def enqueue() -> None:
+        for pk in parts:
+            draw_register_month.enqueue(pk)
+
+    transaction.on_commit(enqueue)
+    return redirect("desk:register_print", pk=made.pk)
+
+
+def _ordered(request: HttpRequest, pk: int) -> PrintOrder:
+    """Return an order of the reader's own.
+
+    Raises:
+        Http404: it is another person's, was made for another organization, or its time is over.
+    """
+    found = next((one for one in _orders(request) if one.pk == pk), None)
+    if found is None or not request.actor.works_on_cases:
+        raise Http404
+    return found
 
 
 @staff_only
 @require_GET
-@confirmed_lately
-def book_xlsx(request: HttpRequest, year: int) -> HttpResponse:
-    """Hand out the book as a workbook (S1.03); the export is recorded (privacy 12)."""
-    chosen = _year(year)
-    response = xlsx_response(
-        *_table(request.actor, chosen),
-        name=f"register-{chosen}.xlsx",
-        title=_("ทะเบียน %(year)s") % {"year": chosen},
+def printed(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show how far an order is, and the files that are ready."""
+    found = _ordered(request, pk)
+    parts = list(found.parts.all())
+    done = sum(part.state == PrintState.READY for part in parts)
+    context = {
+        "order": found,
+        "year": int(found.subject),
+        "parts": [(part, month_words(dt.date.fromisoformat(part.subject))) for part in parts],
+        "done": done,
+        "total": len(parts),
+        "is_over": all(part.state != PrintState.WAITING for part in parts),
+        "pages": sum(part.pages for part in parts),
+    }
+    return desk_page(request, "desk/register_print.html", context, here="register")
+
+
+@staff_only
+@require_GET
+def printed_file(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
+    """Hand out one month to who ordered it."""
+    found = _ordered(request, pk)
+    part = next((one for one in found.parts.all() if one.number == number and one.pdf), None)
+    if part is None:
+        raise Http404
+    try:
+        content = part.pdf.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    audit.record(actor=request.actor, action="register.print.read", subject=f"{found.subject} {part.subject}")
+    return FileResponse(
+        content,
+        as_attachment=False,
+        filename=f"register-{part.subject[:7]}.pdf",
+        content_type="application/pdf",
     )
-    audit.record(actor=request.actor, action="register.export", subject=str(chosen))
-    return response

@@ -124,7 +124,7 @@ def test_signing_out_of_the_back_office_clears_what_the_browser_kept(db):
 
 
 def export_url() -> str:
-    return reverse("desk:register_csv", kwargs={"year": 2570})
+    return reverse("desk:register_take", kwargs={"year": 2570})
 
 
 def confirm(visitor: Client, asked: str, password: str = PASSWORD):

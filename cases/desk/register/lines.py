@@ -1,0 +1,160 @@
+"""What a line of the register book says (ทะเบียนรับเรื่อง, S1.03): on the page, on paper, in a table."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import Exists, Max, Min, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
+from django.utils.translation import gettext as _
+
+from cases.desk.lists.rows import place_of
+from cases.desk.names import brief
+from cases.machine.vocabulary import WaitingKind, WaitingState
+from cases.models import Case, Referral, RegisterEntry
+from portal.actors import Officer
+from portal.thai.dates import bangkok_datetime, fiscal_year_bounds, format_date, to_bangkok
+
+CHUNK = 500
+"""Entries that are held at once while a table is written."""
+_TOOK = (WaitingState.ACCEPTED, WaitingState.FORWARDED_ON, WaitingState.DONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the book.
+
+    Attributes:
+        entry: number and day.
+        is_ours: the organization may still see the case; if not, only number, day and reference are shown (privacy 3).
+        came_from: by which channel, or from which organization.
+        problem: in words; empty when it is not ours any more.
+        place: as above.
+        state: in words.
+        holder: who is responsible now.
+    """
+
+    entry: RegisterEntry
+    is_ours: bool
+    came_from: str = ""
+    problem: str = ""
+    place: str = ""
+    state: str = ""
+    holder: str = ""
+
+    @property
+    def day(self) -> str:
+        """The day of the entry in figures, "22/11/2569"."""
+        return format_date(to_bangkok(self.entry.entered_at).date(), "numeric")
+
+    @property
+    def time(self) -> str:
+        """The time of the entry, "10.05"."""
+        return f"{to_bangkok(self.entry.entered_at):%H.%M}"
+
+    @property
+    def action(self) -> str:
+        """How it stands and with whom."""
+        return " · ".join(part for part in (self.state, self.holder) if part)
+
+
+def own_entries(actor: Officer) -> QuerySet[RegisterEntry]:
+    """Return the book of the actor's organization; roles without case work have no book (privacy 2)."""
+    own = RegisterEntry.objects.filter(organization=actor.organization)
+    return own if actor.works_on_cases else own.none()
+
+
+def entries(actor: Officer, year: int, month: dt.date | None = None) -> QuerySet[RegisterEntry]:
+    """Return the entries of a fiscal year, or of one month of it, in the order of their numbers.
+
+    Args:
+        actor: whose book it is.
+        year: fiscal year, B.E.
+        month: its first day; the whole year by default.
+    """
+    visible = Case.objects.visible_to(actor).filter(pk=OuterRef("case_id"))
+    handed = Referral.objects.filter(
+        case=OuterRef("case_id"),
+        target=actor.organization,
+        mode=WaitingKind.HANDOVER,
+        state__in=_TOOK,
+    )
+    # An office's book has room for the short name, where the organization has one.
+    short = Coalesce(NullIf("sender__short_name", Value("")), "sender__name_th")
+    handed = handed.annotate(name=short).order_by("pk")
+    found = own_entries(actor).filter(fiscal_year=year)
+    if month is not None:
+        found = found.filter(
+            entered_at__gte=bangkok_datetime(month), entered_at__lt=bangkok_datetime(next_month(month))
+        )
+    return (
+        found.select_related("case__holder")
+        .defer("case__narrative", "case__place_detail", "case__village")
+        .annotate(is_ours=Exists(visible), sender=Subquery(handed.values("name")[:1]))
+        .order_by("number")
+    )
+
+
+def lines(found: Iterable[RegisterEntry], *, leaves: bool = False) -> Iterator[Line]:
+    """Return entries as lines, one by one.
+
+    Args:
+        found: of `entries`.
+        leaves: the book leaves the screen as a file or on paper: of a restricted case it then says neither problem
+            nor place (privacy 7).
+    """
+    for entry in found:
+        case = entry.case
+        if not entry.is_ours:
+            yield Line(entry=entry, is_ours=False, state=_("ส่งต่อให้หน่วยงานอื่นแล้ว"))
+            continue
+        hidden = leaves and case.is_restricted
+        yield Line(
+            entry=entry,
+            is_ours=True,
+            came_from=entry.sender or str(case.get_channel_display()),
+            problem=_("เรื่องปกปิด") if hidden else str(case.get_problem_display()),
+            place="" if hidden else place_of(case),
+            state=str(case.get_stage_display()),
+            holder=brief(case.holder),
+        )
+
+
+def streamed(found: QuerySet[RegisterEntry]) -> Iterator[RegisterEntry]:
+    """Return entries without holding all of them."""
+    return found.iterator(chunk_size=CHUNK)
+
+
+def next_month(first: dt.date) -> dt.date:
+    """Return the first day of the following month."""
+    return (first.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
+
+
+def months_with_entries(actor: Officer, year: int) -> list[dt.date]:
+    """Return the months of a fiscal year in which something was entered, by their first day."""
+    first, last = fiscal_year_bounds(year)
+    months = [first]
+    while (following := next_month(months[-1])) <= last:
+        months.append(following)
+    own = own_entries(actor).filter(fiscal_year=year)
+    span = own.aggregate(first=Min("entered_at"), last=Max("entered_at"))
+    if span["first"] is None:
+        return []
+    begin, end = (to_bangkok(span[name]).date() for name in ("first", "last"))
+    return [
+        month
+        for month in months
+        if begin < next_month(month)
+        and month <= end
+        and own.filter(
+            entered_at__gte=bangkok_datetime(month), entered_at__lt=bangkok_datetime(next_month(month))
+        ).exists()
+    ]
+
+
+def missing_numbers(actor: Officer, year: int) -> list[int]:
+    """Return the numbers that the book of a year lacks; it never should (S1.03)."""
+    numbers = set(own_entries(actor).filter(fiscal_year=year).values_list("number", flat=True))
+    return sorted(set(range(1, max(numbers, default=0) + 1)) - numbers)
