@@ -116,7 +116,7 @@ def test_from_request_to_result(visit, portal_open, javascript):
     center.send()
     referral = Referral.objects.get(case=case)
     assert "อ่าวนาง" in referral.target.name_th
-    letter = read_pdf(center.fetch(f"/desk/cases/{reference}/letters/{referral.pk}.pdf"))
+    letter = read_pdf(center.fetch(f"/desk/cases/{reference}/letters/{referral.letter_id}.pdf"))
     assert reference in letter or reference in letter.translate(str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789"))
     assert "น้ำท่วม" not in letter, "a covering letter carries no narrative"
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db.models import Count, Max, QuerySet
 from django.utils import translation
 
 from cases.desk.due import span_words
 from cases.domain.late import alarms_of
-from cases.models import Duty, LateFinding
+from cases.machine.vocabulary import Verb
+from cases.models import CaseEvent, Duty, LateFinding
 from cases.vocabulary import AlarmPurpose
 from portal.actors import Officer
-from portal.letters.kinds.lateness import LatenessReport, Step
+from portal.letters.kinds.lateness import MOST_FINDINGS, LatenessReport, Step
+from portal.letters.letterhead import letterhead_of
 from portal.organizations.models import Organization
 from portal.thai.dates import format_date, format_datetime, to_bangkok
 
@@ -34,7 +37,8 @@ def report_on(duty: Duty, actor: Officer, now: dt.datetime) -> LatenessReport:
                 told[alarm.level].append(notice.organization)
                 if notice.purpose == AlarmPurpose.REPORT:
                     governor = notice.organization.display_name
-        findings = LateFinding.objects.filter(alarm__in=alarms).select_related("organization").order_by("at")
+        organization = actor.organization
+        head = letterhead_of(organization)
         return LatenessReport(
             addressee=governor,
             issuer=actor.organization.display_name,
@@ -54,8 +58,34 @@ def report_on(duty: Duty, actor: Officer, now: dt.datetime) -> LatenessReport:
                 )
                 for alarm in alarms
             ),
-            findings=tuple(
-                f"{format_date(to_bangkok(one.at).date())} {one.organization.display_name}: {one.get_cause_display()}"
-                for one in findings
-            ),
+            findings=_findings(LateFinding.objects.filter(alarm__in=alarms)),
+            urged=_urged(duty),
+            code=organization.letter_code or organization.short_name or organization.name_th,
+            phones=head.phones or organization.phone,
+            signatory=head.signatory,
+            position=head.position,
+            acting=(head.acting, head.acting_for) if head.acting_for else (),
         )
+
+
+def _findings(found: QuerySet[LateFinding]) -> tuple[str, ...]:
+    """Return the newest findings, the oldest of them first, and how many more there are; a sentence when there is none."""
+    rows = list(found.select_related("organization").order_by("-at")[: MOST_FINDINGS + 1])
+    if not rows:
+        return ("ยังไม่มีหน่วยงานใดบันทึกข้อเท็จจริงที่ตรวจพบ",)
+    sentences = [
+        f"{format_date(to_bangkok(one.at).date())} {one.organization.display_name}: {one.get_cause_display()}"
+        for one in reversed(rows[:MOST_FINDINGS])
+    ]
+    if len(rows) > MOST_FINDINGS:
+        sentences[0] = f"ก่อนหน้านี้มีบันทึกอีก {found.count() - MOST_FINDINGS + 1} รายการ"
+    return tuple(sentences)
+
+
+def _urged(duty: Duty) -> str:
+    """Return how often somebody pressed for it, and when last."""
+    urges = CaseEvent.objects.filter(case=duty.case, verb=Verb.URGE)
+    told = urges.aggregate(count=Count("pk"), last=Max("at"))
+    if not told["count"]:
+        return "ยังไม่มีหน่วยงานใดบันทึกการเร่งรัด"
+    return f"มีการเร่งรัดแล้ว {told['count']} ครั้ง ครั้งล่าสุดเมื่อ {format_datetime(told['last'], 'long')}"

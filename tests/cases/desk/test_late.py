@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cases import tasks
+from cases.domain.late import alarms_of
 from cases.machine.vocabulary import DutyKind, Verb
 from cases.models import CaseEvent, Duty, LateFinding
 from cases.vocabulary import LateCause
@@ -187,3 +188,26 @@ def test_the_list_asks_the_same_number_of_questions_for_any_number_of_rows(
     one = queries(client, 1)
     late_duties(world, time_machine, count=9)
     assert queries(client, 10) == one
+
+
+def test_the_report_tells_the_urging_and_the_newest_findings_on_its_page(
+    world, overseer, governor, login: Login, time_machine, tmp_path
+):
+    """S2.48, S2.55: whoever found out most often does not push the rest off the page."""
+    duty = late_duties(world, time_machine)[0]
+    alarm = alarms_of(duty)[-1]
+    for number in range(9):
+        LateFinding.objects.create(
+            alarm=alarm,
+            organization=world.lead.organization,
+            cause=LateCause.values[number % len(LateCause.values)],
+            at=LATER + dt.timedelta(minutes=number),
+            person=world.lead.officer.person,
+        )
+    told = login(overseer).post(reverse("desk:late_urge", args=[duty.pk]))
+    assert told.status_code == 302
+    drawn = body_of(login(governor).get(reverse("desk:late_report", args=[duty.pk])))
+    text = pdf.squeezed(pdf.text_of(drawn, tmp_path))
+    assert pdf.page_count(drawn) == 1
+    assert "ก่อนหน้านี้มีบันทึกอีก๖รายการ" in text
+    assert "มีการเร่งรัดแล้ว๑ครั้ง" in text
