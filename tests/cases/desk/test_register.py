@@ -165,7 +165,7 @@ def test_what_leaves_says_of_a_restricted_case_its_reference_alone(world: World,
 
 def test_who_sent_it_stands_where_it_came_from(world: World, at_local: Client) -> None:
     factories.working_case(world)
-    assert lines(at_local)[0][3] == world.center.organization.name_th
+    assert lines(at_local)[0][3] == world.center.organization.short_name
 
 
 def test_a_number_that_is_not_there_is_told(world: World, at_center: Client) -> None:
