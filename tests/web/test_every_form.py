@@ -54,6 +54,7 @@ WITHOUT_WORDS = {
 VALUES = {
     "reference": "CCCC-CCCC",
     "pk": 1,
+    "key": "K7M3-9QXF-return-1-2",
     "kind": "act",
     "secret": "K7M3-9QXF-K7M3-9QXF-K7M3",
     "track": "general",
