@@ -126,6 +126,7 @@ def _keep(submission: Submission, token: UUID, actor: Officer | Citizen, stored:
         proposed_organization=submission.proposed_organization,
         avoid_local=submission.avoid_local,
         narrative=submission.narrative.strip(),
+        provision=submission.provision,
         danger_now=submission.danger_now,
         consent=submission.consent,
         consent_by=submission.consent_by,

@@ -111,6 +111,7 @@ class Submission:
         note: for staff entry: how it was checked and what colleagues should know; kept with the first event.
         files: checked and cleaned by `portal.files`.
         language: in which language the citizen reads.
+        provision: the provision of the library from which the request was begun, by its key there; "" for none.
         received_at: for staff entry: when the request reached the office; now by default, and always for citizens.
     """
 
@@ -135,6 +136,7 @@ class Submission:
     note: str = ""
     files: tuple[CheckedFile, ...] = ()
     language: str = "th"
+    provision: str = ""
     received_at: dt.datetime | None = None
 
 

@@ -68,6 +68,7 @@ def build(draft: Draft, journey: Journey) -> Submission:
             consent=_consent(journey),
             files=tuple(_content(file) for file in draft.files),
             language=language,
+            provision=draft.provision,
         )
 
 

@@ -53,6 +53,7 @@ class Draft:
         files: in the order in which they came.
         reviewed: the check page was reached, so a changed answer leads straight back to it.
         touched: last change.
+        provision: where in the library the request was begun, by its key there.
     """
 
     token: uuid.UUID = field(default_factory=uuid.uuid4)
@@ -60,6 +61,7 @@ class Draft:
     files: list[DraftFile] = field(default_factory=list)
     reviewed: bool = False
     touched: datetime = field(default_factory=timezone.now)
+    provision: str = ""
     _judged: Journey | None = field(default=None, init=False, compare=False, repr=False)
 
     def journey(self) -> Journey:
@@ -85,6 +87,7 @@ class Draft:
             "files": [asdict(file) for file in self.files],
             "reviewed": self.reviewed,
             "touched": self.touched.isoformat(),
+            "provision": self.provision,
         }
 
     @classmethod
@@ -96,6 +99,7 @@ class Draft:
             files=[DraftFile(**file) for file in values["files"]],
             reviewed=values["reviewed"],
             touched=datetime.fromisoformat(values["touched"]),
+            provision=values.get("provision", ""),
         )
 
 

@@ -120,6 +120,8 @@ class Case(models.Model):
     )
     avoid_local = models.BooleanField(_("ไม่ให้ส่งถึง อปท. ในพื้นที่"), default=False)
     narrative = models.TextField(_("เรื่องที่เกิดขึ้น"), max_length=10_000)
+    provision = models.CharField(_("มาจากข้อกฎหมาย"), max_length=161, blank=True)
+    """The provision of the library from which the request was begun: `legal_library.public.provisions`."""
     danger_now = models.BooleanField(_("กำลังมีอันตราย"), default=False)
     consent = models.CharField(
         _("การยินยอมให้ส่งข้อมูลต่อ"), max_length=20, choices=Consent, default=Consent.NOT_ASKED

@@ -306,7 +306,8 @@ class DocumentPage(RoutableBasePage):
         Raises:
             Http404: there is no such address, or the document was never public.
         """
-        if path_components in ([], ["document.pdf"], ["data.json"]) and self.withdrawal:
+        known = path_components in ([], ["document.pdf"], ["data.json"]) or path_components[:1] == ["p"]
+        if known and self.withdrawal:
             return RouteResult(self)
         return super().route(request, path_components)
 
@@ -331,3 +332,8 @@ class DocumentPage(RoutableBasePage):
     def data(self, request: HttpRequest) -> HttpResponse:
         """The record as schema.org Legislation (Digital Government Act 2562 s.17: open data)."""
         return public_views().document_data(self, request)
+
+    @path("p/<slug:anchor>/", name="provision")
+    def provision(self, request: HttpRequest, anchor: str) -> HttpResponse:
+        """One provision: its words, how it stands and is cited, and asking for help about it."""
+        return public_views().document_provision(self, request, anchor)

@@ -178,14 +178,25 @@ class DocumentNote(Orderable):
         CONTRADICTION = "contradiction", _("ต้นฉบับไม่ตรงกัน")
         DAMAGE = "damage", _("ข้อความอาจคลาดเคลื่อนจากการสแกน")
         GAP = "gap", _("ต้นฉบับไม่ได้กำหนด")
+        STANDING = "standing", _("สถานะของข้อนี้")
         REMARK = "remark", _("ข้อสังเกต")
 
     page = ParentalKey(DOCUMENT, on_delete=models.CASCADE, related_name="notes")
     kind = models.CharField(_("ชนิด"), max_length=20, choices=Kind.choices, default=Kind.REMARK)
+    anchor = models.SlugField(
+        _("อยู่ที่ตอน"),
+        max_length=40,
+        blank=True,
+        help_text=_("จุดเชื่อมของตอน เช่น m5 คือมาตรา 5 แสดงที่ตอนนั้น เว้นว่างถ้าเป็นข้อสังเกตทั้งฉบับ"),
+    )
     text = models.TextField(_("ข้อความ"))
     text_en = models.TextField(_("ข้อความ (อังกฤษ)"), blank=True)
 
-    panels = [FieldPanel("kind"), FieldPanel("text"), FieldPanel("text_en")]
+    panels = [
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("anchor")]),
+        FieldPanel("text"),
+        FieldPanel("text_en"),
+    ]
 
     class Meta(Orderable.Meta):
         verbose_name = _("ข้อสังเกตเกี่ยวกับต้นฉบับ")

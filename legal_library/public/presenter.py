@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from legal_library.models import DocumentFile, DocumentNote, DocumentPage, Topic
 from legal_library.public.neighbors import Citing, EnclosureLine, Neighbors, RelationLine
+from legal_library.public.provisions import path_of
 from legal_library.reading.layout import to_html
 from legal_library.vocabulary import Secrecy, Urgency
 from portal.pages.templatetags.klang import thai_date, thai_date_long
@@ -35,23 +39,28 @@ class Event:
 
 
 @dataclass(frozen=True)
-class PassageView:
-    """A passage laid out; `title` is its name in the table of contents, empty when it has none."""
-
-    anchor: str
-    title: str
-    heading: str
-    level: int
-    html: SafeString
-
-
-@dataclass(frozen=True)
 class NoteView:
     """A remark on the source; `tone` is that of a notice."""
 
     kind: str
     text: str
     tone: str
+
+
+@dataclass(frozen=True)
+class PassageView:
+    """A passage laid out; `title` is its name in the table of contents, empty when it has none.
+
+    `path` leads from the address of the document to the page of the passage alone; `notes` are remarks on it.
+    """
+
+    anchor: str
+    title: str
+    heading: str
+    level: int
+    html: SafeString
+    path: str = ""
+    notes: tuple[NoteView, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,7 +79,7 @@ class DocumentView:
     similar: list[Similar]
     parties: list[str]
     topics: list[Topic]
-    problem: str
+    help_url: str
     is_public: bool
     text_origin: str
 
@@ -126,9 +135,20 @@ def history(page: DocumentPage) -> list[Event]:
 
 
 def passages(page: DocumentPage) -> list[PassageView]:
-    """Return the full text as laid-out passages."""
+    """Return the full text as laid-out passages, each with the remarks that stand at it."""
+    at: dict[str, list[NoteView]] = defaultdict(list)
+    for note in page.notes.all():
+        at[note.anchor].append(_note(note))
     return [
-        PassageView(row.anchor, row.title, row.heading, row.level, to_html(row.text))
+        PassageView(
+            row.anchor,
+            row.title,
+            row.heading,
+            row.level,
+            to_html(row.text, row.anchor),
+            path_of(row.anchor),
+            tuple(at.get(row.anchor, ())),
+        )
         for row in page.passages.all()
     ]
 
@@ -144,15 +164,14 @@ def text_origin(page: DocumentPage) -> str:
 
 
 def notes(page: DocumentPage) -> list[NoteView]:
-    """Return the remarks on the source; what is more than a remark warns."""
-    return [
-        NoteView(
-            kind=row.get_kind_display(),
-            text=row.display_text,
-            tone="" if row.kind == DocumentNote.Kind.REMARK else "warn",
-        )
-        for row in page.notes.all()
-    ]
+    """Return the remarks on the source as a whole; those on a passage stand there. What is more than a remark warns."""
+    anchors = {row.anchor for row in page.passages.all()}
+    return [_note(row) for row in page.notes.all() if row.anchor not in anchors]
+
+
+def _note(row: DocumentNote) -> NoteView:
+    tone = "" if row.kind == DocumentNote.Kind.REMARK else "warn"
+    return NoteView(kind=row.get_kind_display(), text=row.display_text, tone=tone)
 
 
 def parties(page: DocumentPage) -> list[str]:
@@ -164,6 +183,13 @@ def problem_of(topics: list[Topic]) -> str:
     """Return the kind of help that the document is about, when its topics name exactly one (library.md, idea 7)."""
     problems = {topic.problem for topic in topics if topic.problem}
     return problems.pop() if len(problems) == 1 else ""
+
+
+def help_url(topics: list[Topic], provision: str = "") -> str:
+    """Return where help is asked for, with the kind of help that the topics name and the provision that one comes from."""
+    values = {"kind": problem_of(topics), "provision": provision}
+    query = urlencode({name: value for name, value in values.items() if value})
+    return reverse("cases_intake:start") + (f"?{query}" if query else "")
 
 
 def present(page: DocumentPage, request: HttpRequest) -> DocumentView:
@@ -190,7 +216,7 @@ def present(page: DocumentPage, request: HttpRequest) -> DocumentView:
         similar=around.similar,
         parties=parties(page),
         topics=topics,
-        problem=problem_of(topics),
+        help_url=help_url(topics),
         is_public=page.secrecy == Secrecy.NONE,
         text_origin=text_origin(page),
     )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.cache import patch_cache_control
 
 from legal_library.models import DocumentPage, LibraryIndexPage
-from legal_library.public import browse, feeds, linked_data, neighbors, pdf, presenter
+from legal_library.public import browse, feeds, linked_data, neighbors, pdf, presenter, provisions
 from portal.pages.models import Successor, Withdrawn
 
 
@@ -61,6 +61,24 @@ def document_pdf(page: DocumentPage, request: HttpRequest) -> HttpResponse:
 def document_data(page: DocumentPage, request: HttpRequest) -> HttpResponse:
     """Return the document as schema.org Legislation (Digital Government Act 2562 s.17: open data)."""
     return linked_data.json_response(page, request)
+
+
+def document_provision(page: DocumentPage, request: HttpRequest, anchor: str) -> HttpResponse:
+    """Return the page of one provision.
+
+    Raises:
+        Http404: the document has none of that anchor.
+    """
+    found = provisions.provision(page, anchor, request)
+    if found is None:
+        raise Http404
+    context = {
+        **super(DocumentPage, page).get_context(request),
+        "provision": found,
+        "text_origin": presenter.text_origin(page),
+        "help_url": presenter.help_url(list(page.topics.all()), found.key),
+    }
+    return TemplateResponse(request, "legal_library/provision.html", context)
 
 
 def list_context(index: LibraryIndexPage, request: HttpRequest) -> dict[str, Any]:

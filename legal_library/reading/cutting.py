@@ -20,10 +20,10 @@ _FOOTNOTES = r"(?:\[[0-9๐-๙]{1,4}\]){0,9}"
 """Marks of footnotes directly behind a number: "มาตรา ๒[๑]" in consolidated texts."""
 _PROVISION = re.compile(rf"^\s*(?P<kind>มาตรา|ข้อ)\s*{_NUMBER}{_INSERTED}\.?{_FOOTNOTES}(?=\s|$)(?P<rest>.*)$")
 _DIVISION = re.compile(
-    rf"^\s*(?P<kind>บรรพ|ภาค|ลักษณะ|หมวด(?:ที่)?|ส่วนที่)\s*{_NUMBER}(?:/[0-9๐-๙]+)?\s*(?P<rest>.*)$"
+    rf"^\s*(?P<kind>บรรพ|ภาค|ลักษณะ|หมวด(?:ที่)?|ส่วน(?:ที่)?)\s*{_NUMBER}(?:/[0-9๐-๙]+)?\s*(?P<rest>.*)$"
 )
 _NAMED = re.compile(
-    r"^\s*(?P<name>บทเฉพาะกาล|บททั่วไป|บทกำหนดโทษ|บทนิยาม|อัตราค่าธรรมเนียม|บัญชีแนบท้าย.*|ภาคผนวก.*)\s*$"
+    r"^\s*(?P<name>บทเฉพาะกาล|บททั่วไป|บทกำหนดโทษ|บทนิยาม|อัตราค่าธรรมเนียม|บัญชีแนบท้าย.*|ภาคผนวก.*|ตาราง(?:ที่)?\s*[0-9๐-๙]{1,3}(?:\s.*)?|ตารางแนบท้าย.*)\s*$"
 )
 _NOTE = re.compile(r"^\s*(?P<name>หมายเหตุ)\s*[:：]")
 _FOOTNOTE = re.compile(r"^\s*\[[1๑]\]\s")
@@ -127,7 +127,7 @@ class _Cutter:
             self._awaits_title = not match["rest"]
         elif _NAMED.match(line):
             self._awaits_title = False
-            if words.startswith(("บัญชี", "ภาคผนวก")):
+            if words.startswith(("บัญชี", "ภาคผนวก", "ตาราง")):
                 self.counted.clear()
         else:
             return False

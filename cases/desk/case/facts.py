@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from cases.models import AffectedPerson, Case, Reporter
 from cases.vocabulary import Consent, ContactWay, Severity, Sex
+from legal_library.public import provisions
+from legal_library.public.provisions import Named
 from portal.organizations import areas
 from portal.thai.dates import format_date, format_datetime
 from portal.thai.digits import to_arabic
@@ -59,6 +61,11 @@ def _answer(obj: Any, name: str) -> Any:
     return getattr(obj, f"get_{name}_display")() if getattr(obj, name) is not None else ""
 
 
+def _provision(case: Case) -> Named | str:
+    """Return the provision from which the request was begun; its bare key when readers no longer find it."""
+    return (provisions.find(case.provision) or case.provision) if case.provision else ""
+
+
 def matter(case: Case, register_number: Any = "") -> Facts:
     """What kind of case it is, how it came in and under which number we registered it."""
     further = ", ".join(str(row.get_problem_display()) for row in case.further_problems.all())
@@ -67,6 +74,7 @@ def matter(case: Case, register_number: Any = "") -> Facts:
         (_("ปัญหาร่วม"), further),
         (_label(case, "severity"), case.get_severity_display() if case.severity != Severity.NORMAL else ""),
         (_label(case, "danger_now"), _("แจ้งว่ากำลังมีอันตราย") if case.danger_now else ""),
+        (_label(case, "provision"), _provision(case)),
         (_label(case, "received_at"), format_datetime(case.received_at)),
         (_label(case, "channel"), case.get_channel_display()),
         (_label(case, "received_by"), case.received_by.display_name),

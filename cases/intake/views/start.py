@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from cases.intake.flow import is_sensitive
+from legal_library.public import provisions
+from legal_library.public.provisions import Named
 from portal.page_cache.rooms import Room
 from portal.vocabulary import ProblemType
 from portal.web.access import public_page
@@ -17,14 +21,27 @@ def kind_asked(request: HttpRequest) -> ProblemType | None:
     return ProblemType(value) if value in ProblemType.values else None
 
 
-@public_page(max_age=60, rooms=(Room.FRAME,), parameters=("kind",))
+def provision_asked(request: HttpRequest) -> Named | None:
+    """Return the provision of the library from which somebody comes (`?provision=…`), None for none or one that is not public."""
+    value = request.GET.get("provision", "")
+    return provisions.find(value) if value else None
+
+
+@public_page(max_age=60, rooms=(Room.FRAME, Room.LIBRARY), parameters=("kind", "provision"))
 def start(request: HttpRequest) -> HttpResponse:
     """Show the start page. It sets no cookie; the first question does."""
     kind = kind_asked(request)
     sensitive = kind is not None and is_sensitive({"problem": {"problem": kind}})
     named = kind if kind is not ProblemType.UNSURE else None
-    response = render(
-        request, "intake/start.html", {"kind": kind, "named_kind": named, "sensitive": sensitive}
-    )
+    provision = provision_asked(request)
+    query = {"kind": kind.value if kind else "", "provision": provision.key if provision else ""}
+    context = {
+        "kind": kind,
+        "named_kind": named,
+        "sensitive": sensitive,
+        "provision": provision,
+        "query": urlencode({name: value for name, value in query.items() if value}),
+    }
+    response = render(request, "intake/start.html", context)
     response["Referrer-Policy"] = "no-referrer"
     return response

@@ -17,7 +17,7 @@ from cases.intake.flow import CHECK, FIRST, STEPS, TOTAL, Journey, Step, is_sens
 from cases.intake.forms.base import Raw, StepForm
 from cases.intake.views.arrival import has_arrived, sent_before
 from cases.intake.views.common import page_title, request_page
-from cases.intake.views.start import kind_asked
+from cases.intake.views.start import kind_asked, provision_asked
 from portal.web import typed
 from portal.web.typed import takes_words
 
@@ -122,6 +122,8 @@ def _keep(request: HttpRequest, draft: Draft, journey: Journey, node: Step) -> H
     try:
         with drafts.changing(request.session, draft.token, known=draft) as kept:
             kept.kept[node.slug] = form.raw()
+            if node.slug == FIRST and (come_from := provision_asked(request)):
+                kept.provision = come_from.key
     except DraftGone:
         if answer := refuse(request, drafts.load(request.session)):
             return answer
