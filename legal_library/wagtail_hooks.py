@@ -24,6 +24,7 @@ def register_urls() -> list[URLPattern]:
     """Mount the editors' own screens."""
     return [
         path("library/wanted/", screens.wanted_list, name="legal_library_wanted"),
+        path("library/review/", screens.review_list, name="legal_library_review"),
         path("library/import/", import_screen.imports, name="legal_library_imports"),
         path("library/import/<int:pk>/", import_screen.import_run, name="legal_library_import"),
         path("library/<int:pk>/text/", text_screen, name="legal_library_text"),
@@ -37,6 +38,12 @@ def wanted_item() -> MenuItem:
     return MenuItem(
         _("เอกสารที่ยังไม่มี"), reverse("legal_library_wanted"), icon_name="folder-open-inverse", order=90
     )
+
+
+@hooks.register("register_reports_menu_item")
+def review_item() -> MenuItem:
+    """Lead to what should be checked again."""
+    return MenuItem(_("ถึงเวลาตรวจสถานะ"), reverse("legal_library_review"), icon_name="time", order=91)
 
 
 class _ImportItem(MenuItem):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from legal_library.vocabulary import DocumentStatus
@@ -25,6 +26,16 @@ _ANSWERS = {
     DocumentStatus.REPEALED: _("ใช้ไม่ได้แล้ว"),
     DocumentStatus.UNVERIFIED: _("ไม่ทราบว่ายังใช้อยู่หรือไม่ โปรดตรวจสอบก่อนนำไปอ้างอิง"),
 }
+
+_AGING = frozenset(
+    {
+        DocumentStatus.IN_FORCE,
+        DocumentStatus.AMENDED,
+        DocumentStatus.SUSPENDED,
+        DocumentStatus.NOT_YET_IN_FORCE,
+    }
+)
+"""What may have changed since somebody looked."""
 
 
 @dataclass(frozen=True)
@@ -65,9 +76,40 @@ def status_on(
     return chosen
 
 
+def years_since(checked_on: date | None, day: date) -> int:
+    """Return how many whole years a check lies back; 0 for a later one or none."""
+    if checked_on is None or checked_on > day:
+        return 0
+    is_before = (day.month, day.day) < (checked_on.month, checked_on.day)
+    return day.year - checked_on.year - is_before
+
+
 def standing_on(
-    day: date, *, status: str, effective_on: date | None = None, repealed_on: date | None = None
+    day: date,
+    *,
+    status: str,
+    effective_on: date | None = None,
+    repealed_on: date | None = None,
+    checked_on: date | None = None,
 ) -> Standing:
-    """Return the answer to "may it be used on this day"; see `status_on` for the arguments."""
+    """Return the answer to "may it be used on this day"; its certainty ages with the check.
+
+    Of what was in force when somebody looked a year ago nobody knows whether it still is: the first words say so. What is
+    repealed stays repealed.
+
+    Args:
+        day: as `status_on`.
+        status: as `status_on`.
+        effective_on: as `status_on`.
+        repealed_on: as `status_on`.
+        checked_on: the day somebody last compared the record with its source.
+    """
     now = status_on(day, status=status, effective_on=effective_on, repealed_on=repealed_on)
-    return Standing(status=now, label=str(now.label), answer=str(_ANSWERS[now]), tone=_TONES[now])
+    label, answer, tone = str(now.label), str(_ANSWERS[now]), _TONES[now]
+    years = years_since(checked_on, day) if now in _AGING else 0
+    if years:
+        ago = ngettext("ตรวจครั้งล่าสุด %(years)d ปีก่อน", "ตรวจครั้งล่าสุด %(years)d ปีก่อน", years) % {"years": years}
+        label = gettext("%(label)s (%(ago)s)") % {"label": label, "ago": ago}
+        answer = gettext("%(ago)s อาจเปลี่ยนไปแล้ว ขณะนั้น: %(answer)s") % {"ago": ago, "answer": answer}
+        tone = "warn"
+    return Standing(status=now, label=label, answer=answer, tone=tone)

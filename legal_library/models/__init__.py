@@ -12,6 +12,7 @@ from legal_library.models.parts import (
     DocumentRelation,
     Enclosure,
 )
+from legal_library.models.version import TextVersion
 from legal_library.models.withdrawal import Withdrawal
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Enclosure",
     "LibraryImport",
     "LibraryIndexPage",
+    "TextVersion",
     "Topic",
     "Withdrawal",
 ]

@@ -22,6 +22,7 @@ from legal_library.domain.standing import Standing, standing_on
 from legal_library.domain.years import derived_year
 from legal_library.models import storing
 from legal_library.models.names import Agency, Topic
+from legal_library.models.replaced import keep_replaced_text
 from legal_library.models.serving import public_views
 from legal_library.models.withdrawal import Withdrawal
 from legal_library.vocabulary import DocumentKind, DocumentStatus, Holding, Secrecy, Urgency
@@ -159,6 +160,7 @@ class DocumentPage(RoutableBasePage):
 
     template = "legal_library/document_page.html"
     shown_rooms = frozenset({Room.LIBRARY, Room.SEARCH})
+    address_parameters = frozenset({"as_of"})
     is_printed = True
     parent_page_types = ["legal_library.LibraryIndexPage"]
     subpage_types: list[str] = []
@@ -226,6 +228,8 @@ class DocumentPage(RoutableBasePage):
         self.name_passages()
         with transaction.atomic():
             passages = storing.taken(self)
+            if passages is not None and self.live:
+                keep_replaced_text(self, passages)
             super().save(*args, **kwargs)
             if passages is not None:
                 storing.store(self, passages)
@@ -275,7 +279,11 @@ class DocumentPage(RoutableBasePage):
     def standing_on(self, day: date) -> Standing:
         """Return whether it may be used on a day."""
         return standing_on(
-            day, status=self.status, effective_on=self.effective_on, repealed_on=self.repealed_on
+            day,
+            status=self.status,
+            effective_on=self.effective_on,
+            repealed_on=self.repealed_on,
+            checked_on=self.checked_on,
         )
 
     def uses(self, field: str) -> bool:
@@ -306,7 +314,10 @@ class DocumentPage(RoutableBasePage):
         Raises:
             Http404: there is no such address, or the document was never public.
         """
-        known = path_components in ([], ["document.pdf"], ["data.json"]) or path_components[:1] == ["p"]
+        known = path_components in ([], ["document.pdf"], ["data.json"]) or path_components[:1] in (
+            ["p"],
+            ["versions"],
+        )
         if known and self.withdrawal:
             return RouteResult(self)
         return super().route(request, path_components)
@@ -337,3 +348,18 @@ class DocumentPage(RoutableBasePage):
     def provision(self, request: HttpRequest, anchor: str) -> HttpResponse:
         """One provision: its words, how it stands and is cited, and asking for help about it."""
         return public_views().document_provision(self, request, anchor)
+
+    @path("versions/", name="versions")
+    def all_versions(self, request: HttpRequest) -> HttpResponse:
+        """Every text that readers have seen, and what held on a day (`?as_of=`)."""
+        return public_views().document_versions(self, request)
+
+    @path("versions/<int:number>/", name="version")
+    def one_version(self, request: HttpRequest, number: int) -> HttpResponse:
+        """An earlier text."""
+        return public_views().document_version(self, request, number)
+
+    @path("versions/<int:old>/<int:new>/", name="comparison")
+    def comparison(self, request: HttpRequest, old: int, new: int) -> HttpResponse:
+        """Two texts compared."""
+        return public_views().document_comparison(self, request, old, new)

@@ -7,6 +7,7 @@ statements.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from legal_library.models.parts import DocumentPassage
@@ -52,10 +53,12 @@ def _differ(one: DocumentPassage, other: DocumentPassage, names: tuple[str, ...]
 
 def passages_of(page: Any) -> list[MarkedPassage]:
     """Return the passages of a version of a document, in order."""
-    return [
-        MarkedPassage(row.anchor, row.label, row.level, row.heading, _plain(row.text))
-        for row in page.passages.all()
-    ]
+    return marked(page.passages.all())
+
+
+def marked(rows: Iterable[DocumentPassage]) -> list[MarkedPassage]:
+    """Return rows as the passages that they hold."""
+    return [MarkedPassage(row.anchor, row.label, row.level, row.heading, _plain(row.text)) for row in rows]
 
 
 def rows_of(page: Any, passages: list[MarkedPassage]) -> list[DocumentPassage]:

@@ -13,7 +13,8 @@ from portal.web.links import absolute
 
 _LEGAL_FORCE = {
     DocumentStatus.IN_FORCE: "InForce",
-    DocumentStatus.AMENDED: "PartiallyInForce",
+    # What was amended is in force as it stands now; partly in force is a law of which a part is not.
+    DocumentStatus.AMENDED: "InForce",
     DocumentStatus.NOT_YET_IN_FORCE: "NotInForce",
     DocumentStatus.SUSPENDED: "NotInForce",
     DocumentStatus.REPEALED: "NotInForce",

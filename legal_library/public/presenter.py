@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 from legal_library.models import DocumentFile, DocumentNote, DocumentPage, Topic
 from legal_library.public.neighbors import Citing, EnclosureLine, Neighbors, RelationLine
 from legal_library.public.provisions import path_of
+from legal_library.public.versions import origin_of
 from legal_library.reading.layout import to_html
 from legal_library.vocabulary import Secrecy, Urgency
-from portal.pages.templatetags.klang import thai_date, thai_date_long
+from portal.pages.templatetags.klang import thai_date_long
 from portal.search.site.similar import Similar
 
 
@@ -153,16 +154,6 @@ def passages(page: DocumentPage) -> list[PassageView]:
     ]
 
 
-def text_origin(page: DocumentPage) -> str:
-    """Return up to which day the text holds and where it comes from: "ข้อความ ณ วันที่ 30 มิ.ย. 2564 จาก …"."""
-    parts = []
-    if page.text_as_of:
-        parts.append(_("ข้อความ ณ วันที่ %(day)s") % {"day": thai_date(page.text_as_of)})
-    if page.text_source:
-        parts.append(_("จาก %(source)s") % {"source": page.text_source})
-    return " ".join(parts)
-
-
 def notes(page: DocumentPage) -> list[NoteView]:
     """Return the remarks on the source as a whole; those on a passage stand there. What is more than a remark warns."""
     anchors = {row.anchor for row in page.passages.all()}
@@ -218,5 +209,5 @@ def present(page: DocumentPage, request: HttpRequest) -> DocumentView:
         topics=topics,
         help_url=help_url(topics),
         is_public=page.secrecy == Secrecy.NONE,
-        text_origin=text_origin(page),
+        text_origin=origin_of(page.text_as_of, page.text_source),
     )

@@ -9,7 +9,7 @@ from django.template.response import TemplateResponse
 from django.utils.cache import patch_cache_control
 
 from legal_library.models import DocumentPage, LibraryIndexPage
-from legal_library.public import browse, feeds, linked_data, neighbors, pdf, presenter, provisions
+from legal_library.public import browse, feeds, linked_data, neighbors, pdf, presenter, provisions, versions
 from portal.pages.models import Successor, Withdrawn
 
 
@@ -75,10 +75,25 @@ def document_provision(page: DocumentPage, request: HttpRequest, anchor: str) ->
     context = {
         **super(DocumentPage, page).get_context(request),
         "provision": found,
-        "text_origin": presenter.text_origin(page),
+        "text_origin": versions.origin_of(page.text_as_of, page.text_source),
         "help_url": presenter.help_url(list(page.topics.all()), found.key),
     }
     return TemplateResponse(request, "legal_library/provision.html", context)
+
+
+def document_versions(page: DocumentPage, request: HttpRequest) -> HttpResponse:
+    """Return the list of the texts of a document."""
+    return versions.list_page(page, request)
+
+
+def document_version(page: DocumentPage, request: HttpRequest, number: int) -> HttpResponse:
+    """Return an earlier text of a document."""
+    return versions.text_page(page, request, number)
+
+
+def document_comparison(page: DocumentPage, request: HttpRequest, old: int, new: int) -> HttpResponse:
+    """Return two texts of a document compared."""
+    return versions.comparison_page(page, request, old, new)
 
 
 def list_context(index: LibraryIndexPage, request: HttpRequest) -> dict[str, Any]:

@@ -59,3 +59,23 @@ def test_today_is_today_in_thailand() -> None:
     del page.standing
     with time_machine.travel("2026-11-22T17:00:00Z", tick=False):
         assert page.standing.status == DocumentStatus.IN_FORCE
+
+
+@pytest.mark.parametrize(
+    ("status", "checked_on", "years"),
+    [
+        ("in_force", date(2021, 6, 30), 5),
+        ("amended", date(2025, 11, 22), 1),
+        ("in_force", date(2025, 11, 23), 0),
+        ("in_force", None, 0),
+        ("repealed", date(2000, 1, 1), 0),
+        ("unverified", date(2000, 1, 1), 0),
+    ],
+)
+def test_certainty_ages_and_the_first_words_say_so(status: str, checked_on: date | None, years: int) -> None:
+    with override("th"):
+        standing = standing_on(TODAY, status=status, checked_on=checked_on)
+    assert standing.answer.startswith(f"ตรวจครั้งล่าสุด {years} ปีก่อน") == bool(years)
+    assert (f"{years} ปีก่อน" in standing.label) == bool(years)
+    if years:
+        assert standing.tone == "warn"
