@@ -13,7 +13,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
-from legal_library.editing import import_screen, screens
+from legal_library.editing import circulation_screen, import_screen, screens
 from legal_library.editing.text_screen import text_screen
 from legal_library.editing.withdrawing import withdraw_screen
 from legal_library.models import DocumentPage, LibraryIndexPage
@@ -27,6 +27,21 @@ def register_urls() -> list[URLPattern]:
         path("library/review/", screens.review_list, name="legal_library_review"),
         path("library/import/", import_screen.imports, name="legal_library_imports"),
         path("library/import/<int:pk>/", import_screen.import_run, name="legal_library_import"),
+        path("library/circulations/", circulation_screen.circulations, name="legal_library_circulations"),
+        path(
+            "library/circulations/<int:pk>/", circulation_screen.circulation, name="legal_library_circulation"
+        ),
+        path(
+            "library/circulations/<int:pk>/proof.pdf",
+            circulation_screen.proof,
+            name="legal_library_circulation_proof",
+        ),
+        path(
+            "library/circulations/letters/<int:pk>.pdf",
+            circulation_screen.letter,
+            name="legal_library_circulation_letter",
+        ),
+        path("library/<int:pk>/circulate/", circulation_screen.circulate, name="legal_library_circulate"),
         path("library/<int:pk>/text/", text_screen, name="legal_library_text"),
         path("library/<int:pk>/withdraw/", withdraw_screen, name="legal_library_withdraw"),
     ]
@@ -46,6 +61,12 @@ def review_item() -> MenuItem:
     return MenuItem(_("ถึงเวลาตรวจสถานะ"), reverse("legal_library_review"), icon_name="time", order=91)
 
 
+@hooks.register("register_reports_menu_item")
+def circulations_item() -> MenuItem:
+    """Lead to what was sent round."""
+    return MenuItem(_("การแจ้งเวียน"), reverse("legal_library_circulations"), icon_name="mail", order=92)
+
+
 class _ImportItem(MenuItem):
     """Shown to those who may add documents."""
 
@@ -62,7 +83,9 @@ def import_item() -> MenuItem:
 
 @hooks.register("register_page_header_buttons")
 def withdraw_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
-    """Lead from a public document to its withdrawal, in the place of unpublishing and deleting."""
+    """Lead from a public document to sending it round, and to its withdrawal in the place of unpublishing and deleting."""
     if isinstance(page, DocumentPage) and page.live and page.permissions_for_user(user).can_withdraw():
+        circulate = reverse("legal_library_circulate", args=[page.pk])
+        yield Button(_("แจ้งเวียน"), circulate, icon_name="mail", priority=55)
         url = reverse("legal_library_withdraw", args=[page.pk])
         yield Button(_("ถอนเอกสาร"), url, icon_name="download", priority=60)

@@ -5,6 +5,7 @@ Called by `bin/run` through `KLANG["DEMO"]`, never part of the starter content. 
 "(สมมติ)".
 """
 
+from cases.demo.circulars import load_demo_circular
 from cases.demo.loading import load_demo_cases
 
-__all__ = ["load_demo_cases"]
+__all__ = ["load_demo_cases", "load_demo_circular"]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.desk.lists.tabs import counts, tabs_of
 from cases.domain.queries.late import follows_alarms
 from cases.domain.retention import looks_after
+from legal_library.circulating.receiving import inbox
 from portal.actors import Officer
 from portal.letters.letterhead import may_set, missing_words
 from portal.organizations.vocabulary import OrganizationType
@@ -59,7 +60,7 @@ def rail_of(actor: Officer, here: str, now: dt.datetime) -> Rail:
     Args:
         actor: who reads it.
         here: the entry of this page: a name of `tabs.TABS`, "sent", "alarms", "register", "letters", "letterhead",
-            "directory", "limits", "retention", "messages", "new" or "".
+            "directory", "circulars", "limits", "retention", "messages", "new" or "".
         now: the time of the page.
     """
 
@@ -94,6 +95,10 @@ def rail_of(actor: Officer, here: str, now: dt.datetime) -> Rail:
             )
         )
     lists.append(link("directory", _("ทำเนียบหน่วยงาน")))
+    waiting = inbox(actor).open().count()
+    lists.append(
+        Entry(reverse("desk:circulars"), _("หนังสือแจ้งเวียน"), is_here=here == "circulars", count=waiting)
+    )
     lists.append(link("limits", _("กำหนดเวลามาตรฐาน")))
     if looks_after(actor):
         lists.append(link("retention", _("ข้อมูลที่พ้นกำหนดเก็บ")))

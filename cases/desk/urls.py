@@ -4,6 +4,7 @@ from django.urls import path
 
 from cases.desk.case import views as case
 from cases.desk.channels import views as channels
+from cases.desk.circulars import views as circulars
 from cases.desk.directory import views as directory
 from cases.desk.disclosures import views as disclosures
 from cases.desk.entry import views as entry
@@ -50,6 +51,11 @@ urlpatterns = [
     path("directory/figures/", directory.figures, name="directory_figures"),
     path("directory/gaps/", directory.gaps, name="directory_gaps"),
     path("directory/find/", directory.find, name="directory_find"),
+    path("circulars/", circulars.inbox, name="circulars"),
+    path("circulars/<int:pk>/", circulars.circular, name="circular"),
+    path("circulars/<int:pk>/acknowledge/", circulars.acknowledge, name="circular_acknowledge"),
+    path("circulars/<int:pk>/understand/", circulars.understand, name="circular_understand"),
+    path("circulars/<int:pk>/relay/", circulars.relay, name="circular_relay"),
     path("limits/", limits.table, name="limits"),
     path("limits/<slug:kind>/<slug:track>/<slug:severity>/", limits.change, name="limit"),
     path("retention/", retention.overview, name="retention"),

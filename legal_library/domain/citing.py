@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import Any
+
+from django.utils.translation import override
 
 from legal_library.domain.kinds import rule_for
 from legal_library.reading.numbering import INSERTED_PATTERN
+from legal_library.vocabulary import Urgency
 from portal.thai.dates import format_date
 from portal.thai.digits import to_thai
 
@@ -46,6 +50,24 @@ def document_citation(
     if signed_on:
         parts.append(f"ลงวันที่ {format_date(signed_on, 'long')}")
     return to_thai(" ".join(part for part in parts if part))
+
+
+def cited(document: Any) -> str:
+    """Return how a document of the library is cited.
+
+    Args:
+        document: a `DocumentPage`.
+    """
+    with override("th"):
+        urgency = "" if document.urgency == Urgency.NORMAL else str(Urgency(document.urgency).label)
+    return document_citation(
+        kind=document.kind,
+        title=document.title,
+        reference=document.reference_as_written,
+        agency=document.agency.name if document.agency else "",
+        urgency=urgency,
+        signed_on=document.signed_on,
+    )
 
 
 def provision_of(label: str) -> str:

@@ -1,5 +1,6 @@
 """The legal library: one page per document, and the rows that belong to it (S1.21, S2.01)."""
 
+from legal_library.models.circulation import Circulation, Receipt, Understanding
 from legal_library.models.document import DocumentPage
 from legal_library.models.imports import LibraryImport
 from legal_library.models.index import LibraryIndexPage
@@ -17,6 +18,7 @@ from legal_library.models.withdrawal import Withdrawal
 
 __all__ = [
     "Agency",
+    "Circulation",
     "DocumentChange",
     "DocumentFile",
     "DocumentNote",
@@ -26,7 +28,9 @@ __all__ = [
     "Enclosure",
     "LibraryImport",
     "LibraryIndexPage",
+    "Receipt",
     "TextVersion",
     "Topic",
+    "Understanding",
     "Withdrawal",
 ]

@@ -100,7 +100,7 @@ UNLISTED = (
         "gazette_part",
         "gazette_page",
     ),
-    *("gazette_published_on", "date_note", "date_note_en", "status_note", "status_note_en", "checked_on"),
+    *("gazette_published_on", "date_note", "date_note_en", "status_note", "status_note_en"),
     *(
         "checked_against",
         "source_name",

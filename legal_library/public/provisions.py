@@ -8,14 +8,12 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
-from django.utils.translation import override
 
-from legal_library.domain.citing import document_citation, provision_citation, provision_of
+from legal_library.domain.citing import cited, provision_citation, provision_of
 from legal_library.domain.kinds import rule_for
 from legal_library.models import DocumentNote, DocumentPage, DocumentPassage
 from legal_library.reading.cutting import ENDNOTES
 from legal_library.reading.layout import to_html
-from legal_library.vocabulary import Urgency
 from portal.thai.digits import to_arabic
 from portal.web.links import absolute
 
@@ -65,20 +63,6 @@ class Named:
     key: str
     words: str
     url: str
-
-
-def cited(page: DocumentPage) -> str:
-    """Return how a document is cited."""
-    with override("th"):
-        urgency = "" if page.urgency == Urgency.NORMAL else str(Urgency(page.urgency).label)
-    return document_citation(
-        kind=page.kind,
-        title=page.title,
-        reference=page.reference_as_written,
-        agency=page.agency.name if page.agency else "",
-        urgency=urgency,
-        signed_on=page.signed_on,
-    )
 
 
 def path_of(anchor: str) -> str:

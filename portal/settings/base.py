@@ -352,6 +352,7 @@ KLANG = {
     "DEMO": [
         "portal.accounts.demo.create_demo_staff",
         "cases.demo.load_demo_cases",
+        "cases.demo.load_demo_circular",
         "announcements.demo.publish_last_year",
     ],
     "PERIODIC": [
@@ -367,6 +368,7 @@ KLANG = {
         "portal.accounts.tasks.sweep_kept_forms",
         "portal.accounts.tasks.sweep_sign_ins",
         "announcements.tasks.follow_the_days",
+        "legal_library.tasks.remind_of_circulars",
         "cases.intake.tasks.sweep_drafts",
         "cases.tasks.end_unanswered_questions",
         "cases.tasks.expire_grants",

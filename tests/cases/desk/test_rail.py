@@ -21,7 +21,7 @@ WORK = reverse("desk:worklist")
 LISTS = [
     *("งานวันนี้", "เรื่องใหม่ของเรา", "หน่วยงานอื่นขอมา", "กลับมาหาเรา", "รอฉันอนุมัติ", "อยู่ในมือเรา"),
     *("รอติดตามผล", "รอหน่วยงานอื่น", "ส่งออก", "เกินกำหนด", "ไม่มีผู้ตอบได้", "ทั้งหมด", "ทะเบียน"),
-    *("หนังสือออก", "ทำเนียบหน่วยงาน", "กำหนดเวลามาตรฐาน"),
+    *("หนังสือออก", "ทำเนียบหน่วยงาน", "หนังสือแจ้งเวียน", "กำหนดเวลามาตรฐาน"),
 ]
 ALARMS = "การแจ้งเตือน"
 LETTERHEAD = "หัวหนังสือยังไม่ครบ"
@@ -38,6 +38,7 @@ PLACES = {
     "letters": reverse("desk:letters"),
     "letterhead": reverse("desk:letterhead"),
     "directory": reverse("desk:directory"),
+    "circulars": reverse("desk:circulars"),
     "limits": reverse("desk:limits"),
     "messages": reverse("desk:messages"),
     "new": reverse("desk:new"),

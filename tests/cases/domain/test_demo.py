@@ -7,14 +7,17 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from cases.demo import load_demo_cases
+from cases.demo import load_demo_cases, load_demo_circular
 from cases.demo.stories import STORIES, YEAR_CASES
 from cases.domain.reporting import yearly_figures
 from cases.machine.vocabulary import Stage
 from cases.models import AffectedPerson, Case, CaseEvent, Duty, Reporter
+from legal_library.models import Circulation
+from legal_library.starter.loading import load_library
 from portal.accounts.demo import create_demo_staff
 from portal.organizations.starter import load_organizations
 from portal.outbox.models import OutboxMessage
+from portal.pages.starter import load_pages
 from portal.thai.dates import bangkok_today, fiscal_year
 
 pytestmark = pytest.mark.slow
@@ -63,3 +66,14 @@ def test_without_demonstration_staff_nothing_is_made(db):
     with pytest.raises(LookupError, match="demonstration staff"):
         load_demo_cases()
     assert not Case.objects.exists()
+
+
+def test_a_circular_goes_round_once_and_half_of_it_is_answered(office):
+    """S1.22, S2.04."""
+    load_pages()
+    load_library()
+    assert load_demo_circular()
+    assert not load_demo_circular()
+    receipts = Circulation.objects.get().receipts
+    assert receipts.open().exists() and receipts.exclude(acknowledged_at=None).exists()
+    assert receipts.filter(by_letter=True).exists()

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0016_what_nobody_asked'),
+        ('cases', '0023_files_wait_for_the_scanner'),
     ]
 
     operations = [

@@ -1,0 +1,118 @@
+"""Pages of the inbox of circulars. An organization sees its own receipts and no other's."""
+
+from __future__ import annotations
+
+from django.contrib import messages as notes
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from cases.desk.circulars.forms import RelayForm
+from cases.desk.frame import desk_page
+from legal_library.circulating import receiving, sending
+from legal_library.circulating.proof import day, proof_of
+from legal_library.circulating.recipients import below
+from legal_library.models import Circulation, Receipt
+from portal.web.access import staff_only
+from portal.web.lists import page_of
+from portal.web.typed import takes_words
+
+PAGE_SIZE = 25
+HERE = "circulars"
+
+
+def _receipt(request: HttpRequest, pk: int) -> Receipt:
+    """Return a receipt of the reader's organization.
+
+    Raises:
+        Http404: there is none of that number, or it is another organization's.
+    """
+    found = receiving.inbox(request.actor).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@staff_only
+@require_GET
+def inbox(request: HttpRequest) -> HttpResponse:
+    """List what came, the open ones first."""
+    page = page_of(receiving.inbox(request.actor), request.GET.get("page"), PAGE_SIZE)
+    return desk_page(request, "desk/circulars.html", {"page": page}, here=HERE)
+
+
+@staff_only
+@require_GET
+def circular(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one circular: the word with it, the document, who has acknowledged and read it, to whom it was passed on."""
+    receipt = _receipt(request, pk)
+    acknowledged = receipt.acknowledged_by
+    understandings = list(receipt.understandings.select_related("person"))
+    has_read = any(row.person_id == request.actor.person.pk for row in understandings)
+    passed_on = [
+        proof_of(row)
+        for row in Circulation.objects.filter(relays=receipt).select_related("document", "sender")
+    ]
+    had = Receipt.objects.filter(circulation__relays=receipt).values("organization")
+    context = {
+        "receipt": receipt,
+        "document": receipt.circulation.document,
+        "who": f"{acknowledged.user} {day(receipt.acknowledged_at)}"
+        if acknowledged and receipt.acknowledged_at
+        else "",
+        "may_acknowledge": receipt.acknowledged_at is None and receiving.may_acknowledge(request.actor),
+        "understandings": understandings,
+        "may_understand": not has_read,
+        "may_relay": below(request.actor.organization).exclude(pk__in=had).exists(),
+        "passed_on": passed_on,
+    }
+    return desk_page(request, "desk/circular.html", context, here=HERE)
+
+
+@staff_only
+@require_POST
+def acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
+    """Acknowledge a circular for one's organization."""
+    receipt = _receipt(request, pk)
+    try:
+        is_new = receiving.acknowledge(receipt=receipt, actor=request.actor)
+    except PermissionError as error:
+        raise Http404 from error
+    if is_new:
+        notes.success(request, _("บันทึกการรับทราบของหน่วยงานแล้ว"))
+    else:
+        notes.info(request, _("หน่วยงานของคุณรับทราบไปแล้ว"))
+    return redirect("desk:circular", pk=pk)
+
+
+@staff_only
+@require_POST
+def understand(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say of oneself: read and understood."""
+    receiving.understand(receipt=_receipt(request, pk), actor=request.actor)
+    notes.success(request, _("บันทึกว่าคุณอ่านและเข้าใจแล้ว"))
+    return redirect("desk:circular", pk=pk)
+
+
+@takes_words(RelayForm)
+@staff_only
+@require_http_methods(["GET", "POST"])
+def relay(request: HttpRequest, pk: int) -> HttpResponse:
+    """Pass a circular on to the local administrations of one's district."""
+    receipt = _receipt(request, pk)
+    had = Receipt.objects.filter(circulation__relays=receipt).values("organization")
+    recipients = list(below(request.actor.organization).exclude(pk__in=had))
+    if not recipients:
+        raise Http404
+    form = RelayForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            sending.relay(receipt=receipt, officer=request.actor, **form.cleaned_data)
+        except sending.CannotCirculate as error:
+            form.add_error(None, str(error))
+        else:
+            notes.success(request, _("แจ้งต่อแล้ว"))
+            return redirect("desk:circular", pk=pk)
+    context = {"form": form, "receipt": receipt, "recipients": recipients}
+    return desk_page(request, "desk/circular_relay.html", context, here=HERE)

@@ -1,0 +1,1 @@
+"""Sending documents round and having them received: to whom, sending, receiving, proof, reminders (S1.22)."""

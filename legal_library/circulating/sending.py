@@ -1,0 +1,157 @@
+"""Sending a document round, passing it on, and reminding those who have not received it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from legal_library.circulating.recipients import below
+from legal_library.models import Circulation, DocumentPage, Receipt
+from portal.accounts.models import Appointment
+from portal.actors import Actor, Officer
+from portal.audit import services as audit
+from portal.organizations.models import Organization
+from portal.outbox.services import enqueue
+from portal.thai.dates import bangkok_today, format_date
+from portal.web.links import absolute
+
+BEFORE = timedelta(days=3)
+"""So long before its day an organization is reminded."""
+
+
+class CannotCirculate(ValueError):  # noqa: N818 - an answer to a person
+    """The text is a Thai sentence that says why."""
+
+
+@transaction.atomic
+def circulate(
+    *,
+    document: DocumentPage,
+    sender: Organization,
+    organizations: Iterable[Organization],
+    addressed_to: str,
+    actor: Actor,
+    user: Any = None,
+    message: str = "",
+    due_on: date | None = None,
+    relays: Receipt | None = None,
+) -> Circulation:
+    """Send a public document to organizations; each gets a receipt to fill, and a mail where it has an address.
+
+    Args:
+        document: one that anyone may read: what is circulated stands in the library.
+        sender: in whose name.
+        organizations: who gets it.
+        addressed_to: how they are called on the proof.
+        actor: who does it, for the record.
+        user: the account that does it.
+        message: to the recipients.
+        due_on: until when it is to be acknowledged; not before today.
+        relays: the receipt by which the sender has it itself, when it passes it on.
+
+    Raises:
+        CannotCirculate: nobody is addressed, the document is not public, or the day has passed.
+    """
+    found = list(organizations)
+    if not found:
+        raise CannotCirculate(_("ไม่มีหน่วยงานผู้รับตามที่เลือก"))
+    if not DocumentPage.objects.published().filter(pk=document.pk).exists():
+        raise CannotCirculate(_("แจ้งเวียนได้เฉพาะเอกสารที่เผยแพร่แล้ว"))
+    if due_on is not None and due_on < bangkok_today():
+        raise CannotCirculate(_("กำหนดรับทราบต้องไม่ก่อนวันนี้"))
+    row = Circulation.objects.create(
+        document=document,
+        sender=sender,
+        relays=relays,
+        addressed_to=addressed_to[:300],
+        message=message.strip(),
+        due_on=due_on,
+        sent_by=user,
+    )
+    staffed = set(
+        Appointment.objects.in_force()
+        .filter(organization__in=found, functions__isnull=False)
+        .values_list("organization_id", flat=True)
+    )
+    Receipt.objects.bulk_create(
+        Receipt(circulation=row, organization=one, by_letter=one.pk not in staffed) for one in found
+    )
+    for receipt in row.receipts.select_related("organization"):
+        tell(receipt, "circular_sent")
+    audit.record(
+        actor=actor,
+        action="circular.send",
+        subject=document.slug,
+        data={"circulation": row.pk, "to": len(found)},
+    )
+    return row
+
+
+def relay(
+    *, receipt: Receipt, officer: Officer, message: str = "", due_on: date | None = None
+) -> Circulation:
+    """Pass a circular on to every local administration of the officer's district that does not have it from us yet (S2.11).
+
+    Args:
+        receipt: by which the officer's organization has it.
+        officer: of a district office.
+        message: to the recipients.
+        due_on: until when; by default as the sender asked.
+
+    Raises:
+        CannotCirculate: there is nobody to pass it on to.
+    """
+    had = Receipt.objects.filter(circulation__relays=receipt).values("organization")
+    return circulate(
+        document=receipt.circulation.document,
+        sender=officer.organization,
+        organizations=below(officer.organization).exclude(pk__in=had),
+        addressed_to=_("อปท. ในเขตของ%(sender)s") % {"sender": officer.organization.name_th},
+        actor=officer,
+        user=officer.person,
+        message=message,
+        due_on=due_on or receipt.circulation.due_on,
+        relays=receipt,
+    )
+
+
+def tell(receipt: Receipt, template: str) -> None:
+    """Write to an organization that has an address; the same word is never sent twice."""
+    organization = receipt.organization
+    if not organization.email or receipt.by_letter:
+        return
+    circulation = receipt.circulation
+    with translation.override("th"):
+        link = absolute(reverse("desk:circular", kwargs={"pk": receipt.pk}))
+    context = {
+        "reference": circulation.document.reference or circulation.document.title,
+        "link": link,
+        "body_name": organization.display_name,
+        "due": format_date(circulation.due_on) if circulation.due_on else "",
+    }
+    enqueue(
+        template=template,
+        to=organization.email,
+        context=context,
+        dedup_key=f"{template}:{receipt.pk}",
+        organization=organization,
+    )
+
+
+def remind() -> int:
+    """Remind every organization once shortly before its day and once after it; return how many are due. Repeating it is fine."""
+    today = bangkok_today()
+    waiting = Receipt.objects.open().filter(by_letter=False, circulation__due_on__lte=today + BEFORE)
+    count = 0
+    for receipt in waiting.select_related("organization", "circulation__document"):
+        is_over = receipt.circulation.due_on < today
+        with transaction.atomic():
+            tell(receipt, "circular_late" if is_over else "circular_soon")
+        count += 1
+    return count

@@ -1,0 +1,15 @@
+"""Thin: the queue calls what the office does."""
+
+from __future__ import annotations
+
+from django_tasks import task
+
+from legal_library.circulating.sending import remind
+from portal.queue.repeating import repeatable
+
+
+@task()
+@repeatable
+def remind_of_circulars() -> int:
+    """Remind organizations whose day to acknowledge a circular comes or has passed; returns how many."""
+    return remind()
