@@ -72,6 +72,7 @@ KEPT: dict[str, str] = {
     **dict.fromkeys(
         ("IntakeChannel.code", "IntakeChannel.name_th", "IntakeChannel.name_en"), "a way in, not a case"
     ),
+    **dict.fromkeys(("AnswerLink.digest", "AnswerLink.code_digest"), "digests of a link to an organization"),
     "PolicyClock.note": "about a limit, not about a case",
     "RetentionRule.note": "about a class of cases",
     "RetentionHold.reason": "why a case was kept longer; names of people are asked not to be written",
