@@ -60,6 +60,7 @@ KEPT: dict[str, str] = {
     "Case.base": "identity of an event",
     "Case.channel": "a code",
     **dict.fromkeys(("Case.province_code", "Case.district_code", "Case.subdistrict_code"), "statistics"),
+    "Case.provision": "a section of a public law",
     "Case.excluded": "keys of organizations",
     **dict.fromkeys(
         ("CaseEvent.role", "CaseEvent.reason", "CaseEvent.identity", "CaseEvent.request_id"), "codes"
