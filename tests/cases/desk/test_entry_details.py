@@ -22,7 +22,7 @@ PLACES = reverse("desk:new_places")
 
 
 def taken_down(client: Client, **values: Any) -> Case:
-    response = client.post(NEW, data(**values))
+    response = client.post(NEW, data(is_new="1", **values))
     assert response.status_code == 302, errors(response)
     return Case.objects.latest("pk")
 
