@@ -7,7 +7,18 @@ import logging
 from django.utils import timezone
 from django_tasks import task
 
-from cases.domain import access, alarms, asking, calendar, quarantine, retention, succession, unreached
+from cases.domain import (
+    access,
+    alarms,
+    asking,
+    calendar,
+    lists,
+    quarantine,
+    retention,
+    succession,
+    terms,
+    unreached,
+)
 from cases.errors import CaseError
 from cases.machine.vocabulary import WaitingState
 from cases.models import Question
@@ -89,3 +100,16 @@ def ring_alarms() -> int:
 def tell_of_mail_that_came_back() -> int:
     """Let holders know of mail that did not reach an organization; returns of how many. Each is told once."""
     return each_apart(unreached.given_up(), unreached.tell_holder, what="telling of lost mail")
+
+
+@task()
+@repeatable
+def keep_lists() -> int:
+    """Find what lies where nobody can answer, which no act says; returns how many entries changed.
+
+    An installation whose cases are older than their lists gets them here.
+    """
+    if lists.are_missing():
+        terms.rebuild()
+        return lists.rebuild()
+    return lists.find_what_nobody_can_answer()

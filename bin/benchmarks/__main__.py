@@ -9,6 +9,7 @@ from pathlib import Path
 
 from benchmarks import judge
 from benchmarks.collection import BadCollectionError
+from benchmarks.scratch import database
 
 
 def _sizes(text: str) -> list[int]:
@@ -30,6 +31,15 @@ def _parser() -> ArgumentParser:
         "pages", help="processor time, queries and bytes of public pages, beside yardsticks"
     )
     public.add_argument("--sizes", default="1000,10000", type=_sizes, help="numbers of documents to grow to")
+    cases = commands.add_parser(
+        "cases", help="the desk at the size of a country: lists, counts, search, acts"
+    )
+    cases.add_argument("--sizes", default="10000,100000", type=_sizes, help="numbers of cases to grow to")
+    cases.add_argument(
+        "--postgres",
+        default="",
+        help="URL of a PostgreSQL in which a database may be made; SQLite without it",
+    )
     return parser
 
 
@@ -66,6 +76,25 @@ def _pages(options: Namespace) -> None:
     public.run(_write, sizes=options.sizes)
 
 
+def _cases(options: Namespace) -> None:
+    with database(options.postgres):
+        # Late: the settings have to be named first.
+        import django
+
+        django.setup()
+        # They read models, which exist only now.
+        from django.core.management import call_command
+        from django.db import connection
+
+        from benchmarks import cases
+
+        call_command("migrate", verbosity=0, interactive=False)
+        try:
+            cases.run(_write, sizes=options.sizes)
+        finally:
+            connection.close()
+
+
 def main(arguments: Sequence[str]) -> int:
     """Run one command; return its exit status: 1 when a file cannot be used, with a sentence that says why."""
     options = _parser().parse_args(arguments)
@@ -74,6 +103,8 @@ def main(arguments: Sequence[str]) -> int:
             _search(options)
         elif options.command == "pages":
             _pages(options)
+        elif options.command == "cases":
+            _cases(options)
         else:
             asked = {name: value for name, value in vars(options).items() if name != "command"}
             judge.run(_write, **asked)

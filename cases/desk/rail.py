@@ -46,11 +46,13 @@ class Rail:
     Attributes:
         lists: what can be read, in its order.
         new: the entry of a new request.
+        here: the entry of the present page; None where it is not in the rail.
         has_duties: the six duties of a local administration belong to this reader (S2.57).
     """
 
     lists: list[Entry]
     new: Entry
+    here: Entry | None
     has_duties: bool
 
 
@@ -116,5 +118,6 @@ def rail_of(actor: Officer, here: str, now: dt.datetime) -> Rail:
     return Rail(
         lists=lists,
         new=link("new", _("รับเรื่องใหม่")),
+        here=next((entry for entry in lists if entry.is_here), None),
         has_duties=OrganizationType(actor.organization.type).is_local_administration,
     )

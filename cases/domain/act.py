@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.domain import identity, store
+from cases.domain import identity, lists, store, terms
 from cases.domain.limits import Policy
 from cases.domain.offices import CaseOffices, agent_of
 from cases.errors import CaseChanged, GuardFailed, NotAllowed
@@ -202,6 +202,10 @@ class Act:
         )
         if note:
             CaseNote.objects.create(event=self.event, text=note, readers=readers)
+        by = self.actor.organization
+        lists.follow(case, self.after, lists.Last(self.verb, by.pk if by is not None else None))
+        if self.verb in terms.CHANGES_WORDS:
+            terms.keep(case)
         audit.record(
             actor=self.actor,
             action=f"case.{self.verb}",

@@ -7,7 +7,7 @@ from dataclasses import fields
 
 from django.db import transaction
 
-from cases.domain import store
+from cases.domain import lists, store
 from cases.domain.act import lock_case, situation_of
 from cases.machine.invariants import broken
 from cases.models import Case
@@ -33,6 +33,7 @@ def _faults(case: Case) -> list[str]:
         *_differences(case),
         *_history(case),
         *_beside(case),
+        *lists.faults_of(case, store.load(case)),
     ]
 
 

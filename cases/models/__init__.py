@@ -11,11 +11,14 @@ from cases.models.case_file import CaseFile
 from cases.models.case_key import CaseKey, KeyKind
 from cases.models.case_note import CaseNote
 from cases.models.case_problem import CaseProblem
+from cases.models.case_term import CaseTerm
 from cases.models.committee_item import CommitteeItem
+from cases.models.desk_memory import SavedFilter, SeenCase
 from cases.models.duty import Duty
 from cases.models.follow_up import FollowUp
 from cases.models.grant import Grant
 from cases.models.intake_channel import IntakeChannel
+from cases.models.listed_case import ListedCase, ListName
 from cases.models.policy_clock import PolicyClock
 from cases.models.question import Question
 from cases.models.referral import Referral
@@ -38,6 +41,7 @@ __all__ = [
     "CaseKey",
     "CaseNote",
     "CaseProblem",
+    "CaseTerm",
     "CommitteeItem",
     "Duty",
     "FollowUp",
@@ -46,6 +50,8 @@ __all__ = [
     "IntakeChannel",
     "KeyKind",
     "LateFinding",
+    "ListName",
+    "ListedCase",
     "PolicyClock",
     "Question",
     "Referral",
@@ -56,5 +62,7 @@ __all__ = [
     "RetentionRelease",
     "RetentionRule",
     "RiskAssessment",
+    "SavedFilter",
+    "SeenCase",
     "Visit",
 ]

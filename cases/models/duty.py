@@ -85,6 +85,11 @@ class Duty(models.Model):
                 name="duty_of_organization",
             ),
             models.Index(
+                fields=["person", "organization", "case"],
+                condition=Q(ended_at__isnull=True, person__isnull=False),
+                name="duty_of_person",
+            ),
+            models.Index(
                 fields=["next_alarm_at"],
                 condition=Q(ended_at__isnull=True, next_alarm_at__isnull=False),
                 name="duty_rings",

@@ -91,7 +91,10 @@ class Referral(models.Model):
             ),
             models.CheckConstraint(condition=~Q(sender=F("target")), name="referral_not_to_oneself"),
         ]
-        indexes = [models.Index(fields=["target", "state"], name="referral_inbox")]
+        indexes = [
+            models.Index(fields=["target", "state"], name="referral_inbox"),
+            models.Index(fields=["sender", "id"], name="referral_outbox"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.case} → {self.target} ({self.get_state_display()})"

@@ -372,6 +372,7 @@ KLANG = {
         "cases.intake.tasks.sweep_drafts",
         "cases.tasks.end_unanswered_questions",
         "cases.tasks.expire_grants",
+        "cases.tasks.keep_lists",
         "cases.tasks.ring_alarms",
         "cases.tasks.tell_of_mail_that_came_back",
         "cases.tasks.hand_over_what_nobody_can_do",

@@ -1,4 +1,4 @@
-// Keyboard help of the desk: "/" search, "j" and "k" walk the rows, "n" takes a request down, "c" codes a call, "?" shows
+// Keyboard help of the desk: "/" search, "j" and "k" walk the rows, "x" chooses one, "n" takes a request down, "c" codes a call, "?" shows
 // the keys; a digit chooses from a list whose answers are numbered. Everything works without it.
 // The keys can be switched off (WCAG 2.1.4): whoever dictates would otherwise set them off by speaking.
 "use strict";
@@ -6,11 +6,15 @@
 const STORED = "klang-desk-keys";
 const search = document.querySelector("[data-search]");
 const keys = document.querySelector("[data-keys]");
+const rail = document.querySelector("[data-rail]");
 const toggle = document.querySelector("[data-keys-switch]");
 const links = [...document.querySelectorAll("[data-rows] .reference a")];
 
+// Browsers that cannot unfold the rail by style sheet alone.
+if (rail && matchMedia("(min-width: 60rem)").matches) rail.open = true;
+
 function isTyping(target) {
-  return target.closest("input, textarea, select, [contenteditable]") !== null;
+  return target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]") !== null;
 }
 
 function walk(step) {
@@ -29,7 +33,9 @@ const actions = {
   k: () => walk(-1),
   n: () => document.querySelector("[data-new]").click(),
   c: () => document.querySelector("main a[href$='/log_call/']")?.click(),
+  x: () => document.activeElement.closest("li")?.querySelector("input[type=checkbox]")?.click(),
   "?": () => {
+    rail.open = true;
     keys.open = !keys.open;
     keys.querySelector("summary").focus();
   },

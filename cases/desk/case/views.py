@@ -18,6 +18,7 @@ from cases.desk.lists.rows import place_of
 from cases.desk.lookup import case_or_404, note_reading, part_or_404
 from cases.desk.statuses import case_statuses
 from cases.domain.act import situation_of
+from cases.domain.desk_memory import note_seen
 from cases.models import Case, Duty, Referral
 from cases.models.case_file import QuarantinedError
 from portal.accounts import sessions
@@ -58,6 +59,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
     actor = request.actor
     case = case_or_404(actor, reference, queryset=_with_page_data(Case.objects.all()))
     note_reading(actor, case)
+    note_seen(actor, case)
     if case.is_crisis:
         sessions.note_sensitive(request)
     now = timezone.now()

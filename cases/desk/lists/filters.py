@@ -1,134 +1,174 @@
-"""Filters of the work list. Every choice comes from the cases that the reader may see, so none tells of another."""
+"""Filters of a list. Their choices come from the office and the map, never from cases, so none tells of a case of others."""
 
 from __future__ import annotations
 
+import datetime as dt
+from functools import cached_property
 from typing import Any
 
 import django_filters as filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cases.domain.identity import REFERENCE_LENGTH
+from cases.desk.lists.forms import MOST_NAMED
+from cases.domain.queries.people import people_of
+from cases.domain.queries.worklists import Rows, given_to
 from cases.machine.vocabulary import Stage
-from cases.models import AffectedPerson, Case, Reporter
-from cases.vocabulary import Severity
+from cases.models import Duty, ListedCase
+from cases.models.listed_case import hastes_of
+from cases.vocabulary import Channel, Severity
 from portal.actors import Officer
-from portal.organizations import areas
+from portal.organizations import areas, places
 from portal.organizations.models import Organization
-from portal.thai.codes import clean
-from portal.thai.digits import to_arabic
-from portal.thai.names import name_key, name_words
-from portal.thai.phone import phone_ending
+from portal.thai.bounds import LINE
+from portal.thai.dates import bangkok_datetime, to_bangkok
+from portal.thai.text import key
 from portal.vocabulary import ProblemType
+from portal.web.dates import ThaiDateField
+
+MOST_HOLDERS = 50
+"""Organizations that one word may mean; a word that means more is none."""
+
+
+class PlaceBox(forms.TextInput):
+    """A box for a place in words; the browser proposes names of the officer's own province while one types."""
+
+    def __init__(self) -> None:
+        super().__init__({"list": "filter-places", "autocomplete": "off", "maxlength": LINE})
+
+
+class ThaiDateFilter(filters.DateFilter):
+    """A date of the Buddhist era."""
+
+    field_class = ThaiDateField
+
+
+LATENESS: tuple[tuple[str, Promise], ...] = (
+    ("late", _("เกินกำหนดแล้ว")),
+    ("today", _("ครบกำหนดวันนี้")),
+    ("week", _("ครบกำหนดใน 7 วัน")),
+)
 
 
 class CaseFilter(filters.FilterSet):
-    """Stage, problem, severity, area and holder.
+    """Stage, problem, severity, channel, place, deadline, date of arrival, who has it, who holds it.
 
-    A value that no choice has, from an old bookmark or a curious hand, filters nothing out: the list is shown whole.
+    A value that means nothing, from an old bookmark or a curious hand, filters nothing out: the list is shown whole.
     """
 
-    stage = filters.ChoiceFilter(label=_("ขั้นตอน"), choices=Stage, empty_label=_("ทุกขั้นตอน"))
+    place = filters.CharFilter(label=_("พื้นที่"), method="of_place", widget=PlaceBox)
     problem = filters.ChoiceFilter(label=_("ปัญหา"), choices=ProblemType, empty_label=_("ทุกปัญหา"))
-    severity = filters.ChoiceFilter(label=_("ความเร่งด่วน"), choices=Severity, empty_label=_("ทุกระดับ"))
-    area = filters.ChoiceFilter(label=_("ตำบล"), field_name="subdistrict_code", empty_label=_("ทุกตำบล"))
-    holder = filters.ModelChoiceFilter(
-        label=_("ผู้รับผิดชอบ"), queryset=Organization.objects.none(), empty_label=_("ทุกหน่วยงาน")
+    severity = filters.ChoiceFilter(
+        label=_("ความเร่งด่วน"), choices=Severity, empty_label=_("ทุกระดับ"), method="of_severity"
     )
+    due = filters.ChoiceFilter(
+        label=_("กำหนดเวลา"), choices=LATENESS, empty_label=_("ทุกกำหนด"), method="of_due"
+    )
+    person = filters.ChoiceFilter(label=_("ผู้รับมอบหมาย"), empty_label=_("ทุกคน"), method="of_person")
+    stage = filters.ChoiceFilter(label=_("ขั้นตอน"), choices=Stage, empty_label=_("ทุกขั้นตอน"))
+    channel = filters.ChoiceFilter(label=_("ช่องทาง"), choices=Channel, empty_label=_("ทุกช่องทาง"))
+    since = ThaiDateFilter(label=_("รับเรื่องตั้งแต่"), method="since_day")
+    until = ThaiDateFilter(label=_("ถึง"), method="until_day")
+    holder = filters.CharFilter(label=_("ผู้รับผิดชอบ"), method="of_holder")
 
     class Meta:
-        model = Case
+        model = ListedCase
         fields: list[str] = []
 
-    def __init__(self, data: Any, queryset: QuerySet[Case], *, actor: Officer) -> None:
+    def __init__(self, data: Any, queryset: Rows, *, actor: Officer, now: dt.datetime) -> None:
         super().__init__(data, queryset)
-        seen = list(
-            Case.objects.visible_to(actor).values_list("subdistrict_code", "holder_id").distinct().order_by()
-        )
-        codes = sorted({code for code, _holder in seen if code}, key=areas.area_name)
-        self.filters["area"].extra["choices"] = [(code, areas.area_name(code)) for code in codes]
-        self.filters["holder"].queryset = Organization.objects.filter(
-            pk__in={holder for _code, holder in seen}
-        )
+        self._actor = actor
+        self._now = now
+        self.filters["person"].extra["choices"] = [
+            ("me", _("ฉัน")),
+            ("nobody", _("ยังไม่มอบหมาย")),
+            *((str(person.pk), person.display_name) for person in self.colleagues),
+        ]
+
+    @cached_property
+    def colleagues(self) -> list[Any]:
+        """The others of the officer's organization who work on cases; nobody where they are too many for a choice."""
+        people = list(people_of(self._actor)[: MOST_NAMED + 1])
+        few = people if len(people) <= MOST_NAMED else []
+        return [person for person in few if person.pk != self._actor.person.pk]
 
     @property
     def is_used(self) -> bool:
         """Somebody chose something."""
-        return any(self.form.cleaned_data.values()) if self.form.is_valid() else False
+        return bool(self.chosen)
+
+    @cached_property
+    def chosen(self) -> dict[str, Any]:
+        """Name → what was chosen, where it means something."""
+        # What one box cannot read leaves the others as they are.
+        self.form.is_valid()
+        found = getattr(self.form, "cleaned_data", {})
+        return {name: value for name, value in found.items() if value not in (None, "")}
+
+    @property
+    def qs(self) -> Rows:
+        """The entries that fit; values that mean nothing are left out."""
+        rows: Rows = self.queryset
+        for name, value in self.chosen.items():
+            rows = self.filters[name].filter(rows, value)
+        return rows
+
+    @property
+    def place_names(self) -> list[str]:
+        """What the box of the place proposes: districts of the officer's province, subdistricts of their district."""
+        office = self._actor.organization
+        near = [*areas.subdistricts(office.district_code), *areas.districts(office.province_code)]
+        return [area.short_label for area in near]
+
+    def of_place(self, rows: Rows, _name: str, value: str) -> Rows:
+        """Read a place as people write it, near the officer's own province."""
+        office = self._actor.organization
+        code = places.read(value, near=office.province_code).code or _below(value, office.district_code)
+        return rows.filter(place__startswith=code) if code else rows
+
+    def of_severity(self, rows: Rows, _name: str, value: str) -> Rows:
+        """Danger does not count here."""
+        return rows.filter(haste__in=hastes_of(value))
+
+    def of_due(self, rows: Rows, _name: str, value: str) -> Rows:
+        """By what the list is ordered by: one's own next deadline, or that of whoever is waited for."""
+        today = to_bangkok(self._now).date()
+        if value == "late":
+            return rows.filter(due_at__lt=self._now)
+        days = 1 if value == "today" else 7
+        return rows.filter(due_at__gte=self._now, due_at__lt=bangkok_datetime(today + dt.timedelta(days)))
+
+    def of_person(self, rows: Rows, _name: str, value: str) -> Rows:
+        """What runs at the officer's organization and is given to one person, or to nobody yet."""
+        if value == "nobody":
+            given = Duty.objects.running().filter(
+                organization=self._actor.organization.pk, person__isnull=False
+            )
+            return rows.exclude(case__in=given.values("case"))
+        person = self._actor.person.pk if value == "me" else int(value)
+        return rows.filter(case__in=given_to(person, self._actor).values("case"))
+
+    def since_day(self, rows: Rows, _name: str, value: dt.date) -> Rows:
+        """That day counts."""
+        return rows.filter(received_at__gte=bangkok_datetime(value))
+
+    def until_day(self, rows: Rows, _name: str, value: dt.date) -> Rows:
+        """That day counts."""
+        return rows.filter(received_at__lt=bangkok_datetime(value + dt.timedelta(days=1)))
+
+    def of_holder(self, rows: Rows, _name: str, value: str) -> Rows:
+        """By the number of an organization, or by a part of its name."""
+        if value.isascii() and value.isdecimal():
+            meant = Q(pk=int(value[:9]))
+        else:
+            meant = Q(search_key__contains=key(value)) if key(value) else Q(pk=None)
+        found = list(Organization.objects.filter(meant).values_list("pk", flat=True)[: MOST_HOLDERS + 1])
+        return rows.filter(holder__in=found) if 0 < len(found) <= MOST_HOLDERS else rows
 
 
-class FindForm(forms.Form):
-    """The search box of the desk; sent by POST because it may hold a name, and names do not belong into addresses."""
-
-    q = forms.CharField(label=_("ค้นหาเรื่อง"), max_length=100, required=False)
-
-
-def as_reference(text: str) -> str | None:
-    """Return the public reference that a text is, in its stored form; None when it is none."""
-    cleaned = clean(text)
-    plain = cleaned.replace("-", "")
-    return cleaned if len(plain) == REFERENCE_LENGTH and plain.isascii() else None
-
-
-def as_register_number(text: str) -> tuple[int, int | None] | None:
-    """Return (number, fiscal year or None) when a text is a register number such as "12/2570" or "๑๒"; else None."""
-    parts = to_arabic(text).replace(" ", "").split("/")
-    if not all(part.isascii() and part.isdecimal() and len(part) <= 6 for part in parts) or len(parts) > 2:
-        return None
-    return int(parts[0]), int(parts[1]) if len(parts) == 2 else None
-
-
-def found(queryset: QuerySet[Case], *, actor: Officer, text: str) -> QuerySet[Case]:
-    """Return those visible cases that a text means.
-
-    A reference, a register number of the actor's body, the name of a person in any spelling, or the last four digits
-    or more of a telephone number; name and number may stand together. One text may mean several of these.
-
-    Args:
-        queryset: already limited by `visible_to`.
-        actor: whose register numbers count.
-        text: what was typed.
-    """
-    words = text.strip()
-    means = Q(reference=clean(words)) | Q(pk__in=_registered(actor, words))
-    for people in (Reporter.objects, AffectedPerson.objects):
-        means |= Q(pk__in=people.filter(_is_meant(words)).values("case_id"))
-    return queryset.filter(means)
-
-
-def _registered(actor: Officer, text: str) -> QuerySet[Case]:
-    """Cases that have this number in the register of the actor's body; none when the text is no such number."""
-    register = as_register_number(text)
-    if register is None:
-        return Case.objects.none()
-    number, year = register
-    entries: dict[str, Any] = {
-        "register_entries__organization": actor.organization,
-        "register_entries__number": number,
-    }
-    if year is not None:
-        entries["register_entries__fiscal_year"] = year
-    return Case.objects.filter(**entries).order_by().values("pk")
-
-
-def _is_meant(text: str) -> Q:
-    """Return the condition under which a person is meant by a text; on the keys, never on what was typed once.
-
-    A text of which no key is left (one emoji) is compared as it is.
-    """
-    if ending := phone_ending(text):
-        return Q(phone_key__contains=f"{ending} ")
-    numbers = [ending for word in text.split() if (ending := phone_ending(word))]
-    rest = " ".join(word for word in text.split() if not phone_ending(word))
-    words = name_words(rest)
-    if not words and not numbers:
-        return Q(name__icontains=text) if text else Q(pk__in=[])
-    condition = Q()
-    for number in numbers:
-        condition &= Q(phone_key__contains=f"{number} ")
-    named = Q()
-    for word in words:
-        named &= Q(name_key__contains=word)
-    # Blanks may stand where the name has none ("สม ชาย") and be missing where it has one.
-    return condition & (named | Q(name_key__contains=name_key(rest))) if words else condition
+def _below(value: str, district: str) -> str:
+    """Return the subdistrict of the officer's own district that is named bare ("อ่าวนาง"); "" for none."""
+    found = areas.find(value, district) if len(district) == 4 else None
+    return found.code if found is not None else ""

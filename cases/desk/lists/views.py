@@ -1,27 +1,38 @@
-"""The lists: what to do, what came in, what went out."""
+"""The lists: what to do, what came in, what went out; keeping a filter; giving several cases to one person."""
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
-from django.core.paginator import Page
-from django.db.models import Case as Rank
-from django.db.models import F, Min, Q, QuerySet, When
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
 from cases.desk.frame import FOUND_KEY, desk_page
-from cases.desk.lists.filters import CaseFilter, FindForm, as_reference, found
+from cases.desk.lists.filters import CaseFilter
+from cases.desk.lists.forms import AssignForm, FindForm, SavedFilterForm
 from cases.desk.lists.outgoing import sent_rows
+from cases.desk.lists.paging import between, paging_of
 from cases.desk.lists.rows import rows_of, with_row_data
-from cases.desk.lists.tabs import TABS, Tab, cases_of, tabs_of
-from cases.domain.queries.outgoing import referrals_sent_by
-from cases.models import Case
-from cases.vocabulary import Severity
+from cases.desk.lists.saving import kept_by, kept_values, query_of
+from cases.desk.lists.tabs import ALL, TABS, Tab, rows_in, tabs_of
+from cases.domain import desk_memory
+from cases.domain.assigning import assign_cases
+from cases.domain.queries.outgoing import sent_page
+from cases.domain.queries.searching import Found, as_reference, search
+from cases.domain.queries.worklists import read_place, slice_of
+from cases.errors import CaseError
+from cases.machine.vocabulary import Scope
+from cases.models import Case, ListedCase
+from portal.actors import Officer
 from portal.audit import services as audit
 from portal.web.access import staff_only
 from portal.web.lists import page_of
@@ -30,48 +41,72 @@ from portal.web.typed import takes_words
 PAGE_SIZE = 25
 
 
-def _page_of(request: HttpRequest, items: Any) -> Page:
-    """The asked page; a number that is none or too large gives the nearest page."""
-    return page_of(items, request.GET.get("page"), PAGE_SIZE)
+def _tab_of(request: HttpRequest, actor: Officer) -> Tab:
+    """The asked list; a name that is none gives the first one."""
+    tabs = {tab.name: tab for tab in tabs_of(actor)}
+    return tabs.get(request.GET.get("list", ""), TABS[0])
 
 
-SEVERITY_RANK = When(severity=Severity.EMERGENCY, then=0), When(severity=Severity.URGENT, then=1)
-
-
-def _in_order(queryset: QuerySet[Case], tab: Tab, body: int) -> QuerySet[Case]:
-    """Lists of work: danger, then severity, then what is due first. The list of all: what came last comes first."""
-    if tab.has_closed:
-        return queryset.order_by("-received_at", "-pk")
-    wanted = ~Q(duties__organization=body) if tab.of_others else Q(duties__organization=body)
-    return queryset.annotate(
-        due_first=Min("duties__due_at", filter=Q(duties__ended_at__isnull=True) & wanted),
-        haste=Rank(*SEVERITY_RANK, default=2),
-    ).order_by("-danger_now", "haste", F("due_first").asc(nulls_last=True), "-received_at", "-pk")
+def _rows(listed: Sequence[ListedCase], tab: Tab, actor: Officer, now: dt.datetime) -> list[Any]:
+    """Read the cases of one page through their door, in the order of their entries."""
+    door = Case.objects.known_to(actor) if tab.of_center else Case.objects.visible_to(actor)
+    cases = {
+        case.pk: case for case in with_row_data(door.filter(pk__in=[row.case_id for row in listed]), actor)
+    }
+    shown = [cases[row.case_id] for row in listed if row.case_id in cases]
+    closed_to = {row.case_id for row in listed if row.scope < Scope.PART}
+    return rows_of(shown, actor, now, of_others=tab.of_others, closed_to=closed_to)
 
 
 @staff_only
 @require_GET
 def worklist(request: HttpRequest) -> HttpResponse:
-    """Show one list of the rail with its filters; `found=1` shows what the last search found."""
+    """Show one page of one list of the rail with its filters."""
     actor = request.actor
     now = timezone.now()
-    text = request.session.get(FOUND_KEY, "") if "found" in request.GET else ""
-    tabs = {tab.name: tab for tab in tabs_of(actor)}
-    tab = tabs.get(request.GET.get("list", ""), tabs["all"] if text else TABS[0])
-    queryset = cases_of(tab, actor, now)
-    if text:
-        queryset = found(queryset, actor=actor, text=text)
-    filters = CaseFilter(request.GET, queryset, actor=actor)
-    page = _page_of(request, with_row_data(_in_order(filters.qs, tab, actor.organization.pk), actor))
+    tab = _tab_of(request, actor)
+    filters = CaseFilter(request.GET, rows_in(tab, actor, now), actor=actor, now=now)
+    before = "before" in request.GET
+    place = read_place(request.GET.get("before" if before else "after", ""), ordered=tab.ordered)
+    page = slice_of(filters.qs, actor, ordered=tab.ordered, size=PAGE_SIZE, place=place, before=before)
+    rows = _rows(page.rows, tab, actor, now)
+    kept = kept_values(tab, filters)
+    query = query_of(kept)
     context = {
         "now": now,
         "tab": tab,
         "filters": filters,
-        "page": page,
-        "rows": rows_of(page.object_list, actor, now, of_others=tab.of_others),
-        "text": text,
+        "rows": rows,
+        "total": filters.qs.count() if filters.is_used else None,
+        "paging": paging_of(page, ordered=tab.ordered, base=reverse("desk:worklist"), kept=kept),
+        "query": query,
+        "assign": AssignForm(actor=actor) if rows and not tab.of_center else None,
+        "kept": kept_by(actor, query),
     }
     return desk_page(request, "desk/worklist.html", context, here=tab.name)
+
+
+@staff_only
+@require_GET
+def results(request: HttpRequest) -> HttpResponse:
+    """Show what the last search found; its words are in the session, because an address ends in histories and logs."""
+    actor = request.actor
+    now = timezone.now()
+    text = request.session.get(FOUND_KEY, "")
+    hits = search(actor, text) if text else Found()
+    page = page_of(hits.cases, request.GET.get("page"), PAGE_SIZE)
+    cases = {
+        case.pk: case for case in with_row_data(Case.objects.known_to(actor), actor).filter(pk__in=list(page))
+    }
+    shown = [cases[pk] for pk in page if pk in cases]
+    context = {
+        "now": now,
+        "text": text,
+        "page": page,
+        "hits": hits,
+        "rows": rows_of(shown, actor, now, closed_to=hits.closed),
+    }
+    return desk_page(request, "desk/found.html", context, here=ALL.name)
 
 
 @takes_words(FindForm)
@@ -79,7 +114,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
 @require_POST
 @sensitive_post_parameters("q")
 def find(request: HttpRequest) -> HttpResponse:
-    """Take a search by POST: open the case of a reference, or list what register number or name finds.
+    """Take a search by POST: open the case of a reference, or list what the words find.
 
     The text may be a person's name, so it is kept in the session and never becomes part of an address (privacy 7).
     """
@@ -93,13 +128,75 @@ def find(request: HttpRequest) -> HttpResponse:
         return redirect("desk:case", reference=reference)
     request.session[FOUND_KEY] = text
     audit.record(actor=request.actor, action="case.search")
-    return redirect(reverse("desk:worklist") + "?list=all&found=1")
+    return redirect("desk:found")
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    """Return to the list from which a form was sent; its parameters are read again there, so none can lead elsewhere."""
+    query = request.POST.get("query", "")[: desk_memory.SavedFilter.LONGEST]
+    return redirect(f"{reverse('desk:worklist')}?{query}")
+
+
+@takes_words(AssignForm)
+@staff_only
+@require_POST
+def assign(request: HttpRequest) -> HttpResponse:
+    """Give the chosen cases to one person; each is done or refused by itself, and the refused are named with the reason."""
+    form = AssignForm(request.POST, actor=request.actor)
+    references = request.POST.getlist("case")
+    if not references:
+        messages.warning(request, _("เลือกเรื่องที่จะมอบหมายก่อน"))
+    elif not form.is_valid():
+        messages.warning(request, _("เลือกผู้ที่จะรับมอบหมาย"))
+    else:
+        result = assign_cases(references=references, actor=request.actor, person=form.cleaned_data["person"])
+        if count := len(result.done):
+            messages.success(
+                request,
+                ngettext("มอบหมายแล้ว %(count)d เรื่อง", "มอบหมายแล้ว %(count)d เรื่อง", count) % {"count": count},
+            )
+        for refusal in result.refused:
+            messages.warning(request, f"{refusal.reference}: {refusal.reason}")
+    return _back(request)
+
+
+@takes_words(SavedFilterForm)
+@staff_only
+@require_POST
+def save_filter(request: HttpRequest) -> HttpResponse:
+    """Keep the filter of a list under a name."""
+    form = SavedFilterForm(request.POST)
+    if form.is_valid():
+        try:
+            desk_memory.save_filter(actor=request.actor, **form.cleaned_data)
+            messages.success(request, _("เก็บตัวกรองแล้ว"))
+        except CaseError as error:
+            messages.warning(request, str(error.message))
+    else:
+        messages.warning(request, _("ตั้งชื่อตัวกรองก่อนเก็บ"))
+    return _back(request)
+
+
+@takes_words(SavedFilterForm)
+@staff_only
+@require_POST
+def forget_filter(request: HttpRequest, pk: int) -> HttpResponse:
+    """Forget one of one's own filters; one of another person does not exist."""
+    if not desk_memory.forget_filter(actor=request.actor, pk=pk):
+        raise Http404
+    return _back(request)
 
 
 @staff_only
 @require_GET
 def sent(request: HttpRequest) -> HttpResponse:
     """Show what our body sent to others and how it stands: status only, no content (privacy 3)."""
-    page = _page_of(request, referrals_sent_by(request.actor))
-    rows = sent_rows(page.object_list, request.actor)
-    return desk_page(request, "desk/sent.html", {"page": page, "rows": rows}, here="sent")
+    before = "before" in request.GET
+    written = request.GET.get("before" if before else "after", "")
+    place = int(written) if written.isascii() and written.isdecimal() and len(written) < 19 else None
+    found = sent_page(request.actor, size=PAGE_SIZE, place=place, before=before)
+    paging = between(
+        found.first, found.last, before=found.before, after=found.after, base=reverse("desk:sent"), kept={}
+    )
+    context = {"paging": paging, "rows": sent_rows(found.rows, request.actor)}
+    return desk_page(request, "desk/sent.html", context, here="sent")

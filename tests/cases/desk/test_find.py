@@ -10,7 +10,7 @@ from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
-from cases.desk.lists.filters import found
+from cases.domain.queries.searching import search
 from cases.models import AffectedPerson, Case, RegisterEntry, Reporter
 from portal.thai.digits import to_thai
 from tests.cases import factories
@@ -67,10 +67,8 @@ PHONES = {
 
 def of(text: str, world: World) -> set[str]:
     """Return the references that a search of the center's officer finds."""
-    actor = world.center.officer
-    return set(
-        found(Case.objects.visible_to(actor), actor=actor, text=text).values_list("reference", flat=True)
-    )
+    found = search(world.center.officer, text).cases
+    return set(Case.objects.filter(pk__in=found).values_list("reference", flat=True))
 
 
 def case_of(world: World, *, whose: str, **person: Any) -> Case:
@@ -127,8 +125,7 @@ def test_four_digits_mean_a_register_number_and_an_ending(world: World) -> None:
 
 def test_a_case_is_found_once_however_many_of_its_people_are_meant(world: World) -> None:
     case = factories.received_case(world, reporter={"name": "สมชาย"}, affected={"name": "สมชาย"})
-    actor = world.center.officer
-    assert [one.pk for one in found(Case.objects.visible_to(actor), actor=actor, text="สมชาย")] == [case.pk]
+    assert search(world.center.officer, "สมชาย").cases == (case.pk,)
 
 
 @pytest.mark.parametrize("typed", ["081-770-0131", "0131", "คะนารี กรงทอง", "นางสาวคะนารี"])

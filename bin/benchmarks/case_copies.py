@@ -1,0 +1,288 @@
+"""Cases by the hundred thousand: a few are made by the very acts of the office, and their rows are copied by the database.
+
+So each copy is a case that could have happened: its duties, grants and lists hold together. Organizations, times, people and
+words are others. The effects inside of the events still name the organizations of the pattern; nothing that is measured
+reads them.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.management.color import no_style
+from django.db import connection, models, transaction
+
+from benchmarks.case_words import people, stories
+from cases.domain import terms
+from cases.models import (
+    AffectedPerson,
+    Approval,
+    AssistanceRecord,
+    Case,
+    CaseEvent,
+    CaseNote,
+    Duty,
+    FollowUp,
+    Grant,
+    ListedCase,
+    Referral,
+    RegisterEntry,
+    Reporter,
+)
+from portal.organizations.models import Organization
+from portal.thai.codes import grouped, new_code
+from portal.thai.names import name_key
+from portal.thai.phone import phone_key
+
+TABLES: tuple[type[models.Model], ...] = (
+    *(Case, Reporter, AffectedPerson, Referral, CaseEvent, CaseNote, Duty, Grant, Approval, FollowUp),
+    *(AssistanceRecord, RegisterEntry, ListedCase),
+)
+FIRST_CASE = 1_000_000
+ROWS_EACH = 64
+"""Numbers that one case uses in each table."""
+BATCH = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One case that is to be made.
+
+    Attributes:
+        number: of the case.
+        pattern: the case that is copied.
+        center, local, lead: organizations in the place of those of the pattern.
+        days: how much earlier it happened.
+        place: code of the subdistrict.
+    """
+
+    number: int
+    pattern: int
+    center: int
+    local: int
+    lead: int
+    days: int
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """The organizations of the patterns, and the cases."""
+
+    center: int
+    local: int
+    lead: int
+
+
+def _run(sql: str, values: Sequence[Any] = ()) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values or None)
+
+
+def _many(sql: str, rows: list[tuple[Any, ...]]) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, rows)
+
+
+IS_POSTGRES = connection.vendor == "postgresql"
+
+
+def prepare_words() -> None:
+    """Write the invented people and stories, and the terms by which they are found, into tables of their own."""
+    _run(
+        "CREATE TABLE bench_person (id integer PRIMARY KEY, name text, name_key text, phone text, phone_key text)"
+    )
+    _run("CREATE TABLE bench_story (id integer PRIMARY KEY, words text)")
+    _run("CREATE TABLE bench_term (person integer, story integer, term bigint)")
+    _run(
+        "CREATE TABLE bench_copy (number bigint PRIMARY KEY, pattern bigint, center bigint, local bigint, lead bigint, "
+        "shift integer, place text, reference text, half1 bigint, half2 bigint, person integer, story integer)"
+    )
+    empty = Case(reference="BBBB-BBBB")
+    halves = terms.terms_of(Case(reference="BBBB-BBBB", anonymized=True), [])
+    rows: list[tuple[Any, ...]] = []
+    for number, person in enumerate(people()):
+        _run(
+            "INSERT INTO bench_person VALUES (%s, %s, %s, %s, %s)",
+            (number, person.name, name_key(person.name), person.phone, phone_key(person.phone)),
+        )
+        found = terms.terms_of(empty, [(person.name, person.phone)]) - halves
+        rows += [(number, None, term) for term in found]
+    for number, story in enumerate(stories()):
+        _run("INSERT INTO bench_story VALUES (%s, %s)", (number, story))
+        found = terms.terms_of(Case(reference="BBBB-BBBB", narrative=story), []) - halves
+        rows += [(None, number, term) for term in found]
+    _many("INSERT INTO bench_term VALUES (%s, %s, %s)", rows)
+    _run("CREATE INDEX bench_term_person ON bench_term (person)")
+    _run("CREATE INDEX bench_term_story ON bench_term (story)")
+
+
+def keep_patterns() -> None:
+    """Keep the rows of the patterns with their place within their case."""
+    for table in TABLES:
+        name = table._meta.db_table
+        case = (
+            "(SELECT e.case_id FROM cases_caseevent e WHERE e.id = t.event_id)"
+            if table is CaseNote
+            else "t.case_id"
+        )
+        case = "t.id" if table is Case else case
+        _run(
+            f"CREATE TABLE bench_{name} AS SELECT t.*, {case} AS pattern, "  # noqa: S608 - names of our own tables
+            f"row_number() OVER (PARTITION BY {case} ORDER BY t.id) AS place_in FROM {name} t"
+        )
+
+
+def _number(case: str, place: str) -> str:
+    return f"({case} * {ROWS_EACH} + {place})"
+
+
+def _expression(table: type[models.Model], field: models.Field, pattern: Pattern) -> str:
+    """Return what a column of a copy holds."""
+    column = f't."{field.column}"'
+    special: dict[tuple[Any, str], str] = {
+        (Case, "reference"): "p.reference",
+        (Case, "submission_key"): "'bench-' || p.number",
+        (Case, "secret_hash"): "'bench-' || p.number",
+        (Case, "narrative"): "s.words",
+        (Case, "subdistrict_code"): "p.place",
+        (Case, "district_code"): "substr(p.place, 1, 4)",
+        (Case, "province_code"): "substr(p.place, 1, 2)",
+        (ListedCase, "place"): "p.place",
+        (CaseEvent, "identity"): "'bench-' || p.number || '-' || t.place_in",
+        (RegisterEntry, "number"): "p.number",
+        **{
+            (one, name): f"w.{name}"
+            for one in (Reporter, AffectedPerson)
+            for name in ("name", "name_key", "phone", "phone_key")
+        },
+    }
+    if (table, field.name) in special:
+        return special[table, field.name]
+    if field.primary_key:
+        return "p.number" if table is Case else _number("p.number", "t.place_in")
+    related = field.related_model if field.is_relation else None
+    if related is Organization:
+        return (
+            f"CASE {column} WHEN {pattern.center} THEN p.center WHEN {pattern.local} THEN p.local "
+            f"WHEN {pattern.lead} THEN p.lead ELSE {column} END"
+        )
+    if related is Case:
+        return "NULL" if field.name == "duplicate_of" else "p.number"
+    if related in (Referral, CaseEvent):
+        of = f"bench_{'cases_referral' if related is Referral else 'cases_caseevent'}"
+        return _number("p.number", f"(SELECT r.place_in FROM {of} r WHERE r.id = {column})")  # noqa: S608 - our own names
+    if isinstance(field, models.DateTimeField):
+        return _shifted(column)
+    return column
+
+
+def _shifted(column: str) -> str:
+    """A time of the pattern, earlier by the days of the copy; "always" and "never" stay."""
+    if IS_POSTGRES:
+        moved = f"{column} - p.shift * interval '1 second'"
+        return f"CASE WHEN {column} > '9000-01-01' OR {column} < '2001-01-01' THEN {column} ELSE {moved} END"
+    moved = f"strftime('%Y-%m-%d %H:%M:%f', {column}, '-' || p.shift || ' seconds')"
+    return f"CASE WHEN {column} > '9000' OR {column} < '2001' THEN {column} ELSE {moved} END"
+
+
+@contextmanager
+def _without_checks() -> Iterator[None]:
+    """Load in bulk: no triggers, and indexes made once behind the rows instead of with each."""
+    if not IS_POSTGRES:
+        with transaction.atomic():
+            yield
+        return
+    names = [f"'{table._meta.db_table}'" for table in TABLES] + ["'cases_caseterm'"]
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        cursor.execute("SET maintenance_work_mem = '1GB'")
+        cursor.execute(
+            "SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) FROM pg_index i "  # noqa: S608
+            f"JOIN pg_class c ON c.oid = i.indrelid WHERE c.relname IN ({', '.join(names)}) "
+            "AND NOT EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conindid = i.indexrelid)"
+        )
+        indexes = cursor.fetchall()
+        cursor.execute(
+            "SELECT c.relname, k.conname, pg_get_constraintdef(k.oid) FROM pg_constraint k "  # noqa: S608
+            f"JOIN pg_class c ON c.oid = k.conrelid WHERE c.relname IN ({', '.join(names)}) "
+            "AND (k.contype = 'u' OR c.relname = 'cases_caseterm' AND k.contype = 'p')"
+        )
+        unique = cursor.fetchall()
+        for name, _definition in indexes:
+            cursor.execute(f"DROP INDEX {name}")
+        for table, name, _definition in unique:
+            cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            for table, name, definition in unique:
+                cursor.execute(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}')
+            for _name, definition in indexes:
+                cursor.execute(definition)
+            cursor.execute("SET session_replication_role = DEFAULT")
+
+
+def _plan(copies: list[Copy]) -> None:
+    """Write down what is to be made."""
+    chance = random.Random(copies[0].number)  # noqa: S311 - invented data, no secret
+    rows = []
+    for copy in copies:
+        reference = grouped(new_code(8))
+        half1, half2 = (terms.number_of(terms.Kind.HALF, half) for half in terms.halves(reference))
+        shift = copy.days * 86_400 + chance.randrange(86_400)
+        rows.append(
+            (
+                *(copy.number, copy.pattern, copy.center, copy.local, copy.lead, shift, copy.place),
+                *(reference, half1, half2, chance.randrange(4000), chance.randrange(2000)),
+            )
+        )
+    _run("DELETE FROM bench_copy")
+    _many(f"INSERT INTO bench_copy VALUES ({', '.join(['%s'] * 12)})", rows)  # noqa: S608 - placeholders
+
+
+def _copy_rows(pattern: Pattern) -> None:
+    for table in TABLES:
+        name = table._meta.db_table
+        fields = table._meta.concrete_fields
+        columns = ", ".join(f'"{field.column}"' for field in fields)
+        values = ", ".join(_expression(table, field, pattern) for field in fields)
+        words = " JOIN bench_person w ON w.id = p.person" if table in (Reporter, AffectedPerson) else ""
+        words += " JOIN bench_story s ON s.id = p.story" if table is Case else ""
+        _run(
+            f"INSERT INTO {name} ({columns}) SELECT {values} FROM bench_copy p "  # noqa: S608 - our own names
+            f"JOIN bench_{name} t ON t.pattern = p.pattern{words}"
+        )
+    found = " UNION ALL ".join(
+        (
+            "SELECT b.term AS term, p.number AS number FROM bench_copy p JOIN bench_term b ON b.person = p.person",
+            "SELECT b.term, p.number FROM bench_copy p JOIN bench_term b ON b.story = p.story",
+            "SELECT half1, number FROM bench_copy",
+            "SELECT half2, number FROM bench_copy WHERE half1 <> half2",
+        )
+    )
+    _run(f"INSERT INTO cases_caseterm (term, case_id) {found}")  # noqa: S608 - our own names
+
+
+def copy(copies: Iterator[Copy], pattern: Pattern) -> None:
+    """Make all of these cases."""
+    with _without_checks():
+        batch: list[Copy] = []
+        for one in copies:
+            batch.append(one)
+            if len(batch) == BATCH:
+                _plan(batch)
+                _copy_rows(pattern)
+                batch = []
+        if batch:
+            _plan(batch)
+            _copy_rows(pattern)
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), [*TABLES]):
+            cursor.execute(statement)
+    _run("VACUUM ANALYZE" if IS_POSTGRES else "ANALYZE")

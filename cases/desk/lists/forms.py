@@ -1,0 +1,76 @@
+"""Forms of the lists: searching, keeping a filter, giving cases to somebody."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from cases.domain.queries.people import people_of
+from cases.models import SavedFilter
+from portal.accounts.models import User
+from portal.actors import Officer
+
+
+class FindForm(forms.Form):
+    """The search box of the desk; sent by POST because it may hold a name, and names do not belong into addresses."""
+
+    q = forms.CharField(label=_("ค้นหาเรื่อง"), max_length=100, required=False)
+
+
+MOST_NAMED = 60
+"""People whom a choice names; in a larger office the name is typed, and the page stays light."""
+
+
+class AssignForm(forms.Form):
+    """To whom the chosen cases are given: heads choose among all, others take work on themselves (row "assign")."""
+
+    person = forms.ModelChoiceField(queryset=User.objects.none(), label=_("มอบหมายให้"), empty_label=None)
+
+    def __init__(self, *args: Any, actor: Officer | None = None, **kwargs: Any) -> None:
+        # The filter has a box of this name too.
+        super().__init__(*args, auto_id="assign_%s", **kwargs)
+        if actor is None:
+            return
+        people = people_of(actor) if actor.supervises else User.objects.filter(pk=actor.person.pk)
+        if actor.supervises and people[: MOST_NAMED + 1].count() > MOST_NAMED:
+            self.fields["person"] = NamedPerson(people)
+            return
+        self.fields["person"].queryset = people
+        self.initial.setdefault("person", actor.person.pk)
+
+
+class NamedPerson(forms.CharField):
+    """One of many people, by the name or a part of it that only one of them has."""
+
+    def __init__(self, people: QuerySet[User]) -> None:
+        super().__init__(
+            label=_("มอบหมายให้"),
+            max_length=150,
+            widget=forms.TextInput({"autocomplete": "off", "placeholder": _("ชื่อ")}),
+        )
+        self.people = people
+
+    def clean(self, value: str) -> User:
+        """Return the person.
+
+        Raises:
+            ValidationError: nobody or several are meant.
+        """
+        text = super().clean(value)
+        found = list(self.people.filter(display_name__icontains=text)[:2])
+        if len(found) != 1:
+            raise ValidationError(_("พิมพ์ชื่อให้ตรงกับคนเดียว"))
+        return found[0]
+
+
+class SavedFilterForm(forms.ModelForm):
+    """A name for the filter that is shown."""
+
+    class Meta:
+        model = SavedFilter
+        fields = ("name", "query")
+        widgets = {"query": forms.HiddenInput}

@@ -1,0 +1,49 @@
+"""Filters that were kept: what is kept of an address, and the links to what was."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from cases.desk.lists.filters import CaseFilter
+from cases.desk.lists.tabs import Tab
+from cases.models import SavedFilter
+from portal.actors import Officer
+from portal.web.lists import address
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A filter of one's own.
+
+    Attributes:
+        pk: identifies it.
+        name: in its owner's words.
+        url: the list with it.
+        is_here: the list that is shown is that.
+    """
+
+    pk: int
+    name: str
+    url: str
+    is_here: bool
+
+
+def kept_values(tab: Tab, filters: CaseFilter) -> dict[str, Any]:
+    """Return the parameters of a list that mean something, as they were written; all that an address keeps."""
+    data = filters.form.data
+    return {"list": tab.name, **{name: data.get(name) for name in filters.filters if name in filters.chosen}}
+
+
+def query_of(values: dict[str, Any]) -> str:
+    """Return parameters as they stand in an address behind the question mark."""
+    return address("", values).removeprefix("?")
+
+
+def kept_by(actor: Officer, query: str) -> list[Kept]:
+    """Return the officer's own filters, by name; one query."""
+    base = reverse("desk:worklist")
+    rows = SavedFilter.objects.filter(person=actor.person, organization=actor.organization)
+    return [Kept(row.pk, row.name, f"{base}?{row.query}", row.query == query) for row in rows]

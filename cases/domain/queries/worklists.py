@@ -1,0 +1,188 @@
+"""Which cases stand in a list of an officer, in its order, page by page; and how long every list is.
+
+All of it is read from `ListedCase`, which tells where to look and grants nothing: the cases themselves are read through
+`Case.objects.visible_to` or `known_to` by whoever shows them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
+
+from cases.machine.world import DECIDES
+from cases.models import Case, Duty, ListedCase, ListName
+from portal.thai.dates import bangkok_datetime, to_bangkok
+
+if TYPE_CHECKING:
+    from portal.actors import Officer
+
+Rows = QuerySet[ListedCase]
+TIMED = frozenset({ListName.TODAY, ListName.LATE, ListName.APPROVE})
+"""Lists in which not every entry stands: it depends on the time, or on who decides."""
+BY_HASTE = ("haste", "due_at", "case")
+"""Danger, then severity, then what is due first (cases.md, "Work lists")."""
+BY_ARRIVAL = ("case",)
+"""What was taken in last comes first; read backwards."""
+
+
+def _edge(name: ListName, now: dt.datetime) -> dt.datetime:
+    """Until when something has to begin to stand, to be in a list now: today's work counts until midnight."""
+    tomorrow = to_bangkok(now).date() + dt.timedelta(days=1)
+    return bangkok_datetime(tomorrow) if name == ListName.TODAY else now
+
+
+def _stands(name: ListName, actor: Officer, now: dt.datetime) -> Q:
+    stands = Q(stands_from__lt=_edge(name, now))
+    if actor.functions & DECIDES:
+        # Never one's own request (row 18).
+        stands |= Q(to_decide=True) & (Q(asked_by=None) | ~Q(asked_by=actor.person.pk))
+    return stands
+
+
+def _of(actor: Officer) -> Rows:
+    """Entries of the actor's organization, without the cases in which the actor takes no part."""
+    rows = ListedCase.objects.filter(organization=actor.organization.pk)
+    if not actor.works_on_cases:
+        return rows.none()
+    recused = Case.recused.through.objects.filter(user=actor.person.pk)
+    return rows.exclude(case__in=recused.values("case"))
+
+
+def in_list(name: ListName, actor: Officer, now: dt.datetime) -> Rows:
+    """Return the entries of one list as it stands for an officer now."""
+    rows = _of(actor).filter(list=name)
+    return rows.filter(_stands(name, actor, now)) if name in TIMED else rows
+
+
+def everything(actor: Officer) -> Rows:
+    """Return an entry for each case that the actor may open, closed ones too."""
+    return _of(actor).filter(list=ListName.ALL)
+
+
+def given_to(person: int, actor: Officer) -> QuerySet[Duty]:
+    """Return what runs at the actor's organization and is given to one person."""
+    return Duty.objects.running().filter(organization=actor.organization.pk, person=person)
+
+
+def mine(actor: Officer) -> Rows:
+    """Return the entries of those cases in which something is given to the officer."""
+    return everything(actor).filter(case__in=given_to(actor.person.pk, actor).values("case"))
+
+
+def lengths(actor: Officer, now: dt.datetime) -> dict[str, int]:
+    """Return how long every list is, by its name; lists in which nothing stands are not among them. One query."""
+    stands = ~Q(list__in=TIMED)
+    for name in TIMED:
+        stands |= Q(list=name) & _stands(name, actor, now)
+    found = _of(actor).filter(stands).order_by().values_list("list").annotate(number=Count("pk"))
+    return dict(found)
+
+
+# Page by page -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place between two rows of a list, named by the row at it.
+
+    Attributes:
+        reference: of the row's case.
+        haste, due_at: by which it was ordered when the place was named.
+    """
+
+    reference: str
+    haste: int = 0
+    due_at: dt.datetime | None = None
+
+    def __str__(self) -> str:
+        """For an address: "K7M3-9QXF", or "K7M3-9QXF.4.1732000000000000" in a list of haste; no number of a row."""
+        if self.due_at is None:
+            return self.reference
+        return f"{self.reference}.{self.haste}.{int(self.due_at.timestamp())}.{self.due_at.microsecond}"
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """One page of a list.
+
+    Attributes:
+        rows: each with the `reference` of its case; the case itself is not loaded.
+        before: something stands above the first row.
+        after: something stands below the last one.
+    """
+
+    rows: Sequence[ListedCase]
+    before: bool
+    after: bool
+
+
+LONGEST_PLACE = 40
+
+
+def read_place(text: str, *, ordered: Sequence[str]) -> Place | None:
+    """Read what `Place` wrote; None for what is none."""
+    parts = text[:LONGEST_PLACE].split(".")
+    if ordered == BY_ARRIVAL:
+        return Place(parts[0]) if len(parts) == 1 and parts[0] else None
+    if len(parts) != 4 or not all(part.isascii() and part.isdecimal() for part in parts[1:]):
+        return None
+    haste, seconds, rest = (int(part) for part in parts[1:])
+    try:
+        due = dt.datetime.fromtimestamp(seconds, dt.UTC).replace(microsecond=rest)
+    except (ValueError, OverflowError, OSError):
+        return None
+    return Place(parts[0], haste, due) if haste < 100 else None
+
+
+def _number(place: Place, actor: Officer) -> int | None:
+    """Return the case of a place, if the actor's organization has it in any list; no other can be told from none."""
+    found = ListedCase.objects.filter(organization=actor.organization.pk, case__reference=place.reference)
+    return found.values_list("case", flat=True).first()
+
+
+def slice_of(
+    rows: Rows, actor: Officer, *, ordered: Sequence[str], size: int, place: Place | None, before: bool
+) -> Slice:
+    """Return one page, reading no more rows than it shows, however far down the list it is.
+
+    Args:
+        rows: a list, filtered or not.
+        actor: whose.
+        ordered: `BY_HASTE` or `BY_ARRIVAL`.
+        size: rows of a page.
+        place: the row next to the page; None for the beginning.
+        before: the page ends above the place instead of beginning below it.
+    """
+    number = _number(place, actor) if place is not None else None
+    if number is None:
+        place, before = None, False
+    backwards = (ordered == BY_ARRIVAL) is not before
+    if place is not None:
+        at = (place.haste, place.due_at, number) if ordered == BY_HASTE else (number,)
+        rows = rows.filter(_beyond(ordered, at, backwards=backwards))
+    order = [F(name).desc() if backwards else F(name).asc() for name in ordered]
+    found = list(rows.annotate(reference=F("case__reference")).order_by(*order)[: size + 1])
+    more = len(found) > size
+    found = found[:size]
+    if before:
+        return Slice(found[::-1], before=more, after=True)
+    return Slice(found, before=place is not None, after=more)
+
+
+def _beyond(ordered: Sequence[str], at: Sequence[object], *, backwards: bool) -> Q | object:
+    """The condition under which a row stands beyond a place; compared as a whole, so that the index is entered there."""
+    if len(ordered) == 1:
+        return Q(**{f"{ordered[0]}__{'lt' if backwards else 'gt'}": at[0]})
+    lookup = TupleLessThan if backwards else TupleGreaterThan
+    return lookup(tuple(F(name) for name in ordered), tuple(at))
+
+
+def place_of_row(row: ListedCase, *, ordered: Sequence[str]) -> Place:
+    """Return the place of a row of a page."""
+    reference: str = row.reference  # type: ignore[attr-defined]
+    return Place(reference) if ordered == BY_ARRIVAL else Place(reference, row.haste, row.due_at)
