@@ -34,7 +34,7 @@ from cases.models import (
     Reporter,
 )
 from portal.organizations.models import Organization
-from portal.thai.codes import grouped, new_code
+from portal.thai.codes import new_code
 from portal.thai.names import name_key
 from portal.thai.phone import phone_key
 
@@ -233,7 +233,7 @@ def _plan(copies: list[Copy]) -> None:
     chance = random.Random(copies[0].number)  # noqa: S311 - invented data, no secret
     rows = []
     for copy in copies:
-        reference = grouped(new_code(8))
+        reference = new_code(8)
         half1, half2 = (terms.number_of(terms.Kind.HALF, half) for half in terms.halves(reference))
         shift = copy.days * 86_400 + chance.randrange(86_400)
         rows.append(

@@ -364,8 +364,13 @@ def begin(case: Case, actor: Actor) -> Act:
         actor: the citizen, or the officer who writes it down.
     """
     first = store.first(case)
-    change = perform(
-        situation_of(case, actor, standing=first), Verb.SUBMIT, Ask(), identity=str(uuid.uuid4())
-    )
-    change.effects[:0] = [SetFact(name, getattr(first, name)) for name in FIRST_FACTS]
+    change = first_change(situation_of(case, actor, standing=first))
     return Act(case=case, verb=Verb.SUBMIT, actor=actor, before=first, change=change)
+
+
+def first_change(situation: Situation) -> Change:
+    """Return what the machine says of a case that begins, with its first facts among the effects."""
+    first = situation.standing
+    change = perform(situation, Verb.SUBMIT, Ask(), identity=str(uuid.uuid4()))
+    change.effects[:0] = [SetFact(name, getattr(first, name)) for name in FIRST_FACTS]
+    return change

@@ -72,11 +72,21 @@ def register(*, case: Case, organization: Organization, at: dt.datetime) -> Regi
     existing = RegisterEntry.objects.filter(case=case, organization=organization).first()
     if existing is not None:
         return existing
-    year = fiscal_year(at.astimezone(OFFICE_ZONE).date())
-    RegisterCounter.objects.get_or_create(organization=organization, fiscal_year=year)
-    counter = RegisterCounter.objects.select_for_update().get(organization=organization, fiscal_year=year)
+    year = year_of(at)
+    counter = counter_for(organization, year)
     counter.last += 1
     counter.save(update_fields=["last"])
     return RegisterEntry.objects.create(
         case=case, organization=organization, fiscal_year=year, number=counter.last, entered_at=at
     )
+
+
+def year_of(at: dt.datetime) -> int:
+    """Return the fiscal year (B.E.) whose book a moment belongs to."""
+    return fiscal_year(at.astimezone(OFFICE_ZONE).date())
+
+
+def counter_for(organization: Organization, year: int) -> RegisterCounter:
+    """Return the counter of a body's register in a fiscal year, locked until the transaction ends."""
+    RegisterCounter.objects.get_or_create(organization=organization, fiscal_year=year)
+    return RegisterCounter.objects.select_for_update().get(organization=organization, fiscal_year=year)

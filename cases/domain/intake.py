@@ -98,7 +98,28 @@ def _keep(submission: Submission, token: UUID, actor: Officer | Citizen, stored:
     received_at = (submission.received_at if isinstance(actor, Officer) else None) or now
     receiver = _receiver(submission, actor)
     secret = identity.secret_for(token)
-    case = Case.objects.create(
+    case = new_case(submission, token, actor, receiver)
+    case.save()
+    _keep_people(case, submission)
+    recognition.remember(case)
+    refused = _keep_files(case, submission, actor, stored)
+    identity.register(case=case, organization=receiver, at=received_at)
+    act = begin(case, _known(actor, case))
+    act.record(consent=submission.consent, note=act.note_text(submission.note), readers=Visibility.SHARED)
+    routed = (
+        submission.problem.is_crisis and submission.channel in SELF_SERVICE and _route_to_lead_agency(case)
+    )
+    if isinstance(actor, Citizen) and not routed:
+        notify.tell_body(case=case, body=receiver, template="case_received", due=act.due(DutyKind.FORWARD))
+    notify.tell_reporter(case=case)
+    return Submitted(case=case, secret=secret, files=tuple(stored), files_refused=refused)
+
+
+def new_case(submission: Submission, token: UUID, actor: Officer | Citizen, receiver: Organization) -> Case:
+    """Return the case that a request makes at the organization that receives it; not saved."""
+    now = timezone.now()
+    secret = identity.secret_for(token)
+    case = Case(
         reference=identity.new_reference(),
         secret_hash=identity.hash_secret(secret),
         submission_key=identity.submission_key(token),
@@ -114,7 +135,7 @@ def _keep(submission: Submission, token: UUID, actor: Officer | Citizen, stored:
         holder=receiver,
         received_by=receiver,
         created_by=actor.person,
-        received_at=received_at,
+        received_at=(submission.received_at if isinstance(actor, Officer) else None) or now,
         created_at=now,
         province_code=submission.province_code,
         district_code=submission.district_code,
@@ -132,19 +153,7 @@ def _keep(submission: Submission, token: UUID, actor: Officer | Citizen, stored:
         consent_by=submission.consent_by,
     )
     case.excluded = left_out(case)
-    _keep_people(case, submission)
-    recognition.remember(case)
-    refused = _keep_files(case, submission, actor, stored)
-    identity.register(case=case, organization=receiver, at=received_at)
-    act = begin(case, _known(actor, case))
-    act.record(consent=submission.consent, note=act.note_text(submission.note), readers=Visibility.SHARED)
-    routed = (
-        submission.problem.is_crisis and submission.channel in SELF_SERVICE and _route_to_lead_agency(case)
-    )
-    if isinstance(actor, Citizen) and not routed:
-        notify.tell_body(case=case, body=receiver, template="case_received", due=act.due(DutyKind.FORWARD))
-    notify.tell_reporter(case=case)
-    return Submitted(case=case, secret=secret, files=tuple(stored), files_refused=refused)
+    return case
 
 
 def _known(actor: Officer | Citizen, case: Case) -> Officer | Citizen:

@@ -214,7 +214,7 @@ def write(
         case.duties.running().filter(next_alarm_at__isnull=False).update(next_alarm_at=case.updated_at)
     known = {*before.waiting, *before.duties, *before.grants}
     for thing in sorted(last.values(), key=_is_alive):
-        table, columns = _columns(case, thing, after)
+        table, columns = columns_of(case, thing, after)
         manager: Any = table._default_manager
         if thing.number in known:
             manager.filter(case=case, number=thing.number).update(**columns)
@@ -248,7 +248,7 @@ def set_fact(case: Case, effect: SetFact) -> None:
         case.track = Track.CRISIS if value.is_crisis else Track.GENERAL
 
 
-def _columns(case: Case, thing: Thing, after: Standing) -> tuple[type[Model], dict[str, Any]]:
+def columns_of(case: Case, thing: Thing, after: Standing) -> tuple[type[Model], dict[str, Any]]:
     """Return the table of something and what its columns hold now."""
     if isinstance(thing, values.Duty):
         return tables.Duty, _duty_columns(thing)
