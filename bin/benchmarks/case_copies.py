@@ -18,6 +18,7 @@ from django.db import connection, models, transaction
 
 from benchmarks.case_words import people, stories
 from cases.domain import terms
+from cases.domain.identity import REFERENCE_LENGTH
 from cases.models import (
     AffectedPerson,
     Approval,
@@ -34,7 +35,7 @@ from cases.models import (
     Reporter,
 )
 from portal.organizations.models import Organization
-from portal.thai.codes import new_code
+from portal.thai.codes import ALPHABET, grouped
 from portal.thai.names import name_key
 from portal.thai.phone import phone_key
 
@@ -83,9 +84,12 @@ def _run(sql: str, values: Sequence[Any] = ()) -> None:
         cursor.execute(sql, values or None)
 
 
-def _many(sql: str, rows: list[tuple[Any, ...]]) -> None:
-    with connection.cursor() as cursor:
-        cursor.executemany(sql, rows)
+def _many(table: str, rows: list[tuple[Any, ...]]) -> None:
+    """Insert rows, some hundred with each statement."""
+    for start in range(0, len(rows), 500):
+        some = rows[start : start + 500]
+        places = ", ".join([f"({', '.join(['%s'] * len(some[0]))})"] * len(some))
+        _run(f"INSERT INTO {table} VALUES {places}", [value for row in some for value in row])  # noqa: S608 - our own names
 
 
 IS_POSTGRES = connection.vendor == "postgresql"
@@ -116,7 +120,7 @@ def prepare_words() -> None:
         _run("INSERT INTO bench_story VALUES (%s, %s)", (number, story))
         found = terms.terms_of(Case(reference="BBBB-BBBB", narrative=story), []) - halves
         rows += [(None, number, term) for term in found]
-    _many("INSERT INTO bench_term VALUES (%s, %s, %s)", rows)
+    _many("bench_term", rows)
     _run("CREATE INDEX bench_term_person ON bench_term (person)")
     _run("CREATE INDEX bench_term_story ON bench_term (story)")
 
@@ -228,12 +232,22 @@ def _without_checks() -> Iterator[None]:
             cursor.execute("SET session_replication_role = DEFAULT")
 
 
+def _reference(number: int) -> str:
+    """Return a reference that no other number has, and that looks as random as one of the office."""
+    place = number * 70_368_760_954_879 % len(ALPHABET) ** REFERENCE_LENGTH
+    signs = []
+    for _each in range(REFERENCE_LENGTH):
+        place, rest = divmod(place, len(ALPHABET))
+        signs.append(ALPHABET[rest])
+    return grouped("".join(signs))
+
+
 def _plan(copies: list[Copy]) -> None:
     """Write down what is to be made."""
     chance = random.Random(copies[0].number)  # noqa: S311 - invented data, no secret
     rows = []
     for copy in copies:
-        reference = new_code(8)
+        reference = _reference(copy.number)
         half1, half2 = (terms.number_of(terms.Kind.HALF, half) for half in terms.halves(reference))
         shift = copy.days * 86_400 + chance.randrange(86_400)
         rows.append(
@@ -243,7 +257,7 @@ def _plan(copies: list[Copy]) -> None:
             )
         )
     _run("DELETE FROM bench_copy")
-    _many(f"INSERT INTO bench_copy VALUES ({', '.join(['%s'] * 12)})", rows)  # noqa: S608 - placeholders
+    _many("bench_copy", rows)
 
 
 def _copy_rows(pattern: Pattern) -> None:

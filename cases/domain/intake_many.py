@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.domain import identity, lists, store, terms
+from cases.domain import identity, lists, recognition, store, terms
 from cases.domain.act import first_change
 from cases.domain.intake import new_case
 from cases.domain.limits import Policy
@@ -27,16 +27,8 @@ from cases.machine.effects import Put, SetFact, to_json
 from cases.machine.standing import Duty
 from cases.machine.table import TABLE
 from cases.machine.vocabulary import Verb
-from cases.models import (
-    AffectedPerson,
-    Case,
-    CaseEvent,
-    CaseTerm,
-    ListedCase,
-    RegisterCounter,
-    RegisterEntry,
-    Reporter,
-)
+from cases.models import AffectedPerson, Case, CaseEvent, CaseKey, CaseTerm, ListedCase, RegisterCounter, RegisterEntry, Reporter
+
 from portal.actors import Officer
 from portal.audit import services as audit
 
@@ -98,7 +90,7 @@ def submit_many(requests: Sequence[Request], actor: Officer) -> list[Case]:
 
 
 def _write_people(begun: Sequence[tuple[Case, Submission, Change]]) -> None:
-    reporters, affected, found = [], [], []
+    reporters, affected, found, keys = [], [], [], []
     today = timezone.localdate()
     for case, submission, _change in begun:
         told = submission.reporter
@@ -111,9 +103,12 @@ def _write_people(begun: Sequence[tuple[Case, Submission, Change]]) -> None:
             affected.append(AffectedPerson(case=case, age_band=person.age_band(today), **values))
             people.append((person.name, person.phone))
         found += [CaseTerm(case=case, term=term) for term in terms.terms_of(case, people)]
+        known = recognition.traits_of(submission).keys
+        keys += [CaseKey(case=case, kind=kind, key=key) for kind, key in known]
     Reporter.objects.bulk_create(reporters)
     AffectedPerson.objects.bulk_create(affected)
     CaseTerm.objects.bulk_create(found)
+    CaseKey.objects.bulk_create(keys)
 
 
 def _register(begun: Sequence[tuple[Case, Submission, Change]], actor: Officer) -> None:

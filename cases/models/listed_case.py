@@ -9,7 +9,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cases.machine.vocabulary import Scope, Stage
-from cases.vocabulary import Channel
 from portal.vocabulary import ProblemType
 
 NEVER = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
@@ -67,7 +66,7 @@ class ListedCase(models.Model):
     holder = models.ForeignKey("organizations.Organization", models.CASCADE, related_name="+", db_index=False)
     stage = models.CharField(max_length=20, choices=Stage)
     problem = models.CharField(max_length=30, choices=ProblemType, blank=True)
-    channel = models.CharField(max_length=20, choices=Channel)
+    channel = models.CharField(max_length=20)
     place = models.CharField(max_length=6, blank=True)
     received_at = models.DateTimeField()
 

@@ -26,7 +26,7 @@ from portal.thai.bounds import LINE
 from portal.thai.dates import bangkok_datetime, to_bangkok
 from portal.thai.text import key
 from portal.vocabulary import ProblemType
-from portal.web.dates import ThaiDateField
+from portal.web.dates import DateBox, ThaiDateField
 
 MOST_HOLDERS = 50
 """Organizations that one word may mean; a word that means more is none."""
@@ -69,8 +69,8 @@ class CaseFilter(filters.FilterSet):
     person = filters.ChoiceFilter(label=_("ผู้รับมอบหมาย"), empty_label=_("ทุกคน"), method="of_person")
     stage = filters.ChoiceFilter(label=_("ขั้นตอน"), choices=Stage, empty_label=_("ทุกขั้นตอน"))
     channel = filters.ChoiceFilter(label=_("ช่องทาง"), choices=Channel, empty_label=_("ทุกช่องทาง"))
-    since = ThaiDateFilter(label=_("รับเรื่องตั้งแต่"), method="since_day")
-    until = ThaiDateFilter(label=_("ถึง"), method="until_day")
+    since = ThaiDateFilter(label=_("รับเรื่องตั้งแต่"), method="since_day", widget=DateBox)
+    until = ThaiDateFilter(label=_("ถึง"), method="until_day", widget=DateBox)
     holder = filters.CharFilter(label=_("ผู้รับผิดชอบ"), method="of_holder")
 
     class Meta:

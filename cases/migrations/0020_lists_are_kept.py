@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0016_what_nobody_asked'),
+        ('cases', '0019_own_channels'),
         ('letters', '0001_initial'),
         ('organizations', '0004_planned_ends'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ('scope', models.PositiveSmallIntegerField(choices=[(1, 'เลขที่เรื่องและกำหนดเวลา'), (2, 'ชนิดของเรื่องและสถานะ'), (3, 'เท่าที่จำเป็นต่อส่วนที่ทำ'), (4, 'เรื่องและสิ่งที่ขอให้ทำ'), (5, 'ทั้งหมด')])),
                 ('stage', models.CharField(choices=[('received', 'รับเรื่องแล้ว'), ('screened', 'คัดกรองแล้ว'), ('working', 'กำลังช่วยเหลือ'), ('following_up', 'ช่วยเหลือแล้ว กำลังติดตามผล'), ('closed', 'ปิดเรื่อง')], max_length=20)),
                 ('problem', models.CharField(blank=True, choices=[('unready_pregnancy', 'ตั้งครรภ์ไม่พร้อม'), ('human_trafficking', 'การค้ามนุษย์'), ('child_labor', 'แรงงานเด็ก'), ('violence', 'ความรุนแรงต่อเด็ก สตรี ผู้สูงอายุ และคนพิการ'), ('disaster', 'สาธารณภัย'), ('quality_of_life', 'ส่งเสริมและพัฒนาคุณภาพชีวิต'), ('disease', 'ป้องกันและควบคุมโรคติดต่อ'), ('low_income_farmer', 'เกษตรกรผู้มีรายได้น้อย'), ('other', 'เรื่องอื่น'), ('unsure', 'ไม่แน่ใจ')], max_length=30)),
-                ('channel', models.CharField(choices=[('web', 'เว็บไซต์'), ('mobile_app', 'แอป'), ('walk_in', 'มาด้วยตนเอง'), ('hotline', 'สายด่วน'), ('hotline_1300', 'สายด่วน 1300'), ('direct_phone', 'โทรศัพท์สายตรง'), ('line', 'LINE'), ('social_media', 'สื่อออนไลน์'), ('letter', 'หนังสือ'), ('email', 'อีเมล'), ('field_unit', 'หน่วยเคลื่อนที่'), ('survey', 'แบบสำรวจ'), ('other_agency', 'หน่วยงานอื่นส่งมา'), ('traffy', 'Traffy Fondue')], max_length=20)),
+                ('channel', models.CharField(max_length=20)),
                 ('place', models.CharField(blank=True, max_length=6)),
                 ('received_at', models.DateTimeField()),
             ],
