@@ -18,8 +18,6 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -263,13 +261,8 @@ class Figure:
 
 
 def _client(actor: Officer) -> Client:
-    client = Client(SERVER_NAME="localhost")
-    session = client.session
-    session[SESSION_KEY] = str(actor.person.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
-    session[HASH_SESSION_KEY] = actor.person.get_session_auth_hash()
-    session.save()
-    client.cookies[settings.SESSION_COOKIE_NAME] = str(session.session_key)
+    client = Client(SERVER_NAME="localhost", HTTP_ACCEPT_LANGUAGE="th")
+    client.force_login(actor.person)
     return client
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cases.desk.lists.tabs import counts, tabs_of
+from cases.desk.lists.tabs import counts, in_words, tabs_of
 from cases.domain.queries.late import follows_alarms
 from cases.domain.retention import looks_after
 from legal_library.circulating.receiving import inbox
@@ -37,6 +37,11 @@ class Entry:
     is_here: bool
     count: int | None = None
     is_late: bool = False
+
+    @property
+    def number(self) -> str:
+        """The count as it is shown."""
+        return "" if self.count is None else in_words(self.count)
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,9 +81,16 @@ def rows_in(tab: Tab, actor: Officer, now: dt.datetime) -> worklists.Rows:
 
 
 def counts(actor: Officer, now: dt.datetime) -> dict[str, int]:
-    """Return the length of every list: one query, and one for what is given to the officer."""
-    found = worklists.lengths(actor, now)
-    return {
-        tab.name: worklists.mine(actor).count() if tab == MINE else found.get(tab.name, 0)
-        for tab in tabs_of(actor)
-    }
+    """Return the length of every list: one query, and one for what is given to the officer.
+
+    One more than `worklists.MOST_COUNTED` stands for any number above it.
+    """
+    kept = [tab for tab in tabs_of(actor) if tab != MINE]
+    found = worklists.lengths([ListName(tab.name) for tab in kept], actor, now)
+    return {**found, MINE.name: worklists.bounded_count(worklists.mine(actor))}
+
+
+def in_words(count: int) -> str:
+    """Return a length as pages show it: "12", "2,000+"."""
+    most = worklists.MOST_COUNTED
+    return f"{most:,}+" if count > most else f"{count:,}"

@@ -23,12 +23,12 @@ from cases.desk.lists.outgoing import sent_rows
 from cases.desk.lists.paging import between, paging_of
 from cases.desk.lists.rows import rows_of, with_row_data
 from cases.desk.lists.saving import kept_by, kept_values, query_of
-from cases.desk.lists.tabs import ALL, TABS, Tab, rows_in, tabs_of
+from cases.desk.lists.tabs import ALL, TABS, Tab, in_words, rows_in, tabs_of
 from cases.domain import desk_memory
 from cases.domain.assigning import assign_cases
 from cases.domain.queries.outgoing import sent_page
 from cases.domain.queries.searching import Found, as_reference, search
-from cases.domain.queries.worklists import read_place, slice_of
+from cases.domain.queries.worklists import bounded_count, read_place, slice_of
 from cases.errors import CaseError
 from cases.machine.vocabulary import Scope
 from cases.models import Case, ListedCase
@@ -70,6 +70,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
     place = read_place(request.GET.get("before" if before else "after", ""), ordered=tab.ordered)
     page = slice_of(filters.qs, actor, ordered=tab.ordered, size=PAGE_SIZE, place=place, before=before)
     rows = _rows(page.rows, tab, actor, now)
+    total = bounded_count(filters.qs) if filters.is_used else None
     kept = kept_values(tab, filters)
     query = query_of(kept)
     context = {
@@ -77,7 +78,8 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "tab": tab,
         "filters": filters,
         "rows": rows,
-        "total": filters.qs.count() if filters.is_used else None,
+        "total": total,
+        "total_words": in_words(total or 0),
         "paging": paging_of(page, ordered=tab.ordered, base=reverse("desk:worklist"), kept=kept),
         "query": query,
         "assign": AssignForm(actor=actor) if rows and not tab.of_center else None,
