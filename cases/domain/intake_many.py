@@ -27,8 +27,17 @@ from cases.machine.effects import Put, SetFact, to_json
 from cases.machine.standing import Duty
 from cases.machine.table import TABLE
 from cases.machine.vocabulary import Verb
-from cases.models import AffectedPerson, Case, CaseEvent, CaseKey, CaseTerm, ListedCase, RegisterCounter, RegisterEntry, Reporter
-
+from cases.models import (
+    AffectedPerson,
+    Case,
+    CaseEvent,
+    CaseKey,
+    CaseTerm,
+    ListedCase,
+    RegisterCounter,
+    RegisterEntry,
+    Reporter,
+)
 from portal.actors import Officer
 from portal.audit import services as audit
 

@@ -13,12 +13,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.desk.lists.forms import MOST_NAMED
+from cases.domain.channels import channels
 from cases.domain.queries.people import people_of
 from cases.domain.queries.worklists import Rows, given_to
 from cases.machine.vocabulary import Stage
 from cases.models import Duty, ListedCase
 from cases.models.listed_case import hastes_of
-from cases.vocabulary import Channel, Severity
+from cases.vocabulary import Severity
 from portal.actors import Officer
 from portal.organizations import areas, places
 from portal.organizations.models import Organization
@@ -68,7 +69,7 @@ class CaseFilter(filters.FilterSet):
     )
     person = filters.ChoiceFilter(label=_("ผู้รับมอบหมาย"), empty_label=_("ทุกคน"), method="of_person")
     stage = filters.ChoiceFilter(label=_("ขั้นตอน"), choices=Stage, empty_label=_("ทุกขั้นตอน"))
-    channel = filters.ChoiceFilter(label=_("ช่องทาง"), choices=Channel, empty_label=_("ทุกช่องทาง"))
+    channel = filters.ChoiceFilter(label=_("ช่องทาง"), empty_label=_("ทุกช่องทาง"))
     since = ThaiDateFilter(label=_("รับเรื่องตั้งแต่"), method="since_day", widget=DateBox)
     until = ThaiDateFilter(label=_("ถึง"), method="until_day", widget=DateBox)
     holder = filters.CharFilter(label=_("ผู้รับผิดชอบ"), method="of_holder")
@@ -81,6 +82,7 @@ class CaseFilter(filters.FilterSet):
         super().__init__(data, queryset)
         self._actor = actor
         self._now = now
+        self.filters["channel"].extra["choices"] = [(one.code, one.name) for one in channels()]
         self.filters["person"].extra["choices"] = [
             ("me", _("ฉัน")),
             ("nobody", _("ยังไม่มอบหมาย")),
