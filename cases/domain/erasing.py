@@ -74,6 +74,10 @@ KEPT: dict[str, str] = {
         ("IntakeChannel.code", "IntakeChannel.name_th", "IntakeChannel.name_en"), "a way in, not a case"
     ),
     **dict.fromkeys(("AnswerLink.digest", "AnswerLink.code_digest"), "digests of a link to an organization"),
+    **dict.fromkeys(("ListedCase.channel", "ListedCase.place"), "codes, as the case has them"),
+    **dict.fromkeys(
+        ("SavedFilter.name", "SavedFilter.query"), "a filter of an officer, without words of cases"
+    ),
     "PolicyClock.note": "about a limit, not about a case",
     "RetentionRule.note": "about a class of cases",
     "RetentionHold.reason": "why a case was kept longer; names of people are asked not to be written",
