@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0023_files_wait_for_the_scanner'),
+        ('cases', '0024_requests_remember_the_provision'),
         ('letters', '0001_initial'),
         ('organizations', '0004_planned_ends'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
