@@ -26,6 +26,7 @@ LISTS = [
 ALARMS = "การแจ้งเตือน"
 LETTERHEAD = "หัวหนังสือยังไม่ครบ"
 UNSENT = "อีเมลที่ยังไม่ถึง"
+RETENTION = "ข้อมูลที่พ้นกำหนดเก็บ"
 PLACES = {
     "today": f"{WORK}?list=today",
     "asked": f"{WORK}?list=asked",
@@ -58,7 +59,7 @@ def test_what_went_out_stands_beside_what_came_in(world: World) -> None:
 def test_only_who_tends_the_mail_sees_what_did_not_leave(world: World) -> None:
     rail = rail_of(world.center.supervisor, "", timezone.now())
     names = [str(entry.label) for entry in rail.lists]
-    assert [name for name in names if name not in {ALARMS, LETTERHEAD}] == [*LISTS, UNSENT]
+    assert [name for name in names if name not in {ALARMS, LETTERHEAD, RETENTION}] == [*LISTS, UNSENT]
 
 
 def test_the_alarms_stand_with_those_who_follow_them(world: World) -> None:

@@ -37,7 +37,7 @@ def listed(client: Client, **query: str) -> list[str]:
 
 
 def rail(client: Client) -> dict[str, int]:
-    links = soup(client.get(LIST)).select(".rail a:has(.count)")
+    links = soup(client.get(LIST)).select(".rail a[href*='list=']:has(.count)")
     return {link["href"].split("=")[1]: int(link.select_one(".count").get_text()) for link in links}
 
 
