@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.desk.names import brief
-from cases.machine.vocabulary import WITHOUT_LADDER
+from cases.domain.view.parts import Due as Running
+from cases.machine.vocabulary import WITHOUT_LADDER, DutyKind
 from cases.models import Duty
 
 SOON = 0.75
@@ -53,7 +54,7 @@ def span_words(span: dt.timedelta) -> str:
     return ngettext("%(count)d วัน", "%(count)d วัน", span.days) % {"count": span.days}
 
 
-def due_of(duty: Duty, now: dt.datetime, own: int) -> Due:
+def due_of(duty: Duty | Running, now: dt.datetime, own: int) -> Due:
     """Describe one running duty.
 
     Args:
@@ -69,7 +70,7 @@ def due_of(duty: Duty, now: dt.datetime, own: int) -> Due:
         words = _("เหลือ %(span)s") % {"span": span_words(duty.due_at - now)}
         tone = "soon" if used >= SOON else ""
     return Due(
-        what=str(duty.get_kind_display()),
+        what=str(DutyKind(duty.kind).label),
         words=words,
         percent=max(0, min(100, round(100 * used))),
         tone=tone,

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import dataclass
 from typing import TypeVar
 
 from django.db.models import Model, QuerySet
 from django.http import Http404
 
+from cases.domain.view import CaseView, case_view
+from cases.machine.vocabulary import Scope
 from cases.models import Case
 from portal.actors import Officer
 from portal.audit import services as audit
@@ -15,23 +19,50 @@ from portal.thai.codes import clean
 Row = TypeVar("Row", bound=Model)
 
 
-def case_or_404(actor: Officer, reference: str, *, queryset: QuerySet[Case] | None = None) -> Case:
-    """Return the case with this reference, if the actor may see it.
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A case that somebody opened.
+
+    Attributes:
+        case: for the functions of `cases.domain`, never for a template.
+        view: what its page, its form or its print shows.
+    """
+
+    case: Case
+    view: CaseView
+
+
+def open_or_404(actor: Officer, reference: str, *, least: Scope, now: dt.datetime | None = None) -> Opened:
+    """Return the case with this reference and what the actor may read of it.
 
     Args:
         actor: who asks.
         reference: from the address.
-        queryset: with the relations that a page needs; still limited to what the actor may see.
+        least: how much must be readable for this address to exist at all.
+        now: the time of the page; the present by default.
 
     Raises:
-        Http404: there is none, or it is another body's; nobody can tell the two apart (privacy 1).
+        Http404: there is none, or not for this reader; nobody can tell the two apart (privacy 1).
     """
-    visible = Case.objects.visible_to(actor)
-    base = visible if queryset is None else queryset.filter(pk__in=visible.values("pk"))
-    case = base.filter(reference=clean(reference)).first()
-    if case is None:
+    heard_of = Case.objects.heard_of(actor).select_related("holder", "received_by", "reporter")
+    case = heard_of.defer("narrative", "place_detail").filter(reference=clean(reference)).first()
+    view = case_view(case, actor, now) if case is not None else None
+    if case is None or view is None or not view.scope.reaches(least):
         raise Http404
-    return case
+    return Opened(case, view)
+
+
+def case_or_404(actor: Officer, reference: str, least: Scope = Scope.PART) -> Case:
+    """Return a case for a page that shows nothing of it itself; arguments and errors as in `open_or_404`."""
+    return open_or_404(actor, reference, least=least).case
+
+
+def opened_again(actor: Officer, opened: Opened) -> Opened:
+    """Return a case as it is now, after somebody was faster; as it was, for whoever may read nothing of it any more."""
+    try:
+        return open_or_404(actor, opened.case.reference, least=Scope.METADATA)
+    except Http404:
+        return opened
 
 
 def part_or_404(rows: QuerySet[Row], pk: int) -> Row:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cases.machine.vocabulary import WaitingState
+from cases.domain.view import Summary
+from cases.machine.vocabulary import Stage, WaitingState
 from cases.models import Case
-from cases.vocabulary import Severity
+from cases.vocabulary import ClosureReason, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +62,18 @@ def waiting_status(state: WaitingState) -> Status:
     return Status(state.label, _WAITING_TONES[state])
 
 
-def case_status(case: Case) -> Status:
-    """Return where a case stands; a closed one says why it was closed."""
-    words = case.get_stage_display()
+def case_status(case: Case | Summary) -> Status:
+    """Return where a case stands; a closed one says why it was closed, where the reader may know."""
+    stage = Stage(case.stage)
+    reason = getattr(case, "closure_reason", "")
     return (
-        Status(words, "off", case.get_closure_reason_display()) if case.is_closed else Status(words, "info")
+        Status(stage.label, "off", ClosureReason(reason).label if reason else "")
+        if stage == Stage.CLOSED
+        else Status(stage.label, "info")
     )
 
 
-def case_statuses(case: Case) -> list[Status]:
+def case_statuses(case: Case | Summary) -> list[Status]:
     """Return what stands under the title of a case: where it stands, and that every reading of it is recorded."""
     secret = [Status(_("ปกปิด: การเปิดอ่านถูกบันทึก"), "crisis")] if case.is_restricted else []
     return [case_status(case), *secret]

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from cases.desk.case import printing
 from cases.desk.case import views as case
 from cases.desk.channels import views as channels
 from cases.desk.circulars import views as circulars
@@ -84,6 +85,7 @@ urlpatterns = [
     ),
     path("cases/<str:reference>/disclosures/", disclosures.account, name="disclosures"),
     path("cases/<str:reference>/disclosures/copy/", disclosures.copy, name="copy"),
+    path("cases/<str:reference>/print/", printing.page, name="print"),
     path("cases/<str:reference>/<slug:verb>/", verbs.act, name="act"),
     path("cases/<str:reference>/<slug:verb>/<int:number>/", verbs.act, name="act_on_row"),
 ]

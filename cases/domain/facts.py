@@ -49,7 +49,14 @@ OF_THE_CONTACT = (
 )
 
 
-def add_file(*, case: Case, checked: CheckedFile, actor: Actor, note: str = "") -> CaseFile:
+def add_file(
+    *,
+    case: Case,
+    checked: CheckedFile,
+    actor: Actor,
+    note: str = "",
+    readers: Visibility = Visibility.SHARED,
+) -> CaseFile:
     """Add a file to an open case; one of the citizen has to be looked at.
 
     Args:
@@ -57,17 +64,20 @@ def add_file(*, case: Case, checked: CheckedFile, actor: Actor, note: str = "") 
         checked: checked and cleaned by `portal.files`.
         actor: who reads the case, or the citizen, who has shown reference and secret.
         note: what it is.
+        readers: of the file and the note; of what the citizen adds, everybody who reads the story.
 
     Raises:
         NotAllowed, GuardFailed: nothing was written.
         OSError: the disk is full or not writable; nothing was written.
     """
     with act_on(verb=Verb.ADD_FILE, case=case, actor=actor) as act:
-        act.record(note=act.note_text(note), readers=Visibility.SHARED, visibility=Visibility.SHARED)
+        act.record(note=act.note_text(note), readers=readers, visibility=readers)
         if isinstance(actor, Citizen):
             notify.tell_holder_to_read(act)
         # Last, because the disk takes nothing back when the transaction fails.
-        return intake.add_file(case=act.case, checked=checked, actor=actor)
+        return intake.add_file(
+            case=act.case, checked=checked, actor=actor, organization=actor.organization, readers=readers
+        )
 
 
 def correct_facts(

@@ -186,8 +186,22 @@ def _keep_files(
     return tuple(refused)
 
 
-def add_file(*, case: Case, checked: CheckedFile, actor: Actor) -> CaseFile:
+def add_file(
+    *,
+    case: Case,
+    checked: CheckedFile,
+    actor: Actor,
+    organization: Organization | None = None,
+    readers: Visibility = Visibility.SHARED,
+) -> CaseFile:
     """Store one checked file with a case, in the caller's transaction.
+
+    Args:
+        case: to which it belongs.
+        checked: checked and cleaned by `portal.files`.
+        actor: who brought it.
+        organization: that added it later; None for what belongs to the request.
+        readers: of a file that an organization added.
 
     Raises:
         OSError: the disk is full or not writable; no row was made.
@@ -198,6 +212,8 @@ def add_file(*, case: Case, checked: CheckedFile, actor: Actor) -> CaseFile:
         content_type=checked.content_type,
         size=len(checked.content),
         uploaded_by=actor.person,
+        organization=organization,
+        readers=readers,
     )
     row.file.save(f"file.{checked.extension}", checked.as_content_file(), save=False)
     try:

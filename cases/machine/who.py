@@ -258,10 +258,11 @@ def works_or_decides(change: Change, ask: Ask) -> bool:
 
 
 def reads_or_works(change: Change, ask: Ask) -> bool:
-    """Does case work for an organization that reads more than the summary."""
-    by = change.by
-    scope = change.standing.scope_of(by.organization)
-    return any_officer(change, ask) and scope is not None and scope >= Scope.PART
+    """Does case work for an organization that reads more than the summary, and not only to read."""
+    return any_officer(change, ask) and any(
+        grant.scope >= Scope.PART and grant.reason not in TO_READ_ONLY
+        for grant in change.standing.grants_of(change.by.organization)
+    )
 
 
 def reads_or_works_or_citizen(change: Change, ask: Ask) -> bool:

@@ -10,6 +10,7 @@ from cases.models.case_event import CaseEvent, HistoryIsFixedError
 from cases.models.case_file import CaseFile
 from cases.models.case_key import CaseKey, KeyKind
 from cases.models.case_note import CaseNote
+from cases.models.case_opened import CaseOpened
 from cases.models.case_problem import CaseProblem
 from cases.models.case_term import CaseTerm
 from cases.models.committee_item import CommitteeItem
@@ -40,6 +41,7 @@ __all__ = [
     "CaseFile",
     "CaseKey",
     "CaseNote",
+    "CaseOpened",
     "CaseProblem",
     "CaseTerm",
     "CommitteeItem",

@@ -8,7 +8,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.machine.vocabulary import Scope, Stage
+from cases.machine.verbs.watching import GLASS_OPEN
+from cases.machine.vocabulary import GrantReason, Scope, Stage
 from cases.models.intake_channel import IntakeChannel
 from cases.vocabulary import (
     Channel,
@@ -42,11 +43,20 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Cases of which the actor's organization may know how they stand, also where it may not read them."""
         return self._granted(actor, Scope.SUMMARY)
 
+    def heard_of(self, actor: Actor) -> CaseQuerySet:
+        """Cases that the actor's organization knows by their reference at least: of these a page may be opened.
+
+        What the page shows is what `cases.domain.view.case_view` returns.
+        """
+        return self._granted(actor, Scope.METADATA)
+
     def _granted(self, actor: Actor, scope: Scope) -> CaseQuerySet:
         if not isinstance(actor, Officer) or not actor.works_on_cases:
             return self.none()
         grants = self.model._meta.get_field("grants").related_model.objects
         held = grants.filter(organization=actor.organization.pk, until__isnull=True, scope__gte=scope)
+        # Broken glass closes by itself, also before the job that writes its end has come by.
+        held = held.exclude(reason=GrantReason.BREAK_GLASS, since__lte=timezone.now() - GLASS_OPEN)
         return self.filter(pk__in=held.values("case_id")).exclude(recused=actor.person.pk)
 
     def open(self) -> CaseQuerySet:

@@ -11,6 +11,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.vocabulary import Visibility
 from portal.files import private_storage
 
 
@@ -42,6 +43,9 @@ class CaseFile(models.Model):
 
     The content is checked and cleaned by `portal.files` before it gets here, lies outside the web root, and is served
     only through the case.
+
+    What came with the request, or from the reporter later, has no organization and is read with the story. Of what an
+    office added, `readers` says who reads it.
     """
 
     case = models.ForeignKey("cases.Case", models.CASCADE, related_name="files", verbose_name=_("เรื่อง"))
@@ -52,6 +56,14 @@ class CaseFile(models.Model):
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("ผู้แนบไฟล์")
     )
+    organization = models.ForeignKey(
+        "organizations.Organization",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("หน่วยงานที่แนบ"),
+    )
+    readers = models.CharField(_("ผู้ที่อ่านได้"), max_length=10, choices=Visibility, default=Visibility.SHARED)
     uploaded_at = models.DateTimeField(_("แนบเมื่อ"), default=timezone.now)
     scan = models.CharField(
         _("การตรวจไวรัส"), max_length=10, choices=Scan, default=scan_of_new, db_index=True, editable=False

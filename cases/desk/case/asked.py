@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from cases.desk.case import history
 from cases.desk.names import brief
+from cases.domain.view import Part
 from cases.machine.vocabulary import ApprovalSubject, DutyKind, Verb
-from cases.models import Approval, Case
+from cases.models import Approval, Case, CaseNote
 from cases.vocabulary import ClosureReason, Confidentiality, Consent, Outcome, Severity
-from portal.actors import Officer
 from portal.organizations.models import Organization
 from portal.thai.dates import format_datetime
 from portal.vocabulary import ProblemType
@@ -49,9 +49,15 @@ class Asked:
     disputed: bool
 
 
-def asked(approval: Approval, case: Case, actor: Officer) -> Asked:
-    """Return what a request says, for whoever decides."""
-    entries = history.entries(case, actor)
+def asked(approval: Approval, case: Case, view: Part) -> Asked:
+    """Return what a request says, for whoever decides.
+
+    Args:
+        approval: with who asked, and for which organization.
+        case: which.
+        view: what the one who decides reads of it.
+    """
+    entries = history.entries(view)
     verb = ASKED_BY[ApprovalSubject(approval.subject)]
     start = next(
         (one for one in entries if one.event.verb == verb and one.event.user_id == approval.requester_id),
@@ -62,11 +68,16 @@ def asked(approval: Approval, case: Case, actor: Officer) -> Asked:
         subject=str(approval.get_subject_display()),
         who=f"{approval.requester.display_name} · {brief(approval.requesting)}",
         # Whoever decides reads why it was asked, also where the words were meant for the own office.
-        words=start.event.note.text if start is not None and hasattr(start.event, "note") else "",
+        words=_words(case, start.event.sequence) if start is not None else "",
         terms=terms_in_words(approval, case),
         since=tuple(since),
         disputed=approval.disputed,
     )
+
+
+def _words(case: Case, sequence: int) -> str:
+    found = CaseNote.objects.filter(event__case=case, event__sequence=sequence)
+    return found.values_list("text", flat=True).first() or ""
 
 
 def terms_in_words(approval: Approval, case: Case) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from cases.desk.names import brief
 from cases.desk.verbs.forms import VERB_FORMS
@@ -13,8 +14,9 @@ from cases.desk.verbs.words import DANGER
 from cases.machine.act import Offer, Situation, offers
 from cases.machine.offices import is_in_right_hands
 from cases.machine.standing import Approval, FollowUp
-from cases.machine.vocabulary import Stage, Verb
+from cases.machine.vocabulary import Scope, Stage, Verb
 from cases.models import Case
+from portal.organizations.domain import routing
 from portal.thai.dates import format_date, to_bangkok
 
 MEANWHILE = frozenset(
@@ -100,9 +102,19 @@ def _url(case: Case, offer: Offer) -> str:
     return reverse("desk:act_on_row", kwargs=kwargs)
 
 
+def _whom_a_crisis_waits_for(case: Case, situation: Situation) -> str:
+    """Return the lead agency of a crisis that others hold: the form of the handover is filled in with it (S2.38)."""
+    if not situation.standing.is_crisis or is_in_right_hands(situation.change()):
+        return ""
+    lead = routing.lead_agency_for(case.problem, case.province_code)
+    return brief(lead) if lead is not None and lead.pk not in situation.standing.excluded else ""
+
+
 def _label(case: Case, offer: Offer, situation: Situation) -> str:
     """The verb; where it could be done to several things that wait, also to which."""
     row, label = offer.row, str(offer.line.verb.label)
+    if offer.line.verb == Verb.REFER and (lead := _whom_a_crisis_waits_for(case, situation)):
+        return _("ส่งต่อให้ %(lead)s") % {"lead": lead}
     if isinstance(row, Approval):
         return f"{label}: {row.subject.label}"
     if row is None or len(situation.standing.alive(*offer.line.answers)) == 1:
@@ -121,10 +133,13 @@ def buttons(case: Case, situation: Situation) -> list[Button]:
         case: as it is shown.
         situation: of its reader.
     """
+    reads = situation.standing.scope_of(situation.by.organization) or Scope.METADATA
     found = [
         offer
         for offer in offers(situation)
-        if offer.line.verb in VERB_FORMS and (offer.missing is None or offer.line.verb in EXPLAINED)
+        if offer.line.verb in VERB_FORMS
+        and reads >= VERB_FORMS[offer.line.verb].reads
+        and (offer.missing is None or offer.line.verb in EXPLAINED)
     ]
     ready = [offer for offer in found if offer.missing is None]
     first = next(

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cases.desk.names import brief
-from cases.machine.vocabulary import DutyKind, Stage, Verb
-from cases.models import Case, CaseEvent
+from cases.domain.view import Part
+from cases.domain.view.parts import Entry as Event
+from cases.domain.view.parts import Note
+from cases.machine.vocabulary import DutyKind, Verb
+from cases.models import Case
 from cases.vocabulary import (
     AssistanceKind,
     CallOutcome,
@@ -25,7 +29,6 @@ from cases.vocabulary import (
     Visibility,
 )
 from portal.accounts.roles import Role
-from portal.actors import Officer
 from portal.thai.dates import format_datetime
 from portal.vocabulary import ProblemType
 
@@ -61,7 +64,7 @@ class Entry:
         target: the body that a referral asked, when it is not the one that acted.
     """
 
-    event: CaseEvent
+    event: Event
     title: str
     who: str
     reason: str
@@ -69,34 +72,6 @@ class Entry:
     note: str
     readers: str
     target: str
-
-
-def events_of(case: Case) -> QuerySet[CaseEvent]:
-    """The events with all that `entries` needs, newest first."""
-    return (
-        case.events.select_related(
-            "user", "organization", "holder", "referral__target", "referral__sender", "note"
-        )
-        .order_by("-sequence")
-        .all()
-    )
-
-
-def may_read(event: CaseEvent, case: Case, actor: Officer) -> bool:
-    """Whether the actor's body may read an entry: internal ones are for the holder and for their own author."""
-    if event.visibility != Visibility.INTERNAL:
-        return True
-    return actor.organization.pk in {case.holder_id, event.organization_id}
-
-
-def may_read_note(event: CaseEvent, actor: Officer) -> bool:
-    """Whether the actor's organization may read what was written: the writer said who does.
-
-    What a citizen wrote, and what nobody of an office did, is for everybody who reads the entry.
-    """
-    if event.organization_id is None or event.note.readers != Visibility.INTERNAL:
-        return True
-    return event.organization_id == actor.organization.pk
 
 
 def reason_words(code: str) -> str:
@@ -107,7 +82,7 @@ def reason_words(code: str) -> str:
     return code
 
 
-def change_words(changes: dict[str, list[str]]) -> tuple[str, ...]:
+def change_words(changes: Mapping[str, Any]) -> tuple[str, ...]:
     """Return values before and after in words; what is not one of the known fields stays out."""
     lines = []
     for name, choices in _FIELDS.items():
@@ -133,54 +108,53 @@ def due_words(dues: list[dict[str, str]]) -> tuple[str, ...]:
     )
 
 
-def _who(event: CaseEvent) -> str:
+def _who(event: Event) -> str:
     """Person, role and organization of an officer; who it was, in one word, where nobody of an office acted."""
     if event.organization is None:
-        return str(event.get_actor_kind_display())
-    if event.user is None:
-        return f"{brief(event.organization)} ({event.get_actor_kind_display()})"
+        return str(event.actor_kind.label)
+    if not event.user:
+        return f"{brief(event.organization)} ({event.actor_kind.label})"
     role = str(Role(event.role).label) if event.role in Role.values else event.role
-    return " · ".join(part for part in (event.user.display_name, role, brief(event.organization)) if part)
+    return " · ".join(part for part in (event.user, role, brief(event.organization)) if part)
 
 
-def _target(event: CaseEvent) -> str:
+def _target(event: Event) -> str:
     """The other body of a referral, seen from the one that acted; nothing when a body answers for itself."""
-    if event.verb == Verb.SUCCEED and event.referral is None:
+    if event.verb == Verb.SUCCEED and event.target is None:
         return brief(event.holder)
-    if event.referral is None or event.referral.target_id == event.organization_id:
+    if event.target is None or event.target == event.organization:
         return ""
-    return brief(event.referral.target)
+    return brief(event.target)
 
 
-def _title(event: CaseEvent) -> str:
+def _title(event: Event) -> str:
     moved = event.from_stage != event.to_stage and event.from_stage
-    label = str(event.get_verb_display())
-    return f"{label} ({Stage(event.to_stage).label})" if moved else label
+    label = str(Verb(event.verb).label)
+    return f"{label} ({event.to_stage.label})" if moved else label
 
 
-def entries(case: Case, actor: Officer) -> list[Entry]:
-    """Return the history that this actor may read. Four tables, one query."""
-    return [_entry(event, actor) for event in events_of(case) if may_read(event, case, actor)]
+def entries(view: Part) -> list[Entry]:
+    """Return the history that a view has, in words."""
+    return [_entry(event) for event in view.entries]
 
 
-def _entry(event: CaseEvent, actor: Officer) -> Entry:
-    has_note = hasattr(event, "note") and may_read_note(event, actor)
+def _entry(event: Event) -> Entry:
     return Entry(
         event=event,
         title=_title(event),
         who=_who(event),
         reason=reason_words(event.reason) if event.reason else "",
         changes=change_words(event.changes) + due_words(event.changes.get("dues", [])),
-        note=event.note.text if has_note else "",
-        readers=_readers(event) if has_note else "",
+        note=event.note.text if event.note is not None else "",
+        readers=_readers(event, event.note) if event.note is not None else "",
         target=_target(event),
     )
 
 
-def _readers(event: CaseEvent) -> str:
+def _readers(event: Event, note: Note) -> str:
     """Say who reads a note, so that nobody has to guess before writing the next one."""
-    if event.note.readers == Visibility.INTERNAL and event.organization is not None:
+    if note.readers == Visibility.INTERNAL and event.organization is not None:
         return _("อ่านได้เฉพาะ %(organization)s") % {"organization": brief(event.organization)}
-    if event.note.readers == Visibility.PUBLIC:
+    if note.readers == Visibility.PUBLIC:
         return _("ผู้แจ้งอ่านได้ด้วย")
     return _("อ่านได้ทุกหน่วยงานที่ทำเรื่องนี้")

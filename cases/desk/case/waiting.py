@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
-from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,10 +13,13 @@ from cases.desk.due import Due, due_of
 from cases.desk.names import brief
 from cases.desk.statuses import Status, waiting_status
 from cases.domain.offices import CaseOffices
+from cases.domain.view import Part
+from cases.domain.view.parts import Due as Running
+from cases.domain.view.parts import Sent
 from cases.machine.act import Situation
 from cases.machine.offices import can_act
-from cases.machine.vocabulary import ALIVE, WaitingKind, WaitingState
-from cases.models import Approval, Case, CommitteeItem, Duty, FollowUp, Question, Referral, Visit
+from cases.machine.vocabulary import ALIVE, ApprovalSubject, WaitingKind, WaitingState
+from portal.organizations.models import Organization
 from portal.thai.dates import format_date
 
 
@@ -45,64 +46,57 @@ class WaitingRow:
     together: tuple[WaitingRow, ...] = ()
 
 
-def prefetches() -> list[Prefetch]:
-    """What `waiting_rows` reads, one query a table however much waits."""
-    tables: tuple[tuple[str, Any], ...] = (
-        ("questions", Question),
-        ("approvals", Approval),
-        ("follow_ups", FollowUp),
-        ("visits", Visit),
-        ("committee_items", CommitteeItem),
-    )
-    return [Prefetch(name, queryset=table.objects.select_related("organization")) for name, table in tables]
+def _described(view: Part) -> Iterator[tuple[int, int, WaitingState, WaitingRow]]:
+    """Yield what waits or waited: its number, where it waits, its state, and how it is shown."""
+    for sent in view.referrals:
+        if sent.mode != WaitingKind.INFORM:
+            yield (
+                sent.number,
+                sent.target.pk,
+                sent.state,
+                _row(str(sent.mode.label), sent.target, sent.state, sent.request),
+            )
+    for one in view.waits:
+        what, note = str(one.kind.label), one.text
+        if one.kind == WaitingKind.APPROVAL:
+            what = f"{what}: {ApprovalSubject(one.subject).label}"
+            note = _("ผู้แจ้งคัดค้าน") if one.disputed else ""
+        if one.due_on is not None:
+            what = f"{what} {format_date(one.due_on)}"
+        yield one.number, one.organization.pk, one.state, _row(what, one.organization, one.state, note)
 
 
-def _described(case: Case) -> Iterator[tuple[Any, str, str, str]]:
-    """Yield each row with what it is, where it waits, and what else matters."""
-    for referral in case.referrals.all():
-        if referral.mode != WaitingKind.INFORM:
-            yield referral, str(referral.get_mode_display()), brief(referral.target), referral.request
-    for question in case.questions.all():
-        yield question, str(WaitingKind.QUESTION.label), brief(question.organization), question.text
-    for approval in case.approvals.all():
-        what = f"{WaitingKind.APPROVAL.label}: {approval.get_subject_display()}"
-        yield approval, what, brief(approval.organization), _("ผู้แจ้งคัดค้าน") if approval.disputed else ""
-    for follow_up in case.follow_ups.all():
-        what = f"{WaitingKind.FOLLOW_UP.label} {format_date(follow_up.due_on)}"
-        yield follow_up, what, brief(follow_up.organization), ""
-    for visit in case.visits.all():
-        yield visit, str(WaitingKind.VISIT.label), brief(visit.organization), ""
-    for item in case.committee_items.all():
-        yield item, str(WaitingKind.COMMITTEE_ITEM.label), brief(item.organization), ""
+def _row(what: str, where: Organization, state: WaitingState, note: str) -> WaitingRow:
+    return WaitingRow(what, brief(where), waiting_status(state), (), note)
 
 
-def waiting_rows(
-    case: Case, duties: Iterable[Duty], now: dt.datetime, situation: Situation | None = None
-) -> list[WaitingRow]:
+def waiting_rows(view: Part, now: dt.datetime, situation: Situation) -> list[WaitingRow]:
     """Return what waits, what is due first coming first.
 
     Args:
-        case: loaded with `prefetches` and its referrals.
-        duties: the running ones, with their organizations.
+        view: what the reader may know of it.
         now: the time of the page.
         situation: of the reader; with it the holder is led to where organizations without a sign-in are reached.
     """
-    if situation is not None and isinstance(situation.offices, CaseOffices):
-        situation.offices.look_at(row.target for row in case.referrals.all())
-    by_row: dict[int, list[Duty]] = {}
-    for duty in duties:
+    if isinstance(situation.offices, CaseOffices):
+        situation.offices.look_at(sent.target for sent in view.referrals)
+    by_row: dict[int, list[Running]] = {}
+    for duty in view.dues:
         by_row.setdefault(duty.waiting, []).append(duty)
+    sent_by_number = {sent.number: sent for sent in view.referrals}
     found: dict[int, WaitingRow] = {}
     with_handover: dict[int, list[int]] = {}
-    for row, what, who, note in _described(case):
-        if WaitingState(row.state) not in ALIVE:
+    for number, owner, state, row in _described(view):
+        if state not in ALIVE:
             continue
-        dues = tuple(due_of(duty, now, row_owner(row)) for duty in by_row.get(row.number, []))
-        url = _outside_url(case, row, situation)
-        if beside := getattr(row, "beside", None):
-            what = _("พาตัวไปก่อน")
-            with_handover.setdefault(beside.number, []).append(row.number)
-        found[row.number] = WaitingRow(what, who, waiting_status(WaitingState(row.state)), dues, note, url)
+        sent = sent_by_number.get(number)
+        if sent is not None:
+            row = replace(row, outside_url=_outside_url(view, sent, situation))
+        if sent is not None and sent.beside:
+            row = replace(row, what=_("พาตัวไปก่อน"))
+            with_handover.setdefault(sent.beside, []).append(number)
+        # Its deadline needs no name beside it where the row waits.
+        found[number] = replace(row, dues=tuple(due_of(duty, now, owner) for duty in by_row.get(number, [])))
     return sorted(
         _as_one(found, with_handover), key=lambda one: min((due.at for due in one.dues), default=now + FAR)
     )
@@ -118,19 +112,11 @@ def _as_one(found: dict[int, WaitingRow], with_handover: dict[int, list[int]]) -
     ]
 
 
-def _outside_url(case: Case, row: Any, situation: Situation | None) -> str:
+def _outside_url(view: Part, sent: Sent, situation: Situation) -> str:
     """Return where the holder reaches an organization in which nobody signs in; "" for everything else."""
-    if situation is None or situation.by.organization != case.holder_id or not isinstance(row, Referral):
+    if situation.by.organization != view.holder.pk or can_act(situation.change(), sent.target.pk):
         return ""
-    if can_act(situation.change(), row.target_id):
-        return ""
-    return reverse("desk:outside", kwargs={"reference": case.reference, "number": row.number})
+    return reverse("desk:outside", kwargs={"reference": view.reference, "number": sent.number})
 
 
 FAR = dt.timedelta(days=36500)
-
-
-def row_owner(row: Any) -> int:
-    """Return the organization where a row waits: its deadline needs no name beside it."""
-    owner: int = row.target_id if hasattr(row, "target_id") else row.organization_id
-    return owner

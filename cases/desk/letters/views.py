@@ -26,6 +26,7 @@ from cases.desk.letters.rows import (
 from cases.desk.lookup import case_or_404, note_reading
 from cases.domain.letters.occasions import Occasion, occasion_of
 from cases.domain.letters.writing import issue, preview_of
+from cases.machine.vocabulary import Scope
 from cases.models import Case
 from cases.vocabulary.letters import LetterKind
 from portal.letters.issuing import letter_file, letters_on, withdraw_letter
@@ -147,7 +148,7 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def of_case(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     """Show a letter of a case to whoever reads the case and wrote or got it, or holds it (S1.29)."""
-    case = case_or_404(request.actor, reference)
+    case = case_or_404(request.actor, reference, least=Scope.SUMMARY)
     letter = next((one for one in readable_letters(case, request.actor) if one.pk == pk), None)
     if letter is None:
         raise Http404

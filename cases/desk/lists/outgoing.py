@@ -19,7 +19,7 @@ class SentRow:
     Attributes:
         referral: reference, times and states; nothing of the content.
         status: of the referral, in words with its tone.
-        is_ours: we may still open the case.
+        is_ours: its page may still be opened, if only to see how it stands.
         return_reason: in words, when it was returned.
     """
 
@@ -32,14 +32,14 @@ class SentRow:
 def sent_rows(referrals: Sequence[SentReferral], actor: Officer) -> list[SentRow]:
     """Add to the referrals of one page whether their case may still be opened; one query."""
     references = {referral.reference for referral in referrals}
-    visible = set(
-        Case.objects.visible_to(actor).filter(reference__in=references).values_list("reference", flat=True)
+    known = set(
+        Case.objects.heard_of(actor).filter(reference__in=references).values_list("reference", flat=True)
     )
     return [
         SentRow(
             referral=referral,
             status=waiting_status(referral.state),
-            is_ours=referral.reference in visible,
+            is_ours=referral.reference in known,
             return_reason=reason_words(referral.return_reason) if referral.return_reason else "",
         )
         for referral in referrals

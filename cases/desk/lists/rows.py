@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.desk.due import Due, next_due
 from cases.desk.names import brief
 from cases.desk.statuses import Status, severity_status
+from cases.domain.view.parts import Area
 from cases.models import Case, Duty, RegisterEntry, SeenCase
 from portal.actors import Officer
 from portal.organizations import areas
@@ -58,7 +59,7 @@ def with_row_data(queryset: QuerySet[Case], actor: Officer) -> QuerySet[Case]:
     )
 
 
-def place_of(case: Case) -> str:
+def place_of(case: Case | Area) -> str:
     """Return the place in words: subdistrict and district, else the province, else the country."""
     if case.country:
         return case.country

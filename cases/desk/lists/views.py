@@ -126,7 +126,7 @@ def find(request: HttpRequest) -> HttpResponse:
         request.session.pop(FOUND_KEY, None)
         return redirect("desk:worklist")
     reference = as_reference(text)
-    if reference and Case.objects.visible_to(request.actor).filter(reference=reference).exists():
+    if reference and Case.objects.heard_of(request.actor).filter(reference=reference).exists():
         return redirect("desk:case", reference=reference)
     request.session[FOUND_KEY] = text
     audit.record(actor=request.actor, action="case.search")

@@ -41,7 +41,7 @@ def _referral_or_404(request: HttpRequest, reference: str, number: int) -> tuple
     Raises:
         Http404: for anybody else there is no such page.
     """
-    case = case_or_404(request.actor, reference, queryset=Case.objects.select_related("holder"))
+    case = case_or_404(request.actor, reference)
     row = (
         case.referrals.select_related("target", "sender", "letter")
         .exclude(mode=WaitingKind.INFORM)

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -16,20 +15,22 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from cases.desk.case.asked import asked
+from cases.desk.case.facts import known
 from cases.desk.frame import desk_page
 from cases.desk.lists.rows import place_of
-from cases.desk.lookup import case_or_404, note_reading, row_or_404
+from cases.desk.lookup import Opened, note_reading, open_or_404, opened_again, row_or_404
 from cases.desk.similar import SimilarRow, similar_rows
 from cases.desk.statuses import case_status
 from cases.desk.verbs.forms import VERB_FORMS, VerbForm
 from cases.desk.verbs.words import words_of
 from cases.domain.act import situation_of
 from cases.domain.recognition import traits_of_case
+from cases.domain.view import Part, Summary
 from cases.errors import CaseChanged, GuardFailed, NotAllowed
 from cases.machine.act import missing, permits
 from cases.machine.verb import Answer, Ask
 from cases.machine.vocabulary import Verb
-from cases.models import Approval, Case, Referral
+from cases.models import Approval, Case
 from cases.vocabulary import ClosureReason
 from portal.accounts import kept, sessions
 from portal.accounts.kept import Kept
@@ -38,14 +39,6 @@ from portal.web.access import case_page
 from portal.web.typed import takes_words
 
 CONFLICT = 409
-
-
-def _case_for_act(request: HttpRequest, reference: str) -> Case:
-    queryset = Case.objects.select_related("holder", "proposed_organization").prefetch_related(
-        Prefetch("referrals", queryset=Referral.objects.select_related("sender", "target")),
-        "further_problems",
-    )
-    return case_or_404(request.actor, reference, queryset=queryset)
 
 
 def _verb_or_404(name: str) -> Verb:
@@ -68,14 +61,15 @@ def act(request: HttpRequest, reference: str, verb: str, number: int | None = No
     A page that is no longer true (the case moved on, or the verb is not this person's now) gets an explanation with
     what was typed, never an error and never a write (R08).
     """
-    case = _case_for_act(request, reference)
     done = _verb_or_404(verb)
+    opened = open_or_404(request.actor, reference, least=VERB_FORMS[done].reads)
+    case = opened.case
     row = row_or_404(case, number) if number is not None else None
     situation = situation_of(case, request.actor)
     ask = Ask(situation.standing.waiting[row.number] if row is not None else None)
     before = kept.kept_for(request)
     if not permits(situation, done, ask):
-        return _changed(request, case, NotAllowed(done).message, before)
+        return _changed(request, opened, NotAllowed(done).message, before)
     kwargs: dict[str, Any] = {"case": case, "actor": request.actor, "row": row, "situation": situation}
     lacks = missing(situation, done, ask)
     if request.method == "GET":
@@ -84,11 +78,11 @@ def act(request: HttpRequest, reference: str, verb: str, number: int | None = No
             sessions.note_sensitive(request)
         initial = before.initial(VERB_FORMS[done], without={"base"}) if before else _asked_for(request, done)
         form = VERB_FORMS[done](initial=initial, **kwargs)
-        return _page(request, case, done, form, lacks, is_restored=before is not None)
+        return _page(request, opened, done, form, lacks, is_restored=before is not None)
     if "search" in request.POST:
         form = VERB_FORMS[done](initial=request.POST.dict(), **kwargs)
-        return _page(request, case, done, form, lacks)
-    return _perform(request, case, done, VERB_FORMS[done](request.POST, request.FILES, **kwargs), lacks)
+        return _page(request, opened, done, form, lacks)
+    return _perform(request, opened, done, VERB_FORMS[done](request.POST, request.FILES, **kwargs), lacks)
 
 
 def _asked_for(request: HttpRequest, verb: Verb) -> dict[str, str]:
@@ -99,13 +93,14 @@ def _asked_for(request: HttpRequest, verb: Verb) -> dict[str, str]:
     return {"duplicate_of": original, "reason": ClosureReason.DUPLICATE}
 
 
-def _perform(request: HttpRequest, case: Case, verb: Verb, form: VerbForm, lacks: Answer) -> HttpResponse:
+def _perform(request: HttpRequest, opened: Opened, verb: Verb, form: VerbForm, lacks: Answer) -> HttpResponse:
+    case = opened.case
     if form.is_valid():
         try:
             form.perform()
             typed.stored(request, lambda: redirect("desk:worklist"))
         except (CaseChanged, NotAllowed) as error:
-            return _changed(request, case, error.message)
+            return _changed(request, opened, error.message)
         except GuardFailed as error:
             form.add_error(error.field if error.field in form.fields else None, error.message)
         except ValidationError as error:
@@ -118,31 +113,35 @@ def _perform(request: HttpRequest, case: Case, verb: Verb, form: VerbForm, lacks
             messages.success(
                 request, _("บันทึกแล้ว: %(verb)s · %(reference)s") % {"verb": label, "reference": case.reference}
             )
-            still_ours = Case.objects.visible_to(request.actor).filter(pk=case.pk).exists()
+            still_ours = Case.objects.heard_of(request.actor).filter(pk=case.pk).exists()
             return (
                 redirect("desk:case", reference=case.reference) if still_ours else redirect("desk:worklist")
             )
-    return _page(request, case, verb, form, lacks)
+    return _page(request, opened, verb, form, lacks)
 
 
 def _page(
     request: HttpRequest,
-    case: Case,
+    opened: Opened,
     verb: Verb,
     form: VerbForm,
     lacks: Answer,
     *,
     is_restored: bool = False,
 ) -> HttpResponse:
+    view, waits = opened.view, form.row
     context = {
         "is_restored": is_restored,
-        "case": case,
-        "place": place_of(case),
+        "case": view,
+        "place": place_of(view.area) if isinstance(view, Summary) and view.area is not None else "",
+        "known": known(view),
         "row": words_of(verb),
         "form": form,
         "missing": lacks,
-        "similar": _similar_to(request, case, verb),
-        "asked": asked(form.row, case, request.actor) if isinstance(form.row, Approval) else None,
+        "similar": _similar_to(request, opened.case, verb) if isinstance(view, Part) else [],
+        "asked": asked(waits, opened.case, view)
+        if isinstance(waits, Approval) and isinstance(view, Part)
+        else None,
         "found_words": getattr(form, "found_words", ""),
     }
     return desk_page(request, "desk/act.html", context)
@@ -158,12 +157,14 @@ def _similar_to(request: HttpRequest, case: Case, verb: Verb) -> list[SimilarRow
 
 
 def _changed(
-    request: HttpRequest, case: Case, reason: str | Promise, before: Kept | None = None
+    request: HttpRequest, opened: Opened, reason: str | Promise, before: Kept | None = None
 ) -> HttpResponse:
     """Explain that the page was out of date, and give back what was typed so that it is not lost."""
+    # Somebody was faster, so what was read at the beginning of this request may be old too.
+    view = opened_again(request.actor, opened).view
     context = {
-        "case": case,
-        "status": case_status(case),
+        "case": view,
+        "status": case_status(view) if isinstance(view, Summary) else None,
         "reason": reason,
         "typed": before.typed if before else typed.read(request),
     }

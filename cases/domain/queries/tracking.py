@@ -62,6 +62,12 @@ def public_status(case: Case) -> PublicStatus:
     return OF_STAGE[stage]
 
 
+def told_status(case: Case) -> PublicStatus:
+    """Return the word that the citizen reads: of a restricted case only "working" or "closed"."""
+    status = public_status(case)
+    return PublicStatus.WORKING if case.is_restricted and status != PublicStatus.CLOSED else status
+
+
 def _status_after(event: CaseEvent) -> PublicStatus:
     """Return the plain word that an entry of the history leads to."""
     stage = Stage(event.to_stage)
@@ -201,9 +207,7 @@ def progress_of(case: Case) -> Progress:
     """Return what the citizen may know of a case. The same few queries and rows, however long its history is."""
     restricted = case.is_restricted
     steps = () if restricted else _steps(case)
-    status = public_status(case)
-    if restricted and status != PublicStatus.CLOSED:
-        status = PublicStatus.WORKING
+    status = told_status(case)
     closing = None if case.is_closed else _closing(case)
     messages, has_earlier = conversation(case)
     return Progress(

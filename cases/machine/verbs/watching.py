@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from cases.machine.change import Change
     from cases.machine.verb import Ask
 
-BREAK_GLASS_HOURS = 4
+GLASS_OPEN = dt.timedelta(hours=4)
+"""For how long a case may be read in an emergency."""
 READ_AFTER_CLOSING = dt.timedelta(days=90)
 
 
@@ -62,9 +63,7 @@ def expire_grant(change: Change, ask: Ask) -> None:
     """End the access whose time is over: broken glass after four hours, everything 90 days after closing."""
     closed_at = change.standing.closed_at
     for grant in change.standing.grants_of():
-        over = grant.reason == GrantReason.BREAK_GLASS and change.now - grant.since >= dt.timedelta(
-            hours=BREAK_GLASS_HOURS
-        )
+        over = grant.reason == GrantReason.BREAK_GLASS and change.now - grant.since >= GLASS_OPEN
         after = (
             grant.reason != GrantReason.BREAK_GLASS
             and closed_at is not None

@@ -19,8 +19,9 @@ from cases.desk.lists.rows import place_of
 from cases.domain import asking, closure, intake, referral, screening, working
 from cases.domain.act import situation_of
 from cases.domain.submission import ReporterDetails
+from cases.domain.view import case_view
 from cases.machine.vocabulary import Verb, WaitingState
-from cases.models import Case, CaseEvent
+from cases.models import Case
 from cases.vocabulary import (
     ClosureReason,
     Confidentiality,
@@ -258,6 +259,33 @@ def test_the_next_step_is_the_one_filled_button(
     assert primary(soup(login(getattr(world, who).officer).get(url(case)))) == [label]
 
 
+def test_a_crisis_in_other_hands_is_handed_to_the_lead_agency_and_the_form_is_filled_in(
+    world: World, login: Login
+) -> None:
+    """S2.38, S2.40: one press and one look."""
+    case = factories.CaseFactory(actor=world.local.officer, problem=ProblemType.VIOLENCE)
+    screening.screen_case(
+        case=case, actor=world.local.officer, problem=ProblemType.VIOLENCE, severity=Severity.URGENT
+    )
+    client = login(world.local.officer)
+    page = soup(client.get(url(case)))
+    assert primary(page) == [f"ส่งต่อให้ {world.lead.organization.short_name}"]
+    form = soup(client.get(page.select_one(".verbs .button:not(.button--secondary)")["href"]))
+    assert form.select_one("input[name=target][checked]")["value"] == str(world.lead.organization.pk)
+    assert form.select_one("input[name=reason][checked]")["value"] == "lead_agency"
+
+
+def test_facts_people_and_how_to_reach_them_stand_beside_every_form(world: World, at_local: Client) -> None:
+    """Issue 9, point 3."""
+    case = factories.working_case(world)
+    for verb in (Verb.RECORD_HELP, Verb.NOTE, Verb.LOG_CALL, Verb.REFER):
+        page = soup(at_local.get(reverse("desk:act", args=[case.reference, verb])))
+        beside = page.select_one("aside.act-facts").get_text()
+        assert CANARY_STORY in beside, verb
+        assert CANARY_NAME in beside, verb
+        assert page.select_one("aside.act-facts a[href^='tel:']"), verb
+
+
 def test_the_supervisor_approves_and_the_requester_does_not(world: World, login: Login) -> None:
     case = factories.closing_case(world)
     assert primary(soup(login(world.local.supervisor).get(url(case)))) == ["อนุมัติ: ปิดเรื่อง"]
@@ -322,25 +350,15 @@ def test_the_history_tells_every_act_newest_first(world: World, at_local: Client
 def test_no_code_is_left_without_words(world: World) -> None:
     """What the domain writes as a reason, in a journey that has them all."""
     case = factories.closed_case(world)
-    for entry in history.entries(case, world.local.officer):
+    for entry in history.entries(case_view(case, world.local.officer)):
         assert entry.reason != entry.event.reason or not entry.event.reason
 
 
 def test_a_line_names_the_other_body_of_a_referral_and_not_ones_own_twice(world: World) -> None:
     case = factories.working_case(world)
-    accepted, sent = history.entries(case, world.local.officer)[:2]
+    accepted, sent = history.entries(case_view(case, world.local.officer))[:2]
     assert (accepted.event.verb, accepted.target) == (Verb.ACCEPT, "")
     assert (sent.event.verb, sent.target) == (Verb.REFER, world.local.organization.short_name)
-
-
-def test_internal_entries_are_for_the_holder_and_their_author(world: World) -> None:
-    case = factories.working_case(world)
-    event = case.events.last()
-    internal = CaseEvent(visibility=Visibility.INTERNAL, organization=world.center.organization)
-    assert history.may_read(internal, case, world.local.officer)
-    assert history.may_read(internal, case, world.center.officer)
-    assert not history.may_read(internal, case, world.hospital.officer)
-    assert history.may_read(event, case, world.hospital.officer)
 
 
 def test_changes_are_told_in_words(world: World) -> None:
@@ -351,7 +369,7 @@ def test_changes_are_told_in_words(world: World) -> None:
         severity=Severity.URGENT,
         note="น้ำขึ้นเร็ว",
     )
-    entry = history.entries(case, world.center.officer)[0]
+    entry = history.entries(case_view(case, world.center.officer))[0]
     assert "ความเร่งด่วน: ปกติ → เร่งด่วน" in entry.changes
     assert entry.note == "น้ำขึ้นเร็ว"
 

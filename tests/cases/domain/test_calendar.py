@@ -12,6 +12,7 @@ from cases import tasks
 from cases.desk.case.history import entries
 from cases.domain.calendar import follow_calendar
 from cases.domain.clocks import Limit, due_time, followed_due_time
+from cases.domain.view import case_view
 from cases.machine.vocabulary import DutyKind, Verb
 from cases.models import CaseEvent, Duty
 from portal.calendar.domain.days import closed_days, keep
@@ -61,7 +62,7 @@ def test_a_day_announced_late_moves_what_is_open_and_leaves_an_event_with_both_t
     assert dt.datetime.fromisoformat(moved["was"]) == end_of_day(WEDNESDAY)
     assert dt.datetime.fromisoformat(moved["due"]) == duty.due_at
     case.refresh_from_db()
-    (line,) = entries(case, world.local.officer)[0].changes
+    (line,) = entries(case_view(case, world.local.officer))[0].changes
     assert "2 ธ" in line
     assert "3 ธ" in line
     assert follow_calendar() == 0

@@ -15,6 +15,7 @@ from cases.desk.case.history import entries
 from cases.domain import assistance, closure, referral, succession, working
 from cases.domain.act import situation_of
 from cases.domain.verifying import faults_of
+from cases.domain.view import case_view
 from cases.machine.act import offers
 from cases.machine.vocabulary import DutyKind, Stage, Verb, WaitingKind, WaitingState
 from cases.models import Case, CaseEvent, Duty, Grant, Referral
@@ -179,7 +180,7 @@ def test_events_audit_and_messages_say_so(world: World):
     assert "รับช่วง" in mail.body
     assert not [canary for canary in factories.CANARIES if canary in mail.subject + mail.body]
     case.refresh_from_db()
-    line = entries(case, heir.officer)[0]
+    line = entries(case_view(case, heir.officer))[0]
     assert line.reason == str(SuccessionReason.ENDED.label)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.machine.act import Situation
+from cases.machine.vocabulary import Scope
 from cases.models import Case
 from cases.vocabulary import Visibility
 from portal.actors import Officer
@@ -25,9 +26,11 @@ class VerbForm(forms.Form):
     have changed since, nothing is written (R08).
 
     Attributes:
+        reads: how much its officer must be allowed to read at least, because the form shows that much.
         hints: name of a field -> value of a choice -> a line below that choice.
     """
 
+    reads: ClassVar[Scope] = Scope.PART
     base = forms.CharField(widget=forms.HiddenInput, required=False, max_length=36)
 
     hints: dict[str, dict[Any, Any]]

@@ -7,11 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.desk.case import history
 from cases.desk.verbs.forms.assistance import RiskFields
 from cases.desk.verbs.forms.base import VerbForm, choice_field, note_field
 from cases.domain import closure
-from cases.machine.vocabulary import MAY_GET_MORE_TIME
+from cases.domain.view import Part, case_view
+from cases.machine.vocabulary import MAY_GET_MORE_TIME, Scope
 from cases.vocabulary import CLOSURE_REASONS, ClosureReason, Outcome
 from portal.calendar.working_days import end_of_day
 from portal.web.dates import ThaiDateField
@@ -53,8 +53,9 @@ class ApproveForm(VerbForm):
     def clean(self) -> dict[str, Any]:
         """Compare what the page showed with what there is to read now."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
-        later = self.case.events.filter(sequence__gt=data.get("last_seen") or 0)
-        if any(history.may_read(event, self.case, self.actor) for event in later):
+        view = case_view(self.case, self.actor)
+        last_seen = data.get("last_seen") or 0
+        if isinstance(view, Part) and any(entry.sequence > last_seen for entry in view.entries):
             # The next press counts for the page that shows it.
             self.data = self.data.copy()
             self.data["last_seen"] = str(self.case.version)
@@ -79,6 +80,7 @@ class RefuseForm(VerbForm):
 class WithdrawRequestForm(VerbForm):
     """Row 18: the decision is needed no more."""
 
+    reads = Scope.SUMMARY
     note = note_field()
 
     def perform(self) -> None:
@@ -116,6 +118,7 @@ class MoreTimeForm(VerbForm):
 class ReopenForm(VerbForm):
     """Row 19: take it up again."""
 
+    reads = Scope.SUMMARY
     note = note_field(_("ทำไมต้องดำเนินการต่อ"), required=True)
 
     def perform(self) -> None:

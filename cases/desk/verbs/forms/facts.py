@@ -15,9 +15,11 @@ from django.forms import fields_for_model
 from django.utils.translation import gettext_lazy as _
 
 from cases.desk.verbs.forms.assistance import NumberField
-from cases.desk.verbs.forms.base import VerbForm, note_field
+from cases.desk.verbs.forms.base import VerbForm, note_field, readers_field
 from cases.domain import facts
+from cases.machine.vocabulary import Scope
 from cases.models import AffectedPerson, Case, Reporter
+from cases.vocabulary import Visibility
 from portal.files import ACCEPT, CheckedFile, RefusedFile, check_upload
 
 IDENTIFIED = _("ยืนยันตัวผู้แจ้งอย่างไร")
@@ -49,6 +51,8 @@ class AddFileForm(VerbForm):
         error_messages={"required": _("เลือกไฟล์ที่จะแนบ")},
     )
     note = note_field(_("ไฟล์นี้คืออะไร"))
+    readers = readers_field(Visibility.SHARED, with_reporter=False)
+    readers.required = False
 
     def clean_file(self) -> CheckedFile:
         """Judge the content; what is kept is a clean copy (privacy 13)."""
@@ -59,7 +63,13 @@ class AddFileForm(VerbForm):
 
     def perform(self) -> None:
         """Add the file."""
-        facts.add_file(**self.common, checked=self.cleaned_data["file"], note=self.cleaned_data["note"])
+        data = self.cleaned_data
+        facts.add_file(
+            **self.common,
+            checked=data["file"],
+            note=data["note"],
+            readers=Visibility(data["readers"] or Visibility.SHARED),
+        )
 
 
 class _ChangingForm(VerbForm):
@@ -109,6 +119,7 @@ class CorrectFactsForm(_ChangingForm):
 class ChangeContactForm(_ChangingForm):
     """Who reports, and how they are safely reached."""
 
+    reads = Scope.FULL
     locals().update(_fields(Reporter, facts.OF_THE_CONTACT))
     identified = note_field(IDENTIFIED, required=True, hint=IDENTIFIED_HINT)
 
@@ -130,6 +141,7 @@ class ChangeContactForm(_ChangingForm):
 class ReplaceSecretForm(VerbForm):
     """The reporter has lost the tracking secret."""
 
+    reads = Scope.SUMMARY
     token = forms.UUIDField(widget=forms.HiddenInput)
     identified = note_field(IDENTIFIED, required=True, hint=IDENTIFIED_HINT)
 

@@ -13,7 +13,7 @@ from cases.desk.directory.marks import marks_of
 from cases.desk.verbs.forms.base import VerbForm, choice_field, note_field
 from cases.desk.verbs.forms.targets import SearchField, TargetField, TargetMixin, first_stops, proposals_for
 from cases.domain import referral, together
-from cases.machine.vocabulary import WaitingKind, WaitingState
+from cases.machine.vocabulary import Scope, WaitingKind, WaitingState
 from cases.vocabulary import DISCLOSURE_GROUNDS, Consent, HandoverReason, ReturnReason
 from portal.organizations.models import Organization
 from portal.organizations.vocabulary import LEAD_AGENCY_TYPES, OrganizationType
@@ -222,6 +222,7 @@ class AcceptForm(_ReferralForm):
 class RecallForm(_ReferralForm):
     """Row 9: take a handover back."""
 
+    reads = Scope.SUMMARY
     note = note_field(_("เหตุที่ดึงกลับ"))
 
     def perform(self) -> None:

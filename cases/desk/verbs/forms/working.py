@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.desk.verbs.forms.base import VerbForm, note_field, readers_field
 from cases.domain import working
+from cases.machine.vocabulary import Scope
 from cases.vocabulary import CallOutcome, Visibility
 from portal.accounts.models import User
 from portal.calendar.working_days import end_of_day
@@ -71,6 +72,7 @@ class LogCallForm(VerbForm):
 class AssignForm(VerbForm):
     """Give a duty to one person."""
 
+    reads = Scope.SUMMARY
     duty = forms.ModelChoiceField(queryset=None, label=_("งานใด"), empty_label=None, widget=forms.RadioSelect)
     person = forms.ModelChoiceField(
         queryset=None, label=_("มอบหมายให้"), required=False, empty_label=_("ไม่เจาะจงคน")
@@ -95,6 +97,7 @@ class AssignForm(VerbForm):
 class UrgeForm(VerbForm):
     """Press for what somebody else has to do (S2.55)."""
 
+    reads = Scope.METADATA
     note = note_field(_("ข้อความเร่งรัด"))
 
     def perform(self) -> None:
@@ -173,6 +176,7 @@ class CallOffForm(VerbForm):
 class TakeOverForm(VerbForm):
     """The center works on what lies still."""
 
+    reads = Scope.SUMMARY
     note = note_field(_("เหตุผลที่ศูนย์เข้ารับแทน"), required=True)
 
     def perform(self) -> None:
@@ -183,6 +187,7 @@ class TakeOverForm(VerbForm):
 class RecuseForm(VerbForm):
     """Take no part in one's own matter."""
 
+    reads = Scope.METADATA
     note = note_field(_("เกี่ยวข้องอย่างไร"), hint=_("ไม่ต้องบอกรายละเอียดก็ได้"))
 
     def perform(self) -> None:
@@ -193,6 +198,7 @@ class RecuseForm(VerbForm):
 class BreakGlassForm(VerbForm):
     """Read a case in an emergency."""
 
+    reads = Scope.METADATA
     note = note_field(_("เหตุฉุกเฉินคืออะไร"), required=True)
 
     def perform(self) -> None:

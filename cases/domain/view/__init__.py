@@ -1,0 +1,22 @@
+"""What one actor may read of one case: the only way from a case to a page, a file, a letter or a print."""
+
+from __future__ import annotations
+
+from cases.domain.view.decision import Decision, Reason, Refusal, decide
+from cases.domain.view.fields import CaseView, Full, Metadata, Part, Referral, Summary
+from cases.domain.view.reading import case_view, decision_on
+
+__all__ = [
+    "CaseView",
+    "Decision",
+    "Full",
+    "Metadata",
+    "Part",
+    "Reason",
+    "Referral",
+    "Refusal",
+    "Summary",
+    "case_view",
+    "decide",
+    "decision_on",
+]
