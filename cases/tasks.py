@@ -18,6 +18,7 @@ from cases.domain import (
     succession,
     terms,
     unreached,
+    usual_times,
 )
 from cases.errors import CaseError
 from cases.machine.vocabulary import WaitingState
@@ -113,3 +114,10 @@ def keep_lists() -> int:
         terms.rebuild()
         return lists.rebuild()
     return lists.find_what_nobody_can_answer()
+
+
+@task()
+@repeatable
+def make_usual_times() -> int:
+    """Make the usual times anew, once a day; returns of how many cases. Running it twice or late is fine."""
+    return usual_times.make_once_a_day()

@@ -8,9 +8,21 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from cases.domain import asking, assistance, closure, outside, referral, screening, together
+from cases.domain import (
+    asking,
+    assistance,
+    closure,
+    field_unit,
+    outside,
+    referral,
+    screening,
+    services,
+    together,
+    visits,
+)
+from cases.domain import plan as planning
 from cases.machine.vocabulary import WaitingState
-from cases.models import AnswerLink, Case
+from cases.models import AnswerLink, Case, FieldMember, FieldVehicle, HelpService
 from cases.vocabulary import (
     AssistanceCategory,
     AssistanceKind,
@@ -229,5 +241,44 @@ def ask(by: str, question: str) -> Act:
 
     def act(office: Office, case: Case) -> object:
         return asking.ask_reporter(case=case, actor=office[by], question=question)
+
+    return act
+
+
+def plan(by: str, kind: AssistanceKind, days: int) -> Act:
+    """The holder plans one service of the center's list."""
+
+    def act(office: Office, case: Case) -> object:
+        services.load_services()
+        return planning.plan_help(
+            case=case,
+            actor=office[by],
+            service=HelpService.objects.filter(kind=kind).order_by("pk")[0],
+            by=office.body(by),
+            due_on=timezone.localdate() + dt.timedelta(days=days),
+        )
+
+    return act
+
+
+def send_out(by: str, note: str) -> Act:
+    """The mobile unit of the holder goes out; its people and vehicle are put on the list the first time."""
+
+    def act(office: Office, case: Case) -> object:
+        actor = office[by]
+        listed = FieldMember.objects.in_service().filter(organization=actor.organization)
+        if not listed:
+            member = field_unit.add_member(
+                actor=actor, name=actor.person.display_name, skill="หัวหน้าชุด", person=actor.person
+            )
+            field_unit.add_member(actor=actor, name="ก้อง (สมมติ)", skill="คนขับเรือ", phone="0-0000-0000")
+            field_unit.add_vehicle(actor=actor, name="เรือท้องแบน (สมมติ)", seats=6)
+            field_unit.add_vehicle(actor=actor, name="รถกระบะ (สมมติ)", plate="กข 1234", seats=4)
+            now = timezone.now()
+            field_unit.plan_shift(
+                actor=actor, member=member, starts_at=now, ends_at=now + field_unit.LONGEST_SHIFT
+            )
+        vehicle = FieldVehicle.objects.in_service().filter(organization=actor.organization).first()
+        return visits.dispatch(case=case, actor=actor, crew=list(listed.all()), vehicle=vehicle, note=note)
 
     return act

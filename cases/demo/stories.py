@@ -14,10 +14,12 @@ from cases.demo.office import (
     ask,
     bring_first,
     give_help,
+    plan,
     refer,
     request_closure,
     screen,
     send_back,
+    send_out,
     take_on,
     write_to_hospital,
 )
@@ -152,7 +154,14 @@ STORIES = (
         days_ago=5,
         channel=Channel.DIRECT_PHONE,
         by="center",
-        steps=((4.8, screen()), (4.7, refer("aonang")), (4.1, accept("aonang"))),
+        steps=(
+            (4.8, screen()),
+            (4.7, refer("aonang")),
+            (4.1, accept("aonang")),
+            (4, plan("aonang", AssistanceKind.IN_KIND, 5)),
+            (4, plan("aonang", AssistanceKind.HOUSE_REPAIR, 30)),
+            (0.1, send_out("aonang", "เอาถุงยังชีพไปให้ และวัดขนาดครัวที่ต้องซ่อม (เรื่องสมมติ)")),
+        ),
     ),
     Story(
         key="asked",

@@ -10,6 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.desk.lists.tabs import counts, in_words, tabs_of
+from cases.domain.field_unit import may_keep_unit
+from cases.domain.limits import may_set_limits
 from cases.domain.queries.late import follows_alarms
 from cases.domain.retention import looks_after
 from legal_library.circulating.receiving import inbox
@@ -87,6 +89,8 @@ def rail_of(actor: Officer, here: str, now: dt.datetime) -> Rail:
             lists.append(link("sent", _("ส่งออก")))
     if follows_alarms(actor):
         lists.append(Entry(reverse("desk:late"), _("การแจ้งเตือน"), is_here=here == "alarms"))
+    if may_keep_unit(actor):
+        lists.append(link("field", _("หน่วยเคลื่อนที่")))
     lists.append(link("register", _("ทะเบียน")))
     if actor.works_on_cases:
         lists.append(link("letters", _("หนังสือออก")))
@@ -102,10 +106,9 @@ def rail_of(actor: Officer, here: str, now: dt.datetime) -> Rail:
             )
         )
     lists.append(link("directory", _("ทำเนียบหน่วยงาน")))
-    waiting = inbox(actor).open().count()
-    lists.append(
-        Entry(reverse("desk:circulars"), _("หนังสือแจ้งเวียน"), is_here=here == "circulars", count=waiting)
-    )
+    lists.append(_circulars(actor, here))
+    if may_set_limits(actor):
+        lists.append(link("services", _("บริการในแผน")))
     lists.append(link("limits", _("กำหนดเวลามาตรฐาน")))
     if looks_after(actor):
         lists.append(link("retention", _("ข้อมูลที่พ้นกำหนดเก็บ")))
@@ -126,3 +129,9 @@ def rail_of(actor: Officer, here: str, now: dt.datetime) -> Rail:
         here=next((entry for entry in lists if entry.is_here), None),
         has_duties=OrganizationType(actor.organization.type).is_local_administration,
     )
+
+
+def _circulars(actor: Officer, here: str) -> Entry:
+    """Return the entry of what was sent round to this organization, with the number that waits for it."""
+    waiting = inbox(actor).open().count()
+    return Entry(reverse("desk:circulars"), _("หนังสือแจ้งเวียน"), is_here=here == "circulars", count=waiting)

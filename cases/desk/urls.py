@@ -8,7 +8,10 @@ from cases.desk.channels import views as channels
 from cases.desk.circulars import views as circulars
 from cases.desk.directory import views as directory
 from cases.desk.disclosures import views as disclosures
+from cases.desk.duties import views as duties
 from cases.desk.entry import views as entry
+from cases.desk.field import roster
+from cases.desk.field import views as field
 from cases.desk.late import views as late
 from cases.desk.letters import letterhead
 from cases.desk.letters import views as letters
@@ -18,6 +21,7 @@ from cases.desk.messages import views as messages
 from cases.desk.outside import views as outside
 from cases.desk.register import views as register
 from cases.desk.retention import views as retention
+from cases.desk.services import views as services
 from cases.desk.verbs import views as verbs
 
 app_name = "desk"
@@ -45,6 +49,16 @@ urlpatterns = [
     path("letters/<int:pk>.pdf", letters.file, name="letter_file"),
     path("letters/<slug:key>/", letters.occasion, name="letter_occasion"),
     path("letters/<slug:key>/preview.pdf", letters.preview, name="letter_preview"),
+    path("duties/", duties.page, name="duties"),
+    path("services/", services.table, name="services"),
+    path("services/<int:pk>/", services.use, name="service_use"),
+    path("field/", field.mine, name="field"),
+    path("field/roster/", roster.lists, name="roster"),
+    path("field/roster/add/<slug:what>/", roster.add, name="roster_add"),
+    path("field/roster/end/<slug:what>/<int:pk>/", roster.end, name="roster_end"),
+    path("field/<str:reference>/<int:number>/", field.visit, name="field_visit"),
+    path("field/<str:reference>/<int:number>/report/", field.report, name="field_report"),
+    path("field/<str:reference>/<int:number>/<slug:step>/", field.step, name="field_step"),
     path("late/", late.listing, name="late"),
     path("late/<int:pk>/urge/", late.urge, name="late_urge"),
     path("late/<int:pk>/finding/", late.finding, name="late_finding"),

@@ -14,18 +14,20 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.domain import notify
+from cases.domain import intake, notify, plan
 from cases.domain.act import Act, act_on
 from cases.errors import GuardFailed
 from cases.machine.verb import Given
 from cases.machine.vocabulary import Verb, WaitingState
 from cases.models import AssistanceRecord, Case, FollowUp, RiskAssessment
-from cases.vocabulary import AssistanceCategory, AssistanceKind, RiskLevel, Visibility
+from cases.vocabulary import AssistanceCategory, AssistanceKind, Fund, RiskLevel, Visibility
 from portal.calendar.working_days import OFFICE_ZONE, end_of_day
 from portal.vocabulary import ProblemType
 
 if TYPE_CHECKING:
+    from cases.models import PlanItem
     from portal.actors import Officer
+    from portal.files import CheckedFile
 
 LONGEST_BEFORE_RECEIPT = dt.timedelta(days=366)
 """Help may have been given before the request was written down, but not years before."""
@@ -50,9 +52,13 @@ class Help:
         description: in words.
         persons: how many people received it.
         households: how many households.
+        quantity: how much of it, counted in `unit`; None when it is not counted.
+        unit: ชุด, ขวด, วัน.
         amount_baht: what it cost or was worth; None when it is no matter of money.
+        fund: who pays.
         legal_basis: the rule that allows it.
         committee_decision: number and date of the resolution, where one is needed.
+        before_committee: it could not wait for the resolution, and is reported to the committee afterwards.
     """
 
     given_on: dt.date
@@ -61,9 +67,13 @@ class Help:
     description: str = ""
     persons: int = 1
     households: int = 0
+    quantity: Decimal | None = None
+    unit: str = ""
     amount_baht: Decimal | None = None
+    fund: Fund | str = ""
     legal_basis: str = ""
     committee_decision: str = ""
+    before_committee: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,6 +94,10 @@ def record_help(
     risk: Risk | None = None,
     note: str = "",
     base: str | None = None,
+    receipt: CheckedFile | None = None,
+    plan_item: PlanItem | None = None,
+    happened_at: dt.datetime | None = None,
+    identity: str = "",
 ) -> AssistanceRecord:
     """Record that help was given (row 14), as often as it is, by every organization that works on the case.
 
@@ -98,16 +112,26 @@ def record_help(
         risk: of being harmed again; required for crisis cases that are to be followed up (S2.43).
         note: for colleagues.
         base: what the actor saw.
+        receipt: a picture or scan of what the person signed, checked and cleaned by `portal.files`.
+        plan_item: what of the plan is done by it.
+        happened_at: when, where that is later handed in: what was given while the organization worked on the case counts
+            also when it does not any more.
+        identity: of the event, when it may come twice (`cases.domain.once`).
 
     Raises:
         CaseChanged, NotAllowed, GuardFailed: nothing was written.
+        OSError: the disk has no room for the receipt; nothing was written.
     """
-    with act_on(verb=Verb.RECORD_HELP, case=case, actor=actor) as act:
+    terms = Given(happened_at=happened_at, before_committee=given.before_committee)
+    with act_on(verb=Verb.RECORD_HELP, case=case, actor=actor, given=terms, identity=identity) as act:
         text = act.note_text(note)
         _check_help(act, given)
+        if plan_item is not None:
+            plan.fulfil(plan_item, act)
         record = AssistanceRecord.objects.create(
             case=act.case,
             organization=actor.organization,
+            plan_item=plan_item,
             recorded_by=actor.person,
             recorded_at=act.now,
             **{name: getattr(given, name) for name in Help.__dataclass_fields__},
@@ -116,6 +140,10 @@ def record_help(
             assess(act, actor, risk)
         act.record(note=text, reason=given.kind)
         notify.tell_reporter(case=act.case)
+        if receipt is not None:
+            # Last, because the disk takes nothing back when the transaction fails.
+            record.receipt = intake.add_file(case=act.case, checked=receipt, actor=actor)
+            record.save(update_fields=["receipt"])
     if follow_up_on is not None:
         start_following_up(case=case, actor=actor, on=follow_up_on, base=base)
     return record
@@ -174,6 +202,10 @@ def _check_help(act: Act, given: Help) -> None:
         raise GuardFailed(_("จำนวนเงินต้องไม่ติดลบและไม่เกิน 999,999,999.99 บาท"), field="amount_baht")
     if given.kind == AssistanceKind.CASH and not given.amount_baht:
         raise GuardFailed(_("กรอกจำนวนเงินที่ช่วยเหลือ"), field="amount_baht")
+    if given.quantity is not None and given.quantity <= 0:
+        raise GuardFailed(_("จำนวนต้องมากกว่าศูนย์"), field="quantity")
+    if given.before_committee and given.committee_decision:
+        raise GuardFailed(_("มีมติคณะกรรมการแล้ว ไม่ต้องเลือกว่าช่วยก่อนมติ"), field="before_committee")
     if given.persons < 1 and given.households < 1:
         raise GuardFailed(_("กรอกจำนวนคนหรือครัวเรือนที่ได้รับความช่วยเหลือ"), field="persons")
 

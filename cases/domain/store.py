@@ -149,7 +149,7 @@ def _follow_up(row: tables.FollowUp) -> values.FollowUp:
 
 
 def _visit(row: tables.Visit) -> values.Visit:
-    return values.Visit(**_base(row), arrived_at=row.arrived_at)
+    return values.Visit(**_base(row), set_out_at=row.set_out_at, arrived_at=row.arrived_at)
 
 
 def _committee_item(row: tables.CommitteeItem) -> values.CommitteeItem:

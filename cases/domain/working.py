@@ -20,7 +20,14 @@ if TYPE_CHECKING:
     from portal.actors import Actor, Officer
 
 
-def add_note(*, case: Case, actor: Officer, text: str, readers: Visibility = Visibility.INTERNAL) -> Case:
+def add_note(
+    *,
+    case: Case,
+    actor: Officer,
+    text: str,
+    readers: Visibility = Visibility.INTERNAL,
+    identity: str = "",
+) -> Case:
     """Write something down; the writer says who reads it, by default only the own office.
 
     Args:
@@ -28,11 +35,12 @@ def add_note(*, case: Case, actor: Officer, text: str, readers: Visibility = Vis
         actor: who writes.
         text: required.
         readers: the own office, every organization that works on the case, or the reporter too.
+        identity: of the event, when it may come twice (`cases.domain.once`).
 
     Raises:
         NotAllowed, GuardFailed: nothing was written.
     """
-    with act_on(verb=Verb.NOTE, case=case, actor=actor) as act:
+    with act_on(verb=Verb.NOTE, case=case, actor=actor, identity=identity) as act:
         act.record(note=act.note_text(text, required=True), readers=readers, visibility=readers)
     return act.case
 
@@ -86,37 +94,6 @@ def urge(*, case: Case, actor: Actor, text: str = "") -> Case:
     with act_on(verb=Verb.URGE, case=case, actor=actor) as act:
         act.record(note=act.note_text(text), readers=Visibility.SHARED)
     return act.case
-
-
-def dispatch(*, case: Case, actor: Officer, note: str = "") -> Visit:
-    """Send a mobile unit out (S1.06).
-
-    Raises:
-        NotAllowed, GuardFailed: nothing was written.
-    """
-    with act_on(verb=Verb.DISPATCH, case=case, actor=actor) as act:
-        act.record(note=act.note_text(note), readers=Visibility.SHARED)
-        return act.opened(Visit)
-
-
-def arrive(*, visit: Visit, actor: Officer) -> None:
-    """The unit has arrived; a second time changes nothing.
-
-    Raises:
-        CaseChanged, NotAllowed: nothing was written.
-    """
-    with act_on(verb=Verb.ARRIVE, case=visit.case, actor=actor, row=visit) as act:
-        act.record()
-
-
-def end_visit(*, visit: Visit, actor: Officer, note: str) -> None:
-    """Write down what the unit did, or why it turned back.
-
-    Raises:
-        CaseChanged, NotAllowed, GuardFailed: nothing was written.
-    """
-    with act_on(verb=Verb.END_VISIT, case=visit.case, actor=actor, row=visit) as act:
-        act.record(note=act.note_text(note, required=True), readers=Visibility.SHARED)
 
 
 def submit_to_committee(*, case: Case, actor: Officer, note: str) -> CommitteeItem:

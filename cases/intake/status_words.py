@@ -13,10 +13,12 @@ from cases.domain.queries.conversation import Message
 from cases.domain.queries.tracking import Progress
 from cases.domain.queries.upcoming import Next
 from cases.intake.moments import moment
+from cases.intake.usual_words import told
 from cases.machine.guards import CITIZEN_REOPENS_WITHIN
 from cases.machine.vocabulary import DutyKind, Verb
 from cases.vocabulary import ClosureReason, Outcome
 from portal.thai.dates import format_date
+from portal.vocabulary import ProblemType
 from portal.web.language import is_english
 
 _NEXT = {
@@ -149,6 +151,26 @@ def help_lines(progress: Progress) -> list[Line]:
         Line(_("%(kind)s โดย %(by)s") % {"kind": one.kind.label, "by": one.by}, day(one.on))
         for one in progress.help
     ]
+
+
+def plan_lines(progress: Progress) -> list[Line]:
+    """Return what will be given, by whom and until when; no amount."""
+    return [
+        Line(
+            _("%(service)s โดย %(by)s") % {"service": one.service.display_name, "by": one.by},
+            _("ภายใน %(due)s") % {"due": day(one.due_on)},
+        )
+        for one in progress.plan
+    ]
+
+
+def usual_words(progress: Progress) -> str:
+    """Return how long it usually takes, for who waits for a first help; "" else, and for a restricted case."""
+    case = progress.case
+    if progress.is_restricted or case.is_closed or case.helped:
+        return ""
+    place = case.subdistrict_code or case.district_code or case.province_code
+    return told(ProblemType(case.problem), place)
 
 
 def ending(progress: Progress) -> Ending | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from cases.machine import who
 from cases.machine.holding import FINDING_A_HOME, open_rows_of_others
 from cases.machine.lateness import alarm_level
 from cases.machine.offices import (
@@ -61,7 +62,7 @@ def nothing_pending(change: Change, ask: Ask) -> Answer:
 
 
 def nobody_else_busy(change: Change, ask: Ask) -> Answer:
-    """Nobody was asked, does a part, or is on the way."""
+    """Nobody was asked, does a part, is on the way, or has to decide in a committee."""
     if open_rows_of_others(change):
         return _("ยังมีหน่วยงานอื่นที่ถูกขอให้รับเรื่อง กำลังช่วย หรือออกหน่วยอยู่")
     return None
@@ -112,7 +113,7 @@ def help_was_recorded(change: Change, ask: Ask) -> Answer:
 def may_be_closed(change: Change, ask: Ask) -> Answer:
     """Nothing of another organization is open, and a crisis is closed by who may work on it, its risk judged (row 17)."""
     standing = change.standing
-    if open_rows_of_others(change) or standing.alive(WaitingKind.COMMITTEE_ITEM):
+    if open_rows_of_others(change):
         return _("ยังมีงานของหน่วยงานอื่น การออกหน่วย หรือเรื่องที่รอมติคณะกรรมการ ต้องเสร็จหรือยกเลิกก่อน")
     if not standing.is_crisis:
         return None
@@ -389,6 +390,17 @@ def one_at_a_time(kind: WaitingKind) -> Guard:
     guard.__name__ = f"one_{kind.value}_at_a_time"
     guard.__doc__ = one_at_a_time.__doc__
     return guard
+
+
+@about("before_committee")
+def a_committee_can_be_told(change: Change, ask: Ask) -> Answer:
+    """Only a local administration that holds the case or does a part of it has a committee that hears of its help."""
+    by = change.by.organization
+    if not ask.given.before_committee or by is None:
+        return None
+    if change.offices.is_local(by) and who.has_part_or_holds(change, by):
+        return None
+    return _("เฉพาะ อปท. ที่รับผิดชอบหรือช่วยบางส่วนมีคณะกรรมการที่รายงานภายหลังได้")
 
 
 @about("due")

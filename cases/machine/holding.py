@@ -294,10 +294,6 @@ def _end_at_closing(row: object) -> WaitingState:
 
 
 def open_rows_of_others(change: Change) -> bool:
-    """Whether another organization still has to answer, does a part, or is on its way."""
+    """Whether another organization still has to answer, does a part, is on its way, or its committee has to decide."""
     standing = change.standing
-    return (
-        standing.pending_handover is not None
-        or bool(standing.alive(WaitingKind.JOINT))
-        or bool(standing.alive(OWN_KINDS[0]))
-    )
+    return standing.pending_handover is not None or bool(standing.alive(WaitingKind.JOINT, *OWN_KINDS))

@@ -131,8 +131,14 @@ class FollowUp(Waits):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit(Waits):
-    """A mobile unit on its way."""
+    """A mobile unit on its way.
 
+    Attributes:
+        set_out_at: when it left; None as long as it was only sent.
+        arrived_at: when it was there; None before.
+    """
+
+    set_out_at: dt.datetime | None = None
     arrived_at: dt.datetime | None = None
     kind: ClassVar[WaitingKind] = WaitingKind.VISIT
 

@@ -277,11 +277,20 @@ LINES: tuple[Line, ...] = (
         visibility=PUBLIC,
     ),
     Line(
+        verb=Verb.PLAN_HELP,
+        row="new",
+        who=who.works_on_it,
+        who_words=WORKS_ON_IT,
+        do=speaking.nothing,
+        scope=Scope.PART,
+    ),
+    Line(
         verb=Verb.RECORD_HELP,
         row="14",
         who=who.may_record_help,
         who_words=WORKS_ON_IT,
         do=helping.record_help,
+        guards=(g.a_committee_can_be_told,),
         visibility=PUBLIC,
     ),
     Line(
@@ -342,6 +351,15 @@ LINES: tuple[Line, ...] = (
         do=helping.dispatch,
         guards=(g.one_at_a_time(WaitingKind.VISIT),),
         scope=Scope.PART,
+    ),
+    Line(
+        verb=Verb.SET_OUT,
+        row="new",
+        who=who.of_the_visit,
+        who_words=_("หน่วยเคลื่อนที่ของหน่วยงานนั้น"),
+        do=helping.set_out,
+        scope=Scope.PART,
+        answers=frozenset({WaitingKind.VISIT}),
     ),
     Line(
         verb=Verb.ARRIVE,

@@ -40,6 +40,7 @@ class Given:
         consent: the new consent.
         dues: new due times, by the number of the duty.
         targets: organizations that are told at once, where it is more than one.
+        before_committee: help could not wait for the committee of the local administration.
     """
 
     target: int | None = None
@@ -57,6 +58,7 @@ class Given:
     consent: Consent | None = None
     dues: Mapping[int, dt.datetime] = field(default_factory=dict)
     targets: frozenset[int] = frozenset()
+    before_committee: bool = False
 
 
 NOTHING = Given()

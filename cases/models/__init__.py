@@ -16,8 +16,10 @@ from cases.models.case_term import CaseTerm
 from cases.models.committee_item import CommitteeItem
 from cases.models.desk_memory import SavedFilter, SeenCase
 from cases.models.duty import Duty
+from cases.models.field_unit import FieldMember, FieldShift, FieldVehicle
 from cases.models.follow_up import FollowUp
 from cases.models.grant import Grant
+from cases.models.help_plan import HelpService, PlanItem
 from cases.models.intake_channel import IntakeChannel
 from cases.models.listed_case import ListedCase, ListName
 from cases.models.policy_clock import PolicyClock
@@ -27,6 +29,7 @@ from cases.models.register_entry import RegisterCounter, RegisterEntry
 from cases.models.reporter import Reporter
 from cases.models.retention import RetentionHold, RetentionRelease, RetentionRule
 from cases.models.risk_assessment import RiskAssessment
+from cases.models.usual_time import UsualTime, UsualTimesDay
 from cases.models.visit import Visit
 
 __all__ = [
@@ -46,14 +49,19 @@ __all__ = [
     "CaseTerm",
     "CommitteeItem",
     "Duty",
+    "FieldMember",
+    "FieldShift",
+    "FieldVehicle",
     "FollowUp",
     "Grant",
+    "HelpService",
     "HistoryIsFixedError",
     "IntakeChannel",
     "KeyKind",
     "LateFinding",
     "ListName",
     "ListedCase",
+    "PlanItem",
     "PolicyClock",
     "Question",
     "Referral",
@@ -66,5 +74,7 @@ __all__ = [
     "RiskAssessment",
     "SavedFilter",
     "SeenCase",
+    "UsualTime",
+    "UsualTimesDay",
     "Visit",
 ]

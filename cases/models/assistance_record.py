@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.vocabulary import AssistanceCategory, AssistanceKind
+from cases.vocabulary import AssistanceCategory, AssistanceKind, Fund
 
 
 class AssistanceRecord(models.Model):
@@ -28,6 +28,8 @@ class AssistanceRecord(models.Model):
     category = models.CharField(_("ด้าน"), max_length=20, choices=AssistanceCategory)
     kind = models.CharField(_("สิ่งที่ช่วยเหลือ"), max_length=20, choices=AssistanceKind)
     description = models.CharField(_("รายละเอียด"), max_length=1000, blank=True)
+    quantity = models.DecimalField(_("จำนวน"), max_digits=10, decimal_places=2, null=True, blank=True)
+    unit = models.CharField(_("หน่วยนับ"), max_length=40, blank=True)
     persons = models.PositiveIntegerField(_("จำนวนคนที่ได้รับ"), default=1)
     households = models.PositiveIntegerField(_("จำนวนครัวเรือนที่ได้รับ"), default=0)
     amount_baht = models.DecimalField(
@@ -38,8 +40,26 @@ class AssistanceRecord(models.Model):
         blank=True,
         validators=[MinValueValidator(Decimal(0))],
     )
+    fund = models.CharField(_("แหล่งเงิน"), max_length=20, choices=Fund, blank=True)
     legal_basis = models.CharField(_("ฐานกฎหมาย"), max_length=300, blank=True)
     committee_decision = models.CharField(_("มติคณะกรรมการ"), max_length=200, blank=True)
+    before_committee = models.BooleanField(_("ช่วยก่อนมติคณะกรรมการ เพราะรอไม่ได้"), default=False)
+    receipt = models.ForeignKey(
+        "cases.CaseFile",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("หลักฐานการรับ"),
+    )
+    plan_item = models.ForeignKey(
+        "cases.PlanItem",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="help",
+        verbose_name=_("ตามแผนข้อ"),
+    )
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("ผู้บันทึก")
     )
@@ -58,3 +78,10 @@ class AssistanceRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case} {self.get_kind_display()}"
+
+    @property
+    def quantity_words(self) -> str:
+        """How much, with its unit: "2 ชุด"; "" when it is not counted."""
+        if self.quantity is None:
+            return ""
+        return f"{self.quantity.normalize():f} {self.unit}".strip()

@@ -9,7 +9,15 @@ from cases.vocabulary.forwarding import (
     ReturnReason,
     SuccessionReason,
 )
-from cases.vocabulary.helping import AssistanceCategory, AssistanceKind, CallOutcome, RiskLevel
+from cases.vocabulary.helping import (
+    AssistanceCategory,
+    AssistanceKind,
+    CallOutcome,
+    Fund,
+    PlanState,
+    RiskLevel,
+    VisitResult,
+)
 from cases.vocabulary.people import YES_NO, AgeBand, Papers, Sex, TargetGroup
 from cases.vocabulary.receiving import (
     DISCLOSURE_GROUNDS,
@@ -38,11 +46,13 @@ __all__ = [
     "ConsentBy",
     "ContactWay",
     "DISCLOSURE_GROUNDS",
+    "Fund",
     "HandoverReason",
     "LateCause",
     "LimitSource",
     "Outcome",
     "Papers",
+    "PlanState",
     "PublicStatus",
     "REJECT_REASONS",
     "Rating",
@@ -57,4 +67,5 @@ __all__ = [
     "Track",
     "Visibility",
     "YES_NO",
+    "VisitResult",
 ]

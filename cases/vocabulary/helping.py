@@ -34,6 +34,35 @@ class AssistanceKind(TextChoices):
     OTHER = "other", _("อื่น ๆ")
 
 
+class Fund(TextChoices):
+    """Who pays (domain.md 2.1)."""
+
+    OWN = "own", _("งบประมาณของหน่วยงาน")
+    RESERVE = "reserve", _("งบกลาง เงินสำรองจ่าย")
+    ADVANCE = "advance", _("เงินทดรองราชการ")
+    WELFARE = "welfare", _("เงินสงเคราะห์หรือกองทุนสวัสดิการ")
+    DONATION = "donation", _("เงินหรือสิ่งของบริจาค")
+    OTHER = "other", _("แหล่งอื่น")
+
+
+class PlanState(TextChoices):
+    """How far one service of a plan is."""
+
+    PLANNED = "planned", _("ตามแผน")
+    DONE = "done", _("ทำแล้ว")
+    DROPPED = "dropped", _("เลิกทำ")
+
+
+class VisitResult(TextChoices):
+    """What became of a visit of the mobile unit (S1.06)."""
+
+    HELPED = "visit_helped", _("ช่วยแล้ว")
+    HELPED_PARTLY = "visit_partly", _("ช่วยได้บางส่วน ต้องมีคนมาช่วยต่อ")
+    NOT_NEEDED = "visit_not_needed", _("ไปถึงแล้ว ไม่ต้องช่วยแล้ว")
+    NOBODY_THERE = "visit_nobody", _("ไม่พบผู้ประสบปัญหา")
+    TURNED_BACK = "visit_turned_back", _("ไปไม่ถึง ต้องกลับ")
+
+
 class RiskLevel(TextChoices):
     """The risk that it happens again (S2.43)."""
 

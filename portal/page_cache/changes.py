@@ -67,6 +67,8 @@ ROOMS_OF_APPS: Mapping[str, Rooms] = {
 }
 """App label → what its tables are part of."""
 ROOMS_OF_MODELS: Mapping[str, Rooms] = {
+    # How long help usually takes stands on the guides and at the start of a request.
+    "cases.usualtime": frozenset({Room.FRAME}),
     # Drafts, comments, workflow and logs of the back-office, and what visitors looked for.
     **dict.fromkeys(
         (

@@ -346,6 +346,7 @@ KLANG = {
         "legal_library.starter.load_library",
         "portal.pages.starter.load_guides",
         "announcements.starter.load_announcements",
+        "cases.domain.services.load_services",
     ],
     # What a new version may add to an installation that is in use; it touches nothing that is there.
     "ADDED_LATER": ["portal.organizations.country.load_country"],
@@ -379,6 +380,7 @@ KLANG = {
         "cases.tasks.follow_retention",
         "cases.tasks.scan_files",
         "cases.desk.register.tasks.sweep_prints",
+        "cases.tasks.make_usual_times",
     ],
 }
 

@@ -79,6 +79,8 @@ def paths(case, scene):
         "day": ["2026-11-23"],
         "problem": ["violence"],
         "level": ["restricted"],
+        "step": ["out"],
+        "what": ["member"],
         "be_year": [2569],
         "year": [2569],
         "slug": ["problem", "place"],

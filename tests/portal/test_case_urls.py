@@ -60,6 +60,7 @@ def values_for(case, referral):
         "pk": [file.pk, referral.letter_id, referral.links.get().pk],
         "number": [referral.number],
         "verb": [v.value for v in Verb],
+        "step": ["out", "there"],
     }
 
 

@@ -21,14 +21,30 @@ from portal.thai.dates import format_date, to_bangkok
 
 MEANWHILE = frozenset(
     {
-        *(Verb.ARRIVE, Verb.NOTE, Verb.LOG_CALL, Verb.ASSIGN, Verb.URGE, Verb.ADD_FILE, Verb.CORRECT_FACTS),
+        *(
+            Verb.SET_OUT,
+            Verb.ARRIVE,
+            Verb.NOTE,
+            Verb.LOG_CALL,
+            Verb.ASSIGN,
+            Verb.URGE,
+            Verb.ADD_FILE,
+            Verb.CORRECT_FACTS,
+        ),
         *(Verb.CHANGE_CONTACT, Verb.CHANGE_CONSENT, Verb.REPLACE_SECRET),
     }
 )
 """Verbs that bring nothing further by themselves: never the next step."""
 SELDOM = MEANWHILE | frozenset(
     {
-        *(Verb.INFORM, Verb.DISPATCH, Verb.SUBMIT_COMMITTEE, Verb.REQUEST_MORE_TIME, Verb.RECLASSIFY),
+        *(
+            Verb.INFORM,
+            Verb.PLAN_HELP,
+            Verb.DISPATCH,
+            Verb.SUBMIT_COMMITTEE,
+            Verb.REQUEST_MORE_TIME,
+            Verb.RECLASSIFY,
+        ),
         *(Verb.REQUEST_LOWERING, Verb.REQUEST_DISCLOSURE, Verb.RECUSE, Verb.BREAK_GLASS, Verb.CALL_OFF),
         *(Verb.CANCEL_PART, Verb.CANCEL_FOLLOWUP, Verb.WITHDRAW_REQUEST),
     }

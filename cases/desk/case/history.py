@@ -21,25 +21,22 @@ from cases.vocabulary import (
     ClosureReason,
     Confidentiality,
     HandoverReason,
+    PlanState,
     Rating,
     ReturnReason,
     Severity,
     SuccessionReason,
     Track,
     Visibility,
+    VisitResult,
 )
 from portal.accounts.roles import Role
 from portal.thai.dates import format_datetime
 from portal.vocabulary import ProblemType
 
 _REASONS = (
-    SuccessionReason,
-    ReturnReason,
-    HandoverReason,
-    ClosureReason,
-    AssistanceKind,
-    Rating,
-    CallOutcome,
+    *(SuccessionReason, ReturnReason, HandoverReason, ClosureReason, AssistanceKind, Rating),
+    *(CallOutcome, VisitResult, PlanState),
 )
 _FIELDS = {
     "problem": ProblemType,

@@ -24,8 +24,8 @@ from cases.machine.vocabulary import (
     WaitingKind,
     WaitingState,
 )
-from cases.models import AssistanceRecord, Case, CaseEvent, Question
-from cases.vocabulary import AssistanceKind, PublicStatus, Visibility
+from cases.models import AssistanceRecord, Case, CaseEvent, HelpService, Question
+from cases.vocabulary import AssistanceKind, PlanState, PublicStatus, Visibility
 from portal.actors import Citizen
 from portal.thai.codes import clean
 
@@ -101,6 +101,15 @@ class HelpGiven:
 
 
 @dataclass(frozen=True)
+class Planned:
+    """What will be given: what, by whom, until when."""
+
+    service: HelpService
+    by: str
+    due_on: dt.date
+
+
+@dataclass(frozen=True)
 class Offered:
     """What the citizen can do now by their secret.
 
@@ -139,6 +148,7 @@ class Progress:
         messages: what both sides wrote, the newest, oldest of these first.
         has_earlier: there are older messages than those.
         help: what was given, newest first; nothing of a restricted case.
+        plan: what will be given, the soonest first; nothing of a restricted case.
         next: what happens next, by whom and by when; nothing of a restricted case.
         language: in which the request was written.
         is_restricted: the page must not tell what it is about.
@@ -158,6 +168,7 @@ class Progress:
     messages: tuple[Message, ...]
     has_earlier: bool
     help: tuple[HelpGiven, ...]
+    plan: tuple[Planned, ...]
     next: tuple[Next, ...]
     language: str
     is_restricted: bool
@@ -224,6 +235,7 @@ def progress_of(case: Case) -> Progress:
         messages=messages,
         has_earlier=has_earlier,
         help=() if restricted else _help(case),
+        plan=() if restricted or case.is_closed else _plan(case),
         next=() if restricted or case.is_closed else upcoming(case),
         language=case.language,
         is_restricted=restricted,
@@ -253,7 +265,8 @@ def _ends_at_once(case: Case) -> bool:
     """Whether withdrawing closes the case now: a general one that nobody works on (`speaking.withdraw`)."""
     joint = case.referrals.filter(mode=WaitingKind.JOINT, state__in=ALIVE).values("pk")
     visits = case.visits.filter(state__in=ALIVE).values("pk")
-    works_beside = joint.union(visits, all=True).exists()
+    committee = case.committee_items.filter(state__in=ALIVE).values("pk")
+    works_beside = joint.union(visits, committee, all=True).exists()
     return not (case.is_crisis or Stage(case.stage) not in BEFORE_WORK or works_beside)
 
 
@@ -265,6 +278,14 @@ def _help(case: Case) -> tuple[HelpGiven, ...]:
     )
     return tuple(
         HelpGiven(kind=AssistanceKind(row.kind), on=row.given_on, by=brief(row.organization)) for row in rows
+    )
+
+
+def _plan(case: Case) -> tuple[Planned, ...]:
+    rows = case.plan.filter(state=PlanState.PLANNED).select_related("service", "organization")
+    return tuple(
+        Planned(service=row.service, by=brief(row.organization), due_on=row.due_on)
+        for row in rows.order_by("due_on", "pk")[:MOST_HELP]
     )
 
 

@@ -21,8 +21,9 @@ from cases.intake import draft as drafts
 from cases.intake.advice import next_steps
 from cases.intake.confirmation import Sent
 from cases.intake.draft import Draft
-from cases.intake.flow import CHECK, TOTAL, Journey
+from cases.intake.flow import CHECK, TOTAL, Journey, chosen
 from cases.intake.summary import summary
+from cases.intake.usual_words import told
 from cases.intake.views.arrival import already_sent, show_sent
 from cases.intake.views.common import page_title, request_page, too_many
 from cases.intake.views.steps import refuse, taken_aside, url_of
@@ -30,6 +31,7 @@ from portal.letters.kinds.receipts import Phone, Receipt, receipt_pdf
 from portal.pages.public.context import SiteContext
 from portal.throttle import limits as throttle
 from portal.throttle.limits import Try
+from portal.vocabulary import ProblemType
 from portal.web import typed
 from portal.web.downloads import pdf_response
 from portal.web.language import is_english
@@ -83,11 +85,20 @@ def _context(draft: Draft, journey: Journey, *errors: Any) -> dict[str, Any]:
         "number": TOTAL,
         "total": TOTAL,
         "sensitive": journey.is_sensitive,
+        "usual_words": _usual_words(journey),
         "token": draft.token,
         "errors": errors,
         "aside": [],
         "back_url": url_of(journey.path[-2]),
     }
+
+
+def _usual_words(journey: Journey) -> str:
+    """Return how long it usually takes for this kind and place; nothing where somebody may look over the shoulder."""
+    problem = chosen(journey.answers, "problem")
+    if journey.is_sensitive or not problem:
+        return ""
+    return told(ProblemType(problem), chosen(journey.answers, "subdistrict") or "")
 
 
 def _send(request: HttpRequest, draft: Draft, journey: Journey) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from cases.intake.flow import is_sensitive
+from cases.intake.usual_words import told
 from legal_library.public import provisions
 from legal_library.public.provisions import Named
 from portal.page_cache.rooms import Room
@@ -40,6 +41,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "named_kind": named,
         "sensitive": sensitive,
         "provision": provision,
+        "usual_words": told(kind),
         "query": urlencode({name: value for name, value in query.items() if value}),
     }
     response = render(request, "intake/start.html", context)

@@ -147,6 +147,8 @@ def show(
         "steps": timeline(progress, due=next((one.due for one in progress.next if one.due >= now), None)),
         "next_lines": words.next_lines(progress, now),
         "help_lines": words.help_lines(progress),
+        "plan_lines": words.plan_lines(progress),
+        "usual_words": words.usual_words(progress),
         "ending": words.ending(progress),
         "said": words.conversation_lines(progress),
         "withdraw_warning": words.withdraw_warning(progress),

@@ -31,9 +31,26 @@ if TYPE_CHECKING:
 
 
 def record_help(change: Change, ask: Ask) -> None:
-    """Something was given; whoever gave it writes it down, and nothing else changes."""
+    """Something was given; whoever gave it writes it down, and nothing else changes.
+
+    What could not wait for the committee of a local administration is reported to it afterwards.
+    """
     change.set(helped=True)
+    organization = change.by.organization
+    assert organization is not None
+    if ask.given.before_committee and not _lies_before_the_committee(change, organization):
+        _let_the_committee_decide(change, organization)
     tell_reporter_by(change)
+
+
+def _lies_before_the_committee(change: Change, organization: int) -> bool:
+    waiting = change.standing.alive(WaitingKind.COMMITTEE_ITEM)
+    return any(row.organization == organization for row in waiting)
+
+
+def _let_the_committee_decide(change: Change, organization: int) -> None:
+    row = change.open(CommitteeItem, state=WaitingState.SUBMITTED, organization=organization)
+    change.start(DutyKind.COMMITTEE, organization, waiting=row.number)
 
 
 def start_following_up(change: Change, ask: Ask) -> None:
@@ -115,11 +132,19 @@ def dispatch(change: Change, ask: Ask) -> None:
     change.start(DutyKind.VISIT, organization, waiting=row.number)
 
 
+def set_out(change: Change, ask: Ask) -> None:
+    """The unit has left; a second time changes nothing."""
+    row = ask.row
+    if isinstance(row, Visit) and row.set_out_at is None:
+        change.update(row, set_out_at=ask.given.happened_at or change.now)
+
+
 def arrive(change: Change, ask: Ask) -> None:
-    """The unit has arrived; a second time changes nothing."""
+    """The unit has arrived; a second time changes nothing. Who says so without having said that they left, left as well."""
     row = ask.row
     if isinstance(row, Visit) and row.arrived_at is None:
-        change.update(row, arrived_at=change.now)
+        at = ask.given.happened_at or change.now
+        change.update(row, set_out_at=row.set_out_at or at, arrived_at=at)
 
 
 def end_visit(change: Change, ask: Ask) -> None:
@@ -132,8 +157,7 @@ def submit_committee(change: Change, ask: Ask) -> None:
     """The local administration's committee is asked to decide."""
     organization = change.by.organization
     assert organization is not None
-    row = change.open(CommitteeItem, state=WaitingState.SUBMITTED, organization=organization)
-    change.start(DutyKind.COMMITTEE, organization, waiting=row.number)
+    _let_the_committee_decide(change, organization)
 
 
 def decide_committee(change: Change, ask: Ask) -> None:

@@ -34,7 +34,7 @@ def withdraw(change: Change, ask: Ask) -> None:
     closed by it, because somebody may stand beside the person.
     """
     standing = change.standing
-    others = bool(standing.alive(WaitingKind.JOINT, WaitingKind.VISIT))
+    others = bool(standing.alive(WaitingKind.JOINT, WaitingKind.VISIT, WaitingKind.COMMITTEE_ITEM))
     if standing.is_crisis or standing.stage not in BEFORE_WORK or others:
         change.set(wants_out=True)
         must_read(change)

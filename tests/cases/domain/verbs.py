@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from cases.domain import asking, assistance, closure, referral, screening, working
+from cases.domain import asking, assistance, closure, referral, screening, visits, working
 from cases.machine.vocabulary import DutyKind, Verb, WaitingState
 from cases.models import Case, Duty
 from cases.vocabulary import (
@@ -20,6 +20,7 @@ from cases.vocabulary import (
     ReturnReason,
     RiskLevel,
     Severity,
+    VisitResult,
 )
 from portal.actors import Actor
 from portal.organizations.models import Organization
@@ -132,8 +133,10 @@ CALLS: dict[Verb, Call] = {
     ),
     Verb.CANCEL_FOLLOWUP: lambda c, a, r, t: assistance.cancel_follow_up(follow_up=r, actor=a, note="ย้ายแล้ว"),
     Verb.ADJUST_PLAN: lambda c, a, r, t: assistance.adjust_plan(case=c, actor=a, finding="ยังต้องช่วยอีก"),
-    Verb.DISPATCH: lambda c, a, r, t: working.dispatch(case=c, actor=a),
-    Verb.END_VISIT: lambda c, a, r, t: working.end_visit(visit=r, actor=a, note="เยี่ยมแล้ว"),
+    Verb.DISPATCH: lambda c, a, r, t: visits.dispatch(case=c, actor=a),
+    Verb.END_VISIT: lambda c, a, r, t: visits.end_visit(
+        visit=r, actor=a, result=VisitResult.HELPED, note="เยี่ยมแล้ว"
+    ),
     Verb.NOTE: lambda c, a, r, t: working.add_note(case=c, actor=a, text="บันทึก"),
     Verb.REQUEST_CLOSURE: _request_closure,
     Verb.APPROVE: lambda c, a, r, t: closure.approve(approval=r, actor=a),

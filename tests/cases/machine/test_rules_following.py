@@ -14,14 +14,17 @@ from cases.machine.vocabulary import (
 )
 from tests.cases.machine.story import (
     CRISIS,
+    FIELD,
     GENERAL,
     HEAD,
+    LEAD_WORKER,
     NO_HEADS_WORKER,
     SECRETARY,
     WORKER,
     Story,
 )
 from tests.cases.machine.town import CENTER, HOUR, LEAD, NO_HEAD, ONE_HEAD, WHOLE
+from tests.cases.machine.walks import CITIZEN
 
 DAY = 24 * HOUR
 
@@ -178,3 +181,67 @@ def test_help_is_handed_in_later_by_who_gave_it_while_it_worked_on_the_case() ->
     assert not story.may(NO_HEADS_WORKER, Verb.RECORD_HELP, happened_at=story.now)
     story.does(NO_HEADS_WORKER, Verb.RECORD_HELP, happened_at=given)
     assert story.standing.helped
+
+
+def test_a_unit_sets_out_and_arrives_each_once_at_the_time_that_it_was() -> None:
+    story = Story(GENERAL).working()
+    story.does(FIELD, Verb.DISPATCH)
+    visit = story.newest(WaitingKind.VISIT)
+    left = story.now
+    story.wait(2)
+    story.does(FIELD, Verb.SET_OUT, visit, happened_at=left)
+    assert story.now_is(visit).set_out_at == left
+    story.does(FIELD, Verb.SET_OUT, visit)
+    assert story.now_is(visit).set_out_at == left
+    story.does(FIELD, Verb.ARRIVE, visit)
+    arrived = story.now
+    story.wait(1)
+    story.does(FIELD, Verb.ARRIVE, visit)
+    assert story.now_is(visit).arrived_at == arrived
+    assert story.now_is(visit).set_out_at == left
+
+
+def test_who_has_arrived_has_set_out() -> None:
+    story = Story(GENERAL).working()
+    story.does(FIELD, Verb.DISPATCH)
+    visit = story.newest(WaitingKind.VISIT)
+    story.does(FIELD, Verb.ARRIVE, visit)
+    assert story.now_is(visit).set_out_at == story.now
+
+
+def test_only_the_unit_says_that_it_left() -> None:
+    story = Story(GENERAL).working()
+    story.does(FIELD, Verb.DISPATCH)
+    visit = story.newest(WaitingKind.VISIT)
+    assert not story.may(WORKER, Verb.SET_OUT, visit)
+    assert not story.may(NO_HEADS_WORKER, Verb.SET_OUT, visit)
+    story.does(FIELD, Verb.END_VISIT, visit)
+    assert not story.may(FIELD, Verb.SET_OUT, visit)
+
+
+def test_help_that_could_not_wait_is_reported_to_the_committee_once() -> None:
+    story = Story(GENERAL).working()
+    story.does(WORKER, Verb.RECORD_HELP)
+    assert not story.standing.alive(WaitingKind.COMMITTEE_ITEM)
+    story.does(FIELD, Verb.RECORD_HELP, before_committee=True)
+    story.does(WORKER, Verb.RECORD_HELP, before_committee=True)
+    (item,) = story.standing.alive(WaitingKind.COMMITTEE_ITEM)
+    assert story.duty(DutyKind.COMMITTEE).waiting == item.number
+    assert "คณะกรรมการ" in story.lacks(WORKER, Verb.REQUEST_CLOSURE)
+    story.does(SECRETARY, Verb.DECIDE_COMMITTEE, item)
+    assert not story.lacks(WORKER, Verb.REQUEST_CLOSURE)
+
+
+def test_who_has_no_committee_helps_before_none() -> None:
+    story = Story(CRISIS, LEAD).screened(LEAD_WORKER)
+    assert "อปท." in story.lacks(LEAD_WORKER, Verb.RECORD_HELP, before_committee=True)
+    assert not story.lacks(LEAD_WORKER, Verb.RECORD_HELP)
+
+
+def test_a_request_whose_emergency_help_waits_for_the_committee_is_not_closed_by_a_wish() -> None:
+    story = Story(GENERAL)
+    story.does(WORKER, Verb.RECORD_HELP, before_committee=True)
+    assert story.lacks(WORKER, Verb.REJECT)
+    story.does(CITIZEN, Verb.WITHDRAW)
+    assert story.standing.stage == Stage.RECEIVED
+    assert story.standing.wants_out

@@ -282,6 +282,7 @@ _FILLED: dict[Verb, Callable[[Walk, Waiting | None], list[Given]]] = {
     Verb.CHANGE_CONSENT: lambda walk, row: [Given(consent=Consent.GIVEN), Given(consent=Consent.REFUSED)],
     Verb.LOG_CALL: lambda walk, row: [Given(told=True), Given()],
     Verb.ACKNOWLEDGE: lambda walk, row: [Given(), Given(), Given(unread_left=True)],
+    Verb.RECORD_HELP: lambda walk, row: [Given(), Given(), Given(before_committee=True)],
     Verb.DECIDE_COMMITTEE: lambda walk, row: [Given(), Given(), Given(due=walk.now + 240 * HOUR)],
 }
 

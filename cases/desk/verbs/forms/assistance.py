@@ -8,11 +8,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.desk.verbs.forms.base import VerbForm, choice_field, note_field
-from cases.domain import assistance
-from cases.machine.vocabulary import Stage
-from cases.vocabulary import AssistanceCategory, AssistanceKind, RiskLevel
-from portal.thai.dates import bangkok_today
+from cases.desk.verbs.forms.base import VerbForm, checked_file, choice_field, note_field
+from cases.domain import assistance, plan
+from cases.domain.queries.helped_before import helped_before
+from cases.machine.vocabulary import Stage, WaitingKind
+from cases.models import HelpService, PlanItem
+from cases.vocabulary import AssistanceCategory, AssistanceKind, Fund, PlanState, RiskLevel
+from portal.files import ACCEPT, CheckedFile
+from portal.organizations.models import Organization
+from portal.organizations.vocabulary import OrganizationType
+from portal.thai.dates import bangkok_today, format_date
 from portal.thai.digits import to_arabic
 from portal.web.dates import ThaiDateField
 
@@ -84,8 +89,75 @@ class RiskFields(VerbForm):
         return assistance.Risk(level=RiskLevel(level), reasons=self.cleaned_data["risk_reasons"])
 
 
+class PlanHelpForm(VerbForm):
+    """What will be done, by whom, by when; or what of the plan is given up (S2.34)."""
+
+    drop = forms.ModelChoiceField(
+        queryset=PlanItem.objects.none(),
+        label=_("เลิกข้อของแผน"),
+        required=False,
+        empty_label=_("ไม่เลิกข้อใด"),
+        help_text=_("เลือกเมื่อจะไม่ทำข้อนั้นแล้ว และเขียนเหตุผลข้างล่าง"),
+    )
+    service = forms.ModelChoiceField(
+        queryset=HelpService.objects.none(), label=_("จะทำอะไร"), required=False, empty_label=_("เลือก")
+    )
+    by = forms.ModelChoiceField(
+        queryset=Organization.objects.none(), label=_("ใครทำ"), required=False, empty_label=None
+    )
+    due_on = ThaiDateField(label=_("ภายในวันที่"), required=False)
+    details = note_field(_("รายละเอียด"), hint=_("หรือเหตุผลที่เลิกข้อของแผน"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        planned = self.case.plan.filter(state=PlanState.PLANNED).select_related("service")
+        self.fields["drop"].queryset = planned
+        if not planned:
+            del self.fields["drop"]
+        self.fields["service"].queryset = HelpService.objects.filter(ended_at__isnull=True)
+        self.fields["by"].queryset = Organization.objects.filter(pk__in=self._who_works())
+        self.initial.setdefault("by", self.actor.organization.pk)
+
+    def _who_works(self) -> set[int]:
+        """Return who holds the case, does a part, or is asked to: whoever else should do something is asked by a referral."""
+        standing = self.situation.standing
+        asked = standing.referrals(WaitingKind.HANDOVER, WaitingKind.JOINT)
+        return {
+            standing.holder,
+            self.actor.organization.pk,
+            *(row.organization for row in asked if row.is_alive),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for what one of the two acts needs."""
+        data: dict[str, Any] = super().clean() or {}
+        if not data.get("drop"):
+            for name, words in (("service", _("เลือกว่าจะทำอะไร")), ("due_on", _("กรอกวันที่"))):
+                if not data.get(name) and name not in self.errors:
+                    self.add_error(name, words)
+        return data
+
+    def perform(self) -> None:
+        """Plan, or give up."""
+        data = self.cleaned_data
+        if item := data.get("drop"):
+            plan.drop(item=item, actor=self.actor, note=data["details"])
+            return
+        plan.plan_help(
+            **self.common,
+            service=data["service"],
+            by=data["by"] or self.actor.organization,
+            due_on=data["due_on"],
+            details=data["details"],
+        )
+
+
 class RecordHelpForm(RiskFields):
     """Row 14: what was given, when, and when somebody looks after the person again (S1.10, S2.34)."""
+
+    plan_item = forms.ModelChoiceField(
+        queryset=PlanItem.objects.none(), label=_("ตามแผนข้อ"), required=False, empty_label=_("ไม่อยู่ในแผน")
+    )
 
     given_on = ThaiDateField(label=_("วันที่ช่วยเหลือ"))
     category = choice_field(
@@ -95,14 +167,28 @@ class RecordHelpForm(RiskFields):
     description = forms.CharField(
         label=_("รายละเอียด"), required=False, max_length=1000, widget=forms.Textarea({"rows": 3})
     )
+    quantity = NumberField(label=_("จำนวน"), required=False, min_value=1, max_value=1_000_000)
+    unit = forms.CharField(label=_("หน่วยนับ"), required=False, max_length=40, help_text=_("เช่น ชุด ขวด ครั้ง"))
     persons = NumberField(label=_("จำนวนคนที่ได้รับ"), min_value=0, max_value=100_000, initial=1)
     households = NumberField(label=_("จำนวนครัวเรือน"), min_value=0, max_value=100_000, initial=0)
     amount_baht = BahtField(label=_("เป็นเงิน (บาท)"), required=False, max_length=20)
+    fund = choice_field(_("แหล่งเงิน"), Fund.choices, missing=_("เลือกแหล่งเงิน"), radio=False)
     legal_basis = forms.CharField(
         label=_("ฐานกฎหมาย"), required=False, max_length=300, help_text=_("ระเบียบหรือหนังสือที่ให้จ่ายได้")
     )
     committee_decision = forms.CharField(
         label=_("มติคณะกรรมการ"), required=False, max_length=200, help_text=_("ครั้งที่และวันที่ ถ้าต้องมีมติ")
+    )
+    before_committee = forms.BooleanField(
+        label=_("ช่วยก่อนมติคณะกรรมการ เพราะรอไม่ได้"),
+        required=False,
+        help_text=_("ระบบจะตั้งเรื่องให้รายงานคณะกรรมการภายหลัง"),
+    )
+    receipt = forms.FileField(
+        label=_("หลักฐานการรับ"),
+        required=False,
+        help_text=_("ภาพหรือ PDF ของใบรับที่ผู้รับลงชื่อ ไม่เกิน 10 เมกะไบต์"),
+        widget=forms.FileInput({"accept": ACCEPT}),
     )
     follow_up_on = ThaiDateField(
         label=_("ช่วยครบแล้ว นัดติดตามผลวันที่"),
@@ -122,10 +208,26 @@ class RecordHelpForm(RiskFields):
             "category": category,
         } | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
+        self.fields["fund"].required = False
+        self.warnings = tuple(
+            _("ครัวเรือนนี้ได้รับความช่วยเหลือเรื่องเดียวกันแล้ว: %(kind)s เมื่อ %(day)s โดย %(by)s ตรวจก่อนจ่ายซ้ำ")
+            % {"kind": one.kind.label, "day": format_date(one.on), "by": one.by}
+            for one in helped_before(self.case, today)
+        )
+        planned = self.case.plan.filter(state=PlanState.PLANNED).select_related("service")
+        self.fields["plan_item"].queryset = planned
+        if not planned:
+            del self.fields["plan_item"]
+        if not OrganizationType(self.actor.organization.type).is_local_administration:
+            del self.fields["before_committee"]
         if self.case.stage != Stage.WORKING or self.case.holder_id != self.actor.organization.pk:
             del self.fields["follow_up_on"]
         order = [name for name in self.fields if not name.startswith("risk_") and name != "note"]
         self.order_fields([*order, "risk_level", "risk_reasons", "note"])
+
+    def clean_receipt(self) -> CheckedFile | None:
+        """Judge the content; what is kept is a clean copy (privacy 13)."""
+        return checked_file(self.cleaned_data["receipt"])
 
     def perform(self) -> None:
         """Record the help."""
@@ -135,9 +237,13 @@ class RecordHelpForm(RiskFields):
             category=AssistanceCategory(data["category"]),
             kind=AssistanceKind(data["kind"]),
             description=data["description"],
+            quantity=data["quantity"],
+            unit=data["unit"],
             persons=data["persons"],
             households=data["households"],
             amount_baht=data["amount_baht"],
+            fund=data["fund"],
+            before_committee=data.get("before_committee", False),
             legal_basis=data["legal_basis"],
             committee_decision=data["committee_decision"],
         )
@@ -147,6 +253,8 @@ class RecordHelpForm(RiskFields):
             follow_up_on=data.get("follow_up_on"),
             risk=self.risk,
             note=data["note"],
+            receipt=data["receipt"],
+            plan_item=data.get("plan_item"),
         )
 
 

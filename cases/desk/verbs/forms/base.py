@@ -13,6 +13,7 @@ from cases.machine.vocabulary import Scope
 from cases.models import Case
 from cases.vocabulary import Visibility
 from portal.actors import Officer
+from portal.files import CheckedFile, RefusedFile, check_upload
 
 NOTE_LENGTH = 4000
 NOTE_LABEL = _("บันทึกในหน่วยงานของเรา")
@@ -28,12 +29,14 @@ class VerbForm(forms.Form):
     Attributes:
         reads: how much its officer must be allowed to read at least, because the form shows that much.
         hints: name of a field -> value of a choice -> a line below that choice.
+        warnings: what to know before acting, above the form.
     """
 
     reads: ClassVar[Scope] = Scope.PART
     base = forms.CharField(widget=forms.HiddenInput, required=False, max_length=36)
 
     hints: dict[str, dict[Any, Any]]
+    warnings: tuple[str, ...] = ()
 
     def __init__(
         self, *args: Any, case: Case, actor: Officer, row: Any = None, situation: Situation, **kwargs: Any
@@ -101,6 +104,20 @@ def note_field(
         widget=forms.Textarea({"rows": 4}),
         error_messages={"required": _("เขียนเหตุผลหรือรายละเอียดสั้น ๆ")},
     )
+
+
+def checked_file(upload: Any) -> CheckedFile | None:
+    """Judge a file by its content; what is kept is a clean copy (privacy 13). None where none was sent.
+
+    Raises:
+        ValidationError: it is refused.
+    """
+    if not upload:
+        return None
+    try:
+        return check_upload(upload)
+    except RefusedFile as refused:
+        raise forms.ValidationError(refused.reason, code="refused") from refused
 
 
 def choice_field(

@@ -15,12 +15,12 @@ from django.forms import fields_for_model
 from django.utils.translation import gettext_lazy as _
 
 from cases.desk.verbs.forms.assistance import NumberField
-from cases.desk.verbs.forms.base import VerbForm, note_field, readers_field
+from cases.desk.verbs.forms.base import VerbForm, checked_file, note_field, readers_field
 from cases.domain import facts
 from cases.machine.vocabulary import Scope
 from cases.models import AffectedPerson, Case, Reporter
 from cases.vocabulary import Visibility
-from portal.files import ACCEPT, CheckedFile, RefusedFile, check_upload
+from portal.files import ACCEPT, CheckedFile
 
 IDENTIFIED = _("ยืนยันตัวผู้แจ้งอย่างไร")
 IDENTIFIED_HINT = _("เช่น โทรกลับเบอร์เดิมแล้ว ถามเลขที่เรื่องและสิ่งที่เล่าไว้ หรือดูบัตรที่เคาน์เตอร์")
@@ -56,10 +56,9 @@ class AddFileForm(VerbForm):
 
     def clean_file(self) -> CheckedFile:
         """Judge the content; what is kept is a clean copy (privacy 13)."""
-        try:
-            return check_upload(self.cleaned_data["file"])
-        except RefusedFile as refused:
-            raise forms.ValidationError(refused.reason, code="refused") from refused
+        checked = checked_file(self.cleaned_data["file"])
+        assert checked is not None
+        return checked
 
     def perform(self) -> None:
         """Add the file."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.desk.verbs.forms.base import VerbForm, note_field, readers_field
-from cases.domain import working
+from cases.desk.verbs.forms.base import VerbForm, choice_field, note_field, readers_field
+from cases.domain import visits, working
+from cases.domain.field_unit import on_duty
 from cases.machine.vocabulary import Scope
-from cases.vocabulary import CallOutcome, Visibility
+from cases.models import FieldMember, FieldVehicle
+from cases.vocabulary import CallOutcome, Visibility, VisitResult
 from portal.accounts.models import User
 from portal.calendar.working_days import end_of_day
 from portal.web.dates import ThaiDateField
@@ -106,13 +109,48 @@ class UrgeForm(VerbForm):
 
 
 class DispatchForm(VerbForm):
-    """Send a mobile unit out (S1.06)."""
+    """Send a mobile unit out (S1.06); who is on duty now comes first."""
 
-    note = note_field(_("ไปทำอะไร ใครไป"))
+    crew = forms.ModelMultipleChoiceField(
+        queryset=FieldMember.objects.none(),
+        label=_("ใครไป"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("ผู้ที่มีบัญชีจะเห็นงานนี้ในหน้าหน่วยเคลื่อนที่ของตน"),
+    )
+    vehicle = forms.ModelChoiceField(
+        queryset=FieldVehicle.objects.none(), label=_("ไปด้วยอะไร"), required=False, empty_label=_("ไม่ระบุ")
+    )
+    note = note_field(_("ไปทำอะไร"), hint=_("หน่วยเคลื่อนที่อ่านในโทรศัพท์"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        own = {"organization": self.actor.organization, "ended_at__isnull": True}
+        members, vehicles = FieldMember.objects.filter(**own), FieldVehicle.objects.filter(**own)
+        self.fields["crew"].queryset = members
+        self.fields["vehicle"].queryset = vehicles
+        on = [shift.member for shift in on_duty(self.actor.organization, timezone.now())]
+        self.hints["crew"] = {member.pk: _("อยู่เวร") for member in on}
+        self.initial.setdefault("crew", [member.pk for member in on])
+        if not members:
+            del self.fields["crew"]
+        if not vehicles:
+            del self.fields["vehicle"]
 
     def perform(self) -> None:
         """Dispatch."""
-        working.dispatch(**self.common, note=self.cleaned_data["note"])
+        data = self.cleaned_data
+        visits.dispatch(
+            **self.common, note=data["note"], vehicle=data.get("vehicle"), crew=data.get("crew", ())
+        )
+
+
+class SetOutForm(VerbForm):
+    """The unit has left."""
+
+    def perform(self) -> None:
+        """Set out."""
+        visits.take_step(step=visits.Step.SET_OUT, visit=self.row, actor=self.actor)
 
 
 class ArriveForm(VerbForm):
@@ -120,17 +158,21 @@ class ArriveForm(VerbForm):
 
     def perform(self) -> None:
         """Arrive."""
-        working.arrive(visit=self.row, actor=self.actor)
+        visits.take_step(step=visits.Step.ARRIVE, visit=self.row, actor=self.actor)
 
 
 class EndVisitForm(VerbForm):
-    """What the unit did."""
+    """What became of the visit."""
 
-    note = note_field(_("พบอะไร ทำอะไรไปแล้ว หรือกลับเพราะอะไร"), required=True)
+    result = choice_field(_("ผลการออกหน่วย"), VisitResult.choices, missing=_("เลือกผลการออกหน่วย"))
+    note = note_field(_("พบอะไร ทำอะไรไปแล้ว หรือกลับเพราะอะไร"))
 
     def perform(self) -> None:
         """End the visit."""
-        working.end_visit(visit=self.row, actor=self.actor, note=self.cleaned_data["note"])
+        data = self.cleaned_data
+        visits.end_visit(
+            visit=self.row, actor=self.actor, result=VisitResult(data["result"]), note=data["note"]
+        )
 
 
 class SubmitCommitteeForm(VerbForm):

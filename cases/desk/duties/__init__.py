@@ -1,0 +1,1 @@
+"""The six duties of a local administration, each with how it stands (S2.57)."""

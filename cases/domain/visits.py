@@ -1,0 +1,289 @@
+"""A mobile unit goes to a person: sent, out, arrived, helped (S1.06).
+
+Each act is small and may come twice or late: from a phone it carries a token of its own (`cases.domain.once`) and the time
+at which its button was pressed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.domain import assistance, intake, working
+from cases.domain.act import act_on
+from cases.domain.once import once
+from cases.errors import GuardFailed
+from cases.machine.verb import Given
+from cases.machine.vocabulary import ALIVE, Verb
+from cases.models import CaseFile, Visit
+from cases.vocabulary import Visibility, VisitResult
+from portal.calendar.working_days import OFFICE_ZONE
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from cases.models import Case, FieldMember, FieldVehicle
+    from portal.actors import Officer
+    from portal.files import CheckedFile
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneTime:
+    """What a phone says of time. Its clock may be wrong; how much, shows when it sends.
+
+    Attributes:
+        pressed_at: when the button was pressed, by the phone's clock.
+        sent_at: when it sent, by the same clock; later than `pressed_at` where there was no signal.
+    """
+
+    pressed_at: dt.datetime
+    sent_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When something happened.
+
+    Attributes:
+        at: the best that the portal knows.
+        is_certain: False when the phone's clock said something impossible.
+    """
+
+    at: dt.datetime
+    is_certain: bool = True
+
+
+def time_of(phone: PhoneTime | None, *, earliest: dt.datetime, received: dt.datetime) -> Moment:
+    """Return when a button was pressed: by the phone's own count of the time since then, never by its clock alone.
+
+    Args:
+        phone: what it says; None when it says nothing (no script).
+        earliest: it cannot have been before: when the unit was sent.
+        received: when the portal got it.
+    """
+    if phone is None:
+        return Moment(received)
+    at = received - (phone.sent_at - phone.pressed_at)
+    if earliest <= at <= received:
+        return Moment(at)
+    return Moment(min(max(at, earliest), received), is_certain=False)
+
+
+def dispatch(
+    *,
+    case: Case,
+    actor: Officer,
+    note: str = "",
+    vehicle: FieldVehicle | None = None,
+    crew: Iterable[FieldMember] = (),
+) -> Visit:
+    """Send a mobile unit out.
+
+    Args:
+        case: that the actor's organization holds or does a part of.
+        actor: who works or is in the field there.
+        note: what for.
+        vehicle: of the organization.
+        crew: of the organization; whoever of them has an account finds the visit as their own.
+
+    Raises:
+        NotAllowed, GuardFailed: nothing was written.
+    """
+    crew = list(crew)
+    for one in [*crew, *([vehicle] if vehicle is not None else [])]:
+        if one.organization_id != actor.organization.pk or one.ended_at is not None:
+            raise GuardFailed(gettext_lazy("เลือกคนและยานพาหนะของหน่วยงานคุณเท่านั้น"), field="crew")
+    with act_on(verb=Verb.DISPATCH, case=case, actor=actor) as act:
+        act.record(note=act.note_text(note), readers=Visibility.SHARED)
+        visit = act.opened(Visit)
+        visit.vehicle = vehicle
+        visit.save(update_fields=["vehicle"])
+        visit.crew.set(crew)
+        return visit
+
+
+def sent_at(visit: Visit) -> dt.datetime:
+    """Return when the unit was sent."""
+    return (
+        visit.case.duties.filter(waiting=visit.number).order_by("number").values_list("made_at", flat=True)[0]
+    )
+
+
+class Step(StrEnum):
+    """What a unit says on its way, by the word of its address."""
+
+    SET_OUT = "out"
+    ARRIVE = "there"
+
+
+_VERBS = {Step.SET_OUT: Verb.SET_OUT, Step.ARRIVE: Verb.ARRIVE}
+
+
+def take_step(
+    *, step: Step, visit: Visit, actor: Officer, token: UUID | None = None, phone: PhoneTime | None = None
+) -> None:
+    """The unit has left, or has arrived; a second time changes nothing.
+
+    Args:
+        step: which.
+        visit: under way.
+        actor: of the unit.
+        token: of the form on the phone, which may come twice; None for a form of the desk.
+        phone: when, by the phone.
+
+    Raises:
+        CaseChanged, NotAllowed: nothing was written.
+    """
+
+    def act(identity: str = "") -> None:
+        moment = time_of(phone, earliest=sent_at(visit), received=timezone.now())
+        given = Given(happened_at=moment.at)
+        with act_on(
+            verb=_VERBS[step], case=visit.case, actor=actor, row=visit, given=given, identity=identity
+        ) as done:
+            done.record(note=_doubt(moment), readers=Visibility.SHARED)
+
+    if token is None:
+        act()
+    else:
+        once(case=visit.case, token=token, what=f"visit:{visit.number}:{step}", act=act)
+
+
+def _doubt(moment: Moment) -> str:
+    return "" if moment.is_certain else _("เวลาไม่แน่นอน: นาฬิกาของโทรศัพท์ไม่ตรง")
+
+
+def end_visit(
+    *,
+    visit: Visit,
+    actor: Officer,
+    result: VisitResult,
+    note: str = "",
+    phone: PhoneTime | None = None,
+    identity: str = "",
+) -> None:
+    """Write down what became of the visit.
+
+    Args:
+        visit: under way.
+        actor: of the unit.
+        result: of the list.
+        note: what was found and done; required where nobody was helped, so that others need not go and look.
+        phone: when, by the unit's phone.
+        identity: of the event, when it may come twice.
+
+    Raises:
+        CaseChanged, NotAllowed, GuardFailed: nothing was written.
+    """
+    moment = time_of(phone, earliest=sent_at(visit), received=timezone.now())
+    with act_on(verb=Verb.END_VISIT, case=visit.case, actor=actor, row=visit, identity=identity) as act:
+        text = act.note_text(note, required=result != VisitResult.HELPED)
+        words = "\n".join(part for part in (text, _doubt(moment)) if part)
+        act.record(reason=result, note=words, readers=Visibility.SHARED)
+        Visit.objects.filter(pk=visit.pk).update(result=result, ended_at=moment.at)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnSite:
+    """What a unit hands in from the place, in one act.
+
+    Attributes:
+        given: what was given; None for nothing.
+        result: how the visit ended; None when the unit stays.
+        note: what was found; for everybody who works on the case.
+        photos: checked and cleaned by `portal.files`.
+        phone: when, by the phone.
+    """
+
+    given: assistance.Help | None = None
+    result: VisitResult | None = None
+    note: str = ""
+    photos: tuple[CheckedFile, ...] = ()
+    phone: PhoneTime | None = None
+
+
+def record_on_site(*, visit: Visit, actor: Officer, token: UUID, done: OnSite) -> bool:
+    """Keep what a unit hands in, once, however often its phone sends it.
+
+    Words that only add are kept also when the visit was ended by somebody else meanwhile: they stand beside.
+
+    Args:
+        visit: of the unit.
+        actor: of the unit.
+        token: random, one for each form.
+        done: what.
+
+    Returns:
+        Whether it was kept now, and not before.
+
+    Raises:
+        CaseError: nothing was written.
+        OSError: the disk has no room; nothing was written.
+    """
+    if done.given is None and done.result is None:
+        raise GuardFailed(gettext_lazy("บอกว่าให้อะไร หรือผลการออกหน่วยเป็นอย่างไร"), field="result")
+    return once(
+        case=visit.case,
+        token=token,
+        what=f"visit:{visit.number}",
+        act=lambda identity: _hand_in(visit, actor, done, identity),
+    )
+
+
+@transaction.atomic
+def _hand_in(visit: Visit, actor: Officer, done: OnSite, identity: str) -> None:
+    case = visit.case
+    visit = Visit.objects.select_related("case").get(pk=visit.pk)
+    ends = done.result is not None and visit.state in ALIVE
+    note = done.note if ends or done.given is not None else ""
+    if done.given is not None:
+        moment = time_of(done.phone, earliest=sent_at(visit), received=timezone.now())
+        assistance.record_help(
+            case=case,
+            actor=actor,
+            given=_dated(done.given, moment.at),
+            happened_at=moment.at,
+            identity=identity,
+        )
+        identity = ""
+    _keep_photos(case, actor, done.photos)
+    if ends:
+        assert done.result is not None
+        end_visit(
+            visit=visit, actor=actor, result=done.result, note=note, phone=done.phone, identity=identity
+        )
+    elif words := _beside(done):
+        working.add_note(case=case, actor=actor, text=words, readers=Visibility.SHARED, identity=identity)
+
+
+def _dated(given: assistance.Help, at: dt.datetime) -> assistance.Help:
+    values = {name: getattr(given, name) for name in given.__dataclass_fields__}
+    return assistance.Help(**values | {"given_on": at.astimezone(OFFICE_ZONE).date()})
+
+
+def _beside(done: OnSite) -> str:
+    """Return what is still to be written down when the visit does not end by it."""
+    result = str(done.result.label) if done.result is not None else ""
+    return "\n".join(part for part in (result, done.note.strip()) if part)
+
+
+def _keep_photos(case: Case, actor: Officer, photos: tuple[CheckedFile, ...]) -> None:
+    if not photos:
+        return
+    stored: list[CaseFile] = []
+    try:
+        with act_on(verb=Verb.ADD_FILE, case=case, actor=actor) as act:
+            act.record(readers=Visibility.SHARED, visibility=Visibility.SHARED)
+            for checked in photos:
+                stored.append(intake.add_file(case=act.case, checked=checked, actor=actor))
+    except BaseException:
+        intake.delete_files(stored)
+        raise

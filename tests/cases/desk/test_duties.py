@@ -1,0 +1,64 @@
+"""The six duties of a local administration with their state, and the center's list of services (S2.57, S2.34)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from cases.desk.duties.views import report_day
+from cases.domain import services
+from cases.models import HelpService
+from cases.vocabulary import Channel
+from tests.cases.desk.conftest import Login, soup
+from tests.cases.factories import CaseFactory, World
+
+
+def test_a_local_administration_sees_exactly_six_with_their_state(world: World, login: Login):
+    CaseFactory(actor=world.local.officer, channel=Channel.WALK_IN)
+    rows = soup(login(world.local.officer).get(reverse("desk:duties"))).select(".duty-list > li")
+    assert len(rows) == 6
+    texts = [row.get_text(" ", strip=True) for row in rows]
+    assert "1 เรื่อง" in texts[0]
+    assert "รออยู่ 1 เรื่อง" in texts[2]
+    assert "ลงทะเบียน 1 เรื่อง" in texts[3]
+    assert "รออยู่ 1 เรื่อง" in texts[4]
+    assert "ถึงอำเภอภายใน 20" in texts[5]
+    others = soup(login(world.other_local.officer).get(reverse("desk:duties"))).select(".duty-list > li")
+    assert "รออยู่" not in " ".join(row.get_text() for row in others)
+
+
+def test_for_others_there_is_no_such_page(world: World, login: Login):
+    assert login(world.center.officer).get(reverse("desk:duties")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("today", "day"),
+    [
+        (dt.date(2027, 2, 1), dt.date(2027, 2, 20)),
+        (dt.date(2027, 2, 20), dt.date(2027, 2, 20)),
+        (dt.date(2027, 1, 31), dt.date(2027, 2, 20)),
+        (dt.date(2026, 12, 21), dt.date(2027, 1, 20)),
+    ],
+)
+def test_the_report_is_due_by_the_twentieth(today: dt.date, day: dt.date):
+    assert report_day(today) == day
+
+
+def test_the_head_of_the_center_keeps_the_services(world: World, login: Login):
+    services.load_services()
+    head, page = login(world.center.supervisor), reverse("desk:services")
+    new = {"name_th": "ล้างบ่อน้ำ", "name_en": "Clean a well", "kind": "other"}
+    assert head.post(page, new).status_code == 302
+    assert head.post(page, new).status_code == 200
+    row = HelpService.objects.get(name_th="ล้างบ่อน้ำ")
+    head.post(reverse("desk:service_use", args=[row.pk]))
+    row.refresh_from_db()
+    assert row.ended_at is not None
+    reader = login(world.local.supervisor)
+    text = soup(reader.get(page))
+    assert "ถุงยังชีพ" in text.get_text()
+    assert not text.select("main form")
+    assert reader.post(page, new | {"name_th": "อีก"}).status_code == 404
+    assert reader.post(reverse("desk:service_use", args=[row.pk])).status_code == 404

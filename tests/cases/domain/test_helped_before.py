@@ -1,0 +1,65 @@
+"""Who writes help down is told when the household was helped for the same cause elsewhere, and nothing else of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.domain import assistance
+from cases.domain.queries.helped_before import helped_before
+from portal.vocabulary import ProblemType
+from tests.cases.desk.conftest import login, soup  # noqa: F401 - the fixture
+from tests.cases.factories import CANARY_NAME, World, help_given, working_case, working_crisis_case
+
+TODAY = timezone.localdate()
+
+
+def elsewhere(world: World, *, days: int = 30, **values):
+    """A case of the same place and problem in which somebody was helped."""
+    case = working_case(world, **values)
+    on = TODAY - dt.timedelta(days=days)
+    assistance.record_help(case=case, actor=world.local.officer, given=help_given(given_on=on))
+    return case
+
+
+@pytest.mark.parametrize(
+    ("name", "phone"),
+    [
+        # The desk's reading of names and numbers: a title, a lost tone mark, Thai digits, hyphens.
+        (f"นาง{CANARY_NAME}", "089-999-0001"),
+        ("คนอื่น", "๐๘๑๗๗๐๐๑๓๑"),
+    ],
+)
+def test_the_same_name_or_number_at_the_same_place_is_found(world: World, name: str, phone: str):
+    elsewhere(world, reporter={"name": name, "phone": phone}, affected={"name": name, "phone": phone})
+    case = working_case(world)
+    (found,) = helped_before(case, TODAY)
+    assert (found.by, found.on) == (world.local.organization.short_name, TODAY - dt.timedelta(days=30))
+
+
+def test_others_long_ago_other_causes_and_the_case_itself_are_not(world: World):
+    stranger = {"name": "คนละคน", "phone": "089-999-0002"}
+    elsewhere(world, reporter=stranger, affected=stranger)
+    elsewhere(world, days=366)
+    elsewhere(world, problem=ProblemType.DISASTER)
+    elsewhere(world, subdistrict_code="810103")
+    own = elsewhere(world, days=1)
+    assert helped_before(own, TODAY) == ()
+
+
+def test_of_a_restricted_case_nothing_is_said(world: World):
+    crisis = working_crisis_case(world)
+    assistance.record_help(case=crisis, actor=world.lead.officer, given=help_given())
+    assert helped_before(working_crisis_case(world), TODAY) == ()
+
+
+def test_the_form_says_so_without_the_other_case(world: World, login):  # noqa: F811
+    other = elsewhere(world)
+    case = working_case(world)
+    address = reverse("desk:act", kwargs={"reference": case.reference, "verb": "record_help"})
+    text = soup(login(world.local.officer).get(address)).select_one("main").get_text(" ")
+    assert "ได้รับความช่วยเหลือเรื่องเดียวกันแล้ว" in text
+    assert other.reference not in text
