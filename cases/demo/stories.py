@@ -328,7 +328,7 @@ def last_year(now: dt.datetime) -> Iterator[Story]:
                 (ago - 0.6, refer(body)),
                 (ago - 1.2, accept(body)),
                 (
-                    ago - 6,
+                    ago - 2 - number * 7 % 11 / 2,
                     give_help(
                         body, AssistanceKind.CASH, "ช่วยเหลือเป็นเงิน (เรื่องสมมติ)", 500 + 250 * (number % 9)
                     ),

@@ -96,15 +96,7 @@ def rail_of(actor: Officer, here: str, now: dt.datetime) -> Rail:
         lists.append(link("letters", _("หนังสือออก")))
     if may_set(actor) and (lacking := len(missing_words(actor.organization))):
         # A task until it is done; then the entry is gone.
-        lists.append(
-            Entry(
-                reverse("desk:letterhead"),
-                _("หัวหนังสือยังไม่ครบ"),
-                is_here=here == "letterhead",
-                count=lacking,
-                is_late=True,
-            )
-        )
+        lists.append(_letterhead(here, lacking))
     lists.append(link("directory", _("ทำเนียบหน่วยงาน")))
     lists.append(_circulars(actor, here))
     if may_set_limits(actor):
@@ -113,16 +105,7 @@ def rail_of(actor: Officer, here: str, now: dt.datetime) -> Rail:
     if looks_after(actor):
         lists.append(link("retention", _("ข้อมูลที่พ้นกำหนดเก็บ")))
     if tends_mail(actor):
-        unsent = OutboxMessage.objects.unsent(now).count()
-        lists.append(
-            Entry(
-                reverse("desk:messages"),
-                _("อีเมลที่ยังไม่ถึง"),
-                is_here=here == "messages",
-                count=unsent,
-                is_late=unsent > 0,
-            )
-        )
+        lists.append(_unsent(here, now))
     return Rail(
         lists=lists,
         new=link("new", _("รับเรื่องใหม่")),
@@ -135,3 +118,16 @@ def _circulars(actor: Officer, here: str) -> Entry:
     """Return the entry of what was sent round to this organization, with the number that waits for it."""
     waiting = inbox(actor).open().count()
     return Entry(reverse("desk:circulars"), _("หนังสือแจ้งเวียน"), is_here=here == "circulars", count=waiting)
+
+
+def _letterhead(here: str, lacking: int) -> Entry:
+    """Return the entry of a letterhead of which something is missing."""
+    url, is_here = reverse("desk:letterhead"), here == "letterhead"
+    return Entry(url, _("หัวหนังสือยังไม่ครบ"), is_here=is_here, count=lacking, is_late=True)
+
+
+def _unsent(here: str, now: dt.datetime) -> Entry:
+    """Return the entry of mail that has not arrived."""
+    count = OutboxMessage.objects.unsent(now).count()
+    url, is_here = reverse("desk:messages"), here == "messages"
+    return Entry(url, _("อีเมลที่ยังไม่ถึง"), is_here=is_here, count=count, is_late=count > 0)

@@ -35,6 +35,12 @@ def sentence(usual: Usual) -> str:
     }
     if usual.nine_hours is None:
         return words
+    if usual.nine_area == usual.area and span(usual.nine_hours) == span(usual.half_hours):
+        # So alike that one figure says both.
+        return _("%(where)s: เก้าในสิบได้รับความช่วยเหลือภายใน %(nine)s") % {
+            "where": _where(usual.area),
+            "nine": span(usual.nine_hours),
+        }
     nine = _("เก้าในสิบภายใน %(nine)s") % {"nine": span(usual.nine_hours)}
     if usual.nine_area != usual.area:
         nine = _("%(nine)s (ดูจาก%(where)s)") % {"nine": nine, "where": _where(usual.nine_area)}

@@ -56,6 +56,10 @@ class ManyFilesInput(forms.FileInput):
 
     allow_multiple_selected = True
 
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[Any]:
+        """Return all of them."""
+        return list(files.getlist(name))
+
 
 class PhotosField(forms.FileField):
     """Pictures, each judged by its content and made anew (privacy 13)."""
@@ -89,7 +93,7 @@ class ReportForm(StepForm):
     description = forms.CharField(label=_("รายละเอียด"), required=False, max_length=1000)
     quantity = NumberField(label=_("จำนวน"), required=False, min_value=1, max_value=100_000)
     unit = forms.CharField(label=_("หน่วยนับ"), required=False, max_length=40, help_text=_("เช่น ชุด ขวด ครั้ง"))
-    persons = NumberField(label=_("ให้กี่คน"), min_value=0, max_value=100_000, initial=1)
+    persons = NumberField(label=_("ให้กี่คน"), required=False, min_value=1, max_value=100_000, initial=1)
     amount_baht = BahtField(label=_("เป็นเงิน (บาท)"), required=False, max_length=20)
     before_committee = forms.BooleanField(
         label=_("ช่วยก่อนมติคณะกรรมการ เพราะรอไม่ได้"),
@@ -138,7 +142,7 @@ class ReportForm(StepForm):
             description=data["description"],
             quantity=data["quantity"],
             unit=data["unit"],
-            persons=data["persons"],
+            persons=data["persons"] or 1,
             amount_baht=data["amount_baht"],
             before_committee=data.get("before_committee", False),
         )

@@ -12,8 +12,10 @@ from django.utils import timezone, translation
 from cases.domain import assistance, plan
 from cases.domain.usual_times import Usual
 from cases.intake.usual_words import sentence, span, told
-from cases.models import Case, HelpService, UsualTime
+from cases.models import Case, HelpService, UsualTime, UsualTimesDay
 from cases.vocabulary import AssistanceKind
+from portal.page_cache.changes import rooms_written_by
+from portal.page_cache.rooms import Room
 from portal.vocabulary import ProblemType
 from tests.cases.factories import SUBDISTRICT, World, help_given, working_case, working_crisis_case
 from tests.cases.intake.conftest import Walker, address, text_of
@@ -52,6 +54,8 @@ def test_a_span_is_said_in_the_unit_that_people_count_in(hours: float, thai: str
 
 def test_the_sentence_says_where_its_figures_come_from():
     assert sentence(Usual("", 9, 30.0)) == "ทุกพื้นที่: ครึ่งหนึ่งได้รับความช่วยเหลือภายใน 30 ชั่วโมง"
+    alike = sentence(Usual("", 9, 130.0, "", 140.0))
+    assert alike == "ทุกพื้นที่: เก้าในสิบได้รับความช่วยเหลือภายใน 6 วัน"
     both = sentence(Usual(SUBDISTRICT, 6, 70.0, "81", 300.0))
     assert "ปากน้ำ" in both
     assert "กระบี่" in both.split("(")[1]
@@ -121,3 +125,9 @@ def test_the_plan_is_told_by_whom_and_until_when_without_its_details(world: Worl
     assistance.record_help(case=case, actor=world.local.officer, given=help_given(), plan_item=item)
     text = text_of(opened(client, Case.objects.get(pk=case.pk)))
     assert "เยี่ยมบ้าน โดย" not in text
+
+
+def test_kept_pages_are_made_anew_when_a_usual_time_changes_and_not_before():
+    """The start page and the guides are kept (portal.page_cache); the mark of the day is on none of them."""
+    assert rooms_written_by(f'UPDATE "{UsualTime._meta.db_table}" SET "cases" = 7') == {Room.FRAME}
+    assert not rooms_written_by(f'INSERT INTO "{UsualTimesDay._meta.db_table}" ("day") VALUES (1)')
