@@ -76,17 +76,7 @@ def rail_of(actor: Officer, here: str, now: dt.datetime) -> Rail:
     def link(name: str, label: str | Promise) -> Entry:
         return Entry(reverse(f"desk:{name}"), label, is_here=here == name)
 
-    numbers = counts(actor, now)
-    lists = []
-    for tab in tabs_of(actor):
-        count = numbers[tab.name]
-        url = f"{reverse('desk:worklist')}?list={tab.name}"
-        lists.append(
-            Entry(url, tab.label, is_here=here == tab.name, count=count, is_late=tab.is_late and count > 0)
-        )
-        # What went out stands beside what is waited for.
-        if tab.name == "waiting":
-            lists.append(link("sent", _("ส่งออก")))
+    lists = _work(actor, here, now)
     if follows_alarms(actor):
         lists.append(Entry(reverse("desk:late"), _("การแจ้งเตือน"), is_here=here == "alarms"))
     if may_keep_unit(actor):
@@ -131,3 +121,19 @@ def _unsent(here: str, now: dt.datetime) -> Entry:
     count = OutboxMessage.objects.unsent(now).count()
     url, is_here = reverse("desk:messages"), here == "messages"
     return Entry(url, _("อีเมลที่ยังไม่ถึง"), is_here=is_here, count=count, is_late=count > 0)
+
+
+def _work(actor: Officer, here: str, now: dt.datetime) -> list[Entry]:
+    """Return the entries of the lists of work, with their numbers."""
+    numbers = counts(actor, now)
+    entries = []
+    for tab in tabs_of(actor):
+        count = numbers[tab.name]
+        url = f"{reverse('desk:worklist')}?list={tab.name}"
+        entries.append(
+            Entry(url, tab.label, is_here=here == tab.name, count=count, is_late=tab.is_late and count > 0)
+        )
+        # What went out stands beside what is waited for.
+        if tab.name == "waiting":
+            entries.append(Entry(reverse("desk:sent"), _("ส่งออก"), is_here=here == "sent"))
+    return entries
