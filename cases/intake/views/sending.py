@@ -98,7 +98,7 @@ def _usual_words(journey: Journey) -> str:
     problem = chosen(journey.answers, "problem")
     if journey.is_sensitive or not problem:
         return ""
-    return told(ProblemType(problem), chosen(journey.answers, "subdistrict") or "")
+    return told(ProblemType(problem), chosen(journey.answers, "place", "code") or "")
 
 
 def _send(request: HttpRequest, draft: Draft, journey: Journey) -> HttpResponse:

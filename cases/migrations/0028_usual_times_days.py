@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0026_help_and_field'),
+        ('cases', '0027_help_and_field'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0025_lists_are_kept'),
+        ('cases', '0026_views_by_scope'),
         ('organizations', '0004_planned_ends'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
