@@ -118,6 +118,7 @@ def _sender(request: HttpRequest) -> tuple[Organization, Actor]:
 
 
 @cms_page
+@require_GET
 def circulations(request: HttpRequest) -> HttpResponse:
     """List what was sent round, the newest first."""
     _sender(request)

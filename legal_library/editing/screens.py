@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.views.decorators.http import require_GET
 from wagtail.admin.auth import permission_required
 
 from legal_library.editing.reviewing import due_for_review
@@ -25,6 +26,7 @@ def wanted_list(request: HttpRequest) -> HttpResponse:
 
 
 @cms_page
+@require_GET
 @permission_required(EDIT)
 def review_list(request: HttpRequest) -> HttpResponse:
     """List the public documents whose check is a year old or that nobody ever checked, the oldest first."""

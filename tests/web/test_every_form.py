@@ -10,6 +10,7 @@ from django import forms
 from django.test import Client
 from django.urls import reverse
 
+from cases.desk.field import roster
 from cases.desk.verbs.forms import VERB_FORMS
 from cases.intake.flow import STEPS
 from cases.outside import forms as outside_forms
@@ -37,12 +38,15 @@ WITHOUT_WORDS = {
     "accounts:passkey_ask",
     "accounts:passkey_ask_to_add",
     "accounts:passkey_remove",
+    "desk:circular_acknowledge",
+    "desk:circular_understand",
     "desk:retention_ask",
     "desk:retention_decide",
     "desk:retention_lift",
     "accounts:end_sessions",
     "accounts:end_others",
     "wagtaildocs_serve",
+    "legal_library_import",
     "desk:message",
     "desk:messages_retry",
     "desk:late_urge",
@@ -111,6 +115,8 @@ def forms_of(address: Address) -> list[Any]:
     names = set(signature(form).parameters)
     if "slug" in names:
         return [form(slug=slug) for slug in STEPS]
+    if "what" in names:
+        return [form(what=what) for what in roster.FORMS]
     if "kind" in names:
         return [form(kind=kind) for kind in outside_forms.FORMS]
     return [form(verb=verb.value) for verb in VERB_FORMS]

@@ -30,7 +30,7 @@ LONGEST_PLACE = 300
 class PlaceForm(forms.Form):
     """What is typed into the box of a place, for which proposals are asked."""
 
-    q = forms.CharField(max_length=LONGEST_PLACE)
+    q = forms.CharField(label=_("ตำบล หรืออำเภอกับจุดสังเกต"), max_length=LONGEST_PLACE)
 
 
 class EntryForm(DetailFields):

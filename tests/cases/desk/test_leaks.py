@@ -33,9 +33,17 @@ CASE_ADDRESSES = [p for p in ALL if "reference" in p.pattern.converters]
 OTHER_ADDRESSES = [p for p in ALL if "reference" not in p.pattern.converters]
 
 
-POSTED_ONLY = {"copy"}
+POSTED_ONLY = {"copy", "field_step"}
 """Addresses without a page of their own."""
-ELSEWHERE = {"act_on_row": 409, "outside_sheet": 302, "outside_revoke": 404, "copy": 405}
+ELSEWHERE = {
+    "act_on_row": 409,
+    "outside_sheet": 302,
+    "outside_revoke": 404,
+    "copy": 405,
+    "field_step": 405,
+    "field_visit": 404,
+    "field_report": 404,
+}
 """What the holder gets at addresses that have nothing to show of this case now."""
 
 
@@ -52,6 +60,8 @@ def arguments(pattern: URLPattern, case: Case) -> dict[str, Any]:
         "track": "general",
         "severity": "normal",
         "code": "letter",
+        "step": "out",
+        "what": "member",
         "problem": case.problem,
         "level": case.confidentiality,
         "year": case.register_entries.first().fiscal_year,
