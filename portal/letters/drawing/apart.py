@@ -96,6 +96,8 @@ class _Drawer:
         kept = self._process
         if not fresh and kept is not None and kept.poll() is None and self._owner == os.getpid():
             return kept
+        # One that left by itself for want of work leaves its pipes behind.
+        self.end()
         self._process = subprocess.Popen(  # noqa: S603 - our own program, no shell, everything goes by pipes
             COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=QUIET, cwd=ROOT
         )

@@ -87,7 +87,7 @@ def is_signed_in(client: Client) -> bool:
 def test_whoever_works_on_cases_or_administers_must_have_one(db, required, function):
     needs = function in {
         *(Function.INTAKE, Function.WORK, Function.SUPERVISE, Function.DEPUTY),
-        *(Function.FIELD, Function.COMMITTEE, Function.ACCOUNTS, Function.SYSTEM),
+        *(Function.FIELD, Function.COMMITTEE, Function.ACCOUNTS, Function.SYSTEM, Function.DATA_PROTECTION),
     }
     assert second_factor.is_needed([officer(functions=[function])]) is needs
 

@@ -79,6 +79,18 @@ def test_a_process_that_was_killed_is_replaced_at_once() -> None:
     assert pid() != gone
 
 
+def test_a_process_that_left_for_want_of_work_leaves_no_pipe_open() -> None:
+    draw_apart(PAGE, assets={})
+    left = apart._drawers[Lane.QUICK]._process
+    assert left is not None
+    left.kill()
+    left.wait()
+    draw_apart(PAGE, assets={})
+    assert left.stdin is not None
+    assert left.stdout is not None
+    assert (left.stdin.closed, left.stdout.closed) == (True, True)
+
+
 def test_a_crash_concerns_one_paper(monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as broken:
         stand_in(broken, "os._exit(9)")
