@@ -28,7 +28,7 @@ from portal.vocabulary import ProblemType
 from portal.web.typed import Kind, Typed, TypedField
 from tests.accounts.factories import PASSWORD, AppointmentFactory
 from tests.cases import factories
-from tests.cases.factories import SUBDISTRICT, World
+from tests.cases.factories import World
 
 pytestmark = pytest.mark.django_db
 NOTE = "โทรแล้ว ไม่รับสาย"
@@ -274,7 +274,7 @@ def test_a_request_taken_down_at_the_counter_comes_back_with_its_token(world: Wo
         "channel": "direct_phone",
         "problem": "disaster",
         "narrative": "ฝนตก",
-        "subdistrict": SUBDISTRICT,
+        "place": "ต.ปากน้ำ อ.เมืองกระบี่ จ.กระบี่",
         "relation": "neighbor",
         "consent": "given",
         "danger_now": "on",
