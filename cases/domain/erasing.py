@@ -24,6 +24,7 @@ from cases.models import (
     CaseNote,
     FollowUp,
     LateFinding,
+    PlanItem,
     Question,
     Referral,
     Reporter,
@@ -50,6 +51,7 @@ ERASED: dict[type[Model], dict[str, Any]] = {
     RiskAssessment: {"reasons": ""},
     Referral: {"request": ""},
     LateFinding: {"note": ""},
+    PlanItem: {"details": ""},
 }
 """Model → column → what stands there afterwards. `submission_key` of the case becomes a new random one."""
 DELETED: tuple[type[Model], ...] = (Reporter, CaseNote, CaseFile, CaseKey)
@@ -70,6 +72,13 @@ KEPT: dict[str, str] = {
     ),
     "Approval.terms": "codes",
     "AssistanceRecord.legal_basis": "which law, for the books of account",
+    "AssistanceRecord.unit": "sets, boxes, baht",
+    **dict.fromkeys(
+        ("FieldMember.name", "FieldMember.skill", "FieldMember.phone"), "the office's own people"
+    ),
+    **dict.fromkeys(("FieldVehicle.name", "FieldVehicle.plate"), "the office's own vehicles"),
+    **dict.fromkeys(("HelpService.name_th", "HelpService.name_en"), "a service, not a case"),
+    "UsualTime.area": "a code; the times are of many cases",
     **dict.fromkeys(
         ("IntakeChannel.code", "IntakeChannel.name_th", "IntakeChannel.name_en"), "a way in, not a case"
     ),
