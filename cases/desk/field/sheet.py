@@ -21,6 +21,7 @@ from cases.desk.due import Due, due_of
 from cases.desk.field.forms import StepForm
 from cases.desk.lists.rows import place_of
 from cases.desk.names import brief
+from cases.domain.view import case_view
 from cases.domain.visits import Step
 from cases.machine.vocabulary import ALIVE
 from cases.models import Case, CaseNote, Duty, Visit
@@ -170,14 +171,15 @@ class Sheet:
 def sheet(visit: Visit, actor: Officer, now: dt.datetime) -> Sheet:
     """Return what the unit reads of one visit."""
     case = visit.case
-    reporter = getattr(case, "reporter", None)
+    known = facts.known(case_view(case, actor, now))
+    assert known is not None, "whoever sees a visit does a part at least"
     duties = case.duties.running().filter(waiting=visit.number).select_related("organization")
     return Sheet(
         card=cards([visit], duties, now)[0],
-        cautions=facts.cautions(reporter) if reporter else [],
-        contact=facts.reporter(reporter) if reporter else [],
-        people=[facts.person(person) for person in case.affected_people.all()],
-        where=facts.place(case),
+        cautions=known.cautions,
+        contact=known.reporter,
+        people=known.people,
+        where=known.where,
         map_url=map_url(case),
         notes=_notes(case, actor),
         given=[_given(record) for record in case.assistance.select_related("organization")],

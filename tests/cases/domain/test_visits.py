@@ -1,4 +1,4 @@
-"""A mobile unit's acts: small, once each, at the time that it was (S1.06; many.md, phones without a signal)."""
+"""A mobile unit's acts: small, once each, at the time that it was (S1.06)."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def test_nothing_handed_in_is_nothing_kept(visit: Visit, driver):
 
 
 def test_a_second_result_stands_beside_the_first(visit: Visit, driver, world: World):
-    """Two phones, one visit: both are kept, each with its author (many.md, A5)."""
+    """Two phones, one visit: both are kept, each with its author."""
     first = OnSite(result=VisitResult.HELPED)
     visits.record_on_site(visit=visit, actor=driver, token=uuid.uuid4(), done=first)
     late = OnSite(given=help_given(), result=VisitResult.HELPED_PARTLY, note="ยังขาดยา")
