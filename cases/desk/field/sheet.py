@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
@@ -21,12 +21,11 @@ from cases.desk.due import Due, due_of
 from cases.desk.field.forms import StepForm
 from cases.desk.lists.rows import place_of
 from cases.desk.names import brief
-from cases.domain.view import case_view
+from cases.domain.view import CaseView, Part
+from cases.domain.view.parts import Help
 from cases.domain.visits import Step
 from cases.machine.vocabulary import ALIVE
-from cases.models import Case, CaseNote, Duty, Visit
-from cases.vocabulary import Visibility
-from portal.actors import Officer
+from cases.models import Case, Duty, Visit
 from portal.thai.dates import format_datetime
 
 MOST_NOTES = 10
@@ -149,40 +148,38 @@ class Sheet:
 
     Attributes:
         card: as in the list.
-        cautions: what must not be done when reaching the person.
-        contact: how to reach whoever told us.
-        people: those who need help, each as pairs.
-        where: the place as pairs.
+        known: the facts, without the story.
         map_url: opens the map of the phone at the place; "" where another app should not learn it.
-        notes: what others wrote for everybody who works on the case, newest first.
+        notes: what offices wrote that the unit may read, newest first.
         given: what was given already.
     """
 
     card: Card
-    cautions: list[str]
-    contact: facts.Facts
-    people: list[facts.Facts]
-    where: facts.Facts
+    known: facts.Known
     map_url: str
     notes: list[str]
     given: list[str]
 
 
-def sheet(visit: Visit, actor: Officer, now: dt.datetime) -> Sheet:
-    """Return what the unit reads of one visit."""
-    case = visit.case
-    known = facts.known(case_view(case, actor, now))
-    assert known is not None, "whoever sees a visit does a part at least"
-    duties = case.duties.running().filter(waiting=visit.number).select_related("organization")
+def sheet(visit: Visit, view: CaseView, now: dt.datetime) -> Sheet:
+    """Return what the unit reads of one visit: of the view that its organization has, what a part needs.
+
+    Args:
+        visit: with its case.
+        view: of that case, at least of a part.
+        now: the time of the page.
+    """
+    assert isinstance(view, Part)
+    known = facts.known(view)
+    assert known is not None
+    duties = visit.case.duties.running().filter(waiting=visit.number).select_related("organization")
+    written = [entry.note.text for entry in view.entries if entry.note is not None and entry.organization]
     return Sheet(
         card=cards([visit], duties, now)[0],
-        cautions=known.cautions,
-        contact=known.reporter,
-        people=known.people,
-        where=known.where,
-        map_url=map_url(case),
-        notes=_notes(case, actor),
-        given=[_given(record) for record in case.assistance.select_related("organization")],
+        known=replace(known, story=""),
+        map_url=map_url(visit.case),
+        notes=written[:MOST_NOTES],
+        given=[_given(one) for one in view.help],
     )
 
 
@@ -197,14 +194,7 @@ def map_url(case: Case) -> str:
     return f"geo:0,0?q={quote(words)}"
 
 
-def _notes(case: Case, actor: Officer) -> list[str]:
-    own = CaseNote.objects.filter(event__case=case, event__organization=actor.organization)
-    shared = CaseNote.objects.filter(event__case=case, readers__in=(Visibility.SHARED, Visibility.PUBLIC))
-    rows = (own | shared).select_related("event").order_by("-event__sequence").distinct()[:MOST_NOTES]
-    return [note.text for note in rows]
-
-
-def _given(record: Any) -> str:
-    amount = " ".join(str(part) for part in (record.quantity_words, record.description) if part)
-    parts = (str(record.get_kind_display()), amount, brief(record.organization))
+def _given(help_given: Help) -> str:
+    amount = " ".join(part for part in (help_given.quantity_words, help_given.description) if part)
+    parts = (str(help_given.kind.label), amount, brief(help_given.organization))
     return " · ".join(part for part in parts if part)

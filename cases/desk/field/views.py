@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,11 +15,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from cases.desk.field.forms import ReportForm, StepForm
 from cases.desk.field.sheet import cards, sheet
-from cases.desk.lookup import case_or_404, note_reading
+from cases.desk.lookup import Opened, note_reading, open_or_404
 from cases.domain import visits
 from cases.domain.field_unit import on_duty
 from cases.errors import CaseError, GuardFailed
-from cases.machine.vocabulary import ALIVE
+from cases.machine.vocabulary import ALIVE, Scope
 from cases.models import Case, Duty, Visit
 from portal.accounts import sessions
 from portal.organizations.vocabulary import OrganizationType
@@ -29,18 +30,37 @@ from portal.web.typed import takes_words
 CONFLICT = 409
 
 
-def visit_or_404(request: HttpRequest, reference: str, number: int) -> Visit:
+@dataclass(frozen=True, slots=True)
+class Going:
+    """A visit of the reader's own organization.
+
+    Attributes:
+        opened: its case, as the reader may read it.
+        visit: with its case, crew and vehicle.
+    """
+
+    opened: Opened
+    visit: Visit
+
+
+def visit_or_404(request: HttpRequest, reference: str, number: int) -> Going:
     """Return a visit of the reader's own organization.
 
     Raises:
         Http404: there is none, or it is another organization's; nobody can tell the two apart.
     """
-    case = case_or_404(request.actor, reference)
-    rows = case.visits.filter(number=number, organization=request.actor.organization)
+    opened = open_or_404(request.actor, reference, least=Scope.PART)
+    rows = opened.case.visits.filter(number=number, organization=request.actor.organization)
     visit = rows.select_related("case", "vehicle").prefetch_related("crew").first()
     if visit is None:
         raise Http404
-    return visit
+    return Going(opened, visit)
+
+
+def _note_reading(request: HttpRequest, going: Going) -> None:
+    note_reading(request.actor, going.opened.case)
+    if going.visit.case.is_crisis:
+        sessions.note_sensitive(request)
 
 
 @staff_only
@@ -81,12 +101,11 @@ def _is_own(visit: Visit, person: int) -> bool:
 @require_GET
 def visit(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Show one visit: the act that comes next, how to reach the person, where it is."""
-    row = visit_or_404(request, reference, number)
-    note_reading(request.actor, row.case)
-    if row.case.is_crisis:
-        sessions.note_sensitive(request)
+    going = visit_or_404(request, reference, number)
+    _note_reading(request, going)
     now = timezone.now()
-    return render(request, "desk/field_visit.html", {"now": now, "sheet": sheet(row, request.actor, now)})
+    shown = sheet(going.visit, going.opened.view, now)
+    return render(request, "desk/field_visit.html", {"now": now, "sheet": shown})
 
 
 @takes_words(StepForm)
@@ -94,7 +113,7 @@ def visit(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 @require_POST
 def step(request: HttpRequest, reference: str, number: int, step: str) -> HttpResponse:
     """The unit has left, or has arrived: one press, harmless when it comes twice."""
-    row = visit_or_404(request, reference, number)
+    row = visit_or_404(request, reference, number).visit
     if step not in list(visits.Step):
         raise Http404
     form = StepForm(request.POST)
@@ -119,14 +138,12 @@ def step(request: HttpRequest, reference: str, number: int, step: str) -> HttpRe
 @require_http_methods(["GET", "POST"])
 def report(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Ask what was given and how it ended, and keep it once."""
-    row = visit_or_404(request, reference, number)
-    actor = request.actor
+    going = visit_or_404(request, reference, number)
+    row, actor = going.visit, request.actor
     has_committee = OrganizationType(actor.organization.type).is_local_administration
     kwargs = {"case": row.case, "has_committee": has_committee}
     if request.method == "GET":
-        note_reading(actor, row.case)
-        if row.case.is_crisis:
-            sessions.note_sensitive(request)
+        _note_reading(request, going)
         form = ReportForm(initial={"token": uuid.uuid4()}, **kwargs)
         return render(request, "desk/field_report.html", {"visit": row, "form": form})
     data = request.POST.copy()

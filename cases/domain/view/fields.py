@@ -22,6 +22,7 @@ from cases.domain.view.parts import (
     Help,
     Person,
     Place,
+    Planned,
     Risk,
     Sent,
     Waits,
@@ -88,6 +89,7 @@ ROWS: dict[str, Rows] = {
         Scope.FULL: _WRITTEN,
     },
     "help": {Scope.PART: EVERYBODYS, Scope.REFERRAL: EVERYBODYS, Scope.FULL: EVERYBODYS},
+    "plan": {Scope.PART: EVERYBODYS, Scope.REFERRAL: EVERYBODYS, Scope.FULL: EVERYBODYS},
     "found": {Scope.PART: _OWN, Scope.REFERRAL: EVERYBODYS, Scope.FULL: EVERYBODYS},
     "risks": {Scope.PART: EVERYBODYS, Scope.REFERRAL: EVERYBODYS, Scope.FULL: EVERYBODYS},
 }
@@ -172,6 +174,7 @@ class Part(Summary):
         entries: the history, newest first.
         files: to open.
         help: what was given.
+        plan: what is to be given, and became of it.
         found: the follow-ups.
         risks: of its happening again.
     """
@@ -194,6 +197,7 @@ class Part(Summary):
     entries: tuple[Entry, ...]
     files: tuple[File, ...]
     help: tuple[Help, ...]
+    plan: tuple[Planned, ...]
     found: tuple[Found, ...]
     risks: tuple[Risk, ...]
 

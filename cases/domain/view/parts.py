@@ -12,6 +12,8 @@ from cases.machine.vocabulary import DutyKind, Stage, WaitingKind, WaitingState
 from cases.vocabulary import (
     AssistanceCategory,
     AssistanceKind,
+    Fund,
+    PlanState,
     ReturnReason,
     RiskLevel,
     TargetGroup,
@@ -209,11 +211,29 @@ class Help:
     category: AssistanceCategory
     kind: AssistanceKind
     description: str
+    quantity_words: str
     persons: int
     households: int
     amount_baht: Decimal | None
+    fund: Fund | None
     legal_basis: str
     committee_decision: str
+    before_committee: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """What is to be given; fields of `cases.models.PlanItem`.
+
+    Attributes:
+        service: of the center's list, in the reader's language.
+    """
+
+    service: str
+    details: str
+    organization: Organization
+    due_on: dt.date
+    state: PlanState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,7 @@ from cases.domain.view.parts import (
     Note,
     Person,
     Place,
+    Planned,
     Risk,
     Sent,
     Waits,
@@ -33,6 +34,8 @@ from cases.models import Duty
 from cases.vocabulary import (
     AssistanceCategory,
     AssistanceKind,
+    Fund,
+    PlanState,
     ReturnReason,
     RiskLevel,
     Severity,
@@ -196,8 +199,18 @@ class _Reading:
                 if self.shows("files", self._file(row))
             ),
             "help": tuple(
-                copied(Help, row, category=AssistanceCategory(row.category), kind=AssistanceKind(row.kind))
+                copied(
+                    Help,
+                    row,
+                    category=AssistanceCategory(row.category),
+                    kind=AssistanceKind(row.kind),
+                    fund=Fund(row.fund) if row.fund else None,
+                )
                 for row in case.assistance.select_related("organization")
+            ),
+            "plan": tuple(
+                copied(Planned, row, service=row.service.display_name, state=PlanState(row.state))
+                for row in case.plan.select_related("service", "organization")
             ),
             "found": tuple(
                 copied(Found, row)

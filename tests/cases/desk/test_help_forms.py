@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from cases.domain import services, visits
+from cases.domain import plan, services, visits
 from cases.machine.vocabulary import WaitingState
 from cases.models import AssistanceRecord, Case, HelpService, PlanItem
 from cases.vocabulary import PlanState
@@ -131,3 +131,25 @@ def test_pictures_of_a_unit_are_made_anew_and_belong_to_the_case(world: World, c
     assert case.files.count() == 2
     visit.refresh_from_db()
     assert visit.state == WaitingState.DONE
+
+
+def test_the_page_of_the_case_shows_plan_and_help_with_all_that_was_given(
+    world: World, case: Case, login: Login
+):
+    services.load_services()
+    soon = timezone.localdate() + dt.timedelta(days=3)
+    plan.plan_help(
+        case=case,
+        actor=world.local.officer,
+        service=HelpService.objects.filter(kind="shelter")[0],
+        by=world.local.organization,
+        due_on=soon,
+        details="สองคืน",
+    )
+    login(world.local.officer).post(
+        address(case, "record_help"), given(quantity="2", unit="ชุด", fund="reserve", before_committee="on")
+    )
+    page = soup(login(world.local.officer).get(reverse("desk:case", args=[case.reference])))
+    text = page.select_one("main").get_text(" ", strip=True)
+    for words in ("ที่พักชั่วคราว", "สองคืน", "2 ชุด", "งบกลาง", "ช่วยก่อนมติคณะกรรมการ"):
+        assert words in text, words

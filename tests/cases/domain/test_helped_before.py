@@ -60,7 +60,6 @@ def test_the_form_says_so_without_the_other_case(world: World, login):  # noqa: 
     other = elsewhere(world)
     case = working_case(world)
     address = reverse("desk:act", kwargs={"reference": case.reference, "verb": "record_help"})
-    notices = soup(login(world.local.officer).get(address)).select("main .notice:not(.similar)")
-    told = [text for notice in notices if "ได้รับความช่วยเหลือเรื่องเดียวกันแล้ว" in (text := notice.get_text(" "))]
-    assert len(told) == 1
-    assert other.reference not in told[0]
+    warnings = soup(login(world.local.officer).get(address)).select("main .notice--warn")
+    (text,) = [one.get_text(" ") for one in warnings if "ได้รับความช่วยเหลือเรื่องเดียวกันแล้ว" in one.get_text()]
+    assert other.reference not in text

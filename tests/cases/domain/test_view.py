@@ -74,7 +74,7 @@ def test_every_field_of_a_view_was_thought_of() -> None:
                 "consent_by",
             ),
             *("where", "people", "contact", "closure_reason", "outcome", "version", "waits", "entries"),
-            *("files", "help", "found", "risks"),
+            *("files", "help", "plan", "found", "risks"),
         },
         Scope.REFERRAL: {"story"},
         Scope.FULL: {"created_by", "proposed_organization", "avoid_local", "duplicate_of", "duplicates"},
@@ -82,7 +82,7 @@ def test_every_field_of_a_view_was_thought_of() -> None:
 
 
 def test_every_list_of_a_view_says_which_of_its_rows_a_scope_shows() -> None:
-    lists = {"dues", "referrals", "waits", "entries", "files", "help", "found", "risks"}
+    lists = {"dues", "referrals", "waits", "entries", "files", "help", "plan", "found", "risks"}
     assert set(ROWS) == lists | {"notes"}
     for name, rows in ROWS.items():
         holds = "entries" if name == "notes" else name
