@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class CaseTerm(models.Model):
@@ -18,8 +19,8 @@ class CaseTerm(models.Model):
     case = models.ForeignKey("cases.Case", models.CASCADE, related_name="terms")
 
     class Meta:
-        verbose_name = "term"
-        verbose_name_plural = "terms"
+        verbose_name = _("คำที่ใช้ค้นหาเรื่อง")
+        verbose_name_plural = _("คำที่ใช้ค้นหาเรื่อง")
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.term}"

@@ -11,10 +11,10 @@ class SeenCase(models.Model):
     """How much of a case somebody has seen for an organization: its page at a version. Goes when the case is closed."""
 
     organization = models.ForeignKey(
-        "organizations.Organization", models.CASCADE, related_name="+", db_index=False
+        "organizations.Organization", models.PROTECT, related_name="+", db_index=False
     )
     case = models.ForeignKey("cases.Case", models.CASCADE, related_name="+")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
     version = models.PositiveIntegerField()
 
     class Meta:
@@ -32,8 +32,8 @@ class SavedFilter(models.Model):
     MOST = 20
     LONGEST = 400
 
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)
-    organization = models.ForeignKey("organizations.Organization", models.CASCADE, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+    organization = models.ForeignKey("organizations.Organization", models.PROTECT, related_name="+")
     name = models.CharField(_("ชื่อตัวกรอง"), max_length=60)
     query = models.CharField(max_length=LONGEST)
 

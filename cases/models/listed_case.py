@@ -51,7 +51,7 @@ class ListedCase(models.Model):
     """
 
     organization = models.ForeignKey(
-        "organizations.Organization", models.CASCADE, related_name="+", db_index=False
+        "organizations.Organization", models.PROTECT, related_name="+", db_index=False
     )
     list = models.CharField(max_length=8, choices=ListName)
     case = models.ForeignKey("cases.Case", models.CASCADE, related_name="listed")
@@ -60,10 +60,10 @@ class ListedCase(models.Model):
     stands_from = models.DateTimeField()
     to_decide = models.BooleanField(default=False)
     asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+", db_index=False
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )
     scope = models.PositiveSmallIntegerField(choices=Scope)
-    holder = models.ForeignKey("organizations.Organization", models.CASCADE, related_name="+", db_index=False)
+    holder = models.ForeignKey("organizations.Organization", models.PROTECT, related_name="+", db_index=False)
     stage = models.CharField(max_length=20, choices=Stage)
     problem = models.CharField(max_length=30, choices=ProblemType, blank=True)
     channel = models.CharField(max_length=20)

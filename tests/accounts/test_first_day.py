@@ -17,6 +17,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from cases.models import Case
 from portal.accounts.models import User
 from portal.accounts.roles import Role
+from portal.organizations.areas import area_name
 from portal.organizations.models import Organization
 from portal.organizations.vocabulary import OrganizationType
 from tests.accounts.factories import OrganizationFactory
@@ -86,7 +87,7 @@ def test_from_an_empty_table_of_people_to_the_first_case(settings):
             "consent": "given",
             "severity": "normal",
             "relation": "self",
-            "subdistrict": "810111",
+            "place": area_name("810111"),
         }
         answer = officer.browser.post(reverse("desk:new"), request)
         assert answer.status_code == 302, re.findall(r'error-text">([^<]+)', answer.content.decode())
