@@ -449,7 +449,7 @@ def test_opening_a_file_of_a_restricted_case_is_recorded(world: World, login: Lo
 
 def test_the_covering_letter_is_a_pdf_without_the_story(world: World, at_center: Client) -> None:
     referral = factories.pending_referral(world)
-    response = at_center.get(reverse("desk:letter", args=[referral.case.reference, referral.pk]))
+    response = at_center.get(reverse("desk:letter", args=[referral.case.reference, referral.letter_id]))
     assert response["Content-Type"] == "application/pdf"
     assert response.content.startswith(b"%PDF-")
 
