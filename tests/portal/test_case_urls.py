@@ -186,7 +186,7 @@ def test_those_who_work_on_it_do_see_it(client, scene):
     file = client.get(reverse("desk:file", args=[case.reference, case.files.get().pk]))
     assert b"CANARY-FILE" in b"".join(file.streaming_content)
     assert file["Content-Disposition"].startswith("attachment")
-    letter = client.get(reverse("desk:letter", args=[case.reference, referral.pk]))
+    letter = client.get(reverse("desk:letter", args=[case.reference, referral.letter_id]))
     assert letter["Content-Type"] == "application/pdf"
 
 
