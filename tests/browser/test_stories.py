@@ -89,7 +89,7 @@ def test_beaten_woman_at_the_counter_hospital_first(visit, portal_open):
     sign_in(office, "social", portal_open)
     office.open(f"/desk/cases/{case.reference}/")
     assert BEATEN in office.text()
-    office.follow("รับเรื่อง", exact=True)
+    office.open(f"/desk/cases/{case.reference}/accept/{handover.number}/")
     office.send()
     case.refresh_from_db()
     assert case.holder == lead
