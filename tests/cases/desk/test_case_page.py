@@ -457,7 +457,9 @@ def test_the_covering_letter_is_a_pdf_without_the_story(world: World, at_center:
 def test_a_referral_without_letter_has_none(world: World, at_center: Client) -> None:
     referral = factories.pending_referral(world)
     other = factories.received_case(world)
-    assert at_center.get(reverse("desk:letter", args=[other.reference, referral.letter_id])).status_code == 404
+    assert (
+        at_center.get(reverse("desk:letter", args=[other.reference, referral.letter_id])).status_code == 404
+    )
 
 
 # --- cost ---------------------------------------------------------------------------------------------------------------
