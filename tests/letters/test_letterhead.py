@@ -11,14 +11,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from portal.accounts.roles import Role
 from portal.audit.models import AuditEntry
 from portal.letters.issuing import issue_letter, unnumbered, withdraw_letter
-from portal.letters.kinds.official import PREVIEW, AnswerSlip, letter_pdf
+from portal.letters.kinds.official import PREVIEW, letter_pdf
 from portal.letters.letterhead import MISSING, missing_of, set_letterhead, settings_of
 from portal.letters.models import LetterCounter, OutgoingLetter
 from portal.letters.vocabulary import Acting, WithdrawalReason
 from tests.accounts.factories import OrganizationFactory, officer
 from tests.helpers import assert_same_queries
 from tests.letters import pdf
-from tests.letters.factories import draft, letter
+from tests.letters.factories import draft
 
 pytestmark = pytest.mark.django_db
 
@@ -150,16 +150,3 @@ class TestOnce:
         with pytest.raises(PermissionDenied):
             withdraw_letter(letter=first, actor=officer(), reason=WithdrawalReason.NOT_NEEDED)
         assert OutgoingLetter.objects.get().is_valid
-
-
-def test_the_slip_for_an_answer_is_a_page_behind_and_is_never_kept(head, tmp_path: Path) -> None:
-    """Its code is a secret in the clear: it is on the paper that is printed now, and nowhere else (S1.29)."""
-    slip = AnswerSlip(address="https://klang.example/answer/", code="ABCD-EFGH", until="30 พฤศจิกายน 2569")
-    content = letter_pdf(letter(), slip=slip)
-    last = pdf.text_of(content, tmp_path, pdf.page_count(content))
-    assert pdf.page_count(content) == 2
-    assert "ABCD-EFGH" in last
-    assert "klang.example/answer" in last
-    assert "ABCD" not in pdf.text_of(content, tmp_path, 1)
-    outgoing = issue_letter(organization=head.organization, actor=head, letter=draft())
-    assert "ABCD" not in str(outgoing.snapshot)

@@ -121,7 +121,7 @@ def referral_draft(
         asked: to take it over, to do a part of it, or nothing.
         reason: why it goes to the receiver, a phrase of the closed list in Thai ("อยู่ในเขตพื้นที่ของท่าน"), no free text.
         due: by when an answer is expected, in words.
-        outside: nobody of the receiver signs in; an `AnswerSlip` goes along.
+        outside: nobody of the receiver signs in; an answering sheet goes along (`answering`).
     """
     because = f" และเห็นว่าเรื่องนี้{reason}" if reason else ""
     paragraphs = [

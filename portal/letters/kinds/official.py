@@ -14,7 +14,6 @@ from pathlib import Path
 
 from django.conf import settings
 
-from portal.letters.drawing.qr import qr_svg, spoken_address
 from portal.letters.drawing.render import render_pdf
 from portal.letters.vocabulary import Acting, Urgency
 
@@ -145,28 +144,11 @@ def emblem_asset() -> dict[str, tuple[bytes, str]]:
     return {"emblem": (Path(name).read_bytes(), content_type)}
 
 
-@dataclass(frozen=True, kw_only=True)
-class AnswerSlip:
-    """How somebody without an account answers a letter: a page of its own behind it.
-
-    It holds a secret in the clear, so it is drawn for whoever prints the letter now and never stored.
-
-    Args:
-        address: absolute address of the page on which they answer; it carries nothing personal.
-        code: what is typed there, in groups.
-        until: by when, in words.
-    """
-
-    address: str
-    code: str
-    until: str
-
-
 PREVIEW = "ตัวอย่าง ยังไม่ออกเลข"
 WITHDRAWN = "ยกเลิก"
 
 
-def letter_pdf(letter: OfficialLetter, *, stamp: str = "", slip: AnswerSlip | None = None) -> bytes:
+def letter_pdf(letter: OfficialLetter, *, stamp: str = "") -> bytes:
     """Draw a letter: A4, Thai digits, page numbers from page 2, catch-words at the foot of each page but the last.
 
     The same letter gives the same bytes.
@@ -174,7 +156,6 @@ def letter_pdf(letter: OfficialLetter, *, stamp: str = "", slip: AnswerSlip | No
     Args:
         letter: as it goes out, or as it would.
         stamp: words across every page: `PREVIEW`, `WITHDRAWN`, or "" for none.
-        slip: how the receiver answers without an account.
     """
     emblem = emblem_asset()
     context = {
@@ -182,8 +163,5 @@ def letter_pdf(letter: OfficialLetter, *, stamp: str = "", slip: AnswerSlip | No
         "has_emblem": bool(emblem),
         "urgency": Urgency(letter.urgency).printed,
         "stamp": stamp,
-        "slip": slip,
-        "slip_address": spoken_address(slip.address) if slip else "",
     }
-    code = {"slip": (qr_svg(slip.address), "image/svg+xml")} if slip else {}
-    return render_pdf(TEMPLATE, context, assets=emblem | code, catch_words=True, identifier=letter.number)
+    return render_pdf(TEMPLATE, context, assets=emblem, catch_words=True, identifier=letter.number)
