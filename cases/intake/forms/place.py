@@ -33,6 +33,11 @@ def home_district() -> str:
     return remembered("cases.intake.home_district", found)
 
 
+def province_choices() -> list[tuple[str, Any]]:
+    """Return all provinces in the alphabet of the reader's language, an empty line in front."""
+    return [("", _("เลือกจังหวัด")), *((area.code, area.name) for area in areas.provinces())]
+
+
 class PlaceForm(StepForm):
     """The place on one page: a tap for the subdistricts of the center's own district, words for every other one.
 
@@ -48,7 +53,8 @@ class PlaceForm(StepForm):
         help_text=_("เช่น ปากน้ำ เมืองระนอง ระนอง"),
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
     )
-    province = forms.ChoiceField(label=_("จังหวัด"), required=False)
+    province = forms.ChoiceField(label=_("จังหวัด"), choices=province_choices, required=False)
+    """Shown and needed only where the words name none."""
     moo = LineField(
         label=_("หมู่ที่"), required=False, max_length=20, widget=forms.TextInput({"inputmode": "numeric"})
     )
@@ -78,13 +84,6 @@ class PlaceForm(StepForm):
             (ABROAD, _("ต่างประเทศ")),
         ]
         self.hints = {ABROAD: _("สถานทูตหรือสถานกงสุลไทยช่วยคุณได้ระหว่างอยู่ต่างประเทศ")}
-        if self.was_asked:
-            self.fields["province"].choices = [
-                ("", _("เลือกจังหวัด")),
-                *((area.code, area.name) for area in areas.provinces()),
-            ]
-        else:
-            del self.fields["province"]
 
     @property
     def was_asked(self) -> bool:
@@ -96,6 +95,11 @@ class PlaceForm(StepForm):
         """Whether the page asks if what was written is right, so that its button says "as written"."""
         found = self.errors.as_data().get("elsewhere", [])
         return any(error.code == "unread" for error in found)
+
+    @property
+    def shows_province(self) -> bool:
+        """Whether the page asks for the province beside the words."""
+        return self.was_asked or self.asks_again
 
     def clean(self) -> dict[str, Any]:
         """Find the area, and note who serves it: the flow and the next page go by it."""
@@ -134,16 +138,11 @@ class PlaceForm(StepForm):
         return place.code or data.get("province") or ""
 
     def _ask_once(self) -> None:
-        """Ask whether words that name no subdistrict are right, and offer the provinces."""
+        """Ask whether words that name no subdistrict are right."""
         words = _("เราหาตำบลนี้ไม่พบ ลองเขียนตำบล อำเภอ จังหวัดให้ครบ ถ้าถูกแล้วส่งต่อไปตามที่เขียนได้")
         self.add_error("elsewhere", forms.ValidationError(words, code="unread"))
         self.data = self.data.copy()
         self.data["asked"] = "on"
-        self.fields["province"] = forms.ChoiceField(
-            label=_("จังหวัด"),
-            required=False,
-            choices=[("", _("เลือกจังหวัด")), *((area.code, area.name) for area in areas.provinces())],
-        )
 
     def rows(self) -> list[Row]:
         """The place from the smallest part to the largest, and who is not to know."""
@@ -167,15 +166,9 @@ class CountryForm(StepForm):
     city = LineField(label=_("เมือง"), required=False, max_length=120)
     province = forms.ChoiceField(
         label=_("จังหวัดของบ้านในประเทศไทย"),
+        choices=province_choices,
         error_messages={"required": _("เลือกจังหวัดจากรายการ"), "invalid_choice": _("เลือกจังหวัดจากรายการ")},
     )
-
-    def prepare(self) -> None:
-        """All provinces, in the alphabet of the reader's language."""
-        self.fields["province"].choices = [
-            ("", _("เลือกจังหวัด")),
-            *((area.code, area.name) for area in areas.provinces()),
-        ]
 
     def rows(self) -> list[Row]:
         """City and country, and the home."""
