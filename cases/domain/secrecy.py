@@ -21,11 +21,13 @@ def left_out(case: Case) -> list[int]:
     """Return the organizations that learn nothing of a case because the reporter asked so (privacy 16).
 
     These are the local administrations that serve the place, and the one that the reporter named; never the one that
-    wrote the request down, which knows already.
+    wrote the request down, which knows already. Of a place of which only district or province is known they are all that
+    serve a part of it: any of them may be the one.
     """
     if not case.avoid_local:
         return []
-    found = {local.pk for local in routing.local_administrations_for(case.subdistrict_code)}
+    code = case.subdistrict_code or case.district_code or case.province_code
+    found = {local.pk for local in routing.local_administrations_within(code)}
     named = case.proposed_organization
     if named is not None and OrganizationType(named.type).is_local_administration:
         found.add(named.pk)

@@ -68,6 +68,21 @@ def local_administrations_for(subdistrict_code: str, moo: str = "") -> list[Orga
     return found or _provincial_administration(province)
 
 
+def local_administrations_within(code: str) -> list[Organization]:
+    """Return every local administration that serves a part of a province or district; for a subdistrict those that serve it.
+
+    Args:
+        code: two, four or six digits; "" gives nothing.
+    """
+    if not code:
+        return []
+    if len(code) == 6 or code.startswith(BANGKOK):
+        return local_administrations_for(code.ljust(6, "0"))
+    serving = ServiceArea.objects.filter(subdistrict_code__startswith=code).values("organization")
+    found = Organization.objects.active().of_types(*_FIRST_LINE).filter(pk__in=serving)
+    return [*found, *_provincial_administration(code[:2])]
+
+
 def villages_by_administration(subdistrict_code: str) -> dict[int, str]:
     """Return which villages of a subdistrict each local administration serves, "1-3, 5"; those that nobody knows are left out.
 

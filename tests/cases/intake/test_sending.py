@@ -157,6 +157,18 @@ def test_a_place_in_words_goes_through_to_the_case(walker: Walker) -> None:
     assert case.place_detail == f"หลังวัด {words}"
 
 
+def test_of_a_place_in_words_no_local_administration_of_its_province_learns(
+    walker: Walker, district: World
+) -> None:
+    """Whoever asked that their own does not know cannot be asked which one it is (privacy 16)."""
+    place = {"subdistrict": "elsewhere", "elsewhere": "บ้านเหนือ จ.กระบี่", "asked": "on", "avoid_local": "on"}
+    reference, _secret = send_all(walker, place=place)
+    case = Case.objects.get(reference=reference)
+    assert case.subdistrict_code == ""
+    assert set(case.excluded) >= {district.local.organization.pk, district.other_local.organization.pk}
+    assert district.center.organization.pk not in case.excluded
+
+
 def test_a_crisis_goes_to_its_lead_agency_at_once(walker: Walker, district: World) -> None:
     reference, _secret = send_all(walker, problem={"problem": "violence"})
     assert Case.objects.get(reference=reference).referrals.get().target == district.lead.organization

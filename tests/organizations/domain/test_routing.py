@@ -41,6 +41,17 @@ class TestLocalAdministrations:
         whole = local("ฮ", AO_NANG, kind=Type.SUBDISTRICT_MUNICIPALITY)
         assert routing.local_administrations_for(AO_NANG) == [whole, part, other_part]
 
+    def test_all_that_serve_a_part_of_a_district_or_province(self) -> None:
+        town, other = local("อบต.อ่าวนาง", AO_NANG, "810115"), local("อบต.เขาพนม", "810201")
+        elsewhere = local("อบต.ปากน้ำ", "850105")
+        province = OrganizationFactory(name_th="อบจ.กระบี่", type=Type.PAO, province_code="81")
+        closed = local("อบต.เดิม", AO_NANG, is_active=False)
+        assert set(routing.local_administrations_within("8101")) == {town, province}
+        assert set(routing.local_administrations_within("81")) == {town, other, province}
+        assert routing.local_administrations_within(AO_NANG) == [town]
+        assert routing.local_administrations_within("") == []
+        assert not {elsewhere, closed} & set(routing.local_administrations_within("81"))
+
     def test_the_village_decides_where_two_share_a_subdistrict(self) -> None:
         """S1.13: one subdistrict can hold a municipality and a subdistrict organization."""
         town = local("เทศบาลตำบลอ่าวนาง", kind=Type.SUBDISTRICT_MUNICIPALITY)
