@@ -12,11 +12,11 @@ from cases.domain import (
     alarms,
     asking,
     calendar,
+    catching_up,
     lists,
     quarantine,
     retention,
     succession,
-    terms,
     unreached,
     usual_times,
 )
@@ -110,9 +110,8 @@ def keep_lists() -> int:
 
     An installation whose cases are older than their lists gets them here.
     """
-    if lists.are_missing():
-        terms.rebuild()
-        return lists.rebuild()
+    if lists.oldest_is_unlisted():
+        return catching_up.list_older_cases()
     return lists.find_what_nobody_can_answer()
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from cases.domain import store
 from cases.machine.vocabulary import (
@@ -222,15 +222,26 @@ def last_of(case: Case) -> Last:
     return Last(Verb(verb), organization)
 
 
-def are_missing() -> bool:
-    """Whether there are cases, and no list of any."""
-    return not ListedCase.objects.exists() and Case.objects.exists()
+def unlisted() -> QuerySet[Case]:
+    """Return the cases that stand in no list: every case stands in one of everything, unless it is older than lists."""
+    return Case.objects.filter(~Exists(ListedCase.objects.filter(case=OuterRef("pk"))))
 
 
-def rebuild() -> int:
-    """Make the lists of all cases again from how they stand; returns of how many. Acts may go on meanwhile."""
+def oldest_is_unlisted() -> bool:
+    """Whether the oldest case stands in no list, as after an upgrade: cheap enough to ask every minute."""
+    oldest = Case.objects.order_by("pk").values("pk")[:1]
+    return unlisted().filter(pk__in=list(oldest.values_list("pk", flat=True))).exists()
+
+
+def rebuild(cases: QuerySet[Case] | None = None) -> int:
+    """Make lists again from how cases stand; returns of how many. Acts may go on meanwhile.
+
+    Args:
+        cases: which; None for all.
+    """
     count = 0
-    for pk in Case.objects.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=BATCH):
+    chosen = Case.objects.all() if cases is None else cases
+    for pk in list(chosen.order_by("pk").values_list("pk", flat=True)):
         with transaction.atomic():
             case = Case.objects.select_for_update().get(pk=pk)
             ListedCase.objects.filter(case=case).delete()

@@ -14,6 +14,7 @@ from functools import cache
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.encoding import force_bytes
 
 from cases.machine.vocabulary import Verb
@@ -123,10 +124,15 @@ def keep(case: Case) -> None:
     CaseTerm.objects.bulk_create(CaseTerm(case=case, term=term) for term in wanted - stored)
 
 
-def rebuild() -> int:
-    """Make the terms of all cases again; returns of how many."""
+def rebuild(cases: QuerySet[Case] | None = None) -> int:
+    """Make terms again; returns of how many.
+
+    Args:
+        cases: of which; None for all.
+    """
     count = 0
-    for pk in Case.objects.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=500):
+    chosen = Case.objects.all() if cases is None else cases
+    for pk in list(chosen.order_by("pk").values_list("pk", flat=True)):
         with transaction.atomic():
             keep(Case.objects.select_for_update().get(pk=pk))
         count += 1

@@ -349,7 +349,10 @@ KLANG = {
         "cases.domain.services.load_services",
     ],
     # What a new version may add to an installation that is in use; it touches nothing that is there.
-    "ADDED_LATER": ["portal.organizations.country.load_country"],
+    "ADDED_LATER": [
+        "portal.organizations.country.load_country",
+        "cases.domain.catching_up.list_older_cases",
+    ],
     "DEMO": [
         "portal.accounts.demo.create_demo_staff",
         "cases.demo.load_demo_cases",

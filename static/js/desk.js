@@ -35,7 +35,8 @@ const actions = {
   c: () => document.querySelector("main a[href$='/log_call/']")?.click(),
   x: () => document.activeElement.closest("li")?.querySelector("input[type=checkbox]")?.click(),
   "?": () => {
-    rail.open = true;
+    // A page of the desk without a rail has the help in its text.
+    if (rail) rail.open = true;
     keys.open = !keys.open;
     keys.querySelector("summary").focus();
   },

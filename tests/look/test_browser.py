@@ -271,7 +271,7 @@ def test_the_keys_can_be_switched_off_for_good(look_at: Open) -> None:
     page.reload()
     page.keyboard.press("j")
     assert focused(page) != "K7M3-9QXF"
-    page.locator("summary").click()
+    page.locator("[data-keys] summary").click()
     page.locator("[data-keys-switch]").check()
     page.locator("summary").focus()
     page.keyboard.press("j")

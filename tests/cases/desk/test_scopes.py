@@ -15,6 +15,7 @@ from django.urls import URLPattern, reverse
 
 from cases.desk import urls
 from cases.desk.verbs.forms import VERB_FORMS
+from cases.domain.visits import Step
 from cases.machine.table import TABLE
 from cases.machine.vocabulary import Scope, Verb
 from cases.models import AffectedPerson, Case, CaseEvent, Reporter
@@ -44,6 +45,7 @@ def addresses(scene: Scene) -> Iterator[str]:
     candidates: dict[str, list[Any]] = {
         "reference": [case.reference],
         "number": [row.number for row in rows],
+        "step": list(Step),
     }
     for pattern in CASE_ADDRESSES:
         on_row = "number" in pattern.pattern.converters

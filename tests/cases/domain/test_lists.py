@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from cases.desk.lists.tabs import counts, in_words
-from cases.domain import closure, lists, screening, store, terms, verifying, working
+from cases.domain import catching_up, closure, lists, screening, store, terms, verifying, working
 from cases.domain.queries import worklists
 from cases.machine.vocabulary import Scope, Verb
 from cases.models import Case, CaseTerm, ListedCase, ListName, SeenCase
@@ -168,6 +168,18 @@ def test_cases_that_are_older_than_their_lists_get_them(world: World) -> None:
     assert set(CaseTerm.objects.filter(case=case).values_list("term", flat=True)) == words
     # Once they are there, the task only looks for what nobody can answer.
     assert keep_lists.func() == 0
+
+
+def test_older_cases_are_listed_although_others_are_already(world: World) -> None:
+    """After an upgrade somebody may have worked before the lists were made."""
+    older, other, acted_on = (factories.working_case(world) for _ in range(3))
+    kept = {case.pk: rows(case) for case in (older, other, acted_on)}
+    ListedCase.objects.filter(case__in=[older, other]).delete()
+    assert keep_lists.func() == 2
+    assert {case.pk: rows(case) for case in (older, other, acted_on)} == kept
+    ListedCase.objects.filter(case=other).delete()
+    assert catching_up.list_older_cases() == 1
+    assert rows(other) == kept[other.pk]
 
 
 def test_the_command_makes_both_again(world: World, capsys: pytest.CaptureFixture[str]) -> None:

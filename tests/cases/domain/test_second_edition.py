@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.module_loading import import_string
 
 from cases.domain import assistance, closure, referral
 from cases.domain.verifying import faults_of
@@ -25,6 +27,12 @@ BEFORE = [("cases", "0008_words_of_an_address")]
 DAY = dt.timedelta(days=1)
 START = dt.datetime(2026, 11, 2, 3, tzinfo=dt.UTC)
 NOW = START + 20 * DAY
+
+
+def prepare_what_is_new() -> None:
+    """Do what `prepare` does after tables have changed (portal/management/commands/prepare.py)."""
+    for path in settings.KLANG["ADDED_LATER"]:
+        import_string(path)()
 
 
 def migrate(targets: list[tuple[str, str]] | None) -> Any:
@@ -256,6 +264,7 @@ def moved(transactional_db: None, time_machine: Any) -> Iterator[tuple[World, di
         made = tell(Old(migrate(BEFORE), world))
     finally:
         migrate(None)
+    prepare_what_is_new()
     yield world, {name: Case.objects.get(pk=pk) for name, pk in made.items()}
 
 
