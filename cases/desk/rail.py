@@ -17,7 +17,6 @@ from cases.domain.retention import looks_after
 from legal_library.circulating.receiving import inbox
 from portal.actors import Officer
 from portal.letters.letterhead import may_set, missing_words
-from portal.organizations.vocabulary import OrganizationType
 from portal.outbox.models import OutboxMessage
 from portal.outbox.rules import tends_mail
 
@@ -54,13 +53,11 @@ class Rail:
         lists: what can be read, in its order.
         new: the entry of a new request.
         here: the entry of the present page; None where it is not in the rail.
-        has_duties: the six duties of a local administration belong to this reader (S2.57).
     """
 
     lists: list[Entry]
     new: Entry
     here: Entry | None
-    has_duties: bool
 
 
 def rail_of(actor: Officer, here: str, now: dt.datetime) -> Rail:
@@ -69,7 +66,7 @@ def rail_of(actor: Officer, here: str, now: dt.datetime) -> Rail:
     Args:
         actor: who reads it.
         here: the entry of this page: a name of `tabs.TABS`, "sent", "alarms", "register", "letters", "letterhead",
-            "directory", "circulars", "limits", "retention", "messages", "new" or "".
+            "unit", "directory", "circulars", "limits", "retention", "messages", "new" or "".
         now: the time of the page.
     """
 
@@ -87,6 +84,8 @@ def rail_of(actor: Officer, here: str, now: dt.datetime) -> Rail:
     if may_set(actor) and (lacking := len(missing_words(actor.organization))):
         # A task until it is done; then the entry is gone.
         lists.append(_letterhead(here, lacking))
+    # Duties, readiness, people, money and training of one's own unit, and of those below (S2.57): one entry for all.
+    lists.append(Entry(reverse("readiness:home"), _("หน่วยของเรา"), is_here=here == "unit"))
     lists.append(link("directory", _("ทำเนียบหน่วยงาน")))
     lists.append(_circulars(actor, here))
     if may_set_limits(actor):
@@ -100,7 +99,6 @@ def rail_of(actor: Officer, here: str, now: dt.datetime) -> Rail:
         lists=lists,
         new=link("new", _("รับเรื่องใหม่")),
         here=next((entry for entry in lists if entry.is_here), None),
-        has_duties=OrganizationType(actor.organization.type).is_local_administration,
     )
 
 

@@ -8,7 +8,6 @@ from cases.desk.channels import views as channels
 from cases.desk.circulars import views as circulars
 from cases.desk.directory import views as directory
 from cases.desk.disclosures import views as disclosures
-from cases.desk.duties import views as duties
 from cases.desk.entry import views as entry
 from cases.desk.field import roster
 from cases.desk.field import views as field
@@ -49,7 +48,6 @@ urlpatterns = [
     path("letters/<int:pk>.pdf", letters.file, name="letter_file"),
     path("letters/<slug:key>/", letters.occasion, name="letter_occasion"),
     path("letters/<slug:key>/preview.pdf", letters.preview, name="letter_preview"),
-    path("duties/", duties.page, name="duties"),
     path("services/", services.table, name="services"),
     path("services/<int:pk>/", services.use, name="service_use"),
     path("field/", field.mine, name="field"),

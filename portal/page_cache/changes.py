@@ -49,6 +49,7 @@ ROOMS_OF_APPS: Mapping[str, Rooms] = {
                 "django_tasks_database",
                 "letters",
                 "protection",
+                "readiness",
             ),
             *(
                 "otp_totp",

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "legal_library",
     "announcements",
     "cases",
+    "cases.readiness",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.sitemaps",

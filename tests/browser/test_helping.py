@@ -138,7 +138,7 @@ def test_the_chief_administrator_alone_in_the_office(visit, portal_open):
     Appointment.objects.filter(user__username="saithai").update(valid_until=yesterday)
     head = visit(axe=False)
     sign_in(head, "saithai-head", portal_open)
-    head.open("/desk/duties/")
+    head.open("/desk/unit/")
     head.open("/desk/new/")
     head.answer(
         reporter_name="บุญเลิศ (สมมติ)",

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from cases.desk.duties.views import report_day
+from cases.desk.duties.rows import report_day
 from cases.domain import services
 from cases.models import HelpService
 from cases.vocabulary import Channel
@@ -17,7 +17,7 @@ from tests.cases.factories import CaseFactory, World
 
 def test_a_local_administration_sees_exactly_six_with_their_state(world: World, login: Login):
     CaseFactory(actor=world.local.officer, channel=Channel.WALK_IN)
-    rows = soup(login(world.local.officer).get(reverse("desk:duties"))).select(".duty-list > li")
+    rows = soup(login(world.local.officer).get(reverse("readiness:home"))).select(".duty-list > li")
     assert len(rows) == 6
     texts = [row.get_text(" ", strip=True) for row in rows]
     assert "1 เรื่อง" in texts[0]
@@ -25,12 +25,13 @@ def test_a_local_administration_sees_exactly_six_with_their_state(world: World, 
     assert "ลงทะเบียน 1 เรื่อง" in texts[3]
     assert "รออยู่ 1 เรื่อง" in texts[4]
     assert "ถึงอำเภอภายใน 20" in texts[5]
-    others = soup(login(world.other_local.officer).get(reverse("desk:duties"))).select(".duty-list > li")
+    others = soup(login(world.other_local.officer).get(reverse("readiness:home"))).select(".duty-list > li")
     assert "รออยู่" not in " ".join(row.get_text() for row in others)
 
 
-def test_for_others_there_is_no_such_page(world: World, login: Login):
-    assert login(world.center.officer).get(reverse("desk:duties")).status_code == 404
+def test_for_others_there_are_no_duties_of_a_unit(world: World, login: Login):
+    page = soup(login(world.center.officer).get(reverse("readiness:home")))
+    assert page.select_one("h1") and not page.select(".duty-list")
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ LISTS = [
     *("งานวันนี้", "ของฉัน", "เรื่องใหม่ของเรา", "หน่วยงานอื่นขอมา", "กลับมาหาเรา", "รอฉันอนุมัติ", "อยู่ในมือเรา"),
     *("รอติดตามผล", "รอหน่วยงานอื่น", "ส่งออก", "เกินกำหนด", "ไม่มีผู้ตอบได้", "ทั้งหมด"),
     *("หน่วยเคลื่อนที่", "ทะเบียน"),
-    *("หนังสือออก", "ทำเนียบหน่วยงาน", "หนังสือแจ้งเวียน", "กำหนดเวลามาตรฐาน"),
+    *("หนังสือออก", "หน่วยของเรา", "ทำเนียบหน่วยงาน", "หนังสือแจ้งเวียน", "กำหนดเวลามาตรฐาน"),
 ]
 ALARMS = "การแจ้งเตือน"
 SERVICES = "บริการในแผน"
@@ -41,6 +41,7 @@ PLACES = {
     "services": reverse("desk:services"),
     "letters": reverse("desk:letters"),
     "letterhead": reverse("desk:letterhead"),
+    "unit": reverse("readiness:home"),
     "directory": reverse("desk:directory"),
     "circulars": reverse("desk:circulars"),
     "limits": reverse("desk:limits"),
@@ -101,11 +102,3 @@ def test_the_late_count_is_drawn_as_such(world: World, at_local: Client) -> None
         at_local.force_login(world.local.officer.person)
         late = soup(at_local.get(WORK)).select(".rail .count--late")
     assert [(count.get_text(), count.find_parent("a")["href"]) for count in late] == [("1", PLACES["late"])]
-
-
-def test_only_a_local_administration_has_the_six_duties(world: World) -> None:
-    """S2.57."""
-    now = timezone.now()
-    assert rail_of(world.local.officer, "", now).has_duties
-    assert not rail_of(world.center.officer, "", now).has_duties
-    assert not rail_of(world.hospital.officer, "", now).has_duties

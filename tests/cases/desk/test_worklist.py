@@ -463,15 +463,6 @@ def test_the_page_is_never_stored(world: World, at_center: Client) -> None:
     assert "no-store" in at_center.get(LIST)["Cache-Control"]
 
 
-def test_a_local_administration_sees_its_six_duties(
-    world: World, at_local: Client, at_center: Client
-) -> None:
-    """S2.57: the five duties of a front-line unit and the report."""
-    duties = [d for d in soup(at_local.get(LIST)).select(".rail details") if "หน้าที่ของหน่วยเรา" in d.get_text()]
-    assert len(duties[0].select("ol > li")) == 6
-    assert "หน้าที่ของหน่วยเรา" not in at_center.get(LIST).content.decode()
-
-
 # --- what went out ------------------------------------------------------------------------------------------------------
 
 

@@ -5,21 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
 
-from cases.desk.frame import desk_page
 from cases.desk.statuses import Status
 from cases.machine.vocabulary import DutyKind, Stage
 from cases.models import AffectedPerson, Case, Duty, RegisterEntry
 from portal.actors import Officer
-from portal.organizations.vocabulary import OrganizationType
 from portal.thai.dates import bangkok_datetime, format_date, to_bangkok
-from portal.web.access import staff_only
 
 REPORT_DAY = 20
 """The monthly report goes to the district by this day of the next month (S2.58)."""
@@ -120,15 +114,3 @@ def report_day(today: dt.date) -> dt.date:
     if today.day <= REPORT_DAY:
         return today.replace(day=REPORT_DAY)
     return (today.replace(day=28) + dt.timedelta(days=4)).replace(day=REPORT_DAY)
-
-
-@staff_only
-@require_GET
-def page(request: HttpRequest) -> HttpResponse:
-    """Show a local administration its six duties; for others the page does not exist."""
-    actor, now = request.actor, timezone.now()
-    if not OrganizationType(actor.organization.type).is_local_administration:
-        raise Http404
-    return desk_page(
-        request, "desk/duties_page.html", {"now": now, "rows": duty_rows(actor, now)}, here="duties"
-    )

@@ -1,0 +1,1 @@
+"""What officers see of the readiness of their unit, and of the units below their office."""

@@ -1,0 +1,64 @@
+"""The home of a unit: its six duties with the state of each, and how ready it is to do them (S2.57)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from cases.desk.duties.rows import duty_rows
+from cases.desk.frame import desk_page
+from cases.desk.statuses import Status
+from cases.readiness.desk.access import HERE, tabs_of
+from cases.readiness.domain import checks
+from cases.readiness.domain.reach import is_unit
+from portal.actors import Officer
+from portal.web.access import staff_only
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """Something that stands behind the duties: how it is, and where it is looked after."""
+
+    title: str | Promise
+    status: Status
+    url: str
+    link: str | Promise
+
+
+def _behind(actor: Officer) -> Iterator[Behind]:
+    unit = actor.organization
+    if is_unit(unit):
+        yield _readiness(actor)
+
+
+def _readiness(actor: Officer) -> Behind:
+    standings = checks.standing_of(actor.organization)
+    missing = [str(one.item.label) for one in standings if not one.is_ready]
+    words = {"ready": len(standings) - len(missing), "total": len(standings)}
+    status = Status(
+        _("พร้อมแล้ว %(ready)d จาก %(total)d รายการ") % words, "warn" if missing else "ok", ", ".join(missing)
+    )
+    url = reverse("readiness:checklist", args=[actor.organization.pk])
+    return Behind(_("ความพร้อมของหน่วย"), status, url, _("ดูและบันทึกการตรวจ"))
+
+
+@staff_only
+@require_GET
+def page(request: HttpRequest) -> HttpResponse:
+    """Show a local administration its six duties, and every office what stands behind them."""
+    actor, now = request.actor, timezone.now()
+    context = {
+        "now": now,
+        "unit": actor.organization,
+        "tabs": tabs_of(actor),
+        "duties": duty_rows(actor, now) if actor.organization.is_local_administration else [],
+        "behind": list(_behind(actor)),
+    }
+    return desk_page(request, "readiness/home.html", context, here=HERE)

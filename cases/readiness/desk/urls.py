@@ -1,0 +1,16 @@
+"""`/desk/unit/`: one's own unit, and the units below one's office."""
+
+from django.urls import path
+
+from cases.readiness.desk import checklist, gaps, home
+
+app_name = "readiness"
+
+urlpatterns = [
+    path("", home.page, name="home"),
+    path("gaps/", gaps.listing, name="gaps"),
+    path("gaps/table.xlsx", gaps.table, name="gaps_table"),
+    path("photos/<int:pk>/", checklist.photo, name="photo"),
+    path("<int:organization>/checklist/", checklist.page, name="checklist"),
+    path("<int:organization>/checklist/<slug:item>/", checklist.item, name="check"),
+]

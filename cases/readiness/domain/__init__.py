@@ -1,0 +1,1 @@
+"""What the office does and knows about the readiness of its units."""
