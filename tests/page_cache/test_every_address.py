@@ -81,6 +81,7 @@ def paths(case, scene):
         "level": ["restricted"],
         "step": ["out"],
         "what": ["member"],
+        "item": ["place"],
         "be_year": [2569],
         "year": [2569],
         "slug": ["problem", "place"],

@@ -47,7 +47,7 @@ class CheckForm(forms.Form):
         widget=forms.Textarea({"rows": 3}),
         help_text=_("ถ้ายังไม่พร้อม บอกว่าขาดอะไร"),
     )
-    contact_name = forms.CharField(required=False, max_length=120)
+    contact_name = forms.CharField(label=_("ผู้ติดต่อ"), required=False, max_length=120)
     contact_phone = forms.CharField(label=_("โทรศัพท์"), required=False, max_length=60)
     photo = UploadField(
         label=_("รูปถ่าย"), required=False, help_text=_("ไม่ควรเห็นหน้าผู้มาขอความช่วยเหลือ เราลบข้อมูลสถานที่ในรูปให้")

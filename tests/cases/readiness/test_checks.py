@@ -177,7 +177,8 @@ def test_each_office_reaches_the_units_below_it_and_no_other(world: World, provi
     kinds = OrganizationType
     district = officer(OrganizationFactory(type=kinds.DISTRICT_LOCAL_OFFICE), functions=[Function.REPORTING])
     department = officer(
-        OrganizationFactory(type=kinds.DLA, province_code="10", district_code=""), functions=[Function.REPORTING]
+        OrganizationFactory(type=kinds.DLA, province_code="10", district_code=""),
+        functions=[Function.REPORTING],
     )
     assert below(province) == ours | {near.pk}
     assert below(elsewhere) == {far.pk}
