@@ -48,6 +48,7 @@ def tabs_of(actor: Officer, unit: Organization | None = None) -> list[Tab]:
     tabs = [Tab(reverse("readiness:home"), _("หน่วยของเรา"))]
     if is_unit(about):
         tabs.append(Tab(reverse("readiness:checklist", args=[about.pk]), _("ความพร้อม")))
+        tabs.append(Tab(reverse("readiness:people", args=[about.pk]), _("ผู้รับผิดชอบของหน่วย")))
     if looks_after_units(actor):
         tabs.append(Tab(reverse("readiness:gaps"), _("ทุกหน่วยในความดูแล")))
     return tabs

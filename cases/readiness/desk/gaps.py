@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from cases.desk.frame import desk_page
 from cases.readiness.desk.access import HERE, tabs_of
+from cases.readiness.desk.people import gap_words
 from cases.readiness.desk.rows import missing_words, state_words
-from cases.readiness.domain import checks
+from cases.readiness.domain import checks, responsible
 from cases.readiness.domain.reach import looks_after_units, units_below
 from cases.readiness.vocabulary import Item
 from portal.actors import Officer
@@ -68,33 +69,45 @@ class GapRow:
     missing: tuple[str, ...]
 
 
-def _rows(params: Mapping[str, str], actor: Officer) -> tuple[OrganizationQuerySet, Item | None]:
+PEOPLE = "people"
+GAPS: dict[str, tuple[str | Promise, Q]] = {
+    **{item.value: (item.label, checks.lacks(item)) for item in Item},
+    PEOPLE: (gettext_lazy("ผู้รับผิดชอบรายปัญหา"), responsible.LACKS_PEOPLE),
+}
+"""What a unit may lack: its name, and the condition on `_marked`."""
+
+
+def _marked(actor: Officer) -> OrganizationQuerySet:
+    return responsible.with_people(checks.with_gaps(units_below(actor)))
+
+
+def _rows(params: Mapping[str, str], actor: Officer) -> tuple[OrganizationQuerySet, str]:
+    """Return the units that lack what was chosen, all of them where nothing was, and what was chosen."""
     gap = params.get("gap", "")
-    item = Item(gap) if gap in Item.values else None
-    rows = checks.with_gaps(units_below(actor))
-    return (rows.filter(checks.lacks(item)) if item else rows), item
+    if gap not in GAPS:
+        return _marked(actor), ""
+    return _marked(actor).filter(GAPS[gap][1]), gap
 
 
 def _facet(params: Mapping[str, str], actor: Officer) -> Facet:
-    """Return the items with how many of the units chosen by place and kind lack each; one query."""
+    """Return what may be missing with how many of the units chosen by place and kind lack it; one query."""
     base, values = reverse("readiness:gaps"), chosen(FILTERS, params)
-    rows = narrowed(checks.with_gaps(units_below(actor)), FILTERS, values)
-    counts = rows.aggregate(**{f"n_{item}": Count("pk", filter=checks.lacks(item)) for item in Item})
+    rows = narrowed(_marked(actor), FILTERS, values)
+    counts = rows.aggregate(
+        **{f"n_{name}": Count("pk", filter=lacking) for name, (_label, lacking) in GAPS.items()}
+    )
     options = tuple(
         Option(
-            str(item.label),
-            address(base, {**values, "gap": item.value}),
-            counts[f"n_{item}"],
-            params.get("gap") == item.value,
+            str(label), address(base, {**values, "gap": name}), counts[f"n_{name}"], params.get("gap") == name
         )
-        for item in Item
-        if counts[f"n_{item}"]
+        for name, (label, _lacking) in GAPS.items()
+        if counts[f"n_{name}"]
     )
     return Facet("gap", _("ยังขาด"), options)
 
 
-def _listed(params: Mapping[str, str], actor: Officer) -> tuple[Listing, Item | None]:
-    rows, item = _rows(params, actor)
+def _listed(params: Mapping[str, str], actor: Officer) -> tuple[Listing, str]:
+    rows, gap = _rows(params, actor)
     found = list_of(
         rows,
         FILTERS,
@@ -102,9 +115,9 @@ def _listed(params: Mapping[str, str], actor: Officer) -> tuple[Listing, Item | 
         base=reverse("readiness:gaps"),
         per_page=PER_PAGE,
         ordered=lambda chosen_rows: chosen_rows.order_by("sort_key", "pk"),
-        kept={"gap": item.value} if item else None,
+        kept={"gap": gap},
     )
-    return found, item
+    return found, gap
 
 
 def _reader(request: HttpRequest) -> Officer:
@@ -119,18 +132,18 @@ def _reader(request: HttpRequest) -> Officer:
 def listing(request: HttpRequest) -> HttpResponse:
     """Show the units below one's office with what each lacks."""
     actor = _reader(request)
-    found, item = _listed(request.GET, actor)
+    found, gap = _listed(request.GET, actor)
     standings = checks.standings(found.page.object_list)
+    in_charge = responsible.people_of(found.page.object_list)
     facet = _facet(request.GET, actor)
     tags = list(found.tags)
-    if item:
+    if gap:
         without = address(reverse("readiness:gaps"), chosen(FILTERS, request.GET))
-        tags.append(Tag(_("ยังขาด: %(item)s") % {"item": item.label}, without))
+        tags.append(Tag(_("ยังขาด: %(item)s") % {"item": GAPS[gap][0]}, without))
     any_gap = Q()
-    for one in Item:
-        any_gap |= checks.lacks(one)
-    every = checks.with_gaps(units_below(actor))
-    sums = every.aggregate(units=Count("pk"), lacking=Count("pk", filter=any_gap))
+    for _label, lacking in GAPS.values():
+        any_gap |= lacking
+    sums = _marked(actor).aggregate(units=Count("pk"), lacking=Count("pk", filter=any_gap))
     context = {
         "tabs": tabs_of(actor),
         "browse": found,
@@ -141,20 +154,16 @@ def listing(request: HttpRequest) -> HttpResponse:
                 unit.display_name,
                 reverse("readiness:checklist", args=[unit.pk]),
                 sum(one.is_ready for one in standings[unit.pk]),
-                tuple(missing_words(standings[unit.pk])),
+                (*missing_words(standings[unit.pk]), *gap_words(in_charge[unit.pk])),
             )
             for unit in found.page.object_list
         ],
         "items": len(Item),
         "whole": sums["units"] - sums["lacking"],
         "units": sums["units"],
-        "table_url": address(reverse("readiness:gaps_table"), _kept(request.GET, item)),
+        "table_url": address(reverse("readiness:gaps_table"), {**chosen(FILTERS, request.GET), "gap": gap}),
     }
     return desk_page(request, "readiness/gaps.html", context, here=HERE)
-
-
-def _kept(params: Mapping[str, str], item: Item | None) -> dict[str, Any]:
-    return chosen(FILTERS, params) | ({"gap": item.value} if item else {})
 
 
 @staff_only
@@ -162,18 +171,20 @@ def _kept(params: Mapping[str, str], item: Item | None) -> dict[str, Any]:
 def table(request: HttpRequest) -> HttpResponse:
     """Hand the list out as a workbook: a line for each unit, a column for each item and one for its day."""
     actor = _reader(request)
-    rows, _item = _rows(request.GET, actor)
+    rows, _gap = _rows(request.GET, actor)
     units = list(narrowed(rows, FILTERS, chosen(FILTERS, request.GET)).order_by("sort_key", "pk"))
     standings = checks.standings(units)
     header = [_("หน่วย"), _("อำเภอ")]
     for item in Item:
         header += [str(item.label), _("ตรวจเมื่อ")]
+    header.append(_("ผู้รับผิดชอบรายปัญหา"))
+    in_charge = responsible.people_of(units)
     lines = []
     for unit in units:
         line: list[object] = [unit.name_th, areas.area_name(unit.district_code) or ""]
         for one in standings[unit.pk]:
             line += [state_words(one.item, one.state), _day(one)]
-        lines.append(line)
+        lines.append([*line, ", ".join(gap_words(in_charge[unit.pk])) or _("ครบ")])
     today = format_date(bangkok_today())
     title = _("ความพร้อมของหน่วย")
     stamp = f"{title} {today} {actor.person}"

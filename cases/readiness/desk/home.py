@@ -16,7 +16,7 @@ from cases.desk.duties.rows import duty_rows
 from cases.desk.frame import desk_page
 from cases.desk.statuses import Status
 from cases.readiness.desk.access import HERE, tabs_of
-from cases.readiness.domain import checks
+from cases.readiness.domain import checks, responsible
 from cases.readiness.domain.reach import is_unit
 from portal.actors import Officer
 from portal.web.access import staff_only
@@ -36,6 +36,7 @@ def _behind(actor: Officer) -> Iterator[Behind]:
     unit = actor.organization
     if is_unit(unit):
         yield _readiness(actor)
+        yield _people(actor)
 
 
 def _readiness(actor: Officer) -> Behind:
@@ -47,6 +48,21 @@ def _readiness(actor: Officer) -> Behind:
     )
     url = reverse("readiness:checklist", args=[actor.organization.pk])
     return Behind(_("ความพร้อมของหน่วย"), status, url, _("ดูและบันทึกการตรวจ"))
+
+
+def _people(actor: Officer) -> Behind:
+    standing = responsible.people_of([actor.organization])[actor.organization.pk]
+    uncovered = [str(one.label) for one in standing.uncovered]
+    nobody = [str(function.label) for function, people in standing.functions if not people]
+    words = (
+        _("ทุกปัญหามีผู้รับผิดชอบ")
+        if not uncovered
+        else _("ยังไม่มีผู้รับผิดชอบ %(count)d ปัญหา") % {"count": len(uncovered)}
+    )
+    note = _("ยังไม่มีคำสั่งแต่งตั้ง: %(functions)s") % {"functions": ", ".join(nobody)} if nobody else ""
+    tone = "danger" if uncovered else "warn" if nobody else "ok"
+    url = reverse("readiness:people", args=[actor.organization.pk])
+    return Behind(_("ผู้รับผิดชอบของหน่วย"), Status(words, tone, note), url, _("ดูรายปัญหาและรายหน้าที่"))
 
 
 @staff_only

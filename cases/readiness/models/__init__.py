@@ -1,5 +1,6 @@
 """The tables of readiness, one noun per file."""
 
 from cases.readiness.models.check import ReadinessCheck
+from cases.readiness.models.responsible import ResponsiblePerson
 
-__all__ = ["ReadinessCheck"]
+__all__ = ["ReadinessCheck", "ResponsiblePerson"]

@@ -1,0 +1,227 @@
+"""Who is in charge of each of the four problems and of each function at a unit, and where somebody is missing (S2.02, S2.60).
+
+An order of appointment answers by itself: whoever takes in reports or works on them is in charge of all four problems, and a
+deputy by order stands in. Where a unit divides the problems among its people, or has no accounts, rows name them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.errors import GuardFailed
+from cases.readiness.domain.checks import NotOurUnitError
+from cases.readiness.domain.reach import is_unit, may_record, readable
+from cases.readiness.models import ResponsiblePerson
+from portal.accounts.functions import FUNCTIONS_OF, Function, giving
+from portal.accounts.models import Appointment, User
+from portal.actors import Officer
+from portal.audit import services as audit
+from portal.organizations.models import Organization, OrganizationQuerySet
+from portal.organizations.vocabulary import OrganizationType
+from portal.vocabulary import CRISIS_PROBLEMS, ProblemType
+
+PROBLEMS = tuple(one for one in ProblemType if one in CRISIS_PROBLEMS)
+IN_CHARGE = (Function.INTAKE, Function.WORK)
+FUNCTIONS = (Function.INTAKE, Function.REPORTING, Function.ALARMS, Function.SUPERVISE, Function.DEPUTY)
+"""The three of an order of appointment, who decides, and who stands in (S2.60)."""
+
+
+@dataclass(frozen=True, slots=True)
+class InCharge:
+    """Somebody in charge.
+
+    Attributes:
+        name, position, phone: as written, or those of the account.
+        by_order: an order of appointment says so; else a row does.
+        row: its primary key; None by order.
+    """
+
+    name: str
+    position: str
+    phone: str
+    by_order: bool
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemStanding:
+    """Who takes in one problem at a unit."""
+
+    problem: ProblemType
+    people: tuple[InCharge, ...]
+    deputies: tuple[InCharge, ...]
+
+    @property
+    def can_be_called(self) -> bool:
+        """Somebody of them has a number."""
+        return any(one.phone for one in (*self.people, *self.deputies))
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleStanding:
+    """Who is in charge at a unit, by problem and by function."""
+
+    problems: tuple[ProblemStanding, ...]
+    functions: tuple[tuple[Function, tuple[InCharge, ...]], ...]
+
+    @property
+    def uncovered(self) -> tuple[ProblemType, ...]:
+        """Problems that nobody takes in."""
+        return tuple(one.problem for one in self.problems if not one.people)
+
+
+def _by_order(one: Appointment) -> InCharge:
+    return InCharge(str(one.user), str(one.get_role_display()), one.user.phone, by_order=True)
+
+
+def _by_row(row: ResponsiblePerson) -> InCharge:
+    return InCharge(row.called, row.position, row.reached_at, by_order=False, row=row.pk)
+
+
+def people_of(units: Iterable[Organization]) -> dict[int, PeopleStanding]:
+    """Return unit → who is in charge there today, in three queries for all of them."""
+    listed = list(units)
+    orders: dict[int, list[tuple[Appointment, frozenset[str]]]] = defaultdict(list)
+    appointments = Appointment.objects.in_force().filter(organization__in=listed).select_related("user")
+    for one in appointments.prefetch_related("functions").order_by("valid_from", "pk"):
+        orders[one.organization_id].append((one, frozenset(row.function for row in one.functions.all())))
+    rows: dict[int, list[ResponsiblePerson]] = defaultdict(list)
+    for row in ResponsiblePerson.objects.today().filter(unit__in=listed).select_related("person"):
+        rows[row.unit_id].append(row)
+    return {unit.pk: _standing(unit, orders[unit.pk], rows[unit.pk]) for unit in listed}
+
+
+def _standing(
+    unit: Organization,
+    orders: list[tuple[Appointment, frozenset[str]]],
+    rows: list[ResponsiblePerson],
+) -> PeopleStanding:
+    def with_one_of(*functions: Function) -> tuple[InCharge, ...]:
+        wanted = giving(*functions)
+        return tuple(_by_order(one) for one, given in orders if given & wanted)
+
+    def named(problem: ProblemType, *, deputy: bool) -> tuple[InCharge, ...]:
+        return tuple(_by_row(row) for row in rows if row.is_deputy == deputy and row.problem in ("", problem))
+
+    allowed = FUNCTIONS_OF[OrganizationType(unit.type)]
+    return PeopleStanding(
+        tuple(
+            ProblemStanding(
+                one,
+                named(one, deputy=False) or with_one_of(*IN_CHARGE),
+                named(one, deputy=True) or with_one_of(Function.DEPUTY),
+            )
+            for one in PROBLEMS
+        ),
+        tuple((one, with_one_of(one)) for one in FUNCTIONS if one in allowed),
+    )
+
+
+def with_people(units: OrganizationQuerySet) -> OrganizationQuerySet:
+    """Return units with `covers_people` beside each: every problem has somebody, by order or by name."""
+    ordered = Appointment.objects.in_force().filter(
+        organization=OuterRef("pk"), functions__function__in=giving(*IN_CHARGE)
+    )
+    everything = Q()
+    for problem in PROBLEMS:
+        rows = ResponsiblePerson.objects.today().filter(
+            unit=OuterRef("pk"), is_deputy=False, problem__in=["", problem]
+        )
+        everything &= Q(Exists(rows))
+    return units.annotate(
+        covers_people=Case(When(Q(Exists(ordered)) | everything, then=Value(True)), default=Value(False))
+    )
+
+
+LACKS_PEOPLE = Q(covers_people=False)
+"""The condition on `with_people` that some problem has nobody."""
+
+
+def _check(unit: Organization, actor: Officer) -> None:
+    if not may_record(actor) or not is_unit(unit) or not readable(actor).filter(pk=unit.pk).exists():
+        raise NotOurUnitError
+
+
+@transaction.atomic
+def name_responsible(
+    *,
+    unit: Organization,
+    actor: Officer,
+    problem: str = "",
+    is_deputy: bool = False,
+    person: User | None = None,
+    name: str = "",
+    position: str = "",
+    phone: str = "",
+) -> ResponsiblePerson:
+    """Name somebody in charge of a problem at a unit; the same person for the same problem a second time is one row.
+
+    Args:
+        unit: one's own organization, or one below it.
+        actor: who writes it down.
+        problem: one of the four; "" for all.
+        is_deputy: they stand in for whoever is in charge.
+        person: their account at the unit, if they have one.
+        name: where they have none.
+        position: as the order calls it.
+        phone: as written; "" takes that of the account.
+
+    Raises:
+        NotOurUnitError: the unit is not the actor's to keep.
+        GuardFailed: nobody is named, or the person does not work there.
+    """
+    _check(unit, actor)
+    written = name.strip()
+    if person is None and not written:
+        raise GuardFailed(_("เลือกบัญชีผู้ใช้ หรือกรอกชื่อ"), field="name")
+    if person is not None:
+        there = Appointment.objects.in_force().filter(organization=unit, user=person)
+        if not there.exists():
+            raise GuardFailed(_("คนนี้ไม่มีคำสั่งแต่งตั้งในหน่วยนี้"), field="person")
+    Organization.objects.select_for_update().get(pk=unit.pk)
+    same = unit.responsible.filter(ended_at=None, problem=problem, person=person)
+    if person is None:
+        same = same.filter(name=written, is_deputy=is_deputy, position=position, phone=phone)
+    if (before := same.first()) is not None:
+        return before
+    row = ResponsiblePerson.objects.create(
+        unit=unit,
+        problem=problem,
+        is_deputy=is_deputy,
+        person=person,
+        name="" if person else written,
+        position=position,
+        phone=phone,
+        named_by=actor.person,
+    )
+    audit.record(
+        actor=actor,
+        action="readiness.responsible",
+        subject=f"organization:{unit.pk}",
+        data={"problem": problem, "row": row.pk},
+    )
+    return row
+
+
+@transaction.atomic
+def take_off(*, row: ResponsiblePerson, actor: Officer) -> None:
+    """Take somebody off; the row stays as a record, and a second time changes nothing.
+
+    Raises:
+        NotOurUnitError: the unit is not the actor's to keep.
+    """
+    _check(row.unit, actor)
+    if ResponsiblePerson.objects.filter(pk=row.pk, ended_at=None).update(ended_at=timezone.now()):
+        audit.record(
+            actor=actor,
+            action="readiness.responsible_end",
+            subject=f"organization:{row.unit_id}",
+            data={"row": row.pk},
+        )
