@@ -165,7 +165,8 @@ _VALUES = (
 def follow(case: Case, standing: Standing, last: Last) -> None:
     """Let the lists of every organization follow an act on a case, within its transaction and with the case locked.
 
-    Writes only what changed: two statements beside one read for most acts.
+    Writes only what changed, in two statements beside one read: an entry that changed is written anew, because a
+    statement that sets many columns of many rows costs the database little and Django a tenth of the whole act.
     """
     wanted = {(row.organization_id, row.list): row for row in rows_of(case, standing, last)}
     fresh = case.version <= 1
@@ -176,17 +177,15 @@ def follow(case: Case, standing: Standing, last: Last) -> None:
     )
     if standing.is_open:
         wanted |= {place: _as_now(case, row) for place, row in stored.items() if row.list == ListName.NOBODY}
-    gone = [row.pk for place, row in stored.items() if place not in wanted]
-    changed = []
+    gone = []
     for place, row in stored.items():
-        better = wanted.pop(place, None)
-        if better is not None and any(getattr(row, name) != getattr(better, name) for name in _VALUES):
-            better.pk = row.pk
-            changed.append(better)
+        better = wanted.get(place)
+        if better is not None and all(getattr(row, name) == getattr(better, name) for name in _VALUES):
+            del wanted[place]
+        else:
+            gone.append(row.pk)
     if gone:
         ListedCase.objects.filter(pk__in=gone).delete()
-    if changed:
-        ListedCase.objects.bulk_update(changed, [name.removesuffix("_id") for name in _VALUES])
     if wanted:
         ListedCase.objects.bulk_create(wanted.values())
     if not standing.is_open and not fresh:

@@ -23,7 +23,7 @@ from tests.page_cache.conftest import HIDDEN
 from tests.page_cache.through import ask
 from tests.portal.urlconf import addresses
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.sweep]
 
 SECRETS = (*CANARIES, "CANARY-FILE", HIDDEN)
 PAGES = (

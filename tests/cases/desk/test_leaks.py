@@ -92,6 +92,7 @@ def text_of(response: Any) -> str:
     return body_of(response).decode("utf-8", "replace")
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("pattern", CASE_ADDRESSES, ids=lambda p: p.name)
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_strangers_find_nothing_at_any_address_of_a_case(
@@ -112,6 +113,7 @@ def test_strangers_find_nothing_at_any_address_of_a_case(
     assert case.version == Case.objects.get(pk=case.pk).events.count()
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("pattern", OTHER_ADDRESSES, ids=lambda p: p.name)
 def test_lists_tell_strangers_nothing(world: World, login: Login, case: Case, pattern: URLPattern) -> None:
     url = reverse(f"desk:{pattern.name}", kwargs=arguments(pattern, case))

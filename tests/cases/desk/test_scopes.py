@@ -69,6 +69,7 @@ def _rows_of(scene: Scene, pattern: URLPattern) -> list[Any]:
 
 
 @pytest.mark.slow
+@pytest.mark.sweep
 @pytest.mark.parametrize("scope", Scope)
 def test_no_address_shows_a_canary_of_another_scope(scene: Scene, login: Login, scope: Scope) -> None:
     client = login(scene.readers[scope])

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
 from cases.demo import load_demo_cases, load_demo_circular
 from cases.demo.stories import STORIES, YEAR_CASES
@@ -25,41 +28,50 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def office(db: None) -> None:
-    """The starter set of bodies and the demonstration staff."""
+    """The starter set of organizations and the demonstration staff."""
     load_organizations()
     create_demo_staff()
 
 
-def test_the_demonstration_is_loaded_once_and_shows_every_stage(office):
-    assert load_demo_cases() == len(STORIES) + YEAR_CASES
-    events = CaseEvent.objects.count()
-    assert load_demo_cases() == 0
-    assert (Case.objects.count(), CaseEvent.objects.count()) == (len(STORIES) + YEAR_CASES, events)
-    assert set(Case.objects.values_list("stage", flat=True)) == set(Stage)
-    for case in Case.objects.all():
-        assert list(case.events.values_list("sequence", flat=True)) == list(range(1, case.version + 1))
-        assert case.duties.running().exists() != case.is_closed
-        moments = list(case.events.values_list("at", flat=True))
-        assert moments == sorted(moments)
-        assert moments[-1] <= timezone.now()
+@pytest.fixture(scope="class")
+def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[int]:
+    """The demonstration, told once for the class that reads it; how many cases were made."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_organizations()
+        create_demo_staff()
+        yield load_demo_cases()
+        transaction.set_rollback(True)
 
 
-def test_there_is_something_overdue_something_new_and_a_year_to_show(office):
-    load_demo_cases()
-    assert Duty.objects.overdue().exists()
-    assert Case.objects.filter(received_at__gt=timezone.now() - dt.timedelta(days=1)).count() >= 3
-    year = yearly_figures(fiscal_year(bangkok_today()) - 1)
-    assert (year.received, year.closed, year.helped) == (YEAR_CASES,) * 3
-    assert len({row.problem for row in year.rows}) == 4
+class TestLoaded:
+    """What it shows, read from one telling of it."""
 
+    def test_the_demonstration_is_loaded_once_and_shows_every_stage(self, loaded, db):
+        assert loaded == len(STORIES) + YEAR_CASES
+        events = CaseEvent.objects.count()
+        assert load_demo_cases() == 0
+        assert (Case.objects.count(), CaseEvent.objects.count()) == (len(STORIES) + YEAR_CASES, events)
+        assert set(Case.objects.values_list("stage", flat=True)) == set(Stage)
+        for case in Case.objects.all():
+            assert list(case.events.values_list("sequence", flat=True)) == list(range(1, case.version + 1))
+            assert case.duties.running().exists() != case.is_closed
+            moments = list(case.events.values_list("at", flat=True))
+            assert moments == sorted(moments)
+            assert moments[-1] <= timezone.now()
 
-def test_all_people_are_marked_as_fictitious(office):
-    load_demo_cases()
-    assert all("(สมมติ)" in name for name in Reporter.objects.values_list("name", flat=True))
-    named = AffectedPerson.objects.exclude(name="").values_list("name", flat=True)
-    assert all("(สมมติ)" in name for name in named)
-    assert all("สมมติ" in text for text in Case.objects.values_list("narrative", flat=True))
-    assert not OutboxMessage.objects.exists(), "nobody real is written to"
+    def test_there_is_something_overdue_something_new_and_a_year_to_show(self, loaded, db):
+        assert Duty.objects.overdue().exists()
+        assert Case.objects.filter(received_at__gt=timezone.now() - dt.timedelta(days=1)).count() >= 3
+        year = yearly_figures(fiscal_year(bangkok_today()) - 1)
+        assert (year.received, year.closed, year.helped) == (YEAR_CASES,) * 3
+        assert len({row.problem for row in year.rows}) == 4
+
+    def test_all_people_are_marked_as_fictitious(self, loaded, db):
+        assert all("(สมมติ)" in name for name in Reporter.objects.values_list("name", flat=True))
+        named = AffectedPerson.objects.exclude(name="").values_list("name", flat=True)
+        assert all("(สมมติ)" in name for name in named)
+        assert all("สมมติ" in text for text in Case.objects.values_list("narrative", flat=True))
+        assert not OutboxMessage.objects.exists(), "nobody real is written to"
 
 
 def test_without_demonstration_staff_nothing_is_made(db):
