@@ -9,6 +9,7 @@ from pathlib import Path
 
 from benchmarks import judge
 from benchmarks.collection import BadCollectionError
+from benchmarks.problems import options as problem_options
 from benchmarks.scratch import database
 
 
@@ -27,6 +28,9 @@ def _parser() -> ArgumentParser:
     add("--compare", action="store_true", help="time FTS5 and tantivy too, queries interleaved")
     add("--compare-up-to", type=int, default=50_000, help="sizes at which rivals still run")
     add("--pages", type=int, default=10_000, help="documents for the page measurements, 0 for none")
+    problem_options.add_arguments(
+        commands.add_parser("problems", help="what people in trouble type, over the starter content")
+    )
     public = commands.add_parser(
         "pages", help="processor time, queries and bytes of public pages, beside yardsticks"
     )
@@ -76,6 +80,23 @@ def _pages(options: Namespace) -> None:
     public.run(_write, sizes=options.sizes)
 
 
+def _problems(options: Namespace) -> None:
+    # Late: the settings have to be named first.
+    import django
+
+    django.setup()
+    # It reads models, which exist only now.
+    from benchmarks.problems import running
+
+    running.run(
+        _write,
+        queries=options.queries,
+        harmless=options.harmless,
+        half=options.half,
+        failures=options.failures,
+    )
+
+
 def _cases(options: Namespace) -> None:
     with database(options.postgres):
         # Late: the settings have to be named first.
@@ -101,6 +122,8 @@ def main(arguments: Sequence[str]) -> int:
     try:
         if options.command == "search":
             _search(options)
+        elif options.command == "problems":
+            _problems(options)
         elif options.command == "pages":
             _pages(options)
         elif options.command == "cases":

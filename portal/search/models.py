@@ -45,6 +45,7 @@ class IndexedDocument(models.Model):
     summary = models.TextField(_("สาระ"), blank=True)
     aliases = models.TextField(_("ชื่ออื่น"), blank=True, help_text=_("บรรทัดละหนึ่งชื่อ"))
     superseded = models.BooleanField(_("มีฉบับใหม่แทนแล้ว"), default=False)
+    general = models.BooleanField(_("ตอบเรื่องทั่วไป"), default=False)
     folded = models.TextField(editable=False, help_text=_("ข้อความที่พับแล้ว ใช้เมื่อไม่มีดัชนี"))
     pending = models.BooleanField(default=True, db_index=True, editable=False)
     removed = models.BooleanField(default=False, db_index=True, editable=False)
@@ -122,6 +123,11 @@ class Synonym(models.Model):
     term = models.CharField(_("คำที่คนพิมพ์"), max_length=120)
     meaning = models.CharField(_("ค้นคำนี้ด้วย"), max_length=250)
     both_ways = models.BooleanField(_("ใช้กลับกันได้"), default=True)
+    in_use = models.BooleanField(
+        _("ใช้อยู่"),
+        default=True,
+        help_text=_("คำที่ไม่ต้องการแล้ว ให้เอาเครื่องหมายออก คำตั้งต้นที่ลบไปจะกลับมาเมื่อปรับปรุงระบบ"),
+    )
 
     class Meta:
         verbose_name = _("คำพ้อง")

@@ -29,9 +29,10 @@ class SynonymViewSet(SnippetViewSet):
     icon = "list-ul"
     menu_label = _("คำพ้องของการค้นหา")
     add_to_admin_menu = True
-    list_display = ["term", "meaning", "both_ways"]
+    list_display = ["term", "meaning", "both_ways", "in_use"]
+    list_filter = ["in_use", "both_ways"]
     search_fields = ["term", "meaning"]
-    panels = [FieldPanel("term"), FieldPanel("meaning"), FieldPanel("both_ways")]
+    panels = [FieldPanel("term"), FieldPanel("meaning"), FieldPanel("both_ways"), FieldPanel("in_use")]
 
 
 register_snippet(SynonymViewSet)

@@ -348,11 +348,13 @@ KLANG = {
         "portal.pages.starter.load_guides",
         "announcements.starter.load_announcements",
         "cases.domain.services.load_services",
+        "portal.search.starter.load_synonyms",
     ],
     # What a new version may add to an installation that is in use; it touches nothing that is there.
     "ADDED_LATER": [
         "portal.organizations.country.load_country",
         "cases.domain.catching_up.list_older_cases",
+        "portal.search.starter.load_synonyms",
     ],
     "DEMO": [
         "portal.accounts.demo.create_demo_staff",

@@ -11,6 +11,7 @@ from wagtail.models import Page, Site
 
 from portal.pages.models import BasePage, ContentPage, GuidePage
 from portal.search.sources.registry import Passage, SearchDocument
+from portal.vocabulary import ProblemType
 
 GUIDE_KIND = "guide"
 GUIDE_LABEL = gettext_noop("คำแนะนำ")
@@ -89,6 +90,7 @@ def guide_document(page: GuidePage, root: str) -> SearchDocument:
         aliases=(*page.search_word_list, *_aliases(page)),
         summary=page.intro,
         passages=sections,
+        general=page.problem == ProblemType.QUALITY_OF_LIFE,
     )
 
 

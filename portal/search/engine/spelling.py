@@ -16,11 +16,13 @@ from portal.search.engine.fields import WORD_FIELDS
 from portal.search.engine.lexicon import Lexicon
 from portal.search.engine.literal import containing
 from portal.search.engine.snapshot import Snapshot
+from portal.thai.words import is_word
 
 _LONGEST_STRETCH = 48
 _MOST_WORDS = 5
 _MOST_CHANGES = 3
 _CHECKED_BYTES = 2_000_000
+_SHORTEST_LATIN, _SHORTEST_OF_WORDS = 5, 6
 _MOST_LOOKS, _MOST_CHECKS = 240, 12
 """Stretches of a text that are compared with all words, and runs of words that are looked for in documents, at most."""
 
@@ -97,6 +99,20 @@ def _occurs(run: list[analysis.Token], snapshot: Snapshot) -> bool:
     return False
 
 
+def _edits_allowed(stretch: list[analysis.Token], text: str) -> int:
+    """Return how far from a stretch of words the meant one may be: what is spelled right is never replaced (S1.24).
+
+    A single word that dictionaries have is right, whether documents hold it or not. Several such words side by side may
+    be the pieces of one misspelt word ("ประชา|ชล"), but then one letter is wrong, not two. English words have no
+    dictionary here, so one letter only.
+    """
+    if text.isascii():
+        return 1 if len(stretch) == 1 and len(text) >= _SHORTEST_LATIN else 0
+    if not all(is_word(word.text) for word in stretch):
+        return len(text)
+    return 0 if is_word(text) or len(text) < _SHORTEST_OF_WORDS else 1
+
+
 def _best_change(
     run: list[analysis.Token], lexicon: Lexicon, looks: _Looks, *, all_suspect: bool
 ) -> Change | None:
@@ -110,11 +126,14 @@ def _best_change(
                 continue
             if text in lexicon or not (all_suspect or any(word.text not in lexicon for word in stretch)):
                 continue
+            allowed = _edits_allowed(stretch, text)
+            if not allowed:
+                continue
             # Dropping several letters of a stretch explains nothing: they were meant to be another word.
             near = [
                 (edits, word)
                 for edits, word in looks.near(text)
-                if word not in text or len(text) - len(word) <= 1
+                if edits <= allowed and (word not in text or len(text) - len(word) <= 1)
             ]
             if not near:
                 continue

@@ -80,7 +80,7 @@ def guess(analysis: QueryAnalysis, engine: SearchEngine, forbidden: tuple[int, .
     unknown = [word for word in dict.fromkeys(analysis.words) if word not in lexicon]
     if analysis.references or len(unknown) < len(set(analysis.words)):
         return []
-    misspelt = [word for word in unknown if not is_word(word)]
+    misspelt = [word for word in unknown if layout.is_thai(word[0]) and not is_word(word)]
     found = [word for typed in misspelt[:_MOST_GUESSED] for word in _nearest(typed, lexicon)]
     return [word for word in found if not forbidden or engine.shows(word, forbidden)]
 

@@ -6,11 +6,14 @@ Pure: what must be known about the index (its words, the editors' synonyms) come
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from portal.search.engine import analysis
 from portal.search.query import abbreviations, layout, years
+from portal.search.query.borders import Borders, longest
+from portal.search.query.danger import Danger, danger_in
 from portal.thai.references import Reference, parse_reference
 from portal.thai.words import is_word
 
@@ -71,6 +74,8 @@ class QueryAnalysis:
         filters: `kind:`, `year:` ... typed into the box, by field.
         expansions: other forms to search too: words of each, in order.
         layout: the text as it was meant when it was typed on the wrong keyboard layout, else empty.
+        meanings: what synonyms make of its words, folded.
+        danger: the danger that the person seems to be in.
     """
 
     raw: str
@@ -83,6 +88,8 @@ class QueryAnalysis:
     expansions: tuple[tuple[str, ...], ...] = ()
     layout: str = ""
     box: str = ""
+    meanings: tuple[str, ...] = ()
+    danger: Danger | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -149,9 +156,8 @@ def _years(searched: str, references: tuple[Reference, ...]) -> tuple[int, ...]:
     return years.find_years(searched)
 
 
-def _expansions(folded: str, knowledge: Knowledge) -> tuple[tuple[str, ...], ...]:
-    forms = [other for _, other in abbreviations.other_forms(folded)]
-    forms += [meant for typed, meant in knowledge.synonyms() if typed and typed in folded]
+def _expansions(folded: str, meanings: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    forms = [other for _, other in abbreviations.other_forms(folded)] + list(meanings)
     found: list[tuple[str, ...]] = []
     room = MOST_FORM_WORDS
     for form in list(dict.fromkeys(forms))[:MOST_FORMS]:
@@ -160,6 +166,18 @@ def _expansions(folded: str, knowledge: Knowledge) -> tuple[tuple[str, ...], ...
         if words:
             found.append(words)
     return tuple(found)
+
+
+def _meanings(folded: str, knowledge: Knowledge) -> tuple[str, ...]:
+    """Return what synonyms say of the words of a text, those of longer terms alone where terms overlap."""
+    borders = Borders(folded)
+    found = [
+        (place, meant)
+        for typed, meant in knowledge.synonyms()
+        if typed and typed in folded
+        for place in borders.places(typed)
+    ]
+    return tuple(longest(found)[:MOST_FORMS])
 
 
 def understand(raw: str, knowledge: Knowledge | None = None) -> QueryAnalysis:
@@ -185,6 +203,7 @@ def understand(raw: str, knowledge: Knowledge | None = None) -> QueryAnalysis:
     written = abbreviations.write_out(folded)[:LONGEST_WRITTEN]
     searched = folded if written == folded else analysis.fold(written)
     words = tuple(analysis.tokens_of_folded(searched)[:MOST_WORDS])
+    meanings, danger = _meanings(folded, knowledge), danger_in(text)
     return QueryAnalysis(
         raw=raw,
         text=searched,
@@ -193,7 +212,9 @@ def understand(raw: str, knowledge: Knowledge | None = None) -> QueryAnalysis:
         references=references,
         years=_years(searched, references),
         filters=filters,
-        expansions=_expansions(folded, knowledge),
+        expansions=_expansions(folded, (*meanings, *(danger.official if danger else ()))),
+        meanings=meanings,
+        danger=danger,
         layout=meant,
         box=box,
     )

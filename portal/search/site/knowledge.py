@@ -32,7 +32,7 @@ class _Synonyms:
         """Return (typed, meant) pairs, folded."""
         if time.monotonic() - self.read_at > _SYNONYM_SECONDS:
             pairs = []
-            for synonym in Synonym.objects.all():
+            for synonym in Synonym.objects.filter(in_use=True):
                 typed, meant = analysis.fold(synonym.term), analysis.fold(synonym.meaning)
                 pairs.append((typed, meant))
                 if synonym.both_ways:

@@ -46,6 +46,7 @@ def store(document: SearchDocument) -> IndexedDocument:
                 "summary": document.summary,
                 "aliases": "\n".join(document.aliases),
                 "superseded": document.superseded,
+                "general": document.general,
                 "folded": _folded(document),
                 "pending": True,
                 "removed": False,
