@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -88,6 +89,7 @@ def rail_of(actor: Officer, here: str, now: dt.datetime) -> Rail:
     lists.append(Entry(reverse("readiness:home"), _("หน่วยของเรา"), is_here=here == "unit"))
     lists.append(link("directory", _("ทำเนียบหน่วยงาน")))
     lists.append(_circulars(actor, here))
+    lists += [entry for make in _others if (entry := make(actor, here, now)) is not None]
     if may_set_limits(actor):
         lists.append(link("services", _("บริการในแผน")))
     lists.append(link("limits", _("กำหนดเวลามาตรฐาน")))
@@ -100,6 +102,21 @@ def rail_of(actor: Officer, here: str, now: dt.datetime) -> Rail:
         new=link("new", _("รับเรื่องใหม่")),
         here=next((entry for entry in lists if entry.is_here), None),
     )
+
+
+Maker = Callable[[Officer, str, dt.datetime], Entry | None]
+"""Takes who reads, the entry of the page and the time; returns an entry, or None for whom it is not."""
+_others: list[Maker] = []
+
+
+def register(make: Maker) -> None:
+    """Let a room that stands above the desk have an entry in the rail; the same one a second time counts once.
+
+    Args:
+        make: makes it.
+    """
+    if make not in _others:
+        _others.append(make)
 
 
 def _circulars(actor: Officer, here: str) -> Entry:

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from cases.models import AssistanceRecord, Case
@@ -111,9 +112,18 @@ class _Sums:
 
 
 @dataclass
-class _CaseHelp:
-    """Help in one case within the year."""
+class CaseHelp:
+    """Help in one case within the year.
 
+    Attributes:
+        case_id: the case.
+        key: of its first record: where it counts as helped.
+        persons: the most that a record names.
+        households: the same.
+        amounts: every amount with the key of its own record.
+    """
+
+    case_id: int
     key: Key
     persons: int = 0
     households: int = 0
@@ -135,7 +145,7 @@ def yearly_figures(be_year: int) -> YearlyFigures:
         for body, problem, at in moments.values_list("holder_id", "problem", f"{name}_at").iterator():
             row = sums[body, problem, _month(to_bangkok(at).date())]
             setattr(row, name, getattr(row, name) + 1)
-    for case_help in _help_of(first, last):
+    for case_help in help_of(first, last):
         row = sums[case_help.key]
         row.helped += 1
         row.persons = (row.persons or 0) + case_help.persons if case_help.persons else row.persons
@@ -153,19 +163,28 @@ def _month(day: dt.date) -> dt.date:
     return day.replace(day=1)
 
 
-def _help_of(first: dt.date, last: dt.date) -> list[_CaseHelp]:
-    records = (
-        AssistanceRecord.objects.filter(given_on__range=(first, last))
-        .exclude(case__closure_reason__in=NO_REQUEST)
+def help_of(first: dt.date, last: dt.date, *, cases: QuerySet | None = None) -> list[CaseHelp]:
+    """Return the help of each case between two days, which lie in one fiscal year; one query.
+
+    Args:
+        first: the first day of the fiscal year.
+        last: the last day that counts.
+        cases: keys of the only cases that are looked at; all of them by default.
+    """
+    records = AssistanceRecord.objects.filter(given_on__range=(first, last))
+    if cases is not None:
+        records = records.filter(case__in=cases)
+    rows = (
+        records.exclude(case__closure_reason__in=NO_REQUEST)
         .order_by("given_on", "pk")
         .values_list(
             "case_id", "organization_id", "case__problem", "given_on", "persons", "households", "amount_baht"
         )
     )
-    found: dict[int, _CaseHelp] = {}
-    for case, body, problem, day, persons, households, amount in records.iterator():
+    found: dict[int, CaseHelp] = {}
+    for case, body, problem, day, persons, households, amount in rows.iterator():
         key = (body, problem, _month(day))
-        one = found.setdefault(case, _CaseHelp(key))
+        one = found.setdefault(case, CaseHelp(case, key))
         one.persons = max(one.persons, persons)
         one.households = max(one.households, households)
         if amount is not None:

@@ -45,6 +45,13 @@ STAFF: tuple[tuple[str, str, Role, dict[str, str]], ...] = (
     ("social-head", "ธนา (สมมติ)", Role.LEAD_AGENCY_HEAD, {"type": OrganizationType.PROVINCIAL_SOCIAL_OFFICE}),
     ("center-deputy", "นภา (สมมติ)", Role.DEPUTY_HEAD, {"type": OrganizationType.CENTER}),
     ("province", "วีระ (สมมติ)", Role.PROVINCE_ADMIN, {"type": OrganizationType.PROVINCIAL_LOCAL_OFFICE}),
+    (
+        "province-report",
+        "ชลธิชา (สมมติ)",
+        Role.REPORT_OFFICER,
+        {"type": OrganizationType.PROVINCIAL_LOCAL_OFFICE},
+    ),
+    ("governor", "ธเนศ (สมมติ)", Role.VIEWER, {"type": OrganizationType.GOVERNOR}),
     ("editor", "ศิริ (สมมติ)", Role.PUBLISHER, {"type": OrganizationType.CENTER}),
     ("center-dpo", "ปรียา (สมมติ)", Role.DATA_PROTECTION_OFFICER, {"type": OrganizationType.CENTER}),
 )

@@ -50,6 +50,7 @@ ROOMS_OF_APPS: Mapping[str, Rooms] = {
                 "letters",
                 "protection",
                 "readiness",
+                "reports",
             ),
             *(
                 "otp_totp",

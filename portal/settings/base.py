@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "announcements",
     "cases",
     "cases.readiness",
+    "cases.reports",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.sitemaps",
@@ -360,6 +361,7 @@ KLANG = {
         "portal.accounts.demo.create_demo_staff",
         "cases.demo.load_demo_cases",
         "cases.demo.load_demo_circular",
+        "cases.reports.demo.load_demo_reports",
         "announcements.demo.publish_last_year",
     ],
     "PERIODIC": [
@@ -387,6 +389,7 @@ KLANG = {
         "cases.tasks.scan_files",
         "cases.desk.register.tasks.sweep_prints",
         "cases.tasks.make_usual_times",
+        "cases.reports.tasks.follow_the_months",
     ],
 }
 

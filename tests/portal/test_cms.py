@@ -13,7 +13,7 @@ from portal.accounts.functions import CASE_WORK, CMS_GROUPS, Function
 from portal.accounts.roles import PROPOSED, Role
 from tests.accounts.factories import AppointmentFactory
 
-PRIVATE_APPS = {"cases", "accounts", "audit", "outbox", "throttle"}
+PRIVATE_APPS = {"cases", "accounts", "audit", "outbox", "reports", "throttle"}
 
 
 def private_models() -> set[type]:

@@ -12,9 +12,12 @@ from django.utils.translation import gettext as _
 from cases.desk.statuses import Status
 from cases.machine.vocabulary import DutyKind, Stage
 from cases.models import AffectedPerson, Case, Duty, RegisterEntry
+from portal.accounts.functions import Function
 from portal.actors import Officer
 from portal.thai.dates import bangkok_datetime, format_date, to_bangkok
 
+REPORTS = frozenset({Function.REPORTING, Function.SUPERVISE, Function.DEPUTY, Function.VIEW})
+"""Who has the pages of reports (`cases.reports.machine.READS`; that room stands above the desk)."""
 REPORT_DAY = 20
 """The monthly report goes to the district by this day of the next month (S2.58)."""
 
@@ -103,10 +106,16 @@ def duty_rows(actor: Officer, now: dt.datetime) -> list[DutyRow]:
             Status(
                 _("รายงานประจำเดือนถึงอำเภอภายใน %(day)s") % {"day": format_date(report_day(today))}, "info"
             ),
-            reverse("desk:register"),
-            _("ตัวเลขจากทะเบียน"),
+            *_way_to_report(actor),
         ),
     ]
+
+
+def _way_to_report(actor: Officer) -> tuple[str, str]:
+    """Return where the report is made, for whom an order lets make or read it; for others the figures of the register."""
+    if actor.functions & REPORTS:
+        return reverse("reports:home"), _("รายงานผล")
+    return reverse("desk:register"), _("ตัวเลขจากทะเบียน")
 
 
 def report_day(today: dt.date) -> dt.date:

@@ -1,0 +1,1 @@
+"""Judging figures before they are sent: pure functions over tables, which know no database."""

@@ -1,0 +1,1 @@
+"""What the offices do with reports, and know of them."""

@@ -1,0 +1,1 @@
+"""Monthly reports: the tests mirror `cases/reports`."""
