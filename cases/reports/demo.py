@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from cases.demo.office import Office
 from cases.reports.domain import acts, rounds
-from cases.reports.errors import ReportError
 from cases.reports.models import MonthlyReport
 from cases.reports.periods import due_on, month_before, month_of, next_month
 from cases.reports.vocabulary import Tier
@@ -105,11 +104,8 @@ def _report(officer: Officer, month: dt.date, province: Officer, *, late: bool) 
 
 def _give_back(province: Officer, month: dt.date, officer: Officer) -> None:
     """Of the newest month one report is given back; the others wait to be made, as they do at the desk."""
-    day = timezone.localdate()
-    try:
-        _send(officer, month, day)
-    except ReportError as error:
-        raise LookupError(str(error)) from error
+    day = min(timezone.localdate(), due_on(month, Tier.LOCAL) - dt.timedelta(days=1))
+    _send(officer, month, day)
     report = _own(officer, month)
     with _as_of(day):
         acts.give_back(
