@@ -1,11 +1,20 @@
-"""`/robots.txt` and `/sitemap.xml`: what search engines may look at, which is everything public and nothing else."""
+"""What machines are told: what they may look at, our search, and whom to tell of a hole.
+
+`/robots.txt` and `/sitemap.xml` name everything public and nothing else; `/opensearch.xml` is the search of the browser,
+`/.well-known/security.txt` whom to tell of a hole in the walls.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.contrib.sitemaps import Sitemap
 from wagtail.contrib.sitemaps.views import sitemap as wagtail_sitemap
 
@@ -21,6 +30,38 @@ def robots(request: HttpRequest) -> HttpResponse:
     """Keep crawlers out of forms, tracking and back-offices; they would find nothing, and should not try."""
     lines = ["User-agent: *", *(f"Disallow: {reverse(name)}" for name in CLOSED)]
     lines.append(f"Sitemap: {absolute(reverse('sitemap'))}")
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+SECURITY_TXT_DAYS = 180
+"""How long what `security.txt` says may be believed; it is made anew every day (RFC 9116, 2.5.5: less than a year)."""
+
+
+@public_page(max_age=86_400, rooms=(Room.FRAME,))
+def open_search(request: HttpRequest) -> HttpResponse:
+    """Describe our search, so that browsers offer it (OpenSearch 1.1)."""
+    context = {"results": absolute(reverse("search:results")), "icon": absolute(static("img/icon.svg"))}
+    return render(
+        request,
+        "opensearch.xml",
+        context,
+        content_type="application/opensearchdescription+xml; charset=utf-8",
+    )
+
+
+@public_page(max_age=3600, rooms=(Room.FRAME,))
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Say whom to tell of a hole in the walls (RFC 9116): the address that `KLANG_SECURITY_CONTACT` gives, else our contact page."""
+    contact = settings.KLANG["SECURITY_CONTACT"] or absolute(reverse("contact"))
+    if "@" in contact and not contact.startswith("mailto:"):
+        contact = f"mailto:{contact}"
+    until = timezone.localdate() + dt.timedelta(days=SECURITY_TXT_DAYS)
+    lines = (
+        f"Contact: {contact}",
+        f"Expires: {until.isoformat()}T00:00:00Z",
+        "Preferred-Languages: th, en",
+        f"Canonical: {absolute(reverse('security_txt'))}",
+    )
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 

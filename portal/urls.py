@@ -11,7 +11,9 @@ from wagtail.views import serve as serve_page
 from portal.accounts.views import SignIn, SignOut
 from portal.health import healthz, readyz
 from portal.offline import offline, service_worker
-from portal.robots import robots, sitemap
+from portal.pages.public.contact import contact
+from portal.pages.public.site_map import site_map, text_size
+from portal.robots import open_search, robots, security_txt, sitemap
 
 handler400 = "portal.web.errors.bad_request"
 handler403 = "portal.web.errors.forbidden"
@@ -23,6 +25,7 @@ urlpatterns = [
     path("readyz", readyz, name="readyz"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
+    path(".well-known/security.txt", security_txt, name="security_txt"),
     path("service-worker.js", service_worker, name="service_worker"),
     # One way in and out: recorded, locked and cleared as at the desk. Wagtail's own pages would leave no record.
     path("cms/login/", SignIn.as_view(), name="cms_login"),
@@ -31,6 +34,10 @@ urlpatterns = [
     path("documents/", include("portal.pages.public.attachments")),
     *i18n_patterns(
         path("offline/", offline, name="offline"),
+        path("opensearch.xml", open_search, name="open_search"),
+        path("contact/", contact, name="contact"),
+        path("site-map/", site_map, name="site_map"),
+        path("text-size/", text_size, name="text_size"),
         path("accounts/", include("portal.accounts.urls")),
         path("search/", include("portal.search.urls")),
         path("protection/", include("portal.protection.urls")),

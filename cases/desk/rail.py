@@ -20,6 +20,7 @@ from portal.actors import Officer
 from portal.letters.letterhead import may_set, missing_words
 from portal.outbox.models import OutboxMessage
 from portal.outbox.rules import tends_mail
+from portal.pages.domain.contact import missing_here
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Rail:
 
 
 def rail_of(actor: Officer, here: str, now: dt.datetime) -> Rail:
-    """Return the rail of a page, in five queries at most.
+    """Return the rail of a page, in eight queries at most.
 
     Args:
         actor: who reads it.
@@ -87,6 +88,8 @@ def rail_of(actor: Officer, here: str, now: dt.datetime) -> Rail:
         lists.append(_letterhead(here, lacking))
     # Duties, readiness, people, money and training of one's own unit, and of those below (S2.57): one entry for all.
     lists.append(Entry(reverse("readiness:home"), _("หน่วยของเรา"), is_here=here == "unit"))
+    if (contact := _contact(actor)) is not None:
+        lists.append(contact)
     lists.append(link("directory", _("ทำเนียบหน่วยงาน")))
     lists.append(_circulars(actor, here))
     lists += [entry for make in _others if (entry := make(actor, here, now)) is not None]
@@ -129,6 +132,17 @@ def _letterhead(here: str, lacking: int) -> Entry:
     """Return the entry of a letterhead of which something is missing."""
     url, is_here = reverse("desk:letterhead"), here == "letterhead"
     return Entry(url, _("หัวหนังสือยังไม่ครบ"), is_here=is_here, count=lacking, is_late=True)
+
+
+def _contact(actor: Officer) -> Entry | None:
+    """Return the entry of what people cannot read yet about the center; gone when all is filled in (S1.34)."""
+    if actor.organization.type != OrganizationType.CENTER or not may_set(actor):
+        return None
+    lacking = len(missing_here())
+    url = f"{reverse('contact')}#missing"
+    return (
+        Entry(url, _("ข้อมูลติดต่อศูนย์ยังไม่ครบ"), is_here=False, count=lacking, is_late=True) if lacking else None
+    )
 
 
 def _unsent(here: str, now: dt.datetime) -> Entry:

@@ -14,6 +14,7 @@ class PagesConfig(AppConfig):
     def ready(self) -> None:
         """Let search find guides and plain pages, and keep it in step with every page."""
         # Late: models cannot be imported before every app is there.
+        from portal.pages import checks  # noqa: F401 - registers itself
         from portal.pages.domain import indexing
         from portal.pages.models import ContentPage, GuidePage
         from portal.pages.public import search_source

@@ -318,6 +318,8 @@ KLANG = {
     # Below so much free space `/readyz` says that the disk is not fit (docs/operator.md).
     "LEAST_FREE_BYTES": env.int("KLANG_LEAST_FREE_MB", default=256) * 1024 * 1024,
     "TRUSTED_PROXIES": env.int("KLANG_TRUSTED_PROXIES", default=0),
+    # Whom to tell of a hole in the walls: a mail or web address for /.well-known/security.txt; empty means our contact page.
+    "SECURITY_CONTACT": env.str("KLANG_SECURITY_CONTACT", default=""),
     "GARUDA_IMAGE": env.str("KLANG_GARUDA_IMAGE", default=""),
     # As which officer the signed-in person acts: the rules of addresses ask it, and they stand below accounts (portal.web.access).
     "ACTOR_OF": "portal.accounts.actors.actor_of",

@@ -7,10 +7,11 @@ from portal.pages.models.base import BasePage, RoutableBasePage, Successor, With
 from portal.pages.models.content import ContentPage
 from portal.pages.models.guides import GuideIndexPage, GuideLegalBasis, GuidePage, GuideStatement
 from portal.pages.models.home import HomePage
-from portal.pages.models.settings import SiteSettings
+from portal.pages.models.settings import Contact, SiteSettings
 
 __all__ = [
     "BasePage",
+    "Contact",
     "ContentPage",
     "GuideIndexPage",
     "GuideLegalBasis",

@@ -5,6 +5,7 @@ Filters that format Thai dates and digits live in `klang`; these ones only serve
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -13,14 +14,20 @@ from django import template
 from django.contrib import messages
 from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import translate_url
 from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+
+from portal.pages.editing.addresses import PAGES
+from portal.web.access import Rule
+from portal.web.links import absolute
 
 register = template.Library()
 
 _MESSAGE_TONES = {messages.SUCCESS: "ok", messages.WARNING: "warn", messages.ERROR: "danger"}
 _THAI = re.compile("[\u0e01-\u0e5b]")
+_NOT_IN_A_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 def _path_of(context: Mapping[str, Any]) -> str:
@@ -100,3 +107,61 @@ def tel(number: str) -> str:
     only = "".join(sign for sign in main if sign.isdigit())
     extra = "".join(sign for sign in extension if sign.isdigit())
     return f"tel:{plus}{only}" + (f",{extra}" if extra else "")
+
+
+@register.filter
+def as_linked_data(value: Any) -> SafeString:
+    """Return JSON for `<script type="application/ld+json">`: no text of anybody can end the element (WHATWG HTML 4.12.1.3)."""
+    return mark_safe(json.dumps(value, ensure_ascii=False).translate(_NOT_IN_A_SCRIPT))  # noqa: S308 - as above
+
+
+@register.simple_tag(takes_context=True)
+def own_address(context: Mapping[str, Any]) -> str:
+    """Return the one address of a public page at the configured host, without what only sorts or filters; "" elsewhere.
+
+    Pages of one visitor (forms, tracking, the desk) have none: they are not to be sent on.
+    """
+    request: HttpRequest | None = context.get("request")
+    match = getattr(request, "resolver_match", None)
+    if request is None or match is None:
+        return ""
+    rule = getattr(match.func, "access_rule", None)
+    is_page = match.url_name == PAGES and not getattr(request, "is_preview", False)
+    return absolute(request.path) if is_page or rule is Rule.PUBLIC else ""
+
+
+@register.simple_tag
+def static_address(name: str) -> str:
+    """Return the full address of a static file, for those who fetch it from outside."""
+    return absolute(static(name))
+
+
+class _KeptAs(template.Node):
+    """Renders what stands in it, and gives it to the rest of the template under a name."""
+
+    child_nodelists = ("nodelist",)
+
+    def __init__(self, name: str, nodelist: template.NodeList) -> None:
+        self.name = name
+        self.nodelist = nodelist
+
+    def render(self, context: template.Context) -> SafeString:
+        """Return what stands in it."""
+        rendered = self.nodelist.render(context)
+        context[self.name] = rendered
+        return rendered
+
+
+@register.tag
+def kept_as(parser: template.base.Parser, token: template.base.Token) -> _KeptAs:
+    """`{% kept_as "name" %}…{% endkept_as %}`: a block may stand in a template once; this says it again.
+
+    Raises:
+        django.template.TemplateSyntaxError: there is not exactly one name.
+    """
+    words = token.split_contents()
+    if len(words) != 2:
+        raise template.TemplateSyntaxError("kept_as takes one name")
+    nodelist = parser.parse(("endkept_as",))
+    parser.delete_first_token()
+    return _KeptAs(words[1].strip("\"'"), nodelist)
