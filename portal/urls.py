@@ -38,6 +38,7 @@ urlpatterns = [
         path("contact/", contact, name="contact"),
         path("site-map/", site_map, name="site_map"),
         path("text-size/", text_size, name="text_size"),
+        path("units/", include("portal.units.urls")),
         path("accounts/", include("portal.accounts.urls")),
         path("search/", include("portal.search.urls")),
         path("protection/", include("portal.protection.urls")),

@@ -18,6 +18,7 @@ from cases.domain.retention import looks_after
 from legal_library.circulating.receiving import inbox
 from portal.actors import Officer
 from portal.letters.letterhead import may_set, missing_words
+from portal.organizations.vocabulary import OrganizationType
 from portal.outbox.models import OutboxMessage
 from portal.outbox.rules import tends_mail
 from portal.pages.domain.contact import missing_here

@@ -89,6 +89,9 @@ class Organization(models.Model):
     email = models.EmailField(_("อีเมล"), blank=True)
     website = models.URLField(_("เว็บไซต์"), blank=True)
     address = models.CharField(_("ที่อยู่"), max_length=300, blank=True)
+    hours = models.CharField(
+        _("เวลาทำการ"), max_length=120, blank=True, help_text=_("แสดงในหน้าหน่วยงานใกล้บ้านและบนป้าย")
+    )
     latitude = models.FloatField(_("ละติจูด"), null=True, blank=True)
     longitude = models.FloatField(_("ลองจิจูด"), null=True, blank=True)
     letter_code = models.CharField(_("รหัสตัวพยัญชนะและเลขประจำของเจ้าของเรื่อง"), max_length=40, blank=True)
@@ -340,3 +343,22 @@ class RoutingRule(models.Model):
             errors["district_code"] = _("ไม่มีพื้นที่รหัสนี้")
         if errors:
             raise ValidationError(errors)
+
+
+class AreaShape(models.Model):
+    """The outline of a province, district or subdistrict, from a file that the operator gave (S2.62).
+
+    `rings` holds lists of [longitude, latitude] (WGS 84); with the rule of even and odd they leave holes out.
+    """
+
+    area_code = models.CharField(_("รหัสพื้นที่"), max_length=6, unique=True)
+    rings = models.JSONField(_("เส้นแบ่งเขต"), default=list)
+    credit = models.CharField(_("ที่มาของเส้นแบ่งเขต"), max_length=200)
+
+    class Meta:
+        ordering = ["area_code"]
+        verbose_name = _("รูปแผนที่ของพื้นที่")
+        verbose_name_plural = _("รูปแผนที่ของพื้นที่")
+
+    def __str__(self) -> str:
+        return areas.area_name(self.area_code) or self.area_code

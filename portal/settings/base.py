@@ -346,6 +346,7 @@ KLANG = {
         "portal.calendar.domain.filling.fill",
         "portal.organizations.starter.load_organizations",
         "portal.organizations.country.load_country",
+        "portal.organizations.importing.area_map.load_shipped",
         "portal.pages.starter.load_pages",
         "legal_library.starter.load_library",
         "portal.pages.starter.load_guides",
@@ -356,6 +357,7 @@ KLANG = {
     # What a new version may add to an installation that is in use; it touches nothing that is there.
     "ADDED_LATER": [
         "portal.organizations.country.load_country",
+        "portal.organizations.importing.area_map.load_shipped",
         "cases.domain.catching_up.list_older_cases",
         "portal.search.starter.load_synonyms",
     ],

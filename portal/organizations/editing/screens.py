@@ -177,7 +177,9 @@ class OrganizationViewSet(ModelViewSet):
             heading=_("ที่ตั้งและสังกัด"),
         ),
         MultiFieldPanel(
-            [FieldPanel("phone"), FieldPanel("email"), FieldPanel("website"), FieldPanel("address")],
+            [
+                *(FieldPanel(name) for name in ("phone", "hours", "email", "website", "address")),
+            ],
             heading=_("ช่องทางติดต่อ"),
         ),
         MultiFieldPanel(

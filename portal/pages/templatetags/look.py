@@ -148,7 +148,7 @@ class _KeptAs(template.Node):
     def render(self, context: template.Context) -> SafeString:
         """Return what stands in it."""
         rendered = self.nodelist.render(context)
-        context[self.name] = rendered
+        context[self.name] = SafeString(rendered.strip())
         return rendered
 
 

@@ -1,0 +1,1 @@
+"""The page that finds units, the page of each, and its papers."""

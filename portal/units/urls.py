@@ -1,0 +1,14 @@
+"""`/units/`."""
+
+from django.urls import path
+
+from portal.units.public import papers, views
+
+app_name = "units"
+
+urlpatterns = [
+    path("", views.find_unit, name="find"),
+    path("<int:pk>/", views.unit, name="unit"),
+    path("<int:pk>/poster.pdf", papers.poster, name="poster"),
+    path("<int:pk>/sign.pdf", papers.sign, name="sign"),
+]

@@ -1,0 +1,1 @@
+"""Finding the units near a person."""
