@@ -96,6 +96,7 @@ class YearView:
     charts: tuple[Chart, ...]
     notes: tuple[str, ...]
     has_before: bool
+    first_line: str = ""
 
 
 def number(value: int | None) -> str:
@@ -145,7 +146,15 @@ def year_view(results: AnnualResults, before: AnnualResults | None) -> YearView:
         charts=tuple(chart for chart in charts if chart is not None),
         notes=tuple(_notes(results)),
         has_before=then is not None,
+        first_line=first_line(results),
     )
+
+
+def first_line(results: AnnualResults) -> str:
+    """Return what stands first on every page and file of invented figures; "" for a real year."""
+    if not results.snapshot.get("demonstration"):
+        return ""
+    return gettext("ตัวเลขสาธิตจากเรื่องสมมติ ไม่ใช่ผลงานจริง")
 
 
 def _headlines(now: dict, then: dict | None) -> Iterable[Headline]:
@@ -202,11 +211,14 @@ def _problems(now: dict, then: dict | None) -> Chart | None:
 def _months(now: dict, then: dict | None) -> Chart | None:
     if not now["problems"]:
         return None
-    before = [row["received"] for row in then["months"]] if then else []
+    period = now.get("period", "month")
+    # Months and quarters are not laid side by side.
+    is_alike = then is not None and then.get("period", "month") == period
+    before = [row["received"] for row in then["months"]] if then and is_alike else []
     problems = [row["problem"] for row in _ordered(now["problems"])]
     bars, rows = [], []
     for place, row in enumerate(now["months"]):
-        label = _month_label(row["month"])
+        label = _quarter_label(place) if period == "quarter" else _month_label(row["month"])
         last = {"received": before[place]} if before else None
         bars.append(_bar(label, row, last))
         cells = (number(row["received_by_problem"][problem]) for problem in problems)
@@ -215,12 +227,23 @@ def _months(now: dict, then: dict | None) -> Chart | None:
     total = (number(sums[problem]["received"]) for problem in problems)
     return Chart(
         key="months",
-        title=gettext("แยกตามเดือน"),
-        intro=gettext("เรื่องช่วยเหลือทั่วไปที่รับในแต่ละเดือน"),
+        title=gettext("แยกตามไตรมาส") if period == "quarter" else gettext("แยกตามเดือน"),
+        intro=gettext("เรื่องช่วยเหลือทั่วไปที่รับในแต่ละไตรมาส รวมเป็นไตรมาสเพราะตัวเลขรายเดือนส่วนใหญ่น้อยจนต้องปกปิด")
+        if period == "quarter"
+        else gettext("เรื่องช่วยเหลือทั่วไปที่รับในแต่ละเดือน"),
         bars=tuple(bars),
-        columns=(gettext("เดือน"), *(problem_label(problem) for problem in problems), gettext("รวม")),
+        columns=(
+            gettext("ไตรมาส") if period == "quarter" else gettext("เดือน"),
+            *(problem_label(problem) for problem in problems),
+            gettext("รวม"),
+        ),
         rows=(*rows, (gettext("รวม"), *total, number(now["general"]["received"]))),
     )
+
+
+def _quarter_label(place: int) -> str:
+    """Return the name of a quarter of the fiscal year; the first begins in October."""
+    return gettext("ไตรมาส %(number)s") % {"number": place + 1}
 
 
 def _month_label(month: str) -> str:
@@ -268,17 +291,27 @@ def _crisis(now: dict, then: dict | None) -> Chart | None:
     )
 
 
+def _counted_in_register() -> str:
+    return gettext(
+        "เรื่องที่รับนับตามวันที่รับ เรื่องที่ปิดนับตามวันที่ปิด เรื่องที่ช่วยเหลือแล้วคือเรื่องที่มีบันทึกการช่วยเหลืออย่างน้อยหนึ่งครั้งในปีนั้น "
+        "เรื่องหนึ่งนับครั้งเดียวที่หน่วยงานที่รับผิดชอบ เรื่องที่ซ้ำหรือไม่ใช่คำขอไม่นับ"
+    )
+
+
 def _notes(results: AnnualResults) -> Iterable[str]:
     snapshot = results.snapshot
     language = "en" if is_english() else "th"
     computed = dates.format_datetime(
         datetime.fromisoformat(snapshot["generated_at"]), "short", language=language
     )
-    yield gettext("คำนวณจากทะเบียนเรื่องของศูนย์และหน่วยงานที่ใช้ระบบนี้ เมื่อ %(moment)s") % {"moment": computed}
-    yield gettext(
-        "เรื่องที่รับนับตามวันที่รับ เรื่องที่ปิดนับตามวันที่ปิด เรื่องที่ช่วยเหลือแล้วคือเรื่องที่มีบันทึกการช่วยเหลืออย่างน้อยหนึ่งครั้งในปีนั้น "
-        "เรื่องหนึ่งนับครั้งเดียวที่หน่วยงานที่รับผิดชอบ เรื่องที่ซ้ำหรือไม่ใช่คำขอไม่นับ"
-    )
+    if reports := snapshot.get("reports"):
+        yield gettext(
+            "รวมจากรายงานประจำเดือนของ อปท. ที่ระดับเหนือขึ้นไปรับแล้ว %(accepted)s จาก %(expected)s ฉบับ เมื่อ %(moment)s "
+            "เดือนที่ยังไม่มีรายงานที่รับแล้วไม่นับ และเรื่องที่ส่งต่อกันนับที่แต่ละหน่วยงาน"
+        ) % {**reports, "moment": computed}
+    else:
+        yield gettext("คำนวณจากทะเบียนเรื่องของศูนย์และหน่วยงานที่ใช้ระบบนี้ เมื่อ %(moment)s") % {"moment": computed}
+        yield _counted_in_register()
     yield gettext(
         "จำนวน 1 ถึง %(largest)s เขียนว่า ปกปิด เพื่อไม่ให้รู้ว่าเป็นใคร "
         "และปกปิดตัวเลขอื่นบางตัวด้วยเพื่อไม่ให้คำนวณย้อนกลับจากยอดรวมได้ ยอดรวมนับทุกเรื่องแล้ว"
@@ -287,5 +320,7 @@ def _notes(results: AnnualResults) -> Iterable[str]:
         yield gettext("จำนวนครัวเรือนและจำนวนคนนับเฉพาะเรื่องที่เจ้าหน้าที่บันทึกไว้")
     if results.display_method:
         yield results.display_method
+    if results.fingerprint:
+        yield gettext("ลายนิ้วมือของตัวเลขที่เผยแพร่ (SHA-256): %(digest)s") % {"digest": results.fingerprint}
     if results.correction:
         yield gettext("แก้ไขหลังเผยแพร่: %(text)s") % {"text": results.correction}

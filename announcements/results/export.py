@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator
 from itertools import chain
 
-from announcements.results.display import problem_label
+from announcements.results.display import first_line, problem_label
 from announcements.results.models import AnnualResults
 from portal.web.downloads import csv_bytes
 
@@ -50,14 +50,19 @@ def _detail_lines(snapshot: dict) -> Iterator[Line]:
         for problem, value in row["received_by_problem"].items():
             yield "organization_problem", row["organization"], problem, "", "received", value
     for row in snapshot["months"]:
-        yield "month", "", "", row["month"], "received", row["received"]
+        period = snapshot.get("period", "month")
+        yield period, "", "", row["month"], "received", row["received"]
         for problem, value in row["received_by_problem"].items():
-            yield "month_problem", "", problem, row["month"], "received", value
+            yield f"{period}_problem", "", problem, row["month"], "received", value
 
 
 def as_csv(results: AnnualResults) -> bytes:
     """Return every published figure as one line of CSV."""
-    return csv_bytes(COLUMNS, _rows(results))
+    words = first_line(results)
+    if not words:
+        return csv_bytes(COLUMNS, _rows(results))
+    # The first line of the file says that nothing in it is real.
+    return csv_bytes([words], chain([COLUMNS], _rows(results)))
 
 
 def _rows(results: AnnualResults) -> Iterator[tuple[object, ...]]:
@@ -71,8 +76,11 @@ def _rows(results: AnnualResults) -> Iterator[tuple[object, ...]]:
 
 def as_json(results: AnnualResults) -> bytes:
     """Return the published snapshot with when it was published; null is a withheld figure, never nought."""
+    words = first_line(results)
     content = {
+        **({"note": words} if words else {}),
         **results.snapshot,
+        "fingerprint": results.fingerprint,
         "published_at": results.published_at.isoformat() if results.published_at else None,
         "method": results.method,
         "correction": results.correction,

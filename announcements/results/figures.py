@@ -146,13 +146,37 @@ def withheld(figures: YearlyFigures, *, k: int = K) -> dict[str, frozenset[str]]
     return hidden
 
 
+def by_quarters(figures: YearlyFigures) -> YearlyFigures:
+    """Return the same year with every month counted in the first one of its quarter."""
+    first_of = {}
+    for number, month in enumerate(months := months_of(figures.be_year)):
+        first_of[month] = months[number - number % 3]
+    return replace(
+        figures, rows=tuple(replace(row, month=first_of.get(row.month, row.month)) for row in figures.rows)
+    )
+
+
+def _mostly_hidden(figures: YearlyFigures, hidden: Mapping[str, frozenset[str]]) -> bool:
+    """Say whether a table of months would say hardly anything: most of what is in it would have to be left out (S1.30)."""
+    cells = [
+        cell
+        for cell in cells_of(figures, "received")
+        if cell.key.startswith("month:") and cell.key.count(":") == 2 and cell.value
+    ]
+    gone = sum(cell.key in hidden["received"] for cell in cells)
+    return gone * 2 > len(cells)
+
+
 def public_view(figures: YearlyFigures, *, k: int = K) -> dict:
     """Return what may be published of a year, as JSON-able values; withheld figures are None.
 
     Raises:
         UnbalancedError: the figures do not add up.
     """
-    hidden = withheld(figures, k=k)
+    hidden, months, period = withheld(figures, k=k), months_of(figures.be_year), "month"
+    if _mostly_hidden(figures, hidden):
+        figures, months, period = by_quarters(figures), months[::3], "quarter"
+        hidden = withheld(figures, k=k)
     values = {
         measure: {cell.key: cell.value for cell in cells_of(figures, measure)}
         for measure in measures_of(figures)
@@ -176,6 +200,7 @@ def public_view(figures: YearlyFigures, *, k: int = K) -> dict:
         "until": last.isoformat(),
         "generated_at": figures.generated_at.isoformat(),
         "smallest_published": k,
+        "period": period,
         "measures": list(measures_of(figures)),
         "total": line("total"),
         "general": line("general"),
@@ -204,7 +229,7 @@ def public_view(figures: YearlyFigures, *, k: int = K) -> dict:
                     problem: received(f"month:{month:%Y-%m}:{problem}") for problem in problems
                 },
             }
-            for month in months_of(figures.be_year)
+            for month in months
         ],
     }
 

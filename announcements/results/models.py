@@ -49,6 +49,7 @@ class AnnualResults(models.Model):
     computed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("ผู้คำนวณ")
     )
+    fingerprint = models.CharField(_("ลายนิ้วมือของตัวเลข (SHA-256)"), max_length=64, blank=True, editable=False)
     published_at = models.DateTimeField(_("เผยแพร่เมื่อ"), null=True, blank=True)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("ผู้เผยแพร่")
@@ -84,6 +85,7 @@ class AnnualResults(models.Model):
                 "computed_at",
                 "published_at",
                 "published_by_id",
+                "fingerprint",
             )
             if kept and any(getattr(kept, name) != getattr(self, name) for name in fixed):
                 raise FrozenError(f"the results of {kept.be_year} are published")

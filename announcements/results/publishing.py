@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -13,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from announcements.results.figures import public_view
 from announcements.results.models import AnnualResults
 from cases.domain.reporting import yearly_figures
+from cases.reports.domain import yearly
 from portal.accounts.actors import actor_for
 from portal.accounts.functions import CMS_GROUPS
 from portal.actors import System
@@ -77,12 +80,13 @@ def next_duty(today: date | None = None) -> Duty:
 
 
 @transaction.atomic
-def compute_draft(*, be_year: int, user: User | None) -> AnnualResults:
-    """Compute the results of a year anew from the cases and keep them as a draft.
+def compute_draft(*, be_year: int, user: User | None, demonstration: bool = False) -> AnnualResults:
+    """Compute the results of a year anew, from accepted reports or from the register, and keep them as a draft.
 
     Args:
         be_year: fiscal year, B.E.
         user: who asks; None for the system.
+        demonstration: the figures are invented, and every page and file says so first.
 
     Raises:
         ResultsError: the year has not begun, is before the regulation, or is published already.
@@ -95,12 +99,38 @@ def compute_draft(*, be_year: int, user: User | None) -> AnnualResults:
     results = results or AnnualResults(be_year=be_year)
     with translation.override("th"):
         # Names of bodies are kept as they are written here, whatever language the editor reads.
-        results.snapshot = public_view(yearly_figures(be_year))
+        results.snapshot = _snapshot(be_year, demonstration=demonstration)
     results.computed_at = timezone.now()
     results.computed_by = user
     results.save()
     _record("compute", results, user)
     return results
+
+
+def _snapshot(be_year: int, *, demonstration: bool) -> dict:
+    """Return what may be published: of accepted reports where they cover the year, else of the register (S1.30).
+
+    Raises:
+        ResultsError: reports were asked for all year, and none is accepted.
+    """
+    from_reports = yearly.covers(be_year)
+    figures = yearly.yearly_figures_of_reports(be_year) if from_reports else yearly_figures(be_year)
+    snapshot = public_view(figures)
+    snapshot["source"] = "reports" if from_reports else "register"
+    if from_reports:
+        expected, accepted = yearly.gaps_of(be_year)
+        if not accepted:
+            raise ResultsError(_("ยังไม่มีรายงานประจำเดือนของปีนี้ที่รับแล้ว"))
+        snapshot["reports"] = {"expected": expected, "accepted": accepted}
+    if demonstration:
+        snapshot["demonstration"] = True
+    return snapshot
+
+
+def fingerprint_of(snapshot: dict) -> str:
+    """Return the SHA-256 of figures, written the same way whichever database kept them."""
+    written = json.dumps(snapshot, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return sha256(written.encode("utf-8")).hexdigest()
 
 
 @transaction.atomic
@@ -114,7 +144,7 @@ def publish(*, be_year: int, user: User, method: str = "", method_en: str = "") 
         method_en: the same in English.
 
     Raises:
-        ResultsError: there is no draft, it is published already, or the year is not over.
+        ResultsError: there is no draft, it is published already, its own author publishes it, or the year is not over.
     """
     results = AnnualResults.objects.select_for_update().filter(be_year=be_year).first()
     if results is None:
@@ -126,9 +156,12 @@ def publish(*, be_year: int, user: User, method: str = "", method_en: str = "") 
         raise ResultsError(_("ปีงบประมาณนี้ยังไม่สิ้นสุด"))
     if timezone.localdate(results.computed_at) <= last:
         raise ResultsError(_("ร่างนี้คำนวณไว้ก่อนสิ้นปี คำนวณร่างใหม่ก่อน"))
+    if results.computed_by_id == user.pk:
+        raise ResultsError(_("ผู้คำนวณร่างเผยแพร่เองไม่ได้ ให้อีกคนตรวจและเผยแพร่"))
     results.method, results.method_en = method.strip(), method_en.strip()
     results.published_at = timezone.now()
     results.published_by = user
+    results.fingerprint = fingerprint_of(results.snapshot)
     results.save()
     _record("publish", results, user)
     return results

@@ -22,7 +22,7 @@ def report_of(results: AnnualResults, before: AnnualResults | None, request: Htt
     with translation.override("th"):
         view = year_view(results, before)
         return reports.Report(
-            title=view.title,
+            title=f"{view.first_line} · {view.title}" if view.first_line else view.title,
             subtitle=view.period,
             issuer=SiteSettings.for_request(request).center_name,
             issued_on=timezone.localdate(results.published_at),

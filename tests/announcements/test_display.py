@@ -9,6 +9,7 @@ from django.utils import translation
 
 from announcements.results.display import Bar, Chart, problem_label, year_summary, year_view
 from announcements.results.export import as_json
+from announcements.results.figures import months_of
 from announcements.results.report import report_of
 from portal.web.language import year_label
 from tests.announcements.factories import BIG, row, year
@@ -135,3 +136,14 @@ def test_bars_of_the_report_are_shares_of_the_longest(rf) -> None:
     percents = [bar.percent for bar in report.sections[0].bars]
     assert percents == [100, 25]
     assert all(0 <= bar.percent <= 100 for section in report.sections for bar in section.bars)
+
+
+def test_quarters_are_named_and_not_laid_beside_months() -> None:
+    """S1.30: a year of quarters after a year of months shows no bar of last year's."""
+    sparse = [
+        row(month=month, received=3, organization_id=1 + n % 2) for n, month in enumerate(months_of(2569))
+    ]
+    chart = chart_of(year_view(year(sparse), year(be_year=2568)), "months")
+    assert chart.title == "แยกตามไตรมาส" and chart.columns[0] == "ไตรมาส"
+    assert [bar.label for bar in chart.bars] == [f"ไตรมาส {number}" for number in (1, 2, 3, 4)]
+    assert not any(bar.before_text for bar in chart.bars)

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from announcements.results.figures import (
     HELP_MEASURES,
+    by_quarters,
     cells_of,
     measures_of,
     months_of,
@@ -328,3 +329,35 @@ def test_withheld_figures_are_proved_safe_for_every_measure(measure: str) -> Non
 def test_the_view_is_plain_json() -> None:
     view = public_view(figures(BIG))
     assert json.loads(json.dumps(view, ensure_ascii=False)) == view
+
+
+def sparse() -> tuple:
+    """A year in which nearly every month has one to four cases, which add up to something in a quarter."""
+    return tuple(
+        row(month=month, received=3, closed=3, helped=3, organization_id=1 + place % 2)
+        for place, month in enumerate(months_of(2569))
+    )
+
+
+def test_months_of_which_most_would_be_left_out_are_merged_into_quarters() -> None:
+    """S1.30: merged before they are hidden."""
+    view = public_view(figures(sparse()))
+    assert view["period"] == "quarter"
+    assert [one["month"] for one in view["months"]] == ["2025-10", "2026-01", "2026-04", "2026-07"]
+    assert [one["received"] for one in view["months"]] == [9, 9, 9, 9]
+    assert view["total"]["received"] == 36
+
+
+def test_months_that_can_be_shown_stay_months() -> None:
+    assert public_view(figures(BIG))["period"] == "month"
+    assert len(public_view(figures(BIG))["months"]) == 12
+    assert public_view(figures(()))["period"] == "month"
+
+
+def test_merging_changes_no_sum_and_leaks_nothing() -> None:
+    before = figures(sparse())
+    merged = by_quarters(before)
+    assert merged.received == before.received
+    assert {one.month for one in merged.rows} == set(months_of(2569)[::3])
+    hidden = withheld(merged)
+    assert not leaks(cells_of(merged, "received"), hidden["received"])

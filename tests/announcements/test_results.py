@@ -84,7 +84,7 @@ class TestPublishing:
     def test_published_figures_never_change(self, computed) -> None:
         user = UserFactory()
         compute_draft(be_year=2569, user=user)
-        published = publish(be_year=2569, user=user, method=" นับจากสมุดทะเบียน ")
+        published = publish(be_year=2569, user=UserFactory(), method=" นับจากสมุดทะเบียน ")
         assert published.method == "นับจากสมุดทะเบียน"
         computed(SMALL)
         with pytest.raises(ResultsError):
@@ -146,12 +146,41 @@ class TestPublishing:
 
     def test_every_step_is_on_record(self, computed) -> None:
         user = UserFactory()
+        other = UserFactory()
         compute_draft(be_year=2569, user=user)
-        publish(be_year=2569, user=user)
-        correct(be_year=2569, user=user, text="แก้")
+        publish(be_year=2569, user=other)
+        correct(be_year=2569, user=other, text="แก้")
         found = AuditEntry.objects.filter(subject="results:2569").order_by("pk")
         assert [entry.action for entry in found] == ["results.compute", "results.publish", "results.correct"]
-        assert all(entry.data == {"user": user.pk} for entry in found)
+        assert [entry.data for entry in found] == [{"user": one.pk} for one in (user, other, other)]
+
+    def test_two_persons_publish_and_the_figures_keep_their_fingerprint(self, computed) -> None:
+        user = UserFactory()
+        compute_draft(be_year=2569, user=user)
+        with pytest.raises(ResultsError, match="อีกคน"):
+            publish(be_year=2569, user=user)
+        published = publish(be_year=2569, user=UserFactory())
+        published.refresh_from_db()
+        assert published.fingerprint == services.fingerprint_of(published.snapshot)
+        assert len(published.fingerprint) == 64
+        assert published.fingerprint in year_view(published, None).notes[-1]
+        assert json.loads(as_json(published))["fingerprint"] == published.fingerprint
+        published.fingerprint = "0" * 64
+        with pytest.raises(FrozenError):
+            published.save()
+
+    def test_invented_figures_say_so_first_in_every_page_and_file(
+        self, client, computed, tmp_path: Path
+    ) -> None:
+        compute_draft(be_year=2569, user=None, demonstration=True)
+        results = publish(be_year=2569, user=UserFactory())
+        words = "ตัวเลขสาธิตจากเรื่องสมมติ"
+        assert as_csv(results).decode("utf-8-sig").startswith(words)
+        assert next(iter(json.loads(as_json(results)).values())).startswith(words)
+        main = client.get("/results/2569/").content.decode().split("<main", 1)[1]
+        assert main.index(words) < main.index("<h1")
+        text = pdf.squeezed(pdf.text_of(client.get("/results/2569/report.pdf").content, tmp_path))
+        assert pdf.squeezed(words) in text[:300]
 
     def test_the_register_itself_can_be_asked(self) -> None:
         """No stand-in: an empty register gives an empty year."""
@@ -429,7 +458,7 @@ class TestCms:
     def test_a_publisher_publishes(self, client, computed) -> None:
         user = editor()
         client.force_login(user)
-        client.post(reverse("announcements_cms:results_compute"), {"be_year": "2569"})
+        compute_draft(be_year=2569, user=UserFactory())
         response = client.post(
             reverse("announcements_cms:results_publish", args=[2569]), {"method": "นับจากทะเบียน"}, follow=True
         )
@@ -462,7 +491,7 @@ class TestCms:
         self, client, computed, name: str, field: str
     ) -> None:
         client.force_login(editor())
-        client.post(reverse("announcements_cms:results_compute"), {"be_year": "2569"})
+        compute_draft(be_year=2569, user=UserFactory())
         if name == "results_correct":
             client.post(reverse("announcements_cms:results_publish", args=[2569]), {})
         address = reverse(f"announcements_cms:{name}", args=[2569])

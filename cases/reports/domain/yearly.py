@@ -74,9 +74,13 @@ def by_organization(rows: MonthlyReportQuerySet, be_year: int) -> list[YearOfBod
     return sorted(found.values(), key=lambda year: year.organization.sort_key)
 
 
-def has_reports(be_year: int) -> bool:
-    """Say whether reports were asked for in a fiscal year at all; before that the register is the only source."""
-    return of_year(MonthlyReport.objects.all(), be_year).exists()
+def covers(be_year: int) -> bool:
+    """Say whether reports are the base of a fiscal year: they were asked for since its first month.
+
+    Of a year in which reporting began in the middle the register alone knows all twelve months.
+    """
+    first, _last = fiscal_year_bounds(be_year)
+    return MonthlyReport.objects.filter(tier=Tier.LOCAL, month=first).exists()
 
 
 def gaps_of(be_year: int) -> tuple[int, int]:
