@@ -45,6 +45,7 @@ urlpatterns = [
         path("trail/", include("portal.audit.public.urls")),
         path("", include("cases.intake.urls")),
         path("answer/", include("cases.outside.urls")),
+        path("money/", include("cases.readiness.public.urls")),
         path("desk/unit/", include("cases.readiness.desk.urls")),
         path("desk/reports/", include("cases.reports.urls")),
         path("desk/", include("cases.desk.urls")),

@@ -88,6 +88,8 @@ KEPT: dict[str, str] = {
         ("SavedFilter.name", "SavedFilter.query"), "a filter of an officer, without words of cases"
     ),
     "PolicyClock.note": "about a limit, not about a case",
+    "HelpCeiling.legal_basis": "a rule, not a case",
+    "HelpBudget.document": "the paper of a budget, not a case",
     "RetentionRule.note": "about a class of cases",
     "RetentionHold.reason": "why a case was kept longer; names of people are asked not to be written",
 }

@@ -13,6 +13,7 @@ from cases.models.case_note import CaseNote
 from cases.models.case_opened import CaseOpened
 from cases.models.case_problem import CaseProblem
 from cases.models.case_term import CaseTerm
+from cases.models.ceiling import HelpBudget, HelpCeiling
 from cases.models.committee_item import CommitteeItem
 from cases.models.desk_memory import SavedFilter, SeenCase
 from cases.models.duty import Duty
@@ -54,6 +55,8 @@ __all__ = [
     "FieldVehicle",
     "FollowUp",
     "Grant",
+    "HelpBudget",
+    "HelpCeiling",
     "HelpService",
     "HistoryIsFixedError",
     "IntakeChannel",

@@ -29,6 +29,17 @@ class State(TextChoices):
     MISSING = "missing", _("ยังไม่มี")
 
 
+class SpendingKind(TextChoices):
+    """What the running of a center costs (S1.12)."""
+
+    OFFICE = "office", _("วัสดุและครุภัณฑ์สำนักงาน")
+    UTILITIES = "utilities", _("ค่าสาธารณูปโภค")
+    STAFF = "staff", _("ค่าตอบแทนผู้ปฏิบัติงาน")
+    TRAVEL = "travel", _("ค่าเดินทางและน้ำมัน")
+    PUBLICITY = "publicity", _("ค่าประชาสัมพันธ์")
+    OTHER = "other", _("รายจ่ายอื่นที่จำเป็น")
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What a letter asks for with one item.

@@ -34,6 +34,14 @@ class AssistanceKind(TextChoices):
     OTHER = "other", _("อื่น ๆ")
 
 
+class CeilingPer(TextChoices):
+    """By what a ceiling of help is measured."""
+
+    TIME = "time", _("ต่อครั้ง")
+    PERSON = "person", _("ต่อคนต่อครั้ง")
+    HOUSEHOLD_YEAR = "household_year", _("ต่อครัวเรือนต่อปีงบประมาณ")
+
+
 class Fund(TextChoices):
     """Who pays (domain.md 2.1)."""
 

@@ -113,6 +113,8 @@ def _perform(request: HttpRequest, opened: Opened, verb: Verb, form: VerbForm, l
             messages.success(
                 request, _("บันทึกแล้ว: %(verb)s · %(reference)s") % {"verb": label, "reference": case.reference}
             )
+            for words in form.told:
+                messages.warning(request, words)
             still_ours = Case.objects.heard_of(request.actor).filter(pk=case.pk).exists()
             return (
                 redirect("desk:case", reference=case.reference) if still_ours else redirect("desk:worklist")

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cases.readiness.domain.money import is_center
 from cases.readiness.domain.reach import is_unit, looks_after_units, readable
 from portal.actors import Officer
 from portal.organizations.models import Organization
@@ -49,6 +50,9 @@ def tabs_of(actor: Officer, unit: Organization | None = None) -> list[Tab]:
     if is_unit(about):
         tabs.append(Tab(reverse("readiness:checklist", args=[about.pk]), _("ความพร้อม")))
         tabs.append(Tab(reverse("readiness:people", args=[about.pk]), _("ผู้รับผิดชอบของหน่วย")))
+    if is_center(actor.organization):
+        tabs.append(Tab(reverse("readiness:money"), _("เงินสนับสนุน")))
+    tabs.append(Tab(reverse("readiness:budget"), _("งบช่วยเหลือ")))
     if looks_after_units(actor):
         tabs.append(Tab(reverse("readiness:gaps"), _("ทุกหน่วยในความดูแล")))
     return tabs

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.readiness.desk import checklist, gaps, home, papers, people
+from cases.readiness.desk import budget, checklist, gaps, home, money, papers, people
 
 app_name = "readiness"
 
@@ -10,6 +10,14 @@ urlpatterns = [
     path("", home.page, name="home"),
     path("gaps/", gaps.listing, name="gaps"),
     path("gaps/table.xlsx", gaps.table, name="gaps_table"),
+    path("money/", money.books, name="money"),
+    path("money/book/<slug:what>/", money.book, name="money_book"),
+    path("money/support/", money.support, name="support"),
+    path("money/show/<int:year>/", money.show, name="money_show"),
+    path("money/<slug:what>/<int:pk>/withdraw/", money.withdraw, name="money_withdraw"),
+    path("money/<slug:what>/<int:pk>/file/", money.file, name="money_file"),
+    path("budget/", budget.page, name="budget"),
+    path("budget/<slug:what>/", budget.change, name="budget_change"),
     path("photos/<int:pk>/", checklist.photo, name="photo"),
     path("<int:organization>/checklist/", checklist.page, name="checklist"),
     path("<int:organization>/checklist/<slug:item>/", checklist.item, name="check"),

@@ -1,6 +1,7 @@
 """The tables of readiness, one noun per file."""
 
 from cases.readiness.models.check import ReadinessCheck
+from cases.readiness.models.money import Contribution, ShownYear, Spending
 from cases.readiness.models.responsible import ResponsiblePerson
 
-__all__ = ["ReadinessCheck", "ResponsiblePerson"]
+__all__ = ["Contribution", "ReadinessCheck", "ResponsiblePerson", "ShownYear", "Spending"]

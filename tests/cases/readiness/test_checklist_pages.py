@@ -35,8 +35,7 @@ def at(name: str, unit: Organization, *rest: str) -> str:
 
 
 def filled(**values: object) -> dict:
-    day = {"checked_on_0": "19", "checked_on_1": "11", "checked_on_2": "2569"}
-    return {"state": "ready", "checked_on": "19/11/2569"} | day | values
+    return {"state": "ready", "checked_on": "19/11/2569"} | values
 
 
 def test_a_unit_reads_what_is_missing_in_words(world: World, login: Login) -> None:

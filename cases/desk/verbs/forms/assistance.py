@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.desk.verbs.forms.base import VerbForm, checked_file, choice_field, note_field
-from cases.domain import assistance, plan
+from cases.domain import assistance, ceilings, plan
 from cases.domain.queries.helped_before import helped_before
 from cases.machine.vocabulary import Stage, WaitingKind
 from cases.models import HelpService, PlanItem
@@ -247,7 +247,7 @@ class RecordHelpForm(RiskFields):
             legal_basis=data["legal_basis"],
             committee_decision=data["committee_decision"],
         )
-        assistance.record_help(
+        record = assistance.record_help(
             **self.changing,
             given=given,
             follow_up_on=data.get("follow_up_on"),
@@ -256,6 +256,7 @@ class RecordHelpForm(RiskFields):
             receipt=data["receipt"],
             plan_item=data.get("plan_item"),
         )
+        self.told = tuple(ceilings.warnings_on(record))
 
 
 class AdjustPlanForm(RiskFields):

@@ -30,6 +30,7 @@ class VerbForm(forms.Form):
         reads: how much its officer must be allowed to read at least, because the form shows that much.
         hints: name of a field -> value of a choice -> a line below that choice.
         warnings: what to know before acting, above the form.
+        told: what to know after it was done: nothing was stopped by it.
     """
 
     reads: ClassVar[Scope] = Scope.PART
@@ -37,6 +38,7 @@ class VerbForm(forms.Form):
 
     hints: dict[str, dict[Any, Any]]
     warnings: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
 
     def __init__(
         self, *args: Any, case: Case, actor: Officer, row: Any = None, situation: Situation, **kwargs: Any
