@@ -80,7 +80,7 @@ def paths(case, scene):
         "problem": ["violence"],
         "level": ["restricted"],
         "step": ["out"],
-        "what": ["member"],
+        "what": ["member", "spending"],
         "item": ["place"],
         "be_year": [2569],
         "year": [2569],

@@ -48,6 +48,7 @@ WITHOUT_WORDS = {
     "wagtaildocs_serve",
     "legal_library_import",
     "desk:message",
+    "readiness:money_show",
     "desk:messages_retry",
     "desk:late_urge",
     "accounts:password_done",
@@ -67,6 +68,7 @@ VALUES = {
     "number": 1,
     "verb": "screen",
     "slug": "problem",
+    "what": "spending",
     "year": 2569,
     "be_year": 2569,
 }
