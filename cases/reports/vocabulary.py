@@ -82,23 +82,18 @@ class Measure(TextChoices):
     RECEIVED = "received", _("รับเข้า")
     FORWARDED = "forwarded", _("ส่งต่อ")
     CLOSED = "closed", _("ยุติ")
-    REFUSED = "refused", _("ในจำนวนที่ยุติ: ช่วยไม่ได้")
+    REFUSED = "refused", _("ช่วยไม่ได้")
     PENDING = "pending", _("คงค้าง")
-    HELPED = "helped", _("ได้รับความช่วยเหลือ")
+    HELPED = "helped", _("ช่วยแล้ว")
     HOUSEHOLDS = "households", _("ครัวเรือน")
     PERSONS = "persons", _("คน")
-    IN_KIND = "in_kind", _("ครั้งที่ช่วยเป็นสิ่งของหรือบริการ")
-    BAHT = "baht", _("เงิน (บาท)")
+    IN_KIND = "in_kind", _("สิ่งของ (ครั้ง)")
+    BAHT = "baht", _("บาท")
 
     @property
     def is_money(self) -> bool:
         """Not a number of things."""
         return self is Measure.BAHT
-
-    @property
-    def unit(self) -> str:
-        """The short heading of its column."""
-        return str(self.label)
 
 
 CASE_MEASURES = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -100,6 +101,23 @@ class RemarksForm(SeenForm):
     )
 
 
+@dataclass(frozen=True, slots=True)
+class FormRow:
+    """One row of the form.
+
+    Attributes:
+        name: of the problem.
+        figures: its boxes with their headings.
+        remark: the box for the reason of a difference.
+        is_open: something stands in it, or is wrong with it.
+    """
+
+    name: str
+    figures: list[tuple[forms.BoundField, str]]
+    remark: forms.BoundField
+    is_open: bool
+
+
 class FiguresForm(RemarksForm):
     """The whole form of a local administration: a row for each kind of problem, a column for each measure."""
 
@@ -107,11 +125,14 @@ class FiguresForm(RemarksForm):
     survey_needs = CountField(label=_("ในจำนวนนี้ พบว่าต้องการความช่วยเหลือ"), required=False)
 
     @property
-    def rows(self) -> Iterator[tuple[str, list[forms.BoundField], forms.BoundField]]:
-        """The rows with their name, their figures and their remark."""
+    def rows(self) -> Iterator[FormRow]:
+        """The rows in the order of the form."""
         for problem in PROBLEMS:
-            figures = [self[name_of(problem, measure)] for measure in Measure]
-            yield str(problem.label), figures, self[remark_of(problem)]
+            figures = [(self[name_of(problem, measure)], str(measure.label)) for measure in Measure]
+            remark = self[remark_of(problem)]
+            boxes = [field for field, _label in figures] + [remark]
+            is_open = any(field.errors or str(field.value() or "0").strip("0.") for field in boxes)
+            yield FormRow(str(problem.label), figures, remark, is_open)
 
     @property
     def table(self) -> Table:

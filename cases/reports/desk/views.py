@@ -152,7 +152,6 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         "month": showing.month_words(row),
         "form": form,
         "has_figures": not is_sum,
-        "columns": [str(measure.label) for measure in Measure],
     }
     return desk_page(request, "reports/edit.html", context, here=HERE)
 

@@ -76,6 +76,7 @@ class _Act:
         ReportEvent.objects.create(
             report=report,
             sequence=sequence,
+            at=timezone.now(),
             actor_kind=self.actor.kind,
             user=self.actor.person,
             appointment=self.actor.appointment,
