@@ -22,7 +22,14 @@ from portal.page_cache.rooms import Room
 from portal.web.access import public_page
 from portal.web.links import absolute
 
-CLOSED = ("desk:worklist", "accounts:login", "cases_intake:start", "cases_intake:track", "wagtailadmin_home")
+CLOSED = (
+    "desk:worklist",
+    "accounts:login",
+    "cases_intake:start",
+    "cases_intake:track",
+    "consultation:ask",
+    "wagtailadmin_home",
+)
 
 
 @public_page(max_age=86_400, rooms=(Room.FRAME,))

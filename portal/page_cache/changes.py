@@ -45,6 +45,7 @@ ROOMS_OF_APPS: Mapping[str, Rooms] = {
                 "auth",
                 "axes",
                 "cases",
+                "consultation",
                 "contenttypes",
                 "django_tasks_database",
                 "letters",
@@ -71,6 +72,8 @@ ROOMS_OF_APPS: Mapping[str, Rooms] = {
 ROOMS_OF_MODELS: Mapping[str, Rooms] = {
     # How long help usually takes stands on the guides and at the start of a request.
     "cases.usualtime": frozenset({Room.FRAME}),
+    # Questions and answers that two people agreed to publish stand under the guides and on a page of their own.
+    "consultation.frequentquestion": frozenset({Room.FRAME}),
     # Drafts, comments, workflow and logs of the back-office, and what visitors looked for.
     **dict.fromkeys(
         (

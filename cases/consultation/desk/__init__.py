@@ -1,0 +1,1 @@
+"""What officers of a center see of questions."""

@@ -1,0 +1,1 @@
+"""What the center does with questions: taking them, answering, publishing, erasing."""

@@ -1,0 +1,110 @@
+"""The queue of a center, and its answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.consultation.domain.rules import may_answer, may_keep_rules
+from cases.consultation.models import AnswerTemplate, Consultation
+from cases.consultation.vocabulary import ConsultationState
+from cases.errors import GuardFailed, NotAllowed
+from portal.audit import services as audit
+from portal.outbox.services import enqueue
+from portal.web.links import absolute
+
+if TYPE_CHECKING:
+    from portal.actors import Officer
+
+LONGEST_ANSWER = 6000
+
+
+def visible_to(actor: Officer) -> QuerySet[Consultation]:
+    """Return the questions that somebody may read: those to their own center, if they answer questions there."""
+    if not may_answer(actor):
+        return Consultation.objects.none()
+    return Consultation.objects.filter(organization=actor.organization)
+
+
+def waiting(actor: Officer) -> QuerySet[Consultation]:
+    """Return what waits for an answer, the most urgent first."""
+    return visible_to(actor).filter(state=ConsultationState.WAITING).order_by("due_at", "pk")
+
+
+def answer(*, actor: Officer, consultation: Consultation, text: str) -> Consultation:
+    """Answer a question; its asker reads it by the two codes, and is told by a neutral mail where they allowed it.
+
+    Args:
+        actor: of the center that was asked.
+        consultation: waiting.
+        text: the answer.
+
+    Raises:
+        NotAllowed: it is not theirs to answer.
+        GuardFailed: there is no text, or somebody answered before.
+    """
+    with transaction.atomic():
+        found = visible_to(actor).select_for_update().filter(pk=consultation.pk).first()
+        if found is None:
+            raise NotAllowed("consultation")
+        if found.state == ConsultationState.ANSWERED:
+            raise GuardFailed(_("มีผู้ตอบคำถามนี้แล้ว"), field="text")
+        if not text.strip():
+            raise GuardFailed(_("พิมพ์คำตอบก่อนส่ง"), field="text")
+        found.state, found.answer = ConsultationState.ANSWERED, text
+        found.answered_at, found.answered_by = timezone.now(), actor.person
+        found.save(update_fields=["state", "answer", "answered_at", "answered_by"])
+        audit.record(actor=actor, action="consultation.answer", subject=found.reference)
+        if found.may_email and found.email:
+            enqueue(
+                template="consultation_answered",
+                to=found.email,
+                context={"reference": found.reference, "link": absolute(reverse("consultation:read"))},
+                dedup_key=f"consultation:{found.reference}:answered",
+            )
+    return found
+
+
+def templates(actor: Officer) -> QuerySet[AnswerTemplate]:
+    """Return the texts that an officer may begin with."""
+    return AnswerTemplate.objects.filter(organization=actor.organization, ended_at=None)
+
+
+@transaction.atomic
+def add_template(*, actor: Officer, title: str, text: str) -> AnswerTemplate:
+    """Put a text on the list.
+
+    Args:
+        actor: who supervises the center.
+        title: by which it is chosen; one of a name.
+        text: with which an answer begins.
+
+    Raises:
+        NotAllowed: somebody else.
+        GuardFailed: a text of that name is there.
+    """
+    if not may_keep_rules(actor):
+        raise NotAllowed("consultation")
+    if templates(actor).filter(title=title).exists():
+        raise GuardFailed(_("มีแม่แบบชื่อนี้แล้ว"), field="title")
+    made = AnswerTemplate.objects.create(organization=actor.organization, title=title, text=text)
+    audit.record(actor=actor, action="consultation.template", data={"template": made.pk})
+    return made
+
+
+@transaction.atomic
+def end_template(*, actor: Officer, template: AnswerTemplate) -> None:
+    """Take a text off the list; what was answered with it stays.
+
+    Raises:
+        NotAllowed: somebody who does not supervise the center of the text.
+    """
+    if not may_keep_rules(actor) or template.organization_id != actor.organization.pk:
+        raise NotAllowed("consultation")
+    AnswerTemplate.objects.filter(pk=template.pk, ended_at=None).update(ended_at=timezone.now())
+    audit.record(actor=actor, action="consultation.template_end", data={"template": template.pk})

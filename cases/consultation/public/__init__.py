@@ -1,0 +1,1 @@
+"""Asking the center, reading the answer by two codes, and what was published."""

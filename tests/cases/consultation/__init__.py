@@ -1,0 +1,1 @@
+"""Questions to the center without a case (S1.25)."""
