@@ -47,6 +47,7 @@ urlpatterns = [
         path("answer/", include("cases.outside.urls")),
         path("money/", include("cases.readiness.public.urls")),
         path("", include("cases.consultation.public.urls")),
+        path("desk/committee/", include("cases.committee.desk.urls")),
         path("desk/unit/", include("cases.readiness.desk.urls")),
         path("desk/reports/", include("cases.reports.urls")),
         path("desk/", include("cases.desk.urls")),

@@ -7,6 +7,7 @@ erased or as kept, or the test fails.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -94,6 +95,17 @@ KEPT: dict[str, str] = {
     "RetentionHold.reason": "why a case was kept longer; names of people are asked not to be written",
 }
 """Text columns that stay, and why."""
+
+
+def register(*, erased: Mapping[type[Model], dict[str, Any]], kept: Mapping[str, str]) -> None:
+    """Let a room above this one say what of its tables goes with a case, and what stays.
+
+    Args:
+        erased: as `ERASED`; its rows name their case as `case`.
+        kept: as `KEPT`.
+    """
+    ERASED.update(erased)
+    KEPT.update(kept)
 
 
 _CASE_OF: dict[type[Model], str] = {Case: "pk", CaseNote: "event__case", LateFinding: "alarm__case"}

@@ -46,6 +46,7 @@ ROOMS_OF_APPS: Mapping[str, Rooms] = {
                 "axes",
                 "cases",
                 "consultation",
+                "committee",
                 "contenttypes",
                 "django_tasks_database",
                 "letters",

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "announcements",
     "cases",
     "cases.consultation",
+    "cases.committee",
     "cases.readiness",
     "cases.reports",
     "wagtail.contrib.redirects",

@@ -69,14 +69,19 @@ def test_open_cases_are_those_that_are_not_closed(db):
     assert Stage.CLOSED not in waiting.stage
 
 
+def tables() -> list[type[models.Model]]:
+    rooms = (Case._meta.apps.get_app_config(label) for label in ("cases", "committee"))
+    return [model for room in rooms for model in room.get_models()]
+
+
 def test_tables_have_thai_names():
-    for model in Case._meta.apps.get_app_config("cases").get_models():
+    for model in tables():
         assert any("\u0e00" <= letter <= "\u0e7f" for letter in str(model._meta.verbose_name)), model
 
 
 def test_nobody_gets_lost_when_a_body_or_an_officer_is_deleted():
     """Bodies and accounts are closed, not deleted: the history must keep its names."""
-    for model in Case._meta.apps.get_app_config("cases").get_models():
+    for model in tables():
         for field in model._meta.get_fields():
             if isinstance(field, models.ForeignKey) and field.remote_field.model._meta.app_label != "cases":
                 assert field.remote_field.on_delete is models.PROTECT, field

@@ -160,7 +160,8 @@ def text_columns() -> list[tuple[type[models.Model], str]]:
     kinds = (models.CharField, models.TextField, models.JSONField, models.FileField)
     return [
         (model, field.name)
-        for model in apps.get_app_config("cases").get_models()
+        for room in ("cases", "committee")
+        for model in apps.get_app_config(room).get_models()
         for field in model._meta.get_fields()
         if isinstance(field, kinds) and not field.choices and not field.name.endswith("_key")
     ]

@@ -1,0 +1,72 @@
+"""The one way from an address to a committee and what belongs to it: only of the reader's own organization."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.http import Http404, HttpRequest
+
+from cases.committee.domain.composition import committee_of
+from cases.committee.models import HelpCommittee, Meeting, Member
+from cases.domain import committees
+from portal.actors import Officer
+
+HERE = "committee"
+"""The entry of the rail."""
+
+
+def reader_or_404(request: HttpRequest) -> Officer:
+    """Return who reads, if the committee's pages exist for them.
+
+    Raises:
+        Http404: they do not.
+    """
+    actor: Officer = request.actor
+    if not committees.may_read(actor):
+        raise Http404
+    return actor
+
+
+def keeper_or_404(request: HttpRequest) -> Officer:
+    """Return who acts, if they keep the committee.
+
+    Raises:
+        Http404: they do not.
+    """
+    actor: Officer = request.actor
+    if not committees.may_keep(actor):
+        raise Http404
+    return actor
+
+
+def committee_or_404(actor: Officer) -> HelpCommittee:
+    """Return the committee of the reader's organization.
+
+    Raises:
+        Http404: nobody set it up.
+    """
+    committee = committee_of(actor)
+    if committee is None:
+        raise Http404
+    return committee
+
+
+def _own(model: type[models.Model], actor: Officer, pk: int, lookup: str, *joined: str) -> Any:
+    rows = model._default_manager.filter(**{lookup: actor.organization.pk}, pk=pk)
+    found = rows.select_related(*joined).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def meeting_or_404(actor: Officer, pk: int) -> Meeting:
+    """Return a meeting of the reader's committee; another's is 404."""
+    found: Meeting = _own(Meeting, actor, pk, "committee__organization", "committee__organization")
+    return found
+
+
+def member_or_404(actor: Officer, pk: int) -> Member:
+    """Return a member of the reader's committee; another's is 404."""
+    found: Member = _own(Member, actor, pk, "committee__organization", "committee", "order")
+    return found

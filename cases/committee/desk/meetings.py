@@ -1,0 +1,106 @@
+"""Pages of meetings: the list of a fiscal year, planning, moving, cancelling."""
+
+from __future__ import annotations
+
+from django.contrib import messages as notes
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from cases.committee.desk.acting import done
+from cases.committee.desk.forms.meetings import CancelForm, MeetingForm
+from cases.committee.desk.lookup import (
+    HERE,
+    committee_or_404,
+    keeper_or_404,
+    meeting_or_404,
+    reader_or_404,
+)
+from cases.committee.domain import meetings
+from cases.committee.models import Meeting
+from cases.desk.frame import desk_page
+from cases.domain import committees
+from portal.thai.dates import bangkok_today, fiscal_year
+from portal.web.access import staff_only
+from portal.web.typed import takes_words
+
+
+@staff_only
+@require_GET
+def listing(request: HttpRequest, year: int | None = None) -> HttpResponse:
+    """List the meetings of a fiscal year, the newest first."""
+    actor = reader_or_404(request)
+    committee = committee_or_404(actor)
+    this = fiscal_year(bangkok_today())
+    held = set(committee.meetings.order_by().values_list("fiscal_year", flat=True).distinct())
+    shown = year or this
+    context = {
+        "committee": committee,
+        "rows": committee.meetings.filter(fiscal_year=shown),
+        "year": shown,
+        "years": sorted(held | {this, shown}, reverse=True),
+        "may_keep": committees.may_keep(actor),
+    }
+    return desk_page(request, "desk/committee/meetings.html", context, here=HERE)
+
+
+@takes_words(MeetingForm)
+@staff_only
+@require_http_methods(["GET", "POST"])
+def plan(request: HttpRequest) -> HttpResponse:
+    """Plan a meeting."""
+    actor = keeper_or_404(request)
+    committee = committee_or_404(actor)
+    last = Meeting.objects.filter(committee=committee).order_by("-pk").first()
+    form = MeetingForm(request.POST or None, initial={"place": last.place if last else ""})
+    if request.method == "POST" and form.is_valid():
+        made: list[Meeting] = []
+        data = form.cleaned_data
+        if done(form, lambda: made.append(meetings.plan(actor=actor, committee=committee, **data))):
+            notes.success(request, _("กำหนดประชุมครั้งที่ %s แล้ว") % made[0].title)
+            return redirect("committee:meeting", pk=made[0].pk)
+    return desk_page(request, "desk/committee/plan.html", {"form": form, "meeting": None}, here=HERE)
+
+
+@takes_words(MeetingForm)
+@staff_only
+@require_http_methods(["GET", "POST"])
+def move(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a planned meeting another time or place."""
+    actor = keeper_or_404(request)
+    meeting = meeting_or_404(actor, pk)
+    first = {"starts_at": meeting.starts_at, "place": meeting.place}
+    form = MeetingForm(request.POST or None, initial=first)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        if done(form, lambda: meetings.move(actor=actor, meeting=meeting, **data)):
+            notes.success(request, _("เปลี่ยนวัน เวลา หรือสถานที่แล้ว"))
+            return redirect("committee:meeting", pk=pk)
+    return desk_page(request, "desk/committee/plan.html", {"form": form, "meeting": meeting}, here=HERE)
+
+
+@takes_words(CancelForm)
+@staff_only
+@require_http_methods(["GET", "POST"])
+def cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Cancel a planned meeting."""
+    actor = keeper_or_404(request)
+    meeting = meeting_or_404(actor, pk)
+    form = CancelForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        if done(form, lambda: meetings.cancel(actor=actor, meeting=meeting, **data)):
+            notes.success(request, _("ยกเลิกการประชุมแล้ว เรื่องในระเบียบวาระกลับไปรอการประชุมครั้งอื่น"))
+            return redirect("committee:meeting", pk=pk)
+    return desk_page(request, "desk/committee/cancel.html", {"form": form, "meeting": meeting}, here=HERE)
+
+
+@staff_only
+@require_GET
+def page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a meeting."""
+    actor = reader_or_404(request)
+    meeting = meeting_or_404(actor, pk)
+    context = {"meeting": meeting, "may_keep": committees.may_keep(actor)}
+    return desk_page(request, "desk/committee/meeting.html", context, here=HERE)

@@ -1,0 +1,1 @@
+"""What a committee and its secretary do and know."""

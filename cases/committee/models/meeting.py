@@ -1,0 +1,69 @@
+"""A meeting of a committee, numbered within its fiscal year (S1.01)."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.committee.models.committee import HelpCommittee
+from cases.committee.vocabulary import MeetingState
+
+
+class Meeting(models.Model):
+    """One meeting: when, where, how far. A cancelled one keeps its number, so that the row of numbers has no gap."""
+
+    committee = models.ForeignKey(
+        HelpCommittee, models.PROTECT, related_name="meetings", verbose_name=_("คณะกรรมการ")
+    )
+    fiscal_year = models.PositiveSmallIntegerField(_("ปีงบประมาณ (พ.ศ.)"))
+    number = models.PositiveSmallIntegerField(_("ครั้งที่"))
+    starts_at = models.DateTimeField(_("วันและเวลาประชุม"))
+    place = models.CharField(_("สถานที่"), max_length=200)
+    state = models.CharField(_("สถานะ"), max_length=10, choices=MeetingState, default=MeetingState.PLANNED)
+    why_not = models.CharField(_("เหตุที่ไม่ได้ประชุม"), max_length=300, blank=True)
+    planned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("ผู้กำหนดประชุม")
+    )
+    planned_at = models.DateTimeField(_("กำหนดเมื่อ"), default=timezone.now)
+
+    class Meta:
+        ordering = ["-fiscal_year", "-number"]
+        verbose_name = _("การประชุมคณะกรรมการ")
+        verbose_name_plural = _("การประชุมคณะกรรมการ")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["committee", "fiscal_year", "number"], name="committee_meeting_number_once"
+            ),
+            models.CheckConstraint(condition=Q(number__gte=1), name="committee_meetings_begin_at_one"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """Its number as it is spoken: "3/2570"."""
+        return f"{self.number}/{self.fiscal_year}"
+
+    @property
+    def tone(self) -> str:
+        """The color of its state."""
+        return MeetingState(self.state).tone
+
+    @property
+    def is_planned(self) -> bool:
+        """It has not begun."""
+        return self.state == MeetingState.PLANNED
+
+    @property
+    def is_open(self) -> bool:
+        """It is being held."""
+        return self.state == MeetingState.OPEN
+
+    @property
+    def is_closed(self) -> bool:
+        """It was held to its end."""
+        return self.state == MeetingState.CLOSED

@@ -1,0 +1,38 @@
+"""Who keeps the help committee of a local administration, and who reads there (S1.01)."""
+
+from __future__ import annotations
+
+from portal.accounts.functions import Function
+from portal.accounts.models import Appointment, AppointmentFunction
+from portal.actors import Actor, Officer
+from portal.organizations.vocabulary import OrganizationType
+
+STANDS_IN = frozenset({Function.WORK, Function.SUPERVISE, Function.DEPUTY})
+"""Whose work it is where nobody is appointed secretary, as the machine has it (`cases.machine.offices.people_for`)."""
+
+
+def may_keep(actor: Actor) -> bool:
+    """Say whether somebody does the committee's work: its secretary; where there is none, who works or decides there.
+
+    Args:
+        actor: an officer of a local administration; the law gives a committee to no other organization.
+    """
+    if not _is_of_a_local_administration(actor):
+        return False
+    if Function.COMMITTEE in actor.functions:
+        return True
+    return bool(actor.functions & STANDS_IN) and not _has_secretary(actor)
+
+
+def may_read(actor: Actor) -> bool:
+    """Say whether somebody opens the committee's pages: who keeps it, and who decides in the organization."""
+    return _is_of_a_local_administration(actor) and (actor.supervises or may_keep(actor))
+
+
+def _is_of_a_local_administration(actor: Actor) -> bool:
+    return isinstance(actor, Officer) and OrganizationType(actor.organization.type).is_local_administration
+
+
+def _has_secretary(actor: Officer) -> bool:
+    in_force = Appointment.objects.in_force().filter(organization=actor.organization.pk)
+    return AppointmentFunction.objects.filter(appointment__in=in_force, function=Function.COMMITTEE).exists()
