@@ -29,6 +29,13 @@ class QuorumRule(TextChoices):
     TWO_THIRDS = "two_thirds", _("ไม่น้อยกว่าสองในสามของกรรมการ")
 
 
+class Variant(TextChoices):
+    """How much of the cases the committee is given to read."""
+
+    FULL = "full", _("ฉบับเต็ม")
+    ANONYMOUS = "anonymous", _("ฉบับไม่มีชื่อ")
+
+
 class MeetingState(TextChoices):
     """How far a meeting is."""
 

@@ -17,7 +17,7 @@ def may_keep(actor: Actor) -> bool:
     Args:
         actor: an officer of a local administration; the law gives a committee to no other organization.
     """
-    if not _is_of_a_local_administration(actor):
+    if not isinstance(actor, Officer) or not _is_local(actor):
         return False
     if Function.COMMITTEE in actor.functions:
         return True
@@ -26,11 +26,11 @@ def may_keep(actor: Actor) -> bool:
 
 def may_read(actor: Actor) -> bool:
     """Say whether somebody opens the committee's pages: who keeps it, and who decides in the organization."""
-    return _is_of_a_local_administration(actor) and (actor.supervises or may_keep(actor))
+    return isinstance(actor, Officer) and _is_local(actor) and (actor.supervises or may_keep(actor))
 
 
-def _is_of_a_local_administration(actor: Actor) -> bool:
-    return isinstance(actor, Officer) and OrganizationType(actor.organization.type).is_local_administration
+def _is_local(actor: Officer) -> bool:
+    return OrganizationType(actor.organization.type).is_local_administration
 
 
 def _has_secretary(actor: Officer) -> bool:

@@ -38,6 +38,8 @@ WITHOUT_WORDS = {
     "accounts:passkey_ask",
     "accounts:passkey_ask_to_add",
     "accounts:passkey_remove",
+    "committee:agenda_add",
+    "committee:agenda_remove",
     "desk:circular_acknowledge",
     "desk:circular_understand",
     "desk:retention_ask",

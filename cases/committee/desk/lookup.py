@@ -8,7 +8,7 @@ from django.db import models
 from django.http import Http404, HttpRequest
 
 from cases.committee.domain.composition import committee_of
-from cases.committee.models import HelpCommittee, Meeting, Member
+from cases.committee.models import AgendaItem, FrozenAgenda, HelpCommittee, Meeting, Member
 from cases.domain import committees
 from portal.actors import Officer
 
@@ -69,4 +69,20 @@ def meeting_or_404(actor: Officer, pk: int) -> Meeting:
 def member_or_404(actor: Officer, pk: int) -> Member:
     """Return a member of the reader's committee; another's is 404."""
     found: Member = _own(Member, actor, pk, "committee__organization", "committee", "order")
+    return found
+
+
+def item_or_404(actor: Officer, pk: int, number: int) -> AgendaItem:
+    """Return a case on the agenda of a meeting of the reader's committee, by its number there."""
+    meeting = meeting_or_404(actor, pk)
+    found = meeting.items.select_related("meeting__committee", "case", "row").filter(number=number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def frozen_or_404(actor: Officer, pk: int) -> FrozenAgenda:
+    """Return a frozen agenda of the reader's committee; another's is 404."""
+    lookup = "meeting__committee__organization"
+    found: FrozenAgenda = _own(FrozenAgenda, actor, pk, lookup, lookup)
     return found

@@ -17,7 +17,8 @@ from cases.committee.desk.lookup import (
     meeting_or_404,
     reader_or_404,
 )
-from cases.committee.domain import meetings
+from cases.committee.desk.rows import lines_of
+from cases.committee.domain import agenda, freezing, meetings
 from cases.committee.models import Meeting
 from cases.desk.frame import desk_page
 from cases.domain import committees
@@ -102,5 +103,13 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a meeting."""
     actor = reader_or_404(request)
     meeting = meeting_or_404(actor, pk)
-    context = {"meeting": meeting, "may_keep": committees.may_keep(actor)}
+    editions = list(meeting.frozen.all())
+    context = {
+        "meeting": meeting,
+        "may_keep": committees.may_keep(actor),
+        "lines": lines_of(meeting, actor),
+        "ready": agenda.ready(actor, meeting).count() if meeting.is_planned else 0,
+        "editions": editions,
+        "is_stale": bool(editions) and not freezing.is_current(meeting, editions[0]),
+    }
     return desk_page(request, "desk/committee/meeting.html", context, here=HERE)

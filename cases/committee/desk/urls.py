@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.committee.desk import composition, meetings
+from cases.committee.desk import agenda, composition, meetings
 
 app_name = "committee"
 
@@ -17,4 +17,9 @@ urlpatterns = [
     path("meetings/<int:pk>/", meetings.page, name="meeting"),
     path("meetings/<int:pk>/move/", meetings.move, name="move"),
     path("meetings/<int:pk>/cancel/", meetings.cancel, name="cancel"),
+    path("meetings/<int:pk>/agenda/add/", agenda.add, name="agenda_add"),
+    path("meetings/<int:pk>/agenda/<int:number>/remove/", agenda.remove, name="agenda_remove"),
+    path("meetings/<int:pk>/agenda/freeze/", agenda.freeze, name="freeze"),
+    path("agendas/<int:pk>/", agenda.frozen, name="frozen"),
+    path("agendas/<int:pk>.pdf", agenda.frozen_file, name="frozen_file"),
 ]

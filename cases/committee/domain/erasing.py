@@ -6,7 +6,9 @@ from typing import Any
 
 from django.db.models import Model
 
-ERASED: dict[type[Model], dict[str, Any]] = {}
+from cases.committee.models import Brief
+
+ERASED: dict[type[Model], dict[str, Any]] = {Brief: {"content": {}}}
 KEPT: dict[str, str] = {
     **dict.fromkeys(
         ("HelpCommittee.name", "HelpCommittee.quorum_source", "AppointingOrder.number"),
@@ -15,6 +17,10 @@ KEPT: dict[str, str] = {
     **dict.fromkeys(
         ("Member.name", "Member.position", "Member.ended_because"),
         "who sat on the committee, by a public order",
+    ),
+    **dict.fromkeys(
+        ("Brief.digest", "FrozenAgenda.digest"),
+        "proves what was sent, and leads to nobody without the content",
     ),
     **dict.fromkeys(("Meeting.place", "Meeting.why_not"), "of a meeting, not of a case"),
 }

@@ -10,9 +10,13 @@ from django.utils import timezone
 from cases.committee.domain import composition, meetings
 from cases.committee.models import HelpCommittee, Meeting, Member
 from cases.committee.vocabulary import MemberRole, QuorumRule
+from cases.domain import working
+from cases.models import Case
+from cases.vocabulary import Confidentiality
 from portal.accounts.roles import Role
 from portal.actors import Officer
 from tests.accounts.factories import officer
+from tests.cases import factories
 from tests.cases.factories import World
 
 CHAIR = "นายก ประธานกรรมการ"
@@ -87,3 +91,15 @@ def planned(scene: Scene, *, days: float = 7) -> Meeting:
     return meetings.plan(
         actor=scene.secretary, committee=scene.committee, starts_at=starts, place="ห้องประชุม อบต.หนึ่ง"
     )
+
+
+def submitted(
+    scene: Scene, *, proposal: str = "เสนอให้ช่วย 2,000 บาท", restricted: bool = False, **values: object
+) -> Case:
+    """A case on which the local administration works and that waits for its committee."""
+    case = factories.working_case(scene.world, **values)
+    if restricted:
+        Case.objects.filter(pk=case.pk).update(confidentiality=Confidentiality.RESTRICTED)
+        case.refresh_from_db()
+    working.submit_to_committee(case=case, actor=scene.secretary, note=proposal)
+    return Case.objects.get(pk=case.pk)

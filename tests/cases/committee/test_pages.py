@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,13 +12,15 @@ from django.test import Client
 from django.urls import URLPattern, reverse
 
 from cases.committee.desk import urls
-from cases.committee.models import HelpCommittee, Meeting, Member
-from cases.committee.vocabulary import MemberRole
+from cases.committee.domain import agenda, freezing
+from cases.committee.models import FrozenAgenda, HelpCommittee, Meeting, Member
+from cases.committee.vocabulary import MemberRole, Variant
 from portal.web.access import Rule
-from tests.cases.committee.factories import CHAIR, Scene, committee_for, member, planned
+from tests.cases.committee.factories import CHAIR, Scene, committee_for, member, planned, submitted
 from tests.cases.desk.conftest import Login
-from tests.cases.factories import World
+from tests.cases.factories import CANARIES, CANARY_STORY, World
 from tests.helpers import assert_same_queries
+from tests.letters.pdf import squeezed, text_of
 
 PATTERNS: list[URLPattern] = urls.urlpatterns
 NOW = "2026-11-27T03:00:00Z"
@@ -25,7 +28,7 @@ NOW = "2026-11-27T03:00:00Z"
 
 def address(pattern: URLPattern, scene: Scene) -> str:
     """Return an address that leads to something of the scene."""
-    own: dict[str, Any] = {"year": 2570}
+    own: dict[str, Any] = {"year": 2570, "number": 1}
     if "pk" in pattern.pattern.converters:
         own["pk"] = row_of(str(pattern.name), scene)
     return reverse(
@@ -36,13 +39,18 @@ def address(pattern: URLPattern, scene: Scene) -> str:
 def row_of(name: str, scene: Scene) -> int:
     if name == "end_term":
         return scene.chair.pk
+    if name.startswith("frozen"):
+        return FrozenAgenda.objects.get(meeting__committee=scene.committee).pk
     return Meeting.objects.get(committee=scene.committee).pk
 
 
 @pytest.fixture
 def held(committee_scene: Scene) -> Scene:
-    """The scene with a planned meeting."""
-    planned(committee_scene)
+    """The scene with a planned meeting, a case on its agenda, and the agenda frozen in full."""
+    meeting = planned(committee_scene)
+    submitted(committee_scene)
+    agenda.add_ready(actor=committee_scene.secretary, meeting=meeting)
+    freezing.freeze(actor=committee_scene.secretary, meeting=meeting, variant=Variant.FULL)
     return committee_scene
 
 
@@ -77,7 +85,8 @@ def test_a_foreign_committee_does_not_exist(held: Scene, login: Login, pattern: 
                 {404} if stranger.organization != held.world.other_local.organization else {200, 302, 404}
             )
             assert response.status_code in may_be | {405}, (stranger.role, method)
-            assert CHAIR not in response.content.decode("utf-8", "replace")
+            body = response.content.decode("utf-8", "replace")
+            assert not [canary for canary in (CHAIR, *CANARIES) if canary in body]
             assert (
                 "อบต.หนึ่ง" not in response.content.decode()
                 or stranger.organization == held.world.local.organization
@@ -184,3 +193,40 @@ def test_lists_cost_the_same_however_many(held: Scene, login: Login) -> None:
     assert_same_queries(
         lambda: [client.get(reverse("committee:page")), client.get(reverse("committee:meetings"))], grow
     )
+
+
+def test_a_ready_case_is_added_frozen_read_and_printed(
+    committee_scene: Scene, login: Login, tmp_path: Path
+) -> None:
+    scene = committee_scene
+    meeting = planned(scene)
+    case = submitted(scene)
+    client = login(scene.secretary)
+    here = reverse("committee:meeting", args=[meeting.pk])
+    assert "เพิ่มเรื่องที่พร้อมทั้งหมด (1)" in " ".join(text(client, here).split())
+    client.post(reverse("committee:agenda_add", args=[meeting.pk]))
+    assert case.reference in text(client, here)
+    client.post(reverse("committee:freeze", args=[meeting.pk]), {"variant": "full"})
+    found = FrozenAgenda.objects.get()
+    page = text(client, reverse("committee:frozen", args=[found.pk]))
+    assert CANARY_STORY in page
+    assert "ตรงกับที่ตรึงไว้" in page
+    paper = client.get(reverse("committee:frozen_file", args=[found.pk]))
+    assert paper["Content-Type"] == "application/pdf"
+    words = squeezed(text_of(paper.content, tmp_path))
+    assert case.reference in words
+    assert "เสนอให้ช่วย๒,๐๐๐บาท" in words
+    client.post(reverse("committee:agenda_remove", args=[meeting.pk, 1]))
+    assert "ระเบียบวาระเปลี่ยนไปหลังจากตรึงฉบับล่าสุด" in text(client, here)
+
+
+def test_a_meeting_costs_the_same_however_many_cases(held: Scene, login: Login) -> None:
+    client = login(held.secretary)
+    meeting = Meeting.objects.get()
+
+    def grow() -> None:
+        for _ in range(2):
+            submitted(held)
+        agenda.add_ready(actor=held.secretary, meeting=meeting)
+
+    assert_same_queries(lambda: client.get(reverse("committee:meeting", args=[meeting.pk])), grow)

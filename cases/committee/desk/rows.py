@@ -1,0 +1,65 @@
+"""What the table of an agenda shows: a line for each case, in a fixed number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from cases.committee.domain.agenda import items_of
+from cases.committee.models import AgendaItem, Meeting
+from cases.models import Case, RegisterEntry
+from portal.actors import Officer
+from portal.organizations import areas
+from portal.vocabulary import ProblemType
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One case on the agenda; of a case that the reader may not open there is its reference and nothing else.
+
+    Attributes:
+        item: on the agenda.
+        reference: of the case.
+        url: of its page; "" when the reader may not open it.
+        register: number in the own register.
+        problem: what kind of matter it is.
+        place: the subdistrict.
+        is_restricted: every reading is recorded.
+    """
+
+    item: AgendaItem
+    reference: str
+    url: str = ""
+    register: str = ""
+    problem: str = ""
+    place: str = ""
+    is_restricted: bool = False
+
+
+def lines_of(meeting: Meeting, actor: Officer) -> list[Line]:
+    """Return the agenda for a reader; four queries, however many cases."""
+    items = list(items_of(meeting))
+    cases = [item.case_id for item in items]
+    visible = set(Case.objects.visible_to(actor).filter(pk__in=cases).values_list("pk", flat=True))
+    entered = RegisterEntry.objects.filter(case__in=visible, organization=actor.organization.pk)
+    numbers = {entry.case_id: str(entry) for entry in entered}
+    return [
+        _line(item, numbers.get(item.case_id, ""))
+        if item.case_id in visible
+        else Line(item, item.case.reference)
+        for item in items
+    ]
+
+
+def _line(item: AgendaItem, number: str) -> Line:
+    case = item.case
+    return Line(
+        item=item,
+        reference=case.reference,
+        url=reverse("desk:case", kwargs={"reference": case.reference}),
+        register=number,
+        problem=str(ProblemType(case.problem).label),
+        place=areas.area_name(case.subdistrict_code) if case.subdistrict_code else "",
+        is_restricted=case.is_restricted,
+    )
