@@ -12,9 +12,12 @@ class CommitteeConfig(AppConfig):
     verbose_name = _("คณะกรรมการช่วยเหลือประชาชน")
 
     def ready(self) -> None:
-        """Say what goes with a case whose time is over."""
+        """Have an entry in the rail, and say what goes with a case whose time is over."""
         # Models are ready only now.
+        from cases.committee.desk.entry import entry
         from cases.committee.domain.erasing import ERASED, KEPT
+        from cases.desk import rail
         from cases.domain import erasing
 
+        rail.register(entry)
         erasing.register(erased=ERASED, kept=KEPT)

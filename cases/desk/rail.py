@@ -11,7 +11,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.desk.lists.tabs import counts, in_words, tabs_of
-from cases.domain import committees
 from cases.domain.field_unit import may_keep_unit
 from cases.domain.limits import may_set_limits
 from cases.domain.queries.late import follows_alarms
@@ -70,7 +69,7 @@ def rail_of(actor: Officer, here: str, now: dt.datetime) -> Rail:
     Args:
         actor: who reads it.
         here: the entry of this page: a name of `tabs.TABS`, "sent", "alarms", "register", "letters", "letterhead",
-            "unit", "directory", "committee", "circulars", "limits", "retention", "messages", "new" or "".
+            "unit", "directory", "circulars", "limits", "retention", "messages", "new" or "".
         now: the time of the page.
     """
 
@@ -82,8 +81,6 @@ def rail_of(actor: Officer, here: str, now: dt.datetime) -> Rail:
         lists.append(Entry(reverse("desk:late"), _("การแจ้งเตือน"), is_here=here == "alarms"))
     if may_keep_unit(actor):
         lists.append(link("field", _("หน่วยเคลื่อนที่")))
-    if committees.may_read(actor):
-        lists.append(Entry(reverse("committee:page"), _("คณะกรรมการ"), is_here=here == "committee"))
     lists.append(link("register", _("ทะเบียน")))
     if actor.works_on_cases:
         lists.append(link("letters", _("หนังสือออก")))
