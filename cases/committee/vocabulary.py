@@ -29,6 +29,63 @@ class QuorumRule(TextChoices):
     TWO_THIRDS = "two_thirds", _("ไม่น้อยกว่าสองในสามของกรรมการ")
 
 
+class AttendanceState(TextChoices):
+    """Whether a member came to a meeting."""
+
+    PRESENT = "present", _("มา")
+    EXCUSED = "excused", _("ลา")
+    ABSENT = "absent", _("ไม่มา")
+
+
+class ConflictReason(TextChoices):
+    """Why a member leaves for a case (Administrative Procedure Act B.E. 2539, sections 13 and 16), or does not."""
+
+    SELF = "self", _("เป็นเรื่องของตนเอง")
+    SPOUSE = "spouse", _("คู่สมรสหรือคู่หมั้น")
+    KIN = "kin", _("ญาติ")
+    GUARDIAN = "guardian", _("ผู้แทนโดยชอบธรรม ผู้พิทักษ์ หรือตัวแทน")
+    DEBT = "debt", _("เจ้าหนี้ ลูกหนี้ หรือนายจ้าง")
+    OTHER = "other", _("เหตุอื่นที่อาจทำให้ไม่เป็นกลาง")
+    NAMESAKE = "namesake", _("ชื่อพ้อง ไม่ใช่คนเดียวกันและไม่มีส่วนได้เสีย")
+
+    @property
+    def leaves(self) -> bool:
+        """Whether the member leaves the room for the case."""
+        return self != ConflictReason.NAMESAKE
+
+
+class ResolutionKind(TextChoices):
+    """What the committee resolved on a case."""
+
+    APPROVED = "approved", _("อนุมัติ")
+    IN_PART = "in_part", _("อนุมัติบางส่วน")
+    DECLINED = "declined", _("ไม่อนุมัติ")
+    DEFERRED = "deferred", _("เลื่อนการพิจารณา")
+    NOTED = "noted", _("รับทราบการช่วยเหลือที่ให้ไปก่อน")
+
+    @property
+    def gives(self) -> bool:
+        """Something is given by it."""
+        return self in (ResolutionKind.APPROVED, ResolutionKind.IN_PART)
+
+    @property
+    def wants_words(self) -> bool:
+        """The committee has to say why, or what."""
+        return self in (ResolutionKind.IN_PART, ResolutionKind.DECLINED, ResolutionKind.DEFERRED)
+
+    @property
+    def may_be_appealed(self) -> bool:
+        """The person gets less than what was asked for."""
+        return self in (ResolutionKind.IN_PART, ResolutionKind.DECLINED)
+
+    @property
+    def tone(self) -> str:
+        """The color of its status."""
+        if self in (ResolutionKind.DECLINED, ResolutionKind.DEFERRED):
+            return "warn" if self == ResolutionKind.DEFERRED else "off"
+        return "ok"
+
+
 class Variant(TextChoices):
     """How much of the cases the committee is given to read."""
 

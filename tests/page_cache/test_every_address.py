@@ -81,6 +81,7 @@ def paths(case, scene):
         "level": ["restricted"],
         "step": ["out"],
         "what": ["member", "spending"],
+        "member": [1],
         "item": ["place"],
         "be_year": [2569],
         "year": [2569],

@@ -62,7 +62,7 @@ def _own(model: type[models.Model], actor: Officer, pk: int, lookup: str, *joine
 
 def meeting_or_404(actor: Officer, pk: int) -> Meeting:
     """Return a meeting of the reader's committee; another's is 404."""
-    found: Meeting = _own(Meeting, actor, pk, "committee__organization", "committee__organization")
+    found: Meeting = _own(Meeting, actor, pk, "committee__organization", "committee__organization", "chair")
     return found
 
 
@@ -75,7 +75,13 @@ def member_or_404(actor: Officer, pk: int) -> Member:
 def item_or_404(actor: Officer, pk: int, number: int) -> AgendaItem:
     """Return a case on the agenda of a meeting of the reader's committee, by its number there."""
     meeting = meeting_or_404(actor, pk)
-    found = meeting.items.select_related("meeting__committee", "case", "row").filter(number=number).first()
+    found = (
+        meeting.items.select_related(
+            "meeting__committee__organization", "meeting__chair", "case", "row", "resolution"
+        )
+        .filter(number=number)
+        .first()
+    )
     if found is None:
         raise Http404
     return found

@@ -18,7 +18,7 @@ from cases.committee.desk.lookup import (
     reader_or_404,
 )
 from cases.committee.desk.rows import lines_of
-from cases.committee.domain import agenda, freezing, meetings
+from cases.committee.domain import agenda, freezing, meetings, sitting
 from cases.committee.models import Meeting
 from cases.desk.frame import desk_page
 from cases.domain import committees
@@ -104,12 +104,17 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     actor = reader_or_404(request)
     meeting = meeting_or_404(actor, pk)
     editions = list(meeting.frozen.all())
+    members, present = sitting.members_at(meeting), sitting.present_at(meeting)
     context = {
         "meeting": meeting,
         "may_keep": committees.may_keep(actor),
         "lines": lines_of(meeting, actor),
         "ready": agenda.ready(actor, meeting).count() if meeting.is_planned else 0,
         "editions": editions,
+        "count": sitting.count_at(meeting, members, present).words,
+        "came": [member for member in members if member.pk in present],
+        "not_came": [member for member in members if member.votes and member.pk not in present],
+        "is_due": meeting.is_planned and meetings.day_of(meeting) <= bangkok_today(),
         "is_stale": bool(editions) and not freezing.is_current(meeting, editions[0]),
     }
     return desk_page(request, "desk/committee/meeting.html", context, here=HERE)

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from cases.committee.domain.agenda import items_of
-from cases.committee.models import AgendaItem, Meeting
-from cases.models import Case, RegisterEntry
+from cases.committee.domain.registers import register_numbers
+from cases.committee.models import AgendaItem, Meeting, Resolution
+from cases.committee.vocabulary import ConflictReason
+from cases.machine.vocabulary import WaitingState
+from cases.models import Case
 from portal.actors import Officer
 from portal.organizations import areas
 from portal.vocabulary import ProblemType
@@ -26,6 +29,9 @@ class Line:
         problem: what kind of matter it is.
         place: the subdistrict.
         is_restricted: every reading is recorded.
+        resolution: what was resolved; None before.
+        leaving: names of members who leave for it.
+        is_gone: it was called off, or resolved on the page of the case.
     """
 
     item: AgendaItem
@@ -35,15 +41,23 @@ class Line:
     problem: str = ""
     place: str = ""
     is_restricted: bool = False
+    resolution: Resolution | None = None
+    leaving: tuple[str, ...] = ()
+    is_gone: bool = False
+
+    @property
+    def amount(self) -> str:
+        """The money that was resolved, as it is written."""
+        baht = self.resolution.amount_baht if self.resolution is not None else None
+        return f"{baht:,.2f}" if baht else ""
 
 
 def lines_of(meeting: Meeting, actor: Officer) -> list[Line]:
-    """Return the agenda for a reader; four queries, however many cases."""
-    items = list(items_of(meeting))
+    """Return the agenda for a reader; six queries, however many cases."""
+    items = list(items_of(meeting).select_related("resolution").prefetch_related("conflicts__member"))
     cases = [item.case_id for item in items]
     visible = set(Case.objects.visible_to(actor).filter(pk__in=cases).values_list("pk", flat=True))
-    entered = RegisterEntry.objects.filter(case__in=visible, organization=actor.organization.pk)
-    numbers = {entry.case_id: str(entry) for entry in entered}
+    numbers = register_numbers(visible, actor.organization)
     return [
         _line(item, numbers.get(item.case_id, ""))
         if item.case_id in visible
@@ -53,7 +67,7 @@ def lines_of(meeting: Meeting, actor: Officer) -> list[Line]:
 
 
 def _line(item: AgendaItem, number: str) -> Line:
-    case = item.case
+    case, resolution = item.case, getattr(item, "resolution", None)
     return Line(
         item=item,
         reference=case.reference,
@@ -62,4 +76,7 @@ def _line(item: AgendaItem, number: str) -> Line:
         problem=str(ProblemType(case.problem).label),
         place=areas.area_name(case.subdistrict_code) if case.subdistrict_code else "",
         is_restricted=case.is_restricted,
+        resolution=resolution,
+        leaving=tuple(one.member.name for one in item.conflicts.all() if ConflictReason(one.reason).leaves),
+        is_gone=resolution is None and item.row.state != WaitingState.SUBMITTED,
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.committee.desk import agenda, composition, meetings
+from cases.committee.desk import agenda, before, composition, letters, meetings, sitting
 
 app_name = "committee"
 
@@ -20,6 +20,17 @@ urlpatterns = [
     path("meetings/<int:pk>/agenda/add/", agenda.add, name="agenda_add"),
     path("meetings/<int:pk>/agenda/<int:number>/remove/", agenda.remove, name="agenda_remove"),
     path("meetings/<int:pk>/agenda/freeze/", agenda.freeze, name="freeze"),
+    path("meetings/<int:pk>/invitation/", letters.invite, name="invite"),
+    path("meetings/<int:pk>/attendance/", sitting.attendance, name="attendance"),
+    path("meetings/<int:pk>/close/", sitting.close, name="close"),
+    path("meetings/<int:pk>/minutes.pdf", letters.minutes, name="minutes"),
+    path("meetings/<int:pk>/items/<int:number>/stakes/", sitting.conflict, name="conflict"),
+    path("meetings/<int:pk>/items/<int:number>/stakes/<int:member>/remove/", sitting.unmark, name="unmark"),
+    path("meetings/<int:pk>/items/<int:number>/resolution/", sitting.resolve, name="resolve"),
+    path("meetings/<int:pk>/items/<int:number>/letter/", letters.tell, name="tell"),
+    path("before/", before.page, name="before"),
+    path("before/<int:year>/", before.page, name="before_year"),
+    path("before/<int:year>.pdf", before.paper, name="before_file"),
     path("agendas/<int:pk>/", agenda.frozen, name="frozen"),
     path("agendas/<int:pk>.pdf", agenda.frozen_file, name="frozen_file"),
 ]

@@ -10,9 +10,9 @@ from django.db.models import Max, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cases.committee.domain.composition import check
-from cases.committee.domain.meetings import locked
-from cases.committee.models import AgendaItem, Meeting
-from cases.committee.vocabulary import MeetingState
+from cases.committee.domain.meetings import day_of, locked
+from cases.committee.models import AgendaItem, Meeting, Resolution
+from cases.committee.vocabulary import MeetingState, ResolutionKind
 from cases.errors import GuardFailed
 from cases.machine.vocabulary import WaitingState
 from cases.models import AssistanceRecord, Case, CommitteeItem
@@ -41,6 +41,8 @@ class Added:
 def ready(actor: Officer, meeting: Meeting) -> QuerySet[CommitteeItem]:
     """Return what waits for the committee, may be read by the actor, and stands on no meeting that is to come.
 
+    What was deferred to a day after the meeting is not ready for it.
+
     Args:
         actor: of the committee's organization; nobody sees their own matter.
         meeting: for which.
@@ -49,11 +51,16 @@ def ready(actor: Officer, meeting: Meeting) -> QuerySet[CommitteeItem]:
         meeting__committee=meeting.committee_id,
         meeting__state__in=(MeetingState.PLANNED, MeetingState.OPEN),
     )
-    return CommitteeItem.objects.filter(
-        organization=meeting.committee.organization_id,
-        state=WaitingState.SUBMITTED,
-        case__in=Case.objects.visible_to(actor).order_by().values("pk"),
-    ).exclude(pk__in=taken.values("row"))
+    later = Resolution.objects.filter(kind=ResolutionKind.DEFERRED, deferred_until__gt=day_of(meeting))
+    return (
+        CommitteeItem.objects.filter(
+            organization=meeting.committee.organization_id,
+            state=WaitingState.SUBMITTED,
+            case__in=Case.objects.visible_to(actor).order_by().values("pk"),
+        )
+        .exclude(pk__in=taken.values("row"))
+        .exclude(pk__in=later.values("item__row"))
+    )
 
 
 @transaction.atomic

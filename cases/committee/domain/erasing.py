@@ -6,9 +6,12 @@ from typing import Any
 
 from django.db.models import Model
 
-from cases.committee.models import Brief
+from cases.committee.models import Brief, Resolution
 
-ERASED: dict[type[Model], dict[str, Any]] = {Brief: {"content": {}}}
+ERASED: dict[type[Model], dict[str, Any]] = {
+    Brief: {"content": {}},
+    Resolution: {"words": ""},
+}
 KEPT: dict[str, str] = {
     **dict.fromkeys(
         ("HelpCommittee.name", "HelpCommittee.quorum_source", "AppointingOrder.number"),
@@ -22,5 +25,10 @@ KEPT: dict[str, str] = {
         ("Brief.digest", "FrozenAgenda.digest"),
         "proves what was sent, and leads to nobody without the content",
     ),
+    "Resolution.basis": "which regulation, for the books of account",
     **dict.fromkeys(("Meeting.place", "Meeting.why_not"), "of a meeting, not of a case"),
+    **dict.fromkeys(
+        ("Meeting.told", "Meeting.earlier", "Meeting.other"),
+        "minutes of an office; names and stories of people are asked not to be written",
+    ),
 }

@@ -3,13 +3,17 @@
 from cases.committee.models.agenda import AgendaItem, Brief, FrozenAgenda
 from cases.committee.models.committee import AppointingOrder, HelpCommittee, Member
 from cases.committee.models.meeting import Meeting
+from cases.committee.models.sitting import Attendance, Conflict, Resolution
 
 __all__ = [
     "AgendaItem",
     "AppointingOrder",
+    "Attendance",
     "Brief",
+    "Conflict",
     "FrozenAgenda",
     "HelpCommittee",
     "Meeting",
     "Member",
+    "Resolution",
 ]

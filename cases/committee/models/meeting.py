@@ -24,6 +24,19 @@ class Meeting(models.Model):
     place = models.CharField(_("สถานที่"), max_length=200)
     state = models.CharField(_("สถานะ"), max_length=10, choices=MeetingState, default=MeetingState.PLANNED)
     why_not = models.CharField(_("เหตุที่ไม่ได้ประชุม"), max_length=300, blank=True)
+    chair = models.ForeignKey(
+        "committee.Member",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("ประธานในที่ประชุม"),
+    )
+    opened_at = models.DateTimeField(_("เปิดประชุมเมื่อ"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("ปิดประชุมเมื่อ"), null=True, blank=True)
+    told = models.TextField(_("เรื่องที่ประธานแจ้งให้ที่ประชุมทราบ"), blank=True)
+    earlier = models.TextField(_("การรับรองรายงานการประชุมครั้งก่อน"), blank=True)
+    other = models.TextField(_("เรื่องอื่น ๆ"), blank=True)
     planned_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("ผู้กำหนดประชุม")
     )
@@ -62,6 +75,11 @@ class Meeting(models.Model):
     def is_open(self) -> bool:
         """It is being held."""
         return self.state == MeetingState.OPEN
+
+    @property
+    def is_over(self) -> bool:
+        """Nothing of it changes any more."""
+        return MeetingState(self.state).is_over
 
     @property
     def is_closed(self) -> bool:

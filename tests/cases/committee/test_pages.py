@@ -28,7 +28,7 @@ NOW = "2026-11-27T03:00:00Z"
 
 def address(pattern: URLPattern, scene: Scene) -> str:
     """Return an address that leads to something of the scene."""
-    own: dict[str, Any] = {"year": 2570, "number": 1}
+    own: dict[str, Any] = {"year": 2570, "number": 1, "member": scene.members[1].pk}
     if "pk" in pattern.pattern.converters:
         own["pk"] = row_of(str(pattern.name), scene)
     return reverse(

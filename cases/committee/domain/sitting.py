@@ -1,0 +1,157 @@
+"""Holding a meeting: who came, whether there is a quorum, opening, closing (S1.01)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.committee.domain.composition import check, in_force
+from cases.committee.domain.meetings import day_of, locked
+from cases.committee.domain.quorum import Count, count
+from cases.committee.models import Attendance, Meeting, Member
+from cases.committee.vocabulary import AttendanceState, MeetingState, QuorumRule
+from cases.errors import GuardFailed
+from cases.machine.vocabulary import WaitingState
+from portal.audit import services as audit
+from portal.thai.dates import bangkok_today
+
+if TYPE_CHECKING:
+    from portal.actors import Officer
+
+LONGEST_WORDS = 4000
+
+
+def members_at(meeting: Meeting) -> list[Member]:
+    """Return who sits on the committee on the day of a meeting, assistants last."""
+    return in_force(meeting.committee, day_of(meeting))
+
+
+def present_at(meeting: Meeting) -> set[int]:
+    """Return the members who came."""
+    came = meeting.attendance.filter(state=AttendanceState.PRESENT)
+    return set(came.values_list("member", flat=True))
+
+
+def count_at(
+    meeting: Meeting, members: Iterable[Member], present: Iterable[int], leaving: Iterable[int] = ()
+) -> Count:
+    """Count a meeting, or one item of it.
+
+    Args:
+        meeting: whose committee has the rule.
+        members: in force on the day.
+        present: keys of those who came.
+        leaving: keys of those who left for the item.
+    """
+    voting = [member.pk for member in members if member.votes]
+    rule = QuorumRule(meeting.committee.quorum)
+    return count(rule, members=voting, present=present, leaving=leaving)
+
+
+@transaction.atomic
+def hold(
+    *, actor: Officer, meeting: Meeting, attendance: Mapping[int, AttendanceState], chair: Member | None
+) -> Meeting:
+    """Open a meeting with whoever came, or correct who came while it is held.
+
+    Args:
+        actor: keeps the committee.
+        meeting: planned and its day has come, or open.
+        attendance: by key of the member; whoever is not named was absent.
+        chair: who presides.
+
+    Raises:
+        CaseChanged, NotAllowed, GuardFailed: nothing was written. Without a quorum a meeting is not opened; the words say
+            how many are missing.
+    """
+    check(actor, meeting.committee)
+    found = locked(meeting, MeetingState.PLANNED, MeetingState.OPEN)
+    members = _due_members(found)
+    present = {pk for pk, state in attendance.items() if state == AttendanceState.PRESENT}
+    counted = count_at(found, members, present)
+    if not counted.holds:
+        raise GuardFailed(counted.words)
+    if chair is None or chair.pk not in present or chair.pk not in {m.pk for m in members if m.votes}:
+        raise GuardFailed(_("เลือกประธานในที่ประชุมจากกรรมการที่มาประชุม"), field="chair")
+    _write(found, members, attendance)
+    found.state, found.chair = MeetingState.OPEN, chair
+    found.opened_at = found.opened_at or timezone.now()
+    found.save(update_fields=["state", "chair", "opened_at"])
+    _note(actor, "hold", found, present=counted.present, needed=counted.needed)
+    return found
+
+
+@transaction.atomic
+def give_up(*, actor: Officer, meeting: Meeting, attendance: Mapping[int, AttendanceState]) -> Meeting:
+    """Write down that a meeting had no quorum; its cases wait for another one.
+
+    Raises:
+        CaseChanged, NotAllowed, GuardFailed: nothing was written; there was a quorum after all.
+    """
+    check(actor, meeting.committee)
+    found = locked(meeting, MeetingState.PLANNED)
+    members = _due_members(found)
+    present = {pk for pk, state in attendance.items() if state == AttendanceState.PRESENT}
+    counted = count_at(found, members, present)
+    if counted.holds:
+        raise GuardFailed(_("ครบองค์ประชุม เปิดประชุมได้"))
+    _write(found, members, attendance)
+    found.state, found.why_not = MeetingState.NO_QUORUM, counted.words
+    found.save(update_fields=["state", "why_not"])
+    _note(actor, "no_quorum", found, present=counted.present, needed=counted.needed)
+    return found
+
+
+def _due_members(meeting: Meeting) -> list[Member]:
+    """Return the members of a meeting whose day has come.
+
+    Raises:
+        GuardFailed: it has not.
+    """
+    if day_of(meeting) > bangkok_today():
+        raise GuardFailed(_("ยังไม่ถึงวันประชุม ถ้าประชุมก่อนให้เปลี่ยนวันก่อน"))
+    return members_at(meeting)
+
+
+def _write(meeting: Meeting, members: list[Member], attendance: Mapping[int, AttendanceState]) -> None:
+    for member in members:
+        state = attendance.get(member.pk, AttendanceState.ABSENT)
+        Attendance.objects.update_or_create(meeting=meeting, member=member, defaults={"state": state})
+
+
+@transaction.atomic
+def close(*, actor: Officer, meeting: Meeting, told: str = "", earlier: str = "", other: str = "") -> Meeting:
+    """Close a meeting: nothing of it changes any more, and its minutes can be printed.
+
+    Args:
+        actor: keeps the committee.
+        meeting: open, and everything on its agenda is resolved or was withdrawn.
+        told: what the chair told the meeting (item 1 of the minutes).
+        earlier: the minutes that were confirmed (item 2).
+        other: other matters (the last item).
+
+    Raises:
+        CaseChanged, NotAllowed, GuardFailed: nothing was written.
+    """
+    check(actor, meeting.committee)
+    found = locked(meeting, MeetingState.OPEN)
+    undecided = found.items.filter(resolution=None, row__state=WaitingState.SUBMITTED).count()
+    if undecided:
+        words = _("ยังมี %(count)d เรื่องที่ไม่มีมติ ถ้าพิจารณาไม่ทันให้มีมติเลื่อนการพิจารณา")
+        raise GuardFailed(words % {"count": undecided})
+    for name, text in (("told", told), ("earlier", earlier), ("other", other)):
+        if len(text) > LONGEST_WORDS:
+            raise GuardFailed(_("ข้อความยาวเกิน 4,000 ตัวอักษร"), field=name)
+        setattr(found, name, text.strip())
+    found.state, found.closed_at = MeetingState.CLOSED, timezone.now()
+    found.save(update_fields=["state", "closed_at", "told", "earlier", "other"])
+    _note(actor, "close", found)
+    return found
+
+
+def _note(actor: Officer, action: str, meeting: Meeting, **data: int) -> None:
+    audit.record(actor=actor, action=f"committee.{action}", subject=f"meeting:{meeting.pk}", data=dict(data))
