@@ -16,7 +16,9 @@ class AnnouncementsConfig(AppConfig):
         # Late: models cannot be imported before every app is there.
         from announcements import signals
         from announcements.public import home, search_source
+        from announcements.results import search_source as results_source
 
         home.register()
         search_source.register_source()
+        results_source.register_source()
         signals.connect()

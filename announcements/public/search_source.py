@@ -55,6 +55,7 @@ def _center() -> tuple[str, str]:
 
 def _document(page: AnnouncementPage, center: tuple[str, str], root_path: str) -> SearchDocument:
     text = "\n".join(_paragraphs(page.body))
+    english = "\n".join(filter(None, (page.summary_en, *_paragraphs(page.body_en))))
     kind = AnnouncementKind(page.kind)
     issuer, issuer_en = (
         (page.organization.name_th, page.organization.name_en) if page.organization else center
@@ -75,7 +76,7 @@ def _document(page: AnnouncementPage, center: tuple[str, str], root_path: str) -
         cited_references=tuple(dict.fromkeys(reference.normal for reference in find_references(text))),
         aliases=(page.title_en,) if page.title_en else (),
         summary=page.summary,
-        passages=[Passage("", "", text)] if text else [],
+        passages=[Passage("", "", part) for part in (text, english) if part],
         superseded=page.is_over,
         title_en=page.title_en,
         english={issuer: issuer_en} if issuer_en else {},

@@ -14,12 +14,14 @@ from django.utils.translation import gettext_lazy as _
 
 from announcements.results.figures import public_view
 from announcements.results.models import AnnualResults
+from announcements.results.search_source import key_of
 from cases.domain.reporting import yearly_figures
 from cases.reports.domain import yearly
 from portal.accounts.actors import actor_for
 from portal.accounts.functions import CMS_GROUPS
 from portal.actors import System
 from portal.audit import services as audit
+from portal.search.sources import changes
 from portal.thai.dates import fiscal_year, fiscal_year_bounds
 from portal.web.language import year_label
 
@@ -164,6 +166,7 @@ def publish(*, be_year: int, user: User, method: str = "", method_en: str = "") 
     results.fingerprint = fingerprint_of(results.snapshot)
     results.save()
     _record("publish", results, user)
+    changes.update(key_of(be_year))
     return results
 
 
@@ -179,6 +182,7 @@ def correct(*, be_year: int, user: User, text: str) -> AnnualResults:
     results.correction = text.strip()
     results.save(update_fields=["correction"])
     _record("correct", results, user)
+    changes.update(key_of(be_year))
     return results
 
 

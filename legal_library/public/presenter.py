@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from legal_library.domain.topics import is_sensitive, problem_of
 from legal_library.models import DocumentFile, DocumentNote, DocumentPage, Topic
 from legal_library.public.neighbors import Citing, EnclosureLine, Neighbors, RelationLine
 from legal_library.public.provisions import path_of
@@ -82,6 +83,7 @@ class DocumentView:
     topics: list[Topic]
     help_url: str
     is_public: bool
+    is_sensitive: bool
     text_origin: str
 
 
@@ -170,12 +172,6 @@ def parties(page: DocumentPage) -> list[str]:
     return [line.strip() for line in page.parties.splitlines() if line.strip()]
 
 
-def problem_of(topics: list[Topic]) -> str:
-    """Return the kind of help that the document is about, when its topics name exactly one (library.md, idea 7)."""
-    problems = {topic.problem for topic in topics if topic.problem}
-    return problems.pop() if len(problems) == 1 else ""
-
-
 def help_url(topics: list[Topic], provision: str = "") -> str:
     """Return where help is asked for, with the kind of help that the topics name and the provision that one comes from."""
     values = {"kind": problem_of(topics), "provision": provision}
@@ -208,6 +204,7 @@ def present(page: DocumentPage, request: HttpRequest) -> DocumentView:
         parties=parties(page),
         topics=topics,
         help_url=help_url(topics),
+        is_sensitive=is_sensitive(topics),
         is_public=page.secrecy == Secrecy.NONE,
         text_origin=origin_of(page.text_as_of, page.text_source),
     )

@@ -10,6 +10,7 @@ from django.db.models.signals import post_save, pre_delete
 from django.utils.translation import override
 
 from legal_library.domain.standing import status_on
+from legal_library.domain.topics import is_sensitive
 from legal_library.models import Agency, DocumentPage, Topic
 from legal_library.vocabulary import DocumentKind, DocumentStatus, RelationKind
 from portal.pages.domain.indexing import AT_ONCE
@@ -18,7 +19,7 @@ from portal.search.site.similar import Similar, similar_documents
 from portal.search.sources import changes
 from portal.search.sources.registry import Passage, SearchDocument
 from portal.search.sources.tasks import rebuild_index
-from portal.thai.dates import bangkok_today
+from portal.thai.dates import bangkok_today, format_date
 
 SUPERSEDED = frozenset({DocumentStatus.REPEALED, DocumentStatus.SUSPENDED})
 _BATCH = 200
@@ -108,10 +109,21 @@ def _english(page: DocumentPage) -> dict[str, str]:
 
 def _passages(page: DocumentPage) -> list[Passage]:
     rows = [Passage(heading=row.title, anchor=row.anchor, text=_joined(row)) for row in page.passages.all()]
+    with override("th"):
+        gazette = page.gazette
+    if gazette:
+        rows.append(Passage(heading="ราชกิจจานุเบกษา", anchor="", text=f"{gazette} ({_short_gazette(page)})"))
     enclosures = [row.title for row in page.enclosures.all()]
     if enclosures:
         rows.append(Passage(heading="สิ่งที่ส่งมาด้วย", anchor="enclosures", text="\n".join(enclosures)))
     return rows
+
+
+def _short_gazette(page: DocumentPage) -> str:
+    """Return the place in the Gazette as officers write it, "120/95 ก/1", with the day of publication."""
+    place = "/".join(filter(None, (page.gazette_volume, page.gazette_part, page.gazette_page)))
+    day = page.gazette_published_on
+    return f"{place} {format_date(day, 'long')}" if day else place
 
 
 def _joined(row: Any) -> str:
@@ -149,6 +161,7 @@ def as_search_document(page: DocumentPage, root: str, shown: frozenset[int] = fr
         summary=page.summary,
         passages=_passages(page),
         superseded=status in SUPERSEDED,
+        sensitive=is_sensitive(page.topics.all()),
         title_en=page.title_en,
         english=_english(page),
     )

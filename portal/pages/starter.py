@@ -22,6 +22,7 @@ from portal.pages.models import (
     GuidePage,
     GuideStatement,
     HomePage,
+    Hotline,
     SiteSettings,
 )
 from portal.pages.models.guides import Section
@@ -130,6 +131,21 @@ def _blocks(rows: list[dict[str, Any]]) -> list[tuple[str, Any]]:
             }
         blocks.append((kind, value))
     return blocks
+
+
+@transaction.atomic
+def load_hotlines() -> list[str]:
+    """Load the numbers to call; one that is there, by its number, is left as its editors made it.
+
+    Returns:
+        Numbers that were created.
+    """
+    known = set(Hotline.objects.values_list("number", flat=True))
+    rows = [Hotline(**row) for row in read_toml("hotlines.toml")["hotlines"] if row["number"] not in known]
+    for row in rows:
+        row.full_clean()
+        row.save()
+    return [row.number for row in rows]
 
 
 @transaction.atomic

@@ -9,10 +9,29 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
 from portal.pages.domain.contact import missing_here
+from portal.pages.models import Hotline
+
+
+class HotlineViewSet(SnippetViewSet):
+    """Editors keep the numbers to call, each with its source and the day on which it was checked."""
+
+    model = Hotline
+    icon = "mail"
+    menu_label = _("หมายเลขโทรขอความช่วยเหลือ")
+    add_to_admin_menu = True
+    list_display = ["number", "name", "source", "checked_on", "in_use"]
+    list_filter = ["in_use"]
+    search_fields = ["number", "name", "name_en"]
+
+
+register_snippet(HotlineViewSet)
 
 
 @hooks.register("insert_global_admin_css")

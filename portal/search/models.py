@@ -45,6 +45,7 @@ class IndexedDocument(models.Model):
     summary = models.TextField(_("สาระ"), blank=True)
     aliases = models.TextField(_("ชื่ออื่น"), blank=True, help_text=_("บรรทัดละหนึ่งชื่อ"))
     superseded = models.BooleanField(_("มีฉบับใหม่แทนแล้ว"), default=False)
+    sensitive = models.BooleanField(_("ต้องมีปุ่มออกด่วน"), default=False)
     general = models.BooleanField(_("ตอบเรื่องทั่วไป"), default=False)
     folded = models.TextField(editable=False, help_text=_("ข้อความที่พับแล้ว ใช้เมื่อไม่มีดัชนี"))
     pending = models.BooleanField(default=True, db_index=True, editable=False)

@@ -12,7 +12,7 @@ from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.components import Component
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
 from portal.search.models import SearchedQuery, Synonym
 from portal.search.sources import health
@@ -22,10 +22,22 @@ _WEEKS = 4
 _SHOWN = 10
 
 
+class AddSynonym(CreateView):
+    """The form for a new synonym; a query that was searched in vain comes with the address (`?term=…`)."""
+
+    def get_initial_form_instance(self) -> Any:
+        """Return an empty synonym with the word that editors came with."""
+        instance = super().get_initial_form_instance() or Synonym()
+        instance.term = self.request.GET.get("term", "")[:120]
+        instance.both_ways = False
+        return instance
+
+
 class SynonymViewSet(SnippetViewSet):
     """Editors keep the words that people use and the words that documents use together."""
 
     model = Synonym
+    add_view_class = AddSynonym
     icon = "list-ul"
     menu_label = _("คำพ้องของการค้นหา")
     add_to_admin_menu = True

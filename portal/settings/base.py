@@ -350,6 +350,7 @@ KLANG = {
         "portal.organizations.country.load_country",
         "portal.organizations.importing.area_map.load_shipped",
         "portal.pages.starter.load_pages",
+        "portal.pages.starter.load_hotlines",
         "legal_library.starter.load_library",
         "portal.pages.starter.load_guides",
         "announcements.starter.load_announcements",
@@ -361,6 +362,7 @@ KLANG = {
         "portal.organizations.country.load_country",
         "portal.organizations.importing.area_map.load_shipped",
         "cases.domain.catching_up.list_older_cases",
+        "portal.pages.starter.load_hotlines",
         "portal.search.starter.load_synonyms",
     ],
     "DEMO": [

@@ -14,7 +14,7 @@ from cases.intake import confirmation
 from cases.intake import draft as drafts
 from cases.intake.draft import Draft, DraftGone
 from cases.intake.flow import CHECK, FIRST, STEPS, TOTAL, Journey, Step, is_sensitive
-from cases.intake.forms.base import Raw, StepForm
+from cases.intake.forms.base import Raw, StepForm, chosen
 from cases.intake.views.arrival import has_arrived, sent_before
 from cases.intake.views.common import page_title, request_page
 from cases.intake.views.start import kind_asked, provision_asked
@@ -147,7 +147,7 @@ def show(
         extra: more context for the step's own template.
     """
     heading = node.heading(journey.answers)
-    sensitive = journey.is_sensitive or _asked_sensitive(request, node)
+    sensitive = journey.is_sensitive or _is_sensitive_first(request, journey, node)
     single = len(form.fields) == 1
     if single:
         # Tied to the control by its id, so that a reader hears why we ask.
@@ -172,10 +172,15 @@ def show(
     return render(request, node.template, context)
 
 
-def _asked_sensitive(request: HttpRequest, node: Step) -> bool:
-    """A guide page about a crisis led here: protect the very first page as well."""
-    kind = kind_asked(request)
-    return node.slug == FIRST and kind is not None and is_sensitive({"problem": {"problem": kind}})
+def _is_sensitive_first(request: HttpRequest, journey: Journey, node: Step) -> bool:
+    """The first question names violence, pregnancy and trafficking: who is seen with it may be in danger (issue 12).
+
+    Not once a general kind of help is chosen, here or on the page that led here: the exit would only frighten.
+    """
+    if node.slug != FIRST:
+        return False
+    kind = kind_asked(request) or chosen(journey.answers, "problem")
+    return not kind or is_sensitive({"problem": {"problem": kind}})
 
 
 def _back(draft: Draft, previous: str | None) -> str:

@@ -7,6 +7,7 @@ from portal.pages.models.base import BasePage, RoutableBasePage, Successor, With
 from portal.pages.models.content import ContentPage
 from portal.pages.models.guides import GuideIndexPage, GuideLegalBasis, GuidePage, GuideStatement
 from portal.pages.models.home import HomePage
+from portal.pages.models.hotlines import Hotline
 from portal.pages.models.settings import Contact, SiteSettings
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "GuidePage",
     "GuideStatement",
     "HomePage",
+    "Hotline",
     "RoutableBasePage",
     "SiteSettings",
     "Successor",

@@ -80,6 +80,12 @@ def guide_document(page: GuidePage, root: str) -> SearchDocument:
             )
             for section in page.sections
         ]
+    english = "\n".join(row.text_en for section in page.sections for row in section.statements if row.text_en)
+    if english:
+        # Behind the Thai ones, for questions that are asked in English.
+        sections.append(
+            Passage(heading="", anchor="", text="\n".join(filter(None, (page.intro_en, english))))
+        )
     return SearchDocument(
         key=f"guide:{page.pk}",
         title=page.title,
@@ -91,6 +97,7 @@ def guide_document(page: GuidePage, root: str) -> SearchDocument:
         summary=page.intro,
         passages=sections,
         general=page.problem == ProblemType.QUALITY_OF_LIFE,
+        sensitive=page.is_crisis,
     )
 
 
@@ -105,7 +112,11 @@ def content_document(page: ContentPage, root: str) -> SearchDocument:
         path=public_path(page, root),
         aliases=_aliases(page),
         summary=page.search_description,
-        passages=[Passage(heading="", anchor="", text=plain_text(page.body))],
+        passages=[
+            Passage(heading="", anchor="", text=text)
+            for text in (plain_text(page.body), plain_text(page.body_en))
+            if text
+        ],
     )
 
 

@@ -195,6 +195,9 @@ class Words(Protocol):
     def __contains__(self, word: str) -> bool:
         """Say whether any document holds a word."""
 
+    def frequency(self, word: str) -> int:
+        """Return in how many documents a word stands, roughly; 0 for a word that none holds."""
+
     def containing(self, part: str, *, limit: int = 60) -> list[str]:
         """Return words that contain `part`, itself included, the most frequent first."""
 

@@ -30,8 +30,8 @@ class DangerKind(StrEnum):
     VIOLENCE = "violence"
     CHILD = "child"
     DESPAIR = "despair"
-    PREGNANCY = "pregnancy"
-    TRAFFICKING = "trafficking"
+    PREGNANCY = "unready_pregnancy"
+    TRAFFICKING = "human_trafficking"
     RESCUE = "rescue"
 
 
@@ -52,11 +52,13 @@ class Danger:
 
 _OF_KIND = {
     DangerKind.VIOLENCE: Danger(DangerKind.VIOLENCE, ("ถูกทำร้าย", "ความรุนแรง"), "violence"),
-    DangerKind.CHILD: Danger(DangerKind.CHILD, ("เด็กถูกทำร้าย", "คุ้มครองเด็ก", "ความรุนแรง"), "violence"),
-    DangerKind.DESPAIR: Danger(DangerKind.DESPAIR, ("สุขภาพจิต", "หมายเลขฉุกเฉิน")),
+    DangerKind.CHILD: Danger(
+        DangerKind.CHILD, ("เด็กถูกทำร้าย", "ถูกทำร้าย", "คุ้มครองเด็ก", "ความรุนแรง"), "violence"
+    ),
+    DangerKind.DESPAIR: Danger(DangerKind.DESPAIR, ("พระราชบัญญัติสุขภาพจิต", "หมายเลขฉุกเฉินที่ควรบันทึกไว้ในโทรศัพท์")),
     DangerKind.PREGNANCY: Danger(DangerKind.PREGNANCY, ("ท้องไม่พร้อม", "การตั้งครรภ์ในวัยรุ่น"), "unready_pregnancy"),
-    DangerKind.TRAFFICKING: Danger(DangerKind.TRAFFICKING, ("การค้ามนุษย์",), "human_trafficking"),
-    DangerKind.RESCUE: Danger(DangerKind.RESCUE, ("หมายเลขฉุกเฉิน",)),
+    DangerKind.TRAFFICKING: Danger(DangerKind.TRAFFICKING, ("เหยื่อค้ามนุษย์", "การค้ามนุษย์"), "human_trafficking"),
+    DangerKind.RESCUE: Danger(DangerKind.RESCUE, ("หมายเลขฉุกเฉินที่ควรบันทึกไว้ในโทรศัพท์",)),
 }
 
 

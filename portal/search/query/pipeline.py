@@ -6,13 +6,14 @@ Used by the site, the evaluation and the explanation alike, so that what is meas
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portal.search.engine.analysis import tokens_of_folded
 from portal.search.engine.protocol import Answer, SearchEngine, Words
 from portal.search.query import layout
 from portal.search.query.correct import unknown_words
 from portal.search.query.plan import SearchPlan, make_plan
+from portal.search.query.telling import long_query
 from portal.search.query.understand import Knowledge, QueryAnalysis, understand
 from portal.thai.words import is_word
 
@@ -164,6 +165,9 @@ def plan_for(
     forbidden: tuple[int, ...] = (),
 ) -> SearchPlan:
     """Plan the search of a query that was understood; arguments as `prepare`."""
+    if analysis.whole:
+        plan = make_plan(analysis, groups=groups, forbidden=forbidden)
+        return replace(plan, query=long_query(analysis, engine, plan.query))
     unknown = unknown_words(analysis.words, engine.words)
     expansions = widen(analysis, unknown, engine)
     return make_plan(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from portal.search.engine.analysis import skeleton_pieces
 from portal.search.engine.protocol import Query
+from portal.search.query.abbreviations import write_out
 from portal.search.query.layout import is_thai
 from portal.search.query.names import name_key
 from portal.search.query.questions import is_question
@@ -87,7 +88,7 @@ def make_plan(
         text=analysis.text,
         is_question=is_question(analysis.words, analysis.text),
         skeleton=tuple(skeleton_pieces(analysis.text)[:_MOST_PIECES]) if damaged else (),
-        references=(*references, *(f"n:{key}" for key in (name_key(analysis.text),) if key)),
+        references=(*references, *_names(analysis)),
         years=analysis.years,
         groups=dict(groups or {}),
         phrases=analysis.phrases,
@@ -96,6 +97,17 @@ def make_plan(
     )
     few = len(set(analysis.words)) <= FEW_WORDS
     return SearchPlan(query, references, 0.0 if few else MATCH_FLOOR, tuple(guesses))
+
+
+def _names(analysis: QueryAnalysis) -> tuple[str, ...]:
+    """Return the keys of whole names: the query itself, and what its words mean, for that may name a page (S1.24)."""
+    meant = (
+        ()
+        if analysis.references
+        else (*analysis.meanings, *(analysis.danger.official if analysis.danger else ()))
+    )
+    keys = dict.fromkeys(name_key(name) for name in (analysis.text, *map(write_out, meant)))
+    return tuple(f"n:{key}" for key in keys if key)
 
 
 def _literals(analysis: QueryAnalysis) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-_ASKING = frozenset(
+ASKING = frozenset(
     [
         "ใคร", "อะไร", "อะไรบ้าง", "ไหน", "ที่ไหน", "กี่", "เท่าไร", "เท่าไหร่", "เท่าใด", "อย่างไร", "อย่างไรบ้าง", "ยังไง",
         "เมื่อไร", "เมื่อไหร่", "เมื่อใด", "ทำไม", "เพราะอะไร", "เพราะเหตุใด", "เหตุใด", "หรือไม่", "หรือเปล่า", "หรือยัง",
@@ -41,7 +41,7 @@ def is_question(words: Sequence[str], text: str) -> bool:
     return (
         text.endswith("?")
         or words[-1].endswith(_OPEN_ENDS)
-        or not _ASKING.isdisjoint(words)
+        or not ASKING.isdisjoint(words)
         or _asks_which(words, text)
     )
 

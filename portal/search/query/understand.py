@@ -6,16 +6,20 @@ Pure: what must be known about the index (its words, the editors' synonyms) come
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from portal.search.engine import analysis
-from portal.search.query import abbreviations, layout, years
+from portal.search.query import abbreviations, dates, layout, years
 from portal.search.query.borders import Borders, longest
 from portal.search.query.danger import Danger, danger_in
+from portal.search.query.particles import without_particles
 from portal.thai.references import Reference, parse_reference
 from portal.thai.words import is_word
+
+LONGEST_TEXT = 20_000
+"""Characters of a pasted text (a letter, a ruling) that are read for its telling words."""
 
 MOST_WORDS = 80
 """Words of a query that are searched; a pasted page brings no more."""
@@ -75,6 +79,7 @@ class QueryAnalysis:
         expansions: other forms to search too: words of each, in order.
         layout: the text as it was meant when it was typed on the wrong keyboard layout, else empty.
         meanings: what synonyms make of its words, folded.
+        whole: a text that is longer than a query, as it was typed, to be searched by its telling words; else "".
         danger: the danger that the person seems to be in.
     """
 
@@ -89,6 +94,7 @@ class QueryAnalysis:
     layout: str = ""
     box: str = ""
     meanings: tuple[str, ...] = ()
+    whole: str = ""
     danger: Danger | None = None
 
     @property
@@ -97,8 +103,10 @@ class QueryAnalysis:
         return not (self.words or self.phrases or self.references)
 
 
-def _take_filters(text: str) -> tuple[str, dict[str, tuple[str, ...]]]:
-    """Take `kind:law`-like words out of the text; unknown names stay in it."""
+def _take_filters(
+    text: str, plain: Collection[tuple[str, str]] = ()
+) -> tuple[str, dict[str, tuple[str, ...]]]:
+    """Take `kind:law`-like words out of the text; unknown names stay in it, and of `plain` ones the value does."""
     if ":" not in text:
         return text, {}
     found: dict[str, tuple[str, ...]] = {}
@@ -113,6 +121,8 @@ def _take_filters(text: str) -> tuple[str, dict[str, tuple[str, ...]]]:
             if not named:
                 return match[0]
             value = str(named[0])
+        if (name, value) in plain:
+            return f" {value} "
         found[name] = (*found.get(name, ()), value)[:MOST_VALUES]
         return " "
 
@@ -180,16 +190,20 @@ def _meanings(folded: str, knowledge: Knowledge) -> tuple[str, ...]:
     return tuple(longest(found)[:MOST_FORMS])
 
 
-def understand(raw: str, knowledge: Knowledge | None = None) -> QueryAnalysis:
+def understand(
+    raw: str, knowledge: Knowledge | None = None, *, plain: Collection[tuple[str, str]] = ()
+) -> QueryAnalysis:
     """Return what a typed query means. Never raises, whatever was typed; time is bounded by its cut length.
 
     Args:
         raw: as it came from the box.
         knowledge: about the index; without it nothing is known.
+        plain: (field, value) of typed filters that no document has, so that their values are words of the text.
     """
     knowledge = knowledge or Nothing()
-    raw = raw[: analysis.LONGEST_QUERY].replace("\x00", "")
-    text, filters = _take_filters(raw)
+    whole = raw[:LONGEST_TEXT].replace("\x00", "")
+    raw = whole[: analysis.LONGEST_QUERY]
+    text, filters = _take_filters(raw, plain)
     meant = mistyped_layout(text.strip(), knowledge)
     text = meant or text
     box = " ".join(text.split()) if filters else raw.strip()
@@ -199,10 +213,10 @@ def understand(raw: str, knowledge: Knowledge | None = None) -> QueryAnalysis:
     references = _references(text)
     folded = analysis.fold(text)
     if not references and _DIGIT.search(folded):
-        folded = years.spell_buddhist(folded)
+        folded = years.spell_buddhist(dates.spell_dates(folded))
     written = abbreviations.write_out(folded)[:LONGEST_WRITTEN]
     searched = folded if written == folded else analysis.fold(written)
-    words = tuple(analysis.tokens_of_folded(searched)[:MOST_WORDS])
+    words = tuple(without_particles(analysis.tokens_of_folded(searched))[:MOST_WORDS])
     meanings, danger = _meanings(folded, knowledge), danger_in(text)
     return QueryAnalysis(
         raw=raw,
@@ -214,6 +228,7 @@ def understand(raw: str, knowledge: Knowledge | None = None) -> QueryAnalysis:
         filters=filters,
         expansions=_expansions(folded, (*meanings, *(danger.official if danger else ()))),
         meanings=meanings,
+        whole=whole if len(whole) > analysis.LONGEST_QUERY else "",
         danger=danger,
         layout=meant,
         box=box,

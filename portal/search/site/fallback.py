@@ -31,6 +31,9 @@ class _NoWords:
     def __contains__(self, word: str) -> bool:
         return False
 
+    def frequency(self, word: str) -> int:
+        return 0
+
     def containing(self, part: str, *, limit: int = 60) -> list[str]:
         return []
 

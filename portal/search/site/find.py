@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 
 from django.http import QueryDict
 
 from portal.search.engine.protocol import Answer, IndexUnavailableError, SearchEngine
 from portal.search.models import IndexedDocument
-from portal.search.query.correct import did_you_mean
+from portal.search.query.correct import did_you_mean, unheld_words
 from portal.search.query.pipeline import plan_for
 from portal.search.query.plan import SearchPlan
 from portal.search.query.understand import QueryAnalysis, understand
 from portal.search.site import knowledge
 from portal.search.site.fallback import DatabaseEngine
 from portal.search.site.filters import FIELDS, Catalog, Chosen, choose
+from portal.search.site.order import WINDOW, arranged, standing_among
 from portal.search.site.pinned import Pinned, pinned_documents
 from portal.search.site.results import Result, results_of
 from portal.search.sources import changes, site_index
@@ -45,6 +47,8 @@ class Found:
         pinned: reference numbers in the query.
         correction: a query that was probably meant, or "".
         degraded: whether the index could not be used.
+        unquoted: whether a text in quotes stands nowhere, so that its words were searched without them.
+        unheld: words, spelled right, that no document holds.
         catalog: every value that a filter may have.
     """
 
@@ -62,6 +66,13 @@ class Found:
     correction: str = ""
     degraded: bool = False
     catalog: Catalog = field(default_factory=Catalog)
+    unquoted: bool = False
+    unheld: tuple[str, ...] = ()
+
+    @property
+    def is_sensitive(self) -> bool:
+        """Whether it is dangerous to be seen with this page: danger was seen, or the best answer is about one."""
+        return self.analysis.danger is not None or any(row.document.sensitive for row in self.results[:1])
 
 
 def page_number(text: str, pages: int) -> int:
@@ -95,15 +106,27 @@ def _found(params: QueryDict, engine: SearchEngine, *, degraded: bool) -> Found:
     known = knowledge.of(None if degraded else engine)
     analysis = understand(params.get("q", ""), known)
     chosen = choose(params, analysis.filters, known.catalog)
+    plain = _unknown_filters(analysis, known.catalog)
+    if plain:
+        analysis = understand(params.get("q", ""), known, plain=plain)
+        chosen = choose(params, analysis.filters, known.catalog)
     order = params.get("order", "")
     order = order if order in ORDERS else ORDERS[0]
     plan = plan_for(analysis, engine, groups=chosen.groups, forbidden=_forbidden())
     wanted = page_number(params.get("page", "1"), MOST_PAGES)
-    answer = _search(engine, analysis, plan, order, wanted)
+    search = partial(_search, engine, analysis, plan, order, known)
+    answer = search(wanted)
+    unquoted = bool(analysis.phrases) and not answer.total
+    if unquoted:
+        # Better near than nothing, as long as the page says so.
+        analysis = replace(analysis, phrases=())
+        plan = plan_for(analysis, engine, groups=chosen.groups, forbidden=_forbidden())
+        search = partial(_search, engine, analysis, plan, order, known)
+        answer = search(wanted)
     pages = max(1, min(MOST_PAGES, -(-answer.total // PAGE_SIZE)))
     page = min(wanted, pages)
     if page != wanted:
-        answer = _search(engine, analysis, plan, order, page)
+        answer = search(page)
     return Found(
         query=params.get("q", "")[:400],
         analysis=analysis,
@@ -119,18 +142,44 @@ def _found(params: QueryDict, engine: SearchEngine, *, degraded: bool) -> Found:
         correction=did_you_mean(analysis, engine, plan.query.forbidden),
         degraded=degraded,
         catalog=known.catalog,
+        unquoted=unquoted,
+        # What stands across the borders of words was found although no document holds it as a word.
+        unheld=() if plan.query.literals and answer.total else tuple(unheld_words(analysis, engine.words)),
     )
 
 
-def _search(engine: SearchEngine, analysis: QueryAnalysis, plan: SearchPlan, order: str, page: int) -> Answer:
+def _unknown_filters(analysis: QueryAnalysis, catalog: Catalog) -> frozenset[tuple[str, str]]:
+    """Return the filters typed into the box that no document has: "เรื่อง:น้ำท่วม" is text where no topic has that name."""
+    return frozenset(
+        (field, value)
+        for field, values in analysis.filters.items()
+        for value in values
+        if catalog.value_of(field, value[:250]) is None
+    )
+
+
+def _search(
+    engine: SearchEngine,
+    analysis: QueryAnalysis,
+    plan: SearchPlan,
+    order: str,
+    known: knowledge.SiteKnowledge,
+    page: int,
+) -> Answer:
     if analysis.is_empty and not plan.query.groups:
         return Answer((), 0)
     first = (page - 1) * PAGE_SIZE
-    return engine.search(
+    stop = first + PAGE_SIZE
+    ruled = order == ORDERS[0] and not analysis.is_empty and first < WINDOW
+    answer = engine.search(
         plan.query,
-        start=first,
-        stop=first + PAGE_SIZE,
+        start=0 if ruled else first,
+        stop=max(stop, WINDOW) if ruled else stop,
         facets=FIELDS,
         order=order if not analysis.is_empty or order == "oldest" else "newest",
         floor=plan.floor,
     )
+    if not ruled:
+        return answer
+    hits = arranged(answer.hits, analysis, known.guides, standing_among(answer.hits))
+    return replace(answer, hits=tuple(hits[first:stop]))

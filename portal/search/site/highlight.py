@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,6 +20,11 @@ _SHORT_TEXT, _AROUND = 600, 40
 
 _LONGEST_TEXT, _BEFORE, _MOST_SPANS = 20_000, 2_000, 500
 """Characters of a passage that are read for its excerpt, those before the first word found, and places that are weighed."""
+
+_MARKUP = re.compile(
+    r"\|(?:[ :]*-{2,}[ :]*\|)+|[|]|\*{2,}|(?<!\S)#{1,6}(?=\s)|`+|_{3,}|~~|={4,}|-{4,}|\.{5,}"
+)
+"""What a table or a heading is written with; nobody reads it."""
 
 _UNMARKED = frozenset(
     [
@@ -169,7 +175,7 @@ def mark(
     """
     words, phrases = list(words), list(phrases)
     cut = _near(text, [*phrases, *words]) if len(text) > _LONGEST_TEXT else text
-    shown = " ".join(repair(cut).split())
+    shown = " ".join(_MARKUP.sub(" ", repair(cut)).split())
     folded = analysis.fold(shown)
     if len(folded) != len(shown):
         # Rare letters that grow when folded: places would not fit, so nothing is marked.

@@ -15,6 +15,7 @@ from portal.search.engine import analysis
 from portal.search.engine.protocol import SearchEngine
 from portal.search.models import Synonym
 from portal.search.site.filters import Catalog, read_catalog
+from portal.search.site.order import Guide, read_guides
 
 T = TypeVar("T")
 
@@ -71,6 +72,11 @@ class SiteKnowledge:
             self._kept[name] = make()
         kept: T = self._kept[name]
         return kept
+
+    @cached_property
+    def guides(self) -> dict[int, Guide]:
+        """What leads to each guide."""
+        return read_guides()
 
     @cached_property
     def catalog(self) -> Catalog:

@@ -47,6 +47,7 @@ def store(document: SearchDocument) -> IndexedDocument:
                 "aliases": "\n".join(document.aliases),
                 "superseded": document.superseded,
                 "general": document.general,
+                "sensitive": document.sensitive,
                 "folded": _folded(document),
                 "pending": True,
                 "removed": False,

@@ -55,6 +55,7 @@ class SearchDocument:
         summary: a sentence or two for result lists; searched.
         passages: its text, in reading order.
         superseded: whether something newer replaced it, so that it ranks a little lower.
+        sensitive: whether it is dangerous to be seen reading it, so that its page and its results have the quick exit.
         general: whether it answers whatever nothing more particular answers, so that it stands behind that.
         english: English names of its agency and its topics, by the Thai name; what has none is shown in Thai.
     """
@@ -77,6 +78,7 @@ class SearchDocument:
     passages: list[Passage] = field(default_factory=list)
     superseded: bool = False
     general: bool = False
+    sensitive: bool = False
     title_en: str = ""
     english: Mapping[str, str] = field(default_factory=dict)
 

@@ -123,6 +123,17 @@ def test_a_crisis_chosen_on_a_guide_page_is_protected_from_the_first_page(client
         assert NO_BUTTON not in client.get(url, {"kind": "disaster"}).content.decode()
 
 
+def test_the_first_question_names_crises_and_has_the_exit_until_a_general_help_is_chosen(
+    walker: Walker, client: Client
+) -> None:
+    """Issue 12 point 3: quick exit on step 1."""
+    page = client.get(address("step", "problem")).content.decode()
+    assert NO_BUTTON in page
+    assert "/js/exit" in page
+    walker.fill(until="whom", problem={"problem": "disaster"})
+    assert NO_BUTTON not in walker.get("problem").content.decode()
+
+
 def test_the_confirmation_of_a_crisis_keeps_the_exit(walker: Walker) -> None:
     walker.fill(problem={"problem": "violence"})
     walker.send()

@@ -340,3 +340,18 @@ def test_force_is_told_where_it_is_known(
     DocumentFactory(parent=library, slug="law", status=status)
     record = json.loads(client.get("/library/law/data.json").content)
     assert record["legislationLegalForce"] == f"https://schema.org/{force}"
+
+
+@pytest.mark.parametrize(("problem", "leaves"), [("violence", True), ("disaster", False), ("", False)])
+def test_a_document_about_a_crisis_has_the_quick_exit(
+    library: LibraryIndexPage, client: Client, problem: str, leaves: bool
+) -> None:
+    """Issue 12 point 3; one about several kinds of help is for officers and frightens nobody."""
+    page = DocumentFactory(parent=library, slug="one")
+    page.topics.add(TopicFactory(name="หัวข้อ", problem=problem))
+    page.save()
+    html = client.get("/library/one/").content.decode()
+    assert ("data-exit" in html) is leaves
+    page.topics.add(TopicFactory(name="อีกหัวข้อ", problem="human_trafficking" if problem else ""))
+    page.save()
+    assert "data-exit" not in client.get("/library/one/").content.decode()

@@ -1,0 +1,33 @@
+"""Which numbers a page shows, and which guide answers a kind of trouble; asked once for every state of the database."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from portal.page_cache.memory import remembered
+from portal.pages.models import GuidePage, Hotline
+from portal.pages.models.hotlines import Occasion
+
+_RESCUE = Occasion.RESCUE.value
+
+
+def hotlines_for(occasion: str) -> list[Hotline]:
+    """Return the numbers for an occasion, those of emergencies when nobody named any for it.
+
+    Args:
+        occasion: a value of `portal.pages.models.hotlines.Occasion`; anything else counts as an emergency.
+    """
+    rows = remembered("pages.hotlines", lambda: tuple(Hotline.objects.filter(in_use=True)))
+    return [row for row in rows if row.serves(occasion)] or [row for row in rows if row.serves(_RESCUE)]
+
+
+def guide_for(problem: str) -> tuple[str, str] | None:
+    """Return (title, address) of the public guide to a kind of help, in the reader's language; None without one."""
+    if not problem:
+        return None
+    guides = remembered("pages.guides", lambda: tuple(GuidePage.objects.live().public()))
+    guide = next((guide for guide in guides if guide.problem == problem), None)
+    if guide is None:
+        return None
+    parts = [part for part in guide.url_path.split("/") if part][1:]
+    return guide.display_title, reverse("wagtail_serve", args=["/".join(parts) + "/"])
