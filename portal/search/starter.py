@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from portal.accounts.groups import let_edit
 from portal.search.models import Synonym
 
 THESAURUS = Path(__file__).parent / "starter_data" / "thesaurus.tsv"
@@ -38,10 +39,11 @@ def pairs() -> Iterator[tuple[str, str]]:
 
 @transaction.atomic
 def load_synonyms() -> int:
-    """Add the words of the thesaurus that the table does not hold; return how many."""
+    """Add the words of the thesaurus that the table does not hold; return how many. Editors may change them."""
     known = set(Synonym.objects.values_list("term", "meaning"))
     new = [pair for pair in dict.fromkeys(pairs()) if pair not in known]
     Synonym.objects.bulk_create(
         (Synonym(term=term, meaning=meaning, both_ways=False) for term, meaning in new), ignore_conflicts=True
     )
+    let_edit("search", "synonym")
     return len(new)

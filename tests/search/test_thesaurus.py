@@ -5,7 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import Group
+from django.template.loader import render_to_string
+from django.test import Client
+from django.urls import reverse
 
+from portal.accounts.functions import CMS_GROUPS, Function
+from portal.pages.starter import load_hotlines
 from portal.search import starter
 from portal.search.engine import analysis
 from portal.search.models import Synonym
@@ -65,3 +71,25 @@ def test_a_synonym_that_is_switched_off_says_nothing(shelf: Shelf) -> None:
     Synonym.objects.update(in_use=True)
     knowledge.SYNONYMS.forget()
     assert knowledge.SYNONYMS.get() == [("คนแก่", "ผู้สูงอายุ")]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("function", [Function.EDIT_CONTENT, Function.PUBLISH])
+def test_editors_may_add_and_change_words_and_numbers_and_delete_none(function: Function) -> None:
+    group = Group.objects.get_or_create(name=CMS_GROUPS[function])[0]
+    load_synonyms()
+    load_hotlines()
+    held = set(group.permissions.values_list("codename", flat=True))
+    assert {"add_synonym", "change_synonym", "add_hotline", "change_hotline"} <= held
+    assert not {"delete_synonym", "delete_hotline"} & held
+
+
+@pytest.mark.django_db
+def test_a_query_in_vain_becomes_a_synonym_with_one_click(admin_client: Client) -> None:
+    address = reverse("wagtailsnippets_search_synonym:add")
+    html = admin_client.get(address, {"term": "ขนมจีน"}).content.decode()
+    assert 'value="ขนมจีน"' in html
+    panel = render_to_string(
+        "search/cms_panel.html", {"problem": "", "in_vain": [{"query": "ขนมจีน", "searched": 3}]}
+    )
+    assert f"{address}?term=" in panel
