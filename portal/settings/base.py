@@ -335,6 +335,8 @@ KLANG = {
     "SECOND_FACTOR": env.str("KLANG_SECOND_FACTOR", default="required"),
     # Where the daily exports of the record lie, and the queries and answers of time stamps.
     "TRAIL_DIR": KLANG_VAR / "trail",
+    # Nothing is real here (portal.settings.practice; decision 0017).
+    "PRACTICE": False,
     # Judges uploads before anybody reads them (portal.files.scanning): class and arguments; "" asks nobody.
     "SCANNER": env.str("KLANG_SCANNER", default=""),
     # Who stamps the root of each day (portal.audit.stamps).
@@ -371,6 +373,7 @@ KLANG = {
         "cases.demo.load_demo_circular",
         "cases.reports.demo.load_demo_reports",
         "announcements.demo.publish_last_year",
+        "cases.readiness.demo.load_demo",
     ],
     "PERIODIC": [
         "portal.queue.tasks.look_after_the_queue",

@@ -53,6 +53,7 @@ WITHOUT_WORDS = {
     "wagtaildocs_serve",
     "legal_library_import",
     "desk:message",
+    "readiness:guide_understand",
     "readiness:money_show",
     "desk:messages_retry",
     "desk:late_urge",

@@ -50,6 +50,7 @@ def tabs_of(actor: Officer, unit: Organization | None = None) -> list[Tab]:
     if is_unit(about):
         tabs.append(Tab(reverse("readiness:checklist", args=[about.pk]), _("ความพร้อม")))
         tabs.append(Tab(reverse("readiness:people", args=[about.pk]), _("ผู้รับผิดชอบของหน่วย")))
+    tabs.append(Tab(reverse("readiness:training", args=[about.pk]), _("การพัฒนาบุคลากร")))
     if is_center(actor.organization):
         tabs.append(Tab(reverse("readiness:money"), _("เงินสนับสนุน")))
     tabs.append(Tab(reverse("readiness:budget"), _("งบช่วยเหลือ")))

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 from cases.desk.frame import desk_page
 from cases.readiness.desk.access import HERE, tabs_of
 from cases.readiness.desk.people import gap_words
-from cases.readiness.desk.rows import missing_words, state_words
+from cases.readiness.desk.rows import missing_grouped, state_words
 from cases.readiness.domain import checks, responsible
 from cases.readiness.domain.reach import looks_after_units, units_below
 from cases.readiness.vocabulary import Item
@@ -154,7 +154,7 @@ def listing(request: HttpRequest) -> HttpResponse:
                 unit.display_name,
                 reverse("readiness:checklist", args=[unit.pk]),
                 sum(one.is_ready for one in standings[unit.pk]),
-                (*missing_words(standings[unit.pk]), *gap_words(in_charge[unit.pk])),
+                (*missing_grouped(standings[unit.pk]), *gap_words(in_charge[unit.pk])),
             )
             for unit in found.page.object_list
         ],

@@ -16,8 +16,9 @@ from cases.desk.duties.rows import duty_rows
 from cases.desk.frame import desk_page
 from cases.desk.statuses import Status
 from cases.readiness.desk.access import HERE, tabs_of
-from cases.readiness.domain import checks, responsible
+from cases.readiness.domain import checks, responsible, training
 from cases.readiness.domain.reach import is_unit
+from cases.readiness.steps import GUIDES
 from portal.actors import Officer
 from portal.web.access import staff_only
 
@@ -37,6 +38,7 @@ def _behind(actor: Officer) -> Iterator[Behind]:
     if is_unit(unit):
         yield _readiness(actor)
         yield _people(actor)
+    yield _training(actor)
 
 
 def _readiness(actor: Officer) -> Behind:
@@ -63,6 +65,18 @@ def _people(actor: Officer) -> Behind:
     tone = "danger" if uncovered else "warn" if nobody else "ok"
     url = reverse("readiness:people", args=[actor.organization.pk])
     return Behind(_("ผู้รับผิดชอบของหน่วย"), Status(words, tone, note), url, _("ดูรายปัญหาและรายหน้าที่"))
+
+
+def _training(actor: Officer) -> Behind:
+    read = len(training.read_by(actor.person))
+    words = _("คุณอ่านคู่มือขั้นตอน %(read)d จาก %(total)d ขั้นตอน") % {"read": read, "total": len(GUIDES)}
+    url = reverse("readiness:training", args=[actor.organization.pk])
+    return Behind(
+        _("การพัฒนาบุคลากร"),
+        Status(words, "ok" if read == len(GUIDES) else "warn"),
+        url,
+        _("อ่านคู่มือและดูการอบรม"),
+    )
 
 
 @staff_only

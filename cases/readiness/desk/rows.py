@@ -116,6 +116,15 @@ def photo_url(check: ReadinessCheck | None) -> str:
     return reverse("readiness:photo", args=[check.pk]) if check and check.photo else ""
 
 
+def missing_grouped(standings: Iterable[Standing]) -> list[str]:
+    """Return what a unit lacks, one line for each way in which something is missing: "ยังไม่ได้ตรวจ: อินเทอร์เน็ต, ป้าย"."""
+    found: dict[str, list[str]] = {}
+    for one in standings:
+        if not one.is_ready:
+            found.setdefault(state_words(one.item, one.state), []).append(str(one.item.label))
+    return [f"{words}: {', '.join(items)}" for words, items in found.items()]
+
+
 def missing_words(standings: Iterable[Standing]) -> list[str]:
     """Return what a unit lacks, one line each: the item and how it stands."""
     return [f"{one.item.label}: {state_words(one.item, one.state)}" for one in standings if not one.is_ready]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.readiness.desk import budget, checklist, gaps, home, money, papers, people
+from cases.readiness.desk import budget, checklist, gaps, home, money, papers, people, training
 
 app_name = "readiness"
 
@@ -18,6 +18,11 @@ urlpatterns = [
     path("money/<slug:what>/<int:pk>/file/", money.file, name="money_file"),
     path("budget/", budget.page, name="budget"),
     path("budget/<slug:what>/", budget.change, name="budget_change"),
+    path("guide/<int:number>/", training.guide, name="guide"),
+    path("guide/<int:number>/understood/", training.understand, name="guide_understand"),
+    path("<int:organization>/training/", training.page, name="training"),
+    path("<int:organization>/training/<int:pk>/strike-out/", training.strike_out, name="training_strike_out"),
+    path("<int:organization>/training/<int:pk>/file/", training.file, name="training_file"),
     path("photos/<int:pk>/", checklist.photo, name="photo"),
     path("<int:organization>/checklist/", checklist.page, name="checklist"),
     path("<int:organization>/checklist/<slug:item>/", checklist.item, name="check"),

@@ -146,6 +146,8 @@ def emblem_asset() -> dict[str, tuple[bytes, str]]:
 
 PREVIEW = "ตัวอย่าง ยังไม่ออกเลข"
 WITHDRAWN = "ยกเลิก"
+PRACTICED = "ฝึกหัด"
+"""Across each letter of a practice installation (decision 0017)."""
 
 
 def letter_pdf(letter: OfficialLetter, *, stamp: str = "") -> bytes:
@@ -162,6 +164,6 @@ def letter_pdf(letter: OfficialLetter, *, stamp: str = "") -> bytes:
         "letter": letter,
         "has_emblem": bool(emblem),
         "urgency": Urgency(letter.urgency).printed,
-        "stamp": stamp,
+        "stamp": stamp or (PRACTICED if settings.KLANG["PRACTICE"] else ""),
     }
     return render_pdf(TEMPLATE, context, assets=emblem, catch_words=True, identifier=letter.number)
