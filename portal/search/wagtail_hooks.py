@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Sum
 from django.template.loader import render_to_string
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
@@ -17,11 +18,13 @@ from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 from portal.search.models import SearchedQuery, Synonym
 from portal.search.sources import health
 from portal.search.sources.journal import this_week
+from portal.web.access import cms_page
 
 _WEEKS = 4
 _SHOWN = 10
 
 
+@method_decorator(cms_page, name="dispatch")
 class AddSynonym(CreateView):
     """The form for a new synonym; a query that was searched in vain comes with the address (`?term=…`)."""
 
