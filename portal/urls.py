@@ -50,6 +50,7 @@ urlpatterns = [
         path("desk/committee/", include("cases.committee.desk.urls")),
         path("desk/unit/", include("cases.readiness.desk.urls")),
         path("desk/reports/", include("cases.reports.urls")),
+        path("desk/statistics/", include("cases.statistics.urls")),
         path("desk/", include("cases.desk.urls")),
         # Files of pages (document.pdf, notice.pdf, data.csv): Wagtail's own pattern knows folders only.
         re_path(r"^((?:[\w\-]+/)+[\w\-]+\.(?:pdf|csv|json))$", serve_page, name="wagtail_serve_file"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.desk.lists.tabs import counts, in_words, tabs_of
 from cases.domain.field_unit import may_keep_unit
 from cases.domain.limits import may_set_limits
+from cases.domain.overview import sees_figures
 from cases.domain.queries.late import follows_alarms
 from cases.domain.retention import looks_after
 from legal_library.circulating.receiving import inbox
@@ -69,7 +70,7 @@ def rail_of(actor: Officer, here: str, now: dt.datetime) -> Rail:
     Args:
         actor: who reads it.
         here: the entry of this page: a name of `tabs.TABS`, "sent", "alarms", "register", "letters", "letterhead",
-            "unit", "directory", "circulars", "limits", "retention", "messages", "new" or "".
+            "unit", "statistics", "directory", "circulars", "limits", "retention", "messages", "new" or "".
         now: the time of the page.
     """
 
@@ -84,6 +85,9 @@ def rail_of(actor: Officer, here: str, now: dt.datetime) -> Rail:
     lists.append(link("register", _("ทะเบียน")))
     if actor.works_on_cases:
         lists.append(link("letters", _("หนังสือออก")))
+    if sees_figures(actor):
+        url = reverse("statistics:report", kwargs={"name": "intake"})
+        lists.append(Entry(url, _("สถิติ"), is_here=here == "statistics"))
     if may_set(actor) and (lacking := len(missing_words(actor.organization))):
         # A task until it is done; then the entry is gone.
         lists.append(_letterhead(here, lacking))

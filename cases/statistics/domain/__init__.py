@@ -1,0 +1,1 @@
+"""What is counted, and who may see which figures."""

@@ -1,0 +1,261 @@
+"""Counting what came in and what was sent on, straight from the register: two standard reports of S2.49.
+
+Every figure is a count of rows of the register at this moment, in a few statements whatever the number of cases, so that
+it agrees with the lists to the last digit; nothing is kept beside it (docs/decisions/0013).
+
+- **received** belongs to the organization that took the request down and to the day of receipt.
+- **sent** belongs to the organization that sent it and to the day of sending.
+- What was no request (spam, tests, duplicates) is not counted; how many these were is said apart.
+- **in time**: of the duties that are due already or done, those that were done before their time was over.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Q, QuerySet
+from django.db.models.functions import TruncMonth
+
+from cases.domain.reporting import NO_REQUEST
+from cases.machine.vocabulary import DutyEnd, DutyKind, Stage, WaitingKind, WaitingState
+from cases.models import Case, Duty, Referral
+from cases.statistics.domain.periods import Period
+from cases.statistics.domain.reach import Reach
+from cases.vocabulary import Track
+from portal.thai.dates import BANGKOK
+
+INTAKE_MEASURES = ("received", "general", "crisis", "open", "closed", "due", "in_time")
+FORWARDING_MEASURES = (
+    *("sent", "handover", "joint", "inform"),
+    *("accepted", "returned", "passed_on", "taken_back", "waiting"),
+    *("due", "in_time"),
+)
+STEP_MEASURES = ("due", "in_time", "late", "missed")
+Values = dict[str, int]
+Key = int | str | dt.date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is counted.
+
+    Attributes:
+        period: days.
+        reach: whose figures; never a protected one.
+        unit: only this organization of them.
+        problem: only this kind; a value of `ProblemType`.
+        channel: only this way in; a code.
+        now: the moment, for what is late.
+    """
+
+    period: Period
+    reach: Reach
+    now: dt.datetime
+    unit: int | None = None
+    problem: str = ""
+    channel: str = ""
+
+    def units(self) -> Any:
+        """Return the organizations as something to filter by."""
+        units = self.reach.units()
+        return units.filter(pk=self.unit) if self.unit is not None else units
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A counted report.
+
+    Attributes:
+        lines: values by the key of the line: an organization, a problem, a channel, a month, a place.
+        total: sums over all lines.
+        left_out: rows that were no request.
+        hours: mean hours until an answer, by line; only of what was sent on.
+        mean_hours: the same over all lines; None where nothing was answered.
+    """
+
+    lines: Mapping[Key, Values]
+    total: Values
+    left_out: int
+    hours: Mapping[Key, float]
+    mean_hours: float | None = None
+
+
+INTAKE_LOOKUPS = {
+    "unit": "received_by",
+    "problem": "problem",
+    "channel": "channel",
+    "place": "subdistrict_code",
+    "month": "month",
+}
+FORWARDING_LOOKUPS = {
+    "unit": "sender",
+    "target": "target",
+    "problem": "case__problem",
+    "channel": "case__channel",
+    "month": "month",
+}
+
+
+def received(question: Question) -> QuerySet[Case]:
+    """Return the cases that the first report counts, with what was no request."""
+    found = Case.objects.filter(
+        received_at__gte=question.period.begin,
+        received_at__lt=question.period.end,
+        received_by__in=question.units(),
+    )
+    return found.filter(**_narrow(question, ""))
+
+
+def sent_on(question: Question) -> QuerySet[Referral]:
+    """Return the referrals that the second report counts, with those of what was no request."""
+    found = Referral.objects.filter(
+        sent_at__gte=question.period.begin, sent_at__lt=question.period.end, sender__in=question.units()
+    )
+    return found.filter(**_narrow(question, "case__"))
+
+
+def _narrow(question: Question, prefix: str) -> dict[str, str]:
+    wanted = {"problem": question.problem, "channel": question.channel}
+    return {prefix + name: value for name, value in wanted.items() if value}
+
+
+def _counts(rows: QuerySet[Any], lookup: str, **measures: Count) -> list[dict[str, Any]]:
+    return list(rows.order_by().values(key=F(lookup)).annotate(**measures))
+
+
+def _duty_counts(now: dt.datetime) -> dict[str, Count]:
+    """Return how many were due or done, and how many of them in time."""
+    done = Q(how=DutyEnd.DONE)
+    return {
+        "due": Count("pk", filter=done | Q(ended_at=None, due_at__lt=now)),
+        "in_time": Count("pk", filter=done & Q(ended_at__lte=F("due_at"))),
+    }
+
+
+def intake(question: Question, by: str) -> Counted:
+    """Count what came in.
+
+    Args:
+        question: what is counted.
+        by: key of `INTAKE_LOOKUPS`.
+    """
+    everything = received(question)
+    rows = everything.exclude(closure_reason__in=NO_REQUEST)
+    duties = Duty.objects.filter(case__in=rows.values("pk"), organization=F("case__received_by"))
+    lookup = INTAKE_LOOKUPS[by]
+    if by == "month":
+        rows = rows.annotate(month=TruncMonth("received_at", tzinfo=BANGKOK))
+        duties = duties.annotate(month=TruncMonth("case__received_at", tzinfo=BANGKOK))
+    counted = _counts(
+        rows,
+        lookup,
+        received=Count("pk"),
+        crisis=Count("pk", filter=Q(track=Track.CRISIS)),
+        closed=Count("pk", filter=Q(stage=Stage.CLOSED)),
+    )
+    for row in counted:
+        row["general"] = row["received"] - row["crisis"]
+        row["open"] = row["received"] - row["closed"]
+    steps = _counts(duties, lookup if by == "month" else f"case__{lookup}", **_duty_counts(question.now))
+    left_out = everything.filter(closure_reason__in=NO_REQUEST).count()
+    return _together(INTAKE_MEASURES, [*counted, *steps], left_out)
+
+
+_ENDS = {
+    "accepted": (WaitingState.ACCEPTED, WaitingState.DONE, WaitingState.NOTED),
+    "returned": (WaitingState.RETURNED,),
+    "passed_on": (WaitingState.FORWARDED_ON,),
+    "waiting": (WaitingState.SENT,),
+}
+
+
+def forwarding(question: Question, by: str) -> Counted:
+    """Count what was sent on to service units.
+
+    Args:
+        question: what is counted.
+        by: key of `FORWARDING_LOOKUPS`.
+    """
+    everything = sent_on(question)
+    rows = everything.exclude(case__closure_reason__in=NO_REQUEST)
+    lookup = FORWARDING_LOOKUPS[by]
+    if by == "month":
+        rows = rows.annotate(month=TruncMonth("sent_at", tzinfo=BANGKOK))
+    took = ExpressionWrapper(F("answered_at") - F("sent_at"), DurationField())
+    counted = _counts(
+        rows,
+        lookup,
+        sent=Count("pk"),
+        handover=Count("pk", filter=Q(mode=WaitingKind.HANDOVER)),
+        joint=Count("pk", filter=Q(mode=WaitingKind.JOINT)),
+        inform=Count("pk", filter=Q(mode=WaitingKind.INFORM)),
+        **{name: Count("pk", filter=Q(state__in=states)) for name, states in _ENDS.items()},
+    )
+    for row in counted:
+        row["taken_back"] = row["sent"] - sum(row[name] for name in _ENDS)
+    answered = rows.filter(answered_at__isnull=False)
+    means = answered.order_by().values(key=F(lookup)).annotate(took=Avg(took))
+    hours = {_key(row["key"]): row["took"].total_seconds() / 3600 for row in means}
+    mean = answered.order_by().aggregate(took=Avg(took))["took"]
+    left_out = everything.filter(case__closure_reason__in=NO_REQUEST).count()
+    lines = [*counted, *_answers_in_time(rows, lookup, question.now)]
+    mean_hours = mean.total_seconds() / 3600 if mean is not None else None
+    return _together(FORWARDING_MEASURES, lines, left_out, hours, mean_hours)
+
+
+def _answers_in_time(rows: QuerySet[Referral], lookup: str, now: dt.datetime) -> Iterable[dict[str, Any]]:
+    """Return how many answers were due and how many came in time: the duty to answer stands beside its referral."""
+    same = Q(case__duties__kind=DutyKind.ACKNOWLEDGE, case__duties__waiting=F("number"))
+    done = same & Q(case__duties__how=DutyEnd.DONE)
+    late = same & Q(case__duties__ended_at=None, case__duties__due_at__lt=now)
+    return _counts(
+        rows.filter(same),
+        lookup,
+        due=Count("pk", filter=done | late),
+        in_time=Count("pk", filter=done & Q(case__duties__ended_at__lte=F("case__duties__due_at"))),
+    )
+
+
+def steps(question: Question) -> Counted:
+    """Count every kind of step whose time was over within the period: done in time, done late, not done at all."""
+    rows = Duty.objects.filter(
+        due_at__gte=question.period.begin, due_at__lt=question.period.end, organization__in=question.units()
+    ).filter(**_narrow(question, "case__"))
+    rows = rows.exclude(case__closure_reason__in=NO_REQUEST)
+    done, missed = Q(how=DutyEnd.DONE), Q(ended_at=None, due_at__lt=question.now)
+    counted = _counts(
+        rows.filter(done | missed),
+        "kind",
+        due=Count("pk"),
+        in_time=Count("pk", filter=done & Q(ended_at__lte=F("due_at"))),
+        missed=Count("pk", filter=missed),
+    )
+    for row in counted:
+        row["late"] = row["due"] - row["in_time"] - row["missed"]
+    return _together(STEP_MEASURES, counted, 0)
+
+
+def _key(value: Any) -> Key:
+    """Return the key of a line; a month is its first day."""
+    return value.date() if isinstance(value, dt.datetime) else value
+
+
+def _together(
+    measures: Iterable[str],
+    rows: Iterable[dict[str, Any]],
+    left_out: int,
+    hours: Mapping[Key, float] | None = None,
+    mean_hours: float | None = None,
+) -> Counted:
+    names = tuple(measures)
+    lines: dict[Key, Values] = defaultdict(lambda: dict.fromkeys(names, 0))
+    for row in rows:
+        line = lines[_key(row["key"])]
+        for name in names:
+            line[name] += row.get(name, 0)
+    total = {name: sum(line[name] for line in lines.values()) for name in names}
+    return Counted(dict(lines), total, left_out, hours or {}, mean_hours)

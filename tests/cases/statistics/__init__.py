@@ -1,0 +1,1 @@
+"""Figures: what they count, who sees them, what never leaves."""
