@@ -31,6 +31,7 @@ urlpatterns = [
     path("cms/login/", SignIn.as_view(), name="cms_login"),
     path("cms/logout/", SignOut.as_view(), name="cms_logout"),
     path("cms/", include(wagtailadmin_urls)),
+    path("api/v1/statistics/", include("cases.statistics.outside.urls")),
     path("documents/", include("portal.pages.public.attachments")),
     *i18n_patterns(
         path("offline/", offline, name="offline"),

@@ -86,8 +86,7 @@ def rail_of(actor: Officer, here: str, now: dt.datetime) -> Rail:
     if actor.works_on_cases:
         lists.append(link("letters", _("หนังสือออก")))
     if sees_figures(actor):
-        url = reverse("statistics:report", kwargs={"name": "intake"})
-        lists.append(Entry(url, _("สถิติ"), is_here=here == "statistics"))
+        lists.append(Entry(reverse("statistics:page"), _("สถิติ"), is_here=here == "statistics"))
     if may_set(actor) and (lacking := len(missing_words(actor.organization))):
         # A task until it is done; then the entry is gone.
         lists.append(_letterhead(here, lacking))

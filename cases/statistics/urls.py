@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from cases.statistics.desk import views
+from cases.statistics.desk import overview, views
 
 app_name = "statistics"
 
 urlpatterns = [
+    path("", overview.page, name="page"),
     path("<slug:name>/", views.report, name="report"),
 ]

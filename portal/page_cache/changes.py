@@ -53,6 +53,7 @@ ROOMS_OF_APPS: Mapping[str, Rooms] = {
                 "protection",
                 "readiness",
                 "reports",
+                "statistics",
             ),
             *(
                 "otp_totp",

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "cases.committee",
     "cases.readiness",
     "cases.reports",
+    "cases.statistics",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.sitemaps",
@@ -402,6 +403,7 @@ KLANG = {
         "cases.consultation.tasks.erase_old_questions",
         "cases.tasks.make_usual_times",
         "cases.reports.tasks.follow_the_months",
+        "cases.statistics.tasks.publish_months",
     ],
 }
 

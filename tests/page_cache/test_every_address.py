@@ -84,6 +84,8 @@ def paths(case, scene):
         "member": [1],
         "item": ["place"],
         "be_year": [2569],
+        "name": ["intake", "forwarding"],
+        "report": ["intake"],
         "year": [2569],
         "slug": ["problem", "place"],
         "document_id": [1],

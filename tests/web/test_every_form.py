@@ -80,6 +80,8 @@ VALUES = {
     "what": "spending",
     "year": 2569,
     "be_year": 2569,
+    "name": "intake",
+    "report": "intake",
 }
 
 

@@ -67,6 +67,14 @@ def open_reaches(request: HttpRequest) -> list[Reach]:
     return found
 
 
+def ways() -> list[Way]:
+    """Return the links between the pages of figures."""
+    pages = [Way(_("ภาพรวม"), reverse("statistics:page"))]
+    return pages + [
+        Way(title, reverse("statistics:report", kwargs={"name": one})) for one, title in TITLES.items()
+    ]
+
+
 def counted(name: str, question: Question, by: str) -> Counted:
     """Count one report."""
     if name == "steps":
@@ -121,9 +129,7 @@ def report(request: HttpRequest, name: str) -> HttpResponse:
             )
             for code, label in QUICK.items()
         ],
-        "reports": [
-            Way(title, reverse("statistics:report", kwargs={"name": one})) for one, title in TITLES.items()
-        ],
+        "reports": ways(),
     }
     return desk_page(request, "desk/statistics/report.html", context, here="statistics")
 

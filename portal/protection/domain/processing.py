@@ -49,7 +49,7 @@ class Activity:
 NOBODY = frozenset(
     {
         *("organizations", "office_calendar", "queue", "throttle", "search"),
-        *("pages", "legal_library", "announcements"),
+        *("pages", "legal_library", "announcements", "statistics"),
     }
 )
 """Rooms whose tables hold nobody's data: offices, days, content that is published, counts without persons."""
