@@ -14,6 +14,7 @@ from portal.accounts.roles import PROPOSED, Role
 from tests.accounts.factories import AppointmentFactory
 
 PRIVATE_APPS = {"cases", "accounts", "audit", "outbox", "reports", "throttle"}
+PRIVATE_APPS = {"cases", "accounts", "audit", "outbox", "statistics", "throttle"}
 
 
 def private_models() -> set[type]:
