@@ -85,8 +85,7 @@ def rail_of(actor: Officer, here: str, now: dt.datetime) -> Rail:
     lists.append(link("register", _("ทะเบียน")))
     if actor.works_on_cases:
         lists.append(link("letters", _("หนังสือออก")))
-    if sees_figures(actor):
-        lists.append(Entry(reverse("statistics:page"), _("สถิติ"), is_here=here == "statistics"))
+    lists += _overview(actor, here)
     if may_set(actor) and (lacking := len(missing_words(actor.organization))):
         # A task until it is done; then the entry is gone.
         lists.append(_letterhead(here, lacking))
@@ -124,6 +123,13 @@ def register(make: Maker) -> None:
     """
     if make not in _others:
         _others.append(make)
+
+
+def _overview(actor: Officer, here: str) -> list[Entry]:
+    """Return the entry of figures, for whom it is."""
+    if not sees_figures(actor):
+        return []
+    return [Entry(reverse("statistics:page"), _("สถิติ"), is_here=here == "statistics")]
 
 
 def _circulars(actor: Officer, here: str) -> Entry:
