@@ -46,7 +46,7 @@ def test_loading_again_leaves_what_editors_changed() -> None:
     assert Hotline.objects.get(number="1323").name == "ชื่อใหม่"
 
 
-@pytest.mark.parametrize("kind", [*DangerKind, *CRISIS_PROBLEMS])
+@pytest.mark.parametrize("kind", sorted({*map(str, DangerKind), *map(str, CRISIS_PROBLEMS)}))
 def test_every_danger_has_numbers_of_its_own(kind: str) -> None:
     load_hotlines()
     assert str(kind) in Occasion.values

@@ -49,7 +49,7 @@ class Activity:
 NOBODY = frozenset(
     {
         *("organizations", "office_calendar", "queue", "throttle", "search"),
-        *("pages", "legal_library", "announcements", "statistics"),
+        *("pages", "legal_library", "announcements", "statistics", "reports"),
     }
 )
 """Rooms whose tables hold nobody's data: offices, days, content that is published, counts without persons."""
@@ -74,6 +74,24 @@ ACTIVITIES: tuple[Activity, ...] = (
         recipients=_("หน่วยงานที่รับเรื่องหรือช่วยบางส่วน ตามบัญชีการเปิดเผยของแต่ละเรื่อง"),
         kept=_("ตามตารางระยะเวลาเก็บ นับจากวันปิดเรื่อง แล้วลบโดยสองคน"),
         rooms=("cases", "committee"),
+    ),
+    Activity(
+        name=_("ให้คำปรึกษา"),
+        purpose=_("ตอบคำถามของประชาชน และเผยแพร่คำตอบที่ไม่ระบุตัวบุคคล"),
+        basis=_("ภารกิจสาธารณะ (PDPA มาตรา 24 (4))"),
+        whose=_("ผู้ถาม เท่าที่ผู้ถามเขียน ไม่ถามชื่อ"),
+        recipients=_("สถานที่กลางที่ถูกถาม"),
+        kept=_("ตามจำนวนวันที่หัวหน้าสถานที่กลางกำหนด นับจากวันตอบ แล้วลบเอง"),
+        rooms=("consultation",),
+    ),
+    Activity(
+        name=_("ความพร้อมของหน่วยและการอบรม"),
+        purpose=_("รู้ว่าใครรับผิดชอบปัญหาใด และใครผ่านการอบรมใด"),
+        basis=_("ภารกิจสาธารณะ (PDPA มาตรา 24 (4))"),
+        whose=_("ผู้รับผิดชอบของหน่วยรับแจ้งเหตุ เจ้าหน้าที่ และพนักงานขับรถ"),
+        recipients=_("หน่วยนั้นเอง อำเภอ จังหวัด และกรมที่ดูแล"),
+        kept=_("ตราบที่เป็นหลักฐานของหน่วย"),
+        rooms=("readiness",),
     ),
     Activity(
         name=_("แจ้งความคืบหน้าทางอีเมล"),
