@@ -7,6 +7,7 @@ import random
 
 import pytest
 import time_machine
+from django.utils import timezone
 
 from cases.domain import referral, screening
 from cases.models import Case
@@ -46,7 +47,7 @@ def some_weeks(world: World, cases: int, seed: int = 7) -> list[Case]:  # noqa: 
 
 def _one(world: World, dice: random.Random) -> Case:  # noqa: F811
     problem = dice.choice((ProblemType.DISASTER, ProblemType.DISEASE, ProblemType.VIOLENCE))
-    by = dice.choice((None, world.local.officer, world.other_local.officer))
+    by = dice.choice((None, None, world.local.officer, world.other_local.officer))
     given = {"problem": problem, "subdistrict_code": dice.choice(("810101", "810103", "810116"))}
     if by is not None:
         given |= {"actor": by, "channel": dice.choice((Channel.WALK_IN, Channel.HOTLINE))}
@@ -68,7 +69,8 @@ def _one(world: World, dice: random.Random) -> Case:  # noqa: F811
     )
     if fate > 0.5:
         people = {body.organization.pk: body.officer for body in world.everybody}
-        referral.accept_referral(referral=sent, actor=people[sent.target_id])
+        with time_machine.travel(timezone.now() + dt.timedelta(hours=dice.choice((1, 5, 30))), tick=False):
+            referral.accept_referral(referral=sent, actor=people[sent.target_id])
     return case
 
 
