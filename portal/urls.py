@@ -51,6 +51,9 @@ urlpatterns = [
         path("desk/committee/", include("cases.committee.desk.urls")),
         path("desk/unit/", include("cases.readiness.desk.urls")),
         path("desk/reports/", include("cases.reports.urls")),
+        path("survey/", include("cases.surveys.public.urls")),
+        path("desk/needs/", include("cases.needs.urls")),
+        path("desk/surveys/", include("cases.surveys.urls")),
         path("desk/statistics/", include("cases.statistics.urls")),
         path("desk/", include("cases.desk.urls")),
         # Files of pages (document.pdf, notice.pdf, data.csv): Wagtail's own pattern knows folders only.

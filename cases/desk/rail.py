@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.desk.lists.tabs import counts, in_words, tabs_of
 from cases.domain.field_unit import may_keep_unit
 from cases.domain.limits import may_set_limits
-from cases.domain.overview import sees_figures
+from cases.domain.overview import follows_needs, sees_figures
 from cases.domain.queries.late import follows_alarms
 from cases.domain.retention import looks_after
 from legal_library.circulating.receiving import inbox
@@ -70,7 +70,7 @@ def rail_of(actor: Officer, here: str, now: dt.datetime) -> Rail:
     Args:
         actor: who reads it.
         here: the entry of this page: a name of `tabs.TABS`, "sent", "alarms", "register", "letters", "letterhead",
-            "unit", "statistics", "directory", "circulars", "limits", "retention", "messages", "new" or "".
+            "unit", "statistics", "needs", "directory", "circulars", "limits", "retention", "messages", "new" or "".
         now: the time of the page.
     """
 
@@ -126,10 +126,13 @@ def register(make: Maker) -> None:
 
 
 def _overview(actor: Officer, here: str) -> list[Entry]:
-    """Return the entry of figures, for whom it is."""
-    if not sees_figures(actor):
-        return []
-    return [Entry(reverse("statistics:page"), _("สถิติ"), is_here=here == "statistics")]
+    """Return the entries of figures, and of surveys and needs, for whom they are."""
+    entries = []
+    if sees_figures(actor):
+        entries.append(Entry(reverse("statistics:page"), _("สถิติ"), is_here=here == "statistics"))
+    if follows_needs(actor):
+        entries.append(Entry(reverse("needs:page"), _("สำรวจและความต้องการ"), is_here=here == "needs"))
+    return entries
 
 
 def _circulars(actor: Officer, here: str) -> Entry:

@@ -54,6 +54,8 @@ ROOMS_OF_APPS: Mapping[str, Rooms] = {
                 "readiness",
                 "reports",
                 "statistics",
+                "needs",
+                "surveys",
             ),
             *(
                 "otp_totp",

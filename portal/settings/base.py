@@ -39,6 +39,8 @@ INSTALLED_APPS = [
     "cases.readiness",
     "cases.reports",
     "cases.statistics",
+    "cases.needs",
+    "cases.surveys",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.sitemaps",
@@ -372,6 +374,8 @@ KLANG = {
         "portal.accounts.demo.create_demo_staff",
         "cases.demo.load_demo_cases",
         "cases.demo.load_demo_circular",
+        "cases.needs.demo.load_demo_needs",
+        "cases.surveys.demo.load_demo_survey",
         "cases.reports.demo.load_demo_reports",
         "announcements.demo.publish_last_year",
         "cases.readiness.demo.load_demo",
@@ -404,6 +408,7 @@ KLANG = {
         "cases.tasks.make_usual_times",
         "cases.reports.tasks.follow_the_months",
         "cases.statistics.tasks.publish_months",
+        "cases.surveys.tasks.erase_old_households",
     ],
 }
 

@@ -13,8 +13,10 @@ from portal.accounts.functions import CASE_WORK, CMS_GROUPS, Function
 from portal.accounts.roles import PROPOSED, Role
 from tests.accounts.factories import AppointmentFactory
 
-PRIVATE_APPS = {"cases", "accounts", "audit", "outbox", "reports", "throttle"}
-PRIVATE_APPS = {"cases", "accounts", "audit", "outbox", "statistics", "throttle"}
+PRIVATE_APPS = {
+    *("cases", "accounts", "audit", "outbox", "throttle"),
+    *("needs", "reports", "statistics", "surveys"),
+}
 
 
 def private_models() -> set[type]:

@@ -57,6 +57,8 @@ WITHOUT_WORDS = {
     "readiness:money_show",
     "desk:messages_retry",
     "desk:late_urge",
+    "needs:acknowledge",
+    "surveys:act",
     "accounts:password_done",
     "cases_intake:discard",
     "cases_intake:track_close",

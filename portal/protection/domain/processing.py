@@ -49,7 +49,7 @@ class Activity:
 NOBODY = frozenset(
     {
         *("organizations", "office_calendar", "queue", "throttle", "search"),
-        *("pages", "legal_library", "announcements", "statistics", "reports"),
+        *("pages", "legal_library", "announcements", "statistics", "reports", "needs"),
     }
 )
 """Rooms whose tables hold nobody's data: offices, days, content that is published, counts without persons."""
@@ -92,6 +92,15 @@ ACTIVITIES: tuple[Activity, ...] = (
         recipients=_("หน่วยนั้นเอง อำเภอ จังหวัด และกรมที่ดูแล"),
         kept=_("ตราบที่เป็นหลักฐานของหน่วย"),
         rooms=("readiness",),
+    ),
+    Activity(
+        name=_("สำรวจความต้องการและรับลงทะเบียน"),
+        purpose=_("รู้ว่าครัวเรือนใดต้องการความช่วยเหลือ และเสนอคณะกรรมการ"),
+        basis=_("ภารกิจสาธารณะ (PDPA มาตรา 24 (4))"),
+        whose=_("ครัวเรือนที่ตอบแบบสำรวจ"),
+        recipients=_("คณะกรรมการของหน่วยงานที่สำรวจ ศูนย์ได้รับเฉพาะตัวเลข"),
+        kept=_("ชื่อและที่อยู่ตามวันที่กำหนดของแบบสำรวจ ไม่เกิน 2 ปีหลังวันสุดท้าย"),
+        rooms=("surveys",),
     ),
     Activity(
         name=_("แจ้งความคืบหน้าทางอีเมล"),

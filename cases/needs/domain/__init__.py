@@ -1,0 +1,1 @@
+"""Gathering needs, and telling them."""

@@ -1,0 +1,1 @@
+"""What people see who answer by themselves."""

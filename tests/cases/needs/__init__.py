@@ -1,0 +1,1 @@
+"""Needs: what is counted, who is told what, and what is never told."""
