@@ -76,7 +76,7 @@ def test_it_serves_restarts_its_worker_and_ends_with_all_its_children(tmp_path):
         assert len(family) == 2
     finally:
         process.send_signal(signal.SIGINT)
-        process.wait(timeout=30)
+        process.wait(timeout=120)
     wait(lambda: not [child for child in family if alive(child)], 15)
     with pytest.raises(requests.ConnectionError):
         requests.get(f"http://127.0.0.1:{port}/healthz", timeout=2)
