@@ -6,7 +6,7 @@ from cases.models.answer_link import AnswerLink
 from cases.models.approval import Approval
 from cases.models.assistance_record import AssistanceRecord
 from cases.models.case import Case
-from cases.models.case_event import CaseEvent, HistoryIsFixedError
+from cases.models.case_event import CaseEvent
 from cases.models.case_file import CaseFile
 from cases.models.case_key import CaseKey, KeyKind
 from cases.models.case_note import CaseNote
@@ -58,7 +58,6 @@ __all__ = [
     "HelpBudget",
     "HelpCeiling",
     "HelpService",
-    "HistoryIsFixedError",
     "IntakeChannel",
     "KeyKind",
     "LateFinding",

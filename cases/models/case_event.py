@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -12,34 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from cases.machine.vocabulary import Stage, Verb, WaitingState
 from cases.vocabulary import Consent, Visibility
 from portal.audit.constraints import who_acted
+from portal.audit.models import AppendOnly
 from portal.vocabulary import ActorKind
 
 
-class HistoryIsFixedError(TypeError):
-    """Somebody tried to change or delete an event."""
-
-
-class CaseEventQuerySet(models.QuerySet["CaseEvent"]):
-    """Events may be added and read, nothing else."""
-
-    def update(self, **kwargs: Any) -> int:
-        """Refuse.
-
-        Raises:
-            HistoryIsFixedError: always.
-        """
-        raise HistoryIsFixedError
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        """Refuse.
-
-        Raises:
-            HistoryIsFixedError: always.
-        """
-        raise HistoryIsFixedError
-
-
-class CaseEvent(models.Model):
+class CaseEvent(AppendOnly):
     """One thing that happened to a case. Replaying the events gives the state (invariant I6).
 
     Holds codes and ids only: what people wrote is in `CaseNote`, which can be erased when its time is over while the
@@ -82,8 +57,6 @@ class CaseEvent(models.Model):
     identity = models.CharField(max_length=36, unique=True, editable=False)
     request_id = models.CharField(_("รหัสคำสั่ง"), max_length=36, blank=True)
 
-    objects = CaseEventQuerySet.as_manager()
-
     class Meta:
         ordering = ["case_id", "sequence"]
         verbose_name = _("เหตุการณ์ในประวัติเรื่อง")
@@ -95,21 +68,3 @@ class CaseEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case} {self.sequence} {self.verb}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Insert once.
-
-        Raises:
-            HistoryIsFixedError: when the event is stored already.
-        """
-        if self.pk:
-            raise HistoryIsFixedError
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Refuse.
-
-        Raises:
-            HistoryIsFixedError: always.
-        """
-        raise HistoryIsFixedError

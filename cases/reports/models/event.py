@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -11,34 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.reports.vocabulary import ReportState, ReportVerb
 from portal.audit.constraints import who_acted
+from portal.audit.models import AppendOnly
 from portal.vocabulary import ActorKind
 
 
-class HistoryIsFixedError(TypeError):
-    """Somebody tried to change or delete an event."""
-
-
-class ReportEventQuerySet(models.QuerySet["ReportEvent"]):
-    """Events may be added and read, nothing else."""
-
-    def update(self, **kwargs: Any) -> int:
-        """Refuse.
-
-        Raises:
-            HistoryIsFixedError: always.
-        """
-        raise HistoryIsFixedError
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        """Refuse.
-
-        Raises:
-            HistoryIsFixedError: always.
-        """
-        raise HistoryIsFixedError
-
-
-class ReportEvent(models.Model):
+class ReportEvent(AppendOnly):
     """One thing that happened to a report: who did what by which order, why, and the figures as they then were.
 
     The model and a trigger of the database refuse changes. `identity` follows from the form that was sent, so that the
@@ -68,8 +43,6 @@ class ReportEvent(models.Model):
     figures = models.JSONField(_("ตัวเลขขณะนั้น"), default=dict)
     identity = models.CharField(max_length=36, unique=True, editable=False)
 
-    objects = ReportEventQuerySet.as_manager()
-
     class Meta:
         ordering = ["report_id", "sequence"]
         verbose_name = _("เหตุการณ์ของรายงาน")
@@ -81,21 +54,3 @@ class ReportEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report} {self.sequence} {self.verb}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Insert once.
-
-        Raises:
-            HistoryIsFixedError: when the event is stored already.
-        """
-        if self.pk:
-            raise HistoryIsFixedError
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Refuse.
-
-        Raises:
-            HistoryIsFixedError: always.
-        """
-        raise HistoryIsFixedError

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from cases.models import Case, CaseEvent, HistoryIsFixedError
+from cases.models import Case, CaseEvent
+from portal.audit.models import AppendOnlyError
 from tests.cases import factories
 from tests.cases.factories import World
 
@@ -19,7 +20,7 @@ def test_the_model_refuses(world: World):
         lambda: CaseEvent.objects.update(reason="x"),
         lambda: CaseEvent.objects.all().delete(),
     ):
-        with pytest.raises(HistoryIsFixedError):
+        with pytest.raises(AppendOnlyError):
             attempt()
 
 
@@ -40,7 +41,7 @@ def test_the_database_refuses(world: World, statement):
 def test_bulk_operations_do_not_get_past_either(world: World):
     event = factories.received_case(world).events.get()
     event.reason = "x"
-    with pytest.raises((HistoryIsFixedError, DatabaseError)), transaction.atomic():
+    with pytest.raises((AppendOnlyError, DatabaseError)), transaction.atomic():
         CaseEvent.objects.bulk_update([event], ["reason"])
 
 

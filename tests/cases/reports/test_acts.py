@@ -13,10 +13,10 @@ from cases.reports.domain.consolidating import below, figures_below, is_behind
 from cases.reports.domain.storing import table_of
 from cases.reports.errors import ReportChanged, ReportRefused
 from cases.reports.models import MonthlyReport, ReportEvent
-from cases.reports.models.event import HistoryIsFixedError
 from cases.reports.vocabulary import ReportState as S
 from portal.accounts.functions import Function
 from portal.actors import System
+from portal.audit.models import AppendOnlyError
 from portal.organizations.domain.closing import close
 from portal.outbox.models import OutboxMessage
 from tests.accounts.factories import officer
@@ -321,9 +321,9 @@ def test_the_history_says_who_what_why_with_the_figures_and_cannot_be_changed(oc
     assert [one.sequence for one in events] == [1, 2, 3]
     assert events[1].figures["disaster"]["baht"] == "4000.00"
     assert events[2].organization == october.district.organization
-    with pytest.raises(HistoryIsFixedError):
+    with pytest.raises(AppendOnlyError):
         events[0].save()
-    with pytest.raises(HistoryIsFixedError):
+    with pytest.raises(AppendOnlyError):
         ReportEvent.objects.all().delete()
     with pytest.raises(DatabaseError), transaction.atomic():
         ReportEvent.objects.all()._raw_delete(using="default")
