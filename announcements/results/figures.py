@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from announcements.results.suppression import Cell, K, leaks, protect
+from portal.suppression import Cell, K, leaks, protect
 from portal.thai.dates import BE_OFFSET, fiscal_year_bounds
 
 if TYPE_CHECKING:

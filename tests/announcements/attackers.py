@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from fractions import Fraction
 
-from announcements.results.suppression import Cell
+from portal.suppression import Cell
 
 Equations = tuple[list[list[Fraction]], list[Fraction]]
 

@@ -22,7 +22,7 @@ from announcements.results.figures import (
     public_view,
     withheld,
 )
-from announcements.results.suppression import leaks
+from portal.suppression import leaks
 from tests.announcements.factories import BIG, figures, row
 
 CRISIS = ("violence", "child_labor")

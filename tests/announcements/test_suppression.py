@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from announcements.results.suppression import Cell, K, Network, UnbalancedError, intervals, leaks, protect
+from portal.suppression import Cell, K, Network, UnbalancedError, intervals, leaks, protect
 
 
 def table(rows: list[list[int]], *, name: str = "") -> list[Cell]:

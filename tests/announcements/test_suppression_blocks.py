@@ -10,8 +10,8 @@ from fractions import Fraction
 import pytest
 
 from announcements.results import figures
-from announcements.results.suppression import Cell, K, Network, leaks, protect
 from cases.domain.reporting import MonthFigures, YearlyFigures
+from portal.suppression import Cell, K, Network, leaks, protect
 from tests.announcements.attackers import bounds, most
 from tests.announcements.test_suppression import table, two_tables
 
