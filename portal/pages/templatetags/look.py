@@ -13,10 +13,12 @@ from typing import Any
 from django import template
 from django.contrib import messages
 from django.contrib.messages.storage.base import Message
+from django.forms.boundfield import BoundWidget
+from django.forms.utils import flatatt
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import translate_url
-from django.utils.html import conditional_escape, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from portal.pages.editing.addresses import PAGES
@@ -72,6 +74,15 @@ def message_tone(message: Message) -> str:
 def lookup(mapping: Mapping[Any, Any] | None, key: Any) -> Any:
     """Return `mapping[key]`, or "" when there is no mapping or no such key (templates have no subscription)."""
     return mapping.get(key, "") if mapping else ""
+
+
+@register.filter
+def choice_input(option: BoundWidget) -> SafeString:
+    """Draw the control of one choice as `option.tag` does, without three templates for each: a page may have fifty of them."""
+    data = option.data
+    value = {} if data["value"] is None else {"value": str(data["value"])}
+    attributes = {"type": data["type"], "name": data["name"], **value, **data["attrs"]}
+    return format_html("<input{}>", flatatt(attributes))
 
 
 @register.filter
