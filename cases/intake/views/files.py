@@ -18,6 +18,7 @@ from cases.intake.views.arrival import sent_before
 from cases.intake.views.common import request_page
 from cases.intake.views.steps import refuse, show, url_of
 from portal.files import ACCEPT, MAX_FILES, RefusedFile
+from portal.files.limits import MAX_SIDE, READABLE_SIDE
 from portal.thai.filenames import file_slug
 from portal.throttle import limits as throttle
 from portal.throttle.limits import Try
@@ -92,6 +93,8 @@ def _show(request: HttpRequest, draft: Draft, refusals: list[str] | None = None)
         "draft_files": draft.files,
         "can_add": len(draft.files) < MAX_FILES,
         "accept": ACCEPT,
+        "longest_side": MAX_SIDE,
+        "readable_side": READABLE_SIDE,
         "refusals": refusals or [],
         "errors": refusals or [],
     }
