@@ -9,7 +9,7 @@ from cases.intake.draft import Draft, DraftFile
 from cases.intake.flow import Journey, in_danger
 from cases.intake.forms.base import Answers, chosen
 from cases.intake.forms.contact import ContactForm
-from cases.intake.forms.person import Knows, LanguageForm, Need, WhomForm, for_other
+from cases.intake.forms.person import Knows, Need, WhomForm, for_other
 from cases.intake.forms.place import CENTER_DECIDES
 from cases.vocabulary import Channel, Consent, ContactWay, Relation, Sex
 from portal.actors import Citizen
@@ -49,7 +49,7 @@ def build(draft: Draft, journey: Journey) -> Submission:
     """Return the submission of a complete journey. Words for officers are Thai in either interface."""
     language = "en" if is_english() else "th"
     answers = journey.answers
-    code = chosen(answers, "place", "code") or chosen(answers, "country", "province")
+    code = chosen(answers, "place", "code")
     with override("th"):
         return Submission(
             problem=ProblemType(chosen(answers, "problem")),
@@ -98,7 +98,8 @@ def _affected(journey: Journey) -> AffectedDetails:
     answers = journey.answers
     person = answers["whom"]
     other = for_other(answers)
-    language = journey.forms.get("language")
+    form = journey.forms["whom"]
+    assert isinstance(form, WhomForm)
     return AffectedDetails(
         name=person["affected_name"] if other else answers["contact"]["name"],
         is_reporter=not other,
@@ -107,10 +108,10 @@ def _affected(journey: Journey) -> AffectedDetails:
         age=person["age"],
         age_words=person["age_words"],
         has_disability=Need.DISABILITY in person["needs"],
-        nationality=chosen(answers, "language", "nationality") or "",
-        papers=chosen(answers, "language", "papers") or "",
-        needs_interpreter=bool(language.language()) if isinstance(language, LanguageForm) else None,
-        interpreter_language=language.language() if isinstance(language, LanguageForm) else "",
+        nationality=person["nationality"],
+        papers=person["papers"],
+        needs_interpreter=bool(form.language()) if form.tells_language else None,
+        interpreter_language=form.language(),
         phone="" if other else answers["contact"]["phone"],
     )
 
@@ -132,20 +133,20 @@ def _consent(journey: Journey) -> Consent:
 
 
 def _chosen_body(answers: Answers) -> Organization | None:
-    value = chosen(answers, "local")
-    if value in (None, CENTER_DECIDES):
+    value = chosen(answers, "place", "local")
+    if value in ("", CENTER_DECIDES):
         return None
     return Organization.objects.active().filter(pk=value).first()
 
 
 def _country(answers: Answers) -> str:
-    values = answers.get("country", {})
-    return ", ".join(part for part in (values.get("city"), values.get("country")) if part)
+    place = answers["place"]
+    return ", ".join(part for part in (place["city"], place["country"]) if part)
 
 
 def _place(answers: Answers) -> dict[str, str]:
     place = answers["place"]
-    words = (place["spot"], place["elsewhere"])
+    words = (place["spot"], place["elsewhere"], place["home"])
     return {
         "moo": place["moo"],
         "village": place["village"],

@@ -14,11 +14,11 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from cases.domain.secrecy import is_careful
-from cases.intake.forms.base import Answers, NoticeForm, Raw, StepForm, Text, chosen
+from cases.intake.forms.base import Answers, Raw, StepForm, Text, chosen
 from cases.intake.forms.contact import ContactForm
-from cases.intake.forms.matter import Danger, DangerForm, ProblemForm
-from cases.intake.forms.person import LanguageForm, Need, WhomForm, for_other
-from cases.intake.forms.place import CountryForm, LocalForm, PlaceForm, is_abroad
+from cases.intake.forms.matter import Danger, ProblemForm
+from cases.intake.forms.person import WhomForm, for_other
+from cases.intake.forms.place import PlaceForm
 from cases.intake.forms.story import FilesForm, StoryForm
 from portal.vocabulary import ProblemType
 
@@ -27,8 +27,6 @@ Condition = Callable[[Answers], bool]
 FIRST = "problem"
 CHECK = "check"
 """Slug of the page that ends the questions."""
-TOTAL = 7
-"""Sections a person is told of: "ขั้นที่ 3 จาก 7" (look.md)."""
 
 
 def always(answers: Answers) -> bool:
@@ -44,17 +42,7 @@ def is_sensitive(answers: Answers) -> bool:
 
 def in_danger(answers: Answers) -> bool:
     """Somebody is in danger now."""
-    return chosen(answers, "danger") == Danger.YES
-
-
-def is_foreign(answers: Answers) -> bool:
-    """The person is no Thai, or needs an interpreter (S2.25)."""
-    return Need.FOREIGN in (chosen(answers, "whom", "needs") or [])
-
-
-def is_shared(answers: Answers) -> bool:
-    """Several local administrations serve the place, and they may know."""
-    return len(chosen(answers, "place", "local_administrations") or []) > 1
+    return chosen(answers, "whom", "danger") == Danger.YES
 
 
 def has_files(answers: Answers) -> bool:
@@ -68,7 +56,7 @@ class Step:
 
     Attributes:
         slug: its place in the address, `/request/<slug>/`.
-        section: 1 to `TOTAL`.
+        section: the part of the check page under which its answers stand.
         question: heading of the page, unique in the request.
         form: what it asks.
         routes: pairs (condition, slug); the first that holds says which page comes next.
@@ -107,63 +95,30 @@ _TABLE = (
         1,
         _("คุณต้องการความช่วยเหลือเรื่องอะไร"),
         ProblemForm,
-        _to("danger"),
+        _to("whom"),
         why=_("เลือกข้อที่ใกล้ที่สุด เจ้าหน้าที่เปลี่ยนให้ได้ภายหลัง"),
         template="intake/problem.html",
     ),
     Step(
-        "danger",
-        2,
-        _("ตอนนี้มีใครกำลังตกอยู่ในอันตรายหรือไม่"),
-        DangerForm,
-        _to("whom", (in_danger, "call")),
-        template="intake/danger.html",
-    ),
-    Step("call", 2, _("โทรขอความช่วยเหลือก่อน"), NoticeForm, _to("whom"), template="intake/call.html"),
-    Step(
         "whom",
-        3,
-        _("ใครต้องการความช่วยเหลือ"),
+        2,
+        _("ปลอดภัยหรือไม่ และใครต้องการความช่วยเหลือ"),
         WhomForm,
-        _to("place", (is_foreign, "language")),
+        _to("place"),
         template="intake/whom.html",
     ),
     Step(
-        "language",
-        3,
-        _("สัญชาติและภาษา"),
-        LanguageForm,
-        _to("place"),
-        why=_("ทุกข้อในหน้านี้ไม่บังคับ คุณขอความช่วยเหลือได้ไม่ว่ามีสัญชาติใดหรือมีเอกสารหรือไม่"),
-    ),
-    Step(
         "place",
-        4,
+        3,
         _("เหตุเกิดที่ไหน"),
         PlaceForm,
-        _to("story", (is_abroad, "country"), (is_shared, "local")),
+        _to("story"),
         why=_("ถ้าเหตุไม่ได้เกิดที่ใดที่หนึ่ง ให้บอกที่ที่คนที่ต้องการความช่วยเหลืออยู่ตอนนี้"),
         template="intake/place.html",
     ),
     Step(
-        "country",
-        4,
-        _("ตอนนี้อยู่ประเทศใด"),
-        CountryForm,
-        _to("story"),
-        why=_("สถานทูตหรือสถานกงสุลไทยช่วยคุณได้ระหว่างอยู่ต่างประเทศ"),
-    ),
-    Step(
-        "local",
-        4,
-        _("ให้หน่วยงานท้องถิ่นใดดูแลเรื่องนี้"),
-        LocalForm,
-        _to("story"),
-        why=_("ตำบลนี้มีเทศบาลหรือองค์การบริหารส่วนตำบล (อบต.) ดูแลมากกว่าหนึ่งแห่ง"),
-    ),
-    Step(
         "story",
-        5,
+        4,
         _("เกิดอะไรขึ้น"),
         StoryForm,
         _to("contact", (has_files, "files")),
@@ -171,7 +126,7 @@ _TABLE = (
     ),
     Step(
         "files",
-        5,
+        4,
         _("แนบรูปหรือเอกสารที่อยากให้เราดู"),
         FilesForm,
         _to("contact"),
@@ -180,7 +135,7 @@ _TABLE = (
     ),
     Step(
         "contact",
-        6,
+        5,
         _("เราจะติดต่อคุณอย่างไรจึงปลอดภัย"),
         ContactForm,
         _to(CHECK),
@@ -191,6 +146,19 @@ _TABLE = (
 STEPS: Mapping[str, Step] = {step.slug: step for step in _TABLE}
 PAGE_NUMBERS: Mapping[str, int] = {step.slug: number for number, step in enumerate(_TABLE, start=1)}
 """For titles that tell a passer-by nothing: "แบบฟอร์ม หน้า 4" (cases.md, privacy 9)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a person is: "ขั้นที่ 3 จาก 6" (look.md).
+
+    Attributes:
+        number: of the page, from 1.
+        total: pages from the first question to the check page, on the way that the answers so far lead.
+    """
+
+    number: int
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +199,19 @@ class Journey:
             return STEPS[slug].beside
         position = self.path.index(slug)
         return self.path[position - 1] if position else None
+
+    def progress(self, slug: str) -> Progress:
+        """Return how far a page is on this way; every page counts, so that the number moves with each.
+
+        The pages behind it are those to which the answers lead; what is not answered yet is taken for the shorter way.
+        """
+        is_beside = slug not in self.path
+        done = self.path.index(STEPS[slug].beside if is_beside else slug) + is_beside
+        total, following = done + 1, slug
+        while following != CHECK:
+            following = STEPS[following].next(self.answers)
+            total += 1
+        return Progress(done + 1, total)
 
     def answers_before(self, slug: str) -> Answers:
         """Return the answers that a page's form is built with: those of the pages before it."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases.intake.draft import Draft
 from cases.intake.flow import STEPS, Journey
-from cases.intake.forms.base import NOT_GIVEN, NoticeForm, Row, Text
+from cases.intake.forms.base import NOT_GIVEN, Row, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def summary(draft: Draft, journey: Journey) -> list[Part]:
     parts: dict[int, list[Line]] = {}
     for slug, step in STEPS.items():
         is_asked = slug in journey.path or (slug == "files" and bool(draft.files))
-        if not is_asked or issubclass(step.form, NoticeForm):
+        if not is_asked:
             continue
         rows = _file_rows(draft) if slug == "files" else journey.forms[slug].rows()
         lines = parts.setdefault(step.section, [])
@@ -60,9 +60,8 @@ def _file_rows(draft: Draft) -> list[Row]:
 def _heading(section: int) -> str:
     return {
         1: _("เรื่อง"),
-        2: _("ความปลอดภัย"),
-        3: _("คนที่ต้องการความช่วยเหลือ"),
-        4: _("สถานที่"),
-        5: _("เหตุการณ์"),
-        6: _("การติดต่อ"),
+        2: _("ความปลอดภัยและคนที่ต้องการความช่วยเหลือ"),
+        3: _("สถานที่"),
+        4: _("เหตุการณ์"),
+        5: _("การติดต่อ"),
     }[section]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.intake.views import by_secret, files, leaving, sending, start, steps, tracking
+from cases.intake.views import by_secret, files, leaving, saving, sending, start, steps, tracking
 
 app_name = "cases_intake"
 
@@ -13,6 +13,9 @@ urlpatterns = [
     path("request/sent/receipt.pdf", sending.receipt, name="receipt"),
     path("request/exit/", leaving.leave, name="exit"),
     path("request/discard/", leaving.discard, name="discard"),
+    path("request/discard/undo/", leaving.take_back, name="take_back"),
+    path("request/save/", saving.save, name="save"),
+    path("request/return/", saving.come_back, name="come_back"),
     path("request/files/", files.files, name="files"),
     path("request/<slug:slug>/", steps.step, name="step"),
     path("track/", tracking.track, name="track"),

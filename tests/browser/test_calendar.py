@@ -75,12 +75,12 @@ def age(browser: Browser, live_server: LiveServer, transactional_db: None) -> It
     page = context.new_page()
     page.set_default_timeout(10_000)
     page.goto(f"{live_server.url}/request/problem/")
-    for name, answer in (("problem", "disaster"), ("danger", "no")):
-        page.locator(f"main input[name={name}][value={answer}]").check()
-        page.locator("main form.form button[type=submit]").click()
+    page.locator("main input[name=problem][value=disaster]").check()
+    page.locator("main form.form button[type=submit]").click()
     page.wait_for_url("**/request/whom/")
-    page.locator("main input[name=whom][value=me]").check()
-    page.locator("main details summary").click()
+    for name, answer in (("danger", "no"), ("whom", "me")):
+        page.locator(f"main input[name={name}][value={answer}]").check()
+    page.locator("main details:has(input[name=birth_date_day]) summary").click()
     yield page
     context.close()
 

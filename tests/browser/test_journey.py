@@ -27,8 +27,7 @@ def read_pdf(content: bytes) -> str:
 
 ANSWERS = {
     "problem": {"problem": "disaster"},
-    "danger": {"danger": "no"},
-    "whom": {"whom": "me"},
+    "whom": {"danger": "no", "whom": "me"},
     "place": {"subdistrict": "810116"},
     "story": {"story": STORY},
     "contact": {"name": "ใจดี ทดสอบ", "phone": "๐๘๑ ๒๓๔ ๕๖๗๘"},
@@ -37,15 +36,16 @@ ANSWERS = {
 
 def ask_for_help(citizen) -> tuple[str, str]:
     """Answer every page until the request is sent; returns reference and secret."""
+    pages = []
     for _page in range(30):
-        slug = citizen.page.url.rstrip("/").rsplit("/", 1)[-1].split("?")[0]
+        slug = citizen.page.url.split("?")[0].rstrip("/").rsplit("/", 1)[-1]
         if slug == "check":
             break
-        if slug == "local":
-            citizen.page.locator("main label", has_text="ตำบลอ่าวนาง").first.click()
+        pages.append(slug)
         citizen.answer(**ANSWERS.get(slug, {}))
         citizen.send()
     text = citizen.text()
+    assert [*pages, "check", "sent"] == [*ANSWERS, "check", "sent"], "seven pages (issue 12, 1)"
     assert STORY in text
     assert "081-234-5678" in text or "0812345678" in text or "08-1234-5678" in text
     citizen.send()

@@ -61,6 +61,8 @@ WITHOUT_WORDS = {
     "surveys:act",
     "accounts:password_done",
     "cases_intake:discard",
+    "cases_intake:take_back",
+    "cases_intake:save",
     "cases_intake:track_close",
     # A screen of Wagtail's that we only fill in: it comes back by the names of its inputs, as all of Wagtail's do.
     "wagtailsnippets_search_synonym:add",

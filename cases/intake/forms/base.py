@@ -66,6 +66,8 @@ class StepForm(forms.Form):
     """
 
     use_required_attribute = False
+    hints: Mapping[str, Text] = {}
+    """One line below a choice, by its value."""
     folds: tuple[Fold, ...] = ()
     """What stands behind a line that opens it; every other field stands open, in its order."""
 
@@ -111,6 +113,10 @@ class StepForm(forms.Form):
                 drawn.append(DrawnFold(fold.title, found, fold.is_open or told))
         return drawn
 
+    def drawn_hints(self) -> Mapping[str, Text]:
+        """Return the lines below choices for the page that is drawn now; for subclasses that must look them up."""
+        return self.hints
+
     def rows(self) -> list[Row]:
         """Return the lines for the check page. Needs a valid form."""
         return []
@@ -127,10 +133,6 @@ def _holds_something(value: Any) -> bool:
 
 def _as_list(value: Any) -> list[str]:
     return list(value) if isinstance(value, (list, tuple)) else [value]
-
-
-class NoticeForm(StepForm):
-    """A page that tells something and asks nothing: its button only means "read"."""
 
 
 def radio(

@@ -77,7 +77,10 @@ class ProblemForm(StepForm):
 
 
 class DangerForm(StepForm):
-    """Asked before anything else, so that nobody types while they should call (cases.md, privacy 10)."""
+    """Asked before anything is told, so that nobody types while they should call (cases.md, privacy 10).
+
+    It heads the page that asks who needs help.
+    """
 
     danger = radio(
         _("ตอนนี้มีใครกำลังตกอยู่ในอันตรายหรือไม่"),
@@ -85,6 +88,6 @@ class DangerForm(StepForm):
         required=_("เลือกว่าตอนนี้มีใครตกอยู่ในอันตรายหรือไม่"),
     )
 
-    def rows(self) -> list[Row]:
+    def danger_rows(self) -> list[Row]:
         """The answer."""
         return [Row(_("อันตรายในขณะนี้"), self.choice_label("danger"))]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.intake.fields import AgeField, Birth, BirthDateField, LineField, age_on
 from cases.intake.forms.base import NOT_GIVEN, Answers, Fold, Row, StepForm, chosen, radio
+from cases.intake.forms.matter import DangerForm
 from cases.vocabulary import Papers, Relation, Sex
 from portal.thai.ages import LONGEST as LONGEST_AGE
 from portal.thai.dates import bangkok_today, format_date
@@ -45,7 +46,6 @@ class Need(TextChoices):
     """What an officer should know before meeting the person."""
 
     DISABILITY = "disability", _("เป็นคนพิการ")
-    FOREIGN = "foreign", _("ไม่มีสัญชาติไทย หรือต้องการล่าม")
 
 
 LANGUAGES = [
@@ -130,10 +130,62 @@ class AgedForm(StepForm):
         return [Row(_("อายุ"), gettext("ประมาณ %(age)s") % {"age": words})]
 
 
-class WhomForm(AgedForm):
+class LanguageForm(StepForm):
+    """Of those who are no Thai or need an interpreter (S2.25): a part of the page about the person, behind a line.
+
+    Whoever leaves it shut was not asked.
+    """
+
+    nationality = LineField(
+        label=_("สัญชาติ"),
+        required=False,
+        max_length=80,
+        help_text=_("คุณขอความช่วยเหลือได้ไม่ว่ามีสัญชาติใดหรือมีเอกสารหรือไม่"),
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    papers = radio(_("เอกสารประจำตัว"), Papers.choices, help_text=_("ใช้เพื่อเตรียมความช่วยเหลือเท่านั้น"))
+    interpreter = forms.ChoiceField(
+        label=_("ภาษาที่ต้องการล่าม"), choices=[("", _("ไม่ต้องการล่าม")), *LANGUAGES], required=False
+    )
+    other_language = LineField(label=_("ถ้าเป็นภาษาอื่น คือภาษาใด"), required=False, max_length=60)
+    of_language = ("nationality", "papers", "interpreter", "other_language")
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the language when it is another one."""
+        data = super().clean() or {}
+        if data.get("interpreter") == "other" and not data.get("other_language"):
+            self.add_error(
+                "other_language", forms.ValidationError(_("กรอกชื่อภาษาที่ต้องการล่าม"), code="required")
+            )
+        return data
+
+    @property
+    def tells_language(self) -> bool:
+        """Whether anything of this was answered. Needs a valid form."""
+        return any(self.cleaned_data[name] for name in self.of_language)
+
+    def language(self) -> str:
+        """Return the interpreter's language in words, "" when none is needed. Needs a valid form."""
+        value = self.cleaned_data["interpreter"]
+        if value == "other":
+            return self.cleaned_data["other_language"]
+        return str(dict(LANGUAGES)[value]) if value else ""
+
+    def language_rows(self) -> list[Row]:
+        """Nationality, paper and language, where one of them was told."""
+        if not self.tells_language:
+            return []
+        return [
+            Row(_("สัญชาติ"), self.cleaned_data["nationality"] or NOT_GIVEN),
+            Row(_("เอกสารประจำตัว"), self.choice_label("papers")),
+            Row(_("ล่าม"), self.language() or _("ไม่ต้องการล่าม")),
+        ]
+
+
+class WhomForm(DangerForm, LanguageForm, AgedForm):
     """Who needs help, and who tells us: the informant is often not the person who needs help (S2.31, S2.35).
 
-    Only the first question must be answered, and for others what they know of the report (privacy 10). The rest decides
+    Only danger and for whom must be answered, and for others what they know of the report (privacy 10). The rest decides
     how help must be given; nothing of it is obligatory (S2.24: no discrimination fields).
     """
 
@@ -160,7 +212,6 @@ class WhomForm(AgedForm):
     )
     hints = KNOWS_HINTS | {
         Whom.OTHER.value: _("เช่น คนในครอบครัว เพื่อนบ้าน นักเรียน หรือคนที่คุณพบเห็น"),
-        Need.FOREIGN.value: _("เราจะถามภาษาที่ใช้ในหน้าถัดไป ความช่วยเหลือไม่ขึ้นกับสัญชาติ"),
     }
     about_other = {
         "relation": _("เลือกว่าคุณเป็นอะไรกับคนที่ต้องการความช่วยเหลือ"),
@@ -170,8 +221,11 @@ class WhomForm(AgedForm):
     }
     """Asked when help is for somebody else, with what is said where an answer is needed; the style sheet hides them where it
     can see that help is for oneself."""
-    field_order = ("whom", *about_other, "age", "birth_date", "sex", "needs")
-    folds = (Fold(_("บอกเพิ่ม: วันเกิด เพศ ความพิการ ภาษา (ไม่บังคับ)"), ("birth_date", "sex", "needs")),)
+    field_order = ("danger", "whom", *about_other, "age", "birth_date", "sex", "needs")
+    folds = (
+        Fold(_("บอกเพิ่ม: วันเกิด เพศ ความพิการ (ไม่บังคับ)"), ("birth_date", "sex", "needs")),
+        Fold(_("ไม่มีสัญชาติไทย หรือต้องการล่าม (ไม่บังคับ)"), LanguageForm.of_language),
+    )
 
     def clean(self) -> dict[str, Any]:
         """Ask what the other person knows; leave out what was answered about another when help is for oneself."""
@@ -189,7 +243,7 @@ class WhomForm(AgedForm):
         """For whom, what they know, and what was told of the person."""
         labels = dict(Need.choices)
         needs = ", ".join(str(labels[need]) for need in self.cleaned_data["needs"])
-        rows = [Row(_("ขอความช่วยเหลือให้"), self.choice_label("whom"))]
+        rows = [*self.danger_rows(), Row(_("ขอความช่วยเหลือให้"), self.choice_label("whom"))]
         if self.cleaned_data["whom"] == Whom.OTHER:
             rows += [
                 Row(_("คุณเป็น"), self.choice_label("relation")),
@@ -205,41 +259,5 @@ class WhomForm(AgedForm):
             *self.age_rows(),
             Row(_("เพศ"), self.choice_label("sex")),
             Row(_("เรื่องที่ควรรู้"), needs or NOT_GIVEN),
-        ]
-
-
-class LanguageForm(StepForm):
-    """Asked only where it helps: foreigners and those who need an interpreter (S2.25)."""
-
-    nationality = LineField(
-        label=_("สัญชาติ"), required=False, max_length=80, widget=forms.TextInput({"autocomplete": "off"})
-    )
-    papers = radio(_("เอกสารประจำตัว"), Papers.choices, help_text=_("ใช้เพื่อเตรียมความช่วยเหลือเท่านั้น"))
-    interpreter = forms.ChoiceField(
-        label=_("ภาษาที่ต้องการล่าม"), choices=[("", _("ไม่ต้องการล่าม")), *LANGUAGES], required=False
-    )
-    other_language = LineField(label=_("ถ้าเป็นภาษาอื่น คือภาษาใด"), required=False, max_length=60)
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for the language when it is another one."""
-        data = super().clean() or {}
-        if data.get("interpreter") == "other" and not data.get("other_language"):
-            self.add_error(
-                "other_language", forms.ValidationError(_("กรอกชื่อภาษาที่ต้องการล่าม"), code="required")
-            )
-        return data
-
-    def language(self) -> str:
-        """Return the interpreter's language in words, "" when none is needed. Needs a valid form."""
-        value = self.cleaned_data["interpreter"]
-        if value == "other":
-            return self.cleaned_data["other_language"]
-        return str(dict(LANGUAGES)[value]) if value else ""
-
-    def rows(self) -> list[Row]:
-        """Nationality, paper and language."""
-        return [
-            Row(_("สัญชาติ"), self.cleaned_data["nationality"] or NOT_GIVEN),
-            Row(_("เอกสารประจำตัว"), self.choice_label("papers")),
-            Row(_("ล่าม"), self.language() or _("ไม่ต้องการล่าม")),
+            *self.language_rows(),
         ]

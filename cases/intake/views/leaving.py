@@ -6,14 +6,16 @@ import logging
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect
-from django.views.decorators.http import require_POST, require_safe
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cases.intake import confirmation
+from cases.domain.queries import arrival
+from cases.intake import confirmation, saved, taking_back
 from cases.intake import draft as drafts
-from cases.intake.views.common import request_page
+from cases.intake.views.common import page_title, request_page
 from cases.intake.views.status_page import WORDS_KEY
-from cases.intake.views.steps import ASIDE_KEY
+from cases.intake.views.steps import ASIDE_KEY, url_of
 from portal.web.errors import is_outage
 
 logger = logging.getLogger(__name__)
@@ -54,11 +56,47 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 
 @request_page
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def discard(request: HttpRequest) -> HttpResponse:
-    """Delete everything that was typed and go back to the start page."""
+    """Ask whether everything that was typed shall go; with POST delete it.
+
+    The page after it can bring the answers back (`taking_back`); after a careful request, and where only a confirmation was
+    closed, it is the start page.
+    """
+    draft = drafts.load(request.session)
+    if request.method != "POST":
+        if draft is None:
+            return redirect("cases_intake:start")
+        journey = draft.journey()
+        context = {
+            "page_name": page_title("discard", _("ลบคำตอบทั้งหมดหรือไม่"), sensitive=journey.is_sensitive),
+            "sensitive": journey.is_sensitive,
+            "has_files": bool(draft.files),
+            "here_url": url_of(journey.here),
+        }
+        return render(request, "intake/discard.html", context)
+    carried = taking_back.carried(draft) if draft else ""
+    if draft is not None:
+        saved.forget(draft.token)
     drafts.discard(request.session)
     confirmation.forget(request.session)
     for words in (ASIDE_KEY, WORDS_KEY):
         request.session.pop(words, None)
-    return redirect("cases_intake:start")
+    if not carried:
+        return redirect("cases_intake:start")
+    return render(request, "intake/discarded.html", {"page_name": _("ลบคำตอบแล้ว"), "carried": carried})
+
+
+@request_page
+@require_POST
+def take_back(request: HttpRequest) -> HttpResponse:
+    """Bring back the answers that were deleted a moment ago, unless a new request was begun or they were sent meanwhile."""
+    kept = taking_back.brought_back(request.POST.get("carried", ""))
+    begun = drafts.load(request.session)
+    if begun is not None:
+        return redirect(url_of(begun.journey().here))
+    if kept is None or arrival.find(kept.token) is not None:
+        return redirect("cases_intake:start")
+    with drafts.changing(request.session, kept.token) as draft:
+        draft.kept, draft.provision = kept.kept, kept.provision
+    return redirect(url_of(draft.journey().here))

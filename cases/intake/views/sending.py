@@ -16,12 +16,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from cases.domain.queries import arrival
 from cases.domain.queries.arrival import Submitted
 from cases.errors import CaseError
-from cases.intake import composing, confirmation
+from cases.intake import composing, confirmation, saved
 from cases.intake import draft as drafts
 from cases.intake.advice import next_steps
 from cases.intake.confirmation import Sent
 from cases.intake.draft import Draft
-from cases.intake.flow import CHECK, TOTAL, Journey, chosen
+from cases.intake.flow import CHECK, Journey, chosen
+from cases.intake.on_the_way import told_on_the_way
 from cases.intake.summary import summary
 from cases.intake.usual_words import told
 from cases.intake.views.arrival import already_sent, show_sent
@@ -82,8 +83,8 @@ def _context(draft: Draft, journey: Journey, *errors: Any) -> dict[str, Any]:
         "heading": heading,
         "page_name": page_title(CHECK, heading, sensitive=journey.is_sensitive),
         "sections": summary(draft, journey),
-        "number": TOTAL,
-        "total": TOTAL,
+        "progress": journey.progress(CHECK),
+        **told_on_the_way(journey, CHECK),
         "sensitive": journey.is_sensitive,
         "usual_words": _usual_words(journey),
         "token": draft.token,
@@ -164,6 +165,7 @@ def _confirm(request: HttpRequest, draft: Draft, journey: Journey, submitted: Su
     sent = replace(sent, files_refused=(*sent.files_refused, *late))
     confirmation.remember(request.session, sent)
     drafts.discard(request.session)
+    saved.forget(draft.token)
     request.session.save()
     return redirect("cases_intake:sent")
 

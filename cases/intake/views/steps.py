@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_http_methods
 
-from cases.intake import confirmation
+from cases.intake import confirmation, saved
 from cases.intake import draft as drafts
 from cases.intake.draft import Draft, DraftGone
-from cases.intake.flow import CHECK, FIRST, STEPS, TOTAL, Journey, Step, is_sensitive
+from cases.intake.flow import CHECK, FIRST, STEPS, Journey, Step, is_sensitive
 from cases.intake.forms.base import Raw, StepForm, chosen
+from cases.intake.on_the_way import told_on_the_way
 from cases.intake.views.arrival import has_arrived, sent_before
 from cases.intake.views.common import page_title, request_page
 from cases.intake.views.start import kind_asked, provision_asked
@@ -48,7 +49,7 @@ def step(request: HttpRequest, slug: str) -> HttpResponse:
     node = STEPS[slug]
     if request.method == "POST":
         return _keep(request, draft, journey, node)
-    return show(request, draft, journey, node, _unbound(request, draft, journey, node))
+    return show(request, draft, journey, node, _kept_form(request, draft, journey, node))
 
 
 def refuse(request: HttpRequest, draft: Draft | None, *, fresh_allowed: bool = False) -> HttpResponse | None:
@@ -100,8 +101,11 @@ def url_of(slug: str) -> str:
     return reverse("cases_intake:check") if slug == CHECK else reverse("cases_intake:step", args=[slug])
 
 
-def _unbound(request: HttpRequest, draft: Draft, journey: Journey, node: Step) -> StepForm:
+def _kept_form(request: HttpRequest, draft: Draft, journey: Journey, node: Step) -> StepForm:
     """Return the form with the kept answer in it, without complaints about it."""
+    asked = kind_asked(request) if node.slug == FIRST else None
+    if asked is None and (judged := journey.forms.get(node.slug)) is not None:
+        return judged
     form = node.form(answers=journey.answers_before(node.slug))
     kept: Raw | None = draft.kept.get(node.slug)
     if kept is not None:
@@ -110,8 +114,8 @@ def _unbound(request: HttpRequest, draft: Draft, journey: Journey, node: Step) -
             name: field.widget.value_from_datadict(data, MultiValueDict(), name)
             for name, field in form.fields.items()
         }
-    if node.slug == FIRST and (kind := kind_asked(request)):
-        form.initial = {"problem": kind.value}
+    if asked is not None:
+        form.initial = {"problem": asked.value}
     return form
 
 
@@ -130,6 +134,9 @@ def _keep(request: HttpRequest, draft: Draft, journey: Journey, node: Step) -> H
         put_aside(request)
         return redirect(url_of(node.slug))
     after = kept.journey()
+    if node.slug == FIRST and after.is_sensitive:
+        # What was left as general help and turned out to be a crisis stays nowhere.
+        saved.forget(draft.token)
     return redirect(url_of(after.here if kept.reviewed else node.next(after.answers)))
 
 
@@ -156,17 +163,19 @@ def show(
     previous = journey.before(node.slug)
     context = {
         "step": node,
-        "total": TOTAL,
+        "progress": journey.progress(node.slug),
         "heading": heading,
         "page_name": page_title(node.slug, heading, sensitive=sensitive),
         "form": form,
         "single": single,
-        "hints": getattr(form, "hints", {}),
+        "hints": form.drawn_hints(),
         "sensitive": sensitive,
         "back_url": _back(draft, previous),
         "token": draft.token if draft.kept else "",
         "changing": draft.reviewed,
+        "go_on_url": url_of(journey.here) if goes_on(journey, node.slug) else "",
         "aside": taken_aside(request) if request.method != "POST" else [],
+        **told_on_the_way(journey, node.slug),
         **extra,
     }
     return render(request, node.template, context)
@@ -181,6 +190,11 @@ def _is_sensitive_first(request: HttpRequest, journey: Journey, node: Step) -> b
         return False
     kind = kind_asked(request) or chosen(journey.answers, "problem")
     return not kind or is_sensitive({"problem": {"problem": kind}})
+
+
+def goes_on(journey: Journey, slug: str) -> bool:
+    """Say whether the first page offers to go on with answers that are there already; never in a careful request."""
+    return slug == FIRST and len(journey.answers) > 1 and not journey.is_sensitive
 
 
 def _back(draft: Draft, previous: str | None) -> str:

@@ -23,13 +23,8 @@ MAIL = "kanaree-thong@example.org"
 
 ANSWERS: dict[str, dict[str, Any]] = {
     "problem": {"problem": "disaster"},
-    "danger": {"danger": "no"},
-    "call": {},
-    "whom": {"whom": "me", "age": "44", "sex": "female"},
-    "language": {"nationality": "เมียนมา", "interpreter": "my"},
-    "place": {"subdistrict": SUBDISTRICT, "moo": "4", "spot": "12/3 หลังวัด"},
-    "country": {"country": "ญี่ปุ่น", "city": "โตเกียว", "province": "81"},
-    "local": {"local": "unsure"},
+    "whom": {"danger": "no", "whom": "me", "age": "44", "sex": "female"},
+    "place": {"subdistrict": SUBDISTRICT, "moo": "4", "spot": "12/3 หลังวัด", "local": "unsure"},
     "story": {"story": STORY, "has_files": "on"},
     "files": {"action": "continue"},
     "contact": {
@@ -41,8 +36,14 @@ ANSWERS: dict[str, dict[str, Any]] = {
         "may_email": "on",
     },
 }
-OTHER = {"whom": "other", "relation": "neighbor", "knows": "unaware"}
+ME = {"danger": "no", "whom": "me"}
+"""The least that must be answered of a person who asks for themselves."""
+OTHER = {"danger": "no", "whom": "other", "relation": "neighbor", "knows": "unaware"}
 """What whoever asks for somebody else answers beside."""
+LANGUAGE = {"nationality": "เมียนมา", "interpreter": "my"}
+"""What somebody tells who is no Thai."""
+ABROAD = {"subdistrict": "abroad", "country": "ญี่ปุ่น", "city": "โตเกียว", "home": "กระบี่"}
+"""The place of a Thai abroad."""
 
 
 def address(name: str, *args: str) -> str:

@@ -19,7 +19,7 @@ COPIES = 6
 def test_many_clicks_at_once_make_one_request_and_every_answer_shows_it() -> None:
     world()
     walker = Walker(Client())
-    walker.fill(local={"local": "unsure"}, until="check")
+    walker.fill(until="check")
     token, cookie = walker.token, walker.client.cookies["sessionid"].value
     together = threading.Barrier(COPIES)
     answers: list[tuple[int, str]] = []

@@ -124,7 +124,7 @@ def test_the_numbers_to_call_stand_on_every_page_of_failure(walker: Walker, clie
 
 
 def test_without_a_center_the_person_is_told_whom_to_call(walker: Walker, district: World) -> None:
-    walker.fill(place={"subdistrict": "elsewhere", "elsewhere": "ปากน้ำ เมืองกระบี่ กระบี่"})
+    walker.fill(place={"elsewhere": "ปากน้ำ เมืองกระบี่ กระบี่", "local": "unsure"})
     type(district.center.organization).objects.filter(pk=district.center.organization.pk).update(
         is_active=False
     )

@@ -12,7 +12,7 @@ from cases.intake.flow import STEPS
 from cases.intake.forms.base import StepForm
 from cases.intake.forms.contact import CrisisContact, crisis_contact
 from tests.cases.factories import SUBDISTRICT, World
-from tests.cases.intake.conftest import ANSWERS, OTHER
+from tests.cases.intake.conftest import ABROAD, ANSWERS, ME, OTHER
 
 GENERAL = {"problem": {"problem": "disaster"}}
 CRISIS = {"problem": {"problem": "violence"}}
@@ -38,9 +38,7 @@ def words(bound: StepForm) -> dict[str, str]:
     return {str(row.label): str(row.value) for row in bound.rows()}
 
 
-@pytest.mark.parametrize(
-    "slug", ["problem", "danger", "whom", "place", "country", "local", "story", "contact"]
-)
+@pytest.mark.parametrize("slug", ["problem", "whom", "place", "story", "contact"])
 def test_an_empty_page_says_what_to_do_in_thai(slug: str, district: World) -> None:
     bound = form(slug)
     assert not bound.is_valid()
@@ -55,16 +53,17 @@ def test_an_empty_page_says_what_to_do_in_thai(slug: str, district: World) -> No
     [
         ("problem", "problem", "weather"),
         ("problem", "problem", "<script>alert(1)</script>"),
-        ("danger", "danger", "maybe"),
+        ("whom", "danger", "maybe"),
         ("whom", "whom", "everybody"),
         ("whom", "relation", "self"),
         ("whom", "knows", "x"),
         ("whom", "sex", "x"),
         ("whom", "needs", ["disability", "x"]),
-        ("language", "papers", "x"),
-        ("language", "interpreter", "klingon"),
+        ("whom", "papers", "x"),
+        ("whom", "interpreter", "klingon"),
         ("place", "subdistrict", "800101"),
-        ("country", "province", "99"),
+        ("place", "local", "9"),
+        ("place", "province", "99"),
         ("contact", "times", ["midnight"]),
         ("contact", "contact_way", "pigeon"),
     ],
@@ -93,14 +92,14 @@ def test_the_extra_fields_of_a_post_are_not_kept() -> None:
 
 
 def test_a_repeated_field_counts_once() -> None:
-    bound = form("danger", danger=["no", "yes"])
+    bound = form("problem", problem=["disaster", "violence"])
     assert bound.is_valid()
-    assert bound.cleaned_data == {"danger": "yes"}
+    assert bound.cleaned_data == {"problem": "violence"}
 
 
 def person(**values: Any) -> StepForm:
     """Return the page about the person, bound for somebody who asks for themselves."""
-    return form("whom", GENERAL, whom="me", **values)
+    return form("whom", GENERAL, **{**ME, **values})
 
 
 def test_age_and_birth_date_may_both_be_missing() -> None:
@@ -136,6 +135,7 @@ def test_a_birth_date_is_shown_in_the_calendar_of_the_reader(time_machine: Any) 
 def test_what_is_asked_about_others_is_told_of_others_only() -> None:
     told = {"affected_name": "ป้าแดง", "may_tell": "on", "sex": "female", "needs": ["disability"]}
     assert words(form("whom", **{**OTHER, **told, "knows": "agrees"})) == {
+        "อันตรายในขณะนี้": "ไม่ใช่ ตอนนี้ปลอดภัย",
         "ขอความช่วยเหลือให้": "คนอื่น",
         "คุณเป็น": "เพื่อนบ้านหรือคนรู้จัก",
         "ชื่อคนที่ต้องการความช่วยเหลือ": "ป้าแดง",
@@ -151,12 +151,12 @@ def test_what_is_asked_about_others_is_told_of_others_only() -> None:
 
 
 def test_what_others_know_must_be_said_and_silence_hides_who_reported() -> None:
-    assert codes(form("whom", whom="other")) == {"relation": ["required"], "knows": ["required"]}
+    assert codes(form("whom", danger="no", whom="other")) == {"relation": ["required"], "knows": ["required"]}
     assert words(form("whom", **OTHER))["บอกได้ว่าคุณเป็นคนแจ้ง"] == "อย่าบอก"
 
 
 def test_a_slip_in_what_is_asked_about_others_stops_nobody_who_asks_for_themselves() -> None:
-    assert form("whom", whom="me", affected_name="ก" * 151, relation="x").is_valid()
+    assert form("whom", **ME, affected_name="ก" * 151, relation="x").is_valid()
 
 
 def test_few_questions_stand_open_and_the_others_open_where_they_hold_something() -> None:
@@ -167,21 +167,27 @@ def test_few_questions_stand_open_and_the_others_open_where_they_hold_something(
         ["birth_date", "sex", "needs"],
     )
     untouched = {"birth_date_day": "", "birth_date_month": "", "birth_date_year": "", "sex": ""}
-    assert not form("whom", whom="me", **untouched).drawn_folds[0].is_open
-    assert form("whom", whom="me", **(untouched | {"birth_date_year": "2530"})).drawn_folds[0].is_open
-    assert form("whom", whom="me", sex="female").drawn_folds[0].is_open
-    assert form("whom", whom="me", sex="x").drawn_folds[0].is_open
+    assert not form("whom", **ME, **untouched).drawn_folds[0].is_open
+    assert form("whom", **ME, **(untouched | {"birth_date_year": "2530"})).drawn_folds[0].is_open
+    assert form("whom", **ME, sex="female").drawn_folds[0].is_open
+    assert form("whom", **ME, sex="x").drawn_folds[0].is_open
+    foreign = form("whom", **ME, nationality="เมียนมา").drawn_folds
+    assert [fold.is_open for fold in foreign] == [False, True]
 
 
 def test_nothing_about_the_person_is_obligatory() -> None:
     assert person().is_valid()
-    assert form("language").is_valid()
 
 
 def test_another_language_must_be_named() -> None:
-    assert codes(form("language", interpreter="other")) == {"other_language": ["required"]}
-    bound = form("language", interpreter="other", other_language="มอแกน")
-    assert words(bound)["ล่าม"] == "มอแกน"
+    assert codes(person(interpreter="other")) == {"other_language": ["required"]}
+    assert words(person(interpreter="other", other_language="มอแกน"))["ล่าม"] == "มอแกน"
+
+
+def test_what_a_foreigner_was_not_asked_is_not_told() -> None:
+    assert "ล่าม" not in words(person())
+    told = words(person(nationality="เมียนมา"))
+    assert (told["สัญชาติ"], told["เอกสารประจำตัว"], told["ล่าม"]) == ("เมียนมา", "ไม่ได้ระบุ", "ไม่ต้องการล่าม")
 
 
 def offered(page: StepForm, name: str) -> list[str]:
@@ -204,6 +210,9 @@ def test_without_a_home_district_any_place_is_written(db: None) -> None:
     [
         ("อ่าวนาง เมืองกระบี่ กระบี่", "810116", ""),
         ("ต.อ่าวนาง", "810116", ""),
+        ("ต. อ่าวนาง", "810116", ""),
+        ("ตำบล อ่าวนาง", "810116", ""),
+        ("บ้านช่องพลี อ่าวนาง", "810116", "บ้านช่องพลี อ่าวนาง"),
         ("ต.ปากน้ำอ.เมืองจ.ระนอง 85000", "850105", ""),
         ("ข้างวัดใหม่ ต.อ่าวนาง อ.เมือง จ.กระบี่", "810116", "ข้างวัดใหม่ ต.อ่าวนาง อ.เมือง จ.กระบี่"),
     ],
@@ -211,9 +220,10 @@ def test_without_a_home_district_any_place_is_written(db: None) -> None:
 def test_another_place_is_read_as_people_write_it(
     district: World, written: str, code: str, rest: str
 ) -> None:
-    bound = form("place", subdistrict="elsewhere", elsewhere=written)
-    assert bound.is_valid(), bound.errors
-    assert (bound.cleaned_data["code"], bound.cleaned_data["elsewhere"]) == (code, rest)
+    for tapped in ({"subdistrict": "elsewhere"}, {}):
+        bound = form("place", **tapped, elsewhere=written)
+        assert bound.is_valid(), bound.errors
+        assert (bound.cleaned_data["code"], bound.cleaned_data["elsewhere"]) == (code, rest)
 
 
 def test_a_place_that_cannot_be_read_is_asked_about_once_and_kept_as_words(district: World) -> None:
@@ -233,69 +243,106 @@ def test_words_without_a_province_need_one(district: World) -> None:
     assert bound.is_valid()
     assert bound.cleaned_data["code"] == "85"
     assert codes(form("place", subdistrict="elsewhere")) == {"elsewhere": ["required"]}
+    assert codes(form("place")) == {"elsewhere": ["required"]}
 
 
 def test_words_of_another_place_are_left_out_where_a_subdistrict_was_tapped(district: World) -> None:
-    bound = form("place", subdistrict=SUBDISTRICT, elsewhere="ต.ปากน้ำ จ.ระนอง")
+    bound = form("place", CRISIS, subdistrict=SUBDISTRICT, elsewhere="ต.ปากน้ำ จ.ระนอง")
     assert bound.is_valid()
     assert (bound.cleaned_data["code"], bound.cleaned_data["elsewhere"]) == (SUBDISTRICT, "")
+    landmark = form("place", CRISIS, subdistrict=SUBDISTRICT, elsewhere="หลังวัดแก้ว")
+    assert landmark.is_valid()
+    assert landmark.cleaned_data["elsewhere"] == "หลังวัดแก้ว"
 
 
 def test_a_place_is_told_from_its_smallest_part(district: World) -> None:
-    bound = form("place", subdistrict=SUBDISTRICT, moo="๔", village="บ้านทุ่ง", spot="12/3 หลังวัด")
+    bound = form("place", CRISIS, subdistrict=SUBDISTRICT, moo="๔", village="บ้านทุ่ง", spot="12/3 หลังวัด")
     told = words(bound)["สถานที่"]
     assert told.startswith("12/3 หลังวัด หมู่ที่ ๔ บ้านทุ่ง ตำบล")
     assert told.endswith("จังหวัดกระบี่")
 
 
-def test_a_place_brings_the_local_administrations_that_serve_it(district: World) -> None:
-    bound = form("place", subdistrict=SUBDISTRICT)
-    assert bound.is_valid()
-    found = dict(bound.cleaned_data["local_administrations"])
-    assert set(found) == {str(body.organization.pk) for body in (district.local, district.other_local)}
+def test_where_several_administrations_serve_a_place_the_page_asks_which(district: World) -> None:
+    """On the same page, with the villages that each serves, and a way out (S1.13)."""
+    district.local.organization.areas.update(villages=[1, 2, 3])
+    pk, other = str(district.local.organization.pk), str(district.other_local.organization.pk)
+    first = form("place", GENERAL, subdistrict=SUBDISTRICT)
+    assert codes(first) == {"local": ["required"]}
+    assert set(offered(first, "local")) == {pk, other, "unsure"}
+    assert first.drawn_hints()[pk] == "หมู่ที่ 1-3"
+    for answer in (pk, "unsure"):
+        told = words(form("place", GENERAL, subdistrict=SUBDISTRICT, local=answer))
+        assert told["หน่วยงานท้องถิ่น"]
+    assert not STEPS["place"].form().shows_local
 
 
 def test_the_village_decides_between_administrations_that_share_a_subdistrict(district: World) -> None:
     district.local.organization.areas.update(villages=[1, 2, 3])
     district.other_local.organization.areas.update(villages=[4, 5])
-    bound = form("place", subdistrict=SUBDISTRICT, moo="๔")
-    assert bound.is_valid()
-    assert [pk for pk, _name in bound.cleaned_data["local_administrations"]] == [
-        str(district.other_local.organization.pk)
-    ]
-    unknown = form("place", subdistrict=SUBDISTRICT)
-    assert unknown.is_valid()
-    page = form("local", {"place": unknown.cleaned_data})
-    assert page.hints[str(district.local.organization.pk)] == "หมู่ที่ 1-3"
+    for told in ({"moo": "๔"}, {"moo": "4"}):
+        bound = form("place", GENERAL, subdistrict=SUBDISTRICT, **told)
+        assert bound.is_valid(), bound.errors
+        assert not bound.shows_local
+    written = form("place", GENERAL, elsewhere="12/3 หมู่ ๔ ต. ปากน้ำ")
+    assert written.is_valid(), written.errors
+    assert (written.cleaned_data["code"], written.cleaned_data["moo"]) == (SUBDISTRICT, "4")
+
+
+def test_nobody_is_asked_where_one_administration_serves_the_place(district: World) -> None:
+    district.other_local.organization.areas.all().delete()
+    bound = form("place", GENERAL, subdistrict=SUBDISTRICT)
+    assert bound.is_valid(), bound.errors
+    assert not bound.shows_local
+
+
+def test_a_crisis_goes_to_its_lead_agency_so_nobody_is_asked_which(
+    district: World, django_assert_num_queries: Any
+) -> None:
+    bound = form("place", CRISIS, subdistrict=SUBDISTRICT)
+    with django_assert_num_queries(0):
+        assert bound.is_valid(), bound.errors
 
 
 def test_whoever_does_not_want_them_to_know_is_not_asked_which(district: World) -> None:
-    bound = form("place", subdistrict=SUBDISTRICT, avoid_local="on")
+    bound = form("place", GENERAL, subdistrict=SUBDISTRICT, avoid_local="on")
     assert "ไม่อยากให้" in words(bound)["หน่วยงานท้องถิ่น"]
-    assert bound.cleaned_data["local_administrations"] == []
+    assert not bound.shows_local
 
 
-def test_local_administrations_are_offered_with_a_way_out() -> None:
-    bodies = {"place": {"local_administrations": [("7", "อบต.หนึ่ง"), ("8", "ทต.สอง")]}}
-    assert offered(form("local", bodies), "local") == ["7", "8", "unsure"]
-    assert not form("local", bodies, local="9").is_valid()
-
-
-def test_places_are_in_the_alphabet_of_the_reader() -> None:
-    thai = [str(name) for _code, name in form("country").fields["province"].choices]
+def test_places_are_in_the_alphabet_of_the_reader(district: World) -> None:
+    thai = [str(name) for _code, name in form("place").fields["province"].choices]
     assert thai.index("เชียงใหม่") < thai.index("ตรัง") < thai.index("อุบลราชธานี")
     with override("en"):
-        english = [str(name) for _code, name in form("country").fields["province"].choices][1:]
+        english = [str(name) for _code, name in form("place").fields["province"].choices][1:]
     assert english == sorted(english)
     assert "Krabi" in english
 
 
-def test_a_country_and_a_home_are_needed_for_somebody_abroad() -> None:
-    assert codes(form("country")) == {"country": ["required"], "province": ["required"]}
-    assert words(form("country", country="ญี่ปุ่น", city="โอซากา", province="81")) == {
+def test_a_country_and_a_home_are_needed_for_somebody_abroad(district: World) -> None:
+    assert codes(form("place", subdistrict="abroad")) == {"country": ["required"], "home": ["required"]}
+    assert words(form("place", **{**ABROAD, "city": "โอซากา"})) == {
         "อยู่ต่างประเทศที่": "โอซากา, ญี่ปุ่น",
-        "จังหวัดของบ้านในประเทศไทย": "กระบี่",
+        "จังหวัดของบ้านในประเทศไทย": "จังหวัดกระบี่",
     }
+
+
+@pytest.mark.parametrize(
+    ("home", "code", "rest"),
+    [("จ.กระบี่", "81", ""), ("กระบี", "81", ""), ("อ.เมือง จ.ระนอง", "8501", "อ.เมือง จ.ระนอง")],
+)
+def test_the_home_of_somebody_abroad_is_read_as_people_write_it(
+    district: World, home: str, code: str, rest: str
+) -> None:
+    bound = form("place", **{**ABROAD, "home": home})
+    assert bound.is_valid(), bound.errors
+    assert (bound.cleaned_data["code"], bound.cleaned_data["home"]) == (code, rest)
+
+
+def test_a_home_that_cannot_be_read_is_chosen_from_the_list(district: World) -> None:
+    first = form("place", **{**ABROAD, "home": "ทางเหนือโน้น"})
+    assert codes(first) == {"home": ["required"]}
+    assert first.shows_province
+    assert form("place", **{**ABROAD, "home": "ทางเหนือโน้น", "province": "50"}).is_valid()
 
 
 @pytest.mark.parametrize("answers", [GENERAL, CRISIS])
@@ -427,7 +474,7 @@ def test_a_story_of_blanks_is_no_story() -> None:
     assert codes(form("story", story=" \n\u200b\t ".replace("\u200b", ""))) == {"story": ["required"]}
 
 
-@pytest.mark.parametrize("slug", [slug for slug in STEPS if slug != "local"])
+@pytest.mark.parametrize("slug", list(STEPS))
 def test_what_was_typed_comes_back_as_it_was_typed(slug: str, district: World) -> None:
     values = {name: value for name, value in ANSWERS[slug].items() if name != "action"}
     bound = form(slug, GENERAL, **values)

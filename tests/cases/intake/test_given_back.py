@@ -26,7 +26,7 @@ from cases.models import Case
 from portal.web.sessions import SessionStore
 from tests.cases import factories
 from tests.cases.factories import World
-from tests.cases.intake.conftest import STORY, Walker, address, errors_of, text_of
+from tests.cases.intake.conftest import ME, STORY, Walker, address, errors_of, text_of
 
 SECRET = "CCCC-DDDD-FFFF-GGGG"
 SHORT = ["ได้", "ไม่", "ก", "๓ จุด", "ช่วยด้วย", "no", "บรรทัดหนึ่ง\nบรรทัดสอง"]
@@ -156,7 +156,7 @@ def test_giving_up_forgets_what_was_put_aside(walker: Walker) -> None:
 def test_the_page_of_failure_can_be_left_at_once(crisis: Walker) -> None:
     """Somebody may look over the shoulder while the words stand on it (privacy 9)."""
     with mock.patch.object(SessionStore, "save", side_effect=OperationalError("full")):
-        response = crisis.post("danger", danger="no")
+        response = crisis.post("whom", **ME)
     page = BeautifulSoup(response.content, "html.parser")
     links = [link["href"] for link in page.select("a[href]")]
     assert response.status_code == 503

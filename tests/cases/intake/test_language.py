@@ -10,7 +10,7 @@ from django.test import Client
 from cases.intake.draft import KEY
 from cases.models import Case
 from tests.cases.factories import World
-from tests.cases.intake.conftest import OTHER, Walker, address, codes_of
+from tests.cases.intake.conftest import LANGUAGE, OTHER, Walker, address, codes_of
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def english(district: World, client: Client) -> Walker:
 
 
 def test_the_whole_request_stays_in_the_language_it_began_in(english: Walker) -> None:
-    english.walk(problem={"problem": "violence"}, whom={**OTHER, "needs": ["foreign"]})
+    english.walk(problem={"problem": "violence"}, whom={**OTHER, **LANGUAGE})
     for slug in english.visited:
         page = english.get(slug).content.decode()
         assert '<html lang="en"' in page, slug

@@ -15,7 +15,18 @@ from portal.logs import SafeFormatter
 from portal.outbox.models import OutboxMessage
 from portal.web.access import Rule
 from tests.cases.factories import World
-from tests.cases.intake.conftest import ANSWERS, MAIL, NAME, PHONE, STORY, Walker, address, codes_of, text_of
+from tests.cases.intake.conftest import (
+    ANSWERS,
+    MAIL,
+    ME,
+    NAME,
+    PHONE,
+    STORY,
+    Walker,
+    address,
+    codes_of,
+    text_of,
+)
 
 TOLD = (NAME, STORY, MAIL, PHONE, PHONE.replace("-", ""), "คะนารี", "kanaree")
 
@@ -90,7 +101,20 @@ def test_a_refused_token_shows_what_was_typed_and_keeps_nothing(district: World)
 
 
 @pytest.mark.parametrize(
-    "name", ["step", "check", "files", "discard", "track", "answer", "reopen", "track_close"]
+    "name",
+    [
+        "step",
+        "check",
+        "files",
+        "discard",
+        "take_back",
+        "save",
+        "come_back",
+        "track",
+        "answer",
+        "reopen",
+        "track_close",
+    ],
 )
 def test_every_form_needs_its_token(district: World, name: str) -> None:
     strict = Client(enforce_csrf_checks=True)
@@ -112,7 +136,7 @@ def test_every_page_of_this_room_has_a_rule_and_only_the_start_is_cached() -> No
 
 def test_no_page_runs_code_of_its_own(walker: Walker) -> None:
     """The policy forbids inline scripts, styles and handlers; a page with one would lose it silently."""
-    walker.fill(problem={"problem": "violence"}, danger={"danger": "yes"})
+    walker.fill(problem={"problem": "violence"}, whom={**ME, "danger": "yes"})
     urls = [walker.url(slug) for slug in walker.visited] + [
         address("check"),
         address("track"),

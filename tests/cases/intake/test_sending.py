@@ -25,8 +25,11 @@ from portal.outbox.models import OutboxMessage
 from portal.vocabulary import ProblemType
 from tests.cases.factories import SUBDISTRICT, World
 from tests.cases.intake.conftest import (
+    ABROAD,
     ANSWERS,
+    LANGUAGE,
     MAIL,
+    ME,
     NAME,
     OTHER,
     PHONE,
@@ -51,7 +54,9 @@ def send_all(walker: Walker, **answers: dict[str, Any]) -> tuple[str, str]:
 
 
 def test_what_was_answered_is_what_the_office_gets(walker: Walker, district: World) -> None:
-    reference, _secret = send_all(walker, local={"local": str(district.local.organization.pk)})
+    reference, _secret = send_all(
+        walker, place={**ANSWERS["place"], "local": str(district.local.organization.pk)}
+    )
     case = Case.objects.get(reference=reference)
     assert case.narrative == STORY
     assert case.problem == ProblemType.DISASTER
@@ -82,7 +87,8 @@ def test_a_report_for_somebody_else_keeps_both_people_apart(walker: Walker) -> N
             "may_tell": "on",
             "age": "9",
             "affected_name": "น้องหนู",
-            "needs": ["disability", "foreign"],
+            "needs": ["disability"],
+            **LANGUAGE,
         },
         place={**ANSWERS["place"], "avoid_local": "on"},
     )
@@ -123,14 +129,14 @@ def test_consent_is_what_the_reporter_knows_and_no_more(
 
 
 def test_danger_makes_an_emergency(walker: Walker) -> None:
-    reference, _secret = send_all(walker, danger={"danger": "yes"})
+    reference, _secret = send_all(walker, whom={**ME, "danger": "yes"})
     case = Case.objects.get(reference=reference)
     assert case.danger_now
     assert case.severity == Severity.EMERGENCY
 
 
 def test_a_thai_abroad_is_helped_through_the_home_province(walker: Walker) -> None:
-    reference, _secret = send_all(walker, place={"subdistrict": "abroad"})
+    reference, _secret = send_all(walker, place=ABROAD)
     case = Case.objects.get(reference=reference)
     assert case.country == "โตเกียว, ญี่ปุ่น"
     assert (case.province_code, case.district_code, case.subdistrict_code) == ("81", "", "")
@@ -140,7 +146,7 @@ def test_words_for_officers_are_thai_although_the_citizen_reads_english(
     district: World, client: Client
 ) -> None:
     walker = Walker(client, prefix="/en")
-    reference, _secret = send_all(walker, whom={"whom": "me", "needs": ["foreign"]})
+    reference, _secret = send_all(walker, whom={**ME, **LANGUAGE})
     case = Case.objects.get(reference=reference)
     assert case.language == "en"
     assert case.reporter.contact_time == "เช้า 8.00–12.00 น."

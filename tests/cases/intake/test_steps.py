@@ -19,7 +19,7 @@ from portal.organizations.models import ServiceArea
 from portal.vocabulary import ProblemType
 from tests.accounts.factories import OrganizationFactory
 from tests.cases.factories import SUBDISTRICT, World
-from tests.cases.intake.conftest import ANSWERS, NAME, OTHER, STORY, Walker, errors_of, text_of
+from tests.cases.intake.conftest import ABROAD, ANSWERS, ME, NAME, OTHER, STORY, Walker, errors_of, text_of
 from tests.helpers import count_queries
 
 START = "/request/"
@@ -71,16 +71,40 @@ def test_only_the_first_answer_opens_a_session(client: Client, district: World) 
 
 def test_a_whole_request_is_answered_page_by_page(walker: Walker) -> None:
     walker.walk()
-    assert walker.visited == ["problem", "danger", "whom", "place", "local", "story", "files", "contact"]
+    assert walker.visited == ["problem", "whom", "place", "story", "files", "contact"]
 
 
 def test_a_crisis_explains_the_exit_before_anything_else(walker: Walker) -> None:
-    walker.walk(until="whom", problem={"problem": "violence"}, danger={"danger": "yes"})
-    assert walker.visited == ["problem", "danger", "call"]
-    words = text_of(walker.get("danger"))
+    walker.walk(until="whom", problem={"problem": "violence"})
+    words = text_of(walker.get("whom"))
     assert words.index("ออกจากหน้านี้ได้ทันที") < words.index("ตอนนี้มีใครกำลังตกอยู่ในอันตรายหรือไม่")
+    assert words.index("ตอนนี้มีใครกำลังตกอยู่ในอันตรายหรือไม่") < words.index("คุณขอความช่วยเหลือให้ใคร")
     walker.post("problem", problem="disaster")
-    assert "ออกจากหน้านี้ได้ทันที" not in text_of(walker.get("danger"))
+    assert "ออกจากหน้านี้ได้ทันที" not in text_of(walker.get("whom"))
+
+
+CALL_FIRST = "การโทรเร็วกว่ามาก"
+
+
+def test_whoever_is_in_danger_is_told_to_call_before_going_on(walker: Walker) -> None:
+    """Danger has its numbers beside the question, and the page after it begins with them (privacy 10)."""
+    walker.fill(until="whom", problem={"problem": "violence"})
+    assert 'href="tel:191"' in walker.get("whom").content.decode().partition("<main")[2]
+    answer = walker.post("whom", **{**ME, "danger": "yes"})
+    assert answer["Location"] == walker.url("place")
+    page = walker.get("place")
+    words = text_of(page)
+    assert words.index(CALL_FIRST) < words.index("พิมพ์เท่าที่รู้")
+    assert 'href="tel:191"' in page.content.decode().partition("<main")[2]
+    walker.post("whom", **ME)
+    assert CALL_FIRST not in text_of(walker.get("place"))
+
+
+def test_danger_that_is_told_while_checking_leads_to_the_numbers_too(walker: Walker) -> None:
+    walker.fill()
+    answer = walker.post("whom", **{**ANSWERS["whom"], "danger": "yes"})
+    assert answer["Location"] == reverse("cases_intake:check")
+    assert CALL_FIRST in text_of(walker.get("check"))
 
 
 def test_a_page_shows_the_answer_that_was_kept(walker: Walker) -> None:
@@ -93,7 +117,7 @@ def test_a_page_shows_the_answer_that_was_kept(walker: Walker) -> None:
 
 def test_a_birth_date_comes_back_in_its_three_boxes(walker: Walker) -> None:
     date = {"birth_date_day": "27", "birth_date_month": "มี.ค.", "birth_date_year": "2530"}
-    walker.fill(until="place", whom={"whom": "me", **date})
+    walker.fill(until="place", whom={**ME, **date})
     page = walker.get("whom").content.decode()
     assert all(f'value="{part}"' in page for part in date.values())
 
@@ -106,15 +130,19 @@ def test_the_back_link_leads_to_the_page_before(walker: Walker) -> None:
 
 def test_progress_is_told_in_words(walker: Walker) -> None:
     walker.fill(until="story")
-    assert "ขั้นที่ 5 จาก 7" in text_of(walker.get("story"))
+    assert "ขั้นที่ 4 จาก 6" in text_of(walker.get("story"))
+    walker.post("story", story=STORY, has_files="on")
+    assert "ขั้นที่ 5 จาก 7" in text_of(walker.get("files"))
+    walker.fill()
+    assert "ขั้นที่ 7 จาก 7" in text_of(walker.get("check"))
 
 
-@pytest.mark.parametrize("slug", ["whom", "story", "contact"])
+@pytest.mark.parametrize("slug", ["place", "story", "contact"])
 def test_nobody_jumps_ahead(walker: Walker, slug: str) -> None:
     walker.post("problem", problem="violence")
     for response in (walker.get(slug), walker.post(slug, **ANSWERS[slug])):
         assert response.status_code == 302
-        assert response["Location"] == walker.url("danger")
+        assert response["Location"] == walker.url("whom")
     assert slug not in walker.client.session[KEY]["kept"]
 
 
@@ -128,18 +156,13 @@ def test_an_unknown_page_is_not_found(walker: Walker) -> None:
     assert walker.get("nothing").status_code == 404
 
 
-@pytest.mark.parametrize("slug", [slug for slug in STEPS if slug not in ("call", "files")])
+@pytest.mark.parametrize("slug", [slug for slug in STEPS if slug != "files"])
 def test_errors_link_to_their_fields_and_the_title_says_so(walker: Walker, slug: str) -> None:
     bad: dict[str, dict[str, Any]] = {
-        "whom": {"whom": "me", "age": "9" * 61},
-        "language": {"interpreter": "other"},
+        "whom": {**OTHER, "age": "9" * 61, "interpreter": "other"},
         "place": {"subdistrict": SUBDISTRICT, "spot": "ก" * 201},
     }
-    walker.fill(
-        until=slug,
-        whom={**OTHER, "needs": ["foreign"]},
-        place={"subdistrict": "abroad"} if slug == "country" else ANSWERS["place"],
-    )
+    walker.fill(until=slug)
     response = walker.post(slug, **bad.get(slug, {}))
     page = response.content.decode()
     assert response.status_code == 200
@@ -203,13 +226,19 @@ def test_a_changed_answer_leads_straight_back_to_the_check_page(walker: Walker) 
 
 
 def test_a_change_that_opens_new_questions_asks_only_them(walker: Walker) -> None:
+    walker.fill(contact={"name": NAME, "other_way": "ผ่านผู้ใหญ่บ้าน"})
+    response = walker.post("problem", problem="violence")
+    assert response["Location"] == walker.url("contact")
+    assert walker.post("contact", **ANSWERS["contact"])["Location"] == reverse("cases_intake:check")
+
+
+def test_the_page_of_the_place_asks_on_itself_what_somebody_abroad_must_tell(walker: Walker) -> None:
     walker.fill()
-    slugs = []
     response = walker.post("place", subdistrict="abroad")
-    while response["Location"] != reverse("cases_intake:check"):
-        slugs.append(response["Location"].rstrip("/").rpartition("/")[2])
-        response = walker.post(slugs[-1], **ANSWERS[slugs[-1]])
-    assert slugs == ["country"]
+    assert response.status_code == 200
+    assert "กรอกชื่อประเทศ" in errors_of(response)
+    assert walker.post("place", **ABROAD)["Location"] == reverse("cases_intake:check")
+    assert "โตเกียว, ญี่ปุ่น" in text_of(walker.get("check"))
 
 
 def test_the_language_can_be_changed_on_the_way(walker: Walker) -> None:
@@ -217,7 +246,7 @@ def test_the_language_can_be_changed_on_the_way(walker: Walker) -> None:
     page = walker.client.get("/en" + walker.url("story"))
     assert page.status_code == 200
     assert '<html lang="en"' in page.content.decode()
-    assert f'class="back-link" href="/en{walker.url("local")}"' in page.content.decode()
+    assert f'class="back-link" href="/en{walker.url("place")}"' in page.content.decode()
 
 
 def test_without_a_draft_a_page_says_so_and_leads_to_the_beginning(client: Client, district: World) -> None:
@@ -268,9 +297,9 @@ def test_two_visitors_do_not_see_each_other(walker: Walker) -> None:
 
 def test_giving_up_leaves_nothing(walker: Walker) -> None:
     walker.fill(until="contact")
-    assert walker.client.get(reverse("cases_intake:discard")).status_code == 405
-    response = walker.client.post(reverse("cases_intake:discard"))
-    assert response["Location"] == START
+    walker.client.get(reverse("cases_intake:discard"))
+    assert KEY in walker.client.session, "asking deletes nothing"
+    walker.client.post(reverse("cases_intake:discard"))
     assert KEY not in walker.client.session
 
 
@@ -288,8 +317,8 @@ def test_pages_cost_the_same_queries_however_many_bodies_serve_the_place(
     walker: Walker, district: World
 ) -> None:
     walker.fill(until="check")
-    slugs = ("local", "story", "contact")
-    walker.get("local")
+    slugs = ("place", "story", "contact")
+    walker.get("place")
     before = [count_queries(lambda slug=slug: walker.get(slug)) for slug in slugs]
     for _number in range(3):
         ServiceArea.objects.create(organization=OrganizationFactory(), subdistrict_code=SUBDISTRICT)

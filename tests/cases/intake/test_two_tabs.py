@@ -29,7 +29,7 @@ def tabs(transactional_db: None) -> Walker:
     """A visitor on the page of files, with real commits."""
     world()
     walker = Walker(Client())
-    walker.fill(until="files", local={"local": "unsure"})
+    walker.fill(until="files")
     return walker
 
 
@@ -182,7 +182,7 @@ def complete(transactional_db: None) -> Walker:
     """A visitor on the check page, with real commits."""
     world()
     walker = Walker(Client())
-    walker.fill(local={"local": "unsure"})
+    walker.fill()
     return walker
 
 

@@ -12,7 +12,7 @@ from cases.intake.forms.story import StoryForm
 from cases.intake.forms.tracking import AnswerForm, ReopenForm
 from cases.models import Case
 from portal.outbox.models import OutboxMessage
-from tests.cases.intake.conftest import ANSWERS, Walker, text_of
+from tests.cases.intake.conftest import ANSWERS, ME, Walker, text_of
 
 SHORT_STORIES = ["ช่วยด้วย", "น้ำท่วม", "สามีตีฉันทุกคืน", "ถูกไล่ออกจากบ้าน", "หิว", "😭"]
 
@@ -38,10 +38,10 @@ def test_a_short_text_is_taken_wherever_a_text_is_asked(story: str) -> None:
 def test_an_age_in_words_goes_through_to_the_case(
     walker: Walker, told: str, years: int | None, row: str
 ) -> None:
-    form = WhomForm({"whom": "me", "age": told})
+    form = WhomForm({**ME, "age": told})
     assert form.is_valid()
     assert [str(line.value) for line in form.age_rows()] == [row]
-    walker.fill(whom={"whom": "me", "age": told})
+    walker.fill(whom={**ME, "age": told})
     assert row in text_of(walker.get("check"))
     walker.send()
     person = Case.objects.get().affected_people.get()
@@ -98,7 +98,7 @@ def test_a_birth_in_words_goes_through_to_the_case(
 ) -> None:
     time_machine.move_to("2026-11-22 12:00+07:00")
     parts = zip(("day", "month", "year"), boxes, strict=True)
-    walker.fill(whom={"whom": "me", **{f"birth_date_{part}": text for part, text in parts}})
+    walker.fill(whom={**ME, **{f"birth_date_{part}": text for part, text in parts}})
     walker.send()
     person = Case.objects.get().affected_people.get()
     assert (person.birth_date, person.age, person.age_words) == (None, years, told)

@@ -1,0 +1,110 @@
+"""A draft that somebody left to go on with later, on whatever device, by a code of digits.
+
+What was typed is kept for fourteen days, encrypted with a key that needs the code: whoever reads the database without it
+reads nothing. The code follows from the draft's token, so a page that got lost on its way shows the same code again, and what
+is sent or deleted is found and forgotten. It lies among the sessions, which end by themselves (`tasks.sweep_drafts`). Careful
+requests are never left anywhere, and files stay behind.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import uuid
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from cryptography.fernet import Fernet, InvalidToken
+from django.conf import settings
+from django.db.models import Manager
+from django.utils import timezone
+
+from cases.intake.draft import Draft
+from portal.thai.digits import only_digits, to_arabic
+from portal.web.sessions import SessionStore
+
+KEPT_FOR = timedelta(days=14)
+DIGITS = 16
+"""Some 53 bits behind `TRIES_PER_ADDRESS`; fewer than a tracking secret, because it ends and holds no case."""
+LONGEST = 60
+"""Characters of a typed code that are looked at."""
+KEY = "request_saved"
+
+
+def _derived(purpose: str, words: bytes) -> bytes:
+    return hmac.new(settings.SECRET_KEY.encode(), purpose.encode() + b":" + words, hashlib.sha256).digest()
+
+
+def code_of(token: uuid.UUID) -> str:
+    """Return the code of a draft, sixteen digits."""
+    return f"{int.from_bytes(_derived('saved-code', token.bytes), 'big') % 10**DIGITS:0{DIGITS}d}"
+
+
+def in_groups(code: str) -> str:
+    """Return a code as it is read aloud: "4417 2096 1183 5520"."""
+    return " ".join(code[at : at + 4] for at in range(0, len(code), 4))
+
+
+def typed_code(text: str) -> str:
+    """Return the digits of a typed code, of either script and with any blanks; "" when it is none."""
+    digits = only_digits(to_arabic(text[:LONGEST]))
+    return digits if len(digits) == DIGITS else ""
+
+
+def _place(code: str) -> str:
+    """Return the key of the row in which a code's draft lies; it tells neither the code nor the draft."""
+    return _derived("saved-place", code.encode()).hex()[:32]
+
+
+def _rows() -> Manager[Any]:
+    return SessionStore.get_model_class()._default_manager
+
+
+def _cipher(code: str) -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(_derived("saved-key", code.encode())))
+
+
+def save(draft: Draft) -> str:
+    """Keep a draft for `KEPT_FOR` from now, in place of what was kept of it before; returns its code.
+
+    Args:
+        draft: of general help; its files are left out.
+
+    Raises:
+        ValueError: it is a careful one.
+        DatabaseError: nothing was kept.
+    """
+    if draft.journey().is_sensitive:
+        raise ValueError("a careful request is never left anywhere")
+    code = code_of(draft.token)
+    words = json.dumps(replace(draft, files=[]).to_session(), ensure_ascii=False).encode()
+    content = SessionStore().encode({KEY: _cipher(code).encrypt(words).decode()})
+    _rows().update_or_create(
+        session_key=_place(code),
+        defaults={"session_data": content, "expire_date": timezone.now() + KEPT_FOR},
+    )
+    return code
+
+
+def find(code: str) -> Draft | None:
+    """Return the draft of a code, None when there is none (any more). It stays, in case the answer gets lost.
+
+    Args:
+        code: from `typed_code`.
+    """
+    row = _rows().filter(session_key=_place(code), expire_date__gt=timezone.now()).first()
+    kept = SessionStore().decode(row.session_data).get(KEY) if row else None
+    if kept is None:
+        return None
+    try:
+        return Draft.from_session(json.loads(_cipher(code).decrypt(kept.encode())))
+    except InvalidToken:
+        return None
+
+
+def forget(token: uuid.UUID) -> None:
+    """Forget what was left of a draft: it was sent, deleted, or became a careful one. Nothing left is no error."""
+    _rows().filter(session_key=_place(code_of(token))).delete()
