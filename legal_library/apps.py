@@ -12,15 +12,17 @@ class LegalLibraryConfig(AppConfig):
     verbose_name = _("คลังกฎหมาย")
 
     def ready(self) -> None:
-        """Give the editors their form, show the library on the home page and let search find it."""
+        """Give the editors their form; let home page, search and followers know the library."""
         # Late: models cannot be imported before every app is there.
         from legal_library.editing import panels, withdrawing
         from legal_library.models import DocumentPage
+        from legal_library.public.following import LibraryList
         from legal_library.public.home import library_section
         from legal_library.public.search_source import LibrarySource, follow_names, key_of
         from portal.pages import sections as home
         from portal.pages.domain import indexing
         from portal.search.sources import registry
+        from portal.web import following
 
         panels.connect()
         withdrawing.connect()
@@ -28,5 +30,6 @@ class LegalLibraryConfig(AppConfig):
             "library", template="legal_library/home_section.html", provide=library_section, order=30
         )
         registry.register(LibrarySource())
+        following.register(LibraryList())
         indexing.follow(DocumentPage, key_of)
         follow_names()

@@ -42,6 +42,7 @@ urlpatterns = [
         path("units/", include("portal.units.urls")),
         path("accounts/", include("portal.accounts.urls")),
         path("search/", include("portal.search.urls")),
+        path("alerts/", include("portal.alerts.public.urls")),
         path("protection/", include("portal.protection.urls")),
         path("trail/", include("portal.audit.public.urls")),
         path("", include("cases.intake.urls")),

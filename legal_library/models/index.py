@@ -1,4 +1,4 @@
-"""The library's front page: browse by kind, agency, topic and year; and its Atom feed."""
+"""The library's front page: browse by kind, agency, topic and year; and its feeds."""
 
 from __future__ import annotations
 
@@ -56,3 +56,8 @@ class LibraryIndexPage(RoutableBasePage):
     def feed(self, request: HttpRequest) -> HttpResponse:
         """The newest documents as Atom."""
         return public_views().list_feed(self, request)
+
+    @path("feed.json", name="json_feed")
+    def json_feed(self, request: HttpRequest) -> HttpResponse:
+        """The same as JSON Feed."""
+        return public_views().list_json_feed(self, request)

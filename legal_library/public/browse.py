@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import F, Model
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from legal_library.domain.kinds import kinds_in_order
@@ -16,7 +18,7 @@ from legal_library.vocabulary import DocumentKind, DocumentStatus
 from portal.page_cache.memory import remembered
 from portal.thai.digits import to_arabic
 from portal.web.language import year_label
-from portal.web.lists import Filter, Listing, listing
+from portal.web.lists import Filter, Listing, chosen, listing, narrowed
 
 PER_PAGE = 20
 _SLUG = re.compile(r"[-a-zA-Z0-9_]{1,80}")
@@ -140,3 +142,42 @@ def browse(documents: DocumentQuerySet, params: Mapping[str, Any], base: str) ->
     return listing(
         documents, FILTERS, params, base=base, per_page=PER_PAGE, ordered=_in_order, remember="library.counts"
     )
+
+
+@dataclass(frozen=True)
+class View:
+    """One view of the list: the filters of an address that mean something.
+
+    Attributes:
+        values: name of the filter → value.
+        query: the same, written in one fixed form; "" for the whole list.
+    """
+
+    values: Mapping[str, Any]
+    query: str
+
+    def narrowed(self, documents: DocumentQuerySet) -> DocumentQuerySet:
+        """Return those of the documents that belong to the view."""
+        return narrowed(documents, FILTERS, self.values)
+
+    def address(self, base: str) -> str:
+        """Return the address of the view in a list without parameters."""
+        return f"{base}?{self.query}" if self.query else base
+
+    def words(self) -> dict[str, str | None]:
+        """Return title of the filter → its value in words, None for a value that names nothing."""
+        return {
+            str(each.title): each.labels([self.values[each.name]]).get(self.values[each.name])
+            for each in FILTERS
+            if each.name in self.values
+        }
+
+    def title(self, name: str) -> str:
+        """Return the name of a list with what the view shows of it."""
+        return " · ".join([name, *(f"{title}: {words}" for title, words in self.words().items() if words)])
+
+
+def view_of(params: Mapping[str, str]) -> View:
+    """Return the view that the parameters of an address mean."""
+    values = chosen(FILTERS, params)
+    return View(values, urlencode(values))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from legal_library.models import Agency, DocumentPage, Topic
 from legal_library.vocabulary import DocumentKind, DocumentStatus, RelationKind
 from portal.pages.domain.indexing import AT_ONCE
 from portal.pages.public.search_source import GUIDE_KIND, public_path, root_path
+from portal.search.models import IndexedDocument
 from portal.search.site.similar import Similar, similar_documents
 from portal.search.sources import changes
 from portal.search.sources.registry import Passage, SearchDocument
@@ -23,6 +25,8 @@ from portal.thai.dates import bangkok_today, format_date
 
 SUPERSEDED = frozenset({DocumentStatus.REPEALED, DocumentStatus.SUSPENDED})
 _BATCH = 200
+MOST_NEWS_LOOKED_AT = 5_000
+"""Documents of one day among which those of a view are looked for: an import brings thousands."""
 
 
 class LibrarySource:
@@ -63,6 +67,20 @@ def _pk(key: str) -> int | None:
     """Return the primary key of a document of the library, None for a guide."""
     source, _, pk = key.partition(":")
     return int(pk) if source == LibrarySource.name else None
+
+
+def news_between(since: datetime, until: datetime) -> dict[int, datetime]:
+    """Return the documents that appeared or got another standing within a time, by primary key, with the moment.
+
+    Args:
+        since: excluded.
+        until: included.
+    """
+    rows = IndexedDocument.objects.live().filter(
+        key__startswith=f"{LibrarySource.name}:", news_at__gt=since, news_at__lte=until
+    )
+    found = rows.order_by("-news_at").values_list("key", "news_at")[:MOST_NEWS_LOOKED_AT]
+    return {pk: moment for key, moment in found if moment and (pk := _pk(key)) is not None}
 
 
 def similar_to(page: DocumentPage, shown: Iterable[int]) -> list[tuple[int | None, Similar]]:

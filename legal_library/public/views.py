@@ -9,8 +9,20 @@ from django.template.response import TemplateResponse
 from django.utils.cache import patch_cache_control
 
 from legal_library.models import DocumentPage, LibraryIndexPage
-from legal_library.public import browse, feeds, linked_data, neighbors, pdf, presenter, provisions, versions
+from legal_library.public import (
+    browse,
+    feeds,
+    following,
+    linked_data,
+    neighbors,
+    pdf,
+    presenter,
+    provisions,
+    versions,
+)
 from portal.pages.models import Successor, Withdrawn
+from portal.web.feeds import json_response
+from portal.web.following import ways
 
 
 def document_context(page: DocumentPage, request: HttpRequest) -> dict[str, Any]:
@@ -97,14 +109,26 @@ def document_comparison(page: DocumentPage, request: HttpRequest, old: int, new:
 
 
 def list_context(index: LibraryIndexPage, request: HttpRequest) -> dict[str, Any]:
-    """Return the variables of library_index_page.html: `browse` and `feed_url`."""
+    """Return the variables of library_index_page.html: `browse`, and `follow` where the view can be followed."""
     address = index.get_url(request)
+    followed = following.followed(index, request.GET, address)
     return {
         "browse": browse.browse(index.published_documents(), request.GET, address),
-        "feed_url": address + index.reverse_subpage("feed"),
+        "follow": ways(
+            followed,
+            atom=address + index.reverse_subpage("feed"),
+            json=address + index.reverse_subpage("json_feed"),
+        )
+        if followed
+        else None,
     }
 
 
 def list_feed(index: LibraryIndexPage, request: HttpRequest) -> HttpResponse:
     """Return the documents that were published or changed last as Atom (RFC 4287)."""
-    return feeds.atom_feed(index, request)
+    return feeds.feed(index, request)
+
+
+def list_json_feed(index: LibraryIndexPage, request: HttpRequest) -> HttpResponse:
+    """Return the same as JSON Feed."""
+    return feeds.feed(index, request, json_response)

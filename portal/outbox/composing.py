@@ -33,10 +33,14 @@ def compose(message: OutboxMessage) -> EmailMessage:
             render_to_string(f"outbox/{message.template}_subject.txt", message.context).split()
         )
         body = render_to_string(f"outbox/{message.template}.txt", message.context).strip() + "\n"
+    headers = {}
+    if leave := message.context.get("unsubscribe"):
+        # One press in the mail program ends it (RFC 2369, RFC 8058).
+        headers = {"List-Unsubscribe": f"<{leave}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">") or "klang"
     return EmailMessage(
         subject=subject,
         body=body,
         to=[message.to],
-        headers={"Message-ID": f"<{message.message_id}@{domain}>"},
+        headers={"Message-ID": f"<{message.message_id}@{domain}>", **headers},
     )

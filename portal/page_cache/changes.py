@@ -41,6 +41,7 @@ ROOMS_OF_APPS: Mapping[str, Rooms] = {
         (
             *(
                 "accounts",
+                "alerts",
                 "audit",
                 "auth",
                 "axes",

@@ -12,8 +12,11 @@ class SearchConfig(AppConfig):
     verbose_name = _("การค้นหา")
 
     def ready(self) -> None:
-        """Let objects that left the index's own queryset leave the index too."""
+        """Let objects that left the index's own queryset leave the index too, and searches be followed."""
         # Late: models cannot be imported before every app is there.
         from portal.search.backends import forgetting
+        from portal.search.site.following import SearchList
+        from portal.web import following
 
         forgetting.connect()
+        following.register(SearchList())

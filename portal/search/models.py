@@ -28,6 +28,9 @@ class IndexedDocument(models.Model):
     `pending` is the outbox of the index: it is set in the same transaction as the change and cleared by the one
     writer once the index holds the row. A removed row stays, without its text, until the index has dropped it; no
     query shows it meanwhile.
+
+    `news_at` is the moment in which it last was news: it appeared, or its legal status changed. Corrections are none.
+    Empty for what stood here before that was noted.
     """
 
     key = models.CharField(_("รหัส"), max_length=120, unique=True)
@@ -48,6 +51,7 @@ class IndexedDocument(models.Model):
     sensitive = models.BooleanField(_("ต้องมีปุ่มออกด่วน"), default=False)
     general = models.BooleanField(_("ตอบเรื่องทั่วไป"), default=False)
     folded = models.TextField(editable=False, help_text=_("ข้อความที่พับแล้ว ใช้เมื่อไม่มีดัชนี"))
+    news_at = models.DateTimeField(null=True, db_index=True, editable=False)
     pending = models.BooleanField(default=True, db_index=True, editable=False)
     removed = models.BooleanField(default=False, db_index=True, editable=False)
 

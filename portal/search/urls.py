@@ -9,5 +9,7 @@ app_name = "search"
 urlpatterns = [
     path("", views.results, name="results"),
     path("suggest/", views.suggest, name="suggest"),
+    path("feed/", views.feed, name="feed"),
+    path("feed.json", views.json_feed, name="json_feed"),
     path("click/", views.click, name="click"),
 ]

@@ -26,6 +26,7 @@ CONTEXT = {
     "link": "https://klang.example/desk/cases/K7M2-9QXF/",
     "body_name": "องค์การบริหารส่วนตำบลอ่าวนาง",
     "due": "22 พ.ย. 2569 10.00 น.",
+    "unsubscribe": "https://klang.example/alerts/unguessable/stop/",
 }
 
 
@@ -75,7 +76,7 @@ def test_a_sent_message_is_not_sent_again():
     assert (deliver(), deliver()) == (1, 0)
 
 
-def test_nothing_but_the_four_neutral_facts_may_leave():
+def test_nothing_but_the_five_neutral_facts_may_leave():
     with pytest.raises(ValueError, match="narrative"):
         put(narrative="ถูกทำร้าย")
     assert not OutboxMessage.objects.exists()
@@ -171,7 +172,7 @@ def test_there_are_templates_to_look_at():
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
 def test_no_template_can_carry_a_person(path):
-    """Every name that a template prints is one of the allowed four."""
+    """Every name that a template prints is one of the allowed five."""
     canaries = {
         name: "ZZLEAK" for name in ("name", "phone", "narrative", "national_id", "case", "reporter", "person")
     }

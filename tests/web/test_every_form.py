@@ -74,6 +74,7 @@ VALUES = {
     "key": "K7M3-9QXF-return-1-2",
     "kind": "act",
     "secret": "K7M3-9QXF-K7M3-9QXF-K7M3",
+    "token": "K7M3-9QXF-K7M3-9QXF-K7M3",
     "track": "general",
     "severity": "normal",
     "organization": 1,

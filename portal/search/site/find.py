@@ -102,14 +102,45 @@ def find(params: QueryDict) -> Found:
         return _found(params, DatabaseEngine(), degraded=True)
 
 
-def _found(params: QueryDict, engine: SearchEngine, *, degraded: bool) -> Found:
+def matching(params: QueryDict, *, most: int) -> frozenset[int]:
+    """Return the primary keys of the rows that match the parameters of `/search/` as they stand, in no order.
+
+    What a page shows instead of nothing (near words, a quotation without its quotes) does not match: who follows a query
+    wants to hear when what was asked is there.
+
+    Args:
+        params: as in `find`; order and page mean nothing.
+        most: of more rows, those of the newest documents.
+    """
+    try:
+        return _matching(params, site_index.now(), most, degraded=False)
+    except IndexUnavailableError:
+        return _matching(params, DatabaseEngine(), most, degraded=True)
+
+
+def _matching(params: QueryDict, engine: SearchEngine, most: int, *, degraded: bool) -> frozenset[int]:
     known = knowledge.of(None if degraded else engine)
+    analysis, chosen = _understood(params, known)
+    plan = plan_for(analysis, engine, groups=chosen.groups, forbidden=_forbidden())
+    if plan.guesses or (analysis.is_empty and not plan.query.groups):
+        return frozenset()
+    answer = engine.search(plan.query, stop=most, order="newest", floor=plan.floor)
+    return frozenset(hit.key for hit in answer.hits)
+
+
+def _understood(params: QueryDict, known: knowledge.SiteKnowledge) -> tuple[QueryAnalysis, Chosen]:
     analysis = understand(params.get("q", ""), known)
     chosen = choose(params, analysis.filters, known.catalog)
     plain = _unknown_filters(analysis, known.catalog)
     if plain:
         analysis = understand(params.get("q", ""), known, plain=plain)
         chosen = choose(params, analysis.filters, known.catalog)
+    return analysis, chosen
+
+
+def _found(params: QueryDict, engine: SearchEngine, *, degraded: bool) -> Found:
+    known = knowledge.of(None if degraded else engine)
+    analysis, chosen = _understood(params, known)
     order = params.get("order", "")
     order = order if order in ORDERS else ORDERS[0]
     plan = plan_for(analysis, engine, groups=chosen.groups, forbidden=_forbidden())

@@ -54,7 +54,7 @@ def kind_name(kind: str, label: str) -> str:
     return special if special != label else gettext(label)
 
 
-def _label(catalog: Catalog, field: str, value: str) -> str:
+def value_label(catalog: Catalog, field: str, value: str) -> str:
     """Return the label of a facet value in the reader's language."""
     if field == "year":
         return year_label(int(value)) if value.isdigit() else value
@@ -98,7 +98,7 @@ def facets(found: Found, catalog: Catalog) -> list[Facet]:
         values = [v for place, v in enumerate(values) if place < _SHOWN_OPTIONS or v in chosen]
         options = tuple(
             Option(
-                label=_label(catalog, field, value),
+                label=value_label(catalog, field, value),
                 url=_address(found.analysis.box, _toggled(found.chosen.groups, field, value), found.order),
                 count=counts[value],
                 selected=value in chosen,
@@ -114,7 +114,7 @@ def tags(found: Found, catalog: Catalog) -> list[Tag]:
     """Return the filters in use, each with the address without it."""
     return [
         Tag(
-            f"{TITLES[field]}: {_label(catalog, field, value)}",
+            f"{TITLES[field]}: {value_label(catalog, field, value)}",
             _address(found.analysis.box, _toggled(found.chosen.groups, field, value), found.order),
         )
         for field, values in found.chosen.groups.items()

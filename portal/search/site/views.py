@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from portal.page_cache.rooms import Room
-from portal.search.site import presentation
-from portal.search.site.find import find
+from portal.search.site import following, presentation
+from portal.search.site.find import ORDERS, Found, find
 from portal.search.site.suggest import suggest as suggestions
 from portal.search.sources import journal
 from portal.throttle.limits import address_of
+from portal.web import feeds
 from portal.web.access import public_page
+from portal.web.following import LONGEST, Ways, ways
+from portal.web.links import absolute
 
 
 # Kept without a query only: what people look for is counted, one by one (journal).
@@ -40,12 +47,24 @@ def results(request: HttpRequest) -> HttpResponse:
             "without_filters": presentation.without_filters(found),
             "corrected_url": presentation.instead(found.correction, found) if found.correction else "",
             "examples": EXAMPLES,
+            "follow": _ways(found),
         },
     )
     if found.degraded:
         # No statement of what it depends on: that the index is back shows on the disk, not in any room.
         patch_cache_control(response, public=True, max_age=60)
     return response
+
+
+def _ways(found: Found) -> Ways | None:
+    """Return how a search is followed; None for what is not offered, and on pages after the first or in another order."""
+    if found.page != 1 or found.order != ORDERS[0]:
+        # Whether it is dangerous to be seen with it is known from the best answer alone.
+        return None
+    followed = following.followed(found)
+    if followed is None or len(followed.query) > LONGEST:
+        return None
+    return ways(followed, atom=reverse("search:feed"), json=reverse("search:json_feed"))
 
 
 EXAMPLES = ("ช่วยเหลือน้ำท่วม", "มท 0891.3/ว 1918", "ค้ามนุษย์ เด็ก")
@@ -68,3 +87,33 @@ def click(request: HttpRequest) -> HttpResponse:
     """Count that the result of a rank was opened; sent by the browser's `ping`, without any cookie of ours."""
     journal.record_click(request.GET.get("q", ""), request.GET.get("rank", ""))
     return HttpResponse(status=204)
+
+
+# For whoever asks again within a quarter of an hour. Not among the pages that are ready: what people search for has no
+# end, and would push out what others read.
+@public_page(max_age=900)
+@require_safe
+def feed(request: HttpRequest) -> HttpResponse:
+    """Return the newest documents of a search as Atom."""
+    return _feed(request, feeds.atom_response)
+
+
+@public_page(max_age=900)
+@require_safe
+def json_feed(request: HttpRequest) -> HttpResponse:
+    """Return the same as JSON Feed."""
+    return _feed(request, feeds.json_response)
+
+
+def _feed(request: HttpRequest, respond: Callable[..., HttpResponse]) -> HttpResponse:
+    followed = following.SearchList().read(request.GET)
+    if followed is None:
+        raise Http404
+    return respond(
+        request,
+        key=following.key_of(followed.query),
+        title=f"{followed.title} · {_('กลาง')}",
+        url=absolute(followed.url),
+        entries=following.latest(followed.query),
+        query=followed.query,
+    )

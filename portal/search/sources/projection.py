@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from django.db import transaction
 from django.db.models import Prefetch
+from django.utils import timezone
 
 from portal.search.engine import analysis
 from portal.search.engine.protocol import Entry
@@ -29,9 +30,12 @@ def _folded(document: SearchDocument) -> str:
 def store(document: SearchDocument) -> IndexedDocument:
     """Write one document into the projection and mark it as waiting for the index; all or nothing."""
     with transaction.atomic():
+        same = IndexedDocument.objects.live().filter(key=document.key, status=document.status)
+        news = {} if same.exists() else {"news_at": timezone.now()}
         row, _ = IndexedDocument.objects.update_or_create(
             key=document.key,
             defaults={
+                **news,
                 "title": document.title[:1000],
                 "title_en": document.title_en[:1000],
                 "kind": document.kind,

@@ -1,0 +1,1 @@
+"""Asking, confirming, telling and ending."""

@@ -1,0 +1,1 @@
+"""Asking for a mail, confirming it, reading what was told of, and ending it."""
