@@ -10,18 +10,19 @@ import datetime as dt
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 from wagtail.contrib.sitemaps import Sitemap
-from wagtail.contrib.sitemaps.views import sitemap as wagtail_sitemap
 
 from portal.page_cache.rooms import Room
 from portal.web.access import public_page
 from portal.web.links import absolute
 
+XML = "application/xml"
 CLOSED = (
     "desk:worklist",
     "accounts:login",
@@ -75,14 +76,47 @@ def security_txt(request: HttpRequest) -> HttpResponse:
 class PublicPages(Sitemap):
     """Wagtail's list of live pages without view restrictions, under the portal's own address."""
 
+    limit = 1_000
+    """Pages of one file: the protocol allows 50,000, but each costs time to write."""
+
     def _urls(self, page: int, protocol: str, domain: str) -> list[dict[str, Any]]:
         urls = super()._urls(page, protocol, domain)
         return [{**url, "location": absolute(url["location"])} for url in urls]
 
 
 @public_page(max_age=3600, rooms=(Room.FRAME, Room.LIBRARY, Room.ANNOUNCEMENTS))
+@require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """List the live public pages of the content tree; pages with view restrictions are left out by Wagtail."""
-    response = wagtail_sitemap(request, {"pages": PublicPages})
-    response.render()
+    """List the live public pages of the content tree, or the files that list them when they are many.
+
+    Pages with view restrictions are left out by Wagtail.
+    """
+    pages = PublicPages(request)
+    if pages.paginator.num_pages == 1:
+        return _sitemap_file(request, pages, 1)
+    parts = [
+        {"location": absolute(reverse("sitemap_part", args=[number]))}
+        for number in pages.paginator.page_range
+    ]
+    return render(request, "sitemap_index.xml", {"sitemaps": parts}, content_type=XML)
+
+
+@public_page(max_age=3600, rooms=(Room.FRAME, Room.LIBRARY, Room.ANNOUNCEMENTS))
+@require_safe
+def sitemap_part(request: HttpRequest, number: int) -> HttpResponse:
+    """List one part of the pages.
+
+    Raises:
+        Http404: there is no such part.
+    """
+    pages = PublicPages(request)
+    if number not in pages.paginator.page_range:
+        raise Http404
+    return _sitemap_file(request, pages, number)
+
+
+def _sitemap_file(request: HttpRequest, pages: PublicPages, number: int) -> HttpResponse:
+    urls = pages._urls(number, "", "")
+    response = render(request, "sitemap.xml", {"urlset": urls}, content_type=XML)
+    response["X-Robots-Tag"] = "noindex, noodp, noarchive"
     return response

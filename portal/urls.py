@@ -13,7 +13,7 @@ from portal.health import healthz, readyz
 from portal.offline import offline, service_worker
 from portal.pages.public.contact import contact
 from portal.pages.public.site_map import site_map, text_size
-from portal.robots import open_search, robots, security_txt, sitemap
+from portal.robots import open_search, robots, security_txt, sitemap, sitemap_part
 
 handler400 = "portal.web.errors.bad_request"
 handler403 = "portal.web.errors.forbidden"
@@ -25,6 +25,7 @@ urlpatterns = [
     path("readyz", readyz, name="readyz"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
+    path("sitemap-<int:number>.xml", sitemap_part, name="sitemap_part"),
     path(".well-known/security.txt", security_txt, name="security_txt"),
     path("service-worker.js", service_worker, name="service_worker"),
     # One way in and out: recorded, locked and cleared as at the desk. Wagtail's own pages would leave no record.
@@ -42,6 +43,7 @@ urlpatterns = [
         path("units/", include("portal.units.urls")),
         path("accounts/", include("portal.accounts.urls")),
         path("search/", include("portal.search.urls")),
+        path("law/", include("legal_library.public.urls")),
         path("alerts/", include("portal.alerts.public.urls")),
         path("protection/", include("portal.protection.urls")),
         path("trail/", include("portal.audit.public.urls")),

@@ -17,11 +17,13 @@ from wagtail.url_routing import RouteResult
 
 from legal_library.domain import kinds, rules
 from legal_library.domain.anchors import anchors
+from legal_library.domain.permalinks import identifier
 from legal_library.domain.slugs import document_slug
 from legal_library.domain.standing import Standing, standing_on
 from legal_library.domain.years import derived_year
 from legal_library.models import storing
 from legal_library.models.names import Agency, Topic
+from legal_library.models.parts import DocumentChange
 from legal_library.models.replaced import keep_replaced_text
 from legal_library.models.serving import public_views
 from legal_library.models.withdrawal import Withdrawal
@@ -149,6 +151,10 @@ class DocumentPage(RoutableBasePage):
     )
     text_source = models.CharField(_("ข้อความมาจาก"), max_length=255, blank=True)
     text_checksum = models.CharField(max_length=64, blank=True, editable=False)
+    # What its permalink ends with (domain/permalinks.py); it follows from number or Gazette, never from the title.
+    identifier = models.CharField(
+        _("รหัสถาวร"), max_length=80, blank=True, editable=False, db_index=True, default=""
+    )
     # The day that lists sort by: kept, because it comes from several fields.
     dated_on = models.DateField(editable=False, null=True, db_index=True)
 
@@ -203,9 +209,15 @@ class DocumentPage(RoutableBasePage):
         )
 
     def derive(self) -> None:
-        """Fill the fields that follow from others: `reference`, `year_be`, `dated_on`."""
+        """Fill the fields that follow from others: `reference`, `identifier`, `year_be`, `dated_on`."""
         parsed = parse_reference(self.reference_as_written) if self.reference_as_written else None
         self.reference = parsed.normal if parsed and not parsed.is_weak else ""
+        self.identifier = identifier(
+            reference=self.reference,
+            gazette_volume=self.gazette_volume,
+            gazette_part=self.gazette_part,
+            gazette_page=self.gazette_page,
+        )
         self.dated_on = self.signed_on or self.gazette_published_on or self.effective_on
         if self.year_be is None:
             self.year_be = self.derived_year()
@@ -297,6 +309,14 @@ class DocumentPage(RoutableBasePage):
 
     # Addresses
 
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        """Say when readers last had a reason to look: by the newest change note, not by the last saving (library.md 15)."""
+        if not self.is_open:
+            return []
+        first = self.first_published_at.date() if self.first_published_at else None
+        days = [day for day in (first, _newest_changes().get(self.pk)) if day]
+        return [{"location": self.get_full_url(request), "lastmod": max(days, default=None)}]
+
     @cached_property
     def withdrawal(self) -> Withdrawal | None:
         """Its withdrawal, while that lasts; None for a document that is public, was never public, or is secret."""
@@ -363,3 +383,9 @@ class DocumentPage(RoutableBasePage):
     def comparison(self, request: HttpRequest, old: int, new: int) -> HttpResponse:
         """Two texts compared."""
         return public_views().document_comparison(self, request, old, new)
+
+
+def _newest_changes() -> dict[int, date]:
+    """Return the day of the newest change note of every document that has one; asked once for a whole sitemap."""
+    rows = DocumentChange.objects.order_by().values_list("page")
+    return remembered("library.changes", lambda: dict(rows.annotate(day=models.Max("changed_on"))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import path
@@ -56,6 +56,16 @@ class LibraryIndexPage(RoutableBasePage):
     def feed(self, request: HttpRequest) -> HttpResponse:
         """The newest documents as Atom."""
         return public_views().list_feed(self, request)
+
+    @path("index.csv", name="csv_index")
+    def csv_index(self, request: HttpRequest) -> StreamingHttpResponse:
+        """Every public document as a line of a table (open data)."""
+        return public_views().list_csv(self, request)
+
+    @path("index.json", name="json_index")
+    def json_index(self, request: HttpRequest) -> StreamingHttpResponse:
+        """The same as JSON."""
+        return public_views().list_json(self, request)
 
     @path("feed.json", name="json_feed")
     def json_feed(self, request: HttpRequest) -> HttpResponse:

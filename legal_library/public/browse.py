@@ -111,6 +111,7 @@ UNLISTED = (
         "urgent_by",
         "reference_as_written",
         "signed_on",
+        "identifier",
     ),
     *("seo_title", "search_description", "draft_title", "go_live_at", "expire_at", "locked_at", "locked_by"),
     *(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from legal_library.models import DocumentPage
-from legal_library.public.neighbors import nameable_by_id
+from legal_library.models import DocumentPage, Topic
+from legal_library.public.neighbors import Neighbors
+from legal_library.public.permalinks import address_of
 from legal_library.vocabulary import DocumentStatus, RelationKind
 from portal.web.links import absolute
 
@@ -35,24 +37,30 @@ def _day(value: Any) -> str | None:
     return value.isoformat() if value else None
 
 
-def record(page: DocumentPage, request: HttpRequest) -> dict[str, Any]:
+def record(
+    page: DocumentPage, request: HttpRequest, around: Neighbors, topics: Sequence[Topic]
+) -> dict[str, Any]:
     """Return the record as JSON-LD; what is unknown is left out rather than guessed.
 
     Args:
         page: a public document.
         request: for absolute addresses.
+        around: what stands around it.
+        topics: its topics.
     """
     status = page.standing.status
     values: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Legislation",
-        "@id": absolute(page.get_url(request)),
+        "@id": address_of(page) or absolute(page.get_url(request)),
+        "url": absolute(page.get_url(request)),
         "inLanguage": "th",
         "name": page.title,
         "alternateName": [*([page.title_en] if page.title_en else []), *page.other_name_list],
         "description": page.summary,
         "legislationIdentifier": page.reference or page.gazette,
         "legislationType": page.kind,
+        "legislationJurisdiction": "TH",
         "legislationDate": _day(page.signed_on),
         "datePublished": _day(page.gazette_published_on),
         "legislationDateVersion": _day(page.checked_on),
@@ -63,29 +71,27 @@ def record(page: DocumentPage, request: HttpRequest) -> dict[str, Any]:
         if status in _LEGAL_FORCE
         else None,
         "legislationPassedBy": {"@type": "Organization", "name": page.agency.name} if page.agency else None,
-        "keywords": [topic.name for topic in page.topics.all()],
+        "keywords": [topic.name for topic in topics],
         "encoding": {
             "@type": "MediaObject",
             "encodingFormat": "application/pdf",
             "contentUrl": absolute(page.get_url(request) + page.reverse_subpage("pdf")),
         },
     }
-    values.update(_relations(page, request))
+    values.update(_relations(around, request))
     if page.source_url:
         values["isBasedOn"] = [*values.get("isBasedOn", []), page.source_url]
     return {name: value for name, value in values.items() if value}
 
 
-def _relations(page: DocumentPage, request: HttpRequest) -> dict[str, list[str]]:
+def _relations(around: Neighbors, request: HttpRequest) -> dict[str, list[str]]:
     """Return links to other public documents, by property; names where the library has no page."""
-    rows = list(page.relations.filter(incoming=False))
-    pages = nameable_by_id({row.target_id for row in rows if row.target_id})
     links: dict[str, list[str]] = {}
-    for row in rows:
+    for row in around.outgoing:
         name = _PROPERTIES.get(RelationKind(row.kind))
-        if not name:
+        if not name or row.incoming:
             continue
-        if target := pages.get(row.target_id or 0):
+        if target := around.pages.get(row.target_id or 0):
             links.setdefault(name, []).append(absolute(target.get_url(request)))
         elif row.reference_text:
             links.setdefault(name, []).append(row.reference_text)
@@ -95,7 +101,7 @@ def _relations(page: DocumentPage, request: HttpRequest) -> dict[str, list[str]]
 def json_response(page: DocumentPage, request: HttpRequest) -> HttpResponse:
     """Return the record as a JSON answer that keeps Thai letters readable."""
     return JsonResponse(
-        record(page, request),
+        record(page, request, Neighbors(page), list(page.topics.all())),
         json_dumps_params={"ensure_ascii": False, "indent": 2},
         content_type="application/ld+json",
     )

@@ -15,7 +15,9 @@ from django.utils.translation import gettext as _
 
 from legal_library.domain.topics import is_sensitive, problem_of
 from legal_library.models import DocumentFile, DocumentNote, DocumentPage, Topic
+from legal_library.public import linked_data
 from legal_library.public.neighbors import Citing, EnclosureLine, Neighbors, RelationLine
+from legal_library.public.permalinks import address_of
 from legal_library.public.provisions import path_of
 from legal_library.public.versions import origin_of
 from legal_library.reading.layout import to_html
@@ -85,6 +87,8 @@ class DocumentView:
     is_public: bool
     is_sensitive: bool
     text_origin: str
+    linked_data: dict[str, Any]
+    permalink: str
 
 
 def facts(page: DocumentPage) -> list[Fact]:
@@ -207,4 +211,7 @@ def present(page: DocumentPage, request: HttpRequest) -> DocumentView:
         is_sensitive=is_sensitive(topics),
         is_public=page.secrecy == Secrecy.NONE,
         text_origin=origin_of(page.text_as_of, page.text_source),
+        # A draft is in nobody's index, and has no address yet that leads to it.
+        linked_data={} if preview else linked_data.record(page, request, around, topics),
+        permalink="" if preview else address_of(page),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.utils.cache import patch_cache_control
 
@@ -15,6 +15,7 @@ from legal_library.public import (
     following,
     linked_data,
     neighbors,
+    open_data,
     pdf,
     presenter,
     provisions,
@@ -109,7 +110,7 @@ def document_comparison(page: DocumentPage, request: HttpRequest, old: int, new:
 
 
 def list_context(index: LibraryIndexPage, request: HttpRequest) -> dict[str, Any]:
-    """Return the variables of library_index_page.html: `browse`, and `follow` where the view can be followed."""
+    """Return the variables of library_index_page.html: `browse`, `open_data`, and `follow` where it can be followed."""
     address = index.get_url(request)
     followed = following.followed(index, request.GET, address)
     return {
@@ -121,12 +122,27 @@ def list_context(index: LibraryIndexPage, request: HttpRequest) -> dict[str, Any
         )
         if followed
         else None,
+        "open_data": [
+            ("CSV", address + index.reverse_subpage("csv_index")),
+            ("JSON", address + index.reverse_subpage("json_index")),
+        ],
+        "license": (open_data.LICENSE, open_data.LICENSE_URL),
     }
 
 
 def list_feed(index: LibraryIndexPage, request: HttpRequest) -> HttpResponse:
     """Return the documents that were published or changed last as Atom (RFC 4287)."""
     return feeds.feed(index, request)
+
+
+def list_csv(index: LibraryIndexPage, request: HttpRequest) -> StreamingHttpResponse:
+    """Return the index of the library as CSV (open data)."""
+    return open_data.csv_index(index, request)
+
+
+def list_json(index: LibraryIndexPage, request: HttpRequest) -> StreamingHttpResponse:
+    """Return the index of the library as JSON (open data)."""
+    return open_data.json_index(index, request)
 
 
 def list_json_feed(index: LibraryIndexPage, request: HttpRequest) -> HttpResponse:

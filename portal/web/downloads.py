@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -89,6 +89,26 @@ def csv_bytes(header: Row, rows: Iterable[Row]) -> bytes:
     return (BYTE_ORDER_MARK + buffer.getvalue()).encode("utf-8")
 
 
+def csv_lines(header: Row, rows: Iterable[Row]) -> Iterator[bytes]:
+    """Yield the same table line by line, for a response that is sent while it is made."""
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer)
+    yield BYTE_ORDER_MARK.encode()
+    writer.writerow([cell(value) for value in header])
+    for row in rows:
+        yield _taken(buffer)
+        writer.writerow([cell(value) for value in row])
+    yield _taken(buffer)
+
+
+def _taken(buffer: io.StringIO) -> bytes:
+    """Return what was written, and empty the buffer."""
+    written = buffer.getvalue().encode("utf-8")
+    buffer.seek(0)
+    buffer.truncate()
+    return written
+
+
 def xlsx_bytes(header: Row, rows: Iterable[Row], *, title: str = "", stamp: str = "") -> bytes:
     """Return a table as a workbook of one sheet. Texts are stored as texts, so that nothing in them is computed.
 
@@ -151,6 +171,14 @@ def file_response(content: bytes, *, name: str, content_type: str, inline: bool 
     disposition = content_disposition_header(not inline, plain)
     if disposition:
         response["Content-Disposition"] = disposition
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def streamed_response(parts: Iterable[bytes], *, name: str, content_type: str) -> StreamingHttpResponse:
+    """Return a file that is sent while it is made; arguments as in `file_response`."""
+    response = StreamingHttpResponse(parts, content_type=content_type)
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     return response
 

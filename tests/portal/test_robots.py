@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 from wagtail.models import Page, Site
+
+from portal.robots import PublicPages
 
 pytestmark = pytest.mark.django_db
 
@@ -29,3 +33,18 @@ def test_the_sitemap_lists_public_pages_and_no_draft(client):
     body = client.get(reverse("sitemap")).content.decode()
     assert "/open-page/" in body
     assert "draft-page" not in body
+
+
+def test_many_pages_come_in_several_files(client, monkeypatch):
+    monkeypatch.setattr(PublicPages, "limit", 2)
+    root = Site.objects.get(is_default_site=True).root_page
+    for number in range(3):
+        root.add_child(instance=Page(title=f"หน้า {number}", slug=f"page-{number}"))
+    index = client.get(reverse("sitemap")).content.decode()
+    parts = re.findall(r"<loc>http://testserver(/sitemap-\d+\.xml)</loc>", index)
+    assert len(parts) == 2
+    bodies = [client.get(part).content.decode() for part in parts]
+    for number in range(3):
+        assert sum(f"/page-{number}/" in body for body in bodies) == 1
+    assert client.get(reverse("sitemap_part", args=[3])).status_code == 404
+    assert client.get(reverse("sitemap_part", args=[0])).status_code == 404

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any
 
@@ -355,3 +355,15 @@ def test_a_document_about_a_crisis_has_the_quick_exit(
     page.topics.add(TopicFactory(name="อีกหัวข้อ", problem="human_trafficking" if problem else ""))
     page.save()
     assert "data-exit" not in client.get("/library/one/").content.decode()
+
+
+def test_the_sitemap_tells_the_newest_change_note_and_not_the_last_saving(
+    library: LibraryIndexPage, client: Client
+) -> None:
+    """Library.md, idea 15: a corrected comma is no reason to read a law again."""
+    page = DocumentFactory(parent=library, slug="law", first_published_at=datetime(2020, 1, 1, tzinfo=UTC))
+    DocumentChange.objects.create(page=page, changed_on=date(2024, 5, 6), note="เพิ่มข้อความเต็ม")
+    page.save_revision().publish()
+    sitemap = client.get("/sitemap.xml").content.decode()
+    entry = sitemap.partition("/library/law/</loc>")[2].partition("</url>")[0]
+    assert "<lastmod>2024-05-06</lastmod>" in entry
