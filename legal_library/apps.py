@@ -15,10 +15,11 @@ class LegalLibraryConfig(AppConfig):
         """Give the editors their form; let home page, search and followers know the library."""
         # Late: models cannot be imported before every app is there.
         from legal_library.editing import panels, withdrawing
-        from legal_library.models import DocumentPage
+        from legal_library.models import CollectionPage, DocumentPage
+        from legal_library.public.collections import CollectionList
         from legal_library.public.following import LibraryList
         from legal_library.public.home import library_section
-        from legal_library.public.search_source import LibrarySource, follow_names, key_of
+        from legal_library.public.search_source import COLLECTIONS, LibrarySource, follow_names, key_of
         from portal.pages import sections as home
         from portal.pages.domain import indexing
         from portal.search.sources import registry
@@ -30,6 +31,9 @@ class LegalLibraryConfig(AppConfig):
             "library", template="legal_library/home_section.html", provide=library_section, order=30
         )
         registry.register(LibrarySource())
+        registry.register(COLLECTIONS)
         following.register(LibraryList())
+        following.register(CollectionList())
         indexing.follow(DocumentPage, key_of)
+        indexing.follow(CollectionPage, COLLECTIONS.key_of)
         follow_names()

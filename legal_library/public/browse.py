@@ -126,7 +126,7 @@ UNLISTED = (
 """Columns that no line of a list shows; half of the time of a list goes into reading rows."""
 
 
-def _in_order(documents: DocumentQuerySet) -> DocumentQuerySet:
+def in_order(documents: DocumentQuerySet) -> DocumentQuerySet:
     """The newest first, those without a date last; a list line names the agency."""
     newest = (F("year_be").desc(nulls_last=True), F("dated_on").desc(nulls_last=True))
     return documents.select_related("agency").defer(*UNLISTED).order_by(*newest, "title", "pk")
@@ -141,7 +141,7 @@ def browse(documents: DocumentQuerySet, params: Mapping[str, Any], base: str) ->
         base: address of the list without parameters.
     """
     return listing(
-        documents, FILTERS, params, base=base, per_page=PER_PAGE, ordered=_in_order, remember="library.counts"
+        documents, FILTERS, params, base=base, per_page=PER_PAGE, ordered=in_order, remember="library.counts"
     )
 
 

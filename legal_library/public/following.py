@@ -8,7 +8,8 @@ from datetime import datetime
 from django.http import QueryDict
 
 from legal_library.domain.topics import is_sensitive
-from legal_library.models import LibraryIndexPage, Topic
+from legal_library.models import DocumentPage, LibraryIndexPage, Topic
+from legal_library.models.document import DocumentQuerySet
 from legal_library.public import browse, feeds
 from legal_library.public.search_source import news_between
 from portal.pages.models.frame import first_live
@@ -34,20 +35,28 @@ class LibraryList:
         if index is None:
             return []
         view = browse.view_of(QueryDict(query))
-        moments = news_between(since, until)
-        # Narrowed first, so that a large import of other kinds pushes nothing out.
-        shown = view.narrowed(index.published_documents()).filter(pk__in=list(moments))
-        newest = sorted(shown.values_list("pk", flat=True), key=lambda pk: moments[pk], reverse=True)[
-            :MOST_NEWS
-        ]
-        pages = index.published_documents().select_related("agency").in_bulk(newest)
+        entries = entries_of_news(view.narrowed(index.published_documents()), since, until)
         gone = view.narrowed(feeds.withdrawn_documents(index)).filter(
             withdrawals__lifted_at=None,
             withdrawals__recorded_at__gt=since,
             withdrawals__recorded_at__lte=until,
         )
-        entries = [feeds.entry_of(pages[pk]) for pk in newest if pk in pages]
         return [*(feeds.gone_entry(page) for page in gone[:MOST_NEWS]), *entries][:MOST_NEWS]
+
+
+def entries_of_news(documents: DocumentQuerySet, since: datetime, until: datetime) -> list[Entry]:
+    """Return those of the documents that were news within a time, the newest first, `MOST_NEWS` at most.
+
+    Args:
+        documents: narrowed already, so that a large import of other kinds pushes nothing out.
+        since: excluded.
+        until: included.
+    """
+    moments = news_between(since, until)
+    shown = documents.order_by().filter(pk__in=list(moments)).values_list("pk", flat=True)
+    newest = sorted(shown, key=lambda pk: moments[pk], reverse=True)[:MOST_NEWS]
+    pages = DocumentPage.objects.published().select_related("agency").in_bulk(newest)
+    return [feeds.entry_of(pages[pk]) for pk in newest if pk in pages]
 
 
 def followed(index: LibraryIndexPage, params: Mapping[str, str], address: str) -> Followed | None:

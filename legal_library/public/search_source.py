@@ -8,14 +8,14 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models.signals import post_save, pre_delete
-from django.utils.translation import override
+from django.utils.translation import gettext_noop, override
 
 from legal_library.domain.standing import status_on
 from legal_library.domain.topics import is_sensitive
-from legal_library.models import Agency, DocumentPage, Topic
+from legal_library.models import Agency, CollectionPage, DocumentPage, Topic
 from legal_library.vocabulary import DocumentKind, DocumentStatus, RelationKind
 from portal.pages.domain.indexing import AT_ONCE
-from portal.pages.public.search_source import GUIDE_KIND, public_path, root_path
+from portal.pages.public.search_source import GUIDE_KIND, PageSource, public_path, root_path
 from portal.search.models import IndexedDocument
 from portal.search.site.similar import Similar, similar_documents
 from portal.search.sources import changes
@@ -23,6 +23,8 @@ from portal.search.sources.registry import Passage, SearchDocument
 from portal.search.sources.tasks import rebuild_index
 from portal.thai.dates import bangkok_today, format_date
 
+COLLECTION_KIND = "collection"
+COLLECTION_LABEL = gettext_noop("ชุดเอกสาร")
 SUPERSEDED = frozenset({DocumentStatus.REPEALED, DocumentStatus.SUSPENDED})
 _BATCH = 200
 MOST_NEWS_LOOKED_AT = 5_000
@@ -183,6 +185,31 @@ def as_search_document(page: DocumentPage, root: str, shown: frozenset[int] = fr
         title_en=page.title_en,
         english=_english(page),
     )
+
+
+def collection_document(page: CollectionPage, root: str) -> SearchDocument:
+    """Return a collection as search sees it: by its title and its introduction.
+
+    Args:
+        page: a public collection.
+        root: tree path of the home page.
+    """
+    return SearchDocument(
+        key=f"collection:{page.pk}",
+        title=page.title,
+        kind=COLLECTION_KIND,
+        kind_label=COLLECTION_LABEL,
+        topics=(page.topic.name,) if page.topic else (),
+        path=public_path(page, root),
+        aliases=(page.title_en,) if page.title_en else (),
+        summary=page.intro,
+        sensitive=bool(page.topic) and is_sensitive([page.topic]),
+        title_en=page.title_en,
+        english={page.topic.name: page.topic.name_en} if page.topic and page.topic.name_en else {},
+    )
+
+
+COLLECTIONS = PageSource("collection", CollectionPage, collection_document, "topic")
 
 
 def follow_names() -> None:

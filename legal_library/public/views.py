@@ -8,9 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.template.response import TemplateResponse
 from django.utils.cache import patch_cache_control
 
-from legal_library.models import DocumentPage, LibraryIndexPage
+from legal_library.models import CollectionPage, DocumentPage, LibraryIndexPage
 from legal_library.public import (
     browse,
+    collections,
     feeds,
     following,
     linked_data,
@@ -110,7 +111,7 @@ def document_comparison(page: DocumentPage, request: HttpRequest, old: int, new:
 
 
 def list_context(index: LibraryIndexPage, request: HttpRequest) -> dict[str, Any]:
-    """Return the variables of library_index_page.html: `browse`, `open_data`, and `follow` where it can be followed."""
+    """Return the variables of library_index_page.html: `browse`, `collections`, `open_data`, and `follow` where it can be followed."""
     address = index.get_url(request)
     followed = following.followed(index, request.GET, address)
     return {
@@ -122,6 +123,7 @@ def list_context(index: LibraryIndexPage, request: HttpRequest) -> dict[str, Any
         )
         if followed
         else None,
+        "collections": collections.public_collections(),
         "open_data": [
             ("CSV", address + index.reverse_subpage("csv_index")),
             ("JSON", address + index.reverse_subpage("json_index")),
@@ -133,6 +135,21 @@ def list_context(index: LibraryIndexPage, request: HttpRequest) -> dict[str, Any
 def list_feed(index: LibraryIndexPage, request: HttpRequest) -> HttpResponse:
     """Return the documents that were published or changed last as Atom (RFC 4287)."""
     return feeds.feed(index, request)
+
+
+def collection_context(page: CollectionPage, request: HttpRequest) -> dict[str, Any]:
+    """Return the variables of collection_page.html."""
+    return collections.context(page, request)
+
+
+def collection_feed(page: CollectionPage, request: HttpRequest) -> HttpResponse:
+    """Return the newest documents of a collection as Atom."""
+    return collections.feed(page, request)
+
+
+def collection_json_feed(page: CollectionPage, request: HttpRequest) -> HttpResponse:
+    """Return the same as JSON Feed."""
+    return collections.feed(page, request, json_response)
 
 
 def list_csv(index: LibraryIndexPage, request: HttpRequest) -> StreamingHttpResponse:
