@@ -59,8 +59,8 @@ urlpatterns = [
         path("desk/surveys/", include("cases.surveys.urls")),
         path("desk/statistics/", include("cases.statistics.urls")),
         path("desk/", include("cases.desk.urls")),
-        # Files of pages (document.pdf, notice.pdf, data.csv): Wagtail's own pattern knows folders only.
-        re_path(r"^((?:[\w\-]+/)+[\w\-]+\.(?:pdf|csv|json))$", serve_page, name="wagtail_serve_file"),
+        # Files of pages (document.pdf, notice.pdf, data.csv, akn.xml): Wagtail's own pattern knows folders only.
+        re_path(r"^((?:[\w\-]+/)+[\w\-]+\.(?:pdf|csv|json|xml))$", serve_page, name="wagtail_serve_file"),
         path("", include(wagtail_urls)),
         prefix_default_language=False,
     ),

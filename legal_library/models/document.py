@@ -334,7 +334,9 @@ class DocumentPage(RoutableBasePage):
         Raises:
             Http404: there is no such address, or the document was never public.
         """
-        known = path_components in ([], ["document.pdf"], ["data.json"]) or path_components[:1] in (
+        known = path_components in ([], ["document.pdf"], ["data.json"], ["akn.xml"]) or path_components[
+            :1
+        ] in (
             ["p"],
             ["versions"],
         )
@@ -363,6 +365,11 @@ class DocumentPage(RoutableBasePage):
     def data(self, request: HttpRequest) -> HttpResponse:
         """The record as schema.org Legislation (Digital Government Act 2562 s.17: open data)."""
         return public_views().document_data(self, request)
+
+    @path("akn.xml", name="akn")
+    def akn(self, request: HttpRequest) -> HttpResponse:
+        """The text as Akoma Ntoso, where its structure is known."""
+        return public_views().document_akn(self, request)
 
     @path("p/<slug:anchor>/", name="provision")
     def provision(self, request: HttpRequest, anchor: str) -> HttpResponse:

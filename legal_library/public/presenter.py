@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from legal_library.domain import structure
 from legal_library.domain.topics import is_sensitive, problem_of
 from legal_library.models import DocumentFile, DocumentNote, DocumentPage, Topic
 from legal_library.public import linked_data
@@ -89,6 +90,7 @@ class DocumentView:
     text_origin: str
     linked_data: dict[str, Any]
     permalink: str
+    is_structured: bool
 
 
 def facts(page: DocumentPage) -> list[Fact]:
@@ -214,4 +216,5 @@ def present(page: DocumentPage, request: HttpRequest) -> DocumentView:
         # A draft is in nobody's index, and has no address yet that leads to it.
         linked_data={} if preview else linked_data.record(page, request, around, topics),
         permalink="" if preview else address_of(page),
+        is_structured=not preview and structure.is_known(row.title for row in text),
     )

@@ -10,6 +10,7 @@ from django.utils.cache import patch_cache_control
 
 from legal_library.models import CollectionPage, DocumentPage, LibraryIndexPage
 from legal_library.public import (
+    akoma_ntoso,
     browse,
     collections,
     feeds,
@@ -75,6 +76,15 @@ def document_pdf(page: DocumentPage, request: HttpRequest) -> HttpResponse:
 def document_data(page: DocumentPage, request: HttpRequest) -> HttpResponse:
     """Return the document as schema.org Legislation (Digital Government Act 2562 s.17: open data)."""
     return linked_data.json_response(page, request)
+
+
+def document_akn(page: DocumentPage, request: HttpRequest) -> HttpResponse:
+    """Return the document as Akoma Ntoso.
+
+    Raises:
+        Http404: the structure of its text is not known.
+    """
+    return akoma_ntoso.akn_response(page, request)
 
 
 def document_provision(page: DocumentPage, request: HttpRequest, anchor: str) -> HttpResponse:
