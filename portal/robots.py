@@ -29,6 +29,7 @@ CLOSED = (
     "cases_intake:start",
     "cases_intake:track",
     "consultation:ask",
+    "alerts:ask",
     "wagtailadmin_home",
 )
 

@@ -9,13 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.thai.digits import to_arabic
 
+LONGEST = 400
+"""Letters of a typed address that are looked at; more than 254 are refused in any case (RFC 5321, 4.5.3.1.3)."""
+
 
 class AddressField(forms.EmailField):
     """An e-mail address; blanks that a phone's keyboard adds and Thai digits are forgiven."""
 
     def to_python(self, value: Any) -> str:
-        """Return the address as a mail server knows it."""
-        return to_arabic(str(super().to_python(value)))
+        """Return the address as a mail server knows it; what is far too long is cut before anything is done with it."""
+        return to_arabic(str(super().to_python(str(value or "")[:LONGEST])))
 
 
 class AlertForm(forms.Form):
