@@ -25,7 +25,7 @@ from legal_library.public import (
 )
 from portal.pages.models import Successor, Withdrawn
 from portal.web.feeds import json_response
-from portal.web.following import ways
+from portal.web.following import narrowed, ways
 
 
 def document_context(page: DocumentPage, request: HttpRequest) -> dict[str, Any]:
@@ -128,8 +128,8 @@ def list_context(index: LibraryIndexPage, request: HttpRequest) -> dict[str, Any
         "browse": browse.browse(index.published_documents(), request.GET, address),
         "follow": ways(
             followed,
-            atom=address + index.reverse_subpage("feed"),
-            json=address + index.reverse_subpage("json_feed"),
+            atom=narrowed(address + index.reverse_subpage("feed"), followed),
+            json=narrowed(address + index.reverse_subpage("json_feed"), followed),
         )
         if followed
         else None,

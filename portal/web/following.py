@@ -85,6 +85,11 @@ def read(list_name: str, query: str | QueryDict) -> Followed | None:
     return followed if followed is not None and len(followed.query) <= LONGEST else None
 
 
+def narrowed(address: str, followed: Followed) -> str:
+    """Return the address of a feed with the conditions of what is followed."""
+    return f"{address}?{followed.query}" if followed.query else address
+
+
 @dataclass(frozen=True, kw_only=True)
 class Ways:
     """The ways to follow a list, for `components/follow.html` and `components/alternates.html`.
@@ -107,10 +112,9 @@ def ways(followed: Followed, *, atom: str, json: str) -> Ways:
 
     Args:
         followed: the list with its conditions.
-        atom: address of its Atom feed without conditions.
-        json: address of its JSON feed without conditions.
+        atom: address of its Atom feed.
+        json: address of its JSON feed.
     """
-    conditions = f"?{followed.query}" if followed.query else ""
     chosen = f"&{followed.query}" if followed.query else ""
     mail = f"{reverse('alerts:ask')}?list={followed.list_name}{chosen}"
-    return Ways(title=followed.title, atom=atom + conditions, json=json + conditions, mail=mail)
+    return Ways(title=followed.title, atom=atom, json=json, mail=mail)

@@ -20,7 +20,7 @@ from portal.search.sources import journal
 from portal.throttle.limits import address_of
 from portal.web import feeds
 from portal.web.access import public_page
-from portal.web.following import LONGEST, Ways, ways
+from portal.web.following import LONGEST, Ways, narrowed, ways
 from portal.web.links import absolute
 
 
@@ -64,7 +64,11 @@ def _ways(found: Found) -> Ways | None:
     followed = following.followed(found)
     if followed is None or len(followed.query) > LONGEST:
         return None
-    return ways(followed, atom=reverse("search:feed"), json=reverse("search:json_feed"))
+    return ways(
+        followed,
+        atom=narrowed(reverse("search:feed"), followed),
+        json=narrowed(reverse("search:json_feed"), followed),
+    )
 
 
 EXAMPLES = ("ช่วยเหลือน้ำท่วม", "มท 0891.3/ว 1918", "ค้ามนุษย์ เด็ก")

@@ -80,7 +80,7 @@ def test_sections_stand_in_their_chapters(client: Client, law: DocumentPage) -> 
     assert tree(body) == [
         ["sec_1"],
         ["chp_1", ["dvs_1", ["sec_5-thawi"]], ["dvs_2", ["sec_6"]]],
-        ["hcontainer_botchaphoekan", ["sec_7"], ["hcontainer_maihet"]],
+        ["hcontainer_botchaphokan", ["sec_7"], ["hcontainer_maihetu"]],
     ]
 
 

@@ -67,7 +67,7 @@ def test_views_have_feeds_of_their_own(shelf: LibraryIndexPage, client: Client) 
 def test_news_follow_the_conditions(shelf: LibraryIndexPage) -> None:
     assert sorted(news()) == ["มท 0891.3/ว 1918 · เอกสาร ค", "เอกสาร ก"]
     assert news("kind=act") == ["เอกสาร ก"]
-    assert news("kind=notice") == []
+    assert news("kind=manual") == []
 
 
 def test_a_withdrawal_is_news(shelf: LibraryIndexPage) -> None:

@@ -14,7 +14,7 @@ from django.test import Client
 
 from legal_library.models import LibraryIndexPage
 from legal_library.public import open_data
-from tests.helpers import count_queries
+from tests.helpers import assert_same_queries
 from tests.legal_library.factories import RESTRICTIONS, DocumentFactory, LetterFactory, TopicFactory, restrict
 
 pytestmark = pytest.mark.django_db
@@ -91,9 +91,7 @@ def test_queries_do_not_grow_with_the_library(shelf: LibraryIndexPage) -> None:
     def read() -> None:
         assert list(open_data.rows(shelf))
 
-    before = count_queries(read)
-    DocumentFactory.create_batch(3, parent=shelf)
-    assert count_queries(read) == before
+    assert_same_queries(read, lambda: DocumentFactory.create_batch(3, parent=shelf))
 
 
 def test_the_list_leads_to_both_and_names_the_license(shelf: LibraryIndexPage, client: Client) -> None:
