@@ -16,10 +16,12 @@ class LegalLibraryConfig(AppConfig):
         # Late: models cannot be imported before every app is there.
         from legal_library.editing import panels, withdrawing
         from legal_library.models import CollectionPage, DocumentPage
+        from legal_library.public import provisions
         from legal_library.public.collections import CollectionList
         from legal_library.public.following import LibraryList
         from legal_library.public.home import library_section
         from legal_library.public.search_source import COLLECTIONS, LibrarySource, follow_names, key_of
+        from portal.pages import cited
         from portal.pages import sections as home
         from portal.pages.domain import indexing
         from portal.search.sources import registry
@@ -30,6 +32,7 @@ class LegalLibraryConfig(AppConfig):
         home.register_section(
             "library", template="legal_library/home_section.html", provide=library_section, order=30
         )
+        cited.register(provisions.held)
         registry.register(LibrarySource())
         registry.register(COLLECTIONS)
         following.register(LibraryList())

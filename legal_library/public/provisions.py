@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,7 @@ from legal_library.domain.kinds import rule_for
 from legal_library.models import DocumentNote, DocumentPage, DocumentPassage
 from legal_library.reading.cutting import ENDNOTES
 from legal_library.reading.layout import to_html
+from portal.pages.cited import Cited, Place
 from portal.thai.digits import to_arabic
 from portal.web.links import absolute
 
@@ -137,3 +139,29 @@ def find(key: str) -> Named | None:
         provision_citation(row.title, cited(page), family=family) if name else f"{cited(page)} {row.title}"
     )
     return Named(key, words.strip(), page.get_url() + path_of(row.anchor))
+
+
+def held(places: Iterable[Place]) -> dict[Place, Cited]:
+    """Return those of some places that anybody may read; of a provision that is not held, its document. Three queries.
+
+    Args:
+        places: addresses of documents, each with the anchor of a provision or "".
+    """
+    wanted = list(places)
+    pages = {
+        page.slug: page
+        for page in DocumentPage.objects.published().filter(slug__in={slug for slug, _ in wanted})
+    }
+    rows = DocumentPassage.objects.filter(
+        page__in=[page.pk for page in pages.values()], anchor__in={anchor for _, anchor in wanted if anchor}
+    )
+    passages = {(row.page_id, row.anchor) for row in rows.only("page_id", "anchor")}
+    found = {}
+    for slug, anchor in wanted:
+        if page := pages.get(slug):
+            path = "/".join(part for part in page.url_path.split("/")[2:] if part) + "/"
+            is_held = (page.pk, anchor) in passages
+            found[slug, anchor] = (
+                Cited(path + path_of(anchor), f"{slug}/{anchor}") if is_held else Cited(path, "")
+            )
+    return found

@@ -23,6 +23,7 @@ QUERIES = {
     "/library/{document}/": 12,
     "/guide/": 2,
     "/guide/disaster/": 6,
+    "/guide/disaster/check/": 2,
     "/announcements/": 5,
     "/results/": 4,
     "/request/": 0,

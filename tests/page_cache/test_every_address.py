@@ -29,7 +29,14 @@ SECRETS = (*CANARIES, "CANARY-FILE", HIDDEN)
 PAGES = (
     *("/", "/library/", "/library/open/", "/library/draft/", "/library/secret/", "/library/restricted/"),
     *("/library/open/data.json", "/library/secret/data.json", "/library/feed/", "/library/?kind=act&page=9"),
-    *("/guide/", "/guide/flood/", "/about/", "/announcements/", "/announcements/shelter/"),
+    *(
+        "/guide/",
+        "/guide/flood/",
+        "/guide/flood/check/",
+        "/about/",
+        "/announcements/",
+        "/announcements/shelter/",
+    ),
     *("/announcements/tomorrow/", "/announcements/feed/", "/announcements/?show=past", "/results/"),
     *(
         "/results/2569/",

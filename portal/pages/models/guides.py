@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from types import ModuleType
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.contrib.routable_page.models import path
 from wagtail.models import Orderable, Page
 
+from portal.page_cache.rooms import HEADER
 from portal.pages.editing.panels import WithdrawnPanel
-from portal.pages.models.base import BasePage, Withdrawn
+from portal.pages.models.base import BasePage, RoutableBasePage, Withdrawn
 from portal.pages.models.frame import public_pages
 from portal.vocabulary import ProblemType
 from portal.web.language import localized
@@ -120,7 +123,15 @@ class GuideSection:
         return self.section == Section.STEP
 
 
-class GuidePage(BasePage):
+def _questions() -> ModuleType:
+    """Return `portal.pages.public.eligibility.views`: Wagtail serves a page through its model."""
+    # Late, and only here: what visitors see stands above models.
+    from portal.pages.public.eligibility import views
+
+    return views
+
+
+class GuidePage(RoutableBasePage):
     """One kind of help: who may ask, what to bring, steps, where, how long, legal basis.
 
     Each statement is a row of its own (`GuideStatement`), because the reader must see which of them come from the law
@@ -145,7 +156,7 @@ class GuidePage(BasePage):
     checked_on = models.DateField(_("ตรวจสอบล่าสุดเมื่อ"), null=True, blank=True)
 
     content_panels = [
-        *BasePage.content_panels,
+        *RoutableBasePage.content_panels,
         FieldRowPanel([FieldPanel("problem"), FieldPanel("checked_on")]),
         MultiFieldPanel([FieldPanel("intro"), FieldPanel("intro_en")], heading=_("คำอธิบายสั้น")),
         FieldPanel("search_words"),
@@ -227,10 +238,19 @@ class GuidePage(BasePage):
         return [basis for basis in self.public_legal_bases() if basis.withdrawn]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add `legal_bases`, each with `shown_document`, the library page it points to, and perhaps `withdrawn`."""
+        """Add `legal_bases`, each with `shown_document` and perhaps `withdrawn`, `check_url` and `numbers`."""
         context = super().get_context(request, *args, **kwargs)
         context["legal_bases"] = self.public_legal_bases(request)
-        return context
+        return context | _questions().guide_context(self, request)
+
+    @path("check/", name="check")
+    def check(self, request: HttpRequest) -> HttpResponse:
+        """Questions whose answers say whether this help is likely (S1.26)."""
+        return _questions().check(self, request)
+
+    def _stated(self, response: HttpResponseBase) -> HttpResponseBase:
+        """Let the questions say themselves what they read of the address: the guide reads nothing of it."""
+        return response if response.has_header(HEADER) else super()._stated(response)
 
 
 class GuideStatement(Orderable):

@@ -113,3 +113,25 @@ def test_a_key_that_names_nothing_public_is_nothing(act: DocumentPage, key: str)
 def test_a_key_is_known_by_its_words(act: DocumentPage) -> None:
     found: Any = provisions.find("act/m2")
     assert found.words == "มาตรา ๒ แห่งพระราชบัญญัติทดสอบ พ.ศ. ๒๕๔๖"
+
+
+def test_pages_of_the_ground_floor_find_what_anybody_may_read(
+    act: DocumentPage, library: LibraryIndexPage
+) -> None:
+    for name, values in {"draft": {"live": False}, "secret": {}, "restricted": {}}.items():
+        DocumentFactory(parent=library, slug=name, **values)
+    DocumentPage.objects.filter(slug="secret").update(secrecy=Secrecy.CONFIDENTIAL)
+    restrict(DocumentPage.objects.get(slug="restricted"), RESTRICTIONS[0])
+    asked = [("act", "m2"), ("act", "m99"), ("act", ""), ("nowhere", "m1")]
+    hidden = [(name, "") for name in ("draft", "secret", "restricted")]
+    found = provisions.held([*asked, *hidden])
+    assert set(found) == {("act", "m2"), ("act", "m99"), ("act", "")}
+    assert (found["act", "m2"].url, found["act", "m2"].key) == (f"{act.get_url()}p/m2/", "act/m2")
+    # A provision that is not held leads to its document, and no request remembers it.
+    for place in (("act", "m99"), ("act", "")):
+        assert (found[place].url, found[place].key) == (act.get_url(), "")
+
+
+def test_many_places_cost_three_questions(act: DocumentPage, django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(3):
+        provisions.held([("act", f"m{number}") for number in range(30)])
