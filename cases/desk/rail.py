@@ -18,6 +18,8 @@ from cases.domain.queries.late import follows_alarms
 from cases.domain.retention import looks_after
 from legal_library.circulating.receiving import inbox
 from portal.actors import Officer
+from portal.eligibility.changes import changes
+from portal.eligibility.loading import rules
 from portal.letters.letterhead import may_set, missing_words
 from portal.organizations.vocabulary import OrganizationType
 from portal.outbox.models import OutboxMessage
@@ -70,7 +72,7 @@ def rail_of(actor: Officer, here: str, now: dt.datetime) -> Rail:
     Args:
         actor: who reads it.
         here: the entry of this page: a name of `tabs.TABS`, "sent", "alarms", "register", "letters", "letterhead",
-            "unit", "statistics", "needs", "directory", "circulars", "limits", "retention", "messages", "new" or "".
+            "unit", "statistics", "needs", "directory", "circulars", "limits", "rates", "retention", "messages", "new" or "".
         now: the time of the page.
     """
 
@@ -96,9 +98,7 @@ def rail_of(actor: Officer, here: str, now: dt.datetime) -> Rail:
     lists.append(link("directory", _("ทำเนียบหน่วยงาน")))
     lists.append(_circulars(actor, here))
     lists += [entry for make in _others if (entry := make(actor, here, now)) is not None]
-    if may_set_limits(actor):
-        lists.append(link("services", _("บริการในแผน")))
-    lists.append(link("limits", _("กำหนดเวลามาตรฐาน")))
+    lists += [link(name, label) for name, label in _standing_rules(actor)]
     if looks_after(actor):
         lists.append(link("retention", _("ข้อมูลที่พ้นกำหนดเก็บ")))
     if tends_mail(actor):
@@ -123,6 +123,16 @@ def register(make: Maker) -> None:
     """
     if make not in _others:
         _others.append(make)
+
+
+def _standing_rules(actor: Officer) -> list[tuple[str, Promise]]:
+    """Return names and words of the entries of what holds for all cases: services, limits, numbers of the law that changed."""
+    entries: list[tuple[str, Promise]] = [("limits", _("กำหนดเวลามาตรฐาน"))]
+    if may_set_limits(actor):
+        entries.insert(0, ("services", _("บริการในแผน")))
+    if actor.works_on_cases and changes(rules()):
+        entries.append(("rates", _("ตัวเลขของกฎหมายที่เปลี่ยน")))
+    return entries
 
 
 def _overview(actor: Officer, here: str) -> list[Entry]:

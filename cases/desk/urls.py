@@ -18,6 +18,7 @@ from cases.desk.limits import views as limits
 from cases.desk.lists import views as lists
 from cases.desk.messages import views as messages
 from cases.desk.outside import views as outside
+from cases.desk.rates import views as rates
 from cases.desk.register import views as register
 from cases.desk.retention import views as retention
 from cases.desk.services import views as services
@@ -75,6 +76,7 @@ urlpatterns = [
     path("circulars/<int:pk>/relay/", circulars.relay, name="circular_relay"),
     path("limits/", limits.table, name="limits"),
     path("limits/<slug:kind>/<slug:track>/<slug:severity>/", limits.change, name="limit"),
+    path("rates/", rates.table, name="rates"),
     path("retention/", retention.overview, name="retention"),
     path("retention/ask/", retention.ask, name="retention_ask"),
     path("retention/hold/", retention.hold, name="retention_hold"),

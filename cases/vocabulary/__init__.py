@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from cases.vocabulary.deadlines import AlarmPurpose, LateCause, LimitSource
-from cases.vocabulary.ending import CLOSURE_REASONS, REJECT_REASONS, ClosureReason, Outcome, Rating
+from cases.vocabulary.ending import (
+    CLOSURE_REASONS,
+    REFUSAL_REASONS,
+    REJECT_REASONS,
+    ClosureReason,
+    Outcome,
+    Rating,
+)
 from cases.vocabulary.forwarding import (
     HandoverReason,
     ReturnReason,
@@ -56,6 +63,7 @@ __all__ = [
     "Papers",
     "PlanState",
     "PublicStatus",
+    "REFUSAL_REASONS",
     "REJECT_REASONS",
     "Rating",
     "Relation",

@@ -27,6 +27,8 @@ REJECT_REASONS = (ClosureReason.SPAM, ClosureReason.TEST, ClosureReason.DUPLICAT
 """The reasons for which a request may end before work on it began (row 3 of the design's table)."""
 CLOSURE_REASONS = tuple(r for r in ClosureReason if r not in {ClosureReason.SPAM, ClosureReason.TEST})
 """The reasons for which work may end (row 17)."""
+REFUSAL_REASONS = (ClosureReason.NOT_ELIGIBLE, ClosureReason.OUT_OF_SCOPE, ClosureReason.NO_BODY_CAN_HELP)
+"""The reasons that mean that somebody who needed help got none from us."""
 
 
 class Outcome(TextChoices):

@@ -28,11 +28,10 @@ from cases.models import AssistanceRecord, Case, CaseEvent
 from cases.reports.figures import Table, bare
 from cases.reports.periods import last_day, next_month
 from cases.reports.vocabulary import Measure
-from cases.vocabulary import AssistanceKind, ClosureReason
+from cases.vocabulary import REFUSAL_REASONS, AssistanceKind
 from portal.organizations.models import Organization
 from portal.thai.dates import bangkok_datetime, fiscal_year, fiscal_year_bounds
 
-REFUSED = frozenset({ClosureReason.NOT_ELIGIBLE, ClosureReason.OUT_OF_SCOPE, ClosureReason.NO_BODY_CAN_HELP})
 Cell = tuple[str, str]
 """Problem and measure."""
 Step = tuple[dt.datetime, int, str]
@@ -115,7 +114,7 @@ def _counted(history: Iterable[Step], body: int, begin: dt.datetime, reason: str
     if holder != body:
         return [*counted, Measure.FORWARDED]
     counted.append(Measure.CLOSED)
-    return [*counted, Measure.REFUSED] if reason in REFUSED else counted
+    return [*counted, Measure.REFUSED] if reason in REFUSAL_REASONS else counted
 
 
 def _help(organization: Organization, month: dt.date) -> list:

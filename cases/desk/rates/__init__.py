@@ -1,0 +1,1 @@
+"""Numbers of the law that changed, and the cases that they touch (S1.26)."""
