@@ -244,7 +244,7 @@ class GuidePage(RoutableBasePage):
         return context | _questions().guide_context(self, request)
 
     @path("check/", name="check")
-    def check(self, request: HttpRequest) -> HttpResponse:
+    def questions(self, request: HttpRequest) -> HttpResponse:
         """Questions whose answers say whether this help is likely (S1.26)."""
         return _questions().check(self, request)
 
