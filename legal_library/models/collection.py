@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -70,6 +71,16 @@ class CollectionPage(RoutableBasePage):
                 name="library_collection_year_is_buddhist",
             ),
         ]
+
+    def clean(self) -> None:
+        """Refuse a year of the common era: nothing would ever fit it.
+
+        Raises:
+            ValidationError: at the year.
+        """
+        super().clean()
+        if self.year_be is not None and not BE_YEAR_MIN <= self.year_be <= BE_YEAR_MAX:
+            raise ValidationError({"year_be": _("พิมพ์เป็นปี พ.ศ. เช่น 2569")})
 
     @property
     def display_intro(self) -> str:

@@ -70,6 +70,14 @@ def test_news_follow_the_conditions(shelf: LibraryIndexPage) -> None:
     assert news("kind=manual") == []
 
 
+def test_publishing_in_the_back_office_is_news_and_saving_a_draft_is_none(library: LibraryIndexPage) -> None:
+    page = DocumentFactory(parent=library, title="เอกสาร ก", slug="a", live=False)
+    page.save_revision()
+    assert news() == []
+    page.save_revision().publish()
+    assert news() == ["เอกสาร ก"]
+
+
 def test_a_withdrawal_is_news(shelf: LibraryIndexPage) -> None:
     page = DocumentFactory(parent=shelf, title="เอกสาร ข", slug="b", live=False)
     Withdrawal.objects.create(document=page, withdrawn_on=timezone.localdate(), reason="ออกซ้ำ")
