@@ -79,6 +79,7 @@ def paths(case, scene):
         "organization": [case.holder_id],
         "kind": ["forward", "accept"],
         "secret": ["K7M3-9QXF-K7M3-9QXF-K7M3"],
+        "token": ["K7M3-9QXF-K7M3-9QXF-K7M3"],
         "track": ["general"],
         "severity": ["normal"],
         "code": ["letter"],
