@@ -40,6 +40,7 @@ def test_public_pages(visit, size):
             "/results/",
             "/request/",
             "/track/",
+            "/alerts/sent/",
             "/accounts/login/",
             "/en/search/?q=child",
             "/en/guide/",
@@ -58,7 +59,7 @@ def test_public_pages(visit, size):
 @SIZES
 def test_forms_with_errors(visit, size):
     visitor = visit(size=size)
-    for path in ("/track/", "/accounts/login/", "/request/problem/"):
+    for path in ("/track/", "/alerts/new/?list=library", "/accounts/login/", "/request/problem/"):
         if path == "/request/problem/":
             visitor.open("/request/")
             visitor.page.locator("main a.button[href*='/request/']").first.click()
