@@ -166,6 +166,7 @@ class DocumentPage(RoutableBasePage):
 
     template = "legal_library/document_page.html"
     shown_rooms = frozenset({Room.LIBRARY, Room.SEARCH})
+    shown_relations = ("agency",)
     address_parameters = frozenset({"as_of"})
     is_printed = True
     parent_page_types = ["legal_library.LibraryIndexPage"]

@@ -34,14 +34,15 @@ def paper_context(
         around: its neighbors, where they are loaded already.
     """
     around = around or Neighbors(page)
+    text, notes = presenter.text_and_notes(page)
     return {
         "page": page,
         "language": get_language() or "th",
         "facts": presenter.facts(page),
         "relations": [row for row in around.relations(request) if not row.is_self],
         "enclosures": around.enclosure_rows(request),
-        "passages": presenter.passages(page),
-        "notes": presenter.notes(page),
+        "passages": text,
+        "notes": notes,
         "parties": presenter.parties(page),
         "address": absolute(page.get_url(request)),
         "printed_on": bangkok_today(),

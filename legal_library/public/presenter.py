@@ -143,12 +143,17 @@ def history(page: DocumentPage) -> list[Event]:
     return sorted(rows, key=lambda row: row.date)
 
 
-def passages(page: DocumentPage) -> list[PassageView]:
-    """Return the full text as laid-out passages, each with the remarks that stand at it."""
+def text_and_notes(page: DocumentPage) -> tuple[list[PassageView], list[NoteView]]:
+    """Return the full text as laid-out passages, and the remarks on the source as a whole.
+
+    A remark on a passage stands there and not among the others. What is more than a remark warns. Two queries.
+    """
+    rows, remarks = list(page.passages.all()), list(page.notes.all())
     at: dict[str, list[NoteView]] = defaultdict(list)
-    for note in page.notes.all():
-        at[note.anchor].append(_note(note))
-    return [
+    for remark in remarks:
+        at[remark.anchor].append(_note(remark))
+    anchors = {row.anchor for row in rows}
+    text = [
         PassageView(
             row.anchor,
             row.title,
@@ -158,14 +163,9 @@ def passages(page: DocumentPage) -> list[PassageView]:
             path_of(row.anchor),
             tuple(at.get(row.anchor, ())),
         )
-        for row in page.passages.all()
+        for row in rows
     ]
-
-
-def notes(page: DocumentPage) -> list[NoteView]:
-    """Return the remarks on the source as a whole; those on a passage stand there. What is more than a remark warns."""
-    anchors = {row.anchor for row in page.passages.all()}
-    return [_note(row) for row in page.notes.all() if row.anchor not in anchors]
+    return text, [_note(remark) for remark in remarks if remark.anchor not in anchors]
 
 
 def _note(row: DocumentNote) -> NoteView:
@@ -194,7 +194,7 @@ def present(page: DocumentPage, request: HttpRequest) -> DocumentView:
     """
     preview = bool(getattr(request, "is_preview", False))
     around = Neighbors(page, with_similar=not preview)
-    text = passages(page)
+    text, notes = text_and_notes(page)
     topics = list(page.topics.all())
     return DocumentView(
         facts=facts(page),
@@ -203,7 +203,7 @@ def present(page: DocumentPage, request: HttpRequest) -> DocumentView:
         citing=around.citing(request) if page.is_missing else [],
         passages=text,
         contents=[row for row in text if row.title],
-        notes=notes(page),
+        notes=notes,
         files=list(page.files.select_related("file")) if page.pk and not preview else [],
         history=history(page),
         similar=around.similar,

@@ -23,6 +23,7 @@ from wagtail.models import Page
 
 from portal import file_modes
 from portal.accounts.demo import password_file, sign_in_lines
+from portal.management import prepared
 from portal.search.sources import site_index
 from portal.web.static import HashedStaticFiles
 
@@ -67,6 +68,7 @@ class Command(BaseCommand):
                 site_index.rebuild()
 
         self._collect()
+        prepared.remember(demo=demo)
         if demo:
             self.stdout.write("\n".join(["", *("  " + line for line in sign_in_lines())]))
 

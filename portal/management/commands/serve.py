@@ -18,6 +18,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from portal.management import prepared
 from portal.management.children import Child
 
 LOOK_SECONDS = 0.25
@@ -32,6 +33,9 @@ START_SECONDS = 60
 
 class Command(BaseCommand):
     """Start everything, watch over it, and stop everything that was started.
+
+    What has to be prepared is prepared before anything is served; when nothing can have changed since the last time, the
+    portal opens at once and is looked over meanwhile.
 
     A worker that dies is started again, later each time; a web server that dies ends the command, because nobody would
     notice a portal that only looks alive. Whatever ends this process, kill -9 included, ends its children.
@@ -67,12 +71,16 @@ class Command(BaseCommand):
                 signal.signal(number, self._stop)
         self.children: dict[str, Child] = {}
         try:
-            if prepare:
+            is_prepared = prepare and prepared.is_current(demo=demo)
+            if prepare and not is_prepared:
                 self._prepare(demo)
                 self._refuse_taken(host, port)
             self._start("web", self._web(host, port, workers or workers_for_this_machine()))
-            self._start("worker", self._worker())
             self._wait_until_up(host, port)
+            # Who reads comes first: on two processors everything that starts beside the web server delays it.
+            self._start("worker", self._worker())
+            if is_prepared:
+                self._start("prepare", self._preparation(demo))
             if not self.stopping:
                 self._greet(host, port)
             self._watch()
@@ -102,6 +110,10 @@ class Command(BaseCommand):
         work = [sys.executable, "manage.py", "db_worker", "--no-startup-delay", "--interval", "0.5"]
         return [*work, "--beside", "portal.periodic.Ticker"]
 
+    @staticmethod
+    def _preparation(demo: bool) -> list[str]:
+        return [sys.executable, "manage.py", "prepare", *(["--demo"] if demo else [])]
+
     def _start(self, name: str, command: list[str]) -> None:
         if not self.stopping:
             self.children[name] = Child(name, command)
@@ -113,7 +125,7 @@ class Command(BaseCommand):
         Raises:
             CommandError: when it failed.
         """
-        self._start("prepare", [sys.executable, "manage.py", "prepare", *(["--demo"] if demo else [])])
+        self._start("prepare", self._preparation(demo))
         child = self.children["prepare"]
         while child.ended() is None and not self.stopping:
             time.sleep(LOOK_SECONDS)
@@ -157,9 +169,15 @@ class Command(BaseCommand):
         self.stdout.flush()
 
     def _watch(self) -> None:
+        # Only what runs beside the server; whoever prepared before it has ended.
+        looked_over = self.children.get("prepare")
         while not self.stopping:
             if self.children["web"].ended() is not None:
                 raise CommandError("The web server ended.")
+            if looked_over is not None and (code := looked_over.ended()) is not None:
+                if code:
+                    self.stderr.write("The portal could not be looked over; the reason stands above.")
+                looked_over = None
             wait = self.children["worker"].restart_when_due()
             if wait is not None:
                 self.stderr.write(f"The worker ended; it is started again in {wait:.0f} s.")

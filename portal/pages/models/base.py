@@ -101,6 +101,9 @@ class BasePage(Page):
     shown_rooms: frozenset[Room] = EVERY_ROOM
     """What a page of this type shows something of, its frame aside: it is kept until one of them changes."""
 
+    shown_relations: tuple[str, ...] = ()
+    """Foreign keys that every page of the type shows: they come with the page in one question."""
+
     address_parameters: frozenset[str] = frozenset()
     """Names in the query that a page of this type reads; with others it is answered and not kept."""
 
@@ -231,7 +234,10 @@ class BasePage(Page):
         models = self.clean_subpage_models()
         if len(models) != 1:
             return None
-        return models[0]._default_manager.child_of(self).filter(slug=slug).first()
+        found = models[0]._default_manager.child_of(self).filter(slug=slug)
+        if shown := getattr(models[0], "shown_relations", ()):
+            found = found.select_related(*shown)
+        return found.first()
 
     def _any_child(self, slug: str) -> Page | None:
         page = self.get_children().filter(slug=slug).first()
