@@ -18,12 +18,21 @@ log = logging.getLogger(__name__)
 SAMPLE = 16
 """Words of the index that are searched for, spread over the alphabet."""
 
-_last: tuple[object, str] | None = None
+_last: dict[bool, tuple[object, str]] = {}
+"""What the last look found, and at which files; the key says whether it searched too."""
 
 
 def works() -> bool:
     """Say whether the files of the site's index are whole enough to search."""
     return not problem()
+
+
+def is_whole() -> bool:
+    """Say whether every file of the site's index is as it was written.
+
+    Nothing is searched: who looks after the index every minute does without the dictionaries that a search loads.
+    """
+    return not _found(searching=False)
 
 
 def problem() -> str:
@@ -33,19 +42,24 @@ def problem() -> str:
     file is compared with what was written, and words are searched, from finding them to correcting them. An index
     whose files have not changed since the last look is not opened again.
     """
-    global _last
+    return _found(searching=True)
+
+
+def _found(*, searching: bool) -> str:
     root = site_index.engine().root
     files = _files(root)
-    if _last is None or _last[0] != files:
-        _last = (files, _look(root))
-    return _last[1]
+    last = _last.get(searching)
+    if last is None or last[0] != files:
+        last = _last[searching] = (files, _look(root, searching=searching))
+    return last[1]
 
 
-def _look(root: Path) -> str:
+def _look(root: Path, *, searching: bool) -> str:
     try:
         engine = EmbeddedEngine(root).now()
         engine.verify()
-        _search(engine)
+        if searching:
+            _search(engine)
     except IndexUnavailableError as error:
         return str(error)
     except Exception as error:

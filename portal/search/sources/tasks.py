@@ -52,8 +52,8 @@ def repair_index() -> int:
 @task()
 @repeatable
 def mend_index() -> bool:
-    """Rebuild the index when its files cannot be searched; say whether that was needed. Costs a look at the files."""
-    if health.works() or not cache.add(_MENDED, True, _PAUSE):
+    """Rebuild the index when its files are not as they were written; say whether that was needed."""
+    if health.is_whole() or not cache.add(_MENDED, True, _PAUSE):
         return False
     site_index.rebuild()
     return True

@@ -50,7 +50,7 @@ def healthy(shelf: Shelf) -> Path:
 def forget() -> None:
     """Be a process that has just started."""
     site_index._engine_at.cache_clear()
-    health._last = None
+    health._last.clear()
 
 
 def files_of(root: Path) -> list[Path]:
@@ -149,7 +149,7 @@ def test_what_a_rebuild_does_not_mend_is_not_rebuilt_every_minute(
     healthy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rebuilt: list[int] = []
-    monkeypatch.setattr("portal.search.sources.health.works", lambda: False)
+    monkeypatch.setattr("portal.search.sources.health.is_whole", lambda: False)
     monkeypatch.setattr(site_index, "rebuild", lambda: rebuilt.append(1))
     for _minute in range(5):
         mend_index.call()
