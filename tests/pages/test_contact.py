@@ -133,7 +133,7 @@ def test_the_check_names_what_is_missing_and_is_silent_when_all_is_there(
 
 def test_an_installation_without_a_site_lacks_nothing(db: None) -> None:
     Site.objects.all().delete()
-    assert contact.missing_here() == []
+    assert list(contact.missing_here()) == []
 
 
 def test_editors_read_it_on_their_first_screen_until_it_is_done(

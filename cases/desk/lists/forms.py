@@ -36,10 +36,14 @@ class AssignForm(forms.Form):
         if actor is None:
             return
         people = people_of(actor) if actor.supervises else User.objects.filter(pk=actor.person.pk)
-        if actor.supervises and people[: MOST_NAMED + 1].count() > MOST_NAMED:
+        few = list(people[: MOST_NAMED + 1])
+        if len(few) > MOST_NAMED:
             self.fields["person"] = NamedPerson(people)
             return
-        self.fields["person"].queryset = people
+        field = self.fields["person"]
+        field.queryset = people
+        # Else every look at the field asks for the same people again.
+        field.choices = [(person.pk, field.label_from_instance(person)) for person in few]
         self.initial.setdefault("person", actor.person.pk)
 
 

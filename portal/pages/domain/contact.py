@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 
+from portal.page_cache.memory import remembered
 from portal.pages.models import SiteSettings
 
 NEEDED: tuple[tuple[str, str | Promise], ...] = (
@@ -37,7 +40,11 @@ def settings_of_the_site() -> SiteSettings | None:
     return SiteSettings.objects.filter(site=site).first() or SiteSettings(site=site)
 
 
-def missing_here() -> list[str | Promise]:
-    """Return what is missing on the default site, in three queries."""
+def missing_here() -> Sequence[str | Promise]:
+    """Return what is missing on the default site; asked once for every state of the database, because each desk page does."""
+    return remembered("pages.missing", _missing_here)
+
+
+def _missing_here() -> tuple[str | Promise, ...]:
     settings = settings_of_the_site()
-    return [] if settings is None else missing(settings)
+    return () if settings is None else tuple(missing(settings))
