@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Hashable
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.core.signals import request_finished, request_started
 from django.db import connection
@@ -21,9 +21,20 @@ Value = TypeVar("Value")
 
 MOST = 500
 """Answers that are held at a time; more are asked for each time."""
+MOST_PARTS = 2000
+"""Rendered parts of pages that are held at a time, about a kilobyte each; then all go and the holding begins again."""
+
+
+class _Held(NamedTuple):
+    """What is held for one state of the database; parts apart, so that many of them never push an answer out."""
+
+    seen: Seen | None
+    answers: dict[Hashable, Any]
+    parts: dict[Hashable, Any]
+
 
 _here = threading.local()
-_held: tuple[Seen | None, dict[Hashable, Any]] = (None, {})
+_held = _Held(None, {}, {})
 
 
 def remembered(name: Hashable, make: Callable[[], Value]) -> Value:
@@ -36,21 +47,48 @@ def remembered(name: Hashable, make: Callable[[], Value]) -> Value:
         name: of the answer, unique in the portal; begin it with the name of the module.
         make: asks the database.
     """
-    global _held  # noqa: PLW0603 - one reference, exchanged whole
-    seen: Seen | None = getattr(_here, "seen", None)
-    if seen is None or not is_remembering():
+    held = _now()
+    if held is None:
         return make()
-    state, values = _held
-    if state != seen:
-        values = {}
-        _held = (seen, values)
-    found = values.get(name)
+    found = held.answers.get(name)
     if found is not None:
         return found
     value = make()
-    if value is not None and len(values) < MOST:
-        values[name] = value
+    if value is not None and len(held.answers) < MOST:
+        held.answers[name] = value
     return value
+
+
+def rendered(name: Hashable, make: Callable[[], str]) -> str:
+    """Return a part of a page as `make` rendered it for this state of the database, or let it render it.
+
+    Args:
+        name: of the part, with all that it depends on: the host, the language, the day.
+        make: renders it.
+    """
+    held = _now()
+    if held is None:
+        return make()
+    found = held.parts.get(name)
+    if found is not None:
+        return found
+    part = make()
+    if len(held.parts) >= MOST_PARTS:
+        held.parts.clear()
+    held.parts[name] = part
+    return part
+
+
+def _now() -> _Held | None:
+    """Return what is held for the state that this request has seen; None where nothing is held."""
+    global _held  # noqa: PLW0603 - one reference, exchanged whole
+    seen: Seen | None = getattr(_here, "seen", None)
+    if seen is None or not is_remembering():
+        return None
+    held = _held
+    if held.seen != seen:
+        held = _held = _Held(seen, {}, {})
+    return held
 
 
 def is_remembering() -> bool:

@@ -9,7 +9,7 @@ from django.core.signals import request_finished, request_started
 from django.db import transaction
 
 from portal.page_cache import memory
-from portal.page_cache.memory import MOST, is_remembering, remembered
+from portal.page_cache.memory import MOST, MOST_PARTS, is_remembering, remembered, rendered
 from portal.page_cache.rooms import Room
 from portal.page_cache.stores import store
 from tests.legal_library.factories import AgencyFactory
@@ -92,7 +92,7 @@ def test_what_does_not_exist_takes_no_room_and_the_rest_is_bounded(asked):
     for number in range(MOST + 50):
         assert remembered(("test.none", number), lambda: None) is None
         remembered(("test.many", number), asked)
-    assert len(memory._held[1]) == MOST
+    assert len(memory._held.answers) == MOST
 
 
 def test_while_versions_cannot_be_told_nothing_is_held(asked, monkeypatch):
@@ -100,3 +100,16 @@ def test_while_versions_cannot_be_told_nothing_is_held(asked, monkeypatch):
     again()
     first = remembered("test.h", asked)
     assert remembered("test.h", asked) == first + 1
+
+
+def test_a_rendered_part_is_held_like_an_answer_and_never_in_its_place(asked):
+    first = remembered("test.h", asked)
+    for number in range(MOST_PARTS + 10):
+        rendered(("test.part", number), lambda: "a part")
+    assert 0 < len(memory._held.parts) <= MOST_PARTS
+    again()
+    assert remembered("test.h", asked) == first
+    assert rendered(("test.part", MOST_PARTS + 9), lambda: "another") == "a part"
+    store().versions.rise([Room.SEARCH])
+    again()
+    assert rendered(("test.part", MOST_PARTS + 9), lambda: "another") == "another"

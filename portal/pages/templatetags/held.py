@@ -1,4 +1,4 @@
-"""Parts of the frame that are the same on every page, rendered once for every state of the database."""
+"""Parts that are the same on many pages, rendered once for every state of the database."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from portal.page_cache.memory import remembered
+from portal.page_cache.memory import rendered
+from portal.thai.dates import bangkok_today
 
 register = template.Library()
 
 
 class _Held(template.Node):
-    """Renders what stands in it, or says again what that was for the same host, language and values."""
+    """Renders what stands in it, or says again what that was for the same host, language, day and values."""
 
     child_nodelists = ("nodelist",)
 
@@ -30,15 +31,16 @@ class _Held(template.Node):
         if request is None:
             return self.nodelist.render(context)
         values = tuple(str(value.resolve(context)) for value in self.values)
-        name = ("pages.held", self.name, request.get_host(), get_language(), values)
-        return remembered(name, lambda: self.nodelist.render(context))
+        name = (self.name, request.get_host(), get_language(), bangkok_today(), values)
+        return SafeString(rendered(name, lambda: self.nodelist.render(context)))
 
 
 @register.tag
 def held(parser: template.base.Parser, token: template.base.Token) -> _Held:
-    """`{% held "name" value … %}…{% endheld %}`: what stands in it depends on nothing but `site` and the values.
+    """`{% held "name" value … %}…{% endheld %}`: what stands in it depends on nothing but `site`, public
+    content, the language, the day and the values. Never on the reader.
 
-    A value is one of a few, such as the mark of the current entry: every other one is held beside it.
+    A value names the variant: the mark of the current entry, the key of a document.
 
     Raises:
         django.template.TemplateSyntaxError: there is no name.
