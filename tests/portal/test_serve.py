@@ -47,7 +47,8 @@ def test_files_and_papers_together_leave_threads_for_those_who_ask_for_help():
 
 
 @pytest.mark.slow
-def test_it_serves_restarts_its_worker_and_ends_with_all_its_children(tmp_path):
+def test_it_serves_restarts_its_worker_and_ends_with_all_its_children(tmp_path, lay_migrated):
+    lay_migrated(tmp_path / "klang.sqlite3")
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -65,7 +66,7 @@ def test_it_serves_restarts_its_worker_and_ends_with_all_its_children(tmp_path):
             stderr=log,
         )
     try:
-        wait(lambda: "Ctrl-C stops everything" in (tmp_path / "log").read_text("utf-8"), 240)
+        wait(lambda: "Ctrl-C stops everything" in (tmp_path / "log").read_text("utf-8"), 900)
         ready = requests.get(f"http://127.0.0.1:{port}/readyz", timeout=20)
         assert ready.status_code == 200, ready.text
         assert requests.get(f"http://127.0.0.1:{port}/", timeout=20).ok
