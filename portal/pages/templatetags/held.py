@@ -37,10 +37,9 @@ class _Held(template.Node):
 
 @register.tag
 def held(parser: template.base.Parser, token: template.base.Token) -> _Held:
-    """`{% held "name" value … %}…{% endheld %}`: what stands in it depends on nothing but `site`, public
-    content, the language, the day and the values. Never on the reader.
+    """`{% held "name" value … %}…{% endheld %}`: say what stands in it once, for all readers.
 
-    A value names the variant: the mark of the current entry, the key of a document.
+    It depends on nothing but `site`, public content, the language, the day and the values. A value names the variant: the mark of the current entry, the key of a document.
 
     Raises:
         django.template.TemplateSyntaxError: there is no name.
