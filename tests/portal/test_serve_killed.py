@@ -74,7 +74,7 @@ class Installation:
     def answers(self) -> bool:
         """Say whether the portal serves."""
         try:
-            return requests.get(f"http://127.0.0.1:{self.port}/healthz", timeout=5).ok
+            return requests.get(f"http://127.0.0.1:{self.port}/healthz", timeout=60).ok
         except requests.RequestException:
             return False
 
