@@ -27,7 +27,7 @@ time.sleep(600)
 
 
 def wait(condition: Callable[[], object]) -> None:
-    for _attempt in range(600):
+    for _attempt in range(2400):
         if condition():
             return
         time.sleep(0.05)

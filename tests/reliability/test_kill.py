@@ -87,7 +87,7 @@ class Server:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        for _attempt in range(400):
+        for _attempt in range(2400):
             try:
                 if requests.get(self.base + "/healthz", timeout=2).ok:
                     return
