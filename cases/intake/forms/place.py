@@ -105,7 +105,7 @@ class PlaceForm(StepForm):
     def prepare(self) -> None:
         """Offer the subdistricts of the home district and the ways beyond it."""
         self.home_code = home_district()
-        near = [(area.code, area.label) for area in areas.subdistricts(self.home_code)]
+        near = [(area.code, area.name) for area in areas.subdistricts(self.home_code)]
         self.fields["subdistrict"].choices = [  # type: ignore[attr-defined]
             *near,
             (ELSEWHERE, _("ที่อื่นในประเทศไทย ตามที่พิมพ์")),
