@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,8 @@ def test_it_serves_restarts_its_worker_and_ends_with_all_its_children(tmp_path, 
             env=environment,
             stdout=log,
             stderr=log,
+            # Whoever runs the tests in the background lets them ignore Ctrl-C, and all that they start too.
+            preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
         )
     try:
         wait(lambda: "Ctrl-C stops everything" in (tmp_path / "log").read_text("utf-8"), 900)

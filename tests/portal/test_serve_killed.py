@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,8 @@ class Installation:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
+                # Tests that run under `nohup` ignore what a closed terminal sends, and all that they start too.
+                preexec_fn=partial(signal.signal, signal.SIGHUP, signal.SIG_DFL),
                 # As careless as an operator's shell may be.
                 umask=0,
             )

@@ -55,6 +55,9 @@ KINDS: dict[str, str | Promise] = {
     "account_password_set": _("แจ้งเจ้าหน้าที่ว่าตั้งรหัสผ่านใหม่แล้ว"),
     "account_second_factor_taken_away": _("แจ้งเจ้าหน้าที่ว่ายกเลิกการยืนยันขั้นที่สอง"),
     "account_contact_changed": _("แจ้งเจ้าหน้าที่ว่าเปลี่ยนอีเมลแล้ว"),
+    "alert_confirm": _("ให้ผู้อ่านยืนยันการรับข่าวทางอีเมล"),
+    "alert_known": _("บอกผู้อ่านว่าติดตามเรื่องใดอยู่แล้ว"),
+    "alert_news": _("แจ้งผู้อ่านว่ามีเรื่องใหม่ในรายการที่ติดตาม"),
 }
 """Template → what the message is for; a test holds that none is missing."""
 
