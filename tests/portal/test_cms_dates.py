@@ -305,7 +305,8 @@ def test_spreadsheets_of_wagtail_go_on_naming_the_year_that_they_show() -> None:
         assert "พ.ศ." not in ExcelDateFormatter().get()
 
 
-def test_two_versions_are_compared_in_the_words_of_the_form() -> None:
+def test_two_versions_are_compared_in_the_words_of_the_form(db: None) -> None:
+    # A page asks for its content type when it is made, unless an earlier test did.
     field = DocumentPage._meta.get_field("signed_on")
     first, second = DocumentPage(signed_on=dt.date(2013, 9, 9)), DocumentPage(signed_on=dt.date(2013, 9, 16))
     diff = ThaiDateComparison(field, first, second)
