@@ -43,11 +43,6 @@ def code_of(token: uuid.UUID) -> str:
     return f"{int.from_bytes(_derived('saved-code', token.bytes), 'big') % 10**DIGITS:0{DIGITS}d}"
 
 
-def in_groups(code: str) -> str:
-    """Return a code as it is read aloud: "4417 2096 1183 5520"."""
-    return " ".join(code[at : at + 4] for at in range(0, len(code), 4))
-
-
 def typed_code(text: str) -> str:
     """Return the digits of a typed code, of either script and with any blanks; "" when it is none."""
     digits = only_digits(to_arabic(text[:LONGEST]))

@@ -21,13 +21,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cases.domain import outside
 from cases.domain.once import once
 from cases.errors import CaseError
-from cases.intake.views.common import request_page, too_many
+from cases.intake.views.common import too_many
 from cases.models import AnswerLink
 from cases.outside.forms import FORMS, CodeForm, SayForm
 from cases.outside.presenting import LOCKED, UNKNOWN, contact_of, sheet_of, until_words, why_closed
 from portal.throttle import limits as throttle
 from portal.throttle.limits import Try
 from portal.web import typed
+from portal.web.access import quiet_page
 from portal.web.typed import takes_words
 
 KEY, DONE_KEY = "outside.link", "outside.done"
@@ -40,7 +41,7 @@ WINDOW = 900
 
 
 @takes_words(CodeForm)
-@request_page
+@quiet_page
 @sensitive_post_parameters("code")
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: HttpRequest, secret: str) -> HttpResponse:
@@ -85,7 +86,7 @@ def _opened(request: HttpRequest) -> AnswerLink | None:
     return found.filter(pk=kept["link"]).first()
 
 
-@request_page
+@quiet_page
 @require_safe
 def sheet(request: HttpRequest) -> HttpResponse:
     """Show what is asked, and what can be answered; every reading is recorded."""
@@ -120,7 +121,7 @@ def _form_of(kind: str, **_address: object) -> type[SayForm] | None:
 
 
 @takes_words(_form_of)
-@request_page
+@quiet_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def say(request: HttpRequest, kind: str) -> HttpResponse:
     """Take an answer: the form, a look at what was written, and then it goes."""
@@ -182,7 +183,7 @@ def _say_page(request: HttpRequest, form: SayForm, kind: str, *, looks: bool = F
 
 
 @takes_words(SayForm)
-@request_page
+@quiet_page
 @require_POST
 def close(request: HttpRequest) -> HttpResponse:
     """Forget what this browser has opened."""

@@ -15,9 +15,9 @@ GROUP = 4
 _LOOK_ALIKES = str.maketrans({"B": "8", "S": "5"})
 
 
-def grouped(code: str) -> str:
-    """Return the characters of a code in groups of four: "K7M3-9QXF"."""
-    return "-".join(code[at : at + GROUP] for at in range(0, len(code), GROUP))
+def grouped(code: str, sign: str = "-") -> str:
+    """Return the characters of a code in groups of four, with a sign between them: "K7M3-9QXF"."""
+    return sign.join(code[at : at + GROUP] for at in range(0, len(code), GROUP))
 
 
 def new_code(length: int) -> str:

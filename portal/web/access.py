@@ -86,6 +86,25 @@ def private_page(view: View) -> View:
     return _marked(wrapped, Rule.PRIVATE)
 
 
+def quiet_page(view: View) -> View:
+    """Mark a page of a visitor's own that gives nothing away: never stored, never indexed, no referrer.
+
+    Pages with a form also carry ``<meta name="referrer" content="same-origin">``: under "no-referrer" alone browsers
+    send ``Origin: null`` with a POST, and the CSRF check would refuse every form. To other sites both send nothing
+    (docs/citizen.md, "Headers").
+    """
+
+    @private_page
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        response["Referrer-Policy"] = "no-referrer"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return wrapped
+
+
 def _for_staff(view: View, rule: Rule) -> View:
     @wraps(view)
     def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:

@@ -18,12 +18,12 @@ from cases.consultation.public.forms import AskForm
 from cases.domain import identity
 from cases.errors import GuardFailed
 from cases.intake.forms.tracking import TrackForm
-from cases.intake.views.common import request_page, too_many
+from cases.intake.views.common import too_many
 from portal.page_cache.rooms import Room
 from portal.throttle import limits as throttle
 from portal.throttle.limits import Try
 from portal.vocabulary import ProblemType
-from portal.web.access import public_page
+from portal.web.access import public_page, quiet_page
 from portal.web.typed import takes_words
 
 KEY = "consultation.sent"
@@ -37,7 +37,7 @@ WINDOW = 900
 
 
 @takes_words(AskForm, way_out="cases_intake:exit")
-@request_page
+@quiet_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     """Take a question; what was typed stays when it cannot be taken."""
@@ -62,7 +62,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     return redirect("consultation:sent")
 
 
-@request_page
+@quiet_page
 @require_safe
 def sent(request: HttpRequest) -> HttpResponse:
     """Show both codes, for half an hour and to the same visitor."""
@@ -79,7 +79,7 @@ def sent(request: HttpRequest) -> HttpResponse:
 
 
 @takes_words(TrackForm, way_out="cases_intake:exit")
-@request_page
+@quiet_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def read(request: HttpRequest) -> HttpResponse:
     """Ask for both codes, and with the right ones show the answer on this very page: nothing of it is kept anywhere.

@@ -26,7 +26,6 @@ from cases.intake.forms.tracking import (
     ReopenForm,
     WithdrawForm,
 )
-from cases.intake.views.common import request_page
 from cases.intake.views.status_page import DONE_KEY, WORDS_KEY, show, tracked
 from cases.vocabulary import Rating
 from portal.actors import Citizen
@@ -35,6 +34,7 @@ from portal.thai.filenames import file_slug
 from portal.throttle import limits as throttle
 from portal.throttle.limits import Try
 from portal.web import typed
+from portal.web.access import quiet_page
 from portal.web.errors import RETRY_AFTER
 from portal.web.typed import takes_words
 
@@ -95,7 +95,7 @@ def _typed(form: ActForm) -> dict[str, str]:
 
 
 @takes_words(AnswerForm, way_out="cases_intake:exit")
-@request_page
+@quiet_page
 @require_POST
 def answer(request: HttpRequest) -> HttpResponse:
     """Answer the question of the office (cases.md, row 13)."""
@@ -112,7 +112,7 @@ def _answer(progress: Progress, citizen: Citizen, values: dict[str, Any], identi
 
 
 @takes_words(MessageForm, way_out="cases_intake:exit")
-@request_page
+@quiet_page
 @require_POST
 def message(request: HttpRequest) -> HttpResponse:
     """Write to whoever has the case."""
@@ -124,7 +124,7 @@ def _message(progress: Progress, citizen: Citizen, values: dict[str, Any], ident
 
 
 @takes_words(ObjectForm, way_out="cases_intake:exit")
-@request_page
+@quiet_page
 @require_POST
 def object_to_closing(request: HttpRequest) -> HttpResponse:
     """Disagree with a closure that waits for its decision."""
@@ -138,7 +138,7 @@ def object_to_closing(request: HttpRequest) -> HttpResponse:
 
 
 @takes_words(WithdrawForm, way_out="cases_intake:exit")
-@request_page
+@quiet_page
 @require_POST
 def withdraw(request: HttpRequest) -> HttpResponse:
     """Need no help any more."""
@@ -152,7 +152,7 @@ def withdraw(request: HttpRequest) -> HttpResponse:
 
 
 @takes_words(ReopenForm, way_out="cases_intake:exit")
-@request_page
+@quiet_page
 @require_POST
 def reopen(request: HttpRequest) -> HttpResponse:
     """Ask to take a closed request up again (cases.md, row 19)."""
@@ -166,7 +166,7 @@ def reopen(request: HttpRequest) -> HttpResponse:
 
 
 @takes_words(RateForm, way_out="cases_intake:exit")
-@request_page
+@quiet_page
 @require_POST
 def rate(request: HttpRequest) -> HttpResponse:
     """Say how the help was, once for each closing."""
@@ -180,7 +180,7 @@ def rate(request: HttpRequest) -> HttpResponse:
 
 
 @takes_words(ChangeContactForm, way_out="cases_intake:exit")
-@request_page
+@quiet_page
 @require_POST
 def contact(request: HttpRequest) -> HttpResponse:
     """Change how the person is reached."""
@@ -195,7 +195,7 @@ def contact(request: HttpRequest) -> HttpResponse:
 
 
 @takes_words(AddFilesForm, way_out="cases_intake:exit")
-@request_page
+@quiet_page
 @require_POST
 def files(request: HttpRequest) -> HttpResponse:
     """Send pictures and documents later. Each is judged by itself; those that can be kept are kept."""

@@ -15,13 +15,13 @@ from cases.intake.draft import Draft, DraftGone
 from cases.intake.flow import STEPS
 from cases.intake.forms.story import FilesForm
 from cases.intake.views.arrival import sent_before
-from cases.intake.views.common import request_page
 from cases.intake.views.steps import refuse, show, url_of
 from portal.files import ACCEPT, MAX_FILES, RefusedFile
 from portal.files.limits import MAX_SIDE, READABLE_SIDE
 from portal.thai.filenames import file_slug
 from portal.throttle import limits as throttle
 from portal.throttle.limits import Try
+from portal.web.access import quiet_page
 from portal.web.typed import takes_words
 
 UPLOADS_PER_DRAFT = 30
@@ -35,7 +35,7 @@ NODE = STEPS["files"]
 
 
 @takes_words(FilesForm, stored=sent_before, way_out="cases_intake:exit")
-@request_page
+@quiet_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def files(request: HttpRequest) -> HttpResponse:
     """Show the files of the draft, take more, take one away, or go on."""

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cases.domain.queries import arrival
 from cases.intake import confirmation, saved, taking_back
 from cases.intake import draft as drafts
-from cases.intake.views.common import page_title, request_page
+from cases.intake.views.common import page_title
 from cases.intake.views.status_page import WORDS_KEY
 from cases.intake.views.steps import ASIDE_KEY, url_of
+from portal.web.access import quiet_page
 from portal.web.errors import is_outage
 
 logger = logging.getLogger(__name__)
@@ -24,7 +25,7 @@ FOREIGN = frozenset({"cross-site", "same-site"})
 """Values of `Sec-Fetch-Site` (W3C Fetch Metadata) of a request that a page of another site made."""
 
 
-@request_page
+@quiet_page
 @require_safe
 def leave(request: HttpRequest) -> HttpResponse:
     """End the session, delete the draft and go to a harmless site, at once and without JavaScript (privacy 9).
@@ -55,7 +56,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@request_page
+@quiet_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def discard(request: HttpRequest) -> HttpResponse:
     """Ask whether everything that was typed shall go; with POST delete it.
@@ -87,7 +88,7 @@ def discard(request: HttpRequest) -> HttpResponse:
     return render(request, "intake/discarded.html", {"page_name": _("ลบคำตอบแล้ว"), "carried": carried})
 
 
-@request_page
+@quiet_page
 @require_POST
 def take_back(request: HttpRequest) -> HttpResponse:
     """Bring back the answers that were deleted a moment ago, unless a new request was begun or they were sent meanwhile."""

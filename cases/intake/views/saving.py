@@ -15,10 +15,12 @@ from cases.intake import draft as drafts
 from cases.intake import saved
 from cases.intake.draft import Draft
 from cases.intake.forms.returning import ReturnForm
-from cases.intake.views.common import request_page, too_many
+from cases.intake.views.common import too_many
 from cases.intake.views.steps import url_of
+from portal.thai.codes import grouped
 from portal.throttle import limits as throttle
 from portal.throttle.limits import Try
+from portal.web.access import quiet_page
 from portal.web.typed import takes_words
 
 TRIES_PER_ADDRESS = 60
@@ -27,7 +29,7 @@ WINDOW = 900
 """Seconds."""
 
 
-@request_page
+@quiet_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def save(request: HttpRequest) -> HttpResponse:
     """Say what it means to leave a request for later; with POST keep it and show its code."""
@@ -47,12 +49,12 @@ def save(request: HttpRequest) -> HttpResponse:
         return render(request, "intake/save.html", context)
     code = saved.save(draft)
     until = timezone.localdate() + saved.KEPT_FOR
-    context |= {"page_name": _("เก็บไว้แล้ว"), "code": saved.in_groups(code), "until": until}
+    context |= {"page_name": _("เก็บไว้แล้ว"), "code": grouped(code, " "), "until": until}
     return render(request, "intake/saved.html", context)
 
 
 @takes_words(ReturnForm, way_out="cases_intake:exit")
-@request_page
+@quiet_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def come_back(request: HttpRequest) -> HttpResponse:
     """Ask for the code of a request that was left; with the right one go on where it stopped."""

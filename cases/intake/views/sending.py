@@ -26,7 +26,7 @@ from cases.intake.on_the_way import told_on_the_way
 from cases.intake.summary import summary
 from cases.intake.usual_words import told
 from cases.intake.views.arrival import already_sent, show_sent
-from cases.intake.views.common import page_title, request_page, too_many
+from cases.intake.views.common import page_title, too_many
 from cases.intake.views.steps import refuse, taken_aside, url_of
 from portal.letters.kinds.receipts import Phone, Receipt, receipt_pdf
 from portal.pages.public.context import SiteContext
@@ -34,6 +34,7 @@ from portal.throttle import limits as throttle
 from portal.throttle.limits import Try
 from portal.vocabulary import ProblemType
 from portal.web import typed
+from portal.web.access import quiet_page
 from portal.web.downloads import pdf_response
 from portal.web.language import is_english
 from portal.web.links import absolute
@@ -53,7 +54,7 @@ WINDOW = 3600
 
 
 @takes_words(forms.Form, stored=already_sent, way_out="cases_intake:exit")
-@request_page
+@quiet_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def check(request: HttpRequest) -> HttpResponse:
     """Show all answers; with POST send them.
@@ -170,7 +171,7 @@ def _confirm(request: HttpRequest, draft: Draft, journey: Journey, submitted: Su
     return redirect("cases_intake:sent")
 
 
-@request_page
+@quiet_page
 @require_safe
 def sent(request: HttpRequest) -> HttpResponse:
     """Show reference and secret, to the same visitor and for a short while (cases.md, privacy 8)."""
@@ -183,7 +184,7 @@ def sent(request: HttpRequest) -> HttpResponse:
     return show_sent(request, known)
 
 
-@request_page
+@quiet_page
 @require_safe
 def receipt(request: HttpRequest) -> HttpResponse:
     """Return the receipt as PDF, as long as the secret may be shown. Its name and text tell nothing of the matter."""

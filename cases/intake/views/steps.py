@@ -17,9 +17,10 @@ from cases.intake.flow import CHECK, FIRST, STEPS, Journey, Step, is_sensitive
 from cases.intake.forms.base import Raw, StepForm, chosen
 from cases.intake.on_the_way import told_on_the_way
 from cases.intake.views.arrival import has_arrived, sent_before
-from cases.intake.views.common import page_title, request_page
+from cases.intake.views.common import page_title
 from cases.intake.views.start import kind_asked, provision_asked
 from portal.web import typed
+from portal.web.access import quiet_page
 from portal.web.typed import takes_words
 
 ASIDE_KEY = "request_aside"
@@ -32,7 +33,7 @@ def _form_of(slug: str) -> type[StepForm] | None:
 
 
 @takes_words(_form_of, stored=sent_before, way_out="cases_intake:exit")
-@request_page
+@quiet_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one question, or keep its answer and go on."""

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cases.domain.queries import tracking
 from cases.intake.forms.tracking import TrackForm
-from cases.intake.views.common import request_page, too_many
+from cases.intake.views.common import too_many
 from cases.intake.views.status_page import DONE_KEY, KEY, SHOWN_FOR, WORDS_KEY, show, tracked
 from portal.throttle import limits as throttle
 from portal.throttle.limits import Try
+from portal.web.access import quiet_page
 from portal.web.typed import takes_words
 
 __all__ = ["SHOWN_FOR", "close", "status", "track"]
@@ -28,7 +29,7 @@ WINDOW = 900
 
 
 @takes_words(TrackForm, way_out="cases_intake:exit")
-@request_page
+@quiet_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def track(request: HttpRequest) -> HttpResponse:
     """Ask for both codes; with the right ones go to the status, with wrong ones say the same for every mistake."""
@@ -83,7 +84,7 @@ def _refuse(request: HttpRequest, form: TrackForm, context: dict[str, Any]) -> H
     return too_many(request, "intake/track.html", context)
 
 
-@request_page
+@quiet_page
 @require_safe
 def status(request: HttpRequest) -> HttpResponse:
     """Show how the request stands, in plain words."""
@@ -91,7 +92,7 @@ def status(request: HttpRequest) -> HttpResponse:
     return redirect("cases_intake:track") if progress is None else show(request, progress)
 
 
-@request_page
+@quiet_page
 @require_POST
 def close(request: HttpRequest) -> HttpResponse:
     """Forget which request this browser has opened."""

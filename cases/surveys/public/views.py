@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.errors import GuardFailed
-from cases.intake.views.common import request_page, too_many
+from cases.intake.views.common import too_many
 from cases.surveys.domain.answering import answer
 from cases.surveys.forms import EntryForm
 from cases.surveys.models import EntryWay, Survey
@@ -16,6 +16,7 @@ from portal.actors import Citizen
 from portal.thai.dates import bangkok_today
 from portal.throttle import limits as throttle
 from portal.throttle.limits import Try
+from portal.web.access import quiet_page
 from portal.web.typed import takes_words
 
 PER_ADDRESS, WINDOW = 30, 3600
@@ -35,7 +36,7 @@ def _survey(pk: int) -> Survey:
 
 
 @takes_words(EntryForm)
-@request_page
+@quiet_page
 @require_http_methods(["GET", "POST"])
 def survey(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the questions, and keep what is said."""
@@ -65,7 +66,7 @@ def survey(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "surveys/survey.html", context)
 
 
-@request_page
+@quiet_page
 @require_GET
 def thanks(request: HttpRequest, pk: int) -> HttpResponse:
     """Say thank you."""

@@ -6,8 +6,6 @@ is a POST of a mail program, which RFC 8058 defines for ending.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django import forms
@@ -23,7 +21,7 @@ from portal.alerts.public.forms import AlertForm
 from portal.throttle import limits as throttle
 from portal.throttle.limits import Try
 from portal.web import following
-from portal.web.access import private_page
+from portal.web.access import quiet_page
 from portal.web.typed import takes_words
 
 ASKED_PER_NETWORK = 20
@@ -32,22 +30,6 @@ LOOKS_PER_NETWORK = 120
 WINDOW = 900
 DAY = 86_400
 """Seconds. Hundreds of phones may share one address of the network; one mailbox is one person's."""
-
-View = Callable[..., HttpResponse]
-
-
-def _quiet(view: View) -> View:
-    """Mark a page of a visitor's own that gives nothing away: never stored, never indexed, no referrer."""
-
-    @private_page
-    @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        response["Referrer-Policy"] = "no-referrer"
-        response["X-Robots-Tag"] = "noindex, nofollow"
-        return response
-
-    return wrapped
 
 
 def _show(
@@ -63,7 +45,7 @@ def _too_many(request: HttpRequest) -> HttpResponse:
 
 
 @takes_words(AlertForm)
-@_quiet
+@quiet_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     """Ask for the address; the list and its conditions stand in this page's own address, as in the list's."""
@@ -86,7 +68,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     return redirect("alerts:sent")
 
 
-@_quiet
+@quiet_page
 @require_safe
 def sent(request: HttpRequest) -> HttpResponse:
     """Say that a mail is on its way; the same whether the address is known or not."""
@@ -98,7 +80,7 @@ def _may_look(request: HttpRequest) -> bool:
 
 
 @takes_words(forms.Form)
-@_quiet
+@quiet_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, secret: str) -> HttpResponse:
     """Ask for the one press that confirms, and confirm."""
@@ -114,7 +96,7 @@ def confirm(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 @takes_words(forms.Form)
-@_quiet
+@quiet_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest, token: str) -> HttpResponse:
     """Show what somebody follows with what is new in it, and end one of it."""
@@ -135,7 +117,7 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
 # The token is what allows it: mail programs bring neither cookie nor form token (RFC 8058, 3.1 and 8).
 @csrf_exempt
 @takes_words(forms.Form)
-@_quiet
+@quiet_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop(request: HttpRequest, token: str) -> HttpResponse:
     """End every mail to an address, by one press here or by the mail program itself; once more does no harm."""

@@ -39,7 +39,8 @@ class _Held(template.Node):
 def held(parser: template.base.Parser, token: template.base.Token) -> _Held:
     """`{% held "name" value … %}…{% endheld %}`: say what stands in it once, for all readers.
 
-    It depends on nothing but `site`, public content, the language, the day and the values. A value names the variant: the mark of the current entry, the key of a document.
+    It depends on nothing but `site`, public content, the language, the day and the values. A value names the variant:
+    the mark of the current entry, the key of a document.
 
     Raises:
         django.template.TemplateSyntaxError: there is no name.
