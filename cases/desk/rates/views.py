@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,7 +14,8 @@ from cases.domain.queries.rates import touched_by
 from cases.models import Case
 from portal.eligibility.changes import Change, changes
 from portal.eligibility.loading import rules
-from portal.pages.public.eligibility.numbers import Provision, plain, provision, said
+from portal.pages import cited
+from portal.pages.public.eligibility.numbers import Provision, plain, provision_of, said
 from portal.web.access import staff_only
 from portal.web.lists import page_of
 
@@ -48,7 +50,14 @@ class CaseRow:
     status: Status
 
 
-def _row(change: Change) -> ChangeRow:
+def _rows(found: Sequence[Change]) -> list[ChangeRow]:
+    """Return what the page says of changes, with one question to the library for all of their provisions."""
+    sources = {change.key: rules().sources[change.after.source] for change in found}
+    held = cited.find(source.place for source in sources.values())
+    return [_row(change, provision_of(sources[change.key], held)) for change in found]
+
+
+def _row(change: Change, source: Provision) -> ChangeRow:
     unit = said(change.rate.unit)
 
     def with_unit(value: str) -> str:
@@ -60,7 +69,7 @@ def _row(change: Change) -> ChangeRow:
         before=with_unit(plain(change.before.value)),
         after=with_unit(plain(change.after.value)),
         change=change,
-        provision=provision(change.after.source),
+        provision=source,
     )
 
 
@@ -75,14 +84,14 @@ def table(request: HttpRequest) -> HttpResponse:
     actor = request.actor
     if not actor.works_on_cases:
         raise Http404
-    known = changes(rules())
+    known = _rows(changes(rules()))
     chosen = next(
         (each for each in known if each.key == request.GET.get("change")), known[0] if known else None
     )
-    page = page_of(touched_by(chosen, actor), request.GET.get("page"), PAGE_SIZE) if chosen else None
+    page = page_of(touched_by(chosen.change, actor), request.GET.get("page"), PAGE_SIZE) if chosen else None
     context = {
-        "changes": [_row(each) for each in known],
-        "chosen": _row(chosen) if chosen else None,
+        "changes": known,
+        "chosen": chosen,
         "page": page,
         "rows": [CaseRow(case, case_status(case)) for case in page] if page else [],
     }
