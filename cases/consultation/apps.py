@@ -14,10 +14,10 @@ class ConsultationConfig(AppConfig):
     def ready(self) -> None:
         """Stand on the desk's rail, and let search find what is published."""
         # Models are ready only now.
-        from cases.consultation.desk.entry import entry
+        from cases.consultation.desk.entry import counted, entry
         from cases.consultation.public.search_source import SOURCE
         from cases.desk import rail
         from portal.search.sources import registry
 
-        rail.register(entry)
+        rail.register(entry, counted)
         registry.register(SOURCE)

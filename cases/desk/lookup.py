@@ -9,7 +9,8 @@ from typing import TypeVar
 from django.db.models import Model, QuerySet
 from django.http import Http404
 
-from cases.domain.view import CaseView, case_view
+from cases.domain.gathering import Rows
+from cases.domain.view import CaseView, case_view, read_first
 from cases.machine.vocabulary import Scope
 from cases.models import Case
 from portal.actors import Officer
@@ -26,10 +27,12 @@ class Opened:
     Attributes:
         case: for the functions of `cases.domain`, never for a template.
         view: what its page, its form or its print shows.
+        rows: that the view was made of, for `situation_of`.
     """
 
     case: Case
     view: CaseView
+    rows: Rows
 
 
 def open_or_404(actor: Officer, reference: str, *, least: Scope, now: dt.datetime | None = None) -> Opened:
@@ -44,12 +47,17 @@ def open_or_404(actor: Officer, reference: str, *, least: Scope, now: dt.datetim
     Raises:
         Http404: there is none, or not for this reader; nobody can tell the two apart (privacy 1).
     """
-    heard_of = Case.objects.heard_of(actor).select_related("holder", "received_by", "reporter")
+    heard_of = Case.objects.heard_of(actor).select_related(
+        "holder", "received_by", "reporter", "created_by", "proposed_organization"
+    )
     case = heard_of.defer("narrative", "place_detail").filter(reference=clean(reference)).first()
-    view = case_view(case, actor, now) if case is not None else None
-    if case is None or view is None or not view.scope.reaches(least):
+    if case is None:
         raise Http404
-    return Opened(case, view)
+    rows = read_first(case)
+    view = case_view(case, actor, now, rows)
+    if view is None or not view.scope.reaches(least):
+        raise Http404
+    return Opened(case, view, rows)
 
 
 def case_or_404(actor: Officer, reference: str, least: Scope = Scope.PART) -> Case:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -67,7 +69,7 @@ class Rail:
 
 
 def rail_of(actor: Officer, here: str, now: dt.datetime) -> Rail:
-    """Return the rail of a page, in eight queries at most.
+    """Return the rail of a page, with all its numbers from one query.
 
     Args:
         actor: who reads it.
@@ -79,7 +81,8 @@ def rail_of(actor: Officer, here: str, now: dt.datetime) -> Rail:
     def link(name: str, label: str | Promise) -> Entry:
         return Entry(reverse(f"desk:{name}"), label, is_here=here == name)
 
-    lists = _work(actor, here, now)
+    numbers = _numbers(actor, now)
+    lists = _work(actor, here, numbers)
     if follows_alarms(actor):
         lists.append(Entry(reverse("desk:late"), _("การแจ้งเตือน"), is_here=here == "alarms"))
     if may_keep_unit(actor):
@@ -96,13 +99,13 @@ def rail_of(actor: Officer, here: str, now: dt.datetime) -> Rail:
     if (contact := _contact(actor)) is not None:
         lists.append(contact)
     lists.append(link("directory", _("ทำเนียบหน่วยงาน")))
-    lists.append(_circulars(actor, here))
-    lists += [entry for make in _others if (entry := make(actor, here, now)) is not None]
+    lists.append(_circulars(here, numbers["circulars"]))
+    lists += [entry for make in _others if (entry := make(actor, here, numbers)) is not None]
     lists += [link(name, label) for name, label in _standing_rules(actor)]
     if looks_after(actor):
         lists.append(link("retention", _("ข้อมูลที่พ้นกำหนดเก็บ")))
     if tends_mail(actor):
-        lists.append(_unsent(here, now))
+        lists.append(_unsent(here, numbers["messages"]))
     return Rail(
         lists=lists,
         new=link("new", _("รับเรื่องใหม่")),
@@ -110,19 +113,36 @@ def rail_of(actor: Officer, here: str, now: dt.datetime) -> Rail:
     )
 
 
-Maker = Callable[[Officer, str, dt.datetime], Entry | None]
-"""Takes who reads, the entry of the page and the time; returns an entry, or None for whom it is not."""
+def _numbers(actor: Officer, now: dt.datetime) -> dict[str, int]:
+    """Return all that the rail counts: one query."""
+    counted: Counted = {"circulars": inbox(actor).open()}
+    if tends_mail(actor):
+        counted["messages"] = OutboxMessage.objects.unsent(now)
+    for count in _counted:
+        counted |= count(actor, now)
+    return counts(actor, now, counted)
+
+
+Counted = dict[str, QuerySet[Any]]
+Counter = Callable[[Officer, dt.datetime], Counted]
+"""Takes who reads and the time; returns what is to be counted for the entry, by names that no other room uses."""
+Maker = Callable[[Officer, str, Mapping[str, int]], Entry | None]
+"""Takes who reads, the entry of the page and all numbers; returns an entry, or None for whom it is not."""
 _others: list[Maker] = []
+_counted: list[Counter] = []
 
 
-def register(make: Maker) -> None:
+def register(make: Maker, count: Counter | None = None) -> None:
     """Let a room that stands above the desk have an entry in the rail; the same one a second time counts once.
 
     Args:
         make: makes it.
+        count: says what it counts; all entries are counted by one statement. None where it shows no number.
     """
     if make not in _others:
         _others.append(make)
+    if count is not None and count not in _counted:
+        _counted.append(count)
 
 
 def _standing_rules(actor: Officer) -> list[tuple[str, Promise]]:
@@ -145,9 +165,8 @@ def _overview(actor: Officer, here: str) -> list[Entry]:
     return entries
 
 
-def _circulars(actor: Officer, here: str) -> Entry:
+def _circulars(here: str, waiting: int) -> Entry:
     """Return the entry of what was sent round to this organization, with the number that waits for it."""
-    waiting = inbox(actor).open().count()
     return Entry(reverse("desk:circulars"), _("หนังสือแจ้งเวียน"), is_here=here == "circulars", count=waiting)
 
 
@@ -168,16 +187,14 @@ def _contact(actor: Officer) -> Entry | None:
     )
 
 
-def _unsent(here: str, now: dt.datetime) -> Entry:
+def _unsent(here: str, count: int) -> Entry:
     """Return the entry of mail that has not arrived."""
-    count = OutboxMessage.objects.unsent(now).count()
     url, is_here = reverse("desk:messages"), here == "messages"
     return Entry(url, _("อีเมลที่ยังไม่ถึง"), is_here=is_here, count=count, is_late=count > 0)
 
 
-def _work(actor: Officer, here: str, now: dt.datetime) -> list[Entry]:
+def _work(actor: Officer, here: str, numbers: dict[str, int]) -> list[Entry]:
     """Return the entries of the lists of work, with their numbers."""
-    numbers = counts(actor, now)
     entries = []
     for tab in tabs_of(actor):
         count = numbers[tab.name]

@@ -37,9 +37,11 @@ if TYPE_CHECKING:
 
     from django.db.models import Model
 
+    from cases.domain.gathering import Rows
     from cases.machine.change import Change
     from cases.machine.standing import Waiting
     from portal.actors import Actor
+    from portal.organizations.models import Organization
 
 LONGEST_NOTE = 4000
 Row = TypeVar("Row", bound="Model")
@@ -50,7 +52,12 @@ class BrokenActError(AssertionError):
 
 
 def situation_of(
-    case: Case, actor: Actor, now: dt.datetime | None = None, *, standing: Standing | None = None
+    case: Case,
+    actor: Actor,
+    now: dt.datetime | None = None,
+    *,
+    standing: Standing | None = None,
+    rows: Rows | None = None,
 ) -> Situation:
     """Return how a case looks to somebody now: what the table of verbs is asked about.
 
@@ -59,14 +66,23 @@ def situation_of(
         actor: who looks.
         now: the time; the present by default.
         standing: how it stands, when that is known without reading all that ever waited; read by default.
+        rows: of the case, where they were read already (`gathering.STANDING`).
     """
     return Situation(
-        standing=store.load(case) if standing is None else standing,
-        offices=CaseOffices(case),
+        standing=store.load(case, rows) if standing is None else standing,
+        offices=CaseOffices(case, _loaded(case, actor)),
         limits=Policy(case),
         now=now or timezone.now(),
         by=agent_of(actor),
     )
+
+
+def _loaded(case: Case, actor: Actor) -> Iterator[Organization]:
+    """Yield the organizations that came with the case and with the actor, as they were read for them."""
+    cache = case._state.fields_cache
+    yield from (cache[name] for name in ("holder", "received_by") if cache.get(name) is not None)
+    if actor.organization is not None:
+        yield actor.organization
 
 
 def lock_case(case: Case) -> Case:

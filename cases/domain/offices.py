@@ -36,13 +36,14 @@ def agent_of(actor: Actor) -> Agent:
 class CaseOffices:
     """Organizations, their people and the tables that name them. Each is read once and kept for one act.
 
-    Attributes:
+    Args:
         case: from whose place they are seen.
+        known: organizations that were read already.
     """
 
-    def __init__(self, case: Case) -> None:
+    def __init__(self, case: Case, known: Iterable[Organization] = ()) -> None:
         self.case = case
-        self._organizations: dict[int, Organization] = {}
+        self._organizations: dict[int, Organization] = {one.pk: one for one in known}
         self._people: dict[int, dict[int, frozenset[Function]]] = {}
         self._leads: dict[str, int | None] = {}
 

@@ -11,6 +11,20 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from cases import models as tables
+from cases.domain.gathering import (
+    APPROVALS,
+    COMMITTEE_ITEMS,
+    DUTIES,
+    FOLLOW_UPS,
+    GRANTS,
+    QUESTIONS,
+    RECUSED,
+    REFERRALS,
+    STANDING,
+    VISITS,
+    Rows,
+    gather,
+)
 from cases.domain.limits import Policy
 from cases.machine import standing as values
 from cases.machine.effects import Effect, SetFact, Thing, from_json, replay
@@ -65,15 +79,21 @@ def _facts(case: Case) -> dict[str, Any]:
     }
 
 
-def load(case: Case) -> Standing:
-    """Return how a case stands; nine queries, however long its history is."""
+def load(case: Case, rows: Rows | None = None) -> Standing:
+    """Return how a case stands; one query, however long its history is.
+
+    Args:
+        case: which.
+        rows: of it, where they were read already (`gathering.STANDING`); none is asked for then.
+    """
+    rows = rows or gather(case, STANDING)
     return Standing(
         holder=case.holder_id,
-        recused=frozenset(case.recused.values_list("pk", flat=True)),
+        recused=frozenset(row.user_id for row in rows.of(RECUSED)),
         **_facts(case),
-        waiting={row.number: row for row in _waiting(case)},
-        duties={row.number: _duty(row) for row in case.duties.all()},
-        grants={row.number: _grant(row) for row in case.grants.all()},
+        waiting={row.number: row for row in _waiting(rows)},
+        duties={row.number: _duty(row) for row in rows.of(DUTIES)},
+        grants={row.number: grant_of(row) for row in rows.of(GRANTS)},
     )
 
 
@@ -93,27 +113,29 @@ def _times(kept: dict[str, str]) -> dict[int, dt.datetime]:
     return {int(organization): dt.datetime.fromisoformat(due) for organization, due in kept.items()}
 
 
-def _waiting(case: Case) -> Iterable[values.Waiting]:
-    yield from map(_referral, case.referrals.select_related("parent"))
-    yield from map(_question, case.questions.all())
-    yield from map(_approval, case.approvals.all())
-    yield from map(_follow_up, case.follow_ups.all())
-    yield from map(_visit, case.visits.all())
-    yield from map(_committee_item, case.committee_items.all())
+def _waiting(rows: Rows) -> Iterable[values.Waiting]:
+    referrals = rows.of(REFERRALS)
+    numbers = {row.pk: row.number for row in referrals}
+    yield from (_referral(row, numbers) for row in referrals)
+    yield from map(_question, rows.of(QUESTIONS))
+    yield from map(_approval, rows.of(APPROVALS))
+    yield from map(_follow_up, rows.of(FOLLOW_UPS))
+    yield from map(_visit, rows.of(VISITS))
+    yield from map(_committee_item, rows.of(COMMITTEE_ITEMS))
 
 
 def _base(row: Any) -> dict[str, Any]:
     return {"number": row.number, "state": WaitingState(row.state), "organization": row.organization_id}
 
 
-def _referral(row: tables.Referral) -> values.Referral:
+def _referral(row: tables.Referral, numbers: dict[int, int]) -> values.Referral:
     return values.Referral(
         number=row.number,
         state=WaitingState(row.state),
         organization=row.target_id,
         kind=WaitingKind(row.mode),
         sender=row.sender_id,
-        parent=row.parent.number if row.parent is not None else 0,
+        parent=numbers[row.parent_id] if row.parent_id is not None else 0,
         ground=Consent(row.consent),
         binding=row.binding,
         outside=row.outside,
@@ -174,7 +196,8 @@ def _duty(row: tables.Duty) -> values.Duty:
     )
 
 
-def _grant(row: tables.Grant) -> values.Grant:
+def grant_of(row: tables.Grant) -> values.Grant:
+    """Return a reason to read as the machine and the door see it."""
     return values.Grant(
         number=row.number,
         organization=row.organization_id,

@@ -15,9 +15,9 @@ class ReportsConfig(AppConfig):
         """Stand in the rail of the desk, and say what the end of an organization means."""
         # Models are ready only now.
         from cases.desk import rail
-        from cases.reports.desk.entry import rail_entry
+        from cases.reports.desk.entry import counted, rail_entry
         from cases.reports.domain import succession
         from portal.organizations.domain import ending
 
-        rail.register(rail_entry)
+        rail.register(rail_entry, counted)
         ending.register(report=succession.report, carry_out=succession.carry_out)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Mapping
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -13,8 +13,8 @@ from cases.domain import committees
 from portal.actors import Officer
 
 
-def entry(actor: Officer, here: str, now: dt.datetime) -> Entry | None:
-    """Return the entry for whom the committee's pages exist; arguments as in `cases.desk.rail.rail_of`."""
+def entry(actor: Officer, here: str, numbers: Mapping[str, int]) -> Entry | None:
+    """Return the entry for whom the committee's pages exist; arguments as in `cases.desk.rail.Maker`."""
     if not committees.may_read(actor):
         return None
     return Entry(reverse("committee:page"), _("คณะกรรมการ"), is_here=here == HERE)

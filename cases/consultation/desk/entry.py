@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
-from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cases.consultation.domain.answering import waiting
 from cases.consultation.domain.rules import may_answer
-from cases.desk.rail import Entry
+from cases.desk.rail import Counted, Entry
 from portal.actors import Officer
 
 HERE = "consultation"
 
 
-def entry(actor: Officer, here: str, now: dt.datetime) -> Entry | None:
-    """Return the entry for those who answer questions, in one query."""
+def counted(actor: Officer, now: dt.datetime) -> Counted:
+    """Return the questions that wait and those that are late, for those who answer them."""
+    if not may_answer(actor):
+        return {}
+    rows = waiting(actor)
+    return {HERE: rows, f"{HERE} late": rows.filter(due_at__lt=now)}
+
+
+def entry(actor: Officer, here: str, numbers: Mapping[str, int]) -> Entry | None:
+    """Return the entry for those who answer questions."""
     if not may_answer(actor):
         return None
-    counted = waiting(actor).order_by().aggregate(all=Count("pk"), late=Count("pk", filter=Q(due_at__lt=now)))
     return Entry(
         reverse("consultation:queue"),
         _("คำถามจากประชาชน"),
         is_here=here == HERE,
-        count=counted["all"],
-        is_late=counted["late"] > 0,
+        count=numbers[HERE],
+        is_late=numbers[f"{HERE} late"] > 0,
     )

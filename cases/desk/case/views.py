@@ -37,7 +37,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
     now = timezone.now()
     opened = open_or_404(request.actor, reference, least=Scope.METADATA, now=now)
     view = opened.view
-    situation = situation_of(opened.case, request.actor, now)
+    situation = situation_of(opened.case, request.actor, now, rows=opened.rows)
     common = {
         "now": now,
         "case": view,

@@ -90,9 +90,14 @@ class CaseFilter(filters.FilterSet):
         ]
 
     @cached_property
+    def everybody(self) -> list[Any]:
+        """Who works on cases in the officer's organization, one more than a choice names at most."""
+        return list(people_of(self._actor)[: MOST_NAMED + 1])
+
+    @cached_property
     def colleagues(self) -> list[Any]:
         """The others of the officer's organization who work on cases; nobody where they are too many for a choice."""
-        people = list(people_of(self._actor)[: MOST_NAMED + 1])
+        people = self.everybody
         few = people if len(people) <= MOST_NAMED else []
         return [person for person in few if person.pk != self._actor.person.pk]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -30,13 +31,21 @@ class AssignForm(forms.Form):
 
     person = forms.ModelChoiceField(queryset=User.objects.none(), label=_("มอบหมายให้"), empty_label=None)
 
-    def __init__(self, *args: Any, actor: Officer | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        actor: Officer | None = None,
+        colleagues: Sequence[User] | None = None,
+        **kwargs: Any,
+    ) -> None:
         # The filter has a box of this name too.
         super().__init__(*args, auto_id="assign_%s", **kwargs)
         if actor is None:
             return
         people = people_of(actor) if actor.supervises else User.objects.filter(pk=actor.person.pk)
-        few = list(people[: MOST_NAMED + 1])
+        few = [actor.person] if not actor.supervises else colleagues
+        if few is None:
+            few = list(people[: MOST_NAMED + 1])
         if len(few) > MOST_NAMED:
             self.fields["person"] = NamedPerson(people)
             return

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, FilteredRelation, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -50,12 +51,19 @@ class Row:
 
 
 def with_row_data(queryset: QuerySet[Case], actor: Officer) -> QuerySet[Case]:
-    """Load what rows need in a fixed number of queries, however many rows there are."""
-    ours = RegisterEntry.objects.filter(organization=actor.organization)
+    """Load what rows need in two queries, however many rows there are: the cases with what is ours, and what runs."""
+    own = actor.organization.pk
+    seen = SeenCase.objects.filter(organization=own, case=OuterRef("pk"))
+    ours = FilteredRelation("register_entries", condition=Q(register_entries__organization=own))
     running = Duty.objects.running().select_related("organization", "person")
-    return queryset.select_related("holder").prefetch_related(
-        Prefetch("register_entries", queryset=ours, to_attr="our_entries"),
-        Prefetch("duties", queryset=running, to_attr="running_duties"),
+    return (
+        queryset.annotate(
+            ours=ours,
+            seen_by_us=Exists(seen),
+            seen_by_me=Subquery(seen.filter(person=actor.person.pk).values("version")[:1]),
+        )
+        .select_related("holder", "ours")
+        .prefetch_related(Prefetch("duties", queryset=running, to_attr="running_duties"))
     )
 
 
@@ -70,24 +78,19 @@ def place_of(case: Case | Area) -> str:
     return " ".join(area.short_label for area in found if area)
 
 
-def news_of(cases: Iterable[Case], actor: Officer) -> dict[int, str | Promise]:
-    """Return the mark of those open cases that have one; one query.
+def _news(case: Any) -> str | Promise:
+    """Return the mark of an open case that has one.
 
     A case is new until somebody of the organization has opened it, and changed for whoever saw an earlier version of it.
     """
-    found = {case.pk: case for case in cases if not case.is_closed}
-    seen = SeenCase.objects.filter(organization=actor.organization.pk, case__in=list(found))
-    by_us: set[int] = set()
-    by_me: dict[int, int] = {}
-    for case, person, version in seen.values_list("case", "person", "version"):
-        by_us.add(case)
-        if person == actor.person.pk:
-            by_me[case] = version
-    marks: dict[int, str | Promise] = {pk: _("ใหม่") for pk in found if pk not in by_us}
-    return marks | {pk: _("มีความเคลื่อนไหว") for pk, version in by_me.items() if version < found[pk].version}
+    if case.is_closed:
+        return ""
+    if not case.seen_by_us:
+        return _("ใหม่")
+    return _("มีความเคลื่อนไหว") if case.seen_by_me is not None and case.seen_by_me < case.version else ""
 
 
-def _given(case: Case, actor: Officer) -> str:
+def _given(case: Any, actor: Officer) -> str:
     """Return to whom the reader's organization has given what runs."""
     ours = [duty for duty in case.running_duties if duty.organization_id == actor.organization.pk]
     return ", ".join(dict.fromkeys(str(duty.person) for duty in ours if duty.person is not None))
@@ -110,24 +113,10 @@ def rows_of(
         of_others: show the deadline of whoever is waited for rather than one's own.
         closed_to: cases that the reader knows of and may not open.
     """
-    shown = list(cases)
-    news = news_of(shown, actor)
-    return [
-        _row(
-            case,
-            actor,
-            now,
-            of_others=of_others,
-            can_open=case.pk not in closed_to,
-            news=news.get(case.pk, ""),
-        )
-        for case in shown
-    ]
+    return [_row(case, actor, now, of_others=of_others, can_open=case.pk not in closed_to) for case in cases]
 
 
-def _row(
-    case: Case, actor: Officer, now: dt.datetime, *, of_others: bool, can_open: bool, news: str | Promise
-) -> Row:
+def _row(case: Any, actor: Officer, now: dt.datetime, *, of_others: bool, can_open: bool) -> Row:
     # The summary of a restricted case has neither its problem nor its place.
     may_know = can_open or not case.is_restricted
     return Row(
@@ -137,8 +126,9 @@ def _row(
         severity=severity_status(case.severity),
         place=place_of(case) if may_know else "",
         holder="" if case.holder_id == actor.organization.pk else brief(case.holder),
-        number=next(iter(case.our_entries), None),
+        # A join that finds nothing leaves no attribute.
+        number=getattr(case, "ours", None),
         due=next_due(case.running_duties, actor.organization.pk, now, of_others=of_others),
-        news=news if can_open else "",
+        news=_news(case) if can_open else "",
         people=_given(case, actor),
     )

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -80,14 +83,20 @@ def rows_in(tab: Tab, actor: Officer, now: dt.datetime) -> worklists.Rows:
     return worklists.mine(actor) if tab == MINE else worklists.in_list(ListName(tab.name), actor, now)
 
 
-def counts(actor: Officer, now: dt.datetime) -> dict[str, int]:
-    """Return the length of every list: one query, and one for what is given to the officer.
+def counts(
+    actor: Officer, now: dt.datetime, beside: Mapping[str, QuerySet[Any]] | None = None
+) -> dict[str, int]:
+    """Return the length of every list, and of other things that the rail counts: one query.
 
     One more than `worklists.MOST_COUNTED` stands for any number above it.
+
+    Args:
+        actor: whose.
+        now: the time of the page.
+        beside: what else is counted, by name.
     """
-    kept = [tab for tab in tabs_of(actor) if tab != MINE]
-    found = worklists.lengths([ListName(tab.name) for tab in kept], actor, now)
-    return {**found, MINE.name: worklists.bounded_count(worklists.mine(actor))}
+    rows: dict[str, QuerySet[Any]] = {tab.name: rows_in(tab, actor, now) for tab in tabs_of(actor)}
+    return worklists.counted(rows | dict(beside or {}))
 
 
 def in_words(count: int) -> str:

@@ -82,7 +82,9 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "total_words": in_words(total or 0),
         "paging": paging_of(page, ordered=tab.ordered, base=reverse("desk:worklist"), kept=kept),
         "query": query,
-        "assign": AssignForm(actor=actor) if rows and not tab.of_center else None,
+        "assign": (
+            AssignForm(actor=actor, colleagues=filters.everybody) if rows and not tab.of_center else None
+        ),
         "kept": kept_by(actor, query),
     }
     return desk_page(request, "desk/worklist.html", context, here=tab.name)

@@ -65,7 +65,7 @@ def act(request: HttpRequest, reference: str, verb: str, number: int | None = No
     opened = open_or_404(request.actor, reference, least=VERB_FORMS[done].reads)
     case = opened.case
     row = row_or_404(case, number) if number is not None else None
-    situation = situation_of(case, request.actor)
+    situation = situation_of(case, request.actor, rows=opened.rows)
     ask = Ask(situation.standing.waiting[row.number] if row is not None else None)
     before = kept.kept_for(request)
     if not permits(situation, done, ask):

@@ -7,9 +7,9 @@ All of it is read from `ListedCase`, which tells where to look and grants nothin
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
@@ -80,18 +80,32 @@ def mine(actor: Officer) -> Rows:
 
 def lengths(names: Sequence[ListName], actor: Officer, now: dt.datetime) -> dict[str, int]:
     """Return how long these lists are, by name: one statement, which counts no further than one more than `MOST_COUNTED`."""
-    parts, values = [], []
-    for name in names:
-        rows = in_list(name, actor, now).order_by().values("pk")[: MOST_COUNTED + 1]
+    return counted({name: in_list(name, actor, now) for name in names})
+
+
+def counted(parts: Mapping[str, QuerySet[Any]]) -> dict[str, int]:
+    """Return how many rows each of several queries finds, no further than one more than `MOST_COUNTED`: one statement.
+
+    Args:
+        parts: by the names under which the answer gives their numbers.
+    """
+    selects, values = [], []
+    found = dict.fromkeys(parts, 0)
+    asked = []
+    for name, rows in parts.items():
+        few = rows.order_by().values("pk")[: MOST_COUNTED + 1]
         try:
-            sql, found = rows.query.get_compiler(rows.db).as_sql()
+            sql, given = few.query.get_compiler(few.db).as_sql()
         except EmptyResultSet:
-            return dict.fromkeys(names, 0)
-        parts.append(f"(SELECT COUNT(*) FROM ({sql}) AS counted)")  # noqa: S608 - what the ORM wrote
-        values += found
-    with connections[ListedCase.objects.db].cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(parts)}", values)  # noqa: S608 - what the ORM wrote, with its parameters apart
-        return dict(zip(names, cursor.fetchone(), strict=True))
+            continue
+        asked.append(name)
+        selects.append(f"(SELECT COUNT(*) FROM ({sql}) AS counted)")  # noqa: S608 - what the ORM wrote
+        values += given
+    if asked:
+        with connections[ListedCase.objects.db].cursor() as cursor:
+            cursor.execute(f"SELECT {', '.join(selects)}", values)  # noqa: S608 - what the ORM wrote, with its parameters apart
+            found |= dict(zip(asked, cursor.fetchone(), strict=True))
+    return found
 
 
 def bounded_count(rows: Rows) -> int:

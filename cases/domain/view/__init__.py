@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cases.domain.view.decision import Decision, Reason, Refusal, decide
 from cases.domain.view.fields import CaseView, Full, Metadata, Part, Referral, Summary
-from cases.domain.view.reading import case_view, decision_on
+from cases.domain.view.reading import case_view, decision_on, read_first
 
 __all__ = [
     "CaseView",
@@ -19,4 +19,5 @@ __all__ = [
     "case_view",
     "decide",
     "decision_on",
+    "read_first",
 ]

@@ -1,4 +1,8 @@
-"""Reading a case for one actor: only what the scope shows is asked of the database, in a fixed number of queries."""
+"""Reading a case for one actor: only what the scope shows is asked of the database, in a fixed number of queries.
+
+First what says who may read and what waits, then the words, the people and the history that the scope shows, then the
+organizations and the people of offices that all of these name.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,39 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from cases.domain.gathering import (
+    APPROVALS,
+    COMMITTEE_ITEMS,
+    DOOR,
+    DUPLICATES,
+    DUTIES,
+    EVENTS,
+    FILES,
+    FOLLOW_UPS,
+    GRANTS,
+    HELP,
+    LETTERS,
+    NOTES,
+    ORIGINAL,
+    PEOPLE,
+    PLAN,
+    PROBLEMS,
+    QUESTIONS,
+    RECUSED,
+    REFERRALS,
+    REGISTERED,
+    RISKS,
+    SERVICES,
+    STANDING,
+    VISITS,
+    WHERE_EXACTLY,
+    WORDS,
+    Rows,
+    Source,
+    attach,
+    gather,
+)
+from cases.domain.store import grant_of
 from cases.domain.view.decision import Decision, decide
 from cases.domain.view.fields import ROWS, VIEWS, CaseView, Whose
 from cases.domain.view.parts import (
@@ -28,9 +65,7 @@ from cases.domain.view.parts import (
     Waits,
     copied,
 )
-from cases.machine.standing import Grant
-from cases.machine.vocabulary import DutyKind, GrantReason, Scope, Stage, WaitingKind, WaitingState
-from cases.models import Duty
+from cases.machine.vocabulary import DutyKind, Scope, Stage, WaitingKind, WaitingState
 from cases.vocabulary import (
     AssistanceCategory,
     AssistanceKind,
@@ -41,62 +76,89 @@ from cases.vocabulary import (
     Severity,
     Visibility,
 )
+from portal.accounts.models import User
 from portal.actors import Officer
+from portal.organizations.models import Organization
 from portal.vocabulary import ActorKind, ProblemType
 
 if TYPE_CHECKING:
-    from cases.models import Case, CaseEvent
+    from cases.models import Case, CaseEvent, Duty
     from portal.actors import Actor
 
-BESIDE = (
-    ("questions", WaitingKind.QUESTION),
-    ("approvals", WaitingKind.APPROVAL),
-    ("follow_ups", WaitingKind.FOLLOW_UP),
-    ("visits", WaitingKind.VISIT),
-    ("committee_items", WaitingKind.COMMITTEE_ITEM),
+BESIDE: tuple[tuple[Source[Any], WaitingKind], ...] = (
+    (QUESTIONS, WaitingKind.QUESTION),
+    (APPROVALS, WaitingKind.APPROVAL),
+    (FOLLOW_UPS, WaitingKind.FOLLOW_UP),
+    (VISITS, WaitingKind.VISIT),
+    (COMMITTEE_ITEMS, WaitingKind.COMMITTEE_ITEM),
 )
 
 
-def decision_on(case: Case, actor: Officer, now: dt.datetime | None = None) -> Decision:
-    """Return how much of a case an officer may read, and why; two queries."""
-    rows = case.grants.filter(organization=actor.organization.pk)
+READ_FIRST = (*STANDING, REGISTERED, LETTERS)
+"""What is read before it is known how much the reader may know: codes, numbers and times, and what waits."""
+OF_A_PART = (PROBLEMS, PEOPLE, EVENTS, NOTES, FILES, HELP, PLAN, SERVICES, RISKS)
+NAME_ORGANIZATIONS = (
+    *(DUTIES, REFERRALS, QUESTIONS, APPROVALS, FOLLOW_UPS, VISITS, COMMITTEE_ITEMS),
+    *(EVENTS, HELP, PLAN),
+)
+BEYOND = {
+    Scope.PART: (*OF_A_PART, WHERE_EXACTLY),
+    Scope.REFERRAL: (*OF_A_PART, WORDS),
+    Scope.FULL: (*OF_A_PART, WORDS, ORIGINAL, DUPLICATES),
+}
+"""What is read besides, when it is known: nothing that the scope does not show."""
+
+
+def decision_on(
+    case: Case, actor: Officer, now: dt.datetime | None = None, rows: Rows | None = None
+) -> Decision:
+    """Return how much of a case an officer may read, and why; one query.
+
+    Args:
+        case: which.
+        actor: who would read it.
+        now: the time; the present by default.
+        rows: of the case, where they were read already (`gathering.DOOR`).
+    """
+    rows = rows or gather(case, DOOR)
     return decide(
         organization=actor.organization.pk,
         person=actor.person.pk,
         works_on_cases=actor.works_on_cases,
-        grants=[
-            Grant(
-                number=row.number,
-                organization=row.organization_id,
-                scope=Scope(row.scope),
-                reason=GrantReason(row.reason),
-                since=row.since,
-                waiting=row.waiting,
-                until=row.until,
-            )
-            for row in rows
-        ],
-        recused=case.recused.values_list("pk", flat=True),
+        grants=[grant_of(row) for row in rows.of(GRANTS)],
+        recused=[row.user_id for row in rows.of(RECUSED)],
         excluded=case.excluded,
         now=now or timezone.now(),
     )
 
 
-def case_view(case: Case, actor: Actor, now: dt.datetime | None = None) -> CaseView | None:
-    """Return what an actor may read of a case; None for nothing.
+def read_first(case: Case) -> Rows:
+    """Return the rows of a case that `case_view` and `situation_of` both begin with; one query for the two."""
+    return gather(case, READ_FIRST)
+
+
+def case_view(
+    case: Case, actor: Actor, now: dt.datetime | None = None, rows: Rows | None = None
+) -> CaseView | None:
+    """Return what an actor may read of a case; None for nothing. Five queries at most.
 
     Args:
         case: with its holder loaded.
         actor: only officers read cases here; citizens have `queries.tracking`.
         now: the time of the page; the present by default.
+        rows: of the case, where they were read already (`read_first`).
     """
     if not isinstance(actor, Officer):
         return None
     now = now or timezone.now()
-    decision = decision_on(case, actor, now)
+    rows = rows or read_first(case)
+    decision = decision_on(case, actor, now, rows)
     if decision.scope is None:
         return None
-    reading = _Reading(case, actor.organization.pk, decision.scope, now)
+    if decision.scope in BEYOND:
+        rows += gather(case, BEYOND[decision.scope])
+    _attach(rows, decision.scope)
+    reading = _Reading(case, rows, actor.organization.pk, decision.scope, now)
     values: dict[str, Any] = {
         "decision": decision,
         "reference": case.reference,
@@ -108,10 +170,32 @@ def case_view(case: Case, actor: Actor, now: dt.datetime | None = None) -> CaseV
     if decision.scope >= Scope.PART:
         values |= reading.part()
     if decision.scope >= Scope.REFERRAL:
-        values["story"] = case.narrative
+        values["story"] = rows.of(WORDS)[0].narrative
     if decision.scope == Scope.FULL:
         values |= reading.rest()
     return VIEWS[decision.scope](**values)
+
+
+def _attach(rows: Rows, scope: Scope) -> None:
+    """Let rows have the organizations, people and other rows that they name, as far as the scope shows them."""
+    named = {Scope.METADATA: (DUTIES,), Scope.SUMMARY: (DUTIES, REFERRALS)}.get(scope, NAME_ORGANIZATIONS)
+    attach(rows, named, Organization.objects.all())
+    if scope < Scope.SUMMARY:
+        return
+    sent = {row.pk: row for row in rows.of(REFERRALS)}
+    letters = {row.pk: row for row in rows.of(LETTERS)}
+    for row in rows.of(REFERRALS):
+        row.letter, row.beside = letters.get(row.letter_id or 0), sent.get(row.beside_id or 0)
+    if scope < Scope.PART:
+        return
+    attach(rows, (EVENTS,), User.objects.only("display_name", "username"))
+    notes = {row.event_id: row for row in rows.of(NOTES)}
+    for event in rows.of(EVENTS):
+        event.referral = sent.get(event.referral_id or 0)
+        event._state.fields_cache["note"] = notes.get(event.pk)
+    services = {row.pk: row for row in rows.of(SERVICES)}
+    for planned in rows.of(PLAN):
+        planned.service = services[planned.service_id]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +203,7 @@ class _Reading:
     """One case, read for one organization at one scope."""
 
     case: Case
+    rows: Rows
     own: int
     scope: Scope
     now: dt.datetime
@@ -132,9 +217,10 @@ class _Reading:
         return {Whose.OWN} if self.own in organizations else set()
 
     def dues(self) -> tuple[Due, ...]:
-        rows = Duty.objects.running().filter(case=self.case).select_related("organization")
         return tuple(
-            copied(Due, row, kind=DutyKind(row.kind)) for row in rows if self.shows("dues", self._due(row))
+            copied(Due, row, kind=DutyKind(row.kind))
+            for row in self.rows.of(DUTIES)
+            if row.ended_at is None and self.shows("dues", self._due(row))
         )
 
     def _due(self, row: Duty) -> set[Whose]:
@@ -145,7 +231,7 @@ class _Reading:
     def summary(self) -> dict[str, Any]:
         """What the summary adds."""
         case = self.case
-        entry = case.register_entries.filter(organization=self.own).first()
+        entry = next((row for row in self.rows.of(REGISTERED) if row.organization_id == self.own), None)
         named = self.scope > Scope.SUMMARY or not case.is_restricted
         return {
             "number": str(entry) if entry is not None else "",
@@ -159,7 +245,6 @@ class _Reading:
         }
 
     def referrals(self) -> tuple[Sent, ...]:
-        rows = self.case.referrals.select_related("sender", "target", "letter", "beside")
         return tuple(
             copied(
                 Sent,
@@ -171,31 +256,30 @@ class _Reading:
                 letter=row.letter.number if row.letter is not None else "",
                 beside=row.beside.number if row.beside is not None else 0,
             )
-            for row in rows
+            for row in self.rows.of(REFERRALS)
             if self.shows("referrals", self.of(row.sender_id, row.target_id))
         )
 
     def part(self) -> dict[str, Any]:
         """What a part adds: facts, what waits, history, files, help."""
-        case = self.case
+        case, rows = self.case, self.rows
+        words = rows.of(WHERE_EXACTLY if self.scope == Scope.PART else WORDS)[0]
         reporter = getattr(case, "reporter", None)
         return {
             "severity": Severity(case.severity),
             "danger_now": case.danger_now,
-            "further_problems": tuple(
-                ProblemType(code) for code in case.further_problems.values_list("problem", flat=True)
-            ),
+            "further_problems": tuple(ProblemType(row.problem) for row in rows.of(PROBLEMS)),
             "channel": case.get_channel_display(),
             **{name: getattr(case, name) for name in ("provision", "received_by", "consent", "version")},
             **{name: getattr(case, name) for name in ("closure_reason", "outcome", "consent_by")},
-            "where": copied(Place, case),
-            "people": tuple(copied(Person, row) for row in case.affected_people.all()),
+            "where": copied(Place, case, place_detail=words.place_detail),
+            "people": tuple(copied(Person, row) for row in rows.of(PEOPLE)),
             "contact": copied(Contact, reporter) if reporter is not None else None,
             "waits": tuple(self.waits()),
             "entries": tuple(self.entries()),
             "files": tuple(
                 copied(File, row, scan=str(row.get_scan_display()))
-                for row in case.files.all()
+                for row in rows.of(FILES)
                 if self.shows("files", self._file(row))
             ),
             "help": tuple(
@@ -206,15 +290,15 @@ class _Reading:
                     kind=AssistanceKind(row.kind),
                     fund=Fund(row.fund) if row.fund else None,
                 )
-                for row in case.assistance.select_related("organization")
+                for row in rows.of(HELP)
             ),
             "plan": tuple(
                 copied(Planned, row, service=row.service.display_name, state=PlanState(row.state))
-                for row in case.plan.select_related("service", "organization")
+                for row in rows.of(PLAN)
             ),
             "found": tuple(
                 copied(Found, row)
-                for row in case.follow_ups.all()
+                for row in rows.of(FOLLOW_UPS)
                 if self.shows("found", self.of(row.organization_id))
             ),
             "risks": tuple(
@@ -224,13 +308,13 @@ class _Reading:
                     level=RiskLevel(row.level),
                     reasons=row.reasons if self.scope > Scope.PART else "",
                 )
-                for row in case.risk_assessments.all()
+                for row in rows.of(RISKS)
             ),
         }
 
     def waits(self) -> Iterator[Waits]:
-        for name, kind in BESIDE:
-            for row in getattr(self.case, name).select_related("organization"):
+        for source, kind in BESIDE:
+            for row in self.rows.of(source):
                 if not self.shows("waits", self.of(row.organization_id, getattr(row, "requesting_id", None))):
                     continue
                 yield Waits(
@@ -250,9 +334,8 @@ class _Reading:
         return self.of(row.organization_id) | _marked(row.readers)
 
     def entries(self) -> Iterator[Entry]:
-        """Yield the history, newest first; five tables, one query."""
-        rows = self.case.events.select_related("user", "organization", "holder", "referral__target", "note")
-        for event in rows.order_by("-sequence"):
+        """Yield the history, newest first."""
+        for event in reversed(self.rows.of(EVENTS)):
             if self.own == self.case.holder_id or self.shows("entries", self._entry(event)):
                 yield self._read(event)
 
@@ -280,13 +363,13 @@ class _Reading:
 
     def rest(self) -> dict[str, Any]:
         """What only the whole shows."""
-        case = self.case
+        case, rows = self.case, self.rows
         return {
             "created_by": case.created_by.display_name if case.created_by is not None else "",
             "proposed_organization": case.proposed_organization,
             "avoid_local": case.avoid_local,
-            "duplicate_of": case.duplicate_of.reference if case.duplicate_of is not None else "",
-            "duplicates": tuple(case.duplicates.values_list("reference", flat=True)),
+            "duplicate_of": "".join(row.reference for row in rows.of(ORIGINAL)),
+            "duplicates": tuple(row.reference for row in rows.of(DUPLICATES)),
         }
 
 

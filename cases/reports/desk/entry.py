@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cases.desk.rail import Entry
+from cases.desk.rail import Counted, Entry
 from cases.reports.domain.rounds import may_take_part
 from cases.reports.machine import MAKES, READS
 from cases.reports.models import MonthlyReport
@@ -24,18 +25,25 @@ def takes_part(actor: Officer) -> bool:
     return bool(actor.functions & READS) and may_take_part(actor.organization.type)
 
 
-def rail_entry(actor: Officer, here: str, now: dt.datetime) -> Entry | None:
-    """Return the entry, with what waits for this officer: reports to send and reports to accept; one query."""
+def counted(actor: Officer, now: dt.datetime) -> Counted:
+    """Return the reports that wait for this officer, to be sent and to be accepted; and those that are late to be sent."""
+    if not takes_part(actor) or not actor.functions & MAKES:
+        return {}
+    mine = actor.organization.pk
+    own = Q(organization=mine, state__in=OPEN_STATES)
+    waiting = MonthlyReport.objects.filter(own | Q(receiver=mine, state=ReportState.SUBMITTED))
+    overdue = {"organization": mine, "due_on__lt": to_bangkok(now).date(), "first_submitted_at": None}
+    return {HERE: waiting, f"{HERE} late": waiting.filter(**overdue)}
+
+
+def rail_entry(actor: Officer, here: str, numbers: Mapping[str, int]) -> Entry | None:
+    """Return the entry, with what waits for this officer: reports to send and reports to accept."""
     if not takes_part(actor):
         return None
-    waiting, late = None, False
-    if actor.functions & MAKES:
-        mine = actor.organization.pk
-        own = Q(organization=mine, state__in=OPEN_STATES)
-        dues = MonthlyReport.objects.filter(own | Q(receiver=mine, state=ReportState.SUBMITTED)).values_list(
-            "organization_id", "due_on", "first_submitted_at"
-        )
-        rows = list(dues)
-        waiting, today = len(rows), to_bangkok(now).date()
-        late = any(who == mine and due < today and sent is None for who, due, sent in rows)
-    return Entry(reverse("reports:home"), _("รายงานผล"), is_here=here == HERE, count=waiting, is_late=late)
+    return Entry(
+        reverse("reports:home"),
+        _("รายงานผล"),
+        is_here=here == HERE,
+        count=numbers.get(HERE),
+        is_late=numbers.get(f"{HERE} late", 0) > 0,
+    )

@@ -39,7 +39,7 @@ from portal.vocabulary import ProblemType
 from tests.cases import factories
 from tests.cases.desk.conftest import Login, body_of, soup
 from tests.cases.factories import CANARY_NAME, CANARY_PHONE, CANARY_STORY, World
-from tests.helpers import assert_same_queries
+from tests.helpers import assert_same_queries, count_queries
 
 
 def url(case: Case) -> str:
@@ -492,6 +492,21 @@ def test_the_page_makes_the_same_number_of_queries_however_long_the_story(
             intake.add_file(case=case, checked=check_upload(picture()), actor=world.center.officer)
 
     assert_same_queries(lambda: at_center.get(url(case)), grow)
+
+
+def test_the_page_of_a_case_takes_two_dozen_queries(world: World, login: Login) -> None:
+    """It was fifty: rows that pages, forms and the machine all begin with are read once (`cases.domain.gathering`)."""
+    crisis, waiting = factories.working_crisis_case(world), factories.pending_referral(world).case
+    for case, reader in (
+        (factories.working_case(world), world.local.officer),
+        (factories.closed_case(world), world.local.supervisor),
+        (waiting, world.center.officer),
+        (waiting, world.local.officer),
+        (crisis, world.lead.officer),
+    ):
+        client = login(reader)
+        client.get(url(case))
+        assert count_queries(lambda: client.get(url(case))) <= 25  # noqa: B023 - called at once
 
 
 def test_a_reopened_case_offers_work_again(world: World, login: Login) -> None:
