@@ -27,6 +27,7 @@ from portal.organizations.vocabulary import OrganizationType
 from portal.outbox.models import OutboxMessage
 from portal.outbox.rules import tends_mail
 from portal.pages.domain.contact import missing_here
+from portal.upkeep.rules import looks_after_the_system
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,8 @@ def rail_of(actor: Officer, here: str, now: dt.datetime) -> Rail:
     Args:
         actor: who reads it.
         here: the entry of this page: a name of `tabs.TABS`, "sent", "alarms", "register", "letters", "letterhead",
-            "unit", "statistics", "needs", "directory", "circulars", "limits", "rates", "retention", "messages", "new" or "".
+            "unit", "statistics", "needs", "directory", "circulars", "limits", "rates", "retention", "messages",
+            "upkeep", "new" or "".
         now: the time of the page.
     """
 
@@ -106,6 +108,8 @@ def rail_of(actor: Officer, here: str, now: dt.datetime) -> Rail:
         lists.append(link("retention", _("ข้อมูลที่พ้นกำหนดเก็บ")))
     if tends_mail(actor):
         lists.append(_unsent(here, numbers["messages"]))
+    if looks_after_the_system(actor):
+        lists.append(link("upkeep", _("ความเรียบร้อยของระบบ")))
     return Rail(
         lists=lists,
         new=link("new", _("รับเรื่องใหม่")),

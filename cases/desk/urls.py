@@ -22,6 +22,7 @@ from cases.desk.rates import views as rates
 from cases.desk.register import views as register
 from cases.desk.retention import views as retention
 from cases.desk.services import views as services
+from cases.desk.upkeep import views as upkeep
 from cases.desk.verbs import views as verbs
 
 app_name = "desk"
@@ -87,6 +88,8 @@ urlpatterns = [
     path("messages/", messages.unsent, name="messages"),
     path("messages/retry/", messages.retry_all, name="messages_retry"),
     path("messages/<int:pk>/", messages.act, name="message"),
+    path("upkeep/", upkeep.page, name="upkeep"),
+    path("upkeep/again/", upkeep.again, name="upkeep_again"),
     path("cases/<str:reference>/", case.page, name="case"),
     path("cases/<str:reference>/files/<int:pk>/", case.file, name="file"),
     path("cases/<str:reference>/letters/<int:pk>.pdf", letters.of_case, name="letter"),

@@ -175,6 +175,29 @@ def findings() -> Iterator[str]:
     yield from _findings_of_unsealed()
 
 
+def recent_findings(most: int) -> Iterator[str]:
+    """Yield what is wrong with the newest seals and their rows: what can be asked every day.
+
+    Args:
+        most: how many seals are read.
+    """
+    newest = list(Seal.objects.order_by("-number")[:most])[::-1]
+    if not newest:
+        return
+    facts = _facts_by_seal(newest)
+    number, chain = newest[0].number, _chain_before(newest[0].number)
+    for one in newest:
+        if one.number != number:
+            yield f"seals {number} to {one.number - 1} are missing"
+        if one.number not in facts:
+            yield f"seal {one.number}: the row is gone"
+        elif digest_of(one.salt, facts[one.number]) != one.digest:
+            yield f"seal {one.number}: the row was changed"
+        if chained(chain, one.digest) != one.chain:
+            yield f"seal {one.number} does not follow what stands before it"
+        number, chain = one.number + 1, one.chain
+
+
 def _findings_of_days(ends: dict[int, str]) -> Iterator[str]:
     previous, first = BEGINNING, 1
     for day in SealedDay.objects.order_by("day"):

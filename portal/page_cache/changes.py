@@ -62,6 +62,7 @@ ROOMS_OF_APPS: Mapping[str, Rooms] = {
                 "otp_totp",
                 "outbox",
                 "queue",
+                "upkeep",
                 "sessions",
                 "throttle",
                 "wagtailadmin",

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "portal.letters",
     "portal.search",
     "portal.alerts",
+    "portal.upkeep",
     "portal.pages",
     "legal_library",
     "announcements",
@@ -323,6 +324,8 @@ KLANG = {
     "CRISIS_CONTACT": env.str("KLANG_CRISIS_CONTACT", default="phone_or_email"),
     # Below so much free space `/readyz` says that the disk is not fit (docs/operator.md).
     "LEAST_FREE_BYTES": env.int("KLANG_LEAST_FREE_MB", default=256) * 1024 * 1024,
+    # Above so much log that is not carried over yet, `manage.py verify` says that somebody holds it back.
+    "MOST_WAL_BYTES": env.int("KLANG_MOST_WAL_MB", default=1024) * 1024 * 1024,
     "TRUSTED_PROXIES": env.int("KLANG_TRUSTED_PROXIES", default=0),
     # Whom to tell of a hole in the walls: a mail or web address for /.well-known/security.txt; empty means our contact page.
     "SECURITY_CONTACT": env.str("KLANG_SECURITY_CONTACT", default=""),
@@ -381,6 +384,22 @@ KLANG = {
         "announcements.demo.publish_last_year",
         "cases.readiness.demo.load_demo",
     ],
+    # The checks of `manage.py verify` and of the morning page, in the order in which they are told.
+    "UPKEEP": [
+        "portal.upkeep.checks.database",
+        "portal.upkeep.checks.machine",
+        "portal.upkeep.checks.queue",
+        "cases.upkeep.invariant",
+        "portal.upkeep.checks.record",
+        "portal.upkeep.checks.files",
+        "portal.upkeep.checks.mail",
+        "portal.upkeep.checks.search",
+        "cases.upkeep.sweeps",
+        "portal.upkeep.checks.people",
+        "portal.upkeep.checks.content",
+        "legal_library.upkeep",
+        "announcements.upkeep",
+    ],
     "PERIODIC": [
         "portal.queue.tasks.look_after_the_queue",
         "portal.outbox.tasks.deliver_due",
@@ -411,6 +430,7 @@ KLANG = {
         "cases.reports.tasks.follow_the_months",
         "cases.statistics.tasks.publish_months",
         "cases.surveys.tasks.erase_old_households",
+        "portal.upkeep.tasks.inspect_each_morning",
     ],
 }
 

@@ -48,7 +48,7 @@ class Activity:
 
 NOBODY = frozenset(
     {
-        *("organizations", "office_calendar", "queue", "throttle", "search"),
+        *("organizations", "office_calendar", "queue", "throttle", "search", "upkeep"),
         *("pages", "legal_library", "announcements", "statistics", "reports", "needs"),
     }
 )

@@ -1,0 +1,1 @@
+"""One page each morning: what of the system has to be put right."""

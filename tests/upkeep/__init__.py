@@ -1,0 +1,1 @@
+"""Whether the portal knows by itself that something is wrong."""
