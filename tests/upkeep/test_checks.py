@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,9 @@ import pytest
 import time_machine
 from django.conf import settings as project
 from django.db import connection, transaction
-from django.utils import translation
+from django.utils import timezone, translation
 
+from portal.upkeep.checks import machine
 from portal.upkeep.registry import MOST, Look, Severity, checks
 from portal.upkeep.running import inspect
 from tests.cases.factories import CANARIES
@@ -35,7 +37,11 @@ def _installation(settings: Any, tmp_path: Path) -> Iterator[None]:
 
 
 @pytest.mark.django_db
-def test_a_clean_year_gives_no_alarm_and_each_of_the_planted_faults_is_named() -> None:
+def test_a_clean_year_gives_no_alarm_and_each_of_the_planted_faults_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # The clock of a server of PostgreSQL stands still for nobody; it is asked below.
+    monkeypatch.setattr(machine, "_time_of_database", timezone.now)
     year = clean_year()
     alarms = [(one.check.name, one.found, one.problem) for one in inspect(Look(NOW)) if not one.is_well]
     assert not alarms
@@ -54,6 +60,16 @@ def test_a_clean_year_gives_no_alarm_and_each_of_the_planted_faults_is_named() -
     assert not silent
     assert not telling, "nothing that a person wrote stands in a finding"
     assert not [one.check.name for one in inspect(Look(NOW)) if not one.is_well], "every fault was taken back"
+
+
+@pytest.mark.django_db
+def test_the_clock_of_the_database_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever stands still here, the server's clock goes on; SQLite has the clock of its process."""
+    there = machine._time_of_database()
+    assert (there == NOW) == (connection.vendor == "sqlite")
+    monkeypatch.setattr(machine, "_time_of_database", lambda: NOW - timedelta(hours=1))
+    (result,) = inspect(Look(NOW), ["clock"])
+    assert result.found.names == ("database",)
 
 
 def test_there_are_at_least_forty_checks_and_a_fault_for_each() -> None:
