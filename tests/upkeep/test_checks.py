@@ -21,7 +21,7 @@ from tests.cases.factories import CANARIES
 from tests.upkeep.year import FAULTS, NOW, QUEUE, clean_year
 
 ON_POSTGRES_ONLY = {"wal_not_shipped"}
-"""What only a server that archives its log can show; `docs/operations.md` tells how it was tried."""
+"""What only a server that archives its log can show; `docs/operator.md`, Backup."""
 
 
 @pytest.fixture(autouse=True)

@@ -56,6 +56,7 @@ WITHOUT_WORDS = {
     "readiness:guide_understand",
     "readiness:money_show",
     "desk:messages_retry",
+    "desk:upkeep_again",
     "desk:late_urge",
     "needs:acknowledge",
     "surveys:act",
