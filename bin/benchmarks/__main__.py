@@ -39,6 +39,7 @@ def _parser() -> ArgumentParser:
         "cases", help="the desk at the size of a country: lists, counts, search, acts"
     )
     cases.add_argument("--sizes", default="10000,100000", type=_sizes, help="numbers of cases to grow to")
+    cases.add_argument("--rounds", default=30, type=int, help="how often each thing is done")
     cases.add_argument(
         "--postgres",
         default="",
@@ -111,7 +112,7 @@ def _cases(options: Namespace) -> None:
 
         call_command("migrate", verbosity=0, interactive=False)
         try:
-            cases.run(_write, sizes=options.sizes)
+            cases.run(_write, sizes=options.sizes, rounds=options.rounds)
         finally:
             connection.close()
 
