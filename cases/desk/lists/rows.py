@@ -7,15 +7,18 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, FilteredRelation, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, FilteredRelation, OuterRef, Prefetch, Q, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.desk.due import Due, next_due
 from cases.desk.names import brief
 from cases.desk.statuses import Status, severity_status
+from cases.domain.view import CaseLine, case_line
 from cases.domain.view.parts import Area
+from cases.machine.vocabulary import Scope
 from cases.models import Case, Duty, RegisterEntry, SeenCase
+from cases.models.case import CaseQuerySet
 from portal.actors import Officer
 from portal.organizations import areas
 from portal.web.language import is_english
@@ -26,7 +29,8 @@ class Row:
     """One case in a list.
 
     Attributes:
-        case: with its holder loaded.
+        case: what the reader may know of it.
+        stage: how far the work is, in words.
         problem: in words; empty where it may not be known.
         can_open: its page may be read; else only that it exists is known.
         severity: in words with its tone; None for the normal one.
@@ -38,7 +42,8 @@ class Row:
         people: to whom the reader's organization has given it, in words; "" for nobody.
     """
 
-    case: Case
+    case: CaseLine
+    stage: str
     problem: str
     can_open: bool
     severity: Status | None
@@ -50,14 +55,15 @@ class Row:
     people: str = ""
 
 
-def with_row_data(queryset: QuerySet[Case], actor: Officer) -> QuerySet[Case]:
+def with_row_data(queryset: CaseQuerySet, actor: Officer) -> CaseQuerySet:
     """Load what rows need in two queries, however many rows there are: the cases with what is ours, and what runs."""
     own = actor.organization.pk
     seen = SeenCase.objects.filter(organization=own, case=OuterRef("pk"))
     ours = FilteredRelation("register_entries", condition=Q(register_entries__organization=own))
     running = Duty.objects.running().select_related("organization", "person")
     return (
-        queryset.annotate(
+        queryset.with_scope(actor)
+        .annotate(
             ours=ours,
             seen_by_us=Exists(seen),
             seen_by_me=Subquery(seen.filter(person=actor.person.pk).values("version")[:1]),
@@ -117,18 +123,20 @@ def rows_of(
 
 
 def _row(case: Any, actor: Officer, now: dt.datetime, *, of_others: bool, can_open: bool) -> Row:
-    # The summary of a restricted case has neither its problem nor its place.
-    may_know = can_open or not case.is_restricted
+    scope = Scope(case.scope) if case.scope is not None else None
+    # An entry of a list may know of less than a grant that came since; then less is shown, never more.
+    line = case_line(case, scope if can_open else min(scope or Scope.METADATA, Scope.SUMMARY))
     return Row(
-        case=case,
-        problem=case.get_problem_display() if may_know else "",
-        can_open=can_open,
-        severity=severity_status(case.severity),
-        place=place_of(case) if may_know else "",
-        holder="" if case.holder_id == actor.organization.pk else brief(case.holder),
+        case=line,
+        stage=str(line.stage.label) if line.stage is not None else "",
+        problem=str(line.problem.label) if line.problem is not None else "",
+        can_open=line.can_open,
+        severity=severity_status(line.severity) if line.severity is not None else None,
+        place=place_of(line.area) if line.area is not None else "",
+        holder=brief(line.holder) if line.holder and line.holder.pk != actor.organization.pk else "",
         # A join that finds nothing leaves no attribute.
         number=getattr(case, "ours", None),
         due=next_due(case.running_duties, actor.organization.pk, now, of_others=of_others),
-        news=_news(case) if can_open else "",
+        news=_news(case) if line.can_open else "",
         people=_given(case, actor),
     )

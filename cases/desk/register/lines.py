@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Exists, Max, Min, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Max, Min, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext as _
 
 from cases.desk.lists.rows import place_of
 from cases.desk.names import brief
-from cases.machine.vocabulary import WaitingKind, WaitingState
+from cases.domain.view import case_line
+from cases.machine.vocabulary import Scope, WaitingKind, WaitingState
 from cases.models import Case, Referral, RegisterEntry
 from portal.actors import Officer
 from portal.thai.dates import bangkok_datetime, fiscal_year_bounds, format_date, to_bangkok
@@ -74,7 +76,6 @@ def entries(actor: Officer, year: int, month: dt.date | None = None) -> QuerySet
         year: fiscal year, B.E.
         month: its first day; the whole year by default.
     """
-    visible = Case.objects.visible_to(actor).filter(pk=OuterRef("case_id"))
     handed = Referral.objects.filter(
         case=OuterRef("case_id"),
         target=actor.organization,
@@ -92,12 +93,14 @@ def entries(actor: Officer, year: int, month: dt.date | None = None) -> QuerySet
     return (
         found.select_related("case__holder")
         .defer("case__narrative", "case__place_detail", "case__village")
-        .annotate(is_ours=Exists(visible), sender=Subquery(handed.values("name")[:1]))
+        .annotate(
+            scope=Case.objects.all().scope_for(actor, "case_id"), sender=Subquery(handed.values("name")[:1])
+        )
         .order_by("number")
     )
 
 
-def lines(found: Iterable[RegisterEntry], *, leaves: bool = False) -> Iterator[Line]:
+def lines(found: Iterable[Any], *, leaves: bool = False) -> Iterator[Line]:
     """Return entries as lines, one by one.
 
     Args:
@@ -106,19 +109,19 @@ def lines(found: Iterable[RegisterEntry], *, leaves: bool = False) -> Iterator[L
             nor place (privacy 7).
     """
     for entry in found:
-        case = entry.case
-        if not entry.is_ours:
+        line = case_line(entry.case, Scope(entry.scope) if entry.scope is not None else None, leaves=leaves)
+        if not line.can_open:
             yield Line(entry=entry, is_ours=False, state=_("ส่งต่อให้หน่วยงานอื่นแล้ว"))
             continue
-        hidden = leaves and case.is_restricted
+        hidden = _("เรื่องปกปิด") if leaves and line.is_restricted else ""
         yield Line(
             entry=entry,
             is_ours=True,
-            came_from=entry.sender or str(case.get_channel_display()),
-            problem=_("เรื่องปกปิด") if hidden else str(case.get_problem_display()),
-            place="" if hidden else place_of(case),
-            state=str(case.get_stage_display()),
-            holder=brief(case.holder),
+            came_from=entry.sender or line.channel or "",
+            problem=str(line.problem.label) if line.problem is not None else hidden,
+            place=place_of(line.area) if line.area is not None else "",
+            state=str(line.stage.label) if line.stage is not None else "",
+            holder=brief(line.holder) if line.holder is not None else "",
         )
 
 

@@ -11,8 +11,9 @@ from django.utils.translation import override
 
 from cases.domain.letters.occasions import Occasion
 from cases.domain.offices import CaseOffices
+from cases.domain.view import case_line
 from cases.machine.guards import CITIZEN_REOPENS_WITHIN
-from cases.machine.vocabulary import DutyKind, Stage
+from cases.machine.vocabulary import DutyKind, Scope, Stage
 from cases.models import AssistanceRecord, Case, CaseEvent, Duty, Referral
 from cases.vocabulary import ClosureReason, HandoverReason, Outcome, Severity
 from cases.vocabulary.letters import LetterKind
@@ -24,7 +25,6 @@ from portal.letters.kinds import covering
 from portal.letters.kinds.covering import Matter
 from portal.letters.vocabulary import Urgency
 from portal.thai.dates import format_date, format_datetime
-from portal.vocabulary import ProblemType
 
 if TYPE_CHECKING:
     from portal.actors import Actor
@@ -117,10 +117,11 @@ def _day(moment: dt.datetime) -> dt.date:
 
 
 def matter_of(case: Case) -> Matter:
-    """Return what letters may say of a case."""
+    """Return what letters may say of a case: no more than whoever only knows how it stands reads of it."""
+    line = case_line(case, Scope.SUMMARY, leaves=True)
     return Matter(
         reference=case.reference,
-        problem_label=str(ProblemType(case.problem).label),
+        problem_label=str(line.problem.label) if line.problem is not None else "",
         restricted=case.is_restricted,
         received_on=_day(case.received_at),
         urgency=URGENCIES[Severity(case.severity)],

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from cases.models import AlarmNotice, Duty
+from cases.models import AlarmNotice, Case, Duty
 from portal.accounts.functions import Function
 
 if TYPE_CHECKING:
@@ -40,4 +40,6 @@ def late_known_to(actor: Officer, now: dt.datetime | None = None) -> DutyQuerySe
         alarm__chain=OuterRef("chain"),
         alarm__organization=OuterRef("organization"),
     )
-    return found.filter(Exists(told)).order_by("late_from", "pk")
+    # Nobody hears of their own matter by being told of alarms.
+    own = Case.recused.through.objects.filter(case=OuterRef("case"), user=actor.person.pk)
+    return found.filter(Exists(told), ~Exists(own)).order_by("late_from", "pk")

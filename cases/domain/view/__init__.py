@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from cases.domain.view.decision import Decision, Reason, Refusal, decide
 from cases.domain.view.fields import CaseView, Full, Metadata, Part, Referral, Summary
+from cases.domain.view.lines import CaseLine, case_line
 from cases.domain.view.reading import case_view, decision_on, read_first
 
 __all__ = [
+    "CaseLine",
     "CaseView",
     "Decision",
     "Full",
@@ -16,6 +18,7 @@ __all__ = [
     "Referral",
     "Refusal",
     "Summary",
+    "case_line",
     "case_view",
     "decide",
     "decision_on",
