@@ -55,6 +55,8 @@ urlpatterns = [
         path("desk/unit/", include("cases.readiness.desk.urls")),
         path("desk/reports/", include("cases.reports.urls")),
         path("survey/", include("cases.surveys.public.urls")),
+        path("event/", include("cases.events.public.urls")),
+        path("desk/events/", include("cases.events.desk.urls")),
         path("desk/needs/", include("cases.needs.urls")),
         path("desk/surveys/", include("cases.surveys.urls")),
         path("desk/statistics/", include("cases.statistics.urls")),

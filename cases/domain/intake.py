@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.domain import forwarding, identity, notify, recognition
+from cases.domain import forwarding, identity, notify, recognition, taken_in
 from cases.domain.act import act_on, begin
 from cases.domain.queries import arrival
 from cases.domain.queries.arrival import Submitted
@@ -112,6 +112,7 @@ def _keep(submission: Submission, token: UUID, actor: Officer | Citizen, stored:
     if isinstance(actor, Citizen) and not routed:
         notify.tell_body(case=case, body=receiver, template="case_received", due=act.due(DutyKind.FORWARD))
     notify.tell_reporter(case=case)
+    taken_in.follow([case], submission.occasion)
     return Submitted(case=case, secret=secret, files=tuple(stored), files_refused=refused)
 
 

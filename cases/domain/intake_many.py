@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.domain import identity, lists, recognition, store, terms
+from cases.domain import identity, lists, recognition, store, taken_in, terms
 from cases.domain.act import first_change
 from cases.domain.intake import new_case
 from cases.domain.limits import Policy
@@ -95,6 +95,7 @@ def submit_many(requests: Sequence[Request], actor: Officer) -> list[Case]:
     _register(begun, actor)
     _write_rows(begun, policy)
     _write_history(begun, actor)
+    taken_in.follow([case for case, _submission, _change in begun])
     return [case for case, _submission, _change in begun]
 
 

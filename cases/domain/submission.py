@@ -112,6 +112,7 @@ class Submission:
         files: checked and cleaned by `portal.files`.
         language: in which language the citizen reads.
         provision: the provision of the library from which the request was begun, by its key there; "" for none.
+        occasion: on whose short form it was written, by its slug; "" for the usual form.
         received_at: for staff entry: when the request reached the office; now by default, and always for citizens.
     """
 
@@ -137,6 +138,7 @@ class Submission:
     files: tuple[CheckedFile, ...] = ()
     language: str = "th"
     provision: str = ""
+    occasion: str = ""
     received_at: dt.datetime | None = None
 
 

@@ -57,7 +57,7 @@ def build(draft: Draft, journey: Journey) -> Submission:
             province_code=code[:2],
             district_code=code[:4] if len(code) >= len("8101") else "",
             subdistrict_code=code if len(code) == len("810101") else "",
-            narrative=chosen(answers, "story"),
+            narrative=chosen(answers, "story") or chosen(answers, "whom", "story"),
             reporter=_reporter(journey),
             affected=(_affected(journey),),
             country=_country(answers),
@@ -69,6 +69,7 @@ def build(draft: Draft, journey: Journey) -> Submission:
             files=tuple(_content(file) for file in draft.files),
             language=language,
             provision=draft.provision,
+            occasion=draft.occasion,
         )
 
 
@@ -113,6 +114,7 @@ def _affected(journey: Journey) -> AffectedDetails:
         needs_interpreter=bool(form.language()) if form.tells_language else None,
         interpreter_language=form.language(),
         phone="" if other else answers["contact"]["phone"],
+        household_size=person.get("people"),
     )
 
 

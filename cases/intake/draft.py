@@ -12,6 +12,7 @@ from typing import Any
 from django.contrib.auth import SESSION_KEY
 from django.utils import timezone
 
+from cases.intake import occasion as occasions
 from cases.intake.draft_folder import delete_all
 from cases.intake.flow import Journey, walk
 from cases.intake.forms.base import Raw
@@ -54,6 +55,7 @@ class Draft:
         reviewed: the check page was reached, so a changed answer leads straight back to it.
         touched: last change.
         provision: where in the library the request was begun, by its key there.
+        occasion: of the short form that it is written on, by its slug; "" for the usual form.
     """
 
     token: uuid.UUID = field(default_factory=uuid.uuid4)
@@ -62,11 +64,12 @@ class Draft:
     reviewed: bool = False
     touched: datetime = field(default_factory=timezone.now)
     provision: str = ""
+    occasion: str = ""
     _judged: Journey | None = field(default=None, init=False, compare=False, repr=False)
 
     def journey(self) -> Journey:
         """Judge the answers; those that are as they were at the last time are not judged again."""
-        self._judged = walk(self.kept, self._judged)
+        self._judged = walk(self.kept, self._judged, occasions.find(self.occasion))
         return self._judged
 
     def know(self, other: Draft | None) -> None:
@@ -76,7 +79,7 @@ class Draft:
     def is_stale(self) -> bool:
         """Say whether nobody touched it for too long. Looks at the raw problem only, which is cheap."""
         problem = self.kept.get("problem")
-        sensitive = problem is not None and walk({"problem": problem}).is_sensitive
+        sensitive = problem is not None and not self.occasion and walk({"problem": problem}).is_sensitive
         return timezone.now() - self.touched > (IDLE_SENSITIVE if sensitive else IDLE)
 
     def to_session(self) -> dict[str, Any]:
@@ -88,6 +91,7 @@ class Draft:
             "reviewed": self.reviewed,
             "touched": self.touched.isoformat(),
             "provision": self.provision,
+            "occasion": self.occasion,
         }
 
     @classmethod
@@ -100,6 +104,7 @@ class Draft:
             reviewed=values["reviewed"],
             touched=datetime.fromisoformat(values["touched"]),
             provision=values.get("provision", ""),
+            occasion=values.get("occasion", ""),
         )
 
 

@@ -19,7 +19,9 @@ from cases.intake.forms.contact import ContactForm
 from cases.intake.forms.matter import Danger, ProblemForm
 from cases.intake.forms.person import WhomForm, for_other
 from cases.intake.forms.place import PlaceForm
+from cases.intake.forms.short import OCCASION, ShortContactForm, ShortPlaceForm, ShortWhomForm
 from cases.intake.forms.story import FilesForm, StoryForm
+from cases.intake.occasion import Occasion
 from portal.vocabulary import ProblemType
 
 Condition = Callable[[Answers], bool]
@@ -144,6 +146,35 @@ _TABLE = (
 )
 
 STEPS: Mapping[str, Step] = {step.slug: step for step in _TABLE}
+_SHORT = (
+    Step(
+        "whom",
+        2,
+        _("มีอันตรายหรือไม่ และต้องการอะไร"),
+        ShortWhomForm,
+        _to("place"),
+        template="intake/short_whom.html",
+    ),
+    Step(
+        "place",
+        3,
+        _("อยู่ที่ไหน"),
+        ShortPlaceForm,
+        _to("contact"),
+        why=_("บอกให้ละเอียดพอที่เรือหรือรถจะหาพบ"),
+        template="intake/short_place.html",
+    ),
+    Step(
+        "contact",
+        5,
+        _("โทรกลับหาใคร"),
+        ShortContactForm,
+        _to(CHECK),
+        why=_("เราใช้ข้อมูลนี้เพื่อช่วยเหลือเรื่องนี้เท่านั้น"),
+    ),
+)
+SHORT: Mapping[str, Step] = {step.slug: step for step in _SHORT}
+"""The pages of the short form of an event: those of the usual request with fewer questions (issue 14)."""
 PAGE_NUMBERS: Mapping[str, int] = {step.slug: number for number, step in enumerate(_TABLE, start=1)}
 """For titles that tell a passer-by nothing: "แบบฟอร์ม หน้า 4" (cases.md, privacy 9)."""
 
@@ -171,6 +202,7 @@ class Journey:
         forms: the valid form of each answered page.
         typed: what was typed on each of them.
         here: the page to answer next; `CHECK` when nothing is missing.
+        steps: the pages that may be asked: `STEPS`, or `SHORT`.
     """
 
     path: tuple[str, ...]
@@ -178,6 +210,12 @@ class Journey:
     here: str
     forms: Mapping[str, StepForm] = field(default_factory=dict)
     typed: Mapping[str, Raw] = field(default_factory=dict)
+    steps: Mapping[str, Step] = field(default_factory=lambda: STEPS)
+
+    @property
+    def first(self) -> str:
+        """Slug of the first page."""
+        return first_of(self.steps)
 
     @property
     def is_complete(self) -> bool:
@@ -191,12 +229,12 @@ class Journey:
 
     def may_open(self, slug: str) -> bool:
         """Pages are answered in order; nobody jumps to the end (ASVS 2.3.1)."""
-        return slug in self.path or (slug in STEPS and STEPS[slug].beside in self.forms)
+        return slug in self.path or (slug in self.steps and self.steps[slug].beside in self.forms)
 
     def before(self, slug: str) -> str | None:
         """Return the page before, None at the beginning."""
         if slug not in self.path:
-            return STEPS[slug].beside
+            return self.steps[slug].beside
         position = self.path.index(slug)
         return self.path[position - 1] if position else None
 
@@ -206,20 +244,26 @@ class Journey:
         The pages behind it are those to which the answers lead; what is not answered yet is taken for the shorter way.
         """
         is_beside = slug not in self.path
-        done = self.path.index(STEPS[slug].beside if is_beside else slug) + is_beside
+        done = self.path.index(self.steps[slug].beside if is_beside else slug) + is_beside
         total, following = done + 1, slug
         while following != CHECK:
-            following = STEPS[following].next(self.answers)
+            following = self.steps[following].next(self.answers)
             total += 1
         return Progress(done + 1, total)
 
     def answers_before(self, slug: str) -> Answers:
         """Return the answers that a page's form is built with: those of the pages before it."""
         earlier = self.path[: self.path.index(slug)] if slug in self.path else self.path
-        return {name: self.answers[name] for name in earlier if name in self.answers}
+        given = () if self.steps is STEPS else (OCCASION, FIRST)
+        return {name: self.answers[name] for name in (*given, *earlier) if name in self.answers}
 
 
-def walk(kept: Mapping[str, Raw], known: Journey | None = None) -> Journey:
+def first_of(steps: Mapping[str, Step]) -> str:
+    """Return the slug of the first page of a form."""
+    return next(iter(steps))
+
+
+def walk(kept: Mapping[str, Raw], known: Journey | None = None, occasion: Occasion | None = None) -> Journey:
     """Judge a draft: follow the table from the first page as far as valid answers lead.
 
     Args:
@@ -227,12 +271,19 @@ def walk(kept: Mapping[str, Raw], known: Journey | None = None) -> Journey:
             somebody who goes back and forth finds them again.
         known: the same draft, judged a moment ago: pages whose answers, and those before them, are the same are not
             judged again.
+        occasion: of the short form; None for the usual one. What the short form does not ask is answered by it.
     """
+    steps = STEPS if occasion is None else SHORT
     answers: dict[str, Mapping[str, object]] = {}
+    if occasion is not None:
+        answers = {OCCASION: {OCCASION: occasion}, FIRST: {FIRST: occasion.problem.value}}
+        known = known if known and known.answers.get(OCCASION) == answers[OCCASION] else None
+    elif known and OCCASION in known.answers:
+        known = None
     forms: dict[str, StepForm] = {}
     typed: dict[str, Raw] = {}
     path: list[str] = []
-    slug = FIRST
+    slug = first_of(steps)
     while slug != CHECK:
         path.append(slug)
         raw = kept.get(slug)
@@ -244,13 +295,13 @@ def walk(kept: Mapping[str, Raw], known: Journey | None = None) -> Journey:
         else:
             # From the first change on everything is judged anew: a page may look at the answers before it.
             known = None
-            form = STEPS[slug].form(data=MultiValueDict(raw), answers=answers)
+            form = steps[slug].form(data=MultiValueDict(raw), answers=answers)
             if not form.is_valid():
                 break
         answers[slug] = form.cleaned_data
         forms[slug] = form
         typed[slug] = raw
-        slug = STEPS[slug].next(answers)
+        slug = steps[slug].next(answers)
     else:
         path.append(CHECK)
-    return Journey(path=tuple(path), answers=answers, here=slug, forms=forms, typed=typed)
+    return Journey(path=tuple(path), answers=answers, here=slug, forms=forms, typed=typed, steps=steps)

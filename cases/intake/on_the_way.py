@@ -12,6 +12,7 @@ from typing import Any
 from cases.intake.flow import CHECK, Journey, in_danger
 from cases.intake.forms.base import Text, chosen
 from cases.intake.forms.place import ABROAD, home_district, is_outside
+from cases.intake.forms.short import OCCASION
 from portal.organizations import areas
 from portal.organizations.domain import routing
 from portal.organizations.models import ServiceArea
@@ -66,6 +67,9 @@ def told_on_the_way(journey: Journey, slug: str) -> dict[str, Any]:
 def _outside(journey: Journey) -> Outside | None:
     """Return who is nearer to an address outside the district; asks the database for such an address only."""
     place = journey.answers.get("place")
+    if OCCASION in journey.answers:
+        # An event may lie in several districts; whoever works in it is found by it.
+        return None
     if place is None or place["subdistrict"] == ABROAD or not is_outside(place["code"]):
         return None
     code, own = place["code"], home_district()

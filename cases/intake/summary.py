@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from cases.intake.draft import Draft
-from cases.intake.flow import STEPS, Journey
+from cases.intake.flow import Journey
 from cases.intake.forms.base import NOT_GIVEN, Row, Text
 
 
@@ -41,7 +41,7 @@ class Part:
 def summary(draft: Draft, journey: Journey) -> list[Part]:
     """Return the answers of a complete journey, by section, in the order in which they were asked."""
     parts: dict[int, list[Line]] = {}
-    for slug, step in STEPS.items():
+    for slug, step in journey.steps.items():
         is_asked = slug in journey.path or (slug == "files" and bool(draft.files))
         if not is_asked:
             continue

@@ -36,6 +36,7 @@ ROOMS_OF_APPS: Mapping[str, Rooms] = {
     "organizations": frozenset({Room.ORGANIZATIONS}),
     "office_calendar": frozenset({Room.CALENDAR}),
     "search": frozenset({Room.SEARCH}),
+    "events": frozenset({Room.EVENTS}),
     # Nothing of these is ever shown on a public page: who works here, what was asked of us, what we sent.
     **dict.fromkeys(
         (
@@ -80,6 +81,8 @@ ROOMS_OF_MODELS: Mapping[str, Rooms] = {
     "cases.usualtime": frozenset({Room.FRAME}),
     # Questions and answers that two people agreed to publish stand under the guides and on a page of their own.
     "consultation.frequentquestion": frozenset({Room.FRAME}),
+    # Which requests belong to an event is seen at the desk only; the page shows counts that are kept with the event.
+    "events.eventcase": NONE,
     # Drafts, comments, workflow and logs of the back-office, and what visitors looked for.
     **dict.fromkeys(
         (

@@ -31,6 +31,8 @@ class Room(IntEnum):
     """Holidays and working days."""
     SEARCH = 5
     """What the search index holds: documents with similar content."""
+    EVENTS = 6
+    """Declared events: what is known of them, shelters, waiting times."""
 
 
 EVERY_ROOM = frozenset(Room)

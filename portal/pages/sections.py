@@ -27,7 +27,8 @@ class Section:
         name: key; registering the same key again replaces the section.
         template: include, rendered with what `provide` returned.
         provide: given the request, the values for the template, or None when there is nothing to show.
-        order: place on the page, small first (announcements 20, library 30, results 40).
+        order: place on the page, small first (announcements 20, library 30, results 40); below 0 it stands before everything
+            else of the page, for what cannot wait.
     """
 
     name: str
@@ -45,10 +46,13 @@ def register_section(name: str, *, template: str, provide: Provider, order: int 
 
 
 def sections(request: HttpRequest) -> list[dict[str, Any]]:
-    """Return the sections that have something to show, in their order: dicts with `name`, `template`, `values`."""
+    """Return the sections that have something to show, in their order: dicts with `name`, `template`, `values`, `first`."""
     shown = []
     for section in sorted(_sections.values(), key=lambda item: (item.order, item.name)):
         values = section.provide(request)
         if values is not None:
-            shown.append({"name": section.name, "template": section.template, "values": values})
+            first = section.order < 0
+            shown.append(
+                {"name": section.name, "template": section.template, "values": values, "first": first}
+            )
     return shown

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "cases.statistics",
     "cases.needs",
     "cases.surveys",
+    "cases.events",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.sitemaps",
@@ -380,6 +381,7 @@ KLANG = {
         "cases.demo.load_demo_circular",
         "cases.needs.demo.load_demo_needs",
         "cases.surveys.demo.load_demo_survey",
+        "cases.events.demo.load_demo_event",
         "cases.reports.demo.load_demo_reports",
         "announcements.demo.publish_last_year",
         "cases.readiness.demo.load_demo",
@@ -431,6 +433,7 @@ KLANG = {
         "cases.statistics.tasks.publish_months",
         "cases.surveys.tasks.erase_old_households",
         "portal.upkeep.tasks.inspect_each_morning",
+        "cases.events.tasks.follow_events",
     ],
 }
 

@@ -15,7 +15,7 @@ from tests.accounts.factories import AppointmentFactory
 
 PRIVATE_APPS = {
     *("cases", "accounts", "audit", "outbox", "throttle"),
-    *("needs", "reports", "statistics", "surveys"),
+    *("events", "needs", "reports", "statistics", "surveys"),
 }
 
 

@@ -87,6 +87,7 @@ VALUES = {
     "year": 2569,
     "be_year": 2569,
     "name": "intake",
+    "event": "flood-2569-1",
     "report": "intake",
 }
 

@@ -83,7 +83,7 @@ def _go_on(request: HttpRequest, found: Draft, begun: Draft | None) -> HttpRespo
         drafts.discard(request.session)
     with drafts.changing(request.session, found.token) as draft:
         if begun is None or begun.token != found.token:
-            draft.kept, draft.provision = found.kept, found.provision
+            draft.kept, draft.provision, draft.occasion = found.kept, found.provision, found.occasion
     return redirect(url_of(draft.journey().here))
 
 

@@ -21,7 +21,7 @@ from cases.intake import draft as drafts
 from cases.intake.advice import next_steps
 from cases.intake.confirmation import Sent
 from cases.intake.draft import Draft
-from cases.intake.flow import CHECK, Journey, chosen
+from cases.intake.flow import CHECK, STEPS, Journey, chosen
 from cases.intake.on_the_way import told_on_the_way
 from cases.intake.summary import summary
 from cases.intake.usual_words import told
@@ -98,7 +98,8 @@ def _context(draft: Draft, journey: Journey, *errors: Any) -> dict[str, Any]:
 def _usual_words(journey: Journey) -> str:
     """Return how long it usually takes for this kind and place; nothing where somebody may look over the shoulder."""
     problem = chosen(journey.answers, "problem")
-    if journey.is_sensitive or not problem:
+    if journey.is_sensitive or not problem or journey.steps is not STEPS:
+        # In an event the usual time is no promise; how long people wait stands on the event's page.
         return ""
     return told(ProblemType(problem), chosen(journey.answers, "place", "code") or "")
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from cases.intake.flow import is_sensitive
+from cases.intake.occasion import running
 from cases.intake.usual_words import told
 from legal_library.public import provisions
 from legal_library.public.provisions import Named
@@ -28,7 +29,7 @@ def provision_asked(request: HttpRequest) -> Named | None:
     return provisions.find(value) if value else None
 
 
-@public_page(max_age=60, rooms=(Room.FRAME, Room.LIBRARY), parameters=("kind", "provision"))
+@public_page(max_age=60, rooms=(Room.FRAME, Room.LIBRARY, Room.EVENTS), parameters=("kind", "provision"))
 def start(request: HttpRequest) -> HttpResponse:
     """Show the start page. It sets no cookie; the first question does."""
     kind = kind_asked(request)
@@ -42,6 +43,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "sensitive": sensitive,
         "provision": provision,
         "usual_words": told(kind),
+        "occasions": [] if sensitive else running(),
         "query": urlencode({name: value for name, value in query.items() if value}),
     }
     response = render(request, "intake/start.html", context)

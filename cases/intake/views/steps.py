@@ -12,9 +12,11 @@ from django.views.decorators.http import require_http_methods
 
 from cases.intake import confirmation, saved
 from cases.intake import draft as drafts
+from cases.intake import occasion as occasions
 from cases.intake.draft import Draft, DraftGone
-from cases.intake.flow import CHECK, FIRST, STEPS, Journey, Step, is_sensitive
+from cases.intake.flow import CHECK, FIRST, SHORT, STEPS, Journey, Step, first_of, is_sensitive
 from cases.intake.forms.base import Raw, StepForm, chosen
+from cases.intake.forms.short import OCCASION
 from cases.intake.on_the_way import told_on_the_way
 from cases.intake.views.arrival import has_arrived, sent_before
 from cases.intake.views.common import page_title
@@ -29,7 +31,9 @@ LONGEST_ASIDE = 50_000
 
 
 def _form_of(slug: str) -> type[StepForm] | None:
-    return STEPS[slug].form if slug in STEPS else None
+    # The forms of the short request hold the fields of the usual ones and their own.
+    node = SHORT.get(slug) or STEPS.get(slug)
+    return node.form if node is not None else None
 
 
 @takes_words(_form_of, stored=sent_before, way_out="cases_intake:exit")
@@ -40,17 +44,35 @@ def step(request: HttpRequest, slug: str) -> HttpResponse:
     if slug not in STEPS:
         raise Http404
     draft = drafts.load(request.session)
-    if answer := refuse(request, draft, fresh_allowed=slug == FIRST):
+    asked = occasion_asked(request, slug)
+    if answer := refuse(request, draft, fresh_allowed=slug == FIRST or bool(asked)):
         return answer
     draft = draft or Draft()
+    if asked is not None:
+        draft.occasion = asked
     journey = draft.journey()
-    if not journey.may_open(slug):
+    if slug not in journey.steps or not journey.may_open(slug):
         put_aside(request)
         return redirect(url_of(journey.here))
-    node = STEPS[slug]
+    node = journey.steps[slug]
     if request.method == "POST":
         return _keep(request, draft, journey, node)
     return show(request, draft, journey, node, _kept_form(request, draft, journey, node))
+
+
+def occasion_asked(request: HttpRequest, slug: str) -> str | None:
+    """Return on which form the request is to be written: "" for the usual one, else the slug of its event.
+
+    The first page of the usual form asks for that one, `?event=…` on the first page of the short form for this one. None
+    where the draft's own form goes on.
+    """
+    if slug == FIRST:
+        return ""
+    asked = request.GET.get("event", "")
+    if slug != first_of(SHORT) or not asked:
+        return None
+    found = occasions.find(asked)
+    return found.slug if found else None
 
 
 def refuse(request: HttpRequest, draft: Draft | None, *, fresh_allowed: bool = False) -> HttpResponse | None:
@@ -127,6 +149,7 @@ def _keep(request: HttpRequest, draft: Draft, journey: Journey, node: Step) -> H
     try:
         with drafts.changing(request.session, draft.token, known=draft) as kept:
             kept.kept[node.slug] = form.raw()
+            _change_form(request, kept, draft.occasion)
             if node.slug == FIRST and (come_from := provision_asked(request)):
                 kept.provision = come_from.key
     except DraftGone:
@@ -139,6 +162,14 @@ def _keep(request: HttpRequest, draft: Draft, journey: Journey, node: Step) -> H
         # What was left as general help and turned out to be a crisis stays nowhere.
         saved.forget(draft.token)
     return redirect(url_of(after.here if kept.reviewed else node.next(after.answers)))
+
+
+def _change_form(request: HttpRequest, draft: Draft, occasion: str) -> None:
+    """Go on with the usual or the short form; a story that the short one does not ask for is shown on its next page."""
+    story = "".join(draft.kept.get("story", {}).get("story", []))
+    if occasion and occasion != draft.occasion and story:
+        request.session[ASIDE_KEY] = [(str(STEPS["story"].question), story)]
+    draft.occasion = occasion
 
 
 def show(
@@ -176,6 +207,7 @@ def show(
         "changing": draft.reviewed,
         "go_on_url": url_of(journey.here) if goes_on(journey, node.slug) else "",
         "aside": taken_aside(request) if request.method != "POST" else [],
+        "occasion": chosen(journey.answers, OCCASION),
         **told_on_the_way(journey, node.slug),
         **extra,
     }

@@ -49,7 +49,7 @@ class Activity:
 NOBODY = frozenset(
     {
         *("organizations", "office_calendar", "queue", "throttle", "search", "upkeep"),
-        *("pages", "legal_library", "announcements", "statistics", "reports", "needs"),
+        *("pages", "legal_library", "announcements", "statistics", "reports", "needs", "events"),
     }
 )
 """Rooms whose tables hold nobody's data: offices, days, content that is published, counts without persons."""

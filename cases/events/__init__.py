@@ -1,0 +1,1 @@
+"""Events: a flood or storm as work for many organizations at once (issue 14; many.md, part B)."""

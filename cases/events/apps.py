@@ -1,0 +1,25 @@
+"""The app `events`."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class EventsConfig(AppConfig):
+    """Declared events, what belongs to them, and what people read of them."""
+
+    name = "cases.events"
+    label = "events"
+    verbose_name = _("สถานการณ์")
+
+    def ready(self) -> None:
+        """Let requests be attached when they come in, and show running events where people look first."""
+        # Late: models cannot be imported before every app is there.
+        from cases.desk import rail
+        from cases.domain import taken_in
+        from cases.events.desk.entry import entry
+        from cases.events.domain import attaching
+        from cases.events.public import home
+
+        taken_in.register(attaching.attach_new)
+        rail.register(entry)
+        home.register()

@@ -1,0 +1,29 @@
+"""The entry of the room in the rail of the desk."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cases.desk.rail import Entry
+from cases.events.domain.rights import WATCHES, events_of, may_declare
+from cases.events.models import EventCase
+from cases.machine.vocabulary import Stage
+from portal.actors import Officer
+
+HERE = "events"
+
+
+def entry(actor: Officer, here: str, now: dt.datetime) -> Entry | None:
+    """Return the entry with the number of people in danger whom nobody took yet; one query."""
+    if not (actor.works_on_cases or actor.functions & WATCHES or may_declare(actor)):
+        return None
+    running = events_of(actor).running().values("pk")
+    waiting = EventCase.objects.filter(
+        event__in=running, until=None, case__danger_now=True, case__stage=Stage.RECEIVED
+    ).count()
+    return Entry(
+        reverse("events:listing"), _("สถานการณ์"), is_here=here == HERE, count=waiting, is_late=waiting > 0
+    )

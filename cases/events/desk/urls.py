@@ -1,0 +1,19 @@
+"""`/desk/events/`: events at the desk."""
+
+from django.urls import path
+
+from cases.events.desk import views
+
+app_name = "events"
+
+urlpatterns = [
+    path("", views.listing, name="listing"),
+    path("declare/", views.declare, name="declare"),
+    path("<slug:event>/", views.board, name="board"),
+    path("<slug:event>/review/", views.review, name="review"),
+    path("<slug:event>/close/", views.close, name="close"),
+    path("<slug:event>/facts/", views.tell, name="tell"),
+    path("<slug:event>/advice/", views.advise, name="advise"),
+    path("<slug:event>/shelters/new/", views.shelter, name="shelter_new"),
+    path("<slug:event>/shelters/<int:pk>/", views.shelter, name="shelter"),
+]

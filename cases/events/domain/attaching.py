@@ -1,0 +1,92 @@
+"""Which requests belong to an event: found by the portal, corrected by officers with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.utils import timezone
+
+from cases.events.domain.rules import Reach, belongs_to, may_be_attached
+from cases.events.models import Event, EventCase
+from cases.events.vocabulary import Way
+from cases.models import Case
+from cases.vocabulary import Confidentiality, Track
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+BATCH = 1000
+
+
+def reach_of(event: Event) -> Reach:
+    """Return what an event reaches over; its areas are prefetched or asked for."""
+    area = frozenset(one.subdistrict_code for one in event.areas.all())
+    return Reach(event.pk, event.slug, area, event.starts_at, event.ended_at)
+
+
+def attach_new(cases: Sequence[Case], occasion: str = "") -> None:
+    """Attach new requests to the running event of their place and time, however they came (web, counter, telephone, list).
+
+    In the transaction that keeps them. Costs one query where no event runs.
+
+    Args:
+        cases: just taken in.
+        occasion: on whose short form they were written.
+    """
+    events = {event.pk: event for event in Event.objects.running().prefetch_related("areas")}
+    if not events:
+        return
+    reaches = [reach_of(event) for event in events.values()]
+    now, rows = timezone.now(), []
+    for case in cases:
+        if not may_be_attached(crisis=case.is_crisis, restricted=case.is_restricted):
+            continue
+        found = belongs_to(place_of(case), case.received_at, occasion, reaches)
+        if found is not None:
+            way = Way.FORM if found.slug == occasion else Way.AREA
+            rows.append(EventCase(event=events[found.key], case=case, way=way, since=now))
+    EventCase.objects.bulk_create(rows)
+
+
+def place_of(case: Case) -> str:
+    """Return the code of a case's place, as close as it is known."""
+    return case.subdistrict_code or case.district_code or case.province_code
+
+
+def attach_earlier(event: Event) -> int:
+    """Attach the requests that came since the event began and before it was declared; returns how many.
+
+    Args:
+        event: just declared, with its area.
+    """
+    now = timezone.now()
+    codes = [one.subdistrict_code for one in event.areas.all()]
+    waiting = (
+        Case.objects.filter(
+            subdistrict_code__in=codes,
+            received_at__gte=event.starts_at,
+            track=Track.GENERAL,
+            confidentiality=Confidentiality.NORMAL,
+        )
+        .exclude(pk__in=EventCase.objects.filter(until=None).values("case"))
+        .exclude(anonymized=True)
+    )
+    numbers = list(waiting.order_by("pk").values_list("pk", flat=True))
+    for first in range(0, len(numbers), BATCH):
+        EventCase.objects.bulk_create(
+            EventCase(event=event, case_id=pk, way=Way.AREA, since=now)
+            for pk in numbers[first : first + BATCH]
+        )
+    return len(numbers)
+
+
+def members(event: Event) -> QuerySet[EventCase]:
+    """Return what stands in the event: now, or when it ended."""
+    return event.members.filter(until=None)
+
+
+def cases_in(events: Iterable[Event] | QuerySet[Event]) -> QuerySet[EventCase]:
+    """Return what stands in any of these events, for filters of lists."""
+    return EventCase.objects.filter(Q(event__in=events), until=None)
