@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from cases.domain import ladder
+from cases.domain import folding, ladder
 from cases.domain.act import act_on, lock_case, situation_of
 from cases.domain.limits import Policy
 from cases.domain.offices import CaseOffices
@@ -111,11 +111,13 @@ def _fire(row: Duty, level: int, *, since: dt.datetime, due_at: dt.datetime) -> 
         due_at=due_at,
         fired_at=act.now,
     )
-    AlarmNotice.objects.bulk_create(
+    notices = AlarmNotice.objects.bulk_create(
         AlarmNotice(alarm=alarm, organization=one.organization, purpose=one.purpose) for one in told
     )
+    together = folding.keep(alarm, notices)
     for one in told:
-        _write(alarm, one)
+        if one.organization.pk not in together:
+            _write(alarm, one)
 
 
 def _template(alarm: Alarm, told: ladder.Told) -> str:
@@ -132,7 +134,10 @@ def late_link() -> str:
 
 def _write(alarm: Alarm, told: ladder.Told) -> None:
     """Write to one organization on the ladder: the reference and since when, never what it is about."""
-    for position, address in enumerate(ladder.addresses(told, case=alarm.case, level=alarm.level)):
+    found = ladder.addresses(told, case=alarm.case, level=alarm.level)
+    if found and alarm.level == 1:
+        found = list(dict.fromkeys([*found, *folding.also(alarm.case, told.organization)]))
+    for position, address in enumerate(found):
         enqueue(
             template=_template(alarm, told),
             to=address,

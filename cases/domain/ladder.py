@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cases.vocabulary import AlarmPurpose
 from portal.accounts.functions import Function
@@ -15,6 +15,8 @@ from portal.organizations.vocabulary import OrganizationType
 from portal.vocabulary import ProblemType
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from cases.domain.offices import CaseOffices
     from cases.models import Case
 
@@ -108,11 +110,20 @@ def addresses(told: Told, *, case: Case, level: int) -> list[str]:
         return []
     found = [told.organization.email]
     if level == 1:
-        there = Appointment.objects.in_force().filter(organization=told.organization)
-        there = there.exclude(user__in=case.recused.values("pk")).order_by("pk")
-        for function in (Function.ALARMS, Function.SUPERVISE):
-            people = list(there.giving(function).values_list("user__email", flat=True))
-            if people:
-                found += people
-                break
+        found += followers(told.organization, without=case.recused.values("pk"))
     return list(dict.fromkeys(filter(None, found)))
+
+
+def followers(organization: Organization, *, without: QuerySet[Any] | tuple[()] = ()) -> list[str]:
+    """Return the addresses of those who follow alarms in an organization; where there is nobody, of who supervises.
+
+    Args:
+        organization: which.
+        without: people who are left out.
+    """
+    there = Appointment.objects.in_force().filter(organization=organization)
+    there = there.exclude(user__in=without).order_by("pk")
+    for function in (Function.ALARMS, Function.SUPERVISE):
+        if people := list(there.giving(function).values_list("user__email", flat=True)):
+            return people
+    return []

@@ -15,11 +15,15 @@ class EventsConfig(AppConfig):
         """Let requests be attached when they come in, and show running events where people look first."""
         # Late: models cannot be imported before every app is there.
         from cases.desk import rail
-        from cases.domain import taken_in
+        from cases.desk.lists import groups
+        from cases.domain import folding, taken_in
         from cases.events.desk.entry import entry
-        from cases.events.domain import attaching
+        from cases.events.desk.groups import GROUPS
+        from cases.events.domain import attaching, ringing
         from cases.events.public import home
 
         taken_in.register(attaching.attach_new)
+        folding.register(ringing.FOLDER)
         rail.register(entry)
+        groups.register(GROUPS)
         home.register()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django_tasks import task
 
-from cases.events.domain import waiting
+from cases.events.domain import ringing, waiting
 from portal.queue.repeating import repeatable
 
 
 @task()
 @repeatable
 def follow_events() -> int:
-    """Count how long people of running events wait; returns how many counts changed. Running it twice or late is fine."""
-    return waiting.count_waits()
+    """Count how long people wait, send folded alarms, remind of reviews; returns how many. Running it twice or late is fine."""
+    return waiting.count_waits() + ringing.tell_folded() + ringing.remind_of_review()

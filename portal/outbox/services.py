@@ -15,8 +15,9 @@ from portal.queue.enqueueing import enqueue_once
 if TYPE_CHECKING:
     from portal.actors import Actor
     from portal.organizations.models import Organization
-ALLOWED_CONTEXT = frozenset({"reference", "link", "body_name", "due", "unsubscribe"})
-"""The only facts that a message may carry (cases.md, privacy 7); `unsubscribe` is an address that ends such mails."""
+ALLOWED_CONTEXT = frozenset({"reference", "link", "body_name", "due", "count", "unsubscribe"})
+"""The only facts that a message may carry (cases.md, privacy 7); `unsubscribe` is an address that ends such mails, `count` a
+number of cases."""
 
 
 def enqueue(

@@ -82,7 +82,10 @@ ROOMS_OF_MODELS: Mapping[str, Rooms] = {
     # Questions and answers that two people agreed to publish stand under the guides and on a page of their own.
     "consultation.frequentquestion": frozenset({Room.FRAME}),
     # Which requests belong to an event is seen at the desk only; the page shows counts that are kept with the event.
-    "events.eventcase": NONE,
+    **dict.fromkeys(
+        ("events.eventcase", "events.foldedalarm", "events.foldedline", "events.shift"),
+        NONE,
+    ),
     # Drafts, comments, workflow and logs of the back-office, and what visitors looked for.
     **dict.fromkeys(
         (

@@ -59,6 +59,7 @@ WITHOUT_WORDS = {
     "desk:upkeep_again",
     "desk:late_urge",
     "needs:acknowledge",
+    "events:shift_cancel",
     "surveys:act",
     "accounts:password_done",
     "cases_intake:discard",

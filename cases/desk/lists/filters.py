@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.desk.lists.forms import MOST_NAMED
+from cases.desk.lists.groups import choices_for, members_of
 from cases.domain.channels import channels
 from cases.domain.queries.people import people_of
 from cases.domain.queries.worklists import Rows, given_to
@@ -54,7 +55,7 @@ LATENESS: tuple[tuple[str, Promise], ...] = (
 
 
 class CaseFilter(filters.FilterSet):
-    """Stage, problem, severity, channel, place, deadline, date of arrival, who has it, who holds it.
+    """Stage, problem, severity, channel, place, deadline, date of arrival, who has it, who holds it, which event.
 
     A value that means nothing, from an old bookmark or a curious hand, filters nothing out: the list is shown whole.
     """
@@ -73,6 +74,7 @@ class CaseFilter(filters.FilterSet):
     since = ThaiDateFilter(label=_("รับเรื่องตั้งแต่"), method="since_day", widget=DateBox)
     until = ThaiDateFilter(label=_("ถึง"), method="until_day", widget=DateBox)
     holder = filters.CharFilter(label=_("ผู้รับผิดชอบ"), method="of_holder")
+    event = filters.ChoiceFilter(label=_("สถานการณ์"), empty_label=_("ทั้งหมด"), method="of_event")
 
     class Meta:
         model = ListedCase
@@ -88,6 +90,11 @@ class CaseFilter(filters.FilterSet):
             ("nobody", _("ยังไม่มอบหมาย")),
             *((str(person.pk), person.display_name) for person in self.colleagues),
         ]
+        if groups := choices_for(actor):
+            self.filters["event"].extra["choices"] = groups
+        else:
+            # Where nothing happens there is nothing to choose.
+            del self.filters["event"]
 
     @cached_property
     def everybody(self) -> list[Any]:
@@ -146,6 +153,11 @@ class CaseFilter(filters.FilterSet):
             return rows.filter(due_at__lt=self._now)
         days = 1 if value == "today" else 7
         return rows.filter(due_at__gte=self._now, due_at__lt=bangkok_datetime(today + dt.timedelta(days)))
+
+    def of_event(self, rows: Rows, _name: str, value: str) -> Rows:
+        """What belongs to an event that the officer's organization works in."""
+        members = members_of(self._actor, value)
+        return rows if members is None else rows.filter(case__in=members)
 
     def of_person(self, rows: Rows, _name: str, value: str) -> Rows:
         """What runs at the officer's organization and is given to one person, or to nobody yet."""

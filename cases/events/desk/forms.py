@@ -227,3 +227,42 @@ class ShelterForm(forms.ModelForm):
         codes = event.areas.values_list("subdistrict_code", flat=True)
         named["subdistrict_code"].choices = [(code, found.label) for code in codes if (found := area(code))]
         named["room_for"].widget = forms.TextInput({"inputmode": "numeric"})
+
+
+class ShiftForm(forms.Form):
+    """Somebody is on duty."""
+
+    use_required_attribute = False
+    person = forms.ModelChoiceField(label=_("ผู้อยู่เวร"), queryset=None)
+    starts_at = ThaiDateTimeField(label=_("ตั้งแต่"), widget=MomentBox)
+    ends_at = ThaiDateTimeField(
+        label=_("ถึง"), widget=MomentBox, help_text=_("ไม่ยาวเกิน 24 ชั่วโมง เวรกลางคืนจบวันถัดไป")
+    )
+    phone = forms.CharField(label=_("โทรศัพท์เวร"), max_length=60, required=False)
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, actor: Officer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named: dict[str, Any] = self.fields
+        named["person"].queryset = people_of(actor)
+        named["person"].label_from_instance = lambda one: one.display_name
+        named["token"].initial = uuid.uuid4
+
+    def clean_token(self) -> uuid.UUID:
+        """Return the token; a page without one gets one of its own."""
+        return self.cleaned_data["token"] or uuid.uuid4()
+
+
+class MemberForm(forms.Form):
+    """A request is put into the event or taken out of it."""
+
+    use_required_attribute = False
+    act = forms.ChoiceField(
+        label=_("ทำอะไร"),
+        choices=[("in", _("เพิ่มเข้าสถานการณ์")), ("out", _("นำออกจากสถานการณ์"))],
+        widget=forms.RadioSelect,
+    )
+    reference = forms.CharField(label=_("เลขที่เรื่อง"), max_length=20)
+    reason = forms.CharField(
+        label=_("เหตุผล"), max_length=300, help_text=_("บันทึกไว้ในความเป็นมาของเรื่อง ไม่ใส่ชื่อบุคคล")
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.events.desk import views
+from cases.events.desk import duty, members, report, views
 
 app_name = "events"
 
@@ -14,6 +14,12 @@ urlpatterns = [
     path("<slug:event>/close/", views.close, name="close"),
     path("<slug:event>/facts/", views.tell, name="tell"),
     path("<slug:event>/advice/", views.advise, name="advise"),
+    path("<slug:event>/cases/", members.page, name="cases"),
+    path("<slug:event>/report/", report.page, name="report"),
+    path("<slug:event>/report/report.pdf", report.pdf, name="report_pdf"),
+    path("<slug:event>/report/cases.csv", report.csv, name="report_csv"),
+    path("<slug:event>/roster/", duty.roster, name="roster"),
+    path("<slug:event>/roster/<int:pk>/cancel/", duty.cancel, name="shift_cancel"),
     path("<slug:event>/shelters/new/", views.shelter, name="shelter_new"),
     path("<slug:event>/shelters/<int:pk>/", views.shelter, name="shelter"),
 ]

@@ -89,6 +89,7 @@ def board(request: HttpRequest, event: str) -> HttpResponse:
     """Show an event: the oldest danger first, then sums that add up, then what people read."""
     found = event_or_404(request, event)
     actor = request.actor
+    now = timezone.now()
     shown = board_of(found, actor)
     context = {
         "event": found,
@@ -98,6 +99,10 @@ def board(request: HttpRequest, event: str) -> HttpResponse:
         "lines": lines_of(shown),
         "facts": list(found.facts.select_related("organization", "corrects")[:PAGE_SIZE]),
         "shelters": list(found.shelters.all()),
+        "on_duty": list(
+            found.shifts.filter(starts_at__lte=now, ends_at__gt=now).select_related("person", "organization")
+        ),
+        "folds": list(found.folds.select_related("organization")[:PAGE_SIZE]),
         "leads": leads(actor, found),
         "may_tell": may_tell(actor, found),
         "left": found.members.filter(until=None, left_with__isnull=False).count() if found.ended_at else 0,

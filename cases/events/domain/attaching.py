@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 from django.utils import timezone
 
+from cases.events.domain.ringing import tell_of_danger
 from cases.events.domain.rules import Reach, belongs_to, may_be_attached
 from cases.events.models import Event, EventCase
 from cases.events.vocabulary import Way
@@ -35,7 +36,12 @@ def attach_new(cases: Sequence[Case], occasion: str = "") -> None:
         cases: just taken in.
         occasion: on whose short form they were written.
     """
-    events = {event.pk: event for event in Event.objects.running().prefetch_related("areas")}
+    events = {
+        event.pk: event
+        for event in Event.objects.running()
+        .select_related("duty_officer", "stand_in")
+        .prefetch_related("areas")
+    }
     if not events:
         return
     reaches = [reach_of(event) for event in events.values()]
@@ -48,6 +54,9 @@ def attach_new(cases: Sequence[Case], occasion: str = "") -> None:
             way = Way.FORM if found.slug == occasion else Way.AREA
             rows.append(EventCase(event=events[found.key], case=case, way=way, since=now))
     EventCase.objects.bulk_create(rows)
+    for row in rows:
+        if row.case.danger_now:
+            tell_of_danger(row.event, row.case)
 
 
 def place_of(case: Case) -> str:

@@ -217,7 +217,7 @@ def _locked(actor: Officer, event: Event, verb: str) -> Event:
 def close(*, actor: Officer, event: Event, ended_at: dt.datetime, reason: str) -> Event:
     """Close an event; what is open in it goes back to its ordinary course at whoever holds it, and is listed.
 
-    Nothing of a case changes: each open case keeps the duty that drives it (many.md B3, end_repair). What came after the end
+    Nothing of a case changes: each open case keeps the duty that drives it (docs/events.md, end_repair). What came after the end
     never belonged to the event and is taken out of it (late_in).
 
     Args:

@@ -1,6 +1,6 @@
 """The rules of an event as pure functions: what belongs to it, where it stands on the board, how long people wait.
 
-Nothing here asks a database; `tests/cases/events/test_rules.py` says what must always hold (many.md, part B).
+Nothing here asks a database; `tests/cases/events/test_rules.py` says what must always hold (docs/events.md).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cases.events.vocabulary import Column
-from cases.machine.vocabulary import Stage
+from cases.machine.vocabulary import DutyKind, Stage
 
 REVIEW_AFTER = dt.timedelta(days=7)
 """An event whose end nobody can say is looked at again after this long: it never ends by itself and is never forgotten."""
@@ -75,7 +75,7 @@ def belongs_to(place: str, at: dt.datetime, occasion: str, events: Iterable[Reac
 
 
 def may_be_attached(*, crisis: bool, restricted: bool) -> bool:
-    """Whether the portal attaches a request by itself: never a crisis, never what is restricted (many.md B2, common desk)."""
+    """Whether the portal attaches a request by itself: never a crisis, never what is restricted (docs/events.md, common desk)."""
     return not crisis and not restricted
 
 
@@ -148,3 +148,60 @@ def review_day(start: dt.date, expected_end: dt.date | None, today: dt.date) -> 
         today: the day of the declaration or of the review.
     """
     return expected_end if expected_end is not None else max(start, today) + REVIEW_AFTER
+
+
+# Alarms -------------------------------------------------------------------------------------------------------------
+
+
+def may_fold(*, danger: bool, emergency: bool, crisis: bool, restricted: bool, kind: str) -> bool:
+    """Whether an alarm may go out with others: never danger, a crisis, or a decision that waits (danger_single).
+
+    Args:
+        danger: somebody is in danger.
+        emergency: of the highest severity.
+        crisis: one of the four problems.
+        restricted: read by few.
+        kind: what was to be done.
+    """
+    return not (danger or emergency or crisis or restricted) and kind != DutyKind.APPROVE
+
+
+def hour_of(moment: dt.datetime) -> dt.datetime:
+    """Return the full hour in which a moment lies."""
+    return moment.replace(minute=0, second=0, microsecond=0)
+
+
+def goes_out(now: dt.datetime, last: dt.datetime | None) -> bool:
+    """Whether what waits for one organization goes out now: at once, but once an hour (fold_key).
+
+    Args:
+        now: the moment.
+        last: the hour in which something went out the last time; None for never.
+    """
+    return last is None or hour_of(now) > last
+
+
+# Who is on duty -----------------------------------------------------------------------------------------------------
+
+Span = tuple[dt.datetime, dt.datetime]
+
+
+def holes(shifts: Iterable[Span], begin: dt.datetime, end: dt.datetime) -> list[Span]:
+    """Return when nobody is on duty between two moments, in order.
+
+    Args:
+        shifts: from when until when somebody is; they may overlap.
+        begin: of what is looked at.
+        end: of what is looked at.
+    """
+    found: list[Span] = []
+    covered = begin
+    for first, last in sorted(shifts):
+        if first >= end:
+            break
+        if first > covered:
+            found.append((covered, first))
+        covered = max(covered, last)
+    if covered < end:
+        found.append((covered, end))
+    return found

@@ -16,14 +16,14 @@ class EventQuerySet(models.QuerySet["Event"]):
     """Reads of events."""
 
     def running(self) -> EventQuerySet:
-        """Events that nobody closed: an event never ends by itself, its date of review comes (many.md B1)."""
+        """Events that nobody closed: an event never ends by itself, its date of review comes (docs/events.md)."""
         return self.filter(ended_at=None)
 
 
 class Event(models.Model):
     """One event, declared by an appointed person and closed by one.
 
-    It owns no case: whatever an organization has to do about a request stays as it is (many.md B2). What is expected of
+    It owns no case: whatever an organization has to do about a request stays as it is (docs/events.md). What is expected of
     its end is a date on which somebody looks again, so that an event without an end is never forgotten.
     """
 

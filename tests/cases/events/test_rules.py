@@ -1,4 +1,4 @@
-"""The rules of an event: what belongs to it, sums that add up, honest waiting times (many.md, part B)."""
+"""The rules of an event: what belongs to it, sums that add up, honest waiting times (docs/events.md)."""
 
 from __future__ import annotations
 

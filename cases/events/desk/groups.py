@@ -1,0 +1,24 @@
+"""Events as groups by which lists of cases are filtered."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from cases.desk.lists.groups import Groups
+from cases.events.domain.rights import events_of
+from cases.events.models import EventCase
+from portal.actors import Officer
+
+MOST_SHOWN = 20
+
+
+def _choices(actor: Officer) -> list[tuple[str, str]]:
+    return [(event.slug, event.display_name) for event in events_of(actor).running()[:MOST_SHOWN]]
+
+
+def _members(actor: Officer, value: str) -> QuerySet[object] | None:
+    event = events_of(actor).filter(slug=value).first()
+    return EventCase.objects.filter(event=event, until=None).values("case") if event else None
+
+
+GROUPS = Groups(choices=_choices, members=_members)
