@@ -35,6 +35,9 @@ def _parser() -> ArgumentParser:
         "pages", help="processor time, queries and bytes of public pages, beside yardsticks"
     )
     public.add_argument("--sizes", default="1000,10000", type=_sizes, help="numbers of documents to grow to")
+    commands.add_parser(
+        "households", help="reports of one household among 5,000 made pairs: recall, precision"
+    )
     cases = commands.add_parser(
         "cases", help="the desk at the size of a country: lists, counts, search, acts"
     )
@@ -98,6 +101,18 @@ def _problems(options: Namespace) -> None:
     )
 
 
+def _households() -> None:
+    # Late: the settings have to be named first.
+    import django
+
+    django.setup()
+    # It reads codes of the room of cases, which exist only now.
+    from benchmarks.households import judging
+
+    for line in judging.lines():
+        _write(line)
+
+
 def _cases(options: Namespace) -> None:
     with database(options.postgres):
         # Late: the settings have to be named first.
@@ -127,6 +142,8 @@ def main(arguments: Sequence[str]) -> int:
             _problems(options)
         elif options.command == "pages":
             _pages(options)
+        elif options.command == "households":
+            _households()
         elif options.command == "cases":
             _cases(options)
         else:

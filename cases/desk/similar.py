@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cases.desk.marks import mark_words
 from cases.domain.queries.similar import NEAR_BY, Similar, Standing, find_similar
 from cases.machine.vocabulary import Stage, Verb
 from cases.models import KeyKind
@@ -70,6 +71,9 @@ def similar_rows(
 
 def _why(one: Similar) -> str:
     words = [str(kind.label) for kind in _ORDER if kind in one.why]
+    if one.likeness is not None:
+        for_it, against = one.likeness.speaks_for, one.likeness.speaks_against
+        words = [*(mark_words(mark) for mark in for_it), *(mark_words(mark) for mark in against)]
     return " · ".join(words) or str(NEAR_BY)
 
 

@@ -113,8 +113,8 @@ def _write_people(begun: Sequence[tuple[Case, Submission, Change]]) -> None:
             affected.append(AffectedPerson(case=case, age_band=person.age_band(today), **values))
             people.append((person.name, person.phone))
         found += [CaseTerm(case=case, term=term) for term in terms.terms_of(case, people)]
-        known = recognition.traits_of(submission).keys
-        keys += [CaseKey(case=case, kind=kind, key=key) for kind, key in known]
+        known = recognition.traits_of(submission)
+        keys += [CaseKey(case=case, kind=kind, key=key) for kind, key in known.keys | known.loose]
     Reporter.objects.bulk_create(reporters)
     AffectedPerson.objects.bulk_create(affected)
     CaseTerm.objects.bulk_create(found)

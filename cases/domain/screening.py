@@ -63,6 +63,26 @@ def screen_case(
     return act.case
 
 
+def unscreen(*, case: Case, actor: Officer, note: str = "", base: str | None = None) -> Case:
+    """Take a screening back that was a mistake; the case waits to be screened again.
+
+    What was found (problem, severity) stays until then, and with it every due time.
+
+    Args:
+        case: a screened case of the general track.
+        actor: an officer of its holder.
+        note: why, for colleagues.
+        base: what the actor saw.
+
+    Raises:
+        CaseChanged, NotAllowed, GuardFailed: nothing was written.
+    """
+    with act_on(verb=Verb.UNSCREEN, case=case, actor=actor, base=base) as act:
+        act.case.screened_by, act.case.screened_at = None, None
+        act.record(note=act.note_text(note))
+    return act.case
+
+
 def _secrecy(problem: ProblemType, wanted: Confidentiality | None) -> Confidentiality:
     """Return how carefully a case is read: crisis problems always so, what nobody has named yet by default."""
     if problem.is_crisis or wanted is None and is_careful(problem):

@@ -75,6 +75,14 @@ def general_track(change: Change, ask: Ask) -> Answer:
     return None
 
 
+def ordinary(change: Change, ask: Ask) -> Answer:
+    """Crisis and restricted cases stand alone: beside others somebody would read them who may not."""
+    standing = change.standing
+    if standing.is_crisis or standing.confidentiality == Confidentiality.RESTRICTED:
+        return _("เรื่องปัญหาสังคมหรือเรื่องปกปิดไม่รวมกับเรื่องอื่น ทำทีละเรื่อง")
+    return None
+
+
 def crisis_track(change: Change, ask: Ask) -> Answer:
     """A general request is turned away at once, without asking anybody (row 3)."""
     return None if change.standing.is_crisis else _("เรื่องทั่วไปไม่ต้องขออนุมัติ เลือกไม่รับเรื่องได้เลย")

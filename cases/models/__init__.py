@@ -8,7 +8,7 @@ from cases.models.assistance_record import AssistanceRecord
 from cases.models.case import Case
 from cases.models.case_event import CaseEvent
 from cases.models.case_file import CaseFile
-from cases.models.case_key import CaseKey, KeyKind
+from cases.models.case_key import SURE_KINDS, CaseKey, KeyKind
 from cases.models.case_note import CaseNote
 from cases.models.case_opened import CaseOpened
 from cases.models.case_problem import CaseProblem
@@ -34,6 +34,7 @@ from cases.models.usual_time import UsualTime, UsualTimesDay
 from cases.models.visit import Visit
 
 __all__ = [
+    "SURE_KINDS",
     "AffectedPerson",
     "Alarm",
     "AlarmNotice",

@@ -12,6 +12,12 @@ class KeyKind(models.TextChoices):
     PHONE = "phone", _("เบอร์โทรศัพท์เดียวกัน")
     HOME = "home", _("บ้านเดียวกัน")
     NAME = "name", _("ชื่อเดียวกัน")
+    SOUND = "sound", _("ชื่อฟังคล้ายกัน")
+    NEAR = "near", _("ที่อยู่ใกล้กัน")
+
+
+SURE_KINDS = (KeyKind.PHONE, KeyKind.HOME, KeyKind.NAME)
+"""Kinds whose equal values mean something by themselves. The others only lead to what is then compared in full."""
 
 
 class CaseKey(models.Model):

@@ -58,6 +58,7 @@ ROOMS_OF_APPS: Mapping[str, Rooms] = {
                 "statistics",
                 "needs",
                 "surveys",
+                "households",
             ),
             *(
                 "otp_totp",

@@ -30,14 +30,17 @@ from portal.thai import (
     filenames,
     houses,
     keyboard,
+    landmarks,
     moments,
     months,
     names,
     national_id,
     numbers,
+    persons,
     phone,
     references,
     romanization,
+    sounds,
     text,
     words,
 )
@@ -115,6 +118,9 @@ CUTS: dict[str, Callable[[str], Any]] = {
     "filenames.file_slug": filenames.file_slug,
     "codes.clean": codes.clean,
     "houses.read_house": houses.read_house,
+    "landmarks.landmarks": landmarks.landmarks,
+    "persons.read_person": persons.read_person,
+    "sounds.sound": sounds.sound,
 }
 """Take the beginning of a text that is too long: they name or find things and cannot refuse."""
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from cases.domain.queries.names import brief
-from cases.models import AssistanceRecord, Case, CaseKey
+from cases.models import SURE_KINDS, AssistanceRecord, Case, CaseKey
 from cases.vocabulary import AssistanceKind, Confidentiality
 
 LOOKS_BACK = dt.timedelta(days=365)
@@ -39,7 +39,7 @@ def helped_before(case: Case, today: dt.date) -> tuple[HelpedBefore, ...]:
         today: the day.
     """
     known = Q(pk__in=())
-    for kind, key in CaseKey.objects.filter(case=case).values_list("kind", "key"):
+    for kind, key in CaseKey.objects.filter(case=case, kind__in=SURE_KINDS).values_list("kind", "key"):
         known |= Q(kind=kind, key=key)
     same_household = CaseKey.objects.filter(known).exclude(case=case)
     rows = (

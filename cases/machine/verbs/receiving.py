@@ -53,6 +53,12 @@ def screen(change: Change, ask: Ask) -> None:
     change_classes(change, ask.given.to, approved=False)
 
 
+def unscreen(change: Change, ask: Ask) -> None:
+    """Screening was a mistake and is done anew. What it found stays until then; no due time is won by it."""
+    change.set(stage=Stage.RECEIVED)
+    change.conflicts()
+
+
 def reject(change: Change, ask: Ask) -> None:
     """A general request that never was one ends."""
     close(change)

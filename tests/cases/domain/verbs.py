@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from cases.domain import asking, assistance, closure, referral, screening, visits, working
+from cases.domain.act import act_on
 from cases.machine.vocabulary import DutyKind, Verb, WaitingState
 from cases.models import Case, Duty
 from cases.vocabulary import (
@@ -99,6 +100,12 @@ def _return(case: Case, actor: Any, answered: Any, target: Organization) -> Any:
     )
 
 
+def _only_the_act(verb: Verb, case: Case, actor: Actor) -> None:
+    """What the machine knows of a verb whose rows lie in a room above (`cases.households`)."""
+    with act_on(verb=verb, case=case, actor=actor) as act:
+        act.record()
+
+
 def in_days(days: int) -> dt.date:
     """A day from today, in Thailand."""
     return timezone.localdate() + dt.timedelta(days=days)
@@ -137,6 +144,9 @@ CALLS: dict[Verb, Call] = {
     Verb.END_VISIT: lambda c, a, r, t: visits.end_visit(
         visit=r, actor=a, result=VisitResult.HELPED, note="เยี่ยมแล้ว"
     ),
+    Verb.UNSCREEN: lambda c, a, r, t: screening.unscreen(case=c, actor=a),
+    Verb.LINK_HOUSEHOLD: lambda c, a, r, t: _only_the_act(Verb.LINK_HOUSEHOLD, c, a),
+    Verb.UNLINK_HOUSEHOLD: lambda c, a, r, t: _only_the_act(Verb.UNLINK_HOUSEHOLD, c, a),
     Verb.NOTE: lambda c, a, r, t: working.add_note(case=c, actor=a, text="บันทึก"),
     Verb.REQUEST_CLOSURE: _request_closure,
     Verb.APPROVE: lambda c, a, r, t: closure.approve(approval=r, actor=a),

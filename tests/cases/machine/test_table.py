@@ -40,6 +40,7 @@ def test_a_closed_case_is_only_opened_looked_at_and_emptied() -> None:
         Verb.REOPEN,
         Verb.RATE,
         Verb.NOTE,
+        Verb.UNLINK_HOUSEHOLD,
         Verb.BREAK_GLASS,
         Verb.REPLACE_SECRET,
         Verb.SUCCEED,

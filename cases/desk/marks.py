@@ -1,0 +1,41 @@
+"""The words for what speaks for one household and against it, and for how sure it is."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.domain.likeness import Confidence, Mark
+
+MARKS = {
+    Mark.OWN_PHONE: _("เบอร์โทรศัพท์เดียวกัน"),
+    Mark.LENT_PHONE: _("เบอร์ผู้แจ้งแทนเดียวกัน"),
+    Mark.FULL_NAME: _("ชื่อและนามสกุลเดียวกัน"),
+    Mark.LIKE_NAME: _("ชื่อและนามสกุลเขียนคล้ายกัน"),
+    Mark.GIVEN_NAME: _("ชื่อตัวเดียวกัน"),
+    Mark.LIKE_GIVEN: _("ชื่อตัวเขียนคล้ายกัน"),
+    Mark.NICKNAME: _("ชื่อเล่นเดียวกัน"),
+    Mark.FAMILY_NAME: _("นามสกุลเดียวกัน"),
+    Mark.HOUSE: _("บ้านเลขที่เดียวกัน"),
+    Mark.LANDMARK: _("จุดสังเกตเดียวกัน"),
+    Mark.LANDMARKS: _("จุดสังเกตเดียวกันหลายจุด"),
+    Mark.VILLAGE: _("หมู่เดียวกัน"),
+    Mark.SAME_DAYS: _("แจ้งวันใกล้กัน"),
+    Mark.OTHER_PERSON: _("ชื่อคนละคน"),
+    Mark.OTHER_FAMILY: _("นามสกุลต่างกัน"),
+    Mark.OTHER_HOUSE: _("บ้านเลขที่ต่างกัน"),
+    Mark.OTHER_VILLAGE: _("คนละหมู่"),
+    Mark.OTHER_SUBDISTRICT: _("คนละตำบล"),
+    Mark.OTHER_LANDMARK: _("จุดสังเกตต่างกัน"),
+    Mark.OTHER_PROBLEM: _("ปัญหาต่างกัน"),
+    Mark.LONG_BETWEEN: _("แจ้งห่างกันนาน"),
+}
+CONFIDENCE = {
+    Confidence.HIGH: _("แทบแน่ใจ"),
+    Confidence.LIKELY: _("น่าจะใช่"),
+    Confidence.POSSIBLE: _("อาจใช่"),
+}
+
+
+def mark_words(mark: Mark) -> str:
+    """Return what a mark says, in the reader's language."""
+    return str(MARKS[mark])

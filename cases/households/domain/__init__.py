@@ -1,0 +1,1 @@
+"""What the office does with households: find, join, part, keep apart."""

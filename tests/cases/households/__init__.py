@@ -1,0 +1,1 @@
+"""Households: what is found, who joins and parts, who learns what."""
