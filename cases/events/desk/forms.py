@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from dataclasses import dataclass
 from typing import Any
@@ -33,6 +34,11 @@ class Group:
     title: str | Promise
     boxes: list[BoundWidget]
     is_open: bool
+
+
+def this_minute() -> dt.datetime:
+    """Return the present as people say it, without seconds."""
+    return timezone.now().replace(second=0, microsecond=0)
 
 
 def _lines(
@@ -108,7 +114,7 @@ class DeclareForm(forms.Form):
             named[name].label_from_instance = lambda one: one.display_name
         named["stand_in"].empty_label = _("ไม่มี")
         named["duty_officer"].initial = actor.person.pk
-        named["starts_at"].initial = timezone.now
+        named["starts_at"].initial = this_minute
         named["token"].initial = uuid.uuid4
 
     @property
@@ -266,3 +272,42 @@ class MemberForm(forms.Form):
     reason = forms.CharField(
         label=_("เหตุผล"), max_length=300, help_text=_("บันทึกไว้ในความเป็นมาของเรื่อง ไม่ใส่ชื่อบุคคล")
     )
+
+
+class MoveForm(forms.Form):
+    """People came to a shelter or left it."""
+
+    use_required_attribute = False
+    way = forms.ChoiceField(
+        label=_("เข้าหรือออก"),
+        choices=[("in", _("เข้า")), ("out", _("ออก"))],
+        widget=forms.RadioSelect,
+    )
+    people = forms.IntegerField(
+        label=_("กี่คน"), min_value=1, max_value=2000, widget=forms.TextInput({"inputmode": "numeric"})
+    )
+    families = forms.IntegerField(
+        label=_("เป็นกี่ครอบครัว"),
+        min_value=0,
+        max_value=2000,
+        help_text=_("นับครอบครัวเมื่อมาหรือออกครบทั้งครอบครัว ถ้ามาเพิ่มจากครอบครัวเดิมใส่ 0"),
+        widget=forms.TextInput({"inputmode": "numeric"}),
+    )
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["token"].initial = uuid.uuid4
+
+    def clean_token(self) -> uuid.UUID:
+        """Return the token; a page without one gets one of its own."""
+        return self.cleaned_data["token"] or uuid.uuid4()
+
+    def moved(self) -> dict[str, Any]:
+        """Return what moved, fewer than 0 for who left. Needs a valid form."""
+        sign = 1 if self.cleaned_data["way"] == "in" else -1
+        return {
+            "people": sign * self.cleaned_data["people"],
+            "families": sign * self.cleaned_data["families"],
+            "token": self.cleaned_data["token"],
+        }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.events.desk import duty, members, report, views
+from cases.events.desk import door, duty, members, report, views
 
 app_name = "events"
 
@@ -22,4 +22,5 @@ urlpatterns = [
     path("<slug:event>/roster/<int:pk>/cancel/", duty.cancel, name="shift_cancel"),
     path("<slug:event>/shelters/new/", views.shelter, name="shelter_new"),
     path("<slug:event>/shelters/<int:pk>/", views.shelter, name="shelter"),
+    path("<slug:event>/shelters/<int:pk>/door/", door.door, name="door"),
 ]

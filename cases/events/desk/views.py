@@ -17,7 +17,15 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cases.desk.frame import desk_page
 from cases.errors import CaseError, GuardFailed
 from cases.events.desk.entry import HERE
-from cases.events.desk.forms import AdviceForm, CloseForm, DeclareForm, FactForm, ReviewForm, ShelterForm
+from cases.events.desk.forms import (
+    AdviceForm,
+    CloseForm,
+    DeclareForm,
+    FactForm,
+    ReviewForm,
+    ShelterForm,
+    this_minute,
+)
 from cases.events.desk.presenting import area_words, lines_of, state_of
 from cases.events.domain import declaring, telling
 from cases.events.domain.board import board_of
@@ -166,7 +174,7 @@ def close(request: HttpRequest, event: str) -> HttpResponse:
     found = event_or_404(request, event)
     if not leads(request.actor, found) or not found.is_running:
         raise Http404
-    form = CloseForm(request.POST or None, initial={"ended_at": timezone.now()})
+    form = CloseForm(request.POST or None, initial={"ended_at": this_minute()})
     if _done(request, found, form, lambda given: declaring.close(actor=request.actor, event=found, **given)):
         return redirect("events:board", event=event)
     return _form_page(

@@ -4,6 +4,7 @@ from cases.events.models.event import Event, EventArea, EventOrganization
 from cases.events.models.fold import FoldedAlarm, FoldedLine
 from cases.events.models.known import KnownFact
 from cases.events.models.membership import EventCase
+from cases.events.models.move import ShelterMove
 from cases.events.models.shelter import Shelter
 from cases.events.models.shift import Shift
 
@@ -16,5 +17,6 @@ __all__ = [
     "FoldedLine",
     "KnownFact",
     "Shelter",
+    "ShelterMove",
     "Shift",
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cases.events.domain.board import newest_of
+from cases.events.domain.sheltering import Inside, inside_of
 from cases.events.models import Event, Shelter
 from cases.events.vocabulary import ShelterState
 from portal.organizations.areas import area
@@ -30,6 +31,7 @@ class ShelterLine:
     place: str
     phones: tuple[Phone, ...]
     tone: str
+    inside: Inside
 
 
 def area_lines(event: Event) -> list[tuple[str | Promise, str]]:
@@ -64,14 +66,17 @@ def page(request: HttpRequest, event: str) -> HttpResponse:
     if found is None:
         raise Http404
     facts = list(found.facts.select_related("organization", "corrects")[:MOST_FACTS])
+    open_ones = list(found.shelters.exclude(state=ShelterState.CLOSED))
+    inside = inside_of(open_ones)
     shelters = [
         ShelterLine(
             one,
             str(place.label) if (place := area(one.subdistrict_code)) else "",
             tuple(phones_in(one.phone)),
             TONES[ShelterState(one.state)],
+            inside[one.pk],
         )
-        for one in found.shelters.exclude(state=ShelterState.CLOSED)
+        for one in open_ones
     ]
     context = {
         "event": found,
