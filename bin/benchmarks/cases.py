@@ -19,6 +19,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.db import connection
+from django.db.models import Max
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -52,6 +53,7 @@ READS = (30.0, 100.0, 250.0)
 ACTS = (80.0, 200.0, 400.0)
 """Milliseconds that half, 95 and 99 of a hundred may take (issue 9)."""
 OPEN_SHARE = 0.14
+GAP = 2000
 
 
 class Rounds:
@@ -203,6 +205,9 @@ def _copies(country: Country, size: int) -> Iterator[Copy]:
     world = country.world
     places = [part.code for district in areas.districts("81") for part in areas.subdistricts(district.code)]
     held = min(OF_CENTER, int(size * 0.58))
+    # Beyond the rows of what acts made meanwhile.
+    last = Case.objects.aggregate(last=Max("pk"))["last"]
+    first = FIRST_CASE if last < FIRST_CASE else last + GAP - country.size
     for number in range(country.size, size):
         center, local, lead = (chance.choice(one) for one in (country.centers, country.locals, country.leads))
         days, place = chance.randrange(1, 60), chance.choice(places)
@@ -223,7 +228,7 @@ def _copies(country: Country, size: int) -> Iterator[Copy]:
         else:
             kind = "closed" if chance.random() < 0.1 else "old"
             days = chance.randrange(1, 90) if kind == "closed" else chance.randrange(90, 3600)
-        yield Copy(FIRST_CASE + number, country.patterns[kind], center, local, lead, days, place)
+        yield Copy(first + number, country.patterns[kind], center, local, lead, days, place)
 
 
 def grow(country: Country, size: int) -> None:

@@ -32,8 +32,11 @@ def colleagues_at(case: Case, actor: Officer, now: dt.datetime) -> tuple[str, ..
     own = next((row for row in present if row.person_id == actor.person.pk), None)
     if own is None or own.seen_at <= now - WRITTEN_EVERY:
         CaseOpened.objects.filter(seen_at__lte=now - OPEN_FOR).delete()
-        CaseOpened.objects.update_or_create(
-            case=case, person=actor.person, defaults={"organization": actor.organization, "seen_at": now}
+        CaseOpened.objects.bulk_create(
+            [CaseOpened(case=case, person=actor.person, organization=actor.organization, seen_at=now)],
+            update_conflicts=True,
+            unique_fields=["case", "person"],
+            update_fields=["organization", "seen_at"],
         )
     return tuple(
         row.person.display_name
