@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AnnouncementsConfig(AppConfig):
-    """Announcements, posting evidence, feeds and yearly results (S1.23, S1.30)."""
+    """Announcements, posting evidence, feeds and yearly results (S1.11, S1.23, S1.30)."""
 
     name = "announcements"
     label = "announcements"
@@ -15,10 +15,14 @@ class AnnouncementsConfig(AppConfig):
         """Show announcements on the home page, make them findable, follow their publication."""
         # Late: models cannot be imported before every app is there.
         from announcements import signals
-        from announcements.public import home, search_source
+        from announcements.desk.views import entry
+        from announcements.public import home, search_source, units
         from announcements.results import search_source as results_source
+        from cases.desk.rail import register as register_entry
 
         home.register()
         search_source.register_source()
         results_source.register_source()
+        units.register()
+        register_entry(entry)
         signals.connect()

@@ -8,6 +8,7 @@ from django.db.models.signals import post_delete
 from wagtail.log_actions import get_active_log_context
 from wagtail.signals import page_published, page_unpublished
 
+from announcements.domain.offices import follow_page
 from announcements.domain.postings import close_website_posting, record_website_posting
 from announcements.models import AnnouncementPage
 from announcements.public.search_source import key_of
@@ -31,12 +32,14 @@ def on_published(sender: type, instance: AnnouncementPage, revision: Any = None,
     if instance.live:
         user = get_active_log_context().user or getattr(revision, "user", None)
         record_website_posting(instance, user=user)
+        follow_page(instance)
 
 
 def on_unpublished(sender: type, instance: AnnouncementPage, **kwargs: Any) -> None:
     """Take it out of search and close its record."""
     changes.update(key_of(instance))
     close_website_posting(instance)
+    follow_page(instance)
 
 
 def on_deleted(sender: type, instance: AnnouncementPage, **kwargs: Any) -> None:

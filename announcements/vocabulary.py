@@ -35,3 +35,13 @@ class PostingMedium(models.TextChoices):
 
     BOARD = "board", _("ป้ายประกาศที่ทำการ")
     WEBSITE = "website", _("เว็บไซต์")
+
+
+class NoticeState(models.TextChoices):
+    """How far the latest text of an office's notice has come."""
+
+    DRAFT = "draft", _("ร่าง")
+    WAITING = "waiting", _("รอศูนย์เผยแพร่")
+    RETURNED = "returned", _("ศูนย์ส่งกลับ")
+    PUBLIC = "public", _("เผยแพร่แล้ว")
+    DOWN = "down", _("ปลดแล้ว")

@@ -51,6 +51,7 @@ urlpatterns = [
         path("answer/", include("cases.outside.urls")),
         path("money/", include("cases.readiness.public.urls")),
         path("", include("cases.consultation.public.urls")),
+        path("desk/notices/", include("announcements.desk.urls")),
         path("desk/committee/", include("cases.committee.desk.urls")),
         path("desk/unit/", include("cases.readiness.desk.urls")),
         path("desk/reports/", include("cases.reports.urls")),

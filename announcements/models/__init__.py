@@ -6,6 +6,7 @@ from announcements.models.announcement import (
     AnnouncementPage,
     AnnouncementQuerySet,
 )
+from announcements.models.office import OfficeNotice, OfficeSettings
 from announcements.models.posting import PostingRecord
 from announcements.results.models import AnnualResults, ResultsIndexPage
 
@@ -15,6 +16,8 @@ __all__ = [
     "AnnouncementPage",
     "AnnouncementQuerySet",
     "AnnualResults",
+    "OfficeNotice",
+    "OfficeSettings",
     "PostingRecord",
     "ResultsIndexPage",
 ]

@@ -56,7 +56,7 @@ class AnnouncementIndexPage(RoutableBasePage):
     content_panels = [*RoutableBasePage.content_panels, FieldPanel("intro"), FieldPanel("intro_en")]
     template = "announcements/index.html"
     shown_rooms = frozenset({Room.ANNOUNCEMENTS, Room.ORGANIZATIONS})
-    address_parameters = frozenset({"show", "kind", "page"})
+    address_parameters = frozenset({"show", "kind", "by", "page"})
     parent_page_types = ["pages.HomePage"]
     subpage_types = ["announcements.AnnouncementPage"]
     max_count = 1
@@ -69,10 +69,13 @@ class AnnouncementIndexPage(RoutableBasePage):
         """The introduction also serves search engines."""
         return self.own_description or self.localized("intro")
 
-    def announcements(self, *, over: bool = False, kind: str = "") -> AnnouncementQuerySet:
-        """Return what the list shows: in force or over, of one kind or of all."""
+    def announcements(
+        self, *, over: bool = False, kind: str = "", organization: int | None = None
+    ) -> AnnouncementQuerySet:
+        """Return what the list shows: in force or over, of one kind or of all, of one organization or of everybody."""
         found = AnnouncementPage.objects.child_of(self)
         found = found.archived_on() if over else found.public_on()
+        found = found if organization is None else found.filter(organization_id=organization)
         return found.filter(kind=kind) if kind in AnnouncementKind.values else found
 
     @path("")

@@ -60,6 +60,8 @@ WITHOUT_WORDS = {
     "desk:late_urge",
     "needs:acknowledge",
     "events:shift_cancel",
+    "notices:remove_file",
+    "notices:step",
     "surveys:act",
     "accounts:password_done",
     "cases_intake:discard",

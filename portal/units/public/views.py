@@ -15,10 +15,12 @@ from portal.organizations import areas
 from portal.page_cache.rooms import Room
 from portal.thai.bounds import LINE
 from portal.units.domain import finding
+from portal.units.public import sections
 from portal.units.public.presenting import choices_of, groups_of, map_of, row_of
 from portal.web.access import public_page
 
 MADE_OF = (Room.FRAME, Room.ORGANIZATIONS)
+ONE_IS_MADE_OF = (*MADE_OF, Room.ANNOUNCEMENTS)
 
 
 @public_page(max_age=300, rooms=MADE_OF, parameters=("q", "area"))
@@ -47,7 +49,7 @@ def find_unit(request: HttpRequest) -> HttpResponse:
     return render(request, "units/find.html", context)
 
 
-@public_page(max_age=300, rooms=MADE_OF)
+@public_page(max_age=60, rooms=ONE_IS_MADE_OF)
 @require_safe
 def unit(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one unit with everything by which it is reached, and its papers.
@@ -70,6 +72,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
         "facts": facts,
         "map": map_of(shown) if shown else None,
         "body": body,
+        "sections": sections.sections_of(body),
         "way": [{"title": _("หน่วยงานใกล้บ้าน"), "url": reverse("units:find")}],
         # RFC 5870: the phone opens its own map; nothing is asked of anybody.
         "geo": f"geo:{row.unit.latitude},{row.unit.longitude}",
