@@ -206,7 +206,7 @@ def _page(
     unsent = state in {NoticeState.DRAFT, NoticeState.RETURNED, NoticeState.DOWN}
     context = {
         "notice": notice,
-        "text": text,
+        "latest": text,
         "facts": [
             (_("เลขที่ประกาศ"), text.number),
             (_("ประกาศ ณ วันที่"), shown_date(text.issued_on)),
