@@ -15,7 +15,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.files.storage import storages
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.module_loading import import_string
@@ -25,6 +25,7 @@ from portal import file_modes
 from portal.accounts.demo import password_file, sign_in_lines
 from portal.management import prepared
 from portal.search.sources import site_index
+from portal.upkeep.upgrading import reasons_against
 from portal.web.static import HashedStaticFiles
 
 
@@ -47,8 +48,20 @@ class Command(BaseCommand):
         parser.add_argument(
             "--demo", action="store_true", help="also make demonstration staff and fictitious cases, once"
         )
+        parser.add_argument(
+            "--without-backup",
+            action="store_true",
+            help="change the database of a real installation although no fresh backup is there",
+        )
 
     def handle(self, *args: Any, demo: bool, **options: Any) -> None:
+        """Do what is left to do.
+
+        Raises:
+            CommandError: this version must not change the database, for the reasons that are told.
+        """
+        if reasons := reasons_against(without_backup=options["without_backup"]):
+            raise CommandError("\n".join(["Nothing was changed. " + reasons[0], *reasons[1:]]))
         file_modes.tighten(deep=True)
         is_migrated = self._unapplied()
         if is_migrated:

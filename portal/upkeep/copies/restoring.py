@@ -1,0 +1,78 @@
+"""Putting a backup back on an empty machine."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+
+from portal.search.sources import site_index
+from portal.upkeep.copies import databases
+from portal.upkeep.copies.making import sources
+from portal.upkeep.copies.manifest import CopyError, Manifest, differences, key_fingerprint, read, sync
+from portal.upkeep.copies.proving import prove, prove_counts
+
+
+def check(backup: Path) -> Manifest:
+    """Look whether a backup can be put back here, before anything is touched.
+
+    Raises:
+        CopyError: it is damaged, does not fit this program, or this machine is not empty.
+    """
+    manifest = read(backup)
+    if manifest.engine != connection.vendor:
+        raise CopyError(f"The backup is of {manifest.engine}, and the settings name {connection.vendor}.")
+    known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
+    ours = {name.split(".")[0] for name in known}
+    newer = [name for name in manifest.migrations if name not in known and name.split(".")[0] in ours]
+    if newer:
+        raise CopyError(
+            f"The backup was made by a newer version of Klang ({newer[0]} and {len(newer) - 1} more are not known here);"
+            " install that version and start again."
+        )
+    if "secret_key" not in manifest.files and manifest.key != key_fingerprint():
+        raise CopyError(
+            "SECRET_KEY is not the one under which the backup was made: no secret of a citizen would fit any more."
+            " Set the old key and start again."
+        )
+    full = [name for name, path in sources().items() if path.is_dir() and any(path.iterdir())]
+    if not databases.is_empty():
+        full.insert(0, "the database")
+    if full:
+        raise CopyError(
+            f"This machine is not empty: {', '.join(full)}. Nothing was touched. Move what is there away first."
+        )
+    wrong = list(differences(backup, manifest))
+    if wrong:
+        more = f" and {len(wrong) - 1} more" if len(wrong) > 1 else ""
+        raise CopyError(f"The backup is damaged: {wrong[0]}{more}. Nothing was touched; take an older one.")
+    return manifest
+
+
+def restore(backup: Path) -> list[str]:
+    """Put a backup back; returns what of it could not be proved, nothing when all is as it was.
+
+    Raises:
+        CopyError: as `check`, or the database refused.
+    """
+    manifest = check(backup)
+    # The files first: a machine with rows and no files would look alive.
+    for name, target in sources().items():
+        kept = backup / name
+        if kept.is_file():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.unlink(missing_ok=True)
+            shutil.copy2(kept, target)
+            sync(target)
+        elif kept.is_dir():
+            shutil.copytree(kept, target, dirs_exist_ok=True)
+    databases.put_back(backup / databases.name_of())
+    # Before anything is added to the tables.
+    wrong = [*prove_counts(manifest)]
+    # What the backup cannot have: tables of a newer version, and the index.
+    call_command("migrate", verbosity=0, interactive=False)
+    site_index.rebuild()
+    return wrong + prove(manifest)
