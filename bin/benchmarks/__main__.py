@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
+from io import StringIO
 from pathlib import Path
 
 from benchmarks import judge
@@ -48,7 +49,34 @@ def _parser() -> ArgumentParser:
         default="",
         help="URL of a PostgreSQL in which a database may be made; SQLite without it",
     )
+    load = commands.add_parser("load", help="a province in a flood: people send, read and ask at fixed rates")
+    load.add_argument("--seconds", default=60.0, type=float, help="of the short run")
+    load.add_argument("--full", action="store_true", help="an hour, a burst, and ten times of everything")
+    load.add_argument(
+        "--postgres",
+        default="",
+        help="URL of a PostgreSQL in which a database may be made; SQLite without it",
+    )
     return parser
+
+
+def _load(options: Namespace) -> int:
+    with database(options.postgres):
+        # Late: the settings have to be named first.
+        import django
+
+        django.setup()
+        # They read models, which exist only now.
+        from django.core.management import call_command
+        from django.db import connection
+
+        from benchmarks import load
+
+        call_command("prepare", verbosity=0, stdout=StringIO())
+        try:
+            return load.run(_write, seconds=options.seconds, full=options.full)
+        finally:
+            connection.close()
 
 
 def _write(line: str) -> None:
@@ -146,6 +174,8 @@ def main(arguments: Sequence[str]) -> int:
             _households()
         elif options.command == "cases":
             _cases(options)
+        elif options.command == "load":
+            return _load(options)
         else:
             asked = {name: value for name, value in vars(options).items() if name != "command"}
             judge.run(_write, **asked)

@@ -116,6 +116,7 @@ def test_what_cannot_be_read_says_why(typed: str, code: str) -> None:
 
 @pytest.mark.parametrize(("year", "day"), [("2567", dt.date(2024, 2, 29)), ("2000", dt.date(2000, 2, 29))])
 def test_leap_day_is_checked_in_the_year_that_was_meant(year: str, day: dt.date) -> None:
+    """29 February stands in years of the common era that are leap years, however the year is written (R19)."""
     # 2567 is no leap year of the common era, but 2567 - 543 is; 2566 + 1 would be.
     assert parse_date(f"29/2/{year}") == day
 

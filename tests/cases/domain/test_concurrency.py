@@ -84,6 +84,7 @@ def test_one_token_sent_ten_times_at_once_is_one_case(district, problem):
 
 
 def test_register_numbers_have_no_gaps_when_many_come_at_once(district):
+    """The register is as many as the cases, and its numbers follow each other (R30)."""
     at_once(
         *[
             lambda: submit_case(submission=submission(), token=uuid.uuid4(), actor=Citizen())

@@ -1,4 +1,4 @@
-"""What an organization's end means is said before and carried out after (issue 7, "An end is handled everywhere")."""
+"""What an organization's end means is said before and carried out after (issue 7, "An end is handled everywhere"; R22)."""
 
 from __future__ import annotations
 

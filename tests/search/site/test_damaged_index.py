@@ -1,4 +1,4 @@
-"""Whatever happened to a file of the index: every page answers, from the database if need be, says so, and it heals.
+"""Whatever happened to a file of the index: every page answers, from the database if need be, says so, and it heals (R07).
 
 Each file of an index is damaged in each way, as a process finds it that starts anew and as one finds it that has it
 open. An answer is either the right one or the database's with the notice; nothing between, and never an error.

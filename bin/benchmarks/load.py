@@ -1,0 +1,318 @@
+"""`bin/bench load`: a province in a flood, on this machine: people send, read and ask how it stands, at fixed rates.
+
+Arrivals do not wait for answers (an open loop): who comes while the portal is slow comes all the same. Each citizen has an
+address and a mark of their own, so that afterwards every number that was shown is looked for, and every mark is counted:
+nothing lost, nothing doubled (reliability.md 4.3, I0). Times on a shared machine say little alone; `/healthz` is asked in
+the same run as a yardstick.
+"""
+
+from __future__ import annotations
+
+import http.client
+import secrets
+import threading
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+from benchmarks.server import THREADS, free_port, running
+from benchmarks.visitor import Step, Visitor, hidden, record, shown
+
+Write = Callable[[str], object]
+
+PUBLIC = ("/", "/library/", "/guide/", "/announcements/", "/search/?q=น้ำท่วม", "/contact/", "/request/")
+MARK = "ผู้ใช้จำลอง"
+CROWD = 96
+"""Visitors who are served at once at most; more wait at the door and are told so."""
+TRIES = 8
+"""How often a citizen who was told to come back does."""
+CHECK = "/request/check/"
+
+
+@dataclass(frozen=True)
+class Rates:
+    """People a second."""
+
+    submissions: float
+    reads: float
+    statuses: float
+
+    def times(self, factor: float) -> Rates:
+        """Return so many times as many."""
+        return Rates(self.submissions * factor, self.reads * factor, self.statuses * factor)
+
+
+NORMAL = Rates(submissions=3, reads=50, statuses=30)
+BURST = Rates(submissions=10, reads=50, statuses=30)
+PROMISED = {"send": 1.0, "read": 0.5, "status": 0.5}
+"""Seconds within which nineteen of twenty are answered at `NORMAL` (reliability.md 4.3)."""
+
+
+@dataclass
+class Tally:
+    """What happened, added to by all threads."""
+
+    seconds: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    statuses: dict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
+    broken: Counter[str] = field(default_factory=Counter)
+    shown: dict[str, tuple[str, str]] = field(default_factory=dict)
+    given_up: set[str] = field(default_factory=set)
+    without_hint: int = 0
+    behind: float = 0.0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def add(self, kind: str, status: int, seconds: float) -> None:
+        """Note one answer."""
+        with self.lock:
+            self.seconds[kind].append(seconds)
+            self.statuses[kind][status] += 1
+
+
+class Crowd:
+    """Everybody who comes.
+
+    Args:
+        port: of the portal.
+        steps: of the form.
+    """
+
+    def __init__(self, port: int, steps: list[Step]) -> None:
+        self.port, self.steps = port, steps
+        self.tally = Tally()
+        self._number = 0
+        self._known: list[tuple[str, str]] = []
+
+    def come(self, rates: Rates, seconds: float) -> None:
+        """Let people come at these rates for so long, and wait until the last of them has gone."""
+        begin = time.monotonic()
+        plan = sorted(
+            (number / rate, kind)
+            for kind, rate in (
+                *(("send", rates.submissions), ("read", rates.reads)),
+                *(("status", rates.statuses), ("yardstick", 2.0)),
+            )
+            for number in range(int(rate * seconds))
+        )
+        acts = {"send": self._send, "read": self._read, "status": self._status, "yardstick": self._yardstick}
+        with ThreadPoolExecutor(CROWD) as pool:
+            for at, kind in plan:
+                wait = begin + at - time.monotonic()
+                if wait > 0:
+                    time.sleep(wait)
+                pool.submit(self._behind, acts[kind], begin + at)
+
+    def _behind(self, act: Callable[[], None], due: float) -> None:
+        self.tally.behind = max(self.tally.behind, time.monotonic() - due)
+        act()
+
+    def _timed(self, kind: str, ask: Callable[[], object]) -> object | None:
+        started = time.monotonic()
+        try:
+            reply = ask()
+        except (OSError, http.client.HTTPException) as error:
+            with self.tally.lock:
+                self.tally.broken[f"{kind} {type(error).__name__}"] += 1
+            return None
+        self.tally.add(kind, reply.status, time.monotonic() - started)  # type: ignore[attr-defined]
+        if reply.status == 503 and not reply.retry_after:  # type: ignore[attr-defined]
+            with self.tally.lock:
+                self.tally.without_hint += 1
+        return reply
+
+    def _read(self) -> None:
+        visitor = Visitor(self.port)
+        self._timed("read", lambda: visitor.get(secrets.choice(PUBLIC)))
+        visitor.close()
+
+    def _yardstick(self) -> None:
+        visitor = Visitor(self.port)
+        self._timed("yardstick", lambda: visitor.get("/healthz"))
+        visitor.close()
+
+    def _status(self) -> None:
+        known = self._known
+        if not known:
+            return
+        reference, secret = secrets.choice(known)
+        visitor = Visitor(self.port)
+        page = self._timed("status", lambda: visitor.get("/track/"))
+        if page is not None and page.status == 200:  # type: ignore[attr-defined]
+            values = {**hidden(page.text), "reference": reference, "secret": secret}  # type: ignore[attr-defined]
+            self._timed("status", lambda: visitor.post("/track/", values, "/track/"))
+        visitor.close()
+
+    def _send(self) -> None:
+        """Fill in the whole form and send it; who is told to come back does, with the same answers."""
+        with self.tally.lock:
+            self._number += 1
+            mark = f"{MARK} {self._number:06}"
+        visitor = Visitor(self.port)
+        if self._fill(visitor, mark):
+            self._press(visitor, mark)
+        else:
+            with self.tally.lock:
+                self.tally.given_up.add(mark)
+        visitor.close()
+
+    def _fill(self, visitor: Visitor, mark: str) -> bool:
+        page = self._patiently("form", lambda: visitor.get("/request/"))
+        for step in self.steps:
+            if page is None:
+                return False
+            page = self._patiently("form", lambda step=step: visitor.get(step.path))  # type: ignore[misc]
+            if page is None:
+                return False
+            values = {**hidden(page.text), **step.values}  # type: ignore[attr-defined]
+            values |= {
+                name: f"{text} {mark}" for name, text in step.values.items() if name in ("narrative", "story")
+            }
+            page = self._patiently(
+                "form",
+                lambda step=step, values=values: visitor.post(step.path, values, step.path),  # type: ignore[misc]
+            )
+        return page is not None and page.path == CHECK  # type: ignore[attr-defined]
+
+    def _press(self, visitor: Visitor, mark: str) -> None:
+        for _try in range(TRIES):
+            page = self._patiently("form", lambda: visitor.get(CHECK))
+            if page is None:
+                break
+            reply = page
+            if page.path == CHECK:  # type: ignore[attr-defined]
+                values = hidden(page.text)  # type: ignore[attr-defined]
+                reply = self._timed("send", lambda values=values: visitor.post(CHECK, values, CHECK))  # type: ignore[misc]
+            codes = shown(reply.text) if reply is not None and reply.status == 200 else None  # type: ignore[attr-defined]
+            if codes:
+                with self.tally.lock:
+                    self.tally.shown[mark] = codes
+                    self._known = [*self._known[-200:], codes]
+                return
+            time.sleep(1)
+        with self.tally.lock:
+            self.tally.given_up.add(mark)
+
+    def _patiently(self, kind: str, ask: Callable[[], object]) -> object | None:
+        for number in range(TRIES):
+            reply = self._timed(kind, ask)
+            if reply is not None and reply.status == 200:  # type: ignore[attr-defined]
+                return reply
+            time.sleep(min(2.0, 0.5 * (number + 1)))
+        return None
+
+
+def at(values: list[float], share: float) -> float:
+    """Return the value below which this share lies; 0 of none."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else 0.0
+
+
+def verdict(tally: Tally, seconds: float, write: Write) -> None:
+    """Print what happened in one phase."""
+    for kind in ("send", "form", "read", "status", "yardstick"):
+        found, codes = tally.seconds[kind], tally.statuses[kind]
+        bad = sum(number for code, number in codes.items() if code >= 500 and code != 503)
+        promised = f"  promised {PROMISED[kind] * 1000:.0f}" if kind in PROMISED else ""
+        write(
+            f"  {kind:10} {len(found):7,} {len(found) / seconds:7.1f}/s  p50 {at(found, 0.5) * 1000:6.0f} ms"
+            f"  p95 {at(found, 0.95) * 1000:6.0f} ms  p99 {at(found, 0.99) * 1000:6.0f} ms"
+            f"  503: {codes[503]}  5xx: {bad}{promised}"
+        )
+    if tally.broken:
+        write("  broken off: " + ", ".join(f"{name} × {number}" for name, number in tally.broken.items()))
+    write(
+        f"  shown {len(tally.shown):,}  given up {len(tally.given_up)}  503 without Retry-After {tally.without_hint}"
+        f"  longest wait at the door {tally.behind:.1f} s"
+    )
+
+
+def losses(tally: Tally) -> tuple[list[str], list[str]]:
+    """Return the marks whose number was shown and that are not there whole, and those that are there twice (I0)."""
+    # Models exist only when the settings are named.
+    from cases.models import Case
+
+    stored: dict[str, list[Case]] = defaultdict(list)
+    for case in Case.objects.filter(narrative__contains=MARK).iterator(chunk_size=1_000):
+        begin = case.narrative.index(MARK)
+        stored[case.narrative[begin : begin + len(MARK) + 7]].append(case)
+    lost = [
+        mark
+        for mark, (reference, _secret) in tally.shown.items()
+        if not any(case.reference == reference and _is_whole(case) for case in stored[mark])
+    ]
+    return lost, [mark for mark, cases in stored.items() if len(cases) > 1]
+
+
+def _is_whole(case: object) -> bool:
+    """Say whether a case has an owner, something to do next, a history and a place in a list."""
+    return (
+        case.holder_id is not None  # type: ignore[attr-defined]
+        and case.duties.running().exists()  # type: ignore[attr-defined]
+        and case.events.count() == case.version  # type: ignore[attr-defined]
+        and case.listed.exists()  # type: ignore[attr-defined]
+    )
+
+
+def run(write: Write, *, seconds: float, full: bool) -> int:
+    """Measure; return 1 when something was lost, doubled, or failed otherwise than by 503.
+
+    Args:
+        write: takes each line.
+        seconds: of the short run.
+        full: an hour, a burst, and ten times of everything for a minute.
+    """
+    # Settings have to be named first.
+    from django.db import connection
+
+    port = free_port()
+    command = [
+        *(
+            "-m",
+            "granian",
+            "--interface",
+            "wsgi",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(port),
+            "--workers",
+            "2",
+        ),
+        *("--blocking-threads", str(THREADS), "--no-ws", "--log-level", "error", "portal.wsgi:application"),
+    ]
+    phases = (
+        [
+            ("an hour", NORMAL, 3600.0),
+            ("a burst", BURST, 10.0),
+            ("ten times", NORMAL.times(10), 60.0),
+            ("after it", NORMAL, 60.0),
+        ]
+        if full
+        else [("normal", NORMAL, seconds)]
+    )
+    wrong = 0
+    with running(command, port, KLANG_TRUSTED_PROXIES="1") as server:
+        steps = record(f"http://127.0.0.1:{port}")
+        write(f"{connection.vendor}, 2 web processes, {len(steps)} pages to a request")
+        crowd = Crowd(port, steps)
+        for name, rates, span in phases:
+            crowd.tally, started = Tally(), time.monotonic()
+            crowd.come(rates, span)
+            took = time.monotonic() - started
+            write(
+                f"{name}: {rates.submissions:g} requests, {rates.reads:g} reads, {rates.statuses:g} status checks a second"
+                f" for {span:.0f} s (the last was served after {took:.0f} s)"
+            )
+            verdict(crowd.tally, took, write)
+            lost, doubled = losses(crowd.tally)
+            other = sum(
+                number
+                for codes in crowd.tally.statuses.values()
+                for code, number in codes.items()
+                if code >= 500 and code != 503
+            )
+            write(f"  lost {len(lost)}  doubled {len(doubled)}  5xx other than 503 {other}")
+            wrong += len(lost) + len(doubled) + other
+        write(f"processor time of the server {server.cpu():.0f} s")
+    return 1 if wrong else 0
