@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from cases.desk.names import brief
 from cases.desk.statuses import Status
 from cases.events.domain.board import Board
 from cases.events.models import Event
@@ -58,5 +59,5 @@ def lines_of(board: Board) -> list[BoardLine]:
     def cells(organization: int | None) -> tuple[int, ...]:
         return (*(board.sums.of(organization, column) for column in Column), board.sums.of(organization))
 
-    rows = [BoardLine(board.organizations[pk].display_name, cells(pk)) for pk in board.sums.organizations]
+    rows = [BoardLine(brief(board.organizations[pk]), cells(pk)) for pk in board.sums.organizations]
     return [*rows, BoardLine("", cells(None))]
