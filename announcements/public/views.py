@@ -10,12 +10,14 @@ from announcements.public.browse import browse
 from announcements.public.feed import atom_feed
 from announcements.public.poster import notice_file
 from portal.web.downloads import pdf_response
+from portal.web.late import late
 
 
 def announcement_list(page: AnnouncementIndexPage, request: HttpRequest) -> HttpResponseBase:
     """Show the list with its filters."""
     context = page.get_context(request)
-    context |= {"browse": browse(page, request.GET), "feed_url": f"{page.get_url(request)}feed/"}
+    context |= late(["browse"], lambda: {"browse": browse(page, request.GET)})
+    context |= {"feed_url": f"{page.get_url(request)}feed/"}
     return TemplateResponse(request, page.template, context)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import TemplateResponse
 
@@ -11,16 +13,19 @@ from announcements.results.models import BE_YEARS, AnnualResults, ResultsIndexPa
 from announcements.results.publishing import next_duty
 from announcements.results.report import report_file
 from portal.web.downloads import CSV, file_response, pdf_response
+from portal.web.late import late
 
 
 def years(page: ResultsIndexPage, request: HttpRequest) -> HttpResponseBase:
     """List the published years; say honestly when there is none."""
     context = page.get_context(request)
-    context |= {
-        "years": [year_summary(each) for each in AnnualResults.objects.published()],
-        "duty": next_duty(),
-    }
+    context |= late(["years", "duty"], _years)
     return TemplateResponse(request, page.template, context)
+
+
+def _years() -> dict[str, Any]:
+    years = [year_summary(each) for each in AnnualResults.objects.published()]
+    return {"years": years, "duty": next_duty()}
 
 
 def year(page: ResultsIndexPage, request: HttpRequest, be_year: int) -> HttpResponseBase:

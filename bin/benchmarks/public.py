@@ -7,7 +7,6 @@ meanwhile changes it little. The yardsticks are asked in turn with the pages, so
 from __future__ import annotations
 
 import re
-import statistics
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -20,6 +19,8 @@ from benchmarks.growth import grow
 from benchmarks.served import BARE, EMPTY_HOST
 from benchmarks.server import Server, ask, free_port, granian, running
 from legal_library.models import DocumentPage
+from portal.page_cache.rooms import EVERY_ROOM
+from portal.page_cache.stores import store
 from portal.pages.models import GuidePage
 from tests.reliability.citizen import Citizen
 
@@ -30,7 +31,10 @@ ROUNDS = 12
 it empties and cores that it shares, and that for some rounds more than for others."""
 WARM = 40
 """Requests before the first round: every thread of the server opens its database, and knows its templates."""
+WARM_REQUESTS = 4
+"""Requests for help before one counts, for the same reason."""
 BROWSER = {"Accept-Encoding": "gzip, deflate, br", "Accept": "text/html", "User-Agent": "bench"}
+# What a page takes that is made anew while nothing changed, as for a visitor who brings a cookie: parts of it are held.
 LIMITS = {"home": 6.0, "document": 8.0, "library": 10.0, "search": 12.0, "guide": 6.0}
 """Processor milliseconds that a page may take which is not kept (issue 8)."""
 CACHED_SHARE = 0.6
@@ -76,31 +80,55 @@ def make_empty_page() -> None:
     Site.objects.create(hostname=EMPTY_HOST, port=80, root_page=page)
 
 
-def milliseconds(server: Server, target: Target, times: int) -> float:
-    """Return the processor milliseconds of the server for one request, by many on one connection."""
+def change() -> None:
+    """Let the server think that something of every room was published: nothing that it holds is right any more."""
+    store().versions.rise(EVERY_ROOM)
+
+
+def milliseconds(
+    server: Server, target: Target, times: int, first: Callable[[], object] = lambda: None
+) -> float:
+    """Return the processor milliseconds of the server for one request, by many on one connection.
+
+    Args:
+        server: that answers.
+        target: what is asked.
+        times: how often.
+        first: what happens before each request.
+    """
     connection = server.connect()
     ask(connection, target.address, target.headers)
     before = server.cpu()
     for _ in range(times):
+        first()
         ask(connection, target.address, target.headers)
     spent = server.cpu() - before
     connection.close()
     return spent * 1000 / times
 
 
-def measured(server: Server, asked: list[Target], times: int) -> dict[str, float]:
-    """Return the least of several rounds for each target, all in turn."""
+def measured(
+    server: Server, asked: list[Target], times: int, first: Callable[[], object] = lambda: None
+) -> dict[str, float]:
+    """Return the least of several rounds for each target, all in turn; see `milliseconds`."""
     connection = server.connect()
     for target in asked:
         for _ in range(WARM):
             ask(connection, target.address, target.headers)
     connection.close()
-    rounds = [{target.name: milliseconds(server, target, times) for target in asked} for _ in range(ROUNDS)]
+    rounds = [
+        {target.name: milliseconds(server, target, times, first) for target in asked} for _ in range(ROUNDS)
+    ]
     return {target.name: min(each[target.name] for each in rounds) for target in asked}
 
 
-def queries_of(target: Target) -> int:
-    """Return the statements that a page which is not kept sends to the database, once the frame is known."""
+def queries_of(target: Target, first: Callable[[], object] = lambda: None) -> int:
+    """Return the statements that a page which is not kept sends to the database.
+
+    Args:
+        target: the page; it was asked for once before.
+        first: what happens before it is asked for again.
+    """
     count = 0
 
     def counting(execute: Callable[..., object], *rest: object) -> object:
@@ -110,6 +138,7 @@ def queries_of(target: Target) -> int:
 
     client = Client(SERVER_NAME="localhost")
     client.get(target.address)
+    first()
     with database.execute_wrapper(counting):
         client.get(target.address)
     return count
@@ -124,20 +153,28 @@ def _pages(write: Write) -> None:
     port = free_port()
     with running(granian("benchmarks.served:application", port), port, KLANG_PAGE_CACHE_MB="0") as server:
         plain = measured(server, [*YARDSTICKS, *asked], 30)
+        changed = measured(server, [*YARDSTICKS, *asked], 8, change)
     with running(granian("benchmarks.served:application", port), port) as server:
         kept = measured(server, [*YARDSTICKS, *asked], 200)
         wire = {target.name: ask(server.connect(), target.address, target.headers) for target in asked}
     write("")
-    write("  CPU ms a request             made anew      kept  × bare   queries   bytes on the wire")
+    write("                            made anew                         queries")
+    write(
+        "  CPU ms a request          after a change  unchanged      kept  × bare  changed  unchanged  bytes on the wire"
+    )
     for target in (*YARDSTICKS, *asked):
         share = kept[target.name] / kept["bare view"]
         answer = wire.get(target.name)
         rest = (
-            f"{queries_of(target):9d} {len(answer.body):10d} {answer.headers.get('content-encoding', '')}"
+            f"{queries_of(target, change):8d} {queries_of(target):10d} {len(answer.body):12d} "
+            f"{answer.headers.get('content-encoding', '')}"
             if answer
             else ""
         )
-        write(f"  {target.name:26s} {plain[target.name]:10.2f} {kept[target.name]:10.3f} {share:7.2f} {rest}")
+        write(
+            f"  {target.name:24s} {changed[target.name]:14.2f} {plain[target.name]:10.2f} {kept[target.name]:10.3f} "
+            f"{share:7.2f} {rest}"
+        )
     write("")
     for name, limit in LIMITS.items():
         write(f"  {name} made anew: {plain[name]:.2f} ms ({_verdict(plain[name], limit)})")
@@ -185,7 +222,7 @@ def _set(write: Write) -> None:
         write(f"    {name}: {size / 1e6:.0f} MB")
 
 
-def _submissions(write: Write, times: int = 6) -> None:
+def _submissions(write: Write, times: int = 12) -> None:
     port = free_port()
     with running(granian("benchmarks.served:application", port), port) as server:
         whole, steps = [], []
@@ -200,7 +237,8 @@ def _submissions(write: Write, times: int = 6) -> None:
             steps.append((filled - before) * 1000 / pages)
             if citizen.shown() is None:
                 raise RuntimeError("a request was not taken")
-    step, submission = statistics.median(steps[1:]), statistics.median(whole[1:])
+    # The least of those after every thread of the server opened its database, as for the pages.
+    step, submission = min(steps[WARM_REQUESTS:]), min(whole[WARM_REQUESTS:])
     write(
         f"  a step of a request: {step:.2f} ms ({_verdict(step, 5)}), {pages} requests until the answers are checked"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -26,6 +27,7 @@ from legal_library.public import (
 from portal.pages.models import Successor, Withdrawn
 from portal.web.feeds import json_response
 from portal.web.following import narrowed, ways
+from portal.web.late import late
 
 
 def document_context(page: DocumentPage, request: HttpRequest) -> dict[str, Any]:
@@ -35,7 +37,8 @@ def document_context(page: DocumentPage, request: HttpRequest) -> dict[str, Any]
         page: the document, live or in preview.
         request: for addresses in the reader's language.
     """
-    return vars(presenter.present(page, request))
+    names = [field.name for field in fields(presenter.DocumentView)]
+    return late(names, lambda: vars(presenter.present(page, request)))
 
 
 def document_withdrawn(page: DocumentPage, request: HttpRequest) -> HttpResponse:
@@ -122,6 +125,12 @@ def document_comparison(page: DocumentPage, request: HttpRequest, old: int, new:
 
 def list_context(index: LibraryIndexPage, request: HttpRequest) -> dict[str, Any]:
     """Return the variables of library_index_page.html: `browse`, `collections`, `open_data`, and `follow` where it can be followed."""
+    return late(
+        ["browse", "follow", "collections", "open_data", "license"], lambda: _list_values(index, request)
+    )
+
+
+def _list_values(index: LibraryIndexPage, request: HttpRequest) -> dict[str, Any]:
     address = index.get_url(request)
     followed = following.followed(index, request.GET, address)
     return {

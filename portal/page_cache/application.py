@@ -42,9 +42,10 @@ Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
-FRESH_SECONDS = 60.0
+FRESH_SECONDS = 30.0
 """After so long a page is made anew although nothing is known to have changed, by one request while the others get it as it
-was: what bypassed Django (SQL by hand, a process killed right after its commit) shows after a minute."""
+was. Its parts may be as old again (`portal.page_cache.memory.HELD_SECONDS`): what bypassed Django (SQL by hand, a process
+killed right after its commit) shows after a minute."""
 WAIT_SECONDS = 10.0
 """How long a request waits for the one that makes the same page."""
 LONGEST_ADDRESS = 1000
@@ -211,7 +212,7 @@ class PageCache:
             seen: versions from before anything was read.
             environ: of the request.
             start_response: of the server.
-            old: the page as it was a minute ago: given out once more when making it anew fails.
+            old: the page as it was half a minute ago: given out once more when making it anew fails.
         """
         kept = old
         try:
@@ -222,7 +223,7 @@ class PageCache:
             except Exception:
                 if old is None:
                     raise
-                log.exception("A page could not be made anew; it is given out as it was a minute ago.")
+                log.exception("A page could not be made anew; it is given out as it was.")
                 return self._give(asked, old, start_response)
             if old is not None and captured.status[:1] == "5":
                 _close(result)

@@ -11,6 +11,8 @@ from django.db import connection
 from announcements.starter import load_announcements
 from legal_library.models import DocumentPage, LibraryIndexPage
 from legal_library.starter import load_library
+from portal.page_cache.rooms import EVERY_ROOM
+from portal.page_cache.stores import store
 from portal.pages.starter import load_guides, load_pages
 from tests.legal_library.factories import LetterFactory
 from tests.page_cache.through import ask
@@ -18,20 +20,26 @@ from tests.page_cache.through import ask
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 QUERIES = {
-    "/": 2,
-    "/library/": 4,
-    "/library/{document}/": 12,
-    "/guide/": 2,
-    "/guide/disaster/": 6,
-    "/guide/disaster/check/": 2,
-    "/announcements/": 5,
-    "/results/": 4,
-    "/request/": 0,
-    "/about/": 2,
+    "/": 15,
+    "/library/": 19,
+    "/library/{document}/": 18,
+    "/guide/": 10,
+    "/guide/disaster/": 17,
+    "/guide/disaster/check/": 9,
+    "/announcements/": 12,
+    "/results/": 10,
+    "/request/": 3,
+    "/about/": 8,
 }
-"""Statements of a page that is made anew once the frame is known."""
-LARGEST_HTML = {"/": 5_000}
-"""Bytes on the wire; 8,000 for a page that is not named."""
+"""Statements of the first request after a change, which finds nothing held: the frame is among them."""
+LARGEST_HTML = {
+    "/": 3_600,
+    "/library/": 7_300,
+    "/library/{document}/": 6_200,
+    "/guide/disaster/": 4_500,
+    "/request/": 3_100,
+}
+"""Bytes on the wire; 4,000 for a page that is not named. (The home page must stay below 5 kB.)"""
 
 
 @pytest.fixture
@@ -47,49 +55,64 @@ def installation():
 
 
 def addresses():
-    """Return address → budget of the installation."""
+    """Return address as it is called in the tables → address in the installation."""
     document = DocumentPage.objects.published().exclude(passages=None).order_by("pk")[0]
-    return {address.format(document=document.slug): most for address, most in QUERIES.items()}
+    return {address: address.format(document=document.slug) for address in QUERIES}
 
 
 def queries_of(application, address):
-    """Return the statements of the second request."""
+    """Return the statements of one request."""
     said = []
 
     def counting(execute, sql, *rest):
         said.append(sql)
         return execute(sql, *rest)
 
-    assert ask(application, address).status == 200, address
     with connection.execute_wrapper(counting):
-        ask(application, address)
+        assert ask(application, address).status == 200, address
     return said
 
 
-def test_no_page_asks_more_than_its_budget_however_large_the_library(
-    installation, django_application, portal
-):
-    before = {address: queries_of(django_application, address) for address in addresses()}
-    for address, most in addresses().items():
-        assert len(before[address]) <= most, (address, before[address])
+def first_after_a_change(application, address):
+    """Return the statements of the first request that finds nothing held."""
+    store().versions.rise(EVERY_ROOM)
+    return queries_of(application, address)
+
+
+def test_no_page_asks_more_than_its_budget_however_large_the_library(installation, django_application):
+    pages = addresses()
+    for address in pages.values():
+        ask(django_application, address)
+    before = {name: first_after_a_change(django_application, address) for name, address in pages.items()}
+    for name, most in QUERIES.items():
+        assert len(before[name]) <= most, (name, before[name])
     LetterFactory.create_batch(60, parent=LibraryIndexPage.objects.get())
-    for address in addresses():
-        assert len(queries_of(django_application, address)) == len(before[address]), address
-    for address in addresses():
+    for name, address in pages.items():
+        assert len(first_after_a_change(django_application, address)) == len(before[name]), name
+
+
+def test_a_page_that_is_made_anew_while_nothing_changed_asks_nothing(installation, django_application):
+    for address in addresses().values():
+        ask(django_application, address)
+        assert queries_of(django_application, address) == [], address
+
+
+def test_no_page_sends_more_than_its_budget(installation, portal):
+    for name, address in addresses().items():
         answer = ask(portal, address, HTTP_ACCEPT_ENCODING="br")
-        assert len(answer.raw) <= LARGEST_HTML.get(address, 8_000), address
+        assert len(answer.raw) <= LARGEST_HTML.get(name, 4_000), (name, len(answer.raw))
         again = ask(portal, address, HTTP_IF_NONE_MATCH=answer.headers["etag"])
         assert (again.status, again.raw) == (304, b"")
 
 
 def test_a_kept_page_asks_nothing(installation, portal):
-    for address in addresses():
+    for address in addresses().values():
         ask(portal, address)
         assert queries_of(portal, address) == [], address
 
 
 def test_public_pages_touch_no_session_and_no_token(installation, django_application):
-    for address in addresses():
+    for address in addresses().values():
         answer = ask(django_application, address)
         assert "set-cookie" not in answer.headers
         assert "cookie" not in answer.headers.get("vary", "").lower()

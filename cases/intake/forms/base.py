@@ -66,6 +66,8 @@ class StepForm(forms.Form):
     """
 
     use_required_attribute = False
+    is_drawn_once = True
+    """Its empty fields look the same for everybody (`blank_field` in portal.pages.templatetags.held)."""
     hints: Mapping[str, Text] = {}
     """One line below a choice, by its value."""
     folds: tuple[Fold, ...] = ()
@@ -135,6 +137,18 @@ def _as_list(value: Any) -> list[str]:
     return list(value) if isinstance(value, (list, tuple)) else [value]
 
 
+class _Choice(forms.ChoiceField):
+    """A choice whose forms share the words until one of them sets its own: `choices` is set whole and never changed in place.
+
+    Django copies every word of every choice for each form, and a request for help judges forty forms.
+    """
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> forms.ChoiceField:
+        """Return a copy for one form."""
+        result: forms.ChoiceField = forms.Field.__deepcopy__(self, memo)
+        return result
+
+
 def radio(
     label: Text, choices: Any, *, required: Text | None = None, help_text: Text = ""
 ) -> forms.ChoiceField:
@@ -146,7 +160,7 @@ def radio(
         required: what to say when nothing is chosen; None makes the choice optional.
         help_text: a hint below the question.
     """
-    return forms.ChoiceField(
+    return _Choice(
         label=label,
         choices=choices,
         widget=forms.RadioSelect,

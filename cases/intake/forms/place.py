@@ -16,6 +16,7 @@ from portal.organizations import areas, places
 from portal.organizations.domain import routing
 from portal.organizations.domain.likely import likely
 from portal.organizations.domain.suggesting import address
+from portal.organizations.models import Organization
 from portal.page_cache.memory import remembered
 from portal.thai.houses import read_house
 from portal.units.domain import finding
@@ -29,6 +30,20 @@ AS_WRITTEN = "words"
 def home_district() -> str:
     """Return the district of this installation's center, four digits; "" where it has none. Other centers may be known."""
     return remembered("cases.intake.home_district", finding.home_district)
+
+
+def serving(code: str, moo: str) -> tuple[Organization, ...]:
+    """Return the local administrations of a place, as `routing.local_administrations_for`; every page of the form asks again.
+
+    Args:
+        code: of the subdistrict; others give nothing.
+        moo: number of the village as typed.
+    """
+    if not code:
+        return ()
+    village = routing.village_number(moo)
+    name = ("cases.intake.serving", code, village)
+    return remembered(name, lambda: tuple(routing.local_administrations_for(code, moo)))
 
 
 def is_outside(code: str) -> bool:
@@ -234,9 +249,7 @@ class PlaceForm(StepForm):
         Nobody is asked who does not want them to know (privacy 16), nor in a crisis, which goes to its lead agency (S2.38).
         """
         code = "" if data.get("avoid_local") or data.get("subdistrict") == ABROAD else data["code"]
-        found = (
-            [] if is_crisis(self.answers) else routing.local_administrations_for(code, data.get("moo", ""))
-        )
+        found = () if is_crisis(self.answers) else serving(code, data.get("moo", ""))
         local, data["local"] = data.get("local", ""), ""
         if len(found) < 2:
             return

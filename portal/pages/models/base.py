@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -228,9 +229,21 @@ class BasePage(Page):
         return child.route(request, path_components[1:])
 
     def _child(self, slug: str) -> Page | None:
-        """Return the page below this one; None where Wagtail must look for it itself."""
-        if self.depth == DEPTH_OF_HOME:
-            return remembered(("pages.child", self.pk, slug), lambda: self._any_child(slug))
+        """Return the page below this one; None where Wagtail must look for it itself.
+
+        A copy of the page that is remembered: what a request finds out about it (its standing today, its parent) stays in
+        that request.
+        """
+        find = self._any_child if self.depth == DEPTH_OF_HOME else self._only_child
+        found = remembered(("pages.child", self.pk, slug), lambda: find(slug))
+        return None if found is None else copy(found)
+
+    def _any_child(self, slug: str) -> Page | None:
+        page = self.get_children().filter(slug=slug).first()
+        return page.specific if page else None
+
+    def _only_child(self, slug: str) -> Page | None:
+        """Return the page of the one type that there is below this one."""
         models = self.clean_subpage_models()
         if len(models) != 1:
             return None
@@ -238,10 +251,6 @@ class BasePage(Page):
         if shown := getattr(models[0], "shown_relations", ()):
             found = found.select_related(*shown)
         return found.first()
-
-    def _any_child(self, slug: str) -> Page | None:
-        page = self.get_children().filter(slug=slug).first()
-        return page.specific if page else None
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Serve the page with cache headers."""

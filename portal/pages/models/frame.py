@@ -17,6 +17,11 @@ def restrictions() -> Sequence[PageViewRestriction]:
     return remembered("pages.restrictions", lambda: tuple(PageViewRestriction.objects.select_related("page")))
 
 
+def is_restricted(page: Page) -> bool:
+    """Say whether a page is below a restriction, without asking for it alone."""
+    return any(page.path.startswith(restriction.page.path) for restriction in restrictions())
+
+
 def know_site(request: HttpRequest) -> None:
     """Give a request the site that it belongs to, where Wagtail looks for it."""
     host = (request.get_host(), request.get_port())

@@ -23,6 +23,7 @@ from portal.pages.models.base import BasePage, RoutableBasePage, Withdrawn
 from portal.pages.models.frame import public_pages
 from portal.vocabulary import ProblemType
 from portal.web.language import localized
+from portal.web.late import late
 
 
 def problem_choices() -> list[tuple[str, str]]:
@@ -53,13 +54,15 @@ class GuideIndexPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add `groups`: the public guides, the general kinds of help first, then the four crisis problems."""
         context = super().get_context(request, *args, **kwargs)
+        return context | late(["groups"], lambda: {"groups": self._groups()})
+
+    def _groups(self) -> list[GuideGroup]:
         guides = list(GuidePage.objects.live().public().child_of(self).order_by("path"))
         groups = [
             GuideGroup(is_crisis=crisis, guides=[guide for guide in guides if guide.is_crisis == crisis])
             for crisis in (False, True)
         ]
-        context["groups"] = [group for group in groups if group.guides]
-        return context
+        return [group for group in groups if group.guides]
 
 
 @dataclass(frozen=True)
@@ -240,8 +243,9 @@ class GuidePage(RoutableBasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add `legal_bases`, each with `shown_document` and perhaps `withdrawn`, `check_url` and `numbers`."""
         context = super().get_context(request, *args, **kwargs)
-        context["legal_bases"] = self.public_legal_bases(request)
-        return context | _questions().guide_context(self, request)
+        bases = late(["legal_bases"], lambda: {"legal_bases": self.public_legal_bases(request)})
+        rules = late(["check_url", "numbers"], lambda: _questions().guide_context(self, request))
+        return context | bases | rules
 
     @path("check/", name="check")
     def questions(self, request: HttpRequest) -> HttpResponse:

@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from portal.pages import sections as home
 from portal.pages.models.base import BasePage
+from portal.web.late import late
 
 EXAMPLES_SHOWN = 3
 
@@ -73,5 +74,4 @@ class HomePage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add `sections`: what the other rooms show here (see `portal.pages.sections`)."""
         context = super().get_context(request, *args, **kwargs)
-        context["sections"] = home.sections(request)
-        return context
+        return context | late(["sections"], lambda: {"sections": home.sections(request)})

@@ -13,7 +13,8 @@ from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
+from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
 from portal.page_cache.memory import remembered
@@ -95,12 +96,13 @@ class SiteContext:
         site = self._site
         if site is None:
             return {}
-        slugs = remembered(("pages.sections", site.root_page_id), lambda: _slugs_below(site.root_page))
-        return {slug: reverse("wagtail_serve", args=[f"{slug}/"]) for slug in slugs}
+        name = ("pages.sections", site.root_page_id, get_language(), get_script_prefix())
+        return remembered(name, lambda: _addresses_below(site.root_page))
 
 
-def _slugs_below(root: Page) -> list[str]:
-    return list(Page.objects.live().child_of(root).values_list("slug", flat=True))
+def _addresses_below(root: Page) -> dict[str, str]:
+    slugs = Page.objects.live().child_of(root).values_list("slug", flat=True)
+    return {slug: reverse("wagtail_serve", args=[f"{slug}/"]) for slug in slugs}
 
 
 def site(request: HttpRequest) -> dict[str, SiteContext]:

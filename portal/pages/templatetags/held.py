@@ -1,16 +1,25 @@
-"""Parts that are the same on many pages, rendered once for every state of the database."""
+"""Parts that are the same on many pages or for many readers, rendered once for every state of the database."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import template
+from django.forms import BoundField
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from wagtail.models import Page
 
 from portal.page_cache.memory import rendered
+from portal.pages.models.frame import is_restricted
 from portal.thai.dates import bangkok_today
 
 register = template.Library()
+
+LONGEST_ADDRESS = 200
+"""Letters of the values in an address; what is longer is rendered each time."""
 
 
 class _Held(template.Node):
@@ -26,13 +35,22 @@ class _Held(template.Node):
         self.nodelist = nodelist
 
     def render(self, context: template.Context) -> SafeString:
-        """Return what stands in it; without a request nothing is held."""
+        """Return what stands in it; nothing is held of a page that not everybody may see, or for a value that is None."""
         request: HttpRequest | None = context.get("request")
-        if request is None:
+        values = tuple(value.resolve(context) for value in self.values)
+        if request is None or None in values or not _is_for_everybody(context, request):
             return self.nodelist.render(context)
-        values = tuple(str(value.resolve(context)) for value in self.values)
-        name = (self.name, request.get_host(), get_language(), bangkok_today(), values)
+        said = tuple(str(value) for value in values)
+        name = (self.name, request.get_host(), get_language(), bangkok_today(), said)
         return SafeString(rendered(name, lambda: self.nodelist.render(context)))
+
+
+def _is_for_everybody(context: template.Context, request: HttpRequest) -> bool:
+    """Say whether the page is neither a draft that its editor looks at nor one that only some may open."""
+    if getattr(request, "is_preview", False):
+        return False
+    page = context.get("page")
+    return not (isinstance(page, Page) and is_restricted(page))
 
 
 @register.tag
@@ -40,7 +58,8 @@ def held(parser: template.base.Parser, token: template.base.Token) -> _Held:
     """`{% held "name" value … %}…{% endheld %}`: say what stands in it once, for all readers.
 
     It depends on nothing but `site`, public content, the language, the day and the values. A value names the variant:
-    the mark of the current entry, the key of a document.
+    the mark of the current entry, the key of a document, what is read of the address (`read_address`). What it needs of
+    the database is asked in it and not before it (`portal.web.late`), or holding spares little.
 
     Raises:
         django.template.TemplateSyntaxError: there is no name.
@@ -52,3 +71,59 @@ def held(parser: template.base.Parser, token: template.base.Token) -> _Held:
     nodelist = parser.parse(("endheld",))
     parser.delete_first_token()
     return _Held(words[1].strip("\"'"), values, nodelist)
+
+
+@register.simple_tag(takes_context=True)
+def blank_field(context: template.Context) -> str | None:
+    """Return what tells how `field` is drawn, for `held`; None for a field of which nothing is held.
+
+    Only an empty field of a form that nobody filled in yet, and only where the form says that it draws the same for everybody
+    (`is_drawn_once`): what somebody typed, chose or did wrong is drawn each time, and stays nowhere. Reads `field` and `hints`
+    of components/field.html.
+    """
+    field = context["field"]
+    form = getattr(field, "form", None)
+    if not getattr(form, "is_drawn_once", False) or form.is_bound or not _is_empty(field.value()):
+        return None
+    control = field.field
+    said = (
+        *(type(form).__qualname__, field.html_name, field.auto_id, control.required, control.disabled),
+        *(type(control.widget).__qualname__, control.widget.is_hidden, sorted(control.widget.attrs.items())),
+        _words(field, context.get("hints") or {}),
+    )
+    return str(said)
+
+
+def _words(field: BoundField, hints: Mapping[str, Any]) -> tuple[object, ...]:
+    """Return every word that a field shows; none for one that shows what its class declares, which is cheap to see."""
+    control, form = field.field, field.form
+    declared = type(form).base_fields.get(field.name)
+    choices = getattr(control, "choices", ())
+    if (
+        declared is not None
+        and (hints is form.hints or not hints)
+        and control.label is declared.label
+        and control.help_text is declared.help_text
+        and choices is getattr(declared, "choices", ())
+    ):
+        return (bool(hints),)
+    lines = [(str(value), str(words), str(hints.get(value, ""))) for value, words in choices]
+    return str(field.label), str(field.help_text), lines
+
+
+def _is_empty(value: object) -> bool:
+    return not any(value) if isinstance(value, (list, tuple)) else value in (None, "", False)
+
+
+@register.simple_tag(takes_context=True)
+def read_address(context: template.Context) -> str | None:
+    """Return the query of an address of which the page reads every part, for `held`; None when there is anything else in it.
+
+    `{% read_address as view %}`. The page says what it reads: `address_parameters` of its type.
+    """
+    given = context["request"].GET
+    if not given:
+        return ""
+    said = given.urlencode()
+    reads_all = context["page"].address_parameters.issuperset(given)
+    return said if reads_all and len(said) <= LONGEST_ADDRESS else None

@@ -120,6 +120,8 @@ class DocumentFilter(django_filters.FilterSet):
     @property
     def groups(self) -> dict[str, tuple[str, ...]]:
         """The chosen values by field, validated; fields without a choice are left out."""
+        if not self.data:
+            return {}
         cleaned = self.form.cleaned_data if self.form.is_valid() else {}
         return {name: tuple(cleaned[name]) for name in FIELDS if cleaned.get(name)}
 

@@ -8,6 +8,7 @@ from functools import partial
 
 from django.http import QueryDict
 
+from portal.page_cache.memory import remembered
 from portal.search.engine.protocol import Answer, IndexUnavailableError, SearchEngine
 from portal.search.models import IndexedDocument
 from portal.search.query.correct import did_you_mean, unheld_words
@@ -84,7 +85,8 @@ def page_number(text: str, pages: int) -> int:
 
 def _forbidden() -> tuple[int, ...]:
     """Return rows that left their source but are still in the index."""
-    return tuple(IndexedDocument.objects.filter(removed=True).values_list("pk", flat=True))
+    rows = IndexedDocument.objects.filter(removed=True).values_list("pk", flat=True)
+    return remembered("search.forbidden", lambda: tuple(rows))
 
 
 def find(params: QueryDict) -> Found:

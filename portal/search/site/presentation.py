@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from django.conf import settings
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.translation import get_language, gettext, pgettext
 
 from portal.search.site.filters import FIELDS, TITLES, Catalog
@@ -69,7 +70,13 @@ def value_label(catalog: Catalog, field: str, value: str) -> str:
 def _address(box: str, groups: Mapping[str, tuple[str, ...]], order: str) -> str:
     """Return the address of a search, its first page."""
     values = {"q": box, **groups, "order": order if order != ORDERS[0] else ""}
-    return address(reverse("search:results"), values)
+    return address(_results_path(get_language(), get_script_prefix()), values)
+
+
+@cache
+def _results_path(language: str | None, prefix: str) -> str:
+    """Return the address of the results: facets lead there twenty times a page. Both arguments are what `reverse` reads itself."""
+    return reverse("search:results")
 
 
 def _toggled(groups: Mapping[str, tuple[str, ...]], field: str, value: str) -> dict[str, tuple[str, ...]]:

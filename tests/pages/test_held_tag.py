@@ -1,0 +1,98 @@
+"""The tag of parts that are held, and what it takes for an empty field of the request for help."""
+
+from __future__ import annotations
+
+import pytest
+from django import forms
+from django.core.signals import request_finished, request_started
+from django.template import Context, Engine, TemplateSyntaxError
+from django.test import RequestFactory
+from django.utils import translation
+
+from cases.intake.forms.base import StepForm, radio
+from portal.page_cache import memory
+
+TAGS = "portal.pages.templatetags.held"
+
+
+def tag(source, request, **values):
+    return Engine(builtins=[TAGS]).from_string(source).render(Context({"request": request, **values}))
+
+
+@pytest.fixture
+def request_of(monkeypatch):
+    """Return a request at a host, within a request of the server."""
+    monkeypatch.setattr(memory, "_held", memory._Held(None, 0.0))
+    request_started.send(sender=None, environ={})
+    yield lambda host="testserver": RequestFactory().get("/", headers={"host": host})
+    request_finished.send(sender=None)
+
+
+def test_host_language_and_values_have_parts_of_their_own(request_of, settings):
+    settings.ALLOWED_HOSTS = ["testserver", "other.test"]
+    source = '{% held "x" value %}{{ said }}{% endheld %}'
+    assert tag(source, request_of(), value=1, said="first") == "first"
+    assert tag(source, request_of(), value=1, said="second") == "first"
+    assert tag(source, request_of(), value=2, said="second") == "second"
+    assert tag(source, request_of("other.test"), value=1, said="third") == "third"
+    with translation.override("en"):
+        assert tag(source, request_of(), value=1, said="fourth") == "fourth"
+
+
+def test_a_value_that_is_none_and_no_request_hold_nothing(request_of):
+    source = '{% held "y" value %}{{ said }}{% endheld %}'
+    for request, value in ((request_of(), None), (None, 1)):
+        assert tag(source, request, value=value, said="first") == "first"
+        assert tag(source, request, value=value, said="second") == "second"
+
+
+def test_a_tag_without_a_name_is_refused():
+    with pytest.raises(TemplateSyntaxError):
+        Engine(builtins=[TAGS]).from_string("{% held %}{% endheld %}")
+
+
+# Fields of the request for help
+
+
+class Words(StepForm):
+    words = forms.CharField(label="คำ", help_text="คำแนะนำ")
+    whom = radio("ใคร", [("me", "ฉัน"), ("other", "คนอื่น")])
+
+
+FIELD = "{% blank_field as like %}{{ like|default_if_none:'nothing' }}"
+
+
+def like(form, name, **values):
+    return tag(FIELD, None, field=form[name], **values)
+
+
+def test_an_empty_field_is_told_by_all_that_it_shows():
+    assert like(Words(), "words") == like(Words(), "words") != "nothing"
+    other = Words()
+    for change in (
+        lambda field: setattr(field, "label", "อื่น"),
+        lambda field: setattr(field, "help_text", "อื่น"),
+        lambda field: setattr(field, "required", False),
+        lambda field: field.widget.attrs.update(autocomplete="off"),
+    ):
+        other = Words()
+        change(other.fields["words"])
+        assert like(other, "words") != like(Words(), "words")
+    other = Words()
+    other.fields["whom"].choices = [("me", "ฉัน")]
+    assert like(other, "whom") != like(Words(), "whom")
+    assert like(Words(), "whom", hints={"me": "บอกเพิ่ม"}) != like(Words(), "whom")
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        Words(data={"words": "ความลับของฉัน"}),
+        Words(data={}),
+        Words(initial={"words": "ความลับของฉัน"}),
+        type("Desk", (forms.Form,), {"words": forms.CharField()})(),
+    ],
+    ids=["typed", "refused", "kept", "another form"],
+)
+def test_nothing_is_held_of_a_field_that_somebody_filled_in_or_of_other_forms(form):
+    assert like(form, "words") == "nothing"
