@@ -11,6 +11,7 @@ from cases.events.models import Event
 from cases.events.vocabulary import EventKind
 from cases.intake import occasion
 from cases.intake.occasion import Finder, Occasion
+from portal.page_cache.memory import remembered
 from portal.pages import sections as home
 from portal.vocabulary import ProblemType
 
@@ -19,9 +20,15 @@ FIRST = -10
 """Before everything else of the home page."""
 
 
+def _shown() -> tuple[Event, ...]:
+    """Return the running events with their areas; asked once for every state of the database."""
+    rows = Event.objects.running().prefetch_related("areas")
+    return remembered("cases.events.running", lambda: tuple(rows[:MOST_SHOWN]))
+
+
 def running(request: HttpRequest) -> dict[str, Any] | None:
     """Return the running events, the latest first; None where there is none."""
-    events = list(Event.objects.running()[:MOST_SHOWN])
+    events = list(_shown())
     return {"events": events} if events else None
 
 
@@ -46,7 +53,7 @@ def _find(slug: str) -> Occasion | None:
 
 
 def _running() -> list[Occasion]:
-    return [_occasion(event) for event in Event.objects.running().prefetch_related("areas")[:MOST_SHOWN]]
+    return [_occasion(event) for event in _shown()]
 
 
 OCCASIONS = Finder(by_slug=_find, running=_running)
