@@ -59,6 +59,7 @@ urlpatterns = [
         path("event/", include("cases.events.public.urls")),
         path("desk/events/", include("cases.events.desk.urls")),
         path("desk/needs/", include("cases.needs.urls")),
+        path("desk/many/", include("cases.mass.urls")),
         path("desk/households/", include("cases.households.urls")),
         path("desk/surveys/", include("cases.surveys.urls")),
         path("desk/statistics/", include("cases.statistics.urls")),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils import translation
+
 from cases.domain import notify
 from cases.domain.act import act_on
 from cases.machine.verb import Given
 from cases.machine.vocabulary import Verb
 from cases.models import Case, CommitteeItem, Duty, Visit
-from cases.vocabulary import CallOutcome, Visibility
+from cases.vocabulary import TOLD_TEXTS, CallOutcome, Told, Visibility
 from portal.organizations.domain import routing
 from portal.organizations.models import Organization
 
@@ -70,6 +72,26 @@ def log_call(
     given = Given(told=outcome.reached)
     with act_on(verb=Verb.LOG_CALL, case=case, actor=actor, given=given, identity=identity) as act:
         act.record(reason=outcome, note=act.note_text(text), readers=readers, visibility=readers)
+    return act.case
+
+
+def tell(*, case: Case, actor: Officer, told: Told, identity: str = "") -> Case:
+    """Tell the reporter one of the texts that are told to many: on their page, and by a neutral mail where that is safe.
+
+    Args:
+        case: that the actor's organization holds; no crisis, not restricted.
+        actor: who tells.
+        told: which text; it is written in the reporter's language.
+        identity: of the event, when it may come twice.
+
+    Raises:
+        NotAllowed, GuardFailed: nothing was written.
+    """
+    with translation.override(case.language):
+        text = str(TOLD_TEXTS[told])
+    with act_on(verb=Verb.TELL, case=case, actor=actor, identity=identity) as act:
+        act.record(reason=told, note=text, readers=Visibility.PUBLIC, visibility=Visibility.PUBLIC)
+        notify.tell_reporter(case=act.case)
     return act.case
 
 

@@ -575,6 +575,16 @@ LINES: tuple[Line, ...] = (
         visibility=INTERNAL,
     ),
     Line(
+        verb=Verb.TELL,
+        row="new",
+        who=who.holder_intake,
+        who_words=HOLDER_INTAKE,
+        do=speaking.tell,
+        guards=(g.ordinary,),
+        scope=Scope.PART,
+        visibility=PUBLIC,
+    ),
+    Line(
         verb=Verb.NOTE,
         row="new",
         who=who.reads_or_works,

@@ -237,6 +237,7 @@ class Verb(TextChoices):
     UNSCREEN = "unscreen", _("ถอนการคัดกรอง")
     LINK_HOUSEHOLD = "link_household", _("รวมเป็นครัวเรือนเดียวกัน")
     UNLINK_HOUSEHOLD = "unlink_household", _("แยกออกจากครัวเรือนที่รวมไว้")
+    TELL = "tell", _("แจ้งผู้แจ้งด้วยข้อความกลาง")
     NOTE = "note", _("เขียนบันทึก")
     LOG_CALL = "log_call", _("บันทึกการติดต่อ")
     ADD_FILE = "add_file", _("แนบไฟล์")

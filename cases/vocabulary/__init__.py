@@ -38,6 +38,7 @@ from cases.vocabulary.receiving import (
     Relation,
 )
 from cases.vocabulary.standing import Confidentiality, PublicStatus, Severity, Track, Visibility
+from cases.vocabulary.telling import TOLD_TEXTS, Told
 
 __all__ = [
     "AgeBand",
@@ -73,7 +74,9 @@ __all__ = [
     "Severity",
     "Sex",
     "SuccessionReason",
+    "TOLD_TEXTS",
     "TargetGroup",
+    "Told",
     "Track",
     "Visibility",
     "YES_NO",

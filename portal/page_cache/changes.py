@@ -59,6 +59,7 @@ ROOMS_OF_APPS: Mapping[str, Rooms] = {
                 "needs",
                 "surveys",
                 "households",
+                "mass",
             ),
             *(
                 "otp_totp",

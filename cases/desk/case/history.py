@@ -26,6 +26,7 @@ from cases.vocabulary import (
     ReturnReason,
     Severity,
     SuccessionReason,
+    Told,
     Track,
     Visibility,
     VisitResult,
@@ -36,7 +37,7 @@ from portal.vocabulary import ProblemType
 
 _REASONS = (
     *(SuccessionReason, ReturnReason, HandoverReason, ClosureReason, AssistanceKind, Rating),
-    *(CallOutcome, VisitResult, PlanState),
+    *(CallOutcome, VisitResult, PlanState, Told),
 )
 _FIELDS = {
     "problem": ProblemType,

@@ -41,7 +41,7 @@ OF_STAGE = {
 }
 SENDS_ON = frozenset({Verb.REFER, Verb.AUTO_ROUTE, Verb.FORWARD_ON})
 SAYS_NOTHING_OF_PROGRESS = frozenset(
-    {Verb.MESSAGE, Verb.OBJECT, Verb.NOTE, Verb.LOG_CALL, Verb.ACKNOWLEDGE, Verb.RECORD_HELP}
+    {Verb.MESSAGE, Verb.OBJECT, Verb.NOTE, Verb.LOG_CALL, Verb.ACKNOWLEDGE, Verb.RECORD_HELP, Verb.TELL}
 )
 """Acts that the page tells elsewhere, and of which there can be any number."""
 MOST_STEPS = 60

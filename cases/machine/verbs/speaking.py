@@ -67,6 +67,11 @@ def log_call(change: Change, ask: Ask) -> None:
         tell_reporter_by(change)
 
 
+def tell(change: Change, ask: Ask) -> None:
+    """The reporter was told something that is told to many; they read it on their page, whether a mail arrives or not."""
+    tell_reporter_by(change)
+
+
 def add_file(change: Change, ask: Ask) -> None:
     """A file was added; one of the citizen has to be looked at."""
     if change.by.is_citizen:

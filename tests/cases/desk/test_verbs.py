@@ -37,7 +37,7 @@ from tests.helpers import assert_same_queries
 BY_THE_SYSTEM = {Verb.SUBMIT, Verb.AUTO_ROUTE, Verb.QUESTION_END, Verb.SUCCEED, Verb.FOLLOW_CALENDAR} | {
     *(Verb.FIRE_ALARM, Verb.EXPIRE_GRANT, Verb.ANONYMIZE)
 }
-ON_OTHER_PAGES = {Verb.UNSCREEN, Verb.LINK_HOUSEHOLD, Verb.UNLINK_HOUSEHOLD}
+ON_OTHER_PAGES = {Verb.TELL, Verb.UNSCREEN, Verb.LINK_HOUSEHOLD, Verb.UNLINK_HOUSEHOLD}
 """They have pages of their own: a household, an act on many cases."""
 BY_THE_CITIZEN = {Verb.MESSAGE, Verb.WITHDRAW, Verb.OBJECT, Verb.RATE}
 

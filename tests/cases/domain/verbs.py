@@ -21,6 +21,7 @@ from cases.vocabulary import (
     ReturnReason,
     RiskLevel,
     Severity,
+    Told,
     VisitResult,
 )
 from portal.actors import Actor
@@ -144,6 +145,7 @@ CALLS: dict[Verb, Call] = {
     Verb.END_VISIT: lambda c, a, r, t: visits.end_visit(
         visit=r, actor=a, result=VisitResult.HELPED, note="เยี่ยมแล้ว"
     ),
+    Verb.TELL: lambda c, a, r, t: working.tell(case=c, actor=a, told=Told.QUEUED),
     Verb.UNSCREEN: lambda c, a, r, t: screening.unscreen(case=c, actor=a),
     Verb.LINK_HOUSEHOLD: lambda c, a, r, t: _only_the_act(Verb.LINK_HOUSEHOLD, c, a),
     Verb.UNLINK_HOUSEHOLD: lambda c, a, r, t: _only_the_act(Verb.UNLINK_HOUSEHOLD, c, a),

@@ -58,6 +58,7 @@ SELDOM = {
     Verb.RECALL: 0.5,
     Verb.INFORM: 0.5,
     Verb.NOTE: 0.1,
+    Verb.TELL: 0.1,
     Verb.UNSCREEN: 0.1,
     Verb.LINK_HOUSEHOLD: 0.1,
     Verb.UNLINK_HOUSEHOLD: 0.1,

@@ -1,0 +1,1 @@
+"""Pages of acts on many cases."""

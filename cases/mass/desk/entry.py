@@ -1,0 +1,26 @@
+"""The entry of acts on many cases in the rail of the desk."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cases.desk.rail import Entry
+from portal.accounts.functions import Function
+from portal.actors import Officer
+
+HERE = "many"
+
+
+def may_do_many(actor: Officer) -> bool:
+    """Whether the pages exist for somebody: who takes requests down, works on them, or supervises that."""
+    return bool(actor.functions & {Function.INTAKE, Function.WORK, Function.SUPERVISE, Function.DEPUTY})
+
+
+def entry(actor: Officer, here: str, now: dt.datetime) -> Entry | None:
+    """Return the entry for whom the pages exist; arguments as in `cases.desk.rail.rail_of`."""
+    if not may_do_many(actor):
+        return None
+    return Entry(reverse("mass:list"), _("ทำพร้อมกันหลายเรื่อง"), is_here=here == HERE)

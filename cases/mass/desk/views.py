@@ -1,0 +1,235 @@
+"""An act on many cases: choose, see what will happen to whom, confirm, watch, see who was left, undo."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from cases.desk.frame import desk_page
+from cases.desk.lists.filters import CaseFilter
+from cases.desk.lists.tabs import TABS, rows_in, tabs_of
+from cases.errors import CaseError
+from cases.mass.desk.entry import HERE, may_do_many
+from cases.mass.desk.forms import FORMS, ManyForm
+from cases.mass.domain import acting
+from cases.mass.domain.kinds import KINDS
+from cases.mass.models import MassAct, MassOutcome
+from cases.mass.tasks import carry_on_with_many
+from cases.mass.vocabulary import MassState, MassVerb, OutcomeState
+from cases.models import Case
+from portal.actors import Officer
+from portal.queue.enqueueing import enqueue_once
+from portal.thai.codes import clean
+from portal.web.access import staff_only
+from portal.web.lists import page_of
+from portal.web.typed import takes_words
+
+PAGE_SIZE = 50
+MOST_TICKED = 200
+AT_ONCE = 20
+"""So many cases are judged or done while somebody waits for the page; the rest is the queue's."""
+SHOWN = (OutcomeState.LEFT, OutcomeState.KEPT, OutcomeState.FIT, OutcomeState.DONE, OutcomeState.UNDONE)
+"""Tables of the page, in this order: what somebody has to look at stands first."""
+
+
+def _act_or_404(actor: Officer, pk: int) -> MassAct:
+    """Return an act of one's own organization.
+
+    Raises:
+        Http404: there is none, or not for this reader.
+    """
+    found = MassAct.objects.filter(pk=pk, organization=actor.organization.pk).select_related("by").first()
+    if found is None or not may_do_many(actor):
+        raise Http404
+    return found
+
+
+@staff_only
+@require_GET
+def listing(request: HttpRequest) -> HttpResponse:
+    """Show the acts of one's organization, the newest first."""
+    actor = request.actor
+    if not may_do_many(actor):
+        raise Http404
+    acts = (
+        MassAct.objects.filter(organization=actor.organization.pk).select_related("by").order_by("-made_at")
+    )
+    page = page_of(acts.annotate(size=Count("outcomes")), request.GET.get("page"), 25)
+    return desk_page(request, "desk/mass/list.html", {"page": page}, here=HERE)
+
+
+@takes_words(forms.Form)
+@staff_only
+@require_POST
+def begin(request: HttpRequest) -> HttpResponse:
+    """Fix the set: the ticked cases, or the whole list with its filter."""
+    actor = request.actor
+    if not may_do_many(actor):
+        raise Http404
+    whole = "whole" in request.POST
+    try:
+        mass = acting.begin(
+            actor=actor,
+            cases=_filtered(request, actor) if whole else _ticked(request),
+            origin="filter" if whole else "selection",
+        )
+    except CaseError as error:
+        messages.warning(request, str(error.message))
+        return redirect("desk:worklist")
+    return redirect("mass:act", pk=mass.pk)
+
+
+def _ticked(request: HttpRequest) -> Any:
+    references = [clean(one) for one in request.POST.getlist("case")[:MOST_TICKED]]
+    return Case.objects.filter(reference__in=references)
+
+
+def _filtered(request: HttpRequest, actor: Officer) -> Any:
+    """Return the cases of the list from which the form was sent, by its address."""
+    chosen = QueryDict(request.POST.get("query", "")[:2000])
+    tabs = {tab.name: tab for tab in tabs_of(actor)}
+    tab, now = tabs.get(chosen.get("list", ""), TABS[0]), timezone.now()
+    rows = CaseFilter(chosen, rows_in(tab, actor, now), actor=actor, now=now).qs
+    return Case.objects.filter(pk__in=rows.order_by().values("case"))
+
+
+@staff_only
+@require_GET
+def page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show an act as it stands: what to do, what will happen to whom, or what became of each."""
+    return _shown(request, _act_or_404(request.actor, pk))
+
+
+def _shown(
+    request: HttpRequest, mass: MassAct, form: ManyForm | None = None, verb: MassVerb | None = None
+) -> HttpResponse:
+    numbers = acting.numbers(mass)
+    total = sum(numbers.values())
+    state = MassState(mass.state)
+    waits = numbers[acting.AT_WORK[state]] if state in acting.AT_WORK else 0
+    asked = request.GET.get("state", "")
+    first = next((one for one in SHOWN if numbers[one]), OutcomeState.NEW)
+    shown = OutcomeState(asked) if asked in OutcomeState.values else first
+    rows = (
+        MassOutcome.objects.filter(mass=mass, state=shown, case__in=Case.objects.visible_to(request.actor))
+        .select_related("case")
+        .order_by("reason", "pk")
+    )
+    reasons = mass.outcomes.exclude(reason="").order_by().values_list("reason").annotate(number=Count("pk"))
+    is_open = state in (MassState.CHOOSING, MassState.JUDGING, MassState.READY)
+    context = {
+        "mass": mass,
+        "verb_label": MassVerb(mass.verb).label if mass.verb else "",
+        "total": total,
+        "waits": waits,
+        "looked_at": total - waits,
+        "percent": 100 * (total - waits) // total if total else 100,
+        "numbers": [(one, one.label, numbers[one]) for one in OutcomeState if numbers[one]],
+        "shown": shown,
+        "fit": numbers[OutcomeState.FIT],
+        "page": page_of(rows, request.GET.get("page"), PAGE_SIZE),
+        "reasons": sorted(reasons, key=lambda one: -one[1])[:12],
+        "is_open": is_open,
+        "is_ready": state == MassState.READY,
+        "in_work": state in acting.AT_WORK,
+        "may_strike": state in (MassState.JUDGING, MassState.READY) and shown == OutcomeState.FIT,
+        "may_undo": _may_undo(mass, request.actor),
+        "verbs": [(one.value, one.label) for one in MassVerb] if is_open else [],
+        "form": form,
+        "form_verb": verb,
+    }
+    status = 422 if form is not None and form.errors else 200
+    return desk_page(request, "desk/mass/act.html", context, here=HERE, status=status)
+
+
+def _may_undo(mass: MassAct, actor: Officer) -> bool:
+    return (
+        mass.state == MassState.DONE
+        and mass.ended_at is not None
+        and timezone.now() - mass.ended_at <= acting.UNDO_WITHIN
+        and KINDS[MassVerb(mass.verb)].undo is not None
+        and acting.may_undo(mass, actor)
+    )
+
+
+def _form_of(verb: str) -> type[ManyForm] | None:
+    return FORMS[MassVerb(verb)] if verb in MassVerb.values else None
+
+
+def any_form(pk: int | None = None, verb: str = "") -> type[forms.Form]:
+    """Return the form of an act's address."""
+    return (_form_of(verb) if pk else None) or ManyForm
+
+
+@takes_words(any_form)
+@staff_only
+@require_http_methods(["GET", "POST"])
+def plan(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
+    """Fill in what is to be done; afterwards every case is judged."""
+    actor = request.actor
+    mass = _act_or_404(actor, pk)
+    form_class = _form_of(verb)
+    if form_class is None:
+        raise Http404
+    form = form_class(request.POST or None, actor=actor)
+    if request.method == "GET" or not form.is_valid():
+        return _shown(request, mass, form, MassVerb(verb))
+    try:
+        planned = acting.plan(mass=mass, verb=MassVerb(verb), fields=form.kept())
+    except CaseError as error:
+        messages.warning(request, str(error.message))
+        return redirect("mass:act", pk=pk)
+    _go_on(planned)
+    return redirect("mass:act", pk=pk)
+
+
+def _go_on(mass: MassAct) -> None:
+    """Do the first cases at once, and leave the rest to the queue."""
+    if not acting.work(mass, most=AT_ONCE):
+        transaction.on_commit(lambda: enqueue_once(carry_on_with_many))
+
+
+@takes_words(forms.Form)
+@staff_only
+@require_POST
+def strike(request: HttpRequest, pk: int, reference: str) -> HttpResponse:
+    """Take one case out before it is confirmed."""
+    mass = _act_or_404(request.actor, pk)
+    case = Case.objects.visible_to(request.actor).filter(reference=clean(reference)).first()
+    if case is None or not mass.outcomes.filter(case=case).exists():
+        raise Http404
+    try:
+        acting.strike_out(mass=mass, case=case)
+    except CaseError as error:
+        messages.warning(request, str(error.message))
+    return redirect("mass:act", pk=pk)
+
+
+@takes_words(forms.Form)
+@staff_only
+@require_POST
+def go(request: HttpRequest, pk: int, what: str) -> HttpResponse:
+    """Confirm, drop, or undo."""
+    actor = request.actor
+    mass = _act_or_404(actor, pk)
+    if what not in ("confirm", "drop", "undo"):
+        raise Http404
+    try:
+        if what == "confirm":
+            _go_on(acting.confirm(mass=mass))
+        elif what == "undo":
+            _go_on(acting.undo(mass=mass, actor=actor))
+        else:
+            acting.drop(mass=mass)
+            return redirect("mass:list")
+    except CaseError as error:
+        messages.warning(request, str(error.message))
+    return redirect("mass:act", pk=pk)

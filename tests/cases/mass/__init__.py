@@ -1,0 +1,1 @@
+"""One act on many cases: shown, done case by case, resumed, undone."""
