@@ -6,14 +6,19 @@ The addresses come from the URLconf, so a page that somebody adds tomorrow is sw
 from __future__ import annotations
 
 import itertools
+import uuid
 from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import Resolver404, resolve, reverse
+from django.utils import timezone
 
 from cases.domain import intake
+from cases.events.domain.declaring import Declaration, declare
+from cases.events.models import Event
+from cases.events.vocabulary import EventKind
 from portal.accounts.roles import Role
 from portal.actors import Citizen
 from portal.files import CheckedFile
@@ -61,7 +66,24 @@ def case(scene):
     )
     intake.add_file(case=found, checked=content, actor=Citizen(found.reference))
     found.world = made
+    found.flood = flood(made.center.supervisor, found.subdistrict_code)
     return found
+
+
+def flood(head, subdistrict) -> Event:
+    """An event over the place of the case, with a board and a public page."""
+    declaration = Declaration(
+        kind=EventKind.FLOOD,
+        name="น้ำท่วมทดสอบ",
+        name_en="",
+        reason="ฝนตกหนัก",
+        starts_at=timezone.now(),
+        subdistricts=[subdistrict],
+        duty_officer=head.person,
+        advice="ย้ายขึ้นที่สูง",
+        advice_en="",
+    )
+    return declare(actor=head, declaration=declaration, token=uuid.uuid4())
 
 
 def _letter_key(case) -> str:
@@ -98,6 +120,7 @@ def paths(case, scene):
         "report": ["intake"],
         "year": [2569],
         "slug": ["problem", "place"],
+        "event": [case.flood.slug],
         "document_id": [1],
         "document_filename": ["a.pdf"],
     }
