@@ -215,7 +215,7 @@ def _column(column: models.Field[Any, Any], connection: BaseDatabaseWrapper) -> 
     return f"CAST({name} AS text)" if isinstance(column, models.DecimalField) else name
 
 
-_WRITTEN_AS_WORDS = (models.DateField, models.TimeField, models.UUIDField)
+_WRITTEN_AS_WORDS = (models.DateField, models.TimeField, models.DurationField, models.UUIDField)
 
 
 def _convert(column: models.Field[Any, Any], connection: BaseDatabaseWrapper) -> Convert | None:

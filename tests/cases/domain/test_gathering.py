@@ -10,10 +10,22 @@ import pytest
 from django.utils import timezone
 
 from cases.domain import gathering, store, working
-from cases.domain.gathering import DUTIES, EVENTS, NOTES, ORIGINAL, REFERRALS, STANDING, WORDS, Source, gather
+from cases.domain.gathering import (
+    DUTIES,
+    EVENTS,
+    NOTES,
+    ORIGINAL,
+    QUESTIONS,
+    REFERRALS,
+    STANDING,
+    WORDS,
+    Source,
+    gather,
+)
 from cases.models import AssistanceRecord, Case, CaseEvent, CaseNote
 from cases.vocabulary import AssistanceCategory, AssistanceKind
 from tests.cases import factories
+from tests.cases.domain.verbs import case_in
 from tests.cases.factories import World
 from tests.helpers import count_queries
 
@@ -53,6 +65,23 @@ def test_rows_are_those_that_the_table_gives(case: Case, world: World) -> None:
         wanted = source.table._default_manager.extra(where=[source.where], params=[case.pk])
         assert [values_of(row, source) for row in found] == [values_of(row, source) for row in wanted], name
         assert all(type(row) is source.table for row in found), name
+
+
+@pytest.mark.parametrize(
+    "span",
+    [
+        dt.timedelta(0),
+        dt.timedelta(days=11, hours=22, microseconds=14_558),
+        dt.timedelta(days=400, seconds=1),
+        -dt.timedelta(hours=1, microseconds=5),
+    ],
+    ids=str,
+)
+def test_a_span_of_time_is_one_again(world: World, span: dt.timedelta) -> None:
+    case = case_in("question waits", world)
+    case.questions.update(rest=span, paused=span)
+    (question,) = gather(case, [QUESTIONS]).of(QUESTIONS)
+    assert (question.rest, question.paused) == (span, span)
 
 
 def test_what_is_compared_is_there(case: Case) -> None:
