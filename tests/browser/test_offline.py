@@ -1,4 +1,4 @@
-"""The connection goes, the emergency numbers stay."""
+"""The connection goes, the emergency numbers stay (S2.39)."""
 
 from __future__ import annotations
 

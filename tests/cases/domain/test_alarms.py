@@ -1,4 +1,7 @@
-"""What is late rings: once per chain, organization and level, and tells nobody what it is about (S2.45 to S2.48; R10)."""
+"""What is late rings: once per chain, organization and level, and tells nobody what it is about.
+
+S2.45, S2.46, S2.47, S2.48; R10.
+"""
 
 from __future__ import annotations
 

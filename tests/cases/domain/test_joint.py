@@ -1,4 +1,4 @@
-"""Another body does a part: a hospital first, the lead agency as well. The holder stays responsible."""
+"""Another body does a part: a hospital first, the lead agency as well. The holder stays responsible (S2.51)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Random walks through the database: whatever officers, citizens and dates do, rows, history and machine agree.
+"""Random walks through the database: whatever officers, citizens and dates do, rows, history and machine agree (S2.30).
 
 The machine itself is walked in `tests/cases/machine`. Here the same wishes go through `act_on` with real organizations,
 people and tables: after every act the tables say what the machine says, the history tells the case again, and nothing

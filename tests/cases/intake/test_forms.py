@@ -1,4 +1,4 @@
-"""Each page's form with good and bad input."""
+"""Each page's form with good and bad input (S2.32, S2.42)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The quick exit (cases.md, privacy 9): at once, without JavaScript, and nothing stays behind."""
+"""The quick exit (S2.24; cases.md, privacy 9): at once, without JavaScript, and nothing stays behind."""
 
 from __future__ import annotations
 

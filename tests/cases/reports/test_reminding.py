@@ -1,4 +1,4 @@
-"""Reminders: five days before, the day before, on the day, when late; once each, to whom it concerns (S2.08)."""
+"""Reminders: five days before, the day before, on the day, when late; once each, to whom it concerns (S2.08, S2.56)."""
 
 from __future__ import annotations
 

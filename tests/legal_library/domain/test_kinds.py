@@ -1,4 +1,4 @@
-"""The table of kinds: complete, consistent, and obeyed by the rules."""
+"""The table of kinds: complete, consistent, and obeyed by the rules (S2.07: manuals are one of them)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of one document, its paper and its data."""
+"""The page of one document, its paper and its data (S2.12: its enclosures)."""
 
 from __future__ import annotations
 

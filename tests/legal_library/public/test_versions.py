@@ -1,4 +1,4 @@
-"""Earlier texts stay readable, a day has an answer, and two texts are compared (issue 11, 5)."""
+"""Earlier texts stay readable, a day has an answer, and two texts are compared (S2.28)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Starter content: loaded once, true to the sources, word for word."""
+"""Starter content: loaded once, true to the sources, word for word (S1.21, S2.29)."""
 
 from __future__ import annotations
 
