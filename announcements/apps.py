@@ -15,7 +15,7 @@ class AnnouncementsConfig(AppConfig):
         """Show announcements on the home page, make them findable, follow their publication."""
         # Late: models cannot be imported before every app is there.
         from announcements import signals
-        from announcements.desk.views import entry
+        from announcements.desk.views import counted, entry
         from announcements.public import home, search_source, units
         from announcements.results import search_source as results_source
         from cases.desk.rail import register as register_entry
@@ -24,5 +24,5 @@ class AnnouncementsConfig(AppConfig):
         search_source.register_source()
         results_source.register_source()
         units.register()
-        register_entry(entry)
+        register_entry(entry, counted)
         signals.connect()

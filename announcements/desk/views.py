@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -20,7 +20,7 @@ from announcements.domain.offices import NoticeError
 from announcements.models import OfficeNotice
 from announcements.vocabulary import NoticeState
 from cases.desk.frame import desk_page
-from cases.desk.rail import Entry
+from cases.desk.rail import Counted, Entry
 from portal.actors import Officer
 from portal.web.access import staff_only
 from portal.web.dates import shown_date
@@ -38,13 +38,21 @@ STEPS: dict[str, tuple[Callable[[Officer, OfficeNotice], None], Any]] = {
 """What one press does, and what is said then."""
 
 
-def entry(actor: Officer, here: str, now: dt.datetime) -> Entry | None:
+def counted(actor: Officer, now: dt.datetime) -> Counted:
+    """Return the proposals that wait, for those who have to decide."""
+    return {HERE: offices.waiting(actor)} if offices.may_decide(actor) else {}
+
+
+def entry(actor: Officer, here: str, numbers: Mapping[str, int]) -> Entry | None:
     """Return the entry of the rail; None for whom it is not."""
     if not (offices.may_write(actor) or offices.may_decide(actor)):
         return None
-    # Counted for those few alone who have to decide: the rail stands on every page of the desk.
-    count = offices.waiting(actor) if offices.may_decide(actor) else None
-    return Entry(reverse("notices:list"), gettext_lazy("ประกาศของหน่วยงาน"), is_here=here == HERE, count=count)
+    return Entry(
+        reverse("notices:list"),
+        gettext_lazy("ประกาศของหน่วยงาน"),
+        is_here=here == HERE,
+        count=numbers.get(HERE),
+    )
 
 
 @staff_only

@@ -113,9 +113,9 @@ def notices(actor: Officer) -> QuerySet[OfficeNotice]:
     return OfficeNotice.objects.filter(own | proposed).select_related("page", "organization", "written_by")
 
 
-def waiting(actor: Officer) -> int:
-    """Return how many proposals wait for the center's publishers."""
-    return notices(actor).filter(state=NoticeState.WAITING).count()
+def waiting(actor: Officer) -> QuerySet[OfficeNotice]:
+    """Return the proposals that wait for the center's publishers."""
+    return notices(actor).filter(state=NoticeState.WAITING)
 
 
 def latest(notice: OfficeNotice) -> AnnouncementPage:

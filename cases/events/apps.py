@@ -17,13 +17,13 @@ class EventsConfig(AppConfig):
         from cases.desk import rail
         from cases.desk.lists import groups
         from cases.domain import folding, taken_in
-        from cases.events.desk.entry import entry
+        from cases.events.desk.entry import counted, entry
         from cases.events.desk.groups import GROUPS
         from cases.events.domain import attaching, ringing
         from cases.events.public import home
 
         taken_in.register(attaching.attach_new)
         folding.register(ringing.FOLDER)
-        rail.register(entry)
+        rail.register(entry, counted)
         groups.register(GROUPS)
         home.register()

@@ -171,7 +171,7 @@ def test_the_center_reads_first_unless_it_says_otherwise(writer, head, publisher
     with pytest.raises(NoticeError):
         offices.publish(head, notice)
     offices.propose(writer, notice)
-    assert offices.waiting(publisher) == 1
+    assert offices.waiting(publisher).count() == 1
     with pytest.raises(NoticeError):
         offices.publish(head, notice)
     offices.publish(publisher, notice)

@@ -26,6 +26,7 @@ CONTEXT = {
     "link": "https://klang.example/desk/cases/K7M2-9QXF/",
     "body_name": "องค์การบริหารส่วนตำบลอ่าวนาง",
     "due": "22 พ.ย. 2569 10.00 น.",
+    "count": 3,
     "unsubscribe": "https://klang.example/alerts/unguessable/stop/",
 }
 
@@ -172,7 +173,7 @@ def test_there_are_templates_to_look_at():
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
 def test_no_template_can_carry_a_person(path):
-    """Every name that a template prints is one of the allowed five."""
+    """Every name that a template prints is one of the allowed ones."""
     canaries = {
         name: "ZZLEAK" for name in ("name", "phone", "narrative", "national_id", "case", "reporter", "person")
     }

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cases.desk.rail import Entry
+from cases.desk.rail import Counted, Entry
 from cases.events.domain.rights import WATCHES, events_of, may_declare
 from cases.events.models import EventCase
 from cases.machine.vocabulary import Stage
@@ -16,14 +17,27 @@ from portal.actors import Officer
 HERE = "events"
 
 
-def entry(actor: Officer, here: str, now: dt.datetime) -> Entry | None:
-    """Return the entry with the number of people in danger whom nobody took yet; one query."""
-    if not (actor.works_on_cases or actor.functions & WATCHES or may_declare(actor)):
-        return None
+def is_for(actor: Officer) -> bool:
+    """Whether the pages exist for somebody: who works on cases, watches, or declares events."""
+    return bool(actor.works_on_cases or actor.functions & WATCHES or may_declare(actor))
+
+
+def counted(actor: Officer, now: dt.datetime) -> Counted:
+    """Return the people in danger whom nobody took yet."""
+    if not is_for(actor):
+        return {}
     running = events_of(actor).running().values("pk")
     waiting = EventCase.objects.filter(
         event__in=running, until=None, case__danger_now=True, case__stage=Stage.RECEIVED
-    ).count()
+    )
+    return {HERE: waiting}
+
+
+def entry(actor: Officer, here: str, numbers: Mapping[str, int]) -> Entry | None:
+    """Return the entry with the number of people in danger whom nobody took yet."""
+    if not is_for(actor):
+        return None
+    waiting = numbers[HERE]
     return Entry(
         reverse("events:listing"), _("สถานการณ์"), is_here=here == HERE, count=waiting, is_late=waiting > 0
     )

@@ -6,13 +6,17 @@ from django.db.models import QuerySet
 
 from cases.desk.lists.groups import Groups
 from cases.events.domain.rights import events_of
-from cases.events.models import EventCase
+from cases.events.models import Event, EventCase
 from portal.actors import Officer
+from portal.page_cache.memory import remembered
 
 MOST_SHOWN = 20
 
 
 def _choices(actor: Officer) -> list[tuple[str, str]]:
+    # In ordinary times nobody asks whose event it is: there is none.
+    if not remembered("cases.events.any", lambda: Event.objects.running().exists()):
+        return []
     return [(event.slug, event.display_name) for event in events_of(actor).running()[:MOST_SHOWN]]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Mapping
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +19,7 @@ def may_judge(actor: Officer) -> bool:
     return bool(actor.functions & {Function.INTAKE, Function.WORK, Function.SUPERVISE, Function.DEPUTY})
 
 
-def entry(actor: Officer, here: str, now: dt.datetime) -> Entry | None:
+def entry(actor: Officer, here: str, numbers: Mapping[str, int]) -> Entry | None:
     """Return the entry for whom the pages exist; arguments as in `cases.desk.rail.rail_of`."""
     if not may_judge(actor):
         return None

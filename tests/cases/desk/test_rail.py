@@ -30,6 +30,9 @@ LISTS = [
         "ทำเนียบหน่วยงาน",
         "หนังสือแจ้งเวียน",
         "คำถามจากประชาชน",
+        "สถานการณ์",
+        "เรื่องที่อาจซ้ำกัน",
+        "ทำพร้อมกันหลายเรื่อง",
         "กำหนดเวลามาตรฐาน",
     ),
 ]
@@ -39,6 +42,7 @@ LETTERHEAD = "หัวหนังสือยังไม่ครบ"
 CONTACT = "ข้อมูลติดต่อศูนย์ยังไม่ครบ"
 UNSENT = "อีเมลที่ยังไม่ถึง"
 REPORTS = "รายงานผล"
+UPKEEP = "ความเรียบร้อยของระบบ"
 RETENTION = "ข้อมูลที่พ้นกำหนดเก็บ"
 PLACES = {
     "today": f"{WORK}?list=today",
@@ -74,7 +78,7 @@ def test_what_went_out_stands_beside_what_came_in(world: World) -> None:
 def test_only_who_tends_the_mail_sees_what_did_not_leave(world: World) -> None:
     rail = rail_of(world.center.supervisor, "", timezone.now())
     names = [str(entry.label) for entry in rail.lists]
-    apart = {ALARMS, CONTACT, LETTERHEAD, REPORTS, RETENTION, SERVICES}
+    apart = {ALARMS, CONTACT, LETTERHEAD, REPORTS, RETENTION, SERVICES, UPKEEP}
     assert [name for name in names if name not in apart] == [*LISTS, UNSENT]
 
 
