@@ -14,6 +14,7 @@ class LegalLibraryConfig(AppConfig):
     def ready(self) -> None:
         """Give the editors their form; let home page, search and followers know the library."""
         # Late: models cannot be imported before every app is there.
+        from legal_library.books import making
         from legal_library.editing import panels, withdrawing
         from legal_library.models import CollectionPage, DocumentPage
         from legal_library.public import provisions
@@ -21,14 +22,17 @@ class LegalLibraryConfig(AppConfig):
         from legal_library.public.following import LibraryList
         from legal_library.public.home import library_section
         from legal_library.public.search_source import COLLECTIONS, LibrarySource, follow_names, key_of
+        from legal_library.tasks import make_books
         from portal.pages import cited
         from portal.pages import sections as home
         from portal.pages.domain import indexing
+        from portal.queue.enqueueing import enqueue_once
         from portal.search.sources import registry
         from portal.web import following
 
         panels.connect()
         withdrawing.connect()
+        making.connect(lambda: enqueue_once(make_books))
         home.register_section(
             "library", template="legal_library/home_section.html", provide=library_section, order=30
         )

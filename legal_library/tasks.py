@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django_tasks import task
 
+from legal_library.books.making import make_missing
 from legal_library.circulating.sending import remind
 from portal.queue.repeating import repeatable
 
@@ -13,3 +14,10 @@ from portal.queue.repeating import repeatable
 def remind_of_circulars() -> int:
     """Remind organizations whose day to acknowledge a circular comes or has passed; returns how many."""
     return remind()
+
+
+@task()
+@repeatable
+def make_books() -> int:
+    """Draw the pages of manuals of which no book is made yet (S2.07); returns how many."""
+    return make_missing()

@@ -1,5 +1,6 @@
 """The legal library: one page per document, and the rows that belong to it (S1.21, S2.01)."""
 
+from legal_library.models.book import Book, BookPage
 from legal_library.models.circulation import Circulation, Receipt, Understanding
 from legal_library.models.collection import CollectionDocument, CollectionPage
 from legal_library.models.document import DocumentPage
@@ -19,6 +20,8 @@ from legal_library.models.withdrawal import Withdrawal
 
 __all__ = [
     "Agency",
+    "Book",
+    "BookPage",
     "Circulation",
     "CollectionDocument",
     "CollectionPage",

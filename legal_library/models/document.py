@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -361,6 +361,21 @@ class DocumentPage(RoutableBasePage):
     def pdf(self, request: HttpRequest) -> HttpResponse:
         """The record and its text as a PDF for printing and posting."""
         return public_views().document_pdf(self, request)
+
+    @path("read/<int:place>/", name="read")
+    def read(self, request: HttpRequest, place: int) -> HttpResponseBase:
+        """A manual page by page, and searched inside (S2.07)."""
+        return public_views().document_reader(self, request, place)
+
+    @path("read/<int:place>/cover/", name="cover")
+    def cover(self, request: HttpRequest, place: int) -> HttpResponseBase:
+        """The cover of a manual."""
+        return public_views().document_cover(self, request, place)
+
+    @path("read/<int:place>/<int:number>/picture/", name="leaf")
+    def leaf(self, request: HttpRequest, place: int, number: int) -> HttpResponseBase:
+        """One page of a manual as a picture."""
+        return public_views().document_leaf(self, request, place, number)
 
     @path("data.json", name="data")
     def data(self, request: HttpRequest) -> HttpResponse:

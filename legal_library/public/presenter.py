@@ -20,6 +20,7 @@ from legal_library.public import linked_data
 from legal_library.public.neighbors import Citing, EnclosureLine, Neighbors, RelationLine
 from legal_library.public.permalinks import address_of
 from legal_library.public.provisions import path_of
+from legal_library.public.reader import BookLink, books_of
 from legal_library.public.versions import origin_of
 from legal_library.reading.layout import to_html
 from legal_library.vocabulary import Secrecy, Urgency
@@ -80,6 +81,7 @@ class DocumentView:
     contents: list[PassageView]
     notes: list[NoteView]
     files: list[DocumentFile]
+    books: list[BookLink]
     history: list[Event]
     similar: list[Similar]
     parties: list[str]
@@ -196,6 +198,7 @@ def present(page: DocumentPage, request: HttpRequest) -> DocumentView:
     around = Neighbors(page, with_similar=not preview)
     text, notes = text_and_notes(page)
     topics = list(page.topics.all())
+    files = list(page.files.select_related("file__book")) if page.pk and not preview else []
     return DocumentView(
         facts=facts(page),
         relations=around.relations(request),
@@ -204,7 +207,8 @@ def present(page: DocumentPage, request: HttpRequest) -> DocumentView:
         passages=text,
         contents=[row for row in text if row.title],
         notes=notes,
-        files=list(page.files.select_related("file")) if page.pk and not preview else [],
+        files=files,
+        books=books_of(page, files, request),
         history=history(page),
         similar=around.similar,
         parties=parties(page),

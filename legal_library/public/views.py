@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.template.response import TemplateResponse
 from django.utils.cache import patch_cache_control
 
@@ -22,6 +22,7 @@ from legal_library.public import (
     pdf,
     presenter,
     provisions,
+    reader,
     versions,
 )
 from portal.pages.models import Successor, Withdrawn
@@ -88,6 +89,21 @@ def document_akn(page: DocumentPage, request: HttpRequest) -> HttpResponse:
         Http404: the structure of its text is not known.
     """
     return akoma_ntoso.akn_response(page, request)
+
+
+def document_reader(page: DocumentPage, request: HttpRequest, place: int) -> HttpResponseBase:
+    """Return a page of a manual, or where words stand in it."""
+    return reader.reader_page(page, request, place)
+
+
+def document_cover(page: DocumentPage, request: HttpRequest, place: int) -> HttpResponseBase:
+    """Return the cover of a manual."""
+    return reader.cover(page, place)
+
+
+def document_leaf(page: DocumentPage, request: HttpRequest, place: int, number: int) -> HttpResponseBase:
+    """Return a page of a manual as a picture."""
+    return reader.picture(page, place, number)
 
 
 def document_provision(page: DocumentPage, request: HttpRequest, anchor: str) -> HttpResponse:

@@ -34,8 +34,8 @@ def test_sections_come_in_their_order_and_empty_ones_not(alone: None, rf: Reques
     sections.register_section("first", template="y.html", provide=provide, order=20)
     request = rf.get("/")
     assert sections.sections(request) == [
-        {"name": "first", "template": "y.html", "values": {"n": 1}},
-        {"name": "last", "template": "x.html", "values": {"n": 1}},
+        {"name": "first", "template": "y.html", "values": {"n": 1}, "first": False},
+        {"name": "last", "template": "x.html", "values": {"n": 1}, "first": False},
     ]
     assert seen == [request, request]
 

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from wagtail.models import Page
 
-from portal.page_cache.memory import rendered
+from portal.page_cache.memory import is_remembering, rendered
 from portal.pages.models.frame import is_restricted
 from portal.thai.dates import bangkok_today
 
@@ -37,8 +37,11 @@ class _Held(template.Node):
     def render(self, context: template.Context) -> SafeString:
         """Return what stands in it; nothing is held of a page that not everybody may see, or for a value that is None."""
         request: HttpRequest | None = context.get("request")
+        # Where nothing can be held, nothing is asked about it either: not whether the page is restricted, once for each part.
+        if request is None or not is_remembering():
+            return self.nodelist.render(context)
         values = tuple(value.resolve(context) for value in self.values)
-        if request is None or None in values or not _is_for_everybody(context, request):
+        if None in values or not _is_for_everybody(context, request):
             return self.nodelist.render(context)
         said = tuple(str(value) for value in values)
         name = (self.name, request.get_host(), get_language(), bangkok_today(), said)

@@ -66,9 +66,9 @@ def make(folder: Path, *, keep: int = 0) -> Path:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     now = timezone.now()
     target = folder / f"{PREFIX}{now:%Y%m%dT%H%M%SZ}"
+    _check_room(folder)
     if target.exists():
         raise CopyError(f"{target.name} is there already; wait a second.")
-    _check_room(folder)
     for left in folder.glob(f"{PREFIX}*{UNFINISHED}"):
         # Of a run that was interrupted; whoever runs two at once gets an error, never a mixture.
         shutil.rmtree(left, ignore_errors=True)

@@ -1,0 +1,1 @@
+"""Manuals read page by page."""
