@@ -38,7 +38,8 @@ def known(world: World, at_local: Client) -> Case:
 def test_the_officer_is_asked_before_anything_is_kept(known: Case, at_local: Client) -> None:
     response = at_local.post(NEW, data(narrative="น้ำขึ้นอีก"))
     assert SAME in block(response)
-    assert known.reference in block(response) and "เบอร์โทรศัพท์เดียวกัน" in block(response)
+    # The number is that of a neighbor who reports for the household, and it says so.
+    assert known.reference in block(response) and "เบอร์ผู้แจ้งแทนเดียวกัน" in block(response)
     assert Case.objects.count() == 1
     assert soup(response).find(id="id_narrative").get_text(strip=True) == "น้ำขึ้นอีก"
 
