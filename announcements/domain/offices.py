@@ -187,8 +187,7 @@ def rewrite(actor: Officer, notice: OfficeNotice, words: Words, *, version: int)
     _demand(_is_ours(actor, notice))
     if notice.version != version:
         raise NoticeError(_("มีคนแก้ประกาศนี้ระหว่างที่คุณเขียน ตรวจข้อความล่าสุดก่อนบันทึกอีกครั้ง"))
-    if notice.state == NoticeState.WAITING:
-        raise NoticeError(_("ศูนย์กำลังอ่านประกาศนี้ ถอนการเสนอก่อนแล้วจึงแก้"))
+    _demand_unread(notice)
     page = latest(notice)
     _fill(page, words)
     page.save_revision(user=actor.person, log_action="wagtail.edit")
@@ -307,8 +306,7 @@ def attach(actor: Officer, notice: OfficeNotice, file: UploadedFile, *, title: s
 
     notice = _locked(notice)
     _demand(_is_ours(actor, notice))
-    if notice.state == NoticeState.WAITING:
-        raise NoticeError(_("ศูนย์กำลังอ่านประกาศนี้ ถอนการเสนอก่อนแล้วจึงแก้"))
+    _demand_unread(notice)
     page = latest(notice)
     if page.attachments.count() >= MOST_FILES:
         raise NoticeError(_("แนบได้ไม่เกิน 5 ไฟล์"), "file")
@@ -330,8 +328,7 @@ def detach(actor: Officer, notice: OfficeNotice, *, document: int) -> None:
     """
     notice = _locked(notice)
     _demand(_is_ours(actor, notice))
-    if notice.state == NoticeState.WAITING:
-        raise NoticeError(_("ศูนย์กำลังอ่านประกาศนี้ ถอนการเสนอก่อนแล้วจึงแก้"))
+    _demand_unread(notice)
     page = latest(notice)
     for one in [one for one in page.attachments.all() if one.document_id == document]:
         page.attachments.remove(one)
@@ -376,6 +373,12 @@ def _is_ours(actor: Officer, notice: OfficeNotice) -> bool:
 def _demand(allowed: bool) -> None:
     if not allowed:
         raise NoticeError(_("หน้าที่ของคุณไม่รวมการทำสิ่งนี้"))
+
+
+def _demand_unread(notice: OfficeNotice) -> None:
+    """Refuse to move the text under the eyes of the center."""
+    if notice.state == NoticeState.WAITING:
+        raise NoticeError(_("ศูนย์กำลังอ่านประกาศนี้ ถอนการเสนอก่อนแล้วจึงแก้"))
 
 
 def _move(notice: OfficeNotice, state: NoticeState, *, reason: str = "") -> None:
