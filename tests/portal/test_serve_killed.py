@@ -10,7 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -112,8 +112,10 @@ def descendants(pid: int) -> set[int]:
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+def prepared(tmp_path_factory: pytest.TempPathFactory, lay_migrated: Callable[[Path], None]) -> Installation:
     made = Installation(tmp_path_factory.mktemp("installation"))
+    # What is tried here begins after the migrations, which alone take a minute of computing.
+    lay_migrated(made.folder / "klang.sqlite3")
     process = made.manage("prepare")
     process.wait(timeout=300)
     assert process.returncode == 0, made.log
