@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib.sessions.backends.base import SessionBase
 from django.utils import timezone
 
-from cases.domain.identity import secret_for
+from cases.domain.identity import lettered_secret_for, secret_for
 from cases.domain.queries.arrival import Submitted
 from cases.domain.queries.deadlines import next_due
 from cases.domain.trail import fingerprint, in_short
@@ -36,6 +36,7 @@ class Sent:
         problem: value of `ProblemType`, for the advice on the page.
         proof: the fingerprint of what was written down, in short; "" for a request that was sent before there were any.
         replaced: the secret was replaced since, so the one that follows from the token is void.
+        in_digits: the secret is one of digits; False in a session that is older than these.
         files_refused: names of files for which there was no room.
     """
 
@@ -47,6 +48,7 @@ class Sent:
     problem: str
     proof: str = ""
     replaced: bool = False
+    in_digits: bool = False
     files_refused: tuple[str, ...] = ()
 
     @classmethod
@@ -62,6 +64,7 @@ class Sent:
             problem=case.problem,
             proof=in_short(fingerprint(case)),
             replaced=submitted.secret is None,
+            in_digits=submitted.secret != lettered_secret_for(token),
             files_refused=submitted.files_refused,
         )
 
@@ -73,7 +76,9 @@ class Sent:
     @property
     def secret(self) -> str:
         """The tracking secret in the clear; "" once it may no longer be shown."""
-        return secret_for(self.token) if self.shows_secret else ""
+        if not self.shows_secret:
+            return ""
+        return secret_for(self.token) if self.in_digits else lettered_secret_for(self.token)
 
 
 def remember(session: SessionBase, sent: Sent) -> None:

@@ -88,7 +88,7 @@ def test_a_flood_family_by_phone(visit, portal_open):
         consent="given",
     )
     center.send()
-    reference, secret = center.page.locator("main .codes dd").all_inner_texts()
+    reference, secret = center.page.locator("main .codes dd [aria-hidden]").all_inner_texts()
     case = Case.objects.get(reference=reference.strip())
     act(center, case, "screen", problem="disaster", severity="urgent")
     act(center, case, "refer")

@@ -50,7 +50,7 @@ def ask_for_help(citizen) -> tuple[str, str]:
     assert "081-234-5678" in text or "0812345678" in text or "08-1234-5678" in text
     citizen.send()
     assert citizen.page.url.endswith("/request/sent/")
-    codes = [code.strip() for code in citizen.page.locator("main .codes dd").all_inner_texts()]
+    codes = [code.strip() for code in citizen.page.locator("main .codes dd [aria-hidden]").all_inner_texts()]
     reference = next(code for code in codes if REFERENCE.fullmatch(code))
     return reference, next(code for code in codes if code != reference)
 

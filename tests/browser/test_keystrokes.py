@@ -105,7 +105,7 @@ def test_a_household_that_nobody_knows_yet_is_taken_down(desk) -> None:
     typist.press("ArrowDown", "Enter", "Tab")
     typist.type("12/3 ม.4")
     typist.turn("Enter")
-    codes = desk.page.locator(".codes dd").all_inner_texts()
+    codes = desk.page.locator(".codes dd [aria-hidden]").all_inner_texts()
     assert re.fullmatch(r"\S{4}-\S{4}", codes[0])
     made = Case.objects.get(reference=codes[0])
     assert (made.subdistrict_code, made.moo, made.problem) == ("810116", "4", ProblemType.DISASTER)

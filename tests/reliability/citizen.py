@@ -100,7 +100,7 @@ class Citizen:
         """Return reference and secret when the page shows them."""
         if not self.url.endswith("/request/sent/"):
             return None
-        codes = [code.get_text(strip=True) for code in self.page.select(".code, .codes dd")]
+        codes = [code.get_text(strip=True) for code in self.page.select(".code, .codes dd [aria-hidden]")]
         references = [code for code in codes if REFERENCE.fullmatch(code)]
         assert references, self.page.get_text(" ", strip=True)[:500]
         return references[0], next(code for code in codes if code != references[0])

@@ -57,7 +57,9 @@ def ask(*, token: UUID, question: str, problem: str = "", email: str = "", may_e
     """
     key, secret = identity.submission_key(token), identity.secret_for(token)
     if (existing := Consultation.objects.filter(submission_key=key).first()) is not None:
-        return Asked(existing, secret)
+        return Asked(
+            existing, identity.secret_that_fits(token=token, secret_hash=existing.secret_hash) or secret
+        )
     organization = center()
     if organization is None:
         raise GuardFailed(_("ยังไม่มีศูนย์ที่รับคำถามทางนี้ โทร 1300 ได้"))

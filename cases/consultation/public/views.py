@@ -73,7 +73,7 @@ def sent(request: HttpRequest) -> HttpResponse:
     found = Consultation.objects.filter(reference=kept["reference"]).first()
     if found is None:
         return redirect("consultation:ask")
-    secret = identity.secret_for(UUID(kept["token"]))
+    secret = identity.secret_that_fits(token=UUID(kept["token"]), secret_hash=found.secret_hash) or ""
     codes = [(_("เลขที่คำถาม"), found.reference), (_("รหัสอ่านคำตอบ"), secret)]
     return render(request, "consultation/sent.html", {"codes": codes, "found": found})
 
@@ -97,7 +97,7 @@ def read(request: HttpRequest) -> HttpResponse:
     if found is not None:
         context = {"found": found, "is_answered": bool(found.answered_at)}
         return render(request, "consultation/answer.html", context)
-    form.add_error(None, _("ไม่พบคำถามที่ตรงกับสองเลขนี้ ตรวจตัวอักษรทั้งสองช่อง แล้วลองอีกครั้ง"))
+    form.add_error(None, _("ไม่พบคำถามที่ตรงกับสองเลขนี้ ตรวจทั้งสองช่อง แล้วลองอีกครั้ง"))
     may_go_on = throttle.allowed(
         Try("ask-reference", form.cleaned_data["reference"], TRIES_PER_REFERENCE, WINDOW),
         Try("ask-read-address", throttle.address_of(request), TRIES_PER_ADDRESS, WINDOW),

@@ -22,7 +22,7 @@ from cases.desk.frame import desk_page
 from cases.desk.lookup import case_or_404
 from cases.desk.similar import SimilarRow, similar_rows
 from cases.domain.entry import submit_and_forward
-from cases.domain.identity import secret_for
+from cases.domain.identity import secret_that_fits
 from cases.domain.intake import submit_case
 from cases.domain.once import once
 from cases.domain.queries import arrival
@@ -192,17 +192,19 @@ def done(request: HttpRequest) -> HttpResponse:
     if not kept or timezone.now() - datetime.fromisoformat(kept["at"]) > SHOWN_FOR:
         request.session.pop(ENTRY_KEY, None)
         return redirect("desk:worklist")
-    secret = secret_for(uuid.UUID(kept["token"])) if kept["has_secret"] else ""
     case = Case.objects.visible_to(request.actor).filter(reference=kept["reference"]).first()
     if case is None:
         return redirect("desk:worklist")
-    return _numbers(request, case, secret, kept.get("sent_to", ""))
+    known = kept["has_secret"] and secret_that_fits(
+        token=uuid.UUID(kept["token"]), secret_hash=case.secret_hash
+    )
+    return _numbers(request, case, known or "", kept.get("sent_to", ""))
 
 
 def _numbers(request: HttpRequest, case: Case, secret: str, sent_to: str = "") -> HttpResponse:
     context = {
         "case": case,
-        "secret": secret,
+        "codes": [(_("เลขที่เรื่อง"), case.reference), *([(_("รหัสติดตาม"), secret)] if secret else [])],
         "sent_to": sent_to,
         "next": next_steps(case, is_sent=bool(sent_to)),
         "similar": similar_rows(

@@ -108,7 +108,8 @@ def _perform(request: HttpRequest, opened: Opened, verb: Verb, form: VerbForm, l
         else:
             if secret := getattr(form, "secret", ""):
                 # Shown once, by this answer: it stands in no session, no address and no message.
-                return desk_page(request, "desk/new_secret.html", {"case": case, "secret": secret})
+                codes = [(_("เลขที่เรื่อง"), case.reference), (_("รหัสติดตาม"), secret)]
+                return desk_page(request, "desk/new_secret.html", {"case": case, "codes": codes})
             label = verb.label
             messages.success(
                 request, _("บันทึกแล้ว: %(verb)s · %(reference)s") % {"verb": label, "reference": case.reference}

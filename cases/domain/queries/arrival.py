@@ -39,6 +39,5 @@ def find(token: UUID) -> Submitted | None:
     case = found.select_related("holder").first() if found.exists() else None
     if case is None:
         return None
-    secret = identity.secret_for(token)
-    same = identity.is_secret_of(secret=secret, secret_hash=case.secret_hash)
-    return Submitted(case=case, secret=secret if same else None, created=False)
+    secret = identity.secret_that_fits(token=token, secret_hash=case.secret_hash)
+    return Submitted(case=case, secret=secret, created=False)

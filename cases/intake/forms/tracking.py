@@ -41,10 +41,17 @@ class TrackForm(forms.Form):
     secret = CodeField(
         label=_("รหัสติดตาม"),
         max_length=60,
-        help_text=_("16 ตัว อยู่ในหน้ายืนยันหรือใบรับเรื่อง ตัวพิมพ์เล็กหรือใหญ่ก็ได้ ไม่ต้องใส่ขีด"),
+        help_text=_("ตัวเลข 20 ตัว อยู่ในหน้ายืนยันหรือใบรับเรื่อง เลขไทยหรืออารบิกก็ได้ ไม่ต้องใส่ขีด"),
         error_messages={"required": _("กรอกรหัสติดตาม"), "max_length": _("รหัสติดตามยาวเกินไป ตรวจอีกครั้ง")},
-        widget=forms.TextInput(_CODE),
+        widget=forms.TextInput(_CODE | {"inputmode": "numeric"}),
     )
+
+    def __init__(self, *args: Any, has_letters: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if has_letters:
+            secret = self.fields["secret"]
+            secret.widget.attrs.pop("inputmode")
+            secret.help_text = _("16 ตัว มีทั้งตัวเลขและตัวอักษรอังกฤษ ตัวพิมพ์เล็กหรือใหญ่ก็ได้ ไม่ต้องใส่ขีด")
 
 
 def words_field(label: Text, *, missing: Text, help_text: Text = "") -> StoryField:

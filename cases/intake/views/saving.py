@@ -49,7 +49,7 @@ def save(request: HttpRequest) -> HttpResponse:
         return render(request, "intake/save.html", context)
     code = saved.save(draft)
     until = timezone.localdate() + saved.KEPT_FOR
-    context |= {"page_name": _("เก็บไว้แล้ว"), "code": grouped(code, " "), "until": until}
+    context |= {"page_name": _("เก็บไว้แล้ว"), "codes": [(_("รหัสกลับมากรอกต่อ"), grouped(code))], "until": until}
     return render(request, "intake/saved.html", context)
 
 

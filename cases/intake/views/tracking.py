@@ -23,9 +23,11 @@ __all__ = ["SHOWN_FOR", "close", "status", "track"]
 
 TRIES_PER_REFERENCE = 10
 TRIES_PER_ADDRESS = 60
-"""Wrong pairs in `WINDOW`. 60 guesses of a 73-bit secret in a quarter of an hour never arrive anywhere (R26)."""
+"""Wrong pairs in `WINDOW`. 60 guesses of twenty digits in a quarter of an hour never arrive anywhere (R26)."""
 WINDOW = 900
 """Seconds."""
+LETTERS = "letters"
+"""Parameter of an address: whoever has an older secret, with letters in it, needs all keys of the telephone."""
 
 
 @takes_words(TrackForm, way_out="cases_intake:exit")
@@ -34,13 +36,18 @@ WINDOW = 900
 def track(request: HttpRequest) -> HttpResponse:
     """Ask for both codes; with the right ones go to the status, with wrong ones say the same for every mistake."""
     if request.method != "POST":
-        if request.GET:
+        if request.GET.keys() - {LETTERS}:
             # Codes that somebody put into an address do not stay there, nor in the links of the page.
             return redirect("cases_intake:track")
-        form = TrackForm()
+        form = TrackForm(has_letters=LETTERS in request.GET)
     else:
-        form = TrackForm(request.POST)
-    context = {"form": form, "page_name": _("ติดตามเรื่อง"), "has_words": bool(request.session.get(WORDS_KEY))}
+        form = TrackForm(request.POST, has_letters=LETTERS in request.GET)
+    context = {
+        "form": form,
+        "page_name": _("ติดตามเรื่อง"),
+        "has_words": bool(request.session.get(WORDS_KEY)),
+        "has_letters": LETTERS in request.GET,
+    }
     if request.method != "POST":
         return render(request, "intake/track.html", context)
     if not form.is_valid():
@@ -62,8 +69,8 @@ def _refuse(request: HttpRequest, form: TrackForm, context: dict[str, Any]) -> H
     """Count a wrong pair, and say the same for every mistake.
 
     Only what is wrong is counted, and nothing is asked before the pair was looked at: a right pair always passes, so
-    nobody who knows a reference can lock its owner out (privacy 8). The secret has 73 bits and one try costs one query and
-    one fast hash, so walls are there to slow a machine down, not to keep a right pair away. A reference that no case has
+    nobody who knows a reference can lock its owner out (privacy 8). The secret has 66 bits and one try costs one query and
+    a few hashes, so walls are there to slow a machine down, not to keep a right pair away. A reference that no case has
     runs into the same walls.
     """
     may_go_on = throttle.allowed(
@@ -72,12 +79,12 @@ def _refuse(request: HttpRequest, form: TrackForm, context: dict[str, Any]) -> H
         count_all=True,
     )
     if may_go_on:
-        form.add_error(None, _("ไม่พบเรื่องที่ตรงกับสองเลขนี้ ตรวจตัวอักษรทั้งสองช่อง แล้วลองอีกครั้ง"))
+        form.add_error(None, _("ไม่พบเรื่องที่ตรงกับสองเลขนี้ ตรวจทั้งสองช่อง แล้วลองอีกครั้ง"))
         return render(request, "intake/track.html", context)
     form.add_error(
         None,
         _(
-            "ลองเลขที่ไม่ตรงกันหลายครั้งเกินไป ตรวจตัวอักษรทั้งสองช่องกับใบรับเรื่อง ถ้าตรงกันแล้วกดดูได้ทันที "
+            "ลองเลขที่ไม่ตรงกันหลายครั้งเกินไป ตรวจทั้งสองช่องกับใบรับเรื่อง ถ้าตรงกันแล้วกดดูได้ทันที "
             "ถ้ายังไม่พบ โปรดรอ 15 นาทีแล้วลองใหม่ เรื่องด่วนโทรหาสำนักงานหรือ 1300"
         ),
     )

@@ -10,10 +10,10 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from django import template
-from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
-from portal.thai import dates, digits
+from portal.thai import codes, dates, digits
 from portal.web.language import is_english, localized
 
 register = template.Library()
@@ -66,6 +66,18 @@ def be_year(value: date | int | None) -> str:
 def nowrap(value: Any) -> SafeString:
     """Keep a reference number, a phone or a date on one line."""
     return format_html('<span class="nowrap">{}</span>', conditional_escape(value))
+
+
+@register.filter
+def code_groups(code: str) -> SafeString:
+    """A code that breaks between its groups alone, and is copied in one piece."""
+    return format_html_join(mark_safe("-<wbr>"), "{}", ((group,) for group in str(code).split("-")))
+
+
+@register.filter
+def code_spoken(code: str) -> str:
+    """How a code is read out, sign by sign: "สี่ แปด สอง หนึ่ง, ศูนย์ …"."""
+    return codes.spoken(str(code), _language())
 
 
 @register.filter

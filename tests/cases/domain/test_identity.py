@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import itertools
 import math
+import re
 import uuid
 
 import pytest
@@ -15,10 +17,16 @@ from hypothesis import strategies as st
 from cases.domain import identity
 from cases.models import RegisterEntry
 from portal.thai import codes
+from portal.thai.digits import to_thai
 from tests.cases.factories import CaseFactory, World
 
 OCTOBER_FIRST = dt.datetime(2026, 9, 30, 17, tzinfo=dt.UTC)  # 1 October 2569 B.E., 00:00 in Thailand
 TOKENS = st.uuids(version=4)
+
+
+def looked_alike(secret: str) -> str:
+    """Write letters in the place of digits, as people do who read a bad print."""
+    return secret.translate(str.maketrans("01258", "OIzsB"))
 
 
 def test_the_alphabet_has_no_look_alikes_and_no_vowels():
@@ -26,8 +34,30 @@ def test_the_alphabet_has_no_look_alikes_and_no_vowels():
     assert not set("0O1IL2Z5S8BAEU") & set(codes.ALPHABET) - {"5", "8"}
 
 
-def test_a_secret_has_at_least_64_bits():
-    assert identity.SECRET_LENGTH * math.log2(len(codes.ALPHABET)) >= 64
+def test_a_secret_is_twenty_digits_in_groups_and_costs_a_thief_what_the_letters_did():
+    """Issue 12, 1: digits only, as strong as before by length (ASVS 11.5.1: 64 bits) and by the work of each guess."""
+    secret = identity.secret_for(uuid.uuid4())
+    assert re.fullmatch(r"\d{4}(-\d{4}){4}", secret)
+    bits = identity.SECRET_DIGITS * math.log2(10)
+    assert bits >= 64
+    assert bits + math.log2(identity._ROUNDS) >= 16 * math.log2(len(codes.ALPHABET))
+    plain = hashlib.sha256(b"tracking:" + secret.encode()).hexdigest()
+    assert identity.hash_secret(secret) != plain, (
+        "the cheap hash of the older secrets is never used for digits"
+    )
+
+
+@given(TOKENS)
+def test_a_secret_with_letters_that_was_given_before_still_opens_its_case(token):
+    old = identity.lettered_secret_for(token)
+    assert re.fullmatch(f"[{codes.ALPHABET}]{{4}}(-[{codes.ALPHABET}]{{4}}){{3}}", old)
+    stored = hashlib.sha256(b"tracking:" + old.encode()).hexdigest()
+    assert identity.is_secret_of(secret=old.lower(), secret_hash=stored)
+    assert not identity.is_secret_of(secret=identity.secret_for(token), secret_hash=stored)
+    assert identity.secret_that_fits(token=token, secret_hash=stored) == old
+    new = identity.secret_for(token)
+    assert identity.secret_that_fits(token=token, secret_hash=identity.hash_secret(new)) == new
+    assert identity.secret_that_fits(token=token, secret_hash=identity.hash_secret("0" * 20)) is None
 
 
 @given(TOKENS)
@@ -54,7 +84,13 @@ def test_neither_token_nor_secret_can_be_read_from_what_is_stored():
 @given(
     TOKENS,
     st.sampled_from(
-        [str.lower, lambda s: s.replace("-", " "), lambda s: f" {s}\u00a0", lambda s: s.replace("-", "")]
+        [
+            to_thai,
+            lambda s: s.replace("-", " "),
+            lambda s: f" {s}\u00a0",
+            lambda s: s.replace("-", ""),
+            looked_alike,
+        ]
     ),
 )
 def test_a_secret_is_known_however_it_is_typed(token, typed):
@@ -66,10 +102,10 @@ def test_thai_digits_and_look_alikes_are_understood():
     assert codes.clean("k๗m๓ 9sbf") == "K7M3-958F"
 
 
-@given(TOKENS, st.integers(0, 15))
+@given(TOKENS, st.integers(0, identity.SECRET_DIGITS - 1))
 def test_one_wrong_character_is_a_wrong_secret(token, at):
     secret = identity.secret_for(token).replace("-", "")
-    other = codes.ALPHABET[(codes.ALPHABET.index(secret[at]) + 1) % len(codes.ALPHABET)]
+    other = str((int(secret[at]) + 1) % 10)
     wrong = secret[:at] + other + secret[at + 1 :]
     assert not identity.is_secret_of(secret=wrong, secret_hash=identity.hash_secret(secret))
 

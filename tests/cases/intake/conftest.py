@@ -115,7 +115,7 @@ class Walker:
 def text_of(response: HttpResponse) -> str:
     """Return a page's main part as plain text with single blanks."""
     body = response.content.decode()
-    main = body[body.index("<main") :] if "<main" in body else body
+    main = (body[body.index("<main") :] if "<main" in body else body).replace("<wbr>", "")
     return " ".join(re.sub(r"<[^>]+>", " ", main).split())
 
 
@@ -127,8 +127,14 @@ def errors_of(response: HttpResponse) -> str:
 
 def codes_of(response: HttpResponse) -> tuple[str, str]:
     """Return reference and secret of a confirmation page."""
-    found = re.findall(r"<dd>([^<]+)</dd>", response.content.decode())
+    found = shown_codes(response)
     return found[0], found[1]
+
+
+def shown_codes(response: HttpResponse) -> list[str]:
+    """Return the codes that a page shows to be written down."""
+    found = re.findall(r'<dd>\s*<span aria-hidden="true">(.*?)</span>', response.content.decode())
+    return [code.replace("<wbr>", "") for code in found]
 
 
 @pytest.fixture(autouse=True)

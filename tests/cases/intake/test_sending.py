@@ -15,7 +15,7 @@ from django.test import Client
 from django.utils import timezone
 
 from cases.domain import identity
-from cases.intake import composing
+from cases.intake import composing, confirmation
 from cases.intake.confirmation import SHOWN_FOR
 from cases.intake.draft import KEY, Draft
 from cases.intake.views import sending
@@ -342,6 +342,21 @@ def test_a_secret_that_was_replaced_is_not_shown_again(walker: Walker) -> None:
     words = text_of(walker.sent())
     assert "แสดงรหัสติดตามไปแล้ว" in words
     assert identity.secret_for(draft.token) not in words
+
+
+def test_a_request_sent_just_before_an_upgrade_shows_the_secret_that_it_was_given(walker: Walker) -> None:
+    """Issue 12, 1: for half an hour the session of an older release knows a secret with letters."""
+    walker.fill()
+    draft = Draft.from_session(walker.client.session[KEY])
+    case = composing.send(draft, draft.journey()).case
+    old = identity.lettered_secret_for(draft.token)
+    Case.objects.filter(pk=case.pk).update(secret_hash=identity.hash_secret(old))
+    walker.send()
+    assert codes_of(walker.sent()) == (case.reference, old)
+    session = walker.client.session
+    del session[confirmation.KEY]["in_digits"]
+    session.save()
+    assert codes_of(walker.sent()) == (case.reference, old)
 
 
 def test_closing_the_confirmation_leaves_nothing_for_the_next_person(walker: Walker) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+import uuid
 from datetime import timedelta
 from typing import Any
 from unittest import mock
@@ -299,6 +301,29 @@ def test_neither_code_is_ever_part_of_an_address(client: Client, district: World
     assert case.reference not in title
     by_link = client.get(address("track"), {"reference": case.reference, "secret": secret})
     assert by_link["Location"] == address("track")
+
+
+def test_digits_open_the_pad_of_digits_and_older_secrets_with_letters_all_keys(
+    client: Client, district: World
+) -> None:
+    """Issue 12, 1: new secrets are digits; those that were given before keep working on a telephone too."""
+    case = CaseFactory()
+    old = identity.lettered_secret_for(uuid.uuid4())
+    Case.objects.filter(pk=case.pk).update(
+        secret_hash=hashlib.sha256(b"tracking:" + old.encode()).hexdigest()
+    )
+    page = client.get(address("track")).content.decode()
+    assert page.count('inputmode="numeric"') == 1
+    assert f'href="{address("track")}?letters=1"' in page
+    lettered = client.get(address("track"), {"letters": "1"}).content.decode()
+    assert "inputmode" not in lettered
+    assert f'action="{address("track")}?letters=1"' in lettered
+    wrong = client.post(address("track") + "?letters=1", {"reference": case.reference, "secret": "x"})
+    assert "inputmode" not in wrong.content.decode(), "the keys stay after a mistake"
+    sent = client.post(address("track") + "?letters=1", {"reference": case.reference, "secret": old.lower()})
+    assert sent["Location"] == address("status")
+    both = client.get(address("track"), {"letters": "1", "secret": old})
+    assert both["Location"] == address("track"), "a secret in an address does not stay there"
 
 
 def test_the_status_is_never_stored(client: Client, district: World, secret_of: Any) -> None:
