@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -25,6 +25,8 @@ TRANSACTIONAL = {"transactional_db", "live_server"}
 DATABASE = TRANSACTIONAL | {"db", "django_db_setup"}
 WEIGHTS = {"browser": 1000, "slow": 1000, "database": 15}
 """How much longer than any other test one takes that bears this mark, roughly."""
+WHOLE_ON_EACH = ("tests/cases/domain/", "tests/cases/machine/")
+"""Where a parameter is a verb of its own, with statements of its own: nothing of it is called a repetition."""
 
 
 def _is_transactional(item: pytest.Item) -> bool:
@@ -63,6 +65,23 @@ def _mark(items: list[pytest.Item]) -> None:
             marker = item.get_closest_marker("django_db")
             options = {**(marker.kwargs if marker else {}), "transaction": True, "serialized_rollback": True}
             item.add_marker(pytest.mark.django_db(**options), append=False)
+    for item in _repetitions(items):
+        item.add_marker("repeated")
+
+
+def _repetitions(items: list[pytest.Item]) -> Iterator[pytest.Item]:
+    """Yield what asks a promise again with other values: neither the first nor the last of a function's parameters.
+
+    The statements are the same, so that a second database would answer nothing new. What commits is never left out:
+    locks and transactions are what databases differ in.
+    """
+    of_function: dict[tuple[Path, str], list[pytest.Item]] = defaultdict(list)
+    for item in items:
+        if getattr(item, "callspec", None) is not None:
+            of_function[item.path, item.nodeid.partition("[")[0]].append(item)
+    for same in of_function.values():
+        if not same[0].nodeid.startswith(WHOLE_ON_EACH):
+            yield from (item for item in same[1:-1] if not _is_transactional(item))
 
 
 def pytest_configure(config: pytest.Config) -> None:

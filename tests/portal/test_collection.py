@@ -49,6 +49,18 @@ class TestSimple(SimpleTestCase):
 def test_has_a_client_only(client): ...
 def test_has_nothing(tmp_path): ...
 """
+VALUES = """
+import pytest
+
+@pytest.mark.parametrize("value", "abcd")
+def test_asks(db, value): ...
+def test_asks_once(db): ...
+@pytest.mark.parametrize("value", "abc")
+def test_commits(transactional_db, value): ...
+class TestAnother:
+    @pytest.mark.parametrize("value", [1, 2, 3])
+    def test_asks(self, db, value): ...
+"""
 LATE = """
 def test_asks_while_it_runs(request):
     request.getfixturevalue("db")
@@ -112,6 +124,16 @@ def test_what_takes_long_comes_first_and_files_stay_whole(tmp_path: Path) -> Non
         *["test_c_slow.py"],
         *["test_b_asks.py"] * 10,
         *["test_a_quick.py"] * 50,
+    ]
+
+
+def test_of_many_values_the_first_and_the_last_are_asked_on_each_database(tmp_path: Path) -> None:
+    (tmp_path / "test_values.py").write_text(VALUES)
+    asked = names(run(tmp_path, "--collect-only", "-m", "database and not repeated"))
+    assert asked == [
+        *["test_asks[a]", "test_asks[d]", "test_asks_once", "test_asks[1]", "test_asks[3]"],
+        # What commits runs last.
+        *["test_commits[a]", "test_commits[b]", "test_commits[c]"],
     ]
 
 
