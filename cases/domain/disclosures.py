@@ -117,7 +117,7 @@ def copy_for(*, case: Case, actor: Officer, identified: str) -> bytes:
     sections = _sections(case)
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("data.txt", _readable(sections))
+        archive.writestr("data.txt", readable(sections))
         archive.writestr("data.json", json.dumps(sections, ensure_ascii=False, indent=1))
         for number, row in enumerate(case.files.filter(uploaded_by=None, scan=Scan.CLEAN), start=1):
             with row.opened() as content:
@@ -166,7 +166,12 @@ def _values(row: Model, kind: str) -> dict[str, str]:
     return found
 
 
-def _readable(sections: list[dict[str, Any]]) -> str:
+def readable(sections: list[dict[str, Any]]) -> str:
+    """Return a copy as a text that anybody opens.
+
+    Args:
+        sections: each with a `title` and its `values` by what they are called.
+    """
     parts = []
     for section in sections:
         lines = [f"{name}: {value}" for name, value in section["values"].items()]

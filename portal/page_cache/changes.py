@@ -60,6 +60,7 @@ ROOMS_OF_APPS: Mapping[str, Rooms] = {
                 "surveys",
                 "households",
                 "mass",
+                "vulnerable",
             ),
             *(
                 "otp_totp",

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "cases.events",
     "cases.households",
     "cases.mass",
+    "cases.vulnerable",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.sitemaps",
@@ -363,6 +364,7 @@ KLANG = {
         "portal.organizations.importing.area_map.load_shipped",
         "portal.pages.starter.load_pages",
         "portal.pages.starter.load_hotlines",
+        "cases.vulnerable.starter.load_needs",
         "legal_library.starter.load_library",
         "portal.pages.starter.load_guides",
         "announcements.starter.load_announcements",
@@ -375,6 +377,7 @@ KLANG = {
         "portal.organizations.importing.area_map.load_shipped",
         "cases.domain.catching_up.list_older_cases",
         "portal.pages.starter.load_hotlines",
+        "cases.vulnerable.starter.load_needs",
         "portal.search.starter.load_synonyms",
     ],
     "DEMO": [
@@ -384,6 +387,7 @@ KLANG = {
         "cases.needs.demo.load_demo_needs",
         "cases.households.demo.load_demo_households",
         "cases.surveys.demo.load_demo_survey",
+        "cases.vulnerable.demo.load_demo_first",
         "cases.events.demo.load_demo_event",
         "cases.reports.demo.load_demo_reports",
         "announcements.demo.publish_last_year",
@@ -439,6 +443,7 @@ KLANG = {
         "cases.surveys.tasks.erase_old_households",
         "portal.upkeep.tasks.inspect_each_morning",
         "cases.events.tasks.follow_events",
+        "cases.vulnerable.tasks.follow_first",
     ],
 }
 

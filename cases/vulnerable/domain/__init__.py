@@ -1,0 +1,1 @@
+"""What offices do with the register of households that need help first."""

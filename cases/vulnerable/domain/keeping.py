@@ -1,0 +1,296 @@
+"""Taking a household down, changing, asking again, and taking it out for good."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.errors import GuardFailed, NotAllowed
+from cases.vulnerable.domain.places import home_key, phone_keys, place_key, village_of
+from cases.vulnerable.domain.rights import keeper_of, keeps
+from cases.vulnerable.domain.terms import EDITION, TERM_MONTHS, newest_that_is
+from cases.vulnerable.models import Agreement, Home, Need, Removal
+from cases.vulnerable.vocabulary import AgreedBy, AgreedHow, EntryWay, Occasion, RemovalReason
+from portal.accounts.models import KeptForm
+from portal.actors import Officer
+from portal.audit import services as audit
+from portal.thai.dates import bangkok_today
+from portal.thai.names import name_key
+
+if TYPE_CHECKING:
+    from portal.actors import Actor
+
+MOST_PEOPLE = 99
+LONGEST = {"name": 150, "phone": 120, "other_contact": 200, "moo": 20, "place_detail": 500, "note": 500}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """What is known of a household; fields as in `Home`, texts as typed, needs by their slugs."""
+
+    name: str
+    subdistrict: str
+    needs: Sequence[str]
+    phone: str = ""
+    other_contact: str = ""
+    people: int | None = None
+    moo: str = ""
+    place_detail: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreed:
+    """That somebody agreed after the words of `terms.WORDS` were read to them; fields as in `Agreement`."""
+
+    by: AgreedBy
+    how: AgreedHow
+    on: dt.date
+    name: str = ""
+
+
+class AlreadyThereError(GuardFailed):
+    """The same house stands in the register; it is asked again or changed instead.
+
+    Attributes:
+        home: the key of its row.
+    """
+
+    def __init__(self, home: int) -> None:
+        super().__init__(_("ครัวเรือนนี้อยู่ในทะเบียนแล้ว เปิดดูแล้วยืนยันหรือแก้ไขแทน"), field="place_detail")
+        self.home = home
+
+
+@transaction.atomic
+def enter(
+    *,
+    actor: Officer,
+    details: Details,
+    agreed: Agreed,
+    token: UUID,
+    way: EntryWay = EntryWay.OFFICER,
+) -> Home:
+    """Take a household down. The same token always means the same one.
+
+    Args:
+        actor: of a local administration or a center.
+        details: what is known.
+        agreed: who agreed.
+        token: one for each form or line of a list.
+        way: how it came.
+
+    Raises:
+        NotAllowed: for anybody else.
+        AlreadyThereError: the same house stands there.
+        GuardFailed: something is missing, or the place is none of theirs.
+    """
+    if not keeps(actor):
+        raise NotAllowed("enter_home")
+    if (known := Home.objects.filter(token=token).first()) is not None:
+        if known.entered_by_id != actor.person.pk:
+            raise NotAllowed("enter_home")
+        return known
+    check_details(details)
+    check_agreed(agreed)
+    keeper = keeper_of(actor, details.subdistrict)
+    if keeper is None:
+        raise GuardFailed(_("ตำบลนี้ไม่อยู่ในพื้นที่ที่หน่วยงานของคุณดูแล"), field="place")
+    home = Home(organization=keeper, token=token, way=way, entered_by=actor.person, agreed_on=agreed.on)
+    _fill(home, details)
+    _save_once(home)
+    home.needs.set(_needs(details))
+    _write_agreement(home, agreed, actor, token, Occasion.ENTERED)
+    audit.record(actor=actor, action="first.entered", subject=subject_of(home), organization=keeper)
+    return home
+
+
+@transaction.atomic
+def change(*, actor: Officer, home: Home, details: Details) -> Home:
+    """Correct what is known of a household; the term does not begin anew by it.
+
+    Raises:
+        NotAllowed: it is none of theirs.
+        AlreadyThereError, GuardFailed: as in `enter`.
+    """
+    _may_keep(actor, home, "change_home")
+    check_details(details)
+    locked = _locked(home)
+    if details.subdistrict != locked.subdistrict_code and keeper_of(actor, details.subdistrict) is None:
+        raise GuardFailed(_("ตำบลนี้ไม่อยู่ในพื้นที่ที่หน่วยงานของคุณดูแล"), field="place")
+    _fill(locked, details)
+    locked.changed_at = timezone.now()
+    _save_once(locked)
+    locked.needs.set(_needs(details))
+    audit.record(
+        actor=actor, action="first.changed", subject=subject_of(home), organization=home.organization
+    )
+    return locked
+
+
+@transaction.atomic
+def refresh(*, actor: Officer, home: Home, agreed: Agreed, token: UUID) -> Agreement:
+    """Write down that somebody agreed again: the term begins anew. The same token means the same agreement.
+
+    Raises:
+        NotAllowed: it is none of theirs.
+        GuardFailed: the day cannot be, or lies before the newest agreement.
+    """
+    _may_keep(actor, home, "refresh_home")
+    locked = _locked(home)
+    if (known := Agreement.objects.filter(token=token, home=locked).first()) is not None:
+        return known
+    check_agreed(agreed)
+    if agreed.on < locked.agreed_on:
+        raise GuardFailed(_("มีการยืนยันที่ใหม่กว่าวันนี้แล้ว"), field="agreed_on")
+    made = _write_agreement(locked, agreed, actor, token, Occasion.REFRESHED)
+    Home.objects.filter(pk=locked.pk).update(agreed_on=agreed.on, reminded=0, reminded_on=None)
+    audit.record(
+        actor=actor, action="first.refreshed", subject=subject_of(home), organization=home.organization
+    )
+    return made
+
+
+@transaction.atomic
+def remove(*, actor: Actor, home: int, reason: RemovalReason) -> bool:
+    """Take a household out and erase what was known of it; False when that was done before.
+
+    Kept is that one left, when and why. What an officer had begun to type about it goes too.
+
+    Args:
+        actor: an officer whose door showed it, or the system.
+        home: key of the household.
+        reason: why.
+
+    Raises:
+        NotAllowed: an officer who keeps no register.
+    """
+    if isinstance(actor, Officer) and not keeps(actor):
+        raise NotAllowed("remove_home")
+    found = Home.objects.select_for_update(of=("self",)).select_related("organization")
+    row = found.filter(pk=home).first()
+    if row is None:
+        return False
+    person = actor.person if isinstance(actor, Officer) else None
+    Removal.objects.create(organization=row.organization, number=row.pk, reason=reason, person=person)
+    KeptForm.objects.filter(path__contains=f"/desk/first/{row.pk}/").delete()
+    audit.record(
+        actor=actor,
+        action="first.removed",
+        subject=subject_of(row),
+        organization=row.organization,
+        data={"reason": reason.value},
+    )
+    row.delete()
+    return True
+
+
+def subject_of(home: Home) -> str:
+    """Return by what the audit trail names a household: a number that leads to nobody once the row is gone."""
+    return f"first:{home.pk}"
+
+
+def check_details(details: Details) -> None:
+    """Refuse what cannot be kept.
+
+    Raises:
+        GuardFailed: name, place or need is missing, something is too long, a need does not exist.
+    """
+    if not details.name.strip():
+        raise GuardFailed(_("เขียนชื่อผู้ที่ต้องช่วยก่อน หรือชื่อที่คนในหมู่บ้านเรียก"), field="name")
+    for name, longest in LONGEST.items():
+        if len(getattr(details, name).strip()) > longest:
+            raise GuardFailed(_("ข้อความยาวเกินไป"), field=name)
+    if len(details.subdistrict) != 6:
+        raise GuardFailed(_("เลือกตำบล ทะเบียนต้องรู้ว่าบ้านอยู่ตำบลใด"), field="place")
+    if not (details.place_detail.strip() or details.moo.strip()):
+        raise GuardFailed(_("เขียนบ้านเลขที่ หมู่ที่ หรือจุดสังเกต ให้ผู้ที่ไม่เคยไปหาเจอ"), field="place_detail")
+    if details.people is not None and not 1 <= details.people <= MOST_PEOPLE:
+        raise GuardFailed(_("จำนวนคนในบ้านต้องอยู่ระหว่าง 1 ถึง 99"), field="people")
+    wanted = set(details.needs)
+    if not wanted or Need.objects.filter(slug__in=wanted).count() != len(wanted):
+        raise GuardFailed(_("เลือกอย่างน้อยหนึ่งข้อว่าทำไมต้องช่วยก่อน"), field="needs")
+
+
+def check_agreed(agreed: Agreed) -> None:
+    """Refuse an agreement that cannot be.
+
+    Raises:
+        GuardFailed: it lies in the future or is too old to hold, or nobody is named who agreed for another.
+    """
+    today = bangkok_today()
+    if agreed.on > today:
+        raise GuardFailed(_("วันที่ยินยอมต้องไม่อยู่ในอนาคต"), field="agreed_on")
+    if agreed.on <= newest_that_is(TERM_MONTHS, today):
+        raise GuardFailed(_("ความยินยอมเก่ากว่า 12 เดือน ต้องถามใหม่"), field="agreed_on")
+    if agreed.by != AgreedBy.SELF and not agreed.name.strip():
+        raise GuardFailed(_("เขียนชื่อผู้ให้ความยินยอมแทน"), field="agreed_name")
+    if len(agreed.name.strip()) > LONGEST["name"]:
+        raise GuardFailed(_("ข้อความยาวเกินไป"), field="agreed_name")
+
+
+def _may_keep(actor: Officer, home: Home, what: str) -> None:
+    """Refuse whoever is not of the organization that keeps it, or of a center, whose door showed it."""
+    if not keeps(actor):
+        raise NotAllowed(what)
+    if home.organization_id != actor.organization.pk and not home.subdistrict_code.startswith(
+        actor.organization.district_code or actor.organization.province_code
+    ):
+        raise NotAllowed(what)
+
+
+def _locked(home: Home) -> Home:
+    found = Home.objects.select_for_update(of=("self",)).select_related("organization")
+    row = found.filter(pk=home.pk).first()
+    if row is None:
+        raise GuardFailed(_("ครัวเรือนนี้ออกจากทะเบียนแล้ว"))
+    return row
+
+
+def _fill(home: Home, details: Details) -> None:
+    """Put what is known into a row, with the keys that follow from it."""
+    home.name, home.phone = details.name.strip(), details.phone.strip()
+    home.other_contact, home.people = details.other_contact.strip(), details.people
+    home.subdistrict_code, home.moo = details.subdistrict, village_of(details) or details.moo.strip()
+    home.place_detail, home.note = details.place_detail.strip(), details.note.strip()
+    home.key = home_key(details)
+    home.place_key = place_key(details)
+    home.phone_keys = phone_keys(home.phone, home.other_contact)
+    home.name_key = name_key(home.name)[:200]
+
+
+def _save_once(home: Home) -> None:
+    try:
+        with transaction.atomic():
+            home.save()
+    except IntegrityError as error:
+        same = Home.objects.filter(organization=home.organization, key=home.key).exclude(pk=home.pk).first()
+        if same is None:
+            raise
+        raise AlreadyThereError(same.pk) from error
+
+
+def _needs(details: Details) -> list[Need]:
+    return list(Need.objects.filter(slug__in=set(details.needs)))
+
+
+def _write_agreement(
+    home: Home, agreed: Agreed, actor: Officer, token: UUID, occasion: Occasion
+) -> Agreement:
+    return Agreement.objects.create(
+        home=home,
+        token=token,
+        occasion=occasion,
+        by=agreed.by,
+        name="" if agreed.by == AgreedBy.SELF else agreed.name.strip(),
+        how=agreed.how,
+        on=agreed.on,
+        edition=EDITION,
+        officer=actor.person,
+    )
