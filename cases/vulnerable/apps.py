@@ -12,9 +12,12 @@ class VulnerableConfig(AppConfig):
     verbose_name = _("ครัวเรือนที่ต้องช่วยก่อน")
 
     def ready(self) -> None:
-        """Have an entry in the rail."""
+        """Have an entry in the rail, and open rows when an event begins."""
         # Models are ready only now.
         from cases.desk import rail
+        from cases.events.domain import declared
         from cases.vulnerable.desk.entry import counted, entry
+        from cases.vulnerable.domain.accounting import open_rows
 
         rail.register(entry, counted)
+        declared.register(open_rows)

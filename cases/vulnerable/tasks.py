@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django_tasks import task
 
-from cases.vulnerable.domain import following
+from cases.vulnerable.domain import accounting, following
 from portal.queue.repeating import repeatable
 
 
 @task()
 @repeatable
 def follow_first() -> int:
-    """Remind of whom to ask again and erase what nobody confirmed; returns of how many. Running it twice or late is fine."""
-    return following.remind() + following.lapse()
+    """Remind, erase what nobody confirmed, open rows of events, forget old ones; returns how many. Twice or late is fine."""
+    return following.remind() + following.lapse() + accounting.open_missing() + accounting.forget_old()

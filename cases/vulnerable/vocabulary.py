@@ -57,3 +57,43 @@ class Freshness(TextChoices):
     FRESH = "fresh", _("ยืนยันแล้ว")
     OLD = "old", _("ต้องถามอีกครั้ง")
     OVER = "over", _("พ้นกำหนดเก็บ")
+
+
+class Status(TextChoices):
+    """What is known of a household in an event: always exactly one, so that the four add up."""
+
+    NOT_REACHED = "not_reached", _("ยังไม่ได้ติดต่อ")
+    NEEDS = "needs", _("ต้องการความช่วยเหลือ")
+    MOVED = "moved", _("ย้ายไปที่ปลอดภัยแล้ว")
+    SAFE = "safe", _("ปลอดภัย")
+
+
+SEEN = (Status.NEEDS, Status.MOVED, Status.SAFE)
+"""What somebody can say of a household; not reached is what holds as long as nobody said anything."""
+
+
+class Source(TextChoices):
+    """How it is known."""
+
+    CALL = "call", _("โทรศัพท์")
+    VISIT = "visit", _("ไปที่บ้าน")
+    SHELTER = "shelter", _("เข้าศูนย์พักพิง")
+    HAND = "hand", _("เจ้าหน้าที่บันทึก")
+    DIGIT = "digit", _("ตอบข้อความหรือกดเลข")
+
+    @property
+    def is_person(self) -> bool:
+        """Somebody saw them or spoke to them: only then a need ends (many.md B3, sticky)."""
+        return self is not Source.DIGIT
+
+
+TYPED_SOURCES = (Source.CALL, Source.VISIT, Source.SHELTER, Source.HAND)
+"""What an officer may say."""
+
+
+class ListKind(TextChoices):
+    """What a list of an event is used for."""
+
+    CALL = "call", _("รายการโทรหา")
+    BOAT = "boat", _("รายการของเรือหรือรถ")
+    PAPER = "paper", _("รายการกระดาษไว้กรอก")

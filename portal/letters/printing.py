@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from portal.actors import Officer
@@ -95,9 +96,13 @@ def _drawn(part: PrintPart, draw: Callable[[PrintPart], bytes]) -> bytes | None:
 
 def sweep(now: dt.datetime | None = None) -> int:
     """Forget orders whose time is over, with their files; returns how many."""
-    over = PrintOrder.objects.filter(expires_at__lte=now or timezone.now())
+    return forget(PrintOrder.objects.filter(expires_at__lte=now or timezone.now()))
+
+
+def forget(orders: QuerySet[PrintOrder]) -> int:
+    """Forget orders with their files, because their time is over or nobody may see them any more; returns how many."""
     count = 0
-    for made in over.prefetch_related("parts"):
+    for made in orders.prefetch_related("parts"):
         for part in made.parts.all():
             if part.pdf:
                 part.pdf.storage.delete(part.pdf.name)

@@ -60,6 +60,8 @@ WITHOUT_WORDS = {
     "desk:late_urge",
     "needs:acknowledge",
     "events:shift_cancel",
+    "first:take_back",
+    "first:ask",
     "notices:remove_file",
     "notices:step",
     "surveys:act",

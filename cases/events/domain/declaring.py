@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.domain.overview import is_center
 from cases.domain.queries.people import people_of
 from cases.errors import GuardFailed, NotAllowed
-from cases.events.domain import attaching
+from cases.events.domain import attaching, declared
 from cases.events.domain.rights import leads, may_declare
 from cases.events.domain.rules import review_day
 from cases.events.models import Event, EventArea, EventOrganization
@@ -130,6 +130,7 @@ def _keep(actor: Officer, declaration: Declaration, area: Sequence[str], token: 
         EventOrganization(event=event, organization_id=pk) for pk in sorted(ours)
     )
     attached = attaching.attach_earlier(event)
+    declared.tell(event)
     audit.record(actor=actor, action="event.declare", subject=event.slug, data={"attached": attached})
     return event
 

@@ -5,31 +5,47 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cases.desk.rail import Counted, Entry
+from cases.domain.overview import is_center
+from cases.events.domain.rights import events_of
 from cases.vulnerable.domain.rights import keeps
 from cases.vulnerable.domain.terms import TERM_MONTHS, newest_that_is
-from cases.vulnerable.models import Home
+from cases.vulnerable.models import Account, Home
+from cases.vulnerable.vocabulary import Status
 from portal.actors import Officer
 from portal.thai.dates import to_bangkok
 
-HERE = "first"
+HERE, NOT_REACHED = "first", "first_not_reached"
 
 
 def counted(actor: Officer, now: dt.datetime) -> Counted:
-    """Return the households of one's own organization that somebody has to ask again."""
+    """Return whom nobody reached yet in events that run, and the households of one's own that have to be asked again."""
     if not keeps(actor):
         return {}
     old = newest_that_is(TERM_MONTHS, to_bangkok(now).date())
-    return {HERE: Home.objects.filter(organization=actor.organization, agreed_on__lte=old)}
+    whose = Q(organization=actor.organization)
+    if is_center(actor):
+        whose |= Q(event__in=events_of(actor).values("pk"))
+    rows = Account.objects.filter(whose, event__ended_at=None, status=Status.NOT_REACHED)
+    return {
+        HERE: Home.objects.filter(organization=actor.organization, agreed_on__lte=old),
+        NOT_REACHED: rows,
+    }
 
 
 def entry(actor: Officer, here: str, numbers: Mapping[str, int]) -> Entry | None:
     """Return the entry for whom the pages exist; arguments as in `cases.desk.rail.rail_of`."""
     if not keeps(actor):
         return None
+    waiting = numbers[NOT_REACHED]
     return Entry(
-        reverse("first:listing"), _("บ้านที่ต้องช่วยก่อน"), is_here=here == HERE, count=numbers[HERE] or None
+        reverse("first:listing"),
+        _("บ้านที่ต้องช่วยก่อน"),
+        is_here=here == HERE,
+        count=waiting or numbers[HERE] or None,
+        is_late=waiting > 0,
     )

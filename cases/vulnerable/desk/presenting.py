@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from cases.desk.statuses import Status
+from cases.vulnerable.domain.listing import where_of
 from cases.vulnerable.domain.reading import Village
 from cases.vulnerable.domain.terms import LAST_MONTHS, freshness, months_after
 from cases.vulnerable.models import Home
@@ -36,12 +37,6 @@ class Line:
     state: Status
     erased_on: dt.date
     is_old: bool
-
-
-def where_of(home: Home) -> str:
-    """Return the place in words."""
-    moo = _("หมู่ %(moo)s") % {"moo": home.moo} if home.moo else ""
-    return " ".join(filter(None, [home.place_detail, moo, area_name(home.subdistrict_code)]))
 
 
 def line_of(home: Home, today: dt.date) -> Line:

@@ -31,6 +31,7 @@ from cases.vulnerable.desk.forms import (
 )
 from cases.vulnerable.desk.presenting import line_of, village_words
 from cases.vulnerable.domain import copying, importing, keeping, reading
+from cases.vulnerable.domain.accounting import followed
 from cases.vulnerable.domain.rights import found_by_phone, homes_of, keeps, keeps_vocabulary
 from cases.vulnerable.domain.terms import WORDS
 from cases.vulnerable.models import Home, Need
@@ -101,6 +102,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "old": sum(one.old for one in villages),
         "is_narrowed": any(chosen.values()),
         "keeps_vocabulary": keeps_vocabulary(actor),
+        "events": list(followed(actor).filter(ended_at=None)),
     }
     return desk_page(request, "desk/first/listing.html", context, here=HERE)
 

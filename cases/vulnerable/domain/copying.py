@@ -16,7 +16,7 @@ from cases.errors import GuardFailed, NotAllowed
 from cases.vulnerable.domain.keeping import subject_of
 from cases.vulnerable.domain.reading import COPIED, READ
 from cases.vulnerable.domain.rights import keeps
-from cases.vulnerable.models import Home
+from cases.vulnerable.models import Home, Mark
 from portal.audit import services as audit
 from portal.audit.models import AuditEntry
 from portal.organizations.areas import full_name
@@ -84,9 +84,23 @@ def sections_of(home: Home) -> list[dict[str, object]]:
             "organization__name_th", flat=True
         )
     )
+    events = {
+        f"{one.account.event.display_name} {format_datetime(one.observed_at)}": " · ".join(
+            filter(
+                None,
+                [
+                    one.get_status_display(),
+                    one.get_source_display(),
+                    *((one.words.said_by, one.words.text) if hasattr(one, "words") else ()),
+                ],
+            )
+        )
+        for one in Mark.objects.filter(account__home=home).select_related("account__event", "words")
+    }
     return [
         {"title": str(_("ทะเบียนครัวเรือนที่ต้องช่วยก่อน")), "values": _said(known)},
         {"title": str(_("ความยินยอม")), "values": agreements},
+        {"title": str(_("ในสถานการณ์")), "values": events},
         {"title": str(_("หน่วยงานที่เปิดดู (ครั้ง)")), "values": {str(name): str(n) for name, n in opened.items()}},
     ]
 

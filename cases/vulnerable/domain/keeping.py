@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.errors import GuardFailed, NotAllowed
+from cases.vulnerable.domain.accounting import forget_home
 from cases.vulnerable.domain.places import home_key, phone_keys, place_key, village_of
 from cases.vulnerable.domain.rights import keeper_of, keeps
 from cases.vulnerable.domain.terms import EDITION, TERM_MONTHS, newest_that_is
@@ -21,6 +23,8 @@ from cases.vulnerable.vocabulary import AgreedBy, AgreedHow, EntryWay, Occasion,
 from portal.accounts.models import KeptForm
 from portal.actors import Officer
 from portal.audit import services as audit
+from portal.letters.models import PrintOrder
+from portal.letters.printing import forget
 from portal.thai.dates import bangkok_today
 from portal.thai.names import name_key
 
@@ -28,6 +32,8 @@ if TYPE_CHECKING:
     from portal.actors import Actor
 
 MOST_PEOPLE = 99
+LIST_KIND = "first"
+"""Of the papers that were drawn of an event's lists; their subject begins with the key of the event."""
 LONGEST = {"name": 150, "phone": 120, "other_contact": 200, "moo": 20, "place_detail": 500, "note": 500}
 
 
@@ -187,8 +193,21 @@ def remove(*, actor: Actor, home: int, reason: RemovalReason) -> bool:
         organization=row.organization,
         data={"reason": reason.value},
     )
+    forget_lists(forget_home(row.pk))
     row.delete()
     return True
+
+
+def forget_lists(events: Sequence[int]) -> int:
+    """Forget what was drawn of the lists of some events, because somebody on them left; ordered again it takes a minute.
+
+    Args:
+        events: keys.
+    """
+    wanted = Q()
+    for event in events:
+        wanted |= Q(subject__startswith=f"{event}:")
+    return forget(PrintOrder.objects.filter(wanted, kind=LIST_KIND)) if wanted else 0
 
 
 def subject_of(home: Home) -> str:

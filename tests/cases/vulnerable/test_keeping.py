@@ -240,7 +240,7 @@ def test_people_get_a_copy_with_who_opened_it(home: Home, areas: World) -> None:
     with pytest.raises(NotAllowed):
         copying.copy_for(actor=areas.lead.officer, home=home, identified="เห็นบัตร")
     copying.copy_for(actor=actor, home=home, identified="เห็นบัตร")
-    known, agreements, opened = (one["values"] for one in copying.sections_of(home))
+    known, agreements, _events, opened = (one["values"] for one in copying.sections_of(home))
     assert set(SECRETS) <= set(known.values())
     assert len(agreements) == 1
     assert opened == {areas.local.organization.name_th: "1"}

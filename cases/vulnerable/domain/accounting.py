@@ -1,0 +1,251 @@
+"""Everybody accounted for: rows of an event, what somebody said of each, and what follows from it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.domain.overview import is_center
+from cases.errors import GuardFailed, NotAllowed
+from cases.events.domain.rights import events_of
+from cases.events.models import Event, EventArea, Shelter
+from cases.vulnerable.domain.figures import Seen, known
+from cases.vulnerable.domain.rights import keeps
+from cases.vulnerable.models import Account, Home, Mark, MarkWords, TakenBack
+from cases.vulnerable.vocabulary import Source, Status
+from portal.audit import services as audit
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from portal.actors import Officer
+
+BATCH = 1_000
+EARLY = dt.timedelta(days=1)
+"""So long before an event something may have been seen: the water comes before the order."""
+AHEAD = dt.timedelta(minutes=10)
+"""A clock may go ahead so much."""
+NAMED_AFTER_END = dt.timedelta(days=90)
+"""So long after the end of an event its rows still lead to households (many.md B4)."""
+LONGEST_SAID_BY, LONGEST_TEXT = 150, 500
+
+
+@transaction.atomic
+def open_rows(event: Event) -> int:
+    """Write a row for every household of the event's area that has none; returns how many. Doing it again adds nothing.
+
+    Numbers follow the way through subdistricts and villages; households that come later get the next ones.
+
+    Args:
+        event: that runs; of a closed one nothing is opened.
+    """
+    locked = Event.objects.select_for_update().get(pk=event.pk)
+    if not locked.is_running:
+        return 0
+    area = EventArea.objects.filter(event=locked).values("subdistrict_code")
+    there = Account.objects.filter(event=locked, home__isnull=False).values("home")
+    missing = list(
+        Home.objects.filter(subdistrict_code__in=area)
+        .exclude(pk__in=there)
+        .order_by("place_key", "pk")
+        .values_list("pk", "organization_id", "subdistrict_code", "moo")
+    )
+    if not missing:
+        return 0
+    last = Account.objects.filter(event=locked).aggregate(last=Max("number"))["last"] or 0
+    Account.objects.bulk_create(
+        (
+            Account(
+                event=locked,
+                number=last + place,
+                home_id=home,
+                organization_id=organization,
+                subdistrict_code=subdistrict,
+                moo=moo,
+            )
+            for place, (home, organization, subdistrict, moo) in enumerate(missing, 1)
+        ),
+        batch_size=BATCH,
+    )
+    return len(missing)
+
+
+def open_missing() -> int:
+    """Write rows for households that came into the register while an event runs; returns how many. Two queries where none."""
+    return sum(open_rows(event) for event in Event.objects.running() if _lacks(event))
+
+
+def _lacks(event: Event) -> bool:
+    area = EventArea.objects.filter(event=event).values("subdistrict_code")
+    there = Account.objects.filter(event=event, home__isnull=False).values("home")
+    return Home.objects.filter(subdistrict_code__in=area).exclude(pk__in=there).exists()
+
+
+def followed(actor: Officer) -> QuerySet[Event]:
+    """Return the events of which somebody sees at least the figures: their own, and those in which their households lie.
+
+    A local administration that nobody named when the event was declared still has to go to its own people.
+    """
+    found = events_of(actor).values("pk")
+    if not keeps(actor):
+        return Event.objects.filter(pk__in=found)
+    ours = Account.objects.filter(organization=actor.organization).values("event")
+    return Event.objects.filter(Q(pk__in=found) | Q(pk__in=ours))
+
+
+def accounts_of(actor: Officer, event: Event) -> QuerySet[Account]:
+    """Return the rows of an event that somebody may see by household; the figures are seen by everybody of the event.
+
+    The organization that keeps the household, and a center of the event while it runs (many.md B4).
+
+    Args:
+        actor: who looks.
+        event: whose board they see.
+    """
+    rows = Account.objects.filter(event=event)
+    if not keeps(actor):
+        return rows.none()
+    if is_center(actor) and event.is_running and events_of(actor).filter(pk=event.pk).exists():
+        return rows
+    return rows.filter(organization=actor.organization)
+
+
+@transaction.atomic
+def mark(
+    *,
+    actor: Officer,
+    account: Account,
+    status: Status,
+    source: Source,
+    token: UUID,
+    observed_at: dt.datetime | None = None,
+    said_by: str = "",
+    text: str = "",
+    danger: bool = False,
+    shelter: Shelter | None = None,
+) -> Mark:
+    """Write down what somebody saw of a household or heard from it. The same token means the same mark.
+
+    Args:
+        actor: who may see the row.
+        account: which household.
+        status: needs, moved or safe.
+        source: how it is known.
+        token: one for each form, or each line of a paper.
+        observed_at: when it was seen; now where nothing is said.
+        said_by: who said so, "" where an officer saw it.
+        text: what is needed, or where they went.
+        danger: somebody is in danger; of a need only.
+        shelter: of the event, where they came into one.
+
+    Raises:
+        NotAllowed: the row is none of theirs.
+        GuardFailed: the time cannot be, the shelter is of another event, the words are too long.
+    """
+    event = account.event
+    if not accounts_of(actor, event).filter(pk=account.pk).exists():
+        raise NotAllowed("observe")
+    locked = Account.objects.select_for_update().get(pk=account.pk)
+    if (before := Mark.objects.filter(token=token).first()) is not None:
+        if before.account_id != locked.pk:
+            raise NotAllowed("observe")
+        return before
+    now = timezone.now()
+    at = observed_at or now
+    _check(event, status, at, now, shelter)
+    if len(said_by.strip()) > LONGEST_SAID_BY or len(text.strip()) > LONGEST_TEXT:
+        raise GuardFailed(_("ข้อความยาวเกินไป"), field="text")
+    made = Mark.objects.create(
+        account=locked,
+        token=token,
+        status=status,
+        source=source,
+        is_danger=danger and status is Status.NEEDS,
+        shelter=shelter,
+        observed_at=at,
+        recorded_at=now,
+        person=actor.person,
+    )
+    # A household that left the register is not named again by what is written later.
+    if locked.home_id is not None and (said_by.strip() or text.strip()):
+        MarkWords.objects.create(mark=made, said_by=said_by.strip(), text=text.strip())
+    recount(locked)
+    audit.record(
+        actor=actor,
+        action="first.mark",
+        subject=f"{event.slug}/{locked.number}",
+        data={"status": status.value, "source": source.value},
+    )
+    return made
+
+
+def _check(event: Event, status: Status, at: dt.datetime, now: dt.datetime, shelter: Shelter | None) -> None:
+    if status is Status.NOT_REACHED:
+        raise GuardFailed(_("เลือกว่าปลอดภัย ย้ายแล้ว หรือต้องการความช่วยเหลือ"), field="status")
+    if not event.starts_at - EARLY <= at <= now + AHEAD or (event.ended_at and at > event.ended_at):
+        raise GuardFailed(_("เวลาต้องอยู่ในช่วงสถานการณ์ และไม่อยู่ในอนาคต"), field="observed_at")
+    if shelter is not None and shelter.event_id != event.pk:
+        raise GuardFailed(_("ศูนย์พักพิงนี้เป็นของสถานการณ์อื่น"), field="shelter")
+
+
+@transaction.atomic
+def take_back(*, actor: Officer, mark: Mark) -> bool:
+    """Say that a mark was wrong; what holds follows from the others. False when that was done before.
+
+    Raises:
+        NotAllowed: the row is none of theirs.
+    """
+    if not accounts_of(actor, mark.account.event).filter(pk=mark.account_id).exists():
+        raise NotAllowed("observe")
+    locked = Account.objects.select_for_update().get(pk=mark.account_id)
+    _row, is_new = TakenBack.objects.get_or_create(mark=mark, defaults={"person": actor.person})
+    if not is_new:
+        return False
+    recount(locked)
+    audit.record(actor=actor, action="first.unmark", subject=f"{mark.account.event.slug}/{locked.number}")
+    return True
+
+
+def recount(account: Account) -> None:
+    """Write what follows from all marks of a row that is locked."""
+    marks = Mark.objects.filter(account=account, taken_back__isnull=True)
+    found = known(
+        [
+            Seen(Status(one.status), one.observed_at, Source(one.source).is_person, one.is_danger)
+            for one in marks.order_by()
+        ]
+    )
+    Account.objects.filter(pk=account.pk).update(
+        status=found.status, is_danger=found.danger, seen_at=found.at
+    )
+
+
+def forget_home(home: int) -> list[int]:
+    """Let the rows of a household that leaves the register lead to nobody; returns of which events they were.
+
+    Number and figure stay; words and the way to a case go. The household itself is set free by its key.
+    """
+    rows = Account.objects.filter(home=home)
+    MarkWords.objects.filter(mark__account__in=rows).delete()
+    events = list(rows.values_list("event", flat=True))
+    rows.update(home=None, case=None)
+    return events
+
+
+def forget_old() -> int:
+    """Let rows lead to nobody 90 days after the end of their event; returns how many."""
+    over = Event.objects.filter(ended_at__lte=timezone.now() - NAMED_AFTER_END)
+    rows = Account.objects.filter(event__in=over).filter(Q(home__isnull=False) | Q(case__isnull=False))
+    keys = list(rows.values_list("pk", flat=True)[:BATCH])
+    if not keys:
+        return 0
+    with transaction.atomic():
+        MarkWords.objects.filter(mark__account__in=keys).delete()
+        Account.objects.filter(pk__in=keys).update(home=None, case=None)
+    return len(keys)
