@@ -33,6 +33,7 @@ COMPARED = re.compile(rf"(?:==|!=|\bin)\s*{CODE}|{CODE}\s*(?:==|!=|\b(?:not\s+)?
 DRAWS_BY_NAME = {
     "components/icon.html": "the name is that of a drawing",
     "components/field.html": "the name is that of a widget, and each widget has its own place for the label",
+    "django/forms/widgets/select.html": "an option that has a template of its own is drawn by it",
     "components/language.html": "there are two languages, and the link leads to the other",
 }
 """The only templates that compare something with a written word, and why that is their work."""
