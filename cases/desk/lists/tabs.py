@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cases.domain.queries import worklists
+from cases.domain.queries import counting, worklists
 from cases.models import ListName
 from portal.actors import Officer
 from portal.organizations.vocabulary import OrganizationType
@@ -45,7 +45,7 @@ class Tab:
         return worklists.BY_ARRIVAL if self.by_arrival else worklists.BY_HASTE
 
 
-MINE = Tab("mine", _("ของฉัน"), _("ยังไม่มีเรื่องที่มอบหมายให้คุณ"))
+MINE = Tab(worklists.MINE, _("ของฉัน"), _("ยังไม่มีเรื่องที่มอบหมายให้คุณ"))
 ALL = Tab("all", ListName.ALL.label, _("ยังไม่มีเรื่องของหน่วยงานคุณ"), by_arrival=True)
 # The lists after these two say why a case is here; "today" says what cannot wait until tomorrow, whatever the reason,
 # and is what an officer opens in the morning.
@@ -80,7 +80,7 @@ def tabs_of(actor: Officer) -> tuple[Tab, ...]:
 
 def rows_in(tab: Tab, actor: Officer, now: dt.datetime) -> worklists.Rows:
     """Return the entries of one list."""
-    return worklists.mine(actor) if tab == MINE else worklists.in_list(ListName(tab.name), actor, now)
+    return worklists.in_list(tab.name, actor, now)
 
 
 def counts(
@@ -88,18 +88,17 @@ def counts(
 ) -> dict[str, int]:
     """Return the length of every list, and of other things that the rail counts: one query.
 
-    One more than `worklists.MOST_COUNTED` stands for any number above it.
+    One more than `counting.MOST_COUNTED` stands for any number above it.
 
     Args:
         actor: whose.
         now: the time of the page.
         beside: what else is counted, by name.
     """
-    rows: dict[str, QuerySet[Any]] = {tab.name: rows_in(tab, actor, now) for tab in tabs_of(actor)}
-    return worklists.counted(rows | dict(beside or {}))
+    return worklists.lengths((tab.name for tab in tabs_of(actor)), actor, now, beside)
 
 
 def in_words(count: int) -> str:
     """Return a length as pages show it: "12", "2,000+"."""
-    most = worklists.MOST_COUNTED
+    most = counting.MOST_COUNTED
     return f"{most:,}+" if count > most else f"{count:,}"

@@ -7,15 +7,16 @@ All of it is read from `ListedCase`, which tells where to look and grants nothin
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connections
 from django.db.models import F, Q, QuerySet
 from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
 
+from cases.domain.queries import counting
+from cases.domain.queries.counting import MIDNIGHT, NOW, ORGANIZATION, PERSON, Count, composed, counted
 from cases.machine.world import DECIDES
 from cases.models import Case, Duty, ListedCase, ListName
 from portal.thai.dates import bangkok_datetime, to_bangkok
@@ -24,93 +25,133 @@ if TYPE_CHECKING:
     from portal.actors import Officer
 
 Rows = QuerySet[ListedCase]
+MINE = "mine"
+"""The list of what is given to the officer; it stands in no table of its own."""
 TIMED = frozenset({ListName.TODAY, ListName.LATE, ListName.APPROVE})
 """Lists in which not every entry stands: it depends on the time, or on who decides."""
-MOST_COUNTED = 2_000
-"""What is counted one by one: whoever has more to do needs no exact number, and no page waits for it."""
 BY_HASTE = ("haste", "due_at", "case")
 """Danger, then severity, then what is due first (cases.md, "Work lists")."""
 BY_ARRIVAL = ("case",)
 """What was taken in last comes first; read backwards."""
 
 
-def _edge(name: ListName, now: dt.datetime) -> dt.datetime:
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """All that says what stands in somebody's lists, and when.
+
+    Attributes:
+        organization, person: keys.
+        works: on cases.
+        decides: on what others of the organization ask for.
+        now: the time of the page.
+        midnight: at which the day of the page ends.
+    """
+
+    organization: int
+    person: int
+    works: bool
+    decides: bool
+    now: dt.datetime
+    midnight: dt.datetime
+
+    @classmethod
+    def of(cls, actor: Officer, now: dt.datetime) -> Reader:
+        """Return what an officer's lists depend on."""
+        tomorrow = to_bangkok(now).date() + dt.timedelta(days=1)
+        return cls(
+            *(actor.organization.pk, actor.person.pk, actor.works_on_cases, bool(actor.functions & DECIDES)),
+            *(now, bangkok_datetime(tomorrow)),
+        )
+
+
+def _stands(name: ListName, reader: Reader) -> Q:
     """Until when something has to begin to stand, to be in a list now: today's work counts until midnight."""
-    tomorrow = to_bangkok(now).date() + dt.timedelta(days=1)
-    return bangkok_datetime(tomorrow) if name == ListName.TODAY else now
-
-
-def _stands(name: ListName, actor: Officer, now: dt.datetime) -> Q:
-    stands = Q(stands_from__lt=_edge(name, now))
-    if actor.functions & DECIDES:
+    stands = Q(stands_from__lt=reader.midnight if name == ListName.TODAY else reader.now)
+    if reader.decides:
         # Never one's own request (row 18).
-        stands |= Q(to_decide=True) & (Q(asked_by=None) | ~Q(asked_by=actor.person.pk))
+        stands |= Q(to_decide=True) & (Q(asked_by=None) | ~Q(asked_by=reader.person))
     return stands
 
 
-def _of(actor: Officer) -> Rows:
-    """Entries of the actor's organization, without the cases in which the actor takes no part."""
-    rows = ListedCase.objects.filter(organization=actor.organization.pk)
-    if not actor.works_on_cases:
+def _of(organization: int, person: int, *, works: bool) -> Rows:
+    """Entries of an organization, without the cases in which the person takes no part."""
+    rows = ListedCase.objects.filter(organization=organization)
+    if not works:
         return rows.none()
-    recused = Case.recused.through.objects.filter(user=actor.person.pk)
+    recused = Case.recused.through.objects.filter(user=person)
     return rows.exclude(case__in=recused.values("case"))
 
 
-def in_list(name: ListName, actor: Officer, now: dt.datetime) -> Rows:
-    """Return the entries of one list as it stands for an officer now."""
-    rows = _of(actor).filter(list=name)
-    return rows.filter(_stands(name, actor, now)) if name in TIMED else rows
+def _rows(name: str, reader: Reader) -> Rows:
+    rows = _of(reader.organization, reader.person, works=reader.works)
+    if name == MINE:
+        given = _given(reader.person, reader.organization)
+        return rows.filter(list=ListName.ALL, case__in=given.values("case"))
+    rows = rows.filter(list=name)
+    return rows.filter(_stands(ListName(name), reader)) if name in TIMED else rows
+
+
+def in_list(name: str, actor: Officer, now: dt.datetime) -> Rows:
+    """Return the entries of one list as it stands for an officer now.
+
+    Args:
+        name: of `ListName`, or `MINE`.
+        actor: whose.
+        now: the time of the page.
+    """
+    return _rows(name, Reader.of(actor, now))
 
 
 def everything(actor: Officer) -> Rows:
     """Return an entry for each case that the actor may open, closed ones too."""
-    return _of(actor).filter(list=ListName.ALL)
+    rows = _of(actor.organization.pk, actor.person.pk, works=actor.works_on_cases)
+    return rows.filter(list=ListName.ALL)
 
 
 def given_to(person: int, actor: Officer) -> QuerySet[Duty]:
     """Return what runs at the actor's organization and is given to one person."""
-    return Duty.objects.running().filter(organization=actor.organization.pk, person=person)
+    return _given(person, actor.organization.pk)
 
 
-def mine(actor: Officer) -> Rows:
-    """Return the entries of those cases in which something is given to the officer."""
-    return everything(actor).filter(case__in=given_to(actor.person.pk, actor).values("case"))
+def _given(person: int, organization: int) -> QuerySet[Duty]:
+    return Duty.objects.running().filter(organization=organization, person=person)
 
 
-def lengths(names: Sequence[ListName], actor: Officer, now: dt.datetime) -> dict[str, int]:
-    """Return how long these lists are, by name: one statement, which counts no further than one more than `MOST_COUNTED`."""
-    return counted({name: in_list(name, actor, now) for name in names})
+@cache
+def _composed(name: str, *, works: bool, decides: bool) -> Count | None:
+    """Return how a list is counted, with stand-ins for whose it is and when."""
+    standing_in = Reader(ORGANIZATION, PERSON, works, decides, NOW, MIDNIGHT)
+    return composed(_rows(name, standing_in))
 
 
-def counted(parts: Mapping[str, QuerySet[Any]]) -> dict[str, int]:
-    """Return how many rows each of several queries finds, no further than one more than `MOST_COUNTED`: one statement.
+def lengths(
+    names: Iterable[str], actor: Officer, now: dt.datetime, beside: Mapping[str, QuerySet[Any]] | None = None
+) -> dict[str, int]:
+    """Return how long lists are, by name: one statement, which counts no further than one more than `counting.MOST_COUNTED`.
 
     Args:
-        parts: by the names under which the answer gives their numbers.
+        names: of `ListName`, or `MINE`.
+        actor: whose.
+        now: the time of the page.
+        beside: what else is counted, by names of its own.
     """
-    selects, values = [], []
-    found = dict.fromkeys(parts, 0)
-    asked = []
-    for name, rows in parts.items():
-        few = rows.order_by().values("pk")[: MOST_COUNTED + 1]
-        try:
-            sql, given = few.query.get_compiler(few.db).as_sql()
-        except EmptyResultSet:
-            continue
-        asked.append(name)
-        selects.append(f"(SELECT COUNT(*) FROM ({sql}) AS counted)")  # noqa: S608 - what the ORM wrote
-        values += given
-    if asked:
-        with connections[ListedCase.objects.db].cursor() as cursor:
-            cursor.execute(f"SELECT {', '.join(selects)}", values)  # noqa: S608 - what the ORM wrote, with its parameters apart
-            found |= dict(zip(asked, cursor.fetchone(), strict=True))
-    return found
+    reader = Reader.of(actor, now)
+    values = {
+        ORGANIZATION: reader.organization,
+        PERSON: reader.person,
+        NOW: reader.now,
+        MIDNIGHT: reader.midnight,
+    }
+    counts: dict[str, Count | None] = {}
+    for name in names:
+        count = _composed(name, works=reader.works, decides=reader.decides)
+        counts[name] = count and Count(count.sql, count.filled(values))
+    return counted(counts | {name: composed(rows) for name, rows in (beside or {}).items()})
 
 
 def bounded_count(rows: Rows) -> int:
-    """Return how many entries there are, counting no further than one more than `MOST_COUNTED`."""
-    return rows.order_by()[: MOST_COUNTED + 1].count()
+    """Return how many entries there are, counting no further than one more than `counting.MOST_COUNTED`."""
+    return rows.order_by()[: counting.MOST_COUNTED + 1].count()
 
 
 # Page by page -----------------------------------------------------------------------------------------------------

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.core.management import call_command
@@ -10,7 +12,7 @@ from django.utils import timezone
 
 from cases.desk.lists.tabs import counts, in_words
 from cases.domain import catching_up, closure, lists, screening, store, terms, verifying, working
-from cases.domain.queries import worklists
+from cases.domain.queries import counting, worklists
 from cases.machine.vocabulary import Scope, Verb
 from cases.models import Case, CaseTerm, ListedCase, ListName, SeenCase
 from cases.models.listed_case import NEVER, haste_of, hastes_of
@@ -254,9 +256,50 @@ class TestTerms:
 
 def test_counting_ends_where_nobody_needs_the_number(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """A center that holds 58,000 cases reads "2,000+", and no page waits for the rest (issue 9, Scale and speed)."""
-    monkeypatch.setattr(worklists, "MOST_COUNTED", 2)
+    monkeypatch.setattr(counting, "MOST_COUNTED", 2)
     for _each in range(5):
         factories.received_case(world)
+    # What was composed before asks for more.
+    worklists._composed.cache_clear()
     found = counts(world.center.officer, timezone.now())
+    worklists._composed.cache_clear()
     assert found["fresh"] == 3
     assert (in_words(3), in_words(2), in_words(0)) == ("2+", "2", "0")
+
+
+def test_a_statement_composed_for_one_reader_counts_for_every_other_reader(world: World) -> None:
+    """Whose list it is, who decides, who takes no part and what time it is: nothing of the first reader stays in it."""
+    for make in STATES.values():
+        make(world)
+    recused, given = factories.working_case(world), factories.working_case(world)
+    recused.recused.add(world.local.officer.person)
+    given.duties.running().update(person=world.local.officer.person)
+    readers = [
+        person
+        for body in (world.center, world.local, world.lead, world.hospital)
+        for person in (body.officer, body.supervisor)
+    ]
+    names = [*ListName, worklists.MINE]
+    seen = set()
+    for days in (0, 40):
+        now = timezone.now() + dt.timedelta(days=days)
+        for reader in readers:
+            found = worklists.lengths(names, reader, now, beside={"cases": Case.objects.all()})
+            assert found.pop("cases") == Case.objects.count()
+            assert found == {name: worklists.in_list(name, reader, now).count() for name in names}
+            seen.add(tuple(found.values()))
+    assert len(seen) > len(readers), "readers and days differ, or this shows nothing"
+
+
+def test_where_nothing_can_be_found_nothing_is_asked(world: World, django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(0):
+        assert counting.counted({"none": counting.composed(Case.objects.none())}) == {"none": 0}
+
+
+def test_composing_a_list_again_costs_nothing(world: World) -> None:
+    """A page of the desk composes only what differs from the last page's (issue 9, Scale and speed)."""
+    with patch.object(worklists, "composed", wraps=counting.composed) as composing:
+        worklists._composed.cache_clear()
+        for _each in range(3):
+            lengths(world.center.officer, timezone.now())
+    assert composing.call_count == len(ListName)
