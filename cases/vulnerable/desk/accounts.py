@@ -33,6 +33,7 @@ from cases.vulnerable.domain.requesting import make_case
 from cases.vulnerable.models import Account, Need
 from cases.vulnerable.vocabulary import SEEN, Source, Status
 from portal.organizations.areas import area_name
+from portal.thai.phone import Phone, phones_in
 from portal.web.access import staff_only
 from portal.web.lists import page_of
 from portal.web.typed import takes_words
@@ -77,6 +78,8 @@ class Row:
         account: its row.
         where, needs: in words, "" where it left the register.
         state: how it stands.
+        phones: numbers to tap.
+        words: what was written instead of a number.
         token: of the press beside it.
     """
 
@@ -84,16 +87,22 @@ class Row:
     where: str
     needs: str
     state: Shown
+    phones: tuple[Phone, ...]
+    words: str
     token: str
 
 
 def _row(account: Account) -> Row:
     home = account.home
+    written = home.phone if home else ""
+    phones = phones_in(written)
     return Row(
         account=account,
         where=where_of(home) if home else "",
         needs=", ".join(need.display_name for need in home.needs.all()) if home else "",
         state=Shown(Status(account.status).label, TONES[Status(account.status)]),
+        phones=phones,
+        words="" if phones else written,
         token=str(uuid.uuid4()),
     )
 

@@ -13,10 +13,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.domain.overview import is_center
 from cases.errors import GuardFailed, NotAllowed
 from cases.vulnerable.domain.accounting import forget_home
 from cases.vulnerable.domain.places import home_key, phone_keys, place_key, village_of
-from cases.vulnerable.domain.rights import keeper_of, keeps
+from cases.vulnerable.domain.rights import homes_of, keeper_of, keeps
 from cases.vulnerable.domain.terms import EDITION, TERM_MONTHS, newest_that_is
 from cases.vulnerable.models import Agreement, Home, Need, Removal
 from cases.vulnerable.vocabulary import AgreedBy, AgreedHow, EntryWay, Occasion, RemovalReason
@@ -128,8 +129,11 @@ def change(*, actor: Officer, home: Home, details: Details) -> Home:
     _may_keep(actor, home, "change_home")
     check_details(details)
     locked = _locked(home)
-    if details.subdistrict != locked.subdistrict_code and keeper_of(actor, details.subdistrict) is None:
-        raise GuardFailed(_("ตำบลนี้ไม่อยู่ในพื้นที่ที่หน่วยงานของคุณดูแล"), field="place")
+    if details.subdistrict != locked.subdistrict_code:
+        keeper = keeper_of(actor, details.subdistrict)
+        if keeper is None:
+            raise GuardFailed(_("ตำบลนี้ไม่อยู่ในพื้นที่ที่หน่วยงานของคุณดูแล"), field="place")
+        locked.organization = keeper
     _fill(locked, details)
     locked.changed_at = timezone.now()
     _save_once(locked)
@@ -175,14 +179,14 @@ def remove(*, actor: Actor, home: int, reason: RemovalReason) -> bool:
         reason: why.
 
     Raises:
-        NotAllowed: an officer who keeps no register.
+        NotAllowed: an officer to whom it is none of theirs.
     """
-    if isinstance(actor, Officer) and not keeps(actor):
-        raise NotAllowed("remove_home")
     found = Home.objects.select_for_update(of=("self",)).select_related("organization")
     row = found.filter(pk=home).first()
     if row is None:
         return False
+    if isinstance(actor, Officer):
+        _may_keep(actor, row, "remove_home")
     person = actor.person if isinstance(actor, Officer) else None
     Removal.objects.create(organization=row.organization, number=row.pk, reason=reason, person=person)
     KeptForm.objects.filter(path__contains=f"/desk/first/{row.pk}/").delete()
@@ -255,12 +259,12 @@ def check_agreed(agreed: Agreed) -> None:
 
 
 def _may_keep(actor: Officer, home: Home, what: str) -> None:
-    """Refuse whoever is not of the organization that keeps it, or of a center, whose door showed it."""
+    """Refuse whoever may not see it, but for a center of its district: people call there, and its door knows whom."""
     if not keeps(actor):
         raise NotAllowed(what)
-    if home.organization_id != actor.organization.pk and not home.subdistrict_code.startswith(
-        actor.organization.district_code or actor.organization.province_code
-    ):
+    us = actor.organization
+    near = is_center(actor) and home.subdistrict_code.startswith(us.district_code or us.province_code)
+    if not (near or homes_of(actor).filter(pk=home.pk).exists()):
         raise NotAllowed(what)
 
 

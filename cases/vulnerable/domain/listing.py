@@ -13,6 +13,7 @@ from cases.vulnerable.domain.board import chosen_rows
 from cases.vulnerable.models import Account, Home
 from cases.vulnerable.vocabulary import ListKind, Status
 from portal.organizations.areas import area_name
+from portal.thai.houses import read_house
 
 if TYPE_CHECKING:
     from cases.events.models import Event
@@ -52,8 +53,9 @@ class Row:
 
 
 def where_of(home: Home) -> str:
-    """Return the place of a household in words."""
-    moo = _("หมู่ %(moo)s") % {"moo": home.moo} if home.moo else ""
+    """Return the place of a household in words; the village once, also where it was typed beside the house."""
+    told = read_house(home.place_detail).moo == home.moo
+    moo = _("หมู่ %(moo)s") % {"moo": home.moo} if home.moo and not told else ""
     return " ".join(filter(None, [home.place_detail, moo, area_name(home.subdistrict_code)]))
 
 

@@ -22,7 +22,7 @@ from cases.vulnerable.desk.tasks import draw_first_list
 from cases.vulnerable.domain import accounting, board, keeping
 from cases.vulnerable.domain.copying import sections_of
 from cases.vulnerable.domain.figures import Seen, known
-from cases.vulnerable.domain.listing import pieces_of, rows_of, table_of
+from cases.vulnerable.domain.listing import pieces_of, rows_of, table_of, where_of
 from cases.vulnerable.domain.requesting import make_case
 from cases.vulnerable.models import Account, Home, Mark, MarkWords, TakenBack
 from cases.vulnerable.vocabulary import SEEN, ListKind, RemovalReason, Source, Status
@@ -289,6 +289,10 @@ def test_lists_call_the_most_urgent_first_and_walk_the_others(
         assert {len(row) for row in rows} == {len(head)}
     assert "☐" in str(rows)
     assert pieces_of(actor, event, everybody=False) == [(1, 4)]
+    homes = {one.name: one for one in Home.objects.all()}
+    assert where_of(homes["ใกล้"]) == "1 หมู่ 1 ปากน้ำ"
+    homes["ใกล้"].place_detail = "1 ม.๑ หลังวัด"
+    assert where_of(homes["ใกล้"]) == "1 ม.๑ หลังวัด ปากน้ำ", "the village stands once"
 
 
 def test_a_list_is_taken_as_a_workbook_or_ordered_on_paper_with_the_reason(

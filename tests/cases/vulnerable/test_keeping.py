@@ -124,6 +124,15 @@ def test_it_is_corrected_without_a_new_term_and_confirmed_with_one(enters: Enter
             act(areas.lead.officer)
 
 
+def test_a_center_corrects_where_somebody_lives_and_who_keeps_them_follows(home: Home, areas: World) -> None:
+    center = areas.center.officer
+    moved = keeping.change(actor=center, home=home, details=details(subdistrict=THEIRS, place_detail="7"))
+    assert moved.organization == areas.other_local.organization
+    assert not homes_of(areas.local.officer)
+    with pytest.raises(NotAllowed):
+        keeping.change(actor=areas.local.officer, home=moved, details=details())
+
+
 # Leaving ------------------------------------------------------------------------------------------------------------
 
 
@@ -137,6 +146,9 @@ def test_who_withdraws_is_erased_at_once_everywhere(home: Home, areas: World) ->
     )
     number = home.pk
     assert all(one in dump() for one in SECRETS), "they could leak"
+    for stranger in (areas.lead.officer, areas.other_local.officer):
+        with pytest.raises(NotAllowed):
+            keeping.remove(actor=stranger, home=number, reason=RemovalReason.DIED)
     assert keeping.remove(actor=actor, home=number, reason=RemovalReason.WITHDRAWN)
     assert not keeping.remove(actor=actor, home=number, reason=RemovalReason.WITHDRAWN)
     left = dump()
@@ -149,8 +161,6 @@ def test_who_withdraws_is_erased_at_once_everywhere(home: Home, areas: World) ->
         areas.local.organization,
         actor.person,
     )
-    with pytest.raises(NotAllowed):
-        keeping.remove(actor=areas.lead.officer, home=number, reason=RemovalReason.DIED)
 
 
 def test_that_somebody_left_is_never_rewritten(home: Home) -> None:
