@@ -31,6 +31,7 @@ def roots() -> list[Path]:
         Path(settings.KLANG["INDEX_DIR"]),
         var / "mail",
         var / "secret_key",
+        Path(settings.KLANG["KEYS"]),
         var / "demo-staff.json",
         *_database_files(),
     ]

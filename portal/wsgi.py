@@ -14,6 +14,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.production")
 _django = get_wsgi_application()
 
 # Models and settings are there from here on.
+from portal.sealing import starting  # noqa: E402
+
+starting.refuse_half_blind()
+
 from portal.page_cache.application import PageCache  # noqa: E402
 from portal.page_cache.stores import store  # noqa: E402
 

@@ -1,19 +1,127 @@
-"""Where files of cases lie: outside of every folder that a web server shows."""
+"""Where files of cases lie: outside of every folder that a web server shows, and sealed (decision 0012).
+
+What is written is sealed in chunks under the newest key; what is read is opened on the way, from any place in it and with
+little memory. Files from before that are given out as they are until `manage.py rotate_keys` has sealed them.
+"""
 
 from __future__ import annotations
 
-from typing import IO
+import io
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
 
 from django.conf import settings
+from django.core.files import File
 from django.core.files.storage import FileSystemStorage
 from django.utils.functional import LazyObject
+
+from portal.sealing import current, streams
+
+UNFINISHED = "sealing-unfinished"
+"""Folder for files that are sealed anew, until they take the place of the old ones."""
+
+
+class _Sealing(File):
+    """The content of a file as it goes to the disk."""
+
+    def __init__(self, content: File, name: str) -> None:
+        super().__init__(None, name)
+        self._content = content
+
+    def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]:
+        """Yield it sealed; text is written in UTF-8."""
+        blocks = self._content.chunks(chunk_size)
+        plain = (block.encode() if isinstance(block, str) else block for block in blocks)
+        return streams.sealed(current.keys(), plain, self.name)
+
+
+class SealedStorage(FileSystemStorage):
+    """Files that are sealed on the disk and clear for whoever asks here; sizes are those of the content."""
+
+    def _save(self, name: str, content: Any) -> str:
+        # Before an empty file lies there under the name.
+        current.keys()
+        name = name.replace("\\", "/")
+        stored: str = super()._save(name, _Sealing(content, name))
+        if stored == name:
+            return stored
+        # Somebody took the name meanwhile, and what was written is bound to the other one.
+        self.delete(stored)
+        return self._save(self.get_available_name(stored), content)
+
+    def _open(self, name: str, mode: str = "rb") -> File:
+        if mode != "rb":
+            raise ValueError("what is sealed is written by `save` and read as bytes")
+        path = Path(self.path(name))
+        file = path.open("rb")
+        try:
+            is_sealed = file.read(len(streams.MARK)) == streams.MARK
+            file.seek(0)
+            if not is_sealed:
+                return File(file)
+            raw = streams.OpenedFile(file, name.replace("\\", "/"), current.keys_with)
+        except BaseException:
+            file.close()
+            raise
+        return File(io.BufferedReader(raw, streams.CHUNK), name)
+
+    def size(self, name: str) -> int:
+        """Return the size of the content.
+
+        Raises:
+            BrokenSealError: the file was cut.
+        """
+        stored = super().size(name)
+        with Path(self.path(name)).open("rb") as file:
+            head = streams.head_of(file)
+        return stored if head is None else streams.plain_size(stored, head[2])
+
+    def key_of(self, name: str) -> str:
+        """Return by which key a file is sealed; "" for one in clear.
+
+        Raises:
+            FileNotFoundError: it is gone.
+            BrokenSealError: its head is cut.
+        """
+        with Path(self.path(name)).open("rb") as file:
+            head = streams.head_of(file)
+        return "" if head is None else head[0]
+
+    def seal_anew(self, name: str) -> None:
+        """Seal a file with the newest key, in its place and whole or not at all.
+
+        Raises:
+            FileNotFoundError: it is gone.
+            SealingError: it cannot be opened; it stays as it is.
+        """
+        folder = Path(self.path(UNFINISHED))
+        folder.mkdir(mode=0o700, exist_ok=True)
+        unfinished = folder / secrets.token_hex(16)
+        try:
+            with self.open(name) as content, unfinished.open("xb") as target:
+                for part in streams.sealed(current.keys(), content.chunks(), name):
+                    target.write(part)
+                target.flush()
+                os.fsync(target.fileno())
+            unfinished.chmod(0o600)
+            unfinished.replace(self.path(name))
+        finally:
+            unfinished.unlink(missing_ok=True)
+
+    def forget_unfinished(self) -> None:
+        """Delete what a run that was killed left."""
+        for path in Path(self.path(UNFINISHED)).glob("*"):
+            path.unlink(missing_ok=True)
 
 
 class _PrivateStorage(LazyObject):
     """Files under `PRIVATE_ROOT`, which no URL maps to; views stream them after asking who asks."""
 
     def _setup(self) -> None:
-        self._wrapped = FileSystemStorage(
+        self._wrapped = SealedStorage(
             location=settings.PRIVATE_ROOT,
             base_url=None,
             file_permissions_mode=0o600,

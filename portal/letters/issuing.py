@@ -20,6 +20,7 @@ from portal.letters.kinds.official import WITHDRAWN, LetterDraft, OfficialLetter
 from portal.letters.letterhead import with_letterhead
 from portal.letters.models import LetterCounter, OutgoingLetter
 from portal.letters.vocabulary import WithdrawalReason
+from portal.sealing.errors import BrokenSealError
 from portal.thai.dates import be_year
 
 if TYPE_CHECKING:
@@ -230,6 +231,8 @@ def _kept_file(outgoing: OutgoingLetter) -> bytes | None:
             content = file.read()
     except FileNotFoundError:
         return None
+    except BrokenSealError:
+        content = b""
     if hashlib.sha256(content).hexdigest() != outgoing.pdf_sha256:
         logger.error("letter %s: the kept file was altered; drawing it again", outgoing.pk)
         return None

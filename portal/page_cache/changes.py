@@ -53,6 +53,7 @@ ROOMS_OF_APPS: Mapping[str, Rooms] = {
                 "django_tasks_database",
                 "letters",
                 "protection",
+                "sealing",
                 "readiness",
                 "reports",
                 "statistics",

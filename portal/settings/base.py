@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "portal.organizations",
     "portal.audit",
     "portal.calendar",
+    "portal.sealing",
     "portal.outbox",
     "portal.throttle",
     "portal.queue",
@@ -321,6 +322,10 @@ WAGTAILSEARCH_BACKENDS = {
 # technical ones.
 KLANG = {
     "INDEX_DIR": KLANG_VAR / "index",
+    # What people told us is sealed with the keys of this file (portal.sealing); no backup holds it.
+    "KEYS": env.str("KLANG_KEYS", default=str(KLANG_VAR / "keys")),
+    # Whether `prepare` makes it for an installation in which nothing is sealed yet.
+    "MAKES_KEYS": False,
     # Where "leave this page quickly" leads: a harmless site that any visitor might have open.
     "EXIT_URL": env.str("KLANG_EXIT_URL", default="https://www.google.co.th/"),
     # What a crisis report on the web must carry: "phone_or_email", "email" (as the OSCC guideline says) or "anonymous"
@@ -401,6 +406,7 @@ KLANG = {
         "cases.upkeep.invariant",
         "portal.upkeep.checks.record",
         "portal.upkeep.checks.files",
+        "portal.upkeep.checks.keys",
         "portal.upkeep.checks.mail",
         "portal.upkeep.checks.search",
         "cases.upkeep.sweeps",

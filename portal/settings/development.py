@@ -1,4 +1,4 @@
-"""Development: SQLite and files under var/, no service to start, secrets made on first use."""
+"""Development: SQLite and files under var/, no service to start, secrets and keys made on first use."""
 
 from __future__ import annotations
 
@@ -20,7 +20,11 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *env.list("KLANG_ALLOWED_HOS
 CSRF_TRUSTED_ORIGINS = env.list("KLANG_TRUSTED_ORIGINS", default=[])
 
 # The demonstration staff sign in with a password alone; each may set up a second factor.
-KLANG = {**KLANG, "SECOND_FACTOR": env.str("KLANG_SECOND_FACTOR", default="offered")}
+KLANG = {
+    **KLANG,
+    "SECOND_FACTOR": env.str("KLANG_SECOND_FACTOR", default="offered"),
+    "MAKES_KEYS": True,
+}
 
 # `prepare` collects static files, compressed and under names that browsers may keep for good. Before that, and while somebody
 # works on them (KLANG_DEBUG=1), they are served from where they lie.

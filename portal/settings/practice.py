@@ -12,7 +12,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 FOLDER = "practice"
-REAL = ("DATABASE_URL", "KLANG_REDIS_URL", "EMAIL_URL", "SECRET_KEY")
+REAL = ("DATABASE_URL", "KLANG_REDIS_URL", "EMAIL_URL", "SECRET_KEY", "KLANG_KEYS")
 """What an environment of the real installation would hold."""
 
 if Path(os.environ.get("KLANG_VAR", "")).name != FOLDER or any(os.environ.get(name) for name in REAL):

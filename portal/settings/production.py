@@ -1,6 +1,7 @@
 """Production: reads the environment only and refuses to start half-configured.
 
-Required: SECRET_KEY, DATABASE_URL, KLANG_ALLOWED_HOSTS, KLANG_BASE_URL, EMAIL_URL, KLANG_VAR, KLANG_FROM_EMAIL.
+Required: SECRET_KEY, DATABASE_URL, KLANG_ALLOWED_HOSTS, KLANG_BASE_URL, EMAIL_URL, KLANG_VAR, KLANG_KEYS,
+KLANG_FROM_EMAIL.
 `docs/operator.md` explains each.
 """
 
@@ -18,6 +19,7 @@ REQUIRED = (
     "KLANG_BASE_URL",
     "EMAIL_URL",
     "KLANG_VAR",
+    "KLANG_KEYS",
     "KLANG_FROM_EMAIL",
 )
 missing = [name for name in REQUIRED if not env.str(name, default="")]

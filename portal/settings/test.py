@@ -16,12 +16,15 @@ KLANG_VAR = Path(tempfile.mkdtemp(prefix="klang-test-"))
 MEDIA_ROOT = KLANG_VAR / "media"
 PRIVATE_ROOT = KLANG_VAR / "private"
 STATIC_ROOT = KLANG_VAR / "static"
+# Keys that seal nothing real, the same ones in every process, because migrated databases are kept between runs.
+(KLANG_VAR / "keys").write_text(f"seal test-only {'A' * 43}=\nfind test-only {'B' * 42}A=\n", "ascii")
 # A second factor is asked for by its own tests.
 KLANG = {
     **KLANG,
     "INDEX_DIR": KLANG_VAR / "index",
     "TRAIL_DIR": KLANG_VAR / "trail",
     "SECOND_FACTOR": "offered",
+    "KEYS": str(KLANG_VAR / "keys"),
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not :memory:, so that threads and the live server see one database with the real locking.

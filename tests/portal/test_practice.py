@@ -26,6 +26,7 @@ REAL = {
     "KLANG_REDIS_URL": "redis://real",
     "KLANG_BASE_URL": "https://real.example",
     "KLANG_VAR": "/srv/klang",
+    "KLANG_KEYS": "/etc/klang/keys",
     "DJANGO_SETTINGS_MODULE": "portal.settings.production",
     "SOME_TOKEN": "real",
 }
@@ -81,6 +82,7 @@ def test_everything_of_practice_lies_in_its_own_folder_and_mail_too(tmp_path: Pa
         {"DATABASE_URL": "postgres://real/klang"},
         {"EMAIL_URL": "smtp://real"},
         {"SECRET_KEY": "real"},
+        {"KLANG_KEYS": "/etc/klang/keys"},
     ],
     ids=lambda wrong: next(iter(wrong)),
 )

@@ -189,6 +189,7 @@ def test_the_real_command_under_the_real_settings_says_so(tmp_path: Path, proxie
         "KLANG_BASE_URL": "https://klang.example",
         "EMAIL_URL": "smtp+tls://user:secret@mail.example:587",
         "KLANG_VAR": str(tmp_path),
+        "KLANG_KEYS": str(tmp_path / "keys"),
         "KLANG_FROM_EMAIL": "klang@klang.example",
         **({"KLANG_TRUSTED_PROXIES": proxies} if proxies else {}),
     }

@@ -9,6 +9,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -26,10 +27,14 @@ from portal.actors import System
 from portal.audit import sealing
 from portal.audit import services as audit
 from portal.files import private_storage
+from portal.sealing import current
+from portal.sealing import keys as key_file
+from portal.sealing import proving as proving_keys
 from portal.upkeep import backups
 from portal.upkeep.copies import databases, making, manifest, proving, restoring
 from portal.upkeep.copies.manifest import CopyError
 from tests.cases import factories
+from tests.sealing.helpers import own_keys
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -67,15 +72,17 @@ def test_the_drill_puts_a_backup_back_on_an_empty_machine_and_proves_it(
     """Made by one process, put back by another in an empty folder and database, as `bin/drill restore` does."""
     world = factories.world()
     case = factories.working_case(world)
-    CaseFile.objects.create(case=case, file=ContentFile(b"picture", name="a.jpg"), name="a.jpg", size=7)
+    CaseFile.objects.create(case=case, file=ContentFile(b"CANARY-17", name="a.jpg"), name="a.jpg", size=9)
     sealing.seal()
     # The tests' own quick way of keeping passwords is none of a real installation.
     User.objects.update(password=make_password(None))
+    proving_keys.prove_keys()
     call_command("backup", str(folder), stdout=StringIO())
     (made,) = making.whole_ones(folder)
     told = manifest.read(made)
     assert told.counts["cases_case"] == 1
     assert told.seals[0] > 0
+    assert not in_the_backup(made, b"CANARY-17", current.path().read_bytes().split()[2])
     assert backups.moment(backups.MADE) is not None
 
     monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "portal.settings.development")
@@ -83,6 +90,13 @@ def test_the_drill_puts_a_backup_back_on_an_empty_machine_and_proves_it(
     call_command("drill", "restore", str(folder), stdout=out)
     assert "was put back and proved in" in out.getvalue()
     assert backups.moment(backups.TRIED) is not None
+
+
+def in_the_backup(made: Path, *words: bytes) -> list[str]:
+    """Return the files of a backup in which one of these words stands, as it is or packed."""
+    return [
+        path.name for path in made.rglob("*") if path.is_file() for word in words if word in path.read_bytes()
+    ]
 
 
 def die(*args: object, **kwargs: object) -> None:
@@ -226,6 +240,17 @@ class TestRefusals:
         assert "The backup is of other" in self.refusal(made)
         tell(files={name: one for name, one in told["files"].items() if name != "secret_key"}, key="0" * 16)
         assert "SECRET_KEY is not the one" in self.refusal(made)
+        other = own_keys(settings, tmp_path / "other-keys")
+        proving_keys.prove_keys()
+        proofs = list(databases.facts()["keys"])
+        tell(keys=proofs)
+        assert restoring.check(made).keys
+        other.write_text(key_file.new_text(date(2026, 11, 28)), "ascii")
+        current.forget()
+        assert "The backup cannot be read here. The key" in self.refusal(made)
+        other.unlink()
+        current.forget()
+        assert "There is no key file at" in self.refusal(made)
         path.write_text('{"format": 1', "utf-8")
         assert "cannot be read" in self.refusal(made)
         path.unlink()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shutil
 import socket
 import ssl
+import tempfile
 import threading
 import uuid
 from collections.abc import Callable, Iterator
@@ -66,6 +68,8 @@ from portal.outbox.services import enqueue
 from portal.pages.models import Contact, Hotline, SiteSettings
 from portal.protection.models import Breach
 from portal.queue.models import WorkerBeat
+from portal.sealing import current
+from portal.sealing.models import Probe
 from portal.search.models import IndexedDocument
 from portal.search.sources import site_index
 from portal.upkeep import backups
@@ -75,6 +79,7 @@ from tests.audit.tampering import past_the_triggers, triggers_off
 from tests.cases import factories
 from tests.cases.factories import World
 from tests.pages.factories import ContentPageFactory, make_site
+from tests.sealing.helpers import add_key
 
 NOW = dt.datetime(2026, 12, 30, 3, 0, tzinfo=dt.UTC)
 """Ninety days after the end of the fiscal year 2569, so that its results have to be there."""
@@ -441,6 +446,31 @@ def files_unrecorded(year: Year, stack: ExitStack) -> None:
     path.write_bytes(b"?")
     stack.callback(path.unlink)
     os.utime(path, ((NOW - 2 * DAY).timestamp(),) * 2)
+
+
+@fault
+def files_in_clear(year: Year, stack: ExitStack) -> None:
+    Path(_attached(year, stack).file.path).write_bytes(b"picture")
+
+
+@fault
+def keys_wrong(year: Year, stack: ExitStack) -> None:
+    Probe.objects.create(key="seal:of-yesterday", proof="")
+
+
+@fault
+def keys_old(year: Year, stack: ExitStack) -> None:
+    path = Path(tempfile.mkdtemp()) / "keys"
+    stack.callback(shutil.rmtree, path.parent)
+    path.write_text(current.path().read_text("ascii"), "ascii")
+    _attached(year, stack)
+    stack.enter_context(klang(KEYS=str(path)))
+    add_key(path)
+
+
+@fault
+def keys_beside_data(year: Year, stack: ExitStack) -> None:
+    stack.enter_context(klang(KEYS=str(Path(settings.KLANG_VAR) / "keys")))
 
 
 def _mail(**values: Any) -> None:

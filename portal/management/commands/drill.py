@@ -46,7 +46,9 @@ class Command(BaseCommand):
         started = monotonic()
         with ExitStack() as stack:
             var = stack.enter_context(tempfile.TemporaryDirectory(prefix="klang-drill-"))
+            # The keys lie elsewhere than what they open, as on the day on which this is no drill.
             environment = {**os.environ, "KLANG_VAR": var, "KLANG_REDIS_URL": ""}
+            environment["KLANG_KEYS"] = str(settings.KLANG["KEYS"])
             environment["DATABASE_URL"] = self._empty_database(stack, Path(var))
             command = [sys.executable, "manage.py", "restore", str(found[0].absolute())]
             ended = subprocess.run(  # noqa: S603 - our own command

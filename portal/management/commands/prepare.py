@@ -24,6 +24,7 @@ from wagtail.models import Page
 from portal import file_modes
 from portal.accounts.demo import password_file, sign_in_lines
 from portal.management import prepared
+from portal.sealing import current, proving, starting
 from portal.search.sources import site_index
 from portal.upkeep.upgrading import reasons_against
 from portal.web.static import HashedStaticFiles
@@ -58,15 +59,17 @@ class Command(BaseCommand):
         """Do what is left to do.
 
         Raises:
-            CommandError: this version must not change the database, for the reasons that are told.
+            CommandError: this version must not change the database, for the reasons that are told; or a key is missing.
         """
         if reasons := reasons_against(without_backup=options["without_backup"]):
             raise CommandError("\n".join(["Nothing was changed. " + reasons[0], *reasons[1:]]))
         file_modes.tighten(deep=True)
+        self._look_after_keys()
         is_migrated = self._unapplied()
         if is_migrated:
             with self._step("database tables"):
                 call_command("migrate", verbosity=0, interactive=False)
+        proving.prove_keys()
         is_new = not Page.objects.filter(slug="library", depth=3).exists()
         if is_new:
             self._load("starter content", settings.KLANG["STARTER"])
@@ -84,6 +87,17 @@ class Command(BaseCommand):
         prepared.remember(demo=demo)
         if demo:
             self.stdout.write("\n".join(["", *("  " + line for line in sign_in_lines())]))
+
+    def _look_after_keys(self) -> None:
+        """Make a key file where one may be made, before anything could have to be sealed.
+
+        Raises:
+            CommandError: a key is missing or wrong.
+        """
+        if starting.make_where_allowed():
+            self.stdout.write(f"  keys are new: {current.path()}")
+        if wrong := starting.problem():
+            raise CommandError(f"Nothing was changed. {wrong}")
 
     def _collect(self) -> None:
         """Collect static files, compressed, when one of them changed since the last time."""

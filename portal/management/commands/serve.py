@@ -20,6 +20,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from portal.management import prepared
 from portal.management.children import Child
+from portal.sealing import starting
 
 LOOK_SECONDS = 0.25
 THREADS = 16
@@ -75,6 +76,7 @@ class Command(BaseCommand):
             if prepare and not is_prepared:
                 self._prepare(demo)
                 self._refuse_taken(host, port)
+            self._refuse_half_blind()
             self._start("web", self._web(host, port, workers or workers_for_this_machine()))
             self._wait_until_up(host, port)
             # Who reads comes first: on two processors everything that starts beside the web server delays it.
@@ -143,6 +145,13 @@ class Command(BaseCommand):
                     f"Port {port} on {host} cannot be used ({error.strerror}). "
                     f"Stop what runs there, or choose another: PORT={port + 1} bin/run"
                 ) from error
+
+    @staticmethod
+    def _refuse_half_blind() -> None:
+        try:
+            starting.refuse_half_blind()
+        except starting.HalfBlindError as error:
+            raise CommandError(str(error)) from error
 
     def _wait_until_up(self, host: str, port: int) -> None:
         """Wait until a request is answered, whatever the answer.

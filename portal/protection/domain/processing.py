@@ -48,7 +48,7 @@ class Activity:
 
 NOBODY = frozenset(
     {
-        *("organizations", "office_calendar", "queue", "throttle", "search", "upkeep"),
+        *("organizations", "office_calendar", "queue", "throttle", "search", "sealing", "upkeep"),
         *("pages", "legal_library", "announcements", "statistics", "reports", "needs", "events"),
     }
 )

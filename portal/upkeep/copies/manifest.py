@@ -50,6 +50,7 @@ class Manifest:
         seals: number of the last seal of the record, and the chain at it.
         key: fingerprint of the SECRET_KEY by which secrets of citizens were derived.
         files: path within the backup → file.
+        keys: name and proof of every key under which something is sealed; the keys themselves are in no backup.
         format: of this manifest.
     """
 
@@ -60,6 +61,7 @@ class Manifest:
     seals: tuple[int, str]
     key: str
     files: dict[str, Kept] = field(default_factory=dict)
+    keys: list[tuple[str, str]] = field(default_factory=list)
     format: int = FORMAT
 
     @property

@@ -9,6 +9,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
+from portal.sealing import current, starting
+from portal.sealing.errors import KeysError
 from portal.search.sources import site_index
 from portal.upkeep.copies import databases
 from portal.upkeep.copies.making import sources
@@ -38,6 +40,8 @@ def check(backup: Path) -> Manifest:
             "SECRET_KEY is not the one under which the backup was made: no secret of a citizen would fit any more."
             " Set the old key and start again."
         )
+    if wrong_key := _wrong_key(manifest):
+        raise CopyError(f"The backup cannot be read here. {wrong_key}")
     full = [name for name, path in sources().items() if path.is_dir() and any(path.iterdir())]
     if not databases.is_empty():
         full.insert(0, "the database")
@@ -50,6 +54,16 @@ def check(backup: Path) -> Manifest:
         more = f" and {len(wrong) - 1} more" if len(wrong) > 1 else ""
         raise CopyError(f"The backup is damaged: {wrong[0]}{more}. Nothing was touched; take an older one.")
     return manifest
+
+
+def _wrong_key(manifest: Manifest) -> str:
+    """Say which key of a backup is missing or another one here; "" when all are right, or nothing in it is sealed."""
+    if not manifest.keys:
+        return ""
+    try:
+        return starting.problem_with(current.keys(), manifest.keys)
+    except KeysError as error:
+        return str(error)
 
 
 def restore(backup: Path) -> list[str]:

@@ -20,7 +20,7 @@ from cases.intake import draft_folder, uploads
 from cases.intake.draft import KEY, Draft
 from cases.intake.views import files as files_view
 from cases.models import Case, CaseFile
-from portal.files import PRIVATE_STORAGE, RefusedFile
+from portal.files import PRIVATE_STORAGE, RefusedFile, open_private
 from portal.web.sessions import SessionStore
 from tests.cases.intake.conftest import Walker, address, errors_of, text_of
 from tests.files.samples import pdf
@@ -81,7 +81,10 @@ def test_continue_takes_the_files_as_well(at_files: Walker) -> None:
 
 def test_a_picture_is_made_anew_without_the_place_where_it_was_taken(at_files: Walker) -> None:
     upload(at_files, picture(gps=True))
-    with Image.open(stored()[0]) as image:
+    with (
+        open_private(stored()[0].relative_to(PRIVATE_STORAGE.location).as_posix()) as file,
+        Image.open(file) as image,
+    ):
         assert image.size == (64, 48)
         assert not image.getexif()
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
+from django.core.management.base import CommandError
 from django.utils.module_loading import import_string
 from django_tasks_db.management.commands.db_worker import Command as WorkerCommand
 
 from portal import lifeline
 from portal.queue.heart import Heart
+from portal.sealing import proving
+from portal.sealing.errors import KeysError
+from portal.sealing.starting import HalfBlindError
 
 
 class Command(WorkerCommand):
@@ -22,7 +26,17 @@ class Command(WorkerCommand):
         )
 
     def handle(self, *, worker_id: str, beside: str = "", **options: Any) -> None:
+        """Work until somebody stops it.
+
+        Raises:
+            CommandError: a key is missing or wrong; nothing was begun.
+        """
         lifeline.hold()
+        # The one process that every installation runs keeps the proofs of the keys as well.
+        try:
+            proving.prove_keys()
+        except (HalfBlindError, KeysError) as error:
+            raise CommandError(str(error)) from error
         threads = [Heart(worker_id), *([import_string(beside)()] if beside else [])]
         for thread in threads:
             thread.start()

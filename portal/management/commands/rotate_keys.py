@@ -1,0 +1,63 @@
+"""`manage.py rotate_keys`: what lies in clear or under an older key is sealed with the newest one."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from portal.files import resealing
+from portal.sealing import current, proving, starting
+from portal.sealing.errors import KeysError
+
+
+class Command(BaseCommand):
+    """May be stopped at any time and started again: what is done is told by the key under which it lies."""
+
+    help = (
+        "Seal with the newest key what lies in clear or under an older one, while people work; stop and start it as you "
+        "like. Says at the end which keys may be taken from the key file."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--dry-run", action="store_true", help="only count")
+
+    def handle(self, *args: Any, dry_run: bool, **options: Any) -> None:
+        """Do it and say what is left.
+
+        Raises:
+            CommandError: a key is missing or wrong, or something could not be opened and stays as it is.
+        """
+        try:
+            proving.prove_keys()
+        except (KeysError, starting.HalfBlindError) as error:
+            raise CommandError(str(error)) from error
+        done, failed = 0, []
+        if not dry_run:
+            for name, wrong in resealing.seal_files_anew():
+                done += not wrong
+                if wrong:
+                    failed.append(f"{name}: {wrong}")
+        self._tell(done)
+        for line in failed:
+            self.stderr.write(line)
+        if failed:
+            raise CommandError(f"{len(failed)} could not be opened and stay as they are.")
+
+    def _tell(self, done: int) -> None:
+        under: dict[str, int] = {}
+        for _name, key in resealing.keys_of():
+            under[key] = under.get(key, 0) + 1
+        self.stdout.write(f"{done} sealed anew with {current.keys().newest}.")
+        if clear := under.pop("", 0):
+            self.stdout.write(f"{clear} still lie in clear.")
+        for identifier in list(current.keys().sealing)[1:]:
+            if left := under.get(identifier, 0):
+                self.stdout.write(f"{left} still lie under {identifier}.")
+                continue
+            proving.take_out_of_use(identifier)
+            self.stdout.write(
+                f"Nothing lies under {identifier} any more: take its line from the key file, and keep it with the backups' own"
+                " copies of the file for as long as backups are kept that need it."
+            )

@@ -1,0 +1,24 @@
+"""Keys of a test's own."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+from portal.sealing import current, keys
+
+
+def own_keys(settings: Any, path: Path) -> Path:
+    """Let an installation of a test have new keys; returns their file."""
+    keys.write(path, keys.new_text(dt.date(2026, 11, 27)))
+    settings.KLANG = {**settings.KLANG, "KEYS": str(path)}
+    current.forget()
+    return path
+
+
+def add_key(path: Path) -> str:
+    """Put another key on top; returns its name."""
+    keys.write(path, keys.with_new_key(path.read_text("ascii"), dt.date(2026, 11, 28)))
+    current.forget()
+    return current.keys().newest
