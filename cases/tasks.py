@@ -112,6 +112,8 @@ def keep_lists() -> int:
     """
     if lists.oldest_is_unlisted():
         return catching_up.list_older_cases()
+    if catching_up.oldest_is_unfindable():
+        return catching_up.make_findable()
     return lists.find_what_nobody_can_answer()
 
 

@@ -49,6 +49,8 @@ def _parser() -> ArgumentParser:
         default="",
         help="URL of a PostgreSQL in which a database may be made; SQLite without it",
     )
+    sealing = commands.add_parser("sealing", help="what it costs to seal and open a value and a file")
+    sealing.add_argument("--rounds", default=5000, type=int, help="how often each value is sealed and opened")
     load = commands.add_parser("load", help="a province in a flood: people send, read and ask at fixed rates")
     load.add_argument("--seconds", default=60.0, type=float, help="of the short run")
     load.add_argument("--full", action="store_true", help="an hour, a burst, and ten times of everything")
@@ -152,12 +154,27 @@ def _cases(options: Namespace) -> None:
         from django.db import connection
 
         from benchmarks import cases
+        from portal.sealing import starting
 
+        starting.make_where_allowed()
         call_command("migrate", verbosity=0, interactive=False)
         try:
             cases.run(_write, sizes=options.sizes, rounds=options.rounds)
         finally:
             connection.close()
+
+
+def _sealing(options: Namespace) -> None:
+    # Late: the settings have to be named first.
+    import django
+
+    django.setup()
+    # They read settings, which exist only now.
+    from benchmarks import sealing
+    from portal.sealing import starting
+
+    starting.make_where_allowed()
+    sealing.run(_write, rounds=options.rounds)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -176,6 +193,8 @@ def main(arguments: Sequence[str]) -> int:
             _cases(options)
         elif options.command == "load":
             return _load(options)
+        elif options.command == "sealing":
+            _sealing(options)
         else:
             asked = {name: value for name, value in vars(options).items() if name != "command"}
             judge.run(_write, **asked)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -39,6 +40,7 @@ from portal.actors import Officer
 from portal.organizations import areas
 from portal.organizations.models import Organization
 from portal.organizations.vocabulary import OrganizationType
+from portal.sealing import columns
 from portal.vocabulary import ProblemType
 from tests.accounts.factories import OrganizationFactory, officer
 from tests.cases import factories
@@ -236,6 +238,8 @@ def grow(country: Country, size: int) -> None:
     world = country.world
     pattern = Pattern(world.center.organization.pk, world.local.organization.pk, world.lead.organization.pk)
     case_copies.copy(_copies(country, size), pattern)
+    # Copies are sealed as what an older version left.
+    deque(columns.seal_rows_anew(), maxlen=0)
     country.size = size
 
 

@@ -233,7 +233,9 @@ def losses(tally: Tally) -> tuple[list[str], list[str]]:
     from cases.models import Case
 
     stored: dict[str, list[Case]] = defaultdict(list)
-    for case in Case.objects.filter(narrative__contains=MARK).iterator(chunk_size=1_000):
+    for case in Case.objects.iterator(chunk_size=1_000):
+        if MARK not in case.narrative:
+            continue
         begin = case.narrative.index(MARK)
         stored[case.narrative[begin : begin + len(MARK) + 7]].append(case)
     lost = [

@@ -81,8 +81,9 @@ SERVICES = Source(tables.HelpService, "id IN (SELECT service_id FROM cases_plani
 LETTERS = Source(
     OutgoingLetter, "id IN (SELECT letter_id FROM cases_referral WHERE case_id = %s)", only=("number",)
 )
-WHERE_EXACTLY = Source(tables.Case, "id = %s", only=("place_detail",))
-WORDS = Source(tables.Case, "id = %s", only=("narrative", "place_detail"))
+WHERE_EXACTLY = Source(tables.Case, "id = %s", only=("reference", "place_detail"))
+WORDS = Source(tables.Case, "id = %s", only=("reference", "narrative", "place_detail"))
+"""What is sealed is bound to the reference."""
 ORIGINAL = Source(
     tables.Case, "id = (SELECT duplicate_of_id FROM cases_case WHERE id = %s)", only=("reference",)
 )

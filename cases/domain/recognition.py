@@ -10,6 +10,7 @@ from django.utils import timezone
 from cases.domain.likeness import Report
 from cases.models import SURE_KINDS, Case, CaseKey, KeyKind
 from cases.vocabulary import Relation
+from portal.sealing import digests
 from portal.thai.houses import read_house
 from portal.thai.landmarks import landmarks
 from portal.thai.names import name_key
@@ -38,6 +39,12 @@ OF_THE_HOUSEHOLD = (Relation.SELF, Relation.FAMILY)
 """Who reports as such belongs to the household; the number of anybody else is that of many."""
 
 Keys = frozenset[tuple[KeyKind, str]]
+"""Kinds with digests: a key is compared and never read."""
+
+
+def digested(kind: KeyKind, key: str) -> tuple[KeyKind, str]:
+    """Return a key as it is kept and compared: numbers, houses and names stand in no table in clear."""
+    return kind, digests.digest_of("case keys", f"{kind.value}:{key[:LONGEST]}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,7 @@ class Traits:
 
 
 def keys_of(*, phones: Iterable[str], names: Iterable[str], subdistrict: str, moo: str, detail: str) -> Keys:
-    """Return the keys of a matter.
+    """Return the digests of the keys of a matter.
 
     Args:
         phones: as typed; several numbers may stand in one.
@@ -77,9 +84,9 @@ def keys_of(*, phones: Iterable[str], names: Iterable[str], subdistrict: str, mo
     home = f"{subdistrict}/{village}/{house.number}" if subdistrict and house.number else ""
     return frozenset(
         [
-            *((KeyKind.PHONE, number) for number in numbers),
-            *((KeyKind.NAME, name) for name in named),
-            *([(KeyKind.HOME, home)] if home else []),
+            *(digested(KeyKind.PHONE, number) for number in numbers),
+            *(digested(KeyKind.NAME, name) for name in named),
+            *([digested(KeyKind.HOME, home)] if home else []),
         ]
     )
 
@@ -103,7 +110,7 @@ def loose_keys_of(report: Report) -> Keys:
     near += [f"{place}#{report.house}"] if report.house else []
     near += [f"{place}@{report.moo}"] if report.moo else []
     keys = [*((KeyKind.NEAR, key) for key in near), *((KeyKind.SOUND, key) for key in sounds)]
-    return frozenset((kind, key[:LONGEST]) for kind, key in keys[:MOST_LOOSE])
+    return frozenset(digested(kind, key) for kind, key in keys[:MOST_LOOSE])
 
 
 def _is_somebodys(number: str) -> bool:

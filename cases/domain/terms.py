@@ -1,24 +1,21 @@
 """By what a case is found (S1.04): pieces of names, endings of telephone numbers, words of the story, halves of the reference.
 
-Each is kept as a number that only the server's key makes (`CaseTerm`), so that what people wrote stands in one place only.
+Each is kept as a number that only the key for finding makes (`CaseTerm`), so that what people wrote stands in one place only.
 A name is found by any part of it: its pieces of three letters say which cases may be meant, and whoever asks compares the
-few that are with the name itself. With another `SECRET_KEY` the numbers are others: `manage.py rebuild_lists`.
+few that are with the name itself. With another key for finding the numbers are others: `manage.py rebuild_lists`.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from enum import Enum
-from functools import cache
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.encoding import force_bytes
 
 from cases.machine.vocabulary import Verb
 from cases.models import AffectedPerson, Case, CaseTerm, Reporter
+from portal.sealing import digests
 from portal.thai.codes import clean
 from portal.thai.names import name_key, name_words
 from portal.thai.phone import phone_key
@@ -49,17 +46,9 @@ class Kind(Enum):
     HALF = "half"
 
 
-@cache
-def _key(secret: str) -> bytes:
-    return hashlib.sha256(b"case-terms:" + force_bytes(secret)).digest()
-
-
 def number_of(kind: Kind, text: str) -> int:
     """Return the number under which something is kept."""
-    digest = hashlib.blake2b(
-        f"{kind.value}:{text}".encode(), key=_key(settings.SECRET_KEY), digest_size=8
-    ).digest()
-    return int.from_bytes(digest, "big", signed=True)
+    return digests.number_of("case terms", f"{kind.value}:{text}")
 
 
 def pieces(word: str) -> list[str]:
@@ -112,7 +101,8 @@ def terms_of(case: Case, people: Iterable[tuple[str, str]]) -> set[int]:
 def people_of(case: Case) -> list[tuple[str, str]]:
     """Return name and telephone of everybody who reports or needs help; two queries."""
     tables = (Reporter.objects, AffectedPerson.objects)
-    return [row for table in tables for row in table.filter(case=case).values_list("name", "phone")]
+    rows = (row for table in tables for row in table.filter(case=case).only("case_id", "name", "phone"))
+    return [(row.name, row.phone) for row in rows]
 
 
 def keep(case: Case) -> None:

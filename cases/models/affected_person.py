@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cases.models.findable import FindablePerson
 from cases.models.unasked import unasked
 from cases.vocabulary import AgeBand, Papers, Sex, TargetGroup
+from portal.sealing.fields import SealedCharField
 
 
-class AffectedPerson(FindablePerson):
+class AffectedPerson(models.Model):
     """One person whom the request is about; often not the one who reports. The first is whom it is most about.
 
     The others are those of the same household or the same matter; `kinship` says what they are to the first.
@@ -23,22 +23,24 @@ class AffectedPerson(FindablePerson):
     case = models.ForeignKey(
         "cases.Case", models.CASCADE, related_name="affected_people", verbose_name=_("เรื่อง")
     )
-    name = models.CharField(_("ชื่อหรือชื่อเล่น"), max_length=150, blank=True)
+    name = SealedCharField(_("ชื่อหรือชื่อเล่น"), max_length=150, blank=True, bound_to=("case_id",))
     is_reporter = models.BooleanField(_("เป็นผู้แจ้งเอง"), default=False)
     sex = models.CharField(_("เพศ"), max_length=12, choices=Sex, blank=True)
     birth_date = models.DateField(_("วันเกิด"), null=True, blank=True)
     age = models.PositiveSmallIntegerField(_("อายุโดยประมาณ (ปี)"), null=True, blank=True)
-    age_words = models.CharField(_("อายุตามที่บอก"), max_length=150, blank=True)
+    age_words = SealedCharField(_("อายุตามที่บอก"), max_length=150, blank=True, bound_to=("case_id",))
     age_band = models.CharField(_("ช่วงอายุ"), max_length=10, choices=AgeBand, default=AgeBand.UNKNOWN)
     is_married = unasked(_("บรรลุนิติภาวะด้วยการสมรส"))
     has_disability = unasked(_("มีความพิการ"))
     is_destitute = unasked(_("ยากไร้หรือไร้ที่พึ่ง"))
-    nationality = models.CharField(_("สัญชาติ"), max_length=80, blank=True)
+    nationality = SealedCharField(_("สัญชาติ"), max_length=80, blank=True, bound_to=("case_id",))
     papers = models.CharField(_("เอกสารประจำตัว"), max_length=10, choices=Papers, blank=True)
     needs_interpreter = unasked(_("ต้องการล่าม"))
-    interpreter_language = models.CharField(_("ภาษาที่ต้องการล่าม"), max_length=60, blank=True)
-    kinship = models.CharField(_("เป็นอะไรกับผู้ประสบปัญหาคนแรก"), max_length=60, blank=True)
-    phone = models.CharField(_("โทรศัพท์"), max_length=120, blank=True)
+    interpreter_language = SealedCharField(
+        _("ภาษาที่ต้องการล่าม"), max_length=60, blank=True, bound_to=("case_id",)
+    )
+    kinship = SealedCharField(_("เป็นอะไรกับผู้ประสบปัญหาคนแรก"), max_length=60, blank=True, bound_to=("case_id",))
+    phone = SealedCharField(_("โทรศัพท์"), max_length=120, blank=True, bound_to=("case_id",))
     household_size = models.PositiveSmallIntegerField(_("จำนวนคนในครัวเรือน"), null=True, blank=True)
 
     class Meta:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.machine.vocabulary import DutyKind
 from cases.vocabulary import AlarmPurpose, LateCause
+from portal.sealing.fields import SealedCharField
 
 
 class Alarm(models.Model):
@@ -84,7 +85,7 @@ class LateFinding(models.Model):
     )
     at = models.DateTimeField(_("บันทึกเมื่อ"), default=timezone.now)
     cause = models.CharField(_("สาเหตุ"), max_length=20, choices=LateCause)
-    note = models.CharField(_("บันทึก"), max_length=1000, blank=True)
+    note = SealedCharField(_("บันทึก"), max_length=1000, blank=True, bound_to=("alarm_id",))
 
     class Meta:
         ordering = ["-at", "-id"]

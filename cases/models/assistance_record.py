@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.vocabulary import AssistanceCategory, AssistanceKind, Fund
+from portal.sealing.fields import SealedCharField
 
 
 class AssistanceRecord(models.Model):
@@ -27,7 +28,7 @@ class AssistanceRecord(models.Model):
     given_on = models.DateField(_("วันที่ช่วยเหลือ"), db_index=True)
     category = models.CharField(_("ด้าน"), max_length=20, choices=AssistanceCategory)
     kind = models.CharField(_("สิ่งที่ช่วยเหลือ"), max_length=20, choices=AssistanceKind)
-    description = models.CharField(_("รายละเอียด"), max_length=1000, blank=True)
+    description = SealedCharField(_("รายละเอียด"), max_length=1000, blank=True, bound_to=("case_id",))
     quantity = models.DecimalField(_("จำนวน"), max_digits=10, decimal_places=2, null=True, blank=True)
     unit = models.CharField(_("หน่วยนับ"), max_length=40, blank=True)
     persons = models.PositiveIntegerField(_("จำนวนคนที่ได้รับ"), default=1)
@@ -42,7 +43,7 @@ class AssistanceRecord(models.Model):
     )
     fund = models.CharField(_("แหล่งเงิน"), max_length=20, choices=Fund, blank=True)
     legal_basis = models.CharField(_("ฐานกฎหมาย"), max_length=300, blank=True)
-    committee_decision = models.CharField(_("มติคณะกรรมการ"), max_length=200, blank=True)
+    committee_decision = SealedCharField(_("มติคณะกรรมการ"), max_length=200, blank=True, bound_to=("case_id",))
     before_committee = models.BooleanField(_("ช่วยก่อนมติคณะกรรมการ เพราะรอไม่ได้"), default=False)
     receipt = models.ForeignKey(
         "cases.CaseFile",

@@ -22,6 +22,7 @@ from cases.vocabulary import (
     Track,
 )
 from portal.actors import Actor, Officer
+from portal.sealing.fields import SealedCharField, SealedTextField
 from portal.vocabulary import ProblemType
 
 
@@ -140,10 +141,12 @@ class Case(models.Model):
     province_code = models.CharField(_("จังหวัด"), max_length=2)
     district_code = models.CharField(_("อำเภอ"), max_length=4, blank=True)
     subdistrict_code = models.CharField(_("ตำบล"), max_length=6, blank=True)
-    country = models.CharField(_("ประเทศและเมืองที่อยู่ตอนนี้"), max_length=210, blank=True)
-    moo = models.CharField(_("หมู่ที่"), max_length=20, blank=True)
-    village = models.CharField(_("หมู่บ้านหรือชุมชน"), max_length=150, blank=True)
-    place_detail = models.CharField(_("สถานที่เกิดเหตุหรือที่อยู่"), max_length=500, blank=True)
+    country = SealedCharField(_("ประเทศและเมืองที่อยู่ตอนนี้"), max_length=210, blank=True, bound_to=("reference",))
+    moo = SealedCharField(_("หมู่ที่"), max_length=20, blank=True, bound_to=("reference",))
+    village = SealedCharField(_("หมู่บ้านหรือชุมชน"), max_length=150, blank=True, bound_to=("reference",))
+    place_detail = SealedCharField(
+        _("สถานที่เกิดเหตุหรือที่อยู่"), max_length=500, blank=True, bound_to=("reference",)
+    )
     proposed_organization = models.ForeignKey(
         "organizations.Organization",
         models.PROTECT,
@@ -153,7 +156,7 @@ class Case(models.Model):
         verbose_name=_("อปท. ที่ผู้แจ้งเลือก"),
     )
     avoid_local = models.BooleanField(_("ไม่ให้ส่งถึง อปท. ในพื้นที่"), default=False)
-    narrative = models.TextField(_("เรื่องที่เกิดขึ้น"), max_length=10_000)
+    narrative = SealedTextField(_("เรื่องที่เกิดขึ้น"), max_length=10_000, bound_to=("reference",))
     provision = models.CharField(_("มาจากข้อกฎหมาย"), max_length=161, blank=True)
     """The provision of the library from which the request was begun: `legal_library.public.provisions`."""
     danger_now = models.BooleanField(_("กำลังมีอันตราย"), default=False)

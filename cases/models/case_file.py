@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.vocabulary import Visibility
 from portal.files import private_storage
+from portal.sealing.fields import SealedCharField
 
 
 class Scan(models.TextChoices):
@@ -50,7 +51,7 @@ class CaseFile(models.Model):
 
     case = models.ForeignKey("cases.Case", models.CASCADE, related_name="files", verbose_name=_("เรื่อง"))
     file = models.FileField(_("ไฟล์"), storage=private_storage, upload_to=stored_name, max_length=120)
-    name = models.CharField(_("ชื่อไฟล์"), max_length=200)
+    name = SealedCharField(_("ชื่อไฟล์"), max_length=200, bound_to=("case_id",))
     content_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField(_("ขนาด (ไบต์)"))
     uploaded_by = models.ForeignKey(

@@ -21,7 +21,7 @@ SURE_KINDS = (KeyKind.PHONE, KeyKind.HOME, KeyKind.NAME)
 
 
 class CaseKey(models.Model):
-    """One telephone number, house or name of a case, in the form in which it is compared.
+    """One telephone number, house or name of a case, as the digest by which it is compared (`cases.domain.recognition`).
 
     Several stand in one field of a person, so an index of that field finds only the first: here each has its row, and
     whoever takes a request down asks for equal ones. Written by `cases.domain.recognition` alone; personal data.

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cases.vocabulary import Visibility
+from portal.sealing.fields import SealedTextField
 
 
 class CaseNote(models.Model):
@@ -17,7 +18,7 @@ class CaseNote(models.Model):
     event = models.OneToOneField(
         "cases.CaseEvent", models.PROTECT, related_name="note", verbose_name=_("เหตุการณ์")
     )
-    text = models.TextField(_("บันทึก"), max_length=4000)
+    text = SealedTextField(_("บันทึก"), max_length=4000, bound_to=("event_id",))
     readers = models.CharField(_("ผู้ที่อ่านได้"), max_length=10, choices=Visibility, default=Visibility.INTERNAL)
 
     class Meta:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.machine.vocabulary import WaitingState
+from portal.sealing.fields import SealedTextField
 
 
 class FollowUp(models.Model):
@@ -26,7 +27,7 @@ class FollowUp(models.Model):
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("ผู้ติดตาม")
     )
-    finding = models.TextField(_("ผลการติดตาม"), max_length=2000, blank=True)
+    finding = SealedTextField(_("ผลการติดตาม"), max_length=2000, blank=True, bound_to=("case_id", "number"))
 
     class Meta:
         ordering = ["due_on", "id"]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.vocabulary import AssistanceKind, PlanState
+from portal.sealing.fields import SealedCharField
 from portal.thai.dates import format_date
 from portal.web.language import is_english
 
@@ -40,7 +41,7 @@ class PlanItem(models.Model):
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="plan", verbose_name=_("เรื่อง"))
     service = models.ForeignKey(HelpService, models.PROTECT, related_name="+", verbose_name=_("บริการ"))
-    details = models.CharField(_("รายละเอียด"), max_length=300, blank=True)
+    details = SealedCharField(_("รายละเอียด"), max_length=300, blank=True, bound_to=("case_id",))
     organization = models.ForeignKey(
         "organizations.Organization", models.PROTECT, related_name="+", verbose_name=_("หน่วยงานที่จะทำ")
     )

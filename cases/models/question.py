@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cases.machine.vocabulary import WaitingState
+from portal.sealing.fields import SealedTextField
 
 
 class Question(models.Model):
@@ -22,8 +23,8 @@ class Question(models.Model):
     pausing = models.BooleanField(_("หยุดนับเวลา"), default=False)
     rest = models.DurationField(editable=False)
     paused = models.DurationField(editable=False)
-    text = models.TextField(_("คำถาม"), max_length=4000, blank=True)
-    answer = models.TextField(_("คำตอบ"), max_length=4000, blank=True)
+    text = SealedTextField(_("คำถาม"), max_length=4000, blank=True, bound_to=("case_id", "number"))
+    answer = SealedTextField(_("คำตอบ"), max_length=4000, blank=True, bound_to=("case_id", "number"))
 
     class Meta:
         ordering = ["case_id", "number"]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.machine.vocabulary import WaitingKind, WaitingState
 from cases.vocabulary import Consent, HandoverReason, ReturnReason
+from portal.sealing.fields import SealedTextField
 
 MODES = [(kind.value, kind.label) for kind in (WaitingKind.HANDOVER, WaitingKind.JOINT, WaitingKind.INFORM)]
 ACTIVE_STATES = (WaitingState.SENT, WaitingState.ACCEPTED)
@@ -55,7 +56,9 @@ class Referral(models.Model):
     binding = models.BooleanField(_("ศูนย์ชี้ขาด"), default=False)
     outside = models.BooleanField(_("รับโดยไม่มีบัญชีในระบบ"), default=False)
     handed_up = models.BooleanField(_("ส่งศูนย์เพราะเกินขีดความสามารถ"), default=False)
-    request = models.TextField(_("สิ่งที่ขอให้ดำเนินการ"), max_length=2000, blank=True)
+    request = SealedTextField(
+        _("สิ่งที่ขอให้ดำเนินการ"), max_length=2000, blank=True, bound_to=("case_id", "number")
+    )
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("ผู้ส่งต่อ")
     )

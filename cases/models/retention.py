@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.vocabulary import Confidentiality
+from portal.sealing.fields import SealedCharField
 from portal.vocabulary import ProblemType
 
 
@@ -37,7 +38,7 @@ class RetentionHold(models.Model):
     """A case is needed longer: proceedings, an audit, a complaint. While one stands nothing of the case is erased."""
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="holds", verbose_name=_("เรื่อง"))
-    reason = models.CharField(_("เหตุผล"), max_length=300)
+    reason = SealedCharField(_("เหตุผล"), max_length=300, bound_to=("case_id",))
     placed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("ผู้สั่งระงับ")
     )

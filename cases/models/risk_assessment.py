@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.vocabulary import RiskLevel
+from portal.sealing.fields import SealedTextField
 
 
 class RiskAssessment(models.Model):
@@ -20,7 +21,7 @@ class RiskAssessment(models.Model):
         "organizations.Organization", models.PROTECT, related_name="+", verbose_name=_("หน่วยงาน")
     )
     level = models.CharField(_("ระดับความเสี่ยง"), max_length=10, choices=RiskLevel)
-    reasons = models.TextField(_("เหตุผล"), max_length=2000, blank=True)
+    reasons = SealedTextField(_("เหตุผล"), max_length=2000, blank=True, bound_to=("case_id",))
     assessed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("ผู้ประเมิน")
     )

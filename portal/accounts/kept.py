@@ -24,6 +24,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.datastructures import MultiValueDict
 
 from portal.accounts.models import KeptForm, SignInMark, User
+from portal.sealing.errors import BrokenSealError
 from portal.web import typed
 from portal.web.typed import CSRF_FIELD, FormClass, Typed
 
@@ -158,7 +159,7 @@ def all_kept(user: User) -> list[Kept]:
 def _read(row: KeptForm) -> Kept | None:
     try:
         values = _signer(row.owner, row.path).unsign_object(row.content, max_age=KEPT_FOR)
-    except signing.BadSignature:
+    except (signing.BadSignature, BrokenSealError):
         return None
     data = QueryDict(mutable=True)
     for name, value in values:

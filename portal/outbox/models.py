@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.outbox.failures import Kind
+from portal.sealing.fields import SealedEmailField
 
 LATE = dt.timedelta(hours=1)
 """A message that waits for longer is shown to people, whatever it waits for."""
@@ -59,7 +60,7 @@ class OutboxMessage(models.Model):
 
     created_at = models.DateTimeField(_("สร้างเมื่อ"), auto_now_add=True)
     template = models.CharField(_("แบบข้อความ"), max_length=60)
-    to = models.EmailField(_("ถึง"), max_length=254)
+    to = SealedEmailField(_("ถึง"), max_length=254, bound_to=("dedup_key",))
     context = models.JSONField(default=dict)
     organization = models.ForeignKey(
         "organizations.Organization",

@@ -12,7 +12,6 @@ from typing import Any
 
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
-from django.utils.functional import Promise
 
 from portal.sealing import current, envelope
 from portal.sealing.errors import UnsealedError
@@ -116,11 +115,11 @@ class SealedField(models.Field):
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         """Seal what is going to be stored; what nobody opened goes back as it came."""
         value = model_instance.__dict__.get(self.attname)
-        if isinstance(value, Promise):
-            value = str(value)
-        if isinstance(value, str) and value:
-            return Sealed(envelope.seal(current.keys(), value, self.place_of(model_instance)))
-        return value
+        if value is None or isinstance(value, Sealed) or hasattr(value, "resolve_expression"):
+            return value
+        # Whatever was assigned is stored as text, as any field of text does it.
+        text = str(value)
+        return Sealed(envelope.seal(current.keys(), text, self.place_of(model_instance))) if text else text
 
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Any:
         """Return what stands in the column; text from before the column was sealed is text."""

@@ -29,7 +29,7 @@ def take_out_of_use(identifier: str) -> None:
 
 
 def begin_finding_anew() -> None:
-    """Let the key for finding of the file be the right one, in the transaction that makes all digests with it.
+    """Let the key for finding of the file be the right one, before all digests are made with it again.
 
     Raises:
         KeysError: there are no keys.

@@ -381,6 +381,7 @@ KLANG = {
         "portal.organizations.country.load_country",
         "portal.organizations.importing.area_map.load_shipped",
         "cases.domain.catching_up.list_older_cases",
+        "cases.domain.catching_up.make_findable",
         "portal.pages.starter.load_hotlines",
         "cases.vulnerable.starter.load_needs",
         "portal.search.starter.load_synonyms",

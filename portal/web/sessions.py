@@ -7,6 +7,7 @@ and only the keys that this request set or deleted are put in. `SESSION_ENGINE` 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -14,6 +15,13 @@ from typing import Any
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessionStore
 from django.db import router, transaction
+
+from portal.sealing import current, envelope
+from portal.sealing.errors import SealingError
+
+logger = logging.getLogger(__name__)
+_PLACE = envelope.place("django_session", "session_data", "")
+"""The row has no name yet when it is written first, and who may choose its key may choose its content as well."""
 
 
 class SessionGoneError(UpdateError):
@@ -28,6 +36,22 @@ class SessionStore(DatabaseSessionStore):
         self._read: dict[str, bytes] = {}
         self._is_held = False
         self._stored_as: str | None = None
+
+    def encode(self, session_dict: Mapping[str, Any]) -> str:
+        """Return a session as it is stored: signed as Django does, and sealed, because people's unsent words stand in it."""
+        return envelope.seal(current.keys(), super().encode(session_dict), _PLACE)
+
+    def decode(self, session_data: str) -> dict[str, Any]:
+        """Read what `encode` wrote; what cannot be opened is an empty session, as Django has it for a wrong signature."""
+        if envelope.is_sealed(session_data):
+            try:
+                keys = current.keys_with(envelope.key_of(session_data))
+                session_data = envelope.opened(keys, session_data, _PLACE)
+            except SealingError:
+                logger.warning("a session could not be opened: its key is gone, or it was changed")
+                return {}
+        data: dict[str, Any] = super().decode(session_data)
+        return data
 
     def load(self) -> dict[str, Any]:
         """Read the session and remember how it was."""

@@ -12,10 +12,9 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django_otp.oath import totp
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from cases.models import Case
-from portal.accounts.models import User
+from portal.accounts.models import AuthenticatorApp, User
 from portal.accounts.roles import Role
 from portal.organizations.areas import area_name
 from portal.organizations.models import Organization
@@ -45,7 +44,7 @@ class Person:
         first = self.browser.get(landed)["Location"]
         assert first == reverse("accounts:second_setup")
         self.browser.get(first)
-        device = TOTPDevice.objects.get(user__username=username)
+        device = AuthenticatorApp.objects.get(user__username=username)
         page = self.browser.post(first, {"code": f"{totp(device.bin_key):06}"})
         assert "รหัสสำรอง" in page.content.decode()
 

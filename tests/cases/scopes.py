@@ -7,6 +7,7 @@ neither the table of fields nor a page is asked what is right.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from cases.domain import asking, assistance, facts, referral, working
 from cases.machine.vocabulary import GrantReason, Scope, WaitingKind
@@ -131,7 +132,10 @@ def _ask(case: Case, body: factories.Body, name: str, actor: Officer):  # noqa: 
 def _write(case: Case, holder: Officer, part: Officer) -> None:
     asking.ask_reporter(case=case, actor=holder, question=canary("question"))
     # The words of a question stand in its event too, as a note for the reporter; the row is what is tested here.
-    CaseNote.objects.filter(text=canary("question")).update(text="-")
+    for note in CaseNote.objects.filter(event__case=case):
+        if note.text == canary("question"):
+            note.text = "-"
+            note.save()
     asking.send_message(case=case, actor=Citizen(case.reference), text=canary("message"))
     for name, actor, readers in (
         ("holder_note", holder, Visibility.INTERNAL),
@@ -164,23 +168,26 @@ def _help(case: Case, holder: Officer) -> None:
 
 
 def _fill(case: Case) -> None:
-    Case.objects.filter(pk=case.pk).update(
-        narrative=canary("story"),
-        place_detail=canary("place_detail"),
-        village=canary("village"),
-        moo=canary("moo"),
+    _put(case, "place_detail", "village", "moo", narrative="story")
+    _put(
+        case.reporter,
+        "other_way",
+        "contact_time",
+        "contact_note",
+        name="reporter_name",
+        phone="reporter_phone",
     )
-    case.reporter.__class__.objects.filter(case=case).update(
-        name=canary("reporter_name"),
-        phone=canary("reporter_phone"),
-        other_way=canary("other_way"),
-        contact_time=canary("contact_time"),
-        contact_note=canary("contact_note"),
-    )
-    case.affected_people.update(
-        name=canary("person_name"), phone=canary("person_phone"), nationality=canary("nationality")
-    )
+    for person in case.affected_people.all():
+        _put(person, "nationality", name="person_name", phone="person_phone")
     assert case.referrals.filter(mode=WaitingKind.JOINT).count() == 2
+
+
+def _put(row: Any, *names: str, **others: str) -> None:
+    """Write canaries into columns of a row: those that are called like them, and others."""
+    values = {**{name: name for name in names}, **others}
+    for column, name in values.items():
+        setattr(row, column, canary(name))
+    row.save(update_fields=list(values))
 
 
 def found_in(text: str) -> set[str]:

@@ -21,6 +21,7 @@ import pytest
 import requests
 from django.conf import settings
 
+from portal.sealing import envelope, keys
 from tests.reliability.citizen import Citizen
 
 pytestmark = pytest.mark.slow
@@ -105,7 +106,18 @@ class Server:
     def cases(self) -> list[tuple[str, int, str, int, int]]:
         """Return what the database holds: reference, has a holder, narrative, running duties, events."""
         with contextlib.closing(sqlite3.connect(self.database)) as database:
-            return database.execute(STATE).fetchall()
+            found = database.execute(STATE).fetchall()
+        own = keys.read(self.database.with_name("keys")) if found else None
+        return [
+            (reference, held, self._opened(own, reference, told), *more)
+            for reference, held, told, *more in found
+        ]
+
+    @staticmethod
+    def _opened(own: keys.Keys | None, reference: str, told: str) -> str:
+        """Open a story with the keys of the installation: that it can be read is a part of what was promised."""
+        assert own is not None
+        return envelope.opened(own, told, envelope.place("cases_case", "narrative", reference))
 
 
 @pytest.fixture(scope="module")

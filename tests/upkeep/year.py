@@ -454,6 +454,12 @@ def files_in_clear(year: Year, stack: ExitStack) -> None:
 
 
 @fault
+def values_in_clear(year: Year, stack: ExitStack) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE cases_case SET narrative = 'clear' WHERE id = %s", [year.case.pk])
+
+
+@fault
 def keys_wrong(year: Year, stack: ExitStack) -> None:
     Probe.objects.create(key="seal:of-yesterday", proof="")
 
@@ -717,7 +723,7 @@ def breach_untold(year: Year, stack: ExitStack) -> None:
 @fault
 def kept_forms_over(year: Year, stack: ExitStack) -> None:
     KeptForm.objects.create(
-        owner=year.world.local.officer.person, path="/desk/new/", content={}, expires_at=NOW - 3 * HOUR
+        owner=year.world.local.officer.person, path="/desk/new/", content="-", expires_at=NOW - 3 * HOUR
     )
 
 

@@ -45,9 +45,10 @@ def namesakes(items: Iterable[AgendaItem], members: Iterable[Member]) -> dict[in
     cases = [item.case_id for item in items]
     found: dict[int, set[int]] = defaultdict(set)
     for table in (AffectedPerson, Reporter):
-        rows = table.objects.filter(case__in=cases, name_key__in=list(by_key))  # type: ignore[attr-defined]
-        for case, key in rows.values_list("case_id", "name_key"):
-            found[case].add(by_key[key])
+        # Names are sealed: those of an agenda are few enough to be compared here.
+        for person in table.objects.filter(case__in=cases).only("case_id", "name"):  # type: ignore[attr-defined]
+            if (member := by_key.get(name_key(person.name))) is not None:
+                found[person.case_id].add(member)
     return found
 
 

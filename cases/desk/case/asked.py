@@ -77,7 +77,8 @@ def asked(approval: Approval, case: Case, view: Part) -> Asked:
 
 def _words(case: Case, sequence: int) -> str:
     found = CaseNote.objects.filter(event__case=case, event__sequence=sequence)
-    return found.values_list("text", flat=True).first() or ""
+    note = found.first()
+    return note.text if note is not None else ""
 
 
 def terms_in_words(approval: Approval, case: Case) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from cases.domain import terms
 from cases.domain.identity import REFERENCE_LENGTH
@@ -24,7 +24,7 @@ from portal.thai.codes import clean
 from portal.thai.dates import bangkok_today, fiscal_year
 from portal.thai.digits import to_arabic
 from portal.thai.names import name_key, name_words
-from portal.thai.phone import phone_ending
+from portal.thai.phone import phone_ending, phone_key
 
 if TYPE_CHECKING:
     from portal.actors import Officer
@@ -140,9 +140,11 @@ def _by_people(actor: Officer, text: str) -> Iterator[int]:
     if not wanted:
         return
     maybe = list(_newest(_having(everything(actor), wanted)))
-    meant = _is_meant(numbers, rest)
     for people in (Reporter.objects, AffectedPerson.objects):
-        yield from people.filter(meant, case__in=maybe).values_list("case", flat=True)
+        # Names are sealed: of the few cases that may be meant each is compared here.
+        for person in people.filter(case__in=maybe).only("case_id", "name", "phone"):
+            if _is_meant(person, numbers, rest):
+                yield person.case_id
 
 
 def _terms_of_name(text: str) -> list[int]:
@@ -160,19 +162,17 @@ def _terms_of_name(text: str) -> list[int]:
     return found
 
 
-def _is_meant(numbers: list[str], rest: str) -> Q:
-    """Return the condition under which a person is meant. A text of which no key is left is compared as it is."""
-    meant = Q()
-    for number in numbers:
-        meant &= Q(phone_key__contains=f"{number} ")
+def _is_meant(person: Reporter | AffectedPerson, numbers: list[str], rest: str) -> bool:
+    """Say whether a person is meant. A text of which no key is left is compared as it is."""
+    phone = phone_key(person.phone)
+    if not all(f"{number} " in phone for number in numbers):
+        return False
     words = name_words(rest)
     if not words:
-        return meant & Q(name__icontains=rest) if rest else meant
-    named = Q()
-    for word in words:
-        named &= Q(name_key__contains=word)
+        return rest.casefold() in person.name.casefold()
+    name = name_key(person.name)
     # Blanks may stand where the name has none ("สม ชาย") and be missing where it has one.
-    return meant & (named | Q(name_key__contains=name_key(rest)))
+    return all(word in name for word in words) or name_key(rest) in name
 
 
 def _by_story(actor: Officer, text: str) -> Iterator[int]:

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cases.domain.recognition import digested
 from cases.errors import GuardFailed, NotAllowed
 from cases.models import Case, CaseKey, KeyKind
 from cases.surveys.domain.keeping import may_keep
@@ -168,8 +169,10 @@ def read_answer(question: Question, said: str) -> dict[str, object] | None:
 
 def in_register(household: Household, actor: Officer) -> QuerySet[Case]:
     """Return cases of the same house or telephone that the actor may see, so that nobody is helped twice for one thing."""
-    same = Q(kind=KeyKind.HOME, key=household.key)
-    if numbers := numbers_in(household.phone):
-        same |= Q(kind=KeyKind.PHONE, key__in=numbers)
+    kinds = [(KeyKind.HOME, household.key), *((KeyKind.PHONE, one) for one in numbers_in(household.phone))]
+    wanted = [digested(kind, key) for kind, key in kinds]
+    same = Q(kind=KeyKind.HOME, key=wanted[0][1]) | Q(
+        kind=KeyKind.PHONE, key__in=[key for _kind, key in wanted[1:]]
+    )
     cases = CaseKey.objects.filter(same).values("case")
     return Case.objects.visible_to(actor).filter(pk__in=cases)

@@ -14,13 +14,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from portal.accounts import sessions
 from portal.accounts.domain.delegation import NotAdministeredError, may_let_in
 from portal.accounts.domain.telling import News, tell
 from portal.accounts.functions import Function
-from portal.accounts.models import Passkey, RecoveryCode, User
+from portal.accounts.models import AuthenticatorApp, Passkey, RecoveryCode, User
 from portal.actors import Actor, Officer
 from portal.audit import services as audit
 from portal.thai import codes
@@ -47,16 +46,16 @@ def is_needed(officers: Iterable[Officer], *, is_superuser: bool = False) -> boo
     )
 
 
-def device_of(person: User) -> TOTPDevice | None:
+def device_of(person: User) -> AuthenticatorApp | None:
     """Return the device with which a person confirms a sign-in; None while there is none."""
-    return TOTPDevice.objects.filter(user=person, confirmed=True).first()
+    return AuthenticatorApp.objects.filter(user=person, confirmed=True).first()
 
 
-def begin_setup(person: User) -> TOTPDevice:
+def begin_setup(person: User) -> AuthenticatorApp:
     """Return the device that is being set up: the same one when the page is read again within the hour."""
-    waiting = TOTPDevice.objects.filter(user=person, confirmed=False)
+    waiting = AuthenticatorApp.objects.filter(user=person, confirmed=False)
     waiting.filter(created_at__lt=timezone.now() - SETUP_FOR).delete()
-    return waiting.order_by("pk").first() or TOTPDevice.objects.create(
+    return waiting.order_by("pk").first() or AuthenticatorApp.objects.create(
         user=person, name="totp", confirmed=False
     )
 
@@ -72,11 +71,14 @@ def finish_setup(*, actor: Actor, person: User, code: str) -> list[str]:
         ValidationError: the code is not that of the device.
     """
     device = (
-        TOTPDevice.objects.select_for_update().filter(user=person, confirmed=False).order_by("pk").first()
+        AuthenticatorApp.objects.select_for_update()
+        .filter(user=person, confirmed=False)
+        .order_by("pk")
+        .first()
     )
     if device is None or not device.verify_token(only_digits(to_arabic(code))):
         raise WrongCodeError
-    TOTPDevice.objects.filter(user=person).exclude(pk=device.pk).delete()
+    AuthenticatorApp.objects.filter(user=person).exclude(pk=device.pk).delete()
     device.confirmed = True
     device.save(update_fields=["confirmed"])
     audit.record(actor=actor, action="account.second_factor_set", subject=str(person.pk))
@@ -126,7 +128,7 @@ def verify(person: User, typed: str) -> str:
     digits = only_digits(to_arabic(typed))
     if len(digits) == DIGITS and len(codes.clean(typed).replace("-", "")) == DIGITS:
         with transaction.atomic():
-            device = TOTPDevice.objects.select_for_update().filter(user=person, confirmed=True).first()
+            device = AuthenticatorApp.objects.select_for_update().filter(user=person, confirmed=True).first()
             is_right = device is not None and device.verify_token(digits)
         if is_right:
             return "device"
@@ -154,7 +156,7 @@ def take_away(*, actor: Actor, person: User, reason: str) -> None:
     """
     if not may_let_in(actor, person):
         raise NotAdministeredError
-    TOTPDevice.objects.filter(user=person).delete()
+    AuthenticatorApp.objects.filter(user=person).delete()
     RecoveryCode.objects.filter(user=person).delete()
     Passkey.objects.filter(user=person).delete()
     sessions.end_sessions(person, actor=actor)

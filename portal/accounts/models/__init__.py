@@ -2,6 +2,7 @@
 
 from portal.accounts.models.activation import Activation
 from portal.accounts.models.appointment import Appointment, AppointmentFunction, AppointmentQuerySet
+from portal.accounts.models.authenticator_app import AuthenticatorApp
 from portal.accounts.models.kept import KeptForm, SignInMark
 from portal.accounts.models.open_session import OpenSession
 from portal.accounts.models.passkey import Passkey
@@ -13,6 +14,7 @@ __all__ = [
     "Appointment",
     "AppointmentFunction",
     "AppointmentQuerySet",
+    "AuthenticatorApp",
     "KeptForm",
     "OpenSession",
     "Passkey",

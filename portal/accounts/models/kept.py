@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from portal.accounts.models.user import User
+from portal.sealing.fields import SealedTextField
 
 
 class SignInMark(models.Model):
@@ -26,7 +27,7 @@ class KeptForm(models.Model):
 
     owner = models.ForeignKey(User, models.CASCADE, related_name="+")
     path = models.CharField(max_length=500)
-    content = models.TextField()
+    content = SealedTextField(bound_to=("owner_id", "path"))
     expires_at = models.DateTimeField(db_index=True)
 
     class Meta:

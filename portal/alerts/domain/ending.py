@@ -58,7 +58,7 @@ def sweep() -> int:
     refused = OutboxMessage.objects.filter(
         dedup_key__startswith="alert:", state=MessageState.STUCK, error_kind=Kind.ADDRESS
     )
-    addresses = list(refused.values_list("to", flat=True)[:AT_ONCE])
+    addresses = [message.to for message in refused.only("dedup_key", "to")[:AT_ONCE]]
     idle = Subscriber.objects.filter(alerts=None) | Subscriber.objects.filter(email__in=addresses)
     keys = list(idle.distinct().values_list("pk", flat=True)[:AT_ONCE])
     return sum(_forget(pk, addresses) for pk in keys)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from collections import Counter
+from itertools import chain
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from portal.files import resealing
-from portal.sealing import current, proving, starting
+from portal.sealing import columns, current, proving, starting
 from portal.sealing.errors import KeysError
 
 
@@ -35,7 +37,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         done, failed = 0, []
         if not dry_run:
-            for name, wrong in resealing.seal_files_anew():
+            for name, wrong in chain(columns.seal_rows_anew(), resealing.seal_files_anew()):
                 done += not wrong
                 if wrong:
                     failed.append(f"{name}: {wrong}")
@@ -46,14 +48,15 @@ class Command(BaseCommand):
             raise CommandError(f"{len(failed)} could not be opened and stay as they are.")
 
     def _tell(self, done: int) -> None:
-        under: dict[str, int] = {}
-        for _name, key in resealing.keys_of():
-            under[key] = under.get(key, 0) + 1
+        older = list(current.keys().sealing)[1:]
+        under = Counter(key for _name, key in resealing.keys_of())
+        for identifier in ("", *older):
+            under[identifier] += sum(1 for _name in columns.lying_under(identifier))
         self.stdout.write(f"{done} sealed anew with {current.keys().newest}.")
-        if clear := under.pop("", 0):
+        if clear := under[""]:
             self.stdout.write(f"{clear} still lie in clear.")
-        for identifier in list(current.keys().sealing)[1:]:
-            if left := under.get(identifier, 0):
+        for identifier in older:
+            if left := under[identifier]:
                 self.stdout.write(f"{left} still lie under {identifier}.")
                 continue
             proving.take_out_of_use(identifier)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from portal.files import resealing
-from portal.sealing import current, starting
+from portal.sealing import columns, current, starting
 from portal.sealing.errors import KeysError
 from portal.upkeep.registry import NOTHING, Found, Look, Severity, check, these, when
 
@@ -49,6 +50,16 @@ def files_in_clear(look: Look) -> Found:
 
 
 @check(
+    Severity.TODAY,
+    _("มีข้อมูลของประชาชนที่อยู่ในฐานข้อมูลโดยไม่ได้ปิดผนึก"),
+    _("สั่ง manage.py rotate_keys แล้วหาว่าใครเขียนลงฐานข้อมูลโดยไม่ผ่านระบบ"),
+)
+def values_in_clear(look: Look) -> Found:
+    """A sealed column holds something in clear: it was written past the portal."""
+    return these(columns.lying_under("", None if look.is_full else NEWEST))
+
+
+@check(
     Severity.PLAN,
     _("มีข้อมูลที่ยังอยู่ใต้กุญแจเก่า"),
     _("สั่ง manage.py rotate_keys จนจบ แล้วจึงนำกุญแจเก่าออกจากไฟล์กุญแจ"),
@@ -56,10 +67,10 @@ def files_in_clear(look: Look) -> Found:
 def keys_old(look: Look) -> Found:
     """A rotation of keys that was begun and not finished."""
     try:
-        newest = current.keys().newest
+        newest, *older = current.keys().sealing
     except KeysError:
         # Said by `keys_wrong`.
         return NOTHING
-    return these(
-        name for name, key in resealing.keys_of(None if look.is_full else NEWEST) if key and key != newest
-    )
+    some = None if look.is_full else NEWEST
+    in_rows = (name for identifier in older for name in columns.lying_under(identifier, some))
+    return these(chain(in_rows, (name for name, key in resealing.keys_of(some) if key and key != newest)))

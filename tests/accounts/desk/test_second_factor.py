@@ -14,7 +14,6 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django_otp.oath import totp
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from portal.accounts.desk.signing_in import TRIES
 from portal.accounts.domain import second_factor
@@ -22,7 +21,7 @@ from portal.accounts.domain.activating import issue
 from portal.accounts.domain.delegation import NotAdministeredError
 from portal.accounts.functions import Function
 from portal.accounts.groups import follow_appointments
-from portal.accounts.models import KeptForm, OpenSession, RecoveryCode, User
+from portal.accounts.models import AuthenticatorApp, KeptForm, OpenSession, RecoveryCode, User
 from portal.accounts.roles import Role
 from portal.actors import Officer, System
 from portal.audit.models import AuditEntry
@@ -55,7 +54,7 @@ def person(actor: Officer) -> User:
 
 def shown(person: User, *, confirmed: bool = True) -> str:
     """Return what the app of a person shows now."""
-    return f"{totp(TOTPDevice.objects.get(user=person, confirmed=confirmed).bin_key):06}"
+    return f"{totp(AuthenticatorApp.objects.get(user=person, confirmed=confirmed).bin_key):06}"
 
 
 @pytest.fixture
@@ -153,7 +152,7 @@ def test_the_secret_is_shown_as_a_picture_and_as_text_until_a_code_proves_it(cli
     text = page.content.decode()
     assert 'class="segno"' in text
     assert "no-store" in page["Cache-Control"]
-    key = b32encode(TOTPDevice.objects.get(user=person).bin_key).decode()
+    key = b32encode(AuthenticatorApp.objects.get(user=person).bin_key).decode()
     for again in (text, client.get(reverse("accounts:second_setup")).content.decode()):
         assert re.search(r'<code class="break-all">([^<]+)<', again)[1].replace("-", "") == key
     assert second_factor.device_of(person) is None
@@ -178,11 +177,11 @@ def test_recovery_codes_are_shown_once_and_stored_as_digests(client, person):
 def test_a_new_telephone_replaces_the_old_one_and_its_codes(client, person, recovery, clock):
     give_password(client, person)
     give_code(client, shown(person))
-    old = TOTPDevice.objects.get(user=person).bin_key
+    old = AuthenticatorApp.objects.get(user=person).bin_key
     client.get(reverse("accounts:second_setup"))
-    assert TOTPDevice.objects.get(user=person, confirmed=True).bin_key == old
+    assert AuthenticatorApp.objects.get(user=person, confirmed=True).bin_key == old
     client.post(reverse("accounts:second_setup"), {"code": shown(person, confirmed=False)})
-    assert TOTPDevice.objects.get(user=person).bin_key != old
+    assert AuthenticatorApp.objects.get(user=person).bin_key != old
     clock.shift(LATER)
     for code in (f"{totp(old):06}", recovery[0]):
         with pytest.raises(ValidationError):
@@ -201,13 +200,13 @@ def test_setting_it_up_ends_the_sessions_that_came_in_by_the_password_alone(clie
 
 def test_a_session_without_the_second_factor_exchanges_no_device(client, person, recovery):
     """Somebody who knows the password and came in before the device was there."""
-    device = TOTPDevice.objects.get(user=person)
+    device = AuthenticatorApp.objects.get(user=person)
     for method in ("get", "post"):
         client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
         answer = getattr(client, method)(reverse("accounts:second_setup"), {"code": "000000"})
         assert answer["Location"].startswith(reverse("accounts:login"))
         assert not is_signed_in(client)
-    assert TOTPDevice.objects.get(user=person) == device
+    assert AuthenticatorApp.objects.get(user=person) == device
 
 
 def test_an_old_half_made_device_is_not_offered_again(person, clock):

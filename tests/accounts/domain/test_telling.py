@@ -25,7 +25,7 @@ def person() -> User:
 
 
 def told() -> list[tuple[str, str]]:
-    return list(OutboxMessage.objects.order_by("pk").values_list("template", "to"))
+    return [(message.template, message.to) for message in OutboxMessage.objects.order_by("pk")]
 
 
 def test_a_code_and_the_password_that_it_set_are_told_without_the_code(person):

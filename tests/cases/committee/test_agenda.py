@@ -108,7 +108,9 @@ def test_without_names_no_canary_is_left_not_even_in_what_the_officer_proposed(
 def test_what_was_sent_stays_as_it_was_and_a_change_is_seen(committee_scene: Scene) -> None:
     scene = committee_scene
     found = frozen(scene)
-    Case.objects.update(narrative="เรื่องที่เขียนใหม่ภายหลัง")
+    for case in Case.objects.all():
+        case.narrative = "เรื่องที่เขียนใหม่ภายหลัง"
+        case.save()
     reading = freezing.read(actor=scene.secretary, agenda=found)
     assert CANARY_STORY in str(reading.briefs[0].content)
     assert reading.is_intact

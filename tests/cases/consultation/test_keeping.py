@@ -11,8 +11,8 @@ from django.utils import timezone
 from cases.consultation.domain import answering, asking, keeping
 from cases.consultation.models import Consultation
 from cases.consultation.tasks import erase_old_questions
-from portal.outbox.models import OutboxMessage
 from tests.cases.consultation.conftest import MAIL
+from tests.outbox.addresses import mails_to
 
 KEPT = {"reference", "submission_key", "problem", "state"}
 """Text columns that say nothing of anybody once the secret is gone."""
@@ -30,7 +30,7 @@ def test_it_goes_after_the_days_of_the_center_and_not_before(world, asked, time_
     assert (kept.question, kept.answer, kept.email) == ("", "", "")
     assert kept.problem == "disaster"
     assert kept.erased_at is not None
-    assert not OutboxMessage.objects.filter(to=MAIL).exists()
+    assert not mails_to(MAIL)
     assert asking.find(reference=kept.reference, secret=asked.secret) is None
 
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import importlib
 from typing import Any
 
 import pytest
-from django.apps import apps
+from django.core.exceptions import FieldError
 from django.test import Client
 from django.urls import reverse
 
 from cases.domain.queries.searching import search
 from cases.models import AffectedPerson, Case, RegisterEntry, Reporter
+from portal.sealing.errors import UnsealedError
 from portal.thai.digits import to_thai
 from tests.cases import factories
 from tests.cases.desk.conftest import Login, references
 from tests.cases.factories import World
+from tests.helpers import assert_same_queries
 from tests.thai.work import count_handed
 
 FIND = reverse("desk:find")
@@ -145,55 +146,22 @@ def test_a_hostile_search_is_refused_before_any_work(
 
 
 class TestKeys:
-    """The stored keys are those of what is stored beside them, on every way into the table."""
+    """Names and numbers stand in no column beside themselves: what is found is compared when it is opened (decision 0012)."""
 
-    @pytest.fixture
-    def reporter(self, world: World) -> Reporter:
-        """A stored reporter."""
-        return case_of(world, whose="reporter", name="นายสมชาย", phone="081-234-5678").reporter
-
-    def test_saving_some_fields_saves_their_keys(self, reporter: Reporter) -> None:
-        reporter.name, reporter.phone = "ด.ญ. มานี", "075-611234"
-        reporter.save(update_fields=["name"])
-        reporter.refresh_from_db()
-        assert (reporter.name_key, reporter.phone_key) == ("มานี", " 0812345678 ")
-
-    def test_what_is_erased_does_not_live_on_in_its_key(self, reporter: Reporter) -> None:
-        Reporter.objects.filter(pk=reporter.pk).update(name="", phone="")
-        reporter.refresh_from_db()
-        assert (reporter.name_key, reporter.phone_key) == ("", "")
-
-    def test_an_update_of_something_else_leaves_the_keys(self, reporter: Reporter) -> None:
-        Reporter.objects.filter(pk=reporter.pk).update(other_way="ผู้ใหญ่บ้าน")
-        reporter.refresh_from_db()
-        assert (reporter.name_key, reporter.phone_key) == ("สมชาย", " 0812345678 ")
-
-    def test_people_made_in_bulk_have_keys(self, reporter: Reporter) -> None:
-        made = AffectedPerson.objects.bulk_create(
-            AffectedPerson(case=reporter.case, name=name) for name in ("นางหนึ่ง", "นางสอง")
-        )
-        assert [person.name_key for person in made] == ["หนึ่ง", "สอง"]
-        for person in made:
-            person.name = "นายสาม"
-        AffectedPerson.objects.bulk_update(made, ["name"])
-        assert AffectedPerson.objects.filter(name_key="สาม").count() == 2
-
-    def test_the_longest_name_and_line_of_numbers_fit(self, reporter: Reporter) -> None:
-        reporter.name, reporter.phone = "ﷺ" * 150, "0812345678" * 12
-        reporter.save()
-        reporter.refresh_from_db()
-        assert len(reporter.name_key) <= 300
-        assert reporter.phone_key.endswith(" ")
-
-    def test_the_migration_fills_in_the_keys_of_those_who_were_there_before(self, reporter: Reporter) -> None:
-        case = reporter.case
-        people = AffectedPerson.objects.bulk_create(
-            AffectedPerson(case=case, name=f"นายคนที่ {number}") for number in range(600)
-        )
+    def test_nothing_in_clear_is_left_to_ask_for(self, world: World) -> None:
+        case_of(world, whose="reporter", name="นายสมชาย", phone="081-234-5678")
         for model in (Reporter, AffectedPerson):
-            super(type(model.objects.all()), model.objects.all()).update(name_key="", phone_key="")
-        importlib.import_module("cases.migrations.0004_fill_keys_of_people").fill(apps, None)
-        reporter.refresh_from_db()
-        assert (reporter.name_key, reporter.phone_key) == ("สมชาย", " 0812345678 ")
-        assert AffectedPerson.objects.get(pk=people[-1].pk).name_key == "คนที่599"
-        assert not AffectedPerson.objects.exclude(name="").filter(name_key="").exists()
+            assert not {field.name for field in model._meta.fields} & {"name_key", "phone_key"}
+            with pytest.raises(FieldError):
+                model.objects.filter(name__contains="สมชาย").exists()
+            with pytest.raises(UnsealedError):
+                model.objects.filter(name="นายสมชาย").exists()
+
+    def test_a_search_asks_as_often_for_one_as_for_many(self, world: World) -> None:
+        def grow() -> None:
+            for number in range(2):
+                case_of(world, whose="affected", name=f"สมชาย คนที่{number}", phone="081-234-5678")
+
+        grow()
+        assert_same_queries(lambda: search(world.center.officer, "สมชาย 5678"), grow)
+        assert len(search(world.center.officer, "สมชาย 5678").cases) == 4

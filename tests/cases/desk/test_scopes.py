@@ -20,11 +20,11 @@ from cases.machine.table import TABLE
 from cases.machine.vocabulary import Scope, Verb
 from cases.models import AffectedPerson, Case, CaseEvent, Reporter
 from portal.letters.models import OutgoingLetter
-from portal.outbox.models import OutboxMessage
 from tests.cases import scopes
 from tests.cases.desk.conftest import Login, body_of, soup
 from tests.cases.factories import World
 from tests.cases.scopes import SUMMARY, WHO_READS, Scene
+from tests.outbox.addresses import mails_to
 
 CASE_ADDRESSES: list[URLPattern] = [p for p in urls.urlpatterns if "reference" in p.pattern.converters]
 
@@ -191,7 +191,7 @@ def test_from_the_summary_the_glass_is_broken_with_a_reason_and_the_holder_is_to
     assert scopes.canary("story") in page
     assert "อ่านอย่างเดียว" in page
     assert scopes.canary("holder_note") not in page
-    assert OutboxMessage.objects.filter(to="holder@example.org", template="case_glass_broken").exists()
+    assert mails_to("holder@example.org", template="case_glass_broken")
 
 
 def test_who_knows_the_summary_gets_no_form_that_shows_more(scene: Scene, login: Login) -> None:

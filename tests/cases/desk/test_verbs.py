@@ -25,7 +25,6 @@ from cases.vocabulary import ReturnReason, Severity
 from portal.actors import Actor
 from portal.organizations.domain.directory import FOUND_AT_MOST, find
 from portal.organizations.models import ServiceArea
-from portal.outbox.models import OutboxMessage
 from portal.thai.dates import BE_OFFSET
 from portal.vocabulary import ProblemType
 from tests.accounts.factories import OrganizationFactory
@@ -33,6 +32,7 @@ from tests.cases import factories
 from tests.cases.desk.conftest import Login, soup
 from tests.cases.factories import SUBDISTRICT, World
 from tests.helpers import assert_same_queries
+from tests.outbox.addresses import mails_to
 
 BY_THE_SYSTEM = {Verb.SUBMIT, Verb.AUTO_ROUTE, Verb.QUESTION_END, Verb.SUCCEED, Verb.FOLLOW_CALENDAR} | {
     *(Verb.FIRE_ALARM, Verb.EXPIRE_GRANT, Verb.ANONYMIZE)
@@ -126,7 +126,7 @@ def test_the_whole_journey_by_clicking(
     referral = case.referrals.get()
     assert (referral.state, referral.target) == (WaitingState.SENT, world.local.organization)
     assert referral.letter is not None
-    assert OutboxMessage.objects.filter(to=world.local.organization.email).exists()
+    assert mails_to(world.local.organization.email)
 
     assert do(at_local, case, Verb.ACCEPT, referral).status_code == 302
     assert do(at_local, case, Verb.RECORD_HELP, **help_data()).status_code == 302

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
@@ -13,8 +14,9 @@ from django.utils import timezone
 from cases.desk.lists.tabs import counts, in_words
 from cases.domain import catching_up, closure, lists, screening, store, terms, verifying, working
 from cases.domain.queries import counting, worklists
+from cases.domain.queries.searching import search
 from cases.machine.vocabulary import Scope, Verb
-from cases.models import Case, CaseTerm, ListedCase, ListName, SeenCase
+from cases.models import Case, CaseKey, CaseTerm, ListedCase, ListName, SeenCase
 from cases.models.listed_case import NEVER, haste_of, hastes_of
 from cases.tasks import keep_lists
 from cases.vocabulary import Severity
@@ -24,6 +26,7 @@ from portal.vocabulary import ProblemType
 from tests.accounts.factories import officer
 from tests.cases import factories
 from tests.cases.factories import World
+from tests.sealing.helpers import own_keys
 
 pytestmark = pytest.mark.django_db
 
@@ -243,10 +246,37 @@ class TestTerms:
         halves = {terms.number_of(terms.Kind.HALF, half) for half in case.reference.split("-")}
         assert set(CaseTerm.objects.filter(case=case).values_list("term", flat=True)) == halves
 
-    def test_another_key_makes_other_numbers(self, settings) -> None:  # noqa: ANN001
+    def test_another_key_makes_other_numbers_and_the_command_makes_them_all(
+        self, world: World, settings: Any, tmp_path: Path
+    ) -> None:
+        case = factories.working_case(world)
         one = terms.number_of(terms.Kind.WORD, "น้ำท่วม")
-        settings.SECRET_KEY = "another"  # noqa: S105 - of a test
+        assert search(world.local.officer, "คะนารี").cases == (case.pk,)
+        settings.SECRET_KEY = "another"  # noqa: S105 - of a test; it is not the key for finding
+        assert terms.number_of(terms.Kind.WORD, "น้ำท่วม") == one
+        own_keys(settings, tmp_path / "keys")
         assert terms.number_of(terms.Kind.WORD, "น้ำท่วม") != one
+        assert search(world.local.officer, "คะนารี").cases == ()
+
+    def test_an_older_installation_gets_terms_and_keys_from_the_worker(self, world: World) -> None:
+        cases = [factories.working_case(world) for _one in range(2)]
+
+        def rows() -> list[set[tuple[int, object]]]:
+            return [
+                set(CaseTerm.objects.values_list("case", "term")),
+                set(CaseKey.objects.values_list("case", "key")),
+            ]
+
+        before = rows()
+        assert all(before)
+        CaseTerm.objects.all().delete()
+        CaseKey.objects.all().delete()
+        assert catching_up.oldest_is_unfindable()
+        # A run that was stopped: the newest is done, and the oldest still says that something is left.
+        assert catching_up.make_findable(Case.objects.filter(pk=cases[1].pk)) == 1
+        assert keep_lists.func() == 1
+        assert not catching_up.oldest_is_unfindable()
+        assert rows() == before
 
     def test_a_long_story_has_a_bounded_number_of_them(self, world: World) -> None:
         words = " ".join(f"word{number}" for number in range(900))

@@ -77,7 +77,8 @@ def found_in(text: str) -> list[str]:
 
 
 def rows_of(model, *left_out: str) -> str:
-    rows = [{k: v for k, v in row.items() if k not in left_out} for row in model.objects.values()]
+    names = [field.attname for field in model._meta.concrete_fields if field.attname not in left_out]
+    rows = [{name: getattr(row, name) for name in names} for row in model.objects.all()]
     return json.dumps(rows, default=str, ensure_ascii=False)
 
 

@@ -128,8 +128,7 @@ def test_counts_and_searches_through_the_door_tell_strangers_nothing(world: Worl
     factories.working_case(world)
     door = Case.objects.visible_to(world.other_local.officer)
     assert door.count() == 0
-    assert not door.filter(narrative__contains=CANARIES[1]).exists()
-    assert not door.filter(reporter__name__contains="คะนารี").exists()
+    assert not [case for case in door if CANARIES[1] in case.narrative or "คะนารี" in case.reporter.name]
     assert list(door.values_list("problem").distinct()) == []
 
 

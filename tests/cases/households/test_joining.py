@@ -251,9 +251,12 @@ def test_another_organization_finds_neither_the_page_nor_a_word(world: World, pa
         for household in [Household.objects.create(organization=world.center.organization)]
         for case in (secret, theirs)
     )
-    Case.objects.filter(pk=theirs.pk).update(narrative="ของเขา")
-    theirs.affected_people.update(name="เกษม", phone="")
-    theirs.reporter.__class__.objects.filter(case=theirs).update(name="เกษม", phone="", email="")
+    theirs.narrative = "ของเขา"
+    theirs.save()
+    for person in (theirs.reporter, *theirs.affected_people.all()):
+        person.name, person.phone = "เกษม", ""
+        person.save()
+    theirs.reporter.__class__.objects.filter(case=theirs).update(email="")
     client = login(world.local.officer)
     assert client.get(reverse("households:case", args=[secret.reference])).status_code == 404
     assert decide(client, theirs, secret, "household").status_code == 404

@@ -56,7 +56,6 @@ def test_two_numbers_with_a_remark_go_through_to_the_case(walker: Walker) -> Non
     walker.send()
     reporter = Case.objects.get().reporter
     assert reporter.phone == told
-    assert reporter.phone_key == " 0812345678 075611234 "
 
 
 @pytest.mark.parametrize("typed", ["08123", "โทรหาแม่", "081234567890123"])
@@ -78,10 +77,10 @@ def test_words_in_the_place_of_number_and_address_go_through_to_the_case(walker:
     walker.fill(contact=contact)
     walker.send()
     reporter = Case.objects.get().reporter
-    assert (reporter.phone, reporter.phone_key) == ("08123 หรือโทรหาแม่", " 08123 ")
+    assert reporter.phone == "08123 หรือโทรหาแม่"
     assert (reporter.email, reporter.email_words) == ("", "nok ณ จุดคอม")
     assert not reporter.may_email
-    assert OutboxMessage.objects.filter(to__contains="nok").count() == 0
+    assert not any("nok" in message.to for message in OutboxMessage.objects.all())
 
 
 @pytest.mark.parametrize(

@@ -278,7 +278,7 @@ def test_reporters_are_told_once_in_words_without_any_person_and_a_correction_is
     mass = done(world.center.officer, flooded[:2], MassVerb.TELL, TELL)
     again = done(world.center.officer, flooded[:2], MassVerb.TELL, TELL)
     assert counts(again) == {"left": 2}
-    texts = set(CaseNote.objects.filter(event__verb=Verb.TELL).values_list("text", flat=True))
+    texts = {note.text for note in CaseNote.objects.filter(event__verb=Verb.TELL)}
     assert len(texts) == 1
     assert not any(canary in text for canary in factories.CANARIES for text in texts)
     undone(mass, world.center.officer)

@@ -22,6 +22,7 @@ from portal.vocabulary import ActorKind
 from tests.accounts.factories import officer
 from tests.cases.factories import World
 from tests.cases.outside.conftest import case_of
+from tests.outbox.addresses import mails_to
 
 pytestmark = pytest.mark.django_db
 
@@ -138,7 +139,7 @@ class TestAnswering:
     def test_the_holder_hears_of_it_by_mail(self, world: World, link: IssuedLink) -> None:
         Organization.objects.filter(pk=world.center.organization.pk).update(email="center@example.org")
         outside.answer(link=link.link, outcome=WaitingState.ACCEPTED, words="พญ.ใจดี")
-        assert OutboxMessage.objects.filter(template="case_accepted", to="center@example.org").exists()
+        assert mails_to("center@example.org", template="case_accepted")
 
     def test_a_question_has_to_be_read_and_the_reporter_does_not_see_it(
         self, world: World, joint: Referral, link: IssuedLink

@@ -29,6 +29,7 @@ from tests.cases.domain.test_erasing import dump
 from tests.cases.events.conftest import DRY, OURS, THEIRS, Declare
 from tests.cases.factories import World
 from tests.cases.vulnerable.conftest import NAME, NOTE, SECRETS, Enter, agreed, days_ago, details
+from tests.outbox.addresses import mails_to
 
 pytestmark = pytest.mark.django_db
 
@@ -177,7 +178,7 @@ def test_an_organization_is_told_twice_then_it_is_erased(enters: Enter, areas: W
     start = timezone.now()
 
     def mails() -> list[OutboxMessage]:
-        return list(OutboxMessage.objects.filter(template="first_old", to="one@example.org"))
+        return mails_to("one@example.org", template="first_old")
 
     for days, told in ((300, 0), (356, 1), (357, 1), (420, 2), (440, 2)):
         now.move_to(start + dt.timedelta(days=days))
