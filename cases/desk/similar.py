@@ -14,6 +14,7 @@ from cases.domain.queries.similar import NEAR_BY, Similar, Standing, find_simila
 from cases.machine.vocabulary import Stage, Verb
 from cases.models import KeyKind
 from portal.organizations.domain import routing
+from portal.pages.domain.lines import said
 from portal.thai.dates import format_date, to_bangkok
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def _elsewhere(found: list[Similar], traits: Traits) -> SimilarRow:
     """Say that there is something, and whom to ask; neither where nor what it is."""
     center = routing.center_for(traits.subdistrict or traits.province)
     about = _("มีเรื่องคล้ายกันที่หน่วยงานอื่น กรุณาโทร %(center)s %(phone)s") % {
-        "center": center.display_name if center else "1300",
+        "center": center.display_name if center else said()["social"],
         "phone": center.phone if center else "",
     }
     warning = (

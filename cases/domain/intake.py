@@ -32,6 +32,7 @@ from portal.actors import Actor, Citizen, Officer, System
 from portal.organizations.domain import routing
 from portal.organizations.models import Organization
 from portal.organizations.vocabulary import OrganizationType
+from portal.pages.domain.lines import said
 
 if TYPE_CHECKING:
     from portal.files import CheckedFile
@@ -88,7 +89,8 @@ def _receiver(submission: Submission, actor: Officer | Citizen) -> Organization:
     )
     if center is None:
         raise GuardFailed(
-            _("ยังไม่มีศูนย์ที่รับคำขอในพื้นที่นี้ โปรดโทร 1300 หรือติดต่อ อปท. ของคุณ"), field="subdistrict_code"
+            _("ยังไม่มีศูนย์ที่รับคำขอในพื้นที่นี้ โปรดโทร %(social)s หรือติดต่อ อปท. ของคุณ") % said(),
+            field="subdistrict_code",
         )
     return center
 

@@ -14,6 +14,7 @@ from cases.models import Case, CommitteeItem, Duty, Visit
 from cases.vocabulary import TOLD_TEXTS, CallOutcome, Told, Visibility
 from portal.organizations.domain import routing
 from portal.organizations.models import Organization
+from portal.pages.domain.lines import said
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -75,6 +76,11 @@ def log_call(
     return act.case
 
 
+def told_text(told: Told) -> str:
+    """Return a text that is told to many, in the active language, with the numbers to call of today."""
+    return str(TOLD_TEXTS[told]) % said()
+
+
 def tell(*, case: Case, actor: Officer, told: Told, identity: str = "") -> Case:
     """Tell the reporter one of the texts that are told to many: on their page, and by a neutral mail where that is safe.
 
@@ -88,7 +94,7 @@ def tell(*, case: Case, actor: Officer, told: Told, identity: str = "") -> Case:
         NotAllowed, GuardFailed: nothing was written.
     """
     with translation.override(case.language):
-        text = str(TOLD_TEXTS[told])
+        text = told_text(told)
     with act_on(verb=Verb.TELL, case=case, actor=actor, identity=identity) as act:
         act.record(reason=told, note=text, readers=Visibility.PUBLIC, visibility=Visibility.PUBLIC)
         notify.tell_reporter(case=act.case)

@@ -1,11 +1,12 @@
 """What a person is told because of an answer, on the page that follows it and before sending: no page of its own for it.
 
 Whoever is in danger now is told to call first (privacy 10). Whoever asks from outside the district of the center is told at
-once who is nearer, and may go on.
+once who is nearer, and may go on; whoever is abroad reads the numbers that are dialed from there (S2.26).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +18,12 @@ from portal.organizations import areas
 from portal.organizations.domain import routing
 from portal.organizations.models import ServiceArea
 from portal.organizations.vocabulary import OrganizationType
+from portal.pages.domain.lines import lines, rescue
+from portal.pages.models import Hotline
+from portal.pages.models.hotlines import Occasion
+from portal.pages.public.hotlines import hotlines_for
 from portal.thai.phone import Phone, phones_in
+from portal.vocabulary import ProblemType
 
 MOST_LOCAL = 3
 """Local administrations of another district that are named."""
@@ -52,16 +58,35 @@ class Outside:
 
 
 def told_on_the_way(journey: Journey, slug: str) -> dict[str, Any]:
-    """Return what the page shows beside its question: `call_first` and `outside`.
+    """Return what the page shows beside its question: `call_first`, `outside`, `abroad`, `numbers`.
 
     Args:
         journey: of the draft.
-        slug: of the page; `CHECK` shows both, because a changed answer leads straight there.
+        slug: of the page; `CHECK` shows all, because a changed answer leads straight there.
     """
     return {
         "call_first": slug in ("place", CHECK) and in_danger(journey.answers),
         "outside": _outside(journey) if slug in ("story", CHECK) else None,
+        "abroad": hotlines_for(Occasion.ABROAD) if slug in ("story", CHECK) and is_abroad(journey) else (),
+        "numbers": numbers_of(chosen(journey.answers, "problem") or ""),
     }
+
+
+def is_abroad(journey: Journey) -> bool:
+    """Say whether help is asked for somebody in another country."""
+    return chosen(journey.answers, "place", "subdistrict") == ABROAD
+
+
+def numbers_of(problem: str) -> Sequence[Hotline]:
+    """Return the three numbers of emergencies and, in a crisis, those for it: 1663 for whoever is pregnant.
+
+    Args:
+        problem: a value of `ProblemType`, "" when it is not known yet.
+    """
+    known = {row.number: row for row in rescue(lines())}
+    if problem and ProblemType(problem).is_crisis:
+        known |= {row.number: row for row in hotlines_for(problem) if row.number not in known}
+    return list(known.values())
 
 
 def _outside(journey: Journey) -> Outside | None:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from portal.pages.domain.lines import said
+
 EDITION = 1
 """Raised when what the guide says changes: then everybody is asked to read it again."""
 
@@ -34,6 +36,11 @@ class Guide:
     source: str | Promise
     place: str
 
+    def said_steps(self) -> list[str]:
+        """Return what to do in the active language, with the numbers to call of today."""
+        numbers = said()
+        return [str(step) % numbers for step in self.steps]
+
 
 GUIDES = (
     Guide(
@@ -41,7 +48,7 @@ GUIDES = (
         _("รับแจ้งเหตุและเบาะแส ตรวจสอบให้ชัดเจน"),
         (
             _("ต้อนรับในที่ที่พูดคุยได้เป็นส่วนตัว ถามก่อนว่าตอนนี้ปลอดภัยไหม"),
-            _("ถ้าอันตรายหรือบาดเจ็บ โทร 191 หรือ 1669 ก่อน แล้วจึงบันทึก"),
+            _("ถ้าอันตรายหรือบาดเจ็บ โทร %(police)s หรือ %(ambulance)s ก่อน แล้วจึงบันทึก"),
             _("ฟังให้จบ ทวนสิ่งที่เข้าใจให้ผู้แจ้งฟัง ถามเฉพาะที่จำเป็น"),
             _("ถามว่าติดต่อกลับอย่างไรจึงปลอดภัย และขอความยินยอมก่อนส่งข้อมูลต่อ"),
         ),

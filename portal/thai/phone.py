@@ -19,18 +19,10 @@ from portal.thai.digits import to_arabic
 from portal.thai.messages import ThaiValueError, gettext_noop
 from portal.thai.text import fold, repair
 
-SHORT_NUMBERS: dict[str, str] = {
-    "191": "เหตุด่วนเหตุร้าย ตำรวจ",
-    "199": "ดับเพลิงและกู้ภัย",
-    "1669": "เจ็บป่วยฉุกเฉิน",
-    "1300": "ศูนย์ช่วยเหลือสังคม",
-    "1323": "สายด่วนสุขภาพจิต",
-    "1387": "สายเด็ก",
-    "1567": "ศูนย์ดำรงธรรม",
-    "1784": "สายด่วนสาธารณภัย",
-    "1111": "ศูนย์บริการข้อมูลภาครัฐ",
-}
-"""Short numbers that help people, with what answers there (domain.md 3.1)."""
+SHORT_NUMBERS = frozenset(
+    ["191", "199", "1111", "1155", "1300", "1323", "1387", "1506", "1546", "1567", "1663", "1669", "1784"]
+)
+"""Short numbers that help people (domain.md 3.1); what answers there stands in the table of numbers to call."""
 
 _EXTENSION = re.compile(
     r"\s*[,;]?\s*(?:ต่อ|extension|ext\.?|#|(?<=\d)\s*x)\s*:?\s*(?P<list>\d{1,6}(?:\s*(?:,|-|–|ถึง|หรือ|และ|/|\s)\s*\d{1,6})*)\s*$",

@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 
 from cases.intake.timeline import TimelineStep
+from portal.pages.domain.lines import printed
 
 PROBLEMS = [
     ("violence", "ความรุนแรงต่อเด็ก สตรี ผู้สูงอายุ หรือคนพิการ"),
@@ -90,6 +91,7 @@ def site() -> Thing:
     """The center as `portal.pages.public.context` describes it."""
     slugs = ("announcements", "results", "library", "guide", "privacy", "accessibility", "cookies")
     return Thing(
+        lines=printed(),
         center_name="ศูนย์ปฏิบัติการร่วมในการช่วยเหลือประชาชน อำเภอเมืองกระบี่",
         address="ที่ว่าการอำเภอเมืองกระบี่ ถนนอุตรกิจ ตำบลปากน้ำ\nอำเภอเมืองกระบี่ จังหวัดกระบี่ 81000",
         phone="0 7561 1899",

@@ -19,6 +19,7 @@ from portal.actors import Citizen
 from portal.audit import services as audit
 from portal.organizations.models import Organization
 from portal.organizations.vocabulary import OrganizationType
+from portal.pages.domain.lines import said
 from portal.search.query.danger import danger_in
 from portal.thai.codes import clean, new_code
 
@@ -62,7 +63,7 @@ def ask(*, token: UUID, question: str, problem: str = "", email: str = "", may_e
         )
     organization = center()
     if organization is None:
-        raise GuardFailed(_("ยังไม่มีศูนย์ที่รับคำถามทางนี้ โทร 1300 ได้"))
+        raise GuardFailed(_("ยังไม่มีศูนย์ที่รับคำถามทางนี้ โทร %(social)s ได้") % said())
     danger = danger_in(question)
     now, safe = timezone.now(), bool(email) and may_email
     try:

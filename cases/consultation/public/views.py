@@ -20,6 +20,7 @@ from cases.errors import GuardFailed
 from cases.intake.forms.tracking import TrackForm
 from cases.intake.views.common import too_many
 from portal.page_cache.rooms import Room
+from portal.pages.domain.lines import said
 from portal.throttle import limits as throttle
 from portal.throttle.limits import Try
 from portal.vocabulary import ProblemType
@@ -45,7 +46,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return render(request, "consultation/ask.html", {"form": form})
     if not throttle.allowed(Try("ask-address", throttle.address_of(request), ASKED_PER_ADDRESS, WINDOW)):
-        form.add_error(None, _("มีคำถามจากเครือข่ายนี้มากเกินไป รอ 15 นาทีแล้วส่งอีกครั้ง หรือโทร 1300"))
+        form.add_error(None, _("มีคำถามจากเครือข่ายนี้มากเกินไป รอ 15 นาทีแล้วส่งอีกครั้ง หรือโทร %(social)s") % said())
         return too_many(request, "consultation/ask.html", {"form": form})
     data = form.cleaned_data
     try:

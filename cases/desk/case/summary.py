@@ -15,6 +15,7 @@ from cases.domain.queries.tracking import told_status
 from cases.domain.view import Metadata, Summary
 from cases.domain.view.parts import Sent
 from cases.models import Case
+from portal.pages.domain.lines import said
 from portal.thai.dates import format_date, format_datetime
 
 
@@ -87,7 +88,7 @@ def _tell(case: Case, view: Summary) -> list[str]:
     lines = [_("สถานะที่ผู้แจ้งเห็นเอง: %(status)s") % {"status": told_status(case).label}]
     holder = {"holder": view.holder.display_name}
     if view.is_restricted:
-        return [*lines, _("ให้ผู้แจ้งโทรหา 1300 หรือใช้รหัสติดตามของตนเอง")]
+        return [*lines, _("ให้ผู้แจ้งโทรหา %(social)s หรือใช้รหัสติดตามของตนเอง") % said()]
     return [*lines, _("หน่วยงานที่ดูแลตอนนี้คือ %(holder)s") % holder]
 
 

@@ -16,6 +16,7 @@ from cases.intake import confirmation
 from cases.intake import draft as drafts
 from cases.intake.advice import next_steps
 from cases.intake.confirmation import Sent
+from cases.intake.on_the_way import numbers_of
 from portal.vocabulary import ProblemType
 from portal.web.errors import is_outage
 
@@ -28,6 +29,7 @@ def show_sent(request: HttpRequest, known: Sent) -> HttpResponse:
         "codes": [(_("เลขที่เรื่อง"), known.reference), (_("รหัสติดตาม"), known.secret)],
         "next_steps": next_steps(known),
         "sensitive": known.sensitive,
+        "numbers": numbers_of(known.problem),
         "is_violence": known.problem == ProblemType.VIOLENCE,
     }
     response = render(

@@ -30,6 +30,7 @@ from cases.intake.views.status_page import DONE_KEY, WORDS_KEY, show, tracked
 from cases.vocabulary import Rating
 from portal.actors import Citizen
 from portal.files import MAX_FILES, CheckedFile, RefusedFile, check_upload
+from portal.pages.domain.lines import said
 from portal.thai.filenames import file_slug
 from portal.throttle import limits as throttle
 from portal.throttle.limits import Try
@@ -65,7 +66,7 @@ def _send(request: HttpRequest, form: ActForm, do: Do) -> HttpResponse:
         Try("track-act", progress.reference, ACTS_PER_CASE, WINDOW),
         Try("track-act-address", throttle.address_of(request), ACTS_PER_ADDRESS, WINDOW),
     ):
-        form.add_error(None, _("ส่งหลายครั้งเกินไป รอ 15 นาทีแล้วลองอีกครั้ง เรื่องด่วนโทร 1300"))
+        form.add_error(None, _("ส่งหลายครั้งเกินไป รอ 15 นาทีแล้วลองอีกครั้ง เรื่องด่วนโทร %(social)s") % said())
         response = show(request, progress, form, status=429)
         response["Retry-After"] = RETRY_AFTER
         return response

@@ -17,6 +17,7 @@ from cases.intake.draft import Draft
 from cases.intake.forms.returning import ReturnForm
 from cases.intake.views.common import too_many
 from cases.intake.views.steps import url_of
+from portal.pages.domain.lines import said
 from portal.thai.codes import grouped
 from portal.throttle import limits as throttle
 from portal.throttle.limits import Try
@@ -92,5 +93,5 @@ def _refuse(request: HttpRequest, form: ReturnForm, context: dict[str, Any]) -> 
     if throttle.allowed(Try("come-back", throttle.address_of(request), TRIES_PER_ADDRESS, WINDOW)):
         form.add_error("code", _("ไม่พบคำขอของรหัสนี้ ตรวจตัวเลขอีกครั้ง ถ้าเกิน 14 วันหรือส่งไปแล้ว เราลบคำตอบแล้ว"))
         return render(request, "intake/come_back.html", context)
-    form.add_error("code", _("ลองรหัสที่ไม่ถูกหลายครั้งเกินไป รอ 15 นาทีแล้วลองใหม่ เรื่องด่วนโทร 1300"))
+    form.add_error("code", _("ลองรหัสที่ไม่ถูกหลายครั้งเกินไป รอ 15 นาทีแล้วลองใหม่ เรื่องด่วนโทร %(social)s") % said())
     return too_many(request, "intake/come_back.html", context)

@@ -29,6 +29,7 @@ from cases.intake.views.arrival import already_sent, show_sent
 from cases.intake.views.common import page_title, too_many
 from cases.intake.views.steps import refuse, taken_aside, url_of
 from portal.letters.kinds.receipts import Phone, Receipt, receipt_pdf
+from portal.pages.domain.lines import said
 from portal.pages.public.context import SiteContext
 from portal.throttle import limits as throttle
 from portal.throttle.limits import Try
@@ -141,15 +142,21 @@ def too_many_sendings(request: HttpRequest, token: UUID) -> str:
         Try("submit-draft", str(token), SENDINGS_PER_DRAFT, WINDOW),
         Try("submit-session", session, SENDINGS_PER_SESSION, WINDOW),
     ):
-        return _(
-            "ยังไม่ได้ส่ง: มีการส่งจากเครื่องนี้หลายครั้งเกินไปในหนึ่งชั่วโมง คำตอบของคุณยังอยู่ รอแล้วกดส่งอีกครั้ง "
-            "ถ้าคุณกรอกแทนคนจำนวนมาก ให้กรอกจากเครื่องอื่นด้วย หรือให้เจ้าหน้าที่ช่วยรับเรื่อง เรื่องด่วนโทร 1300"
+        return (
+            _(
+                "ยังไม่ได้ส่ง: มีการส่งจากเครื่องนี้หลายครั้งเกินไปในหนึ่งชั่วโมง คำตอบของคุณยังอยู่ รอแล้วกดส่งอีกครั้ง "
+                "ถ้าคุณกรอกแทนคนจำนวนมาก ให้กรอกจากเครื่องอื่นด้วย หรือให้เจ้าหน้าที่ช่วยรับเรื่อง เรื่องด่วนโทร %(social)s"
+            )
+            % said()
         )
     address = throttle.address_of(request)
     if not throttle.allowed(Try("submit-address", address, SENDINGS_PER_WINDOW, WINDOW)):
-        return _(
-            "ยังไม่ได้ส่ง: ตอนนี้มีคนส่งคำขอจากเครือข่ายเดียวกับคุณมาก คำตอบของคุณยังอยู่ รอสักครู่แล้วกดส่งอีกครั้ง "
-            "หรือปิด Wi-Fi แล้วส่งด้วยอินเทอร์เน็ตของโทรศัพท์ เรื่องด่วนโทร 1300"
+        return (
+            _(
+                "ยังไม่ได้ส่ง: ตอนนี้มีคนส่งคำขอจากเครือข่ายเดียวกับคุณมาก คำตอบของคุณยังอยู่ รอสักครู่แล้วกดส่งอีกครั้ง "
+                "หรือปิด Wi-Fi แล้วส่งด้วยอินเทอร์เน็ตของโทรศัพท์ เรื่องด่วนโทร %(social)s"
+            )
+            % said()
         )
     return ""
 
@@ -220,6 +227,6 @@ def _phones(site: SiteContext) -> tuple[Phone, ...]:
     office = (Phone(label=_("ในเวลาทำการ"), number=site.phone),) if site.phone else ()
     return (
         *office,
-        Phone(label=_("ตลอด 24 ชั่วโมง"), number="1300"),
-        Phone(label=_("เหตุด่วนเหตุร้าย"), number="191"),
+        Phone(label=_("ตลอด 24 ชั่วโมง"), number=site.lines["social"].number),
+        Phone(label=_("เหตุด่วนเหตุร้าย"), number=site.lines["police"].number),
     )

@@ -14,6 +14,7 @@ from cases.domain.queries import tracking
 from cases.intake.forms.tracking import TrackForm
 from cases.intake.views.common import too_many
 from cases.intake.views.status_page import DONE_KEY, KEY, SHOWN_FOR, WORDS_KEY, show, tracked
+from portal.pages.domain.lines import said
 from portal.throttle import limits as throttle
 from portal.throttle.limits import Try
 from portal.web.access import quiet_page
@@ -85,8 +86,9 @@ def _refuse(request: HttpRequest, form: TrackForm, context: dict[str, Any]) -> H
         None,
         _(
             "ลองเลขที่ไม่ตรงกันหลายครั้งเกินไป ตรวจทั้งสองช่องกับใบรับเรื่อง ถ้าตรงกันแล้วกดดูได้ทันที "
-            "ถ้ายังไม่พบ โปรดรอ 15 นาทีแล้วลองใหม่ เรื่องด่วนโทรหาสำนักงานหรือ 1300"
-        ),
+            "ถ้ายังไม่พบ โปรดรอ 15 นาทีแล้วลองใหม่ เรื่องด่วนโทรหาสำนักงานหรือ %(social)s"
+        )
+        % said(),
     )
     return too_many(request, "intake/track.html", context)
 

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cases.domain import working
 from cases.domain.queries.people import people_of
 from cases.mass.domain.kinds import help_of
 from cases.mass.vocabulary import MassVerb
@@ -142,12 +143,16 @@ class HelpManyForm(ManyForm):
         return kept
 
 
+def _texts() -> list[tuple[str, str]]:
+    return [(one.value, working.told_text(one)) for one in TOLD_TEXTS if one != Told.CORRECTION]
+
+
 class TellManyForm(ManyForm):
     """One of the texts that say no word of any person."""
 
     told = forms.ChoiceField(
         label=_("ข้อความ"),
-        choices=[(one.value, text) for one, text in TOLD_TEXTS.items() if one != Told.CORRECTION],
+        choices=_texts,
         widget=forms.RadioSelect,
     )
 

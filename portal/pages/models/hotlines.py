@@ -31,7 +31,21 @@ class Occasion(models.TextChoices):
     QUALITY_OF_LIFE = ProblemType.QUALITY_OF_LIFE.value, ProblemType.QUALITY_OF_LIFE.label
     DISEASE = ProblemType.DISEASE.value, ProblemType.DISEASE.label
     FARMER = ProblemType.LOW_INCOME_FARMER.value, ProblemType.LOW_INCOME_FARMER.label
+    ABROAD = "abroad", _("คนไทยในต่างประเทศ")
     HELP = "help", _("ไม่รู้จะถามใคร ค้นไม่พบ")
+
+
+class Line(models.TextChoices):
+    """A number that sentences name ("โทร 1300 ตลอด 24 ชั่วโมง"): which row of the table stands there."""
+
+    POLICE = "police", _("ตำรวจ")
+    AMBULANCE = "ambulance", _("รถพยาบาล")
+    SOCIAL = "social", _("ช่วยเหลือสังคม ทุกเรื่อง ทุกเวลา")
+    JUSTICE = "justice", _("ร้องทุกข์")
+
+
+RESCUE = (Line.POLICE, Line.AMBULANCE, Line.SOCIAL)
+"""The three that stand above every page, in this order (S2.37)."""
 
 
 class HotlineForm(WagtailAdminModelForm):
@@ -55,6 +69,13 @@ class Hotline(models.Model):
     name_en = models.CharField(_("ใครรับสาย (อังกฤษ)"), max_length=120, blank=True)
     hours = models.CharField(_("เวลา"), max_length=80, blank=True)
     hours_en = models.CharField(_("เวลา (อังกฤษ)"), max_length=80, blank=True)
+    line = models.CharField(
+        _("หมายเลขหลัก"),
+        max_length=20,
+        choices=Line.choices,
+        blank=True,
+        help_text=_("ถ้าเลือก หมายเลขนี้จะอยู่ในทุกประโยคที่บอกให้โทรหาที่นั้น เลือกได้แถวเดียวต่อหมายเลขหลัก"),
+    )
     occasions = models.JSONField(_("ใช้เมื่อ"), default=list, blank=True)
     order = models.PositiveSmallIntegerField(_("ลำดับ"), default=50)
     source = models.CharField(
@@ -68,6 +89,7 @@ class Hotline(models.Model):
         FieldRowPanel([FieldPanel("number"), FieldPanel("order"), FieldPanel("in_use")]),
         MultiFieldPanel([FieldPanel("name"), FieldPanel("name_en")], heading=_("ใครรับสาย")),
         MultiFieldPanel([FieldPanel("hours"), FieldPanel("hours_en")], heading=_("เวลา")),
+        FieldPanel("line"),
         FieldPanel("occasions"),
         MultiFieldPanel([FieldPanel("source"), FieldPanel("checked_on")], heading=_("ที่มาและวันที่ตรวจสอบ")),
     ]
@@ -76,6 +98,14 @@ class Hotline(models.Model):
         verbose_name = _("หมายเลขโทรขอความช่วยเหลือ")
         verbose_name_plural = _("หมายเลขโทรขอความช่วยเหลือ")
         ordering = ["order", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["line"],
+                condition=~models.Q(line=""),
+                name="one_row_per_line",
+                violation_error_message=_("มีแถวอื่นเป็นหมายเลขหลักนี้อยู่แล้ว"),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.name}"

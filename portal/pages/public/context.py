@@ -3,12 +3,13 @@
 Attributes for templates: `center_name`, `address`, `map_url`, `phone`, `phone_href`, `hours`, `email`, and `urls`, a
 dict from the slug of a page directly below the home page to its address in the reader's language (`site.urls.library`,
 `.guide`, `.announcements`, `.results`, `.about`, `.privacy`, `.accessibility`, `.cookies`; only pages that are live),
-plus `home_url`.
+plus `home_url`, and `lines`: the numbers that sentences name (`site.lines.social.number`).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
@@ -84,6 +85,14 @@ class SiteContext:
     def email(self) -> str:
         """E-mail of the office."""
         return self._settings.email
+
+    @cached_property
+    def lines(self) -> Mapping[str, Any]:
+        """Rows of the table of numbers by their line: `police`, `ambulance`, `social`, `justice`."""
+        # Late, as above.
+        from portal.pages.domain.lines import lines
+
+        return lines()
 
     @property
     def home_url(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 
 from portal.page_cache.memory import remembered
+from portal.pages.domain.lines import hotlines
 from portal.pages.models import GuidePage, Hotline
 from portal.pages.models.hotlines import Occasion
 
@@ -17,7 +18,7 @@ def hotlines_for(occasion: str) -> list[Hotline]:
     Args:
         occasion: a value of `portal.pages.models.hotlines.Occasion`; anything else counts as an emergency.
     """
-    rows = remembered("pages.hotlines", lambda: tuple(Hotline.objects.filter(in_use=True)))
+    rows = hotlines()
     return [row for row in rows if row.serves(occasion)] or [row for row in rows if row.serves(_RESCUE)]
 
 

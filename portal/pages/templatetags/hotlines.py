@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from django import template
 
+from portal.pages.domain import lines
 from portal.pages.models import Hotline
 from portal.pages.public import hotlines as shown
 
@@ -14,6 +18,13 @@ register = template.Library()
 def hotlines_for(occasion: str) -> list[Hotline]:
     """The numbers for an occasion, e.g. `{% hotlines_for page.problem as numbers %}`."""
     return shown.hotlines_for(occasion)
+
+
+@register.simple_tag(takes_context=True)
+def rescue_lines(context: Mapping[str, Any]) -> Sequence[Hotline]:
+    """The three numbers of emergencies; on pages that may not ask the database those of the file."""
+    site = context.get("site")
+    return lines.rescue(site.lines if site else lines.printed())
 
 
 @register.simple_tag

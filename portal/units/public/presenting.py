@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.organizations import areas
 from portal.organizations.models import AreaShape
+from portal.pages.domain.lines import said
 from portal.thai.phone import Phone, phones_in
 from portal.units.domain.drawing import DrawnArea, DrawnMap, draw
 from portal.units.domain.finding import Found, Unit
@@ -77,7 +78,7 @@ def row_of(unit: Unit) -> UnitRow:
     body = unit.organization
     phones = phones_in(body.phone)
     remark: str | Promise = (
-        "" if phones else body.phone or _("ยังไม่มีหมายเลขโทรศัพท์ในระบบ โทร 1300 แล้วขอให้ต่อสายได้")
+        "" if phones else body.phone or _("ยังไม่มีหมายเลขโทรศัพท์ในระบบ โทร %(social)s แล้วขอให้ต่อสายได้") % said()
     )
     serves = " · ".join(filter(None, (areas.area_name(code) for code in unit.serves)))
     return UnitRow(unit, serves, phones, reverse("units:unit", args=[body.pk]), remark)

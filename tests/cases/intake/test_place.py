@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from cases.models import Case
 from portal.organizations.models import ServiceArea
 from portal.organizations.vocabulary import OrganizationType
+from portal.pages.starter import load_hotlines
 from tests.accounts.factories import OrganizationFactory
 from tests.cases.factories import SUBDISTRICT, World
 from tests.cases.intake.conftest import ME, Walker, address, errors_of, text_of
@@ -195,3 +196,31 @@ def test_a_subdistrict_that_the_center_serves_beside_its_district_is_not_elsewhe
     ServiceArea.objects.create(organization=district.center.organization, subdistrict_code=RANONG)
     there.post("place", elsewhere=RANONG_IN_WORDS)
     assert OUTSIDE not in text_of(there.get("story"))
+
+
+def test_whoever_is_abroad_reads_the_numbers_that_are_dialed_from_there(walker: Walker) -> None:
+    """S2.26, S2.37, issue 12 point 3: a short Thai number reaches nobody from Cambodia."""
+    load_hotlines()
+    away = {"subdistrict": "abroad", "country": "กัมพูชา", "city": "ปอยเปต", "home": "กระบี่"}
+    walker.fill(until="story", problem={"problem": "human_trafficking"}, whom=ME, place=away)
+    panel = shown(walker.get("story")).select_one("main .notice--warn")
+    assert [link["href"] for link in panel.select("a")] == ["tel:+66991301300", "tel:+6625728442"]
+    walker.fill(until="story", problem={"problem": "disaster"})
+    assert "+66 99 130 1300" not in text_of(walker.get("story"))
+
+
+def test_a_crisis_shows_its_own_numbers_beside_those_of_emergencies(walker: Walker) -> None:
+    """Issue 12 point 3: 1663 for whoever is pregnant; a flood shows the three alone."""
+    load_hotlines()
+    for problem, expected in (
+        ("unready_pregnancy", {"1663"}),
+        ("violence", {"+66991301300"}),
+        ("disaster", set()),
+    ):
+        walker.visited.clear()
+        walker.fill(until="whom", problem={"problem": problem})
+        links = {
+            link["href"].removeprefix("tel:")
+            for link in shown(walker.get("whom")).select(".emergency-panel a")
+        }
+        assert links == {"191", "1669", "1300"} | expected, problem
