@@ -33,6 +33,7 @@ urlpatterns = [
     path("cms/logout/", SignOut.as_view(), name="cms_logout"),
     path("cms/", include(wagtailadmin_urls)),
     path("api/v1/statistics/", include("cases.statistics.outside.urls")),
+    path("open311/", include("cases.georeport.outside.urls")),
     path("documents/", include("portal.pages.public.attachments")),
     *i18n_patterns(
         path("offline/", offline, name="offline"),
@@ -64,6 +65,7 @@ urlpatterns = [
         path("desk/households/", include("cases.households.urls")),
         path("desk/surveys/", include("cases.surveys.urls")),
         path("desk/statistics/", include("cases.statistics.urls")),
+        path("desk/partners/", include("cases.georeport.desk.urls")),
         path("desk/", include("cases.desk.urls")),
         # Files of pages (document.pdf, notice.pdf, data.csv, akn.xml): Wagtail's own pattern knows folders only.
         re_path(r"^((?:[\w\-]+/)+[\w\-]+\.(?:pdf|csv|json|xml))$", serve_page, name="wagtail_serve_file"),

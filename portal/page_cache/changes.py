@@ -62,6 +62,7 @@ ROOMS_OF_APPS: Mapping[str, Rooms] = {
                 "households",
                 "mass",
                 "vulnerable",
+                "georeport",
             ),
             *(
                 "otp_totp",

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "cases.households",
     "cases.mass",
     "cases.vulnerable",
+    "cases.georeport",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.sitemaps",

@@ -70,6 +70,8 @@ WITHOUT_WORDS = {
     "cases_intake:take_back",
     "cases_intake:save",
     "cases_intake:track_close",
+    # A program sends, and reads why it was refused.
+    "georeport:requests",
     # A screen of Wagtail's that we only fill in: it comes back by the names of its inputs, as all of Wagtail's do.
     "wagtailsnippets_search_synonym:add",
 }
@@ -94,6 +96,7 @@ VALUES = {
     "name": "intake",
     "event": "flood-2569-1",
     "report": "intake",
+    "form": "json",
 }
 
 

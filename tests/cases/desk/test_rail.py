@@ -45,6 +45,7 @@ UNSENT = "อีเมลที่ยังไม่ถึง"
 REPORTS = "รายงานผล"
 UPKEEP = "ความเรียบร้อยของระบบ"
 RETENTION = "ข้อมูลที่พ้นกำหนดเก็บ"
+PARTNERS = "ระบบของหน่วยงานอื่น"
 PLACES = {
     "today": f"{WORK}?list=today",
     "asked": f"{WORK}?list=asked",
@@ -79,7 +80,7 @@ def test_what_went_out_stands_beside_what_came_in(world: World) -> None:
 def test_only_who_tends_the_mail_sees_what_did_not_leave(world: World) -> None:
     rail = rail_of(world.center.supervisor, "", timezone.now())
     names = [str(entry.label) for entry in rail.lists]
-    apart = {ALARMS, CONTACT, LETTERHEAD, REPORTS, RETENTION, SERVICES, UPKEEP}
+    apart = {ALARMS, CONTACT, LETTERHEAD, REPORTS, RETENTION, SERVICES, UPKEEP, PARTNERS}
     assert [name for name in names if name not in apart] == [*LISTS, UNSENT]
 
 

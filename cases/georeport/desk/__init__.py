@@ -1,0 +1,1 @@
+"""Where the center gives keys to partners and takes them back."""

@@ -1,0 +1,1 @@
+"""`/open311/`: what programs of partners speak with."""
