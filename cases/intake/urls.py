@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.intake.views import by_secret, files, leaving, saving, sending, start, steps, tracking
+from cases.intake.views import by_secret, files, languages, leaving, saving, sending, start, steps, tracking
 
 app_name = "cases_intake"
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("request/return/", saving.come_back, name="come_back"),
     path("request/files/", files.files, name="files"),
     path("request/<slug:slug>/", steps.step, name="step"),
+    path("languages/<slug:code>/", languages.language, name="language"),
     path("track/", tracking.track, name="track"),
     path("track/status/", tracking.status, name="status"),
     path("track/close/", tracking.close, name="track_close"),

@@ -97,6 +97,7 @@ VALUES = {
     "event": "flood-2569-1",
     "report": "intake",
     "form": "json",
+    "code": "my",
 }
 
 

@@ -21,6 +21,8 @@ from django.urls import translate_url
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from portal.pages.domain import languages
+from portal.pages.domain.languages import WrittenLanguage
 from portal.pages.editing.addresses import PAGES
 from portal.web.access import Rule
 from portal.web.links import absolute
@@ -139,6 +141,12 @@ def own_address(context: Mapping[str, Any]) -> str:
     rule = getattr(match.func, "access_rule", None)
     is_page = match.url_name == PAGES and not getattr(request, "is_preview", False)
     return absolute(request.path) if is_page or rule is Rule.PUBLIC else ""
+
+
+@register.simple_tag
+def written_languages() -> tuple[WrittenLanguage, ...]:
+    """Languages that have a page of their own and are no interface: `{% written_languages as languages %}`."""
+    return languages.written_languages()
 
 
 @register.simple_tag
