@@ -66,6 +66,7 @@ urlpatterns = [
         path("desk/surveys/", include("cases.surveys.urls")),
         path("desk/statistics/", include("cases.statistics.urls")),
         path("desk/partners/", include("cases.georeport.desk.urls")),
+        path("desk/tours/", include("cases.tours.urls")),
         path("desk/", include("cases.desk.urls")),
         # Files of pages (document.pdf, notice.pdf, data.csv, akn.xml): Wagtail's own pattern knows folders only.
         re_path(r"^((?:[\w\-]+/)+[\w\-]+\.(?:pdf|csv|json|xml))$", serve_page, name="wagtail_serve_file"),

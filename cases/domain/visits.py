@@ -30,8 +30,8 @@ from portal.calendar.working_days import OFFICE_ZONE
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from cases.models import Case, FieldMember, FieldVehicle
-    from portal.actors import Officer
+    from cases.models import AssistanceRecord, Case, FieldMember, FieldVehicle
+    from portal.actors import Officer, System
     from portal.files import CheckedFile
 
 
@@ -164,7 +164,7 @@ def _doubt(moment: Moment) -> str:
 def end_visit(
     *,
     visit: Visit,
-    actor: Officer,
+    actor: Officer | System,
     result: VisitResult,
     note: str = "",
     phone: PhoneTime | None = None,
@@ -174,7 +174,7 @@ def end_visit(
 
     Args:
         visit: under way.
-        actor: of the unit.
+        actor: of the unit; the portal, where its trip ended without a word.
         result: of the list.
         note: what was found and done; required where nobody was helped, so that others need not go and look.
         phone: when, by the unit's phone.
@@ -234,25 +234,55 @@ def record_on_site(*, visit: Visit, actor: Officer, token: UUID, done: OnSite) -
         case=visit.case,
         token=token,
         what=f"visit:{visit.number}",
-        act=lambda identity: _hand_in(visit, actor, done, identity),
+        act=lambda identity: hand_in(visit, actor, done, identity),
+    )
+
+
+def give_on_site(
+    *, visit: Visit, actor: Officer, given: assistance.Help, phone: PhoneTime | None, identity: str = ""
+) -> AssistanceRecord:
+    """Record what a unit gave at the place, on the day on which it did.
+
+    Args:
+        visit: of the unit.
+        actor: of the unit.
+        given: what; its day is that of the phone's button.
+        phone: when, by the phone.
+        identity: of the event, when it may come twice.
+
+    Raises:
+        CaseError: nothing was written.
+    """
+    moment = time_of(phone, earliest=sent_at(visit), received=timezone.now())
+    return assistance.record_help(
+        case=visit.case,
+        actor=actor,
+        given=_dated(given, moment.at),
+        happened_at=moment.at,
+        identity=identity,
     )
 
 
 @transaction.atomic
-def _hand_in(visit: Visit, actor: Officer, done: OnSite, identity: str) -> None:
+def hand_in(visit: Visit, actor: Officer, done: OnSite, identity: str) -> None:
+    """Keep what a unit hands in; for acts that see to it themselves that it is kept once.
+
+    Args:
+        visit: of the unit.
+        actor: of the unit.
+        done: what.
+        identity: of the event that comes first; "" where another event of the same act has it.
+
+    Raises:
+        CaseError: nothing was written.
+        OSError: the disk has no room; nothing was written.
+    """
     case = visit.case
     visit = Visit.objects.select_related("case").get(pk=visit.pk)
     ends = done.result is not None and visit.state in ALIVE
     note = done.note if ends or done.given is not None else ""
     if done.given is not None:
-        moment = time_of(done.phone, earliest=sent_at(visit), received=timezone.now())
-        assistance.record_help(
-            case=case,
-            actor=actor,
-            given=_dated(done.given, moment.at),
-            happened_at=moment.at,
-            identity=identity,
-        )
+        give_on_site(visit=visit, actor=actor, given=done.given, phone=done.phone, identity=identity)
         identity = ""
     _keep_photos(case, actor, done.photos)
     if ends:

@@ -373,8 +373,8 @@ LINES: tuple[Line, ...] = (
     Line(
         verb=Verb.END_VISIT,
         row="new",
-        who=who.of_the_visit,
-        who_words=_("หน่วยเคลื่อนที่ของหน่วยงานนั้น"),
+        who=who.ends_the_visit,
+        who_words=_("หน่วยเคลื่อนที่ของหน่วยงานนั้น หรือระบบเมื่อเที่ยวจบโดยไม่มีผล"),
         do=helping.end_visit,
         scope=Scope.PART,
         answers=frozenset({WaitingKind.VISIT}),

@@ -231,6 +231,11 @@ def of_the_visit(change: Change, ask: Ask) -> bool:
     return ask.row is not None and _of(change, ask.row.organization, Function.FIELD)
 
 
+def ends_the_visit(change: Change, ask: Ask) -> bool:
+    """Is in the field for the organization of the visit; or the portal, where the trip of the unit ended without a word."""
+    return change.by.is_system or of_the_visit(change, ask)
+
+
 def may_submit_to_committee(change: Change, ask: Ask) -> bool:
     """Is the committee's secretary, else works, in a local administration that holds the case or does a part."""
     organization = change.by.organization

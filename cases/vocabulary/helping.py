@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import TextChoices
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -69,6 +70,16 @@ class VisitResult(TextChoices):
     NOT_NEEDED = "visit_not_needed", _("ไปถึงแล้ว ไม่ต้องช่วยแล้ว")
     NOBODY_THERE = "visit_nobody", _("ไม่พบผู้ประสบปัญหา")
     TURNED_BACK = "visit_turned_back", _("ไปไม่ถึง ต้องกลับ")
+    REFUSED = "visit_refused", _("ไม่ขอรับความช่วยเหลือ")
+    MOVED = "visit_moved", _("ย้ายไปที่อื่นแล้ว")
+    HANDED_UP = "visit_handed_up", _("เกินกำลังหน่วย ต้องให้หน่วยอื่นหรือหัวหน้าช่วยต่อ")
+    DIED = "visit_died", _("พบผู้เสียชีวิต")
+    NO_RESULT = "visit_no_result", _("เที่ยวจบโดยไม่มีผล กลับเข้ารายการ")
+
+    @classmethod
+    def reported(cls) -> list[tuple[str, Promise]]:
+        """Return what a unit may say; that nobody said anything is found by the portal."""
+        return [(one.value, one.label) for one in cls if one != cls.NO_RESULT]
 
 
 class RiskLevel(TextChoices):

@@ -55,6 +55,7 @@ ROOMS_OF_APPS: Mapping[str, Rooms] = {
                 "protection",
                 "sealing",
                 "readiness",
+                "tours",
                 "reports",
                 "statistics",
                 "needs",

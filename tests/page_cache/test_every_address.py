@@ -112,6 +112,7 @@ def paths(case, scene):
         "problem": ["violence"],
         "level": ["restricted"],
         "step": ["out"],
+        "sheet": [1],
         "what": ["member", "spending"],
         "member": [1],
         "item": ["place"],

@@ -77,6 +77,7 @@ WITHOUT_WORDS = {
 }
 """Addresses that answer a POST although nobody types anything there."""
 VALUES = {
+    "sheet": 1,
     "reference": "CCCC-CCCC",
     "pk": 1,
     "key": "K7M3-9QXF-return-1-2",

@@ -102,7 +102,7 @@ class ReportForm(StepForm):
     )
     result = choice_field(
         _("ผลการออกหน่วย"),
-        [("", _("ยังอยู่ที่นี่ จะบันทึกอีก")), *VisitResult.choices],
+        [("", _("ยังอยู่ที่นี่ จะบันทึกอีก")), *VisitResult.reported()],
         missing=_("เลือกผลการออกหน่วย"),
     )
     note = forms.CharField(

@@ -26,6 +26,7 @@ from cases.events.desk.forms import (
     ShelterForm,
     this_minute,
 )
+from cases.events.desk.panels import panels_of
 from cases.events.desk.presenting import area_words, lines_of, state_of
 from cases.events.domain import declaring, telling
 from cases.events.domain.board import board_of
@@ -110,6 +111,7 @@ def board(request: HttpRequest, event: str) -> HttpResponse:
         "on_duty": list(
             found.shifts.filter(starts_at__lte=now, ends_at__gt=now).select_related("person", "organization")
         ),
+        "panels": panels_of(found, actor),
         "folds": list(found.folds.select_related("organization")[:PAGE_SIZE]),
         "leads": leads(actor, found),
         "may_tell": may_tell(actor, found),

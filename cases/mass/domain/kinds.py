@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from cases.domain import assistance, referral, screening, visits, working
 from cases.domain.assigning import NOT_GIVEN
 from cases.errors import GuardFailed
-from cases.households.models import Member
+from cases.households.domain.underway import somebody_goes
 from cases.machine.verb import NOTHING, Answer, Given
-from cases.machine.vocabulary import ALIVE, Verb
+from cases.machine.vocabulary import Verb
 from cases.mass.vocabulary import MassVerb
 from cases.models import Case, CaseEvent, Duty, Referral, Visit
 from cases.vocabulary import (
@@ -140,10 +140,7 @@ def _recall(case: Case, actor: Officer, outcome: MassOutcome) -> object:
 
 def _one_stop(case: Case, _actor: Officer, _fields: Fields) -> Answer:
     """One open stop for a household: a second boat would go to the same door."""
-    now = Member.objects.filter(ended_at__isnull=True)
-    together = now.filter(household__in=now.filter(case=case).values("household"))
-    alive = Visit.objects.filter(case__in=together.values("case"), state__in=ALIVE)
-    return ON_THE_WAY if alive.exists() else None
+    return ON_THE_WAY if somebody_goes(case) else None
 
 
 def _dispatch(case: Case, actor: Officer, fields: Fields, _base: str) -> Done:

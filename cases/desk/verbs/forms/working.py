@@ -164,7 +164,7 @@ class ArriveForm(VerbForm):
 class EndVisitForm(VerbForm):
     """What became of the visit."""
 
-    result = choice_field(_("ผลการออกหน่วย"), VisitResult.choices, missing=_("เลือกผลการออกหน่วย"))
+    result = choice_field(_("ผลการออกหน่วย"), VisitResult.reported(), missing=_("เลือกผลการออกหน่วย"))
     note = note_field(_("พบอะไร ทำอะไรไปแล้ว หรือกลับเพราะอะไร"))
 
     def perform(self) -> None:

@@ -1,0 +1,39 @@
+"""One boat for a household: a second one would go to the same door (docs/many.md, one_stop)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db.models import Q, QuerySet
+
+from cases.households.models import Household, Member
+from cases.machine.vocabulary import ALIVE
+from cases.models import Case, Visit
+
+
+def somebody_goes(case: Case) -> bool:
+    """Whether a unit is on its way to a case of the same household."""
+    together = _now().filter(household__in=_now().filter(case=case).values("household"))
+    return Visit.objects.filter(case__in=together.values("case"), state__in=ALIVE).exists()
+
+
+def cases_underway(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Return those cases to which, or to whose household, a unit is on its way."""
+    visited = Visit.objects.filter(state__in=ALIVE).values("case")
+    of_visited = _now().filter(case__in=visited).values("household")
+    return cases.filter(Q(pk__in=visited) | Q(pk__in=_now().filter(household__in=of_visited).values("case")))
+
+
+def households_of(cases: Collection[int]) -> dict[int, int]:
+    """Return case → household, for those that are in one."""
+    return dict(_now().filter(case__in=cases).values_list("case", "household"))
+
+
+def lock_household(case: Case) -> None:
+    """Let two who send a unit to one household do so one after the other; within a transaction."""
+    households = _now().filter(case=case).values("household")
+    list(Household.objects.select_for_update().filter(pk__in=households))
+
+
+def _now() -> QuerySet[Member]:
+    return Member.objects.filter(ended_at__isnull=True)

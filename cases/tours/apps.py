@@ -1,0 +1,36 @@
+"""The app `tours`."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ToursConfig(AppConfig):
+    """Trips of a mobile unit to many houses (S1.06, S2.30)."""
+
+    name = "cases.tours"
+    label = "tours"
+    verbose_name = _("เที่ยวออกหน่วย")
+
+    def ready(self) -> None:
+        """Have an entry in the rail, and say what stays when the time of a case is over."""
+        # Models are ready only now.
+        from cases.desk import rail
+        from cases.domain import erasing
+        from cases.events.desk import panels
+        from cases.tours.desk.entry import counted, entry
+        from cases.tours.desk.panel import on_the_road
+
+        rail.register(entry, counted)
+        panels.register(on_the_road)
+        erasing.register(
+            erased={},
+            kept={
+                **dict.fromkeys(
+                    ("Tour.name", "Tour.note", "Tour.ending"), "the office's words to all houses"
+                ),
+                "Tour.state": "a code",
+                "Tour.left": "codes and counts",
+                "Stop.left": "a sentence of the portal, never typed",
+                **dict.fromkeys(("Load.kind", "Load.name", "Load.unit"), "what was loaded, for nobody yet"),
+            },
+        )

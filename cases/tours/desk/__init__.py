@@ -1,0 +1,1 @@
+"""Pages of trips: for the desk and for the crew."""

@@ -1,0 +1,301 @@
+"""Forms of trips: for the desk, for the phone, for what comes on paper."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from cases.desk.field.forms import PhotosField, StepForm
+from cases.desk.verbs.forms.assistance import NumberField
+from cases.desk.verbs.forms.base import NOTE_LENGTH, choice_field
+from cases.domain.visits import OnSite
+from cases.errors import GuardFailed
+from cases.models import FieldMember, FieldVehicle
+from cases.tours.domain.choosing import MOST_STOPS, USUAL_STOPS
+from cases.tours.domain.loading import read_load
+from cases.tours.domain.paper import ON_A_SHEET
+from cases.tours.domain.planning import MOST_LOADS
+from cases.tours.models import Load, Stop
+from cases.vocabulary import VisitResult
+from portal.actors import Officer
+from portal.thai.digits import to_arabic
+from portal.web.dates import MomentBox, ThaiDateTimeField
+
+RESULTS = (
+    *(VisitResult.HELPED, VisitResult.HELPED_PARTLY, VisitResult.NOBODY_THERE, VisitResult.REFUSED),
+    *(VisitResult.HANDED_UP, VisitResult.NOT_NEEDED, VisitResult.MOVED, VisitResult.TURNED_BACK),
+    VisitResult.DIED,
+)
+"""In the order in which a crew needs them."""
+RESULT_CHOICES = [(one.value, one.label) for one in RESULTS]
+
+
+class NewForm(forms.Form):
+    """From which cases a trip is made."""
+
+    subdistricts = forms.MultipleChoiceField(
+        label=_("เฉพาะตำบล"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("ไม่เลือกคือทุกตำบล เรือลำหนึ่งไปพื้นที่เดียวจะไปได้มากบ้านกว่า"),
+    )
+    most = NumberField(
+        label=_("ไม่เกินกี่จุด"), min_value=1, max_value=MOST_STOPS, initial=USUAL_STOPS, help_text=_("มากสุด 60")
+    )
+    token = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, places: list[tuple[str, str]] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["subdistricts"]
+        field.choices = places or []
+        if not places:
+            del self.fields["subdistricts"]
+        self.fields["token"].initial = uuid.uuid4
+
+
+class CrewForm(forms.Form):
+    """Who goes with what, when, and what is loaded."""
+
+    name = forms.CharField(
+        label=_("ชื่อเที่ยว"),
+        max_length=80,
+        required=False,
+        help_text=_("เช่น เรือหนึ่ง บ้านคลอง ไม่ต้องเขียนชื่อผู้ประสบปัญหา"),
+    )
+    vehicle = forms.ModelChoiceField(
+        label=_("ยานพาหนะ"), queryset=FieldVehicle.objects.none(), required=False, empty_label=_("ไม่ระบุ")
+    )
+    members = forms.ModelMultipleChoiceField(
+        label=_("ผู้ออกหน่วย"),
+        queryset=FieldMember.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("เลือกผู้ออกหน่วยอย่างน้อยหนึ่งคน")},
+    )
+    starts_at = ThaiDateTimeField(label=_("ออกเวลา"), widget=MomentBox)
+    back_by = ThaiDateTimeField(
+        label=_("กลับภายใน"),
+        widget=MomentBox,
+        help_text=_("เลย 12 ชั่วโมงแล้วไม่มีผู้จบเที่ยว ระบบจบให้ จุดที่ไม่มีผลกลับเข้ารายการ"),
+    )
+    loads = forms.CharField(
+        label=_("ของที่ขึ้นรถหรือเรือ"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=_("บรรทัดละอย่าง: ชื่อ จำนวน หน่วย บ้านละเท่าไร เช่น ถุงยังชีพ 40 ชุด บ้านละ 1"),
+    )
+    note = forms.CharField(
+        label=_("ไปทำอะไร"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_("ข้อความเดียวกันทุกบ้าน ไม่ต้องเขียนชื่อบุคคล"),
+    )
+
+    def __init__(self, *args: Any, actor: Officer | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if actor is not None:
+            named: dict[str, Any] = self.fields
+            ours = {"organization": actor.organization}
+            named["vehicle"].queryset = FieldVehicle.objects.in_service().filter(**ours)
+            named["members"].queryset = FieldMember.objects.in_service().filter(**ours)
+
+    def clean_loads(self) -> Any:
+        """Read what is loaded."""
+        try:
+            return read_load(self.cleaned_data["loads"])
+        except GuardFailed as error:
+            raise forms.ValidationError(error.message) from error
+
+
+class ConfirmForm(forms.Form):
+    """The last word before the unit is sent."""
+
+    crosses = forms.BooleanField(
+        label=_("เที่ยวนี้ผ่านหลายอำเภอ หน่วยไปได้"),
+        required=False,
+        help_text=_("ไม่ได้: เอาจุดของอำเภออื่นออก แล้วจัดอีกเที่ยว"),
+    )
+
+
+class OrderForm(forms.Form):
+    """Which stops come first, by their numbers."""
+
+    first = forms.CharField(
+        label=_("ไปจุดเหล่านี้ก่อน"),
+        max_length=200,
+        help_text=_("เลขจุด เว้นวรรค เช่น 7 3 12 จุดอื่นตามหลัง ผู้มีอันตรายอยู่หน้าเสมอ"),
+    )
+
+    def clean_first(self) -> list[int]:
+        """Read the numbers."""
+        words = to_arabic(self.cleaned_data["first"]).replace(",", " ").split()
+        if not all(word.isascii() and word.isdigit() and len(word) <= 3 for word in words):
+            raise forms.ValidationError(_("กรอกเลขจุดเท่านั้น"), code="invalid")
+        return [int(word) for word in words]
+
+
+class AddForm(forms.Form):
+    """One more house."""
+
+    reference = forms.CharField(label=_("เพิ่มเรื่อง"), max_length=20, help_text=_("เลขที่เรื่อง"))
+
+
+class EndForm(forms.Form):
+    """Why a trip ends with houses left."""
+
+    reason = forms.CharField(
+        label=_("เหตุที่ยังมีจุดไม่มีผล"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_("เช่น มืดแล้ว น้ำเชี่ยว ข้อความนี้ไปอยู่ในทุกเรื่องที่ยังไม่มีผล"),
+    )
+
+
+def _load_fields() -> dict[str, forms.Field]:
+    return {
+        f"load_{place}": NumberField(
+            label=_("ของที่ให้ รายการที่ %(place)d") % {"place": place},
+            required=False,
+            min_value=1,
+            max_value=10_000,
+        )
+        for place in range(1, MOST_LOADS + 1)
+    }
+
+
+LoadFields: Any = type("LoadFields", (StepForm,), _load_fields())
+"""A number for each thing on board; declared, so that what was typed comes back whatever fails."""
+
+
+class ResultForm(LoadFields):
+    """What was given at a house and how it ended; either may be left out."""
+
+    usual = forms.BooleanField(label=_("ให้ตามปกติ"), required=False)
+    persons = NumberField(label=_("ให้กี่คน"), required=False, min_value=1, max_value=1000)
+    before_committee = forms.BooleanField(label=_("ช่วยก่อนมติคณะกรรมการ เพราะรอไม่ได้"), required=False)
+    result = choice_field(_("ผล"), [*RESULT_CHOICES, ("", _("ยังอยู่ที่นี่ จะบันทึกอีก"))], missing=_("เลือกผล"))
+    note = forms.CharField(
+        label=_("พบอะไร ต้องทำอะไรต่อ"),
+        required=False,
+        max_length=NOTE_LENGTH,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("ต้องเขียนเมื่อช่วยได้บางส่วน เกินกำลัง หรือพบผู้เสียชีวิต"),
+    )
+    photos = PhotosField(label=_("รูป"), required=False, help_text=_("ไม่เกิน 5 รูป เราลบข้อมูลสถานที่ในรูปให้"))
+    field_order = ("result", "usual")
+
+    def __init__(
+        self, *args: Any, loads: list[Load] | None = None, has_committee: bool = True, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.loads = loads or []
+        self.fields["result"].required = False
+        for place in range(1, MOST_LOADS + 1):
+            name = f"load_{place}"
+            if place > len(self.loads):
+                del self.fields[name]
+            else:
+                load = self.loads[place - 1]
+                self.fields[name].label = f"{load.name} ({load.unit})"
+        if words := usual_words(self.loads):
+            self.fields["usual"].label = _("ให้ตามปกติ: %(words)s") % {"words": words}
+        else:
+            del self.fields["usual"]
+        if not has_committee:
+            del self.fields["before_committee"]
+
+    @property
+    def given(self) -> dict[int, int]:
+        """How many of which load: the usual ones, and what was written instead."""
+        found = {load.pk: load.usual for load in self.loads if self.cleaned_data.get("usual") and load.usual}
+        for place, load in enumerate(self.loads, start=1):
+            if number := self.cleaned_data.get(f"load_{place}"):
+                found[load.pk] = number
+        return found
+
+    @property
+    def done(self) -> OnSite:
+        """What is handed in beside the load."""
+        data = self.cleaned_data
+        result = VisitResult(data["result"]) if data["result"] else None
+        return OnSite(result=result, note=data["note"], photos=data["photos"], phone=self.phone)
+
+
+def usual_words(loads: list[Load]) -> str:
+    """Return what a house usually gets, in words; "" where nothing is usual."""
+    return ", ".join(f"{load.name} {load.usual} {load.unit}" for load in loads if load.usual)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the paper as it was typed.
+
+    Attributes:
+        stop: which.
+        result: how it ended.
+        usual: it got what is usual.
+        note: what was written beside it.
+    """
+
+    stop: Stop
+    result: VisitResult
+    usual: bool
+    note: str
+
+
+def _line_fields() -> dict[str, forms.Field]:
+    found: dict[str, forms.Field] = {}
+    for place in range(1, ON_A_SHEET + 1):
+        found[f"result_{place}"] = forms.ChoiceField(
+            label=_("ผล บรรทัดที่ %(place)d") % {"place": place},
+            choices=[("", _("ไม่มีผล")), *RESULT_CHOICES],
+            required=False,
+        )
+        found[f"usual_{place}"] = forms.BooleanField(label=_("ให้ตามปกติ"), required=False)
+        found[f"note_{place}"] = forms.CharField(label=_("หมายเหตุ"), max_length=500, required=False)
+    return found
+
+
+LineFields: Any = type("LineFields", (forms.Form,), _line_fields())
+
+
+class SheetForm(LineFields):
+    """One page of the paper."""
+
+    def __init__(self, *args: Any, stops: list[Stop] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.stops = (stops or [])[:ON_A_SHEET]
+        for place in range(1, ON_A_SHEET + 1):
+            names = [f"{name}_{place}" for name in ("result", "usual", "note")]
+            if place > len(self.stops):
+                for name in names:
+                    del self.fields[name]
+            else:
+                stop = self.stops[place - 1]
+                self.fields[names[0]].label = _("จุดที่ %(number)d ผล") % {"number": stop.number}
+
+    def boxes(self, stop: Stop) -> list[forms.BoundField]:
+        """Return the three boxes of a stop."""
+        place = self.stops.index(stop) + 1
+        return [self[f"{name}_{place}"] for name in ("result", "usual", "note")]
+
+    @property
+    def lines(self) -> list[Line]:
+        """The lines in which a result was typed."""
+        data = self.cleaned_data
+        return [
+            Line(
+                stop=stop,
+                result=VisitResult(data[f"result_{place}"]),
+                usual=data[f"usual_{place}"],
+                note=data[f"note_{place}"],
+            )
+            for place, stop in enumerate(self.stops, start=1)
+            if data.get(f"result_{place}")
+        ]

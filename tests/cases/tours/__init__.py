@@ -1,0 +1,1 @@
+"""Tests of trips to many houses."""

@@ -1,0 +1,423 @@
+"""The pages of trips: the desk, the crew's phone, paper, the board of an event (issue 14, point 4; S1.06, S2.30).
+
+The worlds contain what could leak: canaries of a person, a restricted case, another organization's officer.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from functools import partial
+
+import pytest
+from bs4 import BeautifulSoup
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from cases.domain import visits
+from cases.events.models import Event
+from cases.machine.vocabulary import ALIVE
+from cases.models import AssistanceRecord, Case, Visit
+from cases.tours.desk.panel import on_the_road
+from cases.tours.domain import planning, riding, sending
+from cases.tours.models import Stop, Tour
+from cases.tours.vocabulary import TourState
+from cases.vocabulary import VisitResult
+from portal.accounts.models import Appointment
+from portal.audit.models import AuditEntry
+from portal.letters.kinds import trips
+from tests.cases.desk.conftest import Login, soup
+from tests.cases.events.conftest import areas, declared  # noqa: F401 - fixtures
+from tests.cases.factories import CANARIES, CANARY_NAME, CANARY_STORY, World
+from tests.cases.tours.conftest import Boat, House, Plan
+from tests.helpers import assert_same_queries
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def event(declared, world: World) -> Event:  # noqa: F811
+    """A flood in which the local administration works."""
+    return declared(organizations=[world.local.organization])
+
+
+def at(name: str, tour: Tour, **more: int) -> str:
+    return reverse(f"tours:{name}", kwargs={"pk": tour.pk} | more)
+
+
+def filled(form) -> dict[str, str]:
+    return {box["name"]: box.get("value", "") for box in form.select("input[type=hidden]")}
+
+
+def text_of(response: HttpResponse) -> str:
+    return soup(response).get_text(" ", strip=True)
+
+
+# The desk ----------------------------------------------------------------------------------------------------------------
+
+
+def test_from_the_event_to_a_boat_that_is_on_its_way(
+    world: World,
+    boat: Boat,
+    house: House,
+    event: Event,
+    login: Login,
+) -> None:
+    cases = [house(), house(), house(subdistrict_code="810103")]
+    Case.objects.filter(pk=cases[1].pk).update(danger_now=True)
+    client = login(world.local.officer)
+    board = soup(client.get(reverse("events:board", kwargs={"event": event.slug})))
+    link = board.find("a", string="จัดเที่ยวออกหน่วย")["href"]
+    page = soup(client.get(link))
+    assert [
+        one.get_text(strip=True)
+        for one in page.select("[name=subdistricts] + label, label[for*=subdistricts]")
+    ]
+    form = page.select_one("main form.form")
+    answer = client.post(link, filled(form) | {"most": "๔๐"})
+    tour = Tour.objects.get()
+    assert answer.url == at("crew", tour)
+    assert tour.event == event
+    assert [stop.case_id for stop in tour.stops.all()] == [cases[1].pk, cases[0].pk]
+    crew_form = soup(client.get(answer.url))
+    assert "ถุงยังชีพ 2 ชุด บ้านละ 1" in crew_form.select_one("textarea[name=loads]").get_text()
+    given = {
+        "name": "เรือหนึ่ง",
+        "vehicle": str(boat.vehicle.pk),
+        "members": [str(one.pk) for one in boat.members],
+        "starts_at": crew_form.select_one("[name=starts_at]")["value"],
+        "back_by": crew_form.select_one("[name=back_by]")["value"],
+        "loads": "ถุงยังชีพ ๑๐ ชุด บ้านละ ๑",
+    }
+    assert client.post(answer.url, given).url == at("tour", tour)
+    page = soup(client.get(at("tour", tour)))
+    assert "ส่งหน่วยไปทุกจุด" in page.get_text()
+    for _twice in range(2):
+        assert client.post(at("send", tour)).url == at("tour", tour)
+    tour.refresh_from_db()
+    assert tour.state == TourState.READY
+    assert Visit.objects.filter(state__in=ALIVE).count() == 2
+    assert "เรือหนึ่ง" in text_of(client.get(reverse("tours:list")))
+
+
+def test_what_is_refused_stands_on_the_form_and_what_was_typed_comes_back(
+    world: World, boat: Boat, house: House, planned: Plan, login: Login
+) -> None:
+    tour = planned([house(), house(district_code="8102", subdistrict_code="810201")])
+    client = login(world.local.officer)
+    refused = client.post(at("send", tour))
+    assert refused.status_code == 422
+    assert "ผ่านหลายอำเภอ" in text_of(refused)
+    assert soup(refused).select_one("[name=crosses]")
+    tries = (("order", {"first": "99"}), ("order", {"first": "สอง"}), ("add", {"reference": "CCCC-CCCC"}))
+    for name, data in tries:
+        answer = client.post(at(name, tour), data)
+        assert answer.status_code == 422, name
+        assert soup(answer).select_one(f"input[value='{next(iter(data.values()))}']"), name
+    crew = client.post(at("crew", tour), {"name": "เรือสอง", "loads": "ของไม่มีจำนวน", "members": []})
+    assert "ของไม่มีจำนวน" in soup(crew).select_one("textarea[name=loads]").get_text()
+    assert client.post(at("order", tour), {"first": "๒ 1"}).status_code == 302
+    assert [stop.number for stop in tour.stops.all()] == [2, 1]
+    client.post(at("take_out", tour, number=2))
+    assert [stop.number for stop in tour.stops.all()] == [1]
+    client.post(at("drop", tour))
+    tour.refresh_from_db()
+    assert tour.state == TourState.DROPPED
+
+
+def test_a_trip_is_made_of_what_was_ticked_or_of_a_whole_list(
+    world: World, boat: Boat, house: House, login: Login
+) -> None:
+    one, _two = house(), house()
+    client = login(world.local.officer)
+    page = soup(client.get(reverse("desk:worklist") + "?list=hands"))
+    assert page.select_one(f"button[formaction='{reverse('tours:begin')}']")
+    client.post(reverse("tours:begin"), {"case": one.reference})
+    assert [stop.case for stop in Stop.objects.all()] == [one]
+    client.post(reverse("tours:begin"), {"whole": "1", "query": "list=hands"})
+    assert Tour.objects.latest("pk").stops.count() == 2
+    assert client.post(reverse("tours:begin"), {}).url == reverse("desk:worklist")
+
+
+def test_a_result_that_needs_somebody_is_ticked_off_and_the_trip_ended_on_one_page(
+    world: World, boat: Boat, house: House, sent: Plan, login: Login
+) -> None:
+    tour = sent([house(), house()])
+    client = login(world.local.officer)
+    stop = Stop.objects.select_related("tour", "visit__case", "case").get(number=1)
+    done = visits.OnSite(result=VisitResult.REFUSED)
+    riding.hand_in(stop=stop, actor=boat.pilot, token=uuid.uuid4(), done=done)
+    page = soup(client.get(at("tour", tour)))
+    (form,) = page.select(f"form[action='{at('looked', tour, number=1)}']")
+    client.post(form["action"])
+    assert not soup(client.get(at("tour", tour))).select("form[action$='/looked/']")
+    refused = client.post(at("end", tour), {"reason": ""})
+    assert refused.status_code == 422
+    assert client.post(at("end", tour), {"reason": "มืดแล้ว"}).status_code == 302
+    tour.refresh_from_db()
+    assert tour.state == TourState.ENDED
+    text = text_of(client.get(at("tour", tour)))
+    assert "มืดแล้ว" in text and "กลับเข้ารายการ" in text
+
+
+def test_a_long_trip_is_sent_by_the_queue_with_visible_progress(
+    world: World, house: House, planned: Plan, login: Login, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from cases.tours.desk import views
+
+    monkeypatch.setattr(views, "AT_ONCE", 1)
+    asked: list[object] = []
+    monkeypatch.setattr(views, "enqueue_once", asked.append)
+    tour = planned([house(), house()])
+    client = login(world.local.officer)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(views.transaction, "on_commit", lambda act: act())
+        client.post(at("send", tour))
+    assert len(asked) == 1
+    assert "ทีละบ้าน" in text_of(client.get(at("tour", tour)))
+
+
+# The phone ---------------------------------------------------------------------------------------------------------------
+
+
+def test_the_crew_walks_from_stop_to_stop_with_few_taps(
+    world: World, boat: Boat, house: House, sent: Plan, login: Login
+) -> None:
+    tour = sent([house(), house()])
+    crew = login(boat.pilot)
+    page = soup(crew.get(at("go", tour)))
+    assert page.h1.get_text(" ", strip=True).startswith("จุดที่ 1")
+    assert page.select_one("a.button--wide[href^='tel:+66817700131']")
+    assert page.select_one("a[href^='geo:']")
+    crew.post(at("out", tour))
+    form = page.select_one("form[data-phone-time]")
+    for _twice in range(2):
+        assert crew.post(form["action"], filled(form)).status_code == 302
+    asked = soup(crew.get(at("result", tour, number=1)))
+    assert "ถุงยังชีพ 1 ชุด, น้ำดื่ม 2 แพ็ก" in asked.get_text()
+    given = filled(asked.select_one("form[data-phone-time]")) | {
+        "result": "visit_helped",
+        "usual": "on",
+        "load_2": "๕",
+        "persons": "3",
+    }
+    for _twice in range(2):
+        assert crew.post(at("result", tour, number=1), given).url == at("go", tour)
+    assert [one.quantity_words for one in AssistanceRecord.objects.order_by("pk")] == ["1 ชุด", "5 แพ็ก"]
+    page = soup(crew.get(at("go", tour)))
+    assert page.h1.get_text(" ", strip=True).startswith("จุดที่ 2")
+    assert "1/2" in page.get_text()
+    token = str(uuid.uuid4())
+    refused = crew.post(
+        at("result", tour, number=2), {"token": token, "result": "visit_handed_up", "note": ""}
+    )
+    assert refused.status_code == 422, "others have to go on: words are asked for"
+    contrary = {"token": token, "result": "visit_nobody", "usual": "on"}
+    assert "แก้อย่างใดอย่างหนึ่ง" in text_of(crew.post(at("result", tour, number=2), contrary))
+    assert (
+        crew.post(at("result", tour, number=2), {"token": token, "result": "visit_nobody"}).status_code == 302
+    )
+    assert "ครบทุกจุดแล้ว" in text_of(crew.get(at("go", tour)))
+
+
+def test_who_came_into_danger_meanwhile_is_the_next_stop(
+    boat: Boat, house: House, sent: Plan, login: Login
+) -> None:
+    tour = sent([house(), house(), house()])
+    Case.objects.filter(pk=tour.stops.get(number=3).case_id).update(danger_now=True)
+    page = soup(login(boat.pilot).get(at("go", tour)))
+    assert page.h1.get_text(" ", strip=True).startswith("จุดที่ 3")
+    assert page.select(".status--danger, .notice--danger, .danger")
+
+
+def test_the_crew_reads_what_its_part_needs_and_no_story(
+    boat: Boat, house: House, sent: Plan, login: Login
+) -> None:
+    tour = sent([house()])
+    crew = login(boat.pilot)
+    for address in (at("go", tour), at("stop", tour, number=1), at("result", tour, number=1)):
+        page = soup(crew.get(address))
+        assert CANARY_STORY not in page.get_text()
+        assert not [one for one in CANARIES if one in page.title.get_text() or one in address]
+
+
+def test_what_became_restricted_on_the_way_is_not_read_out_to_another_app_or_on_paper(
+    world: World, boat: Boat, house: House, sent: Plan, login: Login, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tour = sent([house(), house()])
+    Case.objects.filter(pk=tour.stops.get(number=1).case_id).update(confidentiality="restricted")
+    assert not soup(login(boat.pilot).get(at("go", tour))).select("a[href^='geo:']")
+    drawn: list[trips.TripPaper] = []
+    monkeypatch.setattr("cases.tours.desk.papers.trip_pdf", lambda paper: drawn.append(paper) or b"%PDF")
+    login(world.local.officer).get(at("pdf", tour))
+    first, second = drawn[0].sheets[0].houses
+    assert (first.reference, first.who) == ("", ())
+    assert CANARY_NAME in second.who[0]
+
+
+def test_a_case_that_left_the_organization_is_a_number_and_nothing_else(
+    world: World, boat: Boat, house: House, sent: Plan, login: Login
+) -> None:
+    tour = sent([house(), house()])
+    gone = tour.stops.get(number=1).case
+    gone.grants.update(until=dt.datetime(2026, 11, 26, tzinfo=dt.UTC))
+    for person in (world.local.officer, boat.pilot):
+        client = login(person)
+        for name in ("tour", "go"):
+            page = client.get(at(name, tour))
+            assert page.status_code == 200
+            assert gone.reference not in text_of(page)
+        assert client.get(at("stop", tour, number=1)).status_code == 404
+        assert client.post(at("there", tour, number=1), {"token": uuid.uuid4()}).status_code == 404
+        assert client.post(at("result", tour, number=1), {"token": uuid.uuid4()}).status_code == 404
+
+
+def test_too_late_is_said_and_what_was_typed_is_given_back(
+    world: World, boat: Boat, house: House, sent: Plan, login: Login
+) -> None:
+    tour = sent([house()])
+    stop = Stop.objects.select_related("tour", "visit__case", "case").get()
+    riding.hand_in(
+        stop=stop, actor=boat.pilot, token=uuid.uuid4(), done=visits.OnSite(result=VisitResult.HELPED)
+    )
+    answer = login(boat.pilot).post(at("there", tour, number=1), {"token": uuid.uuid4()})
+    assert answer.status_code == 409
+    assert "ยังไม่ได้บันทึก" in text_of(answer)
+
+
+def test_whose_appointment_ended_has_no_page_any_more_and_the_desk_sees_it(
+    world: World, boat: Boat, house: House, sent: Plan, login: Login
+) -> None:
+    tour = sent([house()])
+    crew = login(boat.pilot)
+    assert crew.get(at("go", tour)).status_code == 200
+    Appointment.objects.filter(user=boat.pilot.person).update(valid_until=dt.date(2026, 11, 25))
+    assert crew.get(at("go", tour)).status_code != 200
+    assert "คำสั่งแต่งตั้งสิ้นสุดแล้ว" in text_of(login(world.local.officer).get(at("tour", tour)))
+
+
+def test_for_strangers_a_trip_does_not_exist(world: World, house: House, sent: Plan, login: Login) -> None:
+    tour = sent([house()])
+    client = login(world.other_local.officer)
+    reads = ("tour", "crew", "go", "pdf")
+    addresses = [at(name, tour) for name in reads]
+    addresses += [at("typed", tour, sheet=1), at("stop", tour, number=1), at("result", tour, number=1)]
+    assert {client.get(address).status_code for address in addresses} == {404}
+    acts = [at(name, tour) for name in ("send", "order", "add", "drop", "end", "out")]
+    acts += [at(name, tour, number=1) for name in ("there", "result", "take_out", "looked")]
+    data = {"token": uuid.uuid4(), "first": "1", "reference": "x", "reason": "x"}
+    assert {client.post(address, data).status_code for address in acts} == {404}
+    assert Client().get(at("go", tour)).status_code == 302
+
+
+# Paper -------------------------------------------------------------------------------------------------------------------
+
+
+def test_the_paper_has_the_same_stops_a_code_on_every_sheet_and_its_print_is_recorded(
+    world: World, boat: Boat, house: House, sent: Plan, login: Login, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from cases.tours.domain import paper as rules
+
+    monkeypatch.setattr(rules, "ON_A_SHEET", 2)
+    tour = sent([house() for _each in range(3)])
+    answer = login(world.local.officer).get(at("pdf", tour))
+    assert answer.status_code == 200
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    assert content.startswith(b"%PDF")
+    assert AuditEntry.objects.filter(action="tour.print", subject=f"tour:{tour.pk}").count() == 1
+
+
+def test_a_sheet_is_typed_in_line_by_line_and_scanned_twice_counts_once(
+    world: World, boat: Boat, house: House, sent: Plan, login: Login
+) -> None:
+    tour = sent([house(), house(), house()])
+    client = login(boat.pilot)
+    address = at("typed", tour, sheet=1)
+    data = {"result_1": "visit_helped", "usual_1": "on", "result_3": "visit_nobody"}
+    assert client.post(address, data).url == at("tour", tour)
+    assert client.post(address, data).status_code == 302
+    assert AssistanceRecord.objects.count() == 2
+    done = tour.stops.exclude(visit__state__in=ALIVE).values_list("number", flat=True)
+    assert list(done) == [1, 3]
+    second = Stop.objects.select_related("tour", "visit__case", "case").get(number=2)
+    riding.hand_in(
+        stop=second, actor=boat.pilot, token=uuid.uuid4(), done=visits.OnSite(result=VisitResult.HELPED)
+    )
+    refused = client.post(address, data | {"result_2": "visit_helped", "note_2": "อยู่บนหลังคา"})
+    assert refused.status_code == 422
+    page = soup(refused)
+    assert "มีผลแล้ว" in page.get_text()
+    assert page.select_one("[name=note_2]")["value"] == "อยู่บนหลังคา"
+    assert client.get(at("typed", tour, sheet=2)).status_code == 404
+
+
+# The board ---------------------------------------------------------------------------------------------------------------
+
+
+def test_the_board_of_the_event_says_who_is_on_the_road_and_names_no_house(
+    world: World,
+    boat: Boat,
+    house: House,
+    event: Event,
+    sent: Plan,
+    login: Login,
+) -> None:
+    tour = sent([house(), house()])
+    Tour.objects.filter(pk=tour.pk).update(event=event)
+    board = reverse("events:board", kwargs={"event": event.slug})
+    local, center = login(world.local.officer), login(world.center.officer)
+    assert "เรือหนึ่ง" not in text_of(local.get(board)), "it has not left"
+    riding.set_out(tour=tour, actor=boat.pilot)
+    for client, links in ((local, 1), (center, 0)):
+        page = soup(client.get(board))
+        section = page.select_one("section[aria-labelledby=road]")
+        words = section.get_text(" ", strip=True)
+        assert "เรือหนึ่ง" in words and "0 จาก 2" in words
+        assert not [one for one in CANARIES if one in words]
+        assert len(section.select(f"a[href='{at('tour', tour)}']")) == links
+
+
+def test_queries_do_not_grow_with_the_stops_or_the_trips(
+    world: World,
+    boat: Boat,
+    house: House,
+    event: Event,
+    sent: Plan,
+    login: Login,
+) -> None:
+    client = login(world.local.officer)
+    tour = sent([house()])
+    Tour.objects.filter(pk=tour.pk).update(event=event)
+    riding.set_out(tour=tour, actor=boat.pilot)
+    crew = login(boat.pilot)
+
+    def one_more() -> None:
+        planning.add(tour=tour, actor=world.local.officer, case=house())
+        sending.work(tour)
+
+    for reader, address in (
+        (client, at("tour", tour)),
+        (client, reverse("tours:list")),
+        (client, reverse("events:board", kwargs={"event": event.slug})),
+        (crew, at("go", tour)),
+    ):
+        assert_same_queries(partial(reader.get, address), one_more)
+    assert on_the_road(event, world.local.officer) is not None
+
+
+def test_only_who_works_there_has_the_entry_and_the_number_that_needs_somebody(
+    world: World, boat: Boat, house: House, sent: Plan, login: Login
+) -> None:
+    tour = sent([house()])
+    stop = Stop.objects.select_related("tour", "visit__case", "case").get()
+    done = visits.OnSite(result=VisitResult.NOBODY_THERE)
+    riding.hand_in(stop=stop, actor=boat.pilot, token=uuid.uuid4(), done=done)
+
+    def entry(client: Client) -> BeautifulSoup:
+        page = soup(client.get(reverse("desk:worklist")))
+        return page.select_one(f"a[href='{reverse('tours:list')}']")
+
+    assert "1" in entry(login(world.local.officer)).get_text()
+    assert "1" not in entry(login(world.other_local.officer)).get_text()
+    assert tour.stops.get().looked_at is None
