@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0009_passkeys'),
-        ('cases', '0034_visit_results'),
+        ('cases', '0036_visit_results'),
         ('events', '0003_shelter_doors'),
         ('organizations', '0007_shapes_and_hours'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

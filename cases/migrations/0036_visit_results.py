@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0033_reporters_are_told'),
+        ('cases', '0035_seal_what_is_there'),
     ]
 
     operations = [
