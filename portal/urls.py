@@ -49,6 +49,7 @@ urlpatterns = [
         path("protection/", include("portal.protection.urls")),
         path("trail/", include("portal.audit.public.urls")),
         path("", include("cases.intake.urls")),
+        path("track/decision/", include("cases.committee.public.urls")),
         path("answer/", include("cases.outside.urls")),
         path("money/", include("cases.readiness.public.urls")),
         path("", include("cases.consultation.public.urls")),

@@ -12,12 +12,15 @@ class CommitteeConfig(AppConfig):
     verbose_name = _("คณะกรรมการช่วยเหลือประชาชน")
 
     def ready(self) -> None:
-        """Have an entry in the rail, and say what goes with a case whose time is over."""
+        """Have an entry in the rail and a section of the status page, and say what goes with a case whose time is over."""
         # Models are ready only now.
         from cases.committee.desk.entry import entry
         from cases.committee.domain.erasing import ERASED, KEPT
+        from cases.committee.public.status import part
         from cases.desk import rail
         from cases.domain import erasing
+        from cases.intake import status_parts
 
         rail.register(entry)
+        status_parts.register(part)
         erasing.register(erased=ERASED, kept=KEPT)

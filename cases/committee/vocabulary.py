@@ -27,6 +27,11 @@ class QuorumRule(TextChoices):
     HALF = "half", _("ไม่น้อยกว่ากึ่งหนึ่งของกรรมการ")
     MAJORITY = "majority", _("เกินกึ่งหนึ่งของกรรมการ")
     TWO_THIRDS = "two_thirds", _("ไม่น้อยกว่าสองในสามของกรรมการ")
+    ONE_THIRD = "one_third", _("ไม่น้อยกว่าหนึ่งในสามของกรรมการ")
+
+
+ORDINARY_RULES = (QuorumRule.HALF, QuorumRule.MAJORITY, QuorumRule.TWO_THIRDS)
+"""What a meeting may be held by that is called for the first time; a third is for the second call only."""
 
 
 class AttendanceState(TextChoices):
@@ -84,6 +89,42 @@ class ResolutionKind(TextChoices):
         if self in (ResolutionKind.DECLINED, ResolutionKind.DEFERRED):
             return "warn" if self == ResolutionKind.DEFERRED else "off"
         return "ok"
+
+
+class PostingCount(TextChoices):
+    """In which days the period of a posted list is counted."""
+
+    WORKING = "working", _("วันทำการ")
+    CALENDAR = "calendar", _("วันตามปฏิทิน")
+
+
+class ObjectionChannel(TextChoices):
+    """How an objection came."""
+
+    COUNTER = "counter", _("ที่เคาน์เตอร์หรือเป็นหนังสือ")
+    SECRET = "secret", _("เจ้าของเรื่องส่งเองทางเว็บ")
+
+
+class ObjectionAnswer(TextChoices):
+    """How an objection was answered."""
+
+    REJECTED = "rejected", _("ไม่รับข้อคัดค้าน มติคงเดิม")
+    UPHELD = "upheld", _("รับข้อคัดค้าน ให้คณะกรรมการพิจารณาใหม่")
+
+
+class Standing(TextChoices):
+    """How firm a resolution is."""
+
+    UNPOSTED = "unposted", _("ยังไม่ได้ปิดประกาศ")
+    POSTED = "posted", _("อยู่ระหว่างปิดประกาศ")
+    OBJECTED = "objected", _("มีข้อคัดค้านรอคำตอบ")
+    REOPENED = "reopened", _("คณะกรรมการพิจารณาใหม่")
+    FINAL = "final", _("เป็นที่สุดแล้ว")
+
+    @property
+    def tone(self) -> str:
+        """The color of it."""
+        return {Standing.FINAL: "ok", Standing.OBJECTED: "warn", Standing.REOPENED: "warn"}.get(self, "info")
 
 
 class Variant(TextChoices):

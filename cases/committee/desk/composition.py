@@ -25,7 +25,7 @@ from cases.committee.desk.lookup import (
 )
 from cases.committee.domain import composition, quorum
 from cases.committee.models import HelpCommittee
-from cases.committee.vocabulary import MemberRole, QuorumRule
+from cases.committee.vocabulary import MemberRole, PostingCount, QuorumRule
 from cases.desk.frame import desk_page
 from cases.domain import committees
 from portal.thai.dates import bangkok_today
@@ -72,11 +72,19 @@ def rules(request: HttpRequest) -> HttpResponse:
     actor = keeper_or_404(request)
     known = composition.committee_of(actor)
     first = known or HelpCommittee(
-        name=composition.default_name(actor), quorum_source=str(composition.DEFAULT_QUORUM_SOURCE)
+        name=composition.default_name(actor),
+        quorum_source=str(composition.DEFAULT_QUORUM_SOURCE),
+        second_quorum=QuorumRule.ONE_THIRD,
+        second_source=str(composition.DEFAULT_QUORUM_SOURCE),
     )
     form = CommitteeForm(request.POST or None, instance=first)
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data | {"quorum": QuorumRule(form.cleaned_data["quorum"])}
+        again = form.cleaned_data["second_quorum"]
+        data = form.cleaned_data | {
+            "quorum": QuorumRule(form.cleaned_data["quorum"]),
+            "second_quorum": QuorumRule(again) if again else None,
+            "posting_counts": PostingCount(form.cleaned_data["posting_counts"]),
+        }
         if done(form, lambda: composition.set_up(actor=actor, **data)):
             notes.success(request, _("บันทึกแล้ว ใช้กับการประชุมที่ยังไม่เปิด"))
             return redirect("committee:page")

@@ -8,12 +8,23 @@ from django.db import models
 from django.http import Http404, HttpRequest
 
 from cases.committee.domain.composition import committee_of
-from cases.committee.models import AgendaItem, FrozenAgenda, HelpCommittee, Meeting, Member
+from cases.committee.models import (
+    AgendaItem,
+    FrozenAgenda,
+    HelpCommittee,
+    Meeting,
+    Member,
+    Objection,
+    PostedLine,
+    PostedList,
+)
 from cases.domain import committees
+from cases.models import Case
 from portal.actors import Officer
 
 HERE = "committee"
 """The entry of the rail."""
+_WITH_MEETING = ("committee__organization", "chair", "called_again_from__committee")
 
 
 def reader_or_404(request: HttpRequest) -> Officer:
@@ -62,7 +73,7 @@ def _own(model: type[models.Model], actor: Officer, pk: int, lookup: str, *joine
 
 def meeting_or_404(actor: Officer, pk: int) -> Meeting:
     """Return a meeting of the reader's committee; another's is 404."""
-    found: Meeting = _own(Meeting, actor, pk, "committee__organization", "committee__organization", "chair")
+    found: Meeting = _own(Meeting, actor, pk, "committee__organization", *_WITH_MEETING)
     return found
 
 
@@ -77,12 +88,56 @@ def item_or_404(actor: Officer, pk: int, number: int) -> AgendaItem:
     meeting = meeting_or_404(actor, pk)
     found = (
         meeting.items.select_related(
-            "meeting__committee__organization", "meeting__chair", "case", "row", "resolution"
+            "meeting__committee__organization",
+            "meeting__chair",
+            "meeting__called_again_from",
+            "case",
+            "row",
+            "resolution",
         )
         .filter(number=number)
         .first()
     )
     if found is None:
+        raise Http404
+    return found
+
+
+def posted_or_404(actor: Officer, pk: int) -> PostedList:
+    """Return the posted list of a meeting of the reader's committee; another's, and one not posted yet, is 404.
+
+    Args:
+        actor: who reads.
+        pk: of the meeting.
+    """
+    lookup = "meeting__committee__organization"
+    found = (
+        PostedList.objects.filter(**{lookup: actor.organization.pk}, meeting=pk)
+        .select_related(lookup)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def line_or_404(actor: Officer, pk: int, number: int) -> PostedLine:
+    """Return a line of the posted list of a meeting, of a case that the reader may open."""
+    posted = posted_or_404(actor, pk)
+    rows = posted.lines.select_related("posted__meeting__committee", "resolution__case")
+    found = rows.filter(number=number).first()
+    if found is None or not Case.objects.visible_to(actor).filter(pk=found.resolution.case_id).exists():
+        raise Http404
+    return found
+
+
+def objection_or_404(actor: Officer, pk: int) -> Objection:
+    """Return an objection to a list of the reader's committee, to a case that they may open."""
+    lookup = "line__posted__meeting__committee__organization"
+    found: Objection = _own(
+        Objection, actor, pk, lookup, "line__posted__meeting__committee", "line__resolution__case"
+    )
+    if not Case.objects.visible_to(actor).filter(pk=found.case_id).exists():
         raise Http404
     return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages as notes
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -18,8 +18,9 @@ from cases.committee.desk.lookup import (
     reader_or_404,
 )
 from cases.committee.desk.rows import lines_of
-from cases.committee.domain import agenda, freezing, meetings, sitting
-from cases.committee.models import Meeting
+from cases.committee.domain import agenda, freezing, meetings, posting, second_calls, sitting
+from cases.committee.models import Meeting, PostedList
+from cases.committee.vocabulary import QuorumRule
 from cases.desk.frame import desk_page
 from cases.domain import committees
 from portal.thai.dates import bangkok_today, fiscal_year
@@ -81,6 +82,26 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     return desk_page(request, "desk/committee/plan.html", {"form": form, "meeting": meeting}, here=HERE)
 
 
+@takes_words(MeetingForm)
+@staff_only
+@require_http_methods(["GET", "POST"])
+def call_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Call a meeting that had no quorum a second time, for the same matters."""
+    actor = keeper_or_404(request)
+    meeting = meeting_or_404(actor, pk)
+    if not meeting.may_be_called_again:
+        raise Http404
+    form = MeetingForm(request.POST or None, initial={"place": meeting.place})
+    if request.method == "POST" and form.is_valid():
+        made: list[Meeting] = []
+        data = form.cleaned_data
+        if done(form, lambda: made.append(second_calls.call_again(actor=actor, meeting=meeting, **data))):
+            notes.success(request, _("นัดครั้งที่สองแล้ว ออกหนังสือเชิญก่อนวันประชุม"))
+            return redirect("committee:meeting", pk=made[0].pk)
+    context = {"form": form, "meeting": meeting, "until": meetings.last_day_to_call_again(meeting)}
+    return desk_page(request, "desk/committee/call_again.html", context, here=HERE)
+
+
 @takes_words(CancelForm)
 @staff_only
 @require_http_methods(["GET", "POST"])
@@ -115,6 +136,22 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "came": [member for member in members if member.pk in present],
         "not_came": [member for member in members if member.votes and member.pk not in present],
         "is_due": meeting.is_planned and meetings.day_of(meeting) <= bangkok_today(),
+        "second_rule": _second_rule(meeting),
+        "posted": PostedList.objects.filter(meeting=meeting).first(),
+        "may_post": meeting.is_closed and posting.may_be_posted(meeting).exists(),
         "is_stale": bool(editions) and not freezing.is_current(meeting, editions[0]),
     }
     return desk_page(request, "desk/committee/meeting.html", context, here=HERE)
+
+
+def _second_rule(meeting: Meeting) -> str:
+    """Return by which rule a second call is held, as a sentence; "" for another meeting."""
+    if meeting.called_again_from is None:
+        return ""
+    values = {
+        "first": meeting.called_again_from.title,
+        "rule": QuorumRule(second_calls.rule_of(meeting)).label,
+    }
+    if meeting.committee.second_quorum and not second_calls.is_announced(meeting):
+        return _("นัดใหม่แทนครั้งที่ %(first)s ยังไม่ได้ออกหนังสือเชิญ จึงใช้องค์ประชุมปกติ: %(rule)s") % values
+    return _("นัดใหม่แทนครั้งที่ %(first)s องค์ประชุมของเรื่องเดิม: %(rule)s") % values

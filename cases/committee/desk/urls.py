@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.committee.desk import agenda, before, composition, letters, meetings, sitting
+from cases.committee.desk import agenda, before, composition, letters, meetings, posting, sitting
 
 app_name = "committee"
 
@@ -17,6 +17,12 @@ urlpatterns = [
     path("meetings/<int:pk>/", meetings.page, name="meeting"),
     path("meetings/<int:pk>/move/", meetings.move, name="move"),
     path("meetings/<int:pk>/cancel/", meetings.cancel, name="cancel"),
+    path("meetings/<int:pk>/again/", meetings.call_again, name="call_again"),
+    path("meetings/<int:pk>/list/", posting.page, name="posted"),
+    path("meetings/<int:pk>/list/post/", posting.post, name="post"),
+    path("meetings/<int:pk>/list.pdf", posting.paper, name="posted_file"),
+    path("meetings/<int:pk>/list/<int:number>/objection/", posting.objection, name="objection"),
+    path("objections/<int:pk>/", posting.answer, name="objection_answer"),
     path("meetings/<int:pk>/agenda/add/", agenda.add, name="agenda_add"),
     path("meetings/<int:pk>/agenda/<int:number>/remove/", agenda.remove, name="agenda_remove"),
     path("meetings/<int:pk>/agenda/freeze/", agenda.freeze, name="freeze"),

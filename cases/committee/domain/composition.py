@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cases.committee.models import AppointingOrder, HelpCommittee, Meeting, Member
-from cases.committee.vocabulary import MeetingState, MemberRole, QuorumRule
+from cases.committee.models.committee import SECOND_WITHIN_DAYS
+from cases.committee.vocabulary import ORDINARY_RULES, MeetingState, MemberRole, PostingCount, QuorumRule
 from cases.domain import committees
 from cases.errors import GuardFailed, NotAllowed
 from portal.audit import services as audit
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 MOST_MEMBERS = 60
 """Members in force on one day; the regulation knows some ten, and a page lists them all."""
 DEFAULT_QUORUM_SOURCE = _("พ.ร.บ. วิธีปฏิบัติราชการทางปกครอง พ.ศ. 2539 มาตรา 79 (ตรวจกับคำสั่งแต่งตั้ง)")
+MOST_DAYS_TO_SECOND = 60
 ONE_ONLY = frozenset({MemberRole.CHAIR})
 
 
@@ -49,7 +51,17 @@ def default_name(actor: Officer) -> str:
 
 @transaction.atomic
 def set_up(
-    *, actor: Officer, name: str, quorum: QuorumRule, quorum_source: str, posting_days: int
+    *,
+    actor: Officer,
+    name: str,
+    quorum: QuorumRule,
+    quorum_source: str,
+    posting_days: int,
+    posting_counts: PostingCount = PostingCount.WORKING,
+    names_source: str = "",
+    second_quorum: QuorumRule | None = None,
+    second_within_days: int = SECOND_WITHIN_DAYS,
+    second_source: str = "",
 ) -> HelpCommittee:
     """Set the committee up, or change its rules for meetings to come; resolutions keep the count they were made with.
 
@@ -59,6 +71,11 @@ def set_up(
         quorum: how many have to be there.
         quorum_source: order or law that says so.
         posting_days: for how long the list of those to be helped is posted.
+        posting_counts: in which days that is counted.
+        names_source: rule or order that lets names stand on the paper of the list; "" for none.
+        second_quorum: how many have to be there when a meeting without quorum is called again; None for as many.
+        second_within_days: within how many days that call has to meet.
+        second_source: order or law that says so; needed where `second_quorum` is given.
 
     Raises:
         NotAllowed, GuardFailed: nothing was written.
@@ -68,7 +85,18 @@ def set_up(
         raise GuardFailed(_("จำนวนวันปิดประกาศต้องเป็น 1 ถึง 90 วัน"), field="posting_days")
     if not quorum_source.strip():
         raise GuardFailed(_("บอกว่าหลักองค์ประชุมมาจากคำสั่งหรือกฎหมายใด"), field="quorum_source")
+    if quorum not in ORDINARY_RULES:
+        raise GuardFailed(_("หนึ่งในสามใช้ได้เฉพาะการนัดครั้งที่สอง"), field="quorum")
+    if second_quorum and not second_source.strip():
+        raise GuardFailed(_("บอกว่าหลักการนัดครั้งที่สองมาจากคำสั่งหรือกฎหมายใด"), field="second_source")
+    if not 1 <= second_within_days <= MOST_DAYS_TO_SECOND:
+        raise GuardFailed(_("นัดครั้งที่สองได้ภายใน 1 ถึง 60 วัน"), field="second_within_days")
     values = {
+        "posting_counts": posting_counts,
+        "names_source": names_source.strip(),
+        "second_quorum": second_quorum or "",
+        "second_within_days": second_within_days,
+        "second_source": second_source.strip() if second_quorum else "",
         "name": name.strip(),
         "quorum": quorum,
         "quorum_source": quorum_source.strip(),
@@ -79,7 +107,12 @@ def set_up(
         actor=actor,
         action="committee.set_up",
         subject=f"committee:{committee.pk}",
-        data={"quorum": str(quorum), "posting_days": posting_days},
+        data={
+            "quorum": str(quorum),
+            "second_quorum": str(second_quorum or ""),
+            "posting_days": posting_days,
+            "posting_counts": str(posting_counts),
+        },
     )
     return committee
 

@@ -6,15 +6,22 @@ from typing import Any
 
 from django.db.models import Model
 
-from cases.committee.models import Brief, Resolution
+from cases.committee.models import Brief, Objection, Resolution
 
 ERASED: dict[type[Model], dict[str, Any]] = {
     Brief: {"content": {}},
     Resolution: {"words": ""},
+    Objection: {"by_whom": "", "words": "", "answer_words": ""},
 }
 KEPT: dict[str, str] = {
     **dict.fromkeys(
-        ("HelpCommittee.name", "HelpCommittee.quorum_source", "AppointingOrder.number"),
+        (
+            "HelpCommittee.name",
+            "HelpCommittee.quorum_source",
+            "HelpCommittee.second_source",
+            "HelpCommittee.names_source",
+            "AppointingOrder.number",
+        ),
         "of the committee, not of a case",
     ),
     **dict.fromkeys(
@@ -26,6 +33,7 @@ KEPT: dict[str, str] = {
         "proves what was sent, and leads to nobody without the content",
     ),
     "Resolution.basis": "which regulation, for the books of account",
+    **dict.fromkeys(("PostedList.place", "PostedList.names_source"), "of a posting, not of a case"),
     **dict.fromkeys(("Meeting.place", "Meeting.why_not"), "of a meeting, not of a case"),
     **dict.fromkeys(
         ("Meeting.told", "Meeting.earlier", "Meeting.other"),

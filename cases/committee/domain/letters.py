@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from cases.committee.domain.composition import check
 from cases.committee.domain.freezing import is_current
 from cases.committee.domain.resolutions import sentence
+from cases.committee.domain.second_calls import invitation_occasion
 from cases.committee.models import FrozenAgenda, Meeting, Resolution
-from cases.committee.vocabulary import MeetingState, ResolutionKind
+from cases.committee.vocabulary import MeetingState, QuorumRule, ResolutionKind
 from cases.errors import CaseChanged, GuardFailed
 from portal.letters.issuing import issue_letter
 from portal.letters.kinds.official import Enclosure, LetterDraft
@@ -44,7 +46,7 @@ def invite(*, actor: Officer, meeting: Meeting) -> OutgoingLetter:
         organization=meeting.committee.organization,
         actor=actor,
         letter=invitation(meeting, agenda),
-        occasion=f"committee-invite-{meeting.pk}",
+        occasion=invitation_occasion(meeting),
     )
 
 
@@ -53,6 +55,8 @@ def invitation(meeting: Meeting, agenda: FrozenAgenda | None) -> LetterDraft:
     when = to_bangkok(meeting.starts_at)
     day, time = format_date(when.date(), "long"), format_time(when)
     subject = f"เชิญประชุม{meeting.committee.name} ครั้งที่ {meeting.title}"
+    first = meeting.called_again_from
+    again = (_called_again(meeting, first),) if first is not None and meeting.committee.second_quorum else ()
     enclosures = [Enclosure(title="ระเบียบวาระการประชุม")]
     if agenda is not None:
         enclosures.append(Enclosure(title=f"เอกสารประกอบระเบียบวาระ ฉบับที่ {agenda.edition}", unit="ชุด"))
@@ -63,12 +67,26 @@ def invitation(meeting: Meeting, agenda: FrozenAgenda | None) -> LetterDraft:
             f"ด้วย{meeting.committee.organization.name_th} กำหนดประชุม{meeting.committee.name} "
             f"ครั้งที่ {meeting.title} ในวันที่ {day} เวลา {time} ณ {meeting.place} "
             "เพื่อพิจารณาการช่วยเหลือประชาชนตามเอกสารที่ส่งมาพร้อมนี้",
+            *again,
             "กรรมการที่มีส่วนได้เสียในเรื่องใด ขอให้แจ้งเลขานุการก่อนการประชุม เอกสารที่ส่งมามีข้อมูลของผู้ขอความช่วยเหลือ "
             "โปรดเก็บรักษาและส่งคืนเลขานุการเมื่อเสร็จการประชุม",
             "จึงเรียนมาเพื่อโปรดเข้าร่วมประชุมตามวัน เวลา และสถานที่ดังกล่าว",
         ),
         enclosures=tuple(enclosures),
         is_circular=True,
+    )
+
+
+def _called_again(meeting: Meeting, first: Meeting) -> str:
+    """Return the sentence without which a second call has the ordinary quorum (section 79)."""
+    committee = meeting.committee
+    with override("th"):
+        rule = QuorumRule(committee.second_quorum).label
+    held = format_date(to_bangkok(first.starts_at).date(), "long")
+    return (
+        f"การประชุมครั้งนี้นัดใหม่แทนครั้งที่ {first.title} เมื่อวันที่ {held} ซึ่งไม่ครบองค์ประชุม "
+        f"เฉพาะเรื่องที่อยู่ในระเบียบวาระครั้งนั้น เมื่อมีกรรมการมาประชุม{rule} ให้ถือว่าเป็นองค์ประชุม "
+        f"ตาม{committee.second_source}"
     )
 
 

@@ -80,9 +80,27 @@ def move(*, actor: Officer, meeting: Meeting, starts_at: dt.datetime, place: str
     if fiscal_year(to_bangkok(starts_at).date()) != found.fiscal_year:
         raise GuardFailed(_("วันนั้นอยู่คนละปีงบประมาณ ให้ยกเลิกครั้งนี้แล้วกำหนดประชุมใหม่"), field="starts_at")
     found.starts_at, found.place = starts_at, place.strip()
+    if found.called_again_from is not None:
+        in_time(found, found.called_again_from)
     found.save(update_fields=["starts_at", "place"])
     _note(actor, "move", found)
     return found
+
+
+def last_day_to_call_again(first: Meeting) -> dt.date:
+    """Return until when a meeting without quorum may be called again under the committee's rule of second calls."""
+    return day_of(first) + dt.timedelta(days=first.committee.second_within_days)
+
+
+def in_time(meeting: Meeting, first: Meeting) -> None:
+    """Let go on when a day makes a second call of a meeting without quorum.
+
+    Raises:
+        GuardFailed: the day is not after the first one, or too late.
+    """
+    if not day_of(first) < day_of(meeting) <= last_day_to_call_again(first):
+        words = _("นัดครั้งที่สองต้องเป็นวันหลังจากครั้งแรก และภายใน %(days)d วัน ถ้าช้ากว่านั้นให้กำหนดประชุมใหม่ตามปกติ")
+        raise GuardFailed(words % {"days": first.committee.second_within_days}, field="starts_at")
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """How a quorum is reckoned: pure functions over members (docs/committee.md, "How the quorum is reckoned").
 
 A body's own order may say otherwise; where it says nothing, the Administrative Procedure Act B.E. 2539 does: at least half
-of the members (s.79). Who has a matter of their own at stake leaves, and the committee then consists of the others (s.13,
+of the members (s.79); called again for the same matters within 14 days, a third, where the invitation says so. Who has a matter of their own at stake leaves, and the committee then consists of the others (s.13,
 s.15): so both the whole and those present are counted without them.
 """
 
@@ -21,6 +21,8 @@ def needed(rule: QuorumRule, members: int) -> int:
         return members // 2 + 1
     if rule == QuorumRule.TWO_THIRDS:
         return max(1, -(-2 * members // 3))
+    if rule == QuorumRule.ONE_THIRD:
+        return max(1, -(-members // 3))
     return max(1, -(-members // 2))
 
 

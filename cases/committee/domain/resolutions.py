@@ -78,7 +78,7 @@ def resolve(*, actor: Officer, item: AgendaItem, decided: Decided) -> Resolution
         words = _("%(name)s มีชื่อตรงกับผู้เกี่ยวข้อง หรือขอไม่ร่วมพิจารณา บันทึกส่วนได้เสียหรือชื่อพ้องก่อน")
         raise GuardFailed(words % {"name": member.name})
     out, present = conflicts.leaving(item), present_at(meeting)
-    counted = count_at(meeting, members, present, out)
+    counted = count_at(meeting, members, present, out, item)
     if not counted.holds:
         raise GuardFailed(counted.words)
     chair = decided.chair or meeting.chair

@@ -9,11 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.committee.domain import second_calls
 from cases.committee.domain.composition import check, in_force
 from cases.committee.domain.meetings import day_of, locked
 from cases.committee.domain.quorum import Count, count
-from cases.committee.models import Attendance, Meeting, Member
-from cases.committee.vocabulary import AttendanceState, MeetingState, QuorumRule
+from cases.committee.models import AgendaItem, Attendance, Meeting, Member
+from cases.committee.vocabulary import AttendanceState, MeetingState
 from cases.errors import GuardFailed
 from cases.machine.vocabulary import WaitingState
 from portal.audit import services as audit
@@ -37,7 +38,11 @@ def present_at(meeting: Meeting) -> set[int]:
 
 
 def count_at(
-    meeting: Meeting, members: Iterable[Member], present: Iterable[int], leaving: Iterable[int] = ()
+    meeting: Meeting,
+    members: Iterable[Member],
+    present: Iterable[int],
+    leaving: Iterable[int] = (),
+    item: AgendaItem | None = None,
 ) -> Count:
     """Count a meeting, or one item of it.
 
@@ -46,10 +51,10 @@ def count_at(
         members: in force on the day.
         present: keys of those who came.
         leaving: keys of those who left for the item.
+        item: one matter; None for the meeting as such.
     """
     voting = [member.pk for member in members if member.votes]
-    rule = QuorumRule(meeting.committee.quorum)
-    return count(rule, members=voting, present=present, leaving=leaving)
+    return count(second_calls.rule_of(meeting, item), members=voting, present=present, leaving=leaving)
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from cases.committee.models.agenda import AgendaItem, Brief, FrozenAgenda
 from cases.committee.models.committee import AppointingOrder, HelpCommittee, Member
 from cases.committee.models.meeting import Meeting
+from cases.committee.models.posting import Objection, PostedLine, PostedList
 from cases.committee.models.sitting import Attendance, Conflict, Resolution
 
 __all__ = [
@@ -15,5 +16,8 @@ __all__ = [
     "HelpCommittee",
     "Meeting",
     "Member",
+    "Objection",
+    "PostedLine",
+    "PostedList",
     "Resolution",
 ]

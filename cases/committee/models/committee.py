@@ -9,10 +9,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.committee.vocabulary import MemberRole, QuorumRule
+from cases.committee.vocabulary import MemberRole, PostingCount, QuorumRule
 
 POSTING_DAYS = 15
 """For how long a list is posted unless the office sets another period; remembered of the text of 2560, to be checked."""
+SECOND_WITHIN_DAYS = 14
+"""Within how many days a meeting without quorum is called again (Administrative Procedure Act B.E. 2539, section 79)."""
 
 
 class HelpCommittee(models.Model):
@@ -27,7 +29,16 @@ class HelpCommittee(models.Model):
     name = models.CharField(_("ชื่อคณะกรรมการ"), max_length=200)
     quorum = models.CharField(_("องค์ประชุม"), max_length=12, choices=QuorumRule, default=QuorumRule.HALF)
     quorum_source = models.CharField(_("ที่มาของหลักองค์ประชุม"), max_length=300)
+    second_quorum = models.CharField(
+        _("องค์ประชุมของการนัดครั้งที่สอง"), max_length=12, choices=QuorumRule, blank=True
+    )
+    second_within_days = models.PositiveSmallIntegerField(_("นัดครั้งที่สองภายในกี่วัน"), default=SECOND_WITHIN_DAYS)
+    second_source = models.CharField(_("ที่มาของหลักการนัดครั้งที่สอง"), max_length=300, blank=True)
     posting_days = models.PositiveSmallIntegerField(_("ปิดประกาศรายชื่อกี่วัน"), default=POSTING_DAYS)
+    posting_counts = models.CharField(
+        _("นับวันปิดประกาศเป็น"), max_length=8, choices=PostingCount, default=PostingCount.WORKING
+    )
+    names_source = models.CharField(_("ระเบียบหรือคำสั่งที่ให้ประกาศชื่อ"), max_length=300, blank=True)
 
     class Meta:
         ordering = ["pk"]

@@ -24,6 +24,14 @@ class Meeting(models.Model):
     place = models.CharField(_("สถานที่"), max_length=200)
     state = models.CharField(_("สถานะ"), max_length=10, choices=MeetingState, default=MeetingState.PLANNED)
     why_not = models.CharField(_("เหตุที่ไม่ได้ประชุม"), max_length=300, blank=True)
+    called_again_from = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="second_call",
+        verbose_name=_("นัดใหม่จากครั้งที่ไม่ครบองค์ประชุม"),
+    )
     chair = models.ForeignKey(
         "committee.Member",
         models.PROTECT,
@@ -80,6 +88,12 @@ class Meeting(models.Model):
     def is_over(self) -> bool:
         """Nothing of it changes any more."""
         return MeetingState(self.state).is_over
+
+    @property
+    def may_be_called_again(self) -> bool:
+        """It had no quorum, was itself no second call, and nobody called it again."""
+        is_first = self.called_again_from_id is None
+        return self.state == MeetingState.NO_QUORUM and is_first and not hasattr(self, "second_call")
 
     @property
     def is_closed(self) -> bool:

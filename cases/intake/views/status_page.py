@@ -26,6 +26,7 @@ from cases.intake.forms.tracking import (
     ReopenForm,
     WithdrawForm,
 )
+from cases.intake.status_parts import parts_of
 from cases.intake.timeline import timeline
 from portal.files import ACCEPT
 
@@ -150,6 +151,7 @@ def show(
         "plan_lines": words.plan_lines(progress),
         "usual_words": words.usual_words(progress),
         "ending": words.ending(progress),
+        "parts": parts_of(progress),
         "said": words.conversation_lines(progress),
         "withdraw_warning": words.withdraw_warning(progress),
     }

@@ -133,7 +133,14 @@ def test_a_committee_begins_on_its_page(world: World, login: Login) -> None:
     assert "เริ่มบันทึกคณะกรรมการ" in text(client, reverse("committee:page"))
     client.post(
         reverse("committee:rules"),
-        {"name": "คณะกรรมการ", "quorum": "half", "quorum_source": "คำสั่ง 9/2569", "posting_days": "15"},
+        {
+            "name": "คณะกรรมการ",
+            "quorum": "half",
+            "quorum_source": "คำสั่ง 9/2569",
+            "posting_days": "15",
+            "posting_counts": "working",
+            "second_within_days": "14",
+        },
     )
     assert HelpCommittee.objects.get().organization == world.local.organization
     form = {

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.committee.models import HelpCommittee, Member
-from cases.committee.vocabulary import MemberRole, QuorumRule
+from cases.committee.vocabulary import ORDINARY_RULES, MemberRole, PostingCount, QuorumRule
 from portal.accounts.models import Appointment, User
 from portal.actors import Officer
 from portal.web.dates import DateBox, ThaiDateField
@@ -17,14 +17,40 @@ from portal.web.dates import DateBox, ThaiDateField
 class CommitteeForm(forms.ModelForm):
     """The committee's name and rules."""
 
-    quorum = forms.ChoiceField(label=_("องค์ประชุม"), choices=QuorumRule.choices, widget=forms.RadioSelect)
+    quorum = forms.ChoiceField(
+        label=_("องค์ประชุม"),
+        choices=[(rule.value, rule.label) for rule in ORDINARY_RULES],
+        widget=forms.RadioSelect,
+    )
+    second_quorum = forms.ChoiceField(
+        label=_("องค์ประชุมเมื่อนัดครั้งที่สอง"),
+        choices=[("", _("เท่าเดิม")), *QuorumRule.choices],
+        widget=forms.RadioSelect,
+        required=False,
+        help_text=_("ใช้กับเรื่องเดิมที่ครั้งแรกไม่ครบองค์ประชุม และต้องบอกไว้ในหนังสือเชิญ"),
+    )
+    posting_counts = forms.ChoiceField(
+        label=_("นับวันปิดประกาศเป็น"), choices=PostingCount.choices, widget=forms.RadioSelect
+    )
 
     class Meta:
         model = HelpCommittee
-        fields = ["name", "quorum", "quorum_source", "posting_days"]
+        fields = [
+            "name",
+            "quorum",
+            "quorum_source",
+            "second_quorum",
+            "second_within_days",
+            "second_source",
+            "posting_days",
+            "posting_counts",
+            "names_source",
+        ]
         help_texts = {
             "quorum_source": _("คำสั่งหรือกฎหมายที่กำหนด พิมพ์ในรายงานการประชุม"),
-            "posting_days": _("นับวันแรกด้วย ตรวจกับระเบียบที่ใช้อยู่"),
+            "second_source": _("เช่น พ.ร.บ. วิธีปฏิบัติราชการทางปกครอง พ.ศ. 2539 มาตรา 79"),
+            "posting_days": _("ไม่นับวันที่ปิดประกาศ ตรวจกับระเบียบที่ใช้อยู่"),
+            "names_source": _("เว้นว่างแล้วบัญชีมีแต่เลขที่เรื่อง ไม่มีชื่อ"),
         }
 
 

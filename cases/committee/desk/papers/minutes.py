@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.utils.translation import override
 
-from cases.committee.domain import sitting
+from cases.committee.domain import second_calls, sitting
 from cases.committee.domain.conflicts import leaving
 from cases.committee.domain.registers import register_numbers
 from cases.committee.models import AgendaItem, Meeting, Member
@@ -42,7 +42,7 @@ def minutes_of(meeting: Meeting) -> Minutes:
             guests=tuple(_line(m) for m in members if _came(m, states) and not m.votes),
             opened=_time(meeting.opened_at),
             closed=_time(meeting.closed_at),
-            quorum=f"{counted.words} ({committee.get_quorum_display()} {committee.quorum_source})",
+            quorum=f"{counted.words} ({_rule(meeting)})",
             told=meeting.told or "ไม่มี",
             earlier=meeting.earlier or "ไม่มี",
             items=_items(meeting, members),
@@ -51,6 +51,16 @@ def minutes_of(meeting: Meeting) -> Minutes:
             chair=chair,
             held_on=when.date().isoformat(),
         )
+
+
+def _rule(meeting: Meeting) -> str:
+    """Return by which rule the quorum was counted, and where that stands."""
+    committee, first = meeting.committee, meeting.called_again_from
+    ordinary = f"{committee.get_quorum_display()} {committee.quorum_source}"
+    if first is None or second_calls.rule_of(meeting) == committee.quorum:
+        return ordinary
+    again = f"{committee.get_second_quorum_display()} {committee.second_source}"
+    return f"นัดใหม่แทนครั้งที่ {first.title} เรื่องเดิม: {again} เรื่องอื่น: {ordinary}"
 
 
 def _came(member: Member, states: dict[int, str]) -> bool:

@@ -1,0 +1,1 @@
+"""What the person reads of a resolution on their case."""
