@@ -40,6 +40,8 @@ class Cell:
         cost: how much is lost when it is hidden besides: 0 inside of a table, more for sums.
         is_count: a count of people or cases, which is sensitive when small; False for money.
         force: hide it whatever its value. A forced nought is left out, but needs no protection: nobody is in it.
+        most: a bound that the reader knows from elsewhere (refused cases are closed cases); None for none.
+        known: the reader knows the figure from elsewhere, an earlier edition: hiding it protects nothing.
     """
 
     key: str
@@ -49,6 +51,8 @@ class Cell:
     cost: int = 0
     is_count: bool = True
     force: bool = False
+    most: int | None = None
+    known: bool = False
 
     def is_sensitive(self, k: int) -> bool:
         """Whether this figure must be hidden for its own sake."""
@@ -57,6 +61,10 @@ class Cell:
 
 class UnbalancedError(ValueError):
     """The figures do not add up; nothing may be published from them."""
+
+
+class CannotProtectError(ValueError):
+    """Whatever is hidden, a reader works a small figure out: of what is known from elsewhere nothing can be taken back."""
 
 
 Step = tuple[int, bool, str]
@@ -99,13 +107,18 @@ class Network:
             if place not in self.hidden:
                 cell = self.cells[place]
                 self.hidden.add(place)
+                if cell.known:
+                    continue
                 self._open[cell.tail].append((place, True, cell.head))
                 self._open[cell.head].append((place, False, cell.tail))
 
     def _room(self, step: Step, moved: Mapping[int, int]) -> float:
         """Return how far a hidden figure can still move along a step."""
         place, forward, _ = step
-        return float("inf") if forward else self.cells[place].value + moved.get(place, 0)
+        cell, by = self.cells[place], moved.get(place, 0)
+        if not forward:
+            return cell.value + by
+        return float("inf") if cell.most is None else cell.most - cell.value - by
 
     def _flow(self, place: int, *, grow: bool, limit: float) -> tuple[float, dict[int, int]]:
         """Return how far one hidden figure can grow or shrink, up to `limit`, and what else moves then."""
@@ -113,6 +126,8 @@ class Network:
         source, sink = (cell.head, cell.tail) if grow else (cell.tail, cell.head)
         moved: dict[int, int] = defaultdict(int)
         total: float = 0
+        if grow and cell.most is not None:
+            limit = min(limit, cell.most - cell.value)
         # Shortest ways keep the number of rounds small where no limit does (Edmonds and Karp).
         find = self._shortest_path if limit == float("inf") else self._near_path
         while total < limit:
@@ -174,7 +189,7 @@ class Network:
         edge, forward, end = step
         if end in seen or edge == avoid:
             return False
-        return forward is not back or self.cells[edge].value + moved.get(edge, 0) > 0
+        return self._room((edge, forward is not back, end), moved) > 0
 
     def _shortest_path(
         self, source: str, sink: str, avoid: int, moved: Mapping[int, int]
@@ -187,10 +202,10 @@ class Network:
             if node == sink:
                 return self._walked(came, sink)
             for step in self._open[node]:
-                edge, forward, end = step
+                edge, _, end = step
                 if end in came or edge == avoid:
                     continue
-                if forward or self.cells[edge].value + moved.get(edge, 0) > 0:
+                if self._room(step, moved) > 0:
                     came[end] = step
                     queue.append(end)
         return None
@@ -220,6 +235,8 @@ class Network:
             return not cell.is_sensitive(k)
         if not cell.value:
             return True
+        if cell.known:
+            return not cell.is_count or cell.value >= k
         if cell.is_count and cell.value < k:
             return self._flow(place, grow=True, limit=k - cell.value)[0] >= k - cell.value
         return self._flow(place, grow=True, limit=1)[0] >= 1 or self._flow(place, grow=False, limit=1)[0] >= 1
@@ -252,7 +269,13 @@ class Network:
                     if further < best.get(end, float("inf")):
                         best[end], came[end] = further, (inside, edge)
                         heapq.heappush(heap, (further, end))
-        wanted, at = [], goal
+        if goal not in came:
+            raise CannotProtectError(self.cells[place].key)
+        return self._published_on(came, goal)
+
+    def _published_on(self, came: Mapping[str, tuple[str, int] | None], at: str) -> list[int]:
+        """Return the published figures on the way to a node."""
+        wanted = []
         while (step := came[at]) is not None:
             at, edge = step
             if edge not in self.hidden:
@@ -295,21 +318,33 @@ class Network:
     def _loss(self, step: Step, moved: Mapping[int, int]) -> float:
         """Return what is lost when a published figure is hidden; infinity where it could not move anyway."""
         cell = self.cells[step[0]]
-        if self._room(step, moved) <= 0:
+        if cell.known or self._room(step, moved) <= 0:
             return float("inf")
         # A nought protects badly (a reader guesses it) and a large figure is a large loss.
         return 1 + 1_000_000 * cell.cost + (cell.value if cell.value else 5_000)
 
     def protect(self, k: int = K) -> None:
-        """Hide every sensitive figure, and others until each sensitive one may as well be `k` or more."""
+        """Hide every sensitive figure, and others until each sensitive one may as well be `k` or more.
+
+        Raises:
+            CannotProtectError: what a reader knows from elsewhere leaves no way.
+        """
         sensitive = [place for place, cell in enumerate(self.cells) if cell.is_sensitive(k)]
         self.hide(sensitive)
         for place in sorted(sensitive, key=lambda place: (self.cells[place].value, place)):
-            needed = _needed(self.cells[place], k)
+            cell = self.cells[place]
+            if cell.known and self.is_safe(place, k):
+                continue
+            needed = _needed(cell, k)
             while True:
                 reached, moved = self._flow(place, grow=True, limit=needed)
                 if reached >= needed:
                     break
+                if cell.most is not None and cell.most - cell.value <= reached:
+                    # It cannot grow further; a large one that is hidden beside others may shrink instead.
+                    if cell.value >= k and self.is_safe(place, k):
+                        break
+                    raise CannotProtectError(cell.key)
                 self.hide(self._cheapest_way(place, moved))
 
 
@@ -329,6 +364,7 @@ def protect(cells: Sequence[Cell], *, k: int = K) -> frozenset[str]:
 
     Raises:
         UnbalancedError: the figures do not add up.
+        CannotProtectError: what a reader knows from elsewhere gives small figures away.
     """
     network = Network(cells)
     network.protect(k)

@@ -21,6 +21,8 @@ from portal.web.language import is_english, year_label
 MEASURE_LABELS = {
     "received": _("เรื่องที่รับ"),
     "closed": _("เรื่องที่ปิด"),
+    "refused": _("เรื่องที่ช่วยไม่ได้"),
+    "waiting": _("เรื่องที่ยังรออยู่เมื่อสิ้นปี"),
     "helped": _("เรื่องที่ช่วยเหลือแล้ว"),
     "households": _("ครัวเรือนที่ได้รับความช่วยเหลือ"),
     "persons": _("คนที่ได้รับความช่วยเหลือ"),
@@ -29,6 +31,8 @@ MEASURE_LABELS = {
 MEASURE_COLUMNS = {
     "received": _("รับ"),
     "closed": _("ปิด"),
+    "refused": _("ช่วยไม่ได้"),
+    "waiting": _("รออยู่"),
     "helped": _("ช่วยเหลือแล้ว"),
     "households": _("ครัวเรือน"),
     "persons": _("คน"),
@@ -138,7 +142,8 @@ def year_view(results: AnnualResults, before: AnnualResults | None) -> YearView:
     """Return the view of a published year with the published year before it."""
     now, then = results.snapshot, before.snapshot if before else None
     summary = year_summary(results)
-    charts = [_problems(now, then), _months(now, then), _organizations(now, then), _crisis(now, then)]
+    charts = [_problems(now, then), _months(now, then), _organizations(now, then)]
+    charts += [_waiting(now, then), _crisis(now, then)]
     return YearView(
         title=summary.title,
         period=summary.period,
@@ -163,6 +168,45 @@ def _headlines(now: dict, then: dict | None) -> Iterable[Headline]:
         if then is not None and measure in then["measures"]:
             before = gettext("ปีก่อน %(figure)s") % {"figure": number(then["total"][measure])}
         yield Headline(str(MEASURE_LABELS[measure]), number(now["total"][measure]), before)
+    days, last = _days(now), _days(then) if then is not None else None
+    if days is not None:
+        before = gettext("ปีก่อน %(figure)s") % {"figure": number(last)} if last is not None else ""
+        yield Headline(gettext("วันที่รอจนได้รับความช่วยเหลือครั้งแรก (ค่ากลาง)"), number(days), before)
+
+
+def _days(snapshot: dict) -> int | None:
+    """Return the median of days until the first help; None where it is not published."""
+    days: int | None = snapshot.get("waiting_days", {}).get("general")
+    return days
+
+
+def _waiting(now: dict, then: dict | None) -> Chart | None:
+    """Return how long people waited by kind of help; below it the organizations, where that is published."""
+    times = now.get("waiting_days")
+    if times is None or times["general"] is None:
+        return None
+    before = _by(then["waiting_days"]["problems"], "problem") if then and "waiting_days" in then else {}
+    kinds = [row for row in _ordered(times["problems"]) if row["days"] is not None]
+    bodies = [row for row in times["organizations"] if row["days"] is not None]
+    return Chart(
+        key="waiting",
+        title=gettext("รอกี่วันจนได้รับความช่วยเหลือครั้งแรก"),
+        intro=gettext("ค่ากลางของจำนวนวันตั้งแต่รับเรื่องช่วยเหลือทั่วไป ครึ่งหนึ่งรอไม่นานกว่านี้ แสดงเฉพาะที่มีตั้งแต่ 5 เรื่อง"),
+        bars=tuple(_days_bar(row, before.get(row["problem"])) for row in kinds),
+        columns=(gettext("ประเภทหรือหน่วยงาน"), gettext("วัน")),
+        rows=(
+            *((problem_label(row["problem"]), number(row["days"])) for row in kinds),
+            *((row["organization"], number(row["days"])) for row in bodies),
+            (gettext("รวม"), number(times["general"])),
+        ),
+    )
+
+
+def _days_bar(row: Mapping, then: Mapping | None) -> Bar:
+    label, days = problem_label(row["problem"]), row["days"]
+    if then is None or then["days"] is None:
+        return Bar(label, days, number(days))
+    return Bar(label, days, number(days), then["days"], number(then["days"]))
 
 
 def _by(rows: Iterable[Mapping], key: str) -> dict[str, Mapping]:
@@ -312,6 +356,10 @@ def _notes(results: AnnualResults) -> Iterable[str]:
     else:
         yield gettext("คำนวณจากทะเบียนเรื่องของศูนย์และหน่วยงานที่ใช้ระบบนี้ เมื่อ %(moment)s") % {"moment": computed}
         yield _counted_in_register()
+    if {"refused", "waiting"} & set(snapshot["measures"]):
+        yield gettext(
+            "เรื่องที่ช่วยไม่ได้คือเรื่องที่ปิดเพราะไม่เข้าหลักเกณฑ์ อยู่นอกหน้าที่ หรือไม่มีหน่วยงานที่ช่วยได้ เรื่องที่รออยู่คือยังไม่ปิดเมื่อสิ้นปี"
+        )
     yield gettext(
         "จำนวน 1 ถึง %(largest)s เขียนว่า ปกปิด เพื่อไม่ให้รู้ว่าเป็นใคร "
         "และปกปิดตัวเลขอื่นบางตัวด้วยเพื่อไม่ให้คำนวณย้อนกลับจากยอดรวมได้ ยอดรวมนับทุกเรื่องแล้ว"
@@ -322,5 +370,13 @@ def _notes(results: AnnualResults) -> Iterable[str]:
         yield results.display_method
     if results.fingerprint:
         yield gettext("ลายนิ้วมือของตัวเลขที่เผยแพร่ (SHA-256): %(digest)s") % {"digest": results.fingerprint}
+    if results.edition > 1:
+        yield gettext("ฉบับที่ %(edition)s แทนฉบับก่อน เพราะ %(why)s") % {
+            "edition": results.edition,
+            "why": results.why,
+        }
+        yield gettext("ตัวเลขที่ฉบับก่อนปกปิดไว้ ฉบับนี้ปกปิดด้วย เพื่อไม่ให้เทียบสองฉบับแล้วรู้ว่าเป็นใคร")
+    if results.is_replaced:
+        yield gettext("ฉบับนี้ถูกแทนด้วยฉบับใหม่แล้ว เก็บไว้ให้ตรวจสอบ")
     if results.correction:
         yield gettext("แก้ไขหลังเผยแพร่: %(text)s") % {"text": results.correction}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -30,6 +30,13 @@ class YearForm(forms.Form):
     """Which fiscal year to compute. Thai digits are accepted."""
 
     be_year = forms.CharField(label=_("ปีงบประมาณ พ.ศ."), max_length=4)
+    why = forms.CharField(
+        label=_("เหตุที่ทำฉบับใหม่"),
+        required=False,
+        max_length=500,
+        validators=[validate_printable],
+        help_text=_("กรอกเมื่อปีนั้นเผยแพร่แล้วและต้องแก้ตัวเลข ประชาชนเห็นข้อความนี้"),
+    )
 
     def clean_be_year(self) -> int:
         """Return the year.
@@ -100,11 +107,11 @@ def compute(request: HttpRequest) -> HttpResponse:
     """Compute a draft and show it."""
     form = YearForm(request.POST)
     if not form.is_valid():
-        messages.error(request, form.errors["be_year"][0])
+        messages.error(request, _why(form))
         return redirect("announcements_cms:results")
     year = form.cleaned_data["be_year"]
     try:
-        publishing.compute_draft(be_year=year, user=request.user)
+        publishing.compute_draft(be_year=year, user=request.user, why=form.cleaned_data["why"])
     except publishing.ResultsError as error:
         messages.error(request, error.reason)
         return redirect("announcements_cms:results")
@@ -127,7 +134,10 @@ def _draft_page(
     correction_form: CorrectionForm | None = None,
 ) -> HttpResponse:
     """Draw it, with a form that was refused if there is one: what was typed stays in its box."""
-    results = get_object_or_404(AnnualResults, be_year=be_year)
+    # The draft of a new edition stands before the edition that holds.
+    results = AnnualResults.objects.filter(be_year=be_year).order_by("-edition").first()
+    if results is None:
+        raise Http404
     before = AnnualResults.objects.published().filter(be_year=be_year - 1).first()
     context = {
         "results": results,

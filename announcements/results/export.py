@@ -49,6 +49,12 @@ def _detail_lines(snapshot: dict) -> Iterator[Line]:
             yield "organization", row["organization"], "", "", measure, row[measure]
         for problem, value in row["received_by_problem"].items():
             yield "organization_problem", row["organization"], problem, "", "received", value
+    if times := snapshot.get("waiting_days"):
+        yield "waiting_days", "", "", "", "days", times["general"]
+        for row in times["problems"]:
+            yield "waiting_days_problem", "", row["problem"], "", "days", row["days"]
+        for row in times["organizations"]:
+            yield "waiting_days_organization", row["organization"], "", "", "days", row["days"]
     for row in snapshot["months"]:
         period = snapshot.get("period", "month")
         yield period, "", "", row["month"], "received", row["received"]
@@ -80,6 +86,9 @@ def as_json(results: AnnualResults) -> bytes:
     content = {
         **({"note": words} if words else {}),
         **results.snapshot,
+        "edition": results.edition,
+        "edition_reason": results.why,
+        "replaced_at": results.replaced_at.isoformat() if results.replaced_at else None,
         "fingerprint": results.fingerprint,
         "published_at": results.published_at.isoformat() if results.published_at else None,
         "method": results.method,

@@ -29,18 +29,30 @@ class AnnualResultsQuerySet(models.QuerySet["AnnualResults"]):
     """Reads of yearly results."""
 
     def published(self) -> AnnualResultsQuerySet:
-        """What the public may see, newest year first."""
-        return self.filter(published_at__isnull=False).order_by("-be_year")
+        """The edition of each year that holds, newest year first."""
+        return self.filter(published_at__isnull=False, replaced_at=None).order_by("-be_year")
+
+    def editions(self) -> AnnualResultsQuerySet:
+        """Everything that the public may read, replaced editions as well: newest year and edition first."""
+        return self.filter(published_at__isnull=False).order_by("-be_year", "-edition")
 
 
 class AnnualResults(models.Model):
     """The publishable figures of one fiscal year (see `announcements.results.figures.public_view`).
 
     Only figures that may be published are ever stored. A draft may be computed again; once published the figures stay
-    as they are for good, and an error that is found later is told in `correction` beside them.
+    as they are for good. An error that is found later is told in `correction` beside them, or the year is computed again:
+    that is a new edition, and the one that it replaces stays readable and says so.
+
+    `query` says what the figures were computed from, with a digest of it; the digest is for auditors and never public,
+    because small figures could be guessed with it.
     """
 
-    be_year = models.PositiveSmallIntegerField(_("ปีงบประมาณ พ.ศ."), unique=True)
+    be_year = models.PositiveSmallIntegerField(_("ปีงบประมาณ พ.ศ."))
+    edition = models.PositiveSmallIntegerField(_("ฉบับที่"), default=1)
+    why = models.CharField(_("เหตุที่ทำฉบับใหม่"), max_length=500, blank=True)
+    replaced_at = models.DateTimeField(_("ถูกแทนเมื่อ"), null=True, blank=True, editable=False)
+    query = models.JSONField(_("คำนวณจากอะไร"), default=dict, editable=False)
     snapshot = models.JSONField(_("ตัวเลข"))
     method = models.TextField(_("ตัวเลขเหล่านี้มาจากไหน"), blank=True)
     method_en = models.TextField(_("ตัวเลขเหล่านี้มาจากไหน (อังกฤษ)"), blank=True)
@@ -60,10 +72,19 @@ class AnnualResults(models.Model):
     class Meta:
         verbose_name = _("ผลการช่วยเหลือประจำปี")
         verbose_name_plural = _("ผลการช่วยเหลือประจำปี")
-        ordering = ["-be_year"]
+        ordering = ["-be_year", "-edition"]
         permissions = [("publish_annualresults", _("เผยแพร่ผลการช่วยเหลือประจำปี"))]
         constraints = [
             models.CheckConstraint(condition=Q(be_year__range=(2500, 2700)), name="results_year_is_buddhist"),
+            models.UniqueConstraint(fields=["be_year", "edition"], name="results_edition_once"),
+            models.UniqueConstraint(
+                fields=["be_year"], condition=Q(published_at=None), name="results_one_draft_of_a_year"
+            ),
+            models.UniqueConstraint(
+                fields=["be_year"],
+                condition=Q(published_at__isnull=False, replaced_at=None),
+                name="results_one_edition_holds",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -76,9 +97,12 @@ class AnnualResults(models.Model):
             FrozenError: figures, year, method or publication of a published year would change.
         """
         if self.pk and not self._state.adding:
-            kept = type(self).objects.published().filter(pk=self.pk).first()
+            kept = type(self).objects.editions().filter(pk=self.pk).first()
             fixed = (
                 "be_year",
+                "edition",
+                "why",
+                "query",
                 "snapshot",
                 "method",
                 "method_en",
@@ -105,6 +129,11 @@ class AnnualResults(models.Model):
     def is_published(self) -> bool:
         """Whether the public sees it."""
         return self.published_at is not None
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether a later edition holds."""
+        return self.replaced_at is not None
 
     @property
     def display_method(self) -> str:
@@ -149,6 +178,16 @@ class ResultsIndexPage(RoutableBasePage):
     def year(self, request: HttpRequest, be_year: int) -> HttpResponseBase:
         """Show one published year."""
         return _views().year(self, request, be_year)
+
+    @path("<int:be_year>/edition/<int:edition>/")
+    def edition(self, request: HttpRequest, be_year: int, edition: int) -> HttpResponseBase:
+        """Show one edition of a published year, also one that was replaced."""
+        return _views().edition(self, request, be_year, edition)
+
+    @path("<int:be_year>/edition/<int:edition>/data.json")
+    def edition_json(self, request: HttpRequest, be_year: int, edition: int) -> HttpResponse:
+        """Answer with the figures of one edition for programs."""
+        return _views().edition_json(self, request, be_year, edition)
 
     @path("<int:be_year>/report.pdf")
     def report(self, request: HttpRequest, be_year: int) -> HttpResponse:

@@ -15,13 +15,15 @@ from django.utils.translation import gettext_lazy as _
 from announcements.results.figures import public_view
 from announcements.results.models import AnnualResults
 from announcements.results.search_source import key_of
-from cases.domain.reporting import yearly_figures
+from announcements.results.told import told_by
+from cases.domain.reporting import waiting_times, yearly_figures
 from cases.reports.domain import yearly
 from portal.accounts.actors import actor_for
 from portal.accounts.functions import CMS_GROUPS
 from portal.actors import System
 from portal.audit import services as audit
 from portal.search.sources import changes
+from portal.suppression import CannotProtectError
 from portal.thai.dates import fiscal_year, fiscal_year_bounds
 from portal.web.language import year_label
 
@@ -82,26 +84,36 @@ def next_duty(today: date | None = None) -> Duty:
 
 
 @transaction.atomic
-def compute_draft(*, be_year: int, user: User | None, demonstration: bool = False) -> AnnualResults:
+def compute_draft(
+    *, be_year: int, user: User | None, demonstration: bool = False, why: str = ""
+) -> AnnualResults:
     """Compute the results of a year anew, from accepted reports or from the register, and keep them as a draft.
+
+    Of a year that is published already the draft is its next edition, which says why it is made. It leaves out whatever
+    the edition before left out, and whatever else readers of both could work out.
 
     Args:
         be_year: fiscal year, B.E.
         user: who asks; None for the system.
         demonstration: the figures are invented, and every page and file says so first.
+        why: of a new edition of a published year; public.
 
     Raises:
-        ResultsError: the year has not begun, is before the regulation, or is published already.
+        ResultsError: the year has not begun, is before the regulation, or is published already and nobody said why it is
+            computed again; or both editions together would give small figures away.
     """
     if not EARLIEST_YEAR <= be_year <= fiscal_year(timezone.localdate()):
         raise ResultsError(_("ไม่มีข้อมูลของปีงบประมาณนี้"))
-    results = AnnualResults.objects.select_for_update().filter(be_year=be_year).first()
-    if results is not None and results.is_published:
-        raise ResultsError(_("เผยแพร่แล้ว ตัวเลขเปลี่ยนไม่ได้อีก"))
-    results = results or AnnualResults(be_year=be_year)
+    rows = AnnualResults.objects.select_for_update().filter(be_year=be_year)
+    before = rows.filter(published_at__isnull=False).order_by("-edition").first()
+    if before is not None and not why.strip():
+        raise ResultsError(_("เผยแพร่แล้ว ถ้าต้องแก้ตัวเลข บอกเหตุผลแล้วทำฉบับใหม่"))
+    results = rows.filter(published_at=None).first() or AnnualResults(be_year=be_year)
+    results.edition = 1 if before is None else before.edition + 1
+    results.why = "" if before is None else why.strip()
     with translation.override("th"):
         # Names of bodies are kept as they are written here, whatever language the editor reads.
-        results.snapshot = _snapshot(be_year, demonstration=demonstration)
+        results.snapshot, results.query = _snapshot(be_year, demonstration=demonstration, before=before)
     results.computed_at = timezone.now()
     results.computed_by = user
     results.save()
@@ -109,24 +121,51 @@ def compute_draft(*, be_year: int, user: User | None, demonstration: bool = Fals
     return results
 
 
-def _snapshot(be_year: int, *, demonstration: bool) -> dict:
-    """Return what may be published: of accepted reports where they cover the year, else of the register (S1.30).
+def _snapshot(be_year: int, *, demonstration: bool, before: AnnualResults | None) -> tuple[dict, dict]:
+    """Return what may be published, and what it was computed from.
+
+    That is accepted reports where they cover the year, else the register (S1.30).
 
     Raises:
-        ResultsError: reports were asked for all year, and none is accepted.
+        ResultsError: reports were asked for all year and none is accepted; or an edition cannot follow the one before.
     """
     from_reports = yearly.covers(be_year)
     figures = yearly.yearly_figures_of_reports(be_year) if from_reports else yearly_figures(be_year)
-    snapshot = public_view(figures)
+    told = None
+    if before is not None:
+        told = told_by(before.snapshot, {row.organization: row.organization_id for row in figures.rows})
+    try:
+        snapshot = public_view(
+            figures, before=told, waited=_waited(be_year - 1), times=waiting_times(be_year)
+        )
+    except CannotProtectError as error:
+        raise ResultsError(
+            _("ฉบับใหม่นี้เมื่อเทียบกับฉบับเดิมจะทำให้คำนวณตัวเลขที่ปกปิดไว้ได้ เผยแพร่ไม่ได้ ให้แจ้งเป็นคำแก้ไขข้างตัวเลขแทน")
+        ) from error
     snapshot["source"] = "reports" if from_reports else "register"
+    query: dict[str, object] = {
+        "source": snapshot["source"],
+        "from": snapshot["from"],
+        "until": snapshot["until"],
+        "rows": len(figures.rows),
+        "sha256": sha256(repr(figures.rows).encode("utf-8")).hexdigest(),
+    }
     if from_reports:
         expected, accepted = yearly.gaps_of(be_year)
         if not accepted:
             raise ResultsError(_("ยังไม่มีรายงานประจำเดือนของปีนี้ที่รับแล้ว"))
         snapshot["reports"] = {"expected": expected, "accepted": accepted}
+        query["reports"] = accepted
     if demonstration:
         snapshot["demonstration"] = True
-    return snapshot
+    return snapshot, query
+
+
+def _waited(be_year: int) -> frozenset[str]:
+    """Return of which lines the waiting cases of a year are withheld, in any edition of it."""
+    editions = AnnualResults.objects.editions().filter(be_year=be_year)
+    told = (told_by(one.snapshot, {}) for one in editions)
+    return frozenset().union(*(one.hidden.get("waiting", frozenset()) for one in told))
 
 
 def fingerprint_of(snapshot: dict) -> str:
@@ -137,7 +176,7 @@ def fingerprint_of(snapshot: dict) -> str:
 
 @transaction.atomic
 def publish(*, be_year: int, user: User, method: str = "", method_en: str = "") -> AnnualResults:
-    """Publish a draft; from now on its figures never change.
+    """Publish a draft; from now on its figures never change. The edition before it, if any, is replaced and stays readable.
 
     Args:
         be_year: fiscal year, B.E.
@@ -148,11 +187,11 @@ def publish(*, be_year: int, user: User, method: str = "", method_en: str = "") 
     Raises:
         ResultsError: there is no draft, it is published already, its own author publishes it, or the year is not over.
     """
-    results = AnnualResults.objects.select_for_update().filter(be_year=be_year).first()
+    rows = AnnualResults.objects.select_for_update().filter(be_year=be_year)
+    results = rows.filter(published_at=None).first()
     if results is None:
-        raise ResultsError(_("คำนวณร่างก่อน"))
-    if results.is_published:
-        raise ResultsError(_("เผยแพร่แล้ว ตัวเลขเปลี่ยนไม่ได้อีก"))
+        published = rows.exists()
+        raise ResultsError(_("เผยแพร่แล้ว ตัวเลขเปลี่ยนไม่ได้อีก") if published else _("คำนวณร่างก่อน"))
     _first, last = fiscal_year_bounds(be_year)
     if last >= timezone.localdate():
         raise ResultsError(_("ปีงบประมาณนี้ยังไม่สิ้นสุด"))
@@ -164,6 +203,7 @@ def publish(*, be_year: int, user: User, method: str = "", method_en: str = "") 
     results.published_at = timezone.now()
     results.published_by = user
     results.fingerprint = fingerprint_of(results.snapshot)
+    rows.published().update(replaced_at=results.published_at)
     results.save()
     _record("publish", results, user)
     changes.update(key_of(be_year))

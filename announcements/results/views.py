@@ -15,6 +15,9 @@ from announcements.results.report import report_file
 from portal.web.downloads import CSV, file_response, pdf_response
 from portal.web.late import late
 
+MOST_EDITIONS = 999
+"""Editions that an address may name."""
+
 
 def years(page: ResultsIndexPage, request: HttpRequest) -> HttpResponseBase:
     """List the published years; say honestly when there is none."""
@@ -31,12 +34,46 @@ def _years() -> dict[str, Any]:
 def year(page: ResultsIndexPage, request: HttpRequest, be_year: int) -> HttpResponseBase:
     """Show one published year with the year before beside it."""
     results, before = _published(be_year)
+    return _year_page(page, request, results, before)
+
+
+def edition(page: ResultsIndexPage, request: HttpRequest, be_year: int, edition: int) -> HttpResponseBase:
+    """Show an edition; one that was replaced says so and leads to the one that holds."""
+    return _year_page(page, request, *_edition(be_year, edition))
+
+
+def edition_json(page: ResultsIndexPage, request: HttpRequest, be_year: int, edition: int) -> HttpResponse:
+    """Answer with the figures of an edition for programs."""
+    results, _before = _edition(be_year, edition)
+    name, content_type = f"results-{be_year}-{edition}.json", "application/json; charset=utf-8"
+    return file_response(as_json(results), name=name, content_type=content_type, inline=True)
+
+
+def _edition(be_year: int, edition: int) -> tuple[AnnualResults, AnnualResults | None]:
+    """Return a published edition and the year before it.
+
+    Raises:
+        Http404: there is none that the public may read.
+    """
+    if be_year not in range(*BE_YEARS) or edition > MOST_EDITIONS:
+        raise Http404
+    found = AnnualResults.objects.editions().filter(be_year=be_year, edition=edition).first()
+    if found is None:
+        raise Http404
+    return found, AnnualResults.objects.published().filter(be_year=be_year - 1).first()
+
+
+def _year_page(
+    page: ResultsIndexPage, request: HttpRequest, results: AnnualResults, before: AnnualResults | None
+) -> HttpResponseBase:
     context = page.get_context(request)
     context["breadcrumbs"] = [
         *context["breadcrumbs"],
         {"title": page.display_title, "url": page.get_url(request)},
     ]
     context |= {"results": results, "view": year_view(results, before), "summary": year_summary(results)}
+    others = AnnualResults.objects.editions().filter(be_year=results.be_year).exclude(pk=results.pk)
+    context["others"] = list(others.only("be_year", "edition", "published_at", "replaced_at", "why"))
     return TemplateResponse(request, page.year_template, context)
 
 

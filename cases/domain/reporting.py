@@ -4,6 +4,8 @@ What is counted, and where:
 
 - **received**: cases by the day of receipt, **closed**: by the day of closing; both at the body that holds the case now,
   so that each case counts once although it was forwarded.
+- **refused**: of those closed, the ones that needed help and got none from us (`REFUSAL_REASONS`). **waiting**: cases
+  received and not closed when the year ends, in its last month; of a year that runs, today.
 - **helped**: cases with at least one record of help in the year, once, at the body and in the month of the first record.
 - **persons**, **households**: the most that any record of the case in the year names (the same family helped twice is one
   family), where the case counts as helped. **baht**: every amount, at the body that gave it and in its month.
@@ -13,16 +15,16 @@ What is counted, and where:
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from cases.models import AssistanceRecord, Case
-from cases.vocabulary import ClosureReason
+from cases.vocabulary import REFUSAL_REASONS, ClosureReason
 from portal.organizations.models import Organization
 from portal.thai.dates import bangkok_datetime, fiscal_year_bounds, to_bangkok
 from portal.vocabulary import ProblemType
@@ -44,6 +46,8 @@ class MonthFigures:
         received: cases received.
         closed: cases closed.
         helped: cases in which help was given for the first time this year.
+        refused: closed cases whose people got no help from us; None where nobody counted them.
+        waiting: open cases at the end of the year, in its last month; None likewise.
         households: households helped; None where nobody counted any.
         persons: persons helped; None where nobody counted any.
         baht: whole baht given; None where no amount is on record.
@@ -58,6 +62,8 @@ class MonthFigures:
     received: int = 0
     closed: int = 0
     helped: int = 0
+    refused: int | None = None
+    waiting: int | None = None
     households: int | None = None
     persons: int | None = None
     baht: int | None = None
@@ -106,6 +112,8 @@ class _Sums:
     received: int = 0
     closed: int = 0
     helped: int = 0
+    refused: int = 0
+    waiting: int = 0
     households: int | None = None
     persons: int | None = None
     baht: Decimal | None = None
@@ -131,7 +139,7 @@ class CaseHelp:
 
 
 def yearly_figures(be_year: int) -> YearlyFigures:
-    """Compute the figures of a fiscal year. Four queries, whatever the number of cases.
+    """Compute the figures of a fiscal year. Five queries, whatever the number of cases.
 
     Args:
         be_year: the fiscal year, B.E.
@@ -142,9 +150,18 @@ def yearly_figures(be_year: int) -> YearlyFigures:
     cases = Case.objects.exclude(closure_reason__in=NO_REQUEST)
     for name in ("received", "closed"):
         moments = cases.filter(**{f"{name}_at__gte": begin, f"{name}_at__lt": end})
-        for body, problem, at in moments.values_list("holder_id", "problem", f"{name}_at").iterator():
+        for body, problem, reason, at in moments.values_list(
+            "holder_id", "problem", "closure_reason", f"{name}_at"
+        ).iterator():
             row = sums[body, problem, _month(to_bangkok(at).date())]
             setattr(row, name, getattr(row, name) + 1)
+            if name == "closed" and reason in REFUSAL_REASONS:
+                row.refused += 1
+    still_open = cases.filter(received_at__lt=end).filter(Q(closed_at=None) | Q(closed_at__gte=end))
+    for body, problem, count in (
+        still_open.order_by().values_list("holder_id", "problem").annotate(Count("pk"))
+    ):
+        sums[body, problem, _month(last)].waiting += count
     for case_help in help_of(first, last):
         row = sums[case_help.key]
         row.helped += 1
@@ -207,9 +224,61 @@ def _rows(sums: dict[Key, _Sums]) -> Iterator[MonthFigures]:
             received=values.received,
             closed=values.closed,
             helped=values.helped,
+            refused=values.refused,
+            waiting=values.waiting,
             households=values.households,
             persons=values.persons,
             baht=None
             if values.baht is None
             else int(values.baht.quantize(Decimal(1), rounding=ROUND_HALF_UP)),
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaitingTimes:
+    """How many days people waited for the first help, by whole days; general cases only. Never to be shown as it is.
+
+    Attributes:
+        by_body: key of the body that helped first → days → cases.
+        by_problem: the same by kind of problem.
+    """
+
+    by_body: dict[int, Counter[int]]
+    by_problem: dict[str, Counter[int]]
+
+
+def waiting_times(be_year: int) -> WaitingTimes:
+    """Return how long those waited who were helped for the first time in a fiscal year; one query, bounded memory.
+
+    Args:
+        be_year: the fiscal year, B.E.
+    """
+    first, last = fiscal_year_bounds(be_year)
+    crisis = [problem for problem in ProblemType if problem.is_crisis]
+    rows = (
+        AssistanceRecord.objects.filter(given_on__range=(first, last))
+        .exclude(case__closure_reason__in=NO_REQUEST)
+        .exclude(case__problem__in=crisis)
+        .order_by("case_id", "given_on", "pk")
+        .values_list("case_id", "organization_id", "case__problem", "given_on", "case__received_at")
+    )
+    found = WaitingTimes(by_body=defaultdict(Counter), by_problem=defaultdict(Counter))
+    before = None
+    for case, body, problem, day, received_at in rows.iterator():
+        if case == before:
+            continue
+        before = case
+        days = max(0, (day - to_bangkok(received_at).date()).days)
+        found.by_body[body][days] += 1
+        found.by_problem[problem][days] += 1
+    return found
+
+
+def middle(days: Counter[int]) -> int | None:
+    """Return the median of days, the upper one of two; None of nobody."""
+    left = days.total() // 2
+    for day in sorted(days):
+        if left < days[day]:
+            return day
+        left -= days[day]
+    return None

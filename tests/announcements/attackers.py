@@ -35,7 +35,12 @@ def most(cells: Sequence[Cell], hidden: Collection[str], key: str) -> Fraction |
     """
     unknowns = sorted(hidden)
     matrix, right = equations(cells, unknowns)
-    count, width = len(matrix), len(unknowns)
+    return largest(matrix, right, unknowns.index(key))
+
+
+def largest(matrix: list[list[Fraction]], right: list[Fraction], wanted: int) -> Fraction | None:
+    """Return the largest value of one unknown under equations between unknowns that are not negative; None for no end."""
+    count, width = len(matrix), len(matrix[0])
     rows = []
     for place, (row, value) in enumerate(zip(matrix, right, strict=True)):
         sign = -1 if value < 0 else 1
@@ -46,7 +51,7 @@ def most(cells: Sequence[Cell], hidden: Collection[str], key: str) -> Fraction |
     assert _climb(rows, basis, [Fraction(0)] * width + [Fraction(-1)] * count) is not None
     assert all(rows[place][-1] == 0 for place, name in enumerate(basis) if name >= width), "no such table"
     _without_helpers(rows, basis, width)
-    aim = [Fraction(int(name == key)) for name in unknowns] + [Fraction(0)] * count
+    aim = [Fraction(int(name == wanted)) for name in range(width)] + [Fraction(0)] * count
     return _climb(rows, basis, aim, usable=width)
 
 

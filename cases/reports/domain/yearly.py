@@ -6,6 +6,7 @@ guessed. What was carried over is that of the first accepted month, what is pend
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
@@ -100,9 +101,14 @@ def yearly_figures_of_reports(be_year: int) -> YearlyFigures:
     reports = list(rows.select_related("organization").order_by("organization__sort_key", "pk"))
     tables = tables_of(row.pk for row in reports)
     made: dict[tuple[int, str], list[MonthFigures]] = defaultdict(list)
+    # What is pending is a stock: that of the last month that was accepted.
+    months: dict[int, dt.date] = {}
+    for row in reports:
+        months[row.organization_id] = max(row.month, months.get(row.organization_id, row.month))
     for row in reports:
         for problem, values in tables[row.pk].items():
-            made[row.organization_id, problem].append(_month(row, problem, values))
+            latest = months[row.organization_id] == row.month
+            made[row.organization_id, problem].append(_month(row, problem, values, is_latest=latest))
     places = {row.organization_id: place for place, row in enumerate(reports)}
     ordered = sorted(made, key=lambda key: (places[key[0]], key[1]))
     return YearlyFigures(
@@ -114,7 +120,7 @@ def yearly_figures_of_reports(be_year: int) -> YearlyFigures:
     )
 
 
-def _month(row: MonthlyReport, problem: str, values: Values) -> MonthFigures:
+def _month(row: MonthlyReport, problem: str, values: Values, *, is_latest: bool) -> MonthFigures:
     def some(measure: Measure) -> int | None:
         return int(values[measure.value]) if values.get(measure.value) else None
 
@@ -129,6 +135,8 @@ def _month(row: MonthlyReport, problem: str, values: Values) -> MonthFigures:
         received=int(values.get(Measure.RECEIVED.value, 0)),
         closed=int(values.get(Measure.CLOSED.value, 0)),
         helped=int(values.get(Measure.HELPED.value, 0)),
+        refused=int(values.get(Measure.REFUSED.value, 0)),
+        waiting=int(values.get(Measure.PENDING.value, 0)) if is_latest else 0,
         households=some(Measure.HOUSEHOLDS),
         persons=some(Measure.PERSONS),
         baht=None if not baht else int(Decimal(baht).quantize(Decimal(1), rounding=ROUND_HALF_UP)),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from decimal import Decimal
 
-from cases.domain.reporting import YearlyFigures, yearly_figures
+from cases.domain.reporting import YearlyFigures, middle, waiting_times, yearly_figures
 from cases.domain.screening import reject_case
+from cases.models import Case
 from cases.vocabulary import AssistanceKind, ClosureReason
 from portal.vocabulary import ProblemType
 from tests.cases import factories
@@ -17,8 +19,13 @@ START = dt.datetime(2026, 9, 30, 17, tzinfo=dt.UTC)  # 1 October 2569 B.E. in Th
 MARCH = dt.datetime(2027, 3, 10, 3, tzinfo=dt.UTC)
 
 
+def moving(figures: YearlyFigures):
+    """Rows of months in which something happened; what waits at the end of the year is a row of its own."""
+    return [row for row in figures.rows if row.received or row.closed or row.helped or row.baht]
+
+
 def only(figures: YearlyFigures):
-    (row,) = figures.rows
+    (row,) = moving(figures)
     return row
 
 
@@ -71,7 +78,7 @@ def test_help_given_twice_is_one_family_and_two_amounts(world: World, time_machi
     case = factories.assistance.adjust_plan(case=case, actor=world.local.officer, finding="ยังไม่พอ")
     time_machine.shift(40 * 24 * 3600)
     factories.followed_case(world, case=case, persons=4, households=1, amount_baht=Decimal("1500.50"))
-    march, april = yearly_figures(2570).rows
+    march, april = moving(yearly_figures(2570))
     assert (march.helped, march.persons, march.households, march.baht) == (1, 4, 1, 2000)
     assert (april.helped, april.persons, april.baht) == (0, None, 1501)
 
@@ -107,6 +114,47 @@ def test_crisis_problems_are_marked(world: World):
     factories.received_case(world)
     marks = {row.problem: row.is_crisis for row in yearly_figures(factories_year()).rows}
     assert marks == {ProblemType.VIOLENCE: True, ProblemType.QUALITY_OF_LIFE: False}
+
+
+def test_what_waits_at_the_end_of_a_year_and_what_was_refused_is_counted(world: World, time_machine):
+    """S1.30: a case waits until it is closed, in every year that ends before; refused is closed without help of ours."""
+    time_machine.move_to(START - dt.timedelta(days=2), tick=False)
+    refused = factories.received_case(world)
+    factories.received_case(world)
+    time_machine.move_to(START + dt.timedelta(days=2), tick=False)
+    reject_case(
+        case=refused, actor=world.center.officer, reason=ClosureReason.OUT_OF_SCOPE, note="เป็นหน้าที่ของศาล"
+    )
+    sums = {
+        year: (sum(row.waiting or 0 for row in rows), sum(row.refused or 0 for row in rows))
+        for year, rows in ((year, yearly_figures(year).rows) for year in (2569, 2570))
+    }
+    assert sums == {2569: (2, 0), 2570: (1, 1)}
+    assert {row.month for row in yearly_figures(2569).rows if row.waiting} == {dt.date(2026, 9, 1)}
+
+
+def test_days_until_the_first_help_are_counted_once_for_each_case_and_never_of_a_crisis(
+    world: World, time_machine
+):
+    time_machine.move_to(MARCH, tick=False)
+    case = factories.working_case(world)
+    time_machine.shift(5 * 24 * 3600)
+    factories.followed_case(world, case=case)
+    time_machine.shift(9 * 24 * 3600)
+    again = factories.assistance.adjust_plan(
+        case=Case.objects.get(pk=case.pk), actor=world.local.officer, finding="ยังไม่พอ"
+    )
+    factories.followed_case(world, case=again)
+    times = waiting_times(2570)
+    assert dict(times.by_body[world.local.organization.pk]) == {5: 1}
+    assert list(times.by_problem) == ["quality_of_life"]
+    assert waiting_times(2569).by_body == {}
+
+
+def test_the_middle_of_days_is_the_upper_median() -> None:
+    table = [({}, None), ({4: 1}, 4), ({1: 1, 9: 1}, 9), ({1: 2, 9: 1}, 1), ({0: 3, 2: 1, 30: 3}, 2)]
+    for days, wanted in table:
+        assert middle(Counter(days)) == wanted, days
 
 
 def test_an_empty_year_has_no_rows(world: World):
