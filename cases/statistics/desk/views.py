@@ -69,7 +69,10 @@ def open_reaches(request: HttpRequest) -> list[Reach]:
 
 def ways() -> list[Way]:
     """Return the links between the pages of figures."""
-    pages = [Way(_("ภาพรวม"), reverse("statistics:page"))]
+    pages = [
+        Way(_("ภาพรวม"), reverse("statistics:page")),
+        Way(_("แผนที่"), reverse("statistics:map")),
+    ]
     return pages + [
         Way(title, reverse("statistics:report", kwargs={"name": one})) for one, title in TITLES.items()
     ]
