@@ -210,7 +210,8 @@ def withheld(
     cases helped. So where cases received are withheld everything of that line is, and the measures of help are withheld
     together. Sums follow only from cases received, and money and people from cases helped. Refused cases are closed ones;
     those that wait are what waited a year ago and came, less what was closed, so that closed and waiting are withheld
-    together, and both where those of a year ago were. Where that cannot be done, nothing of refused or waiting cases is published.
+    together, and both where those of a year ago were. Where that cannot be done, or would hide how many were closed in
+    all, nothing of refused or waiting cases is published.
 
     Args:
         figures: of the year.
@@ -244,7 +245,10 @@ def _endings(year: _Hiding, received: frozenset[str], waited: frozenset[str]) ->
     found: Hidden = {"closed": year.hide("closed", received)}
     if "waiting" in year.measures:
         with suppress(CannotProtectError):
-            found = _together(year, found["closed"] | waited)
+            both = _together(year, found["closed"] | waited)
+            # How many were closed is told before how many wait: no sum of the closed ones goes for it.
+            if both["closed"] & _SUMS <= found["closed"]:
+                found = both
     if "refused" in year.measures:
         closed = year.value("closed")
         bounds = {key: value for key, value in closed.items() if key not in found["closed"]}

@@ -51,6 +51,16 @@ def _parser() -> ArgumentParser:
     )
     sealing = commands.add_parser("sealing", help="what it costs to seal and open a value and a file")
     sealing.add_argument("--rounds", default=5000, type=int, help="how often each value is sealed and opened")
+    reports = commands.add_parser(
+        "reports", help="dashboards, statistics, yearly results and registers of a country, with memory"
+    )
+    reports.add_argument("--sizes", default="10000,50000", type=_sizes, help="numbers of cases to grow to")
+    reports.add_argument("--rounds", default=10, type=int, help="how often each page is asked for")
+    reports.add_argument(
+        "--postgres",
+        default="",
+        help="URL of a PostgreSQL in which a database may be made; SQLite without it",
+    )
     load = commands.add_parser("load", help="a province in a flood: people send, read and ask at fixed rates")
     load.add_argument("--seconds", default=60.0, type=float, help="of the short run")
     load.add_argument("--full", action="store_true", help="an hour, a burst, and ten times of everything")
@@ -143,7 +153,8 @@ def _households() -> None:
         _write(line)
 
 
-def _cases(options: Namespace) -> None:
+def _country(options: Namespace) -> None:
+    """Measure something of a country of cases: the desk, or its figures."""
     with database(options.postgres):
         # Late: the settings have to be named first.
         import django
@@ -153,13 +164,14 @@ def _cases(options: Namespace) -> None:
         from django.core.management import call_command
         from django.db import connection
 
-        from benchmarks import cases
+        from benchmarks import cases, reports
         from portal.sealing import starting
 
         starting.make_where_allowed()
         call_command("migrate", verbosity=0, interactive=False)
+        measured = reports if options.command == "reports" else cases
         try:
-            cases.run(_write, sizes=options.sizes, rounds=options.rounds)
+            measured.run(_write, sizes=options.sizes, rounds=options.rounds)
         finally:
             connection.close()
 
@@ -189,8 +201,8 @@ def main(arguments: Sequence[str]) -> int:
             _pages(options)
         elif options.command == "households":
             _households()
-        elif options.command == "cases":
-            _cases(options)
+        elif options.command in {"cases", "reports"}:
+            _country(options)
         elif options.command == "load":
             return _load(options)
         elif options.command == "sealing":
