@@ -7,10 +7,12 @@ once and its peak of memory is read from the kernel, which forgets the peak befo
 
 from __future__ import annotations
 
+import ctypes
 import datetime as dt
 import gc
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,7 +24,7 @@ from django.utils import timezone
 
 from announcements.results.figures import public_view
 from benchmarks import cases as country_of
-from benchmarks.cases import Country, Rounds, _client, _country, _times, grow
+from benchmarks.cases import Country, Rounds, _client, _country, _processor, _times, grow
 from benchmarks.metrics import percentile
 from cases.desk.register.views import _table
 from cases.domain.reporting import waiting_times, yearly_figures
@@ -53,24 +55,29 @@ def peak_bytes() -> tuple[int, int]:
 
 
 def forget_peak() -> None:
-    """Let the kernel begin its peak of this process anew (proc(5), clear_refs)."""
+    """Let the kernel begin its peak of this process anew (proc(5), clear_refs), after free memory was given back."""
     gc.collect()
+    with suppress(AttributeError):
+        # Of glibc only: otherwise what the building of the country left free would hide what is needed now.
+        ctypes.CDLL(None).malloc_trim(0)
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
 
 
 def heavy(
     write: Write, name: str, do: Callable[[], Any], seconds: float = RESULTS_SECONDS
 ) -> tuple[Any, float]:
-    """Do something heavy once; say how long it took and how much memory came on top; return its result and its seconds."""
+    """Do something heavy once and say what it took: processor, wall, memory on top; return its result and its seconds."""
     forget_peak()
     before, _peak = peak_bytes()
-    started = time.perf_counter()
+    started, used = time.perf_counter(), _processor()
     found = do()
-    took = time.perf_counter() - started
+    took, wall = (_processor() - used) / 1000, time.perf_counter() - started
     _now, peak = peak_bytes()
     more = peak - before
     marks = ("!" if took > seconds else "") + ("!" if more > MOST_BYTES else "")
-    write(f"  {name:<44} {took:>7.1f} s{marks:<2}  {more / 1e6:>6.0f} MB on top of {before / 1e6:.0f}")
+    write(
+        f"  {name:<44} {took:>7.1f} s{marks:<2}  wall {wall:>6.1f} s  {more / 1e6:>6.0f} MB on top of {before / 1e6:.0f}"
+    )
     return found, took
 
 
