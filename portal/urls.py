@@ -60,6 +60,7 @@ urlpatterns = [
         path("survey/", include("cases.surveys.public.urls")),
         path("event/", include("cases.events.public.urls")),
         path("desk/events/", include("cases.events.desk.urls")),
+        path("desk/calls/", include("cases.calls.urls")),
         path("desk/needs/", include("cases.needs.urls")),
         path("desk/many/", include("cases.mass.urls")),
         path("desk/first/", include("cases.vulnerable.urls")),

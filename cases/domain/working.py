@@ -55,6 +55,8 @@ def log_call(
     text: str,
     outcome: CallOutcome,
     readers: Visibility = Visibility.SHARED,
+    to_read: bool = False,
+    danger: bool = False,
     identity: str = "",
 ) -> Case:
     """Write down a call or a visit; the reporter counts as told only when they were reached.
@@ -65,14 +67,27 @@ def log_call(
         text: what was said; the outcome says enough where it is empty.
         outcome: how it ended.
         readers: who reads it.
+        to_read: the holder has to read it; another organization's officer lets the holder be told by mail too.
+        danger: whoever was spoken to said that somebody is in danger now. It is marked, never taken back here: only
+            somebody who has read the case lowers it (mark_danger).
         identity: of the event, when it may come twice (`cases.domain.once`).
 
     Raises:
         NotAllowed, GuardFailed: nothing was written.
     """
-    given = Given(told=outcome.reached)
+    given = Given(told=outcome.reached, to_read=to_read)
     with act_on(verb=Verb.LOG_CALL, case=case, actor=actor, given=given, identity=identity) as act:
-        act.record(reason=outcome, note=act.note_text(text), readers=readers, visibility=readers)
+        marked = danger and not act.case.danger_now
+        act.case.danger_now = act.case.danger_now or danger
+        act.record(
+            reason=outcome,
+            note=act.note_text(text),
+            changes={"danger_now": [False, True]} if marked else None,
+            readers=readers,
+            visibility=readers,
+        )
+        if to_read and actor.organization.pk != act.after.holder:
+            notify.tell_holder_to_read(act)
     return act.case
 
 

@@ -41,6 +41,7 @@ class Given:
         dues: new due times, by the number of the duty.
         targets: organizations that are told at once, where it is more than one.
         before_committee: help could not wait for the committee of the local administration.
+        to_read: the holder has to read what was written down.
     """
 
     target: int | None = None
@@ -59,6 +60,7 @@ class Given:
     dues: Mapping[int, dt.datetime] = field(default_factory=dict)
     targets: frozenset[int] = frozenset()
     before_committee: bool = False
+    to_read: bool = False
 
 
 NOTHING = Given()

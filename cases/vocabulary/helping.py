@@ -102,6 +102,7 @@ class CallOutcome(TextChoices):
     WRONG_NUMBER = "wrong_number", _("เบอร์ผิด")
     MOVED = "moved_away", _("ย้ายที่อยู่แล้ว")
     REFUSED = "refused_contact", _("ไม่ต้องการให้ติดต่อ")
+    DIED = "said_to_have_died", _("มีผู้แจ้งว่าเสียชีวิต")
 
     @property
     def reached(self) -> bool:

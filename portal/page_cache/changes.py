@@ -60,6 +60,7 @@ ROOMS_OF_APPS: Mapping[str, Rooms] = {
                 "statistics",
                 "needs",
                 "surveys",
+                "calls",
                 "households",
                 "mass",
                 "vulnerable",

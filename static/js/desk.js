@@ -56,6 +56,17 @@ if (search && keys && toggle) {
   });
 }
 
+// A button that stands for a digit is pressed by it, under the same condition.
+for (const button of document.querySelectorAll("button[data-digit]")) {
+  button.addEventListener("keydown", (event) => {
+    if (!/^[0-9]$/.test(event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
+    const meant = button.form.querySelector(`button[data-digit="${event.key}"]`);
+    if (!meant) return;
+    event.preventDefault();
+    meant.click();
+  });
+}
+
 // Only while one of the answers has the focus, so nothing else is set off (WCAG 2.1.4).
 for (const answer of document.querySelectorAll("input[data-digit]")) {
   answer.addEventListener("keydown", (event) => {

@@ -62,9 +62,15 @@ def acknowledge(change: Change, ask: Ask) -> None:
 
 
 def log_call(change: Change, ask: Ask) -> None:
-    """Somebody was called or visited; it counts as told only when the reporter was reached."""
+    """Somebody was called or visited; it counts as told only when the reporter was reached.
+
+    What was heard is read at the holder where it says so: a call of a list is made by whoever takes the next number, and
+    not by the person who has the case in hand (row call:reached_needs).
+    """
     if ask.given.told:
         tell_reporter_by(change)
+    if ask.given.to_read:
+        must_read(change)
 
 
 def tell(change: Change, ask: Ask) -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -77,9 +75,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     whole = "whole" in request.POST
     try:
         mass = acting.begin(
-            actor=actor,
-            cases=_filtered(request, actor) if whole else _ticked(request),
-            origin="filter" if whole else "selection",
+            actor=actor, cases=chosen_of(request, actor), origin="filter" if whole else "selection"
         )
     except CaseError as error:
         messages.warning(request, str(error.message))
@@ -87,12 +83,22 @@ def begin(request: HttpRequest) -> HttpResponse:
     return redirect("mass:act", pk=mass.pk)
 
 
-def _ticked(request: HttpRequest) -> Any:
+def chosen_of(request: HttpRequest, actor: Officer) -> QuerySet[Case]:
+    """Return the cases that a form of a list of work chose, of any visibility: ticked ones, or the whole list as filtered.
+
+    Args:
+        request: with `case` of each tick, or `whole` and the `query` of the list.
+        actor: whose lists are meant.
+    """
+    return _filtered(request, actor) if "whole" in request.POST else _ticked(request)
+
+
+def _ticked(request: HttpRequest) -> QuerySet[Case]:
     references = [clean(one) for one in request.POST.getlist("case")[:MOST_TICKED]]
     return Case.objects.filter(reference__in=references)
 
 
-def _filtered(request: HttpRequest, actor: Officer) -> Any:
+def _filtered(request: HttpRequest, actor: Officer) -> QuerySet[Case]:
     """Return the cases of the list from which the form was sent, by its address."""
     chosen = QueryDict(request.POST.get("query", "")[:2000])
     tabs = {tab.name: tab for tab in tabs_of(actor)}

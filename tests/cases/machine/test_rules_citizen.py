@@ -176,3 +176,15 @@ def test_the_lead_agency_reads_what_is_sent_after_it_accepted() -> None:
     story.does(LEAD_WORKER, Verb.ACCEPT, story.sent(LEAD))
     story.does(CITIZEN, Verb.MESSAGE)
     assert story.duty(DutyKind.READ).organization == LEAD
+
+
+def test_what_a_caller_heard_is_read_at_the_holder_until_somebody_has() -> None:
+    """A call of a list is made by whoever takes the next number (call:reached_needs, call:died)."""
+    story = Story(GENERAL)
+    story.does(WORKER, Verb.LOG_CALL, told=True)
+    assert not story.standing.open_duties(DutyKind.READ)
+    story.does(WORKER, Verb.LOG_CALL, told=True, to_read=True)
+    story.does(WORKER, Verb.LOG_CALL, to_read=True)
+    assert len(story.standing.open_duties(DutyKind.READ)) == 1
+    story.does(WORKER, Verb.ACKNOWLEDGE)
+    assert not story.standing.open_duties(DutyKind.READ)

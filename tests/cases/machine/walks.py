@@ -284,7 +284,7 @@ _FILLED: dict[Verb, Callable[[Walk, Waiting | None], list[Given]]] = {
     Verb.REQUEST_CLOSURE: lambda walk, row: [Given(risk_assessed=True)],
     Verb.RECORD_FOLLOWUP: lambda walk, row: [Given(), Given(), Given(next_due=walk.now + 100 * HOUR)],
     Verb.CHANGE_CONSENT: lambda walk, row: [Given(consent=Consent.GIVEN), Given(consent=Consent.REFUSED)],
-    Verb.LOG_CALL: lambda walk, row: [Given(told=True), Given()],
+    Verb.LOG_CALL: lambda walk, row: [Given(told=True), Given(), Given(to_read=True)],
     Verb.ACKNOWLEDGE: lambda walk, row: [Given(), Given(), Given(unread_left=True)],
     Verb.RECORD_HELP: lambda walk, row: [Given(), Given(), Given(before_committee=True)],
     Verb.DECIDE_COMMITTEE: lambda walk, row: [Given(), Given(), Given(due=walk.now + 240 * HOUR)],

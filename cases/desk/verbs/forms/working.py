@@ -40,8 +40,10 @@ class NumberedRadio(forms.RadioSelect):
         self, name: str, value: Any, label: Any, selected: Any, index: int, **kwargs: Any
     ) -> dict[str, Any]:
         """Say which digit means the answer; each of them stands in its words too."""
-        option = super().create_option(name, value, f"{index + 1} · {label}", selected, index, **kwargs)
-        option["attrs"] |= {"data-digit": index + 1} | ({"autofocus": True} if index == 0 else {})
+        # The tenth is the key 0, as it stands on a telephone.
+        digit = (index + 1) % 10
+        option = super().create_option(name, value, f"{digit} · {label}", selected, index, **kwargs)
+        option["attrs"] |= {"data-digit": digit} | ({"autofocus": True} if index == 0 else {})
         return option
 
 

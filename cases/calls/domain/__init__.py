@@ -1,0 +1,1 @@
+"""What offices do with a list of calls."""

@@ -1,0 +1,72 @@
+"""How far a list is: every row in one column, so that the columns always add up to the list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Q
+
+from cases.calls.domain.rules import column_of
+from cases.calls.models import Call, CallList, CallRow
+from cases.calls.vocabulary import Column, Reason, RowState
+from cases.vocabulary import CallOutcome
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+_FRESH = Q(state=RowState.WAITING, tries=0, code="")
+_IN: dict[Column, Q] = {
+    Column.FRESH: _FRESH,
+    Column.AGAIN: Q(state=RowState.WAITING) & ~_FRESH,
+    Column.LOOK: Q(state=RowState.LOOK),
+    Column.VISIT: Q(state=RowState.VISIT),
+    Column.LEFT: Q(state=RowState.LEFT),
+    Column.SENT: Q(state=RowState.DONE, code=Reason.UNIT_SENT),
+    Column.SAFE: Q(state=RowState.DONE, code=CallOutcome.SAFE),
+    Column.NEEDS: Q(state=RowState.DONE, code=CallOutcome.NEEDS),
+    Column.MOVED: Q(state=RowState.DONE, code=CallOutcome.MOVED),
+    Column.DIED: Q(state=RowState.DONE, code=CallOutcome.DIED),
+    Column.REFUSED: Q(state=RowState.DONE, code=CallOutcome.REFUSED),
+}
+"""The same as `rules.column_of`, for the database; a test compares the two."""
+
+
+@dataclass(slots=True)
+class Progress:
+    """The rows of a list by column.
+
+    Attributes:
+        cells: column → rows; every column is named.
+        calls: how many calls were made; a corrected one does not count.
+        called: of how many rows.
+    """
+
+    cells: dict[Column, int] = field(default_factory=lambda: dict.fromkeys(Column, 0))
+    calls: int = 0
+    called: int = 0
+
+    @property
+    def total(self) -> int:
+        """All rows: the sum of the columns, and nothing else."""
+        return sum(self.cells.values())
+
+    @property
+    def waiting(self) -> int:
+        """Rows that are still to be called."""
+        return self.cells[Column.FRESH] + self.cells[Column.AGAIN]
+
+
+def progress_of(calls: CallList) -> Progress:
+    """Return how far a list is; two queries, whatever its length."""
+    made = Call.objects.filter(row__calls=calls, corrected_by=None)
+    progress = Progress(**made.aggregate(calls=Count("pk"), called=Count("row", distinct=True)))
+    found = calls.rows.order_by().values_list("state", "code", "tries").annotate(number=Count("pk"))
+    for state, code, tries, number in found:
+        progress.cells[column_of(state, code, tries)] += number
+    return progress
+
+
+def rows_in(calls: CallList, column: Column) -> QuerySet[CallRow]:
+    """Return the rows of a list that stand in a column, what presses most first."""
+    return calls.rows.filter(_IN[column]).order_by("-urgent", "next_at", "pk")

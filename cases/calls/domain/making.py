@@ -1,0 +1,178 @@
+"""Making a list: whoever is chosen gets a row, and who is not called gets one that says why, so that nobody drops out unseen."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid5
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.calls.domain.rights import may_make
+from cases.calls.domain.rules import REACHED_WITHIN, first_attempt
+from cases.calls.models import CallList, CallRow
+from cases.calls.vocabulary import Reason, RowState, Source
+from cases.errors import GuardFailed, NotAllowed
+from cases.events.domain.attaching import members
+from cases.events.domain.rights import events_of
+from cases.machine.vocabulary import TO_READ_ONLY, DutyKind, Scope, Stage
+from cases.models import Case, Duty, Grant
+from cases.vocabulary import CallOutcome, ContactWay, Severity
+from portal.audit import services as audit
+from portal.thai.phone import phones_in
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from cases.events.models import Event
+    from portal.actors import Officer
+
+MOST = 2_000
+"""Rows of one list. Who does not fit is counted, and stands in the next list that is made the same way."""
+BATCH = 500
+CALLABLE = frozenset({ContactWay.PHONE, ContactWay.SMS})
+"""Ways of reaching somebody of which a call is one without harm; an SMS goes to a telephone that is theirs (S2.42)."""
+NOBODY_CHOSEN = _("ไม่มีเรื่องที่โทรได้ในที่เลือก")
+
+
+def waiting_for(actor: Officer) -> QuerySet[Case]:
+    """Return the cases of which somebody waits for a word of the actor's organization.
+
+    They were just received, wrote and nobody read it, or should have been told something by now (S2.30).
+    """
+    us, now = actor.organization.pk, timezone.now()
+    running = Duty.objects.running().filter(case=OuterRef("pk"), organization=us)
+    waits = running.filter(Q(kind=DutyKind.READ) | Q(kind=DutyKind.TELL, due_at__lte=now))
+    return Case.objects.filter(Q(stage=Stage.RECEIVED) | Exists(waits), holder=us)
+
+
+def of_event(event: Event) -> QuerySet[Case]:
+    """Return the cases of an event."""
+    return Case.objects.filter(pk__in=members(event).values("case"))
+
+
+@transaction.atomic
+def make(
+    *,
+    actor: Officer,
+    name: str,
+    source: Source,
+    cases: QuerySet[Case],
+    token: UUID,
+    event: Event | None = None,
+) -> CallList:
+    """Make a list of the open cases of a choice that the actor's organization works on. The same token is the same list.
+
+    Args:
+        actor: who takes requests in or works on them.
+        name: of the list, in the office's words.
+        source: how the cases were chosen.
+        cases: of any visibility; what the door does not show is not there.
+        token: one for each form.
+        event: that they are of.
+
+    Raises:
+        NotAllowed: for anybody else, or the event is none of theirs.
+        GuardFailed: nobody is left to be called, or the name is missing.
+    """
+    if not may_make(actor) or (event is not None and not events_of(actor).filter(pk=event.pk).exists()):
+        raise NotAllowed("make_call_list")
+    # No form takes the token of another office's.
+    token = uuid5(token, f"calls:{actor.organization.pk}")
+    if (known := CallList.objects.filter(token=token).first()) is not None:
+        return known
+    name = " ".join(name.split())
+    if not name or len(name) > 120:
+        raise GuardFailed(_("ตั้งชื่อรายการ ไม่เกิน 120 ตัวอักษร"), field="name")
+    chosen = _workable(actor, cases).exclude(stage=Stage.CLOSED)
+    found = list(chosen.select_related("reporter").order_by("-danger_now", "received_at", "pk")[:MOST])
+    if not found:
+        raise GuardFailed(NOBODY_CHOSEN)
+    calls = CallList.objects.create(
+        name=name,
+        source=source,
+        event=event,
+        organization=actor.organization,
+        by=actor.person,
+        beyond=chosen.count() - len(found) if len(found) == MOST else 0,
+        token=token,
+    )
+    rows = _rows(calls, found, is_waited_for=source in (Source.EVENT, Source.WAITING))
+    if not any(row.state == RowState.WAITING for row in rows):
+        raise GuardFailed(NOBODY_CHOSEN)
+    CallRow.objects.bulk_create(rows, batch_size=BATCH)
+    audit.record(actor=actor, action="calls.make", subject=f"calls:{calls.pk}", data={"rows": len(rows)})
+    return calls
+
+
+def _workable(actor: Officer, cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Return the cases of a choice that the actor's organization has whole or in part to do (`who.works_on_it`)."""
+    helps = Grant.objects.filter(
+        case=OuterRef("pk"),
+        organization=actor.organization.pk,
+        until__isnull=True,
+        scope__in=(Scope.PART, Scope.FULL),
+    ).exclude(reason__in=TO_READ_ONLY)
+    door = Case.objects.visible_to(actor).filter(pk__in=cases.order_by().values("pk"), anonymized=False)
+    found: QuerySet[Case] = door.filter(Exists(helps))
+    return found
+
+
+def _rows(calls: CallList, cases: list[Case], *, is_waited_for: bool) -> list[CallRow]:
+    numbers = [case.pk for case in cases]
+    listed = set(CallRow.objects.open().filter(case__in=numbers).values_list("case", flat=True))
+    reached = set(
+        CallRow.objects.filter(
+            case__in=numbers,
+            state=RowState.DONE,
+            code__in=(CallOutcome.SAFE, CallOutcome.NEEDS),
+            changed_at__gt=calls.made_at - REACHED_WITHIN,
+        ).values_list("case", flat=True)
+    )
+    return [
+        _row(calls, case, _left(case, listed, reached), is_waited_for=is_waited_for, now=calls.made_at)
+        for case in cases
+    ]
+
+
+def _left(case: Case, listed: set[int], reached: set[int]) -> Reason | None:
+    if case.pk in listed:
+        return Reason.LISTED
+    if case.pk in reached and not is_urgent(case):
+        return Reason.REACHED
+    return why_not(case)
+
+
+def why_not(case: Case) -> Reason | None:
+    """Return why the reporter of a case is not called; None when they may be.
+
+    Args:
+        case: with its reporter, when it has one.
+    """
+    reporter = getattr(case, "reporter", None)
+    if reporter is not None and reporter.contact_way not in CALLABLE:
+        return Reason.ANOTHER_WAY
+    return None if reporter is not None and phones_in(reporter.phone) else Reason.NO_NUMBER
+
+
+def is_urgent(case: Case) -> bool:
+    """Whether no silence ends what is known of a case: danger, the highest severity, a crisis."""
+    return case.danger_now or case.severity == Severity.EMERGENCY or case.is_crisis
+
+
+def _row(
+    calls: CallList, case: Case, left: Reason | None, *, is_waited_for: bool, now: dt.datetime
+) -> CallRow:
+    urgent = is_urgent(case)
+    row = CallRow(calls=calls, case=case, urgent=urgent, changed_at=now)
+    if left is None:
+        row.next_at = first_attempt(now, urgent=urgent, is_waited_for=is_waited_for)
+    elif urgent and left in (Reason.NO_NUMBER, Reason.ANOTHER_WAY):
+        # Nobody can call them and they cannot wait: somebody goes there.
+        row.state, row.code = RowState.VISIT, left
+    else:
+        row.state, row.code = RowState.LEFT, left
+    return row
