@@ -21,7 +21,9 @@ class CallsConfig(AppConfig):
         rail.register(entry, counted)
         erasing.register(
             erased={},
-            kept=dict.fromkeys(("CallRow.code", "CallRow.state", "Call.code", "Look.code"), "codes")
+            kept=dict.fromkeys(
+                ("CallRow.code", "CallRow.state", "Call.code", "Look.code", "SafetyQuestion.answer"), "codes"
+            )
             | {
                 "CallRow.number": "a digest, while a call lasts; empty afterwards",
                 "CallList.name": "of a list of many, in the office's words",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("from-list/", lists.from_list, name="from_list"),
     path("<int:pk>/", lists.progress, name="progress"),
     path("<int:pk>/end/", lists.end, name="end"),
+    path("<int:pk>/ask/", lists.ask, name="ask"),
     path("<int:pk>/visits/", lists.visits, name="visits"),
     path("<int:pk>/take/", calling.take, name="take"),
     path("<int:pk>/call/", calling.call, name="call"),

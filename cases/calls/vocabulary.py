@@ -32,13 +32,14 @@ class RowState(TextChoices):
     """Where one row stands."""
 
     WAITING = "waiting", _("รอโทร")
+    ASKED = "asked", _("ถามว่าปลอดภัยไหมแล้ว รอคำตอบ")
     LOOK = "look", _("รอคนที่สองยืนยัน")
     VISIT = "visit", _("โทรไม่ถึง ต้องไปดู")
     DONE = "done", _("จบแล้ว")
     LEFT = "left", _("ไม่ต้องโทร")
 
 
-OPEN = (RowState.WAITING, RowState.LOOK, RowState.VISIT)
+OPEN = (RowState.WAITING, RowState.ASKED, RowState.LOOK, RowState.VISIT)
 """States in which somebody still has to do something."""
 
 
@@ -61,6 +62,7 @@ class Column(TextChoices):
 
     FRESH = "fresh", _("ยังไม่ได้โทร")
     AGAIN = "again", _("รอโทรซ้ำ")
+    ASKED = "asked", _("ถามว่าปลอดภัยไหมแล้ว รอคำตอบ")
     LOOK = "look", _("รอคนที่สองยืนยัน")
     VISIT = "visit", _("โทรไม่ถึง ต้องไปดู")
     SENT = "sent", _("ส่งหน่วยไปแล้ว")
@@ -70,3 +72,30 @@ class Column(TextChoices):
     DIED = "died", _("เสียชีวิต ยืนยันแล้ว")
     REFUSED = "refused", _("ไม่ต้องการให้ติดต่อ")
     LEFT = "left", _("ไม่ต้องโทร")
+
+
+class Way(TextChoices):
+    """How somebody is asked whether they are safe."""
+
+    TEXT = "text", _("ข้อความ")
+    VOICE = "voice", _("เสียงอัตโนมัติ")
+
+
+class QuestionState(TextChoices):
+    """How far a question is."""
+
+    WAITING = "waiting", _("รอส่ง")
+    SENT = "sent", _("ส่งแล้ว รอคำตอบ")
+    ANSWERED = "answered", _("ตอบแล้ว")
+    ODD = "odd", _("ตอบไม่ตรงคำถาม")
+    SILENT = "silent", _("ไม่ตอบ")
+    FAILED = "failed", _("ส่งไม่ได้")
+
+
+class Digit(TextChoices):
+    """The one digit that answers."""
+
+    SAFE = "1", _("ปลอดภัย")
+    NEEDS = "2", _("ต้องการความช่วยเหลือ")
+    DANGER = "3", _("มีอันตรายตอนนี้")
+    ODD = "?", _("ตอบไม่ตรงคำถาม")

@@ -12,6 +12,7 @@ from cases.machine.verb import Given
 from cases.machine.vocabulary import Verb
 from cases.models import Case, CommitteeItem, Duty, Visit
 from cases.vocabulary import TOLD_TEXTS, CallOutcome, Told, Visibility
+from portal.actors import System
 from portal.organizations.domain import routing
 from portal.organizations.models import Organization
 from portal.pages.domain.lines import said
@@ -51,7 +52,7 @@ def add_note(
 def log_call(
     *,
     case: Case,
-    actor: Officer,
+    actor: Officer | System,
     text: str,
     outcome: CallOutcome,
     readers: Visibility = Visibility.SHARED,
@@ -63,11 +64,11 @@ def log_call(
 
     Args:
         case: that the actor works on.
-        actor: who spoke, or tried to.
+        actor: who spoke, or tried to; the portal, where it asked whether somebody is safe. That tells nobody anything.
         text: what was said; the outcome says enough where it is empty.
         outcome: how it ended.
         readers: who reads it.
-        to_read: the holder has to read it; another organization's officer lets the holder be told by mail too.
+        to_read: the holder has to read it; whoever is not of the holder lets it be told by mail too.
         danger: whoever was spoken to said that somebody is in danger now. It is marked, never taken back here: only
             somebody who has read the case lowers it (mark_danger).
         identity: of the event, when it may come twice (`cases.domain.once`).
@@ -75,7 +76,7 @@ def log_call(
     Raises:
         NotAllowed, GuardFailed: nothing was written.
     """
-    given = Given(told=outcome.reached, to_read=to_read)
+    given = Given(told=outcome.reached and not isinstance(actor, System), to_read=to_read)
     with act_on(verb=Verb.LOG_CALL, case=case, actor=actor, given=given, identity=identity) as act:
         marked = danger and not act.case.danger_now
         act.case.danger_now = act.case.danger_now or danger
@@ -86,7 +87,7 @@ def log_call(
             readers=readers,
             visibility=readers,
         )
-        if to_read and actor.organization.pk != act.after.holder:
+        if to_read and (actor.organization is None or actor.organization.pk != act.after.holder):
             notify.tell_holder_to_read(act)
     return act.case
 

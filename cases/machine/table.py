@@ -597,8 +597,8 @@ LINES: tuple[Line, ...] = (
     Line(
         verb=Verb.LOG_CALL,
         row="new",
-        who=who.works_on_it,
-        who_words=WORKS_ON_IT,
+        who=lambda change, ask: who.works_on_it(change, ask) or who.system(change, ask),
+        who_words=_("ผู้ปฏิบัติงานของทุกหน่วยงานที่ทำเรื่องนี้ หรือระบบเมื่อถามว่าปลอดภัยไหม"),
         do=speaking.log_call,
         scope=Scope.PART,
         visibility=INTERNAL,

@@ -358,6 +358,8 @@ KLANG = {
     "PRACTICE": False,
     # Judges uploads before anybody reads them (portal.files.scanning): class and arguments; "" asks nobody.
     "SCANNER": env.str("KLANG_SCANNER", default=""),
+    # Carries "are you safe?" to telephones (cases.calls.carriers): class and arguments; "" asks nobody so.
+    "CARRIER": env.str("KLANG_CARRIER", default=""),
     # Who stamps the root of each day (portal.audit.stamps).
     "TIME_STAMPS": "portal.audit.stamps.Folder",
     # For how long each class of cases is kept, for the privacy notice: (problem, level, years).
@@ -453,6 +455,7 @@ KLANG = {
         "cases.tours.tasks.follow_tours",
         "cases.surveys.tasks.erase_old_households",
         "cases.calls.tasks.follow_calls",
+        "cases.calls.tasks.ask_whether_safe",
         "portal.upkeep.tasks.inspect_each_morning",
         "cases.events.tasks.follow_events",
         "cases.vulnerable.tasks.follow_first",

@@ -56,11 +56,11 @@ if (search && keys && toggle) {
   });
 }
 
-// A button that stands for a digit is pressed by it, under the same condition.
-for (const button of document.querySelectorAll("button[data-digit]")) {
-  button.addEventListener("keydown", (event) => {
+// Buttons that stand for digits are pressed by them, under the same condition: the group or one of them has the focus.
+for (const group of document.querySelectorAll("[data-digits]")) {
+  group.addEventListener("keydown", (event) => {
     if (!/^[0-9]$/.test(event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
-    const meant = button.form.querySelector(`button[data-digit="${event.key}"]`);
+    const meant = group.querySelector(`button[data-digit="${event.key}"]`);
     if (!meant) return;
     event.preventDefault();
     meant.click();

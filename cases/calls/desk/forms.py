@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.calls.vocabulary import CODES, Source
+from cases.calls.vocabulary import CODES, Source, Way
 from cases.events.domain.rights import events_of
 from portal.actors import Officer
 from portal.thai.dates import bangkok_today, format_date
@@ -52,7 +52,6 @@ class ListForm(Tokened):
             (Source.WAITING.value, Source.WAITING.label),
             *((slug, event.display_name) for slug, event in self.events.items()),
         ]
-        field.initial = Source.WAITING.value
 
     def clean(self) -> dict[str, Any]:
         """Name the list after whom it calls, where nobody named it."""
@@ -61,6 +60,12 @@ class ListForm(Tokened):
             label = dict(self.fields["whom"].choices)[data["whom"]]  # type: ignore[attr-defined]
             data["name"] = f"{label} {format_date(bangkok_today())}"[:120]
         return data
+
+
+class AskForm(forms.Form):
+    """By which way everybody is asked."""
+
+    way = forms.ChoiceField(choices=Way.choices)
 
 
 class CallForm(Tokened):

@@ -10,16 +10,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.calls.desk.entry import HERE
-from cases.calls.desk.forms import ListForm
+from cases.calls.desk.forms import AskForm, ListForm
 from cases.calls.desk.presenting import cells_of, line_of
-from cases.calls.domain import counting, following, making
+from cases.calls.domain import asking, counting, following, making
 from cases.calls.domain.rights import lists_of, may_call, may_make
 from cases.calls.domain.taking import held_by
 from cases.calls.models import CallList
-from cases.calls.vocabulary import Column, RowState, Source
+from cases.calls.vocabulary import Column, RowState, Source, Way
 from cases.desk.frame import desk_page
 from cases.errors import CaseError, GuardFailed
 from cases.mass.desk.entry import may_do_many
@@ -74,7 +75,9 @@ def new(request: HttpRequest) -> HttpResponse:
     actor = request.actor
     if not may_make(actor):
         raise Http404
-    form = ListForm(request.POST or None, actor=actor, initial={"whom": request.GET.get("event")})
+    form = ListForm(
+        request.POST or None, actor=actor, initial={"whom": request.GET.get("event", Source.WAITING.value)}
+    )
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         event = form.events.get(given["whom"])
@@ -141,11 +144,16 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
         "is_running": calls.ended_at is None,
         "may_call": may_call(actor) and calls.ended_at is None,
         "may_make": may_make(actor) and calls.ended_at is None,
+        "ways": Way.choices if _may_ask(calls, actor, found) else [],
         "is_look": shown == Column.LOOK and may_call(actor),
         "may_send": found.cells[Column.VISIT] > 0 and may_do_many(actor),
         "held": held_by(actor),
     }
     return desk_page(request, "desk/calls/progress.html", context, here=HERE)
+
+
+def _may_ask(calls: CallList, actor: Officer, found: counting.Progress) -> bool:
+    return asking.can_ask() and may_make(actor) and calls.ended_at is None and found.cells[Column.FRESH] > 0
 
 
 @takes_words(forms.Form)
@@ -162,6 +170,31 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404 from error
     else:
         notes.success(request, _("ปิดรายการโทรแล้ว"))
+    return redirect("calls:progress", pk=pk)
+
+
+@takes_words(AskForm)
+@staff_only
+@require_POST
+def ask(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask everybody on a list who may be asked so whether they are safe."""
+    calls = list_or_404(request.actor, pk)
+    form = AskForm(request.POST)
+    if not form.is_valid():
+        return redirect("calls:progress", pk=pk)
+    try:
+        number = asking.ask_all(calls=calls, actor=request.actor, way=Way(form.cleaned_data["way"]))
+    except GuardFailed as error:
+        notes.warning(request, str(error.message))
+    except CaseError as error:
+        raise Http404 from error
+    else:
+        words = ngettext(
+            "กำลังถาม %(number)d ราย ใครไม่ตอบใน 30 นาทีจะกลับมารอโทร",
+            "กำลังถาม %(number)d ราย ใครไม่ตอบใน 30 นาทีจะกลับมารอโทร",
+            number,
+        )
+        notes.success(request, words % {"number": number})
     return redirect("calls:progress", pk=pk)
 
 

@@ -19,6 +19,7 @@ _FRESH = Q(state=RowState.WAITING, tries=0, code="")
 _IN: dict[Column, Q] = {
     Column.FRESH: _FRESH,
     Column.AGAIN: Q(state=RowState.WAITING) & ~_FRESH,
+    Column.ASKED: Q(state=RowState.ASKED),
     Column.LOOK: Q(state=RowState.LOOK),
     Column.VISIT: Q(state=RowState.VISIT),
     Column.LEFT: Q(state=RowState.LEFT),

@@ -169,6 +169,11 @@ def _write(
         and locked.leased_until > now
     )
     after = _after(locked, before, corrects, code, now)
+    if after.is_open and not before.is_open and _stands_elsewhere(locked):
+        # Another list has the case in hand by now; there it is called, and here nothing opens again.
+        if corrects is not None:
+            raise GuardFailed(NO_CORRECTION)
+        after = before
     event, opened = _told(case, actor, code, _words(note, corrects), danger, after, token)
     call = Call.objects.create(
         row=locked,
@@ -185,6 +190,10 @@ def _write(
         locked.urgent = True
     _keep(locked, before, after, actor, code, now, meets=meets and before.is_open)
     return Ended(call, locked, meets=meets and corrects is None)
+
+
+def _stands_elsewhere(row: CallRow) -> bool:
+    return CallRow.objects.open().filter(case=row.case_id).exclude(pk=row.pk).exists()
 
 
 def standing_of(row: CallRow) -> Standing:
@@ -259,10 +268,15 @@ def _told(
         identity=identity,
     )
     if danger:
-        row = EventCase.objects.filter(case=case, until=None, event__ended_at=None)
-        for member in row.select_related("event__duty_officer", "event__stand_in", "case__holder"):
-            tell_of_danger(member.event, member.case)
+        ring(case)
     return CaseEvent.objects.get(identity=identity), None
+
+
+def ring(case: Case) -> None:
+    """Tell whoever is on duty in the running event of a case that somebody is in danger."""
+    row = EventCase.objects.filter(case=case, until=None, event__ended_at=None)
+    for member in row.select_related("event__duty_officer", "event__stand_in", "case__holder"):
+        tell_of_danger(member.event, member.case)
 
 
 def _raise(case: Case, actor: Officer) -> None:

@@ -14,6 +14,7 @@ from cases.calls.vocabulary import Reason, RowState
 from cases.errors import GuardFailed, NotAllowed
 from cases.machine.vocabulary import Stage, Verb
 from cases.models import CaseEvent
+from cases.vocabulary import CallOutcome
 from portal.actors import Officer
 from portal.audit import services as audit
 
@@ -29,7 +30,7 @@ def _closed() -> int:
     """A case that is closed is called no more; what was said to be so is still looked at."""
     rows = CallRow.objects.filter(
         state__in=(RowState.WAITING, RowState.VISIT), leased_by=None, case__stage=Stage.CLOSED
-    )
+    ).exclude(code=CallOutcome.NEEDS)
     return _leave(rows.values_list("pk", flat=True), Reason.CLOSED)
 
 
@@ -56,7 +57,7 @@ def _events() -> int:
 
 def _leave(rows: object, reason: Reason) -> int:
     found = CallRow.objects.filter(pk__in=list(rows)[:5_000])  # type: ignore[call-overload]
-    still = found.filter(state__in=(RowState.WAITING, RowState.VISIT))
+    still = found.filter(state__in=(RowState.WAITING, RowState.ASKED, RowState.VISIT))
     return still.update(state=RowState.LEFT, code=reason, next_at=None, changed_at=timezone.now(), **NO_LEASE)
 
 

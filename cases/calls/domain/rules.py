@@ -10,9 +10,10 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from cases.calls.vocabulary import OPEN, Column, Reason, RowState
+from cases.calls.vocabulary import OPEN, Column, Digit, Reason, RowState
 from cases.vocabulary import CallOutcome
 from portal.calendar.working_days import OFFICE_ZONE
+from portal.thai.digits import to_arabic
 
 FIRST_HOUR, LAST_HOUR = 8, 20
 """Nobody's telephone rings outside these hours, except where somebody is in danger or waits in an event."""
@@ -25,6 +26,9 @@ URGENT_WAITS = (dt.timedelta(minutes=10), dt.timedelta(minutes=30), dt.timedelta
 LEASE = dt.timedelta(minutes=10)
 """How long a number is one caller's. Whoever is called away gives it back by doing nothing."""
 CORRECT_WITHIN = dt.timedelta(minutes=15)
+ANSWER_WITHIN = dt.timedelta(minutes=30)
+"""So long an answer by digit is waited for; then somebody calls."""
+LONGEST_ANSWER = 200
 REACHED_WITHIN = dt.timedelta(hours=12)
 """Whoever spoke with the office so shortly before is not put on another list."""
 LOOKED_AT_AGAIN = frozenset({CallOutcome.DIED, CallOutcome.WRONG_NUMBER})
@@ -149,6 +153,53 @@ def after_look(before: Standing, confirmed: bool, now: dt.datetime) -> Standing:
     return replace(before, state=RowState.DONE, next_at=None)
 
 
+def digit_of(answer: str) -> Digit:
+    """Return what an answer means: one digit and nothing else; whatever else came is for a person to ask about.
+
+    Args:
+        answer: as typed, in either digits.
+    """
+    typed = to_arabic(answer[:LONGEST_ANSWER]).strip(" .\r\n\t#")
+    return Digit(typed) if typed in Digit.values else Digit.ODD
+
+
+def after_answer(before: Standing, digit: Digit, first: dt.datetime, now: dt.datetime) -> Standing:
+    """Return how a row stands after a digit came back.
+
+    A digit is nobody's voice: it ends no danger, undoes nothing that a person heard, and who needs help is called and asked
+    what (sticky).
+
+    Args:
+        before: how it stood, whoever called meanwhile.
+        digit: the answer.
+        first: since when the list runs: who needs help is called before those who wait for an ordinary call.
+        now: of the answer.
+    """
+    waits = before.state in (RowState.ASKED, RowState.WAITING)
+    if digit == Digit.SAFE:
+        if waits and not before.urgent and not before.code:
+            return replace(before, state=RowState.DONE, code=str(CallOutcome.SAFE), next_at=None)
+        return _called(before, now)
+    if digit == Digit.ODD:
+        return _called(before, now)
+    if not before.is_open:
+        # The holder reads it; no row that has ended opens again by a digit.
+        return replace(before, state=RowState.DONE, code=str(CallOutcome.NEEDS))
+    urgent = before.urgent or digit == Digit.DANGER
+    if before.state in (RowState.LOOK, RowState.VISIT):
+        return replace(before, urgent=urgent, next_at=first if before.state == RowState.VISIT else None)
+    return replace(before, state=RowState.WAITING, code=str(CallOutcome.NEEDS), urgent=urgent, next_at=first)
+
+
+def after_silence(before: Standing, now: dt.datetime) -> Standing:
+    """Return how a row stands when nobody answered, or the question could not be sent: somebody calls."""
+    return _called(before, now)
+
+
+def _called(before: Standing, now: dt.datetime) -> Standing:
+    return replace(before, state=RowState.WAITING, next_at=now) if before.state == RowState.ASKED else before
+
+
 def replayed(first: Standing, calls: Iterable[tuple[CallOutcome, dt.datetime]]) -> Standing:
     """Return how a row stands after some calls, from its beginning: for a call whose code is corrected.
 
@@ -171,6 +222,7 @@ _BY_CODE: dict[str, Column] = {
     Reason.UNIT_SENT: Column.SENT,
 }
 _BY_STATE: dict[str, Column] = {
+    RowState.ASKED: Column.ASKED,
     RowState.LOOK: Column.LOOK,
     RowState.VISIT: Column.VISIT,
     RowState.LEFT: Column.LEFT,

@@ -22,6 +22,7 @@ from cases.machine.act import permits
 from cases.machine.verb import Ask
 from cases.machine.vocabulary import Stage, Verb
 from cases.models import Case
+from cases.vocabulary import CallOutcome
 from portal.accounts.models import Appointment
 from portal.thai.phone import phones_in
 
@@ -132,7 +133,7 @@ def _lease(row: CallRow, actor: Officer) -> bool:
     """Put a row into the actor's hand; False when it is not to be called, or its number rings elsewhere."""
     now = timezone.now()
     case = Case.objects.visible_to(actor).filter(pk=row.case_id).select_related("holder", "reporter").first()
-    reason = _why_not(case, actor)
+    reason = _why_not(case, actor, row.code)
     if case is None or reason is not None:
         put_aside(row, reason or Reason.HANDED_OVER, urgent=case is not None and is_urgent(case))
         return False
@@ -149,11 +150,12 @@ def _lease(row: CallRow, actor: Officer) -> bool:
     return True
 
 
-def _why_not(case: Case | None, actor: Officer) -> Reason | None:
+def _why_not(case: Case | None, actor: Officer, code: str) -> Reason | None:
     if case is None:
         return Reason.HANDED_OVER
     if case.stage == Stage.CLOSED:
-        return Reason.CLOSED
+        # Who answered by a digit that they need help is called, and gets a new request.
+        return why_not(case) if code == CallOutcome.NEEDS else Reason.CLOSED
     if not permits(situation_of(case, actor), Verb.LOG_CALL, Ask()):
         return Reason.HANDED_OVER
     return why_not(case)

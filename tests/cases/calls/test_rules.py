@@ -10,8 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases.calls.domain import rules
-from cases.calls.domain.rules import Standing, after_call, after_look, column_of, first_attempt, next_attempt
-from cases.calls.vocabulary import CODES, Column, Reason, RowState
+from cases.calls.domain.rules import (
+    Standing,
+    after_answer,
+    after_call,
+    after_look,
+    after_silence,
+    column_of,
+    digit_of,
+    first_attempt,
+    next_attempt,
+)
+from cases.calls.vocabulary import CODES, Column, Digit, Reason, RowState
 from cases.vocabulary import CallOutcome
 
 NOON = dt.datetime(2026, 11, 26, 5, 0, tzinfo=dt.UTC)
@@ -113,3 +123,40 @@ def test_whatever_happens_need_stays_and_every_row_has_one_column(
         assert column_of(standing.state, standing.code, standing.tries) in Column
         if urgent and code in (SILENT, REFUSED) and before.is_open:
             assert standing.is_open
+
+
+def test_one_digit_answers_and_whatever_else_is_for_a_person() -> None:
+    for typed, meant in (
+        ("1", Digit.SAFE),
+        (" ๒ \r\n", Digit.NEEDS),
+        ("3#", Digit.DANGER),
+        ("", Digit.ODD),
+        ("12", Digit.ODD),
+        ("4", Digit.ODD),
+        ("?", Digit.ODD),
+        ("ช่วยด้วย", Digit.ODD),
+        ("1" * 10_000, Digit.ODD),
+    ):
+        assert digit_of(typed) == meant, typed
+
+
+def test_a_digit_is_nobodys_voice() -> None:
+    """sticky: it says *safe* of who was not called only, ends no danger, and reopens nothing; need is called first."""
+    asked = Standing(state=RowState.ASKED)
+    first = NOON - dt.timedelta(hours=3)
+    assert after_answer(asked, Digit.SAFE, first, NOON).state == RowState.DONE
+    for needs in (Digit.NEEDS, Digit.DANGER):
+        called = after_answer(asked, needs, first, NOON)
+        assert (called.state, called.code, called.next_at) == (RowState.WAITING, NEEDS, first)
+        assert called.urgent == (needs == Digit.DANGER)
+        assert after_answer(through(FRESH, SAFE), needs, first, NOON).code == NEEDS
+        assert after_answer(through(FRESH, DIED), needs, first, NOON).state == RowState.LOOK
+        assert after_answer(through(HURT, SILENT, SILENT, SILENT), needs, first, NOON).next_at == first
+    for back in (after_answer(asked, Digit.ODD, first, NOON), after_silence(asked, NOON)):
+        assert (back.state, back.next_at) == (RowState.WAITING, NOON)
+    for stands in (replace(asked, urgent=True), called, through(FRESH, NEEDS), through(FRESH, DIED)):
+        assert after_answer(stands, Digit.SAFE, first, NOON).code == stands.code
+        assert after_answer(stands, Digit.SAFE, first, NOON).state != RowState.DONE or stands.code == NEEDS
+    for stands in (through(FRESH, DIED), through(FRESH, SAFE), through(FRESH, SILENT)):
+        assert after_silence(stands, NOON) == stands
+        assert after_answer(stands, Digit.ODD, first, NOON) == stands
