@@ -58,8 +58,10 @@ def listing(request: HttpRequest) -> HttpResponse:
     if not (may_call(actor) or may_make(actor)):
         raise Http404
     mine = lists_of(actor)
+    running = list(mine.filter(ended_at=None)[:MOST_RUNNING])
+    found = counting.progress_of_all(running)
     context = {
-        "running": [(one, counting.progress_of(one)) for one in mine.filter(ended_at=None)[:MOST_RUNNING]],
+        "running": [(one, found[one.pk]) for one in running],
         "page": page_of(mine.exclude(ended_at=None), request.GET.get("page"), PAGE_SIZE),
         "may_make": may_make(actor),
         "held": held_by(actor),

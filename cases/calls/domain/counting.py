@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -60,12 +61,20 @@ class Progress:
 
 def progress_of(calls: CallList) -> Progress:
     """Return how far a list is; two queries, whatever its length."""
-    made = Call.objects.filter(row__calls=calls, corrected_by=None)
-    progress = Progress(**made.aggregate(calls=Count("pk"), called=Count("row", distinct=True)))
-    found = calls.rows.order_by().values_list("state", "code", "tries").annotate(number=Count("pk"))
-    for state, code, tries, number in found:
-        progress.cells[column_of(state, code, tries)] += number
-    return progress
+    return progress_of_all([calls])[calls.pk]
+
+
+def progress_of_all(lists: Sequence[CallList]) -> dict[int, Progress]:
+    """Return how far lists are, by their keys; two queries, however many there are and however long."""
+    keys = [one.pk for one in lists]
+    found = {key: Progress() for key in keys}
+    made = Call.objects.filter(row__calls__in=keys, corrected_by=None).order_by().values_list("row__calls")
+    for key, calls, called in made.annotate(Count("pk"), Count("row", distinct=True)):
+        found[key].calls, found[key].called = calls, called
+    rows = CallRow.objects.filter(calls__in=keys).order_by().values_list("calls", "state", "code", "tries")
+    for key, state, code, tries, number in rows.annotate(number=Count("pk")):
+        found[key].cells[column_of(state, code, tries)] += number
+    return found
 
 
 def rows_in(calls: CallList, column: Column) -> QuerySet[CallRow]:

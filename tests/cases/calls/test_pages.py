@@ -21,7 +21,7 @@ from tests.cases import factories
 from tests.cases.calls.conftest import Flooded, Listed
 from tests.cases.desk.conftest import Login, soup
 from tests.cases.factories import CANARY_EMAIL, CANARY_NAME, CANARY_STORY, World
-from tests.helpers import count_queries
+from tests.helpers import assert_same_queries, count_queries
 
 
 def url(name: str, calls: CallList, **values: int) -> str:
@@ -216,6 +216,15 @@ def test_the_page_costs_the_same_with_one_and_with_three(
         at_center.get(url("progress", calls))
         counts.append(count_queries(lambda calls=calls: at_center.get(url("progress", calls))))
     assert counts[0] == counts[1]
+
+
+def test_the_lists_cost_the_same_with_one_and_with_three(
+    at_center: Client, flooded: Flooded, listed: Listed
+) -> None:
+    listed(flooded())
+    assert_same_queries(
+        lambda: at_center.get(reverse("calls:listing")), lambda: [listed(flooded()) for _ in range(2)]
+    )
 
 
 def test_every_code_has_its_button_in_both_languages(
