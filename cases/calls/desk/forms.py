@@ -65,7 +65,7 @@ class ListForm(Tokened):
 class AskForm(forms.Form):
     """By which way everybody is asked."""
 
-    way = forms.ChoiceField(choices=Way.choices)
+    way = forms.ChoiceField(label=_("ทาง"), choices=Way.choices)
 
 
 class CallForm(Tokened):
