@@ -57,6 +57,7 @@ urlpatterns = [
         path("desk/committee/", include("cases.committee.desk.urls")),
         path("desk/unit/", include("cases.readiness.desk.urls")),
         path("desk/reports/", include("cases.reports.urls")),
+        path("desk/phone/", include("cases.phones.urls")),
         path("survey/", include("cases.surveys.public.urls")),
         path("event/", include("cases.events.public.urls")),
         path("desk/events/", include("cases.events.desk.urls")),

@@ -1,8 +1,11 @@
 // Shows one page when there is no connection. It answers nothing else, and keeps nothing else: see portal/offline.py.
+// At the desk that page is the one for phones without a signal, where an officer has let it be kept (static/js/phone.js).
 "use strict";
 
 const KEPT = "klang-offline-1";
 const PAGES = { th: "{% url 'offline' %}", en: "/en{% url 'offline' %}" };
+const PHONES = { th: "{% url 'phones:app' %}", en: "/en{% url 'phones:app' %}" };
+const STATIC = "{% get_static_prefix %}";
 const NEEDS = ["{% static 'css/klang.css' %}", "{% static 'fonts/klang-sarabun-400.woff2' %}", "{% static 'fonts/klang-sarabun-700.woff2' %}"];
 
 self.addEventListener("install", (event) => {
@@ -10,16 +13,18 @@ self.addEventListener("install", (event) => {
 });
 
 self.addEventListener("activate", (event) => {
-  const old = (names) => Promise.all(names.filter((name) => name !== KEPT).map((name) => caches.delete(name)));
+  const old = (names) => Promise.all(names.filter((name) => name !== KEPT && !name.startsWith("klang-phone")).map((name) => caches.delete(name)));
   event.waitUntil(caches.keys().then(old));
 });
 
 self.addEventListener("fetch", (event) => {
   const path = new URL(event.request.url).pathname;
   if (event.request.method === "GET" && event.request.mode === "navigate") {
-    const page = path.startsWith("/en/") ? PAGES.en : PAGES.th;
-    event.respondWith(fetch(event.request).catch(() => caches.match(page)));
-  } else if (NEEDS.includes(path)) {
-    event.respondWith(fetch(event.request).catch(() => caches.match(path)));
+    const language = path.startsWith("/en/") ? "en" : "th";
+    const desk = path.startsWith("/desk/") || path.startsWith("/en/desk/");
+    const kept = async () => (desk && (await caches.match(PHONES[language]))) || caches.match(PAGES[language]);
+    event.respondWith(fetch(event.request).catch(kept));
+  } else if (event.request.method === "GET" && path.startsWith(STATIC)) {
+    event.respondWith(fetch(event.request).catch(async () => (await caches.match(path)) ?? Response.error()));
   }
 });

@@ -10,3 +10,11 @@ class SurveysConfig(AppConfig):
     name = "cases.surveys"
     label = "surveys"
     verbose_name = _("แบบสำรวจ")
+
+    def ready(self) -> None:
+        """Let officers take surveys along on a phone."""
+        # Late: models cannot be imported before every app is there.
+        from cases.phones.domain import kinds
+        from cases.surveys.desk import on_phone
+
+        kinds.register(kinds=[on_phone.ANSWER], lists=[on_phone.Surveys()])

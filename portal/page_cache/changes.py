@@ -59,6 +59,7 @@ ROOMS_OF_APPS: Mapping[str, Rooms] = {
                 "reports",
                 "statistics",
                 "needs",
+                "phones",
                 "surveys",
                 "calls",
                 "households",

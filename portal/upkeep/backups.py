@@ -1,4 +1,4 @@
-"""When the last whole backup was made, and when one was last put back for trial: two moments in a small file."""
+"""When the last two whole backups were made, and when one was last put back for trial: moments in a small file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-MADE, TRIED = "made_at", "tried_at"
+MADE, BEFORE, TRIED = "made_at", "made_before_at", "tried_at"
+"""The newest backup, the one before it, the last trial."""
 
 
 def _path() -> Path:
@@ -20,7 +21,7 @@ def moment(which: str) -> dt.datetime | None:
     """Return when it last happened; None when it never did, or nobody knows.
 
     Args:
-        which: `MADE` or `TRIED`.
+        which: `MADE`, `BEFORE` or `TRIED`.
     """
     try:
         return dt.datetime.fromisoformat(json.loads(_path().read_text("utf-8"))[which])
@@ -29,13 +30,15 @@ def moment(which: str) -> dt.datetime | None:
 
 
 def note(which: str, at: dt.datetime | None = None) -> None:
-    """Write down that it happened, whole or not at all.
+    """Write down that it happened, whole or not at all; the newest backup so far is then the one before.
 
     Args:
         which: `MADE` or `TRIED`.
         at: when; now by default.
     """
-    known = {name: last.isoformat() for name in (MADE, TRIED) if (last := moment(name))}
+    known = {name: last.isoformat() for name in (MADE, BEFORE, TRIED) if (last := moment(name))}
+    if which == MADE and MADE in known:
+        known[BEFORE] = known[MADE]
     known[which] = (at or timezone.now()).isoformat()
     unfinished = _path().with_suffix(".part")
     unfinished.write_text(json.dumps(known), "utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.domain.recognition import digested
@@ -18,7 +20,6 @@ from cases.surveys.domain.keeping import may_keep
 from cases.surveys.models import Answer, EntryWay, Household, Question, QuestionKind, Survey
 from portal.actors import Officer
 from portal.thai.bounds import LINE
-from portal.thai.dates import bangkok_today
 from portal.thai.digits import to_arabic
 from portal.thai.houses import read_house
 from portal.thai.names import name_key
@@ -68,6 +69,7 @@ def answer(
     home: Home,
     answers: Mapping[int, str],
     way: EntryWay = EntryWay.OFFICER,
+    at: dt.datetime | None = None,
 ) -> Household:
     """Keep what a household said. The same token always means the same answer.
 
@@ -78,6 +80,7 @@ def answer(
         home: who answers.
         answers: number of the question → what was said: words, a number, "yes" or "no", a choice.
         way: how it came.
+        at: when it was written, where it is handed in later (from a phone without a signal); now by default.
 
     Raises:
         NotAllowed: an officer of another organization; a citizen where people do not answer by themselves.
@@ -86,7 +89,8 @@ def answer(
     person = _who(survey, actor)
     if (known := Household.objects.filter(token=token, survey=survey).first()) is not None:
         return known
-    if not survey.takes_answers(bangkok_today()):
+    at = at or timezone.now()
+    if not survey.took_answers(at):
         raise GuardFailed(_("แบบสำรวจนี้ไม่เปิดรับคำตอบแล้ว"))
     _check(survey, home)
     rows = [
@@ -107,6 +111,7 @@ def answer(
                 subdistrict_code=home.subdistrict,
                 members=home.members,
                 way=way,
+                answered_at=at,
                 entered_by=person,
             )
             for row in rows:

@@ -56,6 +56,11 @@ class Survey(models.Model):
         """Whether households may answer on a day."""
         return self.ended_at is None and self.first <= today <= self.last
 
+    def took_answers(self, at: dt.datetime) -> bool:
+        """Whether households might answer at a time, for what was written then and comes later; not once it is reported."""
+        in_time = self.first <= timezone.localdate(at) <= self.last
+        return in_time and self.reported_at is None and (self.ended_at is None or at < self.ended_at)
+
 
 class SurveyArea(models.Model):
     """One subdistrict in which is asked."""

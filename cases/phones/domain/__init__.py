@@ -1,0 +1,1 @@
+"""What the portal does with what phones send."""

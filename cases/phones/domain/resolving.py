@@ -1,0 +1,158 @@
+"""A person decides on what was put aside: it is done now, or it is not used; it never disappears unseen."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.domain import working
+from cases.errors import GuardFailed, NotAllowed
+from cases.models import Case
+from cases.phones.domain.content import open_entry
+from cases.phones.domain.judging import PutAside, errors_of, time_of, what_it_is
+from cases.phones.domain.kinds import ByPhone
+from cases.phones.domain.sealing import UnreadableError
+from cases.phones.models import Entry, Missing
+from cases.phones.vocabulary import Outcome, Resolution
+from cases.vocabulary import Visibility
+from portal.accounts.functions import Function
+from portal.audit import services as audit
+from portal.thai.dates import format_datetime
+
+if TYPE_CHECKING:
+    from portal.actors import Officer
+
+DECIDES = frozenset({Function.WORK, Function.SUPERVISE, Function.DEPUTY})
+KEPT_DISMISSED = dt.timedelta(days=90)
+"""So long the words of an entry that is not used can still be read by nobody but the portal, for an objection."""
+TOO_LATE = gettext_lazy("มีผู้ตัดสินใจเรื่องนี้แล้ว")
+
+
+def may_decide(actor: Officer) -> bool:
+    """Whether somebody decides on entries of their organization: who works on cases, or supervises."""
+    return bool(actor.functions & DECIDES)
+
+
+def waiting_for(actor: Officer) -> QuerySet[Entry]:
+    """Return what waits for an officer.
+
+    Of a case: whoever holds it, and the author's organization while it may still read it. Without a case: the author's
+    organization (what an officer wrote whose access ended is kept there for the supervisor).
+    """
+    if not may_decide(actor):
+        return Entry.objects.none()
+    ours = Q(organization=actor.organization)
+    visible = Case.objects.visible_to(actor).values("pk")
+    of_a_case = Q(case__in=visible) & (ours | Q(case__holder=actor.organization))
+    waiting = Entry.objects.filter(outcome=Outcome.ASIDE, resolution="")
+    return waiting.filter(of_a_case | (ours & Q(case__isnull=True)))
+
+
+def missing_of(actor: Officer) -> QuerySet[Missing]:
+    """Return what phones of an officer's organization lost and nobody asked for yet."""
+    if not may_decide(actor):
+        return Missing.objects.none()
+    return Missing.objects.filter(stream__organization=actor.organization, resolved_at__isnull=True)
+
+
+def _locked(entry: Entry, actor: Officer) -> Entry:
+    """Return an entry that still waits, locked.
+
+    Raises:
+        NotAllowed: it does not wait for this officer.
+        GuardFailed: somebody decided meanwhile.
+    """
+    locked = Entry.objects.select_for_update().get(pk=entry.pk)
+    if locked.resolution:
+        raise GuardFailed(TOO_LATE)
+    if not waiting_for(actor).filter(pk=locked.pk).exists():
+        raise NotAllowed("adopt_entry")
+    return locked
+
+
+@transaction.atomic
+def adopt(*, entry: Entry, actor: Officer) -> None:
+    """Do now what was written, with its author and time named in the case. Whoever adopts a set has seen both values.
+
+    Args:
+        entry: that waits for the actor.
+        actor: by whose right it is done.
+
+    Raises:
+        CaseError: it cannot be done; nothing was written.
+    """
+    locked = _locked(entry, actor)
+    try:
+        content = open_entry(locked)
+        kind, found = what_it_is(content)
+    except UnreadableError as error:
+        raise GuardFailed(gettext_lazy("อ่านไม่ได้ จึงบันทึกแทนไม่ได้")) from error
+    except PutAside as error:
+        raise GuardFailed(str(error)) from error
+    form = kind.form(found, content.fields)
+    if not form.is_valid():
+        raise GuardFailed("; ".join(errors_of(form)))
+    kind.do(found, form, ByPhone(actor, locked.pk, time_of(locked)))
+    if (case := kind.case_of(found)) is not None:
+        with translation.override("th"):
+            working.add_note(case=case, actor=actor, text=_told(locked), readers=Visibility.SHARED)
+    _decided(locked, actor, Resolution.ADOPTED)
+    locked.sealed = b""
+    locked.save()
+
+
+def _told(entry: Entry) -> str:
+    who = entry.author.get_full_name() if entry.author is not None else ""
+    when = format_datetime(entry.written_at) if entry.written_at is not None else ""
+    return _("บันทึกแทนจากโทรศัพท์: %(who)s เขียนเมื่อ %(when)s") % {"who": who, "when": when}
+
+
+@transaction.atomic
+def dismiss(*, entry: Entry, actor: Officer, reason: str) -> None:
+    """Do not use an entry; it stays with the reason, and its author reads it on the phone.
+
+    Args:
+        entry: that waits for the actor.
+        actor: who decides.
+        reason: required.
+
+    Raises:
+        CaseError: nothing was written.
+    """
+    locked = _locked(entry, actor)
+    if not reason.strip():
+        raise GuardFailed(gettext_lazy("เขียนเหตุผลหรือรายละเอียดสั้น ๆ"), field="reason")
+    _decided(locked, actor, Resolution.DISMISSED)
+    locked.resolution_note = reason.strip()[:300]
+    locked.save()
+
+
+def _decided(entry: Entry, actor: Officer, resolution: Resolution) -> None:
+    entry.resolution, entry.resolved_at, entry.resolved_by = resolution, timezone.now(), actor.person
+    subject = entry.case.reference if entry.case is not None else str(entry.pk)
+    audit.record(actor=actor, action=f"phones.{resolution}", subject=subject, data={"kind": entry.kind})
+
+
+def forget_dismissed() -> int:
+    """Empty what was dismissed long ago; returns how many entries. That it was written, and why it was not used, stays."""
+    over = timezone.now() - KEPT_DISMISSED
+    rows = Entry.objects.filter(resolution=Resolution.DISMISSED, resolved_at__lt=over).exclude(sealed=b"")
+    return rows.update(sealed=b"")
+
+
+@transaction.atomic
+def asked(*, missing: Missing, actor: Officer) -> None:
+    """Note that the author was asked for what a phone lost.
+
+    Raises:
+        CaseError: it is not of the actor's organization.
+    """
+    if not missing_of(actor).filter(pk=missing.pk).exists():
+        raise NotAllowed("missing_entry")
+    Missing.objects.filter(pk=missing.pk).update(resolved_at=timezone.now(), resolved_by=actor.person)
