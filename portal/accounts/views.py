@@ -46,14 +46,19 @@ class SignIn(auth.LoginView):
 
 @method_decorator(private_page, name="dispatch")
 class SignOut(auth.LogoutView):
-    """Sign out by POST and clear what the browser kept (ASVS 14.3.1)."""
+    """Sign out by POST and clear what the browser kept (ASVS 14.3.1).
+
+    A phone that carries entries for when there is no signal says so: its script has wiped what can be read, and what is
+    left is sealed for the portal alone. It stays until it has arrived.
+    """
 
     http_method_names = ["post", "options"]
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         """End the session on the server first."""
+        carries = request.POST.get("phone") == "kept"
         response = super().post(request, *args, **kwargs)
-        response["Clear-Site-Data"] = '"cache", "storage"'
+        response["Clear-Site-Data"] = '"cache"' if carries else '"cache", "storage"'
         return response
 
 

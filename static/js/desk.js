@@ -10,20 +10,6 @@ const rail = document.querySelector("[data-rail]");
 const toggle = document.querySelector("[data-keys-switch]");
 const links = [...document.querySelectorAll("[data-rows] .reference a")];
 
-// Who signs out leaves nothing readable on this phone; what has not been sent stays sealed (static/js/phone-store.js).
-for (const form of localStorage.getItem("klang-phone") ? document.querySelectorAll("[data-phone-leave]") : []) {
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const script = document.createElement("script");
-    script.src = form.dataset.phoneLeave;
-    script.addEventListener("load", () => {
-      globalThis.phoneStore.leave().finally(() => form.submit());
-    });
-    script.addEventListener("error", () => form.submit());
-    document.head.append(script);
-  });
-}
-
 // Browsers that cannot unfold the rail by style sheet alone.
 if (rail && matchMedia("(min-width: 60rem)").matches) rail.open = true;
 

@@ -251,11 +251,14 @@ globalThis.phoneStore = (() => {
     return { person, name, salt, rounds: ROUNDS, tries: 0, cipher: await cipherOf(pin, salt, ROUNDS, device.key) };
   }
 
+  // At sign-out: nothing readable stays; says whether something is left that the portal may still ask for.
   async function leave() {
     await begin();
     const { vaults } = await read();
     await wipe(vaults.map((one) => one.person));
-    localStorage.removeItem("klang-phone");
+    const { entries } = await read();
+    if (!entries.length) localStorage.removeItem("klang-phone");
+    return entries.length > 0;
   }
 
   const works = () => Boolean(subtle && globalThis.indexedDB);

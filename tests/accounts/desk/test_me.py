@@ -118,6 +118,9 @@ def test_signing_out_of_the_back_office_clears_what_the_browser_kept(db):
     assert answer["Clear-Site-Data"] == '"cache", "storage"'
     assert not OpenSession.objects.exists()
     assert keeper.get(reverse("wagtailadmin_home")).status_code == 302
+    # A phone that carries sealed entries keeps them; its script has wiped what can be read (S2.39).
+    answer = keeper.post(reverse("accounts:logout"), {"phone": "kept"})
+    assert answer["Clear-Site-Data"] == '"cache"'
 
 
 # --- the password once more ----------------------------------------------------------------------------------------------
