@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -73,12 +73,17 @@ class MapOfAreas:
     credit: str
 
 
-def row_of(unit: Unit) -> UnitRow:
-    """Return one unit as the list shows it."""
+def row_of(unit: Unit, numbers: Mapping[str, str]) -> UnitRow:
+    """Return one unit as the list shows it.
+
+    Args:
+        unit: what is known of it.
+        numbers: to call instead, where nobody knows its own: `said`, asked once for a whole list.
+    """
     body = unit.organization
     phones = phones_in(body.phone)
     remark: str | Promise = (
-        "" if phones else body.phone or _("ยังไม่มีหมายเลขโทรศัพท์ในระบบ โทร %(social)s แล้วขอให้ต่อสายได้") % said()
+        "" if phones else body.phone or _("ยังไม่มีหมายเลขโทรศัพท์ในระบบ โทร %(social)s แล้วขอให้ต่อสายได้") % numbers
     )
     serves = " · ".join(filter(None, (areas.area_name(code) for code in unit.serves)))
     return UnitRow(unit, serves, phones, reverse("units:unit", args=[body.pk]), remark)
@@ -93,7 +98,8 @@ def groups_of(found: Found) -> list[Group]:
         (_("หน่วยงานของอำเภอ"), found.district),
         (_("หน่วยงานของจังหวัด"), found.province),
     )
-    return [Group(title, tuple(map(row_of, units))) for title, units in named if units]
+    numbers = said()
+    return [Group(title, tuple(row_of(unit, numbers) for unit in units)) for title, units in named if units]
 
 
 def map_of(code: str) -> MapOfAreas | None:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from portal.organizations import areas
 from portal.page_cache.rooms import Room
+from portal.pages.domain.lines import said
 from portal.thai.bounds import LINE
 from portal.units.domain import finding
 from portal.units.public import sections
@@ -59,7 +60,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
     """
     body = get_object_or_404(finding.units(), pk=pk)
     code = body.subdistrict_code or body.district_code or body.province_code
-    row = row_of(finding.describe([body], code)[0])
+    row = row_of(finding.describe([body], code)[0], said())
     shown = row.unit.serves[0] if row.unit.serves else code
     facts = [
         (_("ที่อยู่"), body.address),
