@@ -22,9 +22,9 @@ from cases.calls.domain.taking import held_by
 from cases.calls.models import CallList
 from cases.calls.vocabulary import Column, RowState, Source, Way
 from cases.desk.frame import desk_page
+from cases.desk.lists.chosen import chosen_cases
 from cases.errors import CaseError, GuardFailed
 from cases.mass.desk.entry import may_do_many
-from cases.mass.desk.views import chosen_of
 from cases.mass.domain import acting
 from cases.mass.vocabulary import MassVerb
 from cases.models import Case
@@ -114,7 +114,7 @@ def from_list(request: HttpRequest) -> HttpResponse:
             actor=actor,
             name=f"{source.label} {format_date(bangkok_today())}",
             source=source,
-            cases=chosen_of(request, actor),
+            cases=chosen_cases(request, actor),
             token=uuid.uuid4(),
         )
     except CaseError as error:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Count, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.desk.frame import desk_page
-from cases.desk.lists.filters import CaseFilter
-from cases.desk.lists.tabs import TABS, rows_in, tabs_of
+from cases.desk.lists.chosen import chosen_cases, is_whole
 from cases.errors import CaseError
 from cases.mass.desk.entry import HERE, may_do_many
 from cases.mass.desk.forms import FORMS, ManyForm
@@ -31,7 +30,6 @@ from portal.web.lists import page_of
 from portal.web.typed import takes_words
 
 PAGE_SIZE = 50
-MOST_TICKED = 200
 AT_ONCE = 20
 """So many cases are judged or done while somebody waits for the page; the rest is the queue's."""
 SHOWN = (OutcomeState.LEFT, OutcomeState.KEPT, OutcomeState.FIT, OutcomeState.DONE, OutcomeState.UNDONE)
@@ -72,39 +70,13 @@ def begin(request: HttpRequest) -> HttpResponse:
     actor = request.actor
     if not may_do_many(actor):
         raise Http404
-    whole = "whole" in request.POST
+    origin = "filter" if is_whole(request) else "selection"
     try:
-        mass = acting.begin(
-            actor=actor, cases=chosen_of(request, actor), origin="filter" if whole else "selection"
-        )
+        mass = acting.begin(actor=actor, cases=chosen_cases(request, actor), origin=origin)
     except CaseError as error:
         messages.warning(request, str(error.message))
         return redirect("desk:worklist")
     return redirect("mass:act", pk=mass.pk)
-
-
-def chosen_of(request: HttpRequest, actor: Officer) -> QuerySet[Case]:
-    """Return the cases that a form of a list of work chose, of any visibility: ticked ones, or the whole list as filtered.
-
-    Args:
-        request: with `case` of each tick, or `whole` and the `query` of the list.
-        actor: whose lists are meant.
-    """
-    return _filtered(request, actor) if "whole" in request.POST else _ticked(request)
-
-
-def _ticked(request: HttpRequest) -> QuerySet[Case]:
-    references = [clean(one) for one in request.POST.getlist("case")[:MOST_TICKED]]
-    return Case.objects.filter(reference__in=references)
-
-
-def _filtered(request: HttpRequest, actor: Officer) -> QuerySet[Case]:
-    """Return the cases of the list from which the form was sent, by its address."""
-    chosen = QueryDict(request.POST.get("query", "")[:2000])
-    tabs = {tab.name: tab for tab in tabs_of(actor)}
-    tab, now = tabs.get(chosen.get("list", ""), TABS[0]), timezone.now()
-    rows = CaseFilter(chosen, rows_in(tab, actor, now), actor=actor, now=now).qs
-    return Case.objects.filter(pk__in=rows.order_by().values("case"))
 
 
 @staff_only
