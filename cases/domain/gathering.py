@@ -22,6 +22,7 @@ from django.db import connections, models
 
 from cases import models as tables
 from portal.letters.models import OutgoingLetter
+from portal.sealing.fields import SealedField
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
@@ -224,6 +225,8 @@ def _convert(column: models.Field[Any, Any], connection: BaseDatabaseWrapper) ->
     if isinstance(column, models.DecimalField):
         return partial(_decimal, Decimal(1).scaleb(-column.decimal_places))
     if connection.vendor == "postgresql":
+        if isinstance(column, SealedField):
+            return partial(_all_of, [column.from_db_value], None, connection)
         # JSON within JSON is read with the row.
         return column.to_python if isinstance(column, _WRITTEN_AS_WORDS) else None
     of_target = column.target_field if isinstance(column, models.ForeignKey) else column

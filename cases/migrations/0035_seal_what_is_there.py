@@ -27,8 +27,15 @@ def seal(apps, schema_editor):
         apps.get_model("cases", name).objects.all().delete()
 
 
+def refuse_to_open(apps, schema_editor):
+    """Go back while nothing was told yet: what is sealed is not laid in clear again by a migration."""
+    told = [name for name in SEALED if apps.get_model("cases", name)._base_manager.exists()]
+    if told:
+        raise RuntimeError(f"{', '.join(told)} hold sealed rows; restore a backup from before 0034 instead.")
+
+
 class Migration(migrations.Migration):
     atomic = False
     dependencies = [("cases", "0034_sealed"), ("sealing", "0001_proofs_of_keys")]
 
-    operations = [migrations.RunPython(seal)]
+    operations = [migrations.RunPython(seal, refuse_to_open)]

@@ -219,7 +219,7 @@ def test_nothing_typed_is_lost_or_doubled_wherever_the_page_is_killed(visit, con
     context.set_offline(False)
     other.get_by_role("button", name="ส่งตอนนี้").click()
     waits(other, 0)
-    found = sorted(AssistanceRecord.objects.values_list("description", flat=True))
+    found = sorted(record.description for record in AssistanceRecord.objects.all())
     assert found == sorted([*typed, "สองหน้า"])
 
 

@@ -186,11 +186,13 @@ def test_files_that_did_not_change_take_no_room_twice_and_the_oldest_go(folder: 
     same, other = keep_file(b"same"), keep_file(b"old", "cases/bb/bb1.jpg")
     first = making.make(folder)
     first = first.rename(first.with_name("klang-20200101T000000Z"))
+    old = other.read_bytes()
+    assert b"old" not in old, "a backup copies what is sealed, without the key"
     other.write_bytes(b"new")
     second = making.make(folder)
     inside = same.relative_to(project.PRIVATE_ROOT)
     assert (first / "private" / inside).stat().st_ino == (second / "private" / inside).stat().st_ino
-    assert (first / "private/cases/bb/bb1.jpg").read_bytes() == b"old"
+    assert (first / "private/cases/bb/bb1.jpg").read_bytes() == old
     assert (second / "private/cases/bb/bb1.jpg").read_bytes() == b"new"
     second = second.rename(second.with_name("klang-20200102T000000Z"))
     third = making.make(folder, keep=2)

@@ -18,7 +18,13 @@ def seal(apps, schema_editor):
             cursor.execute("UPDATE otp_totp_totpdevice SET key = '' WHERE id = %s", [pk])
 
 
+def refuse_to_open(apps, schema_editor):
+    """Go back while nobody uses an app: a secret is not laid in clear again by a migration."""
+    if apps.get_model("accounts", "AuthenticatorApp")._base_manager.exists():
+        raise RuntimeError("Secrets of apps are sealed; restore a backup from before 0010 instead.")
+
+
 class Migration(migrations.Migration):
     dependencies = [("accounts", "0010_secrets_are_sealed")]
 
-    operations = [migrations.RunPython(seal)]
+    operations = [migrations.RunPython(seal, refuse_to_open)]

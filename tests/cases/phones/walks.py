@@ -237,7 +237,7 @@ class Walk:
     def check(self) -> None:
         assert not Entry.objects.filter(outcome="").exists(), "taken and never judged"
         arrived: collections.Counter[str] = collections.Counter(
-            AssistanceRecord.objects.values_list("description", flat=True)
+            record.description for record in AssistanceRecord.objects.all()
         )
         applied = {(one.stream_id, one.number) for one in Entry.objects.filter(outcome=Outcome.APPLIED)}
         aside = {}
@@ -266,7 +266,7 @@ class Walk:
         """What one stream did stands in the order in which it was numbered."""
         numbered = {name: one for name, one in self.kept.items() if (one.stream, one.number) in applied}
         by_stream: dict[object, list[int]] = collections.defaultdict(list)
-        for name in AssistanceRecord.objects.order_by("pk").values_list("description", flat=True):
+        for name in (record.description for record in AssistanceRecord.objects.order_by("pk")):
             if name in numbered:
                 by_stream[numbered[name].stream].append(numbered[name].number)
         assert all(numbers == sorted(numbers) for numbers in by_stream.values()), "order turned round"
