@@ -123,7 +123,7 @@ def test_every_form_needs_its_token(district: World, name: str) -> None:
     assert strict.post(url, {"problem": "disaster"}).status_code == 403
 
 
-def test_every_page_of_this_room_has_a_rule_and_only_the_start_is_cached() -> None:
+def test_every_page_of_this_room_has_a_rule_and_only_what_explains_is_cached() -> None:
     import cases.intake.urls
 
     rules = {
@@ -131,6 +131,8 @@ def test_every_page_of_this_room_has_a_rule_and_only_the_start_is_cached() -> No
         for pattern in cases.intake.urls.urlpatterns
     }
     assert rules.pop("start") is Rule.PUBLIC
+    # What the form means in another language: nobody types anything there.
+    assert rules.pop("language") is Rule.PUBLIC
     assert set(rules.values()) == {Rule.PRIVATE}
     assert get_resolver()
 
