@@ -92,7 +92,7 @@ class _Serve(Command):
     [(True, ["web", "up", "worker", "prepare"]), (False, ["prepare", "web", "up", "worker"])],
 )
 def test_readers_wait_for_preparation_only_when_there_may_be_something_to_prepare(
-    monkeypatch: pytest.MonkeyPatch, is_current: bool, order: list[str]
+    db: None, monkeypatch: pytest.MonkeyPatch, is_current: bool, order: list[str]
 ) -> None:
     monkeypatch.setattr(prepared, "is_current", lambda **options: is_current)
     monkeypatch.setattr("portal.management.commands.serve.signal.signal", lambda *args: None)

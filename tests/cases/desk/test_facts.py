@@ -65,7 +65,9 @@ def test_what_somebody_else_corrected_meanwhile_stays(world: World, at_local: Cl
     """Privacy 5: only what this officer changed is written."""
     case = factories.working_case(world)
     data = filled(at_local, case, Verb.CORRECT_FACTS) | {"village": "บ้านใหม่"}
-    case.affected_people.update(nationality="เมียนมา")
+    person = case.affected_people.get()
+    person.nationality = "เมียนมา"
+    person.save()
     assert at_local.post(act_url(case, Verb.CORRECT_FACTS), data).status_code == 302
     assert case.affected_people.get().nationality == "เมียนมา"
     assert Case.objects.get(pk=case.pk).village == "บ้านใหม่"
