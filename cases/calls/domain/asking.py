@@ -35,6 +35,7 @@ from cases.models import Case
 from cases.vocabulary import CallOutcome
 from portal.actors import System
 from portal.audit import services as audit
+from portal.pages.domain.lines import said
 from portal.queue.one_by_one import each_apart
 from portal.thai.phone import Phone, phones_in
 
@@ -131,9 +132,10 @@ def number_for(case: Case, way: Way) -> Phone | None:
 def words_for(case: Case) -> str:
     """Return the question in the reporter's language: no name, no office, no word of what happened."""
     with translation.override(case.language):
-        return gettext(
-            "คุณปลอดภัยไหม ตอบเลขเดียว: 1 ปลอดภัย  2 ต้องการความช่วยเหลือ  3 มีอันตรายตอนนี้ (อันตรายมากโทร 191 หรือ 1669)"
+        question = gettext(
+            "คุณปลอดภัยไหม ตอบเลขเดียว: 1 ปลอดภัย  2 ต้องการความช่วยเหลือ  3 มีอันตรายตอนนี้ (อันตรายมากโทร %(police)s หรือ %(ambulance)s)"
         )
+    return question % said()
 
 
 # Leaving -----------------------------------------------------------------------------------------------------------

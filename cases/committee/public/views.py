@@ -16,6 +16,7 @@ from cases.errors import CaseError
 from cases.intake.views.common import too_many
 from cases.intake.views.status_page import tracked
 from portal.actors import Citizen
+from portal.pages.domain.lines import said
 from portal.throttle import limits as throttle
 from portal.throttle.limits import Try
 from portal.web import typed
@@ -50,7 +51,7 @@ def decision(request: HttpRequest) -> HttpResponse:
         Try("decision", progress.reference, PER_CASE, WINDOW),
         Try("decision-address", throttle.address_of(request), PER_ADDRESS, WINDOW),
     ):
-        form.add_error(None, _("ส่งหลายครั้งเกินไป รอ 15 นาทีแล้วลองอีกครั้ง เรื่องด่วนโทร 1300"))
+        form.add_error(None, _("ส่งหลายครั้งเกินไป รอ 15 นาทีแล้วลองอีกครั้ง เรื่องด่วนโทร %(social)s") % said())
         return too_many(request, TEMPLATE, context)
     try:
         _object(progress, found, form)
