@@ -83,3 +83,9 @@ def test_a_select_is_one_template_however_many_options_it_has() -> None:
         forms.Select(choices=[(n, n) for n in range(50)]).render("x", 3, renderer=TemplatesSetting())
         forms.TextInput().render("y", "ก", {"id": "y"}, renderer=TemplatesSetting())
     assert len(rendered) == 3, "a select, a text, which is an input"
+
+
+def test_a_field_stands_in_one_line() -> None:
+    """Programs and tests that read a form find `name="…" value="…"` as Django writes it."""
+    written = forms.HiddenInput().render("token", "7f", {"id": "id_token"}, renderer=TemplatesSetting())
+    assert written.strip() == '<input type="hidden" name="token" value="7f" id="id_token">'
