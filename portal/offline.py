@@ -18,7 +18,8 @@ HOUR = 3600
 @public_page(max_age=HOUR, rooms=(Room.FRAME,))
 def offline(request: HttpRequest) -> HttpResponse:
     """The page that the service worker keeps; it opens at its own address as well."""
-    return render(request, "offline.html")
+    # Without what the site says: it opens while the database does not, with the numbers of the file.
+    return render(request, "offline.html", {"site": None})
 
 
 @public_page(max_age=0, rooms=(Room.FRAME,))
