@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -39,20 +39,19 @@ class Count:
     sql: str
     values: tuple[Any, ...]
 
-    def filled(self, values: Mapping[Any, Any]) -> tuple[Any, ...]:
-        """Return the parameters with what belongs where the stand-ins are.
+    def filled(self, values: Mapping[Any, Any]) -> Count:
+        """Return the same with what belongs where the stand-ins are.
 
         Args:
-            values: by stand-in.
+            values: by stand-in, as `adapted` gives them.
         """
-        ours = {_adapted(standin): _adapted(value) for standin, value in values.items()}
-        return tuple(ours.get(value, value) for value in self.values)
+        return replace(self, values=tuple(values.get(value, value) for value in self.values))
 
 
-def _adapted(value: Any) -> Any:
-    """Return a value as the database takes it."""
-    operations = connections[ListedCase.objects.db].ops
-    return operations.adapt_datetimefield_value(value) if isinstance(value, dt.datetime) else value
+def adapted(keys: Mapping[int, int], times: Mapping[dt.datetime, dt.datetime]) -> dict[Any, Any]:
+    """Return values by stand-in, both as the database takes them."""
+    of_database = connections[ListedCase.objects.db].ops.adapt_datetimefield_value
+    return {**keys, **{of_database(standin): of_database(moment) for standin, moment in times.items()}}
 
 
 def composed(rows: QuerySet[Any]) -> Count | None:

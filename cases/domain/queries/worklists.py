@@ -16,7 +16,16 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
 
 from cases.domain.queries import counting
-from cases.domain.queries.counting import MIDNIGHT, NOW, ORGANIZATION, PERSON, Count, composed, counted
+from cases.domain.queries.counting import (
+    MIDNIGHT,
+    NOW,
+    ORGANIZATION,
+    PERSON,
+    Count,
+    adapted,
+    composed,
+    counted,
+)
 from cases.machine.world import DECIDES
 from cases.models import Case, Duty, ListedCase, ListName
 from portal.thai.dates import bangkok_datetime, to_bangkok
@@ -136,16 +145,14 @@ def lengths(
         beside: what else is counted, by names of its own.
     """
     reader = Reader.of(actor, now)
-    values = {
-        ORGANIZATION: reader.organization,
-        PERSON: reader.person,
-        NOW: reader.now,
-        MIDNIGHT: reader.midnight,
-    }
+    values = adapted(
+        {ORGANIZATION: reader.organization, PERSON: reader.person},
+        {NOW: reader.now, MIDNIGHT: reader.midnight},
+    )
     counts: dict[str, Count | None] = {}
     for name in names:
         count = _composed(name, works=reader.works, decides=reader.decides)
-        counts[name] = count and Count(count.sql, count.filled(values))
+        counts[name] = count and count.filled(values)
     return counted(counts | {name: composed(rows) for name, rows in (beside or {}).items()})
 
 

@@ -31,9 +31,13 @@ def hotlines() -> tuple[Hotline, ...]:
     return remembered("pages.hotlines", lambda: tuple(Hotline.objects.filter(in_use=True)))
 
 
-def lines() -> Mapping[str, Hotline]:
-    """Return the row of each line by its value, "police" to "justice"; every line has one."""
-    return {**_by_value(printed().values()), **_by_value(hotlines())}
+def lines(in_use: Iterable[Hotline] | None = None) -> Mapping[str, Hotline]:
+    """Return the row of each line by its value, "police" to "justice"; every line has one.
+
+    Args:
+        in_use: the numbers in use, where a page has asked for them already.
+    """
+    return {**_by_value(printed().values()), **_by_value(hotlines() if in_use is None else in_use)}
 
 
 def _by_value(rows: Iterable[Hotline]) -> dict[str, Hotline]:

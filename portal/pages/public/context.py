@@ -9,7 +9,7 @@ plus `home_url`, and `lines`: the numbers that sentences name (`site.lines.socia
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -92,7 +92,15 @@ class SiteContext:
         # Late, as above.
         from portal.pages.domain.lines import lines
 
-        return lines()
+        return lines(self.hotlines)
+
+    @cached_property
+    def hotlines(self) -> Sequence[Any]:
+        """Every number in use; one question for all parts of a page, also where nothing is held between requests."""
+        # Late, as above.
+        from portal.pages.domain.lines import hotlines
+
+        return hotlines()
 
     @property
     def home_url(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.urls import reverse
 
 from portal.page_cache.memory import remembered
@@ -12,13 +14,14 @@ from portal.pages.models.hotlines import Occasion
 _RESCUE = Occasion.RESCUE.value
 
 
-def hotlines_for(occasion: str) -> list[Hotline]:
+def hotlines_for(occasion: str, in_use: Sequence[Hotline] | None = None) -> list[Hotline]:
     """Return the numbers for an occasion, those of emergencies when nobody named any for it.
 
     Args:
         occasion: a value of `portal.pages.models.hotlines.Occasion`; anything else counts as an emergency.
+        in_use: the numbers in use, where a page has asked for them already.
     """
-    rows = hotlines()
+    rows = hotlines() if in_use is None else in_use
     return [row for row in rows if row.serves(occasion)] or [row for row in rows if row.serves(_RESCUE)]
 
 

@@ -14,10 +14,11 @@ from portal.pages.public import hotlines as shown
 register = template.Library()
 
 
-@register.simple_tag
-def hotlines_for(occasion: str) -> list[Hotline]:
+@register.simple_tag(takes_context=True)
+def hotlines_for(context: Mapping[str, Any], occasion: str) -> list[Hotline]:
     """The numbers for an occasion, e.g. `{% hotlines_for page.problem as numbers %}`."""
-    return shown.hotlines_for(occasion)
+    site = context.get("site")
+    return shown.hotlines_for(occasion, site.hotlines if site else None)
 
 
 @register.simple_tag(takes_context=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from operator import or_
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, IntegerField, Q, QuerySet, When
 
 from portal.search.engine.protocol import DEFAULT_WEIGHTS, Answer, Entry, Explanation, Hit, Query
 from portal.search.models import IndexedDocument, IndexedPassage
@@ -83,11 +83,7 @@ class DatabaseEngine:
         # PostgreSQL would put undated ones first, SQLite last: said, not left to them.
         date = F("date").asc(nulls_last=True) if order == "oldest" else F("date").desc(nulls_last=True)
         keys = list(rows.order_by(date, "pk").values_list("pk", flat=True)[start:stop])
-        best: dict[int, int] = {}
-        for word in [word for word in query.typed if len(word) > 1][:3]:
-            found = IndexedPassage.objects.filter(document__in=keys, text__contains=word)
-            for document, position in found.order_by("-position").values_list("document", "position"):
-                best[document] = position
+        best = _best_passages(keys, [word for word in query.typed if len(word) > 1][:3])
         hits = tuple(Hit(key, 0.0, best.get(key, -1)) for key in keys)
         return Answer(hits, total if counted else len(hits))
 
@@ -115,6 +111,24 @@ class DatabaseEngine:
     def explain(self, query: Query, keys: Sequence[int]) -> Explanation:
         """Say that nothing was weighed."""
         return Explanation((), dict.fromkeys(keys, 0.0), DEFAULT_WEIGHTS)
+
+
+def _best_passages(keys: Sequence[int], words: Sequence[str]) -> dict[int, int]:
+    """Return the passage of each document that holds the last of the words found in it, the first one that does.
+
+    Args:
+        keys: of the documents.
+        words: folded.
+    """
+    if not words:
+        return {}
+    held = (When(text__contains=word, then=place) for place, word in reversed(list(enumerate(words))))
+    found = IndexedPassage.objects.filter(document__in=keys).annotate(
+        last=Case(*held, output_field=IntegerField())
+    )
+    # What comes later in this order stands.
+    ordered = found.filter(last__isnull=False).order_by("last", "-position")
+    return dict(ordered.values_list("document", "position"))
 
 
 def _chosen(query: Query) -> QuerySet[IndexedDocument]:

@@ -19,9 +19,8 @@ from tests.helpers import count_queries
 from tests.search.factories import Shelf, document
 
 RESULTS, SUGGEST, CLICK = (reverse(f"search:{name}") for name in ("results", "suggest", "click"))
-MOST_QUERIES = 31
-"""What a page may ask of the database, its menus and the counting of a new query included, with an index or without. One of
-them asks for the numbers to call that sentences name; outside of a test it is asked once for every state."""
+MOST_QUERIES = 30
+"""What a page may ask of the database, its menus and the counting of a new query included, with an index or without."""
 
 WEIRD = {
     "ten thousand Latin letters": "x" * 10_000,

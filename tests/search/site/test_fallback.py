@@ -10,7 +10,8 @@ from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
-from portal.search.site import presentation
+from portal.search.models import IndexedDocument, IndexedPassage
+from portal.search.site import fallback, presentation
 from portal.search.site.filters import read_catalog
 from portal.search.site.find import PAGE_SIZE, Found, find
 from portal.search.sources import site_index
@@ -196,3 +197,19 @@ def test_a_pasted_page_costs_no_more_queries_than_a_word(client: Client, unindex
 
 def test_no_correction_is_offered_without_the_words_of_an_index(unindexed: Shelf) -> None:
     assert asked("เทศบาร").correction == ""
+
+
+def test_the_place_in_a_document_is_the_first_that_holds_the_last_word_found(shelf: Shelf) -> None:
+    """Whatever words a passage holds, and however many of them: what asking word by word gave, in one question."""
+    shelf.put(
+        document("หนึ่ง", ["น้ำ ไฟ", "ลม น้ำ", "ไฟ", "ไฟ ลม"]),
+        document("สอง", ["ดิน", "น้ำ", "น้ำ ไฟ"]),
+        document("สาม", ["ดิน"]),
+    )
+    keys = list(IndexedDocument.objects.values_list("pk", flat=True))
+    for words in ([], ["น้ำ"], ["น้ำ", "ไฟ"], ["ไฟ", "น้ำ", "ลม"], ["ลม", "ไฟ", "ดิน"]):
+        one_by_one: dict[int, int] = {}
+        for word in words:
+            found = IndexedPassage.objects.filter(document__in=keys, text__contains=word)
+            one_by_one |= dict(found.order_by("-position").values_list("document", "position"))
+        assert fallback._best_passages(keys, words) == one_by_one, words
