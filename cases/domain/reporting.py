@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from cases.models import AssistanceRecord, Case
@@ -255,10 +255,12 @@ def waiting_times(be_year: int) -> WaitingTimes:
     """
     first, last = fiscal_year_bounds(be_year)
     crisis = [problem for problem in ProblemType if problem.is_crisis]
+    before_it = AssistanceRecord.objects.filter(case=OuterRef("case"), given_on__lt=first)
     rows = (
         AssistanceRecord.objects.filter(given_on__range=(first, last))
         .exclude(case__closure_reason__in=NO_REQUEST)
         .exclude(case__problem__in=crisis)
+        .exclude(Exists(before_it))
         .order_by("case_id", "given_on", "pk")
         .values_list("case_id", "organization_id", "case__problem", "given_on", "case__received_at")
     )

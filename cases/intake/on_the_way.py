@@ -18,7 +18,7 @@ from portal.organizations import areas
 from portal.organizations.domain import routing
 from portal.organizations.models import ServiceArea
 from portal.organizations.vocabulary import OrganizationType
-from portal.pages.domain.lines import lines, rescue
+from portal.pages.domain.lines import hotlines, lines, rescue
 from portal.pages.models import Hotline
 from portal.pages.models.hotlines import Occasion
 from portal.pages.public.hotlines import hotlines_for
@@ -67,9 +67,14 @@ def told_on_the_way(journey: Journey, slug: str) -> dict[str, Any]:
     return {
         "call_first": slug in ("place", CHECK) and in_danger(journey.answers),
         "outside": _outside(journey) if slug in ("story", CHECK) else None,
-        "abroad": hotlines_for(Occasion.ABROAD) if slug in ("story", CHECK) and is_abroad(journey) else (),
+        "abroad": from_abroad() if slug in ("story", CHECK) and is_abroad(journey) else (),
         "numbers": numbers_of(chosen(journey.answers, "problem") or ""),
     }
+
+
+def from_abroad() -> list[Hotline]:
+    """Return the numbers that are dialed from another country; none where nobody named any: short ones reach nobody there."""
+    return [row for row in hotlines() if row.serves(Occasion.ABROAD)]
 
 
 def is_abroad(journey: Journey) -> bool:

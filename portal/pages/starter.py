@@ -136,13 +136,16 @@ def _blocks(rows: list[dict[str, Any]]) -> list[tuple[str, Any]]:
 
 @transaction.atomic
 def load_hotlines() -> list[str]:
-    """Load the numbers to call; one that is there, by its number, is left as its editors made it.
+    """Load the numbers to call; one that is there, by its number or its line, is left as its editors made it.
 
     Returns:
         Numbers that were created.
     """
     known = set(Hotline.objects.values_list("number", flat=True))
-    rows = [Hotline(**row) for row in read_toml("hotlines.toml")["hotlines"] if row["number"] not in known]
+    # A line whose number an editor changed has its row.
+    taken = set(Hotline.objects.exclude(line="").values_list("line", flat=True))
+    records = read_toml("hotlines.toml")["hotlines"]
+    rows = [Hotline(**one) for one in records if one["number"] not in known and one.get("line") not in taken]
     for row in rows:
         row.full_clean()
         row.save()

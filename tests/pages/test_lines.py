@@ -90,6 +90,7 @@ def test_a_number_that_an_editor_changes_changes_in_every_sentence(client: Clien
         assert 'href="tel:1399"' in html, address
         assert "tel:1300" not in html, address
     assert "โทร 1399" in client.get("/request/problem/").content.decode()
+    assert load_hotlines() == [], "an upgrade leaves what the editor changed"
 
 
 @pytest.mark.django_db

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cases.phones import protocol
 from cases.phones.domain import judging, leases, sealing, taking
-from cases.phones.domain.kinds import Item, every_list
+from cases.phones.domain.kinds import every_list
 from cases.phones.domain.schema import schema_of
 from cases.phones.models import Stream
 from cases.phones.tasks import judge_what_phones_sent
@@ -80,7 +80,7 @@ def _given(request: HttpRequest, stream: Stream) -> dict[str, Any]:
     lists, shapes = [], {}
     for one in every_list():
         items = list(one.items(actor, now))
-        lists.append({"name": one.name, "label": str(one.label), "items": [_item(item) for item in items]})
+        lists.append({"name": one.name, "label": str(one.label), "items": [asdict(item) for item in items]})
         for name, kind, form in one.forms(actor, now):
             shapes[name] = {
                 "kind": kind.name,
@@ -100,7 +100,3 @@ def _given(request: HttpRequest, stream: Stream) -> dict[str, Any]:
         "lists": lists,
         "forms": shapes,
     }
-
-
-def _item(item: Item) -> dict[str, Any]:
-    return {name: getattr(item, name) for name in Item.__dataclass_fields__}

@@ -22,7 +22,7 @@ from cases.phones.desk.entry import HERE
 from cases.phones.desk.forms import DismissForm, FileForm
 from cases.phones.domain import judging, resolving, taking
 from cases.phones.domain.content import open_entry
-from cases.phones.domain.judging import PutAside, what_it_is
+from cases.phones.domain.judging import PutAside
 from cases.phones.domain.kinds import kind_of
 from cases.phones.domain.schema import in_words
 from cases.phones.domain.sealing import UnreadableError
@@ -78,14 +78,14 @@ def _label(entry: Entry) -> str:
     return str(kind.label) if kind is not None else _("ไม่รู้ชนิด")
 
 
-def _opened(entry: Entry) -> Aside:
-    """Open an entry for somebody for whom it waits."""
+def _opened(entry: Entry, reader: Officer) -> Aside:
+    """Open an entry for somebody for whom it waits; beside it stands only what they may read."""
     try:
         content = open_entry(entry)
     except UnreadableError:
         return Aside(entry, _label(entry))
     try:
-        kind, found = what_it_is(content)
+        kind, found = resolving.what_it_is_to(reader, content)
     except PutAside:
         raw = tuple(Side(name, words, "") for name, words in content.fields.items() if words)
         return Aside(entry, _label(entry), raw)
@@ -191,7 +191,7 @@ def entry(request: HttpRequest, key: str) -> HttpResponse:
     if found.case is not None:
         note_reading(request.actor, found.case)
     status = 422 if form.errors else 200
-    context = {"aside": _opened(found), "form": form}
+    context = {"aside": _opened(found, request.actor), "form": form}
     return desk_page(request, "desk/phones/entry.html", context, here=HERE, status=status)
 
 

@@ -139,8 +139,7 @@ class PlaceKind(OfVisit):
 
     def stands(self, found: Visit) -> dict[str, str]:
         """Return the place as it stands."""
-        case = Case.objects.get(pk=found.case_id)
-        return {name: getattr(case, name) for name in facts.OF_THE_PLACE}
+        return {name: getattr(found.case, name) for name in facts.OF_THE_PLACE}
 
     def do(self, found: Visit, form: Any, by: ByPhone) -> None:
         """Correct it once."""

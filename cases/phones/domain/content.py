@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 LONGEST_WORDS = 20_000
 """Characters of one field that are read; the forms themselves allow less."""
 MOST_FIELDS = 200
+_UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
+"""What no text column takes: halves of a character, as a broken keyboard leaves them, and the sign that ends a text in C."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,8 @@ def open_entry(entry: Entry) -> Content:
     try:
         data = json.loads(sealing.unseal(bytes(entry.sealed), entry.pk))
         return Content(
-            kind=str(data["kind"])[:30],
-            subject=str(data["subject"])[:80],
+            kind=_clean(data["kind"], 30),
+            subject=_clean(data["subject"], 80),
             version=int(data["version"]),
             made=int(data["made"]),
             lease=leases.read(data.get("lease")),
@@ -68,4 +71,9 @@ def _words(data: Any) -> dict[str, str]:
     if not isinstance(data, dict):
         return {}
     pairs = list(data.items())[:MOST_FIELDS]
-    return {str(name)[:60]: str(value)[:LONGEST_WORDS] for name, value in pairs if value is not None}
+    return {_clean(name, 60): _clean(value, LONGEST_WORDS) for name, value in pairs if value is not None}
+
+
+def _clean(value: Any, longest: int) -> str:
+    """Return words as they can be kept."""
+    return _UNKEEPABLE.sub("", str(value)[:longest])

@@ -6,9 +6,9 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 from django.db import InterfaceError, OperationalError, transaction
-from django.db.models import Min
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.domain.visits import PhoneTime
 from cases.errors import CaseError
@@ -32,6 +32,8 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 20
 """So many entries are judged while the phone waits for its answer; the rest is the queue's."""
+NOT_FOUND = gettext_lazy("ไม่พบเรื่องนี้ในงานของหน่วยงาน")
+"""The same words whether there is no such case or it is none of theirs."""
 
 
 class PutAside(Exception):  # noqa: N818 - an outcome, not a failure
@@ -56,8 +58,7 @@ def judge(stream: Stream, *, most: int | None = None) -> bool:
 
 def judge_all() -> int:
     """Judge what waits of every stream, for whatever was left by a process that died; returns of how many streams."""
-    waiting = Entry.objects.filter(outcome="").values("stream").annotate(first=Min("received_at"))
-    streams = Stream.objects.filter(pk__in=[row["stream"] for row in waiting.order_by("first")])
+    streams = Stream.objects.filter(pk__in=Entry.objects.filter(outcome="").values("stream"))
     for stream in streams:
         judge(stream)
     return len(streams)
@@ -120,7 +121,7 @@ def _apply(entry: Entry) -> None:
         raise PutAside(_("ไม่รู้ว่าใครเขียน: ไม่มีสิทธิที่ศูนย์ออกให้"))
     kind, found = what_it_is(content)
     if entry.case_id is None and kind.case_of(found) is not None:
-        raise PutAside(_("ไม่พบเรื่องนี้ในงานของหน่วยงาน"))
+        raise PutAside(NOT_FOUND)
     if not leases.holds_by(appointment):
         raise PutAside(_("คำสั่งแต่งตั้งของผู้เขียนสิ้นสุดแล้ว"))
     if kind.is_set and content.seen != kind.stands(found):
@@ -142,7 +143,7 @@ def what_it_is(content: Content) -> tuple[Kind, Any]:
         raise PutAside(_("แบบฟอร์มนี้ระบบไม่รู้จัก โทรศัพท์อาจใหม่หรือเก่าเกินไป"))
     found = kind.find(content.subject)
     if found is None:
-        raise PutAside(_("ไม่พบเรื่องนี้ในงานของหน่วยงาน"))
+        raise PutAside(NOT_FOUND)
     return kind, found
 
 

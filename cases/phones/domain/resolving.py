@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy
 from cases.domain import working
 from cases.errors import GuardFailed, NotAllowed
 from cases.models import Case
-from cases.phones.domain.content import open_entry
-from cases.phones.domain.judging import PutAside, errors_of, time_of, what_it_is
-from cases.phones.domain.kinds import ByPhone
+from cases.phones.domain.content import Content, open_entry
+from cases.phones.domain.judging import NOT_FOUND, PutAside, errors_of, time_of, what_it_is
+from cases.phones.domain.kinds import ByPhone, Kind
 from cases.phones.domain.sealing import UnreadableError
 from cases.phones.models import Entry, Missing
 from cases.phones.vocabulary import Outcome, Resolution
@@ -61,6 +61,21 @@ def missing_of(actor: Officer) -> QuerySet[Missing]:
     return Missing.objects.filter(stream__organization=actor.organization, resolved_at__isnull=True)
 
 
+def what_it_is_to(reader: Officer, content: Content) -> tuple[Kind, Any]:
+    """Return the kind of an entry and what it is about, to somebody for whom it waits.
+
+    A reference that was guessed leads nowhere here either: whoever guessed it would else read what stands in the case.
+
+    Raises:
+        PutAside: neither is known here, or the case is none of theirs; nobody can tell the two apart.
+    """
+    kind, found = what_it_is(content)
+    case = kind.case_of(found)
+    if case is not None and not Case.objects.visible_to(reader).filter(pk=case.pk).exists():
+        raise PutAside(NOT_FOUND)
+    return kind, found
+
+
 def _locked(entry: Entry, actor: Officer) -> Entry:
     """Return an entry that still waits, locked.
 
@@ -90,7 +105,7 @@ def adopt(*, entry: Entry, actor: Officer) -> None:
     locked = _locked(entry, actor)
     try:
         content = open_entry(locked)
-        kind, found = what_it_is(content)
+        kind, found = what_it_is_to(actor, content)
     except UnreadableError as error:
         raise GuardFailed(gettext_lazy("อ่านไม่ได้ จึงบันทึกแทนไม่ได้")) from error
     except PutAside as error:

@@ -130,8 +130,3 @@ def find_again(*, stream: Stream) -> None:
     Stream.objects.filter(pk=stream.pk, state=StreamState.LOST).update(
         state=StreamState.OPEN, lost_at=None, lost_by=None
     )
-
-
-def waits(stream: Stream) -> bool:
-    """Whether an entry of a stream still has to be judged."""
-    return stream.entries.filter(outcome="").exists()

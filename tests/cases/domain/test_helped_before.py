@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 import pytest
+import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,13 +16,18 @@ from portal.vocabulary import ProblemType
 from tests.cases.desk.conftest import login, soup  # noqa: F401 - the fixture
 from tests.cases.factories import CANARY_NAME, World, help_given, working_case, working_crisis_case
 
-TODAY = timezone.localdate()
+
+@pytest.fixture(autouse=True)
+def noon() -> Iterator[None]:
+    """The day does not change while a test runs."""
+    with time_machine.travel(dt.datetime(2026, 11, 26, 5, tzinfo=dt.UTC), tick=False):
+        yield
 
 
 def elsewhere(world: World, *, days: int = 30, **values):
     """A case of the same place and problem in which somebody was helped."""
     case = working_case(world, **values)
-    on = TODAY - dt.timedelta(days=days)
+    on = timezone.localdate() - dt.timedelta(days=days)
     assistance.record_help(case=case, actor=world.local.officer, given=help_given(given_on=on))
     return case
 
@@ -36,8 +43,11 @@ def elsewhere(world: World, *, days: int = 30, **values):
 def test_the_same_name_or_number_at_the_same_place_is_found(world: World, name: str, phone: str):
     elsewhere(world, reporter={"name": name, "phone": phone}, affected={"name": name, "phone": phone})
     case = working_case(world)
-    (found,) = helped_before(case, TODAY)
-    assert (found.by, found.on) == (world.local.organization.short_name, TODAY - dt.timedelta(days=30))
+    (found,) = helped_before(case, timezone.localdate())
+    assert (found.by, found.on) == (
+        world.local.organization.short_name,
+        timezone.localdate() - dt.timedelta(days=30),
+    )
 
 
 def test_others_long_ago_other_causes_and_the_case_itself_are_not(world: World):
@@ -47,13 +57,13 @@ def test_others_long_ago_other_causes_and_the_case_itself_are_not(world: World):
     elsewhere(world, problem=ProblemType.DISASTER)
     elsewhere(world, subdistrict_code="810103")
     own = elsewhere(world, days=1)
-    assert helped_before(own, TODAY) == ()
+    assert helped_before(own, timezone.localdate()) == ()
 
 
 def test_of_a_restricted_case_nothing_is_said(world: World):
     crisis = working_crisis_case(world)
     assistance.record_help(case=crisis, actor=world.lead.officer, given=help_given())
-    assert helped_before(working_crisis_case(world), TODAY) == ()
+    assert helped_before(working_crisis_case(world), timezone.localdate()) == ()
 
 
 def test_the_form_says_so_without_the_other_case(world: World, login):  # noqa: F811

@@ -151,6 +151,19 @@ def test_days_until_the_first_help_are_counted_once_for_each_case_and_never_of_a
     assert waiting_times(2569).by_body == {}
 
 
+def test_who_was_helped_before_the_year_does_not_wait_for_the_first_help_again(world: World, time_machine):
+    """The second help of a case, in the next fiscal year, is no first help: 205 days would be told as a wait."""
+    time_machine.move_to(MARCH, tick=False)
+    case = factories.followed_case(world)
+    time_machine.move_to(dt.datetime(2027, 10, 1, 3, tzinfo=dt.UTC), tick=False)
+    again = factories.assistance.adjust_plan(
+        case=Case.objects.get(pk=case.pk), actor=world.local.officer, finding="ยังไม่พอ"
+    )
+    factories.followed_case(world, case=again)
+    assert waiting_times(2571).by_body == {} and waiting_times(2571).by_problem == {}
+    assert waiting_times(2570).by_body[world.local.organization.pk].total() == 1
+
+
 def test_the_middle_of_days_is_the_upper_median() -> None:
     table = [({}, None), ({4: 1}, 4), ({1: 1, 9: 1}, 9), ({1: 2, 9: 1}, 1), ({0: 3, 2: 1, 30: 3}, 2)]
     for days, wanted in table:

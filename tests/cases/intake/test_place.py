@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from cases.models import Case
 from portal.organizations.models import ServiceArea
 from portal.organizations.vocabulary import OrganizationType
+from portal.pages.models import Hotline
 from portal.pages.starter import load_hotlines
 from tests.accounts.factories import OrganizationFactory
 from tests.cases.factories import SUBDISTRICT, World
@@ -207,6 +208,16 @@ def test_whoever_is_abroad_reads_the_numbers_that_are_dialed_from_there(walker: 
     assert [link["href"] for link in panel.select("a")] == ["tel:+66991301300", "tel:+6625728442"]
     walker.fill(until="story", problem={"problem": "disaster"})
     assert "+66 99 130 1300" not in text_of(walker.get("story"))
+
+
+def test_without_a_number_for_abroad_no_short_one_is_told_to_whoever_is_there(walker: Walker) -> None:
+    """An editor took both out of use: the numbers of emergencies cannot be dialed from Cambodia, so none is better."""
+    load_hotlines()
+    Hotline.objects.filter(occasions__icontains="abroad").update(in_use=False)
+    away = {"subdistrict": "abroad", "country": "กัมพูชา", "city": "ปอยเปต", "home": "กระบี่"}
+    walker.fill(until="story", problem={"problem": "disaster"}, whom=ME, place=away)
+    panels = shown(walker.get("story")).select("main .notice--warn")
+    assert not [link["href"] for panel in panels for link in panel.select("a[href^='tel:']")]
 
 
 def test_a_crisis_shows_its_own_numbers_beside_those_of_emergencies(walker: Walker) -> None:

@@ -14,11 +14,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.domain import facts, visits, working
-from cases.errors import NotAllowed
+from cases.errors import GuardFailed, NotAllowed
 from cases.machine.vocabulary import Verb, WaitingState
 from cases.models import AssistanceRecord, Case, CaseNote
 from cases.phones import protocol
-from cases.phones.domain import judging, kinds, resolving, sealing, taking
+from cases.phones.domain import content, judging, kinds, resolving, sealing, taking
 from cases.phones.models import Entry, Missing, Stream
 from cases.phones.tasks import judge_what_phones_sent
 from cases.phones.vocabulary import Outcome, Resolution
@@ -293,6 +293,53 @@ def test_a_guessed_reference_leads_nowhere(phone, unit, login, world):
     assert not resolving.waiting_for(world.other_local.supervisor).exists()
     page = login(world.local.supervisor).get(reverse("phones:entry", args=[Entry.objects.first().pk]))
     assert not [canary for canary in CANARIES if canary in page.content.decode()]
+
+
+def test_what_stands_in_a_guessed_case_is_shown_to_nobody_for_whom_the_entry_waits(phone, unit, login, world):
+    """A set shows what it would replace: not of a case that whoever reads it may not see, and adopting tells nothing either."""
+    foreign = visits.dispatch(case=working_case(world), actor=world.local.officer)
+    place = {"moo": "7", "village": "บ้านลับ", "place_detail": "หลังวัดที่ไม่มีใครรู้"}
+    facts.correct_facts(case=foreign.case, actor=world.local.officer, place=place)
+    Case.objects.filter(pk=foreign.case_id).update(holder=world.other_local.organization)
+    foreign.case.grants.update(organization=world.other_local.organization)
+    client = login(world.local.supervisor)
+    told = set()
+    for reference in (foreign.case.reference, "XXXX-XXXX"):
+        for detail in (place["place_detail"], "เดา"):
+            phone.write(
+                unit.driver.person.pk,
+                "visit.place",
+                f"visit:{reference}:{foreign.number}",
+                {**place, "village": "", "place_detail": detail},
+            )
+    phone.write(
+        unit.driver.person.pk,
+        "visit.place",
+        f"visit:{foreign.case.reference}:{foreign.number}",
+        {name: place[name] for name in place},
+    )
+    phone.sync(login(unit.driver), unit.driver)
+    for entry in Entry.objects.all():
+        assert resolving.waiting_for(world.local.supervisor).filter(pk=entry.pk).exists()
+        shown = soup(client.get(reverse("phones:entry", args=[entry.pk])))
+        written = content.open_entry(entry).fields
+        assert place["village"] not in shown.get_text() or written["village"]
+        assert not shown.select("form[action$='adopt/']")
+        with pytest.raises(GuardFailed) as refused:
+            resolving.adopt(entry=entry, actor=world.local.supervisor)
+        told.add(str(refused.value.message))
+    assert len(told) == 1, "right or wrong, there or not: nobody can tell them apart"
+
+
+def test_what_no_column_can_keep_is_left_out_of_the_words(phone, unit, login):
+    """Half a character of a broken keyboard, and a NUL, that PostgreSQL refuses: the report stands all the same."""
+    phone.write(unit.driver.person.pk, "visit.report", subject_of(unit), REPORT | {"note": "ให้\ud83dแล้ว\x00"})
+    phone.write(unit.driver.person.pk, "visit.\x00no", "visit:\ud83d:1", REPORT)
+    phone.sync(login(unit.driver), unit.driver)
+    report, unknown = Entry.objects.order_by("number")
+    assert (report.outcome, report.reason) == (Outcome.APPLIED, "")
+    assert (unknown.outcome, unknown.kind, unknown.subject) == (Outcome.ASIDE, "visit.no", "visit::1")
+    assert "รู้จัก" in unknown.reason
 
 
 def test_order_and_same_tx_the_queue_goes_on_where_a_process_died(phone, unit, login, monkeypatch):
