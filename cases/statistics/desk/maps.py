@@ -2,14 +2,13 @@
 
 Who may see the cases sees them by subdistrict. Who only watches sees what went up, by local administration: each
 subdistrict carries the published number of whoever serves it, hidden figures as "12+", so that the map tells nothing that
-the tables do not tell.
+the tables do not tell. Who watches the country sees its provinces in the table.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,7 +19,7 @@ from django.views.decorators.http import require_GET
 from cases.desk.frame import desk_page
 from cases.desk.names import brief
 from cases.statistics.desk.forms import ReportForm
-from cases.statistics.desk.views import Way, period_words, ways
+from cases.statistics.desk.views import Way, asked_again, period_words, ways
 from cases.statistics.desk.words import MEASURES
 from cases.statistics.domain import counting, published
 from cases.statistics.domain.reach import Breadth, Reach, reaches_of
@@ -156,7 +155,7 @@ def _of_the_register(request: HttpRequest, reaches: list[Reach]) -> HttpResponse
         "now": now,
         "form": form,
         "shown": measure,
-        "kinds": [Way(MEASURES[one], f"?show={one}&of={question.reach.breadth}") for one in SHOWN],
+        "kinds": [Way(MEASURES[one], f"?{asked_again(form, show=one)}") for one in SHOWN],
         "period": period_words(question),
         "breadth": Breadth(question.reach.breadth).label,
         "total": f"{counted.total[measure]:,}",
@@ -178,28 +177,35 @@ def _area_of(reach: Reach, numbers: Mapping[str, Number]) -> str:
 def _of_what_went_up(request: HttpRequest, reach: Reach) -> HttpResponse:
     now = timezone.now()
     year = fiscal_year(to_bangkok(now).date())
-    first, last = fiscal_year_bounds(year)
-    numbers, total = _published(reach, first, last)
+    lines = published.by_place(reach, PublishedReport.INTAKE, *fiscal_year_bounds(year))
+    told = {key: line["total"] for key, line in lines.items() if "total" in line}
+    is_country = reach.breadth == Breadth.COUNTRY
     context = {
         "now": now,
         "kinds": [],
         "period": _("ปีงบประมาณ %(year)s") % {"year": year},
         "breadth": Breadth(reach.breadth).label,
-        "total": str(total),
+        "total": str(_sum(told.values())),
         "is_protected": True,
-        "first": _("ตำบล"),
+        "has_bodies": not is_country,
+        "first": _("จังหวัด") if is_country else _("ตำบล"),
     }
+    # Of the country the provinces stand in the table alone: outlines are of subdistricts.
+    numbers = (
+        {str(code): Number(number.number, str(number)) for code, number in told.items()}
+        if is_country
+        else _of_who_serves({int(key): number for key, number in told.items()})
+    )
     return _page(request, context, reach.area, numbers)
 
 
-def _published(reach: Reach, first: dt.date, last: dt.date) -> tuple[dict[str, Number], published.AtLeast]:
-    """Return the published number of whoever serves each subdistrict, and the sum of all of them; three queries."""
-    sums = (
-        {}
-        if reach.breadth == Breadth.COUNTRY
-        else published.by_place(reach, PublishedReport.INTAKE, first, last)
-    )
-    told = {int(key): line["total"] for key, line in sums.items() if "total" in line}
+def _sum(numbers: Iterable[published.AtLeast]) -> published.AtLeast:
+    found = list(numbers)
+    return published.AtLeast(sum(one.number for one in found), is_exact=all(one.is_exact for one in found))
+
+
+def _of_who_serves(told: Mapping[int, published.AtLeast]) -> dict[str, Number]:
+    """Return by subdistrict the published number of whoever serves it; two queries."""
     bodies = Organization.objects.in_bulk(list(told))
     served: dict[str, list[int]] = defaultdict(list)
     for body, code in ServiceArea.objects.filter(organization__in=list(told)).values_list(
@@ -208,12 +214,11 @@ def _published(reach: Reach, first: dt.date, last: dt.date) -> tuple[dict[str, N
         served[code].append(body)
     numbers = {}
     for code, ours in sorted(served.items()):
-        number = sum(told[body].number for body in ours)
-        exact = all(told[body].is_exact for body in ours)
-        who = " · ".join(brief(bodies[body]) for body in sorted(ours))
-        numbers[code] = Number(number, str(published.AtLeast(number, is_exact=exact)), who)
-    exact = all(one.is_exact for one in told.values())
-    return numbers, published.AtLeast(sum(one.number for one in told.values()), is_exact=exact)
+        number = _sum(told[body] for body in ours)
+        numbers[code] = Number(
+            number.number, str(number), " · ".join(brief(bodies[body]) for body in sorted(ours))
+        )
+    return numbers
 
 
 def _page(

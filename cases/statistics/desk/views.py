@@ -85,7 +85,7 @@ def counted(name: str, question: Question, by: str) -> Counted:
     return counting.intake(question, by) if name == "intake" else counting.forwarding(question, by)
 
 
-def _asked(form: ReportForm, **more: str) -> str:
+def asked_again(form: ReportForm, **more: str) -> str:
     """Return the address's query as it stands, with something changed."""
     given = {name: form.data[name] for name in form.fields if form.data.get(name)}
     return urlencode(given | {name: value for name, value in more.items() if value})
@@ -124,11 +124,11 @@ def report(request: HttpRequest, name: str) -> HttpResponse:
         "form": form,
         "table": table,
         "period": question.period,
-        "taken": [Way(one.upper(), f"{url}?{_asked(form)}&as={one}") for one in FORMS],
+        "taken": [Way(one.upper(), f"{url}?{asked_again(form)}&as={one}") for one in FORMS],
         "quick": [
             Way(
                 label,
-                f"{url}?{_asked(form, first=_day(form.quick()[code].first), last=_day(form.quick()[code].last))}",
+                f"{url}?{asked_again(form, first=_day(form.quick()[code].first), last=_day(form.quick()[code].last))}",
             )
             for code, label in QUICK.items()
         ],

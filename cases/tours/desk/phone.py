@@ -101,9 +101,10 @@ def go(request: HttpRequest, pk: int) -> HttpResponse:
     lines = presenting.stops_of(tour, request.actor)
     following = presenting.next_line(lines)
     shown = None
-    if following is not None and following.reference and tour.state in SENT:
+    if following is not None and tour.state in SENT:
         shown = _sheet_of(request, stop_or_404(tour, following.stop.number))
     sent = [line for line in lines if line.was_sent]
+    done = len([line for line in sent if not line.is_open])
     context = {
         "tour": tour,
         "name": presenting.name_of(tour),
@@ -111,10 +112,10 @@ def go(request: HttpRequest, pk: int) -> HttpResponse:
         "shown": shown,
         "lines": sent,
         "total": len(sent),
-        "done": len([line for line in sent if not line.is_open]),
+        "done": done,
         "board": on_board(tour),
         "may_leave": tour.state == TourState.READY,
-        "is_out": tour.state == TourState.ROAD,
+        "may_return": tour.state == TourState.ROAD and done == len(sent),
         "is_over": tour.state not in SENT,
     }
     return render(request, "desk/tours/go.html", context)

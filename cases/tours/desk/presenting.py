@@ -188,11 +188,11 @@ def _tone(visit: Visit) -> str:
 
 
 def next_line(lines: list[StopLine]) -> StopLine | None:
-    """Return the stop to which the crew goes next; None when all have a result."""
+    """Return the stop to which the crew goes next, of those whose case its reader may open; None when none is left."""
     waiting = [
         Waiting(line.stop.pk, line.stop.position, line.is_danger)
         for line in lines
-        if line.is_open and line.was_sent
+        if line.is_open and line.was_sent and line.reference
     ]
     chosen = next_of(waiting)
     return next((line for line in lines if line.stop.pk == chosen), None)

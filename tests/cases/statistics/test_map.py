@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from urllib.parse import parse_qs
 
 import pytest
 import time_machine
@@ -111,6 +112,32 @@ def test_who_only_watches_gets_what_went_up_by_local_administration(
     assert world.local.organization.name_th in page.get_text() or "อบต" in page.get_text()
     other = soup(client.get(reverse("statistics:map") + "?of=district"))
     assert sorted(numbers_of(other).values()) == ["0+", "12"], "nobody widens their reach by the address"
+
+
+@time_machine.travel(NOON, tick=False)
+def test_who_watches_the_country_reads_its_provinces(world: World, login: Login, outlines: None) -> None:
+    """Not 0: what went up of each province, and the whole of them."""
+    for province, number in (("81", 40), ("80", None)):
+        PublishedFigure.objects.create(
+            published=PublishedMonth.objects.create(province_code=province, month=dt.date(2026, 10, 1)),
+            report=PublishedReport.INTAKE,
+            kind=FigureKind.TOTAL,
+            number=number,
+        )
+    page = soup(login(watcher(OrganizationType.DLA)).get(reverse("statistics:map")))
+    assert numbers_of(page) == {"กระบี่": "40", "นครศรีธรรมราช": "0+"}
+    assert page.select_one("thead th").get_text() == "จังหวัด"
+    assert page.select_one("tfoot td:last-child").get_text(strip=True) == "40+"
+
+
+@time_machine.travel(NOON, tick=False)
+def test_another_measure_is_shown_of_the_same_question(world: World, login: Login) -> None:
+    address = reverse("statistics:map") + "?show=open&problem=disaster&first=1/11/2569"
+    page = soup(login(world.center.officer).get(address))
+    links = [parse_qs(one["href"].lstrip("?")) for one in page.select("a[href*='show=']")]
+    assert [link["show"] for link in links] == [["received"], ["open"], ["closed"]]
+    for link in links:
+        assert (link["problem"], link["first"]) == (["disaster"], ["1/11/2569"])
 
 
 def test_without_outlines_the_table_stands_alone_and_strangers_find_nothing(

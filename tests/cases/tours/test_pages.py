@@ -271,6 +271,17 @@ def test_a_case_that_left_the_organization_is_a_number_and_nothing_else(
         assert client.get(at("stop", tour, number=1)).status_code == 404
         assert client.post(at("there", tour, number=1), {"token": uuid.uuid4()}).status_code == 404
         assert client.post(at("result", tour, number=1), {"token": uuid.uuid4()}).status_code == 404
+    riding.set_out(tour=tour, actor=boat.pilot)
+    crew = login(boat.pilot)
+    following = tour.stops.select_related("tour", "visit__case", "case").get(number=2)
+    page = crew.get(at("go", tour))
+    assert following.case.reference in text_of(page), "the next house that they may read"
+    riding.hand_in(
+        stop=following, actor=boat.pilot, token=uuid.uuid4(), done=visits.OnSite(result=VisitResult.HELPED)
+    )
+    page = text_of(crew.get(at("go", tour)))
+    assert "ถามศูนย์ก่อนไป" in page
+    assert "ครบทุกจุดแล้ว" not in page, "a house waits; nobody is sent home"
 
 
 def test_too_late_is_said_and_what_was_typed_is_given_back(
