@@ -24,6 +24,7 @@ from cases.errors import CaseError, GuardFailed
 from cases.events.models import Event
 from cases.vulnerable.desk.account_forms import MarkForm, PaperForm, QuickForm
 from cases.vulnerable.desk.entry import HERE
+from cases.vulnerable.desk.presenting import village_words
 from cases.vulnerable.domain import accounting, board, reading
 from cases.vulnerable.domain.board import Place
 from cases.vulnerable.domain.figures import Figures
@@ -32,7 +33,6 @@ from cases.vulnerable.domain.paper import read_paper
 from cases.vulnerable.domain.requesting import make_case
 from cases.vulnerable.models import Account, Need
 from cases.vulnerable.vocabulary import SEEN, Source, Status
-from portal.organizations.areas import area_name
 from portal.thai.phone import Phone, phones_in
 from portal.web.access import staff_only
 from portal.web.lists import page_of
@@ -116,8 +116,7 @@ def place_words(place: Place) -> str:
     """Return the line of a board in words."""
     if place.organization is not None:
         return str(brief(place.organization))
-    moo = _("หมู่ %(moo)s") % {"moo": place.moo} if place.moo else _("ไม่ได้ระบุหมู่")
-    return f"{area_name(place.subdistrict)} {moo}"
+    return village_words(place.subdistrict, place.moo)
 
 
 @staff_only
@@ -297,7 +296,7 @@ def _keep_lines(request: HttpRequest, event: Event, given: dict[str, Any]) -> tu
     read, left = read_paper(given["lines"])
     rows = accounting.accounts_of(request.actor, event).filter(number__in=[one.number for one in read])
     by_number = {one.number: one for one in rows.select_related("event")}
-    kept = 0
+    kept, reasons = 0, []
     for line in read:
         row = by_number.get(line.number)
         if row is None:
@@ -317,8 +316,11 @@ def _keep_lines(request: HttpRequest, event: Event, given: dict[str, Any]) -> tu
                     danger=line.danger,
                 )
         except GuardFailed as error:
-            notes.warning(request, str(error.message))
+            reasons.append(str(error.message))
             left.append(line.typed)
         else:
             kept += 1
+    # Each reason is told once, however many lines it holds back.
+    for reason in dict.fromkeys(reasons):
+        notes.warning(request, reason)
     return kept, left

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from cases.desk.statuses import Status
 from cases.vulnerable.domain.listing import where_of
-from cases.vulnerable.domain.reading import Village
 from cases.vulnerable.domain.terms import LAST_MONTHS, freshness, months_after
 from cases.vulnerable.models import Home
 from cases.vulnerable.vocabulary import Freshness
@@ -52,7 +51,12 @@ def line_of(home: Home, today: dt.date) -> Line:
     )
 
 
-def village_words(village: Village) -> str:
-    """Return a village in words."""
-    moo = _("หมู่ %(moo)s") % {"moo": village.moo} if village.moo else _("ไม่ได้ระบุหมู่")
-    return f"{area_name(village.subdistrict)} {moo}"
+def village_words(subdistrict: str, number: str) -> str:
+    """Return a village in words.
+
+    Args:
+        subdistrict: its code.
+        number: of the village; "" where none is known.
+    """
+    moo = _("หมู่ %(moo)s") % {"moo": number} if number else _("ไม่ได้ระบุหมู่")
+    return f"{area_name(subdistrict)} {moo}"

@@ -95,7 +95,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "lines": lines,
-        "villages": [(one, village_words(one), one.value == chosen["village"]) for one in villages],
+        "villages": [
+            (one, village_words(one.subdistrict, one.moo), one.value == chosen["village"]) for one in villages
+        ],
         "needs": [(one, one.slug == chosen["need"]) for one in Need.objects.all()],
         "only_old": bool(chosen["old"]),
         "total": sum(one.homes for one in villages),

@@ -226,6 +226,19 @@ def recount(account: Account) -> None:
     )
 
 
+def follow_home(home: Home) -> list[int]:
+    """Let the rows of running events stand where a household stands now; returns of which events they are.
+
+    Whoever keeps it now goes there and sees it on the board; whoever kept it does not any more. What is over stays as it was.
+
+    Args:
+        home: as it was saved.
+    """
+    rows = Account.objects.filter(home=home, event__in=Event.objects.running())
+    rows.update(organization=home.organization, subdistrict_code=home.subdistrict_code, moo=home.moo)
+    return list(rows.values_list("event", flat=True))
+
+
 def forget_home(home: int) -> list[int]:
     """Let the rows of a household that leaves the register lead to nobody; returns of which events they were.
 

@@ -23,6 +23,8 @@ from portal.organizations.areas import full_name
 from portal.thai.dates import format_date, format_datetime
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from portal.actors import Officer
 
 
@@ -73,36 +75,43 @@ def sections_of(home: Home) -> list[dict[str, object]]:
         _("หน่วยงานที่ดูแลทะเบียน"): home.organization.display_name,
         _("ขึ้นทะเบียนเมื่อ"): format_datetime(home.entered_at),
     }
-    agreements = {
-        f"{one.get_occasion_display()} {format_date(one.on)}": " · ".join(
-            filter(None, [one.get_by_display(), one.name, one.get_how_display()])
+    agreements = _numbered(
+        (
+            f"{one.get_occasion_display()} {format_date(one.on)}",
+            [one.get_by_display(), one.name, one.get_how_display()],
         )
         for one in home.agreements.all()
-    }
+    )
     opened = Counter(
         AuditEntry.objects.filter(subject=subject_of(home), action__in=(READ, COPIED)).values_list(
             "organization__name_th", flat=True
         )
     )
-    events = {
-        f"{one.account.event.display_name} {format_datetime(one.observed_at)}": " · ".join(
-            filter(
-                None,
-                [
-                    one.get_status_display(),
-                    one.get_source_display(),
-                    *((one.words.said_by, one.words.text) if hasattr(one, "words") else ()),
-                ],
-            )
+    events = _numbered(
+        (
+            f"{one.account.event.display_name} {format_datetime(one.observed_at)}",
+            [
+                one.get_status_display(),
+                one.get_source_display(),
+                *((one.words.said_by, one.words.text) if hasattr(one, "words") else ()),
+            ],
         )
         for one in Mark.objects.filter(account__home=home).select_related("account__event", "words")
-    }
+    )
     return [
         {"title": str(_("ทะเบียนครัวเรือนที่ต้องช่วยก่อน")), "values": _said(known)},
         {"title": str(_("ความยินยอม")), "values": agreements},
         {"title": str(_("ในสถานการณ์")), "values": events},
         {"title": str(_("หน่วยงานที่เปิดดู (ครั้ง)")), "values": {str(name): str(n) for name, n in opened.items()}},
     ]
+
+
+def _numbered(rows: Iterable[tuple[str, Iterable[object]]]) -> dict[str, str]:
+    """Return rows by what they are, each with a number: two of one day both stand."""
+    return {
+        f"{place}. {what}": " · ".join(str(word) for word in words if word)
+        for place, (what, words) in enumerate(rows, 1)
+    }
 
 
 def _said(values: dict[object, object]) -> dict[str, str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import datetime as dt
+from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import translation
 
@@ -14,6 +15,7 @@ from cases.vulnerable.domain.keeping import remove
 from cases.vulnerable.domain.terms import (
     LAST_MONTHS,
     REMINDER_MONTHS,
+    TIME_TO_ASK,
     is_erased,
     newest_that_is,
     reminder_due,
@@ -23,34 +25,48 @@ from cases.vulnerable.vocabulary import RemovalReason
 from portal.actors import System
 from portal.organizations.models import Organization
 from portal.outbox.services import enqueue
+from portal.queue.one_by_one import each_apart
 from portal.thai.dates import bangkok_today
 from portal.web.links import absolute
 
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
 MOST_AT_ONCE = 500
-"""Households of one run; the next one comes in a minute."""
+"""Households that one run erases; the next one comes in a minute."""
 
 
-@transaction.atomic
 def remind() -> int:
     """Tell each organization how many of its households have to be asked again; returns of how many.
 
-    One mail a day for an organization, with a number and a link; nobody is named.
+    One mail a day for an organization, with a number and a link; nobody is named. Each organization is told apart: that it
+    was told is written down with its mail or not at all.
     """
     today = bangkok_today()
-    old = Home.objects.select_for_update(of=("self",)).filter(
-        agreed_on__lte=newest_that_is(REMINDER_MONTHS[0], today), reminded__lt=len(REMINDER_MONTHS)
-    )
+    bodies = _to_ask(today).order_by().values_list("organization", flat=True).distinct()
+    return each_apart(bodies, lambda pk: _tell(pk, today), what="telling whom to ask again")
+
+
+def _to_ask(today: dt.date) -> QuerySet[Home]:
+    """Return the households of which a reminder is due: `terms.reminder_due` as a query, so that no other one is looked at."""
+    due = Q()
+    for told, months in enumerate(REMINDER_MONTHS):
+        due |= Q(reminded=told, agreed_on__lte=newest_that_is(months, today))
+    return Home.objects.filter(due).exclude(reminded_on__gt=today - TIME_TO_ASK)
+
+
+def _tell(organization: int, today: dt.date) -> int:
+    """Tell one organization, and write down that it was told of these households."""
+    homes = _to_ask(today).filter(organization=organization).select_for_update(of=("self",))
     due = [
-        one
-        for one in old.only("pk", "organization_id", "agreed_on", "reminded", "reminded_on")[:MOST_AT_ONCE]
-        if reminder_due(one.agreed_on, today, reminded=one.reminded, reminded_on=one.reminded_on)
+        home.pk
+        for home in homes.only("pk", "agreed_on", "reminded", "reminded_on")
+        if reminder_due(home.agreed_on, today, reminded=home.reminded, reminded_on=home.reminded_on)
     ]
-    for home in due:
-        home.reminded, home.reminded_on = home.reminded + 1, today
-    Home.objects.bulk_update(due, ["reminded", "reminded_on"])
-    numbers = Counter(home.organization_id for home in due)
-    for organization in Organization.objects.filter(pk__in=numbers):
-        _write(organization, numbers[organization.pk], f"{today}")
+    if not due:
+        return 0
+    Home.objects.filter(pk__in=due).update(reminded=F("reminded") + 1, reminded_on=today)
+    _write(Organization.objects.get(pk=organization), len(due), f"{today}")
     return len(due)
 
 
@@ -69,24 +85,34 @@ def _write(organization: Organization, number: int, day: str) -> None:
 
 
 def lapse() -> int:
-    """Erase what nobody confirmed by the written rule (`terms.is_erased`); returns how many households."""
-    today = bangkok_today()
-    over = Home.objects.filter(
+    """Erase what nobody confirmed by the written rule (`terms.is_erased`), one household apart; returns how many."""
+    over = _over(bangkok_today()).order_by("agreed_on", "pk").values_list("pk", flat=True)[:MOST_AT_ONCE]
+    return each_apart(over, _lapse, what="erasing what nobody confirmed")
+
+
+def _over(today: dt.date) -> QuerySet[Home]:
+    """Return the households that the rule erases, as a query: who still waits for their time holds up nobody."""
+    told = Home.objects.filter(
         agreed_on__lte=newest_that_is(LAST_MONTHS, today), reminded__gte=len(REMINDER_MONTHS)
     )
-    rows = list(over.only("pk", "agreed_on", "reminded", "reminded_on", "subdistrict_code")[:MOST_AT_ONCE])
-    if not rows:
-        return 0
+    return told.exclude(reminded_on__gt=today - TIME_TO_ASK).exclude(subdistrict_code__in=_wet())
+
+
+def _wet() -> QuerySet[EventArea, str]:
+    """Return the subdistricts in which an event runs."""
     running = EventArea.objects.filter(event__in=Event.objects.running())
-    wet = set(running.values_list("subdistrict_code", flat=True))
-    gone = 0
-    for home in rows:
-        if is_erased(
-            home.agreed_on,
-            today,
-            reminded=home.reminded,
-            reminded_on=home.reminded_on,
-            in_event=home.subdistrict_code in wet,
-        ):
-            gone += remove(actor=System(), home=home.pk, reason=RemovalReason.LAPSED)
-    return gone
+    return running.order_by().values_list("subdistrict_code", flat=True)
+
+
+def _lapse(pk: int) -> int:
+    """Erase one household, unless somebody confirmed it meanwhile: the rule is asked again under its lock."""
+    home = Home.objects.select_for_update(of=("self",)).filter(pk=pk).first()
+    if home is None or not is_erased(
+        home.agreed_on,
+        bangkok_today(),
+        reminded=home.reminded,
+        reminded_on=home.reminded_on,
+        in_event=home.subdistrict_code in _wet(),
+    ):
+        return 0
+    return int(remove(actor=System(), home=pk, reason=RemovalReason.LAPSED))

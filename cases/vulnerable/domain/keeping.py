@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.domain.overview import is_center
 from cases.errors import GuardFailed, NotAllowed
-from cases.vulnerable.domain.accounting import forget_home
+from cases.vulnerable.domain.accounting import follow_home, forget_home
 from cases.vulnerable.domain.places import home_key, phone_keys, place_key, village_of
 from cases.vulnerable.domain.rights import homes_of, keeper_of, keeps
 from cases.vulnerable.domain.terms import EDITION, TERM_MONTHS, newest_that_is
@@ -120,7 +120,7 @@ def enter(
 
 @transaction.atomic
 def change(*, actor: Officer, home: Home, details: Details) -> Home:
-    """Correct what is known of a household; the term does not begin anew by it.
+    """Correct what is known of a household; the term does not begin anew by it. Rows of running events go with it.
 
     Raises:
         NotAllowed: it is none of theirs.
@@ -137,6 +137,10 @@ def change(*, actor: Officer, home: Home, details: Details) -> Home:
     _fill(locked, details)
     locked.changed_at = timezone.now()
     _save_once(locked)
+    moved = follow_home(locked)
+    if locked.organization_id != home.organization_id:
+        # What was drawn for those who kept it before is not theirs any more.
+        forget_lists(moved)
     locked.needs.set(_needs(details))
     audit.record(
         actor=actor, action="first.changed", subject=subject_of(home), organization=home.organization
@@ -203,7 +207,7 @@ def remove(*, actor: Actor, home: int, reason: RemovalReason) -> bool:
 
 
 def forget_lists(events: Sequence[int]) -> int:
-    """Forget what was drawn of the lists of some events, because somebody on them left; ordered again it takes a minute.
+    """Forget what was drawn of the lists of some events, because somebody on them left or moved; drawn again in a minute.
 
     Args:
         events: keys.

@@ -426,6 +426,10 @@ def test_paper_is_typed_line_by_line_and_what_cannot_be_read_stays(
     assert Mark.objects.count() == 2, "the same paper sent twice"
     assert sums(event) == [1, 1, 0, 1]
     assert MarkWords.objects.get().text == "ยาหมด"
+    early = given | {"token": str(uuid.uuid4()), "observed_at": "1/1/2569 08:00"}
+    answer = at.post(address, early | {"lines": "1 ป\n2 ย\n3 ป"})
+    assert text_of(answer).count("อยู่ในช่วงสถานการณ์") == 1, "one reason for three lines is told once"
+    assert soup(answer).select_one("textarea").get_text().split("\n")[-3:] == ["1 ป", "2 ย", "3 ป"]
 
 
 def test_pages_and_lists_cost_the_same_however_many_stand_in_them(

@@ -13,17 +13,19 @@ from openpyxl import Workbook
 
 from cases.errors import GuardFailed, NotAllowed
 from cases.events.models import Event
-from cases.vulnerable.domain import copying, following, importing, keeping
+from cases.vulnerable.domain import accounting, copying, following, importing, keeping
 from cases.vulnerable.domain.rights import found_by_phone, homes_of
-from cases.vulnerable.models import Agreement, Home, Need, Removal
+from cases.vulnerable.domain.terms import is_erased, reminder_due
+from cases.vulnerable.models import Account, Agreement, Home, Need, Removal
 from cases.vulnerable.starter import load_needs
-from cases.vulnerable.vocabulary import AgreedBy, AgreedHow, EntryWay, Occasion, RemovalReason
+from cases.vulnerable.vocabulary import AgreedBy, AgreedHow, EntryWay, Occasion, RemovalReason, Source, Status
 from portal.accounts.models import KeptForm
 from portal.accounts.roles import Role
 from portal.actors import System
 from portal.audit.models import AuditEntry
 from portal.organizations.models import ServiceArea
 from portal.outbox.models import OutboxMessage
+from portal.thai.dates import bangkok_today
 from tests.accounts.factories import OrganizationFactory, officer
 from tests.cases.domain.test_erasing import dump
 from tests.cases.events.conftest import DRY, OURS, THEIRS, Declare
@@ -137,6 +139,26 @@ def test_a_center_corrects_where_somebody_lives_and_who_keeps_them_follows(home:
 # Leaving ------------------------------------------------------------------------------------------------------------
 
 
+def test_who_moves_goes_to_the_board_of_who_keeps_them_now(
+    home: Home, areas: World, declared: Declare
+) -> None:
+    """Known gap of the register: the row of a running event stayed with those who do not go there any more."""
+    over, running = declared(), declared(name="น้ำท่วมอีกรอบ", subdistricts=[OURS, THEIRS])
+    for event in (over, running):
+        accounting.open_rows(event)
+    Event.objects.filter(pk=over.pk).update(ended_at=timezone.now(), ended_by=over.declared_by, ending="น้ำลด")
+    assert accounting.accounts_of(areas.local.officer, running).exists()
+    keeping.change(
+        actor=areas.center.officer, home=home, details=details(subdistrict=THEIRS, place_detail="7", moo="9")
+    )
+    assert not accounting.accounts_of(areas.local.officer, running).exists()
+    row = accounting.accounts_of(areas.other_local.officer, running).get()
+    assert (row.home, row.subdistrict_code, row.moo) == (home, THEIRS, "9")
+    assert not accounting.accounts_of(areas.other_local.officer, over).exists(), (
+        "what is over stays as it was"
+    )
+
+
 def test_who_withdraws_is_erased_at_once_everywhere(home: Home, areas: World) -> None:
     actor = areas.local.officer
     KeptForm.objects.create(
@@ -193,6 +215,79 @@ def test_an_organization_is_told_twice_then_it_is_erased(enters: Enter, areas: W
     assert following.lapse() == 1
     assert list(Home.objects.all()) == [second]
     assert (Removal.objects.get().number, Removal.objects.get().reason) == (first.pk, RemovalReason.LAPSED)
+
+
+def test_who_waits_for_their_time_holds_up_nobody(
+    enters: Enter, areas: World, declared: Declare, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run looks at so many households: those of a flood and those told last week are none of them."""
+    declared()
+    wet, told = enters(), enters(name="ตาดำ")
+    dry = [
+        enters(name=name, subdistrict=THEIRS, actor=areas.other_local.officer)
+        for name in ("ยายแดง", "ตาเขียว", "ป้าขาว")
+    ]
+    Home.objects.update(agreed_on=days_ago(500), reminded=2, reminded_on=days_ago(40))
+    Home.objects.filter(pk__in=[told.pk, dry[0].pk]).update(reminded_on=days_ago(7))
+    Home.objects.filter(pk=dry[2].pk).update(reminded=1)
+    monkeypatch.setattr(following, "MOST_AT_ONCE", 1)
+    assert following.lapse() == 1
+    assert not Home.objects.filter(pk=dry[1].pk).exists()
+    assert following.lapse() == 0
+    assert set(Home.objects.values_list("pk", flat=True)) == {wet.pk, told.pk, dry[0].pk, dry[2].pk}
+    assert following.remind() == 1, "one organization"
+    assert dict(Home.objects.values_list("pk", "reminded")) == {
+        wet.pk: 2,
+        told.pk: 2,
+        dry[0].pk: 2,
+        dry[2].pk: 2,
+    }
+
+
+def test_who_is_asked_and_who_is_erased_is_what_the_rule_says(enters: Enter, areas: World) -> None:
+    homes = {
+        (days, told, since): enters(name=f"{days} {told} {since}")
+        for days in (364, 365, 366, 430, 460)
+        for told in (0, 1, 2)
+        for since in (None, 27, 28)
+    }
+    for (days, told, since), home in homes.items():
+        Home.objects.filter(pk=home.pk).update(
+            agreed_on=days_ago(days), reminded=told, reminded_on=None if since is None else days_ago(since)
+        )
+    today, rows = bangkok_today(), list(Home.objects.all())
+    asked = {
+        one.pk
+        for one in rows
+        if reminder_due(one.agreed_on, today, reminded=one.reminded, reminded_on=one.reminded_on)
+    }
+    erased = {
+        one.pk
+        for one in rows
+        if is_erased(one.agreed_on, today, reminded=one.reminded, reminded_on=one.reminded_on, in_event=False)
+    }
+    assert asked and erased
+    assert following.lapse() == len(erased)
+    following.remind()
+    assert set(Home.objects.filter(reminded_on=today).values_list("pk", flat=True)) == asked
+    assert not Home.objects.filter(pk__in=erased).exists()
+
+
+def test_who_agrees_while_others_are_erased_stays(
+    enters: Enter, areas: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the list of a run and the turn of a household somebody may knock at its door."""
+    first, second = enters(), enters(name="ตาดำ")
+    Home.objects.update(agreed_on=days_ago(500), reminded=2, reminded_on=days_ago(40))
+
+    def erasing(*, home: int, **given: object) -> bool:
+        keeping.refresh(actor=areas.local.officer, home=second, agreed=agreed(), token=uuid.uuid4())
+        return keeping.remove(home=home, **given)
+
+    monkeypatch.setattr(following, "remove", erasing)
+    assert following.lapse() == 1
+    assert list(Home.objects.all()) == [second]
+    assert Removal.objects.get().number == first.pk
 
 
 def test_nobody_is_erased_while_an_event_runs_in_their_place(enters: Enter, declared: Declare) -> None:
@@ -256,6 +351,27 @@ def test_people_get_a_copy_with_who_opened_it(home: Home, areas: World) -> None:
     assert len(agreements) == 1
     assert opened == {areas.local.organization.name_th: "1"}
     assert AuditEntry.objects.get(action="first.copy").purpose == "เห็นบัตร"
+
+
+def test_two_agreements_and_two_marks_of_one_moment_both_stand_in_the_copy(
+    home: Home, areas: World, declared: Declare, now
+) -> None:
+    actor = areas.local.officer
+    for how in (AgreedHow.IN_PERSON, AgreedHow.PHONE):
+        keeping.refresh(actor=actor, home=home, agreed=agreed(how=how), token=uuid.uuid4())
+    event = declared()
+    accounting.open_rows(event)
+    for status in (Status.NEEDS, Status.SAFE):
+        accounting.mark(
+            actor=actor,
+            account=Account.objects.select_related("event").get(),
+            status=status,
+            source=Source.CALL,
+            token=uuid.uuid4(),
+        )
+    _known, agreements, events, _opened = (one["values"] for one in copying.sections_of(home))
+    assert len(agreements) == 3
+    assert len(events) == 2
 
 
 # Lists --------------------------------------------------------------------------------------------------------------
