@@ -18,5 +18,8 @@ def follow_calls() -> int:
 @task()
 @repeatable
 def ask_whether_safe() -> int:
-    """Hand questions to the carrier and take answers back; returns how many. Running it twice or late asks nobody twice."""
-    return asking.send_due() + asking.receive() + asking.end_silence()
+    """Take answers back and hand questions to the carrier; returns how many. Running it twice or late asks nobody twice.
+
+    Answers first: who answered a question of which nobody knew that it had left is not asked again.
+    """
+    return asking.receive() + asking.send_due() + asking.end_silence()

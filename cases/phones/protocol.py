@@ -65,11 +65,15 @@ class Record:
     sealed: bytes
 
 
-def read(body: bytes) -> tuple[Head, list[Record]]:
+def read(body: bytes, most: int | None = MOST_RECORDS) -> tuple[Head, list[Record]]:
     """Read a request: a line for its head, then a line for each entry.
 
     An entry counts when it is whole, by its digest (**frame**). After the first that is not, nothing is read: what was cut
     off is sent again.
+
+    Args:
+        body: at most `LARGEST_REQUEST` long.
+        most: how many entries are read; None for all of a file, because the phone that wrote it sends no second part.
 
     Raises:
         BrokenRequestError: the head cannot be read.
@@ -77,7 +81,7 @@ def read(body: bytes) -> tuple[Head, list[Record]]:
     first, *lines = body.split(b"\n")
     found: list[Record] = []
     head = _head(first)
-    for line in lines[:MOST_RECORDS]:
+    for line in lines[:most]:
         if (record := _record(line)) is None:
             break
         found.append(record)

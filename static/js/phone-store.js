@@ -236,8 +236,9 @@ globalThis.phoneStore = (() => {
     try {
       const cipher = await cipherOf(pin, vault.salt, vault.rounds, device.key);
       const data = await show(cipher, vault.data ?? vault.blank);
-      await putVault({ ...vault, tries: 0 });
-      return { cipher, data, vault };
+      const fresh = { ...vault, tries: 0 };
+      await putVault(fresh);
+      return { cipher, data, vault: fresh };
     } catch {
       const left = TRIES - vault.tries - 1;
       if (left <= 0) await wipe([person]);

@@ -13,7 +13,9 @@
   const CACHE = "klang-phone-1";
   const AGAIN = 30000;
   const MOST = 50;
+  // Sealed words grow by a third when they are sent, and the portal takes a megabyte; of small ones their number and digest count.
   const MOST_BYTES = 700000;
+  const LINE_BYTES = 150;
   const SAVE_AFTER = 300;
 
   // What is open in this page: the officer's key and what it opens; it is gone when the page is closed.
@@ -270,13 +272,13 @@
     return response.json();
   }
 
-  async function requestOf(state, key) {
+  async function requestOf(state, key, most = MOST) {
     const { stream, entries, vaults } = state;
     const head = { stream: stream.stream, now: Date.now(), floor: stream.floor, key: key.name, leases: vaults.map((one) => one.lease) };
     const lines = [JSON.stringify(head)];
     let size = 0;
-    for (const { number, id, sealed } of entries.filter((one) => one.number > stream.mark).slice(0, MOST)) {
-      size += sealed.byteLength;
+    for (const { number, id, sealed } of entries.filter((one) => one.number > stream.mark).slice(0, most)) {
+      size += sealed.byteLength + LINE_BYTES;
       if (size > MOST_BYTES && lines.length > 1) break;
       lines.push(JSON.stringify({ number, id, digest: await phoneStore.digest(sealed), sealed: phoneStore.base64(sealed) }));
     }
@@ -437,7 +439,7 @@
   // What has not arrived, sealed, in a file that somebody hands in when the phone cannot.
   async function toFile() {
     const state = await phoneStore.read();
-    const { body } = await requestOf(state, state.stream.key);
+    const { body } = await requestOf(state, state.stream.key, Infinity);
     const link = element("a", { href: URL.createObjectURL(new Blob([body])), download: `klang-${state.stream.stream.slice(0, 8)}.txt` });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), AGAIN);

@@ -22,7 +22,7 @@ from cases.calls.domain.taking import held_by
 from cases.calls.models import CallList
 from cases.calls.vocabulary import Column, RowState, Source, Way
 from cases.desk.frame import desk_page
-from cases.desk.lists.chosen import chosen_cases
+from cases.desk.lists.chosen import chosen_cases, is_whole
 from cases.errors import CaseError, GuardFailed
 from cases.mass.desk.entry import may_do_many
 from cases.mass.domain import acting
@@ -107,8 +107,7 @@ def from_list(request: HttpRequest) -> HttpResponse:
     actor = request.actor
     if not may_make(actor):
         raise Http404
-    whole = "whole" in request.POST
-    source = Source.FILTER if whole else Source.SELECTION
+    source = Source.FILTER if is_whole(request) else Source.SELECTION
     try:
         calls = making.make(
             actor=actor,

@@ -51,7 +51,6 @@ BATCH = 200
 """Questions that leave in one round."""
 NO_CARRIER = _("ศูนย์นี้ยังไม่ได้ตั้งทางส่งข้อความหรือเสียงอัตโนมัติ")
 NOBODY = _("ไม่มีใครที่ถามทางนี้ได้ คนที่อยู่ในอันตราย เรื่องวิกฤตและเรื่องปกปิดต้องโทร")
-_OPEN = (QuestionState.WAITING, QuestionState.SENT)
 
 
 def can_ask() -> bool:

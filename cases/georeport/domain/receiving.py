@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
@@ -174,4 +175,4 @@ def _standing(row: PartnerRequest) -> Standing:
 
 def jurisdiction() -> str:
     """Return the one jurisdiction of this installation: the name of its host."""
-    return settings.WAGTAILADMIN_BASE_URL.split("//")[-1].split("/")[0]
+    return urlsplit(settings.WAGTAILADMIN_BASE_URL).netloc

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from cases.georeport.domain.placing import place_of
 from cases.georeport.domain.receiving import Report
 from cases.georeport.domain.services import MOO, SUBDISTRICT
-from cases.intake.fields import LineField, StoryField
+from cases.intake.fields import LineField, MailField, StoryField
 
 LONGEST_WORDS = 9_000
 """Of a description; the address of a picture is written below it."""
@@ -26,7 +26,7 @@ class ReportForm(forms.Form):
     first_name = LineField(required=False, max_length=70)
     last_name = LineField(required=False, max_length=70)
     phone = LineField(required=False, max_length=120)
-    email = LineField(required=False, max_length=254)
+    email = MailField(required=False, max_length=254)
     media_url = forms.URLField(required=False, max_length=500, assume_scheme="https")
     subdistrict = LineField(required=False, max_length=20)
     moo = LineField(required=False, max_length=20)
@@ -58,7 +58,8 @@ class ReportForm(forms.Form):
     def report(self, service: str) -> Report:
         """Return what was sent."""
         data = self.cleaned_data
-        is_mail = "@" in data["email"] and _is_mail(data["email"])
+        mail = self.fields["email"]
+        assert isinstance(mail, MailField)
         words = [data["description"], *([f"รูป: {data['media_url']}"] if data["media_url"] else [])]
         spot = [data["address_string"]]
         if None not in (data["lat"], data["long"]):
@@ -71,14 +72,6 @@ class ReportForm(forms.Form):
             moo=data["moo"],
             name=" ".join(filter(None, (data["first_name"], data["last_name"]))),
             phone=data["phone"],
-            email=data["email"] if is_mail else "",
-            email_words="" if is_mail else data["email"],
+            email=data["email"],
+            email_words=mail.words(self["email"].data),
         )
-
-
-def _is_mail(text: str) -> bool:
-    try:
-        forms.EmailField().clean(text)
-    except ValidationError:
-        return False
-    return True

@@ -15,7 +15,7 @@ HERE = "households"
 
 
 def may_judge(actor: Officer) -> bool:
-    """Whether the pages exist for somebody: who takes requests down or works on them."""
+    """Whether the pages exist for somebody: who takes requests down, works on them or decides on them."""
     return bool(actor.functions & {Function.INTAKE, Function.WORK, Function.SUPERVISE, Function.DEPUTY})
 
 

@@ -27,7 +27,7 @@ class FileForm(forms.Form):
         if file.size > protocol.LARGEST_REQUEST:
             raise forms.ValidationError(_("ไฟล์นี้ไม่ใช่ไฟล์จากโทรศัพท์ของระบบนี้"))
         try:
-            head, records = protocol.read(file.read())
+            head, records = protocol.read(file.read(), most=None)
         except protocol.BrokenRequestError as error:
             raise forms.ValidationError(_("ไฟล์นี้ไม่ใช่ไฟล์จากโทรศัพท์ของระบบนี้")) from error
         if not sealing.knows(head.key):

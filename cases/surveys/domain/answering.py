@@ -174,10 +174,9 @@ def read_answer(question: Question, said: str) -> dict[str, object] | None:
 
 def in_register(household: Household, actor: Officer) -> QuerySet[Case]:
     """Return cases of the same house or telephone that the actor may see, so that nobody is helped twice for one thing."""
-    kinds = [(KeyKind.HOME, household.key), *((KeyKind.PHONE, one) for one in numbers_in(household.phone))]
-    wanted = [digested(kind, key) for kind, key in kinds]
-    same = Q(kind=KeyKind.HOME, key=wanted[0][1]) | Q(
-        kind=KeyKind.PHONE, key__in=[key for _kind, key in wanted[1:]]
-    )
+    known = [(KeyKind.HOME, household.key), *((KeyKind.PHONE, one) for one in numbers_in(household.phone))]
+    same = Q()
+    for kind, key in (digested(*one) for one in known):
+        same |= Q(kind=kind, key=key)
     cases = CaseKey.objects.filter(same).values("case")
     return Case.objects.visible_to(actor).filter(pk__in=cases)

@@ -111,6 +111,18 @@ def test_what_leaves_says_nothing_of_anybody_and_what_came_back_is_forgotten(
     assert [list((folder / name).iterdir()) for name in ("in", "out")] == [[], []]
 
 
+def test_who_answered_a_question_that_was_thought_lost_is_not_asked_again(
+    areas: World, flooded: Flooded, listed: Listed, folder: Path
+) -> None:
+    """The carrier took it and its answer got lost on the way; the answer of the household is there before the next try."""
+    case = flooded()
+    asking.ask_all(calls=listed(case), actor=areas.center.officer, way=Way.TEXT)
+    (folder / "in").mkdir(parents=True)
+    answer(folder, case, "1")
+    assert row_of(case).state == RowState.DONE
+    assert SafetyQuestion.objects.get().sent_at is None, "no second question left"
+
+
 def test_each_answer_goes_its_way(
     areas: World, flooded: Flooded, listed: Listed, folder: Path, event: Event
 ) -> None:

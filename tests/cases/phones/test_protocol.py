@@ -75,7 +75,9 @@ def test_an_entry_that_is_changed_too_large_or_without_a_number_ends_the_reading
         head = json.dumps(HEAD).encode()
         _head, found = protocol.read(b"\n".join([head, protocol.line_of(good), bad, protocol.line_of(good)]))
         assert found == [good]
-    assert len(protocol.read(body(*map(record, range(1, 80))))[1]) == protocol.MOST_RECORDS
+    many = body(*map(record, range(1, 80)))
+    assert len(protocol.read(many)[1]) == protocol.MOST_RECORDS
+    assert len(protocol.read(many, most=None)[1]) == 79, "of a file all is read: no second part comes"
 
 
 @given(
