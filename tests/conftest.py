@@ -17,6 +17,7 @@ from django.utils.translation import override
 from pytest_django import DjangoDbBlocker
 from pytest_django.plugin import blocking_manager_key
 
+from tests import properties
 from tests.flushing import flushing_past_append_only_tables
 from tests.kept_database import KeptFile, hand_over, kept_for, lay
 
@@ -27,6 +28,8 @@ WEIGHTS = {"browser": 1000, "slow": 1000, "database": 15}
 """How much longer than any other test one takes that bears this mark, roughly."""
 WHOLE_ON_EACH = ("tests/cases/domain/", "tests/cases/machine/")
 """Where a parameter is a verb of its own, with statements of its own: nothing of it is called a repetition."""
+
+properties.load()
 
 
 def _is_transactional(item: pytest.Item) -> bool:

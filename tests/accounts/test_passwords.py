@@ -9,13 +9,14 @@ from bs4 import BeautifulSoup
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.accounts.models import User
 from portal.accounts.passwords import LEAST, ContextWordsValidator, context_words, remainder
 from portal.thai.keyboard import TO_ENGLISH, TO_THAI
 from tests.accounts.factories import PASSWORD, AppointmentFactory, OrganizationFactory, UserFactory
+from tests.properties import WITH_FIXTURES
 
 pytestmark = pytest.mark.django_db
 
@@ -135,7 +136,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=80, deadline=None)
+@settings(suppress_health_check=WITH_FIXTURES, max_examples=80)
 @given(
     parts=st.lists(WORDS, min_size=2, max_size=6),
     between=st.sampled_from(["", "-", " ", "_", ".", "/"]),
@@ -147,7 +148,7 @@ def test_no_chain_of_such_words_is_a_password_however_it_is_joined(
     assert is_refused(between.join(parts) + more)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=140))
 def test_whatever_is_typed_is_answered(text: str) -> None:
     is_refused(text)

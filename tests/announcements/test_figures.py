@@ -152,7 +152,7 @@ rows = st.lists(
 )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(rows)
 def test_a_reader_of_the_published_json_solves_nothing(some: list) -> None:
     view = public_view(figures(some))
@@ -160,7 +160,7 @@ def test_a_reader_of_the_published_json_solves_nothing(some: list) -> None:
         assert not any(solved(view, measure).values()), "only noughts, in which nobody is, may follow"
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(rows)
 def test_no_count_from_one_to_four_is_published(some: list) -> None:
     view = public_view(figures(some))
@@ -179,7 +179,7 @@ def test_no_count_from_one_to_four_is_published(some: list) -> None:
     assert not {1, 2, 3, 4} & set(numbers(without_money))
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(rows)
 def test_what_is_published_is_true_and_sums_agree(some: list) -> None:
     year = figures(some)
@@ -193,7 +193,7 @@ def test_what_is_published_is_true_and_sums_agree(some: list) -> None:
                 assert values[0] == sum(values[1:])
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(rows)
 def test_where_cases_received_are_withheld_nothing_of_that_line_is_told(some: list) -> None:
     """Eight closed of a withheld number of cases would say that there were at least eight."""
@@ -209,7 +209,7 @@ def test_where_cases_received_are_withheld_nothing_of_that_line_is_told(some: li
             assert all(line[measure] is None for measure in view["measures"])
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(rows)
 def test_measures_of_help_are_withheld_together(some: list) -> None:
     """Money for a withheld number of families would tell what one family got."""

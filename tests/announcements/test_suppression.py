@@ -237,7 +237,7 @@ def test_a_reader_with_a_spreadsheet_solves_nothing(rows: list[list[int]]) -> No
     assert solved_by_elimination(cells, hidden) == set()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.lists(st.integers(0, 3), min_size=2, max_size=2), min_size=2, max_size=2))
 def test_a_reader_who_tries_every_combination_learns_nothing(rows: list[list[int]]) -> None:
     """Brute force over all whole numbers, independent of the network: a hidden small figure may be five or more."""
@@ -254,7 +254,7 @@ def test_a_reader_who_tries_every_combination_learns_nothing(rows: list[list[int
                 assert max(possible[cell.key]) >= K
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(st.lists(st.integers(0, 3), min_size=2, max_size=2), min_size=2, max_size=2),
     st.sets(st.sampled_from(["x0,0", "x0,1", "x1,0", "x1,1", "row0", "column1"]), max_size=4),
@@ -267,7 +267,6 @@ def test_the_network_knows_exactly_what_brute_force_knows(rows: list[list[int]],
         assert possible[key] == set(range(low, int(high) + 1))
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_two_tables_with_shared_sums_never_leak(data: st.DataObject) -> None:
     """Places × problems and months × problems of the same cases, published side by side."""

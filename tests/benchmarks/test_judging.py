@@ -354,7 +354,7 @@ def test_a_composed_document_is_what_its_sections_are() -> None:
     assert f"year={recipe.year_be}" in entry.facets
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.text(max_size=60))
 def test_no_query_breaks_a_rival(tmp_path_factory: pytest.TempPathFactory, query: str) -> None:
     for engine in _built(tmp_path_factory):

@@ -111,7 +111,7 @@ def test_a_picture_that_claims_to_be_another_kind_is_refused(name):
         clean(picture(), name)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     head=st.sampled_from([content[:40] for content in (*PICTURES.values(), pdf())]),
     rest=st.binary(max_size=200),

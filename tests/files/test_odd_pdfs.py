@@ -101,7 +101,7 @@ def odd(part: str, key: str, value: str, words: str = "ABC") -> bytes:
 
 
 @pytest.mark.filterwarnings("ignore::pikepdf.PageCopyWarning")  # as in the process that cleans
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(place=st.sampled_from(PLACES), value=st.sampled_from(list(ODD)), words=st.sampled_from(["ABC", "กขค"]))
 def test_an_entry_of_another_type_is_taken_or_refused(place, value, words):
     try:

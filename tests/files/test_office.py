@@ -185,7 +185,7 @@ def test_an_archive_behind_something_else_is_refused(before):
     assert refused(before + office("docx"), "x.docx") == "document_kind"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(place=st.integers(0, 3000), value=st.integers(0, 255), kind=st.sampled_from(KINDS))
 def test_a_damaged_document_is_taken_or_refused(place, value, kind):
     content = bytearray(office(kind))

@@ -191,7 +191,7 @@ def test_nothing_of_a_profile_or_of_notes_is_stored():
     assert "icc_profile" not in opened(clean(content, "x").content).info
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     color=st.tuples(*[st.integers(0, 255)] * 3),
     kind=st.sampled_from(["PNG", "BMP", "TIFF", "GIF"]),

@@ -177,7 +177,7 @@ WORDS = [
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=400).map("".join))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_words_are_read_in_a_bounded_number_of_look_ups(text: str) -> None:
     asked = 0
     original = places._ends_with

@@ -7,10 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 
 from tests.conftest import WEIGHTS
+from tests.properties import WITH_FIXTURES
 
 KINDS = """
 import pytest
@@ -140,3 +142,10 @@ def test_of_many_values_the_first_and_the_last_are_asked_on_each_database(tmp_pa
 def test_every_weight_is_of_a_mark_that_exists(pytestconfig: pytest.Config) -> None:
     marks = {line.partition(":")[0] for line in pytestconfig.getini("markers")}
     assert set(WEIGHTS) <= marks
+
+
+def test_no_property_fails_because_others_use_the_machine() -> None:
+    """Neither a deadline nor the time that drawing examples takes says anything of a property."""
+    assert hypothesis.settings().deadline is None
+    assert hypothesis.HealthCheck.too_slow in hypothesis.settings().suppress_health_check
+    assert hypothesis.HealthCheck.too_slow in WITH_FIXTURES

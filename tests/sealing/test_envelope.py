@@ -20,7 +20,7 @@ ELSEWHERE = [
 ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=300))
 def test_every_text_comes_back_and_stands_nowhere_in_clear(text: str) -> None:
     try:
@@ -47,7 +47,7 @@ def test_what_is_brought_elsewhere_does_not_open() -> None:
             envelope.opened(NEW, sealed, place)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.tuples(*[st.text(alphabet="ab\0 1", max_size=4)] * 3),
     st.tuples(*[st.text(alphabet="ab\0 1", max_size=4)] * 3),
@@ -58,7 +58,7 @@ def test_no_two_places_are_taken_for_each_other(
     assert (envelope.place(*one) == envelope.place(*other)) is (one == other)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_one_changed_sign_is_noticed(data: st.DataObject) -> None:
     sealed = envelope.seal(NEW, "เรื่องที่เกิดขึ้น", HERE)

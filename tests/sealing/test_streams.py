@@ -51,7 +51,7 @@ def test_every_size_comes_back_with_its_size() -> None:
 STORED = sealed(content(2 * CHUNK + 500))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 2 * CHUNK + 600), st.integers(0, CHUNK + 20))
 def test_any_part_is_that_part(at: int, length: int) -> None:
     file = io.BufferedReader(opened(STORED))

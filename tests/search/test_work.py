@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from django.http import QueryDict
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from modelsearch.query import Fuzzy, Phrase, PlainText
 
@@ -28,6 +28,7 @@ from portal.search.site.filters import Catalog
 from portal.search.site.find import page_number
 from portal.search.site.highlight import has_marks, mark
 from portal.search.site.suggest import suggest
+from tests.properties import WITH_FIXTURES
 from tests.search.factories import Shelf
 from tests.thai.work import count_handed
 
@@ -143,7 +144,7 @@ PIECES = st.sampled_from(
 QUERIES = st.lists(PIECES, min_size=40, max_size=300).map("".join)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=WITH_FIXTURES)
 @given(QUERIES)
 def test_corrections_and_searches_cost_a_bounded_number_of_looks(engine: EmbeddedEngine, text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
@@ -315,7 +316,7 @@ def test_values_of_a_filter_are_counted_before_they_are_read(shelf: Shelf, name:
     assert all(len(value) <= 60 for _, value in chosen.unknown)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=WITH_FIXTURES)
 @given(st.text(max_size=600))
 def test_no_text_breaks_understanding_or_search(engine: EmbeddedEngine, text: str) -> None:
     is_bounded(understand(text, IndexKnowledge(engine)))

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.thai import words
@@ -63,7 +63,6 @@ def test_spans_are_the_places_of_the_words() -> None:
 
 
 @given(st.text(max_size=120))
-@settings(deadline=None)
 def test_nothing_is_lost_or_moved(text: str) -> None:
     last = 0
     kept = []
@@ -77,7 +76,6 @@ def test_nothing_is_lost_or_moved(text: str) -> None:
 
 
 @given(st.text(alphabet="กขคงจชตทนบปมยรลวสหอะาำิีึืุูเแโใไ่้๊๋์็ ", max_size=80))
-@settings(deadline=None)
 def test_both_engines_return_the_whole_run(text: str) -> None:
     for engine in ENGINES:
         for run in text.split():

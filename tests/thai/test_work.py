@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import portal.thai
@@ -47,6 +47,7 @@ from portal.thai import (
 )
 from portal.thai.bounds import LIMIT, LINE, MOST_SIGNS, TextTooLong, bounded, normalized
 from portal.thai.messages import ThaiValueError
+from tests.properties import WITH_FIXTURES
 from tests.thai.steps import Counter, StepLimitReached
 from tests.thai.work import Handed, count_handed
 
@@ -249,7 +250,7 @@ class TestNormalForms:
         assert handed.characters <= 1 + len(unit) * 2_000
 
     @given(hostile(700))
-    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=60, suppress_health_check=WITH_FIXTURES)
     def test_repairing_hands_over_a_few_times_the_text_at_most(
         self, monkeypatch: pytest.MonkeyPatch, typed: str
     ) -> None:
@@ -286,7 +287,7 @@ class TestPatterns:
 
     @pytest.mark.parametrize("name", [name for name in PATTERNS if not name.startswith(tuple(LOOKED_AT))])
     @given(prefix=st.sampled_from(PREFIXES), unit=st.sampled_from(UNITS), suffix=st.sampled_from(SUFFIXES))
-    @settings(max_examples=15, deadline=None)
+    @settings(max_examples=15)
     def test_twice_the_text_takes_twice_the_steps(
         self, name: str, prefix: str, unit: str, suffix: str
     ) -> None:
@@ -296,7 +297,7 @@ class TestPatterns:
 
     @pytest.mark.parametrize("name", [name for name in PATTERNS if name.startswith(tuple(LOOKED_AT))])
     @given(data=st.data())
-    @settings(max_examples=15, deadline=None)
+    @settings(max_examples=15)
     def test_readers_of_short_lines_take_few_steps_on_what_reaches_them(
         self, name: str, data: st.DataObject
     ) -> None:
@@ -306,7 +307,7 @@ class TestPatterns:
         assert steps(PATTERNS[name], cleaned[:longest]) <= 60_000
 
     @given(hostile(400))
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     def test_no_reader_of_lines_breaks(self, typed: str) -> None:
         for cut in (typed, typed[:LINE], typed[:60], typed[:13]):
             for reader in READS_LINES.values():
@@ -364,7 +365,7 @@ class TestStepCounter:
         st.sampled_from(UNITS),
         st.sampled_from(SUFFIXES),
     )
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=100)
     def test_it_matches_what_the_library_matches(
         self, name: str, prefix: str, unit: str, suffix: str
     ) -> None:

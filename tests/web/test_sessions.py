@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from django.contrib.sessions.backends.base import UpdateError
 from django.db import connection
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.web.sessions import SessionStore
+from tests.properties import WITH_FIXTURES
 
 
 def begun(**values: Any) -> str:
@@ -115,7 +116,7 @@ KEYS = st.sampled_from("abc")
 CHANGES = st.dictionaries(KEYS, st.none() | st.integers(1, 3) | st.lists(st.integers(1, 3)))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
+@settings(suppress_health_check=WITH_FIXTURES, max_examples=40)
 @given(start=st.dictionaries(KEYS, st.integers(1, 3)), first=CHANGES, second=CHANGES)
 def test_two_sets_of_changes_both_hold_and_the_later_wins_where_they_meet(
     db: None, start, first, second

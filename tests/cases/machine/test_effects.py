@@ -6,7 +6,7 @@ import json
 import random
 import string
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cases.machine.effects import Put, SetFact, apply, from_json, replay, to_json
@@ -17,7 +17,6 @@ from tests.cases.machine.town import START, WHOLE
 from tests.cases.machine.walks import Walk
 
 
-@settings(deadline=None)
 @given(st.integers(0, 10_000))
 def test_every_effect_survives_json(seed: int) -> None:
     walk = Walk(random.Random(seed))

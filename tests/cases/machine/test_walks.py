@@ -43,7 +43,7 @@ def test_nobody_is_forgotten_whatever_happens_by_seeds(group: int) -> None:
     assert seen >= {Verb.SCREEN, Verb.REFER, Verb.ACCEPT, Verb.APPROVE, Verb.SUCCEED, Verb.RECORD_OUTSIDE}
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(st.randoms(use_true_random=False))
 def test_nobody_is_forgotten_whatever_hypothesis_thinks_of(rng: random.Random) -> None:
     walk_and_finish(rng)

@@ -13,7 +13,7 @@ from tests.cases.phones.walks import walk
 pytestmark = pytest.mark.slow
 
 
-@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=4, suppress_health_check=list(HealthCheck))
 @given(random=st.randoms(use_true_random=False))
 def test_whatever_happens_on_the_way_everything_arrives_once_or_waits_for_a_person(
     unit: Unit, world: World, random

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cases.tours.domain.rules import (
@@ -75,7 +75,7 @@ def test_a_village_is_read_by_its_number_in_any_digits() -> None:
     assert numbers == [2, 10, 9999, 9999, 9999, 9999]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(SPOTS)
 def test_nobody_is_lost_or_doubled_danger_is_before_the_rest_and_no_village_is_left_and_come_back_to(
     spots: list[Spot],
@@ -89,7 +89,7 @@ def test_nobody_is_lost_or_doubled_danger_is_before_the_rest_and_no_village_is_l
     assert ordered(reversed(spots)) == found
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(SPOTS)
 def test_of_one_household_one_stop_the_worst_and_the_others_are_named(spots: list[Spot]) -> None:
     kept, behind = together(spots)

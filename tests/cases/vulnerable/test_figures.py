@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cases.vulnerable.domain.figures import Figures, Known, Seen, added, known
@@ -28,7 +28,6 @@ def seen(status: Status, hour: int, **values: bool) -> Seen:
     return Seen(status, START + dt.timedelta(hours=hour), **values)
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(MARKS, st.randoms())
 def test_what_holds_is_a_function_of_all_marks_and_not_of_their_order(marks: list[Seen], chance) -> None:
     mixed = list(marks)

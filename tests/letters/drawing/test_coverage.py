@@ -85,7 +85,7 @@ def test_a_letter_that_no_typeface_has_is_named():
     assert in_words("\u1200" * 12).endswith(", …")
 
 
-@hypothesis_settings(max_examples=60, deadline=None)
+@hypothesis_settings(max_examples=60)
 @given(
     st.text(
         st.characters(max_codepoint=0x17F, exclude_categories=["Cs"])

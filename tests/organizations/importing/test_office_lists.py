@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -19,6 +19,7 @@ from portal.organizations.importing.merged import MOST_MERGES, _references
 from portal.organizations.importing.reading import read_tables
 from portal.organizations.models import Organization
 from tests.organizations.factories import OrganizationFactory
+from tests.properties import WITH_FIXTURES
 
 HEADER = ["ประเภท", "ชื่อ", "จังหวัด", "อำเภอ", "ตำบล", "รหัส อปท.", "โทรศัพท์", "วันที่เลิก"]
 ROW = ["อบต.", "อบต.ทดสอบหนึ่ง", "กระบี่", "เมืองกระบี่", "อ่าวนาง", "06810101", "075-611234", ""]
@@ -340,7 +341,7 @@ LINES = st.lists(
 
 
 @given(lines=LINES, delimiter=st.sampled_from(",;\t|"), end=st.sampled_from(["\n", "\r\n", "\r"]))
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, suppress_health_check=WITH_FIXTURES)
 def test_any_list_is_read_or_refused_in_words(
     tmp_path: Path, lines: list[list[str]], delimiter: str, end: str
 ) -> None:

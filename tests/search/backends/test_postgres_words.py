@@ -171,7 +171,7 @@ def test_postgres_reads_every_vector_and_query(server: Any) -> None:
                     server.execute("SELECT %s::tsquery", (literal,))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(text=TEXT, other=TEXT)
 def test_a_text_matches_its_own_words_and_phrase(server: Any, text: str, other: str) -> None:
     vector = vector_literal([(text, "A"), (other, "B")])

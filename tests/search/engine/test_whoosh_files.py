@@ -237,7 +237,7 @@ def _asked(index: FileIndex) -> dict[str, list[tuple[int, int]]]:
 WORDS = st.sampled_from(["ก", "ขา", "เทศบาล", "2560", "law"])
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.lists(WORDS, min_size=1, max_size=8), min_size=1, max_size=12))
 def test_whoosh_reads_what_we_write_and_we_read_what_whoosh_writes(
     tmp_path_factory: pytest.TempPathFactory, documents: list[list[str]]

@@ -163,7 +163,7 @@ def test_a_thai_word_that_only_the_index_knows_is_recognized() -> None:
     assert mistyped_layout(typed, Knows(*words)) == "ไสไทยพัฒน์"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(alphabet=ENGLISH_KEYS + " ", max_size=120))
 def test_whatever_keys_are_struck_the_answer_is_nothing_or_their_thai(typed: str) -> None:
     meant = mistyped_layout(typed, Knows())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.search.engine import analysis
@@ -207,20 +207,20 @@ def assert_sound(found: QueryAnalysis, raw: str) -> None:
     assert {place for place in plan.query.sequence if place >= 0} <= set(range(len(plan.query.words)))
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200)
 @given(st.lists(PARTS, max_size=30), st.sampled_from(["", " "]))
 def test_whatever_is_put_together_is_understood(parts: list[str], between: str) -> None:
     raw = between.join(parts)
     assert_sound(understand(raw), raw)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100)
 @given(st.text(alphabet=st.characters(codec=None), max_size=500))
 def test_any_text_at_all_is_understood(raw: str) -> None:
     assert_sound(understand(raw), raw)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     st.lists(
         PARTS.filter(lambda part: part not in ("l;ylfu", '"', "“", "”")) | st.just('"ศูนย์ ช่วย"'), max_size=12
@@ -234,7 +234,7 @@ def test_what_links_carry_means_the_same_without_its_filters(parts: list[str]) -
     assert again.box == first.box
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=100))
 def test_understanding_is_a_function_of_the_text(raw: str) -> None:
     assert understand(raw) == understand(raw)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.search.query import layout
@@ -114,7 +114,7 @@ def test_short_queries_match_completely_and_long_ones_above_a_floor() -> None:
     assert make_plan(understand("เทศบาลช่วยเหลือเด็กและสตรี")).floor == MATCH_FLOOR
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200)
 @given(st.text(max_size=600))
 def test_nothing_that_can_be_typed_raises_or_grows(text: str) -> None:
     found = understand(text)

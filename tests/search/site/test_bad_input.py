@@ -10,12 +10,13 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.search.models import SearchedQuery
 from portal.search.sources import site_index
 from tests.helpers import count_queries
+from tests.properties import WITH_FIXTURES
 from tests.search.factories import Shelf, document
 
 RESULTS, SUGGEST, CLICK = (reverse(f"search:{name}") for name in ("results", "suggest", "click"))
@@ -244,7 +245,7 @@ def test_nothing_found_says_so_and_offers_a_way_on(client: Client, stocked: Shel
 TEXT = st.text(alphabet=st.characters(codec="utf-8"), max_size=200)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=WITH_FIXTURES)
 @given(
     params=st.dictionaries(
         st.sampled_from(["q", "kind", "year", "topic", "status", "agency", "order", "page"]), TEXT

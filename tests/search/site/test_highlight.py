@@ -155,7 +155,7 @@ def test_a_passage_of_thousands_of_finds_takes_no_time() -> None:
 THAI = st.text(alphabet="กขคนมรสหอเแโไใะาำิีึืุูั็่้๊๋์ๆฯ๑๒12 abcXYZ.,-/()<>&\"'", max_size=400)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(text=THAI, words=st.lists(THAI.map(lambda part: part[:8]), max_size=4), length=st.integers(20, 300))
 @example(text="น้ำ" * 40, words=["น้"], length=30)
 def test_whatever_is_marked_nothing_is_lost_or_torn(text: str, words: list[str], length: int) -> None:
@@ -169,7 +169,7 @@ def test_whatever_is_marked_nothing_is_lost_or_torn(text: str, words: list[str],
     assert all(part.text for part in parts)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(text=THAI, cut=st.integers(0, 390), size=st.integers(4, 12))
 def test_what_stands_in_the_text_is_marked(text: str, cut: int, size: int) -> None:
     folded = analysis.fold(text)
@@ -179,7 +179,7 @@ def test_what_stands_in_the_text_is_marked(text: str, cut: int, size: int) -> No
     assert has_marks(mark(text, [], [part], length=1000))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.builds(Piece, st.text(max_size=30), st.booleans()), max_size=6))
 def test_pieces_are_escaped_whatever_they_hold(parts: list[Piece]) -> None:
     written = str(pieces(parts))

@@ -10,13 +10,14 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.test import Client
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.search.models import SearchedQuery
 from portal.search.site.suggest import _POPULAR_TIMES, MOST, Row, Titles, suggest
 from portal.search.sources import changes, journal, site_index
 from tests.helpers import count_queries
+from tests.properties import WITH_FIXTURES
 from tests.search.factories import Shelf, document
 
 URL = reverse("search:suggest")
@@ -61,7 +62,7 @@ def test_no_titles_match_nothing() -> None:
     assert Titles([]).matching("ก", 5) == []
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.lists(st.text(alphabet="กขค ab(1", min_size=1, max_size=12), max_size=12),
     st.text(alphabet="กขค ab(1", min_size=1, max_size=4),
@@ -199,7 +200,7 @@ def test_signs_of_databases_match_only_themselves(shelf: Shelf, typed: str) -> N
     assert suggest(typed) == []
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=WITH_FIXTURES)
 @given(typed=st.text(alphabet=st.characters(codec="utf-8"), max_size=120))
 def test_any_text_gives_json(client: Client, stocked: Shelf, typed: str) -> None:
     response = client.get(URL, {"q": typed})
