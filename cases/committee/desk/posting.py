@@ -45,7 +45,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "meeting": posted.meeting,
         "lines": posting.lines_of(posted, actor),
         "may_keep": committees.may_keep(actor),
-        "is_running": posted.posted_on <= bangkok_today() <= posted.ends_on,
+        "is_running": posted.takes(bangkok_today()),
     }
     return desk_page(request, "desk/committee/posted.html", context, here=HERE)
 

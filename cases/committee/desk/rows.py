@@ -48,8 +48,7 @@ class Line:
     @property
     def amount(self) -> str:
         """The money that was resolved, as it is written."""
-        baht = self.resolution.amount_baht if self.resolution is not None else None
-        return f"{baht:,.2f}" if baht else ""
+        return self.resolution.amount if self.resolution is not None else ""
 
 
 def lines_of(meeting: Meeting, actor: Officer) -> list[Line]:

@@ -39,14 +39,12 @@ class Decision:
     @property
     def amount(self) -> str:
         """The money, as it is written; "" for none."""
-        baht = self.line.resolution.amount_baht
-        return f"{baht:,.2f}" if baht else ""
+        return self.line.resolution.amount
 
     @property
     def may_object(self) -> bool:
         """The period runs, and the committee does not resolve again already."""
-        runs = self.posted.posted_on <= bangkok_today() <= self.posted.ends_on
-        return runs and self.verdict.standing != Standing.REOPENED
+        return self.posted.takes(bangkok_today()) and self.verdict.standing != Standing.REOPENED
 
 
 def decision_on(case: Case) -> Decision | None:

@@ -88,7 +88,7 @@ def _lodge(
         raise GuardFailed(_("เขียนว่าคัดค้านเรื่องใด เพราะอะไร"), field="words")
     if len(words) > LONGEST:
         raise GuardFailed(_("ข้อความยาวเกิน 2,000 ตัวอักษร"), field="words")
-    if not posted.posted_on <= on <= posted.ends_on:
+    if not posted.takes(on):
         raise GuardFailed(_("คัดค้านได้ตั้งแต่วันปิดประกาศถึงวันสุดท้ายของระยะเวลาเท่านั้น"), field="received_on")
     PostedLine.objects.select_for_update().get(pk=line.pk)
     if verdict_of(line).standing == Standing.REOPENED:

@@ -130,8 +130,7 @@ class Posted:
     @property
     def amount(self) -> str:
         """The money that was resolved, as it is written."""
-        baht = self.line.resolution.amount_baht
-        return f"{baht:,.2f}" if baht else ""
+        return self.line.resolution.amount
 
 
 def lines_of(posted: PostedList, actor: Officer) -> list[Posted]:

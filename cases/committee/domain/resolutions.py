@@ -146,7 +146,7 @@ def sentence(resolution: Resolution) -> str:
     """Return a resolution as it stands in the history of the case, in the minutes and in letters, in Thai."""
     meeting = resolution.item.meeting
     with override("th"):
-        amount = f" {resolution.amount_baht:,.2f} บาท" if resolution.amount_baht else ""
+        amount = f" {resolution.amount} บาท" if resolution.amount else ""
         until = (
             f" ถึงวันที่ {format_date(resolution.deferred_until, 'long')}" if resolution.deferred_until else ""
         )

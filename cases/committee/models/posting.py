@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -45,6 +47,10 @@ class PostedList(models.Model):
 
     def __str__(self) -> str:
         return f"{self.meeting_id} {self.posted_on}"
+
+    def takes(self, day: dt.date) -> bool:
+        """Whether one may object to it on a day."""
+        return self.posted_on <= day <= self.ends_on
 
 
 class PostedLine(models.Model):

@@ -104,6 +104,11 @@ class Resolution(models.Model):
         return ResolutionKind(self.kind).gives
 
     @property
+    def amount(self) -> str:
+        """The money that was resolved, as it is written; "" for none."""
+        return f"{self.amount_baht:,.2f}" if self.amount_baht else ""
+
+    @property
     def tone(self) -> str:
         """The color of it."""
         return ResolutionKind(self.kind).tone

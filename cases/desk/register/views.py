@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.desk.frame import desk_page
+from cases.desk.ordered import file_of, ordered, orders_of, progress_of, stamp_of
 from cases.desk.register.forms import Form, TakeForm
 from cases.desk.register.lines import (
     entries,
@@ -28,9 +27,7 @@ from portal.accounts.confirming import confirmed_lately
 from portal.actors import Officer
 from portal.audit import services as audit
 from portal.letters.models import PrintOrder
-from portal.letters.printing import order
-from portal.letters.vocabulary import PrintState
-from portal.thai.dates import bangkok_today, fiscal_year, format_datetime
+from portal.thai.dates import bangkok_today, fiscal_year
 from portal.web.access import staff_only
 from portal.web.downloads import csv_response, xlsx_response
 from portal.web.lists import page_of
@@ -46,17 +43,6 @@ def _year(year: int | None) -> int:
     if chosen not in YEARS:
         raise Http404
     return chosen
-
-
-def _orders(request: HttpRequest) -> list[PrintOrder]:
-    """Return what the reader ordered here and can still fetch."""
-    mine = PrintOrder.objects.filter(
-        asked_by=request.user,
-        organization=request.actor.organization,
-        kind=KIND,
-        expires_at__gt=timezone.now(),
-    )
-    return list(mine.prefetch_related("parts"))
 
 
 @staff_only
@@ -75,7 +61,7 @@ def book(request: HttpRequest, year: int | None = None) -> HttpResponse:
         "page": page,
         "lines": list(lines(page.object_list)),
         "missing": missing_numbers(request.actor, chosen),
-        "orders": _orders(request),
+        "orders": orders_of(request, KIND),
     }
     return desk_page(request, "desk/register.html", context, here="register")
 
@@ -136,27 +122,16 @@ def take(request: HttpRequest, year: int) -> HttpResponse:
         if wanted == Form.CSV:
             return csv_response(*_table(actor, chosen), name=f"register-{chosen}.csv")
         title = _("ทะเบียน %(year)s") % {"year": chosen}
-        stamp = _("%(person)s %(organization)s นำออกเมื่อ %(at)s") % {
-            "person": request.user,
-            "organization": actor.organization.name_th,
-            "at": format_datetime(timezone.now()),
-        }
-        return xlsx_response(*_table(actor, chosen), name=f"register-{chosen}.xlsx", title=title, stamp=stamp)
+        return xlsx_response(
+            *_table(actor, chosen), name=f"register-{chosen}.xlsx", title=title, stamp=stamp_of(request)
+        )
     return desk_page(request, "desk/register_take.html", {"form": form, "year": chosen}, here="register")
 
 
-@transaction.atomic
 def _order(actor: Officer, year: int) -> HttpResponse:
     """Order the months of a year and lead to the page on which they come."""
     months = [month.isoformat() for month in months_with_entries(actor, year)]
-    made = order(actor=actor, kind=KIND, subject=str(year), parts=months)
-    parts = list(made.parts.values_list("pk", flat=True))
-
-    def enqueue() -> None:
-        for pk in parts:
-            draw_register_month.enqueue(pk)
-
-    transaction.on_commit(enqueue)
+    made = ordered(actor=actor, kind=KIND, subject=str(year), parts=months, draw=draw_register_month)
     return redirect("desk:register_print", pk=made.pk)
 
 
@@ -166,7 +141,7 @@ def _ordered(request: HttpRequest, pk: int) -> PrintOrder:
     Raises:
         Http404: it is another person's, was made for another organization, or its time is over.
     """
-    found = next((one for one in _orders(request) if one.pk == pk), None)
+    found = next((one for one in orders_of(request, KIND) if one.pk == pk), None)
     if found is None or not request.actor.works_on_cases:
         raise Http404
     return found
@@ -177,16 +152,11 @@ def _ordered(request: HttpRequest, pk: int) -> PrintOrder:
 def printed(request: HttpRequest, pk: int) -> HttpResponse:
     """Show how far an order is, and the files that are ready."""
     found = _ordered(request, pk)
-    parts = list(found.parts.all())
-    done = sum(part.state == PrintState.READY for part in parts)
-    context = {
-        "order": found,
+    progress = progress_of(found)
+    context = progress | {
         "year": int(found.subject),
-        "parts": [(part, month_words(dt.date.fromisoformat(part.subject))) for part in parts],
-        "done": done,
-        "total": len(parts),
-        "is_over": all(part.state != PrintState.WAITING for part in parts),
-        "pages": sum(part.pages for part in parts),
+        "parts": [(part, month_words(dt.date.fromisoformat(part.subject))) for part in progress["parts"]],
+        "pages": sum(part.pages for part in progress["parts"]),
     }
     return desk_page(request, "desk/register_print.html", context, here="register")
 
@@ -196,13 +166,7 @@ def printed(request: HttpRequest, pk: int) -> HttpResponse:
 def printed_file(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
     """Hand out one month to who ordered it."""
     found = _ordered(request, pk)
-    part = next((one for one in found.parts.all() if one.number == number and one.pdf), None)
-    if part is None:
-        raise Http404
-    try:
-        content = part.pdf.open("rb")
-    except FileNotFoundError as error:
-        raise Http404 from error
+    part, content = file_of(found, number)
     audit.record(actor=request.actor, action="register.print.read", subject=f"{found.subject} {part.subject}")
     return FileResponse(
         content,

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from cases.desk.frame import desk_page
+from cases.desk.ordered import stamp_of
 from cases.statistics.desk.forms import ReportForm
 from cases.statistics.desk.tables import Table, table_of
 from cases.statistics.domain import counting
@@ -23,7 +24,7 @@ from cases.statistics.domain.counting import Counted, Question
 from cases.statistics.domain.reach import Reach, reaches_of
 from portal.audit import services as audit
 from portal.letters.kinds.figures import FiguresPaper, figures_pdf
-from portal.thai.dates import format_date, format_datetime
+from portal.thai.dates import format_date
 from portal.web.access import staff_only
 from portal.web.downloads import csv_response, pdf_response, xlsx_response
 
@@ -151,14 +152,9 @@ def _taken(request: HttpRequest, wanted: str, table: Table, question: Question) 
         return answer
     if wanted == "csv":
         return csv_response(table.head, table.rows(), name=name)
-    stamp = _("%(person)s %(organization)s นำออกเมื่อ %(at)s") % {
-        "person": request.user,
-        "organization": request.actor.organization.name_th,
-        "at": format_datetime(now),
-    }
     title = str(TITLES[table.name])
     if wanted == "xlsx":
-        return xlsx_response(table.head, table.rows(), name=name, title=title, stamp=stamp)
+        return xlsx_response(table.head, table.rows(), name=name, title=title, stamp=stamp_of(request))
     paper = FiguresPaper(
         title=title,
         organization=request.actor.organization.display_name,
@@ -166,7 +162,7 @@ def _taken(request: HttpRequest, wanted: str, table: Table, question: Question) 
         head=[str(word) for word in table.head],
         rows=[_plain(row) for row in table.rows()[:-1]],
         total=_plain(table.rows()[-1]),
-        printed_by=stamp,
+        printed_by=stamp_of(request),
     )
     return pdf_response(figures_pdf(paper), name=name)
 

@@ -10,11 +10,11 @@ from django.contrib import messages as notes
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.desk.frame import desk_page
+from cases.desk.ordered import stamp_of
 from cases.domain.overview import is_local
 from cases.errors import CaseError, GuardFailed
 from cases.surveys.domain import importing, keeping, summary
@@ -27,7 +27,7 @@ from portal.audit import services as audit
 from portal.organizations.areas import area, subdistricts
 from portal.organizations.importing.reading import ImportFileError
 from portal.organizations.models import ServiceArea
-from portal.thai.dates import bangkok_today, format_datetime
+from portal.thai.dates import bangkok_today
 from portal.web.access import staff_only
 from portal.web.downloads import xlsx_response
 from portal.web.links import absolute
@@ -217,13 +217,10 @@ def committee(request: HttpRequest, pk: int) -> HttpResponse:
             purpose=form.cleaned_data["reason"],
             data={},
         )
-        stamp = _("%(person)s %(organization)s นำออกเมื่อ %(at)s") % {
-            "person": request.user,
-            "organization": actor.organization.name_th,
-            "at": format_datetime(timezone.now()),
-        }
         header, rows = _committee_table(found)
-        return xlsx_response(header, rows, name=f"survey-{found.pk}.xlsx", title=found.title, stamp=stamp)
+        return xlsx_response(
+            header, rows, name=f"survey-{found.pk}.xlsx", title=found.title, stamp=stamp_of(request)
+        )
     return desk_page(request, "desk/surveys/committee.html", {"form": form, "survey": found}, here=HERE)
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.desk.frame import desk_page
+from cases.desk.ordered import file_of, ordered, orders_of, progress_of, stamp_of
 from cases.events.models import Event
 from cases.vulnerable.desk.account_forms import ListsForm
 from cases.vulnerable.desk.accounts import event_or_404
@@ -22,9 +20,6 @@ from cases.vulnerable.vocabulary import ListKind
 from portal.accounts.confirming import confirmed_lately
 from portal.audit import services as audit
 from portal.letters.models import PrintOrder
-from portal.letters.printing import order
-from portal.letters.vocabulary import PrintState
-from portal.thai.dates import format_datetime
 from portal.web.access import staff_only
 from portal.web.downloads import xlsx_response
 from portal.web.typed import takes_words
@@ -32,14 +27,7 @@ from portal.web.typed import takes_words
 
 def _orders(request: HttpRequest, event: Event) -> list[PrintOrder]:
     """Return the lists of an event that the reader ordered and can still fetch."""
-    mine = PrintOrder.objects.filter(
-        asked_by=request.user,
-        organization=request.actor.organization,
-        kind=KIND,
-        subject__startswith=f"{event.pk}:",
-        expires_at__gt=timezone.now(),
-    )
-    return list(mine.prefetch_related("parts"))
+    return orders_of(request, KIND, about=f"{event.pk}:")
 
 
 @takes_words(ListsForm)
@@ -65,31 +53,23 @@ def take(request: HttpRequest, event: str) -> HttpResponse:
         if form.cleaned_data["form"] == "pdf":
             return _order(request, found, kind, everybody=everybody)
         head, rows = table_of(kind, rows_of(actor, found, kind, everybody=everybody))
-        stamp = _("%(person)s %(organization)s นำออกเมื่อ %(at)s") % {
-            "person": request.user,
-            "organization": actor.organization.name_th,
-            "at": format_datetime(timezone.now()),
-        }
         name = f"first-{found.slug}-{kind.value}.xlsx"
-        return xlsx_response(head, rows, name=name, title=str(kind.label), stamp=stamp)
+        return xlsx_response(head, rows, name=name, title=str(kind.label), stamp=stamp_of(request))
     listed = [(one, ListKind(read_subject(one)[1]).label) for one in _orders(request, found)]
     context = {"form": form, "event": found, "orders": listed}
     return desk_page(request, "desk/first/lists.html", context, here=HERE)
 
 
-@transaction.atomic
 def _order(request: HttpRequest, event: Event, kind: ListKind, *, everybody: bool) -> HttpResponse:
     """Order a list on paper and lead to the page on which its files come."""
     actor = request.actor
-    pieces = [f"{first}-{last}" for first, last in pieces_of(actor, event, everybody=everybody)]
-    made = order(actor=actor, kind=KIND, subject=subject_of(event, kind, everybody=everybody), parts=pieces)
-    parts = list(made.parts.values_list("pk", flat=True))
-
-    def enqueue() -> None:
-        for pk in parts:
-            draw_first_list.enqueue(pk)
-
-    transaction.on_commit(enqueue)
+    made = ordered(
+        actor=actor,
+        kind=KIND,
+        subject=subject_of(event, kind, everybody=everybody),
+        parts=[f"{first}-{last}" for first, last in pieces_of(actor, event, everybody=everybody)],
+        draw=draw_first_list,
+    )
     return redirect("first:printed", event=event.slug, pk=made.pk)
 
 
@@ -106,16 +86,7 @@ def printed(request: HttpRequest, event: str, pk: int) -> HttpResponse:
     """Show how far an ordered list is, and the files that are ready."""
     found = event_or_404(request, event)
     made = _ordered(request, found, pk)
-    parts = list(made.parts.all())
-    context = {
-        "event": found,
-        "order": made,
-        "title": read_subject(made)[1].label,
-        "parts": parts,
-        "done": sum(part.state == PrintState.READY for part in parts),
-        "total": len(parts),
-        "is_over": all(part.state != PrintState.WAITING for part in parts),
-    }
+    context = progress_of(made) | {"event": found, "title": read_subject(made)[1].label}
     return desk_page(request, "desk/first/printed.html", context, here=HERE)
 
 
@@ -125,12 +96,6 @@ def printed_file(request: HttpRequest, event: str, pk: int, number: int) -> Http
     """Hand out one file to who ordered it."""
     found = event_or_404(request, event)
     made = _ordered(request, found, pk)
-    part = next((one for one in made.parts.all() if one.number == number and one.pdf), None)
-    if part is None:
-        raise Http404
-    try:
-        content = part.pdf.open("rb")
-    except FileNotFoundError as error:
-        raise Http404 from error
+    part, content = file_of(made, number)
     audit.record(actor=request.actor, action="first.print.read", subject=f"{found.slug} {part.subject}")
     return FileResponse(content, filename=f"first-{number}.pdf", content_type="application/pdf")

@@ -103,7 +103,7 @@ def _item(row: AgendaItem, number: str, meeting: Meeting, members: list[Member])
         lines.append(f"กรรมการที่พิจารณาได้ {resolution.members} คน มาประชุม {resolution.present} คน ครบองค์ประชุม")
     if resolution.chair_id != meeting.chair_id:
         lines.append(f"ที่ประชุมเลือก {resolution.chair.name} ทำหน้าที่ประธาน")
-    amount = f" {resolution.amount_baht:,.2f} บาท" if resolution.amount_baht else ""
+    amount = f" {resolution.amount} บาท" if resolution.amount else ""
     until = resolution.deferred_until
     deferred = f" ถึงวันที่ {format_date(until, 'long')}" if until else ""
     basis = f" ตาม{resolution.basis}" if resolution.basis else ""
