@@ -97,10 +97,18 @@ def _all() -> dict[str, Area]:
 
 
 @cache
+def _below() -> dict[str, list[Area]]:
+    """Return the areas directly below each code: a list of the country asks for a thousand districts."""
+    found: dict[str, list[Area]] = {}
+    for code, one in _all().items():
+        found.setdefault(code[:-2], []).append(one)
+    return found
+
+
+@cache
 def _children(parent: str, english: bool) -> tuple[Area, ...]:
     """Return the areas directly below `parent` ("" for the country) in alphabetical order."""
-    length = len(parent) + 2
-    found = [area for code, area in _all().items() if len(code) == length and code.startswith(parent)]
+    found = _below().get(parent, ())
     return tuple(
         sorted(found, key=(lambda area: area.name_en) if english else (lambda area: sort_key(area.name_th)))
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from django.db.models import ProtectedError
 from django.test import Client
 from django.urls import URLPattern, reverse
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
 from cases.desk import urls
 from cases.machine.vocabulary import Verb
@@ -27,6 +29,7 @@ from tests.cases import factories
 from tests.cases.desk.conftest import Login, body_of
 from tests.cases.desk.test_case_page import picture
 from tests.cases.factories import World
+from tests.lasting import Lasting, lasting
 
 ALL: list[URLPattern] = list(urls.urlpatterns)
 CASE_ADDRESSES = [p for p in ALL if "reference" in p.pattern.converters]
@@ -69,10 +72,38 @@ def arguments(pattern: URLPattern, case: Case) -> dict[str, Any]:
     return {name: values[name] for name in pattern.pattern.converters}
 
 
+@dataclass
+class Scene:
+    """The district, and a case with a file and a letter, held by a local administration."""
+
+    world: World
+    case: Case
+
+
+def made() -> Scene:
+    world = factories.world()
+    return Scene(world, factories.working_case(world, files=(check_upload(picture()),)))
+
+
+@pytest.fixture(scope="module")
+def once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Lasting[Scene]]:
+    with lasting(django_db_blocker, made) as kept:
+        yield kept
+
+
 @pytest.fixture
-def case(world: World) -> Case:
-    """A case with a file and a letter, held by a local administration."""
-    return factories.working_case(world, files=(check_upload(picture()),))
+def scene(db: None, once: Lasting[Scene]) -> Scene:
+    return once.fresh()
+
+
+@pytest.fixture
+def world(scene: Scene) -> World:
+    return scene.world
+
+
+@pytest.fixture
+def case(scene: Scene) -> Case:
+    return scene.case
 
 
 def strangers(world: World) -> Iterator[tuple[str, Any]]:
