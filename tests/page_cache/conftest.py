@@ -38,8 +38,13 @@ class Scene:
 
 @pytest.fixture
 def scene(db: None) -> Scene:
-    """A small site; whatever bears `HIDDEN` is a draft, restricted, secret or of tomorrow."""
+    """See `made_scene`."""
     default_cache.clear()
+    return made_scene()
+
+
+def made_scene() -> Scene:
+    """Make a small site; whatever bears `HIDDEN` is a draft, restricted, secret or of tomorrow."""
     home = make_site()
     library = LibraryIndexFactory(parent=home)
     document = DocumentFactory(parent=library, title="กฎหมายที่เปิดเผย", slug="open", year_be=2550)
