@@ -20,6 +20,7 @@ from pytest_django.plugin import blocking_manager_key
 from tests import properties
 from tests.flushing import flushing_past_append_only_tables
 from tests.kept_database import KeptFile, hand_over, kept_for, lay
+from tests.restoring import MIGRATED, MigratedRows
 
 KEPT = settings.BASE_DIR / ".pytest_cache" / "databases"
 TRANSACTIONAL = {"transactional_db", "live_server"}
@@ -115,6 +116,19 @@ def django_db_modify_db_settings(
         hand_over(connection, kept_for(connection, settings.BASE_DIR, KEPT))
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> None:
+    """Remember what the migrations made, and leave Django nothing of it to put back (`tests/restoring.py`)."""
+    with django_db_blocker.unblock():
+        request.config.stash[MIGRATED] = MigratedRows(connection, settings.KLANG_VAR / "migrated.sqlite3")
+        # On the class: a browser brings an event loop, and with it a context in which another connection is opened.
+        vars(connections["default"]).pop("_test_serialized_contents", None)
+        type(connections["default"])._test_serialized_contents = "[]"
+        connection.close()
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object], request: pytest.FixtureRequest) -> None:
     """Refuse a database that is asked for while a test runs: the run on another database would not know of it."""
@@ -146,25 +160,13 @@ def lay_migrated(django_db_blocker: DjangoDbBlocker) -> Callable[[Path], None]:
     return lay_at
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_call(item: pytest.Item) -> None:
-    """Keep what the migrations made on the class of connections.
-
-    A browser brings an event loop, and with it a context of its own in which Django opens another connection.
-    """
-    here = connections["default"]
-    if "_test_serialized_contents" in vars(here):
-        type(here)._test_serialized_contents = here._test_serialized_contents
-
-
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
-    """Put the same back after the flush, for the test that runs next in this process."""
+    """Put back what the migrations made, for the test that runs next in this process."""
     result = yield
     if nextitem is not None and _is_transactional(item):
         with item.config.stash[blocking_manager_key].unblock():
-            connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
-            connection.close()
+            item.config.stash[MIGRATED].restore()
     return result
 
 

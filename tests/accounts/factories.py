@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 import factory
+from django.contrib.auth.hashers import make_password
 
 from portal.accounts.actors import officer_by
 from portal.accounts.functions import Function
@@ -37,16 +38,11 @@ class UserFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = User
-        skip_postgeneration_save = True
 
     username = factory.Sequence(lambda n: f"staff{n}")
     display_name = factory.Sequence(lambda n: f"เจ้าหน้าที่ ทดสอบ {n}")
 
-    @factory.post_generation
-    def password(self, create: bool, extracted: str | None, **kwargs: object) -> None:
-        self.set_password(extracted or PASSWORD)
-        if create:
-            self.save(update_fields=["password"])
+    password = factory.Transformer(PASSWORD, transform=make_password)
 
 
 class AppointmentFactory(factory.django.DjangoModelFactory):
@@ -63,8 +59,11 @@ class AppointmentFactory(factory.django.DjangoModelFactory):
 
     @factory.post_generation
     def functions(self, create: bool, extracted: Iterable[Function] | None, **kwargs: object) -> None:
-        for function in PROPOSED[Role(self.role)] if extracted is None else extracted:
-            AppointmentFunction.objects.create(appointment=self, function=function)
+        given = PROPOSED[Role(self.role)] if extracted is None else extracted
+        if create:
+            AppointmentFunction.objects.bulk_create(
+                AppointmentFunction(appointment=self, function=function) for function in given
+            )
 
 
 def officer(

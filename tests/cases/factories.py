@@ -7,6 +7,7 @@ supervisor. `CaseFactory` submits; the `*_case` functions go on from there.
 from __future__ import annotations
 
 import datetime as dt
+import pickle
 import uuid
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -30,6 +31,7 @@ from cases.vocabulary import (
     RiskLevel,
     Severity,
 )
+from portal.accounts.models import Appointment, AppointmentFunction, User
 from portal.accounts.roles import Role
 from portal.actors import Citizen, Officer
 from portal.organizations.models import Organization, RoutingRule
@@ -65,6 +67,13 @@ class World:
     lead: Body
     hospital: Body
     everybody: list[Body] = field(default_factory=list)
+    rules: list[RoutingRule] = field(default_factory=list)
+    functions: list[AppointmentFunction] = field(default_factory=list)
+
+    @property
+    def officers(self) -> list[Officer]:
+        """Everybody who has an account."""
+        return [one for body in self.everybody for one in (body.officer, body.supervisor)]
 
 
 def body(kind: OrganizationType, name: str, officer_role: Role, supervisor_role: Role) -> Body:
@@ -74,7 +83,24 @@ def body(kind: OrganizationType, name: str, officer_role: Role, supervisor_role:
 
 
 def world() -> World:
-    """Make the district; its lead agency leads all four crisis problems."""
+    """Give the district; its lead agency leads all four crisis problems.
+
+    Made once in a process, through the models; then the same rows are laid again, which takes a fifth of the time.
+    """
+    global _made
+    if _made is not None and not (Organization.objects.exists() or User.objects.exists()):
+        again: World = pickle.loads(_made)
+        _lay(again)
+        return again
+    made = _make()
+    _made = pickle.dumps(made)
+    return made
+
+
+_made: bytes | None = None
+
+
+def _make() -> World:
     made = World(
         center=body(OrganizationType.CENTER, "สถานที่กลางทดสอบ", Role.CENTER_OFFICER, Role.CENTER_HEAD),
         local=body(OrganizationType.TAO, "อบต.หนึ่ง", Role.LAO_OFFICER, Role.LAO_CHIEF_ADMINISTRATOR),
@@ -90,12 +116,27 @@ def world() -> World:
         ),
     )
     made.everybody = [made.center, made.local, made.other_local, made.lead, made.hospital]
-    for problem in ProblemType:
-        if problem.is_crisis:
-            RoutingRule.objects.create(
-                problem=problem, province_code=PROVINCE, organization=made.lead.organization
-            )
+    lead = made.lead.organization
+    made.rules = RoutingRule.objects.bulk_create(
+        RoutingRule(problem=problem, province_code=PROVINCE, organization=lead)
+        for problem in ProblemType
+        if problem.is_crisis
+    )
+    appointments = [one.appointment for one in made.officers]
+    made.functions = list(AppointmentFunction.objects.filter(appointment__in=appointments))
     return made
+
+
+def _lay(made: World) -> None:
+    """Write the rows of a district that was made before."""
+    Organization.objects.bulk_create(one.organization for one in made.everybody)
+    people = [one.person for one in made.officers]
+    for person in people:
+        person.date_joined = timezone.now()
+    User.objects.bulk_create(people)
+    Appointment.objects.bulk_create(one.appointment for one in made.officers)
+    AppointmentFunction.objects.bulk_create(made.functions)
+    RoutingRule.objects.bulk_create(made.rules)
 
 
 def submission(**values: Any) -> intake.Submission:

@@ -6,11 +6,13 @@ import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page
 
 from cases.models import CaseEvent
 from portal.audit.models import AuditEntry
 from portal.audit.services import record
 from tests.cases.factories import CaseFactory, world
+from tests.restoring import MIGRATED
 
 pytestmark = pytest.mark.django_db(transaction=True)
 APPEND_ONLY = (CaseEvent, AuditEntry)
@@ -24,6 +26,16 @@ def rows() -> dict[str, int]:
             cursor.execute(f'SELECT count(*) FROM "{table}"')
             counted[table] = cursor.fetchone()[0]
     return {table: count for table, count in counted.items() if count}
+
+
+def contents() -> dict[str, list[tuple[object, ...]]]:
+    """All rows of all tables that hold some."""
+    held = {}
+    with connection.cursor() as cursor:
+        for table in rows():
+            cursor.execute(f'SELECT * FROM "{table}"')
+            held[table] = sorted(cursor.fetchall(), key=repr)
+    return held
 
 
 def fill() -> None:
@@ -67,3 +79,13 @@ def test_on_postgresql_no_table_is_made_anew_and_empty_ones_are_left_alone() -> 
     assert not [sql for sql in statements if "TRUNCATE" in sql]
     assert len([sql for sql in statements if sql.startswith("DELETE")]) == len(filled)
     assert not [sql for sql in flush() if sql.startswith(("DELETE", "ALTER"))]
+
+
+def test_what_the_migrations_made_is_put_back_row_for_row(request: pytest.FixtureRequest) -> None:
+    before = contents()
+    assert {"wagtailcore_page", "auth_permission", "django_content_type"} <= before.keys()
+    fill()
+    flush()
+    request.config.stash[MIGRATED].restore()
+    assert contents() == before
+    Page.objects.get(depth=1).add_child(instance=Page(title="หน้าใหม่", slug="next"))
