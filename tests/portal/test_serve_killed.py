@@ -74,6 +74,10 @@ class Installation:
         assert len(self.family) >= 4, "web server, two web processes, worker"
         return self.process.pid
 
+    def is_running(self) -> bool:
+        """Say whether `serve` was started and has not ended."""
+        return self.process is not None and self.process.poll() is None
+
     def answers(self) -> bool:
         """Say whether the portal serves."""
         try:
@@ -87,7 +91,7 @@ class Installation:
 
     def end(self) -> None:
         """Leave nothing behind, whatever a test did."""
-        if self.process is not None and self.process.poll() is None:
+        if self.is_running():
             self.process.send_signal(signal.SIGTERM)
             self.process.wait(timeout=60)
         for pid in self.family:
@@ -122,11 +126,20 @@ def prepared(tmp_path_factory: pytest.TempPathFactory, lay_migrated: Callable[[P
     return made
 
 
-@pytest.fixture
-def serving(prepared: Installation) -> Iterator[Installation]:
-    prepared.start()
+@pytest.fixture(scope="module")
+def tended(prepared: Installation) -> Iterator[Installation]:
+    """The installation, stopped when the last test is through."""
     yield prepared
     prepared.end()
+
+
+@pytest.fixture
+def serving(tended: Installation) -> Installation:
+    """Serve, unless what the test before left behind still does: a start costs four processes' seconds."""
+    if not tended.is_running():
+        tended.end()
+        tended.start()
+    return tended
 
 
 def nobody_is_left(installation: Installation) -> None:
@@ -187,13 +200,6 @@ def test_a_worker_that_dies_is_replaced_later_each_time(serving):
     assert serving.answers(), "visitors notice nothing"
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-def test_it_stops_in_order_when_asked(serving, number):
-    serving.process.send_signal(number)
-    assert serving.process.wait(timeout=60) == 0
-    nobody_is_left(serving)
-
-
 def test_a_second_one_on_the_same_port_says_so_and_harms_nobody(serving):
     port = serving.port
     said = subprocess.run(
@@ -230,6 +236,13 @@ def test_whoever_watches_over_the_others_is_small(serving):
     resident = int(Path(f"/proc/{serving.process.pid}/statm").read_text().split()[1])
     assert resident * os.sysconf("SC_PAGE_SIZE") < 60_000_000
     assert "portal.periodic.Ticker" in " ".join(command_of(pid) for pid in descendants(serving.process.pid))
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_it_stops_in_order_when_asked(serving, number):
+    serving.process.send_signal(number)
+    assert serving.process.wait(timeout=60) == 0
+    nobody_is_left(serving)
 
 
 def test_killed_while_it_prepares_it_leaves_nobody(prepared, tmp_path):
