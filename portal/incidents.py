@@ -10,6 +10,8 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
+from portal.stack import with_room
+
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
@@ -31,6 +33,7 @@ class IncidentMiddleware:
         """Answer; a thread that answers the next request begins with another name."""
         token = _current.set(secrets.token_hex(4))
         try:
-            return self.get_response(request)
+            # All other middlewares, the page and its template are below: the outermost call makes room for them.
+            return with_room(self.get_response, request)
         finally:
             _current.reset(token)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import itertools
 import uuid
-from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
@@ -27,10 +26,13 @@ from portal.page_cache import memory
 from portal.web.access import Rule
 from tests.accounts.factories import officer
 from tests.cases.factories import CANARIES, pending_referral, world
+from tests.holding import holding
 from tests.lasting import lasting
 from tests.page_cache.conftest import HIDDEN, made_scene
 from tests.page_cache.through import ask
 from tests.portal.urlconf import addresses
+
+__all__ = ["holding"]
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.sweep]
 
@@ -186,17 +188,6 @@ def bodies(portal):
     """Return every body that is kept."""
     entries = portal._store._pages._shelf.entries.values()
     return [entry[0].variants["identity"] for entry in entries]
-
-
-@pytest.fixture
-def holding(monkeypatch):
-    """Hold parts and answers within the transaction of a test, as outside of one; nothing that the sweep asks writes a room."""
-    monkeypatch.setattr(memory, "_held", memory._Held(None, 0.0))
-    # A busy machine takes longer for the round than anything is held.
-    monkeypatch.setattr(memory, "HELD_SECONDS", 3_600.0)
-    said = SimpleNamespace(in_atomic_block=False)
-    monkeypatch.setattr(memory, "connection", said)
-    return said
 
 
 def test_nothing_that_one_person_sees_reaches_another(portal, django_application, case, paths, holding):

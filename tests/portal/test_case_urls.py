@@ -24,7 +24,10 @@ from portal.files import CheckedFile
 from portal.web.access import Rule
 from tests.accounts.factories import OrganizationFactory, officer
 from tests.cases.factories import CANARIES, pending_referral, screened_case, working_crisis_case, world
+from tests.holding import holding
 from tests.portal.urlconf import addresses
+
+__all__ = ["holding"]
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -106,7 +109,7 @@ def test_there_is_something_to_sweep(scene):
     assert STAFF_LISTS
 
 
-def test_a_foreign_case_does_not_exist(client, scene):
+def test_a_foreign_case_does_not_exist(client, scene, holding):
     _made, case, referral = scene
     before = snapshot(case)
     for actor in strangers():
@@ -131,7 +134,7 @@ def test_a_foreign_case_answers_as_one_that_never_was(client, scene):
     assert foreign.content.replace(case.reference.encode(), b"") == unknown.content.replace(b"ZZZZ-ZZZZ", b"")
 
 
-def test_no_list_search_count_or_export_shows_it(client, scene):
+def test_no_list_search_count_or_export_shows_it(client, scene, holding):
     _made, case, _referral = scene
     for actor in strangers()[:2]:
         client.force_login(actor.person)
@@ -145,7 +148,7 @@ def test_no_list_search_count_or_export_shows_it(client, scene):
                 assert not [canary for canary in CANARIES if canary in text and canary not in query]
 
 
-def test_strangers_are_sent_to_sign_in_whether_the_case_exists_or_not(client, scene):
+def test_strangers_are_sent_to_sign_in_whether_the_case_exists_or_not(client, scene, holding):
     _made, case, referral = scene
     for path in paths(case, referral):
         for method in ("get", "post"):
@@ -154,7 +157,7 @@ def test_strangers_are_sent_to_sign_in_whether_the_case_exists_or_not(client, sc
             assert response["Location"].startswith(reverse("accounts:login"))
 
 
-def test_a_part_of_another_case_is_not_reached_through_ones_own(client, scene):
+def test_a_part_of_another_case_is_not_reached_through_ones_own(client, scene, holding):
     """`/cases/<mine>/files/<theirs>/` and the like (privacy 4)."""
     made, case, referral = scene
     mine = screened_case(made)

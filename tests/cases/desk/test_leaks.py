@@ -29,7 +29,10 @@ from tests.cases import factories
 from tests.cases.desk.conftest import Login, body_of
 from tests.cases.desk.test_case_page import picture
 from tests.cases.factories import World
+from tests.holding import holding
 from tests.lasting import Lasting, lasting
+
+__all__ = ["holding"]
 
 ALL: list[URLPattern] = list(urls.urlpatterns)
 CASE_ADDRESSES = [p for p in ALL if "reference" in p.pattern.converters]
@@ -127,7 +130,7 @@ def text_of(response: Any) -> str:
 @pytest.mark.parametrize("pattern", CASE_ADDRESSES, ids=lambda p: p.name)
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_strangers_find_nothing_at_any_address_of_a_case(
-    world: World, login: Login, case: Case, pattern: URLPattern, method: str
+    world: World, login: Login, case: Case, holding: object, pattern: URLPattern, method: str
 ) -> None:
     url = reverse(f"desk:{pattern.name}", kwargs=arguments(pattern, case))
     for name, stranger in strangers(world):
@@ -146,7 +149,9 @@ def test_strangers_find_nothing_at_any_address_of_a_case(
 
 @pytest.mark.sweep
 @pytest.mark.parametrize("pattern", OTHER_ADDRESSES, ids=lambda p: p.name)
-def test_lists_tell_strangers_nothing(world: World, login: Login, case: Case, pattern: URLPattern) -> None:
+def test_lists_tell_strangers_nothing(
+    world: World, login: Login, case: Case, holding: object, pattern: URLPattern
+) -> None:
     url = reverse(f"desk:{pattern.name}", kwargs=arguments(pattern, case))
     for name, stranger in strangers(world):
         client = login(stranger)

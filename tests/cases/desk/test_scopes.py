@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import URLPattern, reverse
+from pytest_django import DjangoDbBlocker
 
 from cases.desk import urls
 from cases.desk.verbs.forms import VERB_FORMS
@@ -24,14 +25,29 @@ from tests.cases import scopes
 from tests.cases.desk.conftest import Login, body_of, soup
 from tests.cases.factories import World
 from tests.cases.scopes import SUMMARY, WHO_READS, Scene
+from tests.holding import holding
+from tests.lasting import Lasting, lasting
 from tests.outbox.addresses import mails_to
+
+__all__ = ["holding"]
 
 CASE_ADDRESSES: list[URLPattern] = [p for p in urls.urlpatterns if "reference" in p.pattern.converters]
 
 
+@pytest.fixture(scope="module")
+def once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Lasting[Scene]]:
+    with lasting(django_db_blocker, lambda: scopes.scene(scopes.factories.world())) as kept:
+        yield kept
+
+
 @pytest.fixture
-def scene(world: World) -> Scene:
-    return scopes.scene(world)
+def scene(db: None, once: Lasting[Scene]) -> Scene:
+    return once.fresh()
+
+
+@pytest.fixture
+def world(scene: Scene) -> World:
+    return scene.world
 
 
 def allowed(scope: Scope) -> set[str]:
@@ -71,7 +87,9 @@ def _rows_of(scene: Scene, pattern: URLPattern) -> list[Any]:
 @pytest.mark.slow
 @pytest.mark.sweep
 @pytest.mark.parametrize("scope", Scope)
-def test_no_address_shows_a_canary_of_another_scope(scene: Scene, login: Login, scope: Scope) -> None:
+def test_no_address_shows_a_canary_of_another_scope(
+    scene: Scene, login: Login, holding: object, scope: Scope
+) -> None:
     client = login(scene.readers[scope])
     opened = 0
     for address in addresses(scene):
