@@ -10,6 +10,7 @@ from wagtail.views import serve as serve_page
 
 from portal.accounts.views import SignIn, SignOut
 from portal.health import healthz, readyz
+from portal.metrics.views import metrics
 from portal.offline import offline, service_worker
 from portal.pages.public.contact import contact
 from portal.pages.public.site_map import site_map, text_size
@@ -23,6 +24,7 @@ handler500 = "portal.web.errors.server_error"
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("sitemap-<int:number>.xml", sitemap_part, name="sitemap_part"),

@@ -407,6 +407,19 @@ KLANG = {
         "announcements.demo.publish_last_year",
         "cases.readiness.demo.load_demo",
     ],
+    # Whoever knows it may read `/metrics` from another machine; "" leaves it to this one.
+    "METRICS_TOKEN": env.str("KLANG_METRICS_TOKEN", default=""),
+    # What `/metrics` tells, part by part.
+    "METRICS": [
+        "portal.metrics.figures.requests",
+        "portal.metrics.figures.readiness",
+        "portal.metrics.figures.queue",
+        "portal.metrics.figures.mail",
+        "portal.metrics.figures.disk",
+        "portal.metrics.figures.backup",
+        "portal.metrics.figures.index",
+        "cases.upkeep.figures.duties",
+    ],
     # The checks of `manage.py verify` and of the morning page, in the order in which they are told.
     "UPKEEP": [
         "portal.upkeep.checks.database",

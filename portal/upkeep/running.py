@@ -64,7 +64,7 @@ def inspect(look: Look, names: Iterable[str] | None = None) -> list[Result]:
 def _run(one: Check, look: Look) -> Result:
     started, found, problem = time.monotonic(), NOTHING, ""
     try:
-        with _within(None if look.is_full else PATIENCE):
+        with within(None if look.is_full else PATIENCE):
             found = one.function(look)
     except Exception as error:
         # A check meets exactly what is broken, so it may raise anything; that it could not look is a finding itself.
@@ -74,7 +74,7 @@ def _run(one: Check, look: Look) -> Result:
 
 
 @contextmanager
-def _within(seconds: float | None) -> Iterator[None]:
+def within(seconds: float | None) -> Iterator[None]:
     """Let the database end statements that take too long; the tables stay as they are.
 
     Raises:
