@@ -56,6 +56,7 @@ class _Collected:
 
     def collect(self) -> Iterator[object]:
         """Give the families of all parts of `KLANG["METRICS"]`; one that fails takes none of the others with it."""
+        # It loads what writes the format, as above.
         from portal.metrics.figures import by_label
 
         read: dict[str, float] = {}
