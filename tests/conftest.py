@@ -21,6 +21,9 @@ from tests import properties
 from tests.flushing import flushing_past_append_only_tables
 from tests.kept_database import KeptFile, hand_over, kept_for, lay
 from tests.restoring import MIGRATED, MigratedRows
+from tests.stack import pytest_runtest_protocol
+
+__all__ = ["pytest_runtest_protocol"]
 
 KEPT = settings.BASE_DIR / ".pytest_cache" / "databases"
 TRANSACTIONAL = {"transactional_db", "live_server"}

@@ -6,10 +6,6 @@ import pytest
 
 from tests.cases import factories
 from tests.cases.factories import World
-from tests.stack import pytest_runtest_protocol
-
-# Every test of a run that collects this folder has room: the hook is asked for the whole run.
-__all__ = ["pytest_runtest_protocol", "world"]
 
 
 @pytest.fixture
