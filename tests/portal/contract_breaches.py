@@ -4,7 +4,7 @@ A process of its own, started by `test_import_contracts`: the packages of the co
 the tests have imported. `python contract_breaches.py COPY` prints one JSON object, by name of contract:
 
     planned   imports that the contract forbids, planted one at a time into the graph of imports
-    written   those that were also written into a file of the copy, after which the copy was read anew
+    written   those that were also written into files of the copy, after which the copy was read anew
     unseen    planted imports that did not break the contract
     foreign   contracts that broke for another reason than the planted import
 """
@@ -16,6 +16,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from copy import deepcopy
 from itertools import combinations, permutations
 from pathlib import Path
@@ -191,28 +192,46 @@ PLANS = {
 }
 
 
+def is_kept_whole(contract: dict[str, Any]) -> bool:
+    """Say whether checking a contract leaves the graph as it was: layers without exceptions only read it."""
+    return contract["type"] == "layers" and not contract.get("ignore_imports")
+
+
 def broken(
-    code: Code, contracts: list[dict[str, Any]], session: dict[str, Any], graph: grimp.ImportGraph
+    contracts: list[dict[str, Any]], session: dict[str, Any], graph: grimp.ImportGraph
 ) -> dict[str, str]:
     """Return the contracts that a graph breaks, by name, each with what it reports."""
     found = {}
     for contract in contracts:
         rule = TYPES[contract["type"]](contract["name"], session, contract)
-        check = rule.check(deepcopy(graph), verbose=False)
+        check = rule.check(graph if is_kept_whole(contract) else deepcopy(graph), verbose=False)
         if not check.kept:
             found[contract["name"]] = repr(check.metadata)
     return found
 
 
-def planted(graph: grimp.ImportGraph, importer: str, imported: str) -> grimp.ImportGraph:
-    """Return a graph with one more import."""
-    changed = deepcopy(graph)
-    if imported not in changed.modules:
-        changed.add_module(imported, is_squashed=True)
-    changed.add_import(
-        importer=importer, imported=imported, line_number=1, line_contents=f"import {imported}"
-    )
-    return changed
+@contextmanager
+def planted(graph: grimp.ImportGraph, importer: str, imported: str) -> Iterator[None]:
+    """Let a graph have one more import for as long as this lasts."""
+    is_new = imported not in graph.modules
+    if is_new:
+        graph.add_module(imported, is_squashed=True)
+    graph.add_import(importer=importer, imported=imported, line_number=1, line_contents=f"import {imported}")
+    try:
+        yield
+    finally:
+        graph.remove_import(importer=importer, imported=imported)
+        if is_new:
+            graph.remove_module(imported)
+
+
+def imports_of(graph: grimp.ImportGraph) -> set[Import]:
+    """Return every import of a graph."""
+    return {
+        (module, imported)
+        for module in graph.modules
+        for imported in graph.find_modules_directly_imported_by(module)
+    }
 
 
 def main(root: Path) -> dict[str, dict[str, Any]]:
@@ -221,8 +240,9 @@ def main(root: Path) -> dict[str, dict[str, Any]]:
     session, contracts = options["session_options"], options["contracts_options"]
     known = [contract for contract in contracts if contract["type"] in TYPES]
     code = Code(root, session)
-    before = broken(code, known, session, code.graph)
+    before = broken(known, session, code.graph)
     report: dict[str, dict[str, Any]] = {}
+    lines: dict[str, list[Import]] = {}
     for contract in contracts:
         name = contract["name"]
         seen = report[name] = {
@@ -234,41 +254,46 @@ def main(root: Path) -> dict[str, dict[str, Any]]:
         }
         if contract["type"] not in PLANS:
             continue
+        lines[name] = []
         for (importer, imported), write in PLANS[contract["type"]](code, contract):
             pair = concrete(code, contract, importer, imported)
             if pair is None:
                 continue
             seen["planned"] += 1
-            if name not in broken(code, [contract], session, planted(code.graph, *pair)):
+            with planted(code.graph, *pair):
+                found = broken(known if write else [contract], session, code.graph)
+            if name not in found:
                 seen["unseen"].append(pair)
             if write:
-                seen["written"] += 1
-                _write(code, known, session, name, pair, seen)
+                lines[name].append(pair)
+                seen["foreign"] += [other for other, reported in found.items() if pair[0] not in reported]
+        seen["written"] += len(lines[name])
         if str(contract.get("exhaustive", "")).lower() == "true":
             for container in contract["containers"]:
                 _arrive(code, contract, session, container, seen)
+    different = _written(code, {pair for pairs in lines.values() for pair in pairs})
+    for name, pairs in lines.items():
+        report[name]["unseen"] += [("written", *pair) for pair in pairs if pair in different]
+    report[contracts[0]["name"]]["unseen"] += [("read", *pair) for pair in sorted(different)]
     return report
 
 
-def _write(
-    code: Code,
-    contracts: list[dict[str, Any]],
-    session: dict[str, Any],
-    name: str,
-    pair: Import,
-    seen: dict[str, Any],
-) -> None:
-    """Write an import into a file of the copy, read the copy, and take it out again."""
-    path = code.file_of(pair[0])
-    text = path.read_text(encoding="utf-8")
-    path.write_text(f"{text}\nimport {pair[1]}\n", encoding="utf-8")
+def _written(code: Code, pairs: set[Import]) -> set[Import]:
+    """Write imports into files of the copy, read the copy, take them out again; return what was not read as planted.
+
+    The graph of the files must be the one into which the imports were planted, with these imports and no others: then what
+    breaks with one of them planted breaks with it written.
+    """
+    texts = {path: path.read_text(encoding="utf-8") for path in {code.file_of(pair[0]) for pair in pairs}}
     try:
-        found = broken(code, contracts, session, code.read())
+        for importer, imported in sorted(pairs):
+            with code.file_of(importer).open("a", encoding="utf-8") as file:
+                file.write(f"\nimport {imported}\n")
+        read = imports_of(code.read())
     finally:
-        path.write_text(text, encoding="utf-8")
-    if name not in found:
-        seen["unseen"].append(("written", *pair))
-    seen["foreign"] += [other for other, reported in found.items() if pair[0] not in reported]
+        for path, text in texts.items():
+            path.write_text(text, encoding="utf-8")
+    return read ^ (imports_of(code.graph) | pairs)
 
 
 def _arrive(
@@ -278,7 +303,7 @@ def _arrive(
     path = code.root.joinpath(*container.split("."), f"{NEWCOMER}.py")
     path.write_text('"""A module that no layer names."""\n', encoding="utf-8")
     try:
-        found = broken(code, [contract], session, code.read())
+        found = broken([contract], session, code.read())
     finally:
         path.unlink()
     seen["written"] += 1
