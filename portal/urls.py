@@ -67,6 +67,7 @@ urlpatterns = [
         path("desk/needs/", include("cases.needs.urls")),
         path("desk/many/", include("cases.mass.urls")),
         path("desk/first/", include("cases.vulnerable.urls")),
+        path("desk/camps/", include("cases.camps.urls")),
         path("desk/households/", include("cases.households.urls")),
         path("desk/surveys/", include("cases.surveys.urls")),
         path("desk/statistics/", include("cases.statistics.urls")),

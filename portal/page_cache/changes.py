@@ -65,6 +65,7 @@ ROOMS_OF_APPS: Mapping[str, Rooms] = {
                 "households",
                 "mass",
                 "vulnerable",
+                "camps",
                 "georeport",
             ),
             *(

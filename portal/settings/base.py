@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "cases.households",
     "cases.mass",
     "cases.vulnerable",
+    "cases.camps",
     "cases.georeport",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
@@ -476,6 +477,7 @@ KLANG = {
         "portal.upkeep.tasks.inspect_each_morning",
         "cases.events.tasks.follow_events",
         "cases.vulnerable.tasks.follow_first",
+        "cases.camps.tasks.follow_camps",
     ],
 }
 

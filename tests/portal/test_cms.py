@@ -16,6 +16,7 @@ from tests.accounts.factories import AppointmentFactory
 PRIVATE_APPS = {
     *("cases", "accounts", "audit", "outbox", "throttle"),
     *("events", "needs", "georeport", "reports", "statistics", "surveys", "tours"),
+    *("vulnerable", "camps"),
 }
 
 

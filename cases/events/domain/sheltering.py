@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -20,6 +20,19 @@ if TYPE_CHECKING:
     from portal.actors import Officer
 
 MOST_AT_ONCE = 2000
+
+Named = Callable[[Iterable[int]], "dict[int, Inside]"]
+"""Takes keys of shelters; returns who of those inside is named, families and people."""
+_naming: list[Named] = []
+
+
+def register(named: Named) -> None:
+    """Let a room above this one name people in shelters; the same one a second time counts once.
+
+    Whom it names leaves by it and not as a number, so that names and numbers never disagree.
+    """
+    if named not in _naming:
+        _naming.append(named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +67,20 @@ def after(inside: Inside, people: int, families: int) -> Inside | None:
     if there < 0 or homes < 0 or homes > there:
         return None
     return Inside(there, homes, inside.room_for)
+
+
+def not_named(inside: Inside, shelter: Shelter) -> Inside:
+    """Return who of those inside is a number only.
+
+    Args:
+        inside: all.
+        shelter: where.
+    """
+    people, families = inside.people, inside.families
+    for named in _naming:
+        there = named([shelter.pk])[shelter.pk]
+        people, families = people - there.people, families - there.families
+    return Inside(people, families)
 
 
 def inside_of(shelters: Iterable[Shelter]) -> dict[int, Inside]:
@@ -94,8 +121,11 @@ def move(
         return known
     if not (people or families) or people * families < 0 or abs(people) > MOST_AT_ONCE:
         raise GuardFailed(_("กรอกจำนวนคน และจำนวนครอบครัวที่เข้าหรือออกด้วยกัน"), field="people")
-    if after(inside_of([locked])[locked.pk], people, families) is None:
+    inside = inside_of([locked])[locked.pk]
+    if after(inside, people, families) is None:
         raise GuardFailed(_("จำนวนที่ออกมากกว่าที่มีอยู่ ตรวจตัวเลขอีกครั้ง"), field="people")
+    if after(not_named(inside, locked), people, families) is None:
+        raise GuardFailed(_("ที่เหลือเป็นครอบครัวที่มีชื่อ บันทึกการออกที่รายชื่อครอบครัว"), field="people")
     row = ShelterMove.objects.create(
         shelter=locked, people=people, families=families, person=actor.person, token=token
     )

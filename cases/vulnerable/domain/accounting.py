@@ -161,8 +161,7 @@ def mark(
     _check(event, status, at, now, shelter)
     if len(said_by.strip()) > LONGEST_SAID_BY or len(text.strip()) > LONGEST_TEXT:
         raise GuardFailed(_("ข้อความยาวเกินไป"), field="text")
-    made = Mark.objects.create(
-        account=locked,
+    made = Mark(
         token=token,
         status=status,
         source=source,
@@ -170,17 +169,53 @@ def mark(
         shelter=shelter,
         observed_at=at,
         recorded_at=now,
-        person=actor.person,
     )
+    return _keep(actor, locked, made, said_by=said_by.strip(), text=text.strip())
+
+
+@transaction.atomic
+def mark_from_shelter(
+    *, actor: Officer, account: Account, status: Status, shelter: Shelter | None, token: UUID
+) -> Mark:
+    """Write down what a shelter knows of a household now. The same token means the same mark.
+
+    Other than `mark` it asks no door: that the family in the shelter is this household was said by somebody who may see
+    both (`cases.camps.domain.following.link`), and whoever keeps the next shelter learns nothing of the row.
+
+    Args:
+        actor: who keeps the shelter.
+        account: which household.
+        status: moved or safe.
+        shelter: where they are, or which they left.
+        token: one for each move.
+
+    Raises:
+        GuardFailed: the event is over or has not begun, or the shelter is of another one.
+    """
+    locked = Account.objects.select_for_update(of=("self",)).select_related("event").get(pk=account.pk)
+    if (before := Mark.objects.filter(token=token).first()) is not None:
+        return before
+    now = timezone.now()
+    _check(locked.event, status, now, now, shelter)
+    made = Mark(
+        token=token, status=status, source=Source.SHELTER, shelter=shelter, observed_at=now, recorded_at=now
+    )
+    return _keep(actor, locked, made)
+
+
+def _keep(actor: Officer, account: Account, made: Mark, *, said_by: str = "", text: str = "") -> Mark:
+    """Keep a mark of a row that is locked, and what follows from it."""
+    made.account, made.person = account, actor.person
+    made.save()
     # A household that left the register is not named again by what is written later.
-    if locked.home_id is not None and (said_by.strip() or text.strip()):
-        MarkWords.objects.create(mark=made, said_by=said_by.strip(), text=text.strip())
-    recount(locked)
+    if account.home_id is not None and (said_by or text):
+        MarkWords.objects.create(mark=made, said_by=said_by, text=text)
+    recount(account)
     audit.record(
         actor=actor,
         action="first.mark",
-        subject=f"{event.slug}/{locked.number}",
-        data={"status": status.value, "source": source.value},
+        subject=f"{account.event.slug}/{account.number}",
+        data={"status": Status(made.status).value, "source": Source(made.source).value},
     )
     return made
 

@@ -1,0 +1,20 @@
+"""The app `camps`."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CampsConfig(AppConfig):
+    """Families in shelters of an event, and what they get there (S1.06, S1.35)."""
+
+    name = "cases.camps"
+    label = "camps"
+    verbose_name = _("ศูนย์พักพิง")
+
+    def ready(self) -> None:
+        """Tell the door of shelters who is named inside."""
+        # Models are ready only now.
+        from cases.camps.domain.counting import named_in
+        from cases.events.domain import sheltering
+
+        sheltering.register(named_in)

@@ -1,0 +1,1 @@
+"""Shelters at the desk."""

@@ -1,0 +1,1 @@
+"""What the organizations of an event do in its shelters."""

@@ -1,0 +1,35 @@
+"""Names in shelters end with the event: 90 days after its end nobody is named, numbers and moves stay (PDPA s.37(3))."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils import timezone
+
+from cases.camps.models import Family, FamilyTerm
+from cases.events.models import Event
+from portal.queue.one_by_one import each_apart
+
+NAMED_AFTER_END = dt.timedelta(days=90)
+"""As for households of the register in an event (`cases.vulnerable.domain.accounting.NAMED_AFTER_END`; many.md B4)."""
+MOST_AT_ONCE = 500
+
+
+def forget_old() -> int:
+    """Forget the names of events that ended 90 days ago, each family apart; returns how many."""
+    over = Event.objects.filter(ended_at__lte=timezone.now() - NAMED_AFTER_END)
+    rows = Family.objects.filter(event__in=over, forgotten_at=None).order_by("pk")
+    return each_apart(
+        rows.values_list("pk", flat=True)[:MOST_AT_ONCE], _forget, what="forgetting names in shelters"
+    )
+
+
+def _forget(pk: int) -> int:
+    family = Family.objects.select_for_update(of=("self",)).get(pk=pk)
+    family.name = family.phone = family.others = family.place = family.note = ""
+    family.account = None
+    family.forgotten_at = timezone.now()
+    family.save()
+    family.needs.clear()
+    FamilyTerm.objects.filter(family=family).delete()
+    return 1

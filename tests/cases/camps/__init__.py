@@ -1,0 +1,1 @@
+"""Families in the shelters of an event."""
