@@ -115,31 +115,69 @@ def _get(client: Client, address: str) -> bytes:
     return _body(response)
 
 
+def _statements_and_size(client: Client, address: str) -> dict[str, int]:
+    statements, renderings = _Counter(), _Counter()
+    with _statements(statements), _renderings(renderings):
+        size = len(_get(client, address))
+    return {"queries": statements.number, "templates": renderings.number, "size": size}
+
+
+def _steps(client: Client, address: str) -> dict[str, int]:
+    counted = _Counter()
+    with _database_steps(counted):
+        _get(client, address)
+    return {"steps": counted.number}
+
+
+def _calls(client: Client, address: str) -> dict[str, int]:
+    counted = _Counter()
+    with _function_calls(counted):
+        _get(client, address)
+    return {"calls": counted.number}
+
+
+def _memory(client: Client, address: str) -> dict[str, int]:
+    tracemalloc.start()
+    try:
+        before, _peak = tracemalloc.get_traced_memory()
+        _get(client, address)
+        return {"memory": tracemalloc.get_traced_memory()[1] - before}
+    finally:
+        tracemalloc.stop()
+
+
+LOOKS: dict[str, Callable[[Client, str], dict[str, int]]] = {
+    "queries": _statements_and_size,
+    "templates": _statements_and_size,
+    "size": _statements_and_size,
+    "steps": _steps,
+    "calls": _calls,
+    "memory": _memory,
+}
+"""How each figure is taken, alone, so that none counts the counting of others; counting statements or templates weighs
+nothing on either or on the size."""
+
+
 def look(client: Client, address: str) -> Work:
-    """Return what it costs to answer with a page; each figure is taken alone, so that none counts the counting of others.
+    """Return what it costs to answer with a page.
 
     Args:
         client: the browser that asks.
         address: path and query of a page that answers with 200 and writes nothing.
     """
-    statements, steps, renderings, calls = _Counter(), _Counter(), _Counter(), _Counter()
-    with _statements(statements), _renderings(renderings):
-        size = len(_get(client, address))
-    with _database_steps(steps):
-        _get(client, address)
-    with _function_calls(calls):
-        _get(client, address)
-    tracemalloc.start()
-    try:
-        before, _peak = tracemalloc.get_traced_memory()
-        _get(client, address)
-        memory = tracemalloc.get_traced_memory()[1] - before
-    finally:
-        tracemalloc.stop()
-    return Work(statements.number, steps.number, renderings.number, calls.number, memory, size)
+    figures: dict[str, int] = {}
+    for taken in dict.fromkeys(LOOKS.values()):
+        figures |= taken(client, address)
+    return Work(**figures)
 
 
 def work_of(client: Client, address: str) -> Work:
     """Return what a page costs that was asked for before: what is learned once in a process is not the page's own."""
     _get(client, address)
     return look(client, address).least(look(client, address))
+
+
+def figure_of(figure: str, client: Client, address: str) -> int:
+    """Return one figure of a page as `work_of` takes it, without the others."""
+    _get(client, address)
+    return min(LOOKS[figure](client, address)[figure] for _ in range(2))

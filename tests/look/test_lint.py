@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.template import TemplateDoesNotExist, TemplateSyntaxError
 from django.template.loader import get_template
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
@@ -68,8 +69,31 @@ def source(path: Path) -> str:
     return COMMENT.sub("", path.read_text(encoding="utf-8"))
 
 
-every_file = pytest.mark.parametrize("path", files(), ids=name)
-every_page = pytest.mark.parametrize("path", pages(), ids=name)
+def of_every(paths: list[Path]) -> Callable[[Callable[[Path], None]], Callable[[], None]]:
+    """Let what is promised of one file be asked of all of them in one test that names each that breaks it.
+
+    Five thousand tests of a moment each cost more to collect, in every process of a run, than to run.
+    """
+
+    def asked_of_all(promise: Callable[[Path], None]) -> Callable[[], None]:
+        def test() -> None:
+            assert paths, "there is nothing to look at"
+            broken = {}
+            for path in paths:
+                try:
+                    promise(path)
+                except (AssertionError, TemplateDoesNotExist, TemplateSyntaxError) as error:
+                    broken[name(path)] = str(error)
+            assert not broken, "\n".join(f"{path}: {told}" for path, told in broken.items())
+
+        test.__name__, test.__doc__ = promise.__name__, promise.__doc__
+        return test
+
+    return asked_of_all
+
+
+every_file = of_every(files())
+every_page = of_every(pages())
 
 
 @every_page
@@ -179,7 +203,7 @@ def test_a_question_to_the_presenter_is_not_a_comparison(condition: str) -> None
     assert codes_compared("{% if " + condition + " %}") == []
 
 
-@pytest.mark.parametrize("path", sorted((TEMPLATES / "components").rglob("*.html")), ids=name)
+@of_every(sorted((TEMPLATES / "components").rglob("*.html")))
 def test_a_component_documents_its_parameters(path: Path) -> None:
     head = path.read_text(encoding="utf-8")[:200]
     assert "{% comment %}" in head
@@ -187,7 +211,7 @@ def test_a_component_documents_its_parameters(path: Path) -> None:
     assert "Parameters:" in documented or "No parameters." in documented or "Context:" in documented
 
 
-@pytest.mark.parametrize("path", sorted((TEMPLATES / "components").glob("*.html")), ids=name)
+@of_every(sorted((TEMPLATES / "components").glob("*.html")))
 def test_docs_name_every_component(path: Path) -> None:
     docs = (Path(settings.BASE_DIR) / "docs" / "look.md").read_text(encoding="utf-8")
     assert f"`{path.stem}`" in docs
