@@ -1,0 +1,1 @@
+"""What an operator copies from `deploy/` fits the program that it starts."""

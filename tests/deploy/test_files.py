@@ -1,0 +1,240 @@
+"""Files that an operator copies start this program, name its own settings, and are whole (issue 15, point 3)."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import load_command_class
+from django.core.management.base import CommandError
+
+from portal.settings import base
+
+ROOT = Path(__file__).parents[2]
+DEPLOY = ROOT / "deploy"
+UNITS = sorted((DEPLOY / "systemd").iterdir())
+SERVICES = [unit for unit in UNITS if unit.suffix == ".service"]
+DOCS = (ROOT / "docs" / "operations.md").read_text("utf-8")
+VARIABLE = re.compile(r"^#?([A-Z][A-Z_]+)=", re.MULTILINE)
+APPS = {"backup": "portal", "db_worker": "portal.queue", "serve": "portal", "verify": "portal"}
+
+
+def read_by_settings() -> set[str]:
+    """Return every variable that an installation in production may set."""
+    sources = [ROOT / "portal" / "settings" / name for name in ("base.py", "production.py")]
+    text = "".join(source.read_text("utf-8") for source in sources)
+    return set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', text)) | {"DJANGO_SETTINGS_MODULE"}
+
+
+def lines(unit: Path, name: str) -> list[str]:
+    return [
+        line.partition("=")[2] for line in unit.read_text("utf-8").splitlines() if line.startswith(name + "=")
+    ]
+
+
+def commands() -> list[tuple[str, list[str]]]:
+    """Return what the units start, by its words."""
+    return [(unit.name, shlex.split(line)) for unit in SERVICES for line in lines(unit, "ExecStart")]
+
+
+# --- settings ------------------------------------------------------------------------------------------------------
+
+
+def test_the_environment_names_every_setting_and_no_other() -> None:
+    assert set(VARIABLE.findall((DEPLOY / "environment").read_text("utf-8"))) == read_by_settings()
+
+
+def test_every_setting_is_explained_to_operators() -> None:
+    told = (ROOT / "docs" / "operator.md").read_text("utf-8")
+    assert [name for name in sorted(read_by_settings()) if f"`{name}`" not in told and name not in told] == []
+
+
+def test_what_a_start_needs_is_not_left_out() -> None:
+    source = (ROOT / "portal" / "settings" / "production.py").read_text("utf-8")
+    required = re.findall(r'^    "([A-Z_]+)",$', source, re.MULTILINE)
+    assert len(required) >= 8
+    text = (DEPLOY / "environment").read_text("utf-8")
+    assert [name for name in required if not re.search(rf"^{name}=", text, re.MULTILINE)] == []
+
+
+def test_the_folders_of_the_units_are_those_of_the_environment() -> None:
+    text = (DEPLOY / "environment").read_text("utf-8")
+    assert "\nKLANG_VAR=/var/lib/klang\n" in text
+    assert "\nKLANG_KEYS=/etc/klang/keys\n" in text, "outside of what backups take along"
+    assert all(lines(unit, "StateDirectory") == ["klang"] for unit in SERVICES)
+
+
+# --- units ---------------------------------------------------------------------------------------------------------
+
+
+def test_there_are_units() -> None:
+    assert len(SERVICES) >= 5
+
+
+@pytest.mark.parametrize("unit", SERVICES, ids=lambda unit: unit.name)
+def test_no_unit_may_do_more_than_it_needs(unit: Path) -> None:
+    text = unit.read_text("utf-8")
+    for wall in (
+        *("User=klang", "NoNewPrivileges=yes", "ProtectSystem=strict", "ProtectHome=yes", "PrivateTmp=yes"),
+        *("CapabilityBoundingSet=\n", "SystemCallFilter=@system-service", "UMask=0077", "MemoryMax="),
+    ):
+        assert wall in text, f"{unit.name}: {wall}"
+
+
+@pytest.mark.parametrize(
+    ("unit", "words"), commands(), ids=lambda value: value if isinstance(value, str) else ""
+)
+def test_what_a_unit_starts_takes_these_words(unit: str, words: list[str], settings: Any) -> None:
+    program, *rest = words
+    if program == "/opt/klang/bin/backup":
+        assert (ROOT / "bin" / "backup").is_file()
+        rest = ["manage.py", "backup", *rest]
+    else:
+        assert program == "/opt/klang/.venv/bin/python"
+    if rest[:2] == ["-m", "granian"]:
+        known = subprocess.run(
+            [sys.executable, "-m", "granian", "--help"], capture_output=True, text=True, check=True
+        ).stdout
+        unknown = [word for word in rest if word.startswith("--") and word not in known]
+        assert unknown == []
+        assert rest[-1] == "portal.wsgi:application"
+        return
+    assert rest[0] == "manage.py"
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    parser = load_command_class(APPS[rest[1]], rest[1]).create_parser("manage.py", rest[1])
+    try:
+        parser.parse_args(rest[2:])
+    except CommandError as error:
+        raise AssertionError(f"{unit}: {error}") from error
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="this machine has no systemd")
+def test_systemd_takes_the_units_and_calls_them_safe(tmp_path: Path) -> None:
+    """With programs that are here in place of those that an installation has."""
+    for unit in UNITS:
+        text = unit.read_text("utf-8").replace("/opt/klang/.venv/bin/python", sys.executable)
+        text = text.replace("/opt/klang/bin/backup", "/bin/true").replace(
+            "file:///opt/klang", f"file://{ROOT}"
+        )
+        names = (
+            [unit.name.replace("@", f"@{which}") for which in (8001, 8002, 1, 2)]
+            if "@" in unit.name
+            else [unit.name]
+        )
+        for name in names:
+            (tmp_path / name).write_text(text)
+    ran = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", *map(str, sorted(tmp_path.iterdir()))],
+        capture_output=True,
+        text=True,
+    )
+    ours = [line for line in ran.stderr.splitlines() if "klang" in line]
+    assert (ran.returncode, ours) == (0, [])
+    for name in ("klang.service", "klang-web@8001.service", "klang-worker@1.service", "klang-backup.service"):
+        ran = subprocess.run(
+            ["systemd-analyze", "security", "--offline=true", "--threshold=25", str(tmp_path / name)],
+            capture_output=True,
+            text=True,
+        )
+        assert ran.returncode == 0, ran.stdout[-200:]
+
+
+def test_a_target_starts_what_is_there() -> None:
+    wanted = lines(DEPLOY / "systemd" / "klang.target", "Wants")[0].split()
+    known = {unit.name for unit in UNITS}
+    assert {re.sub(r"@\w+", "@", name) for name in wanted} <= known
+    for timer in (unit for unit in UNITS if unit.suffix == ".timer"):
+        assert timer.with_suffix(".service").name in known
+
+
+# --- proxy ---------------------------------------------------------------------------------------------------------
+
+
+def proxy() -> str:
+    return "\n".join(
+        (DEPLOY / "nginx" / name).read_text("utf-8") for name in ("klang.conf", "klang-proxy.conf")
+    )
+
+
+def test_the_proxy_asks_where_the_web_servers_are() -> None:
+    target = lines(DEPLOY / "systemd" / "klang.target", "Wants")[0]
+    ports = re.findall(r"klang-web@(\d+)", target)
+    assert re.findall(r"^    server 127\.0\.0\.1:(\d+)", proxy(), re.MULTILINE) == ports
+    assert f"--port {ports[0]}" in (DEPLOY / "systemd" / "klang.service").read_text("utf-8")
+
+
+def test_the_proxy_hands_out_no_file_of_the_portal_and_tells_who_comes() -> None:
+    text = proxy()
+    assert "/var/lib/klang" not in text, "files are handed out by views that ask who asks"
+    assert "X-Forwarded-For $remote_addr" in text, "what visitors say of themselves is not passed on"
+    assert "X-Forwarded-Proto $scheme" in text
+    assert "\nKLANG_TRUSTED_PROXIES=1\n" in (DEPLOY / "environment").read_text("utf-8")
+
+
+def test_the_proxy_lets_through_what_the_portal_takes() -> None:
+    (megabytes,) = re.findall(r"client_max_body_size (\d+)m", proxy())
+    assert int(megabytes) * 1024 * 1024 >= base.LARGEST_REQUEST
+
+
+def test_the_log_of_the_proxy_holds_no_query_and_no_secret_of_an_address() -> None:
+    (form,) = re.findall(r"log_format klang .*?;", proxy(), re.DOTALL)
+    asked = set(re.findall(r"\$(\w+)", form))
+    assert (
+        asked & {"request", "request_uri", "uri", "args", "query_string", "http_referer", "http_cookie"}
+        == set()
+    )
+    (pattern,) = re.findall(r'"~(\^.*?)" \$room', proxy())
+    room = re.compile(pattern.replace("(?<", "(?P<"))
+    for address, said in (
+        ("/answer/s3cret/", "/answer"),
+        ("/en/answer/s3cret/", "/en/answer"),
+        ("/alerts/confirm/s3cret/", "/alerts"),
+        ("/", "/"),
+    ):
+        match = room.match(address)
+        assert match is not None
+        assert match["room"] == said
+
+
+@pytest.mark.skipif(shutil.which("nginx") is None, reason="this machine has no nginx")
+def test_nginx_takes_the_file(tmp_path: Path) -> None:
+    for name in ("fullchain.pem", "privkey.pem"):
+        (tmp_path / name).touch()
+    subprocess.run(
+        [
+            *("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=a"),
+            *("-keyout", str(tmp_path / "privkey.pem"), "-out", str(tmp_path / "fullchain.pem")),
+        ],
+        check=True,
+        capture_output=True,
+    )
+    text = (DEPLOY / "nginx" / "klang.conf").read_text("utf-8")
+    text = text.replace("/etc/letsencrypt/live/oscc.example.go.th", str(tmp_path))
+    text = text.replace("/etc/nginx/klang-proxy.conf", str(DEPLOY / "nginx" / "klang-proxy.conf"))
+    text = text.replace("/var/log/nginx", str(tmp_path))
+    text = re.sub(r"listen (\[::\]:)?(80|443)", r"listen \g<1>1\2", text)
+    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    folders = " ".join(f"{kind}_temp_path {tmp_path}/{kind};" for kind in kinds)
+    whole = tmp_path / "nginx.conf"
+    whole.write_text(
+        f"pid {tmp_path}/pid; error_log {tmp_path}/error; events {{}} http {{ {folders} {text} }}"
+    )
+    ran = subprocess.run(["nginx", "-t", "-c", str(whole)], capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr
+
+
+# --- the manual ----------------------------------------------------------------------------------------------------
+
+
+def test_every_file_stands_in_the_manual_and_every_file_of_the_manual_is_there() -> None:
+    paths = set(re.findall(r"\bdeploy/[\w@./*-]*[\w*]", DOCS))
+    assert [path for path in sorted(paths) if not list(ROOT.glob(path))] == []
+    files = {str(path.relative_to(ROOT)) for path in DEPLOY.rglob("*") if path.is_file()}
+    covered = {str(found.relative_to(ROOT)) for path in paths for found in ROOT.glob(path)}
+    assert files - covered == set()
