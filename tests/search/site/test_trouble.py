@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from django.test import Client
+from django.conf import settings
+from django.test import Client, override_settings
+from django.utils.translation import override
+from pytest_django import DjangoDbBlocker
 
 from announcements.starter import load_announcements
 from benchmarks.problems.judging import ask, false_corrections, judge, read_harmless, read_problems, slugs_of
@@ -19,26 +22,36 @@ from portal.pages.starter import load_hotlines
 from portal.search.site import knowledge
 from portal.search.sources import changes, site_index
 from portal.search.starter import load_synonyms
-from tests.pages.loaded import starter, starter_content
+from tests.pages.loaded import starter_content
 
-__all__ = ["starter", "starter_content"]
+__all__ = ["starter_content"]
+
+
+@pytest.fixture(scope="module")
+def index(
+    starter_content: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Path]:
+    """What a new installation holds beside its pages, and all of it indexed once: the tests only ask."""
+    folder = tmp_path_factory.mktemp("trouble") / "index"
+    with django_db_blocker.unblock(), override(settings.LANGUAGE_CODE):
+        load_announcements()
+        load_hotlines()
+        load_synonyms()
+        knowledge.SYNONYMS.forget()
+        with override_settings(KLANG={**settings.KLANG, "INDEX_DIR": folder}):
+            site_index.rebuild()
+    yield folder
+    site_index._engine_at.cache_clear()
 
 
 @pytest.fixture
-def installed(
-    starter: None, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[None]:
-    """What a new installation holds, indexed."""
-    load_announcements()
-    load_hotlines()
-    load_synonyms()
-    settings.KLANG = {**settings.KLANG, "INDEX_DIR": tmp_path / "index"}
+def installed(index: Path, db: None, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A new installation, in which nobody asks for another index."""
+    settings.KLANG = {**settings.KLANG, "INDEX_DIR": index}
     monkeypatch.setattr(changes, "_rebuild_asked_at", time.monotonic())
     knowledge.SYNONYMS.forget()
-    site_index.rebuild()
     yield
     knowledge.SYNONYMS.forget()
-    site_index._engine_at.cache_clear()
 
 
 pytestmark = pytest.mark.usefixtures("installed")
