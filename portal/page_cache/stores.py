@@ -35,6 +35,8 @@ ALIAS = "pages"
 """Name in `settings.CACHES`."""
 PAUSE_SECONDS = 2.0
 """How long a store that failed is left alone, so that not every request waits for it."""
+TELL_SECONDS = 600.0
+"""How soon it is said again that a store failed, when it answered meanwhile."""
 LARGEST_SHARE = 16
 """No page takes more than one part in so many of the whole store."""
 
@@ -254,6 +256,7 @@ class SharedStore:
         self._debts = debts
         self._names = [f"room-{int(room)}" for room in Room]
         self._silent_until = 0.0
+        self._is_told, self._tell_from = False, 0.0
         self._prefix = release()
         self.versions: Versions = self
 
@@ -308,13 +311,19 @@ class SharedStore:
         try:
             if self._debts.are_there():
                 self._debts.pay(self._write)
-            return question()
+            answer = question()
         except Exception as error:  # noqa: BLE001 - whatever a client of Redis raises: the page is made without it
             self._fall_silent(error)
             return None
+        if self._is_told:
+            self._is_told = False
+            log.warning("Redis answers again.")
+        return answer
 
     def _fall_silent(self, error: Exception) -> None:
-        if time.monotonic() >= self._silent_until:
+        # Said once for as long as it is away, and seldom when it comes and goes: a night without Redis is no thousand lines.
+        if not self._is_told and time.monotonic() >= self._tell_from:
+            self._is_told, self._tell_from = True, time.monotonic() + TELL_SECONDS
             log.warning("Redis does not answer (%s); pages are made anew.", type(error).__name__)
         self._silent_until = time.monotonic() + PAUSE_SECONDS
 
