@@ -22,3 +22,16 @@ class Leaving(TextChoices):
     RELATIVES = "relatives", _("ไปอยู่กับญาติหรือคนรู้จัก")
     HOSPITAL = "hospital", _("ไปโรงพยาบาล")
     UNKNOWN = "unknown", _("ไม่ทราบว่าไปไหน")
+
+
+class EntryKind(TextChoices):
+    """What happened to goods of relief; what is corrected keeps the kind of the entry that was wrong."""
+
+    RECEIVED = "received", _("รับเข้า")
+    GIVEN = "given", _("ให้")
+    SENT = "sent", _("ย้ายออก")
+    BROUGHT = "brought", _("ย้ายเข้า")
+
+
+GOING_OUT = frozenset({EntryKind.GIVEN, EntryKind.SENT})
+"""Kinds whose quantity stands below 0."""

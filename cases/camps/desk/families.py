@@ -29,6 +29,9 @@ from portal.audit import services as audit
 from portal.web.access import staff_only
 from portal.web.typed import takes_words
 
+MOST_GIVEN = 30
+"""Entries of relief on the page of a family."""
+
 
 def family_or_404(request: HttpRequest, event: Event, number: int) -> Family:
     """Return a family of an event that the reader may see.
@@ -61,6 +64,7 @@ def _page(request: HttpRequest, event: Event, family: Family, **bound: forms.For
         "others": family.others.splitlines(),
         "account": family.account if sees_account else None,
         "proposals": [(one, one.home.name, where_of(one.home)) for one in proposals if one.home],
+        "given": list(family.given.select_related("goods", "words")[:MOST_GIVEN]),
         "moves": [
             (one, move_words(one)) for one in family.moves.select_related("origin", "target", "person")
         ],

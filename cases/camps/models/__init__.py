@@ -1,6 +1,7 @@
 """Tables of shelters."""
 
 from cases.camps.models.family import AGES, Family, FamilyTerm
+from cases.camps.models.goods import EntryWords, Goods, GoodsEntry
 from cases.camps.models.move import FamilyMove
 
-__all__ = ["AGES", "Family", "FamilyMove", "FamilyTerm"]
+__all__ = ["AGES", "EntryWords", "Family", "FamilyMove", "FamilyTerm", "Goods", "GoodsEntry"]

@@ -1,4 +1,4 @@
-"""Families come, move and leave whole; the count at the door follows and never disagrees (issue 14, point 8)."""
+"""Families come, move and leave whole; the count at the door follows and never disagrees (issue 14, point 8; S1.06)."""
 
 from __future__ import annotations
 
