@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import shutil
@@ -87,6 +88,15 @@ def test_no_unit_may_do_more_than_it_needs(unit: Path) -> None:
         assert wall in text, f"{unit.name}: {wall}"
 
 
+def starts_the_portal(words: list[str]) -> None:
+    """Ask granian itself whether it knows each option."""
+    ran = subprocess.run(
+        [sys.executable, "-m", "granian", "--help"], capture_output=True, text=True, check=True
+    )
+    assert [word for word in words if word.startswith("--") and word not in ran.stdout] == []
+    assert words[-1] == "portal.wsgi:application"
+
+
 @pytest.mark.parametrize(
     ("unit", "words"), commands(), ids=lambda value: value if isinstance(value, str) else ""
 )
@@ -98,12 +108,7 @@ def test_what_a_unit_starts_takes_these_words(unit: str, words: list[str], setti
     else:
         assert program == "/opt/klang/.venv/bin/python"
     if rest[:2] == ["-m", "granian"]:
-        known = subprocess.run(
-            [sys.executable, "-m", "granian", "--help"], capture_output=True, text=True, check=True
-        ).stdout
-        unknown = [word for word in rest if word.startswith("--") and word not in known]
-        assert unknown == []
-        assert rest[-1] == "portal.wsgi:application"
+        starts_the_portal(rest)
         return
     assert rest[0] == "manage.py"
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -227,6 +232,34 @@ def test_nginx_takes_the_file(tmp_path: Path) -> None:
     )
     ran = subprocess.run(["nginx", "-t", "-c", str(whole)], capture_output=True, text=True)
     assert ran.returncode == 0, ran.stderr
+
+
+# --- image ---------------------------------------------------------------------------------------------------------
+
+IMAGE = (DEPLOY / "container" / "Containerfile").read_text("utf-8")
+
+
+def test_the_image_holds_what_a_run_needs() -> None:
+    setup = (ROOT / "bin" / "setup.sh").read_text("utf-8")
+    packages = " ".join(re.findall(r"^(?:FONT|RUN)_PACKAGES=\((.*?)\)", setup, re.MULTILINE | re.DOTALL))
+    wanted = {name for name in packages.split() if not name.startswith('"')}
+    assert len(wanted) > 10
+    last = IMAGE[IMAGE.rindex("FROM ") :]
+    assert {name for name in wanted if not re.search(rf"\s{re.escape(name)}\s", last)} == set()
+
+
+def test_the_image_starts_the_portal_as_an_account_of_its_own() -> None:
+    (command,) = re.findall(r"^CMD (\[.*\])$", IMAGE, re.MULTILINE)
+    program, *rest = json.loads(command)
+    assert program == ".venv/bin/python"
+    starts_the_portal(rest)
+    assert "\nUSER klang\n" in IMAGE
+    assert set(re.findall(r"(?:ENV | )([A-Z_]+)=", IMAGE)) <= read_by_settings() | {"MALLOC_ARENA_MAX"}
+
+
+def test_no_image_holds_data_keys_or_history() -> None:
+    left_out = (ROOT / ".dockerignore").read_text("utf-8").split()
+    assert {".git", ".venv", "var", "**/keys", "**/secret_key", "**/*.sqlite3*"} <= set(left_out)
 
 
 # --- the manual ----------------------------------------------------------------------------------------------------
