@@ -241,12 +241,12 @@ def losses(tally: Tally) -> tuple[list[str], list[str]]:
     lost = [
         mark
         for mark, (reference, _secret) in tally.shown.items()
-        if not any(case.reference == reference and _is_whole(case) for case in stored[mark])
+        if not any(case.reference == reference and is_whole(case) for case in stored[mark])
     ]
     return lost, [mark for mark, cases in stored.items() if len(cases) > 1]
 
 
-def _is_whole(case: object) -> bool:
+def is_whole(case: object) -> bool:
     """Say whether a case has an owner, something to do next, a history and a place in a list."""
     return (
         case.holder_id is not None  # type: ignore[attr-defined]

@@ -6,7 +6,7 @@ whole, whatever came in between. Which case leads is computed from those that ar
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -82,6 +82,7 @@ def join(*, one: Case, other: Case, actor: Officer, kind: LinkKind) -> Household
     groups = {case.pk: household_of(case) for case in locked}
     here, there = groups[locked[0].pk], groups[locked[1].pk]
     if here is not None and here == there:
+        _forget_pairs(_cases_in(here))
         return here
     if here is not None and there is not None:
         raise GuardFailed(TWO_GROUPS)
@@ -106,9 +107,13 @@ def join(*, one: Case, other: Case, actor: Officer, kind: LinkKind) -> Household
                 marks=[str(mark) for mark in likeness.marks],
                 joined_by=actor.person,
             )
-    first, second = pair_of(*locked)
-    LikelyPair.objects.filter(one=first, other=second).delete()
+    _forget_pairs(everybody)
     return household
+
+
+def _forget_pairs(cases: Collection[int]) -> None:
+    """Ask nobody any more about pairs that are together, also those that came together by a third."""
+    LikelyPair.objects.filter(one__in=cases, other__in=cases).delete()
 
 
 def _readable(cases: Sequence[Case], actor: Officer) -> int:

@@ -196,6 +196,20 @@ def test_a_pair_that_was_decided_is_not_asked_again(world: World, pair) -> None:
     assert finding.look_for(pair[0].pk) == 0
 
 
+def test_a_pair_that_came_together_by_a_third_is_not_asked_any_more(world: World, pair) -> None:
+    third = reported("สมศรี ใจดี", phone="081-111-2222")
+    finding.look()
+    assert LikelyPair.objects.count() == 3
+    join(world, pair[0], pair[1])
+    join(world, pair[1], third)
+    assert not LikelyPair.objects.exists()
+    LikelyPair.objects.create(
+        organization=world.center.organization, one=pair[0], other=third, score=700, marks=[]
+    )
+    join(world, pair[0], third)
+    assert not LikelyPair.objects.exists()
+
+
 def test_restricted_cases_are_in_no_pair(world: World, pair) -> None:
     secret = reported("สมศรี ใจดี", phone="081-111-2222")
     Case.objects.filter(pk=secret.pk).update(confidentiality="restricted")

@@ -1,0 +1,68 @@
+"""`python -m drills`, started by `bin/drill`: what it takes."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from io import StringIO
+
+from benchmarks.scratch import database
+
+SMALL = {"requests": 120, "days": 1}
+
+
+def _parser() -> ArgumentParser:
+    parser = ArgumentParser(prog="bin/drill", description="Practice on a throw-away installation.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    flood = commands.add_parser(
+        "flood", help="the worst week, replayed on the real pages by scripted officers"
+    )
+    add = flood.add_argument
+    add("--requests", default=12_299, type=int, help="how many come")
+    add("--days", default=7, type=int, help="in how many days")
+    add("--officers", default=0, type=int, help="at all desks together; as in the design without it")
+    add("--present", type=float, help="share of them at the desk at any hour; by day and night without it")
+    add("--seed", default=1, type=int, help="of chance: the same gives the same people")
+    add("--small", action="store_true", help="some hundred requests in a day, to try")
+    add(
+        "--postgres",
+        default="",
+        help="URL of a PostgreSQL in which a database may be made; SQLite without it",
+    )
+    return parser
+
+
+def _flood(options: Namespace) -> int:
+    with database(options.postgres):
+        # Late: the settings have to be named first.
+        import django
+
+        django.setup()
+        # They read models, which exist only now.
+        from django.core.management import call_command
+        from django.db import connection
+
+        from drills import district, flood
+
+        # What the portal notes of every act would stand between the lines of the table.
+        logging.disable(logging.WARNING)
+        call_command("prepare", verbosity=0, stdout=StringIO())
+        size = SMALL if options.small else {"requests": options.requests, "days": options.days}
+        plan = flood.Plan(
+            **size, officers=options.officers or district.STAFF, present=options.present, seed=options.seed
+        )
+        try:
+            return flood.run(lambda line: print(line, flush=True), plan)
+        finally:
+            connection.close()
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one drill; return its exit status: 1 when something was not reached."""
+    return _flood(_parser().parse_args(arguments))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

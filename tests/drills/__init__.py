@@ -1,0 +1,1 @@
+"""Tests of what practices the worst week."""

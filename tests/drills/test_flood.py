@@ -1,0 +1,200 @@
+"""`bin/drill flood`: the same seed is the same week, the ledger sees what is planted, and a small run prints every line."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from benchmarks.visitor import hidden
+from cases.models import Case, Duty
+from cases.vulnerable.domain import figures
+from cases.vulnerable.models import Account, Mark
+from cases.vulnerable.vocabulary import SEEN, Source
+from drills import citizens, district, flood, ledger, table
+from drills.clock import Clock, Script
+from drills.flood import Plan
+from drills.people import MARK, Report, arrivals, mark_of
+from drills.seconds import Meter, words_in
+from portal.organizations.starter import load_organizations
+from tests.cases.desk.conftest import world  # noqa: F401 - a fixture
+from tests.cases.factories import CaseFactory, World
+
+BEGIN = dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
+
+
+# Who comes ---------------------------------------------------------------------------------------------------------------
+
+
+def test_the_same_seed_gives_the_same_people_at_the_same_times() -> None:
+    one, same, other = (arrivals(seed=seed, requests=400, days=7) for seed in (1, 1, 2))
+    assert one == same != other
+    assert [report.at for report in one] == sorted(report.at for report in one)
+    assert one[0].at >= 0 and one[-1].at < 7 * 24 * 3600
+    assert {report.household.office for report in one} == set(range(9))
+
+
+def test_a_third_and_a_little_more_report_a_household_again() -> None:
+    reports = arrivals(seed=1, requests=4000, days=7)
+    share = sum(report.again for report in reports) / len(reports)
+    assert 0.33 < share < 0.37
+    seen: set[int] = set()
+    for report in reports:
+        assert report.again == (report.household.number in seen)
+        seen.add(report.household.number)
+
+
+def test_everybody_is_invented_and_can_be_found_again() -> None:
+    reports = arrivals(seed=1, requests=50, days=1)
+    assert all("สมมติ" in name for report in reports for name in report.household.names)
+    assert len({report.mark for report in reports}) == 50
+    assert all(report.mark in report.words for report in reports)
+
+
+# Time and seconds --------------------------------------------------------------------------------------------------------
+
+
+def test_time_jumps_to_what_comes_next_and_everybody_waits_for_their_own_steps() -> None:
+    told: list[tuple[str, float, dt.datetime]] = []
+
+    def steps(name: str, pause: float) -> Script:
+        for _step in range(2):
+            told.append((name, clock.seconds, timezone.now()))
+            yield pause
+
+    with time_machine.travel(BEGIN, tick=False) as traveller:
+        clock = Clock(traveller, BEGIN)
+        clock.follow(steps("slow", 60), at=10)
+        clock.follow(steps("fast", 5), at=12)
+        clock.run(until=100)
+        assert timezone.now() == BEGIN + dt.timedelta(seconds=100)
+    assert [(name, at) for name, at, _now in told] == [("slow", 10), ("fast", 12), ("fast", 17), ("slow", 70)]
+    assert all(now == BEGIN + dt.timedelta(seconds=at) for _name, at, now in told)
+
+
+def test_seconds_are_those_of_the_table_and_nothing_else() -> None:
+    meter = Meter()
+    assert meter.add("danger", "click", 2) == pytest.approx(2.6)
+    meter.add("crew", "page")
+    assert meter.seconds("danger") == pytest.approx(2.6)
+    assert meter.seconds() == pytest.approx(2.9)
+    assert meter.number("click") == 2
+    with pytest.raises(KeyError):
+        meter.add("danger", "think")
+    assert words_in("น้ำท่วมบ้าน") >= 2
+
+
+def test_who_still_waits_at_the_end_is_not_left_out() -> None:
+    one, other = [report for report in arrivals(seed=1, requests=9, days=1) if not report.again][:2]
+    scene = flood.Scene.__new__(flood.Scene)
+    scene.owned = {one.number: one.at + 120}
+    assert table.waits(scene, [one, other], until=other.at + 600) == pytest.approx([2, 10])
+
+
+def test_the_number_is_read_as_it_is_seen_and_not_as_it_is_read_out() -> None:
+    (report,) = arrivals(seed=1, requests=1, days=1)
+    page = (
+        '<dl class="codes codes--one"><div><dd><span aria-hidden="true">WDWH-<wbr>VJTV</span>'
+        '<span class="visually-hidden no-print">W D W H, V J T V</span></dd></div></dl>'
+    )
+    assert citizens.reference_on(page, report) == "WDWH-VJTV"
+    with pytest.raises(citizens.NotTakenError):
+        citizens.reference_on("<p>503</p>", report)
+    assert hidden('<input type="hidden" name="token" value="1">') == {"token": "1"}
+
+
+# The ledger --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_a_lost_and_a_doubled_request_are_noticed(world: World) -> None:  # noqa: F811
+    reports = arrivals(seed=1, requests=4, days=1)
+    sent: dict[str, Report] = {}
+
+    def stored(report: Report) -> Case:
+        case = CaseFactory(narrative=f"น้ำท่วม {report.mark}", token=uuid.uuid4())
+        sent.setdefault(case.reference, report)
+        return case
+
+    stored(reports[0])
+    silent = stored(reports[1])
+    stored(reports[2])
+    CaseFactory(narrative=f"น้ำท่วม {reports[2].mark}", token=uuid.uuid4())
+    sent["0000-0000"] = reports[3]
+    Duty.objects.filter(case=silent).update(ended_at=timezone.now(), how="done")
+    lost, doubled = ledger.lost_and_doubled(sent)
+    assert lost == [mark_of(2), mark_of(4)]
+    assert doubled == [mark_of(3)]
+    assert all(mark.startswith(MARK) for mark in lost)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(SEEN), st.integers(0, 5), st.sampled_from(list(Source))), max_size=8)
+)
+def test_marks_are_reckoned_in_two_ways_that_agree(seen: list[tuple]) -> None:
+    marks = [
+        Mark(status=status, observed_at=BEGIN + dt.timedelta(hours=hour), source=source)
+        for status, hour, source in seen
+    ]
+    known = figures.known(
+        [figures.Seen(one.status, one.observed_at, Source(one.source).is_person) for one in marks]
+    )
+    assert ledger.stands(marks) == known.status
+
+
+@pytest.fixture
+def water(db: None) -> Iterator[district.District]:
+    """The invented district on the morning of the flood."""
+    load_organizations()
+    with time_machine.travel(BEGIN, tick=False):
+        yield district.make(seed=1, officers=12, homes=6, boats=1)
+
+
+def test_a_figure_that_does_not_follow_from_its_rows_is_noticed(water: district.District) -> None:
+    assert ledger.sums_that_differ(water.event, water.head) == []
+    row = Account.objects.filter(event=water.event).first()
+    assert row is not None
+    Account.objects.filter(pk=row.pk).update(status="safe")
+    assert ledger.sums_that_differ(water.event, water.head) == [
+        f"household {row.number} of the register: safe"
+    ]
+
+
+def test_nine_local_administrations_share_out_all_officers(water: district.District) -> None:
+    assert len(water.locals) == 9
+    assert all(body.officers and body.boats and body.places for body in water.locals)
+
+
+# The whole ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_small_flood_prints_every_line_and_loses_nothing() -> None:
+    load_organizations()
+    printed: list[str] = []
+    plan = Plan(requests=6, days=1, officers=12, seed=3, homes=4, boats=1, after=1)
+    status = flood.run(printed.append, plan)
+    text = "\n".join(printed)
+    for name in (
+        *("requests", "households", "repeated", "p50", "p99", "after a day", "staff seconds per request"),
+        *(
+            "folded alarms",
+            "lost",
+            "doubled",
+            "sums that differ",
+            "not taken by a page",
+            "seconds on this machine",
+        ),
+    ):
+        assert name in text, name
+    for name in ("lost", "doubled", "sums that differ", "not taken by a page"):
+        (line,) = [one for one in printed if one.strip().startswith(name)]
+        assert line.endswith("reached"), text
+    assert status == ("MISSED" in text)
+    assert Case.objects.count() == 6
