@@ -145,13 +145,18 @@ def _thai_again() -> Iterator[None]:
     translation.activate("th")
 
 
-@pytest.fixture
-def district(db: None) -> World:
-    """A center, two local administrations that share a subdistrict, a lead agency."""
+def served_district() -> World:
+    """Make a center, two local administrations that share a subdistrict, a lead agency."""
     made = world()
     for body in (made.local, made.other_local):
         ServiceArea.objects.create(organization=body.organization, subdistrict_code=SUBDISTRICT)
     return made
+
+
+@pytest.fixture
+def district(db: None) -> World:
+    """The district that most visitors turn to."""
+    return served_district()
 
 
 @pytest.fixture

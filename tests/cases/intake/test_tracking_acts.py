@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import re
 import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from unittest import mock
@@ -16,6 +18,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 from PIL import Image
+from pytest_django import DjangoDbBlocker
 
 from cases.domain import asking, assistance, by_secret, closure, referral, working
 from cases.domain.queries import conversation as conversations
@@ -31,8 +34,9 @@ from portal.organizations.models import Organization
 from portal.outbox.models import OutboxMessage
 from tests.cases import factories
 from tests.cases.factories import CANARIES, CANARY_EMAIL, CANARY_PHONE, CaseFactory, World
-from tests.cases.intake.conftest import address, errors_of, text_of
+from tests.cases.intake.conftest import address, errors_of, served_district, text_of
 from tests.helpers import count_queries
+from tests.lasting import Lasting, lasting
 
 GPS = {0: b"\x02\x03\x00\x00", 1: "N", 2: (8.0, 3.0, 0.0), 3: "E", 4: (98.0, 55.0, 0.0)}
 WORDS = "ตอนนี้หลังคารั่วมากขึ้นแล้ว-5512"
@@ -49,6 +53,39 @@ SENT = {
 }
 """Address of each act → what is sent to it."""
 READ_AFTERWARDS = ["message", "add_files", "change_contact", "withdraw", "object", "answer"]
+
+
+@dataclass
+class Scene:
+    """The district; a general case wherever one can stand when a citizen acts; a restricted case that is worked on."""
+
+    world: World
+    working: Case
+    closing: Case
+    closed: Case
+    crisis: Case
+
+
+def made() -> Scene:
+    world = served_district()
+    return Scene(
+        world,
+        working=factories.working_case(world),
+        closing=factories.closing_case(world),
+        closed=factories.closed_case(world),
+        crisis=factories.working_crisis_case(world),
+    )
+
+
+@pytest.fixture(scope="module")
+def once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Lasting[Scene]]:
+    with lasting(django_db_blocker, made) as kept:
+        yield kept
+
+
+@pytest.fixture
+def scene(db: None, once: Lasting[Scene]) -> Scene:
+    return once.fresh()
 
 
 def opened(client: Client, case: Case) -> HttpResponse:
@@ -79,15 +116,15 @@ def send(client: Client, name: str, **values: Any) -> HttpResponse:
     return client.post(address(name), sent)
 
 
-def case_for(name: str, district: World) -> Case:
+def case_for(name: str, scene: Scene) -> Case:
     """A general case on which this act can be done."""
     if name in {"rate", "reopen"}:
-        return factories.closed_case(district)
+        return scene.closed
     if name == "object":
-        return factories.closing_case(district)
-    case = factories.working_case(district)
+        return scene.closing
+    case = scene.working
     if name == "answer":
-        asking.ask_reporter(case=case, actor=district.local.officer, question="รั่วกี่จุด")
+        asking.ask_reporter(case=case, actor=scene.world.local.officer, question="รั่วกี่จุด")
     return case
 
 
@@ -103,8 +140,8 @@ def must_be_read(case: Case) -> bool:
 
 
 @pytest.mark.parametrize("name", SENT)
-def test_an_act_is_done_and_confirmed_on_the_page(client: Client, district: World, name: str) -> None:
-    case = case_for(name, district)
+def test_an_act_is_done_and_confirmed_on_the_page(client: Client, scene: Scene, name: str) -> None:
+    case = case_for(name, scene)
     opened(client, case)
     before = case.events.count()
     assert send(client, name)["Location"] == address("status")
@@ -116,20 +153,20 @@ def test_an_act_is_done_and_confirmed_on_the_page(client: Client, district: Worl
 
 
 @pytest.mark.parametrize("name", READ_AFTERWARDS)
-def test_somebody_at_the_holder_has_to_read_it(client: Client, district: World, name: str) -> None:
-    case = case_for(name, district)
+def test_somebody_at_the_holder_has_to_read_it(client: Client, scene: Scene, name: str) -> None:
+    case = case_for(name, scene)
     OutboxMessage.objects.all().delete()
     assert not must_be_read(case)
     opened(client, case)
     send(client, name)
     duty = case.duties.running().get(kind=DutyKind.READ)
-    assert duty.organization == district.local.organization
+    assert duty.organization == scene.world.local.organization
     assert "จะมีเจ้าหน้าที่อ่าน" in text_of(client.get(address("status"))) or name == "object"
 
 
 @pytest.mark.parametrize("name", SENT)
-def test_the_same_form_sent_twice_is_one_act(client: Client, district: World, name: str) -> None:
-    case = case_for(name, district)
+def test_the_same_form_sent_twice_is_one_act(client: Client, scene: Scene, name: str) -> None:
+    case = case_for(name, scene)
     opened(client, case)
     token = str(uuid.uuid4())
     assert send(client, name, token=token)["Location"] == address("status")
@@ -138,16 +175,16 @@ def test_the_same_form_sent_twice_is_one_act(client: Client, district: World, na
     assert (case.events.count(), case.files.count()) == (count, files)
 
 
-def test_two_different_messages_are_two(client: Client, district: World) -> None:
-    case = factories.working_case(district)
+def test_two_different_messages_are_two(client: Client, scene: Scene) -> None:
+    case = scene.working
     opened(client, case)
     for _number in range(2):
         send(client, "message", token=str(uuid.uuid4()))
     assert case.events.filter(verb=Verb.MESSAGE).count() == 2
 
 
-def test_one_token_serves_each_form_of_the_page(client: Client, district: World) -> None:
-    case = factories.working_case(district)
+def test_one_token_serves_each_form_of_the_page(client: Client, scene: Scene) -> None:
+    case = scene.working
     opened(client, case)
     token = str(uuid.uuid4())
     send(client, "message", token=token)
@@ -156,8 +193,8 @@ def test_one_token_serves_each_form_of_the_page(client: Client, district: World)
 
 
 @pytest.mark.parametrize("name", SENT)
-def test_nothing_is_done_without_the_codes(client: Client, district: World, name: str) -> None:
-    case = case_for(name, district)
+def test_nothing_is_done_without_the_codes(client: Client, scene: Scene, name: str) -> None:
+    case = case_for(name, scene)
     before = case.events.count()
     assert send(client, name)["Location"] == address("track")
     assert client.get(address(name)).status_code == 405
@@ -165,8 +202,8 @@ def test_nothing_is_done_without_the_codes(client: Client, district: World, name
 
 
 @pytest.mark.parametrize("name", SENT)
-def test_a_session_acts_on_its_own_case_only(client: Client, district: World, name: str) -> None:
-    case, other = case_for(name, district), CaseFactory()
+def test_a_session_acts_on_its_own_case_only(client: Client, scene: Scene, name: str) -> None:
+    case, other = case_for(name, scene), CaseFactory()
     before = case.events.count()
     opened(client, other)
     send(client, name, reference=case.reference)
@@ -174,8 +211,8 @@ def test_a_session_acts_on_its_own_case_only(client: Client, district: World, na
 
 
 @pytest.mark.parametrize("name", ["message", "withdraw", "object", "answer", "reopen"])
-def test_words_that_are_too_long_come_back(client: Client, district: World, name: str) -> None:
-    case = case_for(name, district)
+def test_words_that_are_too_long_come_back(client: Client, scene: Scene, name: str) -> None:
+    case = case_for(name, scene)
     opened(client, case)
     before = case.events.count()
     response = send(client, name, words="ย" * 2001)
@@ -186,9 +223,9 @@ def test_words_that_are_too_long_come_back(client: Client, district: World, name
 
 @pytest.mark.parametrize("name", ["message", "withdraw", "object", "answer", "reopen", "change_contact"])
 def test_what_was_typed_comes_back_when_the_page_was_open_too_long(
-    client: Client, district: World, name: str
+    client: Client, scene: Scene, name: str
 ) -> None:
-    case = case_for(name, district)
+    case = case_for(name, scene)
     opened(client, case)
     with time_machine.travel(timezone.now() + SHOWN_FOR + timedelta(seconds=1)):
         assert send(client, name)["Location"] == address("track")
@@ -198,8 +235,8 @@ def test_what_was_typed_comes_back_when_the_page_was_open_too_long(
     assert not case.events.filter(verb__in=[Verb.MESSAGE, Verb.CHANGE_CONTACT]).exists()
 
 
-def test_words_for_a_box_that_is_gone_can_be_copied(client: Client, district: World) -> None:
-    case = factories.working_case(district)
+def test_words_for_a_box_that_is_gone_can_be_copied(client: Client, scene: Scene) -> None:
+    case = scene.working
     opened(client, case)
     with time_machine.travel(timezone.now() + SHOWN_FOR + timedelta(seconds=1)):
         send(client, "object")
@@ -209,8 +246,8 @@ def test_words_for_a_box_that_is_gone_can_be_copied(client: Client, district: Wo
 
 
 @pytest.mark.parametrize("name", ["message", "change_contact", "withdraw", "add_files", "object"])
-def test_a_closed_case_takes_nothing_but_reopening(client: Client, district: World, name: str) -> None:
-    case = factories.closed_case(district)
+def test_a_closed_case_takes_nothing_but_reopening(client: Client, scene: Scene, name: str) -> None:
+    case = scene.closed
     page = opened(client, case).content.decode()
     assert f'action="{address(name)}"' not in page
     before = case.events.count()
@@ -218,8 +255,8 @@ def test_a_closed_case_takes_nothing_but_reopening(client: Client, district: Wor
     assert (case.events.count(), case.files.count()) == (before, 0)
 
 
-def test_too_many_at_once_are_slowed_and_keep_their_words(client: Client, district: World) -> None:
-    case = factories.working_case(district)
+def test_too_many_at_once_are_slowed_and_keep_their_words(client: Client, scene: Scene) -> None:
+    case = scene.working
     opened(client, case)
     with mock.patch.object(view, "ACTS_PER_CASE", 1):
         assert send(client, "message").status_code == 302
@@ -230,8 +267,8 @@ def test_too_many_at_once_are_slowed_and_keep_their_words(client: Client, distri
 
 
 @pytest.mark.parametrize("name", SENT)
-def test_an_answer_is_never_stored_by_anybody(client: Client, district: World, name: str) -> None:
-    opened(client, case_for(name, district))
+def test_an_answer_is_never_stored_by_anybody(client: Client, scene: Scene, name: str) -> None:
+    opened(client, case_for(name, scene))
     response = send(client, name)
     assert "no-store" in response["Cache-Control"]
     assert response["Referrer-Policy"] == "no-referrer"
@@ -240,28 +277,28 @@ def test_an_answer_is_never_stored_by_anybody(client: Client, district: World, n
 # --- the conversation -----------------------------------------------------------------------------------------------
 
 
-def test_what_both_sides_wrote_stays_visible(client: Client, district: World) -> None:
-    case = factories.working_case(district)
+def test_what_both_sides_wrote_stays_visible(client: Client, scene: Scene) -> None:
+    case = scene.working
     opened(client, case)
     send(client, "message")
     working.add_note(
-        case=case, actor=district.local.officer, text="พรุ่งนี้เช้าเราไปดูบ้านค่ะ", readers=Visibility.PUBLIC
+        case=case, actor=scene.world.local.officer, text="พรุ่งนี้เช้าเราไปดูบ้านค่ะ", readers=Visibility.PUBLIC
     )
     words = text_of(client.get(address("status")))
     assert words.index(WORDS) < words.index("พรุ่งนี้เช้าเราไปดูบ้านค่ะ")
     assert "อบต.หนึ่ง" in words
-    assert district.local.officer.person.display_name not in words
+    assert scene.world.local.officer.person.display_name not in words
 
 
 @pytest.mark.parametrize("readers", [Visibility.INTERNAL, Visibility.SHARED])
-def test_notes_for_others_are_never_shown(client: Client, district: World, readers: Visibility) -> None:
-    case = factories.working_case(district)
-    working.add_note(case=case, actor=district.local.officer, text="เฉพาะในสำนักงาน-8812", readers=readers)
+def test_notes_for_others_are_never_shown(client: Client, scene: Scene, readers: Visibility) -> None:
+    case = scene.working
+    working.add_note(case=case, actor=scene.world.local.officer, text="เฉพาะในสำนักงาน-8812", readers=readers)
     assert "8812" not in opened(client, case).content.decode()
 
 
-def test_an_answer_and_its_question_are_both_in_the_conversation(client: Client, district: World) -> None:
-    case = case_for("answer", district)
+def test_an_answer_and_its_question_are_both_in_the_conversation(client: Client, scene: Scene) -> None:
+    case = case_for("answer", scene)
     opened(client, case)
     send(client, "answer")
     words = text_of(client.get(address("status")))
@@ -269,8 +306,8 @@ def test_an_answer_and_its_question_are_both_in_the_conversation(client: Client,
     assert WORDS in words
 
 
-def test_only_the_newest_messages_are_shown(client: Client, district: World) -> None:
-    case = factories.working_case(district)
+def test_only_the_newest_messages_are_shown(client: Client, scene: Scene) -> None:
+    case = scene.working
     for number in range(4):
         asking.send_message(case=case, actor=Citizen(case.reference), text=f"ข้อความที่ {number}")
     with mock.patch.object(conversations, "MOST_MESSAGES", 2):
@@ -280,55 +317,53 @@ def test_only_the_newest_messages_are_shown(client: Client, district: World) -> 
     assert "แสดงเฉพาะข้อความล่าสุด" in words
 
 
-def test_the_page_costs_the_same_after_a_hundred_messages(client: Client, district: World) -> None:
-    case = factories.working_case(district)
+def test_the_page_costs_the_same_after_a_hundred_messages(client: Client, scene: Scene) -> None:
+    case = scene.working
     citizen = Citizen(case.reference)
     asking.send_message(case=case, actor=citizen, text="หนึ่ง")
     # Who was helped once is not told any more how long it usually takes.
-    assistance.record_help(case=case, actor=district.local.officer, given=factories.help_given())
+    assistance.record_help(case=case, actor=scene.world.local.officer, given=factories.help_given())
     opened(client, case)
     before = count_queries(lambda: client.get(address("status")))
     for number in range(25):
         asking.send_message(case=case, actor=citizen, text=f"ข้อความที่ {number}")
-    assistance.record_help(case=case, actor=district.local.officer, given=factories.help_given())
+    assistance.record_help(case=case, actor=scene.world.local.officer, given=factories.help_given())
     assert count_queries(lambda: client.get(address("status"))) == before
 
 
 # --- what is told ---------------------------------------------------------------------------------------------------
 
 
-def test_the_page_says_what_was_given_and_by_whom_but_no_amount(client: Client, district: World) -> None:
-    case = factories.followed_case(district, kind=AssistanceKind.IN_KIND, description="ข้าวสารของคุณป้าสมศรี")
+def test_the_page_says_what_was_given_and_by_whom_but_no_amount(client: Client, scene: Scene) -> None:
+    case = factories.followed_case(scene.world, kind=AssistanceKind.IN_KIND, description="ข้าวสารของคุณป้าสมศรี")
     words = text_of(opened(client, case))
-    assert f"สิ่งของหรือถุงยังชีพ โดย {brief(district.local.organization)}" in words
+    assert f"สิ่งของหรือถุงยังชีพ โดย {brief(scene.world.local.organization)}" in words
     for hidden in ("2,000", "2000", "สมศรี"):
         assert hidden not in words
 
 
-def test_the_page_says_what_happens_next_by_whom_and_by_when(client: Client, district: World) -> None:
-    case = factories.working_case(district)
+def test_the_page_says_what_happens_next_by_whom_and_by_when(client: Client, scene: Scene) -> None:
+    case = scene.working
     words = text_of(opened(client, case))
-    name = re.escape(brief(district.local.organization))
+    name = re.escape(brief(scene.world.local.organization))
     assert re.search(rf"{name} จะลงมือช่วยเหลือ ภายใน \d", words)
 
 
-def test_what_is_late_is_said_to_be_late(client: Client, district: World) -> None:
-    case = factories.working_case(district)
+def test_what_is_late_is_said_to_be_late(client: Client, scene: Scene) -> None:
+    case = scene.working
     with time_machine.travel(timezone.now() + timedelta(days=200)):
         assert "ล่าช้า โทรถามได้" in text_of(opened(client, case))
 
 
-def test_a_closed_general_case_tells_outcome_reason_and_how_to_object(
-    client: Client, district: World
-) -> None:
-    words = text_of(opened(client, factories.closed_case(district)))
+def test_a_closed_general_case_tells_outcome_reason_and_how_to_object(client: Client, scene: Scene) -> None:
+    words = text_of(opened(client, scene.closed))
     for told in ("คุณได้รับความช่วยเหลือแล้ว", "ผล: ได้รับความช่วยเหลือครบ", "ถ้าไม่เห็นด้วย", "เปิดเรื่องอีกครั้งในหน้านี้ได้ถึง"):
         assert told in words
 
 
 @pytest.mark.parametrize("reason", ClosureReason)
-def test_every_reason_has_plain_words(client: Client, district: World, reason: ClosureReason) -> None:
-    case = factories.closed_case(district)
+def test_every_reason_has_plain_words(client: Client, scene: Scene, reason: ClosureReason) -> None:
+    case = scene.closed
     Case.objects.filter(pk=case.pk).update(closure_reason=reason, outcome=Outcome.UNFOUNDED)
     words = text_of(opened(client, case))
     assert "เรื่องจบอย่างไร" in words
@@ -338,40 +373,34 @@ def test_every_reason_has_plain_words(client: Client, district: World, reason: C
 # --- a restricted case ----------------------------------------------------------------------------------------------
 
 
-def test_a_restricted_case_takes_a_message_and_shows_none_of_its_words(
-    client: Client, district: World
-) -> None:
-    case = factories.working_crisis_case(district)
+def test_a_restricted_case_takes_a_message_and_shows_none_of_its_words(client: Client, scene: Scene) -> None:
+    case = scene.crisis
     opened(client, case)
     assert send(client, "message")["Location"] == address("status")
     assert must_be_read(case)
     response = client.get(address("status"))
     words = text_of(response)
     assert "ส่งถึงเจ้าหน้าที่แล้ว" in words
-    for hidden in (WORDS, district.lead.organization.name_th, *CANARIES):
+    for hidden in (WORDS, scene.world.lead.organization.name_th, *CANARIES):
         assert hidden not in response.content.decode()
 
 
-def test_the_office_of_a_restricted_case_is_not_named_beside_its_words(
-    client: Client, district: World
-) -> None:
-    case = factories.working_crisis_case(district)
-    asking.ask_reporter(case=case, actor=district.lead.officer, question="โทรได้เวลาใด")
+def test_the_office_of_a_restricted_case_is_not_named_beside_its_words(client: Client, scene: Scene) -> None:
+    case = scene.crisis
+    asking.ask_reporter(case=case, actor=scene.world.lead.officer, question="โทรได้เวลาใด")
     words = text_of(opened(client, case))
     assert "โทรได้เวลาใด" in words
-    assert district.lead.organization.display_name not in words
+    assert scene.world.lead.organization.display_name not in words
 
 
-def test_a_closed_restricted_case_says_closed_and_nothing_else(client: Client, district: World) -> None:
+def test_a_closed_restricted_case_says_closed_and_nothing_else(client: Client, scene: Scene) -> None:
     case = factories.closed_case(
-        district,
-        by=district.lead,
+        scene.world,
+        by=scene.world.lead,
         case=factories.closing_case(
-            district,
-            by=district.lead,
-            case=factories.followed_case(
-                district, by=district.lead, case=factories.working_crisis_case(district)
-            ),
+            scene.world,
+            by=scene.world.lead,
+            case=factories.followed_case(scene.world, by=scene.world.lead, case=scene.crisis),
         ),
     )
     words = text_of(opened(client, case))
@@ -380,8 +409,8 @@ def test_a_closed_restricted_case_says_closed_and_nothing_else(client: Client, d
 
 
 @pytest.mark.parametrize("name", ["message", "add_files", "change_contact", "withdraw"])
-def test_every_act_works_on_a_restricted_case(client: Client, district: World, name: str) -> None:
-    case = factories.working_crisis_case(district)
+def test_every_act_works_on_a_restricted_case(client: Client, scene: Scene, name: str) -> None:
+    case = scene.crisis
     opened(client, case)
     assert send(client, name)["Location"] == address("status")
     assert must_be_read(case)
@@ -389,9 +418,9 @@ def test_every_act_works_on_a_restricted_case(client: Client, district: World, n
     assert case.stage == Stage.WORKING, "a crisis is never closed by it"
 
 
-def test_the_page_of_a_restricted_case_does_not_tell_what_was_done(client: Client, district: World) -> None:
+def test_the_page_of_a_restricted_case_does_not_tell_what_was_done(client: Client, scene: Scene) -> None:
     """Whoever looks over a shoulder does not learn that a number was changed or help was refused."""
-    case = factories.working_crisis_case(district)
+    case = scene.crisis
     opened(client, case)
     for name in ("change_contact", "withdraw"):
         send(client, name)
@@ -409,8 +438,8 @@ def test_the_page_of_a_restricted_case_does_not_tell_what_was_done(client: Clien
 # --- files ----------------------------------------------------------------------------------------------------------
 
 
-def test_a_file_arrives_without_the_place_where_it_was_taken(client: Client, district: World) -> None:
-    case = factories.working_case(district)
+def test_a_file_arrives_without_the_place_where_it_was_taken(client: Client, scene: Scene) -> None:
+    case = scene.working
     opened(client, case)
     send(client, "add_files", files=[photo(), photo("สอง.jpg")])
     kept = list(case.files.all())
@@ -422,8 +451,8 @@ def test_a_file_arrives_without_the_place_where_it_was_taken(client: Client, dis
     assert sorted(last_event(case).changes["files"]) == sorted(file.pk for file in kept)
 
 
-def test_a_bad_file_is_refused_by_name_and_a_good_one_kept(client: Client, district: World) -> None:
-    case = factories.working_case(district)
+def test_a_bad_file_is_refused_by_name_and_a_good_one_kept(client: Client, scene: Scene) -> None:
+    case = scene.working
     opened(client, case)
     bad = SimpleUploadedFile("help.jpg", b"MZ\x90\x00" + b"\x00" * 300, content_type="image/jpeg")
     response = send(client, "add_files", files=[bad, photo()])
@@ -431,15 +460,15 @@ def test_a_bad_file_is_refused_by_name_and_a_good_one_kept(client: Client, distr
     assert case.files.count() == 1
 
 
-def test_no_file_at_all_is_said(client: Client, district: World) -> None:
-    case = factories.working_case(district)
+def test_no_file_at_all_is_said(client: Client, scene: Scene) -> None:
+    case = scene.working
     opened(client, case)
     assert "เลือกไฟล์ก่อนกดส่ง" in errors_of(client.post(address("add_files"), {}))
     assert case.files.count() == 0
 
 
-def test_a_case_is_not_filled_up_with_files(client: Client, district: World) -> None:
-    case = factories.working_case(district)
+def test_a_case_is_not_filled_up_with_files(client: Client, scene: Scene) -> None:
+    case = scene.working
     opened(client, case)
     with mock.patch.object(by_secret, "MOST_FILES", 1):
         send(client, "add_files")
@@ -447,8 +476,8 @@ def test_a_case_is_not_filled_up_with_files(client: Client, district: World) -> 
     assert case.files.count() == 1
 
 
-def test_a_full_disk_keeps_nothing_and_says_so(client: Client, district: World) -> None:
-    case = factories.working_case(district)
+def test_a_full_disk_keeps_nothing_and_says_so(client: Client, scene: Scene) -> None:
+    case = scene.working
     opened(client, case)
     before = case.events.count()
     with mock.patch.object(by_secret, "add_file", side_effect=OSError):
@@ -459,8 +488,8 @@ def test_a_full_disk_keeps_nothing_and_says_so(client: Client, district: World) 
 # --- contact --------------------------------------------------------------------------------------------------------
 
 
-def test_a_new_number_is_used_and_the_old_one_is_kept_for_the_holder(client: Client, district: World) -> None:
-    case = factories.working_case(district)
+def test_a_new_number_is_used_and_the_old_one_is_kept_for_the_holder(client: Client, scene: Scene) -> None:
+    case = scene.working
     Reporter.objects.filter(case=case).update(may_leave_message=True, may_identify=True)
     opened(client, case)
     send(client, "change_contact", contact_way="sms")
@@ -476,8 +505,8 @@ def test_a_new_number_is_used_and_the_old_one_is_kept_for_the_holder(client: Cli
     assert CANARY_PHONE not in str(event.changes), "events are never erased"
 
 
-def test_the_old_contact_is_never_shown(client: Client, district: World) -> None:
-    case = factories.working_case(district)
+def test_the_old_contact_is_never_shown(client: Client, scene: Scene) -> None:
+    case = scene.working
     opened(client, case)
     send(client, "change_contact")
     page = client.get(address("status")).content.decode()
@@ -486,8 +515,8 @@ def test_the_old_contact_is_never_shown(client: Client, district: World) -> None
         assert hidden not in page
 
 
-def test_mail_goes_to_a_new_address_only_when_that_is_safe(client: Client, district: World) -> None:
-    case = factories.working_case(district)
+def test_mail_goes_to_a_new_address_only_when_that_is_safe(client: Client, scene: Scene) -> None:
+    case = scene.working
     opened(client, case)
     send(client, "change_contact", phone="", email="new-mail@example.org")
     assert not Reporter.objects.get(case=case).may_email
@@ -495,8 +524,8 @@ def test_mail_goes_to_a_new_address_only_when_that_is_safe(client: Client, distr
     assert Reporter.objects.get(case=case).may_email
 
 
-def test_an_old_way_that_is_no_longer_safe_is_taken_away(client: Client, district: World) -> None:
-    case = factories.working_case(district)
+def test_an_old_way_that_is_no_longer_safe_is_taken_away(client: Client, scene: Scene) -> None:
+    case = scene.working
     opened(client, case)
     send(client, "change_contact", drops_old="on")
     reporter = Reporter.objects.get(case=case)
@@ -504,8 +533,8 @@ def test_an_old_way_that_is_no_longer_safe_is_taken_away(client: Client, distric
 
 
 @pytest.mark.parametrize("values", [{"phone": ""}, {"phone": "", "drops_old": "on"}])
-def test_a_person_stays_reachable(client: Client, district: World, values: dict[str, str]) -> None:
-    case = factories.working_case(district)
+def test_a_person_stays_reachable(client: Client, scene: Scene, values: dict[str, str]) -> None:
+    case = scene.working
     opened(client, case)
     assert errors_of(send(client, "change_contact", **values))
     assert Reporter.objects.get(case=case).phone == CANARY_PHONE
@@ -514,7 +543,7 @@ def test_a_person_stays_reachable(client: Client, district: World, values: dict[
 # --- withdrawing, objecting, rating ---------------------------------------------------------------------------------
 
 
-def test_what_nobody_works_on_is_closed_at_once_as_the_page_says(client: Client, district: World) -> None:
+def test_what_nobody_works_on_is_closed_at_once_as_the_page_says(client: Client, scene: Scene) -> None:
     case = CaseFactory()
     assert "เรื่องจะปิดทันที" in text_of(opened(client, case))
     send(client, "withdraw")
@@ -525,8 +554,8 @@ def test_what_nobody_works_on_is_closed_at_once_as_the_page_says(client: Client,
     assert "เรื่องยังไม่จบใช่ไหม" in words
 
 
-def test_what_somebody_works_on_becomes_a_wish_as_the_page_says(client: Client, district: World) -> None:
-    case = factories.working_case(district)
+def test_what_somebody_works_on_becomes_a_wish_as_the_page_says(client: Client, scene: Scene) -> None:
+    case = scene.working
     assert "เรื่องจึงไม่ปิดทันที" in text_of(opened(client, case))
     send(client, "withdraw")
     case.refresh_from_db()
@@ -537,13 +566,13 @@ def test_what_somebody_works_on_becomes_a_wish_as_the_page_says(client: Client, 
     assert f'action="{address("withdraw")}"' not in page.content.decode()
 
 
-def test_a_joint_part_keeps_a_case_open_and_the_page_knows_it(client: Client, district: World) -> None:
-    case = factories.screened_case(district)
+def test_a_joint_part_keeps_a_case_open_and_the_page_knows_it(client: Client, scene: Scene) -> None:
+    case = factories.screened_case(scene.world)
     assert progress_of(case).may.ends_at_once
     referral.refer_jointly(
         case=case,
-        target=district.hospital.organization,
-        actor=district.center.officer,
+        target=scene.world.hospital.organization,
+        actor=scene.world.center.officer,
         consent=Consent.GIVEN,
         request="ตรวจร่างกาย",
     )
@@ -553,7 +582,7 @@ def test_a_joint_part_keeps_a_case_open_and_the_page_knows_it(client: Client, di
     assert case.stage == Stage.SCREENED
 
 
-def test_withdrawing_needs_a_second_look(client: Client, district: World) -> None:
+def test_withdrawing_needs_a_second_look(client: Client, scene: Scene) -> None:
     case = CaseFactory()
     opened(client, case)
     assert "ทำเครื่องหมายยืนยัน" in errors_of(client.post(address("withdraw"), {"words": ""}))
@@ -561,8 +590,8 @@ def test_withdrawing_needs_a_second_look(client: Client, district: World) -> Non
     assert case.stage == Stage.RECEIVED
 
 
-def test_whoever_decides_sees_the_objection(client: Client, district: World) -> None:
-    case = factories.closing_case(district)
+def test_whoever_decides_sees_the_objection(client: Client, scene: Scene) -> None:
+    case = scene.closing
     opened(client, case)
     send(client, "object")
     assert case.approvals.get().disputed
@@ -571,14 +600,14 @@ def test_whoever_decides_sees_the_objection(client: Client, district: World) -> 
     assert f'action="{address("object")}"' not in page.content.decode()
 
 
-def test_there_is_nothing_to_object_to_without_a_closure(client: Client, district: World) -> None:
-    case = factories.working_case(district)
+def test_there_is_nothing_to_object_to_without_a_closure(client: Client, scene: Scene) -> None:
+    case = scene.working
     assert f'action="{address("object")}"' not in opened(client, case).content.decode()
     assert "ยังไม่มีการขอปิดเรื่อง" in errors_of(send(client, "object"))
 
 
-def test_help_is_rated_once_for_each_closing(client: Client, district: World) -> None:
-    case = factories.closed_case(district)
+def test_help_is_rated_once_for_each_closing(client: Client, scene: Scene) -> None:
+    case = scene.closed
     opened(client, case)
     send(client, "rate", token=str(uuid.uuid4()))
     assert last_event(case).reason == Rating.GOOD
@@ -591,8 +620,8 @@ def test_help_is_rated_once_for_each_closing(client: Client, district: World) ->
 
 
 @pytest.mark.parametrize("rating", ["", "rated_great", "5"])
-def test_a_rating_outside_the_list_is_refused(client: Client, district: World, rating: str) -> None:
-    case = factories.closed_case(district)
+def test_a_rating_outside_the_list_is_refused(client: Client, scene: Scene, rating: str) -> None:
+    case = scene.closed
     opened(client, case)
     assert errors_of(send(client, "rate", rating=rating))
     assert not case.events.filter(verb=Verb.RATE).exists()
@@ -602,8 +631,8 @@ def test_a_rating_outside_the_list_is_refused(client: Client, district: World, r
 
 
 @pytest.mark.parametrize("name", SENT)
-def test_the_english_page_has_no_thai_of_its_own(client: Client, district: World, name: str) -> None:
-    case = case_for(name, district)
+def test_the_english_page_has_no_thai_of_its_own(client: Client, scene: Scene, name: str) -> None:
+    case = case_for(name, scene)
     opened(client, case)
     page = client.get("/en" + address("status")).content.decode()
     main = page[page.index("<main") :].partition("</main>")[0]
