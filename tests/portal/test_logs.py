@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 
 import pytest
+from django.urls import reverse
 
 from portal.logs import QuietQueue, SafeFormatter
+from tests.portal.urlconf import addresses
 
 
 def line(message: str, *args: object) -> str:
@@ -26,6 +28,20 @@ def test_what_people_typed_is_not_kept(typed):
     kept = line("Not Found: %s", typed)
     for secret in ("สมชาย", "1101700230708", "0812345678"):
         assert secret not in kept
+
+
+def test_no_secret_of_an_address_is_kept():
+    """Of every address whose part is a secret or a token, also under /en/; the others are kept whole."""
+    held = [one for one in addresses() if {"secret", "token"} & set(one.arguments)]
+    assert {one.name.partition(":")[0] for one in held} >= {"outside", "alerts"}
+    for one in held:
+        url = reverse(
+            one.name, kwargs={name: "canary-7f3K" if name != "uidb64" else "MQ" for name in one.arguments}
+        )
+        for path in (url, f"/en{url}"):
+            assert "canary" not in line("Not Found: %s", path), path
+    for path in ("/alerts/new/", "/alerts/sent/", "/answer/", "/track/answer/", "/library/law-2566/"):
+        assert line("Not Found: %s", path).endswith(f"Not Found: {path}")
 
 
 def test_a_line_says_when_how_bad_and_where():
