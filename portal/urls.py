@@ -53,6 +53,7 @@ urlpatterns = [
         path("", include("cases.intake.urls")),
         path("track/decision/", include("cases.committee.public.urls")),
         path("answer/", include("cases.outside.urls")),
+        path("helper/", include("cases.camps.outside.urls")),
         path("money/", include("cases.readiness.public.urls")),
         path("", include("cases.consultation.public.urls")),
         path("desk/notices/", include("announcements.desk.urls")),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.camps.desk import families, goods, views
+from cases.camps.desk import families, goods, helpers, views
 
 app_name = "camps"
 
@@ -23,6 +23,9 @@ urlpatterns = [
     path("<slug:event>/relief/<int:pk>/correct/", goods.correct, name="correct"),
     path("<slug:event>/relief/relief.csv", goods.export, {"form": "csv"}, name="relief_csv"),
     path("<slug:event>/relief/relief.xlsx", goods.export, {"form": "xlsx"}, name="relief_xlsx"),
+    path("<slug:event>/helpers/", helpers.page, name="helpers"),
+    path("<slug:event>/helpers/new/", helpers.invite, name="invite"),
+    path("<slug:event>/helpers/<int:pk>/withdraw/", helpers.withdraw, name="withdraw"),
     path("<slug:event>/<int:pk>/", views.shelter, name="shelter"),
     path("<slug:event>/<int:pk>/arrive/", views.arrive, name="arrive"),
 ]

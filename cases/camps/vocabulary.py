@@ -35,3 +35,10 @@ class EntryKind(TextChoices):
 
 GOING_OUT = frozenset({EntryKind.GIVEN, EntryKind.SENT})
 """Kinds whose quantity stands below 0."""
+
+
+class Said(TextChoices):
+    """What a helper says by a link, in its order."""
+
+    HERE = "here", _("มาถึงแล้ว")
+    DONE = "done", _("เสร็จแล้ว")

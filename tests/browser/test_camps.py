@@ -10,7 +10,8 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from cases.camps.models import Family
+from cases.camps.domain.helping import Shift, invite
+from cases.camps.models import Family, Goods
 from cases.demo.office import Office
 from cases.events.domain.declaring import Declaration, declare
 from cases.events.domain.sheltering import inside_of
@@ -57,6 +58,29 @@ def flood() -> tuple[Event, Shelter, Shelter]:
     return event, school, temple
 
 
+def helper_comes(visit, event: Event, shelter: Shelter) -> None:
+    """A helper says by the link that they are here."""
+    now = timezone.now()
+    invited = invite(
+        actor=Office()["center-head"],
+        event=event,
+        shelter=shelter,
+        shift=Shift(
+            whom="ทีมมูลนิธิ 4 คน",
+            task="แจกอาหารเย็นที่โรงครัว",
+            contact="ผู้ดูแลศูนย์ 075-611-111",
+            starts_at=now,
+            ends_at=now + dt.timedelta(hours=4),
+        ),
+        token=uuid4(),
+    )
+    helper = visit(size=NARROW)
+    helper.open("/" + invited.address.split("/", 3)[3])
+    picture(helper, "camps-helper")
+    helper.press("มาถึงแล้ว")
+    assert "เสร็จแล้ว" in helper.text()
+
+
 def test_a_family_comes_is_known_at_the_next_shelter_and_found(visit, portal_open):
     event, school, temple = flood()
     plain = visit(size=NARROW, javascript=False, axe=False)
@@ -89,6 +113,23 @@ def test_a_family_comes_is_known_at_the_next_shelter_and_found(visit, portal_ope
     officer.press("ค้น")
     assert temple.name in officer.text()
     picture(officer, "camps-find")
-    for page, name in (("", "camps-page"), (f"{temple.pk}/", "camps-shelter")):
+    officer.open(f"/desk/camps/{event.slug}/relief/kinds/")
+    officer.answer(name="ถุงยังชีพ", unit="ชุด")
+    officer.send()
+    officer.open(f"/desk/camps/{event.slug}/relief/receive/")
+    officer.answer(goods=str(Goods.objects.get().pk), quantity="40", place=f"s{temple.pk}")
+    officer.send()
+    officer.open(f"/desk/camps/{event.slug}/families/1/give/")
+    officer.answer(goods=str(Goods.objects.get().pk), quantity="1")
+    officer.send()
+    assert "ถุงยังชีพ" in officer.text()
+    helper_comes(visit, event, temple)
+    for page, name in (
+        ("", "camps-page"),
+        (f"{temple.pk}/", "camps-shelter"),
+        ("relief/", "camps-relief"),
+        ("helpers/", "camps-helpers"),
+        ("helpers/new/", "camps-invite"),
+    ):
         officer.open(f"/desk/camps/{event.slug}/{page}")
         picture(officer, name)

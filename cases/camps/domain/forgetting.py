@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.utils import timezone
 
-from cases.camps.models import EntryWords, Family, FamilyTerm
+from cases.camps.models import EntryWords, Family, FamilyTerm, HelperLink
 from cases.events.models import Event
 from portal.queue.one_by_one import each_apart
 
@@ -19,6 +19,9 @@ def forget_old() -> int:
     """Forget the names of events that ended 90 days ago, each family apart; returns how many."""
     over = Event.objects.filter(ended_at__lte=timezone.now() - NAMED_AFTER_END)
     EntryWords.objects.filter(entry__goods__event__in=over).delete()
+    for link in HelperLink.objects.filter(event__in=over).exclude(whom="")[:MOST_AT_ONCE]:
+        link.whom = ""
+        link.save(update_fields=["whom"])
     rows = Family.objects.filter(event__in=over, forgotten_at=None).order_by("pk")
     return each_apart(
         rows.values_list("pk", flat=True)[:MOST_AT_ONCE], _forget, what="forgetting names in shelters"

@@ -1,0 +1,1 @@
+"""What a helper sees by a link."""
