@@ -146,6 +146,7 @@ def invite(request: HttpRequest, event: str) -> HttpResponse:
     return desk_page(request, "desk/camps/invite.html", context, here=HERE)
 
 
+@takes_words(forms.Form)
 @staff_only
 @require_POST
 def withdraw(request: HttpRequest, event: str, pk: int) -> HttpResponse:

@@ -8,6 +8,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from cases.camps.domain import helping
@@ -28,7 +29,7 @@ WINDOW = 900
 class SayForm(forms.Form):
     """What a helper says."""
 
-    said = forms.ChoiceField(choices=Said.choices)
+    said = forms.ChoiceField(label=gettext_lazy("บอกว่า"), choices=Said.choices)
 
 
 @takes_words(SayForm)
