@@ -136,7 +136,8 @@ def record(base: str) -> list[Step]:
 
 def shown(page: str) -> tuple[str, str] | None:
     """Return reference and secret when a page shows them."""
-    codes = list(dict.fromkeys(_TEXT.findall(page)))
+    # Between the groups of a code a line may break (`code_groups`).
+    codes = list(dict.fromkeys(_TEXT.findall(page.replace("<wbr>", ""))))
     references = [code for code in codes if REFERENCE.fullmatch(code)]
     secrets = [code for code in codes if not REFERENCE.fullmatch(code)]
     return (references[0], secrets[0]) if references and secrets else None
