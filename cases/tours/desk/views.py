@@ -125,7 +125,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def _waiting(actor: Any, event: Event | None) -> QuerySet[Case]:
     if event is not None:
         return choosing.waiting_in(event)
-    return choosing.ours(Case.objects.filter(stage__in=choosing.STILL_WAITS), actor)
+    return choosing.ours(choosing.still_waiting(Case.objects.all()), actor)
 
 
 def _places(actor: Any, cases: QuerySet[Case]) -> list[tuple[str, str]]:

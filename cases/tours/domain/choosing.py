@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.events.domain.attaching import members, place_of
 from cases.events.models import Event
 from cases.households.domain.underway import cases_underway, households_of
-from cases.machine.vocabulary import Stage, WaitingKind, WaitingState
-from cases.models import Case, Referral
+from cases.machine.vocabulary import DutyKind, Stage, WaitingKind, WaitingState
+from cases.models import Case, Duty, Referral, Visit
 from cases.tours.domain.rules import Spot, ordered, together
 from cases.tours.vocabulary import Left
-from cases.vocabulary import Confidentiality, Track
+from cases.vocabulary import Confidentiality, Track, VisitResult
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -28,6 +28,8 @@ MOST_LOOKED_AT = 2000
 """Cases that are put into an order at once, danger and the oldest first."""
 CAREFUL = ~Q(track=Track.GENERAL) | ~Q(confidentiality=Confidentiality.NORMAL)
 STILL_WAITS = (Stage.RECEIVED, Stage.SCREENED, Stage.WORKING)
+NEEDS_NO_OTHER = (VisitResult.HELPED, VisitResult.NOT_NEEDED)
+"""After these no boat is needed until somebody writes again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,20 @@ def waiting_in(event: Event, subdistricts: Collection[str] = ()) -> QuerySet[Cas
         event: whose members are meant; who may open them is asked by `choose`.
         subdistricts: codes; none for all.
     """
-    cases = Case.objects.filter(pk__in=members(event).values("case"), stage__in=STILL_WAITS)
+    cases = still_waiting(Case.objects.filter(pk__in=members(event).values("case")))
     return cases.filter(subdistrict_code__in=subdistricts) if subdistricts else cases
+
+
+def still_waiting(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Return those cases to which a unit has still to go, as far as the portal can tell; a ticked case is asked by nobody.
+
+    Whoever was helped by the last visit stays in work until somebody follows up, and is no stop of the next boat, unless
+    something of theirs has not been read yet.
+    """
+    later = Visit.objects.filter(case=OuterRef("case"), number__gt=OuterRef("number"))
+    helped = Visit.objects.filter(~Exists(later), case=OuterRef("pk"), result__in=NEEDS_NO_OTHER)
+    unread = Duty.objects.running().filter(case=OuterRef("pk"), kind=DutyKind.READ)
+    return cases.filter(Exists(unread) | ~Exists(helped), stage__in=STILL_WAITS)
 
 
 def ours(cases: QuerySet[Case], actor: Officer) -> QuerySet[Case]:

@@ -6,23 +6,24 @@ import uuid
 
 import pytest
 
-from cases.domain import visits
+from cases.domain import asking, visits
 from cases.errors import GuardFailed, NotAllowed
 from cases.households.domain import joining
 from cases.households.vocabulary import LinkKind
 from cases.models import Case
-from cases.tours.domain import choosing, planning
+from cases.tours.domain import choosing, planning, riding
 from cases.tours.domain.choosing import choose
 from cases.tours.domain.rights import tours_of
-from cases.tours.models import Tour
+from cases.tours.models import Stop, Tour
 from cases.tours.vocabulary import Left
-from cases.vocabulary import Confidentiality
+from cases.vocabulary import Confidentiality, VisitResult
 from portal.accounts.roles import Role
+from portal.actors import Citizen
 from tests.accounts.factories import officer
 from tests.cases import factories
 from tests.cases.events.conftest import areas, declared, event  # noqa: F401 - fixtures
 from tests.cases.factories import World
-from tests.cases.tours.conftest import Boat, House
+from tests.cases.tours.conftest import Boat, House, Plan
 
 pytestmark = pytest.mark.django_db
 EVERYTHING = Case.objects.all
@@ -86,6 +87,32 @@ def test_of_an_event_those_are_chosen_who_still_wait_by_subdistrict(
     assert list(inside) == [here]
     assert not choosing.waiting_in(event, ["810116"]).exists()
     assert elsewhere not in inside
+
+
+def test_who_was_helped_is_no_stop_of_the_next_boat_until_they_write_again(
+    world: World, house: House, sent: Plan, boat: Boat
+) -> None:
+    results = (
+        VisitResult.HELPED,
+        VisitResult.NOT_NEEDED,
+        VisitResult.HELPED_PARTLY,
+        VisitResult.NOBODY_THERE,
+    )
+    houses = [house() for _each in results]
+    tour = sent(houses)
+    for stop in Stop.objects.select_related("tour", "visit__case", "case").filter(tour=tour):
+        done = visits.OnSite(result=results[[one.pk for one in houses].index(stop.case_id)], note="หน้าบ้าน")
+        riding.hand_in(stop=stop, actor=boat.pilot, token=uuid.uuid4(), done=done)
+    helped, not_needed, *again = houses
+    waiting = choosing.still_waiting(EVERYTHING())
+    assert set(waiting) == set(again), "of an event and of all work alike"
+    assert helped.pk in choose(actor=world.local.officer, cases=EVERYTHING(), most=9).keys, (
+        "ticked by hand it goes"
+    )
+    asking.send_message(case=helped, actor=Citizen(helped.reference), text="น้ำดื่มหมดอีกแล้ว")
+    assert set(waiting.all()) == {helped, *again}
+    visits.dispatch(case=not_needed, actor=world.local.officer)
+    assert not_needed in waiting.all(), "a unit on its way is told apart by `choose`"
 
 
 def test_the_same_form_twice_is_one_trip_and_an_empty_choice_says_why(world: World, house: House) -> None:
