@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 class MassVerb(TextChoices):
     """What may be done to many cases at once."""
 
+    ACCEPT = "accept", _("รับเรื่อง")
     SCREEN = "screen", _("คัดกรอง")
     REFER = "refer", _("ส่งต่อ")
     DISPATCH = "dispatch", _("ส่งหน่วยเคลื่อนที่ออกไป")

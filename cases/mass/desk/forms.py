@@ -46,6 +46,10 @@ class ManyForm(forms.Form):
         return dict(self.cleaned_data)
 
 
+class AcceptManyForm(ManyForm):
+    """Nothing is filled in: each case goes on as it was forwarded."""
+
+
 class ScreenManyForm(ManyForm):
     """One kind of problem and one severity for all."""
 
@@ -174,6 +178,7 @@ class AssignManyForm(ManyForm):
 
 
 FORMS: dict[MassVerb, type[ManyForm]] = {
+    MassVerb.ACCEPT: AcceptManyForm,
     MassVerb.SCREEN: ScreenManyForm,
     MassVerb.REFER: ReferManyForm,
     MassVerb.DISPATCH: DispatchManyForm,

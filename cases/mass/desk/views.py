@@ -157,8 +157,9 @@ def plan(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     form_class = _form_of(verb)
     if form_class is None:
         raise Http404
-    form = form_class(request.POST or None, actor=actor)
-    if request.method == "GET" or not form.is_valid():
+    # An act for which nothing is filled in sends nothing, and is sent all the same.
+    form = form_class(request.POST if request.method == "POST" else None, actor=actor)
+    if not form.is_valid():
         return _shown(request, mass, form, MassVerb(verb))
     try:
         planned = acting.plan(mass=mass, verb=MassVerb(verb), fields=form.kept())

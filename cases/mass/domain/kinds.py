@@ -43,6 +43,7 @@ DANGER = _("มีอันตรายตอนนี้ ต้องอ่า�
 TOLD_ALREADY = _("แจ้งข้อความนี้ในเรื่องนี้แล้ว")
 WANTS_OUT = _("ผู้แจ้งขอถอนเรื่อง อ่านก่อนว่ายังต้องการความช่วยเหลือหรือไม่")
 ON_THE_WAY = _("มีหน่วยไปครัวเรือนนี้อยู่แล้ว")
+NOT_ASKED = _("ไม่ได้ส่งต่อทั้งเรื่องมาให้หน่วยงานของคุณ หรือตอบไปแล้ว")
 NO_DUTY = _("หน่วยงานของคุณไม่มีสิ่งที่ต้องทำในเรื่องนี้")
 GIVEN_SO = _("มอบหมายไว้อย่างนี้อยู่แล้ว")
 
@@ -55,6 +56,10 @@ class Done:
     before: int | None = None
 
 
+def _of_the_case(_case: Case, _actor: Officer) -> int:
+    return 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
     """One act.
@@ -65,6 +70,7 @@ class Kind:
         leaves: what this act leaves beside the guards; returns the sentence.
         do: does it to one case that was found fit.
         undo: takes it back where nothing came since; None where nothing can be taken back.
+        row: returns the number of what waits and is acted on; 0 for an act on the case itself.
     """
 
     verb: Verb
@@ -72,6 +78,7 @@ class Kind:
     leaves: Callable[[Case, Officer, Fields], Answer]
     do: Callable[[Case, Officer, Fields, str], Done]
     undo: Callable[[Case, Officer, MassOutcome], object] | None
+    row: Callable[[Case, Officer], int] = _of_the_case
 
 
 def _nothing_given(_case: Case, _actor: Officer, _fields: Fields) -> Given:
@@ -80,6 +87,31 @@ def _nothing_given(_case: Case, _actor: Officer, _fields: Fields) -> Given:
 
 def _leaves_nothing(_case: Case, _actor: Officer, _fields: Fields) -> Answer:
     return None
+
+
+# Accept ----------------------------------------------------------------------------------------------------------------
+
+
+def _asked(case: Case, actor: Officer) -> Referral | None:
+    """The whole case, handed over to the actor's organization, which has not answered; a part is read and taken alone."""
+    return case.referrals.pending_handover().filter(target=actor.organization).select_related("case").first()
+
+
+def _asked_number(case: Case, actor: Officer) -> int:
+    asked = _asked(case, actor)
+    return asked.number if asked is not None else 0
+
+
+def _not_to_accept(case: Case, actor: Officer, fields: Fields) -> Answer:
+    return NOT_ASKED if _asked(case, actor) is None else _danger(case, actor, fields)
+
+
+def _accept(case: Case, actor: Officer, _fields: Fields, base: str) -> Done:
+    asked = _asked(case, actor)
+    if asked is None:
+        raise GuardFailed(NOT_ASKED)
+    referral.accept_referral(referral=asked, actor=actor, base=base)
+    return Done(row=asked.number)
 
 
 # Screen ----------------------------------------------------------------------------------------------------------------
@@ -238,6 +270,15 @@ def _give_back(case: Case, actor: Officer, outcome: MassOutcome) -> object:
 
 
 KINDS: dict[MassVerb, Kind] = {
+    # Whoever took a case on by mistake hands it back with a reason, case by case: the sender has been told.
+    MassVerb.ACCEPT: Kind(
+        verb=Verb.ACCEPT,
+        given=_nothing_given,
+        leaves=_not_to_accept,
+        do=_accept,
+        undo=None,
+        row=_asked_number,
+    ),
     MassVerb.SCREEN: Kind(verb=Verb.SCREEN, given=_nothing_given, leaves=_danger, do=_screen, undo=_unscreen),
     MassVerb.REFER: Kind(
         verb=Verb.REFER, given=_refer_given, leaves=_leaves_nothing, do=_refer, undo=_recall

@@ -11,13 +11,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.domain import screening, working
+from cases.domain import referral, screening, working
 from cases.errors import GuardFailed, NotAllowed
 from cases.households.domain import joining
 from cases.households.vocabulary import LinkKind
 from cases.machine.vocabulary import Stage, Verb
 from cases.mass.domain import acting
-from cases.mass.domain.kinds import KINDS
+from cases.mass.domain.kinds import DANGER, KINDS, NOT_ASKED
 from cases.mass.models import MassAct, MassOutcome
 from cases.mass.vocabulary import MassState, MassVerb
 from cases.models import AssistanceRecord, Case, CaseEvent, CaseNote, Visit
@@ -86,6 +86,35 @@ def help_fields(**values: Any) -> dict[str, Any]:
         "quantity": "1",
         "unit": "ชุด",
     } | values
+
+
+# Accepting -------------------------------------------------------------------------------------------------------------
+
+
+def test_what_was_forwarded_whole_is_accepted_and_nothing_else(world: World) -> None:
+    """As it is one by one: the case is ours with its own number and duty, the sender is told (S1.13, S2.30)."""
+    local = world.local.officer
+    flood = {"problem": ProblemType.DISASTER}
+    one, two, danger, late = (factories.pending_referral(world, **flood).case for _each in range(4))
+    Case.objects.filter(pk=danger.pk).update(danger_now=True)
+    ours = factories.working_case(world, **flood)
+    mass = planned(local, [one, two, danger, late, ours], MassVerb.ACCEPT, {})
+    assert counts(mass) == {"fit": 3, "left": 2}
+    assert outcome(mass, ours).reason == str(NOT_ASKED)
+    assert outcome(mass, danger).reason == str(DANGER)
+    recalled = late.referrals.get()
+    referral.recall_referral(referral=recalled, actor=world.center.officer)
+    mass = acting.confirm(mass=mass)
+    assert acting.work(mass)
+    assert counts(mass) == {"done": 2, "left": 3}
+    for case in (one, two):
+        case.refresh_from_db()
+        assert case.holder == world.local.organization
+        assert case.register_entries.filter(organization=world.local.organization).exists()
+        assert case.events.filter(verb=Verb.ACCEPT, user=local.person).count() == 1
+    assert mass.outcomes.get(case=one).row == one.referrals.get().number
+    with pytest.raises(GuardFailed):
+        acting.undo(mass=mass, actor=local)
 
 
 # What is shown before anything is done -----------------------------------------------------------------------------------
@@ -354,6 +383,18 @@ def test_the_whole_of_a_filtered_list_is_chosen(world: World, flooded: list[Case
     factories.received_case(world)
     begin_at(at_center, whole="1", query="list=all&problem=disaster")
     assert MassAct.objects.get().outcomes.count() == 4
+
+
+def test_an_act_without_a_field_is_two_presses(world: World, at_local: Client) -> None:
+    cases = [factories.pending_referral(world, problem=ProblemType.DISASTER).case for _each in range(3)]
+    begin_at(at_local, case=[case.reference for case in cases])
+    mass = MassAct.objects.get()
+    plan_url = reverse("mass:plan", args=[mass.pk, "accept"])
+    assert "ดูว่าจะเกิดอะไรกับเรื่องใด" in at_local.get(plan_url).content.decode()
+    assert at_local.post(plan_url, {}).status_code == 302
+    assert counts(mass) == {"fit": 3}
+    at_local.post(reverse("mass:go", args=[mass.pk, "confirm"]))
+    assert counts(mass) == {"done": 3}
 
 
 def test_nothing_chosen_is_said_and_a_wrong_form_comes_back(
