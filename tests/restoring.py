@@ -39,7 +39,10 @@ class MigratedRows:
                 cursor.execute(f'CREATE TABLE {SCHEMA}."{name}" AS TABLE public."{name}"')
 
     def restore(self) -> None:
-        """Fill the tables, which are empty."""
+        """Fill the tables that were emptied; of a test that was skipped nothing was."""
+        with self.connection.cursor() as cursor:
+            if _has_rows(cursor, self.tables[0]):
+                return
         if self.connection.vendor == "sqlite":
             # A file cannot be attached within a transaction.
             with self.connection.cursor() as cursor:

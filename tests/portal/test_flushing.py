@@ -86,6 +86,8 @@ def test_what_the_migrations_made_is_put_back_row_for_row(request: pytest.Fixtur
     assert {"wagtailcore_page", "auth_permission", "django_content_type"} <= before.keys()
     fill()
     flush()
-    request.config.stash[MIGRATED].restore()
-    assert contents() == before
+    for _again in range(2):
+        # The second time as after a test that was skipped: its tables are as they were.
+        request.config.stash[MIGRATED].restore()
+        assert contents() == before
     Page.objects.get(depth=1).add_child(instance=Page(title="หน้าใหม่", slug="next"))
