@@ -81,8 +81,13 @@ def run(write: Write, plan: Plan) -> int:
     )
     for line in lines:
         write(str(line))
-    missed = [line.name.strip() for line in lines if not line.reached]
-    write(f"MISSED: {', '.join(missed)}" if missed else "everything reached")
+    missed = [line.name.strip() for line in lines if line.reached is False]
+    unjudged = [line.name.strip() for line in lines if line.reached is None]
+    if unjudged:
+        write(f"not judged, because nothing of the kind happened: {', '.join(unjudged)}")
+    write(
+        f"MISSED: {', '.join(missed)}" if missed else "nothing missed" if unjudged else "everything reached"
+    )
     return 1 if missed else 0
 
 

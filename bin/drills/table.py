@@ -25,16 +25,17 @@ class Line:
         name: what is counted.
         value: as it is printed.
         wanted: what has to be reached, in words; "" for what is told only.
-        reached: it is.
+        reached: it is; None where nothing happened by which it could be judged.
     """
 
     name: str
     value: str
     wanted: str = ""
-    reached: bool = True
+    reached: bool | None = True
 
     def __str__(self) -> str:
-        verdict = f"  {self.wanted}: {'reached' if self.reached else 'MISSED'}" if self.wanted else ""
+        said = "not judged" if self.reached is None else "reached" if self.reached else "MISSED"
+        verdict = f"  {self.wanted}: {said}" if self.wanted else ""
         return f"  {self.name:58} {self.value:>12}{verdict}"
 
 
@@ -90,7 +91,9 @@ def _danger(scene: Scene, reports: Sequence[Report], until: float) -> Iterator[L
     p99 = at(found, 0.99)
     yield Line("households in danger that say so", f"{len(found):,}")
     yield Line("  owned by a named officer, minutes, p50", f"{at(found, 0.5):,.1f}")
-    yield Line("  owned by a named officer, minutes, p99", f"{p99:,.1f}", "≤ 10", p99 <= 10)
+    yield Line(
+        "  owned by a named officer, minutes, p99", f"{p99:,.1f}", "≤ 10", p99 <= 10 if found else None
+    )
     yield Line("  owned by a named officer, minutes, longest", f"{max(found, default=0):,.1f}")
     says = {one.household.number for one in marked}
     silent = [one for one in reports if one.household.danger and one.household.number not in says]
@@ -100,12 +103,10 @@ def _danger(scene: Scene, reports: Sequence[Report], until: float) -> Iterator[L
 
 
 def _unseen(scene: Scene, reports: Sequence[Report], until: float) -> Iterator[Line]:
-    unseen = [
-        one
-        for one in reports
-        if one.at + DAY <= until and scene.read.get(one.number, until + DAY) > one.at + DAY
-    ]
-    yield Line("whose words nobody had read after a day", f"{len(unseen):,}", "0", not unseen)
+    old = [one for one in reports if one.at + DAY <= until]
+    unseen = [one for one in old if scene.read.get(one.number, until + DAY) > one.at + DAY]
+    reached = not unseen if old else None
+    yield Line("whose words nobody had read after a day", f"{len(unseen):,}", "0", reached)
 
 
 def _staff(scene: Scene, reports: Sequence[Report]) -> Iterator[Line]:
@@ -129,7 +130,12 @@ def _staff(scene: Scene, reports: Sequence[Report]) -> Iterator[Line]:
 def _ledger(scene: Scene) -> Iterator[Line]:
     event = scene.district.event
     alarms = most_alarms(event)
-    yield Line("folded alarms per organization, event and hour, most", f"{alarms}", "≤ 1", alarms <= 1)
+    yield Line(
+        "folded alarms per organization, event and hour, most",
+        f"{alarms}",
+        "≤ 1",
+        alarms <= 1 if alarms else None,
+    )
     lost, doubled = lost_and_doubled(scene.sent)
     yield Line("lost", f"{len(lost)}", "0", not lost)
     yield Line("doubled", f"{len(doubled)}", "0", not doubled)

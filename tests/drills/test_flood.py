@@ -198,3 +198,8 @@ def test_a_small_flood_prints_every_line_and_loses_nothing() -> None:
         assert line.endswith("reached"), text
     assert status == ("MISSED" in text)
     assert Case.objects.count() == 6
+
+
+@pytest.mark.parametrize(("reached", "said"), [(True, "reached"), (False, "MISSED"), (None, "not judged")])
+def test_what_did_not_happen_is_not_judged(reached: bool | None, said: str) -> None:
+    assert str(table.Line("danger owned, minutes, p99", "0.0", "≤ 10", reached)).endswith(f"≤ 10: {said}")

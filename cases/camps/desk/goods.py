@@ -261,9 +261,8 @@ def correct(request: HttpRequest, event: str, pk: int) -> HttpResponse:
     entry = (
         stock.entries_of(request.actor, found).select_related(*RELATED, "goods__event").filter(pk=pk).first()
     )
-    if entry is None or not _entry_line(request.actor, entry).may_correct:
+    if entry is None or not (line := _entry_line(request.actor, entry)).may_correct:
         raise Http404
-    line = _entry_line(request.actor, entry)
     form = CorrectForm(request.POST or None, initial={"quantity": stock.amount_of(entry)})
     lede = " · ".join(
         part for part in (line.kind, entry.goods.name, line.amount, line.place, line.whom) if part

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 
 from cases.households.models import Household, Member
 from cases.machine.vocabulary import ALIVE
@@ -22,6 +22,15 @@ def cases_underway(cases: QuerySet[Case]) -> QuerySet[Case]:
     visited = Visit.objects.filter(state__in=ALIVE).values("case")
     of_visited = _now().filter(case__in=visited).values("household")
     return cases.filter(Q(pk__in=visited) | Q(pk__in=_now().filter(household__in=of_visited).values("case")))
+
+
+def together_with(case: OuterRef) -> QuerySet[Member]:
+    """Return who is in a household with a case of the query around this one.
+
+    Args:
+        case: its key, as seen from here.
+    """
+    return _now().filter(household__members__case=case, household__members__ended_at__isnull=True)
 
 
 def households_of(cases: Collection[int]) -> dict[int, int]:

@@ -323,9 +323,8 @@ def judge(kind: Kind, case: Case, actor: Officer, fields: Mapping[str, Any], *, 
         raise CaseChanged
     if (left := kind.leaves(case, actor, fields)) is not None:
         raise GuardFailed(left)
-    situation, number = situation_of(case, actor), kind.row(case, actor)
-    waiting = situation.standing.waiting[number] if number else None
-    ask = Ask(waiting, kind.given(case, actor, fields))
+    situation = situation_of(case, actor)
+    ask = Ask(kind.row(situation, actor), kind.given(case, actor, fields))
     if not permits(situation, kind.verb, ask):
         raise NotAllowed(kind.verb)
     if (lacks := missing(situation, kind.verb, ask)) is not None:

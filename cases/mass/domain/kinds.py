@@ -16,7 +16,7 @@ from cases.domain.assigning import NOT_GIVEN
 from cases.errors import GuardFailed
 from cases.households.domain.underway import somebody_goes
 from cases.machine.verb import NOTHING, Answer, Given
-from cases.machine.vocabulary import Verb
+from cases.machine.vocabulary import Verb, WaitingKind, WaitingState
 from cases.mass.vocabulary import MassVerb
 from cases.models import Case, CaseEvent, Duty, Referral, Visit
 from cases.vocabulary import (
@@ -35,6 +35,8 @@ from portal.organizations.models import Organization
 from portal.vocabulary import ProblemType
 
 if TYPE_CHECKING:
+    from cases.machine.act import Situation
+    from cases.machine.standing import Waiting
     from cases.mass.models import MassOutcome
     from portal.actors import Officer
 
@@ -56,8 +58,8 @@ class Done:
     before: int | None = None
 
 
-def _of_the_case(_case: Case, _actor: Officer) -> int:
-    return 0
+def _of_the_case(_situation: Situation, _actor: Officer) -> Waiting | None:
+    return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +72,7 @@ class Kind:
         leaves: what this act leaves beside the guards; returns the sentence.
         do: does it to one case that was found fit.
         undo: takes it back where nothing came since; None where nothing can be taken back.
-        row: returns the number of what waits and is acted on; 0 for an act on the case itself.
+        row: returns what waits and is acted on; None for an act on the case itself.
     """
 
     verb: Verb
@@ -78,7 +80,7 @@ class Kind:
     leaves: Callable[[Case, Officer, Fields], Answer]
     do: Callable[[Case, Officer, Fields, str], Done]
     undo: Callable[[Case, Officer, MassOutcome], object] | None
-    row: Callable[[Case, Officer], int] = _of_the_case
+    row: Callable[[Situation, Officer], Waiting | None] = _of_the_case
 
 
 def _nothing_given(_case: Case, _actor: Officer, _fields: Fields) -> Given:
@@ -97,9 +99,10 @@ def _asked(case: Case, actor: Officer) -> Referral | None:
     return case.referrals.pending_handover().filter(target=actor.organization).select_related("case").first()
 
 
-def _asked_number(case: Case, actor: Officer) -> int:
-    asked = _asked(case, actor)
-    return asked.number if asked is not None else 0
+def _asked_row(situation: Situation, actor: Officer) -> Waiting | None:
+    """The same as the machine holds it, without asking the database again."""
+    asked = situation.standing.alive(WaitingKind.HANDOVER, state=WaitingState.SENT)
+    return next((one for one in asked if one.organization == actor.organization.pk), None)
 
 
 def _not_to_accept(case: Case, actor: Officer, fields: Fields) -> Answer:
@@ -277,7 +280,7 @@ KINDS: dict[MassVerb, Kind] = {
         leaves=_not_to_accept,
         do=_accept,
         undo=None,
-        row=_asked_number,
+        row=_asked_row,
     ),
     MassVerb.SCREEN: Kind(verb=Verb.SCREEN, given=_nothing_given, leaves=_danger, do=_screen, undo=_unscreen),
     MassVerb.REFER: Kind(

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.events.domain.attaching import members, place_of
 from cases.events.models import Event
-from cases.households.domain.underway import cases_underway, households_of
+from cases.households.domain.underway import cases_underway, households_of, together_with
 from cases.machine.vocabulary import DutyKind, Stage, WaitingKind, WaitingState
 from cases.models import Case, Duty, Referral, Visit
 from cases.tours.domain.rules import Spot, ordered, together
@@ -60,12 +60,15 @@ def still_waiting(cases: QuerySet[Case]) -> QuerySet[Case]:
     """Return those cases to which a unit has still to go, as far as the portal can tell; a ticked case is asked by nobody.
 
     Whoever was helped by the last visit stays in work until somebody follows up, and is no stop of the next boat, unless
-    something of theirs has not been read yet.
+    something of theirs has not been read yet. A boat goes to a household (`choose`), so it has helped all that were
+    reported of it by then; what came afterwards waits.
     """
     later = Visit.objects.filter(case=OuterRef("case"), number__gt=OuterRef("number"))
-    helped = Visit.objects.filter(~Exists(later), case=OuterRef("pk"), result__in=NEEDS_NO_OTHER)
+    helped = Visit.objects.filter(~Exists(later), result__in=NEEDS_NO_OTHER)
+    with_them = together_with(OuterRef(OuterRef("pk"))).values("case")
+    here, beside = Q(case=OuterRef("pk")), Q(case__in=with_them, ended_at__gte=OuterRef("received_at"))
     unread = Duty.objects.running().filter(case=OuterRef("pk"), kind=DutyKind.READ)
-    return cases.filter(Exists(unread) | ~Exists(helped), stage__in=STILL_WAITS)
+    return cases.filter(Exists(unread) | ~Exists(helped.filter(here | beside)), stage__in=STILL_WAITS)
 
 
 def ours(cases: QuerySet[Case], actor: Officer) -> QuerySet[Case]:

@@ -115,6 +115,24 @@ def test_who_was_helped_is_no_stop_of_the_next_boat_until_they_write_again(
     assert not_needed in waiting.all(), "a unit on its way is told apart by `choose`"
 
 
+def test_a_boat_has_helped_all_that_were_reported_of_its_house_and_nothing_later(
+    world: World, house: House, sent: Plan, boat: Boat
+) -> None:
+    one, other, neighbor, parted = (house() for _each in range(4))
+    local = world.local.officer
+    for beside in (other, parted):
+        joining.join(one=one, other=beside, actor=local, kind=LinkKind.SAME_HOUSEHOLD)
+    joining.part(case=parted, actor=local)
+    tour = sent([one])
+    stop = Stop.objects.select_related("tour", "visit__case", "case").get(tour=tour)
+    done = visits.OnSite(result=VisitResult.HELPED)
+    riding.hand_in(stop=stop, actor=boat.pilot, token=uuid.uuid4(), done=done)
+    assert set(choosing.still_waiting(EVERYTHING())) == {neighbor, parted}
+    news = house()
+    joining.join(one=one, other=news, actor=local, kind=LinkKind.SAME_HOUSEHOLD)
+    assert set(choosing.still_waiting(EVERYTHING())) == {neighbor, parted, news}
+
+
 def test_the_same_form_twice_is_one_trip_and_an_empty_choice_says_why(world: World, house: House) -> None:
     local, token = world.local.officer, uuid.uuid4()
     Case.objects.filter(pk=house().pk).update(wants_out=True)
