@@ -26,13 +26,14 @@ STEPS = {
     "deploy check": "python manage.py check",
     "mypy": "mypy",
     "migrations": "python manage.py makemigrations",
+    "tests are collected": "pytest --collect-only",
 }
 # Fails when its call begins with $FAILING; the two runs of pytest wait for each other, so that neither can come after.
 STAND_IN = """#!/usr/bin/env bash
 called="$(basename "$0") $*"
 echo "$called [${DATABASE_URL:-}]" >> "$CALLS"
 case "$called" in "python bin/postgres-answers"*) exit "${NO_POSTGRES:-0}";; esac
-if [[ $called == pytest* ]]; then
+if [[ $called == pytest* && $called != "pytest --collect-only"* ]]; then
     database=${DATABASE_URL:+postgres}; database=${database:-sqlite}
     touch "$CALLS.$database"
     if [ -n "${TOGETHER:-}" ]; then
@@ -60,6 +61,11 @@ class Done:
     @property
     def text(self) -> str:
         return "\n".join(self.lines)
+
+    @property
+    def runs(self) -> list[str]:
+        """The calls that run tests; collecting them is a check."""
+        return [call for call in self.calls if call.startswith("pytest") and "--collect-only" not in call]
 
 
 class Checkout:
@@ -144,7 +150,7 @@ def test_a_check_that_fails_fails_everything_and_says_why(checkout: Checkout, na
     assert done.code != 0
     assert re.search(rf"^— {name} FAILED \(\d+\.\d s\)$", done.text, re.MULTILINE), done.text
     assert "what is wrong" in done.lines
-    assert not [call for call in done.calls if call.startswith("pytest")], "nobody waits for tests then"
+    assert not done.runs, "nobody waits for tests then"
     others = set(STEPS) - {name}
     for other in others:
         assert f"— {other} (" in done.text, "every other check is made all the same"
@@ -161,7 +167,7 @@ def test_a_run_that_fails_fails_everything_and_is_summed_up_last(checkout: Check
 
 def test_each_database_gets_its_tests(checkout: Checkout) -> None:
     """SQLite everything; PostgreSQL whatever may ask a database, and no browser."""
-    calls = [call for call in checkout.test().calls if call.startswith("pytest")]
+    calls = checkout.test().runs
     sqlite = next(call for call in calls if call.endswith("[]"))
     postgres = next(call for call in calls if call.endswith("[postgres://somebody@nowhere/x]"))
     assert " -m " not in sqlite
