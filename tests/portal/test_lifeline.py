@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -58,7 +59,12 @@ def parent_of(command: list[str]) -> subprocess.Popen[str]:
         "time.sleep(600)\n"
     )
     return subprocess.Popen(
-        [sys.executable, "-c", script], cwd=settings.BASE_DIR, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", script],
+        cwd=settings.BASE_DIR,
+        stdout=subprocess.PIPE,
+        text=True,
+        # A run without a terminal hands down that SIGHUP is ignored; here it ends the process, or is waited for in vain.
+        preexec_fn=partial(signal.signal, signal.SIGHUP, signal.SIG_DFL),
     )
 
 
