@@ -67,7 +67,7 @@ class Body:
     Attributes:
         organization: itself.
         places: codes of its subdistricts.
-        officers: who works at the desk.
+        officers: who works at the desk; the first of a local administration is its chief administrator, who decides.
         boats: only of local administrations.
     """
 
@@ -75,6 +75,11 @@ class Body:
     places: list[str]
     officers: list[Officer]
     boats: list[Boat] = field(default_factory=list)
+
+    @property
+    def head(self) -> Officer:
+        """Who decides there."""
+        return self.officers[0]
 
 
 @dataclass
@@ -100,10 +105,10 @@ def make(*, seed: int, officers: int = STAFF, homes: int = 120, boats: int = BOA
         LookupError: the starter set is not there.
     """
     chance = random.Random(seed)  # noqa: S311 - invented people, no secret
-    center = _body("center", _part(AT_CENTER, officers), Role.CENTER_OFFICER)
+    center = _body("center", _part(AT_CENTER, officers), Role.CENTER_OFFICER, Role.CENTER_OFFICER)
     head = _person(center.organization, "center-head", Role.CENTER_HEAD)
     locals_ = [
-        _body(key, _part(number, officers), Role.LAO_OFFICER)
+        _body(key, _part(number, officers), Role.LAO_CHIEF_ADMINISTRATOR, Role.LAO_OFFICER)
         for key, number in zip(OFFICES, OFFICERS, strict=True)
     ]
     for body in locals_:
@@ -130,7 +135,7 @@ def _part(number: int, officers: int) -> int:
     return max(1, round(number * officers / STAFF))
 
 
-def _body(key: str, officers: int, role: Role) -> Body:
+def _body(key: str, officers: int, first: Role, role: Role) -> Body:
     organization = Organization.objects.filter(source=SOURCE, source_key=key).first()
     if organization is None:
         raise LookupError(f"the starter set has no {key!r}")
@@ -138,7 +143,8 @@ def _body(key: str, officers: int, role: Role) -> Body:
     organization.email = f"{key.replace('_', '-')}@drill.invalid"
     organization.save()
     served = ServiceArea.objects.filter(organization=organization).order_by("subdistrict_code")
-    people = [_person(organization, f"{key}-{number}", role) for number in range(1, officers + 1)]
+    roles = [first, *[role] * (officers - 1)]
+    people = [_person(organization, f"{key}-{number}", one) for number, one in enumerate(roles, 1)]
     return Body(organization, list(served.values_list("subdistrict_code", flat=True)), people)
 
 

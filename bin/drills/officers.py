@@ -1,7 +1,7 @@
 """What officers do at the desk, page by page: the scripts of the center and of a local administration.
 
-They use the pages as they are today (docs/many.md): the board for danger, one act on many cases for the rest, pairs of one household,
-acceptance one by one, trips. A script yields after each page how long it took; meanwhile others go on.
+They use the pages as they are today (docs/many.md): the board for danger, one act on many cases for the rest (`many`), pairs of one
+household, trips, call lists (`calling`), and one by one what an act on many leaves. A script yields after each page how long it took; meanwhile others go on.
 """
 
 from __future__ import annotations
@@ -16,23 +16,21 @@ from django.utils import timezone
 
 from cases.households.vocabulary import ApartReason, LinkKind
 from cases.machine.vocabulary import Verb
-from cases.models import Case
-from cases.vocabulary import Confidentiality, Consent, HandoverReason, Severity
+from cases.vocabulary import Confidentiality, Severity
+from drills import calling, many
 from drills.clock import Script
 from drills.crews import ride
 from drills.desk import Desk, Page
 from drills.district import Body
+from drills.many import AGAIN, read_story
 from drills.scene import Scene
 from drills.seconds import words_in
-from portal.organizations import areas
 from portal.thai.dates import bangkok_today, be_year
 from portal.vocabulary import ProblemType
 
 Work = Callable[[Scene, Body, Desk], Script | None]
-LOOK, AWAY, AGAIN = 60.0, 600.0, 1800.0
-"""Seconds after which somebody idle looks again, somebody at home, and whoever found that nothing can be done."""
-ENOUGH, LONGEST = 40, dt.timedelta(minutes=20)
-SEND_ENOUGH, SEND_LONGEST = 20, dt.timedelta(hours=1)
+LOOK, AWAY = 60.0, 600.0
+"""Seconds after which somebody idle looks again, and somebody at home."""
 BOAT_ENOUGH, BOAT_LONGEST = 15, dt.timedelta(hours=1)
 STOPS = 40
 DAYLIGHT = range(6, 19)
@@ -52,13 +50,6 @@ def officer(scene: Scene, body: Body, desk: Desk) -> Script:
             continue
         yield from script
         scene.changed(body)
-
-
-def read_story(scene: Scene, desk: Desk, reference: str, page: Page) -> None:
-    """Read the story of a request on its page."""
-    report = scene.note_read(reference, page.text)
-    if report is not None:
-        desk.did(word=words_in(f"{report.spot} {report.words}"))
 
 
 # The center --------------------------------------------------------------------------------------------------------------
@@ -94,95 +85,13 @@ def _danger(scene: Scene, body: Body, desk: Desk, reference: str) -> Script:
     refer = reverse("desk:act", args=[reference, "refer"])
     desk.did(click=1)
     page = desk.get(refer)
-    target = _local_of(scene, reference)
+    target = many.local_of(scene, reference)
     proposed = re.search(rf'name="target" value="{target.organization.pk}"[^>]*checked', page.text)
     desk.did(decide=1, click=1 if proposed else 2)
     yield desk.pause()
-    desk.post(refer, page.hidden | _handed_to(target))
+    desk.post(refer, page.hidden | many.handed_to(target))
     scene.changed(target)
     yield desk.pause()
-
-
-def _local_of(scene: Scene, reference: str) -> Body:
-    place = Case.objects.values_list("subdistrict_code", flat=True).get(reference=reference)
-    return _serving(scene, place)
-
-
-def _serving(scene: Scene, place: str) -> Body:
-    return next(one for one in scene.district.locals if place in one.places)
-
-
-def _handed_to(target: Body) -> dict[str, object]:
-    return {
-        "target": target.organization.pk,
-        "reason": HandoverReason.PROPER_AREA.value,
-        "consent": Consent.GIVEN.value,
-    }
-
-
-def screen_many(scene: Scene, body: Body, desk: Desk) -> Script | None:
-    """Everything new without danger, screened by one act."""
-    if not scene.waiting(body).fresh.is_due(timezone.now(), ENOUGH, LONGEST) or not scene.take(
-        body, "screen"
-    ):
-        return None
-    given = {"problem": "", "severity": Severity.NORMAL.value}
-    return _many(scene, body, desk, "screen", "stage=received", "screen", given)
-
-
-def refer_many(scene: Scene, body: Body, desk: Desk) -> Script | None:
-    """What was screened in one subdistrict, handed to its local administration by one act."""
-    now = timezone.now()
-    for place, heap in scene.waiting(body).screened.items():
-        if heap.is_due(now, SEND_ENOUGH, SEND_LONGEST) and scene.take(body, place):
-            target = _serving(scene, place)
-            found = areas.area(place)
-            name = found.short_label if found else place
-            return _many(
-                scene, body, desk, place, f"stage=screened&place={name}", "refer", _handed_to(target)
-            )
-    return None
-
-
-def _many(
-    scene: Scene, body: Body, desk: Desk, lock: str, query: str, verb: str, given: dict[str, object]
-) -> Script:
-    desk.work = f"many: {verb}"
-    query = f"list=fresh&event={scene.district.event.slug}&{query}"
-    # The list, and the filter that the center has kept.
-    desk.did(click=2)
-    page = desk.get(f"{reverse('desk:worklist')}?{query}")
-    yield desk.pause()
-    desk.did(click=1, decide=1)
-    page = desk.post(reverse("mass:begin"), {"whole": "1", "query": query})
-    yield desk.pause()
-    if (found := re.match(r"/desk/many/(\d+)/", page.path)) is not None:
-        pk = found.group(1)
-        desk.did(click=1)
-        address = reverse("mass:plan", args=[pk, verb])
-        desk.get(address)
-        desk.did(decide=1, click=3 if verb == "refer" else 1)
-        yield desk.pause()
-        page = desk.post(address, given)
-        yield desk.pause()
-        # What will be done to which is looked over before it is confirmed.
-        desk.did(row=_fit(page), decide=1, click=1)
-        yield desk.pause()
-        confirm = reverse("mass:go", args=[pk, "confirm"])
-        is_some = bool(page.links(confirm))
-        desk.post(confirm if is_some else reverse("mass:go", args=[pk, "drop"]), {})
-        scene.changed()
-        again = 0.0 if is_some else AGAIN
-    else:
-        again = AGAIN
-    # What the page would do to nobody is not tried again at once.
-    scene.clock.at(scene.clock.seconds + again, lambda: scene.leave(body, lock))
-    yield desk.pause()
-
-
-def _fit(page: Page) -> int:
-    found = re.search(r'\?state=fit"[^>]*>\s*\S+\s*<strong class="tabular">([\d,]+)', page.text)
-    return int(found.group(1).replace(",", "")) if found else 0
 
 
 def pairs(scene: Scene, body: Body, desk: Desk) -> Script | None:
@@ -197,17 +106,24 @@ def _pairs(scene: Scene, body: Body, desk: Desk) -> Script:
     desk.did(click=1)
     page = desk.get(reverse("households:waiting"))
     judged: set[tuple[str, str]] = set()
+    known: set[str] = set()
     while (pair := next((one for one in PAIR.findall(page.text) if one not in judged), None)) is not None:
         judged.add(pair)
         reports = [scene.note_read(one, page.text) for one in pair]
-        desk.did(word=sum(words_in(one.words) for one in reports if one), decide=1, click=1)
+        # Whoever has read a report a minute ago does not read it again beside the next one.
+        new = [report for one, report in zip(pair, reports, strict=True) if report and one not in known]
+        known.update(pair)
+        desk.did(word=sum(words_in(one.words) for one in new), decide=1, click=1)
         yield desk.pause()
         same = None not in reports and len({one.household.number for one in reports if one}) == 1
-        scene.joined += same
-        scene.wrong += not same
         what = LinkKind.SAME_MATTER if same else ApartReason.OTHERS
         data = {"one": pair[0], "other": pair[1], "here": "", "what": what.value}
         page = desk.post(reverse("households:decide"), data)
+        if f'value="{pair[0]}">' in page.text and pair in PAIR.findall(page.text):
+            scene.unjoined += 1
+        else:
+            scene.joined += same
+            scene.wrong += not same
         # Whoever comes into danger meanwhile does not wait for the rest of the pairs.
         if _somebody_waits(scene, body):
             break
@@ -232,8 +148,8 @@ def accept_danger(scene: Scene, body: Body, desk: Desk) -> Script | None:
 
 
 def accept(scene: Scene, body: Body, desk: Desk) -> Script | None:
-    """What else others sent, the oldest first: read and accepted, one by one."""
-    reference = next((one for one in scene.waiting(body).asked if scene.take(body, one)), None)
+    """What an act on many leaves, or what waits too long for one: read and accepted by itself."""
+    reference = next((one for one in scene.waiting(body).stuck if scene.take(body, one)), None)
     return _accept(scene, body, desk, reference) if reference else None
 
 
@@ -309,15 +225,16 @@ def _trip(scene: Scene, body: Body, desk: Desk, number: int) -> Script:
 
 
 def follow(scene: Scene, body: Body, desk: Desk) -> Script | None:
-    """A house that was helped: said so, one by one. A house of which nobody says it is offered to the next boat again."""
-    reference = next((one for one in scene.waiting(body).helped if scene.take(body, f"helped {one}")), None)
-    return _follow(desk, reference) if reference else None
+    """A house that was helped and that no act on many closed: read, and followed up by itself."""
+    reference = next((one for one in scene.waiting(body).left if scene.take(body, f"helped {one}")), None)
+    return _follow(scene, desk, reference) if reference else None
 
 
-def _follow(desk: Desk, reference: str) -> Script:
-    desk.work = "follow"
+def _follow(scene: Scene, desk: Desk, reference: str) -> Script:
+    desk.work = "by hand: follow up"
     desk.did(click=1)
-    desk.get(reverse("desk:case", args=[reference]))
+    page = desk.get(reverse("desk:case", args=[reference]))
+    read_story(scene, desk, reference, page)
     desk.did(click=1)
     yield desk.pause()
     address = reverse("desk:act", args=[reference, Verb.START_FOLLOWING_UP.value])
@@ -327,6 +244,54 @@ def _follow(desk: Desk, reference: str) -> Script:
     desk.did(key=len(typed), click=2, decide=1)
     yield desk.pause()
     desk.post(address, page.hidden | {"on": typed})
+    yield desk.pause()
+
+
+def news(scene: Scene, body: Body, desk: Desk) -> Script | None:
+    """What somebody told on the telephone and the office has to read: read, and said so."""
+    reference = next((one for one in scene.waiting(body).unread if scene.take(body, f"news {one}")), None)
+    return _news(scene, body, desk, reference) if reference else None
+
+
+def _news(scene: Scene, body: Body, desk: Desk, reference: str) -> Script:
+    desk.work = "news"
+    desk.did(click=1)
+    page = desk.get(reverse("desk:case", args=[reference]))
+    read_story(scene, desk, reference, page)
+    desk.did(click=1, decide=1)
+    yield desk.pause()
+    address = reverse("desk:act", args=[reference, Verb.ACKNOWLEDGE.value])
+    page = desk.get(address)
+    desk.did(click=1)
+    desk.post(address, page.hidden)
+    scene.clock.at(scene.clock.seconds + AGAIN, lambda: scene.leave(body, f"news {reference}"))
+    yield desk.pause()
+
+
+def decide(scene: Scene, body: Body, desk: Desk) -> Script | None:
+    """A request to close that no act on many granted: the head reads the case and what came since, and decides."""
+    if not scene.waiting(body).to_decide_alone or desk.actor != body.head:
+        return None
+    reference = next(
+        (one for one in scene.waiting(body).to_decide_alone if scene.take(body, f"decide {one}")), None
+    )
+    return _decide(scene, desk, reference) if reference else None
+
+
+def _decide(scene: Scene, desk: Desk, reference: str) -> Script:
+    desk.work = "by hand: decide"
+    desk.did(click=1)
+    page = desk.get(reverse("desk:case", args=[reference]))
+    read_story(scene, desk, reference, page)
+    desk.did(decide=1)
+    yield desk.pause()
+    for address in page.links(rf"/desk/cases/{reference}/approve/\d+/"):
+        desk.did(click=1)
+        page = desk.get(address)
+        desk.did(click=1)
+        yield desk.pause()
+        if desk.post(address, page.hidden).status != 200:
+            scene.refused.append(f"{reference}: the closing was not granted")
     yield desk.pause()
 
 
@@ -341,5 +306,9 @@ def _value(page: Page, name: str) -> str:
     return html.unescape(found.group(1)) if found else ""
 
 
-OF_CENTER: tuple[Work, ...] = (danger, screen_many, refer_many, pairs)
-OF_LOCAL: tuple[Work, ...] = (accept_danger, follow, trip, accept, pairs)
+OF_CENTER: tuple[Work, ...] = (danger, many.screen, many.refer, pairs)
+OF_LOCAL: tuple[Work, ...] = (
+    *(accept_danger, trip, many.accept, pairs, many.close, many.approve, many.tell),
+    *(news, accept, follow, decide, calling.call),
+)
+"""In this order: whoever is idle does the first thing for which something waits."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from dataclasses import dataclass, field
 
 from drills import waiting
@@ -32,6 +33,9 @@ class Scene:
         read: number of a request → when somebody opened a page with its story.
         owned: number of a request → when a named officer of a local administration had it.
         joined, wrong: pairs of one household, and others, that an officer decided.
+        unjoined: decisions about pairs that the page did not take.
+        many: verb → how often an act on many did it to a case; "left" for what it left.
+        calls: how many were made.
         again_there: stops of a boat at a household that a boat had been to.
     """
 
@@ -46,6 +50,9 @@ class Scene:
     owned: dict[int, float] = field(default_factory=dict)
     joined: int = 0
     wrong: int = 0
+    unjoined: int = 0
+    many: Counter[str] = field(default_factory=Counter)
+    calls: int = 0
     again_there: int = 0
     visited: set[int] = field(default_factory=set)
     taken: set[tuple[int, str]] = field(default_factory=set)

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Count
+
 from benchmarks.load import at
+from cases.events.domain.attaching import members
+from cases.models import Case
+from drills.calling import WORK as CALLS
 from drills.crews import WORK as CREW
 from drills.ledger import found_again, lost_and_doubled, most_alarms, sums_that_differ
 from drills.people import Report
@@ -13,8 +18,8 @@ from drills.register import WORK as REGISTER
 from drills.scene import Scene
 
 DAY = 24 * 3600.0
-APART = (CREW, REGISTER)
-"""Work that is no staff time for requests: presses in the boats, and the register."""
+APART = (CREW, REGISTER, CALLS)
+"""Work that is no staff time for requests: presses in the boats, the register, and presses between two calls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,7 @@ def lines(scene: Scene, reports: Sequence[Report], until: float, wall: float) ->
         *_danger(scene, reports, until),
         *_unseen(scene, reports, until),
         *_staff(scene, reports),
+        *_ended(scene),
         *_ledger(scene),
         Line("seconds on this machine", f"{wall:,.0f}"),
     ]
@@ -67,6 +73,7 @@ def _requests(scene: Scene, reports: Sequence[Report]) -> Iterator[Line]:
     yield Line("repeated: proposed as one household", f"{len(found_again(scene.sent)):,}")
     yield Line("pairs joined by an officer", f"{scene.joined:,}")
     yield Line("pairs proposed of different households", f"{scene.wrong:,}")
+    yield Line("decisions about a pair that the page did not take", f"{scene.unjoined:,}")
     yield Line("stops at a household to which a boat had been", f"{scene.again_there:,}")
 
 
@@ -125,6 +132,16 @@ def _staff(scene: Scene, reports: Sequence[Report]) -> Iterator[Line]:
             f"beside it, seconds per request: {work}",
             f"{meter.seconds(work) / number:,.1f}" if meter.counts else "0",
         )
+
+
+def _ended(scene: Scene) -> Iterator[Line]:
+    yield Line("done to many at once", f"{sum(scene.many.values()) - scene.many['left']:,}")
+    for verb, number in sorted(scene.many.items()):
+        yield Line(f"  {verb}", f"{number:,}")
+    yield Line("calls", f"{scene.calls:,}")
+    stages = Case.objects.filter(pk__in=members(scene.district.event).values("case")).order_by()
+    for stage, number in stages.values_list("stage").annotate(number=Count("pk")).order_by("stage"):
+        yield Line(f"cases at the end: {stage}", f"{number:,}")
 
 
 def _ledger(scene: Scene) -> Iterator[Line]:

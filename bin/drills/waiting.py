@@ -8,14 +8,20 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Min
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
+from cases.households.domain.underway import together_with
 from cases.households.models import LikelyPair
-from cases.machine.vocabulary import ALIVE, Stage, WaitingKind, WaitingState
-from cases.models import AssistanceRecord, Case, Referral, Visit
+from cases.machine.vocabulary import ALIVE, ApprovalSubject, DutyKind, Stage, Verb, WaitingKind, WaitingState
+from cases.models import Approval, AssistanceRecord, Case, CaseEvent, Duty, Referral, Visit
+from cases.tours.domain.choosing import still_waiting
 from drills.district import Body
+from portal.thai.dates import to_bangkok
 
 MOST = 100
+STUCK, LATE = dt.timedelta(hours=2), dt.timedelta(hours=24)
+"""After so long something is done one by one that an act on many could not do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +49,34 @@ class Waiting:
         danger: references in danger that nobody has screened, the oldest first.
         fresh: others that nobody has screened.
         screened: subdistrict → screened and not yet sent on.
-        asked: references that others sent, danger first, then the oldest.
-        asked_danger: of these in danger.
+        asked: what others sent, without danger.
+        asked_danger: references of these in danger, the oldest first.
+        stuck: references of what others sent that has waited longer than acts on many take.
         houses: accepted, not helped, and no unit on its way.
         danger_houses: of these in danger.
-        helped: references that a unit has helped, and of which nobody has said so yet.
+        helped: what was helped, by a record of its own or of its household, and is not asked to be closed.
+        left: references of these that have waited longer than acts on many take.
+        to_decide: requests to close that wait for the head.
+        to_decide_alone: references of these that have waited longer than acts on many take.
+        untold: whoever is worked for and was told nothing yet.
+        unread: references with something that the office has to read.
         pairs: that somebody has to read.
     """
 
     danger: list[str] = field(default_factory=list)
     fresh: Heap = field(default_factory=Heap)
     screened: dict[str, Heap] = field(default_factory=dict)
-    asked: list[str] = field(default_factory=list)
+    asked: Heap = field(default_factory=Heap)
     asked_danger: list[str] = field(default_factory=list)
+    stuck: list[str] = field(default_factory=list)
     houses: Heap = field(default_factory=Heap)
     danger_houses: int = 0
-    helped: list[str] = field(default_factory=list)
+    helped: Heap = field(default_factory=Heap)
+    left: list[str] = field(default_factory=list)
+    to_decide: Heap = field(default_factory=Heap)
+    to_decide_alone: list[str] = field(default_factory=list)
+    untold: Heap = field(default_factory=Heap)
+    unread: list[str] = field(default_factory=list)
     pairs: int = 0
 
 
@@ -79,25 +97,57 @@ def at_center(body: Body) -> Waiting:
 
 
 def at_local(body: Body) -> Waiting:
-    """Return what waits at a local administration; six queries."""
-    asked = Referral.objects.filter(
-        target=body.organization, state=WaitingState.SENT, mode=WaitingKind.HANDOVER
-    ).order_by("-case__danger_now", "sent_at", "pk")
+    """Return what waits at a local administration; twelve queries."""
+    us, now = body.organization, timezone.now()
+    asked = Referral.objects.filter(target=us, state=WaitingState.SENT, mode=WaitingKind.HANDOVER)
+    plain = asked.filter(case__danger_now=False).order_by("sent_at", "pk")
+    danger = asked.filter(case__danger_now=True).order_by("sent_at", "pk")
     visited = Visit.objects.filter(state__in=ALIVE).values("case")
-    working = Case.objects.filter(holder=body.organization, stage=Stage.WORKING).exclude(pk__in=visited)
-    got = AssistanceRecord.objects.filter(case__in=working.values("pk")).values("case")
-    houses = working.exclude(pk__in=got)
-    references = asked.values_list("case__reference", flat=True)
+    working = Case.objects.filter(holder=us, stage=Stage.WORKING)
+    free = working.exclude(pk__in=visited)
+    closing = Approval.objects.filter(state=WaitingState.OPEN, subject=ApprovalSubject.CLOSE)
+    helped = _helped(free).exclude(pk__in=closing.filter(case__holder=us).values("case"))
+    late = helped.filter(Exists(_record(OuterRef("pk"), before=now - LATE)))
+    houses = still_waiting(free)
+    decide = closing.filter(organization=us).exclude(requester=body.head.person)
+    told = CaseEvent.objects.filter(case=OuterRef("pk"), verb=Verb.TELL)
+    unread = Duty.objects.running().filter(organization=us, kind=DutyKind.READ)
     return Waiting(
-        asked=list(references[:MOST]),
-        asked_danger=list(references.filter(case__danger_now=True)[:MOST]),
-        helped=list(working.filter(pk__in=got).order_by("pk").values_list("reference", flat=True)[:MOST]),
+        asked=Heap(**plain.aggregate(number=Count("pk"), oldest=Min("sent_at"))),
+        asked_danger=list(danger.values_list("case__reference", flat=True)[:MOST]),
+        stuck=list(plain.filter(sent_at__lt=now - STUCK).values_list("case__reference", flat=True)[:MOST]),
+        helped=_heap(helped),
+        left=list(late.order_by("pk").values_list("reference", flat=True)[:MOST]),
+        to_decide=Heap(**_asked_for(decide).aggregate(number=Count("pk"), oldest=Min("asked_at"))),
+        to_decide_alone=list(
+            _asked_for(decide)
+            .filter(asked_at__lt=now - LATE)
+            .values_list("case__reference", flat=True)[:MOST]
+        ),
+        untold=_heap(working.filter(~Exists(told))),
+        unread=list(unread.order_by("due_at").values_list("case__reference", flat=True)[:MOST]),
         houses=_heap(houses),
         danger_houses=houses.filter(danger_now=True).count(),
-        pairs=LikelyPair.objects.filter(organization=body.organization).count(),
+        pairs=LikelyPair.objects.filter(organization=us).count(),
     )
 
 
-def _heap(rows: object) -> Heap:
-    found = rows.aggregate(number=Count("pk"), oldest=Min("received_at"))  # type: ignore[attr-defined]
-    return Heap(**found)
+def _record(case: OuterRef, *, before: dt.datetime) -> QuerySet[AssistanceRecord]:
+    """Help on record in a case or in one that stands in a household with it."""
+    beside = together_with(OuterRef(case)).values("case")
+    day = to_bangkok(before).date()
+    return AssistanceRecord.objects.filter(Q(case=case) | Q(case__in=beside), given_on__lte=day)
+
+
+def _helped(cases: QuerySet[Case]) -> QuerySet[Case]:
+    return cases.filter(Exists(_record(OuterRef("pk"), before=timezone.now())))
+
+
+def _asked_for(waiting: QuerySet[Approval]) -> QuerySet[Approval]:
+    """When each was asked for is when its duty began."""
+    began = Duty.objects.filter(case=OuterRef("case"), waiting=OuterRef("number"), kind=DutyKind.APPROVE)
+    return waiting.annotate(asked_at=Subquery(began.order_by("pk").values("started_at")[:1]))
+
+
+def _heap(rows: QuerySet[Case]) -> Heap:
+    return Heap(**rows.aggregate(number=Count("pk"), oldest=Min("received_at")))

@@ -12,5 +12,6 @@ urlpatterns = [
     path("<int:pk>/", views.page, name="act"),
     path("<int:pk>/plan/<slug:verb>/", views.plan, name="plan"),
     path("<int:pk>/out/<str:reference>/", views.strike, name="strike"),
+    path("<int:pk>/read/", views.read, name="read"),
     path("<int:pk>/<slug:what>/", views.go, name="go"),
 ]

@@ -16,6 +16,8 @@ class MassVerb(TextChoices):
     RECORD_HELP = "record_help", _("บันทึกการช่วยเหลือ")
     TELL = "tell", _("แจ้งผู้แจ้ง")
     ASSIGN = "assign", _("มอบหมาย")
+    CLOSE = "close", _("ขอปิดเรื่อง")
+    APPROVE = "approve", _("อนุมัติปิดเรื่อง")
 
 
 class MassState(TextChoices):

@@ -32,7 +32,6 @@ MOST_MEMBERS = 40
 NOT_OURS = _("รวมได้เฉพาะเรื่องที่หน่วยงานของคุณรับผิดชอบและเปิดอ่านได้ทั้งสองเรื่อง")
 AT_ODDS = _("มีคู่ที่บันทึกไว้ว่าเป็นคู่กรณีกัน รวมไว้ด้วยกันไม่ได้ แม้ผ่านเรื่องที่สาม")
 TOLD_APART = _("มีคู่ที่บันทึกไว้ว่าเป็นคนละครัวเรือน ถ้าพบว่าใช่ ให้ยกเลิกบันทึกนั้นก่อน")
-TWO_GROUPS = _("ทั้งสองเรื่องรวมกับเรื่องอื่นไว้แล้ว แยกฝั่งหนึ่งออกก่อน")
 TOO_MANY = _("ครัวเรือนนี้มีเรื่องรวมไว้มากที่สุดแล้ว")
 
 
@@ -64,11 +63,11 @@ def pair_of(one: Case, other: Case) -> tuple[Case, Case]:
 
 @transaction.atomic
 def join(*, one: Case, other: Case, actor: Officer, kind: LinkKind) -> Household:
-    """Say that two reports belong together. Twice the same changes nothing.
+    """Say that two reports belong together, and with them the households in which they are already. Twice the same changes nothing.
 
     Args:
         one: a case that the actor's organization holds.
-        other: another of it; either may be in a household already, not both in two.
+        other: another of it.
         actor: who read both.
         kind: what they have in common.
 
@@ -79,16 +78,15 @@ def join(*, one: Case, other: Case, actor: Officer, kind: LinkKind) -> Household
     locked = list(Case.objects.select_for_update().filter(pk__in=[one.pk, other.pk]).order_by("pk"))
     if len(locked) != 2 or _readable(locked, actor) != 2:
         raise GuardFailed(NOT_OURS)
-    groups = {case.pk: household_of(case) for case in locked}
+    groups = _locked_households(locked)
     here, there = groups[locked[0].pk], groups[locked[1].pk]
     if here is not None and here == there:
         _forget_pairs(_cases_in(here))
         return here
-    if here is not None and there is not None:
-        raise GuardFailed(TWO_GROUPS)
     household = here or there or Household(organization=actor.organization)
+    moved = _members_in(there) if here is not None and there is not None else []
     inside = _cases_in(household) if household.pk else []
-    everybody = {*inside, *(case.pk for case in locked)}
+    everybody = {*inside, *(row.case_id for row in moved), *(case.pk for case in locked)}
     _refuse_what_is_apart(everybody)
     if len(everybody) > MOST_MEMBERS:
         raise GuardFailed(TOO_MANY)
@@ -96,8 +94,7 @@ def join(*, one: Case, other: Case, actor: Officer, kind: LinkKind) -> Household
     likeness = compare(report_of_case(locked[0]), report_of_case(locked[1]))
     for case in locked:
         # One event on each, also on the one that was a member before: it is joined with another now.
-        with act_on(verb=Verb.LINK_HOUSEHOLD, case=case, actor=actor) as act:
-            act.record(changes={"household": [str(groups[case.pk] or ""), str(household.pk)]})
+        _tell_joined(case, actor, groups[case.pk], household)
         if groups[case.pk] is None:
             Member.objects.create(
                 household=household,
@@ -107,8 +104,47 @@ def join(*, one: Case, other: Case, actor: Officer, kind: LinkKind) -> Household
                 marks=[str(mark) for mark in likeness.marks],
                 joined_by=actor.person,
             )
+    for row in moved:
+        _move(row, household, actor, kind, is_told=row.case_id in groups)
     _forget_pairs(everybody)
     return household
+
+
+def _locked_households(cases: Sequence[Case]) -> dict[int, Household | None]:
+    """Return case → household, the households locked in one order: who joins a third case meanwhile waits."""
+    found = {case.pk: household_of(case) for case in cases}
+    keys = {household.pk for household in found.values() if household is not None}
+    list(Household.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
+    return {case.pk: household_of(case) for case in cases}
+
+
+def _tell_joined(case: Case, actor: Officer, before: Household | None, household: Household) -> None:
+    with act_on(verb=Verb.LINK_HOUSEHOLD, case=case, actor=actor) as act:
+        act.record(changes={"household": [str(before or ""), str(household.pk)]})
+
+
+def _move(row: Member, household: Household, actor: Officer, kind: LinkKind, *, is_told: bool) -> None:
+    """Take a case over from a household that is joined with another one; its row stays, ended.
+
+    Args:
+        row: of the case in its former household.
+        household: into which it goes.
+        actor: who joined the two.
+        kind: what the two have in common; what is less than the same matter is so for all who came by it.
+        is_told: its event was written.
+    """
+    if not is_told and row.case.holder_id == actor.organization.pk:
+        _tell_joined(row.case, actor, row.household, household)
+    # Somebody else's by now: their history is theirs, the row of ours goes with the others.
+    _end(row.case, actor)
+    Member.objects.create(
+        household=household,
+        case=row.case,
+        kind=row.kind if kind == LinkKind.SAME_MATTER else kind,
+        confidence=row.confidence,
+        marks=row.marks,
+        joined_by=actor.person,
+    )
 
 
 def _forget_pairs(cases: Collection[int]) -> None:
@@ -124,8 +160,12 @@ def _readable(cases: Sequence[Case], actor: Officer) -> int:
 
 
 def _cases_in(household: Household) -> list[int]:
-    rows = Member.objects.filter(household=household, ended_at__isnull=True)
-    return list(rows.values_list("case_id", flat=True))
+    return [row.case_id for row in _members_in(household)]
+
+
+def _members_in(household: Household) -> list[Member]:
+    rows = Member.objects.filter(household=household, ended_at__isnull=True).order_by("case")
+    return list(rows.select_related("case", "household"))
 
 
 def _refuse_what_is_apart(cases: set[int]) -> None:

@@ -7,8 +7,10 @@ from collections.abc import Collection
 from django.db.models import OuterRef, Q, QuerySet
 
 from cases.households.models import Household, Member
+from cases.households.vocabulary import LinkKind
 from cases.machine.vocabulary import ALIVE
-from cases.models import Case, Visit
+from cases.models import AssistanceRecord, Case, Visit
+from portal.thai.dates import to_bangkok
 
 
 def somebody_goes(case: Case) -> bool:
@@ -36,6 +38,20 @@ def together_with(case: OuterRef) -> QuerySet[Member]:
 def households_of(cases: Collection[int]) -> dict[int, int]:
     """Return case → household, for those that are in one."""
     return dict(_now().filter(case__in=cases).values_list("case", "household"))
+
+
+def helped_in(case: Case) -> bool:
+    """Whether persons joined a case as the same matter with one that was helped since this one came (docs/many.md).
+
+    Where anybody was joined for another reason it is not known which of them is whose matter: then nothing is said.
+    """
+    households = _now().filter(case=case).values("household")
+    together = _now().filter(household__in=households)
+    if together.exclude(kind=LinkKind.SAME_MATTER).exists():
+        return False
+    others = together.exclude(case=case).values("case")
+    since = to_bangkok(case.received_at).date()
+    return AssistanceRecord.objects.filter(case__in=others, given_on__gte=since).exists()
 
 
 def lock_household(case: Case) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.domain import working
 from cases.domain.queries.people import people_of
+from cases.mass.domain.closing import MANY_OUTCOMES
 from cases.mass.domain.kinds import help_of
 from cases.mass.vocabulary import MassVerb
 from cases.vocabulary import (
@@ -177,6 +178,28 @@ class AssignManyForm(ManyForm):
         return {"person": self.cleaned_data["person"].pk}
 
 
+class CloseManyForm(ManyForm):
+    """What they were left with, and what was done; why each ends follows from what is on record in it."""
+
+    outcome = forms.ChoiceField(
+        label=_("ผลสุดท้าย"),
+        choices=[(one.value, one.label) for one in MANY_OUTCOMES],
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(
+        label=_("สรุปสิ่งที่ทำ"),
+        max_length=1000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_(
+            "ข้อความเดียวกันทุกเรื่อง ไม่ต้องเขียนชื่อบุคคล เรื่องที่ช่วยแล้วปิดด้วยเหตุ “ได้รับความช่วยเหลือแล้ว” เรื่องซ้ำของบ้านที่ช่วยแล้วปิดด้วยเหตุ “เรื่องซ้ำ”"
+        ),
+    )
+
+
+class ApproveManyForm(ManyForm):
+    """Nothing is filled in: each case ends as it was asked for."""
+
+
 FORMS: dict[MassVerb, type[ManyForm]] = {
     MassVerb.ACCEPT: AcceptManyForm,
     MassVerb.SCREEN: ScreenManyForm,
@@ -185,4 +208,6 @@ FORMS: dict[MassVerb, type[ManyForm]] = {
     MassVerb.RECORD_HELP: HelpManyForm,
     MassVerb.TELL: TellManyForm,
     MassVerb.ASSIGN: AssignManyForm,
+    MassVerb.CLOSE: CloseManyForm,
+    MassVerb.APPROVE: ApproveManyForm,
 }

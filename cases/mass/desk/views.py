@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -16,6 +19,7 @@ from cases.desk.lists.chosen import chosen_cases, is_whole
 from cases.errors import CaseError
 from cases.mass.desk.entry import HERE, may_do_many
 from cases.mass.desk.forms import FORMS, ManyForm
+from cases.mass.desk.presenting import shown_rows, stories
 from cases.mass.domain import acting
 from cases.mass.domain.kinds import KINDS
 from cases.mass.models import MassAct, MassOutcome
@@ -30,6 +34,8 @@ from portal.web.lists import page_of
 from portal.web.typed import takes_words
 
 PAGE_SIZE = 50
+TO_READ = 20
+"""Stories on one page."""
 AT_ONCE = 20
 """So many cases are judged or done while somebody waits for the page; the rest is the queue's."""
 SHOWN = (OutcomeState.LEFT, OutcomeState.KEPT, OutcomeState.FIT, OutcomeState.DONE, OutcomeState.UNDONE)
@@ -102,6 +108,7 @@ def _shown(
         .order_by("reason", "pk")
     )
     reasons = mass.outcomes.exclude(reason="").order_by().values_list("reason").annotate(number=Count("pk"))
+    found = page_of(rows, request.GET.get("page"), PAGE_SIZE)
     is_open = state in (MassState.CHOOSING, MassState.JUDGING, MassState.READY)
     context = {
         "mass": mass,
@@ -113,7 +120,8 @@ def _shown(
         "numbers": [(one, one.label, numbers[one]) for one in OutcomeState if numbers[one]],
         "shown": shown,
         "fit": numbers[OutcomeState.FIT],
-        "page": page_of(rows, request.GET.get("page"), PAGE_SIZE),
+        "page": found,
+        "rows": shown_rows(mass, found.object_list),
         "reasons": sorted(reasons, key=lambda one: -one[1])[:12],
         "is_open": is_open,
         "is_ready": state == MassState.READY,
@@ -126,6 +134,30 @@ def _shown(
     }
     status = 422 if form is not None and form.errors else 200
     return desk_page(request, "desk/mass/act.html", context, here=HERE, status=status)
+
+
+@staff_only
+@require_GET
+def read(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show in full what will be done to whom: who tells what from where. What does not fit is taken out there and then."""
+    actor = request.actor
+    mass = _act_or_404(actor, pk)
+    if mass.state != MassState.READY:
+        return redirect("mass:act", pk=pk)
+    fit = MassOutcome.objects.filter(
+        mass=mass, state=OutcomeState.FIT, case__in=Case.objects.visible_to(actor)
+    )
+    found = page_of(
+        fit.select_related("case__holder", "case__reporter").order_by("pk"), request.GET.get("page"), TO_READ
+    )
+    context = {
+        "mass": mass,
+        "verb_label": MassVerb(mass.verb).label,
+        "fit": found.paginator.count,
+        "page": found,
+        "rows": stories(found.object_list, actor),
+    }
+    return desk_page(request, "desk/mass/read.html", context, here=HERE)
 
 
 def _may_undo(mass: MassAct, actor: Officer) -> bool:
@@ -189,6 +221,8 @@ def strike(request: HttpRequest, pk: int, reference: str) -> HttpResponse:
         acting.strike_out(mass=mass, case=case)
     except CaseError as error:
         messages.warning(request, str(error.message))
+    if "read" in request.POST:
+        return redirect(f"{reverse('mass:read', args=[pk])}?{urlencode({'page': request.POST['read'][:6]})}")
     return redirect("mass:act", pk=pk)
 
 

@@ -22,7 +22,8 @@ from cases.domain.act import situation_of
 from cases.errors import CaseChanged, CaseError, GuardFailed, NotAllowed
 from cases.machine.act import missing, permits
 from cases.machine.verb import Ask
-from cases.mass.domain.kinds import KINDS, Kind
+from cases.mass.domain.kind import Kind
+from cases.mass.domain.kinds import KINDS
 from cases.mass.models import MassAct, MassOutcome
 from cases.mass.vocabulary import MassState, MassVerb, OutcomeState
 from cases.models import Case

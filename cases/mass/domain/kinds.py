@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +15,8 @@ from cases.errors import GuardFailed
 from cases.households.domain.underway import somebody_goes
 from cases.machine.verb import NOTHING, Answer, Given
 from cases.machine.vocabulary import Verb, WaitingKind, WaitingState
+from cases.mass.domain import closing
+from cases.mass.domain.kind import Done, Fields, Kind
 from cases.mass.vocabulary import MassVerb
 from cases.models import Case, CaseEvent, Duty, Referral, Visit
 from cases.vocabulary import (
@@ -40,47 +40,11 @@ if TYPE_CHECKING:
     from cases.mass.models import MassOutcome
     from portal.actors import Officer
 
-Fields = Mapping[str, Any]
 DANGER = _("มีอันตรายตอนนี้ ต้องอ่านและตัดสินทีละเรื่อง")
 TOLD_ALREADY = _("แจ้งข้อความนี้ในเรื่องนี้แล้ว")
-WANTS_OUT = _("ผู้แจ้งขอถอนเรื่อง อ่านก่อนว่ายังต้องการความช่วยเหลือหรือไม่")
-ON_THE_WAY = _("มีหน่วยไปครัวเรือนนี้อยู่แล้ว")
 NOT_ASKED = _("ไม่ได้ส่งต่อทั้งเรื่องมาให้หน่วยงานของคุณ หรือตอบไปแล้ว")
 NO_DUTY = _("หน่วยงานของคุณไม่มีสิ่งที่ต้องทำในเรื่องนี้")
 GIVEN_SO = _("มอบหมายไว้อย่างนี้อยู่แล้ว")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Done:
-    """What an act on one case left behind, as far as taking it back needs it."""
-
-    row: int = 0
-    before: int | None = None
-
-
-def _of_the_case(_situation: Situation, _actor: Officer) -> Waiting | None:
-    return None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
-    """One act.
-
-    Attributes:
-        verb: of the table; its guards are asked for every case.
-        given: what was filled in, as the machine takes it.
-        leaves: what this act leaves beside the guards; returns the sentence.
-        do: does it to one case that was found fit.
-        undo: takes it back where nothing came since; None where nothing can be taken back.
-        row: returns what waits and is acted on; None for an act on the case itself.
-    """
-
-    verb: Verb
-    given: Callable[[Case, Officer, Fields], Given]
-    leaves: Callable[[Case, Officer, Fields], Answer]
-    do: Callable[[Case, Officer, Fields, str], Done]
-    undo: Callable[[Case, Officer, MassOutcome], object] | None
-    row: Callable[[Situation, Officer], Waiting | None] = _of_the_case
 
 
 def _nothing_given(_case: Case, _actor: Officer, _fields: Fields) -> Given:
@@ -175,7 +139,7 @@ def _recall(case: Case, actor: Officer, outcome: MassOutcome) -> object:
 
 def _one_stop(case: Case, _actor: Officer, _fields: Fields) -> Answer:
     """One open stop for a household: a second boat would go to the same door."""
-    return ON_THE_WAY if somebody_goes(case) else None
+    return closing.ON_THE_WAY if somebody_goes(case) else None
 
 
 def _dispatch(case: Case, actor: Officer, fields: Fields, _base: str) -> Done:
@@ -193,7 +157,7 @@ def _turn_back(case: Case, actor: Officer, outcome: MassOutcome) -> object:
 
 
 def _wants_out(case: Case, _actor: Officer, _fields: Fields) -> Answer:
-    return WANTS_OUT if case.wants_out else None
+    return closing.WANTS_OUT if case.wants_out else None
 
 
 def _help(case: Case, actor: Officer, fields: Fields, _base: str) -> Done:
@@ -295,5 +259,20 @@ KINDS: dict[MassVerb, Kind] = {
     MassVerb.TELL: Kind(verb=Verb.TELL, given=_nothing_given, leaves=_told_already, do=_tell, undo=_correct),
     MassVerb.ASSIGN: Kind(
         verb=Verb.ASSIGN, given=_assign_given, leaves=_nothing_to_give, do=_assign, undo=_give_back
+    ),
+    MassVerb.CLOSE: Kind(
+        verb=Verb.REQUEST_CLOSURE,
+        given=closing.closure_given,
+        leaves=closing.not_to_close,
+        do=closing.ask_to_close,
+        undo=closing.need_no_decision,
+    ),
+    MassVerb.APPROVE: Kind(
+        verb=Verb.APPROVE,
+        given=_nothing_given,
+        leaves=closing.not_to_approve,
+        do=closing.approve,
+        undo=closing.open_again,
+        row=closing.asked_row,
     ),
 }

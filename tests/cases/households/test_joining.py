@@ -108,15 +108,42 @@ def test_a_member_is_closed_by_its_own_act_alone(world: World, pair) -> None:
     assert not Case.objects.get(pk=pair[1].pk).is_closed
 
 
-def test_a_third_joins_the_household_and_two_households_are_not_thrown_together(world: World, pair) -> None:
+def test_a_third_joins_the_household_and_leaves_it_alone(world: World, pair) -> None:
     household = join(world, *pair)
-    third, fourth, fifth = (reported(name) for name in ("มานพ ใจดี", "วิไล ทองคำ", "เกษม ทองคำ"))
+    third = reported("มานพ ใจดี")
     assert join(world, third, pair[1]) == household
-    join(world, fourth, fifth)
-    with pytest.raises(GuardFailed):
-        join(world, third, fourth)
     joining.part(case=third, actor=world.center.officer)
     assert len(joining.members_of(household, world.center.officer)) == 2
+
+
+def test_two_households_become_one_and_each_case_is_told_so_and_parted_whole(world: World, pair) -> None:
+    """Reports of one house that were joined two by two; found by the drill: such a pair was asked for ever."""
+    household = join(world, *pair)
+    third, fourth = (reported(name) for name in ("มานพ ใจดี", "วิไล ทองคำ"))
+    join(world, third, fourth)
+    LikelyPair.objects.create(organization=world.center.organization, one=pair[1], other=fourth, score=400)
+    before = [standing(case) for case in (*pair, third, fourth)]
+    assert join(world, pair[0], third) == household
+    members = joining.members_of(household, world.center.officer)
+    assert {one.pk for one in members} == {one.pk for one in (*pair, third, fourth)}
+    assert [standing(case) for case in (*pair, third, fourth)] == before
+    assert not LikelyPair.objects.exists()
+    assert [verbs(case).count(Verb.LINK_HOUSEHOLD) for case in (*pair, third, fourth)] == [2, 1, 2, 2]
+    assert Member.objects.filter(ended_at__isnull=False).count() == 2
+    joining.part(case=fourth, actor=world.center.officer)
+    assert joining.household_of(fourth) is None
+    assert len(joining.members_of(household, world.center.officer)) == 3
+
+
+def test_a_weaker_tie_between_two_households_makes_nobody_the_same_matter(world: World, pair) -> None:
+    join(world, *pair)
+    third, fourth = (reported(name) for name in ("มานพ ใจดี", "วิไล ทองคำ"))
+    join(world, third, fourth)
+    joining.join(one=pair[0], other=third, actor=world.center.officer, kind=LinkKind.SAME_HOUSEHOLD)
+    now = Member.objects.filter(ended_at__isnull=True)
+    assert set(now.filter(case__in=(third, fourth)).values_list("kind", flat=True)) == {
+        LinkKind.SAME_HOUSEHOLD
+    }
 
 
 @pytest.mark.parametrize("values", [{"problem": ProblemType.VIOLENCE}, {"confidentiality": "restricted"}])

@@ -405,7 +405,7 @@ def test_nothing_chosen_is_said_and_a_wrong_form_comes_back(
     mass = MassAct.objects.get()
     answer = at_center.post(reverse("mass:plan", args=[mass.pk, "screen"]), {"severity": "nonsense"})
     assert answer.status_code == 422
-    assert at_center.post(reverse("mass:plan", args=[mass.pk, "close"]), {}).status_code == 404
+    assert at_center.post(reverse("mass:plan", args=[mass.pk, "nonsense"]), {}).status_code == 404
     at_center.post(reverse("mass:go", args=[mass.pk, "confirm"]))
     assert counts(mass) == {"new": 1}
 
@@ -428,3 +428,33 @@ def test_a_page_shows_no_case_that_its_reader_may_not_open_any_more(
     assert not Case.objects.visible_to(world.center.officer).filter(pk=flooded[0].pk).exists()
     assert flooded[0].reference not in shown
     assert flooded[1].reference in shown
+
+
+def test_what_will_be_done_is_read_in_full_on_one_page_and_taken_out_there(
+    world: World, at_center: Client
+) -> None:
+    """No act on many has to be confirmed unread: the words stand on the page, before the button (S1.33)."""
+    cases = [
+        factories.received_case(world, problem=ProblemType.DISASTER, narrative=f"น้ำถึงอก บ้าน {n}")
+        for n in "กขค"
+    ]
+    mass = planned(world.center.officer, cases, MassVerb.SCREEN, SCREEN)
+    address = reverse("mass:read", args=[mass.pk])
+    shown = soup(at_center.get(address)).get_text(" ")
+    assert all(f"น้ำถึงอก บ้าน {n}" in shown for n in "กขค")
+    strike = reverse("mass:strike", args=[mass.pk, cases[0].reference])
+    assert at_center.post(strike, {"read": "1"}).url == f"{address}?page=1"
+    shown = soup(at_center.get(address)).get_text(" ")
+    assert "บ้าน ก" not in shown and "บ้าน ข" in shown
+    cases[1].recused.add(world.center.officer.person)
+    assert "บ้าน ข" not in at_center.get(address).content.decode()
+    at_center.post(reverse("mass:go", args=[mass.pk, "confirm"]))
+    # What is done is not read again by this address.
+    assert at_center.get(address).status_code == 302
+
+
+def test_reading_another_organizations_act_is_not_found(
+    world: World, flooded: list[Case], login: Login
+) -> None:
+    mass = planned(world.center.officer, flooded, MassVerb.SCREEN, SCREEN)
+    assert login(world.local.officer).get(reverse("mass:read", args=[mass.pk])).status_code == 404
