@@ -4,33 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Any
+from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.state import StateApps
+from pytest_django import DjangoDbBlocker
 
 from portal.accounts.roles import Role
 from portal.vocabulary import ActorKind
 from tests.accounts.factories import AppointmentFactory, OrganizationFactory, UserFactory
+from tests.conftest import KEPT
+from tests.older_tables import migrate, tables_before
 
-BEFORE = [("audit", "0002_append_only"), ("cases", "0004_fill_keys_of_people")]
+TRIED = [("audit", "0003_who_acted"), ("cases", "0005_who_acted")]
 DAY = dt.datetime(2026, 11, 20, 5, 0, tzinfo=dt.UTC)
 
 
-def migrate(targets: list[tuple[str, str]] | None) -> Any:
-    """Bring the tables to a state, forwards or backwards, and return the models of then; None is today."""
-    executor = MigrationExecutor(connection)
-    wanted = targets or executor.loader.graph.leaf_nodes()
-    executor.migrate(wanted)
-    return MigrationExecutor(connection).loader.project_state(wanted).apps
-
-
 @pytest.fixture
-def old(transactional_db: None) -> Iterator[Any]:
+def old(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path: Path) -> Iterator[StateApps]:
     """The tables as they were before."""
-    yield migrate(BEFORE)
-    migrate(None)
+    with django_db_blocker.unblock(), tables_before(connection, KEPT, tmp_path, *TRIED) as apps:
+        yield apps
 
 
 def test_every_old_row_gets_its_actor_and_history_is_closed_again(old):
@@ -85,7 +80,7 @@ def test_every_old_row_gets_its_actor_and_history_is_closed_again(old):
         ("case.read", acted),
     ):
         entries.create(action=action, **values)
-    new = migrate(None)
+    new = migrate(connection, *TRIED)
     kinds = [
         (event.verb, event.actor_kind, event.appointment_id)
         for event in new.get_model("cases", "CaseEvent").objects.order_by("sequence")
@@ -94,7 +89,7 @@ def test_every_old_row_gets_its_actor_and_history_is_closed_again(old):
         ("submit", ActorKind.CITIZEN, None),
         ("auto_route", ActorKind.SYSTEM, None),
         ("accept", ActorKind.OFFICER, order.pk),
-        ("question_end", ActorKind.SYSTEM, None),
+        ("resume", ActorKind.SYSTEM, None),
         ("answer", ActorKind.CITIZEN, None),
         # 23:59 on the last day of the old order, in Thailand.
         ("screen", ActorKind.OFFICER, ended.pk),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
-from django.db.migrations.executor import MigrationExecutor
 from django.utils.module_loading import import_string
+from pytest_django import DjangoDbBlocker
 
 from cases.domain import assistance, closure, referral
 from cases.domain.verifying import faults_of
@@ -20,10 +21,12 @@ from cases.vocabulary import ReturnReason
 from tests.cases import factories
 from tests.cases.domain.verbs import duty_of, in_days, running, waiting_approval
 from tests.cases.factories import Body, World
+from tests.conftest import KEPT
+from tests.older_tables import migrate, tables_before
 
 pytestmark = pytest.mark.slow
 
-BEFORE = [("cases", "0008_words_of_an_address")]
+SECOND_EDITION = ("cases", "0009_duties_and_stages")
 DAY = dt.timedelta(days=1)
 START = dt.datetime(2026, 11, 2, 3, tzinfo=dt.UTC)
 NOW = START + 20 * DAY
@@ -33,14 +36,6 @@ def prepare_what_is_new() -> None:
     """Do what `prepare` does after tables have changed (portal/management/commands/prepare.py)."""
     for path in settings.KLANG["ADDED_LATER"]:
         import_string(path)()
-
-
-def migrate(targets: list[tuple[str, str]] | None) -> Any:
-    """Bring the tables to a state and return the models of then; None is today."""
-    executor = MigrationExecutor(connection)
-    wanted = targets or executor.loader.graph.leaf_nodes()
-    executor.migrate(wanted)
-    return MigrationExecutor(connection).loader.project_state(wanted).apps
 
 
 class Old:
@@ -183,6 +178,10 @@ def tell(old: Old) -> dict[str, int]:
     event = old.models["CaseEvent"].get(case=case, verb="ask")
     assert event.at == asked_at
     old.models["CaseNote"].create(event=event, text="บ้านเลขที่เท่าไร")
+    made["went on"] = case = old.worked(more="ask:awaiting_info resume:in_progress")
+    old.clock(case, "act", 12, ended=5)
+    old.clock(case, "await_answer", 20, ended=20)
+    old.clock(case, "act", 35)
     made["answered"] = case = old.worked(more="ask:awaiting_info answer:in_progress")
     old.clock(case, "act", 12, ended=5)
     old.clock(case, "await_answer", 20, ended=6)
@@ -256,16 +255,17 @@ def tell(old: Old) -> dict[str, int]:
 
 
 @pytest.fixture
-def moved(transactional_db: None, time_machine: Any) -> Iterator[tuple[World, dict[str, Case]]]:
+def moved(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path: Path, time_machine: Any
+) -> Iterator[tuple[World, dict[str, Case]]]:
     """The cases of the first edition, after the migration."""
     time_machine.move_to(NOW, tick=False)
-    world = factories.world()
-    try:
-        made = tell(Old(migrate(BEFORE), world))
-    finally:
-        migrate(None)
-    prepare_what_is_new()
-    yield world, {name: Case.objects.get(pk=pk) for name, pk in made.items()}
+    with django_db_blocker.unblock(), tables_before(connection, KEPT, tmp_path, SECOND_EDITION) as apps:
+        world = factories.world()
+        made = tell(Old(apps, world))
+        migrate(connection)
+        prepare_what_is_new()
+        yield world, {name: Case.objects.get(pk=pk) for name, pk in made.items()}
 
 
 def due_in_days(case: Case, kind: DutyKind) -> float:
@@ -303,6 +303,7 @@ def stages_and_duties(cases: dict[str, Case]) -> None:
         "answered": (Stage.WORKING, [k.ACT]),
         "following": (Stage.FOLLOWING_UP, [k.FOLLOW]),
         "looked after": (Stage.WORKING, [k.ACT]),
+        "went on": (Stage.WORKING, [k.ACT]),
         "closure asked": (Stage.FOLLOWING_UP, [k.APPROVE, k.FOLLOW]),
         "closure asked by the only head": (Stage.WORKING, [k.ACT, k.APPROVE]),
         "parts": (Stage.WORKING, [k.ACKNOWLEDGE, k.ACT, k.PART]),
@@ -383,6 +384,7 @@ def history(cases: dict[str, Case]) -> None:
     verbs = [event.verb for event in cases["handed up"].events.all()]
     assert verbs == ["submit", "screen", "refer", "accept", "hand_up"]
     assert [event.verb for event in cases["closed"].events.all()][-1] == "approve"
+    assert [event.verb for event in cases["went on"].events.all()][-2:] == ["ask", "question_end"]
     stages = [(event.from_stage, event.to_stage) for event in cases["referred from work"].events.all()]
     assert stages[-2:] == [("screened", "working"), ("working", "working")]
     assert len(set(CaseEvent.objects.values_list("identity", flat=True))) == CaseEvent.objects.count()

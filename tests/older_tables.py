@@ -1,0 +1,135 @@
+"""A database of its own whose tables are as they were before a migration, for tests of what it does with rows.
+
+Going back through every migration since takes minutes, and more with each one that is written. Here a copy of today's
+migrated database gets the tables of then from the models of then; only what is tried runs forwards.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from django.db.migrations.state import StateApps
+from django.db.models import Model
+
+from tests.kept_database import KeptFile, kept_for, lay
+
+Node = tuple[str, str]
+"""A migration: the label of its app and its name."""
+
+
+@contextlib.contextmanager
+def tables_before(
+    connection: BaseDatabaseWrapper, kept: Path, scratch: Path, *migrations: Node
+) -> Iterator[StateApps]:
+    """Let a connection lead to another database, in which some migrations and all that stand on them have not run.
+
+    Tables that these migrations change are there as they were, and empty, without their triggers.
+
+    Args:
+        connection: the test's connection; it leads to its own database again afterwards.
+        kept: the folder of kept databases (`tests/kept_database.py`).
+        scratch: an empty folder for SQLite's file.
+        migrations: what has not run.
+
+    Returns:
+        The models as they were.
+    """
+    with _copy(connection, kept, scratch):
+        loader = MigrationLoader(connection)
+        later = {node for one in migrations for node in loader.graph.backwards_plan(one)}
+        before = loader.project_state([node for node in loader.graph.nodes if node not in later]).apps
+        _lay_tables_of(connection, before, now=loader.project_state(loader.graph.leaf_nodes()).apps)
+        recorder = MigrationRecorder(connection)
+        for node in later:
+            recorder.record_unapplied(*node)
+        yield before
+
+
+def migrate(connection: BaseDatabaseWrapper, *migrations: Node) -> StateApps:
+    """Run migrations forwards, all there are where none is named, and return the models as they are then."""
+    executor = MigrationExecutor(connection)
+    wanted = list(migrations) or executor.loader.graph.leaf_nodes()
+    return executor.migrate(wanted).apps
+
+
+@contextlib.contextmanager
+def _copy(connection: BaseDatabaseWrapper, folder: Path, scratch: Path) -> Iterator[None]:
+    """Let the connection lead to a copy of the kept database, which is thrown away."""
+    kept = kept_for(connection, settings.BASE_DIR, folder)
+    own = connection.settings_dict["NAME"]
+    if isinstance(kept, KeptFile):
+        path = scratch / "older.sqlite3"
+        lay(connection, kept, path)
+        with _leading_to(connection, str(path)):
+            yield
+        return
+    name, template = f"{own}_older", connection.settings_dict["TEST"]["TEMPLATE"]
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    try:
+        with _leading_to(connection, name):
+            yield
+    finally:
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE "{name}"')
+
+
+@contextlib.contextmanager
+def _leading_to(connection: BaseDatabaseWrapper, name: str) -> Iterator[None]:
+    own = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = own
+
+
+def _lay_tables_of(connection: BaseDatabaseWrapper, before: StateApps, now: StateApps) -> None:
+    """Replace the tables whose shape has changed; the rows of all others stay."""
+    was, is_now = _shapes(connection, before), _shapes(connection, now)
+    cascade = " CASCADE" if connection.vendor == "postgresql" else ""
+    with connection.constraint_checks_disabled(), connection.cursor() as cursor:
+        for table, shape in is_now.items():
+            if was.get(table) != shape:
+                cursor.execute(f'DROP TABLE "{table}"{cascade}')
+    with connection.schema_editor() as editor:
+        for model in _models(before):
+            if is_now.get(model._meta.db_table) != was[model._meta.db_table]:
+                # Not `create_model`: tables between two models stand in the list themselves.
+                statement, values = editor.table_sql(model)
+                editor.execute(statement, values or None)
+                editor.deferred_sql.extend(editor._model_indexes_sql(model))
+
+
+def _models(apps: StateApps) -> list[type[Model]]:
+    """All models that have a table, those between two others included."""
+    return [
+        model
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.managed and not model._meta.proxy and not model._meta.swapped
+    ]
+
+
+def _shapes(connection: BaseDatabaseWrapper, apps: StateApps) -> dict[str, object]:
+    """Return what a table is made of, by its name: two that are alike need no work."""
+    return {
+        model._meta.db_table: (
+            [
+                (field.column, field.db_type(connection), field.null, field.unique, str(field.db_default))
+                for field in model._meta.local_concrete_fields
+            ],
+            sorted(one.name for one in [*model._meta.constraints, *model._meta.indexes]),
+            sorted(model._meta.unique_together),
+        )
+        for model in _models(apps)
+    }
