@@ -15,6 +15,7 @@ from portal.offline import offline, service_worker
 from portal.pages.public.contact import contact
 from portal.pages.public.site_map import site_map, text_size
 from portal.robots import open_search, robots, security_txt, sitemap, sitemap_part
+from portal.web.openapi import described
 
 handler400 = "portal.web.errors.bad_request"
 handler403 = "portal.web.errors.forbidden"
@@ -35,6 +36,8 @@ urlpatterns = [
     path("cms/logout/", SignOut.as_view(), name="cms_logout"),
     path("cms/", include(wagtailadmin_urls)),
     path("api/v1/statistics/", include("cases.statistics.outside.urls")),
+    path("api/v1/openapi.json", described, name="openapi"),
+    path("api/v1/", include("cases.georeport.outside.rest_urls")),
     path("open311/", include("cases.georeport.outside.urls")),
     path("documents/", include("portal.pages.public.attachments")),
     *i18n_patterns(

@@ -16,5 +16,11 @@ class GeoReportConfig(AppConfig):
         # The desk is ready only now.
         from cases.desk import rail
         from cases.georeport.desk.entry import entry
+        from cases.georeport.domain.hooks import WAY, HookLine
+        from cases.georeport.outside.described import PATHS, SCHEMAS
+        from portal.outbox import ways
+        from portal.web import openapi
 
         rail.register(entry)
+        ways.register(WAY, HookLine)
+        openapi.register(PATHS, SCHEMAS)

@@ -10,3 +10,11 @@ class StatisticsConfig(AppConfig):
     name = "cases.statistics"
     label = "statistics"
     verbose_name = _("สถิติ")
+
+    def ready(self) -> None:
+        """Say what programs may ask."""
+        # Tables are ready only now.
+        from cases.statistics.outside.described import PATHS, SCHEMAS
+        from portal.web import openapi
+
+        openapi.register(PATHS, SCHEMAS)

@@ -37,6 +37,8 @@ def compose(message: OutboxMessage) -> EmailMessage:
     if leave := message.context.get("unsubscribe"):
         # One press in the mail program ends it (RFC 2369, RFC 8058).
         headers = {"List-Unsubscribe": f"<{leave}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    if back := message.context.get("reply_to"):
+        headers["Reply-To"] = back
     domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">") or "klang"
     return EmailMessage(
         subject=subject,

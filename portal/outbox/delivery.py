@@ -14,10 +14,19 @@ from django.core.mail import get_connection
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from portal.outbox import channel
+from portal.outbox import channel, ways
 from portal.outbox.composing import compose
-from portal.outbox.failures import AddressError, CompositionError, Kind, Scope, Verdict, judge
-from portal.outbox.models import MessageState, OutboxMessage
+from portal.outbox.failures import (
+    AddressError,
+    CompositionError,
+    HeldError,
+    Kind,
+    RefusedError,
+    Scope,
+    Verdict,
+    judge,
+)
+from portal.outbox.models import Channel, MessageState, OutboxMessage
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +39,8 @@ BATCH = 200
 """Messages of one run; the next minute brings the next run."""
 RUN_SECONDS = 60
 """How long one run may keep the worker from other tasks, however slow the mail server is."""
+WAY_SECONDS = 20
+"""The same for each way other than mail."""
 MOST_INTERRUPTIONS = 10
 """Conversations that broke off one after another, until it is taken for the server's fault and everything pauses."""
 LEASE = dt.timedelta(minutes=10)
@@ -37,7 +48,39 @@ LEASE = dt.timedelta(minutes=10)
 
 
 def deliver(*, limit: int = BATCH) -> int:
-    """Send what is due; returns how many were sent.
+    """Send the mail that is due, and then what is due on every other way; returns how many were sent.
+
+    Args:
+        limit: messages that are taken up at most, on each way.
+    """
+    return _deliver_mail(limit) + sum(_deliver_on(name, limit) for name in ways.names())
+
+
+def _deliver_on(way: str, limit: int) -> int:
+    """Send what is due on a way other than mail: each message by itself, whatever became of the one before."""
+    sent = taken = 0
+    ends = time.monotonic() + WAY_SECONDS
+    line: ways.Line | None = None
+    while taken < limit and time.monotonic() < ends:
+        message = claim_next(timezone.now(), way)
+        if message is None:
+            break
+        taken += 1
+        line = line or ways.line_of(way)
+        try:
+            line.send(message)
+        except HeldError as error:
+            _put_back(message, judge(error), error, next_attempt_at=error.until)
+        except (AddressError, CompositionError, RefusedError, OSError) as error:
+            _put_back(message, judge(error), error)
+        else:
+            _mark_sent(message)
+            sent += 1
+    return sent
+
+
+def _deliver_mail(limit: int) -> int:
+    """Send the mail that is due.
 
     Errors of one message are its own: it is tried again by its own schedule or given up, and the next one follows at
     once. When the mail server cannot be reached nothing is tried for a while, and no message loses a try by that.
@@ -129,15 +172,15 @@ class _Run:
         return until
 
 
-def claim_next(now: dt.datetime) -> OutboxMessage | None:
-    """Take the next due message into the hand of this worker; None when there is none.
+def claim_next(now: dt.datetime, way: str = Channel.EMAIL) -> OutboxMessage | None:
+    """Take the next due message of a way into the hand of this worker; None when there is none.
 
     PostgreSQL skips rows that others are taking in this moment; SQLite lets one transaction write at a time. The claim
     of a worker that dies ends by itself, and the message is then sent with the same Message-ID. No transaction is held
     while the mail server is talked to: with SQLite that would stop every other writer.
     """
     with transaction.atomic():
-        message = OutboxMessage.objects.due(now).select_for_update(skip_locked=True).first()
+        message = OutboxMessage.objects.due(now, way).select_for_update(skip_locked=True).first()
         if message is None:
             return None
         message.claim = uuid.uuid4()

@@ -7,6 +7,7 @@ RFC 3463.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import smtplib
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ class Kind(TextChoices):
     CONTENT = "content", _("เครื่องรับอีเมลไม่รับข้อความนี้")
     CONNECTION = "connection", _("ติดต่อเครื่องส่งอีเมลไม่ได้")
     PROGRAM = "program", _("ระบบสร้างข้อความนี้ไม่ได้")
+    PARTNER = "partner", _("ระบบปลายทางยังไม่รับข้อความนี้")
 
 
 class Scope(Enum):
@@ -61,6 +63,30 @@ class CompositionError(Exception):
     """A message could not be made: its template is missing or fails."""
 
 
+class RefusedError(Exception):
+    """A way other than mail says that the other side refused this message.
+
+    Args:
+        for_good: trying again would not help.
+    """
+
+    def __init__(self, *, for_good: bool = False) -> None:
+        super().__init__()
+        self.for_good = for_good
+
+
+class HeldError(Exception):
+    """A way other than mail is not to be tried before a moment; this message loses no try by that.
+
+    Args:
+        until: the moment.
+    """
+
+    def __init__(self, until: dt.datetime) -> None:
+        super().__init__()
+        self.until = until
+
+
 _GONE = 421
 """The server closes the channel (RFC 5321 3.8)."""
 _OUR_OWN_RIGHTS = frozenset({502, 503, 504, 530, 534, 535, 538})
@@ -75,6 +101,8 @@ def judge(error: Exception) -> Verdict:
     """Return what an error that was met while one message was sent means."""
     if isinstance(error, CompositionError):
         return Verdict(Scope.LATER, Kind.PROGRAM)
+    if isinstance(error, HeldError | RefusedError):
+        return _elsewhere(error)
     if isinstance(error, AddressError | smtplib.SMTPNotSupportedError):
         return Verdict(Scope.NEVER, Kind.ADDRESS)
     if isinstance(error, smtplib.SMTPRecipientsRefused):
@@ -93,6 +121,13 @@ def judge(error: Exception) -> Verdict:
     if isinstance(error, smtplib.SMTPException | OSError):
         return Verdict(Scope.INTERRUPTED, Kind.CONNECTION)
     return Verdict(Scope.LATER, Kind.PROGRAM)
+
+
+def _elsewhere(error: HeldError | RefusedError) -> Verdict:
+    """Judge what a way other than mail says."""
+    if isinstance(error, HeldError):
+        return Verdict(Scope.INTERRUPTED, Kind.PARTNER)
+    return Verdict(Scope.NEVER if error.for_good else Scope.LATER, Kind.PARTNER)
 
 
 def _answered(code: int, text: bytes | str, kind: Kind) -> Verdict:

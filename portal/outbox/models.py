@@ -29,14 +29,14 @@ class MessageState(models.TextChoices):
 class OutboxQuerySet(models.QuerySet):
     """Reads of the outbox."""
 
-    def due(self, now: dt.datetime) -> OutboxQuerySet:
-        """Those to be sent now, in the order of sending.
+    def due(self, now: dt.datetime, way: str = "email") -> OutboxQuerySet:
+        """Those to be sent now on one way, in the order of sending.
 
         What was never refused and broke no conversation comes first, the oldest before the others, so that no number of refused messages stands
         in the way of a good one.
         """
         free = Q(claimed_until__isnull=True) | Q(claimed_until__lte=now)
-        return self.filter(free, state=MessageState.WAITING, next_attempt_at__lte=now).order_by(
+        return self.filter(free, way=way, state=MessageState.WAITING, next_attempt_at__lte=now).order_by(
             F("refusals") + F("interruptions"), "pk"
         )
 
@@ -49,7 +49,7 @@ class OutboxQuerySet(models.QuerySet):
 
 
 class OutboxMessage(models.Model):
-    """One e-mail to one address, written in the same transaction as the act that causes it.
+    """One e-mail to one address, written in the same transaction as the act that causes it; or a message on another way.
 
     Carries a reference and a link, never content (cases.md, privacy 7). `message_id` stays the same over retries, so a
     server that accepted the mail and then lost the answer delivers at most a recognizable duplicate (R05).
@@ -60,6 +60,7 @@ class OutboxMessage(models.Model):
 
     created_at = models.DateTimeField(_("สร้างเมื่อ"), auto_now_add=True)
     template = models.CharField(_("แบบข้อความ"), max_length=60)
+    way = models.CharField(_("ทางที่ส่ง"), max_length=20, default="email", editable=False)
     to = SealedEmailField(_("ถึง"), max_length=254, bound_to=("dedup_key",))
     context = models.JSONField(default=dict)
     organization = models.ForeignKey(

@@ -8,16 +8,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.audit import services as audit
-from portal.outbox.models import MessageState, OutboxMessage
+from portal.outbox.models import Channel, MessageState, OutboxMessage
 from portal.outbox.tasks import deliver_due
 from portal.queue.enqueueing import enqueue_once
 
 if TYPE_CHECKING:
     from portal.actors import Actor
     from portal.organizations.models import Organization
-ALLOWED_CONTEXT = frozenset({"reference", "link", "body_name", "due", "count", "unsubscribe"})
+ALLOWED_CONTEXT = frozenset({"reference", "link", "body_name", "due", "count", "unsubscribe", "reply_to"})
 """The only facts that a message may carry (cases.md, privacy 7); `unsubscribe` is an address that ends such mails, `count` a
-number of cases."""
+number of cases, `reply_to` the address by which an answer finds its case."""
+ALLOWED_ON_OTHER_WAYS = ALLOWED_CONTEXT | {"state", "number", "hook"}
+"""The same for programs of partners: their own number of a report, and one word for how it stands."""
 
 
 def enqueue(
@@ -27,6 +29,7 @@ def enqueue(
     context: dict[str, str],
     dedup_key: str,
     organization: Organization | None = None,
+    way: str = Channel.EMAIL,
 ) -> OutboxMessage:
     """Write one message in the caller's transaction and start its delivery after the commit.
 
@@ -36,15 +39,23 @@ def enqueue(
         context: facts for the templates; only keys of `ALLOWED_CONTEXT`.
         dedup_key: says "the same message"; a second call with it returns the first row.
         organization: the body that is written to, if it is one.
+        way: on which it leaves; one of `portal.outbox.ways` where it is no mail.
 
     Raises:
         ValueError: when the context holds anything that must not leave the system.
     """
-    if forbidden := set(context) - ALLOWED_CONTEXT:
+    allowed = ALLOWED_CONTEXT if way == Channel.EMAIL else ALLOWED_ON_OTHER_WAYS
+    if forbidden := set(context) - allowed:
         raise ValueError(f"an outbox message may not carry {sorted(forbidden)}")
     message, created = OutboxMessage.objects.get_or_create(
         dedup_key=dedup_key,
-        defaults={"template": template, "to": to, "context": context, "organization": organization},
+        defaults={
+            "template": template,
+            "to": to,
+            "context": context,
+            "organization": organization,
+            "way": way,
+        },
     )
     if created:
         transaction.on_commit(_start_delivery)

@@ -364,6 +364,8 @@ KLANG = {
     "SCANNER": env.str("KLANG_SCANNER", default=""),
     # Carries "are you safe?" to telephones (cases.calls.carriers): class and arguments; "" asks nobody so.
     "CARRIER": env.str("KLANG_CARRIER", default=""),
+    # Hosts of the inner network (name:port) whose programs may be told of reports; all others are called by https, outside.
+    "HOOK_HOSTS": env.list("KLANG_HOOK_HOSTS", default=[]),
     # Who stamps the root of each day (portal.audit.stamps).
     "TIME_STAMPS": "portal.audit.stamps.Folder",
     # For how long each class of cases is kept, for the privacy notice: (problem, level, years).
@@ -473,6 +475,7 @@ KLANG = {
         "cases.tours.tasks.follow_tours",
         "cases.surveys.tasks.erase_old_households",
         "cases.calls.tasks.follow_calls",
+        "cases.georeport.tasks.tell_partners",
         "cases.calls.tasks.ask_whether_safe",
         "portal.upkeep.tasks.inspect_each_morning",
         "cases.events.tasks.follow_events",

@@ -28,6 +28,7 @@ CONTEXT = {
     "due": "22 พ.ย. 2569 10.00 น.",
     "count": 3,
     "unsubscribe": "https://klang.example/alerts/unguessable/stop/",
+    "reply_to": "reply+unguessable@klang.example",
 }
 
 
@@ -192,3 +193,4 @@ def test_the_sender_and_subject_of_a_message_are_neutral():
     for word in ("ความรุนแรง", "ค้ามนุษย์", "ตั้งครรภ์", "แรงงานเด็ก"):
         assert word not in message.subject + message.body
     assert set(CONTEXT) == ALLOWED_CONTEXT
+    assert compose(put()).extra_headers["Reply-To"] == CONTEXT["reply_to"]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.desk.statuses import Status
 from cases.models import Case
 from portal.actors import Officer
-from portal.outbox.models import MessageState, OutboxMessage
+from portal.outbox.models import Channel, MessageState, OutboxMessage
 
 KINDS: dict[str, str | Promise] = {
     "case_received": _("แจ้งว่ามีคำขอใหม่"),
@@ -65,6 +65,8 @@ KINDS: dict[str, str | Promise] = {
     "alert_news": _("แจ้งผู้อ่านว่ามีเรื่องใหม่ในรายการที่ติดตาม"),
 }
 """Template → what the message is for; a test holds that none is missing."""
+OF_PROGRAMS: dict[str, str | Promise] = {"partner_state": _("แจ้งระบบของหน่วยงานอื่นว่าเรื่องคืบหน้า")}
+"""The same for messages to programs, which no template writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,12 @@ class MessageRow:
         return Status(_("ระบบหยุดส่งแล้ว"), "danger") if self.is_given_up else Status(_("รอส่ง"), "warn")
 
 
+def _recipient(message: OutboxMessage) -> str | Promise:
+    if message.organization is not None:
+        return message.organization.display_name
+    return _("ผู้แจ้ง") if message.way == Channel.EMAIL else _("ระบบของหน่วยงานอื่น")
+
+
 def message_rows(messages: Sequence[OutboxMessage], actor: Officer) -> list[MessageRow]:
     """Return the rows of one page of messages; one query for which cases may be opened.
 
@@ -119,8 +127,8 @@ def message_rows(messages: Sequence[OutboxMessage], actor: Officer) -> list[Mess
             pk=message.pk,
             reference=message.reference,
             is_ours=message.reference in visible,
-            kind=KINDS.get(message.template, message.template),
-            recipient=message.organization.display_name if message.organization else _("ผู้แจ้ง"),
+            kind=(KINDS | OF_PROGRAMS).get(message.template, message.template),
+            recipient=_recipient(message),
             phone=message.organization.phone if message.organization else "",
             attempts=message.attempts,
             cause=message.get_error_kind_display() if message.error_kind else "",

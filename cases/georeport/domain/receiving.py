@@ -22,7 +22,7 @@ from django.utils.crypto import salted_hmac
 from cases.domain.intake import AffectedDetails, ReporterDetails, Submission, submit_case
 from cases.georeport.models import PartnerKey, PartnerRequest
 from cases.machine.vocabulary import Stage
-from cases.vocabulary import Channel
+from cases.vocabulary import Channel, PublicStatus
 from portal.actors import Citizen
 from portal.audit import services as audit
 from portal.search.query.danger import danger_in
@@ -47,6 +47,7 @@ class Report:
         address: where, in words.
         moo: number of the village.
         name, phone, email, email_words: of whoever reports; all may be empty.
+        own_reference: the program's own number of it.
     """
 
     service: str
@@ -58,6 +59,7 @@ class Report:
     phone: str = ""
     email: str = ""
     email_words: str = ""
+    own_reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,14 @@ def receive(*, key: PartnerKey, report: Report, fingerprint: str) -> PartnerRequ
         with transaction.atomic():
             case = submit_case(submission=submission, token=token, actor=Citizen()).case
             row = PartnerRequest.objects.create(
-                number=_new_number(), key=key, case=case, service=report.service, fingerprint=fingerprint
+                number=_new_number(),
+                key=key,
+                case=case,
+                service=report.service,
+                own_reference=report.own_reference,
+                fingerprint=fingerprint,
+                told_version=case.version,
+                told_state=PublicStatus.RECEIVED,
             )
             audit.record(actor=Citizen(case.reference), action="georeport.received", subject=str(key.pk))
     except IntegrityError:

@@ -10,7 +10,11 @@ from portal.vocabulary import ProblemType
 
 
 class PartnerRequest(models.Model):
-    """Which case a partner's number stands for. Nothing of any person: the number tells neither the reference nor the secret."""
+    """Which case a partner's number stands for. Nothing of any person: the number tells neither the reference nor the secret.
+
+    `own_reference` is the partner's own number of it. `told_version` is the version of the case up to which was looked what
+    the partner's program has to be told, `told_state` the word that it was told last.
+    """
 
     number = models.CharField(_("เลขที่ของระบบอื่น"), max_length=16, unique=True)
     key = models.ForeignKey(
@@ -18,8 +22,11 @@ class PartnerRequest(models.Model):
     )
     case = models.OneToOneField("cases.Case", models.PROTECT, related_name="+", verbose_name=_("เรื่อง"))
     service = models.CharField(_("บริการที่แจ้ง"), max_length=30, choices=ProblemType)
+    own_reference = models.CharField(_("เลขที่ที่ระบบนั้นใช้"), max_length=64, blank=True)
     fingerprint = models.CharField(max_length=64, editable=False)
     at = models.DateTimeField(_("รับเมื่อ"), default=timezone.now)
+    told_version = models.PositiveIntegerField(default=0, editable=False)
+    told_state = models.CharField(max_length=20, blank=True, editable=False)
 
     class Meta:
         ordering = ["-at", "-id"]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
 from cases.georeport.domain.placing import place_of
 from cases.georeport.domain.receiving import Report
@@ -31,9 +33,14 @@ class ReportForm(forms.Form):
     subdistrict = LineField(required=False, max_length=20)
     moo = LineField(required=False, max_length=20)
 
-    def __init__(self, data: Any) -> None:
-        attributes = {name: data.get(f"attribute[{name}]", "") for name in (SUBDISTRICT, MOO)}
-        super().__init__({**data.dict(), **attributes})
+    def __init__(self, data: Mapping[str, str]) -> None:
+        super().__init__(dict(data))
+
+    @classmethod
+    def of_georeport(cls, sent: QueryDict) -> ReportForm:
+        """Return the form for the fields as GeoReport names them."""
+        attributes = {name: sent.get(f"attribute[{name}]", "") for name in (SUBDISTRICT, MOO)}
+        return cls({**sent.dict(), **attributes})
 
     def clean(self) -> dict[str, Any]:
         """Find the place.
@@ -55,8 +62,13 @@ class ReportForm(forms.Form):
             )
         return data
 
-    def report(self, service: str) -> Report:
-        """Return what was sent."""
+    def report(self, service: str, own_reference: str = "") -> Report:
+        """Return what was sent.
+
+        Args:
+            service: of `services`.
+            own_reference: the program's own number of it, judged before.
+        """
         data = self.cleaned_data
         mail = self.fields["email"]
         assert isinstance(mail, MailField)
@@ -74,4 +86,5 @@ class ReportForm(forms.Form):
             phone=data["phone"],
             email=data["email"],
             email_words=mail.words(self["email"].data),
+            own_reference=own_reference,
         )

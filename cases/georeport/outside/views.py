@@ -189,7 +189,7 @@ def _receive(request: HttpRequest, form: str) -> HttpResponse:
         return refusal(form, 400, "service_code was not given.")
     if service(code) is None:
         return refusal(form, 404, "service_code was not found.")
-    sent = ReportForm(request.POST)
+    sent = ReportForm.of_georeport(request.POST)
     if not sent.is_valid():
         wrong = [f"{name}: {text}" for name, texts in sent.errors.items() for text in texts]
         return refusal(form, 400, " ".join(wrong).replace("__all__: ", ""))

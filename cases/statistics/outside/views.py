@@ -15,6 +15,7 @@ from portal.organizations.areas import is_area
 from portal.throttle import limits as throttle
 from portal.throttle.limits import Try
 from portal.web.access import private_page
+from portal.web.problems import bearer, problem
 
 SCHEMA = 1
 PER_TOKEN, PER_ADDRESS, WINDOW = 120, 240, 60
@@ -24,29 +25,17 @@ MOST_MONTHS = 12
 _MONTH = re.compile(r"(2[0-9]{3})-(0[1-9]|1[0-2])", re.ASCII)
 
 
-def _refusal(status: int, code: str, words: str) -> JsonResponse:
-    """Return an error as programs read it (RFC 9457)."""
-    answer = JsonResponse({"status": status, "title": code, "detail": words}, status=status)
-    answer["Content-Type"] = "application/problem+json"
-    if status == 401:
-        answer["WWW-Authenticate"] = 'Bearer realm="klang statistics"'
-    if status == 429:
-        answer["Retry-After"] = str(WINDOW)
-    return answer
-
-
 def _token(request: HttpRequest) -> ApiToken | JsonResponse:
     """Return the key of a question, or why it gets no answer. A key in the address is never read: addresses are logged."""
     if not throttle.allowed(
         Try("statistics-address", throttle.address_of(request), PER_ADDRESS, WINDOW), count_all=True
     ):
-        return _refusal(429, "too_many", "Too many requests from this address; wait a minute.")
-    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
-    token = tokens.find(secret.strip()) if scheme.lower() == "bearer" else None
+        return problem(429, "too_many", "Too many requests from this address; wait a minute.")
+    token = tokens.find(bearer(request.headers.get("Authorization", "")))
     if token is None:
-        return _refusal(401, "unauthorized", "Send a valid key as 'Authorization: Bearer …'.")
+        return problem(401, "unauthorized", "Send a valid key as 'Authorization: Bearer …'.")
     if not throttle.allowed(Try("statistics-token", str(token.pk), PER_TOKEN, WINDOW), count_all=True):
-        return _refusal(429, "too_many", "Too many requests with this key; wait a minute.")
+        return problem(429, "too_many", "Too many requests with this key; wait a minute.")
     return token
 
 
@@ -84,17 +73,17 @@ def figures(request: HttpRequest, report: str) -> JsonResponse:
     if isinstance(token, JsonResponse):
         return token
     if report not in PublishedReport.values:
-        return _refusal(404, "no_such_report", "Reports: intake, forwarding.")
+        return problem(404, "no_such_report", "Reports: intake, forwarding.")
     first, last = _month(request.GET.get("from", "")), _month(request.GET.get("until", ""))
     if first is None or last is None or last < first:
-        return _refusal(400, "bad_months", "Give 'from' and 'until' as YYYY-MM, 'until' not before 'from'.")
+        return problem(400, "bad_months", "Give 'from' and 'until' as YYYY-MM, 'until' not before 'from'.")
     if (last.year - first.year) * 12 + last.month - first.month >= MOST_MONTHS:
-        return _refusal(400, "too_long", f"One answer holds at most {MOST_MONTHS} months.")
+        return problem(400, "too_long", f"One answer holds at most {MOST_MONTHS} months.")
     province = request.GET.get("province", "") or token.province_code
     if not is_area(province, "province"):
-        return _refusal(400, "bad_province", "Give 'province' as its two digits.")
+        return problem(400, "bad_province", "Give 'province' as its two digits.")
     if token.province_code and province != token.province_code:
-        return _refusal(403, "other_province", "This key reads another province.")
+        return problem(403, "other_province", "This key reads another province.")
     rows = PublishedFigure.objects.filter(
         report=report, published__province_code=province, published__month__range=(first, last)
     ).order_by("published__month", "pk")
