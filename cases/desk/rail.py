@@ -75,7 +75,7 @@ def rail_of(actor: Officer, here: str, now: dt.datetime) -> Rail:
     Args:
         actor: who reads it.
         here: the entry of this page: a name of `tabs.TABS`, "sent", "alarms", "register", "letters", "letterhead",
-            "unit", "statistics", "needs", "directory", "circulars", "limits", "rates", "retention", "messages",
+            "unit", "statistics", "texts", "needs", "directory", "circulars", "limits", "rates", "retention", "messages",
             "upkeep", "new" or "".
         now: the time of the page.
     """
@@ -150,10 +150,12 @@ def register(make: Maker, count: Counter | None = None) -> None:
 
 
 def _standing_rules(actor: Officer) -> list[tuple[str, Promise]]:
-    """Return names and words of the entries of what holds for all cases: services, limits, numbers of the law that changed."""
+    """Return names and words of the entries of what holds for all cases: services, limits, sentences, numbers of the law."""
     entries: list[tuple[str, Promise]] = [("limits", _("กำหนดเวลามาตรฐาน"))]
     if may_set_limits(actor):
         entries.insert(0, ("services", _("บริการในแผน")))
+    if actor.works_on_cases:
+        entries.append(("texts", _("ข้อความสำเร็จรูป")))
     if actor.works_on_cases and changes(rules()):
         entries.append(("rates", _("ตัวเลขของกฎหมายที่เปลี่ยน")))
     return entries

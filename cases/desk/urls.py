@@ -22,6 +22,7 @@ from cases.desk.rates import views as rates
 from cases.desk.register import views as register
 from cases.desk.retention import views as retention
 from cases.desk.services import views as services
+from cases.desk.texts import views as texts
 from cases.desk.upkeep import views as upkeep
 from cases.desk.verbs import views as verbs
 
@@ -50,6 +51,10 @@ urlpatterns = [
     path("letters/<int:pk>.pdf", letters.file, name="letter_file"),
     path("letters/<slug:key>/", letters.occasion, name="letter_occasion"),
     path("letters/<slug:key>/preview.pdf", letters.preview, name="letter_preview"),
+    path("texts/", texts.table, name="texts"),
+    path("texts/new/", texts.change, name="text_new"),
+    path("texts/<int:pk>/", texts.change, name="text"),
+    path("texts/<int:pk>/end/", texts.end, name="text_end"),
     path("services/", services.table, name="services"),
     path("services/<int:pk>/", services.use, name="service_use"),
     path("field/", field.mine, name="field"),

@@ -79,6 +79,7 @@ KEPT: dict[str, str] = {
     ),
     **dict.fromkeys(("FieldVehicle.name", "FieldVehicle.plate"), "the office's own vehicles"),
     **dict.fromkeys(("HelpService.name_th", "HelpService.name_en"), "a service, not a case"),
+    **dict.fromkeys(("ReadyText.title", "ReadyText.text"), "a sentence of an office, written for every case"),
     "UsualTime.area": "a code; the times are of many cases",
     **dict.fromkeys(
         ("IntakeChannel.code", "IntakeChannel.name_th", "IntakeChannel.name_en"), "a way in, not a case"

@@ -25,6 +25,7 @@ from cases.models.intake_channel import IntakeChannel
 from cases.models.listed_case import ListedCase, ListName
 from cases.models.policy_clock import PolicyClock
 from cases.models.question import Question
+from cases.models.ready_text import ReadyText
 from cases.models.referral import Referral
 from cases.models.register_entry import RegisterCounter, RegisterEntry
 from cases.models.reporter import Reporter
@@ -67,6 +68,7 @@ __all__ = [
     "PlanItem",
     "PolicyClock",
     "Question",
+    "ReadyText",
     "Referral",
     "RegisterCounter",
     "RegisterEntry",

@@ -39,6 +39,7 @@ from cases.vocabulary.receiving import (
 )
 from cases.vocabulary.standing import Confidentiality, PublicStatus, Severity, Track, Visibility
 from cases.vocabulary.telling import TOLD_TEXTS, Told
+from cases.vocabulary.texts import TextUse
 
 __all__ = [
     "AgeBand",
@@ -76,6 +77,7 @@ __all__ = [
     "SuccessionReason",
     "TOLD_TEXTS",
     "TargetGroup",
+    "TextUse",
     "Told",
     "Track",
     "Visibility",

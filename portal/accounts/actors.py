@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Aggregate, OuterRef, Subquery, TextField
 
 from portal.accounts.functions import Function, including
 from portal.accounts.models import Appointment, AppointmentFunction
@@ -19,6 +21,18 @@ if TYPE_CHECKING:
 
 CHOSEN = "accounts.appointment"
 """Session key: by which appointment a person with several acts."""
+
+
+class _Together(Aggregate):
+    """Codes of one group as one text, with commas between them."""
+
+    function = "GROUP_CONCAT"
+    output_field = TextField()
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        """PostgreSQL's word for it."""
+        template = "%(function)s(%(expressions)s, ',')"
+        return super().as_sql(compiler, connection, function="STRING_AGG", template=template)
 
 
 def _officer(appointment: Appointment, functions: Iterable[str]) -> Officer:
@@ -43,15 +57,16 @@ def officers_for(user: User | AnonymousUser) -> tuple[Officer, ...]:
     """
     if not user.is_authenticated:
         return ()
-    found: dict[Appointment, list[str]] = {}
+    given = AppointmentFunction.objects.filter(appointment=OuterRef("pk")).order_by().values("appointment")
     rows = (
-        AppointmentFunction.objects.filter(appointment__in=Appointment.objects.in_force().filter(user=user))
-        .select_related("appointment__organization", "appointment__user")
-        .order_by("-appointment__valid_from", "-appointment_id")
+        Appointment.objects.in_force()
+        .filter(user=user)
+        # One row an appointment, so that person and organization are made once and not once for each function.
+        .annotate(given=Subquery(given.annotate(all=_Together("function")).values("all")))
+        .select_related("organization", "user")
+        .order_by("-valid_from", "-pk")
     )
-    for row in rows:
-        found.setdefault(row.appointment, []).append(row.function)
-    return tuple(_officer(appointment, functions) for appointment, functions in found.items())
+    return tuple(_officer(row, row.given.split(",")) for row in rows if row.given)
 
 
 def actor_for(user: User | AnonymousUser, *functions: Function) -> Officer | None:

@@ -385,6 +385,7 @@ KLANG = {
         "portal.pages.starter.load_guides",
         "announcements.starter.load_announcements",
         "cases.domain.services.load_services",
+        "cases.domain.ready_texts.load_texts",
         "portal.search.starter.load_synonyms",
     ],
     # What a new version may add to an installation that is in use; it touches nothing that is there.
@@ -393,6 +394,7 @@ KLANG = {
         "portal.organizations.importing.area_map.load_shipped",
         "cases.domain.catching_up.list_older_cases",
         "cases.domain.catching_up.make_findable",
+        "cases.domain.ready_texts.load_texts",
         "portal.pages.starter.load_hotlines",
         "cases.vulnerable.starter.load_needs",
         "portal.search.starter.load_synonyms",

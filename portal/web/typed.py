@@ -16,6 +16,7 @@ from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, QueryDict, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.urls import ResolverMatch, reverse
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 View = Callable[..., Any]
@@ -201,6 +202,20 @@ def _unknown(post: QueryDict, files: set[str]) -> Iterator[TypedField]:
             yield TypedField(name, name, Kind.WORDS, "\n".join(value for value in values if value.strip()))
     for name in sorted(files):
         yield TypedField(name, name, Kind.FILE, name)
+
+
+def filled_from(form: FormClass, data: QueryDict) -> dict[str, Any]:
+    """Return what a form is filled with to stand as it was sent; what was not ticked stays so. Files do not come back.
+
+    Args:
+        form: its class.
+        data: of the request.
+    """
+    return {
+        name: field.widget.value_from_datadict(data, MultiValueDict(), name)
+        for name, field in form.base_fields.items()  # type: ignore[attr-defined]
+        if not isinstance(field.widget, forms.FileInput)
+    }
 
 
 def input_names(name: str, field: forms.Field) -> list[str]:

@@ -1,7 +1,7 @@
-"""Four stories of helping, each from the first word to what the citizen reads (issue 9, "Done when"; invented people).
+"""Five stories of helping, each from the first word to what the citizen reads (issue 9, "Done when"; invented people).
 
 A flood family by phone · the chief administrator alone in the office · the citizen asks what became of it · a case beyond
-the capacity of its local administration. Axe looks at the pages that no other browser test opens.
+the capacity of its local administration · a merged municipality. Axe looks at the pages that no other browser test opens.
 """
 
 from __future__ import annotations
@@ -9,16 +9,24 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
+import time_machine
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
 from cases.demo import office as demo
 from cases.domain import plan, services
 from cases.domain.intake import submit_case
-from cases.machine.vocabulary import Stage, WaitingState
+from cases.machine.vocabulary import DutyKind, Stage, WaitingState
 from cases.models import AssistanceRecord, Case, HelpService
-from portal.accounts.models import Appointment
+from portal.accounts.models import Appointment, User
 from portal.actors import Citizen
-from portal.thai.dates import BE_OFFSET, bangkok_today
+from portal.organizations.domain.routing import propose_targets
+from portal.organizations.models import PlannedEnd
+from portal.organizations.tasks import carry_out_planned_ends
+from portal.thai.dates import BE_OFFSET, bangkok_datetime, bangkok_today, format_date
 from portal.vocabulary import ProblemType
-from tests.browser.conftest import NARROW
+from tests.browser.conftest import NARROW, WIDE
 from tests.browser.test_journey import sign_in
 from tests.cases.factories import submission
 
@@ -66,7 +74,7 @@ def asked_for_help(*steps: demo.Act) -> tuple[Case, str]:
         token=uuid.uuid4(),
         actor=Citizen(),
     )
-    office = demo.Office()
+    office = demo.Office() if steps else None
     for step in steps:
         step(office, Case.objects.get(pk=sent.case.pk))
     assert sent.secret is not None
@@ -232,3 +240,69 @@ def test_a_case_beyond_capacity(visit, portal_open):
     citizen = track(visit, case.reference, secret)
     assert center.display_name in citizen.text()
     assert "สะพานขาด" not in citizen.text()
+
+
+def test_a_merged_municipality(visit, portal_open, browser, live_server):
+    """R22, S1.13: an office becomes part of another: its cases, deadlines and people's way go over on the planned day."""
+    case, secret = asked_for_help(demo.screen(), demo.refer("aonang"), demo.accept("aonang"))
+    waits, _other = asked_for_help(demo.screen(), demo.refer("aonang"))
+    office = demo.Office()
+    old, new = office["aonang"].organization, office["saithai"].organization
+    working, asked = (one.duties.running().exclude(kind=DutyKind.TELL).get() for one in (case, waits))
+    merges_on = bangkok_today() + dt.timedelta(days=2)
+
+    client = Client()
+    client.force_login(User.objects.create_superuser("admin", password="a-long-password-for-tests"))
+    context = browser.new_context(viewport=WIDE, locale="th-TH", timezone_id="Asia/Bangkok")
+    name = settings.SESSION_COOKIE_NAME
+    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    page.goto(f"{live_server.url}{reverse('organizations:edit', args=[old.pk])}")
+    page.locator("input[name=is_active]").uncheck()
+    page.locator("input[name=closed_on]").fill(format_date(merges_on, "numeric"))
+    page.locator("[name=successor]").first.evaluate("(box, value) => { box.value = value }", str(new.pk))
+    page.locator("form[action*='/edit/'] button[type=submit]").first.click()
+    page.wait_for_load_state("load")
+    context.close()
+    assert PlannedEnd.objects.get(organization=old).successor == new
+
+    before = visit(axe=False)
+    sign_in(before, "aonang", portal_open)
+    before.open(f"/desk/cases/{case.reference}/")
+    assert "ไสไทย" not in before.text(), "until the day it is theirs"
+
+    with time_machine.travel(bangkok_datetime(merges_on, dt.time(9))):
+        carry_out_planned_ends.call()
+        carry_out_planned_ends.call()
+        for one in (case, waits):
+            one.refresh_from_db()
+        assert case.holder == new
+        after = {one: one.duties.running().exclude(kind=DutyKind.TELL).get() for one in (case, waits)}
+        assert [row.organization for row in after.values()] == [new, new]
+        # What the old office was asked keeps its time; who never had a case gets its own limit to work on it.
+        assert after[waits].due_at == asked.due_at
+        assert after[case].due_at > working.due_at
+
+        gone = before.page.request.get(f"{live_server.url}/desk/cases/{case.reference}/", max_redirects=0)
+        assert gone.status in (302, 403, 404), "rights end with the office"
+        assert "น้ำเข้าบ้าน" not in gone.text()
+
+        heir = visit(axe=False)
+        sign_in(heir, "saithai", portal_open)
+        heir.open("/desk/?list=hands")
+        assert case.reference in heir.text()
+        heir.open("/desk/?list=asked")
+        assert waits.reference in heir.text()
+        act(heir, waits, "accept", waits.referrals.get(target=new).number)
+        heir.open(f"/desk/cases/{case.reference}/")
+        assert "น้ำเข้าบ้าน" in heir.text()
+        act(heir, case, "record_help", category="disaster", kind="in_kind", **day("follow_up_on", 6))
+
+        citizen = track(visit, case.reference, secret)
+        assert new.display_name in citizen.text()
+        assert old.display_name not in citizen.text()
+        later, _secret = asked_for_help()
+        proposed = propose_targets(problem=later.problem, subdistrict_code=later.subdistrict_code)
+        assert new in [one.organization for one in proposed]
+        assert old not in [one.organization for one in proposed]

@@ -8,7 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.consultation.domain.answering import LONGEST_ANSWER
+from cases.desk.texts.inserting import offers
 from cases.intake.fields import LineField, StoryField
+from cases.vocabulary import TextUse
 from portal.vocabulary import ProblemType
 
 
@@ -16,12 +18,15 @@ class AnswerForm(forms.Form):
     """The answer, begun with a text of the list or not."""
 
     use_required_attribute = False
-    text = StoryField(
-        label=_("คำตอบ"),
-        longest=LONGEST_ANSWER,
-        help_text=_("ผู้ถามอ่านในหน้าเว็บด้วยเลขที่และรหัสของตน ใช้คำธรรมดา บอกขั้นต่อไปให้ชัด"),
-        widget=forms.Textarea({"rows": 10}),
-        error_messages={"required": _("พิมพ์คำตอบก่อนส่ง")},
+    text = offers(
+        StoryField(
+            label=_("คำตอบ"),
+            longest=LONGEST_ANSWER,
+            help_text=_("ผู้ถามอ่านในหน้าเว็บด้วยเลขที่และรหัสของตน ใช้คำธรรมดา บอกขั้นต่อไปให้ชัด"),
+            widget=forms.Textarea({"rows": 10}),
+            error_messages={"required": _("พิมพ์คำตอบก่อนส่ง")},
+        ),
+        TextUse.ANSWER,
     )
 
 
@@ -57,19 +62,6 @@ class DecideForm(forms.Form):
 
     agrees = forms.ChoiceField(
         label=_("ผลพิจารณา"), choices=[("yes", _("เห็นชอบ เผยแพร่")), ("no", _("ไม่เผยแพร่"))]
-    )
-
-
-class TemplateForm(forms.Form):
-    """A text that answers begin with."""
-
-    use_required_attribute = False
-    title = LineField(label=_("ชื่อแม่แบบ"), max_length=120, error_messages={"required": _("ตั้งชื่อแม่แบบ")})
-    text = StoryField(
-        label=_("ข้อความ"),
-        longest=LONGEST_ANSWER,
-        widget=forms.Textarea({"rows": 6}),
-        error_messages={"required": _("พิมพ์ข้อความของแม่แบบ")},
     )
 
 

@@ -7,8 +7,6 @@ from cases.consultation.desk import keeping, views
 urlpatterns = [
     path("", views.queue, name="queue"),
     path("rules/", keeping.rules, name="rules"),
-    path("templates/", keeping.text_add, name="text_add"),
-    path("templates/<int:pk>/end/", keeping.text_end, name="text_end"),
     path("<int:pk>/", views.item, name="item"),
     path("<int:pk>/propose/", views.propose, name="propose"),
     path("published/<int:pk>/", views.decide, name="decide"),

@@ -19,6 +19,7 @@ from cases.consultation.domain.rules import may_answer, may_decide, may_keep_rul
 from cases.consultation.models import Consultation, FrequentQuestion
 from cases.consultation.vocabulary import ConsultationState, PublicationState
 from cases.desk.frame import desk_page
+from cases.desk.texts.inserting import INSERT, boxes_of, inserted
 from cases.errors import CaseError, GuardFailed
 from portal.audit import services as audit
 from portal.web.access import staff_only
@@ -80,7 +81,10 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
         Http404: it is not the reader's center's.
     """
     found = _own(request, pk)
-    form = AnswerForm(request.POST) if request.method == "POST" else AnswerForm(initial=_begun(request))
+    if INSERT in request.POST:
+        words = inserted(request, AnswerForm, reference=found.reference)
+        return _shown(request, found, {"form": AnswerForm(initial=words)})
+    form = AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             answering.answer(actor=request.actor, consultation=found, text=form.cleaned_data["text"])
@@ -94,24 +98,12 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
     return _shown(request, found, {"form": form})
 
 
-def _begun(request: HttpRequest) -> dict[str, str]:
-    """Return the text with which an answer begins: that of the chosen template, of the reader's own center."""
-    chosen = request.GET.get("template", "")
-    template = (
-        answering.templates(request.actor).filter(pk=int(chosen)).first()
-        if chosen.isascii() and chosen.isdigit() and len(chosen) < 10
-        else None
-    )
-    return {"text": template.text} if template else {}
-
-
 def _shown(
     request: HttpRequest, found: Consultation, more: dict[str, Any], status: int = 200
 ) -> HttpResponse:
     context = {
         "found": found,
         "is_waiting": found.state == ConsultationState.WAITING,
-        "templates": answering.templates(request.actor),
         "publications": found.publications.select_related("proposed_by", "decided_by").order_by("-pk"),
         "may_propose": found.state == ConsultationState.ANSWERED
         and not found.erased_at
@@ -120,7 +112,9 @@ def _shown(
             initial={"question": "", "answer": found.answer, "problem": found.problem}, auto_id="propose-%s"
         ),
     }
-    return desk_page(request, "consultation/item.html", context | more, here=HERE, status=status)
+    context |= more
+    context["ready"] = boxes_of(context["form"], request.actor) if "form" in context else {}
+    return desk_page(request, "consultation/item.html", context, here=HERE, status=status)
 
 
 @takes_words(ProposeForm)

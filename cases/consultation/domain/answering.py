@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.consultation.domain.rules import may_answer, may_keep_rules
-from cases.consultation.models import AnswerTemplate, Consultation
+from cases.consultation.domain.rules import may_answer
+from cases.consultation.models import Consultation
 from cases.consultation.vocabulary import ConsultationState
 from cases.errors import GuardFailed, NotAllowed
 from portal.audit import services as audit
@@ -68,43 +68,3 @@ def answer(*, actor: Officer, consultation: Consultation, text: str) -> Consulta
                 dedup_key=f"consultation:{found.reference}:answered",
             )
     return found
-
-
-def templates(actor: Officer) -> QuerySet[AnswerTemplate]:
-    """Return the texts that an officer may begin with."""
-    return AnswerTemplate.objects.filter(organization=actor.organization, ended_at=None)
-
-
-@transaction.atomic
-def add_template(*, actor: Officer, title: str, text: str) -> AnswerTemplate:
-    """Put a text on the list.
-
-    Args:
-        actor: who supervises the center.
-        title: by which it is chosen; one of a name.
-        text: with which an answer begins.
-
-    Raises:
-        NotAllowed: somebody else.
-        GuardFailed: a text of that name is there.
-    """
-    if not may_keep_rules(actor):
-        raise NotAllowed("consultation")
-    if templates(actor).filter(title=title).exists():
-        raise GuardFailed(_("มีแม่แบบชื่อนี้แล้ว"), field="title")
-    made = AnswerTemplate.objects.create(organization=actor.organization, title=title, text=text)
-    audit.record(actor=actor, action="consultation.template", data={"template": made.pk})
-    return made
-
-
-@transaction.atomic
-def end_template(*, actor: Officer, template: AnswerTemplate) -> None:
-    """Take a text off the list; what was answered with it stays.
-
-    Raises:
-        NotAllowed: somebody who does not supervise the center of the text.
-    """
-    if not may_keep_rules(actor) or template.organization_id != actor.organization.pk:
-        raise NotAllowed("consultation")
-    AnswerTemplate.objects.filter(pk=template.pk, ended_at=None).update(ended_at=timezone.now())
-    audit.record(actor=actor, action="consultation.template_end", data={"template": template.pk})

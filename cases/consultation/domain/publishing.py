@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,8 +18,7 @@ from cases.errors import GuardFailed, NotAllowed
 from portal.audit import services as audit
 from portal.page_cache.memory import remembered
 from portal.search.sources import changes
-from portal.thai.digits import to_arabic
-from portal.thai.phone import phones_in
+from portal.thai.traces import personal_traces
 
 if TYPE_CHECKING:
     from portal.actors import Officer
@@ -29,9 +27,6 @@ MOST_SHOWN = 12
 """Questions under one guide: a longer list has a page of its own."""
 MOST_LISTED = 300
 LIVE = (PublicationState.PROPOSED, PublicationState.PUBLISHED)
-_THIRTEEN = re.compile(r"(?<!\d)(?:\d[ -]?){12}\d(?!\d)")
-_MAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,255}")
-_MOBILE = ("06", "08", "09")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,18 +44,6 @@ class Words:
     question_en: str = ""
     answer_en: str = ""
     problem: str = ""
-
-
-def personal_traces(text: str) -> bool:
-    """Say whether a text holds a number or address of a person: an ID, a mobile number, an e-mail address.
-
-    Names cannot be told from words by a machine; that is what the second person reads for. Numbers of offices stay.
-    """
-    digits = to_arabic(text)
-    numbers = (phone.national for phone in phones_in(digits))
-    return bool(_THIRTEEN.search(digits) or _MAIL.search(digits)) or any(
-        number.startswith(_MOBILE) for number in numbers
-    )
 
 
 def propose(*, actor: Officer, consultation: Consultation, words: Words) -> FrequentQuestion:

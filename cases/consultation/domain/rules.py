@@ -30,7 +30,7 @@ def may_answer(actor: Officer) -> bool:
 
 
 def may_keep_rules(actor: Officer) -> bool:
-    """Say whether somebody keeps templates and times: who supervises the center."""
+    """Say whether somebody keeps the times: who supervises the center."""
     return may_answer(actor) and actor.supervises
 
 

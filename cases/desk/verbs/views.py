@@ -21,6 +21,7 @@ from cases.desk.lists.rows import place_of
 from cases.desk.lookup import Opened, note_reading, open_or_404, opened_again, row_or_404
 from cases.desk.similar import SimilarRow, similar_rows
 from cases.desk.statuses import case_status
+from cases.desk.texts.inserting import INSERT, boxes_of, inserted
 from cases.desk.verbs.forms import VERB_FORMS, VerbForm
 from cases.desk.verbs.words import words_of
 from cases.domain.act import situation_of
@@ -79,8 +80,11 @@ def act(request: HttpRequest, reference: str, verb: str, number: int | None = No
         initial = before.initial(VERB_FORMS[done], without={"base"}) if before else _asked_for(request, done)
         form = VERB_FORMS[done](initial=initial, **kwargs)
         return _page(request, opened, done, form, lacks, is_restored=before is not None)
+    if INSERT in request.POST:
+        words = inserted(request, VERB_FORMS[done], reference=case.reference)
+        return _page(request, opened, done, VERB_FORMS[done](initial=words, **kwargs), lacks)
     if "search" in request.POST:
-        form = VERB_FORMS[done](initial=request.POST.dict(), **kwargs)
+        form = VERB_FORMS[done](initial=typed.filled_from(VERB_FORMS[done], request.POST), **kwargs)
         return _page(request, opened, done, form, lacks)
     return _perform(request, opened, done, VERB_FORMS[done](request.POST, request.FILES, **kwargs), lacks)
 
@@ -140,6 +144,7 @@ def _page(
         "known": known(view),
         "row": words_of(verb),
         "form": form,
+        "ready": {} if lacks else boxes_of(form, request.actor),
         "missing": lacks,
         "similar": _similar_to(request, opened.case, verb) if isinstance(view, Part) else [],
         "asked": asked(waits, opened.case, view)

@@ -8,7 +8,7 @@ import pytest
 
 from cases.consultation.domain import answering, asking
 from cases.consultation.domain.rules import may_answer, may_keep_rules, set_rule
-from cases.consultation.models import AnswerTemplate, Consultation
+from cases.consultation.models import Consultation
 from cases.errors import GuardFailed, NotAllowed
 from portal.accounts.roles import Role
 from portal.audit.models import AuditEntry
@@ -85,22 +85,6 @@ def test_the_asker_reads_it_and_the_office_sees_that_they_did(world, asked) -> N
     asking.find(reference=reference, secret=secret)
     asked.consultation.refresh_from_db()
     assert asked.consultation.read_at is not None
-
-
-def test_templates_are_kept_by_the_head_and_never_deleted(world) -> None:
-    head, other = world.center.supervisor, world.center.officer
-    with pytest.raises(NotAllowed):
-        answering.add_template(actor=other, title="ก", text="ข")
-    made = answering.add_template(actor=head, title="น้ำท่วม", text="ยื่นที่ อบต.")
-    with pytest.raises(GuardFailed):
-        answering.add_template(actor=head, title="น้ำท่วม", text="อื่น")
-    assert list(answering.templates(other)) == [made]
-    with pytest.raises(NotAllowed):
-        answering.end_template(actor=other, template=made)
-    answering.end_template(actor=head, template=made)
-    assert list(answering.templates(other)) == []
-    assert AnswerTemplate.objects.filter(pk=made.pk).exists()
-    answering.add_template(actor=head, title="น้ำท่วม", text="ใหม่")
 
 
 @pytest.mark.parametrize(("days", "keep"), [(0, 365), (31, 365), (3, 29), (3, 3651)])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 
-import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +11,10 @@ from django.utils import timezone
 from cases.consultation.domain import answering, asking, publishing
 from cases.consultation.models import Consultation, FrequentQuestion
 from cases.desk.rail import rail_of
+from cases.domain.ready_texts import keep_text
+from cases.vocabulary import TextUse
 from portal.audit.models import AuditEntry
+from portal.outbox.models import OutboxMessage
 from tests.cases.consultation.conftest import CANARY, MAIL
 from tests.cases.desk.conftest import soup
 from tests.helpers import assert_same_queries
@@ -90,9 +92,18 @@ def test_the_queue_is_for_those_who_answer(world, asked, login) -> None:
 
 def test_an_answer_goes_from_the_queue_to_its_asker(world, asked, login, client: Client) -> None:
     browser = login(world.center.officer)
-    template = answering.add_template(actor=world.center.supervisor, title="น้ำท่วม", text="ยื่นที่ อบต. ใกล้บ้าน")
-    begun = soup(browser.get(f"{item(asked.consultation)}?template={template.pk}"))
-    assert begun.find("textarea", attrs={"name": "text"}).get_text().strip() == "ยื่นที่ อบต. ใกล้บ้าน"
+    text = keep_text(
+        actor=world.center.supervisor,
+        use=TextUse.ANSWER,
+        title="น้ำท่วม",
+        text="ยื่นที่ อบต. ใกล้บ้าน อ้าง {เลขที่เรื่อง}",
+    )
+    assert soup(browser.get(item(asked.consultation))).find("option", value=str(text.pk))
+    typed = {"text": "สวัสดีค่ะ", "ready_text": text.pk, "insert": "text"}
+    begun = soup(browser.post(item(asked.consultation), typed))
+    words = f"สวัสดีค่ะ\nยื่นที่ อบต. ใกล้บ้าน อ้าง {asked.consultation.reference}"
+    assert begun.find("textarea", attrs={"name": "text"}).get_text().strip() == words
+    assert not OutboxMessage.objects.exists(), "nothing was sent yet"
     assert AuditEntry.objects.filter(action="consultation.read").count() == 1
     empty = browser.post(item(asked.consultation), {"text": ""})
     assert "พิมพ์คำตอบก่อนส่ง" in empty.content.decode()
@@ -101,11 +112,6 @@ def test_an_answer_goes_from_the_queue_to_its_asker(world, asked, login, client:
     assert "มีผู้ตอบคำถามนี้แล้ว" in again.content.decode()
     codes = {"reference": asked.consultation.reference, "secret": asked.secret}
     assert "ได้ ยื่นวันนี้" in client.post(READ, codes).content.decode()
-
-
-@pytest.mark.parametrize("chosen", ["x", "999999", "١", "9" * 30, "-1"])
-def test_a_template_that_is_not_there_begins_nothing(world, asked, login, chosen: str) -> None:
-    assert login(world.center.officer).get(f"{item(asked.consultation)}?template={chosen}").status_code == 200
 
 
 def test_two_people_bring_an_answer_under_the_guide(world, asked, login, client: Client) -> None:
@@ -146,16 +152,12 @@ def test_proposals_of_another_center_do_not_exist(world, asked, login) -> None:
         assert browser.post(reverse(f"consultation:{name}", args=[pk]), {"agrees": "yes"}).status_code == 404
 
 
-def test_the_head_keeps_texts_and_times(world, login) -> None:
+def test_the_head_keeps_the_times(world, login) -> None:
     browser = login(world.center.supervisor)
     rules = reverse("consultation:rules")
     assert browser.post(rules, {"working_days": "2", "keep_days": "400"}).status_code == 302
     assert soup(browser.get(rules)).find("input", attrs={"name": "working_days"})["value"] == "2"
     assert browser.post(rules, {"working_days": "99", "keep_days": "400"}).status_code == 200
-    browser.post(reverse("consultation:text_add"), {"title": "ก", "text": "ข"})
-    template = answering.templates(world.center.supervisor).get()
-    browser.post(reverse("consultation:text_end", args=[template.pk]))
-    assert not answering.templates(world.center.supervisor).exists()
 
 
 def test_the_rail_counts_what_waits(world, asked) -> None:

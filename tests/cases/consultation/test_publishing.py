@@ -7,13 +7,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from cases.consultation.domain import answering, publishing
-from cases.consultation.domain.publishing import Words, personal_traces
+from cases.consultation.domain.publishing import Words
 from cases.consultation.models import FrequentQuestion
 from cases.consultation.public.search_source import SOURCE
 from cases.consultation.vocabulary import PublicationState
 from cases.errors import GuardFailed, NotAllowed
 from portal.page_cache.changes import rooms_of_tables
 from portal.page_cache.rooms import Room
+from portal.thai.traces import personal_traces
 
 WORDS = Words(
     question="น้ำท่วมบ้านขอเงินได้ไหม", answer="ได้ ยื่นที่ อบต. โทร 0-7563-7146 หรือ 1300", problem="disaster"

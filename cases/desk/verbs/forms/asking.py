@@ -9,14 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.desk.verbs.forms.base import VerbForm, choice_field, note_field
 from cases.domain import asking
-from cases.vocabulary import Consent, ConsentBy
+from cases.vocabulary import Consent, ConsentBy, TextUse
 
 
 class AskForm(VerbForm):
     """Row 13: ask the reporter."""
 
     question = note_field(
-        _("ต้องการทราบอะไร"), required=True, hint=_("ผู้แจ้งจะอ่านข้อความนี้ในหน้าติดตามเรื่อง ใช้คำง่าย ๆ")
+        _("ต้องการทราบอะไร"),
+        required=True,
+        hint=_("ผู้แจ้งจะอ่านข้อความนี้ในหน้าติดตามเรื่อง ใช้คำง่าย ๆ"),
+        texts=(TextUse.REPORTER,),
     )
 
     def perform(self) -> None:
@@ -27,7 +30,7 @@ class AskForm(VerbForm):
 class AnswerForm(VerbForm):
     """Row 13: the reporter has answered."""
 
-    answer = note_field(_("ผู้แจ้งตอบว่าอะไร"), required=True)
+    answer = note_field(_("ผู้แจ้งตอบว่าอะไร"), required=True, texts=())
 
     def perform(self) -> None:
         """Write the answer down."""
@@ -38,7 +41,9 @@ class AcknowledgeForm(VerbForm):
     """What the citizen sent was read; what came after the page was drawn stays unread."""
 
     last_seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    note = note_field(_("ตอบผู้แจ้งว่าอะไร"), hint=_("ผู้แจ้งจะอ่านข้อความนี้ในหน้าติดตามเรื่อง เว้นว่างได้"))
+    note = note_field(
+        _("ตอบผู้แจ้งว่าอะไร"), hint=_("ผู้แจ้งจะอ่านข้อความนี้ในหน้าติดตามเรื่อง เว้นว่างได้"), texts=(TextUse.REPORTER,)
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"last_seen": kwargs["case"].version} | kwargs.get("initial", {})
@@ -59,7 +64,7 @@ class ChangeConsentForm(VerbForm):
         missing=_("เลือกคำตอบของผู้แจ้ง"),
     )
     by = choice_field(_("ใครเป็นผู้บอก"), ConsentBy.choices, missing=_("เลือกว่าใครเป็นผู้บอก"))
-    note = note_field(_("บอกเมื่อใด ทางใด"), required=True)
+    note = note_field(_("บอกเมื่อใด ทางใด"), required=True, texts=())
 
     def perform(self) -> None:
         """Change the consent."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cases.desk.texts.inserting import offers
 from cases.machine.act import Situation
 from cases.machine.vocabulary import Scope
 from cases.models import Case
-from cases.vocabulary import Visibility
+from cases.vocabulary import TextUse, Visibility
 from portal.actors import Officer
 from portal.files import CheckedFile, RefusedFile, check_upload
 
@@ -95,10 +97,21 @@ def readers_field(
 
 
 def note_field(
-    label: str | Promise = NOTE_LABEL, *, required: bool = False, hint: str | Promise = ""
+    label: str | Promise = NOTE_LABEL,
+    *,
+    required: bool = False,
+    hint: str | Promise = "",
+    texts: Sequence[TextUse] = (TextUse.NOTE,),
 ) -> forms.CharField:
-    """Return the text box in which an officer writes what goes with the act."""
-    return forms.CharField(
+    """Return the text box in which an officer writes what goes with the act.
+
+    Args:
+        label: of the box.
+        required: it has to be filled in.
+        hint: below the label.
+        texts: which ready sentences it offers; none where only the officer's own words will do.
+    """
+    field = forms.CharField(
         label=label,
         required=required,
         help_text=hint,
@@ -106,6 +119,7 @@ def note_field(
         widget=forms.Textarea({"rows": 4}),
         error_messages={"required": _("เขียนเหตุผลหรือรายละเอียดสั้น ๆ")},
     )
+    return offers(field, *texts)
 
 
 def checked_file(upload: Any) -> CheckedFile | None:

@@ -12,7 +12,7 @@ from cases.desk.verbs.forms.base import VerbForm, choice_field, note_field
 from cases.domain import closure
 from cases.domain.view import Part, case_view
 from cases.machine.vocabulary import MAY_GET_MORE_TIME, Scope
-from cases.vocabulary import CLOSURE_REASONS, ClosureReason, Outcome
+from cases.vocabulary import CLOSURE_REASONS, ClosureReason, Outcome, TextUse
 from portal.calendar.working_days import end_of_day
 from portal.web.dates import ThaiDateField
 
@@ -26,7 +26,7 @@ class RequestClosureForm(RiskFields):
         missing=_("เลือกเหตุผลที่ปิดเรื่องจากรายการ"),
     )
     outcome = choice_field(_("ผลสุดท้าย"), Outcome.choices, missing=_("เลือกผลสุดท้าย"), radio=False)
-    note = note_field(_("สรุปสิ่งที่ทำ"), required=True)
+    note = note_field(_("สรุปสิ่งที่ทำ"), required=True, texts=(TextUse.CLOSE,))
 
     def perform(self) -> None:
         """Ask for the closure."""

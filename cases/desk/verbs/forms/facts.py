@@ -50,7 +50,7 @@ class AddFileForm(VerbForm):
         widget=forms.FileInput({"accept": ACCEPT}),
         error_messages={"required": _("เลือกไฟล์ที่จะแนบ")},
     )
-    note = note_field(_("ไฟล์นี้คืออะไร"))
+    note = note_field(_("ไฟล์นี้คืออะไร"), texts=())
     readers = readers_field(Visibility.SHARED, with_reporter=False)
     readers.required = False
 
@@ -91,7 +91,7 @@ class CorrectFactsForm(_ChangingForm):
         )
     )
     locals().update(_fields(Case, facts.OF_THE_PLACE))
-    note = note_field(_("ทราบจากที่ใด"))
+    note = note_field(_("ทราบจากที่ใด"), texts=())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         case: Case = kwargs["case"]
@@ -120,7 +120,7 @@ class ChangeContactForm(_ChangingForm):
 
     reads = Scope.FULL
     locals().update(_fields(Reporter, facts.OF_THE_CONTACT))
-    identified = note_field(IDENTIFIED, required=True, hint=IDENTIFIED_HINT)
+    identified = note_field(IDENTIFIED, required=True, hint=IDENTIFIED_HINT, texts=())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         reporter = getattr(kwargs["case"], "reporter", None)
@@ -142,7 +142,7 @@ class ReplaceSecretForm(VerbForm):
 
     reads = Scope.SUMMARY
     token = forms.UUIDField(widget=forms.HiddenInput)
-    identified = note_field(IDENTIFIED, required=True, hint=IDENTIFIED_HINT)
+    identified = note_field(IDENTIFIED, required=True, hint=IDENTIFIED_HINT, texts=())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"token": uuid.uuid4()} | kwargs.get("initial", {})

@@ -14,7 +14,7 @@ from cases.desk.verbs.forms.base import VerbForm, choice_field, note_field
 from cases.desk.verbs.forms.targets import SearchField, TargetField, TargetMixin, first_stops, proposals_for
 from cases.domain import referral, together
 from cases.machine.vocabulary import Scope, WaitingKind, WaitingState
-from cases.vocabulary import DISCLOSURE_GROUNDS, Consent, HandoverReason, ReturnReason
+from cases.vocabulary import DISCLOSURE_GROUNDS, Consent, HandoverReason, ReturnReason, TextUse
 from portal.organizations.models import Organization
 from portal.organizations.vocabulary import LEAD_AGENCY_TYPES, OrganizationType
 from portal.thai.dates import bangkok_today, format_date, to_bangkok
@@ -70,7 +70,11 @@ class ReferForm(_TargetForm):
 
     reason = choice_field(_("เหตุที่ส่งต่อ"), HandoverReason.choices, missing=_("เลือกเหตุที่ส่งต่อ"))
     consent = consent_field()
-    request = note_field(_("ขอให้หน่วยงานผู้รับทำอะไร"), hint=_("หน่วยงานผู้รับจะเห็นข้อความนี้ในระบบ ไม่พิมพ์ลงในหนังสือนำส่ง"))
+    request = note_field(
+        _("ขอให้หน่วยงานผู้รับทำอะไร"),
+        hint=_("หน่วยงานผู้รับจะเห็นข้อความนี้ในระบบ ไม่พิมพ์ลงในหนังสือนำส่ง"),
+        texts=(TextUse.AGENCY,),
+    )
     first_stop = forms.ModelChoiceField(
         label=_("ผู้ประสบปัญหาอยู่ที่นี่ และต้องพาไปที่ใดก่อน"),
         queryset=Organization.objects.none(),
@@ -123,7 +127,9 @@ class ReferJointForm(_TargetForm):
 
     mode = WaitingKind.JOINT
     consent = consent_field()
-    request = note_field(_("ขอให้ช่วยส่วนใด"), required=True, hint=_("เช่น รับตัวไปรักษาก่อน จัดที่พักชั่วคราว"))
+    request = note_field(
+        _("ขอให้ช่วยส่วนใด"), required=True, hint=_("เช่น รับตัวไปรักษาก่อน จัดที่พักชั่วคราว"), texts=(TextUse.AGENCY,)
+    )
     note = note_field()
 
     def perform(self) -> None:
@@ -163,7 +169,7 @@ class HandUpForm(VerbForm):
     """Row 11: send up to the center (S1.14)."""
 
     consent = consent_field()
-    note = note_field(_("ทำอะไรไปแล้ว และเกินกำลังอย่างไร"), required=True)
+    note = note_field(_("ทำอะไรไปแล้ว และเกินกำลังอย่างไร"), required=True, texts=(TextUse.AGENCY,))
 
     def perform(self) -> None:
         """Hand up."""
@@ -179,7 +185,7 @@ class RequestDisclosureForm(_TargetForm):
         [pair for pair in GROUNDS if pair[0] != Consent.GIVEN],
         missing=MISSING_GROUND,
     )
-    note = note_field(_("เหตุผล"), required=True)
+    note = note_field(_("เหตุผล"), required=True, texts=())
 
     def perform(self) -> None:
         """Ask for the decision."""
@@ -223,7 +229,7 @@ class RecallForm(_ReferralForm):
     """Row 9: take a handover back."""
 
     reads = Scope.SUMMARY
-    note = note_field(_("เหตุที่ดึงกลับ"))
+    note = note_field(_("เหตุที่ดึงกลับ"), texts=(TextUse.RETURN,))
 
     def perform(self) -> None:
         """Recall."""
@@ -235,7 +241,10 @@ class ReturnForm(_ReferralForm):
 
     reason = choice_field(_("เหตุที่ส่งคืน"), ReturnReason.choices, missing=_("เลือกเหตุที่ส่งคืน"))
     note = note_field(
-        _("บอกผู้ส่งให้หาหน่วยงานที่ถูกต้องได้เร็ว"), required=True, hint=_("เช่น อยู่ในเขตเทศบาลใด หรือยังขาดข้อมูลอะไร")
+        _("บอกผู้ส่งให้หาหน่วยงานที่ถูกต้องได้เร็ว"),
+        required=True,
+        hint=_("เช่น อยู่ในเขตเทศบาลใด หรือยังขาดข้อมูลอะไร"),
+        texts=(TextUse.RETURN,),
     )
 
     def perform(self) -> None:
@@ -247,7 +256,7 @@ class ReturnForm(_ReferralForm):
 class CompletePartForm(_ReferralForm):
     """Row 16: the part is done."""
 
-    note = note_field(_("ทำอะไรไปแล้ว ผลเป็นอย่างไร"), required=True)
+    note = note_field(_("ทำอะไรไปแล้ว ผลเป็นอย่างไร"), required=True, texts=(TextUse.AGENCY,))
 
     def perform(self) -> None:
         """Report the part as done."""
@@ -257,7 +266,7 @@ class CompletePartForm(_ReferralForm):
 class CancelPartForm(_ReferralForm):
     """Row 16: the part is needed no more."""
 
-    note = note_field(_("บอกหน่วยงานนั้นว่าเพราะอะไร"), required=True)
+    note = note_field(_("บอกหน่วยงานนั้นว่าเพราะอะไร"), required=True, texts=(TextUse.AGENCY,))
 
     def perform(self) -> None:
         """Cancel the part."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.desk.verbs.forms.base import VerbForm, choice_field, note_field
 from cases.domain import screening
 from cases.models import Case
-from cases.vocabulary import REJECT_REASONS, ClosureReason, Confidentiality, Severity
+from cases.vocabulary import REJECT_REASONS, ClosureReason, Confidentiality, Severity, TextUse
 from portal.thai.codes import clean
 from portal.vocabulary import ProblemType
 
@@ -99,7 +99,7 @@ class RequestRefusalForm(VerbForm):
         [(reason.value, reason.label) for reason in REJECT_REASONS if reason != ClosureReason.DUPLICATE],
         missing=_("เลือกเหตุผลที่ไม่รับเรื่องจากรายการ"),
     )
-    note = note_field(_("บอกผู้พิจารณาว่าเพราะอะไร"), required=True)
+    note = note_field(_("บอกผู้พิจารณาว่าเพราะอะไร"), required=True, texts=(TextUse.CLOSE,))
 
     def perform(self) -> None:
         """Ask for the refusal."""
@@ -121,7 +121,7 @@ class RejectForm(VerbForm):
         max_length=20,
         help_text=_("กรอกเมื่อเหตุผลคือเรื่องซ้ำ เช่น K7M3-9QXF"),
     )
-    note = note_field(_("บอกผู้แจ้งว่าเพราะอะไร หรือควรไปที่ใด"))
+    note = note_field(_("บอกผู้แจ้งว่าเพราะอะไร หรือควรไปที่ใด"), texts=(TextUse.CLOSE, TextUse.REPORTER))
 
     def clean_duplicate_of(self) -> Case | None:
         """Find the case that stays, among those that the officer sees."""

@@ -13,7 +13,7 @@ from cases.domain import visits, working
 from cases.domain.field_unit import on_duty
 from cases.machine.vocabulary import Scope
 from cases.models import FieldMember, FieldVehicle
-from cases.vocabulary import CallOutcome, Visibility, VisitResult
+from cases.vocabulary import CallOutcome, TextUse, Visibility, VisitResult
 from portal.accounts.models import User
 from portal.calendar.working_days import end_of_day
 from portal.web.dates import ThaiDateField
@@ -24,7 +24,7 @@ _TOLD = _("นับว่าแจ้งความคืบหน้าแล
 class NoteForm(VerbForm):
     """Write something down; the writer says who reads it."""
 
-    text = note_field(_("บันทึก"), required=True)
+    text = note_field(_("บันทึก"), required=True, texts=(TextUse.NOTE, TextUse.REPORTER, TextUse.AGENCY))
     readers = readers_field()
 
     def perform(self) -> None:
@@ -103,7 +103,7 @@ class UrgeForm(VerbForm):
     """Press for what somebody else has to do (S2.55)."""
 
     reads = Scope.METADATA
-    note = note_field(_("ข้อความเร่งรัด"))
+    note = note_field(_("ข้อความเร่งรัด"), texts=(TextUse.AGENCY,))
 
     def perform(self) -> None:
         """Urge."""
@@ -190,7 +190,7 @@ class SubmitCommitteeForm(VerbForm):
 class DecideCommitteeForm(VerbForm):
     """What the committee decided."""
 
-    note = note_field(_("มติ ครั้งที่ และวันที่"), required=True)
+    note = note_field(_("มติ ครั้งที่ และวันที่"), required=True, texts=())
     deferred_until = ThaiDateField(
         label=_("เลื่อนไปถึงวันที่"), required=False, help_text=_("กรอกเมื่อคณะกรรมการเลื่อนการพิจารณา")
     )
@@ -210,7 +210,7 @@ class DecideCommitteeForm(VerbForm):
 class CallOffForm(VerbForm):
     """End another organization's visit or committee item."""
 
-    note = note_field(_("บอกหน่วยงานนั้นว่าเพราะอะไร"), required=True)
+    note = note_field(_("บอกหน่วยงานนั้นว่าเพราะอะไร"), required=True, texts=(TextUse.AGENCY,))
 
     def perform(self) -> None:
         """Call off."""
@@ -221,7 +221,7 @@ class TakeOverForm(VerbForm):
     """The center works on what lies still."""
 
     reads = Scope.SUMMARY
-    note = note_field(_("เหตุผลที่ศูนย์เข้ารับแทน"), required=True)
+    note = note_field(_("เหตุผลที่ศูนย์เข้ารับแทน"), required=True, texts=())
 
     def perform(self) -> None:
         """Take over."""
@@ -232,7 +232,7 @@ class RecuseForm(VerbForm):
     """Take no part in one's own matter."""
 
     reads = Scope.METADATA
-    note = note_field(_("เกี่ยวข้องอย่างไร"), hint=_("ไม่ต้องบอกรายละเอียดก็ได้"))
+    note = note_field(_("เกี่ยวข้องอย่างไร"), hint=_("ไม่ต้องบอกรายละเอียดก็ได้"), texts=())
 
     def perform(self) -> None:
         """Recuse."""
@@ -243,7 +243,7 @@ class BreakGlassForm(VerbForm):
     """Read a case in an emergency."""
 
     reads = Scope.METADATA
-    note = note_field(_("เหตุฉุกเฉินคืออะไร"), required=True)
+    note = note_field(_("เหตุฉุกเฉินคืออะไร"), required=True, texts=())
 
     def perform(self) -> None:
         """Break the glass."""

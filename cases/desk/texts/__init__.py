@@ -1,0 +1,1 @@
+"""Ready sentences: the list of an office, and putting one into a box of a form."""
