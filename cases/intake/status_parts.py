@@ -32,16 +32,23 @@ class StatusPart:
 Find = Callable[[Progress], StatusPart | None]
 
 _finders: list[Find] = []
+_also_restricted: set[Find] = set()
 
 
-def register(find: Find) -> None:
-    """Let a room add a section; the same function a second time counts once."""
+def register(find: Find, *, also_restricted: bool = False) -> None:
+    """Let a room add a section; the same function a second time counts once.
+
+    Args:
+        find: says what is shown of a request.
+        also_restricted: it says nothing of the matter itself, so a restricted request may show it too.
+    """
     if find not in _finders:
         _finders.append(find)
+    if also_restricted:
+        _also_restricted.add(find)
 
 
 def parts_of(progress: Progress) -> list[StatusPart]:
-    """Return what is added to the page of a request; nothing to a restricted one, which says almost nothing."""
-    if progress.is_restricted:
-        return []
-    return [part for part in (find(progress) for find in _finders) if part is not None]
+    """Return what is added to the page of a request; to a restricted one, which says almost nothing, only what may be."""
+    finders = [one for one in _finders if not progress.is_restricted or one in _also_restricted]
+    return [part for part in (find(progress) for find in finders) if part is not None]

@@ -11,6 +11,8 @@ from cases.committee.models import Meeting
 from cases.committee.vocabulary import MeetingState
 from cases.consultation.models import Consultation
 from cases.consultation.vocabulary import ConsultationState
+from cases.data_rights.models import RightsRequest
+from cases.data_rights.vocabulary import RequestState
 from cases.machine.vocabulary import ALIVE, WaitingState
 from cases.models import (
     Case,
@@ -221,3 +223,14 @@ def households_over(look: Look) -> Found:
     """Names of a survey whose time is over (PDPA s.37(3))."""
     over = Household.objects.filter(erased_at__isnull=True, survey__keep_until__lt=look.ago(days=1).date())
     return rows(over)
+
+
+@check(
+    Severity.TODAY,
+    _("คำขอใช้สิทธิในข้อมูลที่เกิน 30 วัน"),
+    _("ให้หน่วยงานที่รับผิดชอบเปิด “คำขอใช้สิทธิในข้อมูล” ที่โต๊ะงาน แล้วตอบวันนี้"),
+)
+def rights_without_answer(look: Look) -> Found:
+    """What somebody asked about their data should have been answered (PDPA s.30)."""
+    late = RightsRequest.objects.filter(state=RequestState.OPEN, due_on__lt=look.today)
+    return rows(late, "case__reference")

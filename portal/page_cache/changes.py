@@ -48,6 +48,7 @@ ROOMS_OF_APPS: Mapping[str, Rooms] = {
                 "axes",
                 "cases",
                 "consultation",
+                "data_rights",
                 "committee",
                 "contenttypes",
                 "django_tasks_database",

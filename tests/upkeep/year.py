@@ -34,6 +34,9 @@ from announcements.models import AnnualResults, PostingRecord
 from cases.committee.models import HelpCommittee, Meeting
 from cases.consultation.domain import asking as asking_the_center
 from cases.consultation.models import Consultation
+from cases.data_rights.domain.asking import ask_by_secret
+from cases.data_rights.models import RightsRequest
+from cases.data_rights.vocabulary import Right
 from cases.domain import asking
 from cases.machine.vocabulary import Stage, WaitingState
 from cases.models import (
@@ -56,7 +59,7 @@ from cases.surveys.models import Household, Survey
 from legal_library.models import LibraryImport
 from portal.accounts.functions import Function
 from portal.accounts.models import Appointment, KeptForm
-from portal.actors import System
+from portal.actors import Citizen, System
 from portal.audit import sealing
 from portal.audit import services as audit
 from portal.calendar.domain.filling import fill
@@ -591,6 +594,14 @@ def meetings_not_closed(year: Year, stack: ExitStack) -> None:
 def consultations_late(year: Year, stack: ExitStack) -> None:
     asking_the_center.ask(token=uuid.uuid4(), question="ถาม", problem="disaster")
     Consultation.objects.update(due_at=NOW - DAY)
+
+
+@fault
+def rights_without_answer(year: Year, stack: ExitStack) -> None:
+    asked = ask_by_secret(
+        case=year.case, actor=Citizen(year.case.reference), right=Right.COPY, words="", token=uuid.uuid4()
+    )
+    RightsRequest.objects.filter(pk=asked.pk).update(due_on=NOW.date() - DAY)
 
 
 def _report(month: dt.date, **values: Any) -> None:

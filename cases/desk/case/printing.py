@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_http_methods
 
 from cases.desk.case import facts, history
+from cases.desk.case.attached import attached_to
 from cases.desk.case.facts import Numbers
 from cases.desk.frame import desk_page
 from cases.desk.lookup import open_or_404
@@ -100,6 +101,8 @@ def _sections(view: CaseView) -> Iterator[Section]:
         yield Section(title=_("ผู้ประสบปัญหา"), facts=_filled(person))
     yield Section(title=_("ผู้แจ้งและการติดต่อ"), facts=_filled(known.reporter), lines=tuple(known.cautions))
     yield Section(title=_("สถานที่"), facts=_filled(known.where))
+    for one in attached_to(view):
+        yield Section(title=one.title, lines=(one.text,))
     if view.help:
         yield Section(title=_("การช่วยเหลือที่ให้แล้ว"), lines=tuple(_help(view)))
     yield Section(title=_("ความเป็นมา"), lines=tuple(_line(entry) for entry in history.entries(view)))

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from cases.desk.case import facts, history
 from cases.desk.case.access import why
+from cases.desk.case.attached import attached_to
 from cases.desk.case.buttons import steps_of
 from cases.desk.case.summary import summary_of
 from cases.desk.case.waiting import waiting_rows
@@ -59,6 +60,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         "known": facts.known(view),
         "present": ", ".join(colleagues_at(opened.case, request.actor, now)),
         "letters": panel_of(opened.case, request.actor),
+        "attached": attached_to(view),
         "dues": [due_of(duty, now, view.holder.pk) for duty in view.dues if not duty.waiting],
         "waiting": waiting_rows(view, now, situation),
         "entries": history.entries(view),

@@ -1,0 +1,1 @@
+"""Pages of the desk: what was asked, and the answer."""

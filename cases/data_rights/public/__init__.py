@@ -1,0 +1,1 @@
+"""The page behind both codes: asking, and reading the answer."""
