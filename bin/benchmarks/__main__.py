@@ -49,6 +49,16 @@ def _parser() -> ArgumentParser:
         default="",
         help="URL of a PostgreSQL in which a database may be made; SQLite without it",
     )
+    alarms = commands.add_parser("alarms", help="the alarm job over the duties of a country")
+    alarms.add_argument("--duties", default=150_000, type=int, help="open duties that ring")
+    alarms.add_argument(
+        "--late", default="0,200,4000,4000", type=_sizes, help="how many are due at each run, with commas"
+    )
+    alarms.add_argument(
+        "--postgres",
+        default="",
+        help="URL of a PostgreSQL in which a database may be made; SQLite without it",
+    )
     sealing = commands.add_parser("sealing", help="what it costs to seal and open a value and a file")
     sealing.add_argument("--rounds", default=5000, type=int, help="how often each value is sealed and opened")
     reports = commands.add_parser(
@@ -153,8 +163,8 @@ def _households() -> None:
         _write(line)
 
 
-def _country(options: Namespace) -> None:
-    """Measure something of a country of cases: the desk, or its figures."""
+def _country(options: Namespace) -> int:
+    """Measure something of a country of cases: the desk, its figures, or its alarms."""
     with database(options.postgres):
         # Late: the settings have to be named first.
         import django
@@ -164,16 +174,19 @@ def _country(options: Namespace) -> None:
         from django.core.management import call_command
         from django.db import connection
 
-        from benchmarks import cases, reports
+        from benchmarks import alarms, cases, reports
         from portal.sealing import starting
 
         starting.make_where_allowed()
         call_command("migrate", verbosity=0, interactive=False)
-        measured = reports if options.command == "reports" else cases
         try:
+            if options.command == "alarms":
+                return alarms.run(_write, duties=options.duties, late=options.late)
+            measured = reports if options.command == "reports" else cases
             measured.run(_write, sizes=options.sizes, rounds=options.rounds)
         finally:
             connection.close()
+    return 0
 
 
 def _sealing(options: Namespace) -> None:
@@ -201,8 +214,8 @@ def main(arguments: Sequence[str]) -> int:
             _pages(options)
         elif options.command == "households":
             _households()
-        elif options.command in {"cases", "reports"}:
-            _country(options)
+        elif options.command in {"cases", "reports", "alarms"}:
+            return _country(options)
         elif options.command == "load":
             return _load(options)
         elif options.command == "sealing":

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from cases.events.desk import door, duty, members, report, views
+from cases.events.desk import door, duty, members, report, views, wall
 
 app_name = "events"
 
 urlpatterns = [
     path("", views.listing, name="listing"),
     path("declare/", views.declare, name="declare"),
+    path("wall.pdf", wall.page, name="wall"),
     path("<slug:event>/", views.board, name="board"),
     path("<slug:event>/review/", views.review, name="review"),
     path("<slug:event>/close/", views.close, name="close"),
