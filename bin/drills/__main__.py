@@ -30,7 +30,43 @@ def _parser() -> ArgumentParser:
         default="",
         help="URL of a PostgreSQL in which a database may be made; SQLite without it",
     )
+    phones = commands.add_parser("phones", help="fault schedules of phones without a signal")
+    phones.add_argument("--schedules", default=10_000, type=int, help="how many")
+    phones.add_argument("--steps", default=40, type=int, help="of each")
+    phones.add_argument("--seed", default=1, type=int, help="of the first schedule")
+    phones.add_argument(
+        "--postgres",
+        default="",
+        help="URL of a PostgreSQL in which a database may be made; SQLite without it",
+    )
     return parser
+
+
+def _phones(options: Namespace) -> int:
+    with database(options.postgres):
+        # Late: the settings have to be named first.
+        import django
+
+        django.setup()
+        # They read models, which exist only now.
+        from django.core.management import call_command
+        from django.db import connection
+
+        from drills import phones
+        from portal.sealing import starting
+
+        logging.disable(logging.WARNING)
+        starting.make_where_allowed()
+        call_command("migrate", verbosity=0, interactive=False)
+        try:
+            return phones.run(
+                lambda line: print(line, flush=True),
+                schedules=options.schedules,
+                steps=options.steps,
+                seed=options.seed,
+            )
+        finally:
+            connection.close()
 
 
 def _flood(options: Namespace) -> int:
@@ -65,7 +101,8 @@ def _flood(options: Namespace) -> int:
 
 def main(arguments: Sequence[str]) -> int:
     """Run one drill; return its exit status: 1 when something was not reached."""
-    return _flood(_parser().parse_args(arguments))
+    options = _parser().parse_args(arguments)
+    return _phones(options) if options.command == "phones" else _flood(options)
 
 
 if __name__ == "__main__":

@@ -33,6 +33,11 @@ class Unit:
 @pytest.fixture
 def unit(world: World) -> Unit:  # noqa: F811
     """A unit of the local administration with two visits."""
+    return made_unit(world)
+
+
+def made_unit(world: World) -> Unit:  # noqa: F811
+    """Make it; `bin/drill phones` does so without a fixture."""
     local = world.local
     driver = officer(local.organization, functions=[Function.FIELD])
     nurse = officer(local.organization, functions=[Function.FIELD, Function.WORK, Function.INTAKE])

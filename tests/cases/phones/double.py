@@ -42,11 +42,16 @@ class Vault:
     """Subject → the values of one's own set that have not arrived: the next one names them as seen."""
 
 
+class FullError(Exception):
+    """The storage of the phone is full: the form stays as it is, and nothing was kept."""
+
+
 class Phone:
     """One store of one phone."""
 
     def __init__(self) -> None:
         self.skew = dt.timedelta(0)
+        self.is_full = False
         self.begin()
 
     def begin(self) -> None:
@@ -81,7 +86,13 @@ class Phone:
         unfinished: bool = False,
         version: int = 1,
     ) -> Kept:
-        """Keep an entry: number, sealed entry and draft in one transaction (one_tx, seq_tx, sealed)."""
+        """Keep an entry: number, sealed entry and draft in one transaction (one_tx, seq_tx, sealed).
+
+        Raises:
+            FullError: nothing was kept, and no number was drawn (after_commit).
+        """
+        if self.is_full:
+            raise FullError
         vault = self.vaults[person]
         item = next((one for one in vault.items if one["subject"] == subject), {})
         mine = vault.written.get(subject) if kind in item.get("seen", {}) else None

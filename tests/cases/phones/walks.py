@@ -30,7 +30,7 @@ from portal.accounts.models import Appointment
 from portal.actors import Officer
 from portal.upkeep import backups
 from tests.cases.phones.conftest import Unit
-from tests.cases.phones.double import Phone
+from tests.cases.phones.double import FullError, Kept, Phone
 
 DAY = dt.timedelta(days=1)
 BOUND = dt.timedelta(hours=72)
@@ -93,19 +93,35 @@ class Walk:
             return
         visit = self.random.choice(self.unit.visits)
         subject, name = f"visit:{visit.case.reference}:{visit.number}", f"t{len(self.kept)}"
-        what, seen = self.random.choice(["add", "add", "set", "out"]), None
-        if what == "set":
-            if not phone.readable(person):
-                return
-            fields = {"moo": "", "village": "", "place_detail": name}
-            kept, seen = phone.write(person, "visit.place", subject, fields), phone.seen["place_detail"]
-        elif what == "add":
-            fields = {"kind": "in_kind", "description": name, "persons": "1"}
-            kept = phone.write(person, "visit.report", subject, fields)
-        else:
-            kept = phone.write(person, "visit.out", subject, {})
+        what = self.random.choice(["add", "add", "set", "out"])
+        # An app that was updated since, or one of next year, writes forms that the portal does not know (forms).
+        version = self.random.choice([1] * 9 + [99])
+        try:
+            kept, seen = self.written_on(phone, person, what, subject, name, version)
+        except FullError:
+            # Never called kept: the form stays, nothing is in the ledger.
+            self.happened["full"] += 1
+            return
+        if kept is None:
+            return
         self.kept[name] = Written(phone, phone.stream, kept.number, seen)
         self.happened["written"] += 1
+        self.happened["another edition of the form"] += version != 1
+
+    def written_on(
+        self, phone: Phone, person: int, what: str, subject: str, name: str, version: int
+    ) -> tuple[Kept | None, str | None]:
+        """Write one form; returns the entry, and of a set what its writer saw."""
+        if what == "set":
+            if not phone.readable(person):
+                return None, None
+            fields = {"moo": "", "village": "", "place_detail": name}
+            kept = phone.write(person, "visit.place", subject, fields, version=version)
+            return kept, phone.seen["place_detail"]
+        if what == "add":
+            fields = {"kind": "in_kind", "description": name, "persons": "1"}
+            return phone.write(person, "visit.report", subject, fields, version=version), None
+        return phone.write(person, "visit.out", subject, {}, version=version), None
 
     def sync(self) -> None:
         phone = self.random.choice(self.phones)
@@ -144,6 +160,12 @@ class Walk:
     def set_clock(self) -> None:
         self.random.choice(self.phones).skew = self.random.choice([-DAY, dt.timedelta(0), DAY])
         self.happened["clock"] += 1
+
+    def fill(self) -> None:
+        """The storage of one phone is full, or has room again."""
+        phone = self.random.choice(self.phones)
+        phone.is_full = not phone.is_full
+        self.happened["storage filled"] += phone.is_full
 
     def empty(self) -> None:
         """Somebody empties the phone by hand: a stated loss of what was not sent."""
@@ -207,7 +229,15 @@ class Walk:
             for officer in self.officers(phone):
                 assert phone.sync(self.client(officer), officer)
         often = [self.write] * 9 + [self.sync] * 7
-        seldom = [self.change_the_place, self.wait, self.wait, self.set_clock, self.back_up, self.put_back]
+        seldom = [
+            self.change_the_place,
+            self.wait,
+            self.wait,
+            self.set_clock,
+            self.fill,
+            self.back_up,
+            self.put_back,
+        ]
         for _each in range(steps):
             rare = self.random.randrange(40)
             if rare == 0:
