@@ -15,6 +15,7 @@ from cases.events.domain.rules import COLUMNS, hour_of, may_fold
 from cases.events.domain.summing import summary_of
 from cases.events.models import Event, EventCase, FoldedAlarm
 from cases.households.models import KeptApart, LikelyPair, Member
+from cases.machine.vocabulary import Stage, Verb
 from cases.models import AlarmNotice, Case
 from cases.statistics.domain.counting import INTAKE_LOOKUPS, Question, intake
 from cases.statistics.domain.periods import Period
@@ -42,9 +43,21 @@ def lost_and_doubled(sent: Mapping[str, Report]) -> tuple[list[str], list[str]]:
     lost = [
         report.mark
         for reference, report in sent.items()
-        if not any(case.reference == reference and is_whole(case) for case in stored[report.mark])
+        if not any(
+            case.reference == reference and (is_closed_well(case) or is_whole(case))
+            for case in stored[report.mark]
+        )
     ]
     return lost, [mark for mark, cases in stored.items() if len(cases) > 1]
+
+
+def is_closed_well(case: Case) -> bool:
+    """Whether a case has ended as cases end: when, why, decided by somebody who did not ask for it."""
+    if not case.is_closed or case.closed_at is None or not case.closure_reason:
+        return False
+    ended = case.events.filter(to_stage=Stage.CLOSED).order_by("-sequence").first()
+    asked = case.events.filter(verb=Verb.REQUEST_CLOSURE).order_by("-sequence").first()
+    return ended is not None and (asked is None or asked.user_id != ended.user_id)
 
 
 # Sums --------------------------------------------------------------------------------------------------------------------

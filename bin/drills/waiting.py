@@ -9,19 +9,17 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
-from django.utils import timezone
 
 from cases.households.domain.underway import together_with
 from cases.households.models import LikelyPair
 from cases.machine.vocabulary import ALIVE, ApprovalSubject, DutyKind, Stage, Verb, WaitingKind, WaitingState
+from cases.mass.models import MassOutcome
+from cases.mass.vocabulary import MassVerb, OutcomeState
 from cases.models import Approval, AssistanceRecord, Case, CaseEvent, Duty, Referral, Visit
 from cases.tours.domain.choosing import still_waiting
 from drills.district import Body
-from portal.thai.dates import to_bangkok
 
 MOST = 100
-STUCK, LATE = dt.timedelta(hours=2), dt.timedelta(hours=24)
-"""After so long something is done one by one that an act on many could not do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +49,13 @@ class Waiting:
         screened: subdistrict → screened and not yet sent on.
         asked: what others sent, without danger.
         asked_danger: references of these in danger, the oldest first.
-        stuck: references of what others sent that has waited longer than acts on many take.
+        stuck: references of what others sent that an act on many has left.
         houses: accepted, not helped, and no unit on its way.
         danger_houses: of these in danger.
         helped: what was helped, by a record of its own or of its household, and is not asked to be closed.
-        left: references of these that have waited longer than acts on many take.
+        left: references of these that an act on many has left.
         to_decide: requests to close that wait for the head.
-        to_decide_alone: references of these that have waited longer than acts on many take.
+        to_decide_alone: references of these that an act on many has left.
         untold: whoever is worked for and was told nothing yet.
         unread: references with something that the office has to read.
         pairs: that somebody has to read.
@@ -98,33 +96,38 @@ def at_center(body: Body) -> Waiting:
 
 def at_local(body: Body) -> Waiting:
     """Return what waits at a local administration; twelve queries."""
-    us, now = body.organization, timezone.now()
+    us = body.organization
     asked = Referral.objects.filter(target=us, state=WaitingState.SENT, mode=WaitingKind.HANDOVER)
     plain = asked.filter(case__danger_now=False).order_by("sent_at", "pk")
+    tried = plain.filter(case__in=_left_by(body, MassVerb.ACCEPT))
     danger = asked.filter(case__danger_now=True).order_by("sent_at", "pk")
     visited = Visit.objects.filter(state__in=ALIVE).values("case")
     working = Case.objects.filter(holder=us, stage=Stage.WORKING)
     free = working.exclude(pk__in=visited)
     closing = Approval.objects.filter(state=WaitingState.OPEN, subject=ApprovalSubject.CLOSE)
     helped = _helped(free).exclude(pk__in=closing.filter(case__holder=us).values("case"))
-    late = helped.filter(Exists(_record(OuterRef("pk"), before=now - LATE)))
+    not_closed, not_decided = _left_by(body, MassVerb.CLOSE), _left_by(body, MassVerb.APPROVE)
     houses = still_waiting(free)
     decide = closing.filter(organization=us).exclude(requester=body.head.person)
     told = CaseEvent.objects.filter(case=OuterRef("pk"), verb=Verb.TELL)
     unread = Duty.objects.running().filter(organization=us, kind=DutyKind.READ)
     return Waiting(
-        asked=Heap(**plain.aggregate(number=Count("pk"), oldest=Min("sent_at"))),
-        asked_danger=list(danger.values_list("case__reference", flat=True)[:MOST]),
-        stuck=list(plain.filter(sent_at__lt=now - STUCK).values_list("case__reference", flat=True)[:MOST]),
-        helped=_heap(helped),
-        left=list(late.order_by("pk").values_list("reference", flat=True)[:MOST]),
-        to_decide=Heap(**_asked_for(decide).aggregate(number=Count("pk"), oldest=Min("asked_at"))),
-        to_decide_alone=list(
-            _asked_for(decide)
-            .filter(asked_at__lt=now - LATE)
-            .values_list("case__reference", flat=True)[:MOST]
+        asked=Heap(
+            **plain.exclude(pk__in=tried.values("pk")).aggregate(number=Count("pk"), oldest=Min("sent_at"))
         ),
-        untold=_heap(working.filter(~Exists(told))),
+        asked_danger=list(danger.values_list("case__reference", flat=True)[:MOST]),
+        stuck=list(tried.values_list("case__reference", flat=True)[:MOST]),
+        helped=_heap(helped.exclude(pk__in=not_closed)),
+        left=list(helped.filter(pk__in=not_closed).order_by("pk").values_list("reference", flat=True)[:MOST]),
+        to_decide=Heap(
+            **_asked_for(decide.exclude(case__in=not_decided)).aggregate(
+                number=Count("pk"), oldest=Min("asked_at")
+            )
+        ),
+        to_decide_alone=list(
+            decide.filter(case__in=not_decided).values_list("case__reference", flat=True)[:MOST]
+        ),
+        untold=_heap(working.filter(~Exists(told)).exclude(pk__in=closing.values("case"))),
         unread=list(unread.order_by("due_at").values_list("case__reference", flat=True)[:MOST]),
         houses=_heap(houses),
         danger_houses=houses.filter(danger_now=True).count(),
@@ -132,15 +135,19 @@ def at_local(body: Body) -> Waiting:
     )
 
 
-def _record(case: OuterRef, *, before: dt.datetime) -> QuerySet[AssistanceRecord]:
-    """Help on record in a case or in one that stands in a household with it."""
-    beside = together_with(OuterRef(case)).values("case")
-    day = to_bangkok(before).date()
-    return AssistanceRecord.objects.filter(Q(case=case) | Q(case__in=beside), given_on__lte=day)
+def _left_by(body: Body, verb: MassVerb) -> QuerySet[MassOutcome]:
+    """What an act on many of the organization has left: it is done by hand, and not tried with others again."""
+    left = MassOutcome.objects.filter(
+        mass__organization=body.organization, mass__verb=verb, state=OutcomeState.LEFT
+    )
+    return left.values("case")
 
 
 def _helped(cases: QuerySet[Case]) -> QuerySet[Case]:
-    return cases.filter(Exists(_record(OuterRef("pk"), before=timezone.now())))
+    """With help on record in them or in one that stands in a household with them."""
+    case = OuterRef("pk")
+    beside = together_with(OuterRef(case)).values("case")
+    return cases.filter(Exists(AssistanceRecord.objects.filter(Q(case=case) | Q(case__in=beside))))
 
 
 def _asked_for(waiting: QuerySet[Approval]) -> QuerySet[Approval]:

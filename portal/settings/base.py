@@ -409,6 +409,7 @@ KLANG = {
         "cases.surveys.demo.load_demo_survey",
         "cases.vulnerable.demo.load_demo_first",
         "cases.events.demo.load_demo_event",
+        "cases.camps.demo.load_demo_camps",
         "cases.reports.demo.load_demo_reports",
         "announcements.demo.publish_last_year",
         "cases.readiness.demo.load_demo",

@@ -31,6 +31,7 @@ from portal.thai.dates import format_datetime
 from portal.web.access import staff_only
 from portal.web.dates import MomentBox, ThaiDateTimeField
 from portal.web.lists import page_of
+from portal.web.qr import qr_on_page
 from portal.web.typed import takes_words
 
 PAGE_SIZE = 50
@@ -142,7 +143,8 @@ def invite(request: HttpRequest, event: str) -> HttpResponse:
             form.add_error(error.field if error.field in form.fields else None, str(error.message))
         except CaseError as error:
             raise Http404 from error
-    context = {"event": found, "form": form, "invited": invited}
+    qr = qr_on_page(invited.address) if invited is not None else ""
+    context = {"event": found, "form": form, "invited": invited, "qr": qr}
     return desk_page(request, "desk/camps/invite.html", context, here=HERE)
 
 

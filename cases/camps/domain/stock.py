@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
@@ -381,12 +382,21 @@ def correct(*, actor: Officer, entry: GoodsEntry, right: int, why: str, token: U
 
 
 def ledger(event: Event) -> list[list[object]]:
-    """Return every entry of an event for a spreadsheet, the oldest first: no name, no number of a family, no words.
+    """Return the entries of an event for a spreadsheet, the oldest first: no name, no number of a family, no words.
+
+    A file holds the newest `MOST_LINES`; where there are more, its last line says how many older ones are not in it.
 
     Returns:
         Lines in the order of `LEDGER_HEAD`.
     """
     rows = GoodsEntry.objects.filter(goods__event=event).select_related("goods", "shelter", "organization")
+    newest = list(rows.order_by("-at", "-pk")[:MOST_LINES])
+    left = rows.count() - len(newest) if len(newest) == MOST_LINES else 0
+    more = [[_t("ไม่รวมรายการที่เก่ากว่านี้ %(number)d รายการ") % {"number": left}]] if left else []
+    return [*_lines(reversed(newest)), *more]
+
+
+def _lines(entries: Iterable[GoodsEntry]) -> list[list[object]]:
     return [
         [
             to_bangkok(one.at).strftime("%Y-%m-%d %H:%M"),
@@ -398,10 +408,12 @@ def ledger(event: Event) -> list[list[object]]:
             one.goods.unit,
             one.people or "",
         ]
-        for one in rows.order_by("at", "pk")
+        for one in entries
     ]
 
 
+MOST_LINES = 20_000
+"""Entries in one file: more than a flood of a province writes in a month."""
 LEDGER_HEAD = (
     _("เวลา"),
     _("ที่"),

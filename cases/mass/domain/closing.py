@@ -31,6 +31,8 @@ MANY_OUTCOMES = (Outcome.HELPED_FULLY, Outcome.HELPED_PARTLY)
 """What many people were left with alike; every other end is written down one by one."""
 MORE_TO_DO = (VisitResult.HELPED_PARTLY, VisitResult.HANDED_UP, VisitResult.DIED, VisitResult.NO_RESULT)
 """After these visits somebody reads the case before it ends, whatever was given on other days."""
+NO_NEWS = (Verb.TELL, Verb.FIRE_ALARM, Verb.ASSIGN)
+"""What the office and the portal do to thousands, and which says nothing new about the one who is helped."""
 
 ON_THE_WAY = _("มีหน่วยไปครัวเรือนนี้อยู่แล้ว")
 WANTS_OUT = _("ผู้แจ้งขอถอนเรื่อง อ่านก่อนว่ายังต้องการความช่วยเหลือหรือไม่")
@@ -129,10 +131,11 @@ def not_to_approve(case: Case, actor: Officer, _fields: Fields) -> Answer:
 
 
 def _came_after(case: Case, asked: Approval) -> bool:
-    """Whether anything stands in the case behind the request to close it."""
-    requests = CaseEvent.objects.filter(case=case, verb=Verb.REQUEST_CLOSURE, user=asked.requester_id)
+    """Whether anything new stands in the case behind the request to close it."""
+    events = CaseEvent.objects.filter(case=case)
+    requests = events.filter(verb=Verb.REQUEST_CLOSURE, user=asked.requester_id)
     begin = requests.order_by("-sequence").values_list("sequence", flat=True).first()
-    return begin is None or case.version > begin
+    return begin is None or events.filter(sequence__gt=begin).exclude(verb__in=NO_NEWS).exists()
 
 
 def approve(case: Case, actor: Officer, fields: Fields, base: str) -> Done:

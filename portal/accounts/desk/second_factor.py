@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import io
-
-import segno
 from django import forms
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
@@ -26,6 +22,7 @@ from portal.accounts.landing import SECOND_DONE, home_of
 from portal.actors import System
 from portal.thai.codes import grouped
 from portal.web.access import private_page, staff_only
+from portal.web.qr import qr_on_page
 from portal.web.typed import takes_words
 
 
@@ -38,15 +35,6 @@ class SetupForm(forms.Form):
         widget=CodeInput({"inputmode": "numeric"}),
         error_messages={"required": gettext_lazy("กรอกรหัส")},
     )
-
-
-def _picture(address: str) -> SafeString:
-    """Return a QR code as SVG within the page: nothing of the secret goes through another address."""
-    out = io.BytesIO()
-    segno.make(address, error="m").save(
-        out, kind="svg", scale=5, border=4, xmldecl=False, svgns=True, light="#ffffff", nl=False
-    )
-    return mark_safe(out.getvalue().decode())  # noqa: S308 - drawn by segno; the address is encoded in modules
 
 
 @takes_words(SetupForm)
@@ -82,7 +70,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
     address = device.config_url
     context = {
         "form": form,
-        "picture": _picture(address),
+        "picture": qr_on_page(address),
         "key": grouped(address.partition("secret=")[2].partition("&")[0]),
         "is_needed": second_factor.is_needed(officers_of(request), is_superuser=request.user.is_superuser),
     }

@@ -162,6 +162,8 @@ def test_the_desk_makes_it_sees_who_is_here_and_takes_it_back(
     assert HelperLink.objects.exists(), shown[-6000:]
     address = shown.split('value="http', 1)[1].split('"', 1)[0]
     client.post("/" + address.split("/", 3)[3], {"said": "here"})
+    # To be scanned from a paper: the code stands within the page, because its address is the secret.
+    assert "<svg" in shown and TASK in shown
     listed = desk.get(at("helpers")).content.decode()
     assert WHOM in listed and "มาถึงแล้ว" in listed and address not in listed
     link = HelperLink.objects.get()

@@ -205,3 +205,14 @@ def test_it_is_done_by_the_pages_and_the_tables_have_no_name(
         *(at("relief_csv", event), at("relief_xlsx", event), give, at("correct", event, pk=entry.pk)),
     ):
         assert stranger.get(address).status_code == 404
+
+
+def test_a_table_is_bounded_and_says_what_is_not_in_it(
+    bags: Goods, places: list[Place], areas: World, event: Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _each in range(3):
+        stock.receive(actor=areas.center.officer, goods=bags, place=places[0], quantity=5, token=uuid.uuid4())
+    assert len(stock.ledger(event)) == 3
+    monkeypatch.setattr(stock, "MOST_LINES", 2)
+    lines = stock.ledger(event)
+    assert len(lines) == 3 and lines[-1] == ["ไม่รวมรายการที่เก่ากว่านี้ 1 รายการ"]

@@ -10,9 +10,14 @@ from django.db import transaction
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
+from cases.camps.demo import load_demo_camps
+from cases.camps.domain import stock
+from cases.camps.models import Family, Goods
 from cases.demo import load_demo_cases, load_demo_circular
 from cases.demo.stories import STORIES, YEAR_CASES
 from cases.domain.reporting import yearly_figures
+from cases.events.demo import load_demo_event
+from cases.events.models import Event
 from cases.machine.vocabulary import Stage
 from cases.models import AffectedPerson, Case, CaseEvent, Duty, Reporter
 from legal_library.models import Circulation
@@ -88,3 +93,13 @@ def test_a_circular_goes_round_once_and_half_of_it_is_answered(office):
     receipts = Circulation.objects.get().receipts
     assert receipts.open().exists() and receipts.exclude(acknowledged_at=None).exists()
     assert receipts.filter(by_letter=True).exists()
+
+
+def test_the_demonstration_has_families_in_a_shelter_and_relief_all_marked_as_invented(office):
+    load_demo_event()
+    assert load_demo_camps() and not load_demo_camps()
+    assert Family.objects.count() == 2
+    assert all("สมมติ" in one.name for one in Family.objects.all())
+    assert all("สมมติ" in one.name for one in Goods.objects.all())
+    event = Event.objects.get()
+    assert {number for number in stock.balances(event).values()} == {198, 116}

@@ -16,7 +16,7 @@ from cases.mass.domain import acting, closing
 from cases.mass.models import MassAct
 from cases.mass.vocabulary import MassState, MassVerb
 from cases.models import Approval, Case, CaseEvent, CaseNote, Visit
-from cases.vocabulary import ClosureReason, Outcome, VisitResult
+from cases.vocabulary import ClosureReason, Outcome, Told, VisitResult
 from portal.actors import Citizen
 from portal.vocabulary import ProblemType
 from tests.cases import factories
@@ -147,6 +147,14 @@ def test_nobody_approves_their_own_and_what_came_since_is_read_first(world: Worl
     acting.work(mass)
     assert counts(mass) == {"left": 4}
     assert stages([fine, later, elsewhere, mine]) == [Stage.WORKING] * 4
+
+
+def test_a_text_to_all_is_no_news_about_one(world: World) -> None:
+    """Found by the drill: everybody was told that boats come, and no closing could be decided with others any more."""
+    cases = asked(world, 2)
+    done(world.local.officer, cases, MassVerb.TELL, {"told": Told.ON_THE_WAY.value})
+    mass = done(world.local.supervisor, cases, MassVerb.APPROVE, {})
+    assert counts(mass) == {"done": 2}
 
 
 def test_an_officer_who_may_not_decide_closes_nothing(world: World) -> None:
