@@ -305,12 +305,36 @@ def _beside(done: OnSite) -> str:
     return "\n".join(part for part in (result, done.note.strip()) if part)
 
 
-def _keep_photos(case: Case, actor: Officer, photos: tuple[CheckedFile, ...]) -> None:
+def add_pictures(*, visit: Visit, actor: Officer, token: UUID, photos: tuple[CheckedFile, ...]) -> bool:
+    """Keep pictures of a unit that came after its words, once, however often its phone sends them.
+
+    Args:
+        visit: of the unit.
+        actor: of the unit.
+        token: of the picture.
+        photos: checked and cleaned by `portal.files`.
+
+    Returns:
+        Whether they were kept now, and not before.
+
+    Raises:
+        CaseError: nothing was written.
+        OSError: the disk has no room; nothing was written.
+    """
+    return once(
+        case=visit.case,
+        token=token,
+        what=f"visit:{visit.number}:picture",
+        act=lambda identity: _keep_photos(visit.case, actor, photos, identity),
+    )
+
+
+def _keep_photos(case: Case, actor: Officer, photos: tuple[CheckedFile, ...], identity: str = "") -> None:
     if not photos:
         return
     stored: list[CaseFile] = []
     try:
-        with act_on(verb=Verb.ADD_FILE, case=case, actor=actor) as act:
+        with act_on(verb=Verb.ADD_FILE, case=case, actor=actor, identity=identity) as act:
             act.record(readers=Visibility.SHARED, visibility=Visibility.SHARED)
             for checked in photos:
                 stored.append(intake.add_file(case=act.case, checked=checked, actor=actor))

@@ -16,13 +16,13 @@ class PhonesConfig(AppConfig):
         # Late: models cannot be imported before every app is there.
         from cases.desk import rail
         from cases.domain import erasing
-        from cases.phones.desk import visits
+        from cases.phones.desk import pictures, visits
         from cases.phones.desk.entry import counted, entry
         from cases.phones.domain import kinds
         from cases.phones.models import Entry
 
         rail.register(entry, counted)
-        kinds.register(kinds=visits.KINDS, lists=[visits.Visits()])
+        kinds.register(kinds=[*visits.KINDS, pictures.PICTURE], lists=[visits.Visits()])
         erasing.register(
             erased={Entry: {"sealed": b"", "resolution_note": "", "reason": ""}},
             kept={

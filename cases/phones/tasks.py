@@ -11,10 +11,11 @@ from portal.queue.repeating import repeatable
 @task()
 @repeatable
 def judge_what_phones_sent() -> int:
-    """Judge what a request left, or a process that died, and empty what was dismissed long ago. Twice or late is fine.
+    """Judge what a request left, or a process that died, and empty what was dismissed or left incomplete long ago. Twice or late is fine.
 
     Returns:
         Of how many phones something was judged.
     """
     resolving.forget_dismissed()
+    resolving.forget_parts()
     return judging.judge_all()

@@ -9,6 +9,7 @@ globalThis.phoneStore = (() => {
   const SPARE = 256 * 1024;
   const TRIES = 5;
   const DAY = 86400000;
+  const READY = "ready";
   const subtle = globalThis.crypto?.subtle;
   const encode = (text) => new TextEncoder().encode(text);
   const asked = (request) =>
@@ -20,16 +21,25 @@ globalThis.phoneStore = (() => {
 
   function open() {
     opened ??= new Promise((resolve, reject) => {
-      const request = indexedDB.open(NAME, 1);
+      const request = indexedDB.open(NAME, 2);
       // A later version only adds stores: what was sealed years ago is sent as it is.
-      request.onupgradeneeded = () => {
+      request.onupgradeneeded = (event) => {
         const base = request.result;
-        base.createObjectStore("meta", { keyPath: "id" });
-        base.createObjectStore("entries", { keyPath: "number" });
-        base.createObjectStore("drafts", { keyPath: "key" });
-        base.createObjectStore("vaults", { keyPath: "person" });
+        if (event.oldVersion < 1) {
+          base.createObjectStore("meta", { keyPath: "id" });
+          base.createObjectStore("entries", { keyPath: "number" });
+          base.createObjectStore("drafts", { keyPath: "key" });
+          base.createObjectStore("vaults", { keyPath: "person" });
+        }
+        // Parts of pictures, in the order in which they were taken: of a draft, or ready to get their numbers.
+        const pictures = base.createObjectStore("pictures", { keyPath: "order", autoIncrement: true });
+        pictures.createIndex("of", "of");
+        pictures.createIndex("first", "first");
       };
-      request.onsuccess = () => resolve(request.result);
+      request.onsuccess = () => {
+        request.result.onversionchange = () => request.result.close();
+        resolve(request.result);
+      };
       request.onerror = () => reject(request.error);
     });
     return opened;
@@ -151,9 +161,46 @@ globalThis.phoneStore = (() => {
       return true;
     });
 
+  // The pictures of a form go with it: they are sent when all words have arrived.
+  async function ready(pictures, key) {
+    for (const { first, ...row } of await asked(pictures.index("of").getAll(key))) {
+      pictures.put({ ...row, of: READY, ...(first ? { first: READY } : {}) });
+    }
+  }
+
+  const addPicture = (key, rows) =>
+    transact("readwrite", async ({ drafts, pictures }) => {
+      if (!(await asked(drafts.get(key)))) return false;
+      for (const row of rows) pictures.put(row);
+      return true;
+    });
+
+  const dropPictures = (key) =>
+    transact("readwrite", async ({ pictures }) => {
+      for (const order of await asked(pictures.index("of").getAllKeys(key))) pictures.delete(order);
+    });
+
+  // How many pictures a draft has; without its key, how many wait for their numbers.
+  const countPictures = (key = READY) =>
+    transact("readonly", ({ pictures }) => asked(pictures.index("first").count(key)));
+
+  // Some parts get their numbers, one transaction for all: from then on they are entries like any other.
+  const numberPictures = (most) =>
+    transact("readwrite", async ({ meta, entries, pictures }) => {
+      const stream = await asked(meta.get("stream"));
+      const rows = await asked(pictures.index("of").getAll(READY, most));
+      for (const { order, id, sealed, person, made, part, parts } of rows) {
+        entries.put({ number: stream.next, id, sealed, person, made, note: null, picture: part === parts ? "last" : "part" });
+        stream.next += 1;
+        pictures.delete(order);
+      }
+      if (rows.length) meta.put(stream);
+      return rows.length;
+    });
+
   // One transaction: the draft is still there, a number is drawn, the entry is put, the draft goes.
   async function keep(key, entry) {
-    const work = async ({ meta, entries, drafts }) => {
+    const work = async ({ meta, entries, drafts, pictures }) => {
       if (!(await asked(drafts.get(key)))) return null;
       const stream = await asked(meta.get("stream"));
       const number = stream.next;
@@ -161,6 +208,7 @@ globalThis.phoneStore = (() => {
       meta.put(stream);
       entries.put({ ...entry, number });
       drafts.delete(key);
+      await ready(pictures, key);
       return number;
     };
     try {
@@ -177,7 +225,7 @@ globalThis.phoneStore = (() => {
 
   // What can be read of these people goes; forms that they left open leave as sealed entries that a person looks at.
   async function wipe(people) {
-    await transact("readwrite", async ({ meta, entries, drafts, vaults }) => {
+    await transact("readwrite", async ({ meta, entries, drafts, vaults, pictures }) => {
       const stream = await asked(meta.get("stream"));
       for (const draft of await asked(drafts.getAll())) {
         if (!people.includes(draft.person)) continue;
@@ -185,6 +233,7 @@ globalThis.phoneStore = (() => {
         entries.put({ number: stream.next, id, sealed, person, made, note: null });
         stream.next += 1;
         drafts.delete(draft.key);
+        await ready(pictures, draft.key);
       }
       meta.put(stream);
       for (const entry of await asked(entries.getAll())) {
@@ -258,13 +307,14 @@ globalThis.phoneStore = (() => {
     const { vaults } = await read();
     await wipe(vaults.map((one) => one.person));
     const { entries } = await read();
-    if (!entries.length) localStorage.removeItem("klang-phone");
-    return entries.length > 0;
+    const isLeft = entries.length > 0 || (await countPictures()) > 0;
+    if (!isLeft) localStorage.removeItem("klang-phone");
+    return isLeft;
   }
 
   const works = () => Boolean(subtle && globalThis.indexedDB);
   return {
-    answered, base64, begin, expire, hide, isOver, keep, leave, keepDraft, lock, putKey, putVault, read, seal, show, unlock, uuid, wipe, works,
+    addPicture, answered, base64, begin, countPictures, dropPictures, numberPictures, expire, hide, isOver, keep, leave, keepDraft, lock, putKey, putVault, read, seal, show, unlock, uuid, wipe, works,
     digest: async (bytes) => [...new Uint8Array(await subtle.digest("SHA-256", bytes))].map((one) => one.toString(16).padStart(2, "0")).join(""),
   };
 })();

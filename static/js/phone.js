@@ -17,6 +17,8 @@
   const MOST_BYTES = 700000;
   const LINE_BYTES = 150;
   const SAVE_AFTER = 300;
+  // So many parts of pictures are on their way at most when something is written: words wait for no more than these.
+  const PARTS_AT_ONCE = 5;
 
   // What is open in this page: the officer's key and what it opens; it is gone when the page is closed.
   let officer = null;
@@ -86,8 +88,10 @@
     for (const entry of [...entries].reverse()) {
       const note = await noteOf(entry);
       const status = statusOf(entry, stream);
+      // Of a picture only what needs somebody is shown; how many wait stands in the line above.
+      if (entry.picture && !["aside", "dismissed"].includes(status)) continue;
       const reason = stream.told.find((one) => one.number === entry.number)?.reason ?? "";
-      const title = note ? `${note.label} · ${note.title}` : say("number", entry.number);
+      const title = note ? `${note.label} · ${note.title}` : entry.picture ? words.picture : say("number", entry.number);
       if (sought && !`${title} ${words[status]}`.toLowerCase().includes(sought)) continue;
       const tone = { not_sent: "warn", sending: "info", arrived: "ok", aside: "danger", dismissed: "danger" }[status];
       rows.push(element("li", { class: "visit-card", "data-entry": entry.number, "data-status": status },
@@ -98,20 +102,24 @@
     }
     part("entries").replaceChildren(...rows);
     part("find").closest(".field").hidden = entries.length < 2;
-    part("none").hidden = entries.length > 0;
+    part("none").hidden = entries.some((one) => !one.picture);
   }
 
   async function draw() {
     const state = await phoneStore.read();
     const { stream, entries } = state;
-    const waiting = entries.filter((one) => one.number > stream.mark).length;
-    const line = [waiting ? say("line_waiting", waiting) : words.line_none];
+    const unsent = entries.filter((one) => one.number > stream.mark);
+    const waiting = unsent.filter((one) => !one.picture).length;
+    const pictures = (await phoneStore.countPictures()) + unsent.filter((one) => one.picture === "last").length;
+    const line = [waiting ? say("line_waiting", waiting) : pictures ? words.line_words : words.line_none];
+    if (pictures) line.push(say("line_pictures", pictures));
     if (stream.met) line.push(say("line_met", "", clock(stream.met)));
     if (officer) line.push(isOver() ? words.line_over : say("line_until", "", clock(officer.vault.until)));
     if (stream.again && waiting) line.push(words.again);
     if (trouble) line.push(words[trouble]);
     part("line").textContent = line.join(" · ");
     part("line").dataset.waiting = waiting;
+    part("line").dataset.pictures = pictures;
     part("file").hidden = waiting === 0;
     await drawEntries(state);
     return state;
@@ -217,7 +225,35 @@
     part("form-title").textContent = shape.label;
     part("form-of").textContent = item.title;
     part("fields").replaceChildren(...shape.fields.map((field) => phoneForms.drawn(field, values, words)));
+    if (shape.pictures && phonePictures.works()) part("fields").append(pictureField(writing));
     show("form");
+  }
+
+  function pictureField(target) {
+    const key = keyOf(target.item.subject, target.name);
+    const form = page.querySelector("[data-form=write]");
+    return phonePictures.field(words, {
+      count: () => phoneStore.countPictures(key),
+      drop: () => phoneStore.dropPictures(key),
+      choose: (file) => takePicture(file, target, key, form).catch((error) => {
+        tell(error?.name === "QuotaExceededError" ? words.pictures_full : words.pictures_bad, "danger");
+        return false;
+      }),
+    });
+  }
+
+  // A picture belongs to a draft: it goes with its form, and stays in the phone when it does not fit any more.
+  async function takePicture(file, target, key, form) {
+    if ((await phoneStore.countPictures(key)) >= phonePictures.MOST) {
+      tell(words.pictures_most);
+      return false;
+    }
+    if (!(await phonePictures.hasRoom())) throw new DOMException("full", "QuotaExceededError");
+    const bytes = await phonePictures.small(file);
+    saving = saving.then(() => saveDraft(target, phoneForms.valuesOf(form)));
+    if (!(await saving)) return false;
+    const of = { kind: target.shape.pictures, subject: target.item.subject, lease: officer.vault.lease, person: officer.person, key: target.key, of: key };
+    return phoneStore.addPicture(key, await phonePictures.rows(bytes, of));
   }
 
   async function keep(target, fields) {
@@ -351,6 +387,9 @@
         return "ended";
       }
       if (!came.goesOn) {
+        const { entries, stream } = await phoneStore.read();
+        const isDrained = !entries.some((one) => one.number > stream.mark);
+        if (isDrained && (await phoneStore.numberPictures(PARTS_AT_ONCE))) continue;
         if (officer) await takeIn(came, me);
         return officer && officer.person !== me.person ? "somebody_else" : "";
       }
@@ -525,7 +564,7 @@
       if (!writing) await drawLists();
     }
     const { stream, entries } = await phoneStore.read();
-    if (entries.some((one) => one.number > stream.mark)) send();
+    if (entries.some((one) => one.number > stream.mark) || (await phoneStore.countPictures())) send();
     else await draw();
   }, AGAIN);
 })();

@@ -9,11 +9,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Route
 
 from cases.domain import field_unit, visits
 from cases.machine.vocabulary import WaitingState
-from cases.models import AssistanceRecord, Visit
+from cases.models import AssistanceRecord, CaseFile, Visit
 from cases.phones.models import Entry
 from cases.vocabulary import VisitResult
 from portal.accounts.functions import Function
@@ -421,3 +422,52 @@ def test_without_a_script_the_page_leads_to_what_works(browser: Browser, transac
     page.goto(f"{live_server.url}/desk/phone/")
     assert page.get_by_text("หน้านี้ต้องใช้ JavaScript").is_visible()
     context.close()
+
+
+def test_pictures_without_a_signal_come_after_the_words_small_and_once(
+    visit, context, sign_in, live_server, tmp_path
+):
+    """Taken offline, made small without what the camera wrote into them, sealed, cut on the way, whole in the end (S1.06)."""
+    exif = Image.Exif()
+    exif[0x010E] = CANARIES[0]
+    taken = tmp_path / "boat.jpg"
+    Image.effect_noise((2400, 1800), 60).convert("RGB").save(taken, "JPEG", quality=92, exif=exif)
+    sign_in(crew(visit))
+    page = taken_along(context, live_server)
+    context.set_offline(True)
+    report(page, "ข้าวสารหนึ่งถุง")
+    page.get_by_label("รูป", exact=False).first.set_input_files([str(taken), str(taken)])
+    page.get_by_text("มี 2 รูป").wait_for()
+    fine(page)
+    # Typed and taken, and the page is closed before it was kept: both are still there.
+    page = opened(context, live_server, page)
+    page.locator("[data-write='visit.report']").click()
+    page.get_by_text("มี 2 รูป").wait_for()
+    page.get_by_role("button", name="เก็บ", exact=True).click()
+    waits(page, 1)
+    assert page.locator("[data-line]").get_attribute("data-pictures") == "2"
+    stored = page.evaluate(STORED)
+    assert CANARIES[0] not in stored and "ข้าวสาร" not in stored and "JFIF" not in stored
+    cut = []
+
+    def lose_once(route: Route) -> None:
+        # One answer that brings parts of a picture is lost on the way.
+        if len(route.request.post_data or "") > 60_000 and not cut:
+            cut.append(route.fetch())
+            route.abort()
+        else:
+            route.continue_()
+
+    context.route("**/desk/phone/sync/", lose_once)
+    context.set_offline(False)
+    for _each in range(4):
+        page.get_by_role("button", name="ส่งตอนนี้").click()
+        with contextlib.suppress(Error):
+            page.locator("[data-line][data-waiting='0'][data-pictures='0']").wait_for(timeout=5_000)
+            break
+    assert cut, "no answer was lost"
+    assert page.locator("[data-line]").get_attribute("data-pictures") == "0"
+    assert AssistanceRecord.objects.count() == 1
+    stored_files = list(CaseFile.objects.all())
+    assert len(stored_files) == 2
+    assert all(one.content_type == "image/jpeg" and one.size < 400_000 for one in stored_files)

@@ -87,6 +87,7 @@ def _given(request: HttpRequest, stream: Stream) -> dict[str, Any]:
                 "label": str(kind.label),
                 "version": kind.version,
                 "fields": schema_of(form),
+                "pictures": kind.pictures,
             }
     audit.record(
         actor=actor,

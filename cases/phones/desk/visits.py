@@ -73,7 +73,7 @@ class StepKind(OfVisit):
 
 
 class ReportOnPhone(ReportForm):
-    """The report of a visit without its pictures: those are taken when there is a signal."""
+    """The report of a visit without its pictures: those come after it, part by part (`cases.phones.desk.pictures`)."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -99,6 +99,7 @@ class ReportKind(OfVisit):
 
     name = "visit.report"
     label = gettext_lazy("บันทึกผล")
+    pictures = "visit.picture"
 
     def form(self, found: Visit, data: Any) -> ReportOnPhone:
         """Return the report."""

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from cases.phones.domain.leases import Lease
     from cases.phones.models import Entry
 
-LONGEST_WORDS = 20_000
-"""Characters of one field that are read; the forms themselves allow less."""
+LONGEST_WORDS = 46_000
+"""Characters of one field that are read: a part of a picture is as long; the forms of words allow less."""
 MOST_FIELDS = 200
 _UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 """What no text column takes: halves of a character, as a broken keyboard leaves them, and the sign that ends a text in C."""

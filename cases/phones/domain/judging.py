@@ -15,7 +15,7 @@ from cases.errors import CaseError
 from cases.phones import protocol
 from cases.phones.domain import leases
 from cases.phones.domain.content import Content, open_entry
-from cases.phones.domain.kinds import ByPhone, Kind, kind_of
+from cases.phones.domain.kinds import WAITS, ByPhone, Kind, kind_of
 from cases.phones.domain.sealing import UnreadableError
 from cases.phones.models import Entry, Stream
 from cases.phones.vocabulary import Outcome
@@ -92,20 +92,20 @@ def _judge_one(pk: Any) -> None:
 def _decide(entry: Entry) -> None:
     try:
         with transaction.atomic():
-            _apply(entry)
+            waits = _apply(entry) is WAITS
     except PutAside as aside:
         entry.outcome, entry.reason = Outcome.ASIDE, str(aside)[:300]
     except CaseError as error:
         entry.outcome, entry.reason = Outcome.ASIDE, str(error.message)[:300]
     else:
-        # It stands in the case now; a second copy would only be one more place to erase.
-        entry.outcome, entry.sealed = Outcome.APPLIED, b""
+        # It stands in the case now; a second copy would only be one more place to erase. A part stays until all have come.
+        entry.outcome, entry.sealed = Outcome.APPLIED, entry.sealed if waits else b""
     entry.judged_at = timezone.now()
     entry.save()
 
 
-def _apply(entry: Entry) -> None:
-    """Do what was written.
+def _apply(entry: Entry) -> object:
+    """Do what was written; returns what `Kind.do` does.
 
     Raises:
         PutAside, CaseError: it waits for a person.
@@ -129,7 +129,7 @@ def _apply(entry: Entry) -> None:
     form = kind.form(found, content.fields)
     if not form.is_valid():
         raise PutAside(_("กรอกไม่ครบหรือไม่ถูก: %(why)s") % {"why": "; ".join(errors_of(form))})
-    kind.do(found, form, ByPhone(officer_by(appointment), entry.pk, time_of(entry)))
+    return kind.do(found, form, ByPhone(officer_by(appointment), entry.pk, time_of(entry)))
 
 
 def what_it_is(content: Content) -> tuple[Kind, Any]:

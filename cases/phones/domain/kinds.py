@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from portal.actors import Officer
 
 Words = Mapping[str, str]
+WAITS = object()
+"""What `Kind.do` returns of a part of something larger: its entry is needed until the rest has come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +47,14 @@ class Kind(ABC):
         version: of its form. Every earlier one is read too (**forms**): a field that is new may not be required.
         is_set: whether it replaces something, and has to say what was seen (**base**, **base_id**): the values themselves,
             which no counter and no backup that was put back can confuse.
+        pictures: name of the kind by which pictures to its form are sent; "" where none can be taken.
     """
 
     name: str
     label: str | Promise
     version: int = 1
     is_set: bool = False
+    pictures: str = ""
 
     @abstractmethod
     def find(self, subject: str) -> Any | None:
@@ -65,8 +69,8 @@ class Kind(ABC):
         """Return its form, bound to what was written: name of the field → words."""
 
     @abstractmethod
-    def do(self, found: Any, form: Any, by: ByPhone) -> None:
-        """Do it once.
+    def do(self, found: Any, form: Any, by: ByPhone) -> object:
+        """Do it once; returns `WAITS` where the rest has still to come.
 
         Args:
             found: by `find`.

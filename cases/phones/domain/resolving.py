@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 DECIDES = frozenset({Function.WORK, Function.SUPERVISE, Function.DEPUTY})
 KEPT_DISMISSED = dt.timedelta(days=90)
 """So long the words of an entry that is not used can still be read by nobody but the portal, for an objection."""
+KEPT_PARTS = dt.timedelta(days=30)
+"""So long a part of a picture waits for the others."""
 TOO_LATE = gettext_lazy("มีผู้ตัดสินใจเรื่องนี้แล้ว")
 
 
@@ -158,6 +160,13 @@ def forget_dismissed() -> int:
     """Empty what was dismissed long ago; returns how many entries. That it was written, and why it was not used, stays."""
     over = timezone.now() - KEPT_DISMISSED
     rows = Entry.objects.filter(resolution=Resolution.DISMISSED, resolved_at__lt=over).exclude(sealed=b"")
+    return rows.update(sealed=b"")
+
+
+def forget_parts() -> int:
+    """Empty parts of pictures of which the rest has not come for long (orphan); returns how many. That they came, stays."""
+    over = timezone.now() - KEPT_PARTS
+    rows = Entry.objects.filter(outcome=Outcome.APPLIED, received_at__lt=over).exclude(sealed=b"")
     return rows.update(sealed=b"")
 
 
