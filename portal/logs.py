@@ -13,7 +13,7 @@ from portal import incidents
 _QUERY = re.compile(r"\?[^\s\"']*")
 _LONG_NUMBER = re.compile(r"\d{9,13}")
 _SECRET = re.compile(
-    r"(/(?:answer|helper|alerts/confirm|alerts|password_reset/confirm/[^/\s]+)/)(?!confirm/|new/|sent/)[^/\s]+"
+    r"(/(?:answer|helper|track/lost|alerts/confirm|alerts|password_reset/confirm/[^/\s]+)/)(?!confirm/|new/|sent/)[^/\s]+"
 )
 """Addresses whose next part lets whoever knows it in; `tests/portal/test_logs.py` finds them in the URLconf."""
 

@@ -25,9 +25,11 @@ from cases.models import (
     CaseNote,
     FollowUp,
     LateFinding,
+    LostCode,
     PlanItem,
     Question,
     Referral,
+    ReplyAddress,
     Reporter,
     RiskAssessment,
 )
@@ -55,7 +57,7 @@ ERASED: dict[type[Model], dict[str, Any]] = {
     PlanItem: {"details": ""},
 }
 """Model → column → what stands there afterwards. `submission_key` of the case becomes a new random one."""
-DELETED: tuple[type[Model], ...] = (Reporter, CaseNote, CaseFile, CaseKey)
+DELETED: tuple[type[Model], ...] = (Reporter, CaseNote, CaseFile, CaseKey, LostCode, ReplyAddress)
 """Models whose rows of the case go as a whole; of files the content too."""
 KEPT: dict[str, str] = {
     "Case.reference": "the public number; leads to nobody once the secret is gone",

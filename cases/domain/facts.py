@@ -143,14 +143,14 @@ def change_contact(
     return act.case
 
 
-def replace_secret(*, case: Case, actor: Officer, token: UUID, identified: str) -> str:
+def replace_secret(*, case: Case, actor: Actor, token: UUID, identified: str = "") -> str:
     """Give the reporter a new tracking secret; the old one opens nothing any more.
 
     Args:
         case: also closed: its answer may still be read, and it may be opened again.
-        actor: who takes in at the holder or the center.
+        actor: who takes in at the holder or the center; or the citizen of a general case, by the link in their mail.
         token: of this run of the form. Sent twice it gives the same secret and is one act.
-        identified: how the officer made sure who it is; required.
+        identified: how an officer made sure who it is; required of an officer.
 
     Returns:
         the secret, to be told once; only its hash is stored.
@@ -162,7 +162,9 @@ def replace_secret(*, case: Case, actor: Officer, token: UUID, identified: str) 
     if identity.is_secret_of(secret=secret, secret_hash=type(case).objects.get(pk=case.pk).secret_hash):
         return secret
     with act_on(verb=Verb.REPLACE_SECRET, case=case, actor=actor) as act:
-        check = act.note_text(identified, field="identified", required=True)
+        is_citizen = isinstance(actor, Citizen)
+        said = str(_("ผู้แจ้งเปิดลิงก์ในอีเมลที่ให้ไว้")) if is_citizen else identified
+        check = act.note_text(said, field="identified", required=True)
         act.case.secret_hash = identity.hash_secret(secret)
         act.record(note=check, readers=Visibility.INTERNAL)
     return secret

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils import translation
 
+from cases.domain import replying
 from cases.machine.standing import Approval as Decision
 from cases.machine.vocabulary import DutyKind
 from portal.organizations.domain.routing import office_of_province
@@ -61,10 +62,13 @@ def tell_reporter(*, case: Case) -> None:
         return
     with translation.override(case.language):
         link = absolute(reverse("cases_intake:track"))
+    context = {"reference": case.reference, "link": link}
+    if back := replying.address_for(case, reporter):
+        context["reply_to"] = back
     enqueue(
         template="case_news",
         to=reporter.email,
-        context={"reference": case.reference, "link": link},
+        context=context,
         dedup_key=f"case_news:{case.reference}:{case.version}",
     )
 

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from cases.intake.views import by_secret, files, languages, leaving, saving, sending, start, steps, tracking
+from cases.intake.views import (
+    by_secret,
+    files,
+    languages,
+    leaving,
+    lost_code,
+    saving,
+    sending,
+    start,
+    steps,
+    tracking,
+)
 
 app_name = "cases_intake"
 
@@ -20,6 +31,9 @@ urlpatterns = [
     path("request/<slug:slug>/", steps.step, name="step"),
     path("languages/<slug:code>/", languages.language, name="language"),
     path("track/", tracking.track, name="track"),
+    path("track/lost/", lost_code.lost, name="lost"),
+    path("track/lost/sent/", lost_code.sent, name="lost_sent"),
+    path("track/lost/<slug:secret>/", lost_code.new_code, name="new_code"),
     path("track/status/", tracking.status, name="status"),
     path("track/close/", tracking.close, name="track_close"),
     path("track/answer/", by_secret.answer, name="answer"),

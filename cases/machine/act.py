@@ -77,7 +77,8 @@ def _permits(change: Change, line: Line, ask: Ask) -> bool:
             return False
         if row != ask.row:
             return False
-    if line.scope is not None and not change.by.is_system:
+    # A scope is what an organization may read; who asks for help has shown that it is their own case.
+    if line.scope is not None and not (change.by.is_system or change.by.is_citizen):
         scope = standing.scope_of(change.by.organization)
         if scope is None or not scope.reaches(line.scope):
             return False

@@ -655,8 +655,8 @@ LINES: tuple[Line, ...] = (
     Line(
         verb=Verb.REPLACE_SECRET,
         row="new",
-        who=who.identifies,
-        who_words=_("เจ้าหน้าที่รับเรื่อง หลังยืนยันตัวผู้แจ้งแล้ว"),
+        who=who.identifies_or_reporter,
+        who_words=_("เจ้าหน้าที่รับเรื่อง หลังยืนยันตัวผู้แจ้งแล้ว หรือผู้แจ้งเรื่องทั่วไป ด้วยลิงก์ในอีเมลของตน"),
         do=speaking.nothing,
         scope=Scope.SUMMARY,
         stages=EVERY_STAGE,

@@ -8,6 +8,7 @@ from cases.machine.offices import people_for
 from cases.machine.standing import Approval, Referral
 from cases.machine.vocabulary import TO_READ_ONLY, GrantReason, Scope, WaitingKind
 from cases.machine.world import DECIDES
+from cases.vocabulary import Confidentiality
 from portal.accounts.functions import Function
 
 if TYPE_CHECKING:
@@ -308,3 +309,10 @@ def waits_for_it(change: Change, ask: Ask) -> bool:
 def identifies(change: Change, ask: Ask) -> bool:
     """Takes in at the holder or at the center: checks who somebody is."""
     return holder_intake(change, ask) or _of(change, change.offices.center(), Function.INTAKE)
+
+
+def identifies_or_reporter(change: Change, ask: Ask) -> bool:
+    """Checks who somebody is; or the person of a general case, by the link in their own mail."""
+    standing = change.standing
+    is_general = not standing.problem.is_crisis and standing.confidentiality == Confidentiality.NORMAL
+    return (change.by.is_citizen and is_general) or identifies(change, ask)

@@ -23,11 +23,13 @@ from cases.models.grant import Grant
 from cases.models.help_plan import HelpService, PlanItem
 from cases.models.intake_channel import IntakeChannel
 from cases.models.listed_case import ListedCase, ListName
+from cases.models.lost_code import LostCode
 from cases.models.policy_clock import PolicyClock
 from cases.models.question import Question
 from cases.models.ready_text import ReadyText
 from cases.models.referral import Referral
 from cases.models.register_entry import RegisterCounter, RegisterEntry
+from cases.models.reply_address import ReplyAddress
 from cases.models.reporter import Reporter
 from cases.models.retention import RetentionHold, RetentionRelease, RetentionRule
 from cases.models.risk_assessment import RiskAssessment
@@ -65,6 +67,7 @@ __all__ = [
     "LateFinding",
     "ListName",
     "ListedCase",
+    "LostCode",
     "PlanItem",
     "PolicyClock",
     "Question",
@@ -72,6 +75,7 @@ __all__ = [
     "Referral",
     "RegisterCounter",
     "RegisterEntry",
+    "ReplyAddress",
     "Reporter",
     "RetentionHold",
     "RetentionRelease",

@@ -365,6 +365,10 @@ KLANG = {
     "SCANNER": env.str("KLANG_SCANNER", default=""),
     # Carries "are you safe?" to telephones (cases.calls.carriers): class and arguments; "" asks nobody so.
     "CARRIER": env.str("KLANG_CARRIER", default=""),
+    # The mailbox to which reporters may answer (docs/operator.md); "" asks nobody to answer by mail.
+    "REPLY_ADDRESS": env.str("KLANG_REPLY_ADDRESS", default=""),
+    # As which our own mail server signs what it found out about a sender (authserv-id, RFC 8601); "" believes nobody.
+    "MAIL_SERVER": env.str("KLANG_MAIL_SERVER", default=""),
     # Hosts of the inner network (name:port) whose programs may be told of reports; all others are called by https, outside.
     "HOOK_HOSTS": env.list("KLANG_HOOK_HOSTS", default=[]),
     # Who stamps the root of each day (portal.audit.stamps).
@@ -460,6 +464,7 @@ KLANG = {
         "legal_library.tasks.remind_of_circulars",
         "portal.alerts.tasks.tell_of_news",
         "cases.intake.tasks.sweep_drafts",
+        "cases.intake.tasks.send_lost_codes",
         "cases.tasks.end_unanswered_questions",
         "cases.tasks.expire_grants",
         "cases.tasks.keep_lists",

@@ -54,6 +54,30 @@ class TrackForm(forms.Form):
             secret.help_text = _("16 ตัว มีทั้งตัวเลขและตัวอักษรอังกฤษ ตัวพิมพ์เล็กหรือใหญ่ก็ได้ ไม่ต้องใส่ขีด")
 
 
+class LostCodeForm(forms.Form):
+    """By which a new tracking code is asked for; whether they belong together, the answer never says (privacy 8)."""
+
+    use_required_attribute = False
+
+    reference = CodeField(
+        label=_("เลขที่เรื่อง"),
+        max_length=40,
+        help_text=_("8 ตัว เช่น K7M3-9QXF"),
+        error_messages={"required": _("กรอกเลขที่เรื่อง"), "max_length": _("เลขที่เรื่องยาวเกินไป ตรวจอีกครั้ง")},
+        widget=forms.TextInput(_CODE),
+    )
+    email = forms.EmailField(
+        label=_("อีเมลที่เคยให้ไว้"),
+        max_length=254,
+        error_messages={
+            "required": _("กรอกอีเมลที่เคยให้ไว้ตอนขอความช่วยเหลือ"),
+            "invalid": _("อีเมลนี้ไม่ครบ เช่น somchai@example.com"),
+            "max_length": _("อีเมลยาวเกินไป ตรวจอีกครั้ง"),
+        },
+        widget=forms.EmailInput({"autocomplete": "email", "spellcheck": "false"}),
+    )
+
+
 def words_field(label: Text, *, missing: Text, help_text: Text = "") -> StoryField:
     """Return the box in which a citizen tells the office something.
 

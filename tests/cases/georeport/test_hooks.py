@@ -1,4 +1,4 @@
-"""Partners' programs are told that a report stands otherwise: signed, once, until it arrived, nothing of anybody (issue 12 point 9)."""
+"""Partners' programs are told that a report stands otherwise: signed, once, nothing of anybody (S1.05; issue 12 point 9)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Partners' programs by REST: their own requests, one word each, messages; nothing of anybody else (issue 12 point 9)."""
+"""Partners' programs by REST: their own requests, one word each, messages; nothing of anybody else (S1.05; issue 12 point 9)."""
 
 from __future__ import annotations
 

@@ -1,0 +1,205 @@
+"""What a mail says: for whom, from whom, its words without what they answer, its files. Nothing of it is believed.
+
+Pure functions over bytes; the bounds hold before anything is decoded. RFC 5322 and 2045 for mail, RFC 3834 for what
+programs answer by themselves.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email import policy
+from email.message import EmailMessage, MIMEPart
+from email.parser import BytesParser
+from email.utils import getaddresses, parseaddr
+from html import unescape
+
+from django.utils.html import strip_tags
+
+LARGEST = 30 * 1024 * 1024
+"""Bytes of a whole mail; mail servers take 25 MB, which the coding of files makes larger."""
+MOST_PARTS = 60
+MOST_FILES = 5
+LONGEST_TEXT = 40_000
+"""Letters that are looked at; what is kept is less (`keeping`)."""
+_TO = ("Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc")
+_QUOTED = re.compile(
+    r"^\s*(?:>|-{2,}\s*(?:original message|forwarded message|ข้อความต้นฉบับ|ข้อความเดิม)|_{10,}\s*$"
+    r"|(?:on|เมื่อ|ในวันที่|วันที่)\s?.{4,120}(?:wrote|เขียนว่า|เขียน)\s*:\s*$)",
+    re.IGNORECASE,
+)
+_BREAKS = re.compile(r"<\s*(?:br|/p|/div|/li|/tr|/h[1-6])\b[^>]*>", re.IGNORECASE)
+_UNSEEN = re.compile(r"<\s*(style|script|head)\b.*?<\s*/\s*\1\s*>", re.IGNORECASE | re.DOTALL)
+
+
+class UnreadableError(Exception):
+    """A mail that is too large, has too many parts, or is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file as it came: its name and kind are what the mail says, and are judged by nobody yet."""
+
+    name: str
+    kind: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A mail.
+
+    Attributes:
+        identity: says "the same mail": of its Message-ID, or of all its bytes where it has none.
+        recipients: addresses for which it may be, most telling first.
+        sender: what stands in From; "" when nothing can be read.
+        is_automatic: a program wrote it: an answer of absence, a list, a mail that came back.
+        is_proven: the receiving server says that the domain of From sent it (RFC 8601), as far as the operator named the server.
+        text: its words, without the mail that they answer.
+        files: at most `MOST_FILES`.
+        has_more_files: there were more.
+    """
+
+    identity: str
+    recipients: tuple[str, ...]
+    sender: str
+    is_automatic: bool
+    is_proven: bool
+    text: str
+    files: tuple[Attached, ...]
+    has_more_files: bool
+
+
+def read(raw: bytes, *, trusted_server: str = "") -> Incoming:
+    """Read a mail.
+
+    Args:
+        raw: as it came.
+        trusted_server: authserv-id of the own receiving server, whose word on the sender is taken; "" trusts none.
+
+    Raises:
+        UnreadableError: see there.
+    """
+    if len(raw) > LARGEST:
+        raise UnreadableError("too large")
+    mail = BytesParser(policy=policy.default).parsebytes(raw)
+    assert isinstance(mail, EmailMessage)
+    parts = []
+    for part in mail.walk():
+        parts.append(part)
+        if len(parts) > MOST_PARTS:
+            raise UnreadableError("too many parts")
+    files = list(_files(parts))
+    told = _header(mail, "Message-ID") or hashlib.sha256(raw).hexdigest()
+    return Incoming(
+        identity=told[:500],
+        recipients=tuple(_addresses(mail)),
+        sender=parseaddr(_header(mail, "From"))[1][:254],
+        is_automatic=_is_automatic(mail),
+        is_proven=_is_proven(mail, trusted_server),
+        text=without_quoted(_text(mail))[:LONGEST_TEXT],
+        files=tuple(files[:MOST_FILES]),
+        has_more_files=len(files) > MOST_FILES,
+    )
+
+
+def _header(mail: EmailMessage, name: str) -> str:
+    """Return a header in one line; "" where it is missing or cannot be read."""
+    try:
+        return " ".join(str(mail.get(name, "")).split())
+    except (ValueError, IndexError, TypeError, AttributeError):
+        # The parser of addresses stumbles over some that nobody should send.
+        return ""
+
+
+def _addresses(mail: EmailMessage) -> Iterator[str]:
+    for name in _TO:
+        try:
+            values = [str(value) for value in mail.get_all(name, [])]
+        except (ValueError, IndexError, TypeError, AttributeError):
+            continue
+        yield from (address for _name, address in getaddresses(values[:20]) if address)
+
+
+def _is_automatic(mail: EmailMessage) -> bool:
+    submitted = _header(mail, "Auto-Submitted").casefold()
+    return (
+        submitted not in ("", "no")
+        or _header(mail, "Precedence").casefold() in ("bulk", "junk", "list")
+        or "<>" in _header(mail, "Return-Path")
+        or any(_header(mail, name) for name in ("List-Id", "X-Autoreply", "X-Autorespond"))
+        or mail.get_content_type() == "multipart/report"
+        or parseaddr(_header(mail, "From"))[1].casefold().startswith(("mailer-daemon@", "postmaster@"))
+    )
+
+
+def _is_proven(mail: EmailMessage, server: str) -> bool:
+    """Whether our own server says so; the line of anybody else is not looked at."""
+    if not server:
+        return False
+    lines = [" ".join(str(line).split()).casefold() for line in mail.get_all("Authentication-Results", [])]
+    # The topmost one is that of the server that came last, and a good one takes away those that claim its name.
+    own = next((line for line in lines if line.partition(";")[0].strip() == server.casefold()), "")
+    return "dmarc=pass" in own.replace(" ", "")
+
+
+def _text(mail: EmailMessage) -> str:
+    body = mail.get_body(preferencelist=("plain", "html"))
+    if body is None:
+        return ""
+    words = _decoded(body)
+    if body.get_content_type() == "text/html":
+        words = unescape(strip_tags(_BREAKS.sub("\n", _UNSEEN.sub(" ", words[: LONGEST_TEXT * 5]))))
+    return words
+
+
+def _decoded(part: MIMEPart) -> str:
+    """Return the text of a part; Thai programs name a charset that they do not use."""
+    content = part.get_payload(decode=True)
+    content = content if isinstance(content, bytes) else b""
+    for charset in (part.get_content_charset() or "utf-8", "utf-8", "cp874"):
+        try:
+            return content.decode(charset)
+        except (LookupError, UnicodeDecodeError, ValueError):
+            continue
+    return content.decode("utf-8", "replace")
+
+
+def without_quoted(text: str) -> str:
+    """Return the words above the mail that they answer; all of them where they stand below or between it.
+
+    Nothing is lost by that: what is cut off is what the office wrote itself.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    cut = next((number for number, line in enumerate(lines) if _QUOTED.match(line)), len(lines))
+    below = [line for line in lines[cut:] if line.strip() and not _QUOTED.match(line)]
+    above = "\n".join(lines[:cut]).strip()
+    return above if above and (not below or _is_whole_quote(lines[cut:])) else "\n".join(lines).strip()
+
+
+def _is_whole_quote(lines: list[str]) -> bool:
+    """Whether everything below the first line is the mail of before: marked line by line, or headed as a whole."""
+    marked = [line for line in lines[1:] if line.strip()]
+    if lines[0].lstrip().startswith(("-", "_")):
+        return True
+    return all(line.lstrip().startswith(">") for line in marked)
+
+
+def _files(parts: list[EmailMessage]) -> Iterator[Attached]:
+    """Yield what is no text of the mail itself, also pictures that stand in it."""
+    for part in parts:
+        is_text = part.get_content_maintype() == "text" and part.get_content_disposition() != "attachment"
+        if part.is_multipart() or is_text:
+            continue
+        content = part.get_payload(decode=True)
+        if isinstance(content, bytes) and content:
+            yield Attached(_name(part), part.get_content_type(), content)
+
+
+def _name(part: EmailMessage) -> str:
+    try:
+        return str(part.get_filename() or "")[:200]
+    except (ValueError, IndexError, TypeError, AttributeError):
+        return ""
