@@ -81,7 +81,9 @@ class PublicPages(Sitemap):
     """Pages of one file: the protocol allows 50,000, but each costs time to write."""
 
     def _urls(self, page: int, protocol: str, domain: str) -> list[dict[str, Any]]:
-        urls = super()._urls(page, protocol, domain)
+        # Not Wagtail's own, which looks for the latest day: a law has a day, results have a moment, and they do not compare.
+        items = self.paginator.page(page).object_list.iterator()
+        urls = [url for item in items for url in item.get_sitemap_urls(self.request)]
         return [{**url, "location": absolute(url["location"])} for url in urls]
 
 

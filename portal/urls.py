@@ -11,7 +11,7 @@ from wagtail.views import serve as serve_page
 from portal.accounts.views import SignIn, SignOut
 from portal.health import healthz, readyz
 from portal.metrics.views import metrics
-from portal.offline import offline, service_worker
+from portal.offline import manifest, offline, service_worker
 from portal.pages.public.contact import contact
 from portal.pages.public.site_map import site_map, text_size
 from portal.robots import open_search, robots, security_txt, sitemap, sitemap_part
@@ -42,6 +42,7 @@ urlpatterns = [
     path("documents/", include("portal.pages.public.attachments")),
     *i18n_patterns(
         path("offline/", offline, name="offline"),
+        path("app.webmanifest", manifest, name="manifest"),
         path("opensearch.xml", open_search, name="open_search"),
         path("contact/", contact, name="contact"),
         path("site-map/", site_map, name="site_map"),

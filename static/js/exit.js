@@ -14,6 +14,10 @@ function leave() {
   window.location.replace(exitLink.href);
 }
 
+// What was kept on this phone for want of a signal (keep.js) goes as soon as a page of this kind is open.
+localStorage.removeItem("klang-typed");
+sessionStorage.removeItem("klang-typed");
+
 if (exitLink) {
   exitLink.addEventListener("click", (event) => {
     event.preventDefault();

@@ -34,6 +34,7 @@ urlpatterns = [
     path("site-map/", show, name="site_map"),
     path("text-size/", show, name="text_size"),
     path("opensearch.xml", show, name="open_search"),
+    path("app.webmanifest", show, name="manifest"),
     path("service-worker.js", show, name="service_worker"),
     path("", show, name="gallery"),
 ]

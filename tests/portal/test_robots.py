@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
@@ -33,6 +34,17 @@ def test_the_sitemap_lists_public_pages_and_no_draft(client):
     body = client.get(reverse("sitemap")).content.decode()
     assert "/open-page/" in body
     assert "draft-page" not in body
+
+
+def test_days_and_moments_stand_beside_each_other(client, monkeypatch):
+    """Laws tell a day, results a moment; a map of only such pages failed once (S1.24)."""
+    told = [dt.date(2026, 11, 1), dt.datetime(2026, 11, 2, 3, tzinfo=dt.UTC)]
+    urls = [{"location": f"http://x/{number}/", "lastmod": day} for number, day in enumerate(told)]
+    monkeypatch.setattr(Page, "get_sitemap_urls", lambda self, request=None: urls)
+    answer = client.get(reverse("sitemap"))
+    assert answer.status_code == 200
+    assert "2026-11-01" in answer.content.decode()
+    assert "2026-11-02" in answer.content.decode()
 
 
 def test_many_pages_come_in_several_files(client, monkeypatch):

@@ -26,6 +26,8 @@ from portal.web.access import quiet_page
 from portal.web.typed import takes_words
 
 ASIDE_KEY = "request_aside"
+NEVER_KEPT = frozenset({FIRST, "files"})
+"""Pages whose answers never stay on the phone: the first says of what kind it is, and files are too large."""
 LONGEST_ASIDE = 50_000
 """Characters; more than any page of the request takes."""
 
@@ -202,6 +204,8 @@ def show(
         "single": single,
         "hints": form.drawn_hints(),
         "sensitive": sensitive,
+        "keeps": not sensitive and node.slug not in NEVER_KEPT,
+        "is_read": request.method == "POST",
         "back_url": _back(draft, previous),
         "token": draft.token if draft.kept else "",
         "changing": draft.reviewed,
