@@ -13,7 +13,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
-from legal_library.editing import circulation_screen, import_screen, screens
+from legal_library.editing import circulation_screen, import_screen, reading_screen, screens
 from legal_library.editing.text_screen import text_screen
 from legal_library.editing.withdrawing import withdraw_screen
 from legal_library.models import DocumentPage, LibraryIndexPage
@@ -27,6 +27,18 @@ def register_urls() -> list[URLPattern]:
         path("library/review/", screens.review_list, name="legal_library_review"),
         path("library/import/", import_screen.imports, name="legal_library_imports"),
         path("library/import/<int:pk>/", import_screen.import_run, name="legal_library_import"),
+        path("library/letters/", reading_screen.readings, name="legal_library_readings"),
+        path("library/letters/<int:pk>/", reading_screen.reading, name="legal_library_reading"),
+        path(
+            "library/letters/<int:pk>/<int:number>/",
+            reading_screen.reading_piece,
+            name="legal_library_reading_piece",
+        ),
+        path(
+            "library/letters/<int:pk>/pages/<int:number>.webp",
+            reading_screen.reading_leaf,
+            name="legal_library_reading_leaf",
+        ),
         path("library/circulations/", circulation_screen.circulations, name="legal_library_circulations"),
         path(
             "library/circulations/<int:pk>/", circulation_screen.circulation, name="legal_library_circulation"
@@ -67,7 +79,7 @@ def circulations_item() -> MenuItem:
     return MenuItem(_("การแจ้งเวียน"), reverse("legal_library_circulations"), icon_name="mail", order=92)
 
 
-class _ImportItem(MenuItem):
+class _AddingItem(MenuItem):
     """Shown to those who may add documents."""
 
     def is_shown(self, request: HttpRequest) -> bool:
@@ -78,7 +90,15 @@ class _ImportItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def import_item() -> MenuItem:
     """Lead to the imports."""
-    return _ImportItem(_("นำเข้าเอกสาร"), reverse("legal_library_imports"), icon_name="upload", order=250)
+    return _AddingItem(_("นำเข้าเอกสาร"), reverse("legal_library_imports"), icon_name="upload", order=250)
+
+
+@hooks.register("register_admin_menu_item")
+def reading_item() -> MenuItem:
+    """Lead to the reading of letters."""
+    return _AddingItem(
+        _("อ่านหนังสือเข้าคลัง"), reverse("legal_library_readings"), icon_name="doc-full-inverse", order=245
+    )
 
 
 @hooks.register("register_page_header_buttons")

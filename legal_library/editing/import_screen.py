@@ -24,7 +24,7 @@ from portal.web.downloads import csv_response
 from portal.web.lists import page_of
 from portal.web.typed import takes_words
 
-MOST_FILES = 200
+MOST_FILES = 100
 PER_PAGE = 100
 HEADER = ["place", "result", "title", "remarks", "document"]
 
@@ -33,7 +33,7 @@ class _ManyFiles(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
-class _FilesField(forms.FileField):
+class FilesField(forms.FileField):
     """Several files in one field."""
 
     widget = _ManyFiles
@@ -44,7 +44,7 @@ class _FilesField(forms.FileField):
         Raises:
             ValidationError: there is none, there are too many, or one is empty or too large.
         """
-        files = [super(_FilesField, self).clean(one, initial) for one in (data or [None])]
+        files = [super(FilesField, self).clean(one, initial) for one in (data or [None])]
         if len(files) > MOST_FILES:
             raise forms.ValidationError(_("ส่งได้ครั้งละไม่เกิน %(most)d ไฟล์"), params={"most": MOST_FILES})
         if any(file.size > MOST_BYTES for file in files):
@@ -57,7 +57,7 @@ class _FilesField(forms.FileField):
 class ImportForm(forms.Form):
     """Files and how they are taken over."""
 
-    files = _FilesField(
+    files = FilesField(
         label=_("ไฟล์"),
         help_text=_(
             "ตาราง XLSX หรือ CSV พร้อมไฟล์ที่ตารางอ้างถึง หรือ JSON ทีละบรรทัด หรือเอกสาร PDF DOCX TXT HTML เลือกหลายไฟล์ได้"

@@ -102,6 +102,7 @@ _DATES = [
 _TEXT = [
     FieldPanel("holding"),
     FieldRowPanel([FieldPanel("text_as_of"), FieldPanel("text_source")]),
+    FieldPanel("text_is_machine_read"),
     TextPanel(heading=_("ข้อความเต็ม แบ่งเป็นตอน")),
     InlinePanel("notes", heading=_("ข้อสังเกตเกี่ยวกับต้นฉบับ"), label=_("ข้อสังเกต")),
     InlinePanel("files", heading=_("ไฟล์"), label=_("ไฟล์")),

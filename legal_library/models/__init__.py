@@ -15,6 +15,7 @@ from legal_library.models.parts import (
     DocumentRelation,
     Enclosure,
 )
+from legal_library.models.reading import LetterReading, ReadLeaf
 from legal_library.models.version import TextVersion
 from legal_library.models.withdrawal import Withdrawal
 
@@ -32,8 +33,10 @@ __all__ = [
     "DocumentPassage",
     "DocumentRelation",
     "Enclosure",
+    "LetterReading",
     "LibraryImport",
     "LibraryIndexPage",
+    "ReadLeaf",
     "Receipt",
     "TextVersion",
     "Topic",

@@ -150,6 +150,11 @@ class DocumentPage(RoutableBasePage):
         _("ข้อความ ณ วันที่"), null=True, blank=True, help_text=_("การแก้ไขถึงวันนี้รวมอยู่ในข้อความแล้ว")
     )
     text_source = models.CharField(_("ข้อความมาจาก"), max_length=255, blank=True)
+    text_is_machine_read = models.BooleanField(
+        _("อ่านด้วยเครื่อง ยังไม่ตรวจ"),
+        default=False,
+        help_text=_("ข้อความมาจากการอ่านภาพสแกน ผู้อ่านเห็นคำเตือนนี้เหนือข้อความ เลิกเลือกเมื่อเทียบกับภาพครบแล้ว"),
+    )
     text_checksum = models.CharField(max_length=64, blank=True, editable=False)
     # What its permalink ends with (domain/permalinks.py); it follows from number or Gazette, never from the title.
     identifier = models.CharField(

@@ -255,7 +255,6 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
-DATA_UPLOAD_MAX_NUMBER_FILES = 10
 # Five photos of the largest size and some room: more than this is not read at all (portal.middleware).
 LARGEST_REQUEST = 64 * 1024 * 1024
 
@@ -371,6 +370,8 @@ KLANG = {
     "MAIL_SERVER": env.str("KLANG_MAIL_SERVER", default=""),
     # Hosts of the inner network (name:port) whose programs may be told of reports; all others are called by https, outside.
     "HOOK_HOSTS": env.list("KLANG_HOOK_HOSTS", default=[]),
+    # Reads pictures of letters, for the search of their body (docs/operator.md): a command with {picture}; "" reads none.
+    "OCR": env.str("KLANG_OCR", default=""),
     # Who stamps the root of each day (portal.audit.stamps).
     "TIME_STAMPS": "portal.audit.stamps.Folder",
     # For how long each class of cases is kept, for the privacy notice: (problem, level, years).

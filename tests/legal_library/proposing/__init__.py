@@ -1,0 +1,1 @@
+"""Tests of legal_library.proposing."""
