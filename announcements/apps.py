@@ -17,10 +17,13 @@ class AnnouncementsConfig(AppConfig):
         from announcements import signals
         from announcements.desk.views import counted, entry
         from announcements.public import home, search_source, units
+        from announcements.public.following import AnnouncementList
         from announcements.results import search_source as results_source
         from cases.desk.rail import register as register_entry
+        from portal.web import following
 
         home.register()
+        following.register(AnnouncementList())
         search_source.register_source()
         results_source.register_source()
         units.register()

@@ -13,6 +13,7 @@ class AnnouncementKind(models.TextChoices):
     WARNING = "warning", _("เตือนภัย")
     REGISTRATION = "registration", _("เปิดลงทะเบียน")
     STATEMENT = "statement", _("แถลงการณ์")
+    EVENT = "event", _("กิจกรรม")
 
     @property
     def printed(self) -> str:
@@ -27,6 +28,7 @@ _PRINTED = {
     AnnouncementKind.WARNING: gettext_noop("ประกาศเตือนภัย"),
     AnnouncementKind.REGISTRATION: gettext_noop("ประกาศเปิดลงทะเบียน"),
     AnnouncementKind.STATEMENT: gettext_noop("แถลงการณ์"),
+    AnnouncementKind.EVENT: gettext_noop("ประกาศกิจกรรม"),
 }
 
 

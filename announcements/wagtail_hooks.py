@@ -35,6 +35,7 @@ def register_urls() -> list[URLPattern | URLResolver]:
         path("results/<short:be_year>/correct/", results.correct, name="results_correct"),
         path("postings/", postings.postings, name="postings"),
         path("postings/add/", postings.posting_add, name="posting_add"),
+        path("postings/<short:pk>/correct/", postings.posting_correct, name="posting_correct"),
         path("postings/<short:pk>/down/", postings.posting_take_down, name="posting_take_down"),
     ]
     return [path("center/", include((screens, "announcements_cms")))]

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -14,6 +17,7 @@ from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from legal_library.editing import circulation_screen, import_screen, reading_screen, screens
+from legal_library.editing.bulk import StatusAction, TopicsAction
 from legal_library.editing.text_screen import text_screen
 from legal_library.editing.withdrawing import withdraw_screen
 from legal_library.models import DocumentPage, LibraryIndexPage
@@ -24,6 +28,7 @@ def register_urls() -> list[URLPattern]:
     """Mount the editors' own screens."""
     return [
         path("library/wanted/", screens.wanted_list, name="legal_library_wanted"),
+        path("library/conflicts/", screens.conflict_list, name="legal_library_conflicts"),
         path("library/review/", screens.review_list, name="legal_library_review"),
         path("library/import/", import_screen.imports, name="legal_library_imports"),
         path("library/import/<int:pk>/", import_screen.import_run, name="legal_library_import"),
@@ -59,12 +64,28 @@ def register_urls() -> list[URLPattern]:
     ]
 
 
+hooks.register("register_bulk_action", TopicsAction)
+hooks.register("register_bulk_action", StatusAction)
+
+
+@hooks.register("insert_editor_js")
+def kind_script() -> SafeString:
+    """Let the form of a document show the fields of the chosen kind."""
+    return format_html('<script src="{}" defer></script>', static("js/cms-kind.js"))
+
+
 @hooks.register("register_reports_menu_item")
 def wanted_item() -> MenuItem:
     """Lead to the wanted list."""
     return MenuItem(
         _("เอกสารที่ยังไม่มี"), reverse("legal_library_wanted"), icon_name="folder-open-inverse", order=90
     )
+
+
+@hooks.register("register_reports_menu_item")
+def conflicts_item() -> MenuItem:
+    """Lead to what contradicts itself."""
+    return MenuItem(_("ข้อมูลที่ขัดกัน"), reverse("legal_library_conflicts"), icon_name="warning", order=89)
 
 
 @hooks.register("register_reports_menu_item")

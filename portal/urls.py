@@ -13,6 +13,7 @@ from portal.health import healthz, readyz
 from portal.metrics.views import metrics
 from portal.offline import manifest, offline, service_worker
 from portal.pages.public.contact import contact
+from portal.pages.public.pictures import picture
 from portal.pages.public.site_map import site_map, text_size
 from portal.robots import open_search, robots, security_txt, sitemap, sitemap_part
 from portal.web.openapi import described
@@ -40,6 +41,7 @@ urlpatterns = [
     path("api/v1/", include("cases.georeport.outside.rest_urls")),
     path("open311/", include("cases.georeport.outside.urls")),
     path("documents/", include("portal.pages.public.attachments")),
+    path("pictures/<int:pk>/<int:width>.webp", picture, name="picture"),
     *i18n_patterns(
         path("offline/", offline, name="offline"),
         path("app.webmanifest", manifest, name="manifest"),
@@ -81,8 +83,8 @@ urlpatterns = [
         path("desk/partners/", include("cases.georeport.desk.urls")),
         path("desk/tours/", include("cases.tours.urls")),
         path("desk/", include("cases.desk.urls")),
-        # Files of pages (document.pdf, notice.pdf, data.csv, akn.xml): Wagtail's own pattern knows folders only.
-        re_path(r"^((?:[\w\-]+/)+[\w\-]+\.(?:pdf|csv|json|xml))$", serve_page, name="wagtail_serve_file"),
+        # Files of pages (document.pdf, notice.pdf, event.ics, data.csv, akn.xml): Wagtail's own pattern knows folders only.
+        re_path(r"^((?:[\w\-]+/)+[\w\-]+\.(?:pdf|csv|json|xml|ics))$", serve_page, name="wagtail_serve_file"),
         path("", include(wagtail_urls)),
         prefix_default_language=False,
     ),

@@ -19,11 +19,14 @@ from portal.files.cms import DOCUMENT_HELP
 from portal.files.refusals import RefusedFile
 from portal.web.dates import DateBox, ThaiDateField
 
+# An event has a place and a time, which are asked for in /cms/.
+_KINDS = [row for row in AnnouncementKind.choices if row[0] != AnnouncementKind.EVENT]
+
 
 class NoticeForm(forms.Form):
     """The words of a notice."""
 
-    kind = forms.ChoiceField(label=_("ประเภท"), choices=AnnouncementKind.choices)
+    kind = forms.ChoiceField(label=_("ประเภท"), choices=_KINDS)
     title = forms.CharField(
         label=_("เรื่อง"), max_length=200, help_text=_("เช่น แจกน้ำดื่มหมู่ 3 วันศุกร์นี้ ไม่ต้องเขียนคำว่าประกาศ")
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from announcements.models import AnnouncementPage, PostingRecord
@@ -33,7 +34,7 @@ def record_website_posting(page: AnnouncementPage, *, user: Any = None) -> Posti
 
 def _present(page: AnnouncementPage) -> Any:
     return PostingRecord.objects.filter(
-        announcement=page, medium=PostingMedium.WEBSITE, taken_down_on__isnull=True
+        announcement=page, medium=PostingMedium.WEBSITE, taken_down_on__isnull=True, corrected_by=None
     )
 
 
@@ -42,3 +43,22 @@ def close_website_posting(page: AnnouncementPage) -> None:
     today = timezone.localdate()
     _present(page).filter(posted_from__gt=today).delete()
     _present(page).update(taken_down_on=today)
+
+
+@transaction.atomic
+def correct(record: PostingRecord, wrong: PostingRecord, user: Any) -> PostingRecord:
+    """Keep a second record in the place of a wrong one, which stays as it was.
+
+    Args:
+        record: the right one, not stored; says in its note what was wrong.
+        wrong: the record that it corrects.
+        user: who corrects it.
+    """
+    record.corrects, record.recorded_by = wrong, user
+    record.taken_down_on = wrong.taken_down_on
+    if record.announcement is None:
+        record.title, record.path = wrong.title, wrong.path
+    if record.taken_down_on and record.taken_down_on < record.posted_from:
+        record.taken_down_on = None
+    record.save()
+    return record

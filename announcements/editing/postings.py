@@ -5,13 +5,14 @@ from __future__ import annotations
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 from wagtail.admin.auth import permission_required
 
+from announcements.domain.postings import correct
 from announcements.models import AnnouncementPage, PostingRecord
 from portal.web.access import cms_page
 from portal.web.dates import DateBox, ThaiDateField
@@ -41,7 +42,7 @@ class PostingForm(forms.ModelForm):
 @permission_required(POST)
 def postings(request: HttpRequest) -> HttpResponse:
     """List the evidence of posting, newest first; page numbers clamp."""
-    records = PostingRecord.objects.select_related("recorded_by")
+    records = PostingRecord.objects.select_related("recorded_by", "corrects", "corrected_by")
     page = page_of(records, request.GET.get("p"), POSTINGS_PER_PAGE)
     return TemplateResponse(request, "announcements/cms/postings.html", {"page": page})
 
@@ -60,15 +61,38 @@ def posting_add(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "announcements/cms/posting_add.html", {"form": form})
 
 
+@takes_words(PostingForm)
+@cms_page
+@permission_required(POST)
+def posting_correct(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct a record by a second one, with what was wrong; the first stays as it was and points to it.
+
+    Raises:
+        Http404: there is no such record, or it was corrected already: then the second one is corrected.
+    """
+    wrong = get_object_or_404(PostingRecord.objects.filter(corrected_by=None), pk=pk)
+    first = {name: getattr(wrong, name) for name in PostingForm.Meta.fields if name != "note"}
+    form = PostingForm(request.POST or None, initial=first, instance=PostingRecord(corrects=wrong))
+    if wrong.announcement_id is None:
+        # The announcement is gone; the evidence of it goes on under the name that it had.
+        form.fields["announcement"].required = False
+    if request.method == "POST" and form.is_valid():
+        correct(form.instance, wrong, request.user)
+        messages.success(request, gettext("บันทึกรายการแก้ไขแล้ว รายการเดิมยังอยู่"))
+        return redirect("announcements_cms:postings")
+    context = {"form": form, "wrong": wrong}
+    return TemplateResponse(request, "announcements/cms/posting_add.html", context)
+
+
 @cms_page
 @permission_required(POST)
 @require_POST
 def posting_take_down(request: HttpRequest, pk: int) -> HttpResponse:
     """Record that a notice was taken down today; an earlier day is never overwritten."""
     today = timezone.localdate()
-    changed = PostingRecord.objects.filter(pk=pk, taken_down_on__isnull=True, posted_from__lte=today).update(
-        taken_down_on=today
-    )
+    changed = PostingRecord.objects.filter(
+        pk=pk, taken_down_on__isnull=True, posted_from__lte=today, corrected_by=None
+    ).update(taken_down_on=today)
     if changed:
         messages.success(request, gettext("บันทึกว่าปลดประกาศวันนี้แล้ว"))
     else:

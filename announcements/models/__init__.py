@@ -4,6 +4,7 @@ from announcements.models.announcement import (
     AnnouncementAttachment,
     AnnouncementIndexPage,
     AnnouncementPage,
+    AnnouncementPicture,
     AnnouncementQuerySet,
 )
 from announcements.models.office import OfficeNotice, OfficeSettings
@@ -14,6 +15,7 @@ __all__ = [
     "AnnouncementAttachment",
     "AnnouncementIndexPage",
     "AnnouncementPage",
+    "AnnouncementPicture",
     "AnnouncementQuerySet",
     "AnnualResults",
     "OfficeNotice",

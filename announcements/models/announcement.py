@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from types import ModuleType
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -21,8 +22,11 @@ from announcements.vocabulary import AnnouncementKind
 from portal.page_cache.rooms import Room
 from portal.pages.models import RoutableBasePage, SiteSettings
 from portal.pages.models.frame import PublicPageQuerySet
+from portal.pages.models.pictures import PictureRow, pictures_of
 from portal.web.language import localized
 
+POSTER = "notice"
+"""Name of the preview of the poster."""
 BODY_FEATURES = ["h2", "h3", "bold", "ol", "ul", "link", "document-link"]
 
 
@@ -88,6 +92,11 @@ class AnnouncementIndexPage(RoutableBasePage):
         """Answer with the Atom feed (RFC 4287) of the announcements in force."""
         return _views().feed(self, request)
 
+    @path("feed.json", name="json_feed")
+    def json_feed(self, request: HttpRequest) -> HttpResponse:
+        """Answer with the same as JSON Feed."""
+        return _views().json_feed(self, request)
+
 
 class AnnouncementPage(RoutableBasePage):
     """One announcement: fields, not blocks, so that it can be listed, dated, printed and fed."""
@@ -109,6 +118,13 @@ class AnnouncementPage(RoutableBasePage):
     shown_until = models.DateField(
         _("ปิดประกาศถึง"), null=True, blank=True, help_text=_("รวมวันนี้ด้วย เว้นว่างเมื่อไม่มีกำหนด"), db_index=True
     )
+    # What happens at a place and time: asked for of an event, possible for any other.
+    place = models.CharField(
+        _("สถานที่"), max_length=200, blank=True, help_text=_("เช่น ศาลากลางจังหวัด ห้องประชุม 1")
+    )
+    place_en = models.CharField(_("สถานที่ (อังกฤษ)"), max_length=200, blank=True)
+    starts_at = models.DateTimeField(_("เริ่ม"), null=True, blank=True)
+    ends_at = models.DateTimeField(_("สิ้นสุด"), null=True, blank=True)
     organization = models.ForeignKey(
         "organizations.Organization",
         models.PROTECT,
@@ -125,10 +141,18 @@ class AnnouncementPage(RoutableBasePage):
         *RoutableBasePage.content_panels,
         FieldRowPanel([FieldPanel("kind"), FieldPanel("number"), FieldPanel("issued_on")]),
         FieldRowPanel([FieldPanel("shown_from"), FieldPanel("shown_until")], heading=_("ช่วงเวลาที่ปิดประกาศ")),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+                FieldRowPanel([FieldPanel("place"), FieldPanel("place_en")]),
+            ],
+            heading=_("กิจกรรม: เมื่อไร ที่ไหน"),
+        ),
         FieldPanel("organization"),
         MultiFieldPanel([FieldPanel("summary"), FieldPanel("summary_en")], heading=_("สรุป")),
         FieldPanel("body"),
         FieldPanel("body_en"),
+        InlinePanel("pictures", heading=_("ภาพ"), label=_("ภาพ")),
         InlinePanel("attachments", heading=_("เอกสารแนบ"), label=_("เอกสารแนบ")),
     ]
     template = "announcements/page.html"
@@ -150,6 +174,31 @@ class AnnouncementPage(RoutableBasePage):
         super().clean()
         if self.shown_until and self.shown_from and self.shown_until < self.shown_from:
             raise ValidationError({"shown_until": _("วันสุดท้ายต้องไม่อยู่ก่อนวันแรก")})
+        if self.kind == AnnouncementKind.EVENT and not self.starts_at:
+            raise ValidationError({"starts_at": _("กิจกรรมต้องมีวันเวลาที่เริ่ม")})
+        if self.ends_at and (not self.starts_at or self.ends_at < self.starts_at):
+            raise ValidationError({"ends_at": _("เวลาสิ้นสุดต้องไม่อยู่ก่อนเวลาเริ่ม")})
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """What an editor looks at before publishing: the page, and the poster for the board."""
+        return [("", _("หน้าเว็บ")), (POSTER, _("ใบประกาศสำหรับติดป้าย"))]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:
+        """Show the version that its editor has, as a page or as the poster."""
+        if mode_name == POSTER:
+            return _views().poster_preview(self, request)
+        return super().serve_preview(request, mode_name)
+
+    @property
+    def has_time(self) -> bool:
+        """Whether it happens at a time that readers can put into their calendar."""
+        return self.starts_at is not None
+
+    @property
+    def shown_pictures(self) -> list[PictureRow]:
+        """Its pictures in their order; one query."""
+        return pictures_of(self)
 
     @property
     def display_description(self) -> str:
@@ -180,11 +229,12 @@ class AnnouncementPage(RoutableBasePage):
         """Whether its last day has passed."""
         return self.shown_until is not None and self.shown_until < timezone.localdate()
 
-    def issuer(self, request: HttpRequest) -> str:
-        """Return who announces, in the reader's language."""
+    def issuer(self, request: HttpRequest | None) -> str:
+        """Return who announces, in the reader's language; without a request, at the default site."""
         if self.organization is not None:
             return self.organization.display_name
-        return localized(SiteSettings.for_request(request), "center_name")
+        settings = SiteSettings.for_request(request) if request else SiteSettings.objects.first()
+        return localized(settings, "center_name") if settings else ""
 
     def public_attachments(self) -> list[AnnouncementAttachment]:
         """Return the attachments in order with their documents; one query."""
@@ -195,10 +245,21 @@ class AnnouncementPage(RoutableBasePage):
         """Show the announcement."""
         return _views().announcement(self, request)
 
+    @path("event.ics")
+    def calendar_entry(self, request: HttpRequest) -> HttpResponse:
+        """Answer with the entry for a calendar (RFC 5545)."""
+        return _views().calendar_entry(self, request)
+
     @path("notice.pdf")
     def notice(self, request: HttpRequest) -> HttpResponse:
         """Answer with the poster for the board."""
         return _views().poster(self, request)
+
+
+class AnnouncementPicture(PictureRow):
+    """A picture of an announcement."""
+
+    page = ParentalKey(AnnouncementPage, on_delete=models.CASCADE, related_name="pictures")
 
 
 class AnnouncementAttachment(Orderable):

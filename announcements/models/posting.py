@@ -15,6 +15,7 @@ from announcements.vocabulary import PostingMedium
 class PostingRecord(models.Model):
     """One posting of one announcement.
 
+    A record that is wrong is corrected by a second one, which says what it corrects and why; the first stays as it was.
     A record stays when the announcement is deleted, and is never changed except to say on which day the posting really
     ended. Title and address are copied, because evidence must say what it said then.
     """
@@ -47,6 +48,15 @@ class PostingRecord(models.Model):
     )
     recorded_at = models.DateTimeField(_("บันทึกเมื่อ"), auto_now_add=True)
     note = models.CharField(_("หมายเหตุ"), max_length=300, blank=True)
+    corrects = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="corrected_by",
+        editable=False,
+        verbose_name=_("แก้รายการ"),
+    )
 
     class Meta:
         verbose_name = _("หลักฐานการปิดประกาศ")
@@ -82,5 +92,7 @@ class PostingRecord(models.Model):
         super().clean()
         if self.posted_until and self.posted_from and self.posted_until < self.posted_from:
             raise ValidationError({"posted_until": _("วันสุดท้ายต้องไม่อยู่ก่อนวันแรก")})
+        if self.corrects_id and not self.note.strip():
+            raise ValidationError({"note": _("บอกว่ารายการเดิมผิดตรงไหน")})
         if self.medium == PostingMedium.BOARD and not self.place.strip():
             raise ValidationError({"place": _("บอกว่าปิดประกาศไว้ที่ใด")})

@@ -43,7 +43,7 @@ def _address(*, over: bool, kind: str, by: int | None) -> str:
     return address("./", {"show": "past" if over else "", "kind": kind, "by": by})
 
 
-def _organization(written: str) -> Organization | None:
+def organization_of(written: str) -> Organization | None:
     """The open organization of a number in the address; None for no number, and for one that stands for nobody."""
     if not written.isascii() or not written.isdigit() or len(written) > LONGEST_NUMBER:
         return None
@@ -59,7 +59,7 @@ def browse(index: AnnouncementIndexPage, query: Mapping[str, str]) -> Browse:
     over = query.get("show") == "past"
     kind = query.get("kind", "")
     kind = kind if kind in AnnouncementKind.values else ""
-    organization = _organization(query.get("by", ""))
+    organization = organization_of(query.get("by", ""))
     by = organization.pk if organization is not None else None
     counts = {state: _counts(index, over=state, by=by) for state in (False, True)}
     times = tuple(

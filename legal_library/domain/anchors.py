@@ -25,6 +25,7 @@ RESERVED = frozenset(
             "notes",
             "enclosures",
             "parties",
+            "chain",
             "relations",
             "history",
             "files",

@@ -19,6 +19,7 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 
+from legal_library.domain.kinds import CONDITIONAL_FIELDS, KINDS
 from legal_library.editing.forms import DocumentPageForm
 from legal_library.models import DocumentPage, DocumentPassage
 
@@ -49,7 +50,30 @@ class TextPanel(Panel):
             return [partial(ChildRelationComparison, relation, comparisons, label=_("ตอน"))]
 
 
+class KindFieldsPanel(Panel):
+    """Tells static/js/cms-kind.js which fields each kind uses, so that the form shows those of the chosen kind.
+
+    Without JavaScript the form shows all; a field that is filled stays in sight whatever the kind is.
+    """
+
+    class BoundPanel(Panel.BoundPanel):
+        """The panel for one document."""
+
+        template_name = "legal_library/cms/kind_fields.html"
+
+        @property
+        def kinds(self) -> dict[str, list[str]]:
+            """The fields of each kind, of those that not every kind uses."""
+            return {kind.value: sorted(rule.uses) for kind, rule in KINDS.items()}
+
+        @property
+        def conditional(self) -> list[str]:
+            """The fields that not every kind uses."""
+            return sorted(CONDITIONAL_FIELDS)
+
+
 _IDENTITY = [
+    KindFieldsPanel(),
     FieldPanel("title"),
     FieldPanel("title_en"),
     FieldRowPanel([FieldPanel("kind"), FieldPanel("year_be"), FieldPanel("secrecy")]),
@@ -76,14 +100,14 @@ _LETTER = [
     FieldPanel("reference_as_written"),
     FieldPanel("owner_unit"),
     FieldPanel("sender_address"),
-    FieldPanel("addressee"),
     FieldPanel("subject"),
+    FieldPanel("addressee"),
+    InlinePanel("enclosures", heading=_("สิ่งที่ส่งมาด้วย"), label=_("รายการ")),
     FieldRowPanel([FieldPanel("signatory"), FieldPanel("signatory_position")]),
     FieldPanel("acting_for"),
     FieldPanel("contact"),
     FieldRowPanel([FieldPanel("received_no"), FieldPanel("received_at")]),
     FieldPanel("parties"),
-    InlinePanel("enclosures", heading=_("สิ่งที่ส่งมาด้วย"), label=_("รายการ")),
 ]
 _DATES = [
     FieldRowPanel([FieldPanel("signed_on"), FieldPanel("effective_on"), FieldPanel("repealed_on")]),

@@ -7,6 +7,7 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_GET
 from wagtail.admin.auth import permission_required
 
+from legal_library.editing.conflicts import conflicts
 from legal_library.editing.reviewing import due_for_review
 from legal_library.editing.wanted import wanted
 from portal.thai.dates import bangkok_today
@@ -23,6 +24,15 @@ def wanted_list(request: HttpRequest) -> HttpResponse:
     """List what the library should find, the most cited first; page numbers clamp."""
     page = page_of(wanted(), request.GET.get("p"), PER_PAGE)
     return TemplateResponse(request, "legal_library/cms/wanted.html", {"page": page})
+
+
+@cms_page
+@require_GET
+@permission_required(EDIT)
+def conflict_list(request: HttpRequest) -> HttpResponse:
+    """List what contradicts itself in the library, as tasks."""
+    page = page_of(conflicts(), request.GET.get("p"), PER_PAGE)
+    return TemplateResponse(request, "legal_library/cms/conflicts.html", {"page": page})
 
 
 @cms_page

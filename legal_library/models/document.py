@@ -35,6 +35,8 @@ from portal.pages.models.frame import PublicPageQuerySet
 from portal.thai.dates import bangkok_today
 from portal.thai.references import parse_reference
 
+PAPER = "pdf"
+"""Name of the preview of the PDF."""
 BE_YEAR_MIN, BE_YEAR_MAX = 2400, 2700
 
 
@@ -303,6 +305,17 @@ class DocumentPage(RoutableBasePage):
             repealed_on=self.repealed_on,
             checked_on=self.checked_on,
         )
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """What an editor looks at before publishing: the page, and the PDF of it."""
+        return [("", _("หน้าเว็บ")), (PAPER, _("PDF"))]
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:
+        """Show the version that its editor has, as a page or as PDF."""
+        if mode_name == PAPER:
+            return public_views().document_pdf(self, request)
+        return super().serve_preview(request, mode_name)
 
     def uses(self, field: str) -> bool:
         """Say whether its kind uses a field."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -10,6 +11,7 @@ from django.db.models import Model, Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from legal_library.domain.touched import anchors_in
 from legal_library.models import DocumentPage, DocumentRelation, Enclosure
 from legal_library.public.search_source import similar_to
 from legal_library.vocabulary import Holding, RelationKind
@@ -48,6 +50,18 @@ class Citing:
     date: date | None
 
 
+@dataclass(frozen=True)
+class Touch:
+    """That another document amended or repealed a provision of this one."""
+
+    verb: str
+    title: str
+    url: str
+    date: date | None
+
+
+TOUCHING = frozenset({RelationKind.AMENDS, RelationKind.REPEALS})
+"""Relations that change a provision of the other document."""
 NAMED = ("title", "title_en", "slug", "url_path", "live", "depth", "path", "reference", "holding", "dated_on")
 """Columns of a document that is only named."""
 
@@ -152,9 +166,35 @@ class Neighbors:
 
     def _incoming(self, relation: Any, request: HttpRequest | None) -> RelationLine | None:
         if source := self.pages.get(relation.page_id):
-            note = localized(relation, "note")
+            note = " · ".join(part for part in (relation.provision, localized(relation, "note")) if part)
             return self._row(RelationKind(relation.kind).inverse_label, source, request, note)
         return None
+
+    def touched(self, request: HttpRequest | None) -> dict[str, list[Touch]]:
+        """Return by anchor which documents amended or repealed a provision of this one, the oldest first.
+
+        What the library does not hold is told as well, where the relation is written the other way round (`incoming`).
+        """
+        found: dict[str, list[Touch]] = defaultdict(list)
+        for relation in self.incoming:
+            source = self.pages.get(relation.page_id)
+            if source and relation.kind in TOUCHING and relation.page_id != self.page.pk:
+                touch = Touch(
+                    verb=str(RelationKind(relation.kind).inverse_label),
+                    title=source.reference or source.display_title,
+                    url=source.get_url(request) if request else absolute(source.get_url()),
+                    date=source.dated_on,
+                )
+                for anchor in anchors_in(relation.provision):
+                    found[anchor].append(touch)
+        for relation in self.outgoing:
+            if relation.incoming and relation.kind in TOUCHING:
+                touch = Touch(relation.verb, relation.reference_text, "", None)
+                for anchor in anchors_in(relation.provision):
+                    found[anchor].append(touch)
+        for touches in found.values():
+            touches.sort(key=lambda touch: (touch.date is None, touch.date or date.min))
+        return dict(found)
 
     def enclosure_rows(self, request: HttpRequest | None) -> list[EnclosureLine]:
         """Return the enclosures in their order, with an address where the library shows the document."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,14 +18,15 @@ from legal_library.domain import structure
 from legal_library.domain.topics import is_sensitive, problem_of
 from legal_library.models import DocumentFile, DocumentNote, DocumentPage, Topic
 from legal_library.public import linked_data
-from legal_library.public.neighbors import Citing, EnclosureLine, Neighbors, RelationLine
+from legal_library.public.chain import Step, chain_of
+from legal_library.public.neighbors import Citing, EnclosureLine, Neighbors, RelationLine, Touch
 from legal_library.public.permalinks import address_of
 from legal_library.public.provisions import path_of
 from legal_library.public.reader import BookLink, books_of
 from legal_library.public.versions import origin_of
 from legal_library.reading.layout import to_html
 from legal_library.vocabulary import Secrecy, Urgency
-from portal.pages.templatetags.klang import thai_date_long
+from portal.pages.templatetags.klang import thai_date, thai_date_long
 from portal.search.site.similar import Similar
 
 
@@ -51,6 +53,7 @@ class NoteView:
     kind: str
     text: str
     tone: str
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,7 @@ class DocumentView:
 
     facts: list[Fact]
     relations: list[RelationLine]
+    chain: list[Step]
     enclosures: list[EnclosureLine]
     citing: list[Citing]
     passages: list[PassageView]
@@ -145,15 +149,23 @@ def history(page: DocumentPage) -> list[Event]:
     return sorted(rows, key=lambda row: row.date)
 
 
-def text_and_notes(page: DocumentPage) -> tuple[list[PassageView], list[NoteView]]:
+def text_and_notes(
+    page: DocumentPage, touched: Mapping[str, Sequence[Touch]] | None = None
+) -> tuple[list[PassageView], list[NoteView]]:
     """Return the full text as laid-out passages, and the remarks on the source as a whole.
 
     A remark on a passage stands there and not among the others. What is more than a remark warns. Two queries.
+
+    Args:
+        page: the document.
+        touched: which documents amended which of its provisions (`Neighbors.touched`).
     """
     rows, remarks = list(page.passages.all()), list(page.notes.all())
     at: dict[str, list[NoteView]] = defaultdict(list)
     for remark in remarks:
         at[remark.anchor].append(_note(remark))
+    for anchor, touches in (touched or {}).items():
+        at[anchor] += [_touch(one) for one in touches]
     anchors = {row.anchor for row in rows}
     text = [
         PassageView(
@@ -168,6 +180,11 @@ def text_and_notes(page: DocumentPage) -> tuple[list[PassageView], list[NoteView
         for row in rows
     ]
     return text, [_note(remark) for remark in remarks if remark.anchor not in anchors]
+
+
+def _touch(row: Touch) -> NoteView:
+    day = f" ({thai_date(row.date)})" if row.date else ""
+    return NoteView(kind=row.verb, text=f"{row.title}{day}", tone="", url=row.url)
 
 
 def _note(row: DocumentNote) -> NoteView:
@@ -196,12 +213,13 @@ def present(page: DocumentPage, request: HttpRequest) -> DocumentView:
     """
     preview = bool(getattr(request, "is_preview", False))
     around = Neighbors(page, with_similar=not preview)
-    text, notes = text_and_notes(page)
+    text, notes = text_and_notes(page, around.touched(request))
     topics = list(page.topics.all())
     files = list(page.files.select_related("file__book")) if page.pk and not preview else []
     return DocumentView(
         facts=facts(page),
         relations=around.relations(request),
+        chain=chain_of(around, request),
         enclosures=around.enclosure_rows(request),
         citing=around.citing(request) if page.is_missing else [],
         passages=text,

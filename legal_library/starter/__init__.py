@@ -1,5 +1,5 @@
 """What a new installation holds."""
 
-from legal_library.starter.loading import Loaded, NoHomePageError, load_library
+from legal_library.starter.loading import Loaded, NoHomePageError, grant_rights, load_library
 
-__all__ = ["Loaded", "NoHomePageError", "load_library"]
+__all__ = ["Loaded", "NoHomePageError", "grant_rights", "load_library"]

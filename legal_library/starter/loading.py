@@ -29,6 +29,7 @@ from legal_library.models import (
 )
 from legal_library.reading.marked import split_marked
 from legal_library.vocabulary import Holding, RelationKind
+from portal.accounts.groups import let_edit
 
 DATA = Path(__file__).parent / "data"
 DOCUMENT_FILES = ("documents-letters.toml", "documents-laws.toml")
@@ -114,7 +115,14 @@ def load_library() -> Loaded:
     for record in records:
         if record["slug"] in created:
             _link(pages[record["slug"]], record, pages)
+    grant_rights()
     return Loaded(created=tuple(created), kept=tuple(kept))
+
+
+def grant_rights() -> None:
+    """Let editors and publishers keep the names that documents share: who issued them, and topics."""
+    let_edit("legal_library", "agency")
+    let_edit("legal_library", "topic")
 
 
 def _index() -> LibraryIndexPage:

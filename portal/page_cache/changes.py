@@ -107,7 +107,7 @@ ROOMS_OF_MODELS: Mapping[str, Rooms] = {
             *("wagtailcore.grouppagepermission", "wagtailcore.groupcollectionpermission"),
             *("wagtailcore.workflowcontenttype", "announcements.postingrecord"),
             *("search.searchedquery", "search.clickedrank", "legal_library.libraryimport"),
-            *("legal_library.letterreading", "legal_library.readleaf"),
+            *("legal_library.letterreading", "legal_library.readleaf", "pages.binnedpage"),
             *("legal_library.circulation", "legal_library.receipt", "legal_library.understanding"),
         ),
         NONE,

@@ -15,7 +15,7 @@ class PagesConfig(AppConfig):
         """Let search find guides and plain pages, and keep it in step with every page."""
         # Late: models cannot be imported before every app is there.
         from portal.pages import checks  # noqa: F401 - registers itself
-        from portal.pages.domain import indexing
+        from portal.pages.domain import indexing, notices
         from portal.pages.models import ContentPage, GuidePage
         from portal.pages.public import search_source
         from portal.search.sources import registry
@@ -24,3 +24,4 @@ class PagesConfig(AppConfig):
             registry.register(source)
             indexing.follow(model, source.key_of)
         indexing.connect()
+        notices.connect()

@@ -10,10 +10,12 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page, Site
 
+from portal.accounts.functions import CMS_GROUPS, Function
 from portal.accounts.groups import let_edit
 from portal.pages.models import (
     BasePage,
@@ -66,6 +68,7 @@ def load_pages() -> list[str]:
         for name, value in data["center"].items():
             setattr(settings, name, value)
         settings.save()
+    grant_rights()
     known = set(home.get_children().values_list("slug", flat=True))
     for record in data["content"]:
         if record["slug"] in known:
@@ -132,6 +135,14 @@ def _blocks(rows: list[dict[str, Any]]) -> list[tuple[str, Any]]:
             }
         blocks.append((kind, value))
     return blocks
+
+
+def grant_rights() -> None:
+    """Let publishers change what the center says of itself, and the links at the foot of every page."""
+    group = Group.objects.filter(name=CMS_GROUPS[Function.PUBLISH]).first()
+    rights = Permission.objects.filter(content_type__app_label="pages", codename="change_sitesettings")
+    if group is not None:
+        group.permissions.add(*rights)
 
 
 @transaction.atomic

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Model
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from portal.pages import screens
+from portal.pages.domain.bin import keep
 from portal.pages.domain.contact import missing_here
 from portal.pages.models import Hotline
+from portal.pages.public.pictures import cms_media
 
 
 class HotlineViewSet(SnippetViewSet):
@@ -32,6 +39,54 @@ class HotlineViewSet(SnippetViewSet):
 
 
 register_snippet(HotlineViewSet)
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[URLPattern]:
+    """Mount the screens of all pages, and the pictures that Wagtail's own screens show."""
+    return [
+        path("bin/", screens.bin_list, name="pages_bin"),
+        path("bin/<int:pk>/restore/", screens.bin_restore, name="pages_bin_restore"),
+        path("help/", screens.help_page, name="pages_help"),
+        path("links/", screens.link_list, name="pages_dead_links"),
+        path("media/<path:name>", cms_media, name="pages_cms_media"),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def bin_item() -> MenuItem:
+    """Lead to the bin."""
+    return MenuItem(_("ถังขยะ"), reverse("pages_bin"), icon_name="bin", order=95)
+
+
+@hooks.register("register_reports_menu_item")
+def links_item() -> MenuItem:
+    """Lead to the links that lead nowhere."""
+    return MenuItem(_("ลิงก์ที่ไปไม่ถึง"), reverse("pages_dead_links"), icon_name="link", order=94)
+
+
+@hooks.register("construct_help_menu")
+def our_help(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Put the portal's own help in the place of Wagtail's, which is about Wagtail and in English."""
+    items[:] = [MenuItem(_("วิธีทำงานของบรรณาธิการ"), reverse("pages_help"), icon_name="help", order=1)]
+
+
+@hooks.register("before_delete_page")
+def keep_deleted(request: HttpRequest, page: Page) -> None:
+    """Put a page into the bin when it is deleted by the button."""
+    if request.method == "POST":
+        keep(page, request.user)
+
+
+@hooks.register("before_bulk_action")
+def keep_bulk_deleted(
+    request: HttpRequest, action_type: str, objects: Iterable[Model], action: object
+) -> None:
+    """Put pages into the bin when several are deleted at once."""
+    if action_type == "delete":
+        for page in objects:
+            if isinstance(page, Page):
+                keep(page, request.user)
 
 
 @hooks.register("insert_global_admin_css")

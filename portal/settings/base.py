@@ -246,7 +246,8 @@ FORMAT_MODULE_PATH = ["portal.formats"]
 STATIC_URL = "/static/"
 STATIC_ROOT = KLANG_VAR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-MEDIA_URL = "/media/"
+# Only `/cms/` shows what lies there by its name; readers get files and pictures from views that ask for a public page.
+MEDIA_URL = "/cms/media/"
 MEDIA_ROOT = KLANG_VAR / "media"
 PRIVATE_ROOT = KLANG_VAR / "private"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
@@ -396,6 +397,8 @@ KLANG = {
     ],
     # What a new version may add to an installation that is in use; it touches nothing that is there.
     "ADDED_LATER": [
+        "portal.pages.starter.grant_rights",
+        "legal_library.starter.grant_rights",
         "portal.organizations.country.load_country",
         "portal.organizations.importing.area_map.load_shipped",
         "cases.domain.catching_up.list_older_cases",

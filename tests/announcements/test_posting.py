@@ -228,3 +228,55 @@ def test_a_website_posting_needs_no_place() -> None:
     record.medium = PostingMedium.BOARD
     with pytest.raises(ValidationError):
         record.clean()
+
+
+class TestCorrection:
+    """What was recorded wrongly is corrected by a second record; the first stays (issue 11, 9)."""
+
+    def wrong(self) -> PostingRecord:
+        return PostingRecord.objects.create(
+            announcement=announcement(),
+            medium=PostingMedium.BOARD,
+            place="หน้าสำนักงาน",
+            posted_from=TODAY - DAY,
+        )
+
+    def form(self, record: PostingRecord, **changes: object) -> dict[str, object]:
+        values = {
+            "announcement": record.announcement_id,
+            "medium": "board",
+            "place": "ป้ายหน้าตลาด",
+            "posted_from": "20/11/2569",
+            "posted_until": "",
+            "note": "เขียนสถานที่ผิด",
+        }
+        return {**values, **changes}
+
+    def test_the_second_record_says_what_was_wrong_and_the_first_stays(self, client) -> None:
+        user, record = editor(), self.wrong()
+        client.force_login(user)
+        address = reverse("announcements_cms:posting_correct", args=[record.pk])
+        assert "หน้าสำนักงาน" in client.get(address).content.decode()
+        assert "บอกว่ารายการเดิมผิดตรงไหน" in client.post(address, self.form(record, note="")).content.decode()
+        assert client.post(address, self.form(record)).status_code == 302
+        record.refresh_from_db()
+        assert record.place == "หน้าสำนักงาน", "evidence is never changed"
+        second = record.corrected_by
+        assert (second.place, second.note, second.recorded_by) == ("ป้ายหน้าตลาด", "เขียนสถานที่ผิด", user)
+        html = client.get(reverse("announcements_cms:postings")).content.decode()
+        assert "รายการนี้ผิด มีรายการแก้ไขแล้ว" in html
+        # The second is corrected from then on, and the wrong one can no longer be taken down.
+        assert client.get(address).status_code == 404
+        client.post(reverse("announcements_cms:posting_take_down", args=[record.pk]))
+        record.refresh_from_db()
+        assert record.taken_down_on is None
+
+    def test_evidence_of_an_announcement_that_is_gone_keeps_its_name(self, client) -> None:
+        client.force_login(editor())
+        record = self.wrong()
+        title = record.title
+        record.announcement.delete()
+        record.refresh_from_db()
+        address = reverse("announcements_cms:posting_correct", args=[record.pk])
+        assert client.post(address, self.form(record, announcement="")).status_code == 302
+        assert PostingRecord.objects.get(corrects=record).title == title

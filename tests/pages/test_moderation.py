@@ -43,6 +43,7 @@ def write(client: Client, home: HomePage, action: str) -> ContentPage | None:
             "checked_on": "",
             "body": streamfield([("heading", "เปิดวันเสาร์")]),
             "body_en": streamfield([]),
+            "pictures": inline_formset([]),
             "comments": inline_formset([]),
             action: "1",
         }

@@ -17,8 +17,6 @@ from django.db.models.functions import Cast
 from django.http import HttpRequest
 from django.utils import timezone
 from modelcluster.models import get_all_child_relations
-from wagtail.documents import get_document_model
-from wagtail.documents.models import AbstractDocument
 from wagtail.models import Page, get_page_models
 
 
@@ -33,20 +31,20 @@ class Access(Enum):
     """Not this person."""
 
 
-def _names(model: type[Model]) -> tuple[list[str], list[str]]:
-    """Return the fields of a model that point to a file, and those whose text may link to some."""
+def _names(model: type[Model], wanted: type[Model]) -> tuple[list[str], list[str]]:
+    """Return the fields of a model that point to a file or picture, and those whose text may link to some."""
     files, texts = [], []
     for field in model._meta.get_fields():
-        if isinstance(field, ForeignKey) and issubclass(get_document_model(), field.related_model):
+        if isinstance(field, ForeignKey) and issubclass(wanted, field.related_model):
             files.append(field.name)
         elif hasattr(field, "extract_references"):
             texts.append(field.name)
     return files, texts
 
 
-def _mentions(rows: Any, name: str, document: AbstractDocument) -> Iterator[Model]:
+def _mentions(rows: Any, name: str, document: Model) -> Iterator[Model]:
     """Yield the rows whose text or blocks in field `name` link to the file."""
-    wanted, key = get_document_model(), str(document.pk)
+    wanted, key = type(document), str(document.pk)
     # Blocks are JSON in the database; as text, both kinds name the file by its number.
     for row in rows.annotate(words=Cast(name, TextField())).filter(words__contains=key):
         field = row._meta.get_field(name)
@@ -55,14 +53,14 @@ def _mentions(rows: Any, name: str, document: AbstractDocument) -> Iterator[Mode
             yield row
 
 
-def pages_using(document: AbstractDocument) -> Iterator[Page]:
-    """Yield the live pages that show a file now, as their own types; a page may come more than once.
+def pages_using(document: Model) -> Iterator[Page]:
+    """Yield the live pages that show a file or a picture now, as their own types; a page may come more than once.
 
     Fields of pages, of their rows, links in their texts and blocks: whatever a page type has, found by itself.
     """
     for model in get_page_models():
         live = model.objects.live()
-        files, texts = _names(model)
+        files, texts = _names(model, type(document))
         for name in files:
             yield from live.filter(**{name: document})
         for name in texts:
@@ -71,10 +69,10 @@ def pages_using(document: AbstractDocument) -> Iterator[Page]:
             yield from _by_rows(live, relation, document)
 
 
-def _by_rows(live: Any, relation: Any, document: AbstractDocument) -> Iterator[Page]:
+def _by_rows(live: Any, relation: Any, document: Model) -> Iterator[Page]:
     """Yield the pages one of whose rows of a kind holds the file."""
     row_model, link = relation.related_model, relation.field
-    files, texts = _names(row_model)
+    files, texts = _names(row_model, type(document))
     held = Q(pk__in=[])
     for name in files:
         held |= Q(**{name: document})
@@ -92,13 +90,13 @@ def _is_shown(page: Page) -> bool:
     return getattr(page, "is_open", True) and not over
 
 
-def access_to(document: AbstractDocument, request: HttpRequest) -> Access:
+def access_to(document: Model, request: HttpRequest) -> Access:
     """Say who may have a file.
 
     The session is asked only when no public page shows the file, so that what is public stays free of cookies.
 
     Args:
-        document: a file of Wagtail's library.
+        document: a file or a picture of Wagtail's library.
         request: of whoever asks for it.
     """
     restricted = []

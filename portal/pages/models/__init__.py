@@ -4,22 +4,29 @@
 """
 
 from portal.pages.models.base import BasePage, RoutableBasePage, Successor, Withdrawn
+from portal.pages.models.bin import BinnedPage
 from portal.pages.models.content import ContentPage
 from portal.pages.models.guides import GuideIndexPage, GuideLegalBasis, GuidePage, GuideStatement
 from portal.pages.models.home import HomePage
 from portal.pages.models.hotlines import Hotline
-from portal.pages.models.settings import Contact, SiteSettings
+from portal.pages.models.pictures import ContentPicture, GuidePicture, PictureRow
+from portal.pages.models.settings import Contact, FooterLink, SiteSettings
 
 __all__ = [
     "BasePage",
+    "BinnedPage",
     "Contact",
     "ContentPage",
+    "ContentPicture",
+    "FooterLink",
     "GuideIndexPage",
     "GuideLegalBasis",
     "GuidePage",
+    "GuidePicture",
     "GuideStatement",
     "HomePage",
     "Hotline",
+    "PictureRow",
     "RoutableBasePage",
     "SiteSettings",
     "Successor",

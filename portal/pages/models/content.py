@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.blocks import CharBlock, ListBlock, RichTextBlock, StructBlock, TextBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.fields import StreamField
 
+from portal.pages.editing.panels import MenuPlacePanel
 from portal.pages.models.base import BasePage
+from portal.pages.models.pictures import PictureRow, pictures_of
 
 INLINE_FEATURES = ["bold", "link", "document-link"]
 TEXT_FEATURES = [*INLINE_FEATURES, "ol", "ul"]
@@ -79,6 +81,8 @@ class ContentPage(BasePage):
         FieldPanel("checked_on"),
         FieldPanel("body"),
         FieldPanel("body_en"),
+        InlinePanel("pictures", heading=_("ภาพ"), label=_("ภาพ")),
+        MenuPlacePanel(heading=_("อยู่ในเมนูใด")),
     ]
     template = "pages/content_page.html"
     parent_page_types = ["pages.HomePage"]
@@ -86,6 +90,11 @@ class ContentPage(BasePage):
 
     class Meta:
         verbose_name = _("หน้าเนื้อหา")
+
+    @property
+    def shown_pictures(self) -> list[PictureRow]:
+        """Its pictures in their order; one query."""
+        return pictures_of(self)
 
     @property
     def display_body(self) -> object:

@@ -21,6 +21,7 @@ from portal.page_cache.rooms import HEADER
 from portal.pages.editing.panels import WithdrawnPanel
 from portal.pages.models.base import BasePage, RoutableBasePage, Withdrawn
 from portal.pages.models.frame import public_pages
+from portal.pages.models.pictures import PictureRow, pictures_of
 from portal.vocabulary import ProblemType
 from portal.web.language import localized
 from portal.web.late import late
@@ -164,6 +165,7 @@ class GuidePage(RoutableBasePage):
         MultiFieldPanel([FieldPanel("intro"), FieldPanel("intro_en")], heading=_("คำอธิบายสั้น")),
         FieldPanel("search_words"),
         InlinePanel("statements", heading=_("ข้อความในคำแนะนำ"), label=_("ข้อความ")),
+        InlinePanel("pictures", heading=_("ภาพ"), label=_("ภาพ")),
         WithdrawnPanel(),
         InlinePanel("legal_bases", heading=_("กฎหมายที่เกี่ยวข้อง"), label=_("กฎหมาย")),
     ]
@@ -198,6 +200,11 @@ class GuidePage(RoutableBasePage):
     def display_description(self) -> str:
         """The short explanation also serves search engines."""
         return self.own_description or self.localized("intro")
+
+    @property
+    def shown_pictures(self) -> list[PictureRow]:
+        """Its pictures in their order; one query."""
+        return pictures_of(self)
 
     @cached_property
     def sections(self) -> list[GuideSection]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Orderable
 
 MOST_CONTACTS = 20
 """Rows of "who does what": more is no page that somebody in trouble reads."""
+MOST_LINKS = 8
+"""Links at the foot of every page: more would be a second menu."""
 
 
 @register_setting(icon="home")
@@ -52,11 +55,55 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
         ),
         FieldRowPanel([FieldPanel("phone"), FieldPanel("email")], heading=_("ติดต่อ")),
         FieldRowPanel([FieldPanel("hours"), FieldPanel("hours_en")], heading=_("เวลาทำการ")),
+        InlinePanel("footer_links", heading=_("ลิงก์ท้ายทุกหน้า"), label=_("ลิงก์"), max_num=MOST_LINKS),
         InlinePanel("contacts", heading=_("ใครทำอะไร"), label=_("เรื่อง"), max_num=MOST_CONTACTS),
     ]
 
     class Meta:
         verbose_name = _("ข้อมูลศูนย์")
+
+
+class FooterLink(Orderable):
+    """A link at the foot of every page, besides those that always stand there: to a page of ours or to another site."""
+
+    settings = ParentalKey(SiteSettings, on_delete=models.CASCADE, related_name="footer_links")
+    page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("หน้า"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="footer_links",
+    )
+    url = models.URLField(_("หรือที่อยู่เว็บอื่น"), max_length=500, blank=True)
+    label = models.CharField(
+        _("คำที่แสดง"), max_length=80, blank=True, help_text=_("เว้นว่างได้เมื่อเลือกหน้า จะใช้ชื่อของหน้า")
+    )
+    label_en = models.CharField(_("คำที่แสดง (อังกฤษ)"), max_length=80, blank=True)
+
+    panels = [
+        FieldRowPanel([PageChooserPanel("page"), FieldPanel("url")]),
+        FieldRowPanel([FieldPanel("label"), FieldPanel("label_en")]),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("ลิงก์ท้ายทุกหน้า")
+        verbose_name_plural = _("ลิงก์ท้ายทุกหน้า")
+
+    def __str__(self) -> str:
+        return self.label or str(self.page or self.url)
+
+    def clean(self) -> None:
+        """Refuse a link that leads nowhere or to two places, and another site without a name.
+
+        Raises:
+            ValidationError: on the field concerned.
+        """
+        super().clean()
+        if bool(self.page_id) == bool(self.url):
+            raise ValidationError({"page": _("เลือกหน้า หรือใส่ที่อยู่เว็บอื่น อย่างใดอย่างหนึ่ง")})
+        if self.url and not self.label:
+            raise ValidationError({"label": _("ตั้งคำที่แสดงให้เว็บอื่น")})
 
 
 class Contact(Orderable):

@@ -102,6 +102,15 @@ class SiteContext:
 
         return hotlines()
 
+    @cached_property
+    def footer_links(self) -> Sequence[tuple[str, str]]:
+        """Links that editors put at the foot of every page: words and address; pages that are not public are left out."""
+        site = self._site
+        if site is None:
+            return ()
+        name = ("pages.footer", site.pk, get_language(), get_script_prefix())
+        return remembered(name, lambda: _links_of(self._settings))
+
     @property
     def home_url(self) -> str:
         """Address of the home page in the reader's language."""
@@ -120,6 +129,24 @@ class SiteContext:
 def _addresses_below(root: Page) -> dict[str, str]:
     slugs = Page.objects.live().child_of(root).values_list("slug", flat=True)
     return {slug: reverse("wagtail_serve", args=[f"{slug}/"]) for slug in slugs}
+
+
+def _links_of(settings: Any) -> list[tuple[str, str]]:
+    # Late, as above.
+    from portal.pages.models.frame import public_pages
+
+    rows = list(settings.footer_links.all())
+    pages = public_pages().filter(pk__in=[row.page_id for row in rows if row.page_id], live=True).specific()
+    shown = {page.pk: page for page in pages}
+    found = []
+    for row in rows:
+        page = shown.get(row.page_id)
+        if page is not None:
+            title = getattr(page, "display_title", page.title)
+            found.append((localized(row, "label") or title, page.url or ""))
+        elif row.url:
+            found.append((localized(row, "label"), row.url))
+    return found
 
 
 def site(request: HttpRequest) -> dict[str, SiteContext]:
