@@ -31,11 +31,13 @@ class ByPhone:
         actor: who does it now: the author, or who adopts it.
         token: of the entry, the same however often it comes.
         time: the phone's count of the time.
+        is_adopted: somebody looked at what the portal had put aside, and wants it done all the same.
     """
 
     actor: Officer
     token: UUID
     time: PhoneTime
+    is_adopted: bool = False
 
 
 class Kind(ABC):

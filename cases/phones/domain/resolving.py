@@ -115,7 +115,7 @@ def adopt(*, entry: Entry, actor: Officer) -> None:
     form = kind.form(found, content.fields)
     if not form.is_valid():
         raise GuardFailed("; ".join(errors_of(form)))
-    kind.do(found, form, ByPhone(actor, locked.pk, time_of(locked)))
+    kind.do(found, form, ByPhone(actor, locked.pk, time_of(locked), is_adopted=True))
     if (case := kind.case_of(found)) is not None:
         with translation.override("th"):
             working.add_note(case=case, actor=actor, text=_told(locked), readers=Visibility.SHARED)
