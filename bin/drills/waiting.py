@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
 
+from cases.households.domain.finding import pairs_of
 from cases.households.domain.underway import together_with
-from cases.households.models import LikelyPair
 from cases.machine.vocabulary import ALIVE, ApprovalSubject, DutyKind, Stage, Verb, WaitingKind, WaitingState
 from cases.mass.models import MassOutcome
 from cases.mass.vocabulary import MassVerb, OutcomeState
@@ -90,7 +90,7 @@ def at_center(body: Body) -> Waiting:
         danger=list(danger.values_list("reference", flat=True)[:MOST]),
         fresh=_heap(fresh.filter(danger_now=False)),
         screened={place: Heap(number, oldest) for place, number, oldest in by_place},
-        pairs=LikelyPair.objects.filter(organization=body.organization).count(),
+        pairs=pairs_of(body.organization.pk).count(),
     )
 
 
@@ -131,7 +131,7 @@ def at_local(body: Body) -> Waiting:
         unread=list(unread.order_by("due_at").values_list("case__reference", flat=True)[:MOST]),
         houses=_heap(houses),
         danger_houses=houses.filter(danger_now=True).count(),
-        pairs=LikelyPair.objects.filter(organization=us).count(),
+        pairs=pairs_of(us.pk).count(),
     )
 
 

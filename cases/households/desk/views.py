@@ -21,8 +21,7 @@ from cases.domain.recognition import traits_of_case
 from cases.errors import CaseError
 from cases.households.desk.entry import HERE, may_judge
 from cases.households.desk.presenting import reasons_of, side_of
-from cases.households.domain import joining
-from cases.households.models import LikelyPair
+from cases.households.domain import finding, joining
 from cases.households.vocabulary import ApartReason, LinkKind
 from cases.machine.vocabulary import Scope
 from cases.models import Case
@@ -62,11 +61,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     if not may_judge(actor):
         raise Http404
     now = timezone.now()
-    pairs = list(
-        LikelyPair.objects.filter(organization=actor.organization.pk).order_by("-score", "pk")[
-            : PAGE_SIZE + 1
-        ]
-    )
+    pairs = list(finding.pairs_of(actor.organization.pk).order_by("-score", "pk")[: PAGE_SIZE + 1])
     wanted = {pk for pair in pairs for pk in (pair.one_id, pair.other_id)}
     door = Case.objects.visible_to(actor).filter(pk__in=wanted, closed_at__isnull=True)
     sides = _sides(list(door.select_related("holder", "reporter")), actor, now)

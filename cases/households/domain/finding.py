@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from cases.domain.likeness import LEAST, Confidence, Likeness
@@ -15,9 +16,26 @@ from portal.queue.one_by_one import each_apart
 
 CHANGES_LIKENESS = (Verb.SUBMIT, Verb.CORRECT_FACTS, Verb.CHANGE_CONTACT, Verb.ACCEPT)
 """After these a case may be like another one of its holder that it was not like before."""
+OPEN = {"one__closed_at__isnull": True, "other__closed_at__isnull": True}
 AT_ONCE = 300
 MOST_PAIRS = 5
 """So many of one case wait at once: the likeliest."""
+
+
+def pairs_of(organization: int) -> QuerySet[LikelyPair]:
+    """Return the pairs that wait for somebody of an organization: both cases are open, and its own.
+
+    Args:
+        organization: its key.
+    """
+    ours = Q(one__holder=organization, other__holder=organization)
+    return LikelyPair.objects.filter(ours, **OPEN, organization=organization)
+
+
+def forget_passed() -> int:
+    """Ask nobody any more about pairs of which a case was closed or went to another organization; returns how many rows went."""
+    theirs = Q(one__holder=F("organization"), other__holder=F("organization"))
+    return LikelyPair.objects.exclude(theirs & Q(**OPEN)).delete()[0]
 
 
 def look() -> int:
@@ -27,6 +45,7 @@ def look() -> int:
     new = list(events.values_list("pk", "case_id", "verb")[:AT_ONCE])
     if not new:
         return 0
+    forget_passed()
     cases = dict.fromkeys(case for _pk, case, verb in new if verb in CHANGES_LIKENESS)
     found = each_apart(cases, look_for, what="looking for reports of one household")
     LookedUpTo.objects.filter(pk=1, event__lt=new[-1][0]).update(event=new[-1][0])

@@ -237,6 +237,18 @@ def test_a_pair_that_came_together_by_a_third_is_not_asked_any_more(world: World
     assert not LikelyPair.objects.exists()
 
 
+def test_a_pair_goes_when_one_of_it_closes_or_passes_on(world: World, pair, at_center: Client) -> None:
+    """Found by the drill: such a pair stood for ever, was never shown, and took the place of one that could be judged."""
+    finding.look()
+    assert LikelyPair.objects.exists()
+    address = reverse("households:waiting")
+    screening.reject_case(case=pair[0], actor=world.center.officer, reason="spam")
+    assert not finding.pairs_of(world.center.organization.pk).exists()
+    assert pair[1].reference not in soup(at_center.get(address)).select_one("main").get_text()
+    finding.look()
+    assert not LikelyPair.objects.exists()
+
+
 def test_restricted_cases_are_in_no_pair(world: World, pair) -> None:
     secret = reported("สมศรี ใจดี", phone="081-111-2222")
     Case.objects.filter(pk=secret.pk).update(confidentiality="restricted")
