@@ -20,7 +20,7 @@ from announcements.domain.offices import NoticeError
 from announcements.models import OfficeNotice
 from announcements.vocabulary import NoticeState
 from cases.desk.frame import desk_page
-from cases.desk.rail import Counted, Entry
+from cases.desk.rail import Counted, Entry, Group
 from portal.actors import Officer
 from portal.web.access import staff_only
 from portal.web.dates import shown_date
@@ -52,6 +52,7 @@ def entry(actor: Officer, here: str, numbers: Mapping[str, int]) -> Entry | None
         gettext_lazy("ประกาศของหน่วยงาน"),
         is_here=here == HERE,
         count=numbers.get(HERE),
+        group=Group.PEOPLE,
     )
 
 

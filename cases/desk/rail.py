@@ -1,13 +1,14 @@
-"""The left rail of the desk: the lists with their counts, what was sent, the register, unsent mail, a new request."""
+"""The left rail of the desk: the lists of work with their counts, everything else under headings, a new request."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextChoices
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +31,17 @@ from portal.pages.domain.contact import missing_here
 from portal.upkeep.rules import looks_after_the_system
 
 
+class Group(TextChoices):
+    """Under which heading an entry stands, in the order of the rail."""
+
+    WORK = "work", _("งาน")
+    OUTSIDE = "outside", _("เหตุการณ์และออกหน่วย")
+    PEOPLE = "people", _("ประชาชน")
+    RECORDS = "records", _("ทะเบียน หนังสือ รายงาน")
+    OFFICE = "office", _("หน่วยงาน")
+    SYSTEM = "system", _("ตั้งค่าและดูแลระบบ")
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One link of the rail.
@@ -40,6 +52,7 @@ class Entry:
         is_here: it leads to the present page.
         count: how much waits there; None where nothing is counted.
         is_late: the count stands out, because each of these should have been done by now.
+        group: where it stands.
     """
 
     url: str
@@ -47,6 +60,7 @@ class Entry:
     is_here: bool
     count: int | None = None
     is_late: bool = False
+    group: Group = Group.WORK
 
     @property
     def number(self) -> str:
@@ -54,19 +68,50 @@ class Entry:
         return "" if self.count is None else in_words(self.count)
 
 
+@dataclass(frozen=True)
+class Section:
+    """The entries under one heading. The work stands open; of the rest only what is looked at, and what is late.
+
+    Attributes:
+        title: the heading.
+        entries: at least one.
+    """
+
+    title: str | Promise
+    entries: list[Entry]
+
+    @cached_property
+    def is_open(self) -> bool:
+        """The entries are seen without being asked for."""
+        return any(entry.is_here or entry.is_late for entry in self.entries)
+
+    @cached_property
+    def waiting(self) -> str:
+        """How much waits in all of it, beside the heading; "" for nothing."""
+        count = sum(entry.count or 0 for entry in self.entries)
+        return in_words(count) if count else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Rail:
     """All of the rail.
 
     Attributes:
-        lists: what can be read, in its order.
+        work: the lists of work, which always stand open.
+        sections: everything else, under headings.
         new: the entry of a new request.
         here: the entry of the present page; None where it is not in the rail.
     """
 
-    lists: list[Entry]
+    work: list[Entry]
+    sections: list[Section]
     new: Entry
     here: Entry | None
+
+    @property
+    def lists(self) -> list[Entry]:
+        """Everything that can be read, in its order."""
+        return [*self.work, *(entry for section in self.sections for entry in section.entries)]
 
 
 def rail_of(actor: Officer, here: str, now: dt.datetime) -> Rail:
@@ -80,38 +125,42 @@ def rail_of(actor: Officer, here: str, now: dt.datetime) -> Rail:
         now: the time of the page.
     """
 
-    def link(name: str, label: str | Promise) -> Entry:
-        return Entry(reverse(f"desk:{name}"), label, is_here=here == name)
+    def link(name: str, label: str | Promise, group: Group = Group.WORK) -> Entry:
+        return Entry(reverse(f"desk:{name}"), label, is_here=here == name, group=group)
 
     numbers = _numbers(actor, now)
     lists = _work(actor, here, numbers)
     if follows_alarms(actor):
         lists.append(Entry(reverse("desk:late"), _("การแจ้งเตือน"), is_here=here == "alarms"))
     if may_keep_unit(actor):
-        lists.append(link("field", _("หน่วยเคลื่อนที่")))
-    lists.append(link("register", _("ทะเบียน")))
+        lists.append(link("field", _("หน่วยเคลื่อนที่"), Group.OUTSIDE))
+    lists.append(link("register", _("ทะเบียน"), Group.RECORDS))
     if actor.works_on_cases:
-        lists.append(link("letters", _("หนังสือออก")))
+        lists.append(link("letters", _("หนังสือออก"), Group.RECORDS))
     lists += _overview(actor, here)
     if may_set(actor) and (lacking := len(missing_words(actor.organization))):
         # A task until it is done; then the entry is gone.
         lists.append(_letterhead(here, lacking))
     # Duties, readiness, people, money and training of one's own unit, and of those below (S2.57): one entry for all.
-    lists.append(Entry(reverse("readiness:home"), _("หน่วยของเรา"), is_here=here == "unit"))
+    lists.append(
+        Entry(reverse("readiness:home"), _("หน่วยของเรา"), is_here=here == "unit", group=Group.OFFICE)
+    )
     if (contact := _contact(actor)) is not None:
         lists.append(contact)
-    lists.append(link("directory", _("ทำเนียบหน่วยงาน")))
+    lists.append(link("directory", _("ทำเนียบหน่วยงาน"), Group.OFFICE))
     lists.append(_circulars(here, numbers["circulars"]))
     lists += [entry for make in _others if (entry := make(actor, here, numbers)) is not None]
-    lists += [link(name, label) for name, label in _standing_rules(actor)]
+    lists += [link(name, label, Group.SYSTEM) for name, label in _standing_rules(actor)]
     if looks_after(actor):
-        lists.append(link("retention", _("ข้อมูลที่พ้นกำหนดเก็บ")))
+        lists.append(link("retention", _("ข้อมูลที่พ้นกำหนดเก็บ"), Group.SYSTEM))
     if tends_mail(actor):
         lists.append(_unsent(here, numbers["messages"]))
     if looks_after_the_system(actor):
-        lists.append(link("upkeep", _("ความเรียบร้อยของระบบ")))
+        lists.append(link("upkeep", _("ความเรียบร้อยของระบบ"), Group.SYSTEM))
+    work, *others = [[entry for entry in lists if entry.group is group] for group in Group]
     return Rail(
-        lists=lists,
+        work=work,
+        sections=[Section(entries[0].group.label, entries) for entries in others if entries],
         new=link("new", _("รับเรื่องใหม่")),
         here=next((entry for entry in lists if entry.is_here), None),
     )
@@ -165,21 +214,31 @@ def _overview(actor: Officer, here: str) -> list[Entry]:
     """Return the entries of figures, and of surveys and needs, for whom they are."""
     entries = []
     if sees_figures(actor):
-        entries.append(Entry(reverse("statistics:page"), _("สถิติ"), is_here=here == "statistics"))
+        entries.append(
+            Entry(reverse("statistics:page"), _("สถิติ"), is_here=here == "statistics", group=Group.RECORDS)
+        )
     if follows_needs(actor):
-        entries.append(Entry(reverse("needs:page"), _("สำรวจและความต้องการ"), is_here=here == "needs"))
+        entries.append(
+            Entry(reverse("needs:page"), _("สำรวจและความต้องการ"), is_here=here == "needs", group=Group.PEOPLE)
+        )
     return entries
 
 
 def _circulars(here: str, waiting: int) -> Entry:
     """Return the entry of what was sent round to this organization, with the number that waits for it."""
-    return Entry(reverse("desk:circulars"), _("หนังสือแจ้งเวียน"), is_here=here == "circulars", count=waiting)
+    return Entry(
+        reverse("desk:circulars"),
+        _("หนังสือแจ้งเวียน"),
+        is_here=here == "circulars",
+        count=waiting,
+        group=Group.RECORDS,
+    )
 
 
 def _letterhead(here: str, lacking: int) -> Entry:
     """Return the entry of a letterhead of which something is missing."""
     url, is_here = reverse("desk:letterhead"), here == "letterhead"
-    return Entry(url, _("หัวหนังสือยังไม่ครบ"), is_here=is_here, count=lacking, is_late=True)
+    return Entry(url, _("หัวหนังสือยังไม่ครบ"), is_here=is_here, count=lacking, is_late=True, group=Group.OFFICE)
 
 
 def _contact(actor: Officer) -> Entry | None:
@@ -188,15 +247,15 @@ def _contact(actor: Officer) -> Entry | None:
         return None
     lacking = len(missing_here())
     url = f"{reverse('contact')}#missing"
-    return (
-        Entry(url, _("ข้อมูลติดต่อศูนย์ยังไม่ครบ"), is_here=False, count=lacking, is_late=True) if lacking else None
-    )
+    if not lacking:
+        return None
+    return Entry(url, _("ข้อมูลติดต่อศูนย์ยังไม่ครบ"), is_here=False, count=lacking, is_late=True, group=Group.OFFICE)
 
 
 def _unsent(here: str, count: int) -> Entry:
     """Return the entry of mail that has not arrived."""
     url, is_here = reverse("desk:messages"), here == "messages"
-    return Entry(url, _("อีเมลที่ยังไม่ถึง"), is_here=is_here, count=count, is_late=count > 0)
+    return Entry(url, _("อีเมลที่ยังไม่ถึง"), is_here=is_here, count=count, is_late=count > 0, group=Group.SYSTEM)
 
 
 def _work(actor: Officer, here: str, numbers: dict[str, int]) -> list[Entry]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.calls.domain.rights import may_call
 from cases.calls.models import CallRow
-from cases.desk.rail import Counted, Entry
+from cases.desk.rail import Counted, Entry, Group
 from portal.actors import Officer
 
 HERE = "calls"
@@ -28,4 +28,10 @@ def entry(actor: Officer, here: str, numbers: Mapping[str, int]) -> Entry | None
     """Return the entry for whoever calls; arguments as in `cases.desk.rail.rail_of`."""
     if not may_call(actor):
         return None
-    return Entry(reverse("calls:listing"), _("รายการโทร"), is_here=here == HERE, count=numbers[HERE])
+    return Entry(
+        reverse("calls:listing"),
+        _("รายการโทร"),
+        is_here=here == HERE,
+        count=numbers[HERE],
+        group=Group.OUTSIDE,
+    )

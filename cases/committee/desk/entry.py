@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cases.committee.desk.lookup import HERE
-from cases.desk.rail import Entry
+from cases.desk.rail import Entry, Group
 from cases.domain import committees
 from portal.actors import Officer
 
@@ -17,4 +17,4 @@ def entry(actor: Officer, here: str, numbers: Mapping[str, int]) -> Entry | None
     """Return the entry for whom the committee's pages exist; arguments as in `cases.desk.rail.Maker`."""
     if not committees.may_read(actor):
         return None
-    return Entry(reverse("committee:page"), _("คณะกรรมการ"), is_here=here == HERE)
+    return Entry(reverse("committee:page"), _("คณะกรรมการ"), is_here=here == HERE, group=Group.RECORDS)

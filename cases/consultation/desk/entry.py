@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.consultation.domain.answering import waiting
 from cases.consultation.domain.rules import may_answer
-from cases.desk.rail import Counted, Entry
+from cases.desk.rail import Counted, Entry, Group
 from portal.actors import Officer
 
 HERE = "consultation"
@@ -34,4 +34,5 @@ def entry(actor: Officer, here: str, numbers: Mapping[str, int]) -> Entry | None
         is_here=here == HERE,
         count=numbers[HERE],
         is_late=numbers[f"{HERE} late"] > 0,
+        group=Group.PEOPLE,
     )

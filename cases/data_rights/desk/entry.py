@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.data_rights.domain.reading import waiting
 from cases.data_rights.domain.rules import answers_requests
-from cases.desk.rail import Counted, Entry
+from cases.desk.rail import Counted, Entry, Group
 from portal.actors import Officer
 from portal.thai.dates import to_bangkok
 
@@ -35,4 +35,5 @@ def entry(actor: Officer, here: str, numbers: Mapping[str, int]) -> Entry | None
         is_here=here == HERE,
         count=numbers[HERE],
         is_late=numbers[f"{HERE} late"] > 0,
+        group=Group.PEOPLE,
     )

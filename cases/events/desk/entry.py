@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cases.desk.rail import Counted, Entry
+from cases.desk.rail import Counted, Entry, Group
 from cases.events.domain.rights import WATCHES, events_of, may_declare
 from cases.events.models import EventCase
 from cases.machine.vocabulary import Stage
@@ -39,5 +39,10 @@ def entry(actor: Officer, here: str, numbers: Mapping[str, int]) -> Entry | None
         return None
     waiting = numbers[HERE]
     return Entry(
-        reverse("events:listing"), _("สถานการณ์"), is_here=here == HERE, count=waiting, is_late=waiting > 0
+        reverse("events:listing"),
+        _("สถานการณ์"),
+        is_here=here == HERE,
+        count=waiting,
+        is_late=waiting > 0,
+        group=Group.OUTSIDE,
     )

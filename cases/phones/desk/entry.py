@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cases.desk.rail import Counted, Entry
+from cases.desk.rail import Counted, Entry, Group
 from cases.phones.domain.resolving import may_decide, waiting_for
 from portal.actors import Officer
 
@@ -27,5 +27,10 @@ def entry(actor: Officer, here: str, numbers: Mapping[str, int]) -> Entry | None
         return None
     number = numbers[COUNTED]
     return Entry(
-        reverse("phones:aside"), _("บันทึกจากโทรศัพท์"), is_here=here == HERE, count=number, is_late=number > 0
+        reverse("phones:aside"),
+        _("บันทึกจากโทรศัพท์"),
+        is_here=here == HERE,
+        count=number,
+        is_late=number > 0,
+        group=Group.OUTSIDE,
     )

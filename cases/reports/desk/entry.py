@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cases.desk.rail import Counted, Entry
+from cases.desk.rail import Counted, Entry, Group
 from cases.reports.domain.rounds import may_take_part
 from cases.reports.machine import MAKES, READS
 from cases.reports.models import MonthlyReport
@@ -46,4 +46,5 @@ def rail_entry(actor: Officer, here: str, numbers: Mapping[str, int]) -> Entry |
         is_here=here == HERE,
         count=numbers.get(HERE),
         is_late=numbers.get(f"{HERE} late", 0) > 0,
+        group=Group.RECORDS,
     )

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cases.desk.rail import Counted, Entry
+from cases.desk.rail import Counted, Entry, Group
 from cases.tours.domain.results import to_look_at
 from cases.tours.domain.rights import may_tour
 from portal.actors import Officer
@@ -25,4 +25,10 @@ def entry(actor: Officer, here: str, numbers: Mapping[str, int]) -> Entry | None
     """Return the entry for whom the pages exist, with the number of results at which somebody has to look."""
     if not may_tour(actor):
         return None
-    return Entry(reverse("tours:list"), _("เที่ยวออกหน่วย"), is_here=here == HERE, count=numbers[HERE])
+    return Entry(
+        reverse("tours:list"),
+        _("เที่ยวออกหน่วย"),
+        is_here=here == HERE,
+        count=numbers[HERE],
+        group=Group.OUTSIDE,
+    )

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cases.desk.rail import Counted, Entry
+from cases.desk.rail import Counted, Entry, Group
 from cases.domain.overview import is_center
 from cases.events.domain.rights import events_of
 from cases.vulnerable.domain.rights import keeps
@@ -48,4 +48,5 @@ def entry(actor: Officer, here: str, numbers: Mapping[str, int]) -> Entry | None
         is_here=here == HERE,
         count=waiting or numbers[HERE] or None,
         is_late=waiting > 0,
+        group=Group.OUTSIDE,
     )

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.desk.rail import Entry, rail_of
+from cases.desk.rail import Entry, Group, Section, rail_of
 from portal.outbox.models import MessageState, OutboxMessage
 from portal.outbox.services import enqueue
 from tests.cases import factories
@@ -21,26 +21,12 @@ WORK = reverse("desk:worklist")
 LISTS = [
     *("งานวันนี้", "ของฉัน", "เรื่องใหม่ของเรา", "หน่วยงานอื่นขอมา", "กลับมาหาเรา", "รอฉันอนุมัติ", "อยู่ในมือเรา"),
     *("รอติดตามผล", "รอหน่วยงานอื่น", "ส่งออก", "เกินกำหนด", "ไม่มีผู้ตอบได้", "ทั้งหมด"),
-    *("หน่วยเคลื่อนที่", "ทะเบียน"),
-    *(
-        "หนังสือออก",
-        "สถิติ",
-        "สำรวจและความต้องการ",
-        "หน่วยของเรา",
-        "ทำเนียบหน่วยงาน",
-        "หนังสือแจ้งเวียน",
-        "คำถามจากประชาชน",
-        "คำขอใช้สิทธิในข้อมูล",
-        "บันทึกจากโทรศัพท์",
-        "เที่ยวออกหน่วย",
-        "สถานการณ์",
-        "รายการโทร",
-        "เรื่องที่อาจซ้ำกัน",
-        "ทำพร้อมกันหลายเรื่อง",
-        "บ้านที่ต้องช่วยก่อน",
-        "กำหนดเวลามาตรฐาน",
-        "ข้อความสำเร็จรูป",
-    ),
+    *("เรื่องที่อาจซ้ำกัน", "ทำพร้อมกันหลายเรื่อง"),
+    *("หน่วยเคลื่อนที่", "บันทึกจากโทรศัพท์", "เที่ยวออกหน่วย", "สถานการณ์", "รายการโทร", "บ้านที่ต้องช่วยก่อน"),
+    *("สำรวจและความต้องการ", "คำถามจากประชาชน", "คำขอใช้สิทธิในข้อมูล"),
+    *("ทะเบียน", "หนังสือออก", "สถิติ", "หนังสือแจ้งเวียน"),
+    *("หน่วยของเรา", "ทำเนียบหน่วยงาน"),
+    *("กำหนดเวลามาตรฐาน", "ข้อความสำเร็จรูป"),
 ]
 ALARMS = "การแจ้งเตือน"
 SERVICES = "บริการในแผน"
@@ -87,6 +73,23 @@ def test_only_who_tends_the_mail_sees_what_did_not_leave(world: World) -> None:
     names = [str(entry.label) for entry in rail.lists]
     apart = {ALARMS, CONTACT, LETTERHEAD, REPORTS, RETENTION, SERVICES, UPKEEP, PARTNERS}
     assert [name for name in names if name not in apart] == [*LISTS, UNSENT]
+
+
+def test_the_work_stands_open_and_the_rest_under_headings(world: World) -> None:
+    """An officer looks at the work; what is looked at or late is never folded away."""
+    rail = rail_of(world.local.officer, "register", timezone.now())
+    assert {entry.group for entry in rail.work} == {Group.WORK}
+    assert [section.title for section in rail.sections] == [
+        group.label for group in Group if group != Group.WORK
+    ]
+    opened = {str(section.title) for section in rail.sections if section.is_open}
+    assert opened == {str(Group.RECORDS.label)}
+    late = Entry("/x/", "ช้า", is_here=False, count=2, is_late=True)
+    waiting = Entry("/y/", "รอ", is_here=False, count=3)
+    assert Section("หัวข้อ", [late, waiting]).is_open
+    assert Section("หัวข้อ", [late, waiting]).waiting == "5"
+    assert not Section("หัวข้อ", [waiting]).is_open
+    assert Section("หัวข้อ", [Entry("/z/", "ไม่นับ", is_here=False)]).waiting == ""
 
 
 def test_the_alarms_stand_with_those_who_follow_them(world: World) -> None:
