@@ -21,6 +21,7 @@ from cases.domain import (
     usual_times,
 )
 from cases.errors import CaseError
+from cases.importing import running
 from cases.machine.vocabulary import WaitingState
 from cases.models import Question
 from portal.queue.enqueueing import enqueue_once
@@ -78,8 +79,11 @@ def hand_over_what_nobody_can_do() -> int:
 @task()
 @repeatable
 def follow_retention() -> int:
-    """Warn holders of what comes to its day, and go on with releases that broke off. It lets nothing go by itself."""
-    return retention.warn_holders() + retention.carry_out_all()
+    """Warn holders of what comes to its day, and go on with releases that broke off. It lets no case go by itself.
+
+    Files of lists that were brought and are needed no more go by their own time.
+    """
+    return retention.warn_holders() + retention.carry_out_all() + running.forget_old()
 
 
 @task()

@@ -11,6 +11,7 @@ from cases.desk.disclosures import views as disclosures
 from cases.desk.entry import views as entry
 from cases.desk.field import roster
 from cases.desk.field import views as field
+from cases.desk.importing import views as importing
 from cases.desk.late import views as late
 from cases.desk.letters import letterhead
 from cases.desk.letters import views as letters
@@ -39,6 +40,11 @@ urlpatterns = [
     path("new/", entry.new, name="new"),
     path("new/places/", entry.places, name="new_places"),
     path("new/done/", entry.done, name="new_done"),
+    path("imports/", importing.imports, name="imports"),
+    path("imports/<int:pk>/", importing.progress, name="import"),
+    path("imports/<int:pk>/confirm/", importing.confirm, name="import_confirm"),
+    path("imports/<int:pk>/drop/", importing.drop, name="import_drop"),
+    path("imports/<int:pk>/refused.csv", importing.refused, name="import_refused"),
     path("register/", register.book, name="register"),
     path("register/<int:year>/", register.book, name="register_year"),
     path("register/<int:year>/take/", register.take, name="register_take"),

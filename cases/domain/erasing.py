@@ -81,6 +81,13 @@ KEPT: dict[str, str] = {
     ),
     **dict.fromkeys(("FieldVehicle.name", "FieldVehicle.plate"), "the office's own vehicles"),
     **dict.fromkeys(("HelpService.name_th", "HelpService.name_en"), "a service, not a case"),
+    **dict.fromkeys(
+        ("ListImport.source", "ListImport.narrative", "ListImport.unknown", "ListImport.failure"),
+        "an office's own words about a list, and the headers of its columns; none of a row",
+    ),
+    **dict.fromkeys(
+        ("ListImport.file", "ListImport.refused_file"), "sealed, and gone within a month (cases.importing.running)"
+    ),
     **dict.fromkeys(("ReadyText.title", "ReadyText.text"), "a sentence of an office, written for every case"),
     "UsualTime.area": "a code; the times are of many cases",
     **dict.fromkeys(

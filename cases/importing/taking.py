@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases.domain.intake_many import check_listed, known_tokens, submit_many
@@ -15,7 +16,7 @@ from cases.errors import CaseError
 from cases.importing.columns import places_of_columns
 from cases.importing.making import BadRowError, Cells, Defaults, submission_of, token_of
 from portal.actors import Officer
-from portal.organizations.importing.reading import ImportFileError, read_tables
+from portal.organizations.importing.reading import ImportFileError, read_tables, tables_of
 from portal.web.downloads import csv_bytes
 
 BATCH = 200
@@ -32,24 +33,26 @@ class Taken:
         existing: rows whose case had been made before.
         refused: line, sentence and cells of rows that were not taken.
         unknown: headers of columns that were not used.
+        looked_at: how many of the rows have been looked at.
     """
 
     rows: int = 0
+    looked_at: int = 0
     made: int = 0
     existing: int = 0
     refused: list[tuple[int, str, Cells]] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
 
 
-def read_list(path: Path) -> tuple[list[Row], list[str]]:
-    """Return the rows of a CSV or XLSX file, and the headers that were not used.
+def read_list(source: Path | bytes) -> tuple[list[Row], list[str]]:
+    """Return the rows of a CSV or XLSX file or of the content of one, and the headers that were not used.
 
     Raises:
         ImportFileError: it cannot be read, or has no column of names.
     """
     rows: list[Row] = []
     unknown: list[str] = []
-    for table in read_tables(path):
+    for table in tables_of(source) if isinstance(source, bytes) else read_tables(source):
         known, others = places_of_columns(table.header)
         if "name" not in known:
             continue
@@ -64,38 +67,48 @@ def read_list(path: Path) -> tuple[list[Row], list[str]]:
 
 
 def take(
-    path: Path,
+    source: Path | bytes,
     *,
     actor: Officer,
     defaults: Defaults,
     dry_run: bool = False,
-    progress: Callable[[Taken, int], None] | None = None,
+    progress: Callable[[Taken], bool | None] | None = None,
+    begun: Taken | None = None,
 ) -> Taken:
     """Take the rows of a file in. Run again, after a stop or with corrected rows, it makes only what is missing.
 
     Args:
-        path: of a CSV or XLSX file.
+        source: a CSV or XLSX file, or the content of one.
         actor: for whose organization; it holds the cases.
         defaults: for what rows do not say.
         dry_run: write nothing.
-        progress: told after every batch what there is so far, and how many rows were looked at.
+        progress: told after every batch, in its transaction, what there is so far; with False it stops after this batch.
+        begun: what an earlier run of the same file had come to; it goes on behind that.
 
     Raises:
         ImportFileError: the file cannot be read at all.
     """
-    rows, unknown = read_list(path)
+    rows, unknown = read_list(source)
     taken = Taken(rows=len(rows), unknown=unknown)
+    if begun is not None:
+        taken.looked_at, taken.made, taken.existing = begun.looked_at, begun.made, begun.existing
     seen: set[UUID] = set()
     for start in range(0, len(rows), BATCH):
         batch = list(_readable(rows[start : start + BATCH], taken, seen, actor, defaults))
-        known = known_tokens([token for _submission, token in batch])
-        fresh = [request for request in batch if request[1] not in known]
-        taken.existing += len(known)
-        if fresh and not dry_run:
-            submit_many(fresh, actor)
-        taken.made += len(fresh)
-        if progress is not None:
-            progress(taken, min(start + BATCH, len(rows)))
+        if start < taken.looked_at:
+            # Done by the earlier run; read again only for what was refused and what comes twice.
+            continue
+        with transaction.atomic():
+            known = known_tokens([token for _submission, token in batch])
+            fresh = [request for request in batch if request[1] not in known]
+            if fresh and not dry_run:
+                submit_many(fresh, actor)
+            taken.existing += len(known)
+            taken.made += len(fresh)
+            taken.looked_at = min(start + BATCH, len(rows))
+            goes_on = progress(taken) if progress is not None else None
+        if goes_on is False:
+            break
     return taken
 
 

@@ -22,6 +22,7 @@ from cases.models.follow_up import FollowUp
 from cases.models.grant import Grant
 from cases.models.help_plan import HelpService, PlanItem
 from cases.models.intake_channel import IntakeChannel
+from cases.models.list_import import ListImport
 from cases.models.listed_case import ListedCase, ListName
 from cases.models.lost_code import LostCode
 from cases.models.policy_clock import PolicyClock
@@ -65,6 +66,7 @@ __all__ = [
     "IntakeChannel",
     "KeyKind",
     "LateFinding",
+    "ListImport",
     "ListName",
     "ListedCase",
     "LostCode",

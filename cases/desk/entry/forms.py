@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.urls import reverse_lazy
@@ -34,8 +34,14 @@ class PlaceForm(forms.Form):
 
 
 class EntryForm(DetailFields):
-    """What an officer writes down while the person is there; everything else is folded away or follows on the case page."""
+    """What an officer writes down while the person is there; everything else is folded away or follows on the case page.
 
+    Attributes:
+        is_drawn_once: its empty fields are the same for everybody, so that they are rendered once and not sixty a page.
+    """
+
+    is_drawn_once = True
+    hints: ClassVar[dict[str, Any]] = {}
     token = forms.UUIDField(widget=forms.HiddenInput)
     phone = forms.CharField(
         label=_("เบอร์ที่ติดต่อได้"),

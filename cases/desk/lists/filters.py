@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 import django_filters as filters
 from django import forms
@@ -54,6 +54,14 @@ LATENESS: tuple[tuple[str, Promise], ...] = (
 )
 
 
+class FilterForm(forms.Form):
+    """The boxes; an empty one looks the same for everybody with the same choices."""
+
+    is_drawn_once = True
+    is_made_each_time = True
+    hints: ClassVar[dict[str, Any]] = {}
+
+
 class CaseFilter(filters.FilterSet):
     """Stage, problem, severity, channel, place, deadline, date of arrival, who has it, who holds it, which event.
 
@@ -78,10 +86,12 @@ class CaseFilter(filters.FilterSet):
 
     class Meta:
         model = ListedCase
+        form = FilterForm
         fields: list[str] = []
 
     def __init__(self, data: Any, queryset: Rows, *, actor: Officer, now: dt.datetime) -> None:
-        super().__init__(data, queryset)
+        # A form that nobody filled in is drawn once for everybody.
+        super().__init__(data if any(data.get(name) for name in self.base_filters) else None, queryset)
         self._actor = actor
         self._now = now
         self.filters["channel"].extra["choices"] = [(one.code, one.name) for one in channels()]

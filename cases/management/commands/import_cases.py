@@ -76,6 +76,6 @@ class Command(BaseCommand):
         if dry_run:
             self.stdout.write(_("ทดลองเท่านั้น ไม่ได้บันทึกอะไร"))
 
-    def _tell(self, taken: Taken, looked_at: int) -> None:
-        if looked_at % 5000 == 0:
-            self.stdout.write(f"{looked_at:,} / {taken.rows:,}")
+    def _tell(self, taken: Taken) -> None:
+        if taken.looked_at % 5000 == 0:
+            self.stdout.write(f"{taken.looked_at:,} / {taken.rows:,}")

@@ -205,6 +205,17 @@ def read_tables(path: Path) -> list[Table]:
         raw = path.read_bytes()
     except OSError as error:
         raise ImportFileError(_("เปิดไฟล์ %(name)s ไม่ได้") % {"name": path.name}) from error
+    return tables_of(raw)
+
+
+def tables_of(raw: bytes) -> list[Table]:
+    """Return the tables of the content of a file, as `read_tables` does.
+
+    Raises:
+        ImportFileError: it is too large, damaged, of another kind or blank.
+    """
+    if len(raw) > MAX_FILE_BYTES:
+        raise ImportFileError(_("ไฟล์ใหญ่เกิน %(most)d MB") % {"most": MAX_FILE_BYTES // 1024 // 1024})
     if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         tables = _xlsx_tables(raw)
     else:

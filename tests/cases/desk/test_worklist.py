@@ -13,15 +13,17 @@ from django.utils import timezone
 
 from cases.desk.frame import FOUND_KEY
 from cases.desk.lists import views
-from cases.desk.lists.tabs import TABS, counts, tabs_of
+from cases.desk.lists.filters import CaseFilter
+from cases.desk.lists.tabs import TABS, counts, rows_in, tabs_of
 from cases.domain import asking, closure, working
 from cases.models import Case, RegisterEntry
 from cases.tasks import keep_lists
 from cases.vocabulary import ClosureReason, Outcome, ReturnReason, Severity
 from portal.accounts.models import Appointment
-from portal.actors import Citizen
+from portal.actors import Citizen, Officer
 from portal.audit.models import AuditEntry
 from portal.page_cache import memory
+from portal.pages.templatetags.held import blank_field
 from portal.vocabulary import ProblemType
 from tests.cases import factories
 from tests.cases.desk.conftest import Login, references, soup
@@ -517,3 +519,19 @@ def test_the_page_has_what_the_keys_need(world: World, at_center: Client) -> Non
     assert page.select_one("[data-rows] .reference a")
     assert page.select_one("details[data-keys] [hidden]")
     assert page.select_one("script[src*='desk'][defer]")
+
+
+def test_boxes_that_are_drawn_once_are_those_of_the_own_office_and_nobody_s_words(world: World) -> None:
+    """A filter's empty boxes are kept for all readers; by what they are known, their choices stand in it (I7)."""
+
+    def like(actor: Officer, name: str, **chosen: str) -> str | None:
+        rows = rows_in(TABS[0], actor, timezone.now())
+        form = CaseFilter({"list": "today", **chosen}, rows, actor=actor, now=timezone.now()).form
+        return blank_field({"field": form[name]})
+
+    ours, theirs = like(world.local.officer, "person"), like(world.other_local.officer, "person")
+    assert world.local.supervisor.person.display_name in (ours or "")
+    assert world.local.supervisor.person.display_name not in (theirs or "")
+    assert like(world.local.officer, "problem") == like(world.other_local.officer, "problem")
+    assert like(world.local.officer, "place", place="อ่าวนาง") is None
+    assert like(world.local.officer, "problem", place="อ่าวนาง") is None, "a form that somebody filled in"

@@ -1,0 +1,1 @@
+"""Taking requests in from a table: brought, tried, confirmed, followed."""
