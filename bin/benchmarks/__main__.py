@@ -79,7 +79,34 @@ def _parser() -> ArgumentParser:
         default="",
         help="URL of a PostgreSQL in which a database may be made; SQLite without it",
     )
+    morning = commands.add_parser("sign-ins", help="an office signs in at once, cold, through one slow line")
+    morning.add_argument("--people", default=150, type=int, help="how many")
+    morning.add_argument("--megabits", default=3.0, type=float, help="a second, that their line carries")
+    morning.add_argument(
+        "--postgres",
+        default="",
+        help="URL of a PostgreSQL in which a database may be made; SQLite without it",
+    )
     return parser
+
+
+def _sign_ins(options: Namespace) -> int:
+    with database(options.postgres):
+        # Late: the settings have to be named first.
+        import django
+
+        django.setup()
+        # They read models, which exist only now.
+        from django.core.management import call_command
+        from django.db import connection
+
+        from benchmarks import signing_in
+
+        call_command("prepare", verbosity=0, stdout=StringIO())
+        try:
+            return min(signing_in.run(_write, people=options.people, megabits=options.megabits), 1)
+        finally:
+            connection.close()
 
 
 def _load(options: Namespace) -> int:
@@ -218,6 +245,8 @@ def main(arguments: Sequence[str]) -> int:
             return _country(options)
         elif options.command == "load":
             return _load(options)
+        elif options.command == "sign-ins":
+            return _sign_ins(options)
         elif options.command == "sealing":
             _sealing(options)
         else:
