@@ -86,7 +86,8 @@ KEPT: dict[str, str] = {
         "an office's own words about a list, and the headers of its columns; none of a row",
     ),
     **dict.fromkeys(
-        ("ListImport.file", "ListImport.refused_file"), "sealed, and gone within a month (cases.importing.running)"
+        ("ListImport.file", "ListImport.refused_file"),
+        "sealed, and gone within a month (cases.importing.running)",
     ),
     **dict.fromkeys(("ReadyText.title", "ReadyText.text"), "a sentence of an office, written for every case"),
     "UsualTime.area": "a code; the times are of many cases",
