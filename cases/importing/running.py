@@ -37,6 +37,8 @@ AT_A_TIME = 60.0
 """Seconds after which a list makes room in the queue for other work."""
 WAITS_FOR = dt.timedelta(days=7)
 """How long a list that was tried waits for a word."""
+STANDS_STILL = dt.timedelta(minutes=15)
+"""After how long without a word from the queue somebody may call it again."""
 REFUSED_KEPT = dt.timedelta(days=30)
 """How long the rows that were not taken can be fetched."""
 
@@ -106,11 +108,13 @@ def begin(
 
 
 def confirm(*, actor: Officer, row: ListImport) -> bool:
-    """Have a list taken in that was tried; says whether it waited for that.
+    """Have a list taken in that was tried, or go on that stands still; says whether it waited for that.
 
     Raises:
         NotAllowed: it is another organization's, or the actor takes no requests in.
     """
+    if stands_still(row):
+        return _call_again(row, actor)
     waiting = lists_of(actor).filter(pk=row.pk, state=State.LOOKED)
     with transaction.atomic():
         changed = waiting.update(
@@ -121,6 +125,21 @@ def confirm(*, actor: Officer, row: ListImport) -> bool:
             audit.record(actor=actor, action="case.list_confirm", subject=str(row.pk))
             transaction.on_commit(lambda: go_on_with_list.enqueue(row.pk))
     return bool(changed)
+
+
+def stands_still(row: ListImport) -> bool:
+    """Say whether a list is worked on and nothing was heard of it for long: its workers died, or it was given up."""
+    return row.is_busy and row.touched_at < timezone.now() - STANDS_STILL
+
+
+def _call_again(row: ListImport, actor: Officer) -> bool:
+    still = lists_of(actor).filter(pk=row.pk, state=row.state, touched_at=row.touched_at)
+    with transaction.atomic():
+        called = still.update(touched_at=timezone.now())
+        if called:
+            audit.record(actor=actor, action="case.list_again", subject=str(row.pk))
+            transaction.on_commit(lambda: go_on_with_list.enqueue(row.pk))
+    return bool(called)
 
 
 def drop(*, actor: Officer, row: ListImport) -> bool:
@@ -158,6 +177,8 @@ def go_on_with_list(pk: int) -> None:
         )
     except ImportFileError as error:
         _fail(row, str(error))
+    except FileNotFoundError:
+        _fail(row, _("ไฟล์ไม่อยู่แล้ว นำเข้าอีกครั้งในชื่อรายการเดิม ระบบรับเฉพาะแถวที่ยังไม่มี"))
     except _OvertakenError:
         return
     else:

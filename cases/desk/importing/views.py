@@ -72,7 +72,8 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
     row = _row(request, pk)
     names = ("rows", "looked_at", "made", "existing", "refused")
     figures = {name: f"{getattr(row, name):,}" for name in names}
-    return desk_page(request, "desk/import.html", {"row": row, "figures": figures}, here=HERE)
+    context = {"row": row, "figures": figures, "stands_still": running.stands_still(row)}
+    return desk_page(request, "desk/import.html", context, here=HERE)
 
 
 @takes_words(forms.Form)
@@ -80,7 +81,7 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @confirmed_lately
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
-    """Have a list taken in that was tried."""
+    """Have a list taken in that was tried, or go on that stands still."""
     if not running.confirm(actor=request.actor, row=_row(request, pk)):
         messages.warning(request, _("รายการนี้ไม่ได้รอการยืนยันแล้ว"))
     return redirect("desk:import", pk=pk)

@@ -1,4 +1,4 @@
-"""A list of households brought at the desk: tried, confirmed, taken in by the queue, told row by row, forgotten (issue 9, 11)."""
+"""A list of households brought at the desk: tried, confirmed, taken in by the queue, told row by row, forgotten (S1.05; issue 9, 11)."""
 
 from __future__ import annotations
 
@@ -259,3 +259,31 @@ def test_dropped_before_the_word_nothing_is_left(world: World):
         "what is being written is not half taken back"
     )
     assert identity.counter_for(world.center.organization, 2570).last == 0
+
+
+def test_what_stands_still_is_called_again_by_hand(
+    world: World, login: Login, no_queue, django_capture_on_commit_callbacks
+):
+    """A worker that died for good leaves a list in the middle; one press goes on, and counts right."""
+    row = work(begun(world))
+    running.confirm(actor=world.center.officer, row=row)
+    browser, address = login(world.center.officer), reverse("desk:import", args=[row.pk])
+    press = reverse("desk:import_confirm", args=[row.pk])
+    before = list(no_queue)
+    assert not soup(browser.get(address)).select("main form")
+    browser.post(press)
+    assert no_queue == before, "while it is heard of nobody calls it"
+    ListImport.objects.update(touched_at=timezone.now() - running.STANDS_STILL - dt.timedelta(minutes=1))
+    assert "ทำต่อ" in soup(browser.get(address)).select_one("main form").get_text()
+    with django_capture_on_commit_callbacks(execute=True):
+        browser.post(press)
+        browser.post(press)
+    assert no_queue == [*before, row.pk]
+    assert (work(row).state, row.made) == (State.DONE, 3)
+
+
+def test_a_file_that_is_gone_ends_the_list_and_says_what_to_do(world: World):
+    row = begun(world)
+    Path(private_storage().path(row.file.name)).unlink()
+    assert work(row).state == State.FAILED
+    assert "นำเข้าอีกครั้ง" in row.failure

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0011_seal_secrets'),
-        ('cases', '0037_ready_texts'),
+        ('cases', '0038_lost_codes_and_answers_by_mail'),
         ('organizations', '0007_shapes_and_hours'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
