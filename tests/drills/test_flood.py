@@ -23,6 +23,7 @@ from drills.flood import Plan
 from drills.people import MARK, Report, arrivals, mark_of
 from drills.seconds import Meter, words_in
 from portal.organizations.starter import load_organizations
+from tests.cases import factories
 from tests.cases.desk.conftest import world  # noqa: F401 - a fixture
 from tests.cases.factories import CaseFactory, World
 
@@ -132,6 +133,18 @@ def test_a_lost_and_a_doubled_request_are_noticed(world: World) -> None:  # noqa
     assert lost == [mark_of(2), mark_of(4)]
     assert doubled == [mark_of(3)]
     assert all(mark.startswith(MARK) for mark in lost)
+
+
+@pytest.mark.django_db
+def test_a_case_that_two_persons_closed_for_a_reason_is_not_lost(world: World) -> None:  # noqa: F811
+    case = factories.closed_case(world)
+    assert case.closed_at is not None and ledger.is_closed_well(case)
+    ended = case.events.filter(to_stage="closed").order_by("-sequence")[0]
+    asked = case.events.get(verb="request_closure")
+    assert ended.user != asked.user
+    case.closure_reason = ""
+    assert not ledger.is_closed_well(case)
+    assert not ledger.is_closed_well(factories.working_case(world))
 
 
 @given(
