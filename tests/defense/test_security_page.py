@@ -26,3 +26,10 @@ def test_a_line_has_tests_that_exist_or_a_reason(number):
     assert lines
     assert named or reason
     assert [name for name in named if not (settings.BASE_DIR / "tests" / name).exists()] == []
+
+
+def test_every_test_that_the_page_names_is_there():
+    """What was attacked and mended stays mended: the page says by which test."""
+    named = set(re.findall(r"`(?!tests)([a-z_]+(?:/[a-z_]+)*/test_[a-z_]+\.py)`", PAGE))
+    assert len(named) > 60
+    assert [name for name in sorted(named) if not (settings.BASE_DIR / "tests" / name).exists()] == []
