@@ -59,6 +59,10 @@ def _parser() -> ArgumentParser:
         default="",
         help="URL of a PostgreSQL in which a database may be made; SQLite without it",
     )
+    library = commands.add_parser(
+        "library", help="a document of 1 MB, a letter of twenty pages, lists of ten thousand documents"
+    )
+    library.add_argument("--size", default=10_000, type=int, help="documents of the library for the lists")
     sealing = commands.add_parser("sealing", help="what it costs to seal and open a value and a file")
     sealing.add_argument("--rounds", default=5000, type=int, help="how often each value is sealed and opened")
     reports = commands.add_parser(
@@ -161,6 +165,17 @@ def _pages(options: Namespace) -> None:
     public.run(_write, sizes=options.sizes)
 
 
+def _library(options: Namespace) -> int:
+    # Late: the settings have to be named first.
+    import django
+
+    django.setup()
+    # It reads models, which exist only now.
+    from benchmarks import library
+
+    return min(library.run(_write, options.size), 1)
+
+
 def _problems(options: Namespace) -> None:
     # Late: the settings have to be named first.
     import django
@@ -237,6 +252,8 @@ def main(arguments: Sequence[str]) -> int:
             _search(options)
         elif options.command == "problems":
             _problems(options)
+        elif options.command == "library":
+            return _library(options)
         elif options.command == "pages":
             _pages(options)
         elif options.command == "households":

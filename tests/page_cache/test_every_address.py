@@ -117,6 +117,7 @@ def paths(case, scene):
         "reference": [case.reference],
         "pk": [case.files.get().pk, scene.document.pk],
         "key": [_letter_key(case)],
+        "width": [480],
         "number": [case.referrals.get().number],
         "organization": [case.holder_id],
         "kind": ["forward", "accept"],

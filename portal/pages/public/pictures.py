@@ -6,6 +6,7 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.cache import add_never_cache_headers, patch_cache_control
+from django.views.decorators.http import require_GET
 from wagtail.images import get_image_model
 from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.images.models import SourceImageIOError
@@ -45,6 +46,7 @@ def picture(request: HttpRequest, pk: int, width: int) -> HttpResponseBase:
 
 
 @cms_page
+@require_GET
 def cms_media(request: HttpRequest, name: str) -> HttpResponseBase:
     """Show a picture on Wagtail's own screens.
 
