@@ -56,10 +56,9 @@ for (const input of document.querySelectorAll("input[data-suggestions]")) {
         note.className = "quiet small";
         note.textContent = ` ${suggestion.note}`;
         option.append(suggestion.text, note);
-        option.addEventListener("pointerdown", (event) => {
-          event.preventDefault();
-          take(index);
-        });
+        // The box keeps the focus; a choice is made when the finger is lifted (WCAG 2.5.2).
+        option.addEventListener("pointerdown", (event) => event.preventDefault());
+        option.addEventListener("click", () => take(index));
         return option;
       }),
     );

@@ -46,10 +46,9 @@ for (const input of document.querySelectorAll("form[role=search] input[name=q]")
         note.className = "quiet small";
         note.textContent = ` ${suggestion.note}`;
         option.append(text, note);
-        option.addEventListener("pointerdown", (event) => {
-          event.preventDefault();
-          window.location.assign(suggestion.url);
-        });
+        // The box keeps the focus; the page opens when the finger is lifted (WCAG 2.5.2).
+        option.addEventListener("pointerdown", (event) => event.preventDefault());
+        option.addEventListener("click", () => window.location.assign(suggestion.url));
         return option;
       }),
     );
