@@ -247,23 +247,19 @@ def _sealing(options: Namespace) -> None:
 def main(arguments: Sequence[str]) -> int:
     """Run one command; return its exit status: 1 when a file cannot be used, with a sentence that says why."""
     options = _parser().parse_args(arguments)
+    judged = {"library": _library, "load": _load, "sign-ins": _sign_ins}
+    judged |= dict.fromkeys(("cases", "reports", "alarms"), _country)
     try:
+        if options.command in judged:
+            return judged[options.command](options)
         if options.command == "search":
             _search(options)
         elif options.command == "problems":
             _problems(options)
-        elif options.command == "library":
-            return _library(options)
         elif options.command == "pages":
             _pages(options)
         elif options.command == "households":
             _households()
-        elif options.command in {"cases", "reports", "alarms"}:
-            return _country(options)
-        elif options.command == "load":
-            return _load(options)
-        elif options.command == "sign-ins":
-            return _sign_ins(options)
         elif options.command == "sealing":
             _sealing(options)
         else:

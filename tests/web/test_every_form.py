@@ -72,6 +72,8 @@ WITHOUT_WORDS = {
     "cases_intake:track_close",
     # A program sends, and reads why it was refused.
     "georeport:requests",
+    "partner_api:requests",
+    "partner_api:messages",
     # A screen of Wagtail's that we only fill in: it comes back by the names of its inputs, as all of Wagtail's do.
     "wagtailsnippets_search_synonym:add",
 }

@@ -79,8 +79,8 @@ def _of_partner(view: View) -> View:
     return wrapped
 
 
-@_of_partner
 @require_http_methods(["GET", "HEAD"])
+@_of_partner
 def service_list(request: HttpRequest, key: PartnerKey) -> HttpResponse:
     """List what may be reported: general help alone."""
     named = [
@@ -90,23 +90,23 @@ def service_list(request: HttpRequest, key: PartnerKey) -> HttpResponse:
     return JsonResponse({"services": named, "subdistricts": places})
 
 
-@_of_partner
 @require_http_methods(["GET", "HEAD", "POST"])
+@_of_partner
 def requests(request: HttpRequest, key: PartnerKey) -> HttpResponse:
     """List the partner's requests; with POST take one in."""
     return _receive(request, key) if request.method == "POST" else _page(request, key)
 
 
-@_of_partner
 @require_http_methods(["GET", "HEAD"])
+@_of_partner
 def one_request(request: HttpRequest, key: PartnerKey, number: str) -> HttpResponse:
     """Say how one request stands."""
     row = own_requests(key).filter(number=number).first()
     return _nothing() if row is None else JsonResponse(_shown(row))
 
 
-@_of_partner
 @require_http_methods(["POST"])
+@_of_partner
 def messages(request: HttpRequest, key: PartnerKey, number: str) -> HttpResponse:
     """Bring what the person adds to a request."""
     row = own_requests(key).filter(number=number).first()
