@@ -12,6 +12,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
 
+from portal.page_cache.memory import remembered
 from portal.web.language import localized
 
 WIDTHS = (480, 960, 1600)
@@ -81,7 +82,9 @@ class PictureRow(Orderable):
 def pictures_of(page: Any) -> list[PictureRow]:
     """Return the pictures of a page, stored or as its editor has it, with their images."""
     rows = page.pictures.all()
-    return list(rows.select_related("image") if isinstance(rows, models.QuerySet) else rows)
+    if not isinstance(rows, models.QuerySet):
+        return list(rows)
+    return remembered(("pages.pictures", page.pk), lambda: list(rows.select_related("image")))
 
 
 class GuidePicture(PictureRow):

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Exists
 from django.http import HttpRequest
 from django.urls import get_script_prefix, reverse
 from django.utils.translation import get_language
@@ -106,7 +107,7 @@ class SiteContext:
     def footer_links(self) -> Sequence[tuple[str, str]]:
         """Links that editors put at the foot of every page: words and address; pages that are not public are left out."""
         site = self._site
-        if site is None:
+        if site is None or not self._below[1]:
             return ()
         name = ("pages.footer", site.pk, get_language(), get_script_prefix())
         return remembered(name, lambda: _links_of(self._settings))
@@ -119,16 +120,26 @@ class SiteContext:
     @cached_property
     def urls(self) -> dict[str, str]:
         """Addresses of the live pages directly below the home page, by slug."""
+        return self._below[0]
+
+    @cached_property
+    def _below(self) -> tuple[dict[str, str], bool]:
+        """The addresses, and whether editors put any link at the foot: one question for both."""
         site = self._site
         if site is None:
-            return {}
+            return {}, False
         name = ("pages.sections", site.root_page_id, get_language(), get_script_prefix())
-        return remembered(name, lambda: _addresses_below(site.root_page))
+        return remembered(name, lambda: _below(site.root_page))
 
 
-def _addresses_below(root: Page) -> dict[str, str]:
-    slugs = Page.objects.live().child_of(root).values_list("slug", flat=True)
-    return {slug: reverse("wagtail_serve", args=[f"{slug}/"]) for slug in slugs}
+def _below(root: Page) -> tuple[dict[str, str], bool]:
+    # Late, as above.
+    from portal.pages.models import FooterLink
+
+    rows = Page.objects.live().child_of(root).values_list("slug", Exists(FooterLink.objects.all()))
+    found = list(rows)
+    addresses = {slug: reverse("wagtail_serve", args=[f"{slug}/"]) for slug, _linked in found}
+    return addresses, any(linked for _slug, linked in found)
 
 
 def _links_of(settings: Any) -> list[tuple[str, str]]:
