@@ -69,6 +69,11 @@ class NewContact:
         return new
 
 
+def room_for_files(case: Case) -> int:
+    """Return how many files the citizen may still send."""
+    return max(0, MOST_FILES - case.files.filter(uploaded_by=None).count())
+
+
 def add_files(
     *, case: Case, actor: Citizen, files: Sequence[CheckedFile], identity: str = ""
 ) -> list[CaseFile]:
@@ -89,7 +94,7 @@ def add_files(
         with act_on(verb=Verb.ADD_FILE, case=case, actor=actor, identity=identity) as act:
             if not files:
                 raise GuardFailed(_("เลือกไฟล์ก่อนกดส่ง"), field="files")
-            if act.case.files.filter(uploaded_by=None).count() + len(files) > MOST_FILES:
+            if len(files) > room_for_files(act.case):
                 raise GuardFailed(
                     _("ส่งไฟล์ในเรื่องนี้ครบ %(most)d ไฟล์แล้ว นำไฟล์อื่นให้เจ้าหน้าที่โดยตรงได้") % {"most": MOST_FILES},
                     field="files",

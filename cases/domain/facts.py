@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.domain import identity, intake, notify, recognition
@@ -17,6 +18,7 @@ from cases.domain.act import act_on
 from cases.domain.submission import AffectedDetails
 from cases.errors import GuardFailed
 from cases.machine.vocabulary import Verb
+from cases.models import LostCode
 from cases.vocabulary import Visibility
 from portal.actors import Citizen
 from portal.thai.dates import bangkok_today
@@ -132,8 +134,12 @@ def change_contact(
     with act_on(verb=Verb.CHANGE_CONTACT, case=case, actor=actor, identity=identity) as act:
         check = act.note_text(identified, field="identified", required=not isinstance(actor, Citizen))
         row = type(act.case.reporter).objects.select_for_update().get(case=act.case)
+        reached = (row.email, row.may_email)
         told = _take(row, contact, OF_THE_CONTACT)
         row.save()
+        if reached != (row.email, row.may_email):
+            # A link to a new code lies in the mailbox of before; the row stays, because mails of a day are counted.
+            LostCode.objects.filter(case=act.case).update(expires_at=timezone.now())
         # An address at which somebody was reached is not for others who work on the case.
         act.record(note=act.note_text(_words(told, check)), readers=Visibility.INTERNAL)
         act.case.reporter = row

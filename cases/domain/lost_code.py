@@ -16,6 +16,7 @@ from django.utils import timezone, translation
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from cases.domain import facts
+from cases.domain.act import lock_case
 from cases.domain.identity import is_secret_of, secret_for
 from cases.models import Case, LostCode
 from cases.vocabulary import Track
@@ -110,6 +111,7 @@ def find(secret: str) -> LostCode | None:
     return found if found is not None and found.case is not None and _is_general(found.case) else None
 
 
+@transaction.atomic
 def redeem(row: LostCode) -> NewCodes | None:
     """Replace the tracking code; the same link again shows the same code, and None when another one came after it (R03).
 
@@ -121,7 +123,10 @@ def redeem(row: LostCode) -> NewCodes | None:
     """
     assert row.case is not None
     secret = secret_for(row.identity)
-    current = Case.objects.get(pk=row.case.pk)
+    current = lock_case(row.case)
+    if not LostCode.objects.filter(pk=row.pk, expires_at__gt=timezone.now()).exists():
+        # The address was changed since `find`.
+        return None
     is_ours = is_secret_of(secret=secret, secret_hash=current.secret_hash)
     if not is_ours and _was_used(row):
         return None

@@ -29,10 +29,18 @@ def once(*, case: Case, token: uuid.UUID, what: str, act: Callable[[str], object
     Raises:
         CaseError: whatever the act raises; nothing was written.
     """
-    identity = str(uuid.uuid5(token, f"{what}:{case.reference}"))
     with transaction.atomic():
         lock_case(case)
-        if CaseEvent.objects.filter(identity=identity).exists():
+        if was_done(case=case, token=token, what=what):
             return False
-        act(identity)
+        act(_identity(case, token, what))
     return True
+
+
+def was_done(*, case: Case, token: uuid.UUID, what: str) -> bool:
+    """Return whether `once` has done it before."""
+    return CaseEvent.objects.filter(identity=_identity(case, token, what)).exists()
+
+
+def _identity(case: Case, token: uuid.UUID, what: str) -> str:
+    return str(uuid.uuid5(token, f"{what}:{case.reference}"))

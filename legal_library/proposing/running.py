@@ -34,7 +34,7 @@ def start(*, uploads: Sequence[UploadedFile], user: Any) -> list[LetterReading]:
         uploads: PDFs, scans, pictures, Word documents, web pages, texts.
         user: who hands them in.
     """
-    _forget_old()
+    forget_old()
     found = []
     for upload in uploads:
         row = LetterReading(started_by=user, name=(Path(upload.name or "").name or "–")[:200])
@@ -46,9 +46,12 @@ def start(*, uploads: Sequence[UploadedFile], user: Any) -> list[LetterReading]:
     return found
 
 
-def _forget_old() -> None:
-    for row in LetterReading.objects.filter(started_at__lt=timezone.now() - KEPT).exclude(file=""):
+def forget_old() -> int:
+    """Delete files and pictures that have lain long enough; returns of how many readings."""
+    rows = LetterReading.objects.filter(started_at__lt=timezone.now() - KEPT).exclude(file="")
+    for row in rows:
         row.forget_files()
+    return len(rows)
 
 
 @task()

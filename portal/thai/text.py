@@ -46,10 +46,22 @@ _FOLD_MAP: dict[int, str | None] = {
 }
 
 
+def keepable(text: str) -> str:
+    """Return a text of strangers without what no database and no mail takes; everything else stays as it is.
+
+    Args:
+        text: of a mail or a phone, decoded.
+    """
+    return _UNKEEPABLE.sub("", text)
+
+
 def _any_of(table: dict[int, str | None]) -> re.Pattern[str]:
     """Return a pattern of the characters of a table: most texts hold none, and a search is cheaper than a pass."""
     return re.compile("[" + "".join(re.escape(chr(code)) for code in table) + "]")
 
+
+_UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
+"""What no text column takes: halves of a character, as a broken keyboard leaves them, and the sign that ends a text in C."""
 
 _TO_REPAIR, _TO_FOLD = _any_of(_REPAIR_MAP), _any_of(_FOLD_MAP)
 

@@ -24,7 +24,7 @@ from django.utils.translation import gettext as _
 from cases.domain import asking, by_secret, replying
 from cases.domain.act import LONGEST_NOTE
 from cases.domain.mail_in.reading import Attached, Incoming, UnreadableError, read
-from cases.domain.once import once
+from cases.domain.once import once, was_done
 from cases.errors import CaseError
 from cases.models import Case
 from portal.actors import Citizen
@@ -38,6 +38,7 @@ MOST_MESSAGES = 3
 """Messages into which a long mail is cut; 12,000 letters, which is more than the form takes."""
 _ROOM = LONGEST_NOTE - 300
 """Letters of each, beside the line that the portal writes above."""
+_FILES = "mail-files"
 _NAMESPACE = uuid.UUID("6f0bf1b2-8a40-4d0e-9a5a-0d3c7f1f2b11")
 
 
@@ -101,6 +102,10 @@ def _keep(case: Case, mail: Incoming) -> Fate:
     token = uuid.uuid5(_NAMESPACE, f"{case.reference}:{mail.identity}")
     actor = Citizen(case.reference)
     checked, refused = _checked(mail)
+    if not was_done(case=case, token=token, what=_FILES):
+        # Before anything is written: once the words are kept, "it could not be kept" would be untrue.
+        fits = checked[: by_secret.room_for_files(case)]
+        checked, refused = fits, refused + len(checked) - len(fits)
     texts = _texts(case, mail, refused) if mail.text or refused else []
     if not texts and not checked:
         raise CaseError(_("อีเมลนี้ไม่มีข้อความ"))
@@ -109,7 +114,7 @@ def _keep(case: Case, mail: Incoming) -> Fate:
         for number, text in enumerate(texts)
     ]
     if checked:
-        news.append(once(case=case, token=token, what="mail-files", act=_brings(case, actor, checked)))
+        news.append(once(case=case, token=token, what=_FILES, act=_brings(case, actor, checked)))
     return Fate.KEPT if any(news) else Fate.AGAIN
 
 

@@ -18,6 +18,8 @@ from html import unescape
 
 from django.utils.html import strip_tags
 
+from portal.thai.text import keepable
+
 LARGEST = 30 * 1024 * 1024
 """Bytes of a whole mail; mail servers take 25 MB, which the coding of files makes larger."""
 MOST_PARTS = 60
@@ -35,7 +37,7 @@ _UNSEEN = re.compile(r"<\s*(style|script|head)\b.*?<\s*/\s*\1\s*>", re.IGNORECAS
 
 
 class UnreadableError(Exception):
-    """A mail that is too large, has too many parts, or is none."""
+    """A mail that is too large, has too many parts, is none, or over which the parser stumbles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,17 @@ def read(raw: bytes, *, trusted_server: str = "") -> Incoming:
     """
     if len(raw) > LARGEST:
         raise UnreadableError("too large")
+    try:
+        return _read(raw, trusted_server)
+    except UnreadableError:
+        raise
+    except Exception as error:
+        # All of them: the parser of the standard library promises no list. A mail that nests without end is a RecursionError,
+        # a broken address an UnboundLocalError, and whatever gets out stops the mail of everybody else.
+        raise UnreadableError(type(error).__name__) from error
+
+
+def _read(raw: bytes, trusted_server: str) -> Incoming:
     mail = BytesParser(policy=policy.default).parsebytes(raw)
     assert isinstance(mail, EmailMessage)
     parts = []
@@ -99,7 +112,7 @@ def read(raw: bytes, *, trusted_server: str = "") -> Incoming:
         sender=parseaddr(_header(mail, "From"))[1][:254],
         is_automatic=_is_automatic(mail),
         is_proven=_is_proven(mail, trusted_server),
-        text=without_quoted(_text(mail))[:LONGEST_TEXT],
+        text=without_quoted(keepable(_text(mail)))[:LONGEST_TEXT],
         files=tuple(files[:MOST_FILES]),
         has_more_files=len(files) > MOST_FILES,
     )
@@ -108,17 +121,16 @@ def read(raw: bytes, *, trusted_server: str = "") -> Incoming:
 def _header(mail: EmailMessage, name: str) -> str:
     """Return a header in one line; "" where it is missing or cannot be read."""
     try:
-        return " ".join(str(mail.get(name, "")).split())
-    except (ValueError, IndexError, TypeError, AttributeError):
-        # The parser of addresses stumbles over some that nobody should send.
+        return " ".join(keepable(str(mail.get(name, ""))).split())
+    except Exception:  # noqa: BLE001 - the parser of addresses stumbles in many ways; a bad header loses no words of the mail
         return ""
 
 
 def _addresses(mail: EmailMessage) -> Iterator[str]:
     for name in _TO:
         try:
-            values = [str(value) for value in mail.get_all(name, [])]
-        except (ValueError, IndexError, TypeError, AttributeError):
+            values = [keepable(str(value)) for value in mail.get_all(name, [])]
+        except Exception:  # noqa: BLE001, S112 - see `_header`
             continue
         yield from (address for _name, address in getaddresses(values[:20]) if address)
 
@@ -200,6 +212,6 @@ def _files(parts: list[EmailMessage]) -> Iterator[Attached]:
 
 def _name(part: EmailMessage) -> str:
     try:
-        return str(part.get_filename() or "")[:200]
-    except (ValueError, IndexError, TypeError, AttributeError):
+        return keepable(str(part.get_filename() or ""))[:200]
+    except Exception:  # noqa: BLE001 - see `_header`
         return ""

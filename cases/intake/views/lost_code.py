@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.domain import lost_code
+from cases.errors import CaseError
 from cases.intake.forms.tracking import LostCodeForm
 from cases.intake.tasks import send_lost_codes
 from cases.intake.views.common import too_many
+from cases.models import LostCode
 from portal.pages.domain.lines import said
 from portal.queue.enqueueing import enqueue_once
 from portal.throttle import limits as throttle
@@ -61,9 +63,17 @@ def new_code(request: HttpRequest, secret: str) -> HttpResponse:
     """Open the link of the mail: a button replaces the code, so that a program that looks at links replaces nothing."""
     row = lost_code.find(secret)
     context = {"page_name": _("รหัสติดตามใหม่"), "is_open": row is not None, "codes": None}
-    if row is not None and request.method == "POST" and (new := lost_code.redeem(row)) is not None:
+    if row is not None and request.method == "POST" and (new := _redeemed(row)) is not None:
         context["codes"] = [(_("เลขที่เรื่อง"), new.reference), (_("รหัสติดตาม"), new.secret)]
     elif request.method == "POST":
         context["is_open"] = False
     status = 200 if context["is_open"] else 404
     return render(request, "intake/new_code.html", context, status=status)
+
+
+def _redeemed(row: LostCode) -> lost_code.NewCodes | None:
+    """Return the new code; None also when the case became a careful one in this moment."""
+    try:
+        return lost_code.redeem(row)
+    except CaseError:
+        return None

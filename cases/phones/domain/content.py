@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cases.phones.domain import leases, sealing
+from portal.thai.text import keepable
 
 if TYPE_CHECKING:
     from cases.phones.domain.leases import Lease
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 LONGEST_WORDS = 46_000
 """Characters of one field that are read: a part of a picture is as long; the forms of words allow less."""
 MOST_FIELDS = 200
-_UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
-"""What no text column takes: halves of a character, as a broken keyboard leaves them, and the sign that ends a text in C."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,4 +74,4 @@ def _words(data: Any) -> dict[str, str]:
 
 def _clean(value: Any, longest: int) -> str:
     """Return words as they can be kept."""
-    return _UNKEEPABLE.sub("", str(value)[:longest])
+    return keepable(str(value)[:longest])

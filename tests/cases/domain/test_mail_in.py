@@ -17,7 +17,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 from PIL import Image
 
-from cases.domain import notify, replying
+from cases.domain import by_secret, notify, replying
 from cases.domain.mail_in import keeping, reading
 from cases.domain.mail_in.keeping import Fate, take
 from cases.machine.vocabulary import DutyKind, Stage, Verb
@@ -261,10 +261,76 @@ def test_a_mail_of_markup_is_read_as_words(case: Case, to: str) -> None:
         b"From: (\nTo: <<>>;;,@\n\nx",
         "To: ไม่ใช่\n\nx".encode(),
         b"Content-Type: multipart/mixed\n\nx",
+        b"Message-ID: <a@[\n\nx",
+        b"".join(b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(1_000)),
     ],
 )
 def test_what_is_hardly_a_mail_breaks_nothing(world: World, raw: bytes) -> None:
     assert take(raw) in (Fate.NOT_OURS, Fate.REFUSED)
+
+
+def test_a_bad_header_or_a_broken_letter_loses_no_words(case: Case, to: str) -> None:
+    """The parser raises an UnboundLocalError for `<a@[`; no text column takes halves of a character, nor the sign zero."""
+    head = f"From: {MAIL}\nTo: {to}\nMessage-ID: <a@[\nContent-Type: text/plain; charset="
+    assert take(f"{head}utf-8\n\nfirst \0 words".encode()) == Fate.KEPT
+    assert take(f"{head}unicode_escape\n\nsecond \\ud800 words".encode()) == Fate.KEPT
+    assert [text.rpartition("\n")[2] for text in notes()] == ["first  words", "second  words"]
+
+
+def test_what_fits_is_kept_and_nobody_is_told_that_it_was_not(
+    case: Case, to: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A mail with more pictures than the case takes: words and the first stay, the office reads how many do not."""
+    monkeypatch.setattr(by_secret, "MOST_FILES", 1)
+    message = letter(to)
+    for name in ("a.jpg", "b.jpg"):
+        message.add_attachment(picture(), maintype="image", subtype="jpeg", filename=name)
+    assert (sent(message), sent(message)) == (Fate.KEPT, Fate.AGAIN)
+    only = letter(to, "", Message_ID="<2@phone.example>")
+    only.add_attachment(picture(), maintype="image", subtype="jpeg", filename="c.jpg")
+    assert (sent(only), sent(only)) == (Fate.KEPT, Fate.AGAIN)
+    assert CaseFile.objects.count() == 1
+    assert ["มีไฟล์ 1 ไฟล์ที่เก็บไม่ได้" in text for text in notes()] == [True, True]
+    assert not OutboxMessage.objects.filter(template="mail_not_kept").exists()
+
+
+def test_a_mail_of_a_picture_alone_that_came_twice_says_nothing_of_itself(
+    case: Case, to: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(by_secret, "MOST_FILES", 1)
+    only = letter(to, "")
+    only.add_attachment(picture(), maintype="image", subtype="jpeg", filename="a.jpg")
+    assert (sent(only), sent(only)) == (Fate.KEPT, Fate.AGAIN)
+    assert notes() == []
+
+
+def test_one_mail_never_stops_those_behind_it(
+    case: Case, to: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: Any
+) -> None:
+    """Whatever nobody foresaw: from a folder it is put aside, by a pipe the mail server keeps it (75)."""
+    box = mailbox.Maildir(tmp_path / "box")
+    for number in range(3):
+        box.add(letter(to, f"ข้อความ {number}", Message_ID=f"<{number}@x>").as_bytes())
+    real = receive_mail.take
+    bad: list[bytes] = []
+
+    def stumbles_over_the_first(raw: bytes) -> Fate:
+        if not bad or raw == bad[0]:
+            bad[:] = [raw]
+            raise RuntimeError("ข้อความ")
+        return real(raw)
+
+    monkeypatch.setattr(receive_mail, "take", stumbles_over_the_first)
+    call_command("receive_mail", maildir=str(tmp_path / "box"))
+    assert len(notes()) == 2
+    assert len(mailbox.Maildir(tmp_path / "box")) == 0
+    [aside] = mailbox.Maildir(tmp_path / "box" / ".refused")
+    assert aside.get_payload(decode=True)
+    assert "RuntimeError" in caplog.text and "ข้อความ" not in caplog.text
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(bad[0])))
+    with pytest.raises(CommandError) as error:
+        call_command("receive_mail")
+    assert error.value.returncode == receive_mail.TRY_AGAIN
 
 
 def test_a_maildir_is_emptied_of_what_was_kept(case: Case, to: str, tmp_path: Path, capsys: Any) -> None:

@@ -15,11 +15,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from cases.domain import lost_code
+from cases.domain import facts, lost_code
 from cases.domain.queries import tracking
 from cases.intake.views import lost_code as view
 from cases.machine.vocabulary import Verb
 from cases.models import Case, CaseEvent, LostCode
+from portal.actors import Citizen
 from portal.outbox.models import OutboxMessage
 from portal.vocabulary import ProblemType
 from tests.cases.factories import CANARIES, CaseFactory, World
@@ -131,6 +132,43 @@ def test_a_case_that_became_careful_meanwhile_answers_no_link(
     Case.objects.update(confidentiality="restricted")
     assert client.get(link).status_code == client.post(link).status_code == 404
     assert Case.objects.get().secret_hash == before
+
+
+def test_a_case_that_becomes_careful_between_look_and_press_is_no_error(
+    client: Client, case: Case, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        ask(client, case.reference)
+    [link] = links()
+    row = LostCode.objects.select_related("case").get()
+    monkeypatch.setattr(lost_code, "find", lambda secret: row)
+    Case.objects.update(confidentiality="restricted")
+    assert client.post(link).status_code == 404
+    assert Case.objects.get().secret_hash == case.secret_hash
+
+
+@pytest.mark.parametrize("change", [{"email": "new@example.org"}, {"may_email": False}])
+def test_a_link_ends_when_the_reporter_is_reached_elsewhere(
+    client: Client,
+    case: Case,
+    change: dict[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    """Whoever reads the mailbox of before opens nothing any more, also when they press in that moment (privacy 8)."""
+    with django_capture_on_commit_callbacks(execute=True):
+        ask(client, case.reference)
+    [link] = links()
+    row = LostCode.objects.select_related("case").get()
+    actor = Citizen(case.reference)
+    facts.change_contact(case=case, actor=actor, contact={"contact_time": "เย็น"})
+    assert client.get(link).status_code == 200, "where nothing of the mail changed the link stays"
+    facts.change_contact(case=case, actor=actor, contact=change)
+    assert client.get(link).status_code == client.post(link).status_code == 404
+    monkeypatch.setattr(lost_code, "find", lambda secret: row)
+    assert client.post(link).status_code == 404
+    assert Case.objects.get().secret_hash == case.secret_hash
+    assert LostCode.objects.filter(case=case).count() == 1, "mails of a day are counted on"
 
 
 def test_a_second_link_ends_with_the_first_and_an_officer_ends_both(
