@@ -7,7 +7,7 @@ const KEPT = "klang-offline-2";
 const PAGES = { th: "{% url 'offline' %}", en: "/en{% url 'offline' %}" };
 const PHONES = { th: "{% url 'phones:app' %}", en: "/en{% url 'phones:app' %}" };
 const STATIC = "{% get_static_prefix %}";
-const NEEDS = ["{% static 'css/klang.css' %}", "{% static 'js/keep.js' %}"];
+const NEEDS = ["{% static 'css/klang.css' %}", "{% static 'js/klang.js' %}", "{% static 'js/keep.js' %}"];
 NEEDS.push("{% static 'fonts/klang-sarabun-400.woff2' %}", "{% static 'fonts/klang-sarabun-700.woff2' %}");
 
 self.addEventListener("install", (event) => {

@@ -14,10 +14,6 @@ function leave() {
   window.location.replace(exitLink.href);
 }
 
-// What was kept on this phone for want of a signal (keep.js) goes as soon as a page of this kind is open.
-localStorage.removeItem("klang-typed");
-sessionStorage.removeItem("klang-typed");
-
 if (exitLink) {
   exitLink.addEventListener("click", (event) => {
     event.preventDefault();
@@ -32,4 +28,14 @@ if (exitLink) {
     presses = [...presses.filter((at) => now - at < WINDOW_MS), now];
     if (presses.length >= 3) leave();
   });
+}
+
+// What was kept on this phone for want of a signal (keep.js) goes as soon as a page of this kind is open. Last, and each by
+// itself: where storage is off or blocked, reading it fails, and leaving must work all the same.
+for (const name of ["localStorage", "sessionStorage"]) {
+  try {
+    window[name].removeItem("klang-typed");
+  } catch {
+    // Nothing can have been kept there.
+  }
 }

@@ -1,17 +1,26 @@
 // Keeps the answers of one page on this phone while they could not be sent, and offers them when the page is open again.
 // Nothing is ever sent by itself. Only on pages of general help: a page with the quick exit throws everything away (exit.js),
-// and an answer that tells of danger is not kept. Without this file the pages work as they are (docs/citizen.md).
+// and an answer that tells of danger is not kept. When its hours are over it goes (klang.js, on every page). Without this file,
+// or where the browser stores nothing, the pages work as they are (docs/citizen.md).
 "use strict";
 
 {
   const NAME = "klang-typed";
   const HOURS_8 = 8 * 3600 * 1000;
+  const storage = (() => {
+    try {
+      return localStorage && sessionStorage && localStorage;
+    } catch {
+      // Storage is blocked for this site.
+      return null;
+    }
+  })();
   const NOT_TYPED = new Set(["csrfmiddlewaretoken", "token"]);
   const form = document.querySelector("form[data-keep]");
   const box = document.querySelector("[data-kept]");
   const told = document.querySelector("[data-kept-told]");
   const here = location.pathname;
-  const forget = () => localStorage.removeItem(NAME);
+  const forget = () => storage.removeItem(NAME);
 
   const putBack = (fields) => {
     for (const [name, value] of fields) {
@@ -38,19 +47,20 @@
     });
   };
 
-  const page = JSON.parse(localStorage.getItem(NAME) ?? "null");
-  const sent = sessionStorage.getItem(NAME);
-  sessionStorage.removeItem(NAME);
+  const page = JSON.parse(storage?.getItem(NAME) ?? "null");
+  const sent = storage && sessionStorage.getItem(NAME);
+  if (storage) sessionStorage.removeItem(NAME);
   // Another page after sending, or the same one with what is wrong: the portal has read the answers.
   const arrived = sent && !told && (sent !== here || form?.hasAttribute("data-read"));
-  if (page && (arrived || Date.now() - page.at > HOURS_8 || document.querySelector("[data-kept-forget]"))) forget();
+  if (page && (arrived || document.querySelector("[data-kept-forget]"))) forget();
   else if (page && told) told.hidden = false;
   else if (page?.path === here && form && box) offer(page);
 
   form?.addEventListener("submit", () => {
     const typed = [...new FormData(form)].filter(([name, value]) => !NOT_TYPED.has(name) && typeof value === "string" && value);
-    if (typed.some(([name, value]) => name === "danger" && value !== "no")) return;
+    if (!storage || typed.some(([name, value]) => name === "danger" && value !== "no")) return;
+    const at = Date.now();
     sessionStorage.setItem(NAME, here);
-    localStorage.setItem(NAME, JSON.stringify({ path: here, at: Date.now(), fields: typed }));
+    storage.setItem(NAME, JSON.stringify({ path: here, at, until: at + HOURS_8, fields: typed }));
   });
 }

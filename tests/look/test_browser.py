@@ -36,6 +36,11 @@ CRISIS = """<!doctype html><html lang="th"><meta charset="utf-8"><title>แบ�
 <a href="/away" data-exit>ออกจากหน้านี้ทันที</a><main><label for="t">เล่า</label><input id="t"></main>
 <script src="/static/js/exit.js" defer></script></body></html>"""
 
+GENERAL = """<!doctype html><html lang="th"><meta charset="utf-8"><title>แบบฟอร์ม</title><body>
+<div data-kept hidden><span data-kept-at></span><a href="#" data-kept-back>ใส่กลับ</a><a href="#" data-kept-away>ลบ</a></div>
+<main><form data-keep action="/away"><input name="t" value="ok" aria-label="เล่า"><button>ต่อ</button></form></main>
+<script src="/static/js/klang.js" defer></script><script src="/static/js/keep.js" defer></script></body></html>"""
+
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, object]:
@@ -58,6 +63,7 @@ def look_at(browser: Browser, gallery: Client) -> Iterator[Open]:
         "/service-worker.js": b"",
         "/desk": DESK.encode(),
         "/crisis": CRISIS.encode(),
+        "/general": GENERAL.encode(),
         "/one": b"<!doctype html><html lang=th><title>K7M3-9QXF</title></html>",
         "/away": "<!doctype html><html lang=th><title>อากาศวันนี้</title><main>ฝนตก</main></html>".encode(),
     }
@@ -74,9 +80,11 @@ def look_at(browser: Browser, gallery: Client) -> Iterator[Open]:
         else:
             route.fulfill(status=404, body="")
 
-    def opened(path: str, *, width: int = 1280, height: int = 800, **options: Any) -> Page:
+    def opened(path: str, *, width: int = 1280, height: int = 800, before: str = "", **options: Any) -> Page:
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
         contexts.append(context)
+        if before:
+            context.add_init_script(before)
         context.route("**/*", answer)
         page = context.new_page()
         page.asked = []  # type: ignore[attr-defined]
@@ -230,6 +238,54 @@ def test_the_button_leaves_with_and_without_scripts(look_at: Open, scripts: bool
     page = look_at("/crisis", java_script_enabled=scripts)
     page.locator("[data-exit]").click()
     page.wait_for_url(HOST + "/away")
+
+
+STORAGE_GONE = """for (const name of ["localStorage", "sessionStorage"])
+  Object.defineProperty(window, name, { get() { %s } });"""
+
+
+@pytest.mark.parametrize("how", ["return null", "throw new DOMException('blocked', 'SecurityError')"])
+def test_leaving_works_where_the_browser_stores_nothing(look_at: Open, how: str) -> None:
+    """Storage off (null) or blocked (an error): the exit, and every other script of these pages, goes on (privacy 9)."""
+    page = look_at("/", before=STORAGE_GONE % how)
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(HOST + "/crisis")
+    press_shift(page, 3)
+    page.wait_for_url(HOST + "/away")
+    page.go_back()
+    assert page.url == HOST + "/", "replaced: Back does not show it again"
+    page.goto(HOST + "/general")
+    page.locator("button").click()
+    page.wait_for_url(HOST + "/away?t=ok")
+    assert errors == []
+
+
+# --- answers that wait for a signal -----------------------------------------------------------------------------------
+
+
+def test_what_waits_on_the_phone_goes_after_eight_hours_on_any_page(look_at: Open) -> None:
+    """S2.39: while a page is open, and on the next one that is opened, whichever it is."""
+    kept = "localStorage.getItem('klang-typed')"
+    page = look_at("/general")
+    page.clock.install()
+    page.reload()
+    page.evaluate(
+        "document.querySelector('form').addEventListener('submit', event => event.preventDefault())"
+    )
+    page.locator("button").click()
+    typed = page.evaluate(kept)
+    assert '"t","ok"' in typed
+    page.reload()
+    assert page.locator("[data-kept]").is_visible()
+    page.clock.fast_forward("07:59:00")
+    assert page.evaluate(kept) == typed
+    page.clock.fast_forward("00:02:00")
+    assert page.evaluate(kept) is None
+    assert not page.locator("[data-kept]").is_visible(), "gone from the page too"
+    page.evaluate("typed => localStorage.setItem('klang-typed', typed)", typed)
+    page.goto(HOST + "/")
+    assert page.evaluate(kept) is None
 
 
 # --- keys of the desk -------------------------------------------------------------------------------------------------
