@@ -54,6 +54,18 @@ def _act_or_404(actor: Officer, pk: int) -> MassAct:
     return found
 
 
+def _own_or_404(actor: Officer, pk: int) -> MassAct:
+    """Return an act that somebody began themselves: only they go on with it.
+
+    Raises:
+        Http404: there is none, or it is a colleague's.
+    """
+    found = _act_or_404(actor, pk)
+    if not acting.is_own(found, actor):
+        raise Http404
+    return found
+
+
 @staff_only
 @require_GET
 def listing(request: HttpRequest) -> HttpResponse:
@@ -109,6 +121,7 @@ def _shown(
     )
     reasons = mass.outcomes.exclude(reason="").order_by().values_list("reason").annotate(number=Count("pk"))
     found = page_of(rows, request.GET.get("page"), PAGE_SIZE)
+    is_mine = acting.is_own(mass, request.actor)
     is_open = state in (MassState.CHOOSING, MassState.JUDGING, MassState.READY)
     context = {
         "mass": mass,
@@ -124,11 +137,12 @@ def _shown(
         "rows": shown_rows(mass, found.object_list),
         "reasons": sorted(reasons, key=lambda one: -one[1])[:12],
         "is_open": is_open,
-        "is_ready": state == MassState.READY,
+        "is_colleagues": is_open and not is_mine,
+        "is_ready": is_mine and state == MassState.READY,
         "in_work": state in acting.AT_WORK,
-        "may_strike": state in (MassState.JUDGING, MassState.READY) and shown == OutcomeState.FIT,
+        "may_strike": is_mine and state in (MassState.JUDGING, MassState.READY) and shown == OutcomeState.FIT,
         "may_undo": _may_undo(mass, request.actor),
-        "verbs": [(one.value, one.label) for one in MassVerb] if is_open else [],
+        "verbs": [(one.value, one.label) for one in MassVerb] if is_open and is_mine else [],
         "form": form,
         "form_verb": verb,
     }
@@ -185,7 +199,7 @@ def any_form(pk: int | None = None, verb: str = "") -> type[forms.Form]:
 def plan(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """Fill in what is to be done; afterwards every case is judged."""
     actor = request.actor
-    mass = _act_or_404(actor, pk)
+    mass = _own_or_404(actor, pk)
     form_class = _form_of(verb)
     if form_class is None:
         raise Http404
@@ -194,7 +208,7 @@ def plan(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     if not form.is_valid():
         return _shown(request, mass, form, MassVerb(verb))
     try:
-        planned = acting.plan(mass=mass, verb=MassVerb(verb), fields=form.kept())
+        planned = acting.plan(mass=mass, actor=actor, verb=MassVerb(verb), fields=form.kept())
     except CaseError as error:
         messages.warning(request, str(error.message))
         return redirect("mass:act", pk=pk)
@@ -213,12 +227,12 @@ def _go_on(mass: MassAct) -> None:
 @require_POST
 def strike(request: HttpRequest, pk: int, reference: str) -> HttpResponse:
     """Take one case out before it is confirmed."""
-    mass = _act_or_404(request.actor, pk)
+    mass = _own_or_404(request.actor, pk)
     case = Case.objects.visible_to(request.actor).filter(reference=clean(reference)).first()
     if case is None or not mass.outcomes.filter(case=case).exists():
         raise Http404
     try:
-        acting.strike_out(mass=mass, case=case)
+        acting.strike_out(mass=mass, actor=request.actor, case=case)
     except CaseError as error:
         messages.warning(request, str(error.message))
     if "read" in request.POST:
@@ -232,16 +246,16 @@ def strike(request: HttpRequest, pk: int, reference: str) -> HttpResponse:
 def go(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     """Confirm, drop, or undo."""
     actor = request.actor
-    mass = _act_or_404(actor, pk)
+    mass = _act_or_404(actor, pk) if what == "undo" else _own_or_404(actor, pk)
     if what not in ("confirm", "drop", "undo"):
         raise Http404
     try:
         if what == "confirm":
-            _go_on(acting.confirm(mass=mass))
+            _go_on(acting.confirm(mass=mass, actor=actor))
         elif what == "undo":
             _go_on(acting.undo(mass=mass, actor=actor))
         else:
-            acting.drop(mass=mass)
+            acting.drop(mass=mass, actor=actor)
             return redirect("mass:list")
     except CaseError as error:
         messages.warning(request, str(error.message))

@@ -95,13 +95,20 @@ def begin(*, actor: Officer, cases: QuerySet[Case], origin: str) -> MassAct:
 
 
 @transaction.atomic
-def plan(*, mass: MassAct, verb: MassVerb, fields: Mapping[str, Any]) -> MassAct:
+def plan(*, mass: MassAct, actor: Officer, verb: MassVerb, fields: Mapping[str, Any]) -> MassAct:
     """Say what is to be done; each case has to be judged now, also those that were left for another act.
 
+    Args:
+        mass: that was not confirmed.
+        actor: who began it.
+        verb: what.
+        fields: what was filled in.
+
     Raises:
+        NotAllowed: somebody else.
         GuardFailed: it was confirmed already.
     """
-    locked = _locked(mass, MassState.CHOOSING, MassState.JUDGING, MassState.READY)
+    locked = _own(mass, actor, MassState.CHOOSING, MassState.JUDGING, MassState.READY)
     locked.verb, locked.fields, locked.state = verb, dict(fields), MassState.JUDGING
     locked.save()
     locked.outcomes.exclude(reason=str(STRUCK_OUT)).update(state=OutcomeState.NEW, reason="")
@@ -109,41 +116,49 @@ def plan(*, mass: MassAct, verb: MassVerb, fields: Mapping[str, Any]) -> MassAct
 
 
 @transaction.atomic
-def strike_out(*, mass: MassAct, case: Case) -> None:
+def strike_out(*, mass: MassAct, actor: Officer, case: Case) -> None:
     """Take one case out before it is confirmed.
 
     Raises:
+        NotAllowed: somebody who did not begin it.
         GuardFailed: it was confirmed already.
     """
-    locked = _locked(mass, MassState.JUDGING, MassState.READY)
+    locked = _own(mass, actor, MassState.JUDGING, MassState.READY)
     with translation.override("th"):
         locked.outcomes.filter(case=case).update(state=OutcomeState.LEFT, reason=str(STRUCK_OUT))
 
 
 @transaction.atomic
-def confirm(*, mass: MassAct) -> MassAct:
+def confirm(*, mass: MassAct, actor: Officer) -> MassAct:
     """Begin to do what was shown. Twice begins once.
 
+    Args:
+        mass: of which every case was judged.
+        actor: who began it: everything is done, recorded and answered for in their name, and of two persons who have to
+            agree nobody can be both by confirming what a colleague left.
+
     Raises:
+        NotAllowed: somebody else.
         GuardFailed: not every case was judged yet, or it was dropped.
     """
     locked = MassAct.objects.select_for_update().get(pk=mass.pk)
-    if locked.state in (MassState.RUNNING, MassState.DONE):
+    if is_own(locked, actor) and locked.state in (MassState.RUNNING, MassState.DONE):
         return locked
-    locked = _locked(mass, MassState.READY)
+    locked = _own(mass, actor, MassState.READY)
     locked.state, locked.confirmed_at = MassState.RUNNING, timezone.now()
     locked.save()
     return locked
 
 
 @transaction.atomic
-def drop(*, mass: MassAct) -> None:
+def drop(*, mass: MassAct, actor: Officer) -> None:
     """Give an act up that was not confirmed.
 
     Raises:
+        NotAllowed: somebody who did not begin it.
         GuardFailed: it was confirmed already.
     """
-    locked = _locked(mass, MassState.CHOOSING, MassState.JUDGING, MassState.READY)
+    locked = _own(mass, actor, MassState.CHOOSING, MassState.JUDGING, MassState.READY)
     locked.state, locked.ended_at = MassState.DROPPED, timezone.now()
     locked.save()
 
@@ -173,6 +188,24 @@ def undo(*, mass: MassAct, actor: Officer) -> MassAct:
     locked.state, locked.undone_by, locked.ended_at = MassState.UNDOING, actor.appointment, None
     locked.save()
     return locked
+
+
+def is_own(mass: MassAct, actor: Officer) -> bool:
+    """Whether an act is somebody's own, by the order under which they work now; colleagues only read it."""
+    appointment = actor.appointment
+    return appointment is not None and mass.by_id == actor.person.pk and mass.appointment_id == appointment.pk
+
+
+def _own(mass: MassAct, actor: Officer, *states: MassState) -> MassAct:
+    """Return one's own act locked, in one of some states.
+
+    Raises:
+        NotAllowed: it is somebody else's.
+        GuardFailed: it is in another state.
+    """
+    if not is_own(mass, actor):
+        raise NotAllowed("mass")
+    return _locked(mass, *states)
 
 
 def may_undo(mass: MassAct, actor: Officer) -> bool:

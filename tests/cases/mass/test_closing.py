@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from cases.domain import asking, closure, visits, working
 from cases.domain.assistance import record_help
-from cases.errors import GuardFailed
+from cases.errors import GuardFailed, NotAllowed
 from cases.households.domain import joining
 from cases.households.vocabulary import LinkKind
 from cases.machine.vocabulary import ApprovalSubject, Stage, Verb, WaitingState
@@ -142,11 +142,27 @@ def test_nobody_approves_their_own_and_what_came_since_is_read_first(world: Worl
     assert outcome(mass, elsewhere).reason == str(closing.NOTHING_ASKED)
     # What the only one who decides here asks for is decided at the center.
     assert outcome(mass, mine).reason == str(closing.NOTHING_ASKED)
-    mass = acting.confirm(mass=mass)
+    mass = acting.confirm(mass=mass, actor=head)
     closure.refuse(approval=Approval.objects.get(case=fine), actor=head, note="ยังขาดผ้าห่ม")
     acting.work(mass)
     assert counts(mass) == {"left": 4}
     assert stages([fine, later, elsewhere, mine]) == [Stage.WORKING] * 4
+
+
+def test_nobody_is_both_persons_by_confirming_what_a_colleague_left(world: World) -> None:
+    """Two persons (S2.44): what A asked for is not approved by A in B's act, nor asked for by B in A's."""
+    local = world.local
+    cases = asked(world, 2)
+    ready = planned(local.supervisor, cases, MassVerb.APPROVE, {})
+    with pytest.raises(NotAllowed):
+        acting.confirm(mass=ready, actor=local.officer)
+    more = helped(world, 2)
+    left = acting.begin(
+        actor=local.officer, cases=Case.objects.filter(pk__in=[one.pk for one in more]), origin="selection"
+    )
+    with pytest.raises(NotAllowed):
+        acting.plan(mass=left, actor=local.supervisor, verb=MassVerb.CLOSE, fields=CLOSE)
+    assert stages([*cases, *more]) == [Stage.WORKING] * 4
 
 
 def test_a_text_to_all_is_no_news_about_one(world: World) -> None:
@@ -179,7 +195,9 @@ def test_other_ends_are_decided_one_by_one(world: World) -> None:
 
 def test_killed_in_the_middle_every_case_is_closed_once_and_opened_again_once(world: World) -> None:
     cases = asked(world, 3)
-    mass = acting.confirm(mass=planned(world.local.supervisor, cases, MassVerb.APPROVE, {}))
+    mass = acting.confirm(
+        mass=planned(world.local.supervisor, cases, MassVerb.APPROVE, {}), actor=world.local.supervisor
+    )
     for number in range(3):
         assert Case.objects.filter(stage=Stage.CLOSED).count() == number
         acting.work(MassAct.objects.get(pk=mass.pk), most=1)

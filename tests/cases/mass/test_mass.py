@@ -49,13 +49,13 @@ def begun(actor: Officer, cases: list[Case]) -> MassAct:
 
 
 def planned(actor: Officer, cases: list[Case], verb: MassVerb, fields: dict[str, Any]) -> MassAct:
-    mass = acting.plan(mass=begun(actor, cases), verb=verb, fields=fields)
+    mass = acting.plan(mass=begun(actor, cases), actor=actor, verb=verb, fields=fields)
     assert acting.work(mass)
     return mass
 
 
 def done(actor: Officer, cases: list[Case], verb: MassVerb, fields: dict[str, Any]) -> MassAct:
-    mass = acting.confirm(mass=planned(actor, cases, verb, fields))
+    mass = acting.confirm(mass=planned(actor, cases, verb, fields), actor=actor)
     assert acting.work(mass)
     return mass
 
@@ -104,7 +104,7 @@ def test_what_was_forwarded_whole_is_accepted_and_nothing_else(world: World) -> 
     assert outcome(mass, danger).reason == str(DANGER)
     recalled = late.referrals.get()
     referral.recall_referral(referral=recalled, actor=world.center.officer)
-    mass = acting.confirm(mass=mass)
+    mass = acting.confirm(mass=mass, actor=local)
     assert acting.work(mass)
     assert counts(mass) == {"done": 2, "left": 3}
     for case in (one, two):
@@ -137,10 +137,10 @@ def test_judging_changes_nothing_and_says_of_each_why_not(world: World, flooded:
 def test_the_set_is_fixed_what_comes_later_does_not_slip_in(world: World, flooded: list[Case]) -> None:
     mass = acting.begin(actor=world.center.officer, cases=Case.objects.all(), origin="filter")
     late = factories.received_case(world, problem=ProblemType.DISASTER)
-    acting.plan(mass=mass, verb=MassVerb.SCREEN, fields=SCREEN)
+    acting.plan(mass=mass, actor=world.center.officer, verb=MassVerb.SCREEN, fields=SCREEN)
     mass.refresh_from_db()
     acting.work(mass)
-    acting.work(acting.confirm(mass=mass))
+    acting.work(acting.confirm(mass=mass, actor=world.center.officer))
     assert stages([*flooded, late]) == [Stage.SCREENED] * 4 + [Stage.RECEIVED]
 
 
@@ -155,10 +155,10 @@ def test_what_was_struck_out_is_not_done_and_stays_out_for_another_verb(
     world: World, flooded: list[Case]
 ) -> None:
     mass = planned(world.center.officer, flooded, MassVerb.SCREEN, SCREEN)
-    acting.strike_out(mass=mass, case=flooded[0])
-    acting.work(acting.plan(mass=mass, verb=MassVerb.SCREEN, fields=SCREEN))
+    acting.strike_out(mass=mass, actor=world.center.officer, case=flooded[0])
+    acting.work(acting.plan(mass=mass, actor=world.center.officer, verb=MassVerb.SCREEN, fields=SCREEN))
     mass.refresh_from_db()
-    acting.work(acting.confirm(mass=mass))
+    acting.work(acting.confirm(mass=mass, actor=world.center.officer))
     assert stages(flooded) == [Stage.RECEIVED] + [Stage.SCREENED] * 3
 
 
@@ -184,21 +184,23 @@ def test_what_changed_meanwhile_is_refused_with_the_reason_and_the_others_are_do
         screening.screen_case(
             case=case, actor=world.center.officer, problem=ProblemType.DISASTER, severity=Severity.URGENT
         )
-    acting.work(acting.confirm(mass=mass))
+    acting.work(acting.confirm(mass=mass, actor=world.center.officer))
     assert counts(mass) == {"left": 2, "done": 2}
     assert {outcome(mass, case).reason for case in flooded[:2]} == {str(acting.CHANGED)}
     assert {Case.objects.get(pk=case.pk).severity for case in flooded[:2]} == {Severity.URGENT}
 
 
 def test_killed_after_any_case_it_goes_on_and_does_nothing_twice(world: World, flooded: list[Case]) -> None:
-    mass = acting.confirm(mass=planned(world.center.officer, flooded, MassVerb.TELL, TELL))
+    mass = acting.confirm(
+        mass=planned(world.center.officer, flooded, MassVerb.TELL, TELL), actor=world.center.officer
+    )
     for number in range(len(flooded)):
         assert CaseEvent.objects.filter(verb=Verb.TELL).count() == number
         acting.work(MassAct.objects.get(pk=mass.pk), most=1)
     acting.carry_on()
     mass.refresh_from_db()
     assert mass.state == MassState.DONE
-    assert acting.confirm(mass=mass).state == MassState.DONE
+    assert acting.confirm(mass=mass, actor=world.center.officer).state == MassState.DONE
     assert not acting.carry_on()
     assert CaseEvent.objects.filter(verb=Verb.TELL).count() == 4
 
@@ -206,7 +208,9 @@ def test_killed_after_any_case_it_goes_on_and_does_nothing_twice(world: World, f
 def test_a_worker_that_dies_between_act_and_outcome_leaves_neither(
     world: World, flooded: list[Case], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    mass = acting.confirm(mass=planned(world.center.officer, flooded[:1], MassVerb.SCREEN, SCREEN))
+    mass = acting.confirm(
+        mass=planned(world.center.officer, flooded[:1], MassVerb.SCREEN, SCREEN), actor=world.center.officer
+    )
 
     def killed(self: MassOutcome, *args: Any, **kwargs: Any) -> None:
         raise KeyboardInterrupt
@@ -224,7 +228,9 @@ def test_a_worker_that_dies_between_act_and_outcome_leaves_neither(
 def test_a_mistake_of_the_program_in_one_case_does_not_hold_back_the_others(
     world: World, flooded: list[Case], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    mass = acting.confirm(mass=planned(world.center.officer, flooded, MassVerb.SCREEN, SCREEN))
+    mass = acting.confirm(
+        mass=planned(world.center.officer, flooded, MassVerb.SCREEN, SCREEN), actor=world.center.officer
+    )
     real = screening.screen_case
 
     def broken(*, case: Case, **kwargs: Any) -> Case:
@@ -239,7 +245,9 @@ def test_a_mistake_of_the_program_in_one_case_does_not_hold_back_the_others(
 
 
 def test_whose_appointment_ended_does_nothing_more(world: World, flooded: list[Case]) -> None:
-    mass = acting.confirm(mass=planned(world.center.officer, flooded, MassVerb.SCREEN, SCREEN))
+    mass = acting.confirm(
+        mass=planned(world.center.officer, flooded, MassVerb.SCREEN, SCREEN), actor=world.center.officer
+    )
     yesterday = timezone.localdate() - dt.timedelta(days=1)
     Appointment.objects.filter(pk=mass.appointment_id).update(valid_until=yesterday)
     acting.work(mass)
@@ -248,8 +256,12 @@ def test_whose_appointment_ended_does_nothing_more(world: World, flooded: list[C
 
 
 def test_two_acts_over_the_same_cases_do_each_case_once(world: World, flooded: list[Case]) -> None:
-    first = acting.confirm(mass=planned(world.center.officer, flooded[:3], MassVerb.SCREEN, SCREEN))
-    second = acting.confirm(mass=planned(world.center.officer, flooded[1:], MassVerb.SCREEN, SCREEN))
+    first = acting.confirm(
+        mass=planned(world.center.officer, flooded[:3], MassVerb.SCREEN, SCREEN), actor=world.center.officer
+    )
+    second = acting.confirm(
+        mass=planned(world.center.officer, flooded[1:], MassVerb.SCREEN, SCREEN), actor=world.center.officer
+    )
     for _ in range(4):
         acting.work(first, most=1) if first.state == MassState.RUNNING else None
         acting.work(second, most=1) if second.state == MassState.RUNNING else None
@@ -408,6 +420,34 @@ def test_nothing_chosen_is_said_and_a_wrong_form_comes_back(
     assert at_center.post(reverse("mass:plan", args=[mass.pk, "nonsense"]), {}).status_code == 404
     at_center.post(reverse("mass:go", args=[mass.pk, "confirm"]))
     assert counts(mass) == {"new": 1}
+
+
+def test_a_colleague_reads_an_act_and_does_nothing_in_it(
+    world: World, flooded: list[Case], login: Login
+) -> None:
+    """Everything is done in the name of whoever began it: nobody signs for another one (S2.44)."""
+    head = world.center.supervisor
+    mass = planned(world.center.officer, flooded, MassVerb.SCREEN, SCREEN)
+    client = login(head)
+    page = soup(client.get(reverse("mass:act", args=[mass.pk])))
+    assert world.center.officer.person.display_name in page.get_text()
+    assert not page.select("main form, .desk-page form")
+    plan = reverse("mass:plan", args=[mass.pk, "screen"])
+    strike = reverse("mass:strike", args=[mass.pk, flooded[0].reference])
+    gone = [client.get(plan), client.post(plan, SCREEN), client.post(strike)]
+    gone += [client.post(reverse("mass:go", args=[mass.pk, what])) for what in ("confirm", "drop")]
+    assert [answer.status_code for answer in gone] == [404] * 5
+    for attempt in (
+        lambda: acting.plan(mass=mass, actor=head, verb=MassVerb.SCREEN, fields=SCREEN),
+        lambda: acting.strike_out(mass=mass, actor=head, case=flooded[0]),
+        lambda: acting.confirm(mass=mass, actor=head),
+        lambda: acting.drop(mass=mass, actor=head),
+    ):
+        with pytest.raises(NotAllowed):
+            attempt()
+    mass.refresh_from_db()
+    assert mass.state == MassState.READY
+    assert stages(flooded) == [Stage.RECEIVED] * 4
 
 
 def test_another_organization_finds_no_act(world: World, flooded: list[Case], login: Login) -> None:
