@@ -103,6 +103,14 @@ def _ask(
     words = words.strip()
     if locked.anonymized:
         raise GuardFailed(_("ข้อมูลส่วนบุคคลของเรื่องนี้ลบแล้ว เหลือเพียงตัวเลขสถิติ"))
+    if right == Right.COMPLAIN and not officers.offices().exists():
+        raise GuardFailed(
+            _(
+                "ตอนนี้ยังไม่มีเจ้าหน้าที่คุ้มครองข้อมูลของศูนย์ จึงยังรับเรื่องร้องเรียนที่นี่ไม่ได้ "
+                "ร้องเรียนต่อสำนักงานคณะกรรมการคุ้มครองข้อมูลส่วนบุคคลได้โดยตรง"
+            ),
+            field="right",
+        )
     if not words and right != Right.COPY:
         raise GuardFailed(_("บอกสั้น ๆ ว่าขอให้ทำอะไรกับข้อมูลใด"), field="words")
     if len(words) > LONGEST:
@@ -135,9 +143,11 @@ def _ask(
 
 
 def whom_to_tell(asked: RightsRequest) -> list[Organization]:
-    """Return who answers a request: the office that is responsible, of a complaint those with a data protection officer."""
-    offices = list(officers.offices()) if asked.right == Right.COMPLAIN else []
-    return offices or [asked.case.holder]
+    """Return who answers a request: the office that is responsible, of a complaint the centers that protect data.
+
+    Never the office that is complained of, also while nobody is appointed to protect data.
+    """
+    return list(officers.offices()) if asked.right == Right.COMPLAIN else [asked.case.holder]
 
 
 def tell(asked: RightsRequest, office: Organization, template: str) -> None:

@@ -57,7 +57,7 @@ def test_words_lie_sealed(ask: Ask):
     assert "คะนารี" not in stored
 
 
-def test_a_copy_needs_no_words_and_everything_else_does(ask: Ask):
+def test_a_copy_needs_no_words_and_everything_else_does(ask: Ask, protector):
     assert ask(Right.COPY, words=" ").words == ""
     for right in set(Right) - {Right.COPY}:
         with pytest.raises(GuardFailed) as refused:
@@ -136,8 +136,22 @@ def test_a_data_protection_officer_watches_every_clock_and_no_word(world: World,
 
 
 def test_complaints_are_told_to_who_protects_data(world: World, ask: Ask, protector):
-    ask(Right.COMPLAIN)
+    row = ask(Right.COMPLAIN)
     assert [one.to for one in mails("data_rights_asked")] == [world.center.organization.email]
+    protector.appointment.functions.all().delete()
+    reminding.remind(row.due_on)
+    assert not mails("data_rights_due"), (
+        "nobody is left who may read it, and the office complained of is not told"
+    )
+
+
+def test_a_complaint_is_not_taken_while_nobody_could_read_it(world: World, ask: Ask):
+    """It would lie unread, or with the office that is complained of; the person is told where to go instead."""
+    with pytest.raises(GuardFailed, match="ได้โดยตรง") as refused:
+        ask(Right.COMPLAIN)
+    assert refused.value.field == "right"
+    assert not RightsRequest.objects.exists()
+    assert not mails("data_rights_asked")
 
 
 def test_offices_are_reminded_once_before_and_once_after_the_day(world: World, ask: Ask):

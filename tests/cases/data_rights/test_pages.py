@@ -121,7 +121,7 @@ def test_the_office_answers_at_the_desk(world: World, case: Case, ask: Ask, logi
     assert "7741" in page
 
 
-def test_the_office_takes_what_is_asked_at_the_counter(world: World, case: Case, login: Login):
+def test_the_office_takes_what_is_asked_at_the_counter(world: World, case: Case, login: Login, protector):
     desk = login(world.local.officer)
     begun = desk.get(reverse("data_rights:take_for", args=[case.reference]))
     assert f'value="{case.reference}"' in begun.content.decode()
