@@ -73,6 +73,10 @@ def _deliver_on(way: str, limit: int) -> int:
             _put_back(message, judge(error), error, next_attempt_at=error.until)
         except (AddressError, CompositionError, RefusedError, OSError) as error:
             _put_back(message, judge(error), error)
+        except Exception as error:
+            # A room or a plug-in may raise anything. It is this message's trouble: it is put back, and the others go on.
+            log.exception("The outbox message %s could not be sent.", message.pk)
+            _put_back(message, judge(error), error)
         else:
             _mark_sent(message)
             sent += 1

@@ -113,14 +113,18 @@ def end(*, actor: Officer, hook: PartnerHook) -> bool:
 
 
 def _end(hook: PartnerHook) -> bool:
-    """End a hook, and what waits for it."""
+    """End a hook, and what waits for it: of the reports that it was about, the next hook is told how they stand."""
     if not PartnerHook.objects.filter(pk=hook.pk, ended_at=None).update(ended_at=timezone.now()):
         return False
-    OutboxMessage.objects.filter(
+    unsent = OutboxMessage.objects.filter(
         way=WAY,
         dedup_key__startswith=f"hook:{hook.pk}:",
         state__in=(MessageState.WAITING, MessageState.STUCK),
-    ).update(state=MessageState.SETTLED)
+    )
+    numbers = {context["number"] for context in unsent.values_list("context", flat=True)}
+    unsent.update(state=MessageState.SETTLED)
+    # They were noticed but never arrived.
+    PartnerRequest.objects.filter(number__in=numbers).update(told_version=0, told_state="")
     return True
 
 
@@ -153,7 +157,9 @@ def _tell(row: PartnerRequest, state: str, hook: PartnerHook | None) -> bool:
     version = row.case.version
     fresh = PartnerRequest.objects.filter(pk=row.pk, told_version=row.told_version)
     # Two workers at one moment: the one that changes the row writes the message.
-    if not fresh.update(told_version=version, told_state=state) or hook is None or state == row.told_state:
+    if not fresh.update(told_version=version, told_state=state, shown_state=state):
+        return False
+    if hook is None or state == row.told_state:
         return False
     enqueue(
         template=TEMPLATE,

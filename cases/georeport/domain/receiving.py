@@ -137,6 +137,7 @@ def receive(*, key: PartnerKey, report: Report, fingerprint: str) -> PartnerRequ
                 fingerprint=fingerprint,
                 told_version=case.version,
                 told_state=PublicStatus.RECEIVED,
+                shown_state=PublicStatus.RECEIVED,
             )
             audit.record(actor=Citizen(case.reference), action="georeport.received", subject=str(key.pk))
     except IntegrityError:

@@ -13,7 +13,8 @@ class PartnerRequest(models.Model):
     """Which case a partner's number stands for. Nothing of any person: the number tells neither the reference nor the secret.
 
     `own_reference` is the partner's own number of it. `told_version` is the version of the case up to which was looked what
-    the partner's program has to be told, `told_state` the word that it was told last.
+    the partner's program has to be told, `told_state` the word that it was told last. `shown_state` is the word that
+    it saw last, told or asked for: once a report is careful, that one stands.
     """
 
     number = models.CharField(_("เลขที่ของระบบอื่น"), max_length=16, unique=True)
@@ -27,6 +28,7 @@ class PartnerRequest(models.Model):
     at = models.DateTimeField(_("รับเมื่อ"), default=timezone.now)
     told_version = models.PositiveIntegerField(default=0, editable=False)
     told_state = models.CharField(max_length=20, blank=True, editable=False)
+    shown_state = models.CharField(max_length=20, blank=True, editable=False)
 
     class Meta:
         ordering = ["-at", "-id"]

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods
 from cases.errors import CaseError
 from cases.georeport.domain import adding, keys, receiving
 from cases.georeport.domain.services import service, services, subdistricts
-from cases.georeport.domain.standing import own_requests, states_of
+from cases.georeport.domain.standing import own_requests, show
 from cases.georeport.models import PartnerKey, PartnerRequest
 from cases.georeport.outside.formats import moment
 from cases.georeport.outside.forms import ReportForm
@@ -141,23 +141,24 @@ def _shown(row: PartnerRequest, state: str = "") -> dict[str, Any]:
         "id": row.number,
         "reference": row.own_reference or None,
         "service": row.service,
-        "state": state or str(states_of([row])[row.pk]),
+        "state": state or str(show([row])[row.pk]),
         "received_at": moment(row.at),
     }
 
 
 def _page(request: HttpRequest, key: PartnerKey) -> HttpResponse:
     asked = request.GET.get("limit", "") or str(PAGE)
-    if not (asked.isascii() and asked.isdigit() and 1 <= int(asked[:4]) <= LARGEST_PAGE):
+    is_number = asked.isascii() and asked.isdigit() and len(asked) <= len(str(LARGEST_PAGE))
+    if not (is_number and 1 <= int(asked) <= LARGEST_PAGE):
         return problem(400, "bad_limit", f"limit: between 1 and {LARGEST_PAGE}.")
     size, mine = int(asked), own_requests(key)
     if after := request.GET.get("after", ""):
-        last = mine.filter(number=after).first()
+        last = mine.filter(number=after).first() if _is_whole(after) else None
         if last is None:
             return problem(400, "bad_after", "after: number of a request of this partner.")
         mine = mine.filter(pk__gt=last.pk)
     rows = list(mine[: size + 1])
-    shown, states = rows[:size], states_of(rows[:size])
+    shown, states = rows[:size], show(rows[:size])
     more = (
         f"{absolute(reverse('partner_api:requests'))}?after={shown[-1].number}&limit={size}"
         if len(rows) > size
@@ -181,7 +182,19 @@ def _object(request: HttpRequest, known: frozenset[str]) -> dict[str, Any] | Jso
         return problem(400, "not_json", "Send one JSON object.")
     if strange := sorted(set(sent) - known):
         return problem(400, "bad_fields", f"Unknown fields: {', '.join(strange)[:200]}.")
+    if broken := sorted(
+        name for name, value in sent.items() if isinstance(value, str) and not _is_whole(value)
+    ):
+        return problem(400, "bad_fields", f"Half characters or NUL in: {', '.join(broken)}.")
     return sent
+
+
+def _is_whole(text: str) -> bool:
+    r"""Whether a column of text takes it: JSON can spell halves of a character and NUL (`\ud800`, `\u0000`)."""
+    try:
+        return b"\0" not in text.encode()
+    except UnicodeEncodeError:
+        return False
 
 
 def _receive(request: HttpRequest, key: PartnerKey) -> HttpResponse:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import datetime as dt
 import hashlib
 import hmac
 import json
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
@@ -16,6 +18,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.conf import settings as live
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -130,6 +133,106 @@ def test_what_a_program_need_not_know_is_not_told(
     assert not listener.came
 
 
+def test_a_report_that_becomes_careful_stays_at_the_word_that_was_told(
+    world: World, listener: Listener, row: PartnerRequest, key: str
+) -> None:
+    """Privacy 8: a word that jumps back would tell the partner that it became careful."""
+    set_up(world, listener)
+    move("working")
+    assert (hooks.notice(), deliver()) == (1, 1)
+    Case.objects.update(confidentiality="restricted")
+    for stage in ("received", "closed"):
+        move(stage)
+        assert hooks.notice() == deliver() == 0
+    asked = Client(headers={"Authorization": f"Bearer {key}"}).get(
+        reverse("partner_api:request", args=[row.number])
+    )
+    assert asked.json()["state"] == "working"
+    Case.objects.update(confidentiality="normal")
+    move("closed")
+    assert hooks.notice() == deliver() == 1, "an ordinary one again goes on as one"
+    assert [json.loads(body)["data"]["state"] for _headers, body in listener.came] == ["working", "closed"]
+
+
+def test_what_waited_for_an_address_of_before_is_told_to_the_next(
+    world: World, listener: Listener, row: PartnerRequest
+) -> None:
+    """R05: whoever moves their program, or makes a new secret, loses nothing; what arrived is not told again."""
+    set_up(world, listener)
+    for stage, ends in (("working", False), ("closed", True)):
+        listener.answers = [503]
+        move(stage)
+        assert (hooks.notice(), deliver()) == (1, 0)
+        if ends:
+            hooks.end(actor=world.center.supervisor, hook=PartnerHook.objects.get(ended_at=None))
+        set_up(world, listener)
+        assert (hooks.notice(), deliver()) == (1, 1), stage
+        assert json.loads(listener.came[-1][1])["data"]["state"] == stage
+    set_up(world, listener)
+    assert hooks.notice() == deliver() == 0
+
+
+def test_an_address_that_stumbles_stops_nobody_else(
+    world: World, listener: Listener, row: PartnerRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """R05: a hook from before the address was judged, and an error that nobody foresaw."""
+    hook, _secret = set_up(world, listener)
+    move("working")
+    assert hooks.notice() == 1
+    PartnerHook.objects.update(address="https://hooks..partner.go.th/in")
+    assert deliver() == 0
+    hook.refresh_from_db()
+    assert hook.failures == 1, "the address is left alone"
+    PartnerHook.objects.update(address=f"http://{listener.host}/", paused_until=None)
+    OutboxMessage.objects.update(next_attempt_at=timezone.now())
+    move("closed")
+    assert hooks.notice() == 1
+    post, raised = reaching.post, []
+
+    def first_fails(*args: Any) -> int:
+        if not raised:
+            raised.append(args)
+            raise LookupError("unforeseen")
+        return post(*args)
+
+    monkeypatch.setattr(reaching, "post", first_fails)
+    assert deliver() == 1
+    bad = OutboxMessage.objects.get(way="webhook", state=MessageState.WAITING)
+    assert (bad.refusals, bad.claim, bad.error_kind) == (1, None, "program")
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_program_that_answers_drop_by_drop_is_left_in_time(
+    settings: Any, monkeypatch: pytest.MonkeyPatch, scheme: str
+) -> None:
+    """R05: each reading is in time and the whole never ends; the status line alone is no answer."""
+    monkeypatch.setattr(reaching, "LONGEST_CALL", 0.3)
+    begins = {"http": b"HTTP/1.1 200 OK\r\nX-Slow: ", "https": b"\x16\x03\x03\x40\x00\x02"}[scheme]
+    is_over = threading.Event()
+    server = socket.create_server(("127.0.0.1", 0))
+
+    def drip() -> None:
+        taken, _address = server.accept()
+        with taken, contextlib.suppress(OSError):
+            taken.sendall(begins)
+            # An end of its own, so that a call without one ends in a failed test.
+            ends = time.monotonic() + 4
+            while not is_over.wait(0.02) and time.monotonic() < ends:
+                taken.sendall(b"x")
+
+    thread = threading.Thread(target=drip, daemon=True)
+    thread.start()
+    host = f"127.0.0.1:{server.getsockname()[1]}"
+    settings.KLANG = {**live.KLANG, "HOOK_HOSTS": [host]}
+    begun = time.monotonic()
+    with server, pytest.raises(reaching.UnreachableError):
+        reaching.post(f"{scheme}://{host}/in", b"{}", {})
+    lasted = time.monotonic() - begun
+    is_over.set()
+    thread.join()
+    assert lasted < 3
+
+
 def test_an_address_that_is_away_is_left_alone_and_nothing_is_lost(
     world: World, listener: Listener, row: PartnerRequest
 ) -> None:
@@ -193,6 +296,7 @@ def test_mail_goes_on_while_programs_are_away(world: World, listener: Listener, 
     [
         *("http://partner.example/", "https://partner.example:8443/", "ftp://partner.example/", "https:///x"),
         *("https://127.0.0.1/", "https://10.0.0.5/", "https://[::1]/", "https://169.254.169.254/latest/"),
+        *("https://hooks..partner.example/in", f"https://{'a' * 64}.example/", "https://a b.example/"),
         *("https://user:pass@partner.example/", "https://ตัวอย่าง.example/", "https://a.example:x/", "x" * 501),
     ],
 )

@@ -118,7 +118,15 @@ def test_pages_follow_each_other_and_cost_the_same(
     second = program.client.get(first["next"]).json()
     assert ([row["reference"] for row in second["requests"]], second["next"]) == (["n2"], None)
     assert_same_queries(lambda: program.get(limit="1"), lambda: program.get(limit="3"))
-    for wrong in ({"limit": "0"}, {"limit": "101"}, {"limit": "x"}, {"limit": "๕"}, {"after": "1" * 16}):
+    for wrong in (
+        {"limit": "0"},
+        {"limit": "101"},
+        {"limit": "x"},
+        {"limit": "๕"},
+        {"after": "1" * 16},
+        {"limit": "01009999"},
+        {"after": "\0"},
+    ):
         assert program.get(**wrong)[0] == 400
 
 
@@ -130,7 +138,7 @@ def test_a_message_is_read_by_the_holder_and_comes_once(program: Rest, world: Wo
     assert program.message(number, "หลังคาเปิดแล้วด้วย", headers={"Idempotency-Key": "2"})[0] == 202
     assert CaseEvent.objects.filter(verb=Verb.MESSAGE, actor_kind="citizen").count() == 2
     assert Duty.objects.running().filter(kind=DutyKind.READ, organization=world.center.organization).exists()
-    for wrong in ("", "  ", 7, None, "ก" * 4_001):
+    for wrong in ("", "  ", 7, None, "ก" * 4_001, "\ud800", "ก\0"):
         assert program.message(number, wrong)[0] == 400
     move("closed")
     assert program.message(number, "ยังเดือดร้อน")[0] == 409
@@ -144,8 +152,32 @@ def test_a_careful_request_stays_as_it_was_sent_and_still_takes_messages(program
     for stage in ("working", "closed"):
         move(stage)
         assert program.get(number)[1]["state"] == "received"
+    assert program.message(number, "ก" * 4_001)[0] == 400
+    for _again in range(2):
+        assert program.message(number, "เขากลับมาแล้ว") == (202, program.get(number)[1])
+    case.refresh_from_db()
+    assert case.stage != "closed", "whoever speaks is heard: the holder has it to do again (cases.md, row 19)"
+    assert CaseEvent.objects.get(verb=Verb.REOPEN).note.text == "เขากลับมาแล้ว"
+    assert program.get(number)[1]["state"] == "received"
     move("received")
-    assert program.message(number, "เขากลับมาแล้ว")[0] == 202
+    assert program.message(number, "เขามาอีก")[0] == 202
+
+
+def test_a_report_that_becomes_careful_stays_at_the_word_that_was_asked_for(
+    program: Rest, world: World
+) -> None:
+    """Privacy 8: neither the word nor the answer to a message tells that it became careful, or what happened since."""
+    number = program.post(REPORT)[1]["id"]
+    move("working")
+    assert program.get()[1]["requests"][0]["state"] == "working"
+    Case.objects.update(confidentiality=Confidentiality.RESTRICTED)
+    for stage in ("received", "closed"):
+        move(stage)
+        assert program.get(number)[1]["state"] == program.get()[1]["requests"][0]["state"] == "working"
+    Case.objects.update(confidentiality=Confidentiality.NORMAL)
+    assert program.get(number)[1]["state"] == "closed"
+    Case.objects.update(confidentiality=Confidentiality.RESTRICTED)
+    assert program.message(number, "ยังเดือดร้อน")[0] == 409, "as every request that the program saw closed"
 
 
 def test_the_same_report_comes_once(program: Rest, world: World) -> None:
@@ -164,7 +196,10 @@ def test_what_cannot_be_taken_is_refused_and_writes_nothing(program: Rest, world
             for code in [*CRISIS_PROBLEMS, "unsure", "roads", ""]
         ),
         ({"service": "disaster"}, "bad_fields"),
-        *((REPORT | {"description": bad}, "bad_fields") for bad in ("", " ", "ย" * 9_001, 5, None, ["x"])),
+        *(
+            (REPORT | {"description": bad}, "bad_fields")
+            for bad in ("", " ", "ย" * 9_001, 5, None, ["x"], "\udfff")
+        ),
         (REPORT | {"address": "ที่ไหนสักแห่ง"}, "bad_fields"),
         (REPORT | {"latitude": "8.0", "longitude": "98.9"}, "bad_fields"),
         (REPORT | {"latitude": True, "longitude": 98.9}, "bad_fields"),
