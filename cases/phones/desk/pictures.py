@@ -21,7 +21,7 @@ from cases.errors import GuardFailed
 from cases.models import Visit
 from cases.phones.desk.visits import OfVisit
 from cases.phones.domain import content
-from cases.phones.domain.kinds import WAITS, ByPhone
+from cases.phones.domain.kinds import WAITS, ByPhone, Words
 from cases.phones.models import Entry
 from cases.phones.vocabulary import Outcome
 from portal.files.apart import clean_apart
@@ -61,6 +61,10 @@ class PictureKind(OfVisit):
     def form(self, found: Visit, data: Any) -> PartForm:
         """Return the form of a part."""
         return PartForm(data)
+
+    def whole(self, fields: Words) -> str:
+        """Return the picture of a part."""
+        return fields.get("picture", "")
 
     def do(self, found: Visit, form: Any, by: ByPhone) -> object:
         """Keep a part; with the last one, keep the picture once."""

@@ -83,6 +83,13 @@ class Kind(ABC):
             CaseError: it cannot be done; nothing was written.
         """
 
+    def whole(self, fields: Words) -> str:
+        """Return the name of the larger thing of which an entry is a part; "" where it is one by itself.
+
+        Whoever decides on a part decides on all of them that wait.
+        """
+        return ""
+
     def stands(self, found: Any) -> dict[str, str]:
         """Return what a set replaces, as it stands now: name of the field → value."""
         return {}

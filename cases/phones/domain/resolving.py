@@ -16,7 +16,7 @@ from cases.errors import GuardFailed, NotAllowed
 from cases.models import Case
 from cases.phones.domain.content import Content, open_entry
 from cases.phones.domain.judging import NOT_FOUND, PutAside, errors_of, time_of, what_it_is
-from cases.phones.domain.kinds import ByPhone, Kind
+from cases.phones.domain.kinds import WAITS, ByPhone, Kind, kind_of
 from cases.phones.domain.sealing import UnreadableError
 from cases.phones.models import Entry, Missing
 from cases.phones.vocabulary import Outcome, Resolution
@@ -78,24 +78,43 @@ def what_it_is_to(reader: Officer, content: Content) -> tuple[Kind, Any]:
     return kind, found
 
 
-def _locked(entry: Entry, actor: Officer) -> Entry:
-    """Return an entry that still waits, locked.
+def _whole_of(entry: Entry) -> tuple[str, str, str] | None:
+    """Return of what an entry is a part: kind, subject, name; None where it is one by itself, or cannot be read."""
+    try:
+        content = open_entry(entry)
+    except UnreadableError:
+        return None
+    kind = kind_of(content.kind)
+    name = kind.whole(content.fields) if kind is not None else ""
+    return (content.kind, content.subject, name) if name else None
+
+
+def _locked(entry: Entry, actor: Officer) -> list[Entry]:
+    """Return an entry that still waits, with the other parts of the same thing that do, locked, in the order of the phone.
 
     Raises:
         NotAllowed: it does not wait for this officer.
         GuardFailed: somebody decided meanwhile.
     """
-    locked = Entry.objects.select_for_update().get(pk=entry.pk)
-    if locked.resolution:
+    keys = {entry.pk}
+    if (whole := _whole_of(entry)) is not None:
+        # The kind is "" where the program failed before it was written down.
+        others = waiting_for(actor).filter(stream=entry.stream_id, kind__in=("", whole[0]))
+        keys |= {one.pk for one in others if _whole_of(one) == whole}
+    locked = list(Entry.objects.select_for_update().filter(pk__in=keys).order_by("number"))
+    if any(one.pk == entry.pk and one.resolution for one in locked):
         raise GuardFailed(TOO_LATE)
-    if not waiting_for(actor).filter(pk=locked.pk).exists():
+    waiting = set(waiting_for(actor).filter(pk__in=keys).values_list("pk", flat=True))
+    if entry.pk not in waiting:
         raise NotAllowed("adopt_entry")
-    return locked
+    return [one for one in locked if one.pk in waiting]
 
 
 @transaction.atomic
 def adopt(*, entry: Entry, actor: Officer) -> None:
     """Do now what was written, with its author and time named in the case. Whoever adopts a set has seen both values.
+
+    A part of something larger is adopted with all its other parts that wait, or not at all.
 
     Args:
         entry: that waits for the actor.
@@ -104,9 +123,29 @@ def adopt(*, entry: Entry, actor: Officer) -> None:
     Raises:
         CaseError: it cannot be done; nothing was written.
     """
-    locked = _locked(entry, actor)
+    entries = _locked(entry, actor)
+    waits, case = False, None
+    for one in entries:
+        waits, case = _do(one, actor)
+    if waits:
+        raise GuardFailed(gettext_lazy("ส่วนที่เหลือยังมาไม่ถึงหรือไม่มีแล้ว จึงบันทึกแทนไม่ได้"))
+    if case is not None:
+        with translation.override("th"):
+            working.add_note(case=case, actor=actor, text=_told(entries[-1]), readers=Visibility.SHARED)
+    for one in entries:
+        _decided(one, actor, Resolution.ADOPTED)
+        one.sealed = b""
+        one.save()
+
+
+def _do(entry: Entry, actor: Officer) -> tuple[bool, Case | None]:
+    """Do one entry; returns whether the rest has still to come, and its case.
+
+    Raises:
+        CaseError: it cannot be done.
+    """
     try:
-        content = open_entry(locked)
+        content = open_entry(entry)
         kind, found = what_it_is_to(actor, content)
     except UnreadableError as error:
         raise GuardFailed(gettext_lazy("อ่านไม่ได้ จึงบันทึกแทนไม่ได้")) from error
@@ -115,13 +154,13 @@ def adopt(*, entry: Entry, actor: Officer) -> None:
     form = kind.form(found, content.fields)
     if not form.is_valid():
         raise GuardFailed("; ".join(errors_of(form)))
-    kind.do(found, form, ByPhone(actor, locked.pk, time_of(locked), is_adopted=True))
-    if (case := kind.case_of(found)) is not None:
-        with translation.override("th"):
-            working.add_note(case=case, actor=actor, text=_told(locked), readers=Visibility.SHARED)
-    _decided(locked, actor, Resolution.ADOPTED)
-    locked.sealed = b""
-    locked.save()
+    waits = kind.do(found, form, ByPhone(actor, entry.pk, time_of(entry), is_adopted=True)) is WAITS
+    if waits:
+        # The last part looks for those that stand, as it does when nothing was put aside. `adopt` writes the rest.
+        Entry.objects.filter(pk=entry.pk).update(
+            outcome=Outcome.APPLIED, kind=content.kind, subject=content.subject
+        )
+    return waits, kind.case_of(found)
 
 
 def _told(entry: Entry) -> str:
@@ -132,7 +171,7 @@ def _told(entry: Entry) -> str:
 
 @transaction.atomic
 def dismiss(*, entry: Entry, actor: Officer, reason: str) -> None:
-    """Do not use an entry; it stays with the reason, and its author reads it on the phone.
+    """Do not use an entry, nor the other parts of the same thing; they stay with the reason, and the author reads it.
 
     Args:
         entry: that waits for the actor.
@@ -142,12 +181,13 @@ def dismiss(*, entry: Entry, actor: Officer, reason: str) -> None:
     Raises:
         CaseError: nothing was written.
     """
-    locked = _locked(entry, actor)
+    entries = _locked(entry, actor)
     if not reason.strip():
         raise GuardFailed(gettext_lazy("เขียนเหตุผลหรือรายละเอียดสั้น ๆ"), field="reason")
-    _decided(locked, actor, Resolution.DISMISSED)
-    locked.resolution_note = reason.strip()[:300]
-    locked.save()
+    for one in entries:
+        _decided(one, actor, Resolution.DISMISSED)
+        one.resolution_note = reason.strip()[:300]
+        one.save()
 
 
 def _decided(entry: Entry, actor: Officer, resolution: Resolution) -> None:

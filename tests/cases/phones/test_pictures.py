@@ -15,11 +15,12 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
-from cases.models import CaseFile
+from cases.errors import GuardFailed
+from cases.models import CaseFile, CaseNote
 from cases.phones.desk.pictures import LONGEST_PART, NAME
 from cases.phones.domain import resolving
 from cases.phones.models import Entry
-from cases.phones.vocabulary import Outcome
+from cases.phones.vocabulary import Outcome, Resolution
 from portal.actors import Officer
 from tests.cases.desk.conftest import Login
 from tests.cases.phones.conftest import Unit
@@ -110,6 +111,38 @@ def test_what_is_no_picture_or_incomplete_waits_for_a_person(
     assert not CaseFile.objects.exists()
     aside = Entry.objects.filter(kind=NAME, outcome=Outcome.ASIDE)
     assert aside.count() == 3 and all(one.reason for one in aside)
+
+
+def test_a_picture_that_was_put_aside_is_decided_on_as_a_whole(
+    unit: Unit, phone: Phone, at_unit: Client, subject: str
+) -> None:
+    """S1.06: adopting any part takes the picture in once, with one note; what is not whole stays as it was."""
+    one, other, cut = list(parts(photo())), list(parts(photo(420))), list(parts(photo(410)))[:-1]
+    for forms in (one, other, cut):
+        for fields in forms:
+            phone.write(unit.driver.person.pk, NAME, subject, fields, unfinished=True)
+    assert phone.sync(at_unit, unit.driver)
+    aside = list(Entry.objects.filter(kind=NAME, outcome=Outcome.ASIDE).order_by("number"))
+    assert len(aside) == len(one) + len(other) + len(cut) and not CaseFile.objects.exists()
+    notes = CaseNote.objects.filter(event__case=unit.visits[0].case)
+    told = notes.count()
+    with pytest.raises(GuardFailed):
+        resolving.adopt(entry=aside[-1], actor=unit.nurse)
+    assert notes.count() == told
+    assert list(Entry.objects.filter(kind=NAME).order_by("number").values_list("outcome", "resolution")) == [
+        (Outcome.ASIDE, "")
+    ] * len(aside)
+    assert not Entry.objects.filter(sealed=b"").exists(), "nothing was lost by the try"
+    resolving.adopt(entry=aside[0], actor=unit.nurse)
+    assert CaseFile.objects.get().case == unit.visits[0].case
+    assert notes.count() == told + 1
+    resolving.dismiss(entry=aside[len(one)], actor=unit.nurse, reason="ภาพเบลอ")
+    assert list(Entry.objects.filter(kind=NAME).order_by("number").values_list("resolution", flat=True)) == [
+        *[Resolution.ADOPTED] * len(one),
+        *[Resolution.DISMISSED] * len(other),
+        *[""] * len(cut),
+    ]
+    assert not Entry.objects.filter(resolution=Resolution.ADOPTED).exclude(sealed=b"").exists()
 
 
 def test_parts_without_the_rest_go_after_thirty_days(
