@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.camps.desk.forms import ArriveForm
-from cases.camps.domain.coming import AlikeFoundError, arrive
-from cases.camps.domain.rights import keeps_camps
+from cases.camps.desk.presenting import lines_of
+from cases.camps.domain.coming import arrive
+from cases.camps.domain.knowing import alike
+from cases.camps.domain.rights import families_of, keeps_camps
 from cases.events.domain.rights import events_of
 from cases.events.domain.sheltering import inside_of
 from cases.events.models import Event, Shelter
 from cases.events.vocabulary import ShelterState
-from cases.phones.domain.kinds import ByPhone, Item, Kind, List
+from cases.phones.domain.kinds import Alike, ByPhone, Item, Kind, List
 
 if TYPE_CHECKING:
     from django import forms
@@ -62,21 +65,32 @@ class ArriveKind(Kind):
         """Return what is filled in at the counter."""
         return ArriveOnPhone(data, event=found.event)
 
+    def alike(self, found: Shelter, form: Any, reader: Officer) -> Sequence[Alike]:
+        """Return the families that may be the same, as the counter sees them."""
+        if not keeps_camps(reader, found.event):
+            return ()
+        told = form.arrival()
+        families = alike(families_of(reader, found.event), name=told.name, phone=told.phone)
+        return [
+            Alike(
+                key=line.family.number,
+                title=line.name or _("ลบชื่อแล้ว"),
+                url=reverse("camps:family", args=[found.event.slug, line.family.number]),
+                lines=(" · ".join(part for part in (line.people, line.ending) if part), line.where),
+            )
+            for line in lines_of(families)
+        ]
+
     def do(self, found: Shelter, form: Any, by: ByPhone) -> None:
-        """Take the family in once. Whoever adopts the entry has looked at those that are alike, and says that it is another one."""
-        given: dict[str, Any] = {
-            "actor": by.actor,
-            "event": found.event,
-            "shelter": found,
-            "arrival": form.arrival(),
-            "token": by.token,
-        }
-        try:
-            arrive(**given)
-        except AlikeFoundError as alike:
-            if not by.is_adopted:
-                raise
-            arrive(**given, seen=frozenset(one.number for one in alike.families))
+        """Take the family in once. Whoever adopts the entry was shown those that are alike, and says that it is another one."""
+        arrive(
+            actor=by.actor,
+            event=found.event,
+            shelter=found,
+            arrival=form.arrival(),
+            token=by.token,
+            seen=by.seen,
+        )
 
 
 ARRIVE = ArriveKind()

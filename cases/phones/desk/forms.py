@@ -35,6 +35,19 @@ class FileForm(forms.Form):
         return head, records
 
 
+class AdoptForm(forms.Form):
+    """That an entry is done now; with what was shown as alike, so that nothing counts as looked at that came after."""
+
+    seen = forms.RegexField(
+        r"^[0-9]{1,9}(,[0-9]{1,9})*$", required=False, max_length=1000, widget=forms.HiddenInput
+    )
+
+    def keys(self) -> frozenset[int]:
+        """Return the keys of what was shown; none where they were tampered with."""
+        words = self.cleaned_data["seen"] if self.is_valid() else ""
+        return frozenset(int(one) for one in words.split(",") if one)
+
+
 class DismissForm(forms.Form):
     """Why an entry is not used; its author reads it."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -19,11 +20,11 @@ from cases.desk.lookup import note_reading
 from cases.domain.field_unit import may_keep_unit
 from cases.errors import CaseError
 from cases.phones.desk.entry import HERE
-from cases.phones.desk.forms import DismissForm, FileForm
+from cases.phones.desk.forms import AdoptForm, DismissForm, FileForm
 from cases.phones.domain import judging, resolving, taking
 from cases.phones.domain.content import open_entry
 from cases.phones.domain.judging import PutAside
-from cases.phones.domain.kinds import kind_of
+from cases.phones.domain.kinds import Alike, kind_of
 from cases.phones.domain.schema import in_words
 from cases.phones.domain.sealing import UnreadableError
 from cases.phones.models import Entry, Missing, Stream
@@ -64,6 +65,7 @@ class Aside:
         sides: what was written.
         is_set: whether something is replaced by it.
         may_adopt: it can be read and its kind is known.
+        alike: what may be the same, to be looked at first.
     """
 
     entry: Entry
@@ -71,6 +73,12 @@ class Aside:
     sides: tuple[Side, ...] = ()
     is_set: bool = False
     may_adopt: bool = False
+    alike: Sequence[Alike] = ()
+
+    @property
+    def seen(self) -> str:
+        """What a press on "record it" sends: keys of what this page shows."""
+        return ",".join(str(one.key) for one in self.alike)
 
 
 def _label(entry: Entry) -> str:
@@ -93,7 +101,8 @@ def _opened(entry: Entry, reader: Officer) -> Aside:
     labels = {str(bound.label): bound.name for bound in form}
     stands = kind.stands(found)
     sides = tuple(Side(label, words, stands.get(labels[label], "")) for label, words in in_words(form))
-    return Aside(entry, str(kind.label), sides, kind.is_set, may_adopt=True)
+    alike = kind.alike(found, form, reader) if form.is_valid() else ()
+    return Aside(entry, str(kind.label), sides, kind.is_set, may_adopt=True, alike=alike)
 
 
 @public_page(max_age=0, rooms=(Room.FRAME,))
@@ -195,14 +204,14 @@ def entry(request: HttpRequest, key: str) -> HttpResponse:
     return desk_page(request, "desk/phones/entry.html", context, here=HERE, status=status)
 
 
-@takes_words(forms.Form)
+@takes_words(AdoptForm)
 @staff_only
 @require_POST
 def adopt(request: HttpRequest, key: str) -> HttpResponse:
-    """Do now what was written."""
+    """Do now what was written. What is alike and was not on the page leads back to it."""
     found = _entry_or_404(request.actor, key)
     try:
-        resolving.adopt(entry=found, actor=request.actor)
+        resolving.adopt(entry=found, actor=request.actor, seen=AdoptForm(request.POST).keys())
     except CaseError as error:
         messages.warning(request, str(error.message))
         return redirect("phones:entry", key=key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -32,12 +32,31 @@ class ByPhone:
         token: of the entry, the same however often it comes.
         time: the phone's count of the time.
         is_adopted: somebody looked at what the portal had put aside, and wants it done all the same.
+        seen: keys of what is alike (`Kind.alike`) that the page showed to whoever adopts it, and nothing else.
     """
 
     actor: Officer
     token: UUID
     time: PhoneTime
     is_adopted: bool = False
+    seen: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Something that may be the same as what was written, for whoever decides.
+
+    Attributes:
+        key: by which the page says that it was shown.
+        title: its name.
+        url: where it is read.
+        lines: what tells it apart.
+    """
+
+    key: int
+    title: str
+    url: str
+    lines: tuple[str, ...] = ()
 
 
 class Kind(ABC):
@@ -89,6 +108,16 @@ class Kind(ABC):
         Whoever decides on a part decides on all of them that wait.
         """
         return ""
+
+    def alike(self, found: Any, form: Any, reader: Officer) -> Sequence[Alike]:
+        """Return what may be the same and has to be looked at before it is done; only what the reader may read.
+
+        Args:
+            found: by `find`.
+            form: valid.
+            reader: who decides.
+        """
+        return ()
 
     def stands(self, found: Any) -> dict[str, str]:
         """Return what a set replaces, as it stands now: name of the field → value."""

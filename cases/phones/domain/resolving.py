@@ -111,7 +111,7 @@ def _locked(entry: Entry, actor: Officer) -> list[Entry]:
 
 
 @transaction.atomic
-def adopt(*, entry: Entry, actor: Officer) -> None:
+def adopt(*, entry: Entry, actor: Officer, seen: frozenset[int] = frozenset()) -> None:
     """Do now what was written, with its author and time named in the case. Whoever adopts a set has seen both values.
 
     A part of something larger is adopted with all its other parts that wait, or not at all.
@@ -119,6 +119,7 @@ def adopt(*, entry: Entry, actor: Officer) -> None:
     Args:
         entry: that waits for the actor.
         actor: by whose right it is done.
+        seen: keys of what is alike that was shown to the actor (`Kind.alike`).
 
     Raises:
         CaseError: it cannot be done; nothing was written.
@@ -126,7 +127,7 @@ def adopt(*, entry: Entry, actor: Officer) -> None:
     entries = _locked(entry, actor)
     waits, case = False, None
     for one in entries:
-        waits, case = _do(one, actor)
+        waits, case = _do(one, actor, seen)
     if waits:
         raise GuardFailed(gettext_lazy("ส่วนที่เหลือยังมาไม่ถึงหรือไม่มีแล้ว จึงบันทึกแทนไม่ได้"))
     if case is not None:
@@ -138,7 +139,7 @@ def adopt(*, entry: Entry, actor: Officer) -> None:
         one.save()
 
 
-def _do(entry: Entry, actor: Officer) -> tuple[bool, Case | None]:
+def _do(entry: Entry, actor: Officer, seen: frozenset[int]) -> tuple[bool, Case | None]:
     """Do one entry; returns whether the rest has still to come, and its case.
 
     Raises:
@@ -154,7 +155,8 @@ def _do(entry: Entry, actor: Officer) -> tuple[bool, Case | None]:
     form = kind.form(found, content.fields)
     if not form.is_valid():
         raise GuardFailed("; ".join(errors_of(form)))
-    waits = kind.do(found, form, ByPhone(actor, entry.pk, time_of(entry), is_adopted=True)) is WAITS
+    by = ByPhone(actor, entry.pk, time_of(entry), is_adopted=True, seen=seen)
+    waits = kind.do(found, form, by) is WAITS
     if waits:
         # The last part looks for those that stand, as it does when nothing was put aside. `adopt` writes the rest.
         Entry.objects.filter(pk=entry.pk).update(

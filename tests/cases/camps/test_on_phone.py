@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
+import uuid
 
+from django.urls import reverse
 from django.utils import timezone
 
 from cases.camps.models import Family
 from cases.events.domain import declaring
 from cases.events.domain.sheltering import inside_of
 from cases.events.models import Event, Shelter
-from cases.phones.domain import resolving
 from cases.phones.models import Entry
 from cases.phones.vocabulary import Outcome
 from tests.cases.camps.conftest import NAME, SECRETS, Takes
-from tests.cases.desk.conftest import Login
+from tests.cases.desk.conftest import Login, soup
 from tests.cases.factories import World
 from tests.cases.phones.double import Phone
 
@@ -70,8 +71,21 @@ def test_who_may_be_there_already_waits_for_a_person_who_says_that_it_is_another
     assert Family.objects.count() == 1
     waiting = list(Entry.objects.filter(outcome=Outcome.ASIDE).order_by("number"))
     assert len(waiting) == 3
-    resolving.adopt(entry=waiting[0], actor=officer)
+    address = reverse("phones:adopt", args=[waiting[0].pk])
+    page = reverse("phones:entry", args=[waiting[0].pk])
+    # Nobody was shown anything; and a family that came after the page was drawn was not on it.
+    assert client.post(address).url == page
+    assert client.post(address, {"seen": "x"}).url == page
+    shown = soup(client.get(page))
+    button = shown.select_one("form[action$='adopt/'] button")
+    assert "โรงเรียน" in shown.select_one("[aria-labelledby=alike]").get_text()
+    takes(token=uuid.uuid4(), seen=frozenset({1}))
+    assert client.post(address, {"seen": button["value"]}).url == page
     assert Family.objects.count() == 2
+    button = soup(client.get(page)).select_one("form[action$='adopt/'] button")
+    assert button["value"] == "1,2"
+    assert client.post(address, {"seen": button["value"]}).url == reverse("phones:aside")
+    assert Family.objects.count() == 3
     assert inside_of(shelters)[shelters[1].pk].people == 3
 
 
