@@ -134,7 +134,21 @@ def redeem(row: LostCode) -> NewCodes | None:
     # Other links of this case that were asked for before end with the code that they would have replaced.
     LostCode.objects.filter(case=current).exclude(pk=row.pk).update(expires_at=timezone.now())
     LostCode.objects.filter(pk=row.pk, typed_reference__gt="").update(typed_reference="")
+    if not is_ours:
+        _tell_that_it_was_used(current, row)
     return NewCodes(current.reference, secret)
+
+
+def _tell_that_it_was_used(case: Case, row: LostCode) -> None:
+    """Write to the address on record, so that whose mailbox others read too learns of a code that they did not ask for."""
+    with translation.override(case.language):
+        link = absolute(reverse("cases_intake:lost"))
+    enqueue(
+        template="case_code_used",
+        to=case.reporter.email,
+        context={"reference": case.reference, "link": link},
+        dedup_key=f"case_code_used:{case.reference}:{row.identity}",
+    )
 
 
 def _was_used(row: LostCode) -> bool:

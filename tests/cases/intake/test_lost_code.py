@@ -67,10 +67,15 @@ def test_a_right_pair_brings_a_link_and_the_link_a_new_code_once(
     page = client.get(link)
     assert page["Referrer-Policy"] == "no-referrer"
     assert Case.objects.get().secret_hash == before, "a program that looks at links replaces nothing"
-    first = text_of(client.post(link))
+    with django_capture_on_commit_callbacks(execute=True):
+        first = text_of(client.post(link))
     [secret] = re.findall(r"(?:\d{4}-){4}\d{4}", first)
     assert tracking.find(reference=case.reference, secret=secret) == case
     assert secret in text_of(client.post(link)), "the answer got lost on its way (R03)"
+    [told] = OutboxMessage.objects.filter(template="case_code_used")
+    assert told.to == MAIL, "whose mailbox others read too learns that a code was given out"
+    assert secret not in str(told.context) + mail.outbox[-1].body
+    assert "ถ้าไม่ใช่คุณ" in mail.outbox[-1].body
     assert CaseEvent.objects.filter(verb=Verb.REPLACE_SECRET, actor_kind="citizen").count() == 1
     with time_machine.travel(timezone.now() + lost_code.VALID_FOR):
         assert client.post(link).status_code == client.get(link).status_code == 404
