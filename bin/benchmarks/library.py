@@ -116,7 +116,8 @@ def _act(index: LibraryIndexPage, title: str, number: int, **values: Any) -> Doc
 def _document(write: Write) -> Iterator[str]:
     """Measure opening and saving a document of a megabyte."""
     index = LibraryIndexPage.objects.get()
-    sections, size = [], 0
+    sections: list[str] = []
+    size = 0
     while size < MEGABYTE:
         sections.append(f"มาตรา {len(sections) + 1} {_LINE * 4}")
         size += len(sections[-1].encode())
