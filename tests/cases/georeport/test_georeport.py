@@ -69,6 +69,7 @@ def test_a_client_finds_the_services_reports_and_follows(program: Program, world
     for status, rows in (
         program.get(f"requests/{number}"),
         program.get("requests", service_request_id=f"{number},0000000000000000"),
+        program.get("requests", service_request_id=f"\x00,{number},๑"),
     ):
         assert status == 200
         [row] = rows
