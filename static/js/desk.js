@@ -42,10 +42,19 @@ const actions = {
   },
 };
 
+// Where a browser stores nothing the switch holds for this page only.
+function storage() {
+  try {
+    return window.localStorage;
+  } catch {
+    return null;
+  }
+}
+
 if (search && keys && toggle) {
-  toggle.checked = localStorage.getItem(STORED) !== "off";
+  toggle.checked = storage()?.getItem(STORED) !== "off";
   toggle.closest("[hidden]").hidden = false;
-  toggle.addEventListener("change", () => localStorage.setItem(STORED, toggle.checked ? "on" : "off"));
+  toggle.addEventListener("change", () => storage()?.setItem(STORED, toggle.checked ? "on" : "off"));
   document.addEventListener("keydown", (event) => {
     if (!toggle.checked || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
     const action = actions[event.key];
