@@ -10,7 +10,9 @@ import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
+from django.core.management.color import no_style
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
@@ -57,6 +59,18 @@ def migrate(connection: BaseDatabaseWrapper, *migrations: Node) -> StateApps:
     executor = MigrationExecutor(connection)
     wanted = list(migrations) or executor.loader.graph.leaf_nodes()
     return executor.migrate(wanted).apps
+
+
+def number_on(connection: BaseDatabaseWrapper) -> None:
+    """Let new rows be numbered behind those that were laid with their numbers, as `tests/cases/factories.py` lays them.
+
+    PostgreSQL counts apart from the rows, and this database has not counted with the one in which they were made.
+    """
+    there = set(connection.introspection.table_names())
+    models = [model for model in apps.get_models() if model._meta.db_table in there]
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), models):
+            cursor.execute(statement)
 
 
 @contextlib.contextmanager

@@ -22,7 +22,7 @@ from tests.cases import factories
 from tests.cases.domain.verbs import duty_of, in_days, running, waiting_approval
 from tests.cases.factories import Body, World
 from tests.conftest import KEPT
-from tests.older_tables import migrate, tables_before
+from tests.older_tables import migrate, number_on, tables_before
 
 pytestmark = pytest.mark.slow
 
@@ -262,6 +262,7 @@ def moved(
     time_machine.move_to(NOW, tick=False)
     with django_db_blocker.unblock(), tables_before(connection, KEPT, tmp_path, SECOND_EDITION) as apps:
         world = factories.world()
+        number_on(connection)
         made = tell(Old(apps, world))
         migrate(connection)
         prepare_what_is_new()
