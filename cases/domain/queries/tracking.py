@@ -6,7 +6,7 @@ import datetime as dt
 import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cases.domain import identity, store
 from cases.domain.act import situation_of
@@ -31,6 +31,8 @@ from portal.actors import Citizen
 from portal.thai.codes import clean
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from portal.organizations.models import Organization
 
 OF_STAGE = {
@@ -57,14 +59,17 @@ def public_status(case: Case) -> PublicStatus:
 
 
 def public_statuses(cases: Sequence[Case]) -> dict[int, PublicStatus]:
-    """Return the same for several cases, by their keys; two small queries for all of them."""
-    asked = set(
-        Question.objects.filter(case__in=cases, state=WaitingState.OPEN).values_list("case_id", flat=True)
-    )
-    sent_on = set(
-        Referral.objects.pending_handover().filter(case__in=cases).values_list("case_id", flat=True)
-    )
+    """Return the same for several cases, by their keys; at most two small queries for all of them."""
+    going_on = [case for case in cases if case.stage != Stage.CLOSED]
+    before_work = [case for case in going_on if case.stage in BEFORE_WORK]
+    asked = _with(Question.objects.filter(state=WaitingState.OPEN), going_on)
+    sent_on = _with(Referral.objects.pending_handover(), before_work)
     return {case.pk: _status(Stage(case.stage), case.pk in asked, case.pk in sent_on) for case in cases}
+
+
+def _with(rows: QuerySet[Any], cases: Sequence[Case]) -> set[int]:
+    """Return the keys of those cases that have any of the rows; nothing is asked for none."""
+    return set(rows.filter(case__in=cases).values_list("case_id", flat=True)) if cases else set()
 
 
 def _status(stage: Stage, is_asked: bool, is_sent_on: bool) -> PublicStatus:
@@ -72,7 +77,7 @@ def _status(stage: Stage, is_asked: bool, is_sent_on: bool) -> PublicStatus:
         return PublicStatus.CLOSED
     if is_asked:
         return PublicStatus.NEEDS_ANSWER
-    return PublicStatus.SENT_ON if is_sent_on and stage in BEFORE_WORK else OF_STAGE[stage]
+    return PublicStatus.SENT_ON if is_sent_on else OF_STAGE[stage]
 
 
 def told_status(case: Case) -> PublicStatus:

@@ -134,7 +134,7 @@ def test_however_many_there_are_they_are_asked_for_once(visitor, person, older):
         ) as queries:
             page(visitor)
         # Lists ask which organizations have anybody; that is no question about this person.
-        return sum(query["sql"].startswith('SELECT "accounts_appointmentfunction"') for query in queries)
+        return sum(query["sql"].startswith('SELECT "accounts_appointment".') for query in queries)
 
     assert asked() == 1
     AppointmentFactory.create_batch(3, user=person)
