@@ -43,6 +43,7 @@ from portal.thai import (
     romanization,
     sounds,
     text,
+    traces,
     words,
 )
 from portal.thai.bounds import LIMIT, LINE, MOST_SIGNS, TextTooLong, bounded, normalized
@@ -134,6 +135,8 @@ LOOKS_ONCE = {
     "numbers.words_to_digits": numbers.words_to_digits,
     "keyboard.walks": lambda typed: list(keyboard.walks(typed)),
     "romanization.code_letters": romanization.code_letters,
+    "text.keepable": text.keepable,
+    "traces.personal_traces": traces.personal_traces,
     "messages.gettext_noop": str,
 }
 """One look at each character, or one look-up."""

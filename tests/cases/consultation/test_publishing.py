@@ -14,7 +14,6 @@ from cases.consultation.vocabulary import PublicationState
 from cases.errors import GuardFailed, NotAllowed
 from portal.page_cache.changes import rooms_of_tables
 from portal.page_cache.rooms import Room
-from portal.thai.traces import personal_traces
 
 WORDS = Words(
     question="น้ำท่วมบ้านขอเงินได้ไหม", answer="ได้ ยื่นที่ อบต. โทร 0-7563-7146 หรือ 1300", problem="disaster"
@@ -64,23 +63,6 @@ def test_only_an_answer_is_proposed_and_only_by_its_center(world, asked) -> None
         publishing.propose(actor=world.center.officer, consultation=asked.consultation, words=WORDS)
     with pytest.raises(NotAllowed):
         publishing.propose(actor=world.local.officer, consultation=asked.consultation, words=WORDS)
-
-
-@pytest.mark.parametrize(
-    ("text", "has"),
-    [
-        ("โทร 081-770-0131", True),
-        ("โทร ๐๘๑ ๗๗๐ ๐๑๓๑", True),
-        ("1 8199 00123 45 1", True),
-        ("บัตร 1819900123451", True),
-        ("kanari@example.org", True),
-        ("โทร 0-7563-7146 ต่อ 11", False),
-        ("โทร 1300 ได้ทั้งวันทั้งคืน ตามมาตรา 16 พ.ศ. 2566", False),
-        ("", False),
-    ],
-)
-def test_numbers_and_addresses_of_people_are_seen(text: str, has: bool) -> None:
-    assert personal_traces(text) is has
 
 
 @pytest.mark.parametrize("field", ["question", "answer", "question_en", "answer_en"])
