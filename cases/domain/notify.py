@@ -55,8 +55,13 @@ def tell_body(*, case: Case, body: Organization, template: str, due: dt.datetime
     )
 
 
-def tell_reporter(*, case: Case) -> None:
-    """Write to the reporter that there is news, if they said that e-mail is safe. The link leads to the tracking page."""
+def tell_reporter(*, case: Case, occasion: str = "") -> None:
+    """Write to the reporter that there is news, if they said that e-mail is safe. The link leads to the tracking page.
+
+    Args:
+        case: after the act, so that its version names this message.
+        occasion: names it instead, where what is new is no event of the case.
+    """
     reporter = getattr(case, "reporter", None)
     if reporter is None or not (reporter.email and reporter.may_email):
         return
@@ -69,7 +74,7 @@ def tell_reporter(*, case: Case) -> None:
         template="case_news",
         to=reporter.email,
         context=context,
-        dedup_key=f"case_news:{case.reference}:{case.version}",
+        dedup_key=f"case_news:{case.reference}:{occasion or case.version}",
     )
 
 

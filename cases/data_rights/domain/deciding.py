@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -14,15 +13,13 @@ from cases.data_rights.domain.reading import requests_of
 from cases.data_rights.domain.rules import LONGEST, may_refuse
 from cases.data_rights.models import RightsRequest
 from cases.data_rights.vocabulary import Ground, RequestState, Right
-from cases.domain import retention
+from cases.domain import notify, retention
 from cases.errors import GuardFailed, NotAllowed
 from cases.machine.vocabulary import Stage, Verb
 from cases.models import Case
 from cases.vocabulary import Consent
 from portal.audit import services as audit
 from portal.audit.models import AuditEntry
-from portal.outbox.services import enqueue
-from portal.web.links import absolute
 
 if TYPE_CHECKING:
     from portal.actors import Officer
@@ -77,7 +74,8 @@ def decide(
         subject=row.case.reference,
         data={"number": row.number, "state": state, "ground": ground},
     )
-    _tell_person(row)
+    # Of what there is news, is read behind both codes (privacy 7).
+    notify.tell_reporter(case=row.case, occasion=f"rights:{row.number}")
     return row
 
 
@@ -110,18 +108,3 @@ def _corrected(asked: RightsRequest) -> bool:
 
 def _passes_on(case: Case) -> bool:
     return case.stage != Stage.CLOSED and Consent(case.consent) != Consent.REFUSED
-
-
-def _tell_person(row: RightsRequest) -> None:
-    """Write that there is news, as for any other (privacy 7); of what, is read behind both codes."""
-    reporter = getattr(row.case, "reporter", None)
-    if reporter is None or not (reporter.email and reporter.may_email):
-        return
-    with translation.override(row.case.language):
-        link = absolute(reverse("cases_intake:track"))
-    enqueue(
-        template="case_news",
-        to=reporter.email,
-        context={"reference": row.case.reference, "link": link},
-        dedup_key=f"data_rights:{row.case.reference}:{row.number}",
-    )
