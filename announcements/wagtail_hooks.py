@@ -30,6 +30,7 @@ def register_urls() -> list[URLPattern | URLResolver]:
     screens = [
         path("results/", results.year_list, name="results"),
         path("results/compute/", results.compute, name="results_compute"),
+        path("results/run/<short:pk>/", results.run, name="results_run"),
         path("results/<short:be_year>/", results.draft, name="results_draft"),
         path("results/<short:be_year>/publish/", results.publish, name="results_publish"),
         path("results/<short:be_year>/correct/", results.correct, name="results_correct"),

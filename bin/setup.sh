@@ -98,5 +98,6 @@ need_kernels() {
 # Typefaces for names and words of other languages on papers (static/css/letters/paper.css); 4 MB to fetch.
 FONT_PACKAGES=(fonts-dejavu-core fonts-sil-padauk fonts-khmeros fonts-lao fonts-wqy-microhei fonts-lohit-deva
     fonts-lohit-beng-bengali fonts-lohit-taml)
-RUN_PACKAGES=(libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 gettext poppler-utils "${FONT_PACKAGES[@]}")
-TEST_PACKAGES=(chromium)
+RUN_PACKAGES=(libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 gettext poppler-utils
+    tesseract-ocr tesseract-ocr-tha "${FONT_PACKAGES[@]}")
+TEST_PACKAGES=(chromium nginx-light)

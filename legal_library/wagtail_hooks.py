@@ -15,9 +15,11 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
+from wagtail.snippets.models import register_snippet
 
 from legal_library.editing import circulation_screen, import_screen, reading_screen, screens
 from legal_library.editing.bulk import StatusAction, TopicsAction
+from legal_library.editing.term_screen import TermViewSet, refuse_deletion
 from legal_library.editing.text_screen import text_screen
 from legal_library.editing.withdrawing import withdraw_screen
 from legal_library.models import DocumentPage, LibraryIndexPage
@@ -64,6 +66,8 @@ def register_urls() -> list[URLPattern]:
     ]
 
 
+register_snippet(TermViewSet)
+hooks.register("before_delete_snippet", refuse_deletion)
 hooks.register("register_bulk_action", TopicsAction)
 hooks.register("register_bulk_action", StatusAction)
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
 from portal import file_modes
+
+_LONGEST_NAMED = 365
 
 
 @register(Tags.security)
@@ -73,6 +76,25 @@ def proxies_are_counted(app_configs: Sequence[AppConfig] | None, **kwargs: objec
     return []
 
 
+@register(Tags.security, deploy=True)
+def store_is_reached_by_tls(app_configs: Sequence[AppConfig] | None, **kwargs: object) -> list[CheckMessage]:
+    """Warn of a store of files that is asked in clear over a network (ASVS 12.1): pictures of `/cms/` are not sealed."""
+    endpoint = urlsplit(settings.KLANG["STORE"].get("endpoint", "")) if settings.KLANG["STORE"] else None
+    if (
+        endpoint is None
+        or endpoint.scheme in ("", "https")
+        or endpoint.hostname in ("127.0.0.1", "::1", "localhost")
+    ):
+        return []
+    return [
+        Warning(
+            "The store of files is reached without TLS",
+            hint="Give KLANG_STORE_ENDPOINT an https address.",
+            id="portal.W004",
+        )
+    ]
+
+
 def _open_to_others(paths: list[Path], identifier: str) -> list[CheckMessage]:
     if not paths:
         return []
@@ -85,3 +107,11 @@ def _open_to_others(paths: list[Path], identifier: str) -> list[CheckMessage]:
             id=identifier,
         )
     ]
+
+
+@register(Tags.security)
+def names_end_with_the_event(app_configs: Sequence[AppConfig] | None, **kwargs: object) -> list[CheckMessage]:
+    """Refuse a time for which nobody may keep names after an event, and one that ends before it began (PDPA s.37(3))."""
+    if 1 <= settings.KLANG["NAMED_AFTER_EVENT_DAYS"] <= _LONGEST_NAMED:
+        return []
+    return [Error("KLANG_NAMED_AFTER_EVENT_DAYS is a number of days: 1 to 365", id="portal.E003")]

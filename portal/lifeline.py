@@ -1,8 +1,7 @@
 """No process of the portal outlives the one that started it, however that one ended.
 
-`serve` starts its children through this module run as a program. The kernel kills them with their parent
-(PR_SET_PDEATHSIG, Linux), and what they start in turn watches them by a thread: a server killed hard leaves nobody behind
-who holds its port, its database or its memory.
+The children of `serve` ask the kernel to be killed with their parent (PR_SET_PDEATHSIG, Linux), and what they start in turn
+watches them by a thread: a server killed hard leaves nobody behind who holds its port, its database or its memory.
 """
 
 from __future__ import annotations
@@ -11,7 +10,6 @@ import ctypes
 import os
 import select
 import signal
-import sys
 import threading
 
 STARTER = "KLANG_LIFELINE"
@@ -19,11 +17,31 @@ STARTER = "KLANG_LIFELINE"
 _PR_SET_PDEATHSIG = 1
 
 
-def end_with_parent() -> None:
-    """Ask the kernel to kill this process when its parent ends; kept over exec. Does nothing where there is no such call."""
+def ask_kernel(option: int, value: int | bytes) -> None:
+    """Ask the kernel for something about this process (prctl); does nothing where there is no such call.
+
+    Args:
+        option: number of the question in <sys/prctl.h>.
+        value: what it takes.
+    """
     prctl = getattr(ctypes.CDLL(None, use_errno=True), "prctl", None)
     if prctl is not None:
-        prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        prctl(option, value, 0, 0, 0)
+
+
+def end_with_parent(parent: int) -> None:
+    """Let this process, newly forked, end with the one that forked it, and all that it forks or becomes end with itself.
+
+    The kernel keeps the promise over exec. Where there is no such call only what this process starts watches it.
+
+    Args:
+        parent: number of the process that forked this one. When it has ended already, this one ends too.
+    """
+    ask_kernel(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        # It ended before the kernel knew what we want.
+        os._exit(1)
+    os.environ[STARTER] = str(os.getpid())
 
 
 def hold() -> threading.Thread | None:
@@ -59,22 +77,3 @@ def _watch(watched: int) -> None:
 def _end() -> None:
     # As hard as the parent's end was: nothing that a request or a task leaves half done may depend on a gentle end.
     os.kill(os.getpid(), signal.SIGKILL)
-
-
-def main(arguments: list[str]) -> None:
-    """Become a command that ends with its parent.
-
-    Args:
-        arguments: number of the parent, then the command.
-    """
-    end_with_parent()
-    parent, *command = arguments
-    if os.getppid() != int(parent):
-        # It ended before the kernel knew what we want.
-        sys.exit(1)
-    os.environ[STARTER] = str(os.getpid())
-    os.execv(command[0], command)  # noqa: S606 - our own command, and no shell
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

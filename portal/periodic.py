@@ -25,8 +25,31 @@ def enqueue_all() -> None:
     enqueue_each(import_string(path) for path in settings.KLANG["PERIODIC"])
 
 
+def tick() -> bool:
+    """Put the periodic work into the queue, and do what is of this machine alone (`KLANG["ON_EACH_MACHINE"]`).
+
+    A database or a disk that does not answer now is asked in a minute; the rest is done all the same.
+
+    Returns:
+        whether all was done; the log says what was not.
+    """
+    well = True
+    try:
+        enqueue_all()
+    except DatabaseError as error:
+        log.warning("The periodic work could not be put into the queue (%s).", type(error).__name__)
+        well = False
+    for path in settings.KLANG["ON_EACH_MACHINE"]:
+        try:
+            import_string(path)()
+        except (DatabaseError, OSError) as error:
+            log.warning("What is of this machine alone was not done (%s).", type(error).__name__)
+            well = False
+    return well
+
+
 class Ticker(threading.Thread):
-    """Puts the periodic work into the queue every minute, beside a worker, until its process ends.
+    """Calls `tick` every minute, beside a worker, until its process ends.
 
     In the worker and not in the process that watches over the others: that one needs no models, and without a worker
     nobody would do the work.
@@ -45,16 +68,9 @@ class Ticker(threading.Thread):
     def run(self) -> None:
         """Tick at once, and at every interval."""
         try:
-            self.tick()
+            tick()
             while not self._stopped.wait(self._every):
                 close_old_connections()
-                self.tick()
+                tick()
         finally:
             connection.close()
-
-    def tick(self) -> None:
-        """Put the periodic work into the queue; a database that does not answer now is asked in a minute."""
-        try:
-            enqueue_all()
-        except DatabaseError as error:
-            log.warning("The periodic work could not be put into the queue (%s).", type(error).__name__)

@@ -1,4 +1,4 @@
-"""Whether each part that a visitor needs really works: it is used, not asked.
+"""Whether each part that visitors use really works: it is used, not asked.
 
 Each probe answers True or False and raises nothing: what it met stands in the log, never in the answer (ASVS 13.4).
 """
@@ -23,6 +23,7 @@ from django_tasks import task_backends
 from django_tasks_db import DatabaseBackend
 from django_tasks_db.models import DBTaskResult
 
+from portal.files import PRIVATE_STORAGE
 from portal.queue.models import WorkerBeat
 from portal.search.sources.health import works
 
@@ -106,6 +107,14 @@ def disk() -> bool:
 
 
 @_answers
+def store() -> bool:
+    """The store of files takes a small one; True where files lie on the disk, which is asked above."""
+    if not settings.KLANG["STORE"]:
+        return True
+    return bool(PRIVATE_STORAGE.works())
+
+
+@_answers
 def index() -> bool:
     """The index on the disk opens, and questions that touch every part of it are answered."""
     return works()
@@ -127,4 +136,13 @@ def queue() -> bool:
     return WorkerBeat.is_any_alive(now) or time.monotonic() - _STARTED < AT_START
 
 
-PROBES: dict[str, Probe] = {"database": database, "disk": disk, "index": index, "queue": queue}
+SPARED = frozenset({"store"})
+"""Parts without which the portal is still the right one to ask: texts are taken, only files are refused, in words. All machines share
+the store, so a status that followed it would have a balancer take every one of them away at once."""
+PROBES: dict[str, Probe] = {
+    "database": database,
+    "disk": disk,
+    "store": store,
+    "index": index,
+    "queue": queue,
+}

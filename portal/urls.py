@@ -75,6 +75,7 @@ urlpatterns = [
         path("desk/calls/", include("cases.calls.urls")),
         path("desk/needs/", include("cases.needs.urls")),
         path("desk/many/", include("cases.mass.urls")),
+        path("desk/strip/", include("cases.strip.urls")),
         path("desk/first/", include("cases.vulnerable.urls")),
         path("desk/camps/", include("cases.camps.urls")),
         path("desk/households/", include("cases.households.urls")),

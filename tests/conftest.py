@@ -5,9 +5,11 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
@@ -26,6 +28,7 @@ from tests.stack import pytest_runtest_protocol
 __all__ = ["pytest_runtest_protocol"]
 
 KEPT = settings.BASE_DIR / ".pytest_cache" / "databases"
+DAY = 86_400.0
 TRANSACTIONAL = {"transactional_db", "live_server"}
 DATABASE = TRANSACTIONAL | {"db", "django_db_setup"}
 WEIGHTS = {"browser": 1000, "slow": 1000, "database": 15}
@@ -164,13 +167,16 @@ def lay_migrated(django_db_blocker: DjangoDbBlocker) -> Callable[[Path], None]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
-    """Put back what the migrations made, for the test that runs next in this process."""
-    result = yield
-    if nextitem is not None and _is_transactional(item):
-        with item.config.stash[blocking_manager_key].unblock():
-            item.config.stash[MIGRATED].restore()
-    return result
+def pytest_runtest_teardown(
+    item: pytest.Item, nextitem: pytest.Item | None
+) -> Generator[None, object, object]:
+    """Put back what the migrations made, for the test that runs next in this process, also behind one that failed."""
+    try:
+        return (yield)
+    finally:
+        if nextitem is not None and _is_transactional(item):
+            with item.config.stash[blocking_manager_key].unblock():
+                item.config.stash[MIGRATED].restore()
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -185,6 +191,31 @@ def _thai() -> Iterator[None]:
     """Begin every test in Thai: a request to /en/ leaves English active in its thread."""
     with override(settings.LANGUAGE_CODE):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _windows_begin_with_the_test(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no window of the limits end while a test counts in it: some run on the stroke of an hour, and one failed there.
+
+    The tests of the windows themselves say what time it is.
+    """
+    if "throttle" in request.path.parts:
+        return
+    began = time.time()
+    # By its name: `tests/portal/test_collection.py` loads this file before the applications are.
+    monkeypatch.setattr(
+        "portal.throttle.limits.time", SimpleNamespace(time=lambda: time.time() - began + DAY)
+    )
+
+
+@pytest.fixture(autouse=True)
+def _nothing_held_grows_old(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no half minute end between two counts of one test: a table that is held is read again after it, with a query more.
+
+    The tests of what is held say themselves how old it is.
+    """
+    if "page_cache" not in request.path.parts:
+        monkeypatch.setattr("portal.page_cache.memory.HELD_SECONDS", 3_600.0)
 
 
 @pytest.fixture(autouse=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from django.db import connection
@@ -30,3 +31,11 @@ def assert_same_queries(action: Callable[[], object], grow: Callable[[], object]
     action()
     after = count_queries(action)
     assert after == before, f"{before} queries before the data grew, {after} after"
+
+
+SENSES = re.compile(
+    r"(?:ปุ่ม|ช่อง|ข้อความ|ตัวอักษร|กรอบ)(?:สี|กลม|ด้านซ้าย|ด้านขวา|ทางซ้าย|ทางขวา)|สี(?:แดง|เขียว|เหลือง)(?:คือ|หมายถึง)"
+    r"|\b(?:button|box|link)s? (?:on the (?:left|right)|in (?:red|green|yellow))",
+    re.IGNORECASE,
+)
+"""Words that only somebody who sees can follow: "the red button", "the box on the left" (WCAG 2.2, 1.3.3)."""

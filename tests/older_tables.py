@@ -14,6 +14,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management.color import no_style
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -24,6 +25,24 @@ from tests.kept_database import KeptFile, kept_for, lay
 
 Node = tuple[str, str]
 """A migration: the label of its app and its name."""
+
+
+class StepByStep(MigrationLoader):
+    """Knows our migrations as they were written, and not those that stand for many of them at once.
+
+    These are what an empty database gets (docs/decisions/0020-squashed-migrations.md).
+    """
+
+    def load_disk(self) -> None:
+        super().load_disk()
+        self.disk_migrations = {
+            node: one for node, one in self.disk_migrations.items() if not (one.replaces and is_ours(one))
+        }
+
+
+def is_ours(migration: Migration) -> bool:
+    """Say whether a migration lies in this repository, not in a package."""
+    return (settings.BASE_DIR / Path(*type(migration).__module__.split("."))).with_suffix(".py").exists()
 
 
 @contextlib.contextmanager
@@ -44,7 +63,7 @@ def tables_before(
         The models as they were.
     """
     with _copy(connection, kept, scratch):
-        loader = MigrationLoader(connection)
+        loader = StepByStep(connection)
         later = {node for one in migrations for node in loader.graph.backwards_plan(one)}
         before = loader.project_state([node for node in loader.graph.nodes if node not in later]).apps
         _lay_tables_of(connection, before, now=loader.project_state(loader.graph.leaf_nodes()).apps)
@@ -55,10 +74,24 @@ def tables_before(
 
 
 def migrate(connection: BaseDatabaseWrapper, *migrations: Node) -> StateApps:
-    """Run migrations forwards, all there are where none is named, and return the models as they are then."""
+    """Run migrations forwards, all there are where none is named, and return the models as they are then.
+
+    A room of which nothing has run gets its tables in one step, as an empty database does; one that stands half way goes
+    on by the migrations as they were written: so Django does it too.
+    """
     executor = MigrationExecutor(connection)
-    wanted = list(migrations) or executor.loader.graph.leaf_nodes()
-    return executor.migrate(wanted).apps
+    loader = executor.loader
+    wanted = list(migrations) or loader.graph.leaf_nodes()
+    for target in wanted:
+        # Room by room, with the models alone on which its migrations stand: Django makes every class anew that is
+        # related to the one that changes, and in the whole house nearly all are.
+        plan = executor.migration_plan([target])
+        pending = {(one.app_label, one.name) for one, _backwards in plan}
+        before = [node for node in loader.graph.forwards_plan(target) if node not in pending]
+        if plan:
+            executor.migrate([target], plan=plan, state=loader.project_state(before))
+            loader.applied_migrations.update({(one.app_label, one.name): one for one, _backwards in plan})
+    return loader.project_state(wanted).apps
 
 
 def number_on(connection: BaseDatabaseWrapper) -> None:

@@ -9,7 +9,7 @@ from announcements.models.announcement import (
 )
 from announcements.models.office import OfficeNotice, OfficeSettings
 from announcements.models.posting import PostingRecord
-from announcements.results.models import AnnualResults, ResultsIndexPage
+from announcements.results.models import AnnualResults, ResultsIndexPage, ResultsRun
 
 __all__ = [
     "AnnouncementAttachment",
@@ -22,4 +22,5 @@ __all__ = [
     "OfficeSettings",
     "PostingRecord",
     "ResultsIndexPage",
+    "ResultsRun",
 ]

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from announcements.results.figures import mostly_withheld
 from announcements.results.models import AnnualResults
 from portal.organizations import areas
 from portal.thai import dates
@@ -115,7 +116,7 @@ def problem_label(slug: str) -> str:
 
 @dataclass(frozen=True)
 class YearSummary:
-    """A year in a list: its fiscal year (B.E.), title, period, one sentence."""
+    """A year in a list: its fiscal year (B.E.), title, period, one sentence, which says so where the figures are invented."""
 
     be_year: int
     title: str
@@ -135,6 +136,8 @@ def year_summary(results: AnnualResults) -> YearSummary:
     sentence = gettext("รับ %(received)s เรื่อง ช่วยเหลือแล้ว %(helped)s เรื่อง ปิด %(closed)s เรื่อง") % {
         measure: number(total[measure]) for measure in ("received", "helped", "closed")
     }
+    if invented := first_line(results):
+        sentence = f"{sentence} ({invented})"
     return YearSummary(results.be_year, title, period, sentence)
 
 
@@ -260,6 +263,12 @@ def _months(now: dict, then: dict | None) -> Chart | None:
     is_alike = then is not None and then.get("period", "month") == period
     before = [row["received"] for row in then["months"]] if then and is_alike else []
     problems = [row["problem"] for row in _ordered(now["problems"])]
+    is_told = not mostly_withheld(
+        [row["received_by_problem"][one] for row in now["months"] for one in problems]
+    )
+    if not is_told:
+        # A table of words for "withheld" tells nobody anything; the sums stand beside the names of the months.
+        problems = []
     bars, rows = [], []
     for place, row in enumerate(now["months"]):
         label = _quarter_label(place) if period == "quarter" else _month_label(row["month"])
@@ -272,9 +281,7 @@ def _months(now: dict, then: dict | None) -> Chart | None:
     return Chart(
         key="months",
         title=gettext("แยกตามไตรมาส") if period == "quarter" else gettext("แยกตามเดือน"),
-        intro=gettext("เรื่องช่วยเหลือทั่วไปที่รับในแต่ละไตรมาส รวมเป็นไตรมาสเพราะตัวเลขรายเดือนส่วนใหญ่น้อยจนต้องปกปิด")
-        if period == "quarter"
-        else gettext("เรื่องช่วยเหลือทั่วไปที่รับในแต่ละเดือน"),
+        intro=_months_intro(period, is_told=is_told),
         bars=tuple(bars),
         columns=(
             gettext("ไตรมาส") if period == "quarter" else gettext("เดือน"),
@@ -283,6 +290,14 @@ def _months(now: dict, then: dict | None) -> Chart | None:
         ),
         rows=(*rows, (gettext("รวม"), *total, number(now["general"]["received"]))),
     )
+
+
+def _months_intro(period: str, *, is_told: bool) -> str:
+    if not is_told:
+        return gettext("เรื่องช่วยเหลือทั่วไปที่รับในแต่ละช่วง ยอดแยกตามประเภทส่วนใหญ่น้อยจนต้องปกปิด จึงแสดงเฉพาะยอดรวม")
+    if period == "quarter":
+        return gettext("เรื่องช่วยเหลือทั่วไปที่รับในแต่ละไตรมาส รวมเป็นไตรมาสเพราะตัวเลขรายเดือนส่วนใหญ่น้อยจนต้องปกปิด")
+    return gettext("เรื่องช่วยเหลือทั่วไปที่รับในแต่ละเดือน")
 
 
 def _quarter_label(place: int) -> str:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin.auth import any_permission_required, permission_required
 
-from announcements.results import publishing
+from announcements.results import publishing, runs
 from announcements.results.display import year_view
-from announcements.results.models import AnnualResults
+from announcements.results.models import AnnualResults, ResultsRun
+from announcements.results.tasks import compute_results
 from portal.letters.telling import validate_printable
 from portal.thai.dates import fiscal_year
 from portal.thai.digits import to_arabic
@@ -94,6 +95,7 @@ def year_list(request: HttpRequest) -> HttpResponse:
         "years": AnnualResults.objects.select_related("computed_by", "published_by"),
         "form": form,
         "duty": duty,
+        "running": ResultsRun.objects.filter(ended_at=None).select_related("asked_by"),
         "this_year": fiscal_year(timezone.localdate()),
     }
     return TemplateResponse(request, "announcements/cms/results_list.html", context)
@@ -104,19 +106,36 @@ def year_list(request: HttpRequest) -> HttpResponse:
 @permission_required(COMPUTE)
 @require_POST
 def compute(request: HttpRequest) -> HttpResponse:
-    """Compute a draft and show it."""
+    """Order that a draft is computed, and lead to where it is seen how far it is."""
     form = YearForm(request.POST)
     if not form.is_valid():
         messages.error(request, _why(form))
         return redirect("announcements_cms:results")
-    year = form.cleaned_data["be_year"]
     try:
-        publishing.compute_draft(be_year=year, user=request.user, why=form.cleaned_data["why"])
+        made = runs.order(
+            be_year=form.cleaned_data["be_year"],
+            user=request.user,
+            compute=compute_results,
+            why=form.cleaned_data["why"],
+        )
     except publishing.ResultsError as error:
         messages.error(request, error.reason)
         return redirect("announcements_cms:results")
-    messages.success(request, gettext("คำนวณร่างของปี %(year)s แล้ว ตรวจก่อนเผยแพร่") % {"year": year})
-    return redirect("announcements_cms:results_draft", be_year=year)
+    return redirect("announcements_cms:results_run", pk=made.pk)
+
+
+@cms_page
+@any_permission_required(COMPUTE, PUBLISH)
+@require_safe
+def run(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show how far a year is; lead to its draft as soon as it stands."""
+    found = get_object_or_404(ResultsRun.objects.select_related("asked_by"), pk=pk)
+    if found.has_draft:
+        messages.success(
+            request, gettext("คำนวณร่างของปี %(year)s แล้ว ตรวจก่อนเผยแพร่") % {"year": found.be_year}
+        )
+        return redirect("announcements_cms:results_draft", be_year=found.be_year)
+    return TemplateResponse(request, "announcements/cms/results_run.html", {"run": found})
 
 
 @cms_page

@@ -294,8 +294,17 @@ def _mostly_hidden(figures: YearlyFigures, hidden: Mapping[str, frozenset[str]])
         for cell in cells_of(figures, "received")
         if cell.key.startswith("month:") and cell.key.count(":") == 2 and cell.value
     ]
-    gone = sum(cell.key in hidden["received"] for cell in cells)
-    return gone * 2 > len(cells)
+    return mostly_withheld(None if cell.key in hidden["received"] else cell.value for cell in cells)
+
+
+def mostly_withheld(figures: Iterable[int | None]) -> bool:
+    """Say whether a table would say hardly anything: of the figures that are not nought more than half are withheld.
+
+    Args:
+        figures: of its cells; None where one is withheld.
+    """
+    counted = [figure for figure in figures if figure != 0]
+    return 2 * counted.count(None) > len(counted)
 
 
 def public_view(

@@ -141,6 +141,64 @@ class AnnualResults(models.Model):
         return localized(self, "method")
 
 
+class RunStep(models.TextChoices):
+    """How far the computing of a year is, in this order."""
+
+    WAITING = "waiting", _("รอเริ่ม")
+    COUNTING = "counting", _("กำลังนับตัวเลข")
+    TIMES = "times", _("กำลังนับเวลาที่ประชาชนรอ")
+    HIDING = "hiding", _("กำลังปกปิดตัวเลขเล็ก")
+    DONE = "done", _("ร่างพร้อมแล้ว")
+    REFUSED = "refused", _("คำนวณไม่ได้")
+    FAILED = "failed", _("ไม่สำเร็จ")
+
+
+class ResultsRun(models.Model):
+    """A year that somebody ordered to be computed in the queue (`announcements.results.runs`): what its page shows.
+
+    One runs for a year at a time. `words` say why it ended without a draft.
+    """
+
+    be_year = models.PositiveSmallIntegerField(_("ปีงบประมาณ พ.ศ."))
+    why = models.CharField(_("เหตุที่ทำฉบับใหม่"), max_length=500, blank=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("ผู้สั่งคำนวณ")
+    )
+    asked_at = models.DateTimeField(_("สั่งเมื่อ"))
+    step = models.CharField(_("ขั้นตอน"), max_length=10, choices=RunStep, default=RunStep.WAITING)
+    words = models.TextField(_("เพราะอะไร"), blank=True)
+    ended_at = models.DateTimeField(_("เสร็จเมื่อ"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("การคำนวณผลประจำปี")
+        verbose_name_plural = _("การคำนวณผลประจำปี")
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(be_year__range=(2500, 2700)), name="run_year_is_buddhist"),
+            models.UniqueConstraint(
+                fields=["be_year"], condition=Q(ended_at=None), name="results_one_run_of_a_year"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.be_year} {self.get_step_display()}"
+
+    @property
+    def steps_done(self) -> int:
+        """How many steps are behind it, of `steps_in_all`."""
+        return min(list(RunStep).index(RunStep(self.step)), self.steps_in_all)
+
+    @property
+    def steps_in_all(self) -> int:
+        """How many steps there are."""
+        return list(RunStep).index(RunStep.DONE)
+
+    @property
+    def has_draft(self) -> bool:
+        """Whether it made one."""
+        return self.step == RunStep.DONE
+
+
 class ResultsIndexPage(RoutableBasePage):
     """`/results/`: every published year, newest first, and below it one address for each year."""
 

@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from announcements.results.figures import public_view
-from announcements.results.models import AnnualResults
+from announcements.results.models import AnnualResults, RunStep
 from announcements.results.search_source import key_of
 from announcements.results.told import told_by
 from cases.domain.reporting import waiting_times, yearly_figures
@@ -28,6 +28,8 @@ from portal.thai.dates import fiscal_year, fiscal_year_bounds
 from portal.web.language import year_label
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from portal.accounts.models import User
 
 EARLIEST_YEAR = 2560
@@ -83,9 +85,33 @@ def next_duty(today: date | None = None) -> Duty:
     return Duty(be_year=ended, published=published, days_left=(due - day).days, due_on=due)
 
 
-@transaction.atomic
+def edition_before(be_year: int, why: str) -> AnnualResults | None:
+    """Return the published edition of a year that a draft would follow; None of a first one.
+
+    Raises:
+        ResultsError: the year has not begun, is before the regulation, or is published already and nobody said why it is
+            computed again.
+    """
+    if not EARLIEST_YEAR <= be_year <= fiscal_year(timezone.localdate()):
+        raise ResultsError(_("ไม่มีข้อมูลของปีงบประมาณนี้"))
+    rows = AnnualResults.objects.filter(be_year=be_year, published_at__isnull=False)
+    before = rows.order_by("-edition").first()
+    if before is not None and not why.strip():
+        raise ResultsError(_("เผยแพร่แล้ว ถ้าต้องแก้ตัวเลข บอกเหตุผลแล้วทำฉบับใหม่"))
+    return before
+
+
+def _nobody(_step: RunStep) -> None:
+    """Tell nobody how far it is."""
+
+
 def compute_draft(
-    *, be_year: int, user: User | None, demonstration: bool = False, why: str = ""
+    *,
+    be_year: int,
+    user: User | None,
+    demonstration: bool = False,
+    why: str = "",
+    reached: Callable[[RunStep], None] = _nobody,
 ) -> AnnualResults:
     """Compute the results of a year anew, from accepted reports or from the register, and keep them as a draft.
 
@@ -97,31 +123,35 @@ def compute_draft(
         user: who asks; None for the system.
         demonstration: the figures are invented, and every page and file says so first.
         why: of a new edition of a published year; public.
+        reached: is told each step; outside of a transaction, so that others see it.
 
     Raises:
-        ResultsError: the year has not begun, is before the regulation, or is published already and nobody said why it is
-            computed again; or both editions together would give small figures away.
+        ResultsError: as `edition_before`; both editions together would give small figures away; or somebody published the
+            year meanwhile.
     """
-    if not EARLIEST_YEAR <= be_year <= fiscal_year(timezone.localdate()):
-        raise ResultsError(_("ไม่มีข้อมูลของปีงบประมาณนี้"))
-    rows = AnnualResults.objects.select_for_update().filter(be_year=be_year)
-    before = rows.filter(published_at__isnull=False).order_by("-edition").first()
-    if before is not None and not why.strip():
-        raise ResultsError(_("เผยแพร่แล้ว ถ้าต้องแก้ตัวเลข บอกเหตุผลแล้วทำฉบับใหม่"))
-    results = rows.filter(published_at=None).first() or AnnualResults(be_year=be_year)
-    results.edition = 1 if before is None else before.edition + 1
-    results.why = "" if before is None else why.strip()
+    before = edition_before(be_year, why)
     with translation.override("th"):
         # Names of bodies are kept as they are written here, whatever language the editor reads.
-        results.snapshot, results.query = _snapshot(be_year, demonstration=demonstration, before=before)
-    results.computed_at = timezone.now()
-    results.computed_by = user
-    results.save()
-    _record("compute", results, user)
+        snapshot, query = _snapshot(be_year, demonstration=demonstration, before=before, reached=reached)
+    with transaction.atomic():
+        rows = AnnualResults.objects.select_for_update().filter(be_year=be_year)
+        last = rows.filter(published_at__isnull=False).order_by("-edition").first()
+        if last != before:
+            raise ResultsError(_("มีผู้เผยแพร่ปีนี้ระหว่างที่คำนวณ คำนวณใหม่อีกครั้ง"))
+        results = rows.filter(published_at=None).first() or AnnualResults(be_year=be_year)
+        results.edition = 1 if before is None else before.edition + 1
+        results.why = "" if before is None else why.strip()
+        results.snapshot, results.query = snapshot, query
+        results.computed_at = timezone.now()
+        results.computed_by = user
+        results.save()
+        _record("compute", results, user)
     return results
 
 
-def _snapshot(be_year: int, *, demonstration: bool, before: AnnualResults | None) -> tuple[dict, dict]:
+def _snapshot(
+    be_year: int, *, demonstration: bool, before: AnnualResults | None, reached: Callable[[RunStep], None]
+) -> tuple[dict, dict]:
     """Return what may be published, and what it was computed from.
 
     That is accepted reports where they cover the year, else the register (S1.30).
@@ -129,15 +159,17 @@ def _snapshot(be_year: int, *, demonstration: bool, before: AnnualResults | None
     Raises:
         ResultsError: reports were asked for all year and none is accepted; or an edition cannot follow the one before.
     """
+    reached(RunStep.COUNTING)
     from_reports = yearly.covers(be_year)
     figures = yearly.yearly_figures_of_reports(be_year) if from_reports else yearly_figures(be_year)
     told = None
     if before is not None:
         told = told_by(before.snapshot, {row.organization: row.organization_id for row in figures.rows})
+    reached(RunStep.TIMES)
+    times = waiting_times(be_year)
+    reached(RunStep.HIDING)
     try:
-        snapshot = public_view(
-            figures, before=told, waited=_waited(be_year - 1), times=waiting_times(be_year)
-        )
+        snapshot = public_view(figures, before=told, waited=_waited(be_year - 1), times=times)
     except CannotProtectError as error:
         raise ResultsError(
             _("ฉบับใหม่นี้เมื่อเทียบกับฉบับเดิมจะทำให้คำนวณตัวเลขที่ปกปิดไว้ได้ เผยแพร่ไม่ได้ ให้แจ้งเป็นคำแก้ไขข้างตัวเลขแทน")

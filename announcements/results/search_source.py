@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop
 from wagtail.models import Site
 
 from announcements.results.models import AnnualResults, ResultsIndexPage
+from portal.pages.models.frame import live_pages
 from portal.search.sources.registry import Passage, SearchDocument, register
 
 NAME = "results"
@@ -46,7 +47,7 @@ def key_of(be_year: int) -> str:
 
 
 def _page() -> ResultsIndexPage | None:
-    page: ResultsIndexPage | None = ResultsIndexPage.objects.live().public().first()
+    page: ResultsIndexPage | None = live_pages(ResultsIndexPage).first()
     return page
 
 

@@ -76,8 +76,12 @@ def _parser() -> ArgumentParser:
         help="URL of a PostgreSQL in which a database may be made; SQLite without it",
     )
     load = commands.add_parser("load", help="a province in a flood: people send, read and ask at fixed rates")
-    load.add_argument("--seconds", default=60.0, type=float, help="of the short run")
-    load.add_argument("--full", action="store_true", help="an hour, a burst, and ten times of everything")
+    load.add_argument(
+        "--seconds", type=float, help="of the first phase; without it a minute, and with --full an hour"
+    )
+    load.add_argument(
+        "--full", action="store_true", help="an hour, a burst, ten times of everything, and after it"
+    )
     load.add_argument(
         "--postgres",
         default="",

@@ -9,9 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import random
 import time
-from collections import deque
 from collections.abc import Callable, Iterator
 
+import time_machine
 from django.utils import timezone
 
 from benchmarks import case_copies
@@ -20,7 +20,7 @@ from benchmarks.cases import OF_A_LOCAL, Country, _country
 from cases.domain import alarms
 from cases.models import Alarm, Duty
 from portal.organizations import areas
-from portal.sealing import columns
+from portal.thai.dates import to_bangkok
 
 Write = Callable[[str], object]
 LONGEST = 60.0
@@ -41,23 +41,31 @@ def run(write: Write, *, duties: int, late: list[int]) -> int:
     started = time.perf_counter()
     country = _country()
     waiting = Duty.objects.running().exclude(next_alarm_at=None)
-    while waiting.count() < duties:
-        _grow(country, min(STEP, duties))
+    while (found := waiting.count()) < duties:
+        _grow(country, min(STEP, duties - found + BATCH))
+        write(f"  {waiting.count():,} duties ({time.perf_counter() - started:,.0f} s)")
     write(
         f"{waiting.count():,} open duties that ring, {country.size:,} open cases,"
         f" made in {time.perf_counter() - started:,.0f} s"
     )
-    worst = max(_once(write, number) for number in late)
+    with time_machine.travel(_office_hours(), tick=True):
+        worst = max(_once(write, number) for number in late)
     write(f"longest run: {worst:,.1f} s, ≤ {LONGEST:.0f}: {'reached' if worst <= LONGEST else 'MISSED'}")
     return int(worst > LONGEST)
+
+
+def _office_hours() -> dt.datetime:
+    """Return ten o'clock of the next Tuesday: at night and on weekends ordinary duties do not ring, and nothing would be measured."""
+    today = to_bangkok(timezone.now())
+    day = today + dt.timedelta(days=(1 - today.weekday()) % 7 or 7)
+    return day.replace(hour=10, minute=0, second=0, microsecond=0)
 
 
 def _grow(country: Country, number: int) -> None:
     world = country.world
     pattern = Pattern(world.center.organization.pk, world.local.organization.pk, world.lead.organization.pk)
+    # The job opens nothing that is sealed, so the copies are not sealed anew: that took nine tenths of the making.
     case_copies.copy(_copies(country, number), pattern)
-    # Copies are sealed as what an older version left.
-    deque(columns.seal_rows_anew(), maxlen=0)
     country.size += number
 
 

@@ -9,6 +9,7 @@ the same run as a yardstick.
 from __future__ import annotations
 
 import http.client
+import os
 import secrets
 import threading
 import time
@@ -29,6 +30,8 @@ CROWD = 96
 TRIES = 8
 """How often a citizen who was told to come back does."""
 CHECK = "/request/check/"
+SHORT, HOUR = 60.0, 3600.0
+"""Seconds of the first phase: to try, and of a full run."""
 
 
 @dataclass(frozen=True)
@@ -256,14 +259,15 @@ def is_whole(case: object) -> bool:
     )
 
 
-def run(write: Write, *, seconds: float, full: bool) -> int:
+def run(write: Write, *, seconds: float | None, full: bool) -> int:
     """Measure; return 1 when something was lost, doubled, or failed otherwise than by 503.
 
     Args:
         write: takes each line.
-        seconds: of the short run.
-        full: an hour, a burst, and ten times of everything for a minute.
+        seconds: of the first phase; None for a minute, and for an hour when it is a full run.
+        full: a burst, ten times of everything for a minute, and a minute after it as well.
     """
+    span = seconds or (HOUR if full else SHORT)
     # Settings have to be named first.
     from django.db import connection
 
@@ -285,26 +289,30 @@ def run(write: Write, *, seconds: float, full: bool) -> int:
     ]
     phases = (
         [
-            ("an hour", NORMAL, 3600.0),
+            ("normal", NORMAL, span),
             ("a burst", BURST, 10.0),
             ("ten times", NORMAL.times(10), 60.0),
             ("after it", NORMAL, 60.0),
         ]
         if full
-        else [("normal", NORMAL, seconds)]
+        else [("normal", NORMAL, span)]
     )
     wrong = 0
     with running(command, port, KLANG_TRUSTED_PROXIES="1") as server:
         steps = record(f"http://127.0.0.1:{port}")
-        write(f"{connection.vendor}, 2 web processes, {len(steps)} pages to a request")
+        load = " ".join(f"{one:.1f}" for one in os.getloadavg())
+        write(
+            f"{connection.vendor}, 2 web processes, {len(steps)} pages to a request;"
+            f" {os.cpu_count()} cores, load before it {load}"
+        )
         crowd = Crowd(port, steps)
-        for name, rates, span in phases:
+        for name, rates, long in phases:
             crowd.tally, started = Tally(), time.monotonic()
-            crowd.come(rates, span)
+            crowd.come(rates, long)
             took = time.monotonic() - started
             write(
                 f"{name}: {rates.submissions:g} requests, {rates.reads:g} reads, {rates.statuses:g} status checks a second"
-                f" for {span:.0f} s (the last was served after {took:.0f} s)"
+                f" for {long:.0f} s (the last was served after {took:.0f} s)"
             )
             verdict(crowd.tally, took, write)
             lost, doubled = losses(crowd.tally)

@@ -61,16 +61,18 @@ class Server:
                 total += int(task.read_text().split()[0])
         return total * NANO
 
-    def resident(self) -> dict[str, int]:
-        """Return the resident bytes of each process, shared pages counted in each."""
-        page = os.sysconf("SC_PAGE_SIZE")
+    def resident(self) -> dict[str, tuple[int, int]]:
+        """Return for each process its bytes in memory: what several share divided among them, and counted in each."""
         sizes = {}
         for pid in self.family():
-            words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-            name = next(
-                (word.decode() for word in words if b"granian" in word or b"db_worker" in word), "serve"
-            )
-            sizes[f"{name} {pid}"] = int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * page
+            try:
+                name = Path(f"/proc/{pid}/comm").read_text(encoding="utf-8").strip()
+                rolled = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()[1:]
+            except (FileNotFoundError, ProcessLookupError):
+                # It ended meanwhile.
+                continue
+            kilobytes = {line.split(":")[0]: int(line.split()[1]) for line in rolled}
+            sizes[f"{name} {pid}"] = (kilobytes["Pss"] * 1024, kilobytes["Rss"] * 1024)
         return sizes
 
     def connect(self) -> http.client.HTTPConnection:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
+from pathlib import Path
 
 from benchmarks.scratch import database
 
@@ -26,6 +28,11 @@ def _parser() -> ArgumentParser:
     add("--seed", default=1, type=int, help="of chance: the same gives the same people")
     add("--small", action="store_true", help="some hundred requests in a day, to try")
     add(
+        "--through-center",
+        action="store_true",
+        help="the center reads and forwards every request, as without an event",
+    )
+    add(
         "--postgres",
         default="",
         help="URL of a PostgreSQL in which a database may be made; SQLite without it",
@@ -39,7 +46,43 @@ def _parser() -> ArgumentParser:
         default="",
         help="URL of a PostgreSQL in which a database may be made; SQLite without it",
     )
+    machines = commands.add_parser("machines", help="two machines behind nginx, their parts killed in turn")
+    machines.add_argument("--requests", default=40, type=int, help="how many have to be sent at least")
+    machines.add_argument("--away", default=6.0, type=float, help="seconds that a part stays away")
+    machines.add_argument("--rate", default=0.5, type=float, help="people a second who ask for help")
+    machines.add_argument(
+        "--sqlite", action="store_true", help="one machine with SQLite, two of each process"
+    )
+    shipping = commands.add_parser("shipping", help="PostgreSQL is lost and made anew from its shipped log")
+    shipping.add_argument("--seconds", default=150.0, type=float, help="for how long rows are written")
+    shipping.add_argument("--timeout", default=60, type=int, help="archive_timeout of the server")
+    debian = commands.add_parser("debian", help="the manual followed in an empty Debian 12")
+    debian.add_argument("tree", type=Path, help="what `debootstrap bookworm TREE` left")
     return parser
+
+
+def _debian(options: Namespace) -> int:
+    # Late, as all of them.
+    from drills import debian
+
+    return debian.run(lambda line: print(line, flush=True), options.tree.absolute())
+
+
+def _shipping(options: Namespace) -> int:
+    # Late: it knows where PostgreSQL's own programs are.
+    from drills import shipping
+
+    return shipping.run(
+        lambda line: print(line, flush=True), seconds=options.seconds, timeout=options.timeout
+    )
+
+
+def _machines(options: Namespace) -> int:
+    # Late: it reads where the scratch folder is.
+    from drills import machines
+
+    plan = machines.Plan(options.requests, options.away, options.rate, options.sqlite)
+    return machines.run(lambda line: print(line, flush=True), Path(os.environ["KLANG_VAR"]), plan)
 
 
 def _phones(options: Namespace) -> int:
@@ -91,7 +134,11 @@ def _flood(options: Namespace) -> int:
         load_organizations()
         size = SMALL if options.small else {"requests": options.requests, "days": options.days}
         plan = flood.Plan(
-            **size, officers=options.officers or district.STAFF, present=options.present, seed=options.seed
+            **size,
+            officers=options.officers or district.STAFF,
+            present=options.present,
+            seed=options.seed,
+            direct=not options.through_center,
         )
         try:
             return flood.run(lambda line: print(line, flush=True), plan)
@@ -102,7 +149,13 @@ def _flood(options: Namespace) -> int:
 def main(arguments: Sequence[str]) -> int:
     """Run one drill; return its exit status: 1 when something was not reached."""
     options = _parser().parse_args(arguments)
-    return _phones(options) if options.command == "phones" else _flood(options)
+    return {
+        "phones": _phones,
+        "flood": _flood,
+        "machines": _machines,
+        "shipping": _shipping,
+        "debian": _debian,
+    }[options.command](options)
 
 
 if __name__ == "__main__":

@@ -92,7 +92,9 @@ class District:
     event: Event
 
 
-def make(*, seed: int, officers: int = STAFF, homes: int = 120, boats: int = BOATS) -> District:
+def make(
+    *, seed: int, officers: int = STAFF, homes: int = 120, boats: int = BOATS, direct: bool = True
+) -> District:
     """Appoint staff, give boats, take down households by consent, declare the event.
 
     Args:
@@ -100,6 +102,7 @@ def make(*, seed: int, officers: int = STAFF, homes: int = 120, boats: int = BOA
         officers: at all desks together; divided as in the design, one at each at least.
         homes: households in the register.
         boats: of each local administration.
+        direct: requests by the short form go straight to the local administration of the place.
 
     Raises:
         LookupError: the starter set is not there.
@@ -124,6 +127,7 @@ def make(*, seed: int, officers: int = STAFF, homes: int = 120, boats: int = BOA
             expected_end=bangkok_today() + dt.timedelta(days=30),
             organizations=[body.organization for body in locals_],
             duty_officer=head.person,
+            direct=direct,
         ),
         token=uuid.UUID(int=chance.getrandbits(128)),
     )

@@ -43,6 +43,7 @@ class Plan:
         seed: of chance.
         homes: households in the register.
         boats: of each local administration.
+        direct: requests go straight to the local administration of the place; else the center reads and forwards each.
         after: hours for which the drill goes on when nobody asks any more: who came last has to be seen too.
     """
 
@@ -53,6 +54,7 @@ class Plan:
     seed: int = 1
     homes: int = 120
     boats: int = district.BOATS
+    direct: bool = True
     after: int = 24
 
 
@@ -67,7 +69,9 @@ def run(write: Write, plan: Plan) -> int:
     reports = arrivals(seed=plan.seed, requests=plan.requests, days=plan.days)
     until = (24 * plan.days + plan.after) * HOUR
     with time_machine.travel(BEGIN, tick=False) as traveller:
-        made = district.make(seed=plan.seed, officers=plan.officers, homes=plan.homes, boats=plan.boats)
+        made = district.make(
+            seed=plan.seed, officers=plan.officers, homes=plan.homes, boats=plan.boats, direct=plan.direct
+        )
         chance = random.Random(f"{plan.seed} on the way")  # noqa: S311 - invented people, no secret
         scene = Scene(Clock(traveller, BEGIN), made, chance, plan.present)
         _set_up(scene, reports, write)
@@ -116,7 +120,7 @@ def _ask(scene: Scene, report: Report) -> None:
         scene.refused.append(str(error))
         return
     scene.sent[reference] = report
-    scene.changed(scene.district.center)
+    scene.changed(scene.district.center, scene.district.locals[household.office])
 
 
 def _look(scene: Scene) -> Script:

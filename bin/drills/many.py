@@ -25,7 +25,8 @@ AGAIN = 1800.0
 ENOUGH, LONGEST = 40, dt.timedelta(minutes=20)
 SEND_ENOUGH, SEND_LONGEST = 40, dt.timedelta(hours=1)
 ACCEPT_ENOUGH, ACCEPT_LONGEST = 20, dt.timedelta(minutes=30)
-CLOSE_ENOUGH, CLOSE_LONGEST = 40, dt.timedelta(hours=6)
+CLOSE_ENOUGH, CLOSE_LONGEST = 40, dt.timedelta(hours=12)
+TELL_LONGEST = dt.timedelta(hours=6)
 """An act on many is worth its pages when so many wait, or when one has waited for so long."""
 CLOSED = {"outcome": Outcome.HELPED_FULLY.value, "note": "ช่วยเหลือตามที่บันทึกไว้ในเรื่องแล้ว"}
 
@@ -120,7 +121,7 @@ def approve(scene: Scene, body: Body, desk: Desk) -> Script | None:
 
 def tell(scene: Scene, body: Body, desk: Desk) -> Script | None:
     """Whoever waits at this office and has heard nothing of it, told by one text."""
-    if not scene.waiting(body).untold.is_due(timezone.now(), CLOSE_ENOUGH, CLOSE_LONGEST) or not scene.take(
+    if not scene.waiting(body).untold.is_due(timezone.now(), CLOSE_ENOUGH, TELL_LONGEST) or not scene.take(
         body, "tell"
     ):
         return None

@@ -17,7 +17,7 @@ from django.utils import timezone
 from cases.households.vocabulary import ApartReason, LinkKind
 from cases.machine.vocabulary import Verb
 from cases.vocabulary import Confidentiality, Severity
-from drills import calling, many
+from drills import calling, many, strip
 from drills.clock import Script
 from drills.crews import ride
 from drills.desk import Desk, Page
@@ -96,7 +96,9 @@ def _danger(scene: Scene, body: Body, desk: Desk, reference: str) -> Script:
 
 def pairs(scene: Scene, body: Body, desk: Desk) -> Script | None:
     """Pairs of one household: read side by side, joined or told apart. One officer of an organization at a time."""
-    if not scene.waiting(body).pairs or not scene.take(body, "pairs"):
+    found = scene.waiting(body)
+    # Of a request that nobody has read yet the strip shows its pair beside it: it is not read twice.
+    if not found.pairs or found.new.number or found.new_danger or not scene.take(body, "pairs"):
         return None
     return _pairs(scene, body, desk)
 
@@ -308,7 +310,7 @@ def _value(page: Page, name: str) -> str:
 
 OF_CENTER: tuple[Work, ...] = (danger, many.screen, many.refer, pairs)
 OF_LOCAL: tuple[Work, ...] = (
-    *(accept_danger, trip, many.accept, pairs, many.close, many.approve, many.tell),
+    *(accept_danger, trip, strip.read, many.accept, pairs, many.close, many.approve, many.tell),
     *(news, accept, follow, decide, calling.call),
 )
 """In this order: whoever is idle does the first thing for which something waits."""

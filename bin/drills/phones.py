@@ -19,7 +19,7 @@ from tests.cases.phones.conftest import made_unit
 from tests.cases.phones.walks import walk
 
 Write = Callable[[str], object]
-TELL_EVERY = 500
+TELL_EVERY = 100
 SHOWN = 10
 """Schedules that failed and are named."""
 

@@ -51,6 +51,10 @@ class Meter:
             if not works or work in works
         )
 
+    def seconds_of(self, work: str, *whats: str) -> float:
+        """Return the seconds that some presses or words took in one kind of work."""
+        return sum(SECONDS[what] * self.counts[work, what] for what in whats)
+
     def number(self, what: str) -> int:
         """Return how often something was done, whatever for."""
         return sum(number for (_work, one), number in self.counts.items() if one == what)

@@ -123,6 +123,10 @@ def _staff(scene: Scene, reports: Sequence[Report]) -> Iterator[Line]:
     yield Line("staff seconds per request", f"{whole:,.1f}", "≤ 12", whole <= 12)
     for work in works:
         yield Line(f"  {work}", f"{meter.seconds(work) / number:,.1f}")
+    begun = [work for work in works if work.startswith("many:") or work == "trip"]
+    each = sum(meter.seconds_of(work, "row", "word") for work in begun)
+    fixed = (meter.seconds(*begun) - each) / number if begun else 0.0
+    yield Line("  of these what acts and trips cost however little they hold", f"{fixed:,.1f}")
     for what in ("page", "click", "key", "decide", "word", "row"):
         counted = sum(meter.counts[work, what] for work in works)
         if counted:

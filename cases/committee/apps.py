@@ -14,13 +14,16 @@ class CommitteeConfig(AppConfig):
     def ready(self) -> None:
         """Have an entry in the rail and a section of the status page, and say what goes with a case whose time is over."""
         # Models are ready only now.
-        from cases.committee.desk.entry import entry
+        from cases.committee.desk.entry import counted, entry
         from cases.committee.domain.erasing import ERASED, KEPT
+        from cases.committee.domain.resolutions import decision_on
         from cases.committee.public.status import part
         from cases.desk import rail
         from cases.domain import erasing
+        from cases.domain.queries import known
         from cases.intake import status_parts
 
-        rail.register(entry)
+        rail.register(entry, counted)
+        known.register(decision_on)
         status_parts.register(part)
         erasing.register(erased=ERASED, kept=KEPT)

@@ -6,9 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
-from django.db.models import QuerySet, TextChoices
+from django.db.models import TextChoices
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +17,7 @@ from cases.domain.field_unit import may_keep_unit
 from cases.domain.limits import may_set_limits
 from cases.domain.overview import follows_needs, sees_figures
 from cases.domain.queries.late import follows_alarms
+from cases.domain.queries.standing import Counted, Counter, Times, asked_for
 from cases.domain.retention import looks_after
 from legal_library.circulating.receiving import inbox
 from portal.actors import Officer
@@ -25,7 +25,7 @@ from portal.eligibility.changes import changes
 from portal.eligibility.loading import rules
 from portal.letters.letterhead import may_set, missing_words
 from portal.organizations.vocabulary import OrganizationType
-from portal.outbox.models import OutboxMessage
+from portal.outbox.models import LATE, OutboxMessage
 from portal.outbox.rules import tends_mail
 from portal.pages.domain.contact import missing_here
 from portal.upkeep.rules import looks_after_the_system
@@ -168,17 +168,17 @@ def rail_of(actor: Officer, here: str, now: dt.datetime) -> Rail:
 
 def _numbers(actor: Officer, now: dt.datetime) -> dict[str, int]:
     """Return all that the rail counts: one query."""
-    counted: Counted = {"circulars": inbox(actor).open()}
+    return counts(actor, now, asked_for([_own_counts, *_counted], actor, now))
+
+
+def _own_counts(actor: Officer, times: Times) -> Counted:
+    """Return circulars that wait, and mail at which somebody has to look."""
+    own: Counted = {"circulars": inbox(actor).open()}
     if tends_mail(actor):
-        counted["messages"] = OutboxMessage.objects.unsent(now)
-    for count in _counted:
-        counted |= count(actor, now)
-    return counts(actor, now, counted)
+        own["messages"] = OutboxMessage.objects.unsent_since(times.ago(LATE))
+    return own
 
 
-Counted = dict[str, QuerySet[Any]]
-Counter = Callable[[Officer, dt.datetime], Counted]
-"""Takes who reads and the time; returns what is to be counted for the entry, by names that no other room uses."""
 Maker = Callable[[Officer, str, Mapping[str, int]], Entry | None]
 """Takes who reads, the entry of the page and all numbers; returns an entry, or None for whom it is not."""
 _others: list[Maker] = []

@@ -14,9 +14,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.domain import intake, notify, plan
+from cases.domain import intake, notify, plan, struck_out
 from cases.domain.act import Act, act_on
-from cases.errors import GuardFailed
+from cases.errors import CaseChanged, GuardFailed, NotAllowed
 from cases.machine.verb import Given
 from cases.machine.vocabulary import Verb, WaitingState
 from cases.models import AssistanceRecord, Case, FollowUp, RiskAssessment
@@ -147,6 +147,46 @@ def record_help(
     if follow_up_on is not None:
         start_following_up(case=case, actor=actor, on=follow_up_on, base=base)
     return record
+
+
+@transaction.atomic
+def correct_help(
+    *, case: Case, actor: Officer, record: AssistanceRecord, note: str, base: str | None = None
+) -> Case:
+    """Say that help was recorded by mistake: it counts no more, the row stays struck out, and why stands in the history.
+
+    What was right is recorded anew. Who may have been told of it is told by when they hear again, as of any help.
+
+    Args:
+        case: open.
+        actor: who works for the organization that recorded it.
+        record: of the case.
+        note: why; required.
+        base: what the actor saw.
+
+    Raises:
+        CaseChanged, NotAllowed, GuardFailed: nothing was written.
+    """
+    others = AssistanceRecord.objects.filter(case=case).exclude(pk=record.pk)
+    given = Given(still_helped=others.exists())
+    with act_on(verb=Verb.CORRECT_HELP, case=case, actor=actor, base=base, given=given) as act:
+        # The case is locked: nobody strikes the same one, or the last other one, at this moment.
+        found = AssistanceRecord.objects.filter(case=act.case, pk=record.pk).first()
+        if found is None:
+            raise GuardFailed(_("รายการนี้ขีดฆ่าไปแล้ว"), field="record")
+        if found.organization_id != actor.organization.pk:
+            raise NotAllowed(Verb.CORRECT_HELP)
+        if others.exists() != given.still_helped:
+            raise CaseChanged
+        text = act.note_text(note, required=True)
+        found.struck_at, found.struck_by = act.now, actor.person
+        found.save(update_fields=["struck_at", "struck_by"])
+        if found.plan_item is not None:
+            plan.open_again(found.plan_item)
+        struck_out.follow(found, actor)
+        act.record(reason=found.kind, note=text, readers=Visibility.SHARED)
+        notify.tell_reporter(case=act.case)
+    return act.case
 
 
 def start_following_up(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -35,7 +34,7 @@ from cases.models import (
 )
 from portal.accounts.models import KeptForm
 from portal.actors import System
-from portal.files import PRIVATE_STORAGE
+from portal.files.tasks import forget_files
 from portal.outbox.models import OutboxMessage
 
 ERASED: dict[type[Model], dict[str, Any]] = {
@@ -124,7 +123,7 @@ _CASE_OF: dict[type[Model], str] = {Case: "pk", CaseNote: "event__case", LateFin
 
 
 def _rows(model: type[Model], case: Case) -> QuerySet[Any]:
-    return model._default_manager.filter(**{_CASE_OF.get(model, "case"): case.pk})
+    return model._base_manager.filter(**{_CASE_OF.get(model, "case"): case.pk})
 
 
 def counts_of(case: Case) -> dict[type[Model], int]:
@@ -134,6 +133,8 @@ def counts_of(case: Case) -> dict[type[Model], int]:
 
 def erase(case: Case) -> None:
     """Erase what a case says of people, everywhere, in one transaction; its history stays.
+
+    Its files are deleted by the queue as soon as that is committed, and tried again until they are gone.
 
     Raises:
         CaseError: the machine does not allow it, because somebody opened the case again; nothing was written.
@@ -149,13 +150,7 @@ def erase(case: Case) -> None:
         for model in DELETED:
             _rows(model, case).delete()
         Case.objects.filter(pk=case.pk).update(submission_key=uuid.uuid4().hex)
-        # Only when the row is gone for good: the other way round a rolled back act would have lost the file.
-        transaction.on_commit(partial(_delete_files, names))
-
-
-def _delete_files(names: list[str]) -> None:
-    for name in names:
-        PRIVATE_STORAGE.delete(name)
+        forget_files(names)
 
 
 def _erase_messages(case: Case) -> None:

@@ -11,10 +11,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.domain import forwarding, identity, notify, recognition, taken_in
+from cases.domain import forwarding, identity, notify, receivers, recognition, taken_in
 from cases.domain.act import act_on, begin
 from cases.domain.queries import arrival
 from cases.domain.queries.arrival import Submitted
+from cases.domain.receivers import Receiver
 from cases.domain.secrecy import is_careful, left_out
 from cases.domain.submission import AffectedDetails, ReporterDetails, Submission, check_submission
 from cases.errors import GuardFailed
@@ -76,10 +77,16 @@ def submit_case(*, submission: Submission, token: UUID, actor: Officer | Citizen
     return submitted
 
 
-def _receiver(submission: Submission, actor: Officer | Citizen) -> Organization:
-    """Return the body that receives the request: the officer's own, else the center in charge of the place."""
+def _receiver(submission: Submission, actor: Officer | Citizen) -> Receiver:
+    """Return who receives the request: the officer's own organization, one that a room above names, else the center of the place."""
     if isinstance(actor, Officer):
-        return actor.organization
+        return Receiver(actor.organization, submission.consent)
+    if (named := receivers.receiver_of(submission)) is not None:
+        return named
+    return Receiver(_center(submission), submission.consent)
+
+
+def _center(submission: Submission) -> Organization:
     center = routing.center_for(
         submission.subdistrict_code or submission.district_code or submission.province_code
     )
@@ -98,7 +105,8 @@ def _receiver(submission: Submission, actor: Officer | Citizen) -> Organization:
 def _keep(submission: Submission, token: UUID, actor: Officer | Citizen, stored: list[CaseFile]) -> Submitted:
     now = timezone.now()
     received_at = (submission.received_at if isinstance(actor, Officer) else None) or now
-    receiver = _receiver(submission, actor)
+    received_by = _receiver(submission, actor)
+    receiver = received_by.organization
     secret = identity.secret_for(token)
     case = new_case(submission, token, actor, receiver)
     case.save()
@@ -107,7 +115,7 @@ def _keep(submission: Submission, token: UUID, actor: Officer | Citizen, stored:
     refused = _keep_files(case, submission, actor, stored)
     identity.register(case=case, organization=receiver, at=received_at)
     act = begin(case, _known(actor, case))
-    act.record(consent=submission.consent, note=act.note_text(submission.note), readers=Visibility.SHARED)
+    act.record(consent=received_by.ground, note=act.note_text(submission.note), readers=Visibility.SHARED)
     routed = (
         submission.problem.is_crisis and submission.channel in SELF_SERVICE and _route_to_lead_agency(case)
     )

@@ -33,6 +33,17 @@ def agent_of(actor: Actor) -> Agent:
     )
 
 
+def people_of(organization: int) -> dict[int, frozenset[Function]]:
+    """Return who can sign in for an organization today, and for what; one query."""
+    rows = AppointmentFunction.objects.filter(
+        appointment__in=Appointment.objects.in_force().filter(organization=organization)
+    ).values_list("appointment__user", "function")
+    found: dict[int, set[Function]] = {}
+    for person, function in rows:
+        found.setdefault(person, set()).add(Function(function))
+    return {person: including(functions) for person, functions in found.items()}
+
+
 class CaseOffices:
     """Organizations, their people and the tables that name them. Each is read once and kept for one act.
 
@@ -81,13 +92,7 @@ class CaseOffices:
     def people(self, organization: int) -> Mapping[int, frozenset[Function]]:
         """Who can sign in for it today, and for what; one query an organization."""
         if organization not in self._people:
-            rows = AppointmentFunction.objects.filter(
-                appointment__in=Appointment.objects.in_force().filter(organization=organization)
-            ).values_list("appointment__user", "function")
-            found: dict[int, set[Function]] = {}
-            for person, function in rows:
-                found.setdefault(person, set()).add(Function(function))
-            self._people[organization] = {person: including(functions) for person, functions in found.items()}
+            self._people[organization] = people_of(organization)
         return self._people[organization]
 
     def is_reachable_outside(self, organization: int) -> bool:

@@ -91,6 +91,11 @@ def fulfil(item: PlanItem, act: Act) -> None:
     _end(item, PlanState.DONE, act)
 
 
+def open_again(item: PlanItem) -> None:
+    """Let a service of the plan wait again, because the help that did it was recorded by mistake; within that act."""
+    PlanItem.objects.filter(pk=item.pk, state=PlanState.DONE).update(state=PlanState.PLANNED, ended_at=None)
+
+
 def _end(item: PlanItem, state: PlanState, act: Act) -> None:
     still = PlanItem.objects.filter(pk=item.pk, case=act.case, state=PlanState.PLANNED)
     if not still.update(state=state, ended_at=act.now):

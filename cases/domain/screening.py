@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +33,7 @@ def screen_case(
     confidentiality: Confidentiality | None = None,
     further_problems: Sequence[ProblemType] = (),
     note: str = "",
+    danger: bool | None = None,
     base: str | None = None,
 ) -> Case:
     """Record the result of screening (row 2; S2.35).
@@ -45,6 +46,8 @@ def screen_case(
         confidentiality: of a general case; normal by default.
         further_problems: found beside the main one.
         note: what was checked, for colleagues.
+        danger: whoever read it says that somebody is in danger now, or that nobody is (mark_danger, unmark_danger: only
+            a person lowers it); None leaves what the reporter said.
         base: what the actor saw.
 
     Returns:
@@ -59,7 +62,11 @@ def screen_case(
         _set_further_problems(act.case, problem, further_problems)
         act.case.screened_by = actor.person
         act.case.screened_at = act.now
-        act.record(note=text, changes=_before_and_after(act))
+        changes: dict[str, Any] = {**_before_and_after(act)}
+        if danger is not None and danger != act.case.danger_now:
+            act.case.danger_now = danger
+            changes["danger_now"] = [not danger, danger]
+        act.record(note=text, changes=changes)
     return act.case
 
 

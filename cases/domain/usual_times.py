@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Min
+from django.db.models import Min, Q
 from django.utils import timezone
 
 from cases.models import Case, UsualTime, UsualTimesDay
@@ -88,7 +88,7 @@ def waits(
     """
     rows = (
         Case.objects.filter(received_at__gte=since or as_of - LOOKS_BACK, received_at__lt=before or as_of)
-        .annotate(helped_at=Min("assistance__recorded_at"))
+        .annotate(helped_at=Min("assistance__recorded_at", filter=Q(assistance__struck_at=None)))
         .values_list(
             "problem",
             "subdistrict_code",

@@ -16,12 +16,13 @@ class EventsConfig(AppConfig):
         # Late: models cannot be imported before every app is there.
         from cases.desk import rail
         from cases.desk.lists import groups
-        from cases.domain import folding, taken_in
+        from cases.domain import folding, receivers, taken_in
         from cases.events.desk.entry import counted, entry
         from cases.events.desk.groups import GROUPS
-        from cases.events.domain import attaching, ringing
+        from cases.events.domain import attaching, receiving, ringing
         from cases.events.public import home
 
+        receivers.register(receiving.receiver_in_event)
         taken_in.register(attaching.attach_new)
         folding.register(ringing.FOLDER)
         rail.register(entry, counted)

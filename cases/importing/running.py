@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.core.files.base import ContentFile
@@ -23,6 +23,7 @@ from cases.models import ListImport
 from portal.accounts.actors import officer_by
 from portal.accounts.models import Appointment
 from portal.audit import services as audit
+from portal.files.tasks import forget_files
 from portal.organizations.importing.reading import MAX_FILE_BYTES, ImportFileError
 from portal.queue.repeating import repeatable
 from portal.vocabulary import ProblemType
@@ -217,20 +218,21 @@ def _ended(row: ListImport, taken: Taken) -> None:
     before = row.refused_file.name
     if taken.refused:
         row.refused_file.save("refused", ContentFile(refused_csv(taken)), save=False)
-    with transaction.atomic():
-        changed = ListImport.objects.filter(pk=row.pk, state=row.state, looked_at=taken.rows).update(
-            state=after, refused_file=row.refused_file.name, touched_at=timezone.now()
-        )
-    if not changed:
-        # Dropped meanwhile.
-        if row.refused_file.name != before:
-            row.refused_file.delete(save=False)
-        return
-    if before and before != row.refused_file.name:
-        row.refused_file.storage.delete(before)
+    new = row.refused_file.name if row.refused_file.name != before else ""
+    values: dict[str, Any] = {
+        "state": after,
+        "refused_file": row.refused_file.name,
+        "touched_at": timezone.now(),
+    }
     if after == State.DONE:
-        row.file.delete(save=False)
-        ListImport.objects.filter(pk=row.pk).update(file="")
+        values["file"] = ""
+    with transaction.atomic():
+        current = ListImport.objects.filter(pk=row.pk, state=row.state, looked_at=taken.rows)
+        if current.update(**values):
+            forget_files([before if new else "", row.file.name if after == State.DONE else ""])
+        else:
+            # Dropped meanwhile.
+            forget_files([new])
 
 
 def _actor(row: ListImport) -> Officer | None:
@@ -253,10 +255,9 @@ def _fail(row: ListImport, failure: str) -> None:
 
 def _forget(row: ListImport) -> None:
     """Delete the files of a list; what is counted stays."""
-    for file in (row.file, row.refused_file):
-        if file:
-            file.delete(save=False)
-    ListImport.objects.filter(pk=row.pk).update(file="", refused_file="")
+    with transaction.atomic():
+        ListImport.objects.filter(pk=row.pk).update(file="", refused_file="")
+        forget_files([row.file.name, row.refused_file.name])
 
 
 def forget_old() -> int:

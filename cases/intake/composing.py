@@ -13,7 +13,7 @@ from cases.intake.forms.person import Knows, Need, WhomForm, for_other
 from cases.intake.forms.place import CENTER_DECIDES
 from cases.vocabulary import Channel, Consent, ContactWay, Relation, Sex
 from portal.actors import Citizen
-from portal.files import CheckedFile, open_private
+from portal.files import CheckedFile, StoreError, open_private
 from portal.organizations.models import Organization
 from portal.vocabulary import ProblemType
 from portal.web.language import is_english
@@ -161,10 +161,13 @@ def _content(file: DraftFile) -> CheckedFile:
 
     Raises:
         MissingFile: when it is gone.
+        StoreError: nobody can say whether it is.
     """
     try:
         with open_private(file.path) as stream:
             content = stream.read()
+    except StoreError:
+        raise
     except OSError as error:
         raise MissingFile(file.name) from error
     return CheckedFile(file.name, content, file.content_type, file.path.rpartition(".")[2])

@@ -23,6 +23,7 @@ class Occasion:
         problem: which kind of help it is.
         area: codes of the subdistricts that are offered.
         url: its page for everybody.
+        is_direct: what is asked goes straight to the local administration of the place, so its form asks who must not know.
     """
 
     slug: str
@@ -31,6 +32,7 @@ class Occasion:
     problem: ProblemType
     area: tuple[str, ...]
     url: str
+    is_direct: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def summary(draft: Draft, journey: Journey) -> list[Part]:
         lines = parts.setdefault(step.section, [])
         for position, row in enumerate(rows):
             lines.append(Line(row.label, row.value, slug, position == 0, step.heading(journey.answers)))
-    return [Part(_heading(section), lines) for section, lines in parts.items()]
+    return [Part(heading_of(section), lines) for section, lines in parts.items()]
 
 
 def _file_rows(draft: Draft) -> list[Row]:
@@ -57,7 +57,8 @@ def _file_rows(draft: Draft) -> list[Row]:
     return [Row(_("ไฟล์ที่แนบ"), names or NOT_GIVEN)]
 
 
-def _heading(section: int) -> str:
+def heading_of(section: int) -> str:
+    """Return what a section of the answers is about."""
     return {
         1: _("เรื่อง"),
         2: _("ความปลอดภัยและคนที่ต้องการความช่วยเหลือ"),

@@ -64,7 +64,11 @@ def attach(session: SessionStore, token: uuid.UUID, file: DraftFile) -> Draft:
     except BaseException:
         discard(file)
         raise
-    remove_abandoned()
+    try:
+        remove_abandoned()
+    except OSError as error:
+        # The file is stored; whoever comes next sweeps.
+        logger.error("files of abandoned drafts could not be swept: %s", type(error).__name__)
     return draft
 
 

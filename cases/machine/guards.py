@@ -118,6 +118,20 @@ def help_was_recorded(change: Change, ask: Ask) -> Answer:
     return None if change.standing.helped else _("บันทึกการช่วยเหลือก่อน แล้วจึงเริ่มติดตามผล")
 
 
+def help_may_be_struck(change: Change, ask: Ask) -> Answer:
+    """Something is on record; and where the last help goes, nobody follows it up or is asked to close the case with it."""
+    standing = change.standing
+    if not standing.helped:
+        return _("ยังไม่มีการช่วยเหลือที่บันทึกไว้")
+    if ask.given.still_helped:
+        return None
+    if standing.stage == Stage.FOLLOWING_UP:
+        return _("เรื่องนี้ติดตามผลอยู่ บันทึกการช่วยเหลือที่ถูกต้องก่อน แล้วจึงแก้รายการที่ผิด")
+    if standing.approvals(ApprovalSubject.CLOSE):
+        return _("มีคำขอปิดเรื่องรออยู่ ถอนคำขอก่อน แล้วจึงแก้รายการที่ผิด")
+    return None
+
+
 def may_be_closed(change: Change, ask: Ask) -> Answer:
     """Nothing of another organization is open, and a crisis is closed by who may work on it, its risk judged (row 17)."""
     standing = change.standing

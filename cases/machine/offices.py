@@ -9,6 +9,8 @@ from cases.machine.world import DECIDES, DOES_CASE_WORK
 from portal.accounts.functions import Function
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from cases.machine.change import Change
     from cases.machine.standing import Duty
 
@@ -37,6 +39,17 @@ def people_for(
         for person, functions in change.offices.people(organization).items()
         if person not in barred
     }
+
+    return whose_work(people, function)
+
+
+def whose_work(people: Mapping[int, frozenset[Function]], function: Function) -> frozenset[int]:
+    """Return those of some people whose work something is; the rule of `people_for`, where there is no case yet.
+
+    Args:
+        people: of one organization, and what each is appointed for.
+        function: of which function.
+    """
 
     def having(wanted: frozenset[Function]) -> frozenset[int]:
         return frozenset(person for person, functions in people.items() if functions & wanted)

@@ -294,6 +294,15 @@ LINES: tuple[Line, ...] = (
         visibility=PUBLIC,
     ),
     Line(
+        verb=Verb.CORRECT_HELP,
+        row="new",
+        who=who.works_on_it,
+        who_words=WORKS_ON_IT,
+        do=helping.correct_help,
+        guards=(g.help_may_be_struck,),
+        visibility=SHARED,
+    ),
+    Line(
         verb=Verb.START_FOLLOWING_UP,
         row="14",
         who=who.holder_work,

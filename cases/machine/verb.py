@@ -42,6 +42,7 @@ class Given:
         targets: organizations that are told at once, where it is more than one.
         before_committee: help could not wait for the committee of the local administration.
         to_read: the holder has to read what was written down.
+        still_helped: other help is on record beside that which was recorded by mistake.
     """
 
     target: int | None = None
@@ -61,6 +62,7 @@ class Given:
     targets: frozenset[int] = frozenset()
     before_committee: bool = False
     to_read: bool = False
+    still_helped: bool = True
 
 
 NOTHING = Given()

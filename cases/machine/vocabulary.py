@@ -208,6 +208,7 @@ class Verb(TextChoices):
     ACKNOWLEDGE = "acknowledge", _("อ่านแล้ว")
     PLAN_HELP = "plan_help", _("วางแผนการช่วยเหลือ")
     RECORD_HELP = "record_help", _("บันทึกการช่วยเหลือ")
+    CORRECT_HELP = "correct_help", _("แก้การช่วยเหลือที่บันทึกผิด")
     START_FOLLOWING_UP = "start_following_up", _("ช่วยเหลือแล้ว เริ่มติดตามผล")
     PLAN_FOLLOWUP = "plan_followup", _("นัดติดตามผล")
     RECORD_FOLLOWUP = "record_followup", _("บันทึกผลการติดตาม")

@@ -15,8 +15,20 @@ from cases.vocabulary import AssistanceCategory, AssistanceKind, Fund
 from portal.sealing.fields import SealedCharField
 
 
+class GivenHelp(models.Manager["AssistanceRecord"]):
+    """What counts: every sum, list and paper reads through it, so that what was struck out counts nowhere."""
+
+    def get_queryset(self) -> models.QuerySet[AssistanceRecord]:
+        """Return the records that nobody struck out."""
+        return super().get_queryset().filter(struck_at=None)
+
+
 class AssistanceRecord(models.Model):
-    """What was given, when, by whom, how much and on which legal basis (S1.10, S2.34)."""
+    """What was given, when, by whom, how much and on which legal basis (S1.10, S2.34).
+
+    Attributes:
+        struck_at, struck_by: when and by whom it was said that it was recorded by mistake (correct_help). The row stays.
+    """
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="assistance", verbose_name=_("เรื่อง"))
     organization = models.ForeignKey(
@@ -65,6 +77,18 @@ class AssistanceRecord(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("ผู้บันทึก")
     )
     recorded_at = models.DateTimeField(_("บันทึกเมื่อ"), default=timezone.now)
+    struck_at = models.DateTimeField(_("ขีดฆ่าเมื่อ"), null=True, editable=False)
+    struck_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("ผู้ขีดฆ่า"),
+    )
+
+    objects = GivenHelp()
+    with_struck = models.Manager()  # noqa: DJ012 - the first manager is the one that sums read through
 
     class Meta:
         ordering = ["given_on", "id"]
@@ -72,9 +96,22 @@ class AssistanceRecord(models.Model):
         verbose_name_plural = _("การให้ความช่วยเหลือ")
         constraints = [
             models.CheckConstraint(
+                condition=Q(struck_at=None, struck_by=None)
+                | Q(struck_at__isnull=False, struck_by__isnull=False),
+                name="assistance_struck_by_somebody",
+            ),
+            models.CheckConstraint(
                 condition=Q(amount_baht__isnull=True) | Q(amount_baht__gte=0),
                 name="assistance_amount_not_negative",
-            )
+            ),
+        ]
+        indexes = [
+            # All that sums of help read (docs/decisions/0013).
+            models.Index(
+                fields=["organization", "given_on", "case", "fund", "amount_baht"],
+                condition=Q(struck_at=None),
+                name="assistance_given",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -12,6 +14,7 @@ from cases.machine.verbs.watching import GLASS_OPEN
 from cases.machine.vocabulary import GrantReason, Scope, Stage
 from cases.models.intake_channel import IntakeChannel
 from cases.vocabulary import (
+    NO_REQUEST,
     Channel,
     ClosureReason,
     Confidentiality,
@@ -29,7 +32,7 @@ from portal.vocabulary import ProblemType
 class CaseQuerySet(models.QuerySet["Case"]):
     """Reads of cases. Outside `cases.domain` every read starts with `visible_to`."""
 
-    def visible_to(self, actor: Actor) -> CaseQuerySet:
+    def visible_to(self, actor: Actor, *, glass_since: dt.datetime | None = None) -> CaseQuerySet:
         """The only door: cases whose content the actor's organization has a reason to read now.
 
         Every reason is a grant (docs/cases.md, "Who sees what") and ends with it. What of a case the reason shows is
@@ -37,12 +40,18 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
         Args:
             actor: who asks; only officers who do case work see anything, and nobody sees their own matter.
+            glass_since: since when glass that was broken is still open; `GLASS_OPEN` ago by default.
         """
-        return self._granted(actor, Scope.PART)
+        return self._granted(actor, Scope.PART, glass_since)
 
-    def known_to(self, actor: Actor) -> CaseQuerySet:
-        """Cases of which the actor's organization may know how they stand, also where it may not read them."""
-        return self._granted(actor, Scope.SUMMARY)
+    def known_to(self, actor: Actor, *, glass_since: dt.datetime | None = None) -> CaseQuerySet:
+        """Cases of which the actor's organization may know how they stand, also where it may not read them.
+
+        Args:
+            actor: who asks.
+            glass_since: as in `visible_to`.
+        """
+        return self._granted(actor, Scope.SUMMARY, glass_since)
 
     def heard_of(self, actor: Actor) -> CaseQuerySet:
         """Cases that the actor's organization knows by their reference at least: of these a page may be opened.
@@ -51,37 +60,42 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """
         return self._granted(actor, Scope.METADATA)
 
-    def with_scope(self, actor: Actor) -> CaseQuerySet:
+    def with_scope(self, actor: Actor, *, glass_since: dt.datetime | None = None) -> CaseQuerySet:
         """Say of each case how much the actor's organization may read (`scope`), for `cases.domain.view.case_line`.
 
         None where it may read nothing, also for the actor's own matter. Leaves no case out: the doors above do.
         """
-        return self.annotate(scope=self.scope_for(actor, "pk"))
+        return self.annotate(scope=self.scope_for(actor, "pk", glass_since=glass_since))
 
-    def scope_for(self, actor: Actor, case: str) -> models.Expression:
+    def scope_for(
+        self, actor: Actor, case: str, *, glass_since: dt.datetime | None = None
+    ) -> models.Expression:
         """Return the same for the rows of another table.
 
         Args:
             actor: who asks.
             case: the field of that table that names the case.
+            glass_since: as in `visible_to`.
         """
         if not isinstance(actor, Officer) or not actor.works_on_cases:
             return models.Value(None, models.PositiveSmallIntegerField())
-        of_case = self._held(actor).filter(case=models.OuterRef(case)).order_by().values("case")
+        of_case = self._held(actor, glass_since).filter(case=models.OuterRef(case)).order_by().values("case")
         widest = models.Subquery(of_case.annotate(widest=models.Max("scope")).values("widest"))
         own = self.model.recused.through.objects.filter(case=models.OuterRef(case), user=actor.person.pk)
         return models.Case(models.When(~models.Exists(own), then=widest))
 
-    def _held(self, actor: Officer) -> models.QuerySet[models.Model]:
+    def _held(self, actor: Officer, glass_since: dt.datetime | None) -> models.QuerySet[models.Model]:
         grants = self.model._meta.get_field("grants").related_model.objects
         held = grants.filter(organization=actor.organization.pk, until__isnull=True)
         # Broken glass closes by itself, also before the job that writes its end has come by.
-        return held.exclude(reason=GrantReason.BREAK_GLASS, since__lte=timezone.now() - GLASS_OPEN)
+        return held.exclude(
+            reason=GrantReason.BREAK_GLASS, since__lte=glass_since or timezone.now() - GLASS_OPEN
+        )
 
-    def _granted(self, actor: Actor, scope: Scope) -> CaseQuerySet:
+    def _granted(self, actor: Actor, scope: Scope, glass_since: dt.datetime | None = None) -> CaseQuerySet:
         if not isinstance(actor, Officer) or not actor.works_on_cases:
             return self.none()
-        held = self._held(actor).filter(scope__gte=scope)
+        held = self._held(actor, glass_since).filter(scope__gte=scope)
         return self.filter(pk__in=held.values("case_id")).exclude(recused=actor.person.pk)
 
     def open(self) -> CaseQuerySet:
@@ -214,6 +228,25 @@ class Case(models.Model):
             models.Index(
                 fields=["subdistrict_code", "problem", "-received_at"], name="case_place_problem_new"
             ),
+            # The three below hold all that figures count, so that no row is opened (docs/decisions/0013).
+            models.Index(
+                fields=[
+                    "received_by",
+                    "received_at",
+                    "problem",
+                    "channel",
+                    "subdistrict_code",
+                    "closure_reason",
+                    "id",
+                ],
+                name="case_came_in",
+            ),
+            models.Index(
+                fields=["holder", "closed_at", "received_at", "closure_reason"],
+                condition=Q(closed_at__isnull=False),
+                name="case_ended",
+            ),
+            models.Index(fields=["id"], condition=Q(closure_reason__in=NO_REQUEST), name="case_no_request"),
         ]
 
     def __str__(self) -> str:

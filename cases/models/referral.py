@@ -97,6 +97,7 @@ class Referral(models.Model):
         indexes = [
             models.Index(fields=["target", "state"], name="referral_inbox"),
             models.Index(fields=["sender", "id"], name="referral_outbox"),
+            models.Index(fields=["sender", "sent_at", "case"], name="referral_sent"),
         ]
 
     def __str__(self) -> str:

@@ -12,15 +12,17 @@ class ToursConfig(AppConfig):
     verbose_name = _("เที่ยวออกหน่วย")
 
     def ready(self) -> None:
-        """Have an entry in the rail, and say what stays when the time of a case is over."""
+        """Have an entry in the rail, follow help that is struck out, and say what stays when the time of a case is over."""
         # Models are ready only now.
         from cases.desk import rail
-        from cases.domain import erasing
+        from cases.domain import erasing, struck_out
         from cases.events.desk import panels
         from cases.tours.desk.entry import counted, entry
         from cases.tours.desk.panel import on_the_road
+        from cases.tours.domain import stocking
 
         rail.register(entry, counted)
+        struck_out.register(stocking.take_back)
         panels.register(on_the_road)
         erasing.register(
             erased={},

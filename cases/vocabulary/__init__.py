@@ -5,6 +5,7 @@ from __future__ import annotations
 from cases.vocabulary.deadlines import AlarmPurpose, LateCause, LimitSource
 from cases.vocabulary.ending import (
     CLOSURE_REASONS,
+    NO_REQUEST,
     REFUSAL_REASONS,
     REJECT_REASONS,
     ClosureReason,
@@ -61,6 +62,7 @@ __all__ = [
     "HandoverReason",
     "LateCause",
     "LimitSource",
+    "NO_REQUEST",
     "Outcome",
     "Papers",
     "PlanState",

@@ -29,6 +29,8 @@ CLOSURE_REASONS = tuple(r for r in ClosureReason if r not in {ClosureReason.SPAM
 """The reasons for which work may end (row 17)."""
 REFUSAL_REASONS = (ClosureReason.NOT_ELIGIBLE, ClosureReason.OUT_OF_SCOPE, ClosureReason.NO_BODY_CAN_HELP)
 """The reasons that mean that somebody who needed help got none from us."""
+NO_REQUEST = (ClosureReason.SPAM, ClosureReason.TEST, ClosureReason.DUPLICATE)
+"""The reasons that mean that it was no request, so that no figure counts it."""
 
 
 class Outcome(TextChoices):

@@ -12,12 +12,15 @@ class VulnerableConfig(AppConfig):
     verbose_name = _("ครัวเรือนที่ต้องช่วยก่อน")
 
     def ready(self) -> None:
-        """Have an entry in the rail, and open rows when an event begins."""
+        """Have an entry in the rail, open rows when an event begins, and have digests made anew."""
         # Models are ready only now.
         from cases.desk import rail
+        from cases.domain import found_anew
         from cases.events.domain import declared
         from cases.vulnerable.desk.entry import counted, entry
         from cases.vulnerable.domain.accounting import open_rows
+        from cases.vulnerable.domain.keeping import DIGESTS
 
         rail.register(entry, counted)
         declared.register(open_rows)
+        found_anew.register(DIGESTS)

@@ -18,7 +18,9 @@ from legal_library.models import Book, BookPage, DocumentFile, DocumentPage
 from legal_library.reading.page_pictures import pictures_of
 from legal_library.reading.pdf_text import pdf_pages
 from legal_library.reading.refusals import UnreadableFile
+from legal_library.terms import behaving_as
 from legal_library.vocabulary import DocumentKind
+from portal.files.tasks import forget_files
 from portal.thai.bounds import LIMIT
 from portal.thai.text import fold
 
@@ -27,15 +29,21 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-KINDS = frozenset({DocumentKind.MANUAL, DocumentKind.GUIDELINE})
+_KINDS = frozenset({DocumentKind.MANUAL, DocumentKind.GUIDELINE})
 """What is read from cover to cover; of laws and letters the text itself stands on the page."""
 MOST_PAGES = 400
 """Pages that are drawn: the longest manual of the sources has some hundred."""
 
 
+def is_read(kind: str) -> bool:
+    """Say whether documents of a kind are read page by page: manuals, guidelines, and what was added to behave as they do."""
+    return kind in behaving_as(_KINDS)
+
+
 def files_to_read() -> Iterable[AbstractDocument]:
     """Return the PDFs of public manuals of which no book is made yet, or one of an earlier file."""
-    rows = DocumentFile.objects.filter(page__in=DocumentPage.objects.published().filter(kind__in=KINDS))
+    manuals = DocumentPage.objects.published().filter(kind__in=behaving_as(_KINDS))
+    rows = DocumentFile.objects.filter(page__in=manuals)
     for row in rows.select_related("file", "file__book").order_by("pk"):
         book = getattr(row.file, "book", None)
         if is_pdf(row.file) and (book is None or book.fingerprint != row.file.get_file_hash()):
@@ -102,8 +110,7 @@ def _deleted(sender: Any, instance: Book | BookPage, **kwargs: Any) -> None:
     """Take the picture from the disk when its row is gone for good."""
     file = instance.cover if isinstance(instance, Book) else instance.picture
     if file:
-        name, storage = file.name, file.storage
-        transaction.on_commit(lambda: storage.delete(name))
+        forget_files([file.name])
 
 
 def connect(enqueue: Callable[[], object]) -> None:
@@ -114,7 +121,7 @@ def connect(enqueue: Callable[[], object]) -> None:
     """
 
     def published(sender: Any, instance: DocumentPage, **kwargs: Any) -> None:
-        if instance.kind in KINDS and any(is_pdf(row.file) for row in instance.files.select_related("file")):
+        if is_read(instance.kind) and any(is_pdf(row.file) for row in instance.files.select_related("file")):
             transaction.on_commit(enqueue)
 
     # Not weak: nobody else holds the function.

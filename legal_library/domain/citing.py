@@ -10,7 +10,8 @@ from django.utils.translation import override
 
 from legal_library.domain.kinds import rule_for
 from legal_library.reading.numbering import INSERTED_PATTERN
-from legal_library.vocabulary import Urgency
+from legal_library.terms import name_of
+from legal_library.vocabulary import Urgency, Vocabulary
 from portal.thai.dates import format_date
 from portal.thai.digits import to_thai
 
@@ -59,7 +60,7 @@ def cited(document: Any) -> str:
         document: a `DocumentPage`.
     """
     with override("th"):
-        urgency = "" if document.urgency == Urgency.NORMAL else str(Urgency(document.urgency).label)
+        urgency = "" if document.urgency == Urgency.NORMAL else name_of(Vocabulary.URGENCY, document.urgency)
     return document_citation(
         kind=document.kind,
         title=document.title,

@@ -1,7 +1,7 @@
 """Document kinds as data: which fields each of them uses and must have.
 
-One page model holds every kind (library.md 3c: a model per kind drifts apart). To add a kind: one line in
-`enums.DocumentKind`, one in `KINDS`, and run the tests; docs/library.md tells the whole way.
+One page model holds every kind (library.md 3c: a model per kind drifts apart). A kind that publishers add in `/cms/` follows
+the rules of one that stands here; docs/library.md tells when another one has to stand here, and how.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from legal_library.terms import built_in
 from legal_library.vocabulary import DocumentKind
 
 LETTER_FIELDS = (
@@ -49,7 +50,6 @@ class KindRule:
 
     Attributes:
         family: the door on the home page and in the list: law, directive, guidance.
-        order: place in lists of kinds.
         uses: model fields that make sense for it, beyond COMMON_FIELDS.
         required: fields that must be filled before it is published.
         reference_is_own: its number is an official number ("ที่ …") that search takes for its own.
@@ -57,37 +57,33 @@ class KindRule:
     """
 
     family: str
-    order: int
     uses: frozenset[str]
     required: frozenset[str]
     reference_is_own: bool = False
     has_parties: bool = False
 
 
-def _law(order: int, *, required: Iterable[str] = ("agency", "summary", "year_be")) -> KindRule:
+def _law(*, required: Iterable[str] = ("agency", "summary", "year_be")) -> KindRule:
     return KindRule(
         family="law",
-        order=order,
         uses=frozenset(GAZETTE_FIELDS) | frozenset(FORCE_FIELDS),
         required=frozenset(required),
     )
 
 
-def _letter(order: int) -> KindRule:
+def _letter() -> KindRule:
     return KindRule(
         family="directive",
-        order=order,
         uses=frozenset(LETTER_FIELDS) | frozenset(FORCE_FIELDS),
         required=frozenset({"agency", "summary", "reference_as_written", "signed_on"}),
         reference_is_own=True,
     )
 
 
-def _issued(order: int, *extra: str) -> KindRule:
+def _issued(*extra: str) -> KindRule:
     """Notification, order, criteria: a number or a Gazette date, or neither."""
     return KindRule(
         family="directive",
-        order=order,
         uses=frozenset(GAZETTE_FIELDS)
         | frozenset(FORCE_FIELDS)
         | {"reference_as_written", "subject", "signatory", "signatory_position", "acting_for"},
@@ -96,42 +92,40 @@ def _issued(order: int, *extra: str) -> KindRule:
     )
 
 
-def _guidance(order: int) -> KindRule:
+def _guidance() -> KindRule:
     return KindRule(
         family="guidance",
-        order=order,
         uses=frozenset({"effective_on", "repealed_on"}),
         required=frozenset({"agency", "summary"}),
     )
 
 
 KINDS: dict[DocumentKind, KindRule] = {
-    DocumentKind.CONSTITUTION: _law(8),
-    DocumentKind.CODE: _law(9),
-    DocumentKind.ACT: _law(10),
-    DocumentKind.EMERGENCY_DECREE: _law(11),
-    DocumentKind.ROYAL_DECREE: _law(12),
-    DocumentKind.MINISTERIAL_REGULATION: _law(13),
-    DocumentKind.REGULATION: _law(14),
-    DocumentKind.RULE: _law(15),
-    DocumentKind.LOCAL_ORDINANCE: _law(16),
-    DocumentKind.NOTIFICATION: _issued(20),
-    DocumentKind.ORDER: _issued(21, "signed_on"),
-    DocumentKind.CRITERIA: _issued(22),
-    DocumentKind.CABINET_RESOLUTION: _issued(23, "signed_on"),
-    DocumentKind.DIRECTIVE_LETTER: _letter(30),
-    DocumentKind.CIRCULAR: _letter(31),
-    DocumentKind.CONSULTATION_REPLY: _letter(32),
+    DocumentKind.CONSTITUTION: _law(),
+    DocumentKind.CODE: _law(),
+    DocumentKind.ACT: _law(),
+    DocumentKind.EMERGENCY_DECREE: _law(),
+    DocumentKind.ROYAL_DECREE: _law(),
+    DocumentKind.MINISTERIAL_REGULATION: _law(),
+    DocumentKind.REGULATION: _law(),
+    DocumentKind.RULE: _law(),
+    DocumentKind.LOCAL_ORDINANCE: _law(),
+    DocumentKind.NOTIFICATION: _issued(),
+    DocumentKind.ORDER: _issued("signed_on"),
+    DocumentKind.CRITERIA: _issued(),
+    DocumentKind.CABINET_RESOLUTION: _issued("signed_on"),
+    DocumentKind.DIRECTIVE_LETTER: _letter(),
+    DocumentKind.CIRCULAR: _letter(),
+    DocumentKind.CONSULTATION_REPLY: _letter(),
     DocumentKind.MOU: KindRule(
         family="guidance",
-        order=40,
         uses=frozenset({"parties", *FORCE_FIELDS}),
         required=frozenset({"agency", "summary", "signed_on", "parties"}),
         has_parties=True,
     ),
-    DocumentKind.GUIDELINE: _guidance(41),
-    DocumentKind.MANUAL: _guidance(42),
-    DocumentKind.FORM: _guidance(43),
+    DocumentKind.GUIDELINE: _guidance(),
+    DocumentKind.MANUAL: _guidance(),
+    DocumentKind.FORM: _guidance(),
 }
 
 CONDITIONAL_FIELDS = frozenset().union(*(rule.uses for rule in KINDS.values()))
@@ -139,14 +133,9 @@ CONDITIONAL_FIELDS = frozenset().union(*(rule.uses for rule in KINDS.values()))
 
 
 def rule_for(kind: str) -> KindRule:
-    """Return the rule of a kind.
+    """Return the rule of a kind: its own, or of an added one that of the kind that it behaves as.
 
     Raises:
         ValueError: for a value that is no kind.
     """
-    return KINDS[DocumentKind(kind)]
-
-
-def kinds_in_order() -> list[DocumentKind]:
-    """Return all kinds in the order of lists."""
-    return sorted(KINDS, key=lambda kind: KINDS[kind].order)
+    return KINDS[built_in(kind)]

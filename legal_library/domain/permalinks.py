@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 from legal_library.domain.slugs import reference_slug
-from legal_library.vocabulary import DocumentKind
+from legal_library.terms import is_known
+from legal_library.vocabulary import Vocabulary
 from portal.search.query.years import buddhist
 from portal.thai.digits import to_arabic
 from portal.thai.references import parse_reference
@@ -80,7 +81,7 @@ def kind_slug(kind: str) -> str:
 def kind_meant(written: str) -> str | None:
     """Return the kind that an address names, or None."""
     kind = written.lower().replace("-", "_")
-    return kind if kind in DocumentKind.values else None
+    return kind if is_known(Vocabulary.KIND, kind) else None
 
 
 def year_meant(written: str) -> int | None:

@@ -6,8 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from legal_library import terms
 from legal_library.domain import kinds
-from legal_library.vocabulary import NEVER_STORED, DocumentKind, Holding, Secrecy, Urgency
+from legal_library.vocabulary import NEVER_STORED, Holding, Secrecy, Urgency, Vocabulary
 
 NO_SECRETS_STORED = _("ห้ามเก็บเอกสารชั้นลับมากหรือลับที่สุดในระบบนี้")
 NO_SECRETS_PUBLISHED = _("เอกสารที่มีชั้นความลับเผยแพร่ไม่ได้")
@@ -55,7 +56,7 @@ def problems(document: Any, *, publishing: bool) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if document.secrecy in NEVER_STORED:
         found["secrecy"] = NO_SECRETS_STORED
-    if not publishing or document.kind not in DocumentKind:
+    if not publishing or not terms.is_known(Vocabulary.KIND, document.kind):
         return found
     rule = kinds.rule_for(document.kind)
     found.update(_superfluous(document, rule))

@@ -8,7 +8,8 @@ from datetime import date
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from legal_library.vocabulary import DocumentStatus
+from legal_library.terms import name_of
+from legal_library.vocabulary import DocumentStatus, Vocabulary
 
 _TONES = {
     DocumentStatus.IN_FORCE: "ok",
@@ -105,7 +106,7 @@ def standing_on(
         checked_on: the day somebody last compared the record with its source.
     """
     now = status_on(day, status=status, effective_on=effective_on, repealed_on=repealed_on)
-    label, answer, tone = str(now.label), str(_ANSWERS[now]), _TONES[now]
+    label, answer, tone = name_of(Vocabulary.STATUS, now), str(_ANSWERS[now]), _TONES[now]
     years = years_since(checked_on, day) if now in _AGING else 0
     if years:
         ago = ngettext("ตรวจครั้งล่าสุด %(years)d ปีก่อน", "ตรวจครั้งล่าสุด %(years)d ปีก่อน", years) % {"years": years}

@@ -11,7 +11,9 @@ from django.utils.translation import ngettext
 from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkAction
 
 from legal_library.models import DocumentChange, DocumentPage, Topic
-from legal_library.vocabulary import DocumentStatus
+from legal_library.models.fields import TermChoiceField
+from legal_library.terms import name_of
+from legal_library.vocabulary import Vocabulary
 from portal.thai.dates import bangkok_today
 
 
@@ -51,8 +53,12 @@ class TopicsForm(forms.Form):
 class StatusForm(forms.Form):
     """What was found out about the standing, and against what."""
 
-    status = forms.ChoiceField(label=_("สถานะ"), choices=DocumentStatus.choices)
+    status = TermChoiceField(label=_("สถานะ"))
     checked_against = forms.CharField(label=_("ตรวจสอบกับ"), max_length=255)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["status"].of(Vocabulary.STATUS)
 
 
 class _DocumentAction(PageBulkAction):
@@ -141,7 +147,7 @@ class StatusAction(_DocumentAction):
         """The day of the check is today; the change note names the standing."""
         page.status = values["status"]
         page.checked_on, page.checked_against = bangkok_today(), values["checked_against"]
-        words = _("ตรวจสถานะ: %(status)s") % {"status": DocumentStatus(values["status"]).label}
+        words = _("ตรวจสถานะ: %(status)s") % {"status": name_of(Vocabulary.STATUS, values["status"])}
         return str(words)
 
     def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:

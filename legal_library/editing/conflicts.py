@@ -10,11 +10,12 @@ from datetime import date
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
+from legal_library import terms
 from legal_library.domain.touched import labels_in
 from legal_library.models import DocumentPage, DocumentPassage, DocumentRelation
 from legal_library.reading.letters.found import Line, Place
 from legal_library.reading.letters.letter import cited_in
-from legal_library.vocabulary import DocumentStatus, RelationKind
+from legal_library.vocabulary import DocumentStatus, RelationKind, Vocabulary
 from portal.thai.dates import format_date
 from portal.thai.references import parse_reference
 
@@ -92,8 +93,8 @@ def _standings(relations: Iterable[DocumentRelation], pages: dict[int, DocumentP
             continue
         if source.live and target.status in _STANDING and not target.repealed_on:
             words = _("อีกฉบับหนึ่ง%(verb)sฉบับนี้ แต่สถานะยังเป็น “%(status)s”") % {
-                "verb": RelationKind(row.kind).label,
-                "status": DocumentStatus(target.status).label,
+                "verb": terms.name_of(Vocabulary.RELATION, row.kind),
+                "status": terms.name_of(Vocabulary.STATUS, target.status),
             }
             yield Conflict(target, words, source)
 

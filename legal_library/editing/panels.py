@@ -19,9 +19,11 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 
-from legal_library.domain.kinds import CONDITIONAL_FIELDS, KINDS
+from legal_library import terms
+from legal_library.domain.kinds import CONDITIONAL_FIELDS, rule_for
 from legal_library.editing.forms import DocumentPageForm
 from legal_library.models import DocumentPage, DocumentPassage
+from legal_library.vocabulary import Vocabulary
 
 
 class TextPanel(Panel):
@@ -64,7 +66,7 @@ class KindFieldsPanel(Panel):
         @property
         def kinds(self) -> dict[str, list[str]]:
             """The fields of each kind, of those that not every kind uses."""
-            return {kind.value: sorted(rule.uses) for kind, rule in KINDS.items()}
+            return {kind: sorted(rule_for(kind).uses) for kind in terms.codes(Vocabulary.KIND)}
 
         @property
         def conditional(self) -> list[str]:

@@ -16,15 +16,16 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from legal_library.domain.kinds import kinds_in_order
+from legal_library import terms
 from legal_library.editing.import_screen import FilesField
 from legal_library.models import Agency, DocumentPage, LetterReading, LibraryIndexPage
+from legal_library.models.fields import TermChoiceField
 from legal_library.proposing import running
 from legal_library.proposing.drafting import AlreadyThereError, draft, draft_all, suggested
 from legal_library.proposing.proposals import DATES, FIELDS, Known, known, used_fields
 from legal_library.reading.letters.found import Found, Origin, Piece, Reading, Sure, reading_from
 from legal_library.reading.letters.ocr import engine
-from legal_library.vocabulary import DocumentKind, Urgency
+from legal_library.vocabulary import Urgency, Vocabulary
 from portal.web.access import cms_page
 from portal.web.dates import DateBox, ThaiDateField
 from portal.web.lists import page_of
@@ -47,12 +48,12 @@ class PieceForm(forms.Form):
     """One document that was read, as it would be drafted: every field can be corrected."""
 
     title = forms.CharField(label=_("ชื่อเอกสาร"), max_length=255)
-    kind = forms.ChoiceField(label=_("ประเภท"))
+    kind = TermChoiceField(label=_("ประเภท"))
     agency = forms.ModelChoiceField(label=_("หน่วยงานผู้ออก"), queryset=Agency.objects.none(), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(kind.value, kind.label) for kind in kinds_in_order()]
+        self.fields["kind"].of(Vocabulary.KIND)
         self.fields["agency"].queryset = Agency.objects.order_by("name")
         for name in FIELDS:
             self.fields[name] = _field(name)
@@ -64,8 +65,10 @@ def _field(name: str) -> forms.Field:
     if name in DATES:
         return ThaiDateField(label=column.verbose_name, required=False, widget=DateBox)
     if name == "urgency":
-        choices = [row for row in Urgency.choices if row[0] != Urgency.URGENT_BY]
-        return forms.ChoiceField(label=column.verbose_name, choices=choices, required=False)
+        speed = TermChoiceField(label=column.verbose_name, required=False)
+        speed.of(Vocabulary.URGENCY)
+        speed.choices = [row for row in speed.choices if row[0] != Urgency.URGENT_BY]
+        return speed
     widget = forms.Textarea(attrs={"rows": 3}) if name in _LONG else forms.TextInput
     return forms.CharField(
         label=column.verbose_name, max_length=column.max_length or 10_000, required=False, widget=widget
@@ -156,7 +159,7 @@ def _shown(row: LetterReading, found: Reading) -> list[Shown]:
         Shown(
             number=number,
             piece=piece,
-            kind=DocumentKind(suggested(piece)["kind"]).label,
+            kind=terms.name_of(Vocabulary.KIND, suggested(piece)["kind"]),
             draft=drafts.get(row.made.get(str(number))),
             known=_known(piece) if str(number) not in row.made else None,
         )
@@ -210,7 +213,7 @@ def reading_piece(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     found_fields = {one.name: one for one in piece.fields}
     kind = form["kind"].value()
     shown = {"title", "kind", "agency", *found_fields}
-    if kind in DocumentKind:
+    if terms.is_known(Vocabulary.KIND, kind):
         shown.update(used_fields(kind))
     rows = [Row(form[name], found_fields.get(name)) for name in form.fields if name in shown]
     leaves = row.leaves.filter(number__range=(piece.first.page, piece.last.page))

@@ -12,8 +12,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from legal_library import terms
 from legal_library.domain.years import year_in_title
-from legal_library.vocabulary import DocumentKind
+from legal_library.vocabulary import DocumentKind, Vocabulary
 from portal.thai.dates import BE_YEARS, parse_date
 from portal.thai.digits import to_arabic
 from portal.thai.messages import ThaiValueError
@@ -45,13 +46,31 @@ _BY_NAME = {key(name): field_name for field_name, names in COLUMNS.items() for n
 _DATES = ("signed_on", "effective_on", "gazette_published_on", "text_as_of")
 _CONSOLIDATED = re.compile(r"\s*\(\s*ฉบับ\s*(?:Update|อัพเดท|อัปเดต|ปรับปรุง)\s*ล่าสุด\s*\)\s*$", re.IGNORECASE)
 _FAMILIES = {
+    "พระราชบัญญัติ": DocumentKind.ACT,
+    "พระราชกำหนด": DocumentKind.EMERGENCY_DECREE,
+    "พระราชกฤษฎีกา": DocumentKind.ROYAL_DECREE,
+    "กฎกระทรวง": DocumentKind.MINISTERIAL_REGULATION,
+    "ระเบียบ": DocumentKind.REGULATION,
+    "ข้อบังคับ": DocumentKind.RULE,
+    "ข้อบัญญัติท้องถิ่น": DocumentKind.LOCAL_ORDINANCE,
+    "ประกาศ": DocumentKind.NOTIFICATION,
+    "คำสั่ง": DocumentKind.ORDER,
+    "หลักเกณฑ์": DocumentKind.CRITERIA,
+    "หนังสือสั่งการ": DocumentKind.DIRECTIVE_LETTER,
+    "หนังสือเวียน": DocumentKind.CIRCULAR,
+    "หนังสือตอบข้อหารือ": DocumentKind.CONSULTATION_REPLY,
+    "บันทึกข้อตกลง": DocumentKind.MOU,
+    "คู่มือ": DocumentKind.MANUAL,
+    "แบบฟอร์ม": DocumentKind.FORM,
+    "แนวทาง": DocumentKind.GUIDELINE,
+    "มติคณะรัฐมนตรี": DocumentKind.CABINET_RESOLUTION,
     "ประมวลกฎหมาย": DocumentKind.CODE,
     "ประมวลรัษฎากร": DocumentKind.CODE,
     "พระธรรมนูญ": DocumentKind.CODE,
     "รัฐธรรมนูญ": DocumentKind.CONSTITUTION,
     "พระบรมราชโองการ": DocumentKind.NOTIFICATION,
 }
-"""Names of statutes that are not the name of a kind."""
+"""What sources call a kind and titles begin with, whatever the publishers of the center call it."""
 _SHORT = (
     ("พ.ร.บ.", "พระราชบัญญัติ"),
     ("พ.ร.ก.", "พระราชกำหนด"),
@@ -157,11 +176,11 @@ def _names(value: Any) -> tuple[str, ...]:
 
 def _kind(written: str, title: str) -> str:
     """Return the kind that a row names, else the one that its title begins with; "" for neither."""
-    if written in DocumentKind.values:
+    if terms.is_known(Vocabulary.KIND, written):
         return written
     with override("th"):
-        labels = {str(kind.label): kind for kind in DocumentKind}
-    names = labels | _FAMILIES
+        ours = {name: code for code, name in terms.choices(Vocabulary.KIND)}
+    names = _FAMILIES | ours
     if written in names:
         return str(names[written])
     for name in sorted(names, key=len, reverse=True):

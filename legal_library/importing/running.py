@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -20,6 +21,7 @@ from legal_library.importing.writing import Choices, Outcome, take_over
 from legal_library.models import LibraryImport
 from portal.actors import System
 from portal.audit import services as audit
+from portal.files import PRIVATE_STORAGE
 from portal.organizations.importing.reading import ImportFileError
 from portal.queue.repeating import repeatable
 from portal.thai.filenames import file_slug
@@ -40,17 +42,14 @@ def start(*, uploads: Sequence[UploadedFile], choices: dict[str, Any], user: Any
     """
     _forget_old()
     run = LibraryImport.objects.create(started_by=user, choices=choices)
-    run.folder.mkdir(parents=True, mode=0o700)
     for number, upload in enumerate(uploads):
-        name = Path(upload.name or "").name
+        given = Path(upload.name or "").name
         # A table names its files, so they keep their names; two of one name do not overwrite each other.
-        target = run.folder / (name if _is_plain(name) else file_slug(name))
-        if target.exists():
-            target = run.folder / f"{number}-{target.name}"
-        with target.open("wb") as file:
-            for chunk in upload.chunks():
-                file.write(chunk)
-        run.files.append(target.name)
+        name = given if _is_plain(given) else file_slug(given)
+        if name in run.files:
+            name = f"{number}-{name}"
+        stored = PRIVATE_STORAGE.save(f"{run.folder}/{name}", upload)
+        run.files.append(stored.removeprefix(f"{run.folder}/"))
     run.save(update_fields=["files"])
     transaction.on_commit(lambda: look_at.enqueue(run.pk))
     return run
@@ -61,6 +60,7 @@ def _is_plain(name: str) -> bool:
         bool(name)
         and not name.startswith(".")
         and "/" not in name
+        and "\\" not in name
         and "\x00" not in name
         and len(name.encode()) <= 200
     )
@@ -73,7 +73,7 @@ def _forget_old() -> None:
 
 def forget_files(run: LibraryImport) -> None:
     """Delete the files of an import; its report stays."""
-    shutil.rmtree(run.folder, ignore_errors=True)
+    PRIVATE_STORAGE.delete_folder(run.folder)
     run.files = []
     run.save(update_fields=["files"])
 
@@ -113,7 +113,8 @@ def carry_out(pk: int) -> None:
 
 def _run(run: LibraryImport, *, dry_run: bool) -> bool:
     try:
-        outcomes = list(take_over(_records(run), _choices(run), dry_run=dry_run))
+        with TemporaryDirectory(prefix="klang-import-") as folder:
+            outcomes = list(take_over(_records(run, Path(folder)), _choices(run), dry_run=dry_run))
     except ImportFileError as error:
         run.fail(str(error))
         return False
@@ -123,17 +124,31 @@ def _run(run: LibraryImport, *, dry_run: bool) -> bool:
     return True
 
 
-def _records(run: LibraryImport) -> list[Record]:
+def _records(run: LibraryImport, folder: Path) -> list[Record]:
     """Return the records of the tables among the files; where there is no table, each file is a document.
+
+    Args:
+        run: whose files.
+        folder: to read them from: they came to another machine, perhaps, and the readers want them side by side.
 
     Raises:
         ImportFileError: a file cannot be read, or there is none.
     """
-    paths = [run.folder / name for name in run.files]
+    paths = [_laid(run, name, folder) for name in run.files]
     tables = [path for path in paths if path.suffix.lower() in _TABLES]
     if not paths:
         raise ImportFileError(_("ไฟล์ถูกลบไปแล้ว ส่งใหม่อีกครั้ง"))
     return [record for path in tables or paths for record in records_of(path)]
+
+
+def _laid(run: LibraryImport, name: str, folder: Path) -> Path:
+    path = folder / name
+    try:
+        with PRIVATE_STORAGE.open(f"{run.folder}/{name}") as stored, path.open("wb") as file:
+            shutil.copyfileobj(stored, file)
+    except FileNotFoundError as gone:
+        raise ImportFileError(_("ไฟล์ถูกลบไปแล้ว ส่งใหม่อีกครั้ง")) from gone
+    return path
 
 
 def _choices(run: LibraryImport) -> Choices:

@@ -16,6 +16,7 @@ from legal_library.models.parts import (
     Enclosure,
 )
 from legal_library.models.reading import LetterReading, ReadLeaf
+from legal_library.models.terms import Term
 from legal_library.models.version import TextVersion
 from legal_library.models.withdrawal import Withdrawal
 
@@ -38,6 +39,7 @@ __all__ = [
     "LibraryIndexPage",
     "ReadLeaf",
     "Receipt",
+    "Term",
     "TextVersion",
     "Topic",
     "Understanding",

@@ -14,9 +14,10 @@ from wagtail.contrib.routable_page.models import path
 from wagtail.models import Orderable
 
 from legal_library.models.document import BE_YEAR_MAX, BE_YEAR_MIN
+from legal_library.models.fields import TermField
 from legal_library.models.names import Agency, Topic
 from legal_library.models.serving import public_views
-from legal_library.vocabulary import DocumentKind, DocumentStatus
+from legal_library.vocabulary import Vocabulary
 from portal.page_cache.rooms import Room
 from portal.pages.models import RoutableBasePage
 from portal.web.language import localized
@@ -31,14 +32,14 @@ class CollectionPage(RoutableBasePage):
 
     intro = models.TextField(_("คำนำ"), blank=True, help_text=_("ชุดนี้รวมอะไรไว้ ใครควรอ่าน"))
     intro_en = models.TextField(_("คำนำ (อังกฤษ)"), blank=True)
-    kind = models.CharField(_("ประเภท"), max_length=30, choices=DocumentKind.choices, blank=True)
+    kind = TermField(_("ประเภท"), max_length=30, vocabulary=Vocabulary.KIND, blank=True)
     topic = models.ForeignKey(
         Topic, models.PROTECT, verbose_name=_("หัวข้อ"), null=True, blank=True, related_name="+"
     )
     agency = models.ForeignKey(
         Agency, models.PROTECT, verbose_name=_("หน่วยงานผู้ออก"), null=True, blank=True, related_name="+"
     )
-    status = models.CharField(_("สถานะ"), max_length=20, choices=DocumentStatus.choices, blank=True)
+    status = TermField(_("สถานะ"), max_length=20, vocabulary=Vocabulary.STATUS, blank=True)
     year_be = models.PositiveSmallIntegerField(_("ปี พ.ศ."), null=True, blank=True)
 
     content_panels = [

@@ -15,6 +15,7 @@ from wagtail.contrib.routable_page.models import path
 from wagtail.models import PageManager
 from wagtail.url_routing import RouteResult
 
+from legal_library import terms
 from legal_library.domain import kinds, rules
 from legal_library.domain.anchors import anchors
 from legal_library.domain.permalinks import identifier
@@ -22,12 +23,13 @@ from legal_library.domain.slugs import document_slug
 from legal_library.domain.standing import Standing, standing_on
 from legal_library.domain.years import derived_year
 from legal_library.models import storing
+from legal_library.models.fields import TermField
 from legal_library.models.names import Agency, Topic
 from legal_library.models.parts import DocumentChange
 from legal_library.models.replaced import keep_replaced_text
 from legal_library.models.serving import public_views
 from legal_library.models.withdrawal import Withdrawal
-from legal_library.vocabulary import DocumentKind, DocumentStatus, Holding, Secrecy, Urgency
+from legal_library.vocabulary import DocumentStatus, Holding, Secrecy, Urgency, Vocabulary
 from portal.page_cache.memory import remembered
 from portal.page_cache.rooms import Room
 from portal.pages.models import RoutableBasePage, Withdrawn
@@ -73,7 +75,7 @@ class DocumentPage(RoutableBasePage):
     """
 
     # What it is
-    kind = models.CharField(_("ประเภท"), max_length=30, choices=DocumentKind.choices, db_index=True)
+    kind = TermField(_("ประเภท"), max_length=30, vocabulary=Vocabulary.KIND, db_index=True)
     agency = models.ForeignKey(
         Agency,
         verbose_name=_("หน่วยงานผู้ออก"),
@@ -99,9 +101,13 @@ class DocumentPage(RoutableBasePage):
     )
 
     # Letter (S2.01)
-    urgency = models.CharField(_("ชั้นความเร็ว"), max_length=20, choices=Urgency.choices, default=Urgency.NORMAL)
+    urgency = TermField(
+        _("ชั้นความเร็ว"), max_length=20, vocabulary=Vocabulary.URGENCY, default=Urgency.NORMAL.value
+    )
     urgent_by = models.DateTimeField(_("ด่วนภายใน"), null=True, blank=True)
-    secrecy = models.CharField(_("ชั้นความลับ"), max_length=20, choices=Secrecy.choices, default=Secrecy.NONE)
+    secrecy = TermField(
+        _("ชั้นความลับ"), max_length=20, vocabulary=Vocabulary.SECRECY, default=Secrecy.NONE.value
+    )
     reference_as_written = models.CharField(
         _("เลขที่หนังสือตามต้นฉบับ"), max_length=120, blank=True, help_text=_("พิมพ์ตามหนังสือ เช่น มท ๐๘๙๑.๓/ว ๑๙๑๘")
     )
@@ -134,11 +140,11 @@ class DocumentPage(RoutableBasePage):
     date_note_en = models.CharField(_("หมายเหตุเรื่องวันที่ (อังกฤษ)"), max_length=500, blank=True)
     effective_on = models.DateField(_("ใช้บังคับตั้งแต่"), null=True, blank=True)
     repealed_on = models.DateField(_("ยกเลิกเมื่อ"), null=True, blank=True)
-    status = models.CharField(
+    status = TermField(
         _("สถานะ"),
         max_length=20,
-        choices=DocumentStatus.choices,
-        default=DocumentStatus.UNVERIFIED,
+        vocabulary=Vocabulary.STATUS,
+        default=DocumentStatus.UNVERIFIED.value,
         db_index=True,
     )
     status_note = models.CharField(_("หมายเหตุเรื่องสถานะ"), max_length=500, blank=True)
@@ -181,6 +187,8 @@ class DocumentPage(RoutableBasePage):
 
     class Meta:
         verbose_name = _("เอกสารในคลังกฎหมาย")
+        # The order of the list: its first page is read without looking at all the others.
+        indexes = [models.Index(fields=["-year_be", "-dated_on"], name="library_newest_first")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(secrecy__in=[Secrecy.NONE, Secrecy.CONFIDENTIAL]),
@@ -259,7 +267,7 @@ class DocumentPage(RoutableBasePage):
     @property
     def kind_label(self) -> str:
         """Name of its kind in the reader's language."""
-        return str(DocumentKind(self.kind).label)
+        return terms.name_of(Vocabulary.KIND, self.kind)
 
     @property
     def display_description(self) -> str:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-
-from portal.files.storage import private_storage
 
 FOLDER = "library-imports"
 
@@ -46,9 +43,9 @@ class LibraryImport(models.Model):
         return f"{self.pk} {self.state}"
 
     @property
-    def folder(self) -> Path:
-        """Where its files lie, outside of every folder that a web server shows."""
-        return Path(private_storage().path(f"{FOLDER}/{self.pk}"))
+    def folder(self) -> str:
+        """Where its files lie in the private storage, outside of what a web server shows."""
+        return f"{FOLDER}/{self.pk}"
 
     @property
     def is_busy(self) -> bool:

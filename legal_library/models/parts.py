@@ -12,8 +12,10 @@ from modelcluster.models import model_from_serializable_data
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, PageChooserPanel
 from wagtail.models import Orderable
 
+from legal_library import terms
 from legal_library.domain.anchors import anchors
-from legal_library.vocabulary import RelationKind
+from legal_library.models.fields import TermField
+from legal_library.vocabulary import Vocabulary
 from portal.thai.references import find_references
 from portal.web.language import localized
 
@@ -104,7 +106,7 @@ class DocumentRelation(Orderable):
     """
 
     page = ParentalKey(DOCUMENT, on_delete=models.CASCADE, related_name="relations")
-    kind = models.CharField(_("ความสัมพันธ์"), max_length=20, choices=RelationKind.choices)
+    kind = TermField(_("ความสัมพันธ์"), max_length=20, vocabulary=Vocabulary.RELATION)
     target = models.ForeignKey(
         DOCUMENT,
         verbose_name=_("เอกสารในคลัง"),
@@ -144,8 +146,7 @@ class DocumentRelation(Orderable):
     @property
     def verb(self) -> str:
         """The relation in words, read from this document."""
-        kind = RelationKind(self.kind)
-        return str(kind.inverse_label if self.incoming else kind.label)
+        return terms.inverse_of(self.kind) if self.incoming else terms.name_of(Vocabulary.RELATION, self.kind)
 
     def clean(self) -> None:
         """Check that the row names exactly what it must.

@@ -6,10 +6,11 @@ import secrets
 from typing import Any
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from portal.files.storage import private_storage
+from portal.files.tasks import forget_files
 
 
 def stored_file(instance: models.Model, filename: str) -> str:
@@ -68,18 +69,19 @@ class LetterReading(models.Model):
 
     def forget_files(self) -> None:
         """Delete the file and the pictures of its pages; what was found stays as a report."""
-        for page in self.leaves.all():
-            page.picture.delete(save=False)
-        self.leaves.all().delete()
-        if self.file:
-            self.file.delete(save=False)
-            self.file = ""
-            self.save(update_fields=["file"])
+        with transaction.atomic():
+            names = [*self.leaves.values_list("picture", flat=True), self.file.name]
+            self.leaves.all().delete()
+            if self.file:
+                self.file = ""
+                self.save(update_fields=["file"])
+            forget_files(names)
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete the row with its files."""
-        self.forget_files()
-        return super().delete(*args, **kwargs)
+        with transaction.atomic():
+            self.forget_files()
+            return super().delete(*args, **kwargs)
 
 
 class ReadLeaf(models.Model):

@@ -18,6 +18,7 @@ from legal_library.domain import permalinks, structure
 from legal_library.domain.structure import Part
 from legal_library.models import DocumentPage
 from legal_library.public.permalinks import address_of
+from legal_library.terms import built_in
 from portal.thai.dates import BE_OFFSET, bangkok_today
 from portal.web.downloads import file_response
 from portal.web.feeds import plain
@@ -61,7 +62,9 @@ def akn_response(page: DocumentPage, request: HttpRequest) -> HttpResponse:
 def _document(page: DocumentPage, passages: Sequence[structure.Passage]) -> Element:
     found = structure.structure_of(passages)
     root = Element("akomaNtoso", {"xmlns": NAMESPACE})
-    act = SubElement(root, "act", {"name": permalinks.kind_slug(page.kind), "contains": "singleVersion"})
+    act = SubElement(
+        root, "act", {"name": permalinks.kind_slug(built_in(page.kind)), "contains": "singleVersion"}
+    )
     _meta(SubElement(act, "meta"), page)
     preface = SubElement(act, "preface")
     title = SubElement(SubElement(preface, "longTitle"), "p")

@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Model
+from django.db.models import F
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from legal_library.domain.kinds import kinds_in_order
+from legal_library import terms
 from legal_library.models.document import DocumentQuerySet
-from legal_library.models.names import Agency, Topic
-from legal_library.vocabulary import DocumentKind, DocumentStatus
+from legal_library.models.names import Agency, SharedName, Topic
+from legal_library.vocabulary import Vocabulary
 from portal.page_cache.memory import remembered
 from portal.thai.digits import to_arabic
 from portal.web.language import year_label
@@ -33,10 +33,25 @@ def _year(written: str) -> int | None:
     return int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None
 
 
-def _names(model: type[Model], values: Sequence[str]) -> dict[str, str]:
+def _code(vocabulary: str, written: str) -> str | None:
+    return written if terms.is_known(vocabulary, written) else None
+
+
+def _words(vocabulary: str, values: Sequence[str]) -> dict[str, str]:
+    return {code: name for code, name in terms.choices(vocabulary) if code in values}
+
+
+def _rows(model: type[SharedName]) -> list[SharedName]:
     # All of them, once for every state of the database: there are some dozens, and every list shows most.
-    rows = remembered(("library.names", model), lambda: list(model._default_manager.all()))
-    return {row.slug: row.display_name for row in rows if row.slug in values}
+    return remembered(("library.names", model), lambda: list(model._default_manager.all()))
+
+
+def _names(model: type[SharedName], values: Sequence[str]) -> dict[str, str]:
+    return {row.slug: row.display_name for row in _rows(model) if row.slug in values}
+
+
+def _slugs(model: type[SharedName]) -> dict[int, str]:
+    return {row.pk: row.slug for row in _rows(model)}
 
 
 FILTERS = (
@@ -44,10 +59,8 @@ FILTERS = (
         name="kind",
         title=_("ประเภท"),
         lookup="kind",
-        read=lambda written: written if written in DocumentKind.values else None,
-        labels=lambda values: {
-            kind.value: str(kind.label) for kind in kinds_in_order() if kind.value in values
-        },
+        read=lambda written: _code(Vocabulary.KIND, written),
+        labels=lambda values: _words(Vocabulary.KIND, values),
     ),
     Filter(
         name="topic",
@@ -55,6 +68,9 @@ FILTERS = (
         lookup="topics__slug",
         read=_slug,
         labels=lambda values: _names(Topic, values),
+        is_many=True,
+        column="topics",
+        value_of=lambda: _slugs(Topic),
     ),
     Filter(
         name="agency",
@@ -62,15 +78,15 @@ FILTERS = (
         lookup="agency__slug",
         read=_slug,
         labels=lambda values: _names(Agency, values),
+        column="agency_id",
+        value_of=lambda: _slugs(Agency),
     ),
     Filter(
         name="status",
         title=_("สถานะ"),
         lookup="status",
-        read=lambda written: written if written in DocumentStatus.values else None,
-        labels=lambda values: {
-            status.value: str(status.label) for status in DocumentStatus if status.value in values
-        },
+        read=lambda written: _code(Vocabulary.STATUS, written),
+        labels=lambda values: _words(Vocabulary.STATUS, values),
     ),
     Filter(
         name="year",

@@ -17,6 +17,7 @@ from legal_library.models.document import DocumentQuerySet
 from legal_library.public import browse, feeds
 from legal_library.public.following import entries_of_news
 from portal.page_cache.memory import remembered
+from portal.pages.models.frame import live_pages
 from portal.thai.digits import to_arabic
 from portal.web.feeds import Entry, atom_response
 from portal.web.following import Followed, ways
@@ -124,9 +125,7 @@ def feed(
 
 def public_collections() -> list[CollectionPage]:
     """Return every public collection, by title."""
-    return remembered(
-        "library.collections", lambda: list(CollectionPage.objects.live().public().order_by("title", "pk"))
-    )
+    return remembered("library.collections", lambda: list(live_pages(CollectionPage).order_by("title", "pk")))
 
 
 class CollectionList:
@@ -151,4 +150,4 @@ def _public(params: QueryDict) -> CollectionPage | None:
     written = to_arabic(params.get("id", "")[: LONGEST_NUMBER + 1])
     if not (written.isascii() and written.isdigit()):
         return None
-    return CollectionPage.objects.live().public().filter(pk=int(written)).first()
+    return live_pages(CollectionPage).filter(pk=int(written)).first()

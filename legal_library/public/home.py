@@ -8,9 +8,9 @@ from django.db.models import Count
 from django.http import HttpRequest
 from django.utils.http import urlencode
 
-from legal_library.domain.kinds import kinds_in_order
+from legal_library import terms
 from legal_library.models import DocumentPage, LibraryIndexPage
-from legal_library.vocabulary import DocumentKind
+from legal_library.vocabulary import Vocabulary
 from portal.page_cache.memory import remembered
 from portal.pages.models.frame import first_live
 
@@ -33,11 +33,11 @@ def library_section(request: HttpRequest) -> dict[str, Any] | None:
     url = index.get_url(request)
     kinds = [
         {
-            "label": str(DocumentKind(kind).label),
+            "label": label,
             "count": counts[kind],
             "url": f"{url}?{urlencode({'kind': kind})}",
         }
-        for kind in kinds_in_order()
+        for kind, label in terms.choices(Vocabulary.KIND)
         if kind in counts
     ]
     return {"url": url, "kinds": kinds, "total": sum(counts.values())} if kinds else None

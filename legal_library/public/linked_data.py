@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from legal_library.models import DocumentPage, Topic
 from legal_library.public.neighbors import Neighbors
 from legal_library.public.permalinks import address_of
+from legal_library.terms import built_in
 from legal_library.vocabulary import DocumentStatus, RelationKind
 from portal.web.links import absolute
 
@@ -59,7 +60,7 @@ def record(
         "alternateName": [*([page.title_en] if page.title_en else []), *page.other_name_list],
         "description": page.summary,
         "legislationIdentifier": page.reference or page.gazette,
-        "legislationType": page.kind,
+        "legislationType": built_in(page.kind).value,
         "legislationJurisdiction": "TH",
         "legislationDate": _day(page.signed_on),
         "datePublished": _day(page.gazette_published_on),

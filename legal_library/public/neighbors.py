@@ -11,10 +11,11 @@ from django.db.models import Model, Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from legal_library import terms
 from legal_library.domain.touched import anchors_in
 from legal_library.models import DocumentPage, DocumentRelation, Enclosure
 from legal_library.public.search_source import similar_to
-from legal_library.vocabulary import Holding, RelationKind
+from legal_library.vocabulary import Holding, RelationKind, Vocabulary
 from portal.web.language import localized
 from portal.web.links import absolute
 
@@ -131,10 +132,12 @@ class Neighbors:
         rows += [row for row in (self._incoming(relation, request) for relation in self.incoming) if row]
         for row in self.enclosed_in:
             if parent := self.pages.get(row.page_id):
-                rows.append(self._row(RelationKind.ENCLOSES.inverse_label, parent, request))
+                rows.append(self._row(terms.inverse_of(RelationKind.ENCLOSES), parent, request))
         for row in self.enclosures:
             if document := self.pages.get(row.document_id or 0):
-                rows.append(self._row(RelationKind.ENCLOSES.label, document, request))
+                rows.append(
+                    self._row(terms.name_of(Vocabulary.RELATION, RelationKind.ENCLOSES), document, request)
+                )
         if not rows:
             return []
         rows = _merged(rows)
@@ -167,7 +170,7 @@ class Neighbors:
     def _incoming(self, relation: Any, request: HttpRequest | None) -> RelationLine | None:
         if source := self.pages.get(relation.page_id):
             note = " · ".join(part for part in (relation.provision, localized(relation, "note")) if part)
-            return self._row(RelationKind(relation.kind).inverse_label, source, request, note)
+            return self._row(terms.inverse_of(relation.kind), source, request, note)
         return None
 
     def touched(self, request: HttpRequest | None) -> dict[str, list[Touch]]:
@@ -180,7 +183,7 @@ class Neighbors:
             source = self.pages.get(relation.page_id)
             if source and relation.kind in TOUCHING and relation.page_id != self.page.pk:
                 touch = Touch(
-                    verb=str(RelationKind(relation.kind).inverse_label),
+                    verb=terms.inverse_of(relation.kind),
                     title=source.reference or source.display_title,
                     url=source.get_url(request) if request else absolute(source.get_url()),
                     date=source.dated_on,

@@ -16,6 +16,7 @@ from django.utils.translation import override
 
 from legal_library.models import DocumentPage, LibraryIndexPage
 from legal_library.public.permalinks import address_of
+from legal_library.terms import built_in
 from portal.web.downloads import csv_lines, streamed_response
 from portal.web.links import absolute
 
@@ -46,7 +47,16 @@ COLUMNS = (
         "repealed_on",
         "status",
     ),
-    *("status_checked_on", "text_as_of", "holding", "summary", "source", "source_url", "license"),
+    *(
+        "status_checked_on",
+        "text_as_of",
+        "holding",
+        "summary",
+        "source",
+        "source_url",
+        "license",
+        "behaves_as",
+    ),
 )
 
 
@@ -70,7 +80,7 @@ def _row(page: DocumentPage) -> dict[str, Any]:
         " | ".join(topic.name for topic in page.topics.all()),
         *(page.signed_on, page.gazette, page.gazette_published_on, page.effective_on, page.repealed_on),
         *(page.standing.status.value, page.checked_on, page.text_as_of, page.holding, page.summary),
-        *(page.source_name, page.source_url, LICENSE),
+        *(page.source_name, page.source_url, LICENSE, built_in(page.kind).value),
     )
     return dict(zip(COLUMNS, values, strict=True))
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
+from legal_library import terms
 from legal_library.models import DocumentPage
 from legal_library.public import presenter
 from legal_library.public.neighbors import Neighbors
@@ -59,7 +60,9 @@ def _key(page: DocumentPage, request: HttpRequest, around: Neighbors) -> str:
         (pk, other.live, other.last_published_at, other.url_path)
         for pk, other in sorted(around.pages.items())
     )
-    state = sha256(repr((page.last_published_at, page.url_path, *shown)).encode()).hexdigest()[:32]
+    state = sha256(repr((page.last_published_at, page.url_path, terms.state(), *shown)).encode()).hexdigest()[
+        :32
+    ]
     return f"library-pdf:{page.pk}:{state}:{get_language()}:{bangkok_today():%Y%m%d}"
 
 

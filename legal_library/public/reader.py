@@ -9,7 +9,7 @@ from typing import Any
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
 
-from legal_library.books.making import KINDS
+from legal_library.books.making import is_read
 from legal_library.models import Book, BookPage, DocumentFile, DocumentPage
 from portal.thai.bounds import LINE
 from portal.thai.text import fold
@@ -61,7 +61,7 @@ def books_of(page: DocumentPage, files: Iterable[DocumentFile], request: HttpReq
         files: its files in their order, with what was made of them (``file__book``).
         request: for addresses in the reader's language.
     """
-    read = [row for row in files if hasattr(row.file, "book")] if page.kind in KINDS else []
+    read = [row for row in files if hasattr(row.file, "book")] if is_read(page.kind) else []
     base = page.get_url(request)
     return [
         BookLink(row.title, f"{base}read/{place}/", f"{base}read/{place}/cover/")
@@ -77,7 +77,7 @@ def _files(page: DocumentPage) -> list[DocumentFile]:
 
 
 def _file(page: DocumentPage, place: int) -> DocumentFile:
-    files = _files(page) if page.kind in KINDS else []
+    files = _files(page) if is_read(page.kind) else []
     if not 1 <= place <= len(files) or not files[place - 1].file.book.cover:
         raise Http404
     return files[place - 1]

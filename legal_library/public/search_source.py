@@ -10,10 +10,11 @@ from django.db import transaction
 from django.db.models.signals import post_save, pre_delete
 from django.utils.translation import gettext_noop, override
 
+from legal_library import terms
 from legal_library.domain.standing import status_on
 from legal_library.domain.topics import is_sensitive
-from legal_library.models import Agency, CollectionPage, DocumentPage, Topic
-from legal_library.vocabulary import DocumentKind, DocumentStatus, RelationKind
+from legal_library.models import Agency, CollectionPage, DocumentPage, Term, Topic
+from legal_library.vocabulary import DocumentStatus, RelationKind, Vocabulary
 from portal.pages.domain.indexing import AT_ONCE
 from portal.pages.public.search_source import GUIDE_KIND, PageSource, public_path, root_path
 from portal.search.models import IndexedDocument
@@ -96,7 +97,7 @@ def similar_to(page: DocumentPage, shown: Iterable[int]) -> list[tuple[int | Non
         shown: primary keys of documents that its page names anyway, as relations or enclosures.
     """
     found = similar_documents(
-        key_of(page), kinds=(*DocumentKind.values, GUIDE_KIND), without=[_key(pk) for pk in shown]
+        key_of(page), kinds=(*terms.codes(Vocabulary.KIND), GUIDE_KIND), without=[_key(pk) for pk in shown]
     )
     return [(_pk(row.key), row) for row in found]
 
@@ -162,17 +163,20 @@ def as_search_document(page: DocumentPage, root: str, shown: frozenset[int] = fr
         bangkok_today(), status=page.status, effective_on=page.effective_on, repealed_on=page.repealed_on
     )
     with override("th"):
-        kind_label, status_label = str(DocumentKind(page.kind).label), str(status.label)
+        kind_label = page.kind_label
+        status_label = terms.name_of(Vocabulary.STATUS, status)
     return SearchDocument(
         key=key_of(page),
         title=page.title,
         kind=page.kind,
         kind_label=kind_label,
+        kind_en=terms.english_of(Vocabulary.KIND, page.kind),
         agency=page.agency.name if page.agency else "",
         topics=tuple(topic.name for topic in page.topics.all()),
         year_be=page.year_be,
         status=status.value,
         status_label=status_label,
+        status_en=terms.english_of(Vocabulary.STATUS, status),
         date=page.dated_on,
         path=public_path(page, root),
         own_references=(page.reference,) if page.reference else (),
@@ -213,15 +217,28 @@ COLLECTIONS = PageSource("collection", CollectionPage, collection_document, "top
 
 
 def follow_names() -> None:
-    """Bring documents in step when an agency or a topic gets another name; called once when the app is ready."""
+    """Bring documents in step when an agency, a topic or a term gets another name; called once when the app is ready."""
     for model in (Agency, Topic):
         post_save.connect(_renamed, sender=model, dispatch_uid=f"search-renamed-{model.__name__}")
+    post_save.connect(_reworded, sender=Term, dispatch_uid="search-reworded")
     pre_delete.connect(_topic_going, sender=Topic, dispatch_uid="search-topic-going")
 
 
 def _renamed(sender: Any, instance: Agency | Topic, created: bool, raw: bool = False, **kwargs: Any) -> None:
     if not created and not raw:
         _update(list(instance.documents.values_list("pk", flat=True)[: AT_ONCE + 1]))
+
+
+def _reworded(sender: Any, instance: Term, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    """Let search say the new word for a kind or a status at once."""
+    if not created and not raw and instance.vocabulary in (Vocabulary.KIND, Vocabulary.STATUS):
+        changes.reword(
+            LibrarySource.name,
+            instance.vocabulary,
+            instance.code,
+            label=instance.name,
+            english=instance.name_en,
+        )
 
 
 def _topic_going(sender: Any, instance: Topic, **kwargs: Any) -> None:

@@ -29,7 +29,8 @@ from legal_library.models import (
 )
 from legal_library.reading.marked import split_marked
 from legal_library.vocabulary import Holding, RelationKind
-from portal.accounts.groups import let_edit
+from portal.accounts.functions import Function
+from portal.accounts.groups import EDITING, let_edit
 
 DATA = Path(__file__).parent / "data"
 DOCUMENT_FILES = ("documents-letters.toml", "documents-laws.toml")
@@ -120,9 +121,13 @@ def load_library() -> Loaded:
 
 
 def grant_rights() -> None:
-    """Let editors and publishers keep the names that documents share: who issued them, and topics."""
+    """Let editors and publishers keep the names that documents share, and publishers the words of the library.
+
+    A word stands on every document at once, so that it is published with the key that keeps it. What was added in vain may go.
+    """
     let_edit("legal_library", "agency")
     let_edit("legal_library", "topic")
+    let_edit("legal_library", "term", who=[Function.PUBLISH], verbs=[*EDITING, "delete"])
 
 
 def _index() -> LibraryIndexPage:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Aggregate, OuterRef, Subquery, TextField
+from django.db.models import Aggregate, OuterRef, QuerySet, Subquery, TextField
+from django.utils import timezone
 
 from portal.accounts.functions import Function, including
 from portal.accounts.models import Appointment, AppointmentFunction
 from portal.accounts.roles import Role
 from portal.actors import Officer
+from portal.composed import Composed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,16 +60,23 @@ def officers_for(user: User | AnonymousUser) -> tuple[Officer, ...]:
     """
     if not user.is_authenticated:
         return ()
+    rows = _IN_FORCE(user=user.pk, today=timezone.localdate())
+    return tuple(_officer(row, row.given.split(",")) for row in rows if row.given)  # type: ignore[attr-defined]
+
+
+def _appointments(user: int, today: dt.date) -> QuerySet[Appointment]:
     given = AppointmentFunction.objects.filter(appointment=OuterRef("pk")).order_by().values("appointment")
-    rows = (
-        Appointment.objects.in_force()
+    return (
+        Appointment.objects.in_force(today)
         .filter(user=user)
         # One row an appointment, so that person and organization are made once and not once for each function.
         .annotate(given=Subquery(given.annotate(all=_Together("function")).values("all")))
         .select_related("organization", "user")
         .order_by("-valid_from", "-pk")
     )
-    return tuple(_officer(row, row.given.split(",")) for row in rows if row.given)
+
+
+_IN_FORCE = Composed(_appointments, user=int, today=dt.date)
 
 
 def actor_for(user: User | AnonymousUser, *functions: Function) -> Officer | None:

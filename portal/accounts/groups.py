@@ -37,16 +37,27 @@ def follow_appointments() -> int:
     return changed
 
 
-def let_edit(app_label: str, model: str) -> None:
-    """Let editors and publishers add and change rows of a table in `/cms/`; nobody deletes them, they are switched off.
+EDITING = ("add", "change", "view")
+
+
+def let_edit(
+    app_label: str,
+    model: str,
+    *,
+    who: Iterable[Function] = (Function.EDIT_CONTENT, Function.PUBLISH),
+    verbs: Iterable[str] = EDITING,
+) -> None:
+    """Let editors and publishers add and change rows of a table in `/cms/`; as a rule nobody deletes them, they are switched off.
 
     Args:
         app_label: of the table's app.
         model: its name, lower case.
+        who: the functions of an appointment that give the right.
+        verbs: what may be done, in Django's words.
     """
-    names = [f"{verb}_{model}" for verb in ("add", "change", "view")]
+    names = [f"{verb}_{model}" for verb in verbs]
     rights = Permission.objects.filter(content_type__app_label=app_label, codename__in=names)
-    for function in (Function.EDIT_CONTENT, Function.PUBLISH):
+    for function in who:
         group = Group.objects.filter(name=CMS_GROUPS[function]).first()
         if group is not None:
             group.permissions.add(*rights)

@@ -1,4 +1,4 @@
-"""Wagtail's back-office, without the e-mail that it would send by itself, and with dates of the Buddhist era."""
+"""Wagtail's back-office, without the e-mail that it would send by itself, with dates of the Buddhist era and Thai labels."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ class CmsConfig(WagtailAdminAppConfig):
     """
 
     def ready(self) -> None:
-        """Take away the receivers that Wagtail connects, and give its forms our dates."""
+        """Take away the receivers that Wagtail connects, and give its forms our dates and labels."""
         super().ready()
         # Late: models cannot be imported before every app is there.
-        from portal.cms import dates
+        from portal.cms import dates, labels
 
         dates.connect()
+        labels.connect()
         # Late, as above.
         from wagtail.models import TaskState, WorkflowState
 

@@ -11,7 +11,7 @@ from portal.files.cleaning import CheckedFile
 from portal.files.kinds import ACCEPT
 from portal.files.limits import MAX_BYTES, MAX_FILES, MAX_TOTAL_BYTES
 from portal.files.refusals import RefusedFile
-from portal.files.storage import PRIVATE_STORAGE, open_private, private_storage
+from portal.files.storage import PRIVATE_STORAGE, StoreError, open_private, private_storage
 
 __all__ = [
     "ACCEPT",
@@ -21,6 +21,7 @@ __all__ = [
     "PRIVATE_STORAGE",
     "CheckedFile",
     "RefusedFile",
+    "StoreError",
     "check_upload",
     "open_private",
     "private_storage",

@@ -6,10 +6,16 @@ little memory. Files from before that are given out as they are until `manage.py
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import io
+import math
 import os
 import secrets
+import shutil
+import stat
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
@@ -17,6 +23,7 @@ from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage
 from django.utils.functional import LazyObject
+from django.utils.module_loading import import_string
 
 from portal.sealing import current, streams
 
@@ -24,8 +31,30 @@ UNFINISHED = "sealing-unfinished"
 """Folder for files that are sealed anew, until they take the place of the old ones."""
 
 
-class _Sealing(File):
-    """The content of a file as it goes to the disk."""
+class StoreError(OSError):
+    """The store refused, hung or is gone; it passes, like a disk that is full."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(errno.EIO, f"the store of files does not take part ({why})")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A stored file, as it lies there.
+
+    Attributes:
+        name: in its storage.
+        size: in bytes, sealed as it is.
+        changed_ns: when it was written last, nanoseconds since the epoch.
+    """
+
+    name: str
+    size: int
+    changed_ns: int
+
+
+class Sealing(File):
+    """The content of a file as it is stored."""
 
     def __init__(self, content: File, name: str) -> None:
         super().__init__(None, name)
@@ -38,6 +67,28 @@ class _Sealing(File):
         return streams.sealed(current.keys(), plain, self.name)
 
 
+def unsealed(file: IO[bytes], name: str) -> File:
+    """Return the content of a stored file; one from before anything was sealed as it is.
+
+    Args:
+        file: as it is stored, at its beginning; closed with what is returned, and when this fails.
+        name: in its storage.
+
+    Raises:
+        SealingError: it was changed, or its key is not here.
+    """
+    try:
+        is_sealed = file.read(len(streams.MARK)) == streams.MARK
+        file.seek(0)
+        if not is_sealed:
+            return File(file)
+        raw = streams.OpenedFile(file, name.replace("\\", "/"), current.keys_with)
+    except BaseException:
+        file.close()
+        raise
+    return File(io.BufferedReader(raw, streams.CHUNK), name)
+
+
 class SealedStorage(FileSystemStorage):
     """Files that are sealed on the disk and clear for whoever asks here; sizes are those of the content."""
 
@@ -45,7 +96,7 @@ class SealedStorage(FileSystemStorage):
         # Before an empty file lies there under the name.
         current.keys()
         name = name.replace("\\", "/")
-        stored: str = super()._save(name, _Sealing(content, name))
+        stored: str = super()._save(name, Sealing(content, name))
         if stored == name:
             return stored
         # Somebody took the name meanwhile, and what was written is bound to the other one.
@@ -55,18 +106,7 @@ class SealedStorage(FileSystemStorage):
     def _open(self, name: str, mode: str = "rb") -> File:
         if mode != "rb":
             raise ValueError("what is sealed is written by `save` and read as bytes")
-        path = Path(self.path(name))
-        file = path.open("rb")
-        try:
-            is_sealed = file.read(len(streams.MARK)) == streams.MARK
-            file.seek(0)
-            if not is_sealed:
-                return File(file)
-            raw = streams.OpenedFile(file, name.replace("\\", "/"), current.keys_with)
-        except BaseException:
-            file.close()
-            raise
-        return File(io.BufferedReader(raw, streams.CHUNK), name)
+        return unsealed(Path(self.path(name)).open("rb"), name)
 
     def size(self, name: str) -> int:
         """Return the size of the content.
@@ -116,11 +156,47 @@ class SealedStorage(FileSystemStorage):
         for path in Path(self.path(UNFINISHED)).glob("*"):
             path.unlink(missing_ok=True)
 
+    def entries(self, folder: str = "") -> Iterator[Entry]:
+        """Yield every file in a folder and below it; what goes meanwhile is left out."""
+        root = Path(self.base_location)
+        for path in sorted((root / folder).rglob("*")):
+            with contextlib.suppress(FileNotFoundError):
+                status = path.lstat()
+                if stat.S_ISREG(status.st_mode):
+                    yield Entry(path.relative_to(root).as_posix(), status.st_size, status.st_mtime_ns)
+
+    def folders_before(self, folder: str, limit: float) -> list[str]:
+        """Return the folders in a folder in which nothing changed since.
+
+        Args:
+            folder: in whose.
+            limit: seconds since the epoch.
+        """
+        root = Path(self.path(folder))
+        old = [child for child in root.iterdir() if _changed_at(child) < limit] if root.is_dir() else []
+        return [f"{folder}/{child.name}" for child in old]
+
+    def delete_folder(self, folder: str) -> None:
+        """Delete a folder with all that is in it; one that is gone is no error."""
+        shutil.rmtree(self.path(folder), ignore_errors=True)
+
+
+def _changed_at(path: Path) -> float:
+    """Return when a folder changed last, in seconds since the epoch; never, when somebody else swept it meanwhile."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return math.inf
+
 
 class _PrivateStorage(LazyObject):
-    """Files under `PRIVATE_ROOT`, which no URL maps to; views stream them after asking who asks."""
+    """Files that no URL maps to; views stream them after asking who asks. On this machine's disk, or in a store that several share."""
 
     def _setup(self) -> None:
+        if settings.KLANG["STORE"]:
+            # By its name: what a disk does without, no process should have to load.
+            self._wrapped = import_string("portal.files.objects.SealedObjects")()
+            return
         self._wrapped = SealedStorage(
             location=settings.PRIVATE_ROOT,
             base_url=None,

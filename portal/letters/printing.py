@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from portal.actors import Officer
+from portal.files.tasks import forget_files
 from portal.letters.drawing.apart import PaperCostlyError
 from portal.letters.drawing.render import page_count
 from portal.letters.models import PrintOrder, PrintPart
@@ -103,9 +104,9 @@ def forget(orders: QuerySet[PrintOrder]) -> int:
     """Forget orders with their files, because their time is over or nobody may see them any more; returns how many."""
     count = 0
     for made in orders.prefetch_related("parts"):
-        for part in made.parts.all():
-            if part.pdf:
-                part.pdf.storage.delete(part.pdf.name)
-        made.delete()
+        with transaction.atomic():
+            names = [part.pdf.name for part in made.parts.all()]
+            made.delete()
+            forget_files(names)
         count += 1
     return count

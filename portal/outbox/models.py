@@ -42,7 +42,11 @@ class OutboxQuerySet(models.QuerySet):
 
     def unsent(self, now: dt.datetime) -> OutboxQuerySet:
         """Those that somebody has to look at: given up, refused, or waiting for longer than an hour; oldest first."""
-        failed = ~Q(error_kind=Kind.NONE) | Q(waiting_since__lt=now - LATE)
+        return self.unsent_since(now - LATE)
+
+    def unsent_since(self, time: dt.datetime) -> OutboxQuerySet:
+        """Those that were given up or refused, or have been waiting since before a time; oldest first."""
+        failed = ~Q(error_kind=Kind.NONE) | Q(waiting_since__lt=time)
         return self.filter(Q(state=MessageState.STUCK) | Q(failed, state=MessageState.WAITING)).order_by(
             F("created_at"), "pk"
         )

@@ -65,6 +65,7 @@ ROOMS_OF_APPS: Mapping[str, Rooms] = {
                 "calls",
                 "households",
                 "mass",
+                "strip",
                 "vulnerable",
                 "camps",
                 "georeport",
@@ -105,9 +106,10 @@ ROOMS_OF_MODELS: Mapping[str, Rooms] = {
             *("wagtailcore.taskstate", "wagtailcore.workflow", "wagtailcore.workflowstate"),
             *("wagtailcore.workflowtask", "wagtailcore.workflowpage", "wagtailcore.groupapprovaltask"),
             *("wagtailcore.grouppagepermission", "wagtailcore.groupcollectionpermission"),
-            *("wagtailcore.workflowcontenttype", "announcements.postingrecord"),
+            *("wagtailcore.workflowcontenttype", "announcements.postingrecord", "announcements.resultsrun"),
             *("search.searchedquery", "search.clickedrank", "legal_library.libraryimport"),
             *("legal_library.letterreading", "legal_library.readleaf", "pages.binnedpage"),
+            *("pages.outsidelink", "pages.linkround"),
             *("legal_library.circulation", "legal_library.receipt", "legal_library.understanding"),
         ),
         NONE,
@@ -165,6 +167,11 @@ def rooms_written_by(sql: object) -> Rooms:
     return rooms_of_tables().get(table, EVERY_ROOM)
 
 
+def _table_written_by(sql: object) -> str:
+    match = _WRITTEN.match(sql) if isinstance(sql, str) else None
+    return match.group(1) if match else ""
+
+
 def _only_touches_a_draft(sql: str) -> bool:
     assignments, where, _ = sql.partition(" WHERE ")
     columns = _COLUMN.findall(assignments)
@@ -176,10 +183,11 @@ def _only_touches_a_draft(sql: str) -> bool:
 
 
 class _Rise:
-    """What one transaction raises once it is committed."""
+    """What one transaction raises once it is committed, and the tables that it wrote; "" for one that nobody recognized."""
 
     def __init__(self) -> None:
         self.rooms: set[Room] = set()
+        self.tables: set[str] = set()
 
     def __call__(self) -> None:
         store().versions.rise(self.rooms)
@@ -190,25 +198,36 @@ def watch(execute: Callable[..., Any], sql: str, params: Any, many: bool, contex
     result = execute(sql, params, many, context)
     rooms = rooms_written_by(sql)
     if rooms:
-        _raise_after_commit(context["connection"], rooms)
+        _raise_after_commit(context["connection"], rooms, _table_written_by(sql))
     return result
 
 
-def _raise_after_commit(connection: BaseDatabaseWrapper, rooms: Rooms) -> None:
+def is_waiting(connection: BaseDatabaseWrapper, table: str) -> bool:
+    """Say whether the transaction that a connection is in has written a table: what it reads there is not there for others yet."""
+    rise = _rise_of(connection)
+    return rise is not None and not rise.tables.isdisjoint({table, ""})
+
+
+def _raise_after_commit(connection: BaseDatabaseWrapper, rooms: Rooms, table: str) -> None:
     memory.forget()
     if not connection.in_atomic_block:
         store().versions.rise(rooms)
         return
-    # One for each transaction. It is looked for among what the connection still holds, because a savepoint that is rolled
-    # back takes with it what was added inside.
-    for entry in connection.run_on_commit:
-        waiting = entry[1]
-        if isinstance(waiting, _Rise):
-            waiting.rooms |= rooms
-            return
-    rise = _Rise()
+    rise = _rise_of(connection)
+    if rise is None:
+        rise = _Rise()
+        connection.on_commit(rise)
     rise.rooms |= rooms
-    connection.on_commit(rise)
+    rise.tables.add(table)
+
+
+def _rise_of(connection: BaseDatabaseWrapper) -> _Rise | None:
+    """Return what the transaction of a connection raises so far.
+
+    One for each transaction. It is looked for among what the connection still holds, because a savepoint that is rolled back
+    takes with it what was added inside.
+    """
+    return next((entry[1] for entry in connection.run_on_commit if isinstance(entry[1], _Rise)), None)
 
 
 def _watch_connection(connection: BaseDatabaseWrapper, **kwargs: Any) -> None:

@@ -112,7 +112,7 @@ def rendered(name: Hashable, make: Callable[[], str]) -> str:
 def _now() -> _Held | None:
     """Return what is held for the state that this request has seen; None where nothing is held."""
     global _held  # noqa: PLW0603 - one reference, exchanged whole
-    seen: Seen | None = getattr(_here, "seen", None)
+    seen = seen_by_request()
     if seen is None:
         return None
     held, now = _held, time.time()
@@ -121,9 +121,15 @@ def _now() -> _Held | None:
     return held
 
 
+def seen_by_request() -> Seen | None:
+    """Return the versions of the rooms that this request has seen at its beginning; None where nothing is held."""
+    seen: Seen | None = getattr(_here, "seen", None)
+    return seen
+
+
 def is_remembering() -> bool:
     """Say whether answers hold at this moment: within a request that wrote nothing of any room."""
-    return getattr(_here, "seen", None) is not None
+    return seen_by_request() is not None
 
 
 def forget() -> None:

@@ -17,7 +17,7 @@ class PagesConfig(AppConfig):
         from portal.pages import checks  # noqa: F401 - registers itself
         from portal.pages.domain import indexing, notices
         from portal.pages.models import ContentPage, GuidePage
-        from portal.pages.public import search_source
+        from portal.pages.public import search_source, topics
         from portal.search.sources import registry
 
         for source, model in ((search_source.guides, GuidePage), (search_source.content, ContentPage)):
@@ -25,3 +25,4 @@ class PagesConfig(AppConfig):
             indexing.follow(model, source.key_of)
         indexing.connect()
         notices.connect()
+        topics.register()

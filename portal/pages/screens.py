@@ -1,4 +1,4 @@
-"""Screens of `/cms/` for all pages: the bin, and links that lead nowhere."""
+"""Screens of `/cms/` for all pages: the bin, and links that lead nowhere, here and on other sites."""
 
 from __future__ import annotations
 
@@ -13,8 +13,13 @@ from django.views.decorators.http import require_GET
 
 from portal.pages.domain import bin as paper_bin
 from portal.pages.domain.dead_links import dead_links
+from portal.pages.domain.outside import rounds
+from portal.pages.domain.outside.showing import outside_links
+from portal.pages.domain.outside.tasks import visit_asked
 from portal.pages.helping import TASKS
 from portal.pages.models.bin import BinnedPage
+from portal.pages.models.links import OutsideLink
+from portal.queue.enqueueing import enqueue_once
 from portal.web.access import cms_page
 from portal.web.lists import page_of
 from portal.web.typed import takes_words
@@ -62,5 +67,18 @@ def help_page(request: HttpRequest) -> HttpResponse:
 @cms_page
 @require_GET
 def link_list(request: HttpRequest) -> HttpResponse:
-    """List links of public pages that lead nowhere, page by page."""
-    return TemplateResponse(request, "pages/cms/dead_links.html", {"rows": dead_links()})
+    """List links of public pages that lead nowhere: inside the portal page by page, to other sites address by address."""
+    context = {"rows": dead_links(), "outside": outside_links()}
+    return TemplateResponse(request, "pages/cms/dead_links.html", context)
+
+
+@takes_words(forms.Form)
+@cms_page
+def link_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let an address of another site be visited soon."""
+    link = get_object_or_404(OutsideLink, pk=pk)
+    if request.method == "POST" and rounds.is_on():
+        rounds.ask_again(link)
+        enqueue_once(visit_asked)
+        messages.success(request, gettext("กำลังตรวจอีกครั้ง เปิดหน้านี้ใหม่ในอีกสักครู่"))
+    return redirect("pages_dead_links")

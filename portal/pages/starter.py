@@ -13,7 +13,7 @@ from typing import Any
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import Page, Site
+from wagtail.models import Page, Site, Task, Workflow
 
 from portal.accounts.functions import CMS_GROUPS, Function
 from portal.accounts.groups import let_edit
@@ -143,6 +143,12 @@ def grant_rights() -> None:
     rights = Permission.objects.filter(content_type__app_label="pages", codename="change_sitesettings")
     if group is not None:
         group.permissions.add(*rights)
+
+
+def name_approval() -> None:
+    """Give the approval that Wagtail brings a Thai name, where nobody has named it: the button that proposes a page says it."""
+    for model, name in ((Workflow, "การตรวจก่อนเผยแพร่"), (Task, "ผู้เผยแพร่อนุมัติ")):
+        model.objects.filter(name="Moderators approval").update(name=name)
 
 
 @transaction.atomic

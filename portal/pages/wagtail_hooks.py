@@ -49,6 +49,7 @@ def register_urls() -> list[URLPattern]:
         path("bin/<int:pk>/restore/", screens.bin_restore, name="pages_bin_restore"),
         path("help/", screens.help_page, name="pages_help"),
         path("links/", screens.link_list, name="pages_dead_links"),
+        path("links/<int:pk>/again/", screens.link_again, name="pages_link_again"),
         path("media/<path:name>", cms_media, name="pages_cms_media"),
     ]
 

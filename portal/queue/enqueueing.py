@@ -28,6 +28,28 @@ def enqueue_each(tasks: Iterable[Task]) -> int:
     return len(fresh)
 
 
+def enqueue_for(task: Task, *arguments: int | str) -> bool:
+    """Enqueue a task for something unless one for the same thing waits or runs; say whether it was enqueued.
+
+    Args:
+        task: to be done.
+        arguments: of it, as they are stored.
+    """
+    if isinstance(task_backends["default"], DatabaseBackend):
+        # Late: tests run without the queue in the database.
+        from django_tasks_db.models import DBTaskResult
+
+        at_work = DBTaskResult.objects.filter(
+            status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING],
+            task_path=task.module_path,
+            args_kwargs={"args": list(arguments), "kwargs": {}},
+        )
+        if at_work.exists():
+            return False
+    task.enqueue(*arguments)
+    return True
+
+
 def _waiting(tasks: list[Task]) -> set[str]:
     if not isinstance(task_backends["default"], DatabaseBackend):
         return set()

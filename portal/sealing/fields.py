@@ -7,6 +7,7 @@ No query can ask for what is sealed: that a text is empty or not is all that the
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -103,14 +104,22 @@ class SealedField(models.Field):
             raise UnsealedError(f"{self} is bound to {', '.join(self.bound_to)}, and that is empty.")
         return envelope.place(self.model._meta.db_table, self.column, "\0".join(map(str, names)))
 
-    def opened(self, instance: models.Model, value: Sealed) -> str:
-        """Return the text of a row's value.
+    def opened(self, instance: models.Model, value: Sealed) -> Any:
+        """Return what a row's value holds.
 
         Raises:
             SealingError: the key is missing, or the value is not what was sealed here.
         """
         keys = current.keys_with(envelope.key_of(value.stored))
-        return envelope.opened(keys, value.stored, self.place_of(instance))
+        return self.value_of(envelope.opened(keys, value.stored, self.place_of(instance)))
+
+    def text_of(self, value: Any) -> str:
+        """Return the text that is sealed of what was assigned; "" for nothing."""
+        return str(value)
+
+    def value_of(self, text: str) -> Any:
+        """Return what is read of a text that was sealed."""
+        return text
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         """Seal what is going to be stored; what nobody opened goes back as it came."""
@@ -118,7 +127,7 @@ class SealedField(models.Field):
         if value is None or isinstance(value, Sealed) or hasattr(value, "resolve_expression"):
             return value
         # Whatever was assigned is stored as text, as any field of text does it.
-        text = str(value)
+        text = self.text_of(value)
         return Sealed(envelope.seal(current.keys(), text, self.place_of(model_instance))) if text else text
 
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Any:
@@ -148,6 +157,31 @@ class SealedTextField(SealedField, models.TextField):
 
 class SealedEmailField(SealedField, models.EmailField):
     """An address, sealed."""
+
+
+class SealedJSONField(SealedField, models.TextField):
+    """Mappings of plain values, sealed as one text; nothing in it can be asked for. Nothing stored is `{}`."""
+
+    def text_of(self, value: Any) -> str:
+        """Return a mapping as JSON; "" for an empty one."""
+        return json.dumps(value, ensure_ascii=False) if value else ""
+
+    def value_of(self, text: str) -> Any:
+        """Return what a JSON text says."""
+        return json.loads(text)
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Any:
+        """Return what stands in the column; what is from before it was sealed is read as it is."""
+        found = super().from_db_value(value, expression, connection)
+        return found if isinstance(found, Sealed) else json.loads(found) if found else {}
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Let only envelopes and nothing through.
+
+        Raises:
+            UnsealedError: as for every sealed column.
+        """
+        return super().get_prep_value("" if value == {} else value)
 
 
 def sealed_fields(model: type[models.Model]) -> list[SealedField]:

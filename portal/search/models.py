@@ -31,6 +31,8 @@ class IndexedDocument(models.Model):
 
     `news_at` is the moment in which it last was news: it appeared, or its legal status changed. Corrections are none.
     Empty for what stood here before that was noted.
+
+    `changed_at` is the moment in which the row was written or unmarked last, for the indexes of other machines.
     """
 
     key = models.CharField(_("รหัส"), max_length=120, unique=True)
@@ -38,11 +40,13 @@ class IndexedDocument(models.Model):
     title_en = models.CharField(_("ชื่อภาษาอังกฤษ"), max_length=1000, blank=True)
     kind = models.CharField(_("ประเภท"), max_length=60, db_index=True)
     kind_label = models.CharField(_("ชื่อประเภท"), max_length=120)
+    kind_en = models.CharField(_("ชื่อประเภท (อังกฤษ)"), max_length=120, blank=True)
     agency = models.CharField(_("หน่วยงาน"), max_length=250, blank=True, db_index=True)
     agency_en = models.CharField(_("หน่วยงาน (อังกฤษ)"), max_length=250, blank=True)
     year_be = models.PositiveSmallIntegerField(_("ปี พ.ศ."), null=True, blank=True, db_index=True)
     status = models.CharField(_("สถานะ"), max_length=60, blank=True, db_index=True)
     status_label = models.CharField(_("ชื่อสถานะ"), max_length=120, blank=True)
+    status_en = models.CharField(_("ชื่อสถานะ (อังกฤษ)"), max_length=120, blank=True)
     date = models.DateField(_("วันที่"), null=True, blank=True)
     path = models.CharField(_("ที่อยู่"), max_length=500, blank=True)
     summary = models.TextField(_("สาระ"), blank=True)
@@ -54,6 +58,7 @@ class IndexedDocument(models.Model):
     news_at = models.DateTimeField(null=True, db_index=True, editable=False)
     pending = models.BooleanField(default=True, db_index=True, editable=False)
     removed = models.BooleanField(default=False, db_index=True, editable=False)
+    changed_at = models.DateTimeField(null=True, db_index=True, editable=False)
 
     objects = LiveDocuments.as_manager()
 

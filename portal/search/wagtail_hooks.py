@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Any
 
-from django.db.models import Sum
 from django.template.loader import render_to_string
+from django.urls import URLPattern, path
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -15,13 +14,11 @@ from wagtail.admin.ui.components import Component
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
-from portal.search.models import SearchedQuery, Synonym
+from portal.search import screens
+from portal.search.models import Synonym
+from portal.search.site.vain import searched_in_vain
 from portal.search.sources import health
-from portal.search.sources.journal import this_week
 from portal.web.access import cms_page
-
-_WEEKS = 4
-_SHOWN = 10
 
 
 @method_decorator(cms_page, name="dispatch")
@@ -53,14 +50,6 @@ class SynonymViewSet(SnippetViewSet):
 register_snippet(SynonymViewSet)
 
 
-def searched_in_vain(weeks: int = _WEEKS) -> list[dict[str, Any]]:
-    """Return folded queries without results of the last weeks, the most frequent first."""
-    since = this_week() - datetime.timedelta(weeks=weeks)
-    rows = SearchedQuery.objects.filter(week__gte=since, results=0).values("query")
-    counted = rows.annotate(searched=Sum("times")).order_by("-searched", "query")[:_SHOWN]
-    return [dict(row) for row in counted]
-
-
 class SearchPanel(Component):
     """On the front page of the editors: the index, and queries without results."""
 
@@ -68,11 +57,25 @@ class SearchPanel(Component):
 
     def render_html(self, parent_context: Any = None) -> str:
         """Return the panel."""
-        context = {"problem": health.problem(), "in_vain": searched_in_vain()}
-        return render_to_string("search/cms_panel.html", context)
+        request = parent_context.get("request") if parent_context else None
+        context = {
+            "problem": health.problem(),
+            "in_vain": searched_in_vain(),
+            "may_keep": request is not None and screens.may_keep(request.user),
+        }
+        return render_to_string("search/cms_panel.html", context, request)
 
 
 @hooks.register("construct_homepage_panels")
 def add_search_panel(request: Any, panels: list[Component]) -> None:
     """Add the panel for editors."""
     panels.append(SearchPanel())
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[URLPattern]:
+    """Mount what one click on a query without results does."""
+    return [
+        path("search/vain/keep/", screens.keep_proposal, name="search_vain_keep"),
+        path("search/vain/undo/<int:pk>/", screens.undo_proposal, name="search_vain_undo"),
+    ]

@@ -17,6 +17,8 @@ env = environ.Env()
 
 # Everything that the running system writes lives under one folder, so that a backup knows what to take.
 KLANG_VAR = Path(env.str("KLANG_VAR", default=str(BASE_DIR / "var"))).absolute()
+# Its own emblem and drawing of its place, which stand before ours (docs/operator.md, "Its own face"); none for most.
+FACE = env.str("KLANG_FACE", default="")
 
 INSTALLED_APPS = [
     "portal",
@@ -51,6 +53,7 @@ INSTALLED_APPS = [
     "cases.calls",
     "cases.households",
     "cases.mass",
+    "cases.strip",
     "cases.vulnerable",
     "cases.camps",
     "cases.georeport",
@@ -116,7 +119,7 @@ WSGI_APPLICATION = "portal.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
+        "DIRS": [*([Path(FACE) / "templates"] if FACE else []), BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -152,6 +155,22 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # What a page asks is short: to translate it into machine code first takes longer than to answer it.
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
+# A streaming replica of that PostgreSQL, for reads that lose nothing by it (portal.replica).
+if env.str("KLANG_REPLICA_URL", default=""):
+    replica = env.db("KLANG_REPLICA_URL")
+    DATABASES["replica"] = {
+        **replica,
+        "CONN_MAX_AGE": 60,
+        # What the address says of the way there stays: `sslmode`, `sslrootcert` …
+        "OPTIONS": {
+            **replica.get("OPTIONS", {}),
+            # A replica that is gone is not waited for: the primary answers.
+            "connect_timeout": 2,
+            "options": "-c jit=off -c default_transaction_read_only=on -c statement_timeout=10000",
+        },
+    }
+    DATABASE_ROUTERS = ["portal.replica.routing.Router"]
+    MIDDLEWARE.append("portal.replica.middleware.ReplicaMiddleware")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -245,7 +264,7 @@ FORMAT_MODULE_PATH = ["portal.formats"]
 # Static and uploaded files. Case files never live under MEDIA_ROOT: see portal.files.
 STATIC_URL = "/static/"
 STATIC_ROOT = KLANG_VAR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [*([Path(FACE) / "static"] if FACE else []), BASE_DIR / "static"]
 # Only `/cms/` shows what lies there by its name; readers get files and pictures from views that ask for a public page.
 MEDIA_URL = "/cms/media/"
 MEDIA_ROOT = KLANG_VAR / "media"
@@ -258,6 +277,22 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 # Five photos of the largest size and some room: more than this is not read at all (portal.middleware).
 LARGEST_REQUEST = 64 * 1024 * 1024
+
+# Files lie on the disk of this machine, or in an S3-compatible store that several machines share (portal.files.objects).
+STORE = {
+    "bucket": env.str("KLANG_STORE_BUCKET", default=""),
+    "endpoint": env.str("KLANG_STORE_ENDPOINT", default=""),
+    "region": env.str("KLANG_STORE_REGION", default="us-east-1"),
+    "key": env.str("KLANG_STORE_KEY", default=""),
+    "secret": env.str("KLANG_STORE_SECRET", default=""),
+    # "path" for most stores in one's own house; "virtual" where the bucket is a part of the host name.
+    "addressing": env.str("KLANG_STORE_ADDRESSING", default="path"),
+}
+MEDIA_STORAGE = {
+    "BACKEND": "portal.files.objects.MediaObjects"
+    if STORE["bucket"]
+    else "django.core.files.storage.FileSystemStorage"
+}
 
 # Security headers; the policies themselves are applied by portal.middleware.
 X_FRAME_OPTIONS = "DENY"
@@ -292,6 +327,9 @@ EMAIL_TIMEOUT = 20
 WAGTAIL_SITE_NAME = "กลาง · Klang"
 WAGTAILADMIN_BASE_URL = env.str("KLANG_BASE_URL", default="http://127.0.0.1:8000")
 WAGTAIL_I18N_ENABLED = False
+# What an editor may choose under "บัญชี": languages that we speak, and no other clock than the wall's.
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 # A Unicode slug loses the vowels and tone marks of Thai; addresses are Latin (portal.pages, portal.thai.romanization).
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
@@ -343,6 +381,12 @@ KLANG = {
     "LEAST_FREE_BYTES": env.int("KLANG_LEAST_FREE_MB", default=256) * 1024 * 1024,
     # Above so much log that is not carried over yet, `manage.py verify` says that somebody holds it back.
     "MOST_WAL_BYTES": env.int("KLANG_MOST_WAL_MB", default=1024) * 1024 * 1024,
+    # Whether other machines serve this portal too: then each follows what the others write into their indexes.
+    "SEVERAL_MACHINES": env.bool("KLANG_SEVERAL_MACHINES", default=False),
+    # What each worker does every minute for its own machine, beside the queue that all share.
+    "ON_EACH_MACHINE": ["portal.search.sources.following.follow"],
+    # Of the store of files; empty means the disk.
+    "STORE": STORE if STORE["bucket"] else {},
     "TRUSTED_PROXIES": env.int("KLANG_TRUSTED_PROXIES", default=0),
     # Whom to tell of a hole in the walls: a mail or web address for /.well-known/security.txt; empty means our contact page.
     "SECURITY_CONTACT": env.str("KLANG_SECURITY_CONTACT", default=""),
@@ -371,8 +415,12 @@ KLANG = {
     "MAIL_SERVER": env.str("KLANG_MAIL_SERVER", default=""),
     # Hosts of the inner network (name:port) whose programs may be told of reports; all others are called by https, outside.
     "HOOK_HOSTS": env.list("KLANG_HOOK_HOSTS", default=[]),
+    # Whether links from public pages to other sites are visited once a week (docs/operator.md).
+    "LINK_CHECK": env.bool("KLANG_LINK_CHECK", default=True),
+    # For how many days after the end of an event its register and its shelters still name people (docs/many.md).
+    "NAMED_AFTER_EVENT_DAYS": env.int("KLANG_NAMED_AFTER_EVENT_DAYS", default=90),
     # Reads pictures of letters, for the search of their body (docs/operator.md): a command with {picture}; "" reads none.
-    "OCR": env.str("KLANG_OCR", default=""),
+    "OCR": env.str("KLANG_OCR", default="tesseract {picture} stdout -l tha+eng"),
     # Who stamps the root of each day (portal.audit.stamps).
     "TIME_STAMPS": "portal.audit.stamps.Folder",
     # For how long each class of cases is kept, for the privacy notice: (problem, level, years).
@@ -386,6 +434,7 @@ KLANG = {
         "portal.organizations.country.load_country",
         "portal.organizations.importing.area_map.load_shipped",
         "portal.pages.starter.load_pages",
+        "portal.pages.starter.name_approval",
         "portal.pages.starter.load_hotlines",
         "cases.vulnerable.starter.load_needs",
         "legal_library.starter.load_library",
@@ -398,6 +447,7 @@ KLANG = {
     # What a new version may add to an installation that is in use; it touches nothing that is there.
     "ADDED_LATER": [
         "portal.pages.starter.grant_rights",
+        "portal.pages.starter.name_approval",
         "legal_library.starter.grant_rights",
         "portal.organizations.country.load_country",
         "portal.organizations.importing.area_map.load_shipped",
@@ -459,6 +509,7 @@ KLANG = {
         "portal.search.sources.tasks.mend_index",
         "portal.pages.tasks.publish_and_take_down",
         "portal.pages.tasks.empty_the_bin",
+        "portal.pages.domain.outside.tasks.follow_links",
         "portal.throttle.tasks.sweep_tallies",
         "portal.calendar.tasks.fill_years_ahead",
         "portal.accounts.tasks.follow_appointments",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 
 from portal.settings.base import *  # noqa: F403
-from portal.settings.base import KLANG, KLANG_VAR, STATIC_ROOT, env
+from portal.settings.base import KLANG, KLANG_VAR, MEDIA_STORAGE, STATIC_ROOT, env
 
 KLANG_VAR.mkdir(parents=True, exist_ok=True)
 _secret_file = KLANG_VAR / "secret_key"
@@ -24,6 +24,8 @@ KLANG = {
     **KLANG,
     "SECOND_FACTOR": env.str("KLANG_SECOND_FACTOR", default="offered"),
     "MAKES_KEYS": True,
+    # Trying Klang out, and its exercises, knock at nobody's door.
+    "LINK_CHECK": env.bool("KLANG_LINK_CHECK", default=False),
 }
 
 # `prepare` collects static files, compressed and under names that browsers may keep for good. Before that, and while somebody
@@ -32,7 +34,7 @@ _is_collected = (STATIC_ROOT / "staticfiles.json").is_file() and not DEBUG
 WHITENOISE_USE_FINDERS = not _is_collected
 WHITENOISE_AUTOREFRESH = not _is_collected
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": MEDIA_STORAGE,
     "staticfiles": {"BACKEND": "portal.web.static.HashedStaticFiles"},
 }
 

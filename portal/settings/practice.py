@@ -12,7 +12,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 FOLDER = "practice"
-REAL = ("DATABASE_URL", "KLANG_REDIS_URL", "EMAIL_URL", "SECRET_KEY", "KLANG_KEYS")
+REAL = ("DATABASE_URL", "KLANG_REDIS_URL", "EMAIL_URL", "SECRET_KEY", "KLANG_KEYS", "KLANG_STORE_BUCKET")
 """What an environment of the real installation would hold."""
 
 if Path(os.environ.get("KLANG_VAR", "")).name != FOLDER or any(os.environ.get(name) for name in REAL):
@@ -23,7 +23,7 @@ if Path(os.environ.get("KLANG_VAR", "")).name != FOLDER or any(os.environ.get(na
 from portal.settings.development import *  # noqa: E402, F403
 from portal.settings.development import KLANG, KLANG_VAR, MIDDLEWARE  # noqa: E402
 
-KLANG = {**KLANG, "PRACTICE": True}
+KLANG = {**KLANG, "PRACTICE": True, "LINK_CHECK": False}
 MIDDLEWARE = ["portal.web.practice.PracticeMiddleware", *MIDDLEWARE]
 # A browser that is signed in to the real portal on the same machine keeps that session apart from this one.
 SESSION_COOKIE_NAME = "practice_session"

@@ -10,7 +10,7 @@ from __future__ import annotations
 from django.core.exceptions import ImproperlyConfigured
 
 from portal.settings.base import *  # noqa: F403
-from portal.settings.base import env
+from portal.settings.base import MEDIA_STORAGE, STORE, env
 
 REQUIRED = (
     "SECRET_KEY",
@@ -26,6 +26,10 @@ missing = [name for name in REQUIRED if not env.str(name, default="")]
 if missing:
     raise ImproperlyConfigured(
         "Klang will not start half-configured; set in the environment: " + ", ".join(missing)
+    )
+if STORE["bucket"] and not (STORE["key"] and STORE["secret"]):
+    raise ImproperlyConfigured(
+        "KLANG_STORE_BUCKET names a store of files; set KLANG_STORE_KEY and KLANG_STORE_SECRET too."
     )
 
 DEBUG = False
@@ -48,9 +52,9 @@ SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_NAME = "__Host-csrf"
 
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": MEDIA_STORAGE,
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",
+        "BACKEND": "portal.web.static.OnceCompressed",
         # Public by nature, and often collected by another account than the one that serves them.
         "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},
     },

@@ -20,10 +20,13 @@ STATIC_ROOT = KLANG_VAR / "static"
 (KLANG_VAR / "keys").write_text(f"seal test-only {'A' * 43}=\nfind test-only {'B' * 42}A=\n", "ascii")
 # A second factor is asked for by its own tests.
 KLANG = {
+    # Pictures are read where a test is about it: a page takes seconds.
+    "OCR": "",
     **KLANG,
     "INDEX_DIR": KLANG_VAR / "index",
     "TRAIL_DIR": KLANG_VAR / "trail",
     "SECOND_FACTOR": "offered",
+    "LINK_CHECK": False,
     "KEYS": str(KLANG_VAR / "keys"),
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

@@ -35,3 +35,23 @@ def read_house(text: str) -> House:
     moo = _MOO.search(folded)
     house = _HOUSE.search(_MOO.sub(" ", folded))
     return House(house["house"] if house else "", str(int(moo["moo"])) if moo else "")
+
+
+def house_order(place: str) -> str:
+    """Return what puts the houses of a village in order: 9 before 12, 12/3 before 12/20; unknown ones at the end.
+
+    Args:
+        place: house number and landmarks, as typed.
+    """
+    house, _slash, part = read_house(place).number.partition("/")
+    return f"{house.zfill(5) if house else '~'}/{part.zfill(5)}"
+
+
+def village_order(moo: str) -> str:
+    """Return what puts villages in order: 9 before 12; one that is not known stands at the end.
+
+    Args:
+        moo: number of the village, as typed.
+    """
+    number = read_house(f"หมู่ {moo}").moo
+    return number.zfill(3) if number else "~"

@@ -66,6 +66,15 @@ def is_word(word: str) -> bool:
     return word in _known_words()
 
 
+@cache
+def stop_words() -> frozenset[str]:
+    """Return words that hold a sentence together and name nothing ("ที่", "ได้", "วันนี้"), by PyThaiNLP's list."""
+    # Late, as above.
+    from pythainlp.corpus import thai_stopwords
+
+    return frozenset(thai_stopwords())
+
+
 def nlpo3_segmenter() -> Segmenter:
     """Return the fast segmenter.
 

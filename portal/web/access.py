@@ -65,6 +65,8 @@ def public_page(
                     response[HEADER] = stated
             return response
 
+        # It is the same for everybody and writes nothing: a replica may answer it (portal.replica).
+        wrapped.only_reads = stated is not None  # type: ignore[attr-defined]
         return _marked(wrapped, Rule.PUBLIC)
 
     return decorate

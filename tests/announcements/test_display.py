@@ -147,3 +147,19 @@ def test_quarters_are_named_and_not_laid_beside_months() -> None:
     assert chart.title == "แยกตามไตรมาส" and chart.columns[0] == "ไตรมาส"
     assert [bar.label for bar in chart.bars] == [f"ไตรมาส {number}" for number in (1, 2, 3, 4)]
     assert not any(bar.before_text for bar in chart.bars)
+
+
+@pytest.mark.parametrize(("withheld", "is_told"), [(12, False), (7, False), (6, True), (0, True)])
+def test_a_table_of_months_that_would_mostly_say_withheld_shows_the_sums_alone(
+    withheld: int, is_told: bool
+) -> None:
+    """look.md, second edition: last year's number beside each number, no table of cells that say "hidden"."""
+    results = year([row(month=month, received=20) for month in months_of(2569)])
+    (problem,) = (one["problem"] for one in results.snapshot["problems"])
+    for place, month in enumerate(results.snapshot["months"]):
+        month["received_by_problem"] = {problem: None if place < withheld else 20}
+    chart = chart_of(year_view(results, None), "months")
+    assert (problem_label(problem) in chart.columns) is is_told
+    assert all(len(line) == len(chart.columns) for line in chart.rows)
+    assert [line[-1] for line in chart.rows] == ["20"] * 12 + ["240"]
+    assert ("เฉพาะยอดรวม" in chart.intro) is not is_told

@@ -129,6 +129,13 @@ class Visitor:
         assert response.ok, f"{url}: {response.status}"
         return response.body()
 
+    def choose(self, name: str) -> None:
+        """Open the menu, as on a phone, follow its entry with these words and look at what opens."""
+        self.page.locator(".menu > summary").click()
+        self.page.locator(".menu").get_by_role("link", name=name, exact=True).click()
+        self.page.wait_for_load_state("load")
+        self.look()
+
     def follow(self, name: str, *, exact: bool = False) -> None:
         """Follow the link with these words and look at what opens."""
         self.page.get_by_role("link", name=name, exact=exact).first.click()

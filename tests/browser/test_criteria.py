@@ -16,16 +16,12 @@ from cases.models import Case
 from tests.browser.conftest import NARROW, WIDE, Visitor
 from tests.browser.test_journey import sign_in
 from tests.browser.test_walks import ask, begin, follow
+from tests.helpers import SENSES
 
 PUBLIC = (
     *("/", "/search/?q=น้ำท่วม", "/search/?q=ไม่มีทางพบคำนี้แน่นอนxyz", "/library/", "/guide/", "/guide/violence/"),
     *("/announcements/", "/results/", "/contact/", "/units/", "/site-map/", "/ask/", "/languages/my/"),
     *("/request/", "/track/", "/track/lost/", "/alerts/new/?list=library", "/accounts/login/"),
-)
-SENSES = re.compile(
-    r"(?:ปุ่ม|ช่อง|ข้อความ|ตัวอักษร|กรอบ)(?:สี|กลม|ด้านซ้าย|ด้านขวา|ทางซ้าย|ทางขวา)|สี(?:แดง|เขียว|เหลือง)(?:คือ|หมายถึง)"
-    r"|\b(?:button|box|link)s? (?:on the (?:left|right)|in (?:red|green|yellow))",
-    re.IGNORECASE,
 )
 DRAWN_OTHERWISE = """
 [...document.querySelectorAll('main *')].filter((one) => {
@@ -203,3 +199,66 @@ def test_nothing_is_done_before_a_finger_is_lifted():
         r"(?:mouse|pointer|touch)(?:down|start)\", (?!\(event\) => event\.preventDefault\(\)|this\.away)"
     )
     assert [path.name for path in scripts if acts.search(path.read_text("utf-8"))] == []
+
+
+def test_the_search_does_nothing_by_itself_and_says_what_it_found(visit) -> None:
+    """3.2.2 and 4.1.3: typing and going through the suggestions leads nowhere; what was found is said, the empty answer too."""
+    visitor = visit(size=NARROW, axe=False)
+    page = visitor.page
+    visitor.open("/search/")
+    box = page.locator("#search-q")
+    box.focus()
+    page.keyboard.type("น้ำท่วม", delay=20)
+    page.wait_for_timeout(600)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    assert page.url == f"{visitor.base}/search/", "nothing was sent by typing"
+    for words in ("น้ำท่วม", "ไม่มีทางพบคำนี้แน่นอนxyz"):
+        visitor.open(f"/search/?q={words}")
+        said = page.locator("main [role=status]")
+        assert said.count() >= 1 and said.first.inner_text().strip()
+
+
+def test_what_a_person_cannot_remember_may_be_pasted(visit) -> None:
+    """3.3.8: codes and passwords are taken from the clipboard or a password store; nothing has to be remembered or solved."""
+    visitor = visit(size=NARROW, axe=False)
+    page = visitor.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    for path, selector in (
+        ("/track/", "[name=secret]"),
+        ("/accounts/login/", "[name=password]"),
+        ("/track/lost/", "[name=reference]"),
+        ("/ask/answer/", "[name=secret]"),
+    ):
+        visitor.open(path)
+        field = page.locator(f"main {selector}")
+        field.focus()
+        page.evaluate("navigator.clipboard.writeText('1234 5678 9012 3456 7890')")
+        page.keyboard.press("Control+V")
+        assert field.input_value().startswith("1234"), path
+    for script in (settings.BASE_DIR / "static" / "js").glob("*.js"):
+        assert '"paste"' not in script.read_text(encoding="utf-8"), script.name
+
+
+def test_the_quick_exit_never_stands_over_what_has_the_focus(visit) -> None:
+    """2.4.11: the bar sticks to the top; whatever Shift+Tab leads to is scrolled to where it can be seen."""
+    visitor = visit(size=NARROW, axe=False)
+    visitor.open("/guide/violence/")
+    page = visitor.page
+    page.locator("main a").last.focus()
+    hidden, seen = [], 0
+    for _step in range(60):
+        page.keyboard.press("Shift+Tab")
+        found = page.evaluate(
+            """() => {
+              const one = document.activeElement, box = one.getBoundingClientRect();
+              if (!one.closest('main') || one.closest('.exit')) return null;
+              const hit = document.elementFromPoint(box.left + 3, box.top + box.height / 2);
+              return hit && hit.closest('.exit') ? one.outerHTML.slice(0, 90) : '';
+            }"""
+        )
+        if found is None:
+            break
+        seen += 1
+        hidden += [found] if found else []
+    assert seen > 5 and hidden == []

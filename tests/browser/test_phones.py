@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Error, Page, Route
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Route, expect
 
 from cases.domain import field_unit, visits
 from cases.machine.vocabulary import WaitingState
@@ -150,6 +150,11 @@ def waits(page: Page, number: int) -> None:
     page.locator(f"[data-line][data-waiting='{number}']").wait_for()
 
 
+def is_shown(page: Page, status: str, number: int) -> None:
+    """As many entries bear a status; they are drawn after the number that `waits` waits for."""
+    expect(page.locator(f"[data-status={status}]")).to_have_count(number)
+
+
 def fine(page: Page) -> None:
     """Axe finds nothing serious, and nothing is wider than the phone."""
     found = [
@@ -176,7 +181,7 @@ def test_a_visit_without_a_signal_is_sent_later_and_arrives_once(visit, context,
     fine(page)
     page.get_by_role("button", name="เก็บ", exact=True).click()
     waits(page, 3)
-    assert page.locator("[data-status=not_sent]").count() == 3
+    is_shown(page, "not_sent", 3)
     fine(page)
     assert not Entry.objects.exists()
 
@@ -198,7 +203,7 @@ def test_a_visit_without_a_signal_is_sent_later_and_arrives_once(visit, context,
     assert (visit.state, visit.set_out_at is None) == (WaitingState.DONE, False)
     assert AssistanceRecord.objects.get().description == "ข้าวสารหนึ่งถุง"
     assert Entry.objects.filter(outcome="applied").count() == Entry.objects.count() == 3
-    assert page.locator("[data-status=arrived]").count() == 3
+    is_shown(page, "arrived", 3)
 
 
 def test_nothing_typed_is_lost_or_doubled_wherever_the_page_is_killed(visit, context, sign_in, live_server):
@@ -346,7 +351,7 @@ def test_five_wrong_guesses_drop_what_can_be_read_and_nothing_else(visit, contex
         page.get_by_text(f"เหลืออีก {left} ครั้ง").wait_for()
     unlock(page, "000000")
     page.get_by_text("ใส่รหัสผิด 5 ครั้ง").wait_for()
-    assert page.locator("[data-status=not_sent]").count() == 1
+    is_shown(page, "not_sent", 1)
     assert visit.case.reference not in page.evaluate(STORED)
 
 
@@ -368,11 +373,11 @@ def test_access_that_ended_ends_at_the_next_contact_and_at_the_latest_after_a_da
     page.get_by_role("button", name="เก็บ", exact=True).click()
     waits(page, 1)
     visit.crew.order_by("pk")[0].person.appointments.update(valid_from="2020-01-01", valid_until="2020-02-01")
+    # The phone makes contact by itself as soon as there is a signal; to press the button is a race with it.
     context.set_offline(False)
-    page.get_by_role("button", name="ส่งตอนนี้").click()
     page.get_by_text("สิทธิของคุณสิ้นสุดแล้ว").first.wait_for()
     assert visit.case.reference not in page.evaluate(STORED)
-    assert page.locator("[data-status=not_sent]").count() == 1
+    is_shown(page, "not_sent", 1)
 
 
 def test_a_file_carries_what_a_phone_cannot_send(visit, context, sign_in, live_server):

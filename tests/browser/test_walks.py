@@ -208,7 +208,7 @@ def test_a_journalist_finds_figures_and_takes_them_along(visit, portal_open):
     publish_last_year()
     someone = visit(size=NARROW)
     someone.open("/")
-    someone.follow("ผลการช่วยเหลือ")
+    someone.choose("ผลการช่วยเหลือ")
     someone.page.locator("main a[href*='/results/25']").first.click()
     someone.page.wait_for_load_state("load")
     someone.look()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,9 +11,22 @@ from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
 
 from announcements.starter import load_announcements
+from cases.camps.domain import stock
+from cases.camps.domain.coming import Arrival, arrive
+from cases.camps.models import Family
+from cases.events.domain.declaring import Declaration, declare
+from cases.events.models import Shelter
+from cases.events.vocabulary import EventKind
+from cases.machine.vocabulary import Stage
+from cases.mass.domain import acting
+from cases.mass.vocabulary import MassVerb
+from cases.models import Case
+from cases.strip.domain import taking
+from cases.vocabulary import Severity
 from legal_library.models import DocumentPage
 from legal_library.starter import load_library
 from portal.actors import Officer
@@ -51,6 +66,8 @@ AT_CENTER = [
     "needs:page",
     "households:waiting",
     "mass:list",
+    "strip:page",
+    "events:wall",
     "surveys:listing",
 ]
 OF_THE_HEAD = ["desk:worklist", "desk:messages", "reports:home"]
@@ -109,3 +126,61 @@ def pages(world: World) -> Iterator[Page]:
             *(Page(f"local {name}", local, reverse(name, args=[scene.case.reference])) for name in OF_A_CASE),
         ]
     yield from desk
+    # Last, because an event shows itself on other pages too.
+    with override(settings.LANGUAGE_CODE):
+        flooded = [
+            *(Page(f"center {name}", center, address) for name, address in _of_many(world)),
+            *(Page(f"center {name}", center, address) for name, address in _of_camps(world)),
+        ]
+    yield from flooded
+
+
+def _of_many(world: World) -> Iterator[tuple[str, str]]:
+    """An act on many whose stories are read, and the strip with a request and its twin in hand."""
+    chosen = Case.objects.filter(holder=world.center.organization, stage=Stage.RECEIVED)
+    mass = acting.begin(actor=world.center.officer, cases=chosen, origin="selection")
+    fields = {"problem": "", "severity": Severity.NORMAL.value}
+    acting.plan(mass=mass, actor=world.center.officer, verb=MassVerb.SCREEN, fields=fields)
+    mass.refresh_from_db()
+    acting.work(mass)
+    yield "mass:read", reverse("mass:read", args=[mass.pk])
+    taking.take(world.center.officer)
+    yield "strip:page with a request", reverse("strip:page")
+
+
+def _of_camps(world: World) -> Iterator[tuple[str, str]]:
+    """The shelters of an event with their families, and the relief that lies there."""
+    head, officer = world.center.supervisor, world.center.officer
+    event = declare(
+        actor=head,
+        declaration=Declaration(
+            kind=EventKind.FLOOD,
+            name="น้ำท่วม (สมมติ)",
+            reason="ฝนตกหนัก",
+            starts_at=timezone.now() - dt.timedelta(hours=6),
+            subdistricts=[factories.SUBDISTRICT],
+            duty_officer=head.person,
+        ),
+        token=uuid.uuid4(),
+    )
+    shelter = Shelter.objects.create(
+        event=event,
+        organization=world.center.organization,
+        name="โรงเรียน",
+        subdistrict_code=factories.SUBDISTRICT,
+        room_for=100,
+    )
+    goods = stock.add_goods(actor=officer, event=event, name="ถุงยังชีพ", unit="ถุง")
+    place = stock.places_of(event)[0]
+    for number in range(CASES):
+        arrival = Arrival(name=f"บ้านที่ {number} สมมติ", ages=(0, 1, 2, 0), subdistrict=factories.SUBDISTRICT)
+        # Their names sound alike, and somebody has looked.
+        seen = frozenset(Family.objects.values_list("pk", flat=True))
+        family = arrive(
+            actor=officer, event=event, shelter=shelter, arrival=arrival, token=uuid.uuid4(), seen=seen
+        )
+        stock.receive(actor=officer, goods=goods, place=place, quantity=10, token=uuid.uuid4())
+    for name in ("page", "relief", "helpers"):
+        yield f"camps:{name}", reverse(f"camps:{name}", args=[event.slug])
+    yield "camps:shelter", reverse("camps:shelter", args=[event.slug, shelter.pk])
+    yield "camps:family", reverse("camps:family", args=[event.slug, family.number])

@@ -106,7 +106,8 @@ def scene(world: World) -> Scene:
     )
     _write(case, holder, part)
     _help(case, holder)
-    _fill(case)
+    fill(case)
+    assert case.referrals.filter(mode=WaitingKind.JOINT).count() == 2
     readers = {
         FULL: holder,
         REFERRAL: world.lead.officer,
@@ -167,7 +168,20 @@ def _help(case: Case, holder: Officer) -> None:
     )
 
 
-def _fill(case: Case) -> None:
+def write_before_work(case: Case, holder: Officer) -> None:
+    """Put canaries into what is written of a case before anybody works on it."""
+    for name, readers in (("holder_note", Visibility.INTERNAL), ("holder_shared", Visibility.SHARED)):
+        working.add_note(case=case, actor=holder, text=canary(name), readers=readers)
+    for name, readers in (
+        ("holder_file", Visibility.INTERNAL),
+        ("holder_shared_file", Visibility.SHARED),
+    ):
+        facts.add_file(case=case, checked=file(name), actor=holder, readers=readers)
+    fill(case)
+
+
+def fill(case: Case) -> None:
+    """Put canaries into what is known of a case and of its people."""
     _put(case, "place_detail", "village", "moo", narrative="story")
     _put(
         case.reporter,
@@ -179,7 +193,6 @@ def _fill(case: Case) -> None:
     )
     for person in case.affected_people.all():
         _put(person, "nationality", name="person_name", phone="person_phone")
-    assert case.referrals.filter(mode=WaitingKind.JOINT).count() == 2
 
 
 def _put(row: Any, *names: str, **others: str) -> None:

@@ -16,6 +16,7 @@ from django.template import Context, Template
 from django.test import Client, RequestFactory
 
 from portal.pages.templatetags import look
+from portal.vocabulary import ProblemType
 
 
 def page(client: Client, url: str = "/") -> BeautifulSoup:
@@ -44,11 +45,38 @@ def test_emergency_numbers_are_one_tap_away(gallery: Client) -> None:
     assert numbers == {"tel:191", "tel:1669", "tel:1300"}
 
 
-def test_five_entries_with_the_present_one_marked(gallery: Client) -> None:
-    entries = page(gallery, "/request/track/").select(".main-nav a")
-    assert len(entries) == 5
-    assert [bool(entry.get("aria-current")) for entry in entries] == [False, True, True, False, False]
-    assert entries[2]["aria-current"] == "page"
+def test_six_entries_with_the_present_one_marked_in_the_list_and_in_the_menu(gallery: Client) -> None:
+    soup = page(gallery, "/request/track/")
+    for entries in (soup.select(".main-nav a"), soup.select(".menu a")):
+        assert len(entries) == 6
+        assert [bool(entry.get("aria-current")) for entry in entries] == [
+            True,
+            True,
+            False,
+            False,
+            False,
+            False,
+        ]
+        assert entries[1]["aria-current"] == "page"
+
+
+def test_drawings_are_silent_beside_words_and_each_is_in_the_one_file(gallery: Client) -> None:
+    drawn = page(gallery).select("svg.art")
+    assert drawn
+    assert {drawing["aria-hidden"] for drawing in drawn} == {"true"}
+    sheet = (settings.BASE_DIR / "static" / "img" / "drawings.svg").read_text(encoding="utf-8")
+    inline = (settings.BASE_DIR / "templates" / "components" / "drawing.html").read_text(encoding="utf-8")
+    known = {*re.findall(r'<symbol id="(\w+)"', sheet), *re.findall(r'if name == "(\w+)"', inline)}
+    templates = [
+        path.read_text(encoding="utf-8") for path in (settings.BASE_DIR / "templates").rglob("*.html")
+    ]
+    named = {
+        name
+        for text in templates
+        for name in re.findall(r'(?:drawing|drawing\.html" with name)="(\w+)"', text)
+    }
+    assert named and named <= known
+    assert {str(problem) for problem in ProblemType} <= known, "every kind of help has one"
 
 
 def test_icons_are_silent_and_always_beside_words(gallery: Client) -> None:

@@ -33,6 +33,7 @@ CONDITION = re.compile(r"{%\s*(?:if|elif)\s(.*?)%}")
 COMPARED = re.compile(rf"(?:==|!=|\bin)\s*{CODE}|{CODE}\s*(?:==|!=|\b(?:not\s+)?in\b)")
 DRAWS_BY_NAME = {
     "components/icon.html": "the name is that of a drawing",
+    "components/drawing.html": "the name is that of a drawing",
     "components/field.html": "the name is that of a widget, and each widget has its own place for the label",
     "django/forms/widgets/select.html": "an option that has a template of its own is drawn by it",
     "components/language.html": "there are two languages, and the link leads to the other",

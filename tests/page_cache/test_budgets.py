@@ -20,9 +20,9 @@ from tests.page_cache.through import ask
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 QUERIES = {
-    "/": 17,
+    "/": 16,
     "/library/": 20,
-    "/library/{document}/": 19,
+    "/library/{document}/": 20,
     "/guide/": 11,
     "/guide/disaster/": 18,
     "/guide/disaster/check/": 10,
@@ -33,13 +33,13 @@ QUERIES = {
 }
 """Statements of the first request after a change, which finds nothing held: the frame is among them."""
 LARGEST_HTML = {
-    "/": 3_600,
+    "/": 4_600,
     "/library/": 7_300,
     "/library/{document}/": 6_200,
     "/guide/disaster/": 4_500,
     "/request/": 3_100,
 }
-"""Bytes on the wire; 4,000 for a page that is not named. (The home page must stay below 5 kB.)"""
+"""Bytes on the wire; 4,000 for a page that is not named. (The home page must stay below 5 kB; its drawings stand in it.)"""
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from django.db import connection
 from portal.page_cache import memory
 from portal.page_cache.application import FRESH_SECONDS
 from portal.pages.models import GuideStatement, SiteSettings
+from portal.pages.templatetags.held import without_indents
 from tests.accounts.factories import UserFactory
 from tests.legal_library.factories import DocumentFactory, restrict
 from tests.page_cache.conftest import HIDDEN
@@ -35,6 +36,18 @@ def _nothing_held(monkeypatch):
 def parts():
     """Return everything that is held of pages, in one text."""
     return "\n".join(memory._held.parts.values())
+
+
+def test_only_blanks_between_tags_go_and_never_where_they_are_shown():
+    assert without_indents("<ul>\n    <li>ก  ข\n ค</li>\n\n  <li> ง </li></ul>") == (
+        "<ul>\n<li>ก  ข\n ค</li>\n<li> ง </li></ul>"
+    )
+    for kept in (
+        "<b>1</b>\u00a0<b>2</b>",
+        "<pre>\n  <b>x</b>\n</pre>",
+        "<p> <i></i> <TEXTAREA>  </TEXTAREA></p>",
+    ):
+        assert without_indents(kept) == kept
 
 
 def test_a_page_whose_parts_are_held_is_the_same_page(scene, django_application):

@@ -10,11 +10,11 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
 from announcements.models import AnnouncementPage, AnnualResults
-from legal_library.models import DocumentPage, Topic
+from legal_library.models import DocumentPage, Term, Topic
 from portal.pages.domain.schedule import follow_schedule
 from portal.pages.models import SiteSettings
 from tests.announcements import factories as announcements
-from tests.legal_library.factories import DocumentFactory, restrict
+from tests.legal_library.factories import DocumentFactory, added_kind, restrict
 from tests.organizations.factories import OrganizationFactory
 from tests.page_cache.through import ask
 
@@ -70,6 +70,28 @@ def test_a_new_page_shows_in_lists(kept, both):
     DocumentFactory(parent=kept.document.get_parent(), title=NEW, slug="new")
     assert NEW in both("/library/").text
     assert both("/library/new/").status == 200
+
+
+def test_a_kind_or_a_status_with_another_name_shows_on_every_page(kept, both):
+    for vocabulary, code in (("kind", "act"), ("status", "in_force")):
+        term = Term.objects.get(vocabulary=vocabulary, code=code)
+        term.name, term.name_en = f"{NEW} {code}", f"Newest {code}"
+        term.save()
+    for address in ("/", "/library/", "/library/open/", "/library/feed/", "/library/?kind=act"):
+        assert f"{NEW} act" in both(address).text, address
+    for address in ("/library/", "/library/open/", "/library/?kind=act"):
+        assert f"{NEW} in_force" in both(address).text, address
+    assert "Newest act" in both("/en/").text
+    Term.objects.filter(vocabulary="kind", code="act").update(name="ไม่มีใครบันทึก")
+    assert "ไม่มีใครบันทึก" in both("/library/open/").text
+
+
+def test_a_kind_that_is_added_is_a_filter_at_once(kept, both):
+    assert "เทศบัญญัติ" not in both("/library/?kind=municipal_ordinance").text
+    added_kind()
+    DocumentFactory(parent=kept.document.get_parent(), kind="municipal_ordinance", slug="ordinance")
+    assert "เทศบัญญัติ" in both("/library/").text and "เทศบัญญัติ" in both("/").text
+    assert "กฎหมายที่เปิดเผย" not in both("/library/?kind=municipal_ordinance").text
 
 
 def test_a_draft_shows_nowhere_and_makes_nothing_anew(kept, both, portal):

@@ -7,6 +7,7 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 from wagtail.documents import get_document_model
 
 from legal_library.starter import grant_rights as library_rights
@@ -44,6 +45,15 @@ def test_links_that_lead_nowhere_are_listed_page_by_page(home: HomePage, admin_c
     target.live = True
     target.save()
     assert [row.to for row in dead_links()] == [("/nowhere/at/all/",)]
+
+
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_links_to_the_english_side_are_read_as_a_reader_does(home: HomePage, language: str) -> None:
+    """Whoever looks at the list in whichever language: the address decides."""
+    body = '<p><a href="/en/request/">a</a> <a href="/en/nowhere/">b</a> <a href="/track/">c</a> <a href="/en/">d</a></p>'
+    announcement(title="สองภาษา", body=body).save()
+    with override(language):
+        assert [row.to for row in dead_links()] == [("/en/nowhere/",)]
 
 
 def test_a_file_that_is_gone_from_the_disk_is_a_dead_link(home: HomePage) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from bs4 import BeautifulSoup
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from portal.pages import sections as sections
-from portal.pages.models import HomePage
+from portal.pages.models import GuideIndexPage, GuidePage, HomePage
 from tests.helpers import assert_same_queries
 from tests.pages.factories import ContentPageFactory
 
@@ -60,15 +61,38 @@ def test_three_examples_and_no_blank_ones(home: HomePage, client: Client) -> Non
     assert "ที่สี่" not in html
 
 
-def test_two_doors_with_what_they_need(home: HomePage, client: Client) -> None:
+def test_the_two_doors_stand_first_with_what_they_need(home: HomePage, client: Client) -> None:
+    """look.md, second edition: the door before the slogan, and before the search."""
     home.request_note = "ใช้เวลา 5 นาที\nไม่ต้องมีเอกสาร"
-    home.track_note = "ใช้รหัสติดตาม"
+    home.track_note = "ใช้รหัสติดตาม\nตอบทันที"
     home.save()
-    html = client.get("/").content.decode()
-    for address in ("cases_intake:start", "cases_intake:track"):
-        assert f'<h2><a href="{reverse(address)}">' in html
-    for line in ("ใช้เวลา 5 นาที", "ไม่ต้องมีเอกสาร", "ใช้รหัสติดตาม"):
-        assert f"<li>{line}</li>" in html
+    main = BeautifulSoup(client.get("/").content, "html.parser").main
+    doors = [link["href"] for link in main.select(".hero .button")]
+    assert doors == [reverse("cases_intake:start"), reverse("cases_intake:track")]
+    assert main.find("form", role="search").find_previous(class_="hero") is not None
+    said = main.select_one(".hero").get_text(" ", strip=True)
+    for line in ("ใช้เวลา 5 นาที", "ไม่ต้องมีเอกสาร", "ใช้รหัสติดตาม · ตอบทันที"):
+        assert line in said
+
+
+def test_every_public_guide_stands_on_the_first_page_with_its_drawing(home: HomePage, client: Client) -> None:
+    index = GuideIndexPage(title="คำแนะนำ", slug="guide")
+    home.add_child(instance=index)
+    for problem, title in (("disaster", "บ้านเสียหาย"), ("violence", "ถูกทำร้าย")):
+        index.add_child(instance=GuidePage(title=title, slug=problem, problem=problem, intro="คำนำ"))
+    index.add_child(
+        instance=GuidePage(title="ยังไม่เปิด", slug="draft", problem="disease", intro="คำนำ", live=False)
+    )
+    main = BeautifulSoup(client.get("/").content, "html.parser").main
+    shown = {
+        one.a.get_text(strip=True): one.use["href"].split("#")[1] for one in main.select(".topics .topic")
+    }
+    assert shown == {"บ้านเสียหาย": "disaster", "ถูกทำร้าย": "violence"}
+    apart = main.select_one(".apart")
+    assert "ถูกทำร้าย" in apart.get_text() and "บ้านเสียหาย" not in apart.get_text(), (
+        "what is secret stands apart"
+    )
+    assert apart.select(".emergency-panel a[href^=tel]")
 
 
 def test_one_heading_and_one_search_box(home: HomePage, client: Client) -> None:

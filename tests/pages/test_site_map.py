@@ -30,6 +30,12 @@ def test_the_foot_leads_to_what_every_office_owes_its_readers(client: Client, ho
     } <= links
 
 
+def test_the_map_leads_to_every_other_language(client: Client, home: HomePage) -> None:
+    """WCAG 2.2, 2.4.5: beside the links on the first screens."""
+    links = {a["href"] for a in soup(client, "/site-map/").main.find_all("a")}
+    assert {f"/languages/{code}/" for code in ("my", "km", "lo", "ms")} <= links
+
+
 def test_the_map_lists_parts_and_guides_and_no_draft(client: Client, guide_index: GuideIndexPage) -> None:
     GuideFactory(parent=guide_index, slug="flood", title="น้ำท่วม")
     GuideFactory(parent=guide_index, slug="draft", title="ร่างที่ไม่มีใครเห็น", live=False)

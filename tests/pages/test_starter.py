@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from wagtail.models import Task, Workflow
 
 from portal.pages.models import GuidePage
 from portal.pages.public.search_source import content, guides
-from portal.pages.starter import MissingLegalBasisError, _document, load_guides, load_pages, read_toml
+from portal.pages.starter import (
+    MissingLegalBasisError,
+    _document,
+    load_guides,
+    load_pages,
+    name_approval,
+    read_toml,
+)
 from portal.search.sources import registry
 
 RECORDS = read_toml("guides.toml")["guides"]
@@ -20,7 +28,7 @@ def test_a_new_installation_has_a_home_page_with_its_library(client: Client) -> 
     assert "ดูทั้งหมด 53 รายการ" in html
     assert "/library/?kind=act" in html
     english = client.get("/en/").content.decode()
-    assert "Find the rules, ask for help, follow your request" in english
+    assert "In trouble? Tell us" in english
     assert "/en/library/?kind=act" in english
 
 
@@ -79,3 +87,13 @@ def test_guides_and_plain_pages_can_be_found() -> None:
     about = documents["/about/"]
     assert "หน้าที่ 5 ข้อของสถานที่กลาง" in about.passages[0].text
     assert "<p>" not in about.passages[0].text
+
+
+@pytest.mark.django_db
+def test_the_approval_that_wagtail_brings_has_a_thai_name_and_keeps_the_one_that_somebody_gave() -> None:
+    name_approval()
+    assert Workflow.objects.get().name == "การตรวจก่อนเผยแพร่"
+    assert Task.objects.get().name == "ผู้เผยแพร่อนุมัติ"
+    Workflow.objects.update(name="ตรวจโดยหัวหน้า")
+    name_approval()
+    assert Workflow.objects.get().name == "ตรวจโดยหัวหน้า"

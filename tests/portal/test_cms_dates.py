@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import json
 import re
@@ -147,7 +148,8 @@ def filters_of_the_back_office() -> Iterator[tuple[str, Any]]:
         # A class, or a property that makes one for the model of a view: those are found through the viewsets' forms.
         filterset = getattr(view, "filterset_class", None)
         if isinstance(filterset, type):
-            for name, found in filterset.base_filters.items():
+            # Copies: a filter keeps the field that it is first asked for, here one without the words of its model.
+            for name, found in copy.deepcopy(filterset.base_filters).items():
                 yield f"{filterset.__name__}.{name}", found
 
 

@@ -69,12 +69,12 @@ def test_each_part_is_named_with_its_state_and_nothing_else(
     answering(monkeypatch)
     response = client.get(READY)
     assert response.status_code == 200
-    assert response.json() == {"database": True, "disk": True, "index": True, "queue": True}
+    assert response.json() == {"database": True, "disk": True, "store": True, "index": True, "queue": True}
     assert "no-store" in response["Cache-Control"]
     assert not response.cookies
 
 
-@pytest.mark.parametrize("part", list(probes.PROBES))
+@pytest.mark.parametrize("part", [part for part in probes.PROBES if part != "store"])
 def test_one_part_that_does_not_work_makes_503(
     client: Client, monkeypatch: pytest.MonkeyPatch, part: str
 ) -> None:
@@ -82,6 +82,19 @@ def test_one_part_that_does_not_work_makes_503(
     response = client.get(READY)
     assert response.status_code == 503
     assert response.json() == {name: name != part for name in probes.PROBES}
+
+
+def test_a_store_that_is_away_is_told_and_takes_no_machine_away(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All machines share it: texts are taken without it, and a balancer that left them all out would take none."""
+    answering(monkeypatch, store=False)
+    response = client.get(READY)
+    assert response.status_code == 200
+    assert response.json() == {name: name != "store" for name in probes.PROBES}
+    answering(monkeypatch, store=False, index=False)
+    READINESS.forget()
+    assert client.get(READY).status_code == 503
 
 
 def test_a_probe_that_fails_is_an_answer_without_details(

@@ -16,7 +16,7 @@ from django.conf import settings
 
 from portal import lifeline
 from portal.management import children
-from portal.management.children import FIRST_WAIT, LONGEST_WAIT, STEADY, Child, wait_before
+from portal.management.children import FIRST_WAIT, LONGEST_WAIT, STEADY, Child, becoming, wait_before
 
 SLEEP = [sys.executable, "-c", "import time; time.sleep(600)"]
 STARTS_ANOTHER = """
@@ -49,12 +49,18 @@ def command_of(pid: int | None) -> str:
     return Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8", errors="replace")
 
 
+def name_of(pid: int | None) -> str:
+    """Return the name that `ps -o comm` shows."""
+    return Path(f"/proc/{pid}/comm").read_text(encoding="utf-8", errors="replace").strip()
+
+
 def parent_of(command: list[str]) -> subprocess.Popen[str]:
-    """Start a process that starts a command by the lifeline and prints its number."""
+    """Start a process that has a command as its child and prints its number."""
     script = (
-        "import os, subprocess, sys, time\n"
-        f"child = subprocess.Popen([sys.executable, '-m', 'portal.lifeline', str(os.getpid()), *{command!r}],"
-        " start_new_session=True)\n"
+        "import time\n"
+        "from portal.management.children import Child, becoming\n"
+        f"child = Child('child', becoming({command!r}))\n"
+        "child.start()\n"
         "print(child.pid, flush=True)\n"
         "time.sleep(600)\n"
     )
@@ -68,11 +74,16 @@ def parent_of(command: list[str]) -> subprocess.Popen[str]:
     )
 
 
+def became(pid: int | None, word: str) -> bool:
+    """Say whether a forked child has become its command."""
+    return word in command_of(pid)
+
+
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGSEGV])
 def test_a_child_ends_with_its_parent_however_that_ends(how: signal.Signals) -> None:
     parent = parent_of(SLEEP)
     child = int(parent.stdout.readline())
-    wait(lambda: "portal.lifeline" not in command_of(child))
+    wait(lambda: became(child, "sleep"))
     assert not gone(child)
     parent.send_signal(how)
     parent.communicate()
@@ -93,9 +104,13 @@ def test_grandchildren_end_too() -> None:
 
 def test_a_parent_that_ended_before_one_looked_is_noticed() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "portal.lifeline", "1", *SLEEP], cwd=settings.BASE_DIR, timeout=60, check=False
+        [sys.executable, "-c", "from portal import lifeline; lifeline.end_with_parent(1); print('lives')"],
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        timeout=60,
+        check=False,
     )
-    assert done.returncode == 1
+    assert (done.returncode, done.stdout) == (1, b"")
     ended = subprocess.Popen([sys.executable, "-c", ""])
     ended.wait()
     held = subprocess.run(
@@ -145,7 +160,7 @@ def test_who_keeps_dying_is_started_again_ever_later() -> None:
 
 def test_a_process_that_dies_at_once_is_no_hot_loop(clock: list[float]) -> None:
     """An hour of a worker that cannot start: some sixty starts, not fourteen thousand."""
-    child = Child("worker", [sys.executable, "-c", "raise SystemExit(3)"])
+    child = Child("worker", partial(sys.exit, 3))
     starts: list[float] = []
     original = child.start
 
@@ -165,7 +180,7 @@ def test_a_process_that_dies_at_once_is_no_hot_loop(clock: list[float]) -> None:
 
 
 def test_who_lived_for_long_is_started_again_soon(clock: list[float]) -> None:
-    child = Child("worker", [sys.executable, "-c", ""])
+    child = Child("worker", lambda: None)
     for _death in range(5):
         die(child)
         child.restart_when_due()
@@ -176,34 +191,36 @@ def test_who_lived_for_long_is_started_again_soon(clock: list[float]) -> None:
     assert child.restart_when_due() == FIRST_WAIT
 
 
-def test_what_a_dead_child_left_running_ends_with_it() -> None:
-    script = f"import subprocess; print(subprocess.Popen({SLEEP!r}).pid, flush=True)"
-    child = Child("web", [sys.executable, "-c", script])
-    original = subprocess.Popen
-    kept: list[subprocess.Popen] = []
-
-    def piped(*args, **options):
-        kept.append(original(*args, **options, stdout=subprocess.PIPE, text=True))
-        return kept[0]
-
-    children.subprocess.Popen = piped  # type: ignore[misc]
-    try:
-        child.start()
-    finally:
-        children.subprocess.Popen = original  # type: ignore[misc]
-    left = int(kept[0].stdout.readline())
+def test_what_a_dead_child_left_running_ends_with_it(tmp_path: Path) -> None:
+    number = tmp_path / "number"
+    child = Child("web", lambda: number.write_text(str(subprocess.Popen(SLEEP).pid), encoding="ascii"))
+    child.start()
     wait(lambda: child.ended() is not None)
+    assert child.ended() == 0
+    left = int(number.read_text(encoding="ascii"))
     wait(lambda: gone(left))
-    kept[0].stdout.close()
+
+
+def test_a_child_is_named_and_tells_how_it_failed(capfd: pytest.CaptureFixture[str]) -> None:
+    def fail() -> None:
+        sys.stdout.write(f"{name_of(os.getpid())}\n")
+        raise RuntimeError("this went wrong")
+
+    child = Child("klang worker", fail)
+    child.start()
+    wait(lambda: child.ended() is not None)
+    said = capfd.readouterr()
+    assert (child.ended(), said.out) == (1, "klang worker\n")
+    assert "RuntimeError: this went wrong" in said.err
 
 
 def test_stopping_asks_first_and_then_makes_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(children, "PATIENCE", 0.5)
-    deaf = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(1); time.sleep(600)"
+    deaf = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(600)"
     for script, code in ((deaf, -signal.SIGKILL), ("import time; time.sleep(600)", -signal.SIGTERM)):
-        child = Child("worker", [sys.executable, "-c", script])
+        child = Child("worker", becoming([sys.executable, "-c", script]))
         child.start()
-        wait(lambda child=child: "portal.lifeline" not in command_of(child.pid))
+        wait(lambda child=child: became(child.pid, "sleep"))
         time.sleep(0.5)
         child.stop()
         assert child.ended() == code

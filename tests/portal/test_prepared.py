@@ -9,6 +9,7 @@ import pytest
 from django.conf import LazySettings
 
 from portal.management import prepared
+from portal.management.commands import serve
 from portal.management.commands.serve import Command
 
 
@@ -76,7 +77,7 @@ class _Child:
 class _Serve(Command):
     """`serve` that only says what it would start, and when its address answers."""
 
-    def _start(self, name: str, command: list[str]) -> None:
+    def _start(self, name: str, work: object) -> None:
         self.order.append(name)
         self.children[name] = _Child()  # type: ignore[assignment]
 
@@ -89,7 +90,11 @@ class _Serve(Command):
 
 @pytest.mark.parametrize(
     ("is_current", "order"),
-    [(True, ["web", "up", "worker", "prepare"]), (False, ["prepare", "web", "up", "worker"])],
+    [
+        (True, ["loaded", "klang web", "up", "klang worker", "klang prepare"]),
+        # What is loaded is what the preparation left: it comes first, in a program of its own.
+        (False, ["klang prepare", "loaded", "klang web", "up", "klang worker"]),
+    ],
 )
 def test_readers_wait_for_preparation_only_when_there_may_be_something_to_prepare(
     db: None, monkeypatch: pytest.MonkeyPatch, is_current: bool, order: list[str]
@@ -97,8 +102,9 @@ def test_readers_wait_for_preparation_only_when_there_may_be_something_to_prepar
     monkeypatch.setattr(prepared, "is_current", lambda **options: is_current)
     monkeypatch.setattr("portal.management.commands.serve.signal.signal", lambda *args: None)
     monkeypatch.setenv("KLANG_BASE_URL", "http://localhost")
-    monkeypatch.setenv("MALLOC_ARENA_MAX", "2")
     command: Any = _Serve()
     command.order = []
+    monkeypatch.setattr(serve, "load", lambda: command.order.append("loaded"))
+    monkeypatch.setattr(serve, "spare_heaps", lambda: None)
     command.handle(host="127.0.0.1", port=0, workers=1, prepare=True, demo=False)
     assert command.order == order

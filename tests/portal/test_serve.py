@@ -47,6 +47,15 @@ def test_files_and_papers_together_leave_threads_for_those_who_ask_for_help():
     assert f"--blocking-threads {threads}" in operator
 
 
+def test_what_is_forked_later_is_loaded_by_one_thread():
+    """Only the thread that forks lives on in a child; one of a library would be gone there, with what it held."""
+    program = "import os; from portal.management.loading import load; load(); print(len(os.listdir('/proc/self/task')))"
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=settings.BASE_DIR, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "1"
+
+
 @pytest.mark.slow
 def test_it_serves_restarts_its_worker_and_ends_with_all_its_children(tmp_path, lay_migrated):
     lay_migrated(tmp_path / "klang.sqlite3")
@@ -73,9 +82,9 @@ def test_it_serves_restarts_its_worker_and_ends_with_all_its_children(tmp_path, 
         ready = requests.get(f"http://127.0.0.1:{port}/readyz", timeout=20)
         assert ready.status_code == 200, ready.text
         assert requests.get(f"http://127.0.0.1:{port}/", timeout=20).ok
-        worker = children_of(process.pid, "db_worker")[0]
+        worker = children_of(process.pid, "klang worker")[0]
         os.killpg(worker, signal.SIGKILL)
-        wait(lambda: children_of(process.pid, "db_worker") not in ([], [worker]), 30)
+        wait(lambda: children_of(process.pid, "klang worker") not in ([], [worker]), 30)
         family = children_of(process.pid, "")
         assert len(family) == 2
     finally:
@@ -104,9 +113,9 @@ def alive(pid: int) -> bool:
 
 
 def children_of(pid: int, words: str) -> list[int]:
-    """Return the living children of a process whose command line holds some words."""
+    """Return the living children of a process whose name holds some words."""
     listed = subprocess.run(
-        ["ps", "-o", "pid=,stat=,args=", "--ppid", str(pid)], capture_output=True, text=True, check=False
+        ["ps", "-o", "pid=,stat=,comm=", "--ppid", str(pid)], capture_output=True, text=True, check=False
     ).stdout
     rows = [line.split(maxsplit=2) for line in listed.splitlines()]
     return [int(row[0]) for row in rows if not row[1].startswith("Z") and words in row[2]]

@@ -19,7 +19,7 @@ import requests
 from django.conf import settings
 
 from portal.file_modes import is_open
-from tests.portal.test_lifeline import command_of, gone, wait
+from tests.portal.test_lifeline import gone, name_of, wait
 
 pytestmark = pytest.mark.slow
 
@@ -86,8 +86,8 @@ class Installation:
             return False
 
     def one(self, words: str) -> int:
-        """Return the number of a direct child of `serve`."""
-        return next(pid for pid in children_of(self.process.pid) if words in command_of(pid))
+        """Return the number of a direct child of `serve`, by its name."""
+        return next(pid for pid in children_of(self.process.pid) if words in name_of(pid))
 
     def end(self) -> None:
         """Leave nothing behind, whatever a test did."""
@@ -113,6 +113,21 @@ def descendants(pid: int) -> set[int]:
             found.add(child)
             waiting.append(child)
     return found
+
+
+def _rolled_up(pid: int, *names: str) -> int:
+    lines = (line.split() for line in Path(f"/proc/{pid}/smaps_rollup").read_text("ascii").splitlines()[1:])
+    return sum(int(line[1]) * 1024 for line in lines if line[0].rstrip(":") in names)
+
+
+def proportional(pid: int) -> int:
+    """Return the bytes of memory of a process; what several share is divided among them."""
+    return _rolled_up(pid, "Pss")
+
+
+def unshared(pid: int) -> int:
+    """Return the bytes that only this process holds."""
+    return _rolled_up(pid, "Private_Clean", "Private_Dirty")
 
 
 @pytest.fixture(scope="module")
@@ -167,7 +182,7 @@ def test_killed_hard_it_leaves_nobody_and_starts_again(serving):
 
 
 def test_a_web_server_that_dies_ends_the_command_and_all_the_others(serving):
-    web = serving.one("granian")
+    web = serving.one("klang web")
     os.kill(web, signal.SIGKILL)
     assert serving.process.wait(timeout=60) != 0
     assert "The web server ended" in serving.log
@@ -175,7 +190,7 @@ def test_a_web_server_that_dies_ends_the_command_and_all_the_others(serving):
 
 
 def test_a_web_process_that_dies_is_replaced(serving):
-    web = serving.one("granian")
+    web = serving.one("klang web")
     for process in children_of(web):
         os.kill(process, signal.SIGKILL)
     wait(lambda: serving.answers() and len(children_of(web)) >= 2)
@@ -185,13 +200,13 @@ def test_a_web_process_that_dies_is_replaced(serving):
 
 def test_a_worker_that_dies_is_replaced_later_each_time(serving):
     for _time in range(2):
-        worker = serving.one("db_worker")
+        worker = serving.one("klang worker")
         os.kill(worker, signal.SIGKILL)
         wait(
             lambda worker=worker: [
                 pid
                 for pid in children_of(serving.process.pid)
-                if pid != worker and "db_worker" in command_of(pid)
+                if pid != worker and name_of(pid) == "klang worker"
             ]
         )
     assert "started again in 1 s" in serving.log
@@ -222,20 +237,25 @@ def test_a_database_that_does_not_answer_for_a_minute_does_not_end_it(caplog, mo
     """The ticker runs beside the work; an error there must end neither."""
     from django.db import OperationalError
 
-    from portal.periodic import Ticker
+    from portal.periodic import tick
 
     def locked() -> None:
         raise OperationalError("database is locked")
 
     monkeypatch.setattr("portal.periodic.enqueue_all", locked)
-    Ticker().tick()
+    assert not tick()
     assert "could not be put into the queue (OperationalError)" in caplog.text
 
 
-def test_whoever_watches_over_the_others_is_small(serving):
-    resident = int(Path(f"/proc/{serving.process.pid}/statm").read_text().split()[1])
-    assert resident * os.sysconf("SC_PAGE_SIZE") < 60_000_000
-    assert "portal.periodic.Ticker" in " ".join(command_of(pid) for pid in descendants(serving.process.pid))
+def test_what_all_need_is_in_memory_once(serving):
+    """Issue 8: the whole set with two web processes stays within 600 MB, before the first search and after it."""
+    searched = f"http://127.0.0.1:{serving.port}/search/?q=น้ำท่วม"
+    for _time in range(8):
+        assert requests.get(searched, headers={"Cookie": "made=anew"}, timeout=60).ok
+    family = [serving.process.pid, *descendants(serving.process.pid)]
+    assert len(family) >= 5
+    assert sum(proportional(pid) for pid in family) < 600_000_000
+    assert unshared(serving.process.pid) < 80_000_000, "whoever watches over the others adds little to them"
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])

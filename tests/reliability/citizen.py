@@ -50,7 +50,10 @@ class Citizen:
             before = self.url
             form = self.form()
             if form is None:
-                start = self.page.select_one('main a.button, main a[href*="/request/"]')
+                # Not the short form of a flood that is on: these are the questions of every day.
+                start = self.page.select_one(
+                    'main a.button:not([href*="event="]), main a[href$="/request/problem/"]'
+                )
                 assert start is not None, f"{self.url} leads nowhere"
                 assert self.get(str(start["href"])) == 200
                 continue

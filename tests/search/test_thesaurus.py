@@ -85,7 +85,7 @@ def test_editors_may_add_and_change_words_and_numbers_and_delete_none(function: 
 
 
 @pytest.mark.django_db
-def test_a_query_in_vain_becomes_a_synonym_with_one_click(admin_client: Client) -> None:
+def test_a_query_in_vain_comes_along_into_the_form_of_a_synonym(admin_client: Client) -> None:
     address = reverse("wagtailsnippets_search_synonym:add")
     html = admin_client.get(address, {"term": "ขนมจีน"}).content.decode()
     assert 'value="ขนมจีน"' in html

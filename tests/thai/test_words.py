@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from hypothesis import given
@@ -19,7 +20,10 @@ SENTENCE = (
 )
 
 
-ENGINES = (words.nlpo3_segmenter(), words.newmm_segmenter())
+@cache
+def engines() -> tuple[words.Segmenter, words.Segmenter]:
+    """Return the fast one and the one in pure Python, which takes a second to load: not where tests are only collected."""
+    return words.nlpo3_segmenter(), words.newmm_segmenter()
 
 
 @pytest.fixture
@@ -77,13 +81,13 @@ def test_nothing_is_lost_or_moved(text: str) -> None:
 
 @given(st.text(alphabet="กขคงจชตทนบปมยรลวสหอะาำิีึืุูเแโใไ่้๊๋์็ ", max_size=80))
 def test_both_engines_return_the_whole_run(text: str) -> None:
-    for engine in ENGINES:
+    for engine in engines():
         for run in text.split():
             assert "".join(engine(run)) == run
 
 
 def test_both_engines_agree_on_official_prose() -> None:
-    fast, slow = ENGINES
+    fast, slow = engines()
     for run in re.findall("[ก-๎]+", SENTENCE):
         assert fast(run) == slow(run)
 

@@ -122,6 +122,8 @@ CUTS: dict[str, Callable[[str], Any]] = {
     "reading.hard_places": lambda typed: list(reading.hard_places(typed, {})),
     "codes.clean": codes.clean,
     "houses.read_house": houses.read_house,
+    "houses.house_order": houses.house_order,
+    "houses.village_order": houses.village_order,
     "landmarks.landmarks": landmarks.landmarks,
     "persons.read_person": persons.read_person,
     "sounds.sound": sounds.sound,

@@ -72,7 +72,7 @@ def test_words_without_a_place_say_what_to_do_next(client: Client, body: Organiz
 
 def test_the_map_leads_where_the_list_leads_and_names_its_source(client: Client, body: Organization) -> None:
     main = soup(client, f"{LIST}?area=810116").main
-    on_map = {a["href"] for a in main.find("svg").find_all("a")}
+    on_map = {a["href"] for a in main.find("figure").find("svg").find_all("a")}
     beside = {a["href"] for a in main.find(class_="unit-choices").find_all("a")}
     assert on_map == beside
     assert len(on_map) == 10

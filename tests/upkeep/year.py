@@ -15,6 +15,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import time_machine
 from cryptography import x509
@@ -23,7 +24,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.db import connection
+from django.db import connection, connections
 from django.test import override_settings
 from django.utils.module_loading import import_string
 from django_tasks import TaskResultStatus
@@ -68,9 +69,10 @@ from portal.organizations.models import Organization, PlannedEnd, RoutingRule
 from portal.organizations.vocabulary import OrganizationType
 from portal.outbox.models import Channel, MessageState, OutboxMessage
 from portal.outbox.services import enqueue
-from portal.pages.models import Contact, Hotline, SiteSettings
+from portal.pages.models import Contact, Hotline, LinkRound, OutsideLink, SiteSettings
 from portal.protection.models import Breach
 from portal.queue.models import WorkerBeat
+from portal.replica.standing import ALIAS, STANDING
 from portal.sealing import current
 from portal.sealing.models import Probe
 from portal.search.models import IndexedDocument
@@ -247,8 +249,33 @@ def wal_large(year: Year, stack: ExitStack) -> None:
 
 
 @fault
+def replica_left_out(year: Year, stack: ExitStack) -> None:
+    from tests.store import free_port
+
+    gone = {**settings.DATABASES["default"], "HOST": "127.0.0.1", "PORT": str(free_port())}
+    stack.enter_context(mock.patch.dict(settings.DATABASES, {ALIAS: gone}))
+    replica = connections[ALIAS]
+
+    def knock() -> None:
+        # What a test may connect to is known before it begins; this one knocks at a door that nobody opens.
+        with replica.wrap_database_errors:
+            replica.connect()
+
+    replica.ensure_connection = knock
+    stack.callback(connections.__delitem__, ALIAS)
+    stack.callback(STANDING.forget)
+
+
+@fault
 def disk_full(year: Year, stack: ExitStack) -> None:
     stack.enter_context(klang(LEAST_FREE_BYTES=10**18))
+
+
+@fault
+def store_refuses(year: Year, stack: ExitStack) -> None:
+    from tests.store import files_elsewhere, free_port
+
+    stack.enter_context(files_elsewhere(f"http://127.0.0.1:{free_port()}"))
 
 
 @fault
@@ -751,6 +778,24 @@ def hotlines_missing(year: Year, stack: ExitStack) -> None:
 @fault
 def hotlines_unchecked(year: Year, stack: ExitStack) -> None:
     Hotline.objects.update(checked_on=NOW.date() - 400 * DAY)
+
+
+@fault
+def links_dead(year: Year, stack: ExitStack) -> None:
+    stack.enter_context(klang(LINK_CHECK=True))
+    OutsideLink.objects.create(
+        address="https://gone.example.org/", failed_days=2, failing_since=NOW - 2 * DAY
+    )
+    OutsideLink.objects.create(address="https://tired.example.org/", failed_days=1, failing_since=NOW)
+
+
+@fault
+def links_reach_nobody(year: Year, stack: ExitStack) -> None:
+    stack.enter_context(klang(LINK_CHECK=True))
+    LinkRound.objects.create(
+        day=NOW.date() - DAY, started_at=NOW - DAY, ended_at=NOW - DAY, visited=9, heard=3
+    )
+    LinkRound.objects.create(day=NOW.date(), started_at=NOW, ended_at=NOW, visited=10)
 
 
 @fault

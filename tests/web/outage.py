@@ -38,7 +38,7 @@ def locked() -> Iterator[None]:
     with holder.cursor() as cursor:
         cursor.execute(
             "LOCK TABLE django_session, throttle_tally, axes_accessattempt, cases_case, announcements_annualresults, "
-            "wagtailredirects_redirect IN EXCLUSIVE MODE"
+            "announcements_resultsrun, wagtailredirects_redirect IN EXCLUSIVE MODE"
         )
     with connection.cursor() as cursor:
         cursor.execute("SET lock_timeout = '20ms'")

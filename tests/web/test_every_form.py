@@ -74,8 +74,9 @@ WITHOUT_WORDS = {
     "georeport:requests",
     "partner_api:requests",
     "partner_api:messages",
-    # A screen of Wagtail's that we only fill in: it comes back by the names of its inputs, as all of Wagtail's do.
+    # Screens of Wagtail's that we only fill in: they come back by the names of their inputs, as all of Wagtail's do.
     "wagtailsnippets_search_synonym:add",
+    "wagtailsnippets_legal_library_term:add",
 }
 """Addresses that answer a POST although nobody types anything there."""
 VALUES = {

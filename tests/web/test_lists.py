@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from portal.organizations.models import Organization
-from portal.web.lists import Filter, address, chosen, count_by, listing, page_of
+from portal.web.lists import Filter, address, chosen, count_by, listing, page_of, tallied
 from tests.helpers import assert_same_queries
 from tests.organizations.factories import OrganizationFactory
 
@@ -124,6 +126,30 @@ class TestListing:
     def test_rows_without_a_value_are_not_counted(self):
         Organization.objects.filter(type="hospital").update(district_code="8101")
         assert count_by(Organization.objects.all(), "district_code") == {"8101": 1}
+
+    def test_an_address_of_a_choice_is_the_whole_address(self):
+        """It is put together from a part that all choices share: signs and Thai letters stay what they are."""
+        view = listing(
+            Organization.objects.all(),
+            [KIND, AREA],
+            {"area": "81"},
+            base="/x/?%00=%00",
+            per_page=20,
+            ordered=lambda rows: rows.order_by("pk"),
+            kept={"q": "ก&kind=%00\0"},
+        )
+        kept = "/x/?%00=%00?q=%E0%B8%81%26kind%3D%2500%00"
+        kinds, areas = view.facets
+        assert [option.url for option in kinds.options] == [
+            f"{kept}&area=81&kind={one}" for one in sorted(NAMES)
+        ]
+        assert [option.url for option in areas.options] == [f"{kept}&area={one}" for one in ("81", "80")]
+
+    def test_two_filters_of_many_values_are_refused(self):
+        """What is chosen of both could not be told from one count of each."""
+        many = [replace(one, is_many=True) for one in (KIND, AREA)]
+        with pytest.raises(ValueError, match="one filter of many values"):
+            tallied(Organization.objects.all(), many)
 
     def test_more_rows_need_no_more_queries(self):
         assert_same_queries(

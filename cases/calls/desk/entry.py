@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 
 from django.urls import reverse
@@ -10,18 +9,19 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.calls.domain.rights import may_call
 from cases.calls.models import CallRow
-from cases.desk.rail import Counted, Entry, Group
+from cases.desk.rail import Entry, Group
+from cases.domain.queries.standing import Counted, Times
 from portal.actors import Officer
 
 HERE = "calls"
 
 
-def counted(actor: Officer, now: dt.datetime) -> Counted:
+def counted(actor: Officer, times: Times) -> Counted:
     """Return the rows of one's organization that may be called now."""
     if not may_call(actor):
         return {}
     rows = CallRow.objects.filter(calls__organization=actor.organization.pk, calls__ended_at=None)
-    return {HERE: rows.to_call(now)}
+    return {HERE: rows.to_call(times.now)}
 
 
 def entry(actor: Officer, here: str, numbers: Mapping[str, int]) -> Entry | None:

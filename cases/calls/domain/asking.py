@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.calls.carriers import Carrier, CarrierAwayError, Incoming, Outgoing, carrier
-from cases.calls.domain.ending import ring, standing_of
+from cases.calls.domain.ending import standing_of
 from cases.calls.domain.rights import may_make
 from cases.calls.domain.rules import (
     ANSWER_WITHIN,
@@ -30,6 +30,7 @@ from cases.calls.models import CallList, CallRow, SafetyQuestion
 from cases.calls.vocabulary import Digit, QuestionState, RowState, Source, Way
 from cases.domain.working import log_call
 from cases.errors import CaseError, GuardFailed, NotAllowed
+from cases.events.domain.ringing import tell_of_danger_in_its_event
 from cases.machine.vocabulary import Stage
 from cases.models import Case
 from cases.vocabulary import CallOutcome
@@ -307,4 +308,4 @@ def _tell(question: SafetyQuestion, digit: Digit | None, words: str = "") -> Non
         log.warning("An answer came to a case that was closed in the same moment.")
         return
     if digit == Digit.DANGER:
-        ring(case)
+        tell_of_danger_in_its_event(case)

@@ -23,8 +23,7 @@ from cases.domain.intake import submit_case
 from cases.domain.submission import AffectedDetails, ReporterDetails, Submission
 from cases.domain.working import add_note, log_call
 from cases.errors import GuardFailed, NotAllowed
-from cases.events.domain.ringing import tell_of_danger
-from cases.events.models import EventCase
+from cases.events.domain.ringing import tell_of_danger_in_its_event
 from cases.machine.act import permits
 from cases.machine.verb import Ask, Given
 from cases.machine.vocabulary import Stage, Verb
@@ -268,15 +267,8 @@ def _told(
         identity=identity,
     )
     if danger:
-        ring(case)
+        tell_of_danger_in_its_event(case)
     return CaseEvent.objects.get(identity=identity), None
-
-
-def ring(case: Case) -> None:
-    """Tell whoever is on duty in the running event of a case that somebody is in danger."""
-    row = EventCase.objects.filter(case=case, until=None, event__ended_at=None)
-    for member in row.select_related("event__duty_officer", "event__stand_in", "case__holder"):
-        tell_of_danger(member.event, member.case)
 
 
 def _raise(case: Case, actor: Officer) -> None:

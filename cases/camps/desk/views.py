@@ -18,6 +18,7 @@ from cases.camps.domain.rights import event_of, families_of
 from cases.desk.frame import desk_page
 from cases.errors import CaseError, GuardFailed
 from cases.events.desk.entry import HERE
+from cases.events.domain.naming import days_named
 from cases.events.models import Event, Shelter
 from portal.audit import services as audit
 from portal.web.access import staff_only
@@ -122,6 +123,7 @@ def arrive(request: HttpRequest, event: str, pk: int) -> HttpResponse:
         "form": form,
         "alike": alike,
         "others": _seen(form, alike),
+        "days_named": days_named(),
     }
     return desk_page(request, "desk/camps/arrive.html", context, here=HERE)
 

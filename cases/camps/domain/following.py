@@ -14,6 +14,8 @@ from cases.camps.models import Family, FamilyMove
 from cases.camps.vocabulary import Leaving, MoveKind
 from cases.errors import GuardFailed, NotAllowed
 from cases.vulnerable.domain.accounting import accounts_of, mark_from_shelter
+from cases.vulnerable.domain.places import matches, name_digests, phone_digest
+from cases.vulnerable.domain.rights import MOST_OPENED
 from cases.vulnerable.models import Account
 from cases.vulnerable.vocabulary import Status
 from portal.audit import services as audit
@@ -39,20 +41,24 @@ def proposed(actor: Officer, family: Family) -> list[Account]:
         actor: who chooses.
         family: whose name and number are compared.
     """
-    wanted = Q()
-    for number in numbers_in(family.phone):
-        wanted |= Q(home__phone_keys__contains=f" {number} ")
+    numbers = [f" {phone_digest(number)} " for number in numbers_in(family.phone)]
     words = name_words(family.name)
-    if words:
-        all_words = Q()
-        for word in words:
-            all_words &= Q(home__name_key__contains=word)
-        wanted |= all_words
+    pieces = [f" {one} " for word in words for one in name_digests(word)]
+    wanted = Q()
+    for number in numbers:
+        wanted |= Q(home__phone_keys__contains=number)
+    if pieces:
+        wanted |= Q(*(("home__name_keys__contains", piece) for piece in pieces))
     if not wanted:
         return []
     rows = accounts_of(actor, family.event).filter(wanted).select_related("home")
     taken = Family.objects.filter(event=family.event, account__isnull=False).values("account")
-    return list(rows.exclude(pk__in=taken)[:MOST_PROPOSED])
+    return [
+        row
+        for row in rows.exclude(pk__in=taken)[:MOST_OPENED]
+        if any(number in row.home.phone_keys for number in numbers)
+        or (pieces and all(matches(row.home.name, word) for word in words))
+    ][:MOST_PROPOSED]
 
 
 @transaction.atomic

@@ -1,23 +1,19 @@
-"""Names in shelters end with the event: 90 days after its end nobody is named, numbers and moves stay (PDPA s.37(3))."""
+"""Names in shelters end with the event: some time after its end nobody is named, numbers and moves stay (PDPA s.37(3))."""
 
 from __future__ import annotations
-
-import datetime as dt
 
 from django.utils import timezone
 
 from cases.camps.models import EntryWords, Family, FamilyTerm, HelperLink
-from cases.events.models import Event
+from cases.events.domain.naming import nameless
 from portal.queue.one_by_one import each_apart
 
-NAMED_AFTER_END = dt.timedelta(days=90)
-"""As for households of the register in an event (`cases.vulnerable.domain.accounting.NAMED_AFTER_END`; many.md B4)."""
 MOST_AT_ONCE = 500
 
 
 def forget_old() -> int:
-    """Forget the names of events that ended 90 days ago, each family apart; returns how many."""
-    over = Event.objects.filter(ended_at__lte=timezone.now() - NAMED_AFTER_END)
+    """Forget the names of events that are over for long enough, each family apart; returns how many."""
+    over = nameless()
     EntryWords.objects.filter(entry__goods__event__in=over).delete()
     for link in HelperLink.objects.filter(event__in=over).exclude(whom="")[:MOST_AT_ONCE]:
         link.whom = ""

@@ -26,9 +26,11 @@ from portal.thai.dates import format_datetime, to_bangkok
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from portal.actors import Officer
+    from portal.actors import Officer, System
 
 MOST = 1_000_000
+MOST_CHANGES = 40
+"""Times that what a vehicle has with it may change: more often nobody loads one."""
 MOST_GOODS = 60
 LONGEST_NAME, LONGEST_UNIT, LONGEST_WHY = 80, 40, 300
 
@@ -324,6 +326,46 @@ def move(
     sent = _write(actor, locked, origin, EntryKind.SENT, -quantity, token)
     _write(actor, locked, target, EntryKind.BROUGHT, quantity, uuid5(token, "brought"), partner=sent)
     return sent
+
+
+@transaction.atomic
+def keep_out(*, actor: Officer | System, goods: Goods, place: Place, quantity: int, name: UUID) -> int:
+    """Let so much of a kind be out with a vehicle: the difference to what is out leaves the place or comes back.
+
+    What is out under a name is the sum of its entries, so saying it twice changes nothing. No more leaves than is there.
+
+    Args:
+        actor: whose act it belongs to, which has been allowed already; the portal, where nobody ended a trip.
+        goods: of the event.
+        place: from where.
+        quantity: how much is out now, or was given.
+        name: of the load.
+
+    Returns:
+        how much is out then.
+    """
+    locked = Goods.objects.select_for_update(of=("self",)).select_related("event").get(pk=goods.pk)
+    tokens = [uuid5(name, str(number)) for number in range(MOST_CHANGES)]
+    entries = list(GoodsEntry.objects.filter(token__in=tokens, goods=locked).order_by("pk"))
+    corrected = GoodsEntry.objects.filter(corrects__in=entries).aggregate(more=Sum("quantity"))["more"] or 0
+    out = -(sum(one.quantity for one in entries) + corrected)
+    more = min(quantity - out, max(_there(locked, place), 0))
+    person = actor.person or (entries[0].person if entries else None)
+    if not more or person is None or len(entries) == MOST_CHANGES:
+        return out
+    kind = EntryKind.SENT if more > 0 else EntryKind.BROUGHT
+    made = GoodsEntry.objects.create(
+        goods=locked,
+        kind=kind,
+        quantity=-more,
+        shelter=place.shelter,
+        organization=place.organization,
+        person=person,
+        token=tokens[len(entries)],
+    )
+    data = {"entry": made.pk, "quantity": made.quantity}
+    audit.record(actor=actor, action=f"camp.goods_{kind.value}", subject=locked.event.slug, data=data)
+    return out + more
 
 
 def place_of(entry: GoodsEntry) -> Place:

@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from cases.committee.domain import conflicts
 from cases.committee.domain.composition import check
@@ -18,6 +18,7 @@ from cases.committee.domain.sitting import count_at, members_at, present_at
 from cases.committee.models import AgendaItem, Member, Resolution
 from cases.committee.vocabulary import MeetingState, ResolutionKind
 from cases.domain import working
+from cases.domain.queries.known import Decision
 from cases.errors import GuardFailed
 from cases.machine.vocabulary import WaitingState
 from cases.models import Case
@@ -28,6 +29,7 @@ from portal.thai.dates import format_date
 if TYPE_CHECKING:
     from cases.committee.domain.quorum import Count
     from portal.actors import Officer
+    from portal.organizations.models import Organization
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +142,22 @@ def _write(actor: Officer, item: AgendaItem, decided: Decided, counted: Count, c
         data={"meeting": item.meeting_id, "kind": str(decided.kind)},
     )
     return made
+
+
+def decision_on(case: Case, organization: Organization) -> Decision | None:
+    """Return the latest resolution of an organization's committee by which something is given, for the record of the help; None for none."""
+    found = Resolution.objects.filter(case=case, kind__in=[kind for kind in ResolutionKind if kind.gives])
+    own = found.filter(item__meeting__committee__organization=organization.pk)
+    made = own.select_related("item__meeting").order_by("-decided_at", "-pk").first()
+    if made is None:
+        return None
+    meeting = made.item.meeting
+    with override("th"):
+        words = gettext("ครั้งที่ %(number)s วันที่ %(day)s") % {
+            "number": meeting.title,
+            "day": format_date(meeting.starts_at, "long"),
+        }
+    return Decision(words=words, amount=made.amount, basis=made.basis)
 
 
 def sentence(resolution: Resolution) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -9,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.committee.models.meeting import Meeting
 from cases.committee.vocabulary import Variant
+from portal.sealing.fields import SealedJSONField
 
 
 class AgendaItem(models.Model):
@@ -75,7 +78,7 @@ class Brief(models.Model):
     )
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+", verbose_name=_("เรื่อง"))
     number = models.PositiveSmallIntegerField(_("ลำดับ"))
-    content = models.JSONField(_("สรุปเรื่อง"), default=dict)
+    content: Any = SealedJSONField(_("สรุปเรื่อง"), default=dict, blank=True, bound_to=("agenda_id", "case_id"))
     digest = models.CharField(max_length=64, editable=False)
     is_restricted = models.BooleanField(_("เรื่องที่ปกปิด"), default=False)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.committee.models.committee import HelpCommittee
 from cases.committee.vocabulary import MeetingState
+from portal.sealing.fields import SealedTextField
 
 
 class Meeting(models.Model):
@@ -42,9 +43,13 @@ class Meeting(models.Model):
     )
     opened_at = models.DateTimeField(_("เปิดประชุมเมื่อ"), null=True, blank=True)
     closed_at = models.DateTimeField(_("ปิดประชุมเมื่อ"), null=True, blank=True)
-    told = models.TextField(_("เรื่องที่ประธานแจ้งให้ที่ประชุมทราบ"), blank=True)
-    earlier = models.TextField(_("การรับรองรายงานการประชุมครั้งก่อน"), blank=True)
-    other = models.TextField(_("เรื่องอื่น ๆ"), blank=True)
+    told = SealedTextField(
+        _("เรื่องที่ประธานแจ้งให้ที่ประชุมทราบ"), blank=True, bound_to=("committee_id", "fiscal_year", "number")
+    )
+    earlier = SealedTextField(
+        _("การรับรองรายงานการประชุมครั้งก่อน"), blank=True, bound_to=("committee_id", "fiscal_year", "number")
+    )
+    other = SealedTextField(_("เรื่องอื่น ๆ"), blank=True, bound_to=("committee_id", "fiscal_year", "number"))
     planned_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("ผู้กำหนดประชุม")
     )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.committee.models.meeting import Meeting
 from cases.committee.models.sitting import Resolution
 from cases.committee.vocabulary import ObjectionAnswer, ObjectionChannel, PostingCount
+from portal.sealing.fields import SealedCharField, SealedTextField
 
 
 class PostedList(models.Model):
@@ -82,14 +83,16 @@ class Objection(models.Model):
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+", verbose_name=_("เรื่อง"))
     channel = models.CharField(_("ทาง"), max_length=8, choices=ObjectionChannel)
     received_on = models.DateField(_("ได้รับเมื่อ"))
-    by_whom = models.CharField(_("ผู้คัดค้าน"), max_length=150, blank=True)
-    words = models.TextField(_("ข้อคัดค้าน"), max_length=2000)
+    by_whom = SealedCharField(_("ผู้คัดค้าน"), max_length=150, blank=True, bound_to=("line_id", "case_id"))
+    words = SealedTextField(_("ข้อคัดค้าน"), max_length=2000, bound_to=("line_id", "case_id"))
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("ผู้บันทึก")
     )
     recorded_at = models.DateTimeField(_("บันทึกเมื่อ"), default=timezone.now)
     answer = models.CharField(_("ผล"), max_length=8, choices=ObjectionAnswer, blank=True)
-    answer_words = models.CharField(_("คำตอบและเหตุผล"), max_length=1000, blank=True)
+    answer_words = SealedCharField(
+        _("คำตอบและเหตุผล"), max_length=1000, blank=True, bound_to=("line_id", "case_id")
+    )
     answered_on = models.DateField(_("ตอบเมื่อ"), null=True, blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("ผู้ตอบ")

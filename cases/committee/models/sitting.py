@@ -14,6 +14,7 @@ from cases.committee.models.agenda import AgendaItem
 from cases.committee.models.committee import Member
 from cases.committee.models.meeting import Meeting
 from cases.committee.vocabulary import AttendanceState, ConflictReason, ResolutionKind
+from portal.sealing.fields import SealedCharField
 
 
 class Attendance(models.Model):
@@ -77,7 +78,7 @@ class Resolution(models.Model):
         validators=[MinValueValidator(Decimal(0))],
     )
     basis = models.CharField(_("ตามระเบียบหรือหลักเกณฑ์"), max_length=300, blank=True)
-    words = models.CharField(_("รายละเอียดของมติ"), max_length=1000, blank=True)
+    words = SealedCharField(_("รายละเอียดของมติ"), max_length=1000, blank=True, bound_to=("item_id",))
     deferred_until = models.DateField(_("เลื่อนไปถึงวันที่"), null=True, blank=True)
     chair = models.ForeignKey(
         Member, models.PROTECT, related_name="+", verbose_name=_("ผู้ทำหน้าที่ประธานในเรื่องนี้")

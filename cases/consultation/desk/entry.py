@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 
 from django.urls import reverse
@@ -10,18 +9,19 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.consultation.domain.answering import waiting
 from cases.consultation.domain.rules import may_answer
-from cases.desk.rail import Counted, Entry, Group
+from cases.desk.rail import Entry, Group
+from cases.domain.queries.standing import Counted, Times
 from portal.actors import Officer
 
 HERE = "consultation"
 
 
-def counted(actor: Officer, now: dt.datetime) -> Counted:
+def counted(actor: Officer, times: Times) -> Counted:
     """Return the questions that wait and those that are late, for those who answer them."""
     if not may_answer(actor):
         return {}
     rows = waiting(actor)
-    return {HERE: rows, f"{HERE} late": rows.filter(due_at__lt=now)}
+    return {HERE: rows, f"{HERE} late": rows.filter(due_at__lt=times.now)}
 
 
 def entry(actor: Officer, here: str, numbers: Mapping[str, int]) -> Entry | None:

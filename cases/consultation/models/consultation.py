@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.consultation.vocabulary import ConsultationState
 from portal.organizations.models import Organization
+from portal.sealing.fields import SealedEmailField, SealedTextField
 from portal.vocabulary import ProblemType
 
 
@@ -26,8 +27,8 @@ class Consultation(models.Model):
         Organization, models.PROTECT, related_name="consultations", verbose_name=_("ศูนย์ที่ตอบ")
     )
     problem = models.CharField(_("เรื่อง"), max_length=30, choices=ProblemType, blank=True)
-    question = models.TextField(_("คำถาม"), blank=True)
-    email = models.EmailField(_("อีเมล"), blank=True)
+    question = SealedTextField(_("คำถาม"), blank=True, bound_to=("reference",))
+    email = SealedEmailField(_("อีเมล"), blank=True, bound_to=("reference",))
     may_email = models.BooleanField(_("ส่งข่าวทางอีเมลได้"), default=False)
     danger = models.CharField(_("คำที่บอกว่าอาจมีอันตราย"), max_length=12, blank=True, editable=False)
     state = models.CharField(
@@ -35,7 +36,7 @@ class Consultation(models.Model):
     )
     asked_at = models.DateTimeField(_("ถามเมื่อ"))
     due_at = models.DateTimeField(_("ควรตอบภายใน"))
-    answer = models.TextField(_("คำตอบ"), blank=True)
+    answer = SealedTextField(_("คำตอบ"), blank=True, bound_to=("reference",))
     answered_at = models.DateTimeField(_("ตอบเมื่อ"), null=True, blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

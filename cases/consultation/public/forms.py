@@ -42,6 +42,18 @@ class AskForm(forms.Form):
         self.fields["token"].initial = uuid.uuid4
         self.fields["problem"].choices = [("", _("ไม่แน่ใจ")), *ProblemType.choices]
 
+    def clean_email(self) -> str:
+        """Return the address.
+
+        Raises:
+            ValidationError: it is none: a mail could never come, and the words would be kept nowhere.
+        """
+        if self.fields["email"].words(self["email"].data):  # type: ignore[attr-defined]
+            raise forms.ValidationError(
+                _("เราอ่านเป็นอีเมลไม่ได้ แก้ให้ถูก หรือลบออกแล้วอ่านคำตอบด้วยสองเลขที่จะได้รับ"), code="unread"
+            )
+        return str(self.cleaned_data["email"])
+
     def clean_token(self) -> uuid.UUID:
         """Return the token; a page without one gets one of its own."""
         return self.cleaned_data["token"] or uuid.uuid4()

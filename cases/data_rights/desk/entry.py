@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 
 from django.urls import reverse
@@ -10,19 +9,20 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.data_rights.domain.reading import waiting
 from cases.data_rights.domain.rules import answers_requests
-from cases.desk.rail import Counted, Entry, Group
+from cases.desk.rail import Entry, Group
+from cases.domain.queries.standing import Counted, Times
+from cases.machine.verbs.watching import GLASS_OPEN
 from portal.actors import Officer
-from portal.thai.dates import to_bangkok
 
 HERE = "data_rights"
 
 
-def counted(actor: Officer, now: dt.datetime) -> Counted:
+def counted(actor: Officer, times: Times) -> Counted:
     """Return the requests that wait and those that are late, for those who answer them."""
     if not answers_requests(actor):
         return {}
-    rows = waiting(actor)
-    return {HERE: rows, f"{HERE} late": rows.filter(due_on__lt=to_bangkok(now).date())}
+    rows = waiting(actor, glass_since=times.ago(GLASS_OPEN))
+    return {HERE: rows, f"{HERE} late": rows.filter(due_on__lt=times.today)}
 
 
 def entry(actor: Officer, here: str, numbers: Mapping[str, int]) -> Entry | None:

@@ -19,16 +19,20 @@ if TYPE_CHECKING:
     from portal.actors import Officer
 
 
-def requests_of(actor: Officer) -> QuerySet[RightsRequest]:
+def requests_of(actor: Officer, *, glass_since: dt.datetime | None = None) -> QuerySet[RightsRequest]:
     """Return the requests that somebody may read and answer; the one door to them.
 
     Who works on a case that their own organization is responsible for reads what was asked about it. When a case is
     closed nobody may read it after a while, and people still ask: then a supervisor answers. Complaints are read by the
     data protection officer alone, never by whoever is complained of.
+
+    Args:
+        actor: who reads.
+        glass_since: as in `Case.objects.visible_to`.
     """
     own = Q(pk__in=[])
     if actor.works_on_cases:
-        readable = Q(case__in=Case.objects.visible_to(actor))
+        readable = Q(case__in=Case.objects.visible_to(actor, glass_since=glass_since))
         if actor.supervises:
             readable |= Q(case__stage=Stage.CLOSED)
         own = Q(case__holder=actor.organization.pk) & readable & ~Q(right=Right.COMPLAIN)
@@ -39,9 +43,9 @@ def requests_of(actor: Officer) -> QuerySet[RightsRequest]:
     return RightsRequest.objects.filter(own).exclude(case__recused=actor.person.pk)
 
 
-def waiting(actor: Officer) -> QuerySet[RightsRequest]:
-    """Return what somebody has to answer, the most urgent first."""
-    return requests_of(actor).filter(state=RequestState.OPEN)
+def waiting(actor: Officer, *, glass_since: dt.datetime | None = None) -> QuerySet[RightsRequest]:
+    """Return what somebody has to answer, the most urgent first; arguments as in `requests_of`."""
+    return requests_of(actor, glass_since=glass_since).filter(state=RequestState.OPEN)
 
 
 def watched_by(actor: Officer) -> QuerySet[RightsRequest]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.desk.names import brief
 from cases.domain.view import Part
@@ -80,6 +81,9 @@ def reason_words(code: str) -> str:
     return code
 
 
+MARKED, LOWERED = gettext_lazy("บันทึกว่ามีอันตรายตอนนี้"), gettext_lazy("อ่านแล้ว บันทึกว่าไม่มีอันตรายตอนนี้")
+
+
 def change_words(changes: Mapping[str, Any]) -> tuple[str, ...]:
     """Return values before and after in words; what is not one of the known fields stays out."""
     lines = []
@@ -91,6 +95,8 @@ def change_words(changes: Mapping[str, Any]) -> tuple[str, ...]:
             )
             label = Case._meta.get_field(name).verbose_name
             lines.append(f"{label}: {before} → {after}")
+    if (danger := changes.get("danger_now")) is not None:
+        lines.append(str(MARKED if danger[-1] else LOWERED))
     return tuple(lines)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.desk.verbs.forms.assistance import BahtField, NumberField
 from cases.desk.verbs.forms.base import NOTE_LENGTH, choice_field
 from cases.domain.assistance import CATEGORY_OF, Help
+from cases.domain.queries.known import people_in
 from cases.domain.visits import OnSite, PhoneTime
 from cases.models import Case
 from cases.vocabulary import AssistanceCategory, AssistanceKind, VisitResult
@@ -117,6 +118,7 @@ class ReportForm(StepForm):
     def __init__(self, *args: Any, case: Case, has_committee: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.case = case
+        self.initial.setdefault("persons", people_in(case.pk))
         self.fields["result"].required = False
         if not has_committee:
             del self.fields["before_committee"]

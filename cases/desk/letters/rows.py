@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from cases.desk.names import brief
 from cases.desk.statuses import Status
-from cases.domain.letters.occasions import Occasion, occasions, reference_in
+from cases.domain.letters.occasions import Occasion, occasions, occasions_about, reference_in
 from cases.models import Case
 from cases.vocabulary.letters import LetterKind
 from portal.actors import Officer
@@ -147,7 +147,7 @@ def panel_of(case: Case, actor: Officer) -> Panel:
     """Return the letters of a case that the actor may see anyway; four queries."""
     letters = readable_letters(case, actor)
     own = [one for one in letters if one.organization_id == actor.organization.pk]
-    found = occasions(actor.organization, Case.objects.filter(pk=case.pk))
+    found = occasions_about(actor.organization, case)
     return Panel(
         written=[
             letter_row(one, actor, url=reverse("desk:letter", args=[case.reference, one.pk]))

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from django.db.models import Exists, FilteredRelation, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.desk.due import Due, next_due
 from cases.desk.names import brief
 from cases.desk.statuses import Status, severity_status
+from cases.domain.queries.standing import case_worker
 from cases.domain.view import CaseLine, case_line
 from cases.domain.view.parts import Area
+from cases.machine.verbs.watching import GLASS_OPEN
 from cases.machine.vocabulary import Scope
 from cases.models import Case, Duty, RegisterEntry, SeenCase
 from cases.models.case import CaseQuerySet
 from portal.actors import Officer
+from portal.composed import Composed, Keys
 from portal.organizations import areas
 from portal.web.language import is_english
+
+MOST_ROWS = 25
+"""Rows of one page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +62,67 @@ class Row:
     people: str = ""
 
 
-def with_row_data(queryset: CaseQuerySet, actor: Officer) -> CaseQuerySet:
-    """Load what rows need in two queries, however many rows there are: the cases with what is ours, and what runs."""
-    own = actor.organization.pk
-    seen = SeenCase.objects.filter(organization=own, case=OuterRef("pk"))
-    ours = FilteredRelation("register_entries", condition=Q(register_entries__organization=own))
-    running = Duty.objects.running().select_related("organization", "person")
+def read(keys: Sequence[int], actor: Officer, now: dt.datetime, *, known: bool = False) -> dict[int, Any]:
+    """Read the cases of one page through their door with all that rows show: two statements, however many there are.
+
+    Args:
+        keys: of cases, at most `MOST_ROWS`; those that the reader may not read are left out.
+        actor: who reads.
+        now: the time of the page.
+        known: also cases of which the reader may only know how they stand.
+
+    Returns:
+        Cases by key, with what `rows_of` needs.
+    """
+    if not keys or not actor.works_on_cases:
+        return {}
+    found = (_KNOWN if known else _VISIBLE)(
+        keys=keys, organization=actor.organization.pk, person=actor.person.pk, glass_since=now - GLASS_OPEN
+    )
+    cases: dict[int, Any] = {case.pk: case for case in found}
+    for case in cases.values():
+        case.running_duties = []
+    for duty in _RUNNING(keys=list(cases)) if cases else ():
+        cases[duty.case_id].running_duties.append(duty)
+    return cases
+
+
+def _cases(
+    keys: list[int], organization: int, person: int, glass_since: dt.datetime, *, known: bool
+) -> CaseQuerySet:
+    reader = case_worker(organization, person)
+    door = Case.objects.known_to if known else Case.objects.visible_to
+    seen = SeenCase.objects.filter(organization=organization, case=OuterRef("pk"))
+    ours = FilteredRelation("register_entries", condition=Q(register_entries__organization=organization))
     return (
-        queryset.with_scope(actor)
+        door(reader, glass_since=glass_since)
+        .filter(pk__in=keys)
+        .with_scope(reader, glass_since=glass_since)
+        .defer("narrative", "place_detail", "village")
         .annotate(
             ours=ours,
             seen_by_us=Exists(seen),
-            seen_by_me=Subquery(seen.filter(person=actor.person.pk).values("version")[:1]),
+            seen_by_me=Subquery(seen.filter(person=person).values("version")[:1]),
         )
         .select_related("holder", "ours")
-        .prefetch_related(Prefetch("duties", queryset=running, to_attr="running_duties"))
     )
+
+
+def _running(keys: list[int]) -> QuerySet[Duty]:
+    return (
+        Duty.objects.running().filter(case__in=keys).select_related("organization", "person").order_by("pk")
+    )
+
+
+_VALUES: dict[str, Any] = {
+    "keys": Keys(MOST_ROWS),
+    "organization": int,
+    "person": int,
+    "glass_since": dt.datetime,
+}
+_VISIBLE = Composed(partial(_cases, known=False), **_VALUES)
+_KNOWN = Composed(partial(_cases, known=True), **_VALUES)
+_RUNNING = Composed(_running, keys=Keys(MOST_ROWS))
 
 
 def place_of(case: Case | Area) -> str:
@@ -110,7 +162,7 @@ def rows_of(
     of_others: bool = False,
     closed_to: Container[int] = frozenset(),
 ) -> list[Row]:
-    """Turn cases that went through `with_row_data` into rows.
+    """Turn cases that `read` brought into rows.
 
     Args:
         cases: of one page.

@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.domain.queries import counting, worklists
+from cases.domain.queries.counting import Count
 from cases.models import ListName
 from portal.actors import Officer
 from portal.organizations.vocabulary import OrganizationType
@@ -84,7 +83,7 @@ def rows_in(tab: Tab, actor: Officer, now: dt.datetime) -> worklists.Rows:
 
 
 def counts(
-    actor: Officer, now: dt.datetime, beside: Mapping[str, QuerySet[Any]] | None = None
+    actor: Officer, now: dt.datetime, beside: Mapping[str, Count | None] | None = None
 ) -> dict[str, int]:
     """Return the length of every list, and of other things that the rail counts: one query.
 

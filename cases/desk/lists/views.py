@@ -21,7 +21,7 @@ from cases.desk.lists.filters import CaseFilter
 from cases.desk.lists.forms import AssignForm, FindForm, SavedFilterForm
 from cases.desk.lists.outgoing import sent_rows
 from cases.desk.lists.paging import between, paging_of
-from cases.desk.lists.rows import rows_of, with_row_data
+from cases.desk.lists.rows import MOST_ROWS, read, rows_of
 from cases.desk.lists.saving import kept_by, kept_values, query_of
 from cases.desk.lists.tabs import ALL, TABS, Tab, in_words, rows_in, tabs_of
 from cases.domain import desk_memory
@@ -38,8 +38,6 @@ from portal.web.access import staff_only
 from portal.web.lists import page_of
 from portal.web.typed import takes_words
 
-PAGE_SIZE = 25
-
 
 def _tab_of(request: HttpRequest, actor: Officer) -> Tab:
     """The asked list; a name that is none gives the first one."""
@@ -49,13 +47,7 @@ def _tab_of(request: HttpRequest, actor: Officer) -> Tab:
 
 def _rows(listed: Sequence[ListedCase], tab: Tab, actor: Officer, now: dt.datetime) -> list[Any]:
     """Read the cases of one page through their door, in the order of their entries."""
-    if not listed:
-        # Composing a statement that can find nothing costs as much as asking it.
-        return []
-    door = Case.objects.known_to(actor) if tab.of_center else Case.objects.visible_to(actor)
-    cases = {
-        case.pk: case for case in with_row_data(door.filter(pk__in=[row.case_id for row in listed]), actor)
-    }
+    cases = read([row.case_id for row in listed], actor, now, known=tab.of_center)
     shown = [cases[row.case_id] for row in listed if row.case_id in cases]
     closed_to = {row.case_id for row in listed if row.scope < Scope.PART}
     return rows_of(shown, actor, now, of_others=tab.of_others, closed_to=closed_to)
@@ -71,7 +63,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
     filters = CaseFilter(request.GET, rows_in(tab, actor, now), actor=actor, now=now)
     before = "before" in request.GET
     place = read_place(request.GET.get("before" if before else "after", ""), ordered=tab.ordered)
-    page = slice_of(filters.qs, actor, ordered=tab.ordered, size=PAGE_SIZE, place=place, before=before)
+    page = slice_of(filters.qs, actor, ordered=tab.ordered, size=MOST_ROWS, place=place, before=before)
     rows = _rows(page.rows, tab, actor, now)
     total = bounded_count(filters.qs) if filters.is_used else None
     kept = kept_values(tab, filters)
@@ -101,10 +93,8 @@ def results(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     text = request.session.get(FOUND_KEY, "")
     hits = search(actor, text) if text else Found()
-    page = page_of(hits.cases, request.GET.get("page"), PAGE_SIZE)
-    cases = {
-        case.pk: case for case in with_row_data(Case.objects.known_to(actor), actor).filter(pk__in=list(page))
-    }
+    page = page_of(hits.cases, request.GET.get("page"), MOST_ROWS)
+    cases = read(list(page), actor, now, known=True)
     shown = [cases[pk] for pk in page if pk in cases]
     context = {
         "now": now,
@@ -201,7 +191,7 @@ def sent(request: HttpRequest) -> HttpResponse:
     before = "before" in request.GET
     written = request.GET.get("before" if before else "after", "")
     place = int(written) if written.isascii() and written.isdecimal() and len(written) < 19 else None
-    found = sent_page(request.actor, size=PAGE_SIZE, place=place, before=before)
+    found = sent_page(request.actor, size=MOST_ROWS, place=place, before=before)
     paging = between(
         found.first, found.last, before=found.before, after=found.after, base=reverse("desk:sent"), kept={}
     )

@@ -87,9 +87,7 @@ def entries(actor: Officer, year: int, month: dt.date | None = None) -> QuerySet
     handed = handed.annotate(name=short).order_by("pk")
     found = own_entries(actor).filter(fiscal_year=year)
     if month is not None:
-        found = found.filter(
-            entered_at__gte=bangkok_datetime(month), entered_at__lt=bangkok_datetime(next_month(month))
-        )
+        found = _in_month(found, month)
     return (
         found.select_related("case__holder")
         .defer("case__narrative", "case__place_detail", "case__village")
@@ -149,12 +147,22 @@ def months_with_entries(actor: Officer, year: int) -> list[dt.date]:
     return [
         month
         for month in months
-        if begin < next_month(month)
-        and month <= end
-        and own.filter(
-            entered_at__gte=bangkok_datetime(month), entered_at__lt=bangkok_datetime(next_month(month))
-        ).exists()
+        if begin < next_month(month) and month <= end and _in_month(own, month).exists()
     ]
+
+
+def numbers_of(actor: Officer, year: int, month: dt.date) -> list[int]:
+    """Return the numbers that were given in a month of a fiscal year, in order."""
+    return list(
+        _in_month(own_entries(actor).filter(fiscal_year=year), month)
+        .values_list("number", flat=True)
+        .order_by("number")
+    )
+
+
+def _in_month(found: QuerySet[RegisterEntry], month: dt.date) -> QuerySet[RegisterEntry]:
+    begin, end = bangkok_datetime(month), bangkok_datetime(next_month(month))
+    return found.filter(entered_at__gte=begin, entered_at__lt=end)
 
 
 def missing_numbers(actor: Officer, year: int) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django_tasks import task
 
-from cases.desk.register.printing import draw_month
+from cases.desk.register.printing import draw_stretch
 from portal.letters.printing import make_part, sweep
 from portal.queue.repeating import repeatable
 
@@ -12,8 +12,8 @@ from portal.queue.repeating import repeatable
 @task()
 @repeatable
 def draw_register_month(pk: int) -> bool:
-    """Draw one month that was ordered; returns whether it was drawn now. Doing it twice draws it once."""
-    return make_part(pk, draw_month)
+    """Draw one file that was ordered, a month or a part of it; returns whether it was drawn now. Doing it twice draws it once."""
+    return make_part(pk, draw_stretch)
 
 
 @task()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -17,11 +16,10 @@ from cases.desk.register.lines import (
     entries,
     lines,
     missing_numbers,
-    months_with_entries,
     own_entries,
     streamed,
 )
-from cases.desk.register.printing import KIND, month_words
+from cases.desk.register.printing import KIND, Stretch, stretches
 from cases.desk.register.tasks import draw_register_month
 from portal.accounts.confirming import confirmed_lately
 from portal.actors import Officer
@@ -130,8 +128,8 @@ def take(request: HttpRequest, year: int) -> HttpResponse:
 
 def _order(actor: Officer, year: int) -> HttpResponse:
     """Order the months of a year and lead to the page on which they come."""
-    months = [month.isoformat() for month in months_with_entries(actor, year)]
-    made = ordered(actor=actor, kind=KIND, subject=str(year), parts=months, draw=draw_register_month)
+    parts = [str(stretch) for stretch in stretches(actor, year)]
+    made = ordered(actor=actor, kind=KIND, subject=str(year), parts=parts, draw=draw_register_month)
     return redirect("desk:register_print", pk=made.pk)
 
 
@@ -155,7 +153,7 @@ def printed(request: HttpRequest, pk: int) -> HttpResponse:
     progress = progress_of(found)
     context = progress | {
         "year": int(found.subject),
-        "parts": [(part, month_words(dt.date.fromisoformat(part.subject))) for part in progress["parts"]],
+        "parts": [(part, Stretch.read(part.subject).words) for part in progress["parts"]],
         "pages": sum(part.pages for part in progress["parts"]),
     }
     return desk_page(request, "desk/register_print.html", context, here="register")
@@ -164,13 +162,13 @@ def printed(request: HttpRequest, pk: int) -> HttpResponse:
 @staff_only
 @require_GET
 def printed_file(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
-    """Hand out one month to who ordered it."""
+    """Hand out one file to who ordered it."""
     found = _ordered(request, pk)
     part, content = file_of(found, number)
     audit.record(actor=request.actor, action="register.print.read", subject=f"{found.subject} {part.subject}")
     return FileResponse(
         content,
         as_attachment=False,
-        filename=f"register-{part.subject[:7]}.pdf",
+        filename=Stretch.read(part.subject).file_name,
         content_type="application/pdf",
     )

@@ -35,6 +35,7 @@ HINTS: dict[Verb, str | Promise] = {
     Verb.ACKNOWLEDGE: _("อ่านสิ่งที่ผู้แจ้งส่งมาแล้ว"),
     Verb.PLAN_HELP: _("จะทำอะไร ใครทำ ภายในเมื่อใด ผู้แจ้งเรื่องทั่วไปอ่านแผนนี้ได้"),
     Verb.RECORD_HELP: _("บันทึกได้หลายครั้ง ทุกหน่วยงานที่ทำเรื่องนี้บันทึกได้"),
+    Verb.CORRECT_HELP: _("รายการที่เลือกจะถูกขีดฆ่า ไม่นับในรายงานใด ๆ อีก แต่ยังอยู่ในความเป็นมา บันทึกที่ถูกต้องใหม่ได้"),
     Verb.START_FOLLOWING_UP: _("ช่วยครบแล้วสำหรับตอนนี้ นัดวันดูว่าผู้ประสบปัญหาเป็นอย่างไร"),
     Verb.ADJUST_PLAN: _("ใช้เมื่อติดตามผลแล้วพบว่ายังต้องช่วยอีก"),
     Verb.REQUEST_CLOSURE: _("หัวหน้าอีกคนหนึ่งเป็นผู้อนุมัติ งานและเวลายังเดินต่อจนกว่าจะอนุมัติ"),
@@ -48,7 +49,7 @@ HINTS: dict[Verb, str | Promise] = {
 DANGER = frozenset(
     {
         *(Verb.REJECT, Verb.REQUEST_REFUSAL, Verb.RETURN, Verb.RECALL, Verb.CANCEL_PART, Verb.CALL_OFF),
-        *(Verb.CANCEL_FOLLOWUP, Verb.WITHDRAW_REQUEST, Verb.RECUSE, Verb.BREAK_GLASS),
+        *(Verb.CORRECT_HELP, Verb.CANCEL_FOLLOWUP, Verb.WITHDRAW_REQUEST, Verb.RECUSE, Verb.BREAK_GLASS),
     }
 )
 """Verbs that end something or turn it back: their buttons say so, and come last."""

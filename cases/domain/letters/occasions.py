@@ -6,12 +6,14 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from cases.machine.vocabulary import Stage, Verb, WaitingKind, WaitingState
 from cases.models import Case, CaseEvent, Referral
 from cases.vocabulary.letters import LetterKind
+from portal.composed import Composed
 from portal.organizations.models import Organization
 
 _KINDS_OF_MODES = {
@@ -76,18 +78,41 @@ def occasions(
         since: leave out what happened before.
     """
     within = Q(case__in=cases.order_by().values("pk"))
-    found = [*_of_referrals(organization, within, since), *_of_events(organization, within, since)]
+    referrals, events = _referrals(organization.pk, within), _events(organization.pk, within)
+    if since is not None:
+        referrals = referrals.filter(Q(sent_at__gte=since) | Q(answered_at__gte=since))
+        events = events.filter(at__gte=since)
+    return _allowed(organization, referrals, events)
+
+
+def occasions_about(organization: Organization, case: Case) -> list[Occasion]:
+    """Return what an organization has occasion to write about one case, the newest first, as every case page asks it.
+
+    Args:
+        organization: who writes.
+        case: about which.
+    """
+    asked = {"organization": organization.pk, "case": case.pk}
+    return _allowed(organization, _REFERRALS(**asked), _EVENTS(**asked))
+
+
+def _allowed(
+    organization: Organization, referrals: Iterable[Referral], events: Iterable[CaseEvent]
+) -> list[Occasion]:
+    found = [*_of_referrals(organization, referrals), *_of_events(organization, events)]
     allowed = [one for one in found if one.receiver is None or one.receiver.pk not in one.case.excluded]
     return sorted(allowed, key=lambda one: (one.at, one.key), reverse=True)
 
 
-def _of_referrals(organization: Organization, within: Q, since: dt.datetime | None) -> Iterable[Occasion]:
+def _referrals(organization: int, within: Q) -> QuerySet[Referral]:
     rows = Referral.objects.filter(
         within, Q(sender=organization) | Q(target=organization, state=WaitingState.RETURNED)
     )
-    if since is not None:
-        rows = rows.filter(Q(sent_at__gte=since) | Q(answered_at__gte=since))
-    for row in _without_story(rows).select_related("sender", "target", "letter"):
+    return _without_story(rows).select_related("sender", "target", "letter")
+
+
+def _of_referrals(organization: Organization, rows: Iterable[Referral]) -> Iterable[Occasion]:
+    for row in rows:
         if row.sender_id == organization.pk:
             kind = LetterKind.HAND_UP if row.handed_up else _KINDS_OF_MODES[WaitingKind(row.mode)]
             if row.state != WaitingState.RECALLED:
@@ -114,19 +139,25 @@ def _occasion(
     )
 
 
-def _of_events(organization: Organization, within: Q, since: dt.datetime | None) -> Iterable[Occasion]:
+def _events(organization: int, within: Q) -> QuerySet[CaseEvent]:
     """Take over and closing: both are events after which this organization is the holder."""
     before = CaseEvent.objects.filter(case=OuterRef("case"), sequence__lt=OuterRef("sequence"))
     closing = Q(to_stage=Stage.CLOSED) & ~Q(from_stage=Stage.CLOSED)
     events = CaseEvent.objects.filter(within, Q(verb=Verb.TAKE_OVER) | closing, holder=organization).annotate(
         holder_before=Subquery(before.order_by("-sequence").values("holder")[:1])
     )
-    if since is not None:
-        events = events.filter(at__gte=since)
-    shown = events.select_related("case").defer(
+    return events.select_related("case").defer(
         "effects", "case__narrative", "case__place_detail", "case__village"
     )
-    listed = list(shown)
+
+
+_ABOUT_ONE: dict[str, Any] = {"organization": int, "case": int}
+_REFERRALS = Composed(lambda organization, case: _referrals(organization, Q(case=case)), **_ABOUT_ONE)
+_EVENTS = Composed(lambda organization, case: _events(organization, Q(case=case)), **_ABOUT_ONE)
+
+
+def _of_events(organization: Organization, events: Iterable[CaseEvent]) -> Iterable[Occasion]:
+    listed: list[Any] = list(events)
     partners = _partners(organization, [event.case_id for event in listed if event.to_stage == Stage.CLOSED])
     wanted = {event.holder_before for event in listed if event.verb == Verb.TAKE_OVER and event.holder_before}
     holders = Organization.objects.in_bulk(wanted) if wanted else {}

@@ -48,10 +48,19 @@ class Count:
         return replace(self, values=tuple(values.get(value, value) for value in self.values))
 
 
-def adapted(keys: Mapping[int, int], times: Mapping[dt.datetime, dt.datetime]) -> dict[Any, Any]:
+def adapted(
+    keys: Mapping[int, int],
+    times: Mapping[dt.datetime, dt.datetime],
+    days: Mapping[dt.date, dt.date] | None = None,
+) -> dict[Any, Any]:
     """Return values by stand-in, both as the database takes them."""
-    of_database = connections[ListedCase.objects.db].ops.adapt_datetimefield_value
-    return {**keys, **{of_database(standin): of_database(moment) for standin, moment in times.items()}}
+    database = connections[ListedCase.objects.db].ops
+    moment, day = database.adapt_datetimefield_value, database.adapt_datefield_value
+    return {
+        **keys,
+        **{moment(standin): moment(value) for standin, value in times.items()},
+        **{day(standin): day(value) for standin, value in (days or {}).items()},
+    }
 
 
 def composed(rows: QuerySet[Any]) -> Count | None:

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
@@ -134,7 +134,7 @@ def _composed(name: str, *, works: bool, decides: bool) -> Count | None:
 
 
 def lengths(
-    names: Iterable[str], actor: Officer, now: dt.datetime, beside: Mapping[str, QuerySet[Any]] | None = None
+    names: Iterable[str], actor: Officer, now: dt.datetime, beside: Mapping[str, Count | None] | None = None
 ) -> dict[str, int]:
     """Return how long lists are, by name: one statement, which counts no further than one more than `counting.MOST_COUNTED`.
 
@@ -142,7 +142,7 @@ def lengths(
         names: of `ListName`, or `MINE`.
         actor: whose.
         now: the time of the page.
-        beside: what else is counted, by names of its own.
+        beside: what else is counted by the same statement, by names of its own.
     """
     reader = Reader.of(actor, now)
     values = adapted(
@@ -153,7 +153,7 @@ def lengths(
     for name in names:
         count = _composed(name, works=reader.works, decides=reader.decides)
         counts[name] = count and count.filled(values)
-    return counted(counts | {name: composed(rows) for name, rows in (beside or {}).items()})
+    return counted(counts | dict(beside or {}))
 
 
 def bounded_count(rows: Rows) -> int:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cases.desk.rail import Counted, Entry, Group
+from cases.desk.rail import Entry, Group
+from cases.domain.queries.standing import Counted, Times
 from cases.events.domain.rights import WATCHES, events_of, may_declare
 from cases.events.models import EventCase
 from cases.machine.vocabulary import Stage
@@ -22,7 +22,7 @@ def is_for(actor: Officer) -> bool:
     return bool(actor.works_on_cases or actor.functions & WATCHES or may_declare(actor))
 
 
-def counted(actor: Officer, now: dt.datetime) -> Counted:
+def counted(actor: Officer, times: Times) -> Counted:
     """Return the people in danger whom nobody took yet."""
     if not is_for(actor):
         return {}

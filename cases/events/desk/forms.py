@@ -84,6 +84,12 @@ class DeclareForm(forms.Form):
     duty_officer = forms.ModelChoiceField(label=_("ผู้อำนวยการเวร"), queryset=None)
     stand_in = forms.ModelChoiceField(label=_("ผู้แทน"), queryset=None, required=False)
     phone = forms.CharField(label=_("โทรศัพท์ของเวร"), max_length=60, required=False)
+    direct = forms.BooleanField(
+        label=_("คำขอส่งตรงถึง อปท. ของพื้นที่"),
+        required=False,
+        initial=True,
+        help_text=_("คำขอจากแบบสั้นถึง อปท. ที่ร่วมงานทันที ไม่ต้องรอศูนย์คัดกรองก่อน ที่ที่ไม่มีใครรับได้ยังมาที่ศูนย์"),
+    )
     reason = _lines(
         _("เหตุผลที่ประกาศ"), rows=3, longest=1000, required=True, hint=_("เช่น ประกาศกรมอุตุฯ ฉบับที่ 3 หรือคำสั่งจังหวัด")
     )

@@ -56,6 +56,7 @@ class Declaration:
         advice: what to do, line by line, in Thai.
         advice_en: the same in English.
         phone: at which the event is answered.
+        direct: requests by the short form go straight to the local administration of the place (`receiving`).
     """
 
     kind: EventKind
@@ -71,6 +72,7 @@ class Declaration:
     advice: str = ""
     advice_en: str = ""
     phone: str = ""
+    direct: bool = False
 
 
 def declare(*, actor: Officer, declaration: Declaration, token: UUID) -> Event:
@@ -122,6 +124,7 @@ def _keep(actor: Officer, declaration: Declaration, area: Sequence[str], token: 
         advice=declaration.advice.strip(),
         advice_en=declaration.advice_en.strip(),
         phone=declaration.phone.strip(),
+        direct=declaration.direct,
         token=token,
     )
     EventArea.objects.bulk_create(EventArea(event=event, subdistrict_code=code) for code in area)

@@ -108,6 +108,13 @@ def tell_of_danger(event: Event, case: Case) -> None:
             )
 
 
+def tell_of_danger_in_its_event(case: Case) -> None:
+    """The same for a case of which it became known only now, where it stands in a running event."""
+    rows = EventCase.objects.filter(case=case, until=None, event__ended_at=None)
+    for row in rows.select_related("event__duty_officer", "event__stand_in", "case__holder"):
+        tell_of_danger(row.event, row.case)
+
+
 def tell_folded() -> int:
     """Write to every organization for which something waits and that was not written to in this hour; returns to how many.
 

@@ -56,6 +56,7 @@ class Event(models.Model):
     advice = models.TextField(_("สิ่งที่ควรทำ"), max_length=4000, blank=True)
     advice_en = models.TextField(_("สิ่งที่ควรทำ (อังกฤษ)"), max_length=4000, blank=True)
     phone = models.CharField(_("โทรศัพท์ของเวร"), max_length=60, blank=True)
+    direct = models.BooleanField(_("คำขอส่งตรงถึง อปท. ของพื้นที่"), default=False)
     waited = models.PositiveIntegerField(_("เวลารอ (นาที)"), null=True, editable=False)
     """Half of those who asked in the last day waited no longer than this until somebody took it; None where too few asked."""
     waited_danger = models.PositiveIntegerField(_("เวลารอเมื่อมีอันตราย (นาที)"), null=True, editable=False)

@@ -44,6 +44,7 @@ def _occasion(event: Event) -> Occasion:
         problem=PROBLEMS.get(EventKind(event.kind), ProblemType.DISASTER),
         area=tuple(one.subdistrict_code for one in event.areas.all()),
         url=reverse("event:page", kwargs={"event": event.slug}),
+        is_direct=event.direct,
     )
 
 

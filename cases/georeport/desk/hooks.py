@@ -15,9 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cases.desk.frame import desk_page
 from cases.errors import GuardFailed
 from cases.georeport.desk.entry import HERE
-from cases.georeport.domain import hooks, keys, reaching
+from cases.georeport.domain import hooks, keys
 from cases.intake.fields import LineField
 from portal.actors import Officer
+from portal.web import reaching
 from portal.web.access import staff_only
 from portal.web.typed import takes_words
 

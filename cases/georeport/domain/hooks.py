@@ -16,19 +16,21 @@ import json
 import secrets
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.errors import GuardFailed, NotAllowed
-from cases.georeport.domain import keys, reaching
+from cases.georeport.domain import keys
 from cases.georeport.domain.standing import states_of
 from cases.georeport.models import PartnerHook, PartnerRequest
 from portal.audit import services as audit
 from portal.outbox.failures import HeldError, RefusedError
 from portal.outbox.models import MessageState, OutboxMessage
 from portal.outbox.services import enqueue
+from portal.web import reaching
 
 if TYPE_CHECKING:
     from portal.actors import Officer
@@ -43,6 +45,11 @@ PAUSES = (*(dt.timedelta(minutes=minutes) for minutes in (1, 5, 15)), dt.timedel
 """How long an address is left alone that did not answer, once, twice, …"""
 _GONE = 410
 """The other side says that it wants no more messages (RFC 9110); then the hook ends."""
+
+
+def _bounds() -> reaching.Bounds:
+    """Return whom partners may let us call: https at public addresses, and what the operator named in the inner network."""
+    return reaching.Bounds(inside=settings.KLANG["HOOK_HOSTS"])
 
 
 def hooks_of(actor: Officer) -> QuerySet[PartnerHook]:
@@ -73,7 +80,10 @@ def set_up(*, actor: Officer, partner: str, address: str) -> tuple[PartnerHook, 
         raise NotAllowed("set_up_partner_hook")
     if partner not in partners_of(actor):
         raise GuardFailed(_("เลือกระบบที่มีกุญแจใช้ได้"), field="partner")
-    address = reaching.check(address)
+    try:
+        address = reaching.check(address, _bounds())
+    except reaching.AddressError as error:
+        raise GuardFailed(error.message, field="address") from error
     for old in hooks_of(actor).filter(partner=partner):
         _end(old)
     secret = SECRET_PREFIX + base64.b64encode(secrets.token_bytes(32)).decode()
@@ -234,7 +244,7 @@ class HookLine:
             "webhook-signature": signature(hook.secret, number=number, moment=moment, body=body),
         }
         try:
-            status = reaching.post(hook.address, body, headers)
+            status = reaching.post(hook.address, body, headers, _bounds())
         except reaching.UnreachableError as error:
             raise _paused(hook, now) from error
         _judge(hook, status, now)

@@ -123,6 +123,10 @@ class StepForm(forms.Form):
         """Return the lines for the check page. Needs a valid form."""
         return []
 
+    def in_short(self) -> Text:
+        """Return the answer in a few words, for the way beside the next questions; "" for none. Needs a valid form."""
+        return ""
+
     def choice_label(self, name: str) -> Text:
         """Return the words of the chosen option of a choice field, or "not given"."""
         value = self.cleaned_data.get(name)

@@ -71,6 +71,10 @@ class ProblemForm(StepForm):
         choices = self.fields["problem"].choices  # type: ignore[attr-defined]
         return [OptionGroup(title, [next(options) for _pair in pairs]) for title, pairs in choices]
 
+    def in_short(self) -> Text:
+        """The problem in the words of the list."""
+        return ProblemType(self.cleaned_data["problem"]).label
+
     def rows(self) -> list[Row]:
         """The problem in the words of the list."""
         return [Row(_("ขอความช่วยเหลือเรื่อง"), ProblemType(self.cleaned_data["problem"]).label)]

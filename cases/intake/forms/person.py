@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.intake.fields import AgeField, Birth, BirthDateField, LineField, age_on
-from cases.intake.forms.base import NOT_GIVEN, Answers, Fold, Row, StepForm, chosen, radio
+from cases.intake.forms.base import NOT_GIVEN, Answers, Fold, Row, StepForm, Text, chosen, radio
 from cases.intake.forms.matter import DangerForm
 from cases.vocabulary import Papers, Relation, Sex
 from portal.thai.ages import LONGEST as LONGEST_AGE
@@ -238,6 +238,10 @@ class WhomForm(DangerForm, LanguageForm, AgedForm):
             if data.get("whom") == Whom.OTHER and missing and not data.get(name) and name not in self.errors:
                 self.add_error(name, forms.ValidationError(missing, code="required"))
         return data
+
+    def in_short(self) -> Text:
+        """For whom."""
+        return self.choice_label("whom")
 
     def rows(self) -> list[Row]:
         """For whom, what they know, and what was told of the person."""

@@ -270,6 +270,13 @@ class PlaceForm(StepForm):
                 hints[str(pk)] = gettext("หมู่ที่ %(villages)s") % {"villages": numbers}
         return hints
 
+    def in_short(self) -> Text:
+        """The area, or the words; the country of somebody abroad."""
+        data = self.cleaned_data
+        if data["subdistrict"] == ABROAD:
+            return str(data["country"])
+        return areas.full_name(data["code"]) or str(data["elsewhere"])
+
     def rows(self) -> list[Row]:
         """The place from the smallest part to the largest, who takes care of it, and who is not to know."""
         data = self.cleaned_data

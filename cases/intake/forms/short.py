@@ -13,7 +13,7 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from cases.intake.fields import LineField
-from cases.intake.forms.base import NOT_GIVEN, Fold, Row, chosen
+from cases.intake.forms.base import NOT_GIVEN, Fold, Row, Text, chosen
 from cases.intake.forms.contact import ContactForm
 from cases.intake.forms.person import WhomForm
 from cases.intake.forms.place import ELSEWHERE, PlaceForm
@@ -128,6 +128,10 @@ class ShortWhomForm(WhomForm):
         """Nobody's age is asked."""
         return None
 
+    def in_short(self) -> Text:
+        """How many."""
+        return gettext("จำนวน %(count)d คน") % {"count": self.cleaned_data["people"]}
+
     def rows(self) -> list[Row]:
         """Danger, how many, who is among them, what they need."""
         data = self.cleaned_data
@@ -142,9 +146,10 @@ class ShortWhomForm(WhomForm):
 
 
 class ShortPlaceForm(PlaceForm):
-    """The place: a tap among the subdistricts of the event, or words of any kind, and where the house stands."""
+    """The place: a tap among the subdistricts of the event, or words of any kind, and where the house stands.
 
-    folds = ()
+    Where requests go straight to the local administration, people can say that it must not know (privacy 16).
+    """
 
     def prepare(self) -> None:
         """Offer the event's own area."""
@@ -154,10 +159,15 @@ class ShortPlaceForm(PlaceForm):
         found = [area for code in occasion.area if (area := areas.area(code))]
         tap.choices = [*((area.code, area.name) for area in found), (ELSEWHERE, _("ที่อื่น ตามที่พิมพ์"))]
         tap.label = _("หรือแตะเลือกตำบล")
-        self.fields.pop("avoid_local")
+        if occasion.is_direct:
+            self.fields["avoid_local"].help_text = _(
+                "คำขอนี้ส่งตรงถึงเทศบาลหรือ อบต. ของพื้นที่ ถ้าเลือกข้อนี้ ศูนย์จะรับเรื่องแทน และหน่วยงานท้องถิ่นจะไม่เห็น"
+            )
+        else:
+            self.fields.pop("avoid_local")
 
     def clean(self) -> dict[str, Any]:
-        """Nobody was asked who should not know."""
+        """Where the center reads first nobody was asked who should not know."""
         return {"avoid_local": False, **super().clean()}
 
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.intake.fields import StoryField
-from cases.intake.forms.base import Row, StepForm
+from cases.intake.forms.base import Row, StepForm, Text
 
 LONGEST_STORY = 10_000
 """Characters; some five pages."""
@@ -23,6 +23,10 @@ class StoryForm(StepForm):
         widget=forms.Textarea({"rows": 8, "autocomplete": "off"}),
     )
     has_files = forms.BooleanField(label=_("ฉันมีรูปหรือเอกสารจะแนบ"), required=False)
+
+    def in_short(self) -> Text:
+        """How it begins."""
+        return str(self.cleaned_data["story"])
 
     def rows(self) -> list[Row]:
         """The story as written."""

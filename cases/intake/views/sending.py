@@ -19,6 +19,7 @@ from cases.errors import CaseError
 from cases.intake import composing, confirmation, saved
 from cases.intake import draft as drafts
 from cases.intake.advice import next_steps
+from cases.intake.beside import legs
 from cases.intake.confirmation import Sent
 from cases.intake.draft import Draft
 from cases.intake.flow import CHECK, STEPS, Journey, chosen
@@ -86,6 +87,8 @@ def _context(draft: Draft, journey: Journey, *errors: Any) -> dict[str, Any]:
         "page_name": page_title(CHECK, heading, sensitive=journey.is_sensitive),
         "sections": summary(draft, journey),
         "progress": journey.progress(CHECK),
+        "legs": legs(journey, CHECK),
+        "sends_now": True,
         **told_on_the_way(journey, CHECK),
         "sensitive": journey.is_sensitive,
         "usual_words": _usual_words(journey),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from cases.intake import confirmation, saved
 from cases.intake import draft as drafts
 from cases.intake import occasion as occasions
+from cases.intake.beside import legs
 from cases.intake.draft import Draft, DraftGone
 from cases.intake.flow import CHECK, FIRST, SHORT, STEPS, Journey, Step, first_of, is_sensitive
 from cases.intake.forms.base import Raw, StepForm, chosen
@@ -212,6 +213,7 @@ def show(
         "go_on_url": url_of(journey.here) if goes_on(journey, node.slug) else "",
         "aside": taken_aside(request) if request.method != "POST" else [],
         "occasion": chosen(journey.answers, OCCASION),
+        "legs": legs(journey, node.slug),
         **told_on_the_way(journey, node.slug),
         **extra,
     }

@@ -43,6 +43,12 @@ def record_help(change: Change, ask: Ask) -> None:
     tell_reporter_by(change)
 
 
+def correct_help(change: Change, ask: Ask) -> None:
+    """What was recorded by mistake counts no more; the reporter, who may have been told of it, is told anew (correct_help)."""
+    change.set(helped=ask.given.still_helped)
+    tell_reporter_by(change)
+
+
 def _lies_before_the_committee(change: Change, organization: int) -> bool:
     waiting = change.standing.alive(WaitingKind.COMMITTEE_ITEM)
     return any(row.organization == organization for row in waiting)

@@ -18,7 +18,7 @@ from cases.machine.vocabulary import Verb, WaitingKind, WaitingState
 from cases.mass.domain import closing
 from cases.mass.domain.kind import Done, Fields, Kind
 from cases.mass.vocabulary import MassVerb
-from cases.models import Case, CaseEvent, Duty, Referral, Visit
+from cases.models import AssistanceRecord, Case, CaseEvent, Duty, Referral, Visit
 from cases.vocabulary import (
     AssistanceCategory,
     AssistanceKind,
@@ -45,6 +45,7 @@ TOLD_ALREADY = _("แจ้งข้อความนี้ในเรื่�
 NOT_ASKED = _("ไม่ได้ส่งต่อทั้งเรื่องมาให้หน่วยงานของคุณ หรือตอบไปแล้ว")
 NO_DUTY = _("หน่วยงานของคุณไม่มีสิ่งที่ต้องทำในเรื่องนี้")
 GIVEN_SO = _("มอบหมายไว้อย่างนี้อยู่แล้ว")
+RECORD_UNKNOWN = _("ไม่รู้ว่าบันทึกใดมาจากการทำครั้งนี้ หรือขีดฆ่าไปแล้ว ดูและขีดฆ่าที่หน้าเรื่อง")
 
 
 def _nothing_given(_case: Case, _actor: Officer, _fields: Fields) -> Given:
@@ -161,8 +162,17 @@ def _wants_out(case: Case, _actor: Officer, _fields: Fields) -> Answer:
 
 
 def _help(case: Case, actor: Officer, fields: Fields, _base: str) -> Done:
-    assistance.record_help(case=case, actor=actor, given=help_of(fields))
-    return Done()
+    return Done(row=assistance.record_help(case=case, actor=actor, given=help_of(fields)).pk)
+
+
+def _strike(case: Case, actor: Officer, outcome: MassOutcome) -> object:
+    # Acts of before help could be struck out did not keep which record they wrote.
+    record = AssistanceRecord.objects.filter(case=case, pk=outcome.row).first()
+    if record is None:
+        raise GuardFailed(RECORD_UNKNOWN)
+    return assistance.correct_help(
+        case=case, actor=actor, record=record, note=str(_("ถอนการบันทึกพร้อมกันหลายเรื่อง"))
+    )
 
 
 def help_of(fields: Fields) -> assistance.Help:
@@ -254,7 +264,7 @@ KINDS: dict[MassVerb, Kind] = {
         verb=Verb.DISPATCH, given=_nothing_given, leaves=_one_stop, do=_dispatch, undo=_turn_back
     ),
     MassVerb.RECORD_HELP: Kind(
-        verb=Verb.RECORD_HELP, given=_nothing_given, leaves=_wants_out, do=_help, undo=None
+        verb=Verb.RECORD_HELP, given=_nothing_given, leaves=_wants_out, do=_help, undo=_strike
     ),
     MassVerb.TELL: Kind(verb=Verb.TELL, given=_nothing_given, leaves=_told_already, do=_tell, undo=_correct),
     MassVerb.ASSIGN: Kind(

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.desk.frame import desk_page
+from cases.domain.heard_needs import heard
 from cases.domain.overview import follows_needs
 from cases.errors import GuardFailed, NotAllowed
 from cases.needs.desk.forms import DigestForm, NeedForm, month_words
@@ -98,9 +99,11 @@ def page(request: HttpRequest) -> HttpResponse:
     if not follows_needs(actor):
         raise Http404
     now = timezone.now()
+    digests = page_of(telling.digests_of(actor), request.GET.get("page"), PAGE_SIZE)
     context: dict[str, Any] = {
         "now": now,
-        "digests": page_of(telling.digests_of(actor), request.GET.get("page"), PAGE_SIZE),
+        "digests": digests,
+        "told": [(month_words(one.month), one) for one in digests.object_list],
         "urgent": list(telling.urgent_of(actor)[:PAGE_SIZE]),
         "may_tell": telling.may_tell(actor),
     }
@@ -111,6 +114,10 @@ def page(request: HttpRequest) -> HttpResponse:
         counted = gathering.requests(codes, begin, now, for_others=False)
         context |= {
             "grid": grid_of(_with_sums(counted)) if counted else None,
+            "heard": [
+                (label, grid_of(_with_sums(Counter(numbers))))
+                for label, numbers in heard(actor.organization, begin, now)
+            ],
             "since": begin,
             "needs": list(gathering.noted(codes, begin, now)[:PAGE_SIZE]),
             "searches": gathering.vain_searches(to_bangkok(begin).date(), today),

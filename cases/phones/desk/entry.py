@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cases.desk.rail import Counted, Entry, Group
+from cases.desk.rail import Entry, Group
+from cases.domain.queries.standing import Counted, Times
+from cases.machine.verbs.watching import GLASS_OPEN
 from cases.phones.domain.resolving import may_decide, waiting_for
 from portal.actors import Officer
 
@@ -16,9 +17,10 @@ HERE = "phones"
 COUNTED = "phones_aside"
 
 
-def counted(actor: Officer, now: dt.datetime) -> Counted:
+def counted(actor: Officer, times: Times) -> Counted:
     """Say what is counted; arguments as in `cases.desk.rail`."""
-    return {COUNTED: waiting_for(actor)} if may_decide(actor) else {}
+    since = times.ago(GLASS_OPEN)
+    return {COUNTED: waiting_for(actor, glass_since=since)} if may_decide(actor) else {}
 
 
 def entry(actor: Officer, here: str, numbers: Mapping[str, int]) -> Entry | None:

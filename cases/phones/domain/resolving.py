@@ -41,16 +41,20 @@ def may_decide(actor: Officer) -> bool:
     return bool(actor.functions & DECIDES)
 
 
-def waiting_for(actor: Officer) -> QuerySet[Entry]:
+def waiting_for(actor: Officer, *, glass_since: dt.datetime | None = None) -> QuerySet[Entry]:
     """Return what waits for an officer.
 
     Of a case: whoever holds it, and the author's organization while it may still read it. Without a case: the author's
     organization (what an officer wrote whose access ended is kept there for the supervisor).
+
+    Args:
+        actor: who decides.
+        glass_since: as in `Case.objects.visible_to`.
     """
     if not may_decide(actor):
         return Entry.objects.none()
     ours = Q(organization=actor.organization)
-    visible = Case.objects.visible_to(actor).values("pk")
+    visible = Case.objects.visible_to(actor, glass_since=glass_since).values("pk")
     of_a_case = Q(case__in=visible) & (ours | Q(case__holder=actor.organization))
     waiting = Entry.objects.filter(outcome=Outcome.ASIDE, resolution="")
     return waiting.filter(of_a_case | (ours & Q(case__isnull=True)))

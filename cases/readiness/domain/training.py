@@ -17,6 +17,7 @@ from cases.readiness.domain.reach import may_record, readable
 from cases.readiness.models import GuideRead, TrainingRecord
 from cases.readiness.steps import EDITION, GUIDES
 from legal_library.models import DocumentPage, Receipt, Understanding
+from legal_library.terms import behaving_as
 from legal_library.vocabulary import DocumentKind
 from portal.accounts.models import Appointment, User
 from portal.actors import Officer
@@ -102,9 +103,8 @@ def circulars_of(unit: Organization) -> int:
 
 def materials() -> list[DocumentPage]:
     """Return the manuals and guidelines of the library that everybody may read, those to read first by title."""
-    found = (
-        DocumentPage.objects.live().public().filter(kind__in=(DocumentKind.MANUAL, DocumentKind.GUIDELINE))
-    )
+    kinds = behaving_as((DocumentKind.MANUAL, DocumentKind.GUIDELINE))
+    found = DocumentPage.objects.live().public().filter(kind__in=kinds)
     return list(found.order_by("title", "pk")[:MOST_MATERIALS])
 
 

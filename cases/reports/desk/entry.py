@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cases.desk.rail import Counted, Entry, Group
+from cases.desk.rail import Entry, Group
+from cases.domain.queries.standing import Counted, Times
 from cases.reports.domain.rounds import may_take_part
 from cases.reports.machine import MAKES, READS
 from cases.reports.models import MonthlyReport
 from cases.reports.vocabulary import OPEN_STATES, ReportState
 from portal.actors import Officer
-from portal.thai.dates import to_bangkok
 
 HERE = "reports"
 
@@ -25,14 +24,14 @@ def takes_part(actor: Officer) -> bool:
     return bool(actor.functions & READS) and may_take_part(actor.organization.type)
 
 
-def counted(actor: Officer, now: dt.datetime) -> Counted:
+def counted(actor: Officer, times: Times) -> Counted:
     """Return the reports that wait for this officer, to be sent and to be accepted; and those that are late to be sent."""
     if not takes_part(actor) or not actor.functions & MAKES:
         return {}
     mine = actor.organization.pk
     own = Q(organization=mine, state__in=OPEN_STATES)
     waiting = MonthlyReport.objects.filter(own | Q(receiver=mine, state=ReportState.SUBMITTED))
-    overdue = {"organization": mine, "due_on__lt": to_bangkok(now).date(), "first_submitted_at": None}
+    overdue = {"organization": mine, "due_on__lt": times.today, "first_submitted_at": None}
     return {HERE: waiting, f"{HERE} late": waiting.filter(**overdue)}
 
 

@@ -147,7 +147,7 @@ def _of_the_register(request: HttpRequest, reaches: list[Reach]) -> HttpResponse
     question = form.question()
     shown = request.GET.get("show", "")
     measure = shown if shown in SHOWN else SHOWN[0]
-    counted = counting.intake(question, "place")
+    counted = counting.intake(question, "place", with_steps=False)
     numbers = {
         str(code): Number(values[measure], f"{values[measure]:,}") for code, values in counted.lines.items()
     }

@@ -66,6 +66,10 @@ class Table:
         """The value that fills a bar."""
         return max((line.first or 0 for line in self.lines), default=0)
 
+    def largest_first(self) -> list[Line]:
+        """Return the lines in the order of their first value, for tables too long to be read from end to end."""
+        return sorted(self.lines, key=lambda line: -(line.first or 0))
+
     def rows(self) -> list[list[Any]]:
         """Return every line and the sums, as a spreadsheet takes them."""
         return [[line.label, *line.cells] for line in (*self.lines, self.total)]

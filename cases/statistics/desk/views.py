@@ -27,6 +27,7 @@ from portal.letters.kinds.figures import FiguresPaper, figures_pdf
 from portal.thai.dates import format_date
 from portal.web.access import staff_only
 from portal.web.downloads import csv_response, pdf_response, xlsx_response
+from portal.web.lists import page_of
 
 QUICK: dict[str, str | Promise] = {
     "month": gettext_lazy("เดือนนี้"),
@@ -46,6 +47,8 @@ DIMENSIONS = {
     "steps": ["step"],
 }
 FORMS = ("xlsx", "csv", "json", "pdf")
+PER_PAGE = 60
+"""Lines of a table that a page shows; a center of the nation sends to thousands of organizations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +121,14 @@ def report(request: HttpRequest, name: str) -> HttpResponse:
         )
         return _taken(request, wanted, table, question)
     url = reverse("statistics:report", kwargs={"name": name})
+    lines = table.lines if len(table.lines) <= PER_PAGE else table.largest_first()
     context = {
         "now": now,
         "name": name,
         "title": TITLES[name],
         "form": form,
         "table": table,
+        "page": page_of(lines, request.GET.get("page"), PER_PAGE),
         "period": question.period,
         "taken": [Way(one.upper(), f"{url}?{asked_again(form)}&as={one}") for one in FORMS],
         "quick": [

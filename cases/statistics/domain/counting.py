@@ -14,10 +14,10 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Q, QuerySet
+from django.db.models import Avg, Count, DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
 from cases.domain.reporting import NO_REQUEST
@@ -50,6 +50,7 @@ class Question:
         problem: only this kind; a value of `ProblemType`.
         channel: only this way in; a code.
         now: the moment, for what is late.
+        only: keys of the organizations, where somebody asked for them already.
     """
 
     period: Period
@@ -58,11 +59,20 @@ class Question:
     unit: int | None = None
     problem: str = ""
     channel: str = ""
+    only: tuple[int, ...] | None = None
 
     def units(self) -> Any:
         """Return the organizations as something to filter by."""
+        if self.only is not None:
+            return self.only
         units = self.reach.units()
         return units.filter(pk=self.unit) if self.unit is not None else units
+
+    def of_known_units(self) -> Question:
+        """Return the same question with the organizations asked for once, for those who put many of it."""
+        if self.only is not None:
+            return self
+        return replace(self, only=tuple(self.units().values_list("pk", flat=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +128,12 @@ def sent_on(question: Question) -> QuerySet[Referral]:
     return found.filter(**_narrow(question, "case__"))
 
 
+def was_a_request(case: str) -> Q:
+    """Return the condition that the case of another row was a request; few were not, and these have an index of their own."""
+    none = Case.objects.filter(pk=OuterRef(case), closure_reason__in=NO_REQUEST)
+    return Q(~Exists(none))
+
+
 def _narrow(question: Question, prefix: str) -> dict[str, str]:
     wanted = {"problem": question.problem, "channel": question.channel}
     return {prefix + name: value for name, value in wanted.items() if value}
@@ -136,13 +152,15 @@ def _duty_counts(now: dt.datetime) -> dict[str, Count]:
     }
 
 
-def intake(question: Question, by: str) -> Counted:
+def intake(question: Question, by: str, *, with_steps: bool = True) -> Counted:
     """Count what came in.
 
     Args:
         question: what is counted.
         by: key of `INTAKE_LOOKUPS`.
+        with_steps: count also what was due and in time, for which every duty of these cases is looked at.
     """
+    question = question.of_known_units()
     everything = received(question)
     rows = everything.exclude(closure_reason__in=NO_REQUEST)
     duties = Duty.objects.filter(case__in=rows.values("pk"), organization=F("case__received_by"))
@@ -160,7 +178,9 @@ def intake(question: Question, by: str) -> Counted:
     for row in counted:
         row["general"] = row["received"] - row["crisis"]
         row["open"] = row["received"] - row["closed"]
-    steps = _counts(duties, lookup if by == "month" else f"case__{lookup}", **_duty_counts(question.now))
+    steps = []
+    if with_steps:
+        steps = _counts(duties, lookup if by == "month" else f"case__{lookup}", **_duty_counts(question.now))
     left_out = everything.filter(closure_reason__in=NO_REQUEST).count()
     return _together(INTAKE_MEASURES, [*counted, *steps], left_out)
 
@@ -180,8 +200,9 @@ def forwarding(question: Question, by: str) -> Counted:
         question: what is counted.
         by: key of `FORWARDING_LOOKUPS`.
     """
+    question = question.of_known_units()
     everything = sent_on(question)
-    rows = everything.exclude(case__closure_reason__in=NO_REQUEST)
+    rows = everything.filter(was_a_request("case"))
     lookup = FORWARDING_LOOKUPS[by]
     if by == "month":
         rows = rows.annotate(month=TruncMonth("sent_at", tzinfo=BANGKOK))
@@ -222,10 +243,11 @@ def _answers_in_time(rows: QuerySet[Referral], lookup: str, now: dt.datetime) ->
 
 def steps(question: Question) -> Counted:
     """Count every kind of step whose time was over within the period: done in time, done late, not done at all."""
+    question = question.of_known_units()
     rows = Duty.objects.filter(
         due_at__gte=question.period.begin, due_at__lt=question.period.end, organization__in=question.units()
     ).filter(**_narrow(question, "case__"))
-    rows = rows.exclude(case__closure_reason__in=NO_REQUEST)
+    rows = rows.filter(was_a_request("case"))
     done, missed = Q(how=DutyEnd.DONE), Q(ended_at=None, due_at__lt=question.now)
     counted = _counts(
         rows.filter(done | missed),

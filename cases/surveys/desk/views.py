@@ -28,6 +28,7 @@ from portal.organizations.areas import area, subdistricts
 from portal.organizations.importing.reading import ImportFileError
 from portal.organizations.models import ServiceArea
 from portal.thai.dates import bangkok_today
+from portal.thai.houses import house_order, village_order
 from portal.web.access import staff_only
 from portal.web.downloads import xlsx_response
 from portal.web.links import absolute
@@ -236,7 +237,12 @@ def _committee_table(survey: Survey) -> tuple[list[str], list[list[object]]]:
         _("ต้องการ"),
     ]
     rows: list[list[object]] = []
-    for number, home in enumerate(summary.who_needs(survey), 1):
+    # By the way through the villages: the house number is sealed, so the database cannot put it in order.
+    homes = sorted(
+        summary.who_needs(survey),
+        key=lambda home: (home.subdistrict_code, village_order(home.moo), house_order(home.house)),
+    )
+    for number, home in enumerate(homes, 1):
         needs = [
             str(one.question.get_theme_display())
             for one in home.answers.all()

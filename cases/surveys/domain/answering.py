@@ -13,12 +13,14 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.domain.found_anew import Kept
 from cases.domain.recognition import digested
 from cases.errors import GuardFailed, NotAllowed
 from cases.models import Case, CaseKey, KeyKind
 from cases.surveys.domain.keeping import may_keep
 from cases.surveys.models import Answer, EntryWay, Household, Question, QuestionKind, Survey
 from portal.actors import Officer
+from portal.sealing import digests
 from portal.thai.bounds import LINE
 from portal.thai.digits import to_arabic
 from portal.thai.houses import read_house
@@ -59,6 +61,11 @@ def home_key(home: Home) -> str:
         return f"{home.subdistrict}/{village}/{house.number}"[:80]
     numbers = "".join(sorted(numbers_in(home.phone))[:1])
     return f"{home.subdistrict}/{village}//{numbers or name_key(home.name)}"[:80]
+
+
+def key_digest(key: str) -> str:
+    """Return a house's key as it is kept with a survey: which houses answered stands in no table in clear."""
+    return digests.digest_of("survey homes", key)
 
 
 def answer(
@@ -102,7 +109,7 @@ def answer(
         with transaction.atomic():
             household = Household.objects.create(
                 survey=survey,
-                key=home_key(home),
+                key=key_digest(home_key(home)),
                 token=token,
                 name=home.name.strip(),
                 phone=home.phone.strip(),
@@ -169,12 +176,40 @@ def read_answer(question: Question, said: str) -> dict[str, object] | None:
         raise GuardFailed(_("เลือกคำตอบจากรายการ"), field=field)
     if len(said) > LONGEST_ANSWER:
         raise GuardFailed(_("ข้อความยาวเกิน 1,000 ตัวอักษร"), field=field)
-    return {"words": said}
+    return {"words" if question.kind == QuestionKind.CHOICE else "said": said}
+
+
+def home_of(household: Household) -> Home:
+    """Return who answered, as it was typed."""
+    return Home(
+        subdistrict=household.subdistrict_code,
+        house=household.house,
+        moo=household.moo,
+        name=household.name,
+        phone=household.phone,
+        members=household.members,
+    )
+
+
+def digests_of(household: Household) -> dict[str, str]:
+    """Return what of a row the key for finding makes."""
+    return {"key": key_digest(home_key(home_of(household)))}
+
+
+def known_houses() -> QuerySet[Household]:
+    """Return those whose key names a house: of an erased one it is no key any more."""
+    return Household.objects.filter(erased_at=None)
+
+
+DIGESTS = Kept("households of surveys", known_houses, digests_of)
 
 
 def in_register(household: Household, actor: Officer) -> QuerySet[Case]:
     """Return cases of the same house or telephone that the actor may see, so that nobody is helped twice for one thing."""
-    known = [(KeyKind.HOME, household.key), *((KeyKind.PHONE, one) for one in numbers_in(household.phone))]
+    known = [
+        (KeyKind.HOME, home_key(home_of(household))),
+        *((KeyKind.PHONE, one) for one in numbers_in(household.phone)),
+    ]
     same = Q()
     for kind, key in (digested(*one) for one in known):
         same |= Q(kind=kind, key=key)

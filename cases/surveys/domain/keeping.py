@@ -203,7 +203,7 @@ def erase_what_is_over() -> int:
     if not keys:
         return 0
     with transaction.atomic():
-        Answer.objects.filter(household__in=keys, question__kind=QuestionKind.TEXT).update(words="")
+        Answer.objects.filter(household__in=keys, question__kind=QuestionKind.TEXT).update(said="")
         rows = Household.objects.filter(pk__in=keys)
         # The key tells the house, and the token of a line of a list is made of its words: whoever guesses them could
         # prove it. Its own number keeps the row apart from others.

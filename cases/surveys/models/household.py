@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.surveys.models.survey import Question, Survey
+from portal.sealing.fields import SealedCharField
 
 
 class EntryWay(models.TextChoices):
@@ -23,10 +24,11 @@ class Household(models.Model):
 
     survey = models.ForeignKey(Survey, models.PROTECT, related_name="households", verbose_name=_("แบบสำรวจ"))
     key = models.CharField(max_length=80, editable=False)
+    """A digest of subdistrict, village and house number (`domain.answering.home_key`)."""
     token = models.UUIDField(unique=True, editable=False)
-    name = models.CharField(_("ชื่อหัวหน้าครัวเรือน"), max_length=200, blank=True)
-    phone = models.CharField(_("โทรศัพท์"), max_length=40, blank=True)
-    house = models.CharField(_("บ้านเลขที่"), max_length=60, blank=True)
+    name = SealedCharField(_("ชื่อหัวหน้าครัวเรือน"), max_length=200, blank=True, bound_to=("token",))
+    phone = SealedCharField(_("โทรศัพท์"), max_length=40, blank=True, bound_to=("token",))
+    house = SealedCharField(_("บ้านเลขที่"), max_length=60, blank=True, bound_to=("token",))
     moo = models.CharField(_("หมู่ที่"), max_length=20, blank=True)
     subdistrict_code = models.CharField(_("ตำบล"), max_length=6)
     members = models.PositiveSmallIntegerField(_("จำนวนคนในบ้าน"), null=True, blank=True)
@@ -38,7 +40,7 @@ class Household(models.Model):
     erased_at = models.DateTimeField(_("ลบชื่อและที่อยู่เมื่อ"), null=True)
 
     class Meta:
-        ordering = ["subdistrict_code", "moo", "house", "id"]
+        ordering = ["subdistrict_code", "moo", "id"]
         verbose_name = _("ครัวเรือนที่ตอบ")
         verbose_name_plural = _("ครัวเรือนที่ตอบ")
         constraints = [models.UniqueConstraint(fields=["survey", "key"], name="household_answers_once")]
@@ -54,7 +56,10 @@ class Answer(models.Model):
         Household, models.PROTECT, related_name="answers", verbose_name=_("ครัวเรือน")
     )
     question = models.ForeignKey(Question, models.PROTECT, related_name="answers", verbose_name=_("คำถาม"))
-    words = models.CharField(_("คำตอบ"), max_length=1000, blank=True)
+    words = models.CharField(_("คำตอบที่เลือก"), max_length=1000, blank=True)
+    """Yes, no or one of the choices: these are counted."""
+    said = SealedCharField(_("คำตอบ"), max_length=1000, blank=True, bound_to=("household_id", "question_id"))
+    """To a question that is answered in one's own words."""
     number = models.IntegerField(_("จำนวน"), null=True)
 
     class Meta:

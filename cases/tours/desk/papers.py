@@ -18,6 +18,7 @@ from cases.desk.case import facts
 from cases.desk.case.facts import Numbers
 from cases.desk.frame import desk_page
 from cases.desk.names import brief
+from cases.domain.queries.known import people_in
 from cases.domain.view import Part, case_view
 from cases.domain.visits import OnSite
 from cases.errors import CaseError
@@ -27,7 +28,6 @@ from cases.tours.desk.entry import HERE
 from cases.tours.desk.forms import RESULTS, Line, SheetForm
 from cases.tours.desk.views import tour_or_404
 from cases.tours.domain import paper
-from cases.tours.domain.loading import people_in
 from cases.tours.domain.riding import usual_of
 from cases.tours.models import Stop, Tour
 from cases.vocabulary import VisitResult

@@ -22,6 +22,7 @@ from cases.desk.case.facts import Numbers
 from cases.desk.field.forms import StepForm
 from cases.desk.field.sheet import Sheet, sheet
 from cases.desk.lookup import note_reading, open_or_404
+from cases.domain.queries.known import people_in
 from cases.domain.view import Part
 from cases.errors import CaseError, GuardFailed
 from cases.machine.vocabulary import ALIVE, Scope
@@ -30,7 +31,6 @@ from cases.tours.desk import presenting
 from cases.tours.desk.forms import ResultForm
 from cases.tours.desk.views import stop_or_404, tour_or_404
 from cases.tours.domain import riding
-from cases.tours.domain.loading import people_in
 from cases.tours.domain.results import on_board
 from cases.tours.models import Stop, Tour
 from cases.tours.vocabulary import SENT, TourState

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from cases.domain import visits
 from cases.errors import CaseError, GuardFailed
 from cases.machine.vocabulary import ALIVE
-from cases.tours.domain import sending
+from cases.tours.domain import sending, stocking
 from cases.tours.domain.planning import locked
 from cases.tours.models import Stop, Tour
 from cases.tours.vocabulary import SENT, TourState
@@ -87,9 +87,11 @@ def work(tour: Tour, *, most: int | None = None) -> bool:
             _give_back(tour, pk)
     if waiting.exists():
         return False
-    Tour.objects.filter(pk=tour.pk, state=TourState.ENDING).update(
-        state=TourState.ENDED, ended_at=timezone.now()
-    )
+    with transaction.atomic():
+        over = Tour.objects.filter(pk=tour.pk, state=TourState.ENDING)
+        # Whoever ends it brings back what is left; a second worker finds it ended.
+        if over.update(state=TourState.ENDED, ended_at=timezone.now()):
+            stocking.bring_back(tour, System())
     tour.refresh_from_db()
     return True
 
@@ -97,7 +99,9 @@ def work(tour: Tour, *, most: int | None = None) -> bool:
 def _give_back(tour: Tour, pk: int) -> None:
     try:
         with transaction.atomic():
-            stop = Stop.objects.select_for_update(of=("self",)).select_related("visit__case").get(pk=pk)
+            # Not its key: who hands in a result holds the case and names the stop, and this waits for the case.
+            locked = Stop.objects.select_for_update(of=("self",), no_key=True)
+            stop = locked.select_related("visit__case").get(pk=pk)
             if stop.visit is None:
                 stop.left = str(TRIP_OVER)
                 stop.save(update_fields=["left"])

@@ -63,12 +63,6 @@ def wants_of(tour: Tour) -> Wants:
     )
 
 
-def people_in(case: int) -> int:
-    """Return how many people live in the house of a case, as far as somebody said; at least one."""
-    sizes = AffectedPerson.objects.filter(case=case).values_list("household_size", flat=True)
-    return max((size or 1 for size in sizes), default=1)
-
-
 def as_written(lines: Sequence[Loaded]) -> str:
     """Return loads as a person writes them, one a line."""
     return "\n".join(

@@ -13,10 +13,11 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.domain.act import lock_case
 from cases.errors import GuardFailed, NotAllowed
 from cases.machine.vocabulary import ALIVE, Verb
 from cases.models import Case, FieldMember, FieldVehicle
-from cases.tours.domain import choosing
+from cases.tours.domain import choosing, stocking
 from cases.tours.domain.rights import may_tour
 from cases.tours.domain.rules import arranged, districts
 from cases.tours.models import Load, Stop, Tour
@@ -181,7 +182,9 @@ def crew(
     found.save()
     found.crew.set(members)
     if loads is not None:
-        _load(found, list(loads))
+        _load(found, actor, list(loads))
+        if found.state == TourState.ROAD:
+            stocking.take_along(found, actor)
     for stop in found.stops.filter(visit__state__in=ALIVE).select_related("visit"):
         assert stop.visit is not None
         stop.visit.vehicle = vehicle
@@ -249,7 +252,7 @@ def _check_free(
         raise GuardFailed(_("อยู่ในเที่ยวอื่นในเวลานี้: %(names)s") % {"names": names}, field="members")
 
 
-def _load(tour: Tour, lines: Sequence[Loaded]) -> None:
+def _load(tour: Tour, actor: Officer, lines: Sequence[Loaded]) -> None:
     """Keep what is loaded; a line of which something was given already stays with its name."""
     if len(lines) > MOST_LOADS:
         raise GuardFailed(_("ลงของได้ไม่เกิน 12 รายการ"), field="loads")
@@ -264,6 +267,7 @@ def _load(tour: Tour, lines: Sequence[Loaded]) -> None:
                 _("ให้ “%(name)s” ไปแล้ว เอาออกจากรายการไม่ได้") % {"name": load.name}, field="loads"
             )
         else:
+            stocking.unload(load, tour, actor)
             load.delete()
     Load.objects.bulk_create(
         Load(tour=tour, kind=kind, name=name, unit=unit, quantity=line.quantity, usual=line.usual)
@@ -281,6 +285,8 @@ def add(*, tour: Tour, actor: Officer, case: Case) -> Stop:
         NotAllowed: for anybody else.
         GuardFailed: the case gets no stop, or the trip has as many as it can.
     """
+    # The case before the trip, as whoever hands in a result: a new stop names the case, so it would wait for it below.
+    lock_case(case)
     found = locked(tour, actor, TourState.DRAFT, *SENT)
     if (known := found.stops.filter(case=case, left="").first()) is not None:
         return known

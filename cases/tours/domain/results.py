@@ -77,11 +77,16 @@ def progress_of(tours: Iterable[Tour]) -> dict[int, Progress]:
     return found
 
 
-def to_look_at(actor: Officer) -> QuerySet[Stop]:
-    """Return the stops of one's own trips whose result needs somebody, and at which nobody looked yet."""
+def to_look_at(actor: Officer, *, glass_since: dt.datetime | None = None) -> QuerySet[Stop]:
+    """Return the stops of one's own trips whose result needs somebody, and at which nobody looked yet.
+
+    Args:
+        actor: whose trips.
+        glass_since: as in `Case.objects.visible_to`.
+    """
     return Stop.objects.filter(
         tour__in=tours_of(actor).values("pk"),
-        case__in=Case.objects.visible_to(actor).values("pk"),
+        case__in=Case.objects.visible_to(actor, glass_since=glass_since).values("pk"),
         visit__result__in=NEEDS_SOMEBODY,
         looked_at=None,
     )
@@ -108,7 +113,7 @@ class OnBoard:
 def on_board(tour: Tour) -> list[OnBoard]:
     """Return what a trip took along and what is left of it; two queries."""
     sums = dict(
-        LoadGiven.objects.filter(load__tour=tour)
+        LoadGiven.objects.filter(load__tour=tour, record__struck_at=None)
         .order_by()
         .values_list("load")
         .annotate(number=Sum("quantity"))

@@ -17,6 +17,7 @@ from cases.domain.once import once
 from cases.domain.visits import OnSite, PhoneTime, Step
 from cases.errors import GuardFailed, NotAllowed
 from cases.machine.vocabulary import Verb
+from cases.tours.domain import stocking
 from cases.tours.domain.planning import locked
 from cases.tours.models import Load, LoadGiven, Stop, Tour
 from cases.tours.vocabulary import NOTHING_GIVEN, SAYS_ENOUGH, SENT, TourState
@@ -44,6 +45,7 @@ def set_out(*, tour: Tour, actor: Officer) -> None:
         return
     found.state, found.set_out_at = TourState.ROAD, timezone.now()
     found.save(update_fields=["state", "set_out_at"])
+    stocking.take_along(found, actor)
     audit.record(actor=actor, action="tour.out", subject=f"tour:{found.pk}")
 
 
@@ -73,7 +75,8 @@ def _visit(stop: Stop, actor: Officer) -> Visit:
 
 
 def _leave(stop: Stop, actor: Officer) -> None:
-    if stop.tour.state == TourState.READY:
+    # Asked anew: since the page read the stop its trip may have ended, and a late result is taken all the same.
+    if Tour.objects.filter(pk=stop.tour_id, state=TourState.READY).exists():
         set_out(tour=stop.tour, actor=actor)
 
 
@@ -117,6 +120,9 @@ def hand_in(
     _leave(stop, actor)
 
     def act(identity: str) -> None:
+        # The case is locked already, then the trip, then goods: the order of all who need them. Whoever ends the trip at this
+        # moment waits, and counts what is given here; or has ended it, and what is given here leaves the book below.
+        tour = Tour.objects.select_for_update().get(pk=stop.tour_id) if lines else None
         for load, quantity in lines:
             record = visits.give_on_site(
                 visit=visit,
@@ -127,6 +133,9 @@ def hand_in(
             )
             LoadGiven.objects.create(load=load, stop=stop, record=record, quantity=quantity)
             identity = ""
+        if tour is not None and tour.state == TourState.ENDED:
+            # It counts as back already: what a late sheet says was given leaves the book after all.
+            stocking.bring_back(tour, actor)
         visits.hand_in(visit, actor, done, identity)
 
     return once(case=visit.case, token=token, what=f"visit:{visit.number}", act=act)

@@ -9,24 +9,28 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cases.desk.rail import Counted, Entry, Group
+from cases.desk.rail import Entry, Group
 from cases.domain.overview import is_center
+from cases.domain.queries.standing import Counted, Times
 from cases.events.domain.rights import events_of
 from cases.vulnerable.domain.rights import keeps
 from cases.vulnerable.domain.terms import TERM_MONTHS, newest_that_is
 from cases.vulnerable.models import Account, Home
 from cases.vulnerable.vocabulary import Status
 from portal.actors import Officer
-from portal.thai.dates import to_bangkok
 
 HERE, NOT_REACHED = "first", "first_not_reached"
 
 
-def counted(actor: Officer, now: dt.datetime) -> Counted:
+def _old(today: dt.date) -> dt.date:
+    return newest_that_is(TERM_MONTHS, today)
+
+
+def counted(actor: Officer, times: Times) -> Counted:
     """Return whom nobody reached yet in events that run, and the households of one's own that have to be asked again."""
     if not keeps(actor):
         return {}
-    old = newest_that_is(TERM_MONTHS, to_bangkok(now).date())
+    old = times.day(_old)
     whose = Q(organization=actor.organization)
     if is_center(actor):
         whose |= Q(event__in=events_of(actor).values("pk"))

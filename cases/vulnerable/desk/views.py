@@ -32,7 +32,7 @@ from cases.vulnerable.desk.forms import (
 from cases.vulnerable.desk.presenting import line_of, village_words
 from cases.vulnerable.domain import copying, importing, keeping, reading
 from cases.vulnerable.domain.accounting import followed
-from cases.vulnerable.domain.rights import found_by_phone, homes_of, keeps, keeps_vocabulary
+from cases.vulnerable.domain.rights import found_by_name, found_by_phone, homes_of, keeps, keeps_vocabulary
 from cases.vulnerable.domain.terms import WORDS
 from cases.vulnerable.models import Home, Need
 from cases.vulnerable.vocabulary import RemovalReason
@@ -40,7 +40,6 @@ from portal.accounts import kept
 from portal.audit import services as audit
 from portal.organizations.importing.reading import ImportFileError
 from portal.thai.dates import bangkok_today
-from portal.thai.names import name_key
 from portal.thai.phone import numbers_in
 from portal.web.access import staff_only
 from portal.web.downloads import file_response
@@ -293,9 +292,7 @@ def _found(request: HttpRequest, typed: str) -> list[Any]:
         request.session[HEARD_KEY] = {str(home.pk): now for home in found}
         audit.record(actor=actor, action="first.find", data={"homes": len(found)})
     else:
-        wanted = name_key(typed)
-        named = homes_of(actor).filter(name_key__contains=wanted) if wanted else Home.objects.none()
-        found = list(named.prefetch_related("needs")[:MOST_FOUND])
+        found = found_by_name(actor, typed, MOST_FOUND)
         reading.note_list(actor, len(found))
     return [line_of(home, today) for home in found]
 

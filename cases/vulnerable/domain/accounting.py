@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.domain.overview import is_center
 from cases.errors import GuardFailed, NotAllowed
+from cases.events.domain.naming import nameless
 from cases.events.domain.rights import events_of
 from cases.events.models import Event, EventArea, Shelter
 from cases.vulnerable.domain.figures import Seen, known
@@ -31,8 +32,6 @@ EARLY = dt.timedelta(days=1)
 """So long before an event something may have been seen: the water comes before the order."""
 AHEAD = dt.timedelta(minutes=10)
 """A clock may go ahead so much."""
-NAMED_AFTER_END = dt.timedelta(days=90)
-"""So long after the end of an event its rows still lead to households (many.md B4)."""
 LONGEST_SAID_BY, LONGEST_TEXT = 150, 500
 
 
@@ -287,8 +286,8 @@ def forget_home(home: int) -> list[int]:
 
 
 def forget_old() -> int:
-    """Let rows lead to nobody 90 days after the end of their event; returns how many."""
-    over = Event.objects.filter(ended_at__lte=timezone.now() - NAMED_AFTER_END)
+    """Let rows lead to nobody when their event is over for long enough; returns how many."""
+    over = nameless()
     rows = Account.objects.filter(event__in=over).filter(Q(home__isnull=False) | Q(case__isnull=False))
     keys = list(rows.values_list("pk", flat=True)[:BATCH])
     if not keys:

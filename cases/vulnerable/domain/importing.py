@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from cases.errors import GuardFailed, NotAllowed
 from cases.vulnerable.domain.keeping import Agreed, AlreadyThereError, Details, enter
+from cases.vulnerable.domain.order import hold
 from cases.vulnerable.domain.rights import keeps, places_of
 from cases.vulnerable.models import Home, Need
 from cases.vulnerable.vocabulary import AgreedBy, AgreedHow, EntryWay
@@ -90,6 +91,8 @@ def take(*, actor: Officer, path: Path, tries: bool) -> Taken:
         if len(table.rows) > MOST_ROWS:
             raise GuardFailed(_("ไฟล์มีเกิน 1,000 แถว แบ่งเป็นหลายไฟล์"), field="file")
         with transaction.atomic():
+            # All villages at once: two lists that name them in different orders would wait for each other.
+            hold(*(f"{code}/" for code in sorted(places_of(actor.organization))))
             taken = _Reader(actor, places).take(table)
             taken.tried = tries
             if tries:

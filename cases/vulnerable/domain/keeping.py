@@ -13,10 +13,19 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.domain.found_anew import Kept
 from cases.domain.overview import is_center
 from cases.errors import GuardFailed, NotAllowed
 from cases.vulnerable.domain.accounting import follow_home, forget_home
-from cases.vulnerable.domain.places import home_key, phone_keys, place_key, village_of
+from cases.vulnerable.domain.order import beginning_of, hold, put_in_order
+from cases.vulnerable.domain.places import (
+    home_key,
+    key_digest,
+    name_keys,
+    phone_keys,
+    village_key,
+    village_of,
+)
 from cases.vulnerable.domain.rights import homes_of, keeper_of, keeps
 from cases.vulnerable.domain.terms import EDITION, TERM_MONTHS, newest_that_is
 from cases.vulnerable.models import Agreement, Home, Need, Removal
@@ -27,7 +36,6 @@ from portal.audit import services as audit
 from portal.letters.models import PrintOrder
 from portal.letters.printing import forget
 from portal.thai.dates import bangkok_today
-from portal.thai.names import name_key
 
 if TYPE_CHECKING:
     from portal.actors import Actor
@@ -109,6 +117,7 @@ def enter(
     keeper = keeper_of(actor, details.subdistrict)
     if keeper is None:
         raise GuardFailed(_("ตำบลนี้ไม่อยู่ในพื้นที่ที่หน่วยงานของคุณดูแล"), field="place")
+    hold(village_key(details.subdistrict, village_of(details)))
     home = Home(organization=keeper, token=token, way=way, entered_by=actor.person, agreed_on=agreed.on)
     _fill(home, details)
     _save_once(home)
@@ -128,6 +137,7 @@ def change(*, actor: Officer, home: Home, details: Details) -> Home:
     """
     _may_keep(actor, home, "change_home")
     check_details(details)
+    hold(beginning_of(home.place_key), village_key(details.subdistrict, village_of(details)))
     locked = _locked(home)
     if details.subdistrict != locked.subdistrict_code:
         keeper = keeper_of(actor, details.subdistrict)
@@ -286,10 +296,29 @@ def _fill(home: Home, details: Details) -> None:
     home.other_contact, home.people = details.other_contact.strip(), details.people
     home.subdistrict_code, home.moo = details.subdistrict, village_of(details) or details.moo.strip()
     home.place_detail, home.note = details.place_detail.strip(), details.note.strip()
-    home.key = home_key(details)
-    home.place_key = place_key(details)
-    home.phone_keys = phone_keys(home.phone, home.other_contact)
-    home.name_key = name_key(home.name)[:200]
+    for column, digest in digests_of(home).items():
+        setattr(home, column, digest)
+    put_in_order(home, village_of(details))
+
+
+def digests_of(home: Home) -> dict[str, str]:
+    """Return what of a row the key for finding makes."""
+    known = Details(
+        name=home.name,
+        subdistrict=home.subdistrict_code,
+        needs=(),
+        phone=home.phone,
+        moo=home.moo,
+        place_detail=home.place_detail,
+    )
+    return {
+        "key": key_digest(home_key(known)),
+        "phone_keys": phone_keys(home.phone, home.other_contact),
+        "name_keys": name_keys(home.name),
+    }
+
+
+DIGESTS = Kept("households that need help first", Home.objects.all, digests_of)
 
 
 def _save_once(home: Home) -> None:

@@ -9,6 +9,7 @@ from django.db.models import Q
 from cases.domain.overview import is_center, is_local
 from cases.events.domain.rights import events_of
 from cases.events.models import EventArea
+from cases.vulnerable.domain.places import matches, name_digests, phone_digest
 from cases.vulnerable.models import Home
 from portal.organizations.areas import subdistricts
 from portal.organizations.models import Organization, ServiceArea
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from portal.actors import Officer
+
+MOST_OPENED = 200
+"""Names that one search opens and compares."""
 
 
 def keeps(actor: Officer) -> bool:
@@ -93,7 +97,7 @@ def found_by_phone(actor: Officer, numbers: Iterable[str]) -> QuerySet[Home]:
         return Home.objects.none()
     wanted = Q()
     for number in numbers:
-        wanted |= Q(phone_keys__contains=f" {number} ")
+        wanted |= Q(phone_keys__contains=f" {phone_digest(number)} ")
     if not wanted:
         return Home.objects.none()
     us = actor.organization
@@ -101,3 +105,21 @@ def found_by_phone(actor: Officer, numbers: Iterable[str]) -> QuerySet[Home]:
     if is_center(actor):
         near |= Q(subdistrict_code__startswith=us.district_code or us.province_code)
     return Home.objects.filter(wanted & near).select_related("organization")
+
+
+def found_by_name(actor: Officer, typed: str, most: int) -> list[Home]:
+    """Return the households that somebody may see with a name that holds what was typed.
+
+    Args:
+        actor: who looks.
+        typed: a part of a name; a single letter finds nobody.
+        most: to return.
+    """
+    digests = name_digests(typed)
+    if not digests:
+        return []
+    found = homes_of(actor)
+    for one in digests:
+        found = found.filter(name_keys__contains=f" {one} ")
+    opened = found.prefetch_related("needs")[:MOST_OPENED]
+    return [home for home in opened if matches(home.name, typed)][:most]

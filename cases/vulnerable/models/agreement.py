@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.vulnerable.models.home import Home
 from cases.vulnerable.vocabulary import AgreedBy, AgreedHow, Occasion
+from portal.sealing.fields import SealedCharField
 
 
 class Agreement(models.Model):
@@ -18,7 +19,7 @@ class Agreement(models.Model):
     token = models.UUIDField(unique=True, editable=False)
     occasion = models.CharField(_("โอกาส"), max_length=10, choices=Occasion)
     by = models.CharField(_("ผู้ให้ความยินยอม"), max_length=10, choices=AgreedBy)
-    name = models.CharField(_("ชื่อผู้ให้ความยินยอมแทน"), max_length=150, blank=True)
+    name = SealedCharField(_("ชื่อผู้ให้ความยินยอมแทน"), max_length=150, blank=True, bound_to=("token",))
     how = models.CharField(_("ยินยอมอย่างไร"), max_length=10, choices=AgreedHow)
     on = models.DateField(_("วันที่ยินยอม"))
     edition = models.CharField(_("ฉบับของข้อความ"), max_length=20)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.vulnerable.models.account import Account
 from cases.vulnerable.vocabulary import SEEN, Source
+from portal.sealing.fields import SealedCharField
 
 
 class Mark(models.Model):
@@ -41,11 +42,11 @@ class Mark(models.Model):
 
 
 class MarkWords(models.Model):
-    """Words to a mark: they name people, so they go when the household leaves, or 90 days after the event."""
+    """Words to a mark: they name people, so they go when the household leaves, or some time after the event (`cases.events.domain.naming`)."""
 
     mark = models.OneToOneField(Mark, models.CASCADE, related_name="words", verbose_name=_("ผลการติดต่อ"))
-    said_by = models.CharField(_("ใครบอก"), max_length=150, blank=True)
-    text = models.CharField(_("รายละเอียด"), max_length=500, blank=True)
+    said_by = SealedCharField(_("ใครบอก"), max_length=150, blank=True, bound_to=("mark_id",))
+    text = SealedCharField(_("รายละเอียด"), max_length=500, blank=True, bound_to=("mark_id",))
 
     class Meta:
         verbose_name = _("รายละเอียดของผลการติดต่อ")

@@ -17,6 +17,8 @@ from legal_library.reading.letters.ocr import engine
 from legal_library.reading.letters.pages import leaves_of
 from legal_library.reading.letters.reading import read_pages
 from legal_library.reading.refusals import UnreadableFile
+from legal_library.terms import name_of
+from legal_library.vocabulary import Vocabulary
 
 
 class Command(BaseCommand):
@@ -72,7 +74,7 @@ def _told(reading: Reading) -> dict[str, Any]:
 def _lines(name: str, reading: Reading) -> Iterator[str]:
     yield f"{name}: {_('พบ %(count)d ฉบับ') % {'count': len(reading.pieces)}}"
     for number, piece in enumerate(reading.pieces, start=1):
-        yield f"\n{number}. {piece.title or '–'} ({kind_of(piece).label})"
+        yield f"\n{number}. {piece.title or '–'} ({name_of(Vocabulary.KIND, kind_of(piece))})"
         yield from _lines_of(piece)
 
 

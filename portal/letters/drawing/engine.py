@@ -9,6 +9,7 @@ alike, is refused, so that text typed by a stranger can make the server fetch no
 from __future__ import annotations
 
 import mimetypes
+import os
 from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path, PurePosixPath
@@ -51,6 +52,12 @@ refused: list[str] = []
 """Schemes of the addresses that were refused since somebody cleared it; the address itself may carry what a citizen typed."""
 
 
+def static_folders() -> tuple[Path, ...]:
+    """Return where files of papers lie: an installation's own face first (`KLANG_FACE`), then ours."""
+    own = os.environ.get("KLANG_FACE", "")
+    return ((Path(own) / "static").resolve(), STATIC) if own else (STATIC,)
+
+
 class StaticOnlyFetcher(URLFetcher):
     """Serve own static files and handed-over bytes; refuse every other address.
 
@@ -81,10 +88,13 @@ class StaticOnlyFetcher(URLFetcher):
         path = PurePosixPath(name)
         if path.is_absolute() or ".." in path.parts or path.suffix not in STATIC_SUFFIXES:
             raise BlockedAddressError("refused: not a static file of a paper")
-        found = (STATIC / path).resolve()
-        if not found.is_relative_to(STATIC):
-            raise BlockedAddressError("refused: outside of the static folder")
-        if not found.is_file():
+        for folder in static_folders():
+            found = (folder / path).resolve()
+            if not found.is_relative_to(folder):
+                raise BlockedAddressError("refused: outside of the static folder")
+            if found.is_file():
+                break
+        else:
             raise MissingFileError(f"static file missing: {name}")
         content_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
         return URLFetcherResponse(url, found.read_bytes(), headers={"Content-Type": content_type})

@@ -31,7 +31,7 @@ class RegisterMonth:
 
     Args:
         organization: whose book.
-        period: "ปีงบประมาณ 2570 เดือนตุลาคม 2569".
+        period: "ปีงบประมาณ 2570 เดือนตุลาคม 2569", with numbers where it is a part of a month.
         rows: in the order of their numbers.
         sums: what is written below the last line: first and last number, and whether all are there.
         printed_by: who asked for it, and when; on every page.
@@ -45,5 +45,5 @@ class RegisterMonth:
 
 
 def register_pdf(month: RegisterMonth) -> bytes:
-    """Draw one month; 400 lines take about four seconds and 120 MB of the process apart."""
+    """Draw one month, or a part of a long one; 400 lines take about four seconds and 120 MB of the process apart."""
     return render_pdf(TEMPLATE, {"month": month}, identifier=month.period, lane=Lane.SLOW)

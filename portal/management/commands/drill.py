@@ -47,7 +47,7 @@ class Command(BaseCommand):
         with ExitStack() as stack:
             var = stack.enter_context(tempfile.TemporaryDirectory(prefix="klang-drill-"))
             # The keys lie elsewhere than what they open, as on the day on which this is no drill.
-            environment = {**os.environ, "KLANG_VAR": var, "KLANG_REDIS_URL": ""}
+            environment = {**os.environ, "KLANG_VAR": var, "KLANG_REDIS_URL": "", "KLANG_STORE_BUCKET": ""}
             environment["KLANG_KEYS"] = str(settings.KLANG["KEYS"])
             environment["DATABASE_URL"] = self._empty_database(stack, Path(var))
             command = [sys.executable, "manage.py", "restore", str(found[0].absolute())]

@@ -1,28 +1,35 @@
 """`manage.py serve`: web server and worker under one process, for one machine.
 
-`manage.py` runs it without loading the apps (`LIGHT` there): whoever only watches over others needs no models, and a tenth of
-their memory and time. Nothing that is imported here may need them.
+`manage.py` runs it without loading the apps (`LIGHT` there): what has to be prepared is prepared first, in a process of its own.
+Then the portal is loaded once, and web server and worker are forked from it. Nothing that is imported here may need the apps.
 """
 
 from __future__ import annotations
 
 import http.client
+import multiprocessing
 import os
 import signal
 import socket
 import sys
 import time
 from argparse import ArgumentParser
+from collections.abc import Callable, Sequence
+from functools import partial
 from types import FrameType
 from typing import Any
 
+from django.core.management import execute_from_command_line
 from django.core.management.base import BaseCommand, CommandError
 
 from portal.management import prepared
-from portal.management.children import Child
+from portal.management.children import Child, becoming
+from portal.management.loading import load, spare_heaps
 from portal.sealing import starting
 
 LOOK_SECONDS = 0.25
+WORK = ("db_worker", "--no-startup-delay", "--interval", "0.5", "--beside", "portal.periodic.Ticker")
+"""The command of the worker."""
 THREADS = 16
 """Requests that a web process answers at once. Files and papers hold fourteen of them at most, however many come
 (`portal.files.limits.PLACES`, `portal.letters.drawing.once.PLACES`), so that nobody who asks for help waits for them."""
@@ -62,8 +69,7 @@ class Command(BaseCommand):
     ) -> None:
         self._refuse_taken(host, port)
         self.stopping = False
-        # Many threads, each with a heap of its own, keep memory that none of them uses.
-        os.environ.setdefault("MALLOC_ARENA_MAX", "2")
+        spare_heaps()
         # Links on papers and in e-mail lead to where this portal really is, unless the operator says otherwise.
         os.environ.setdefault("KLANG_BASE_URL", f"http://{host}:{port}")
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
@@ -77,12 +83,14 @@ class Command(BaseCommand):
                 self._prepare(demo)
                 self._refuse_taken(host, port)
             self._refuse_half_blind()
-            self._start("web", self._web(host, port, workers or workers_for_this_machine()))
+            load()
+            arguments = self._web(host, port, workers or workers_for_this_machine())
+            self._start("klang web", partial(serve_pages, arguments))
             self._wait_until_up(host, port)
             # Who reads comes first: on two processors everything that starts beside the web server delays it.
-            self._start("worker", self._worker())
+            self._start("klang worker", partial(run_command, WORK))
             if is_prepared:
-                self._start("prepare", self._preparation(demo))
+                self._start("klang prepare", becoming(self._preparation(demo)))
             if not self.stopping:
                 self._greet(host, port)
             self._watch()
@@ -94,31 +102,18 @@ class Command(BaseCommand):
     @staticmethod
     def _web(host: str, port: int, workers: int) -> list[str]:
         return [
-            *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
-            *(
-                "--workers",
-                str(workers),
-                "--blocking-threads",
-                str(THREADS),
-                "--no-ws",
-                "--log-level",
-                "warning",
-            ),
-            *("--respawn-failed-workers", "portal.wsgi:application"),
+            *("--interface", "wsgi", "--host", host, "--port", str(port)),
+            *("--workers", str(workers), "--blocking-threads", str(THREADS)),
+            *("--no-ws", "--log-level", "warning", "--respawn-failed-workers", "portal.wsgi:application"),
         ]
-
-    @staticmethod
-    def _worker() -> list[str]:
-        work = [sys.executable, "manage.py", "db_worker", "--no-startup-delay", "--interval", "0.5"]
-        return [*work, "--beside", "portal.periodic.Ticker"]
 
     @staticmethod
     def _preparation(demo: bool) -> list[str]:
         return [sys.executable, "manage.py", "prepare", *(["--demo"] if demo else [])]
 
-    def _start(self, name: str, command: list[str]) -> None:
+    def _start(self, name: str, work: Callable[[], object]) -> None:
         if not self.stopping:
-            self.children[name] = Child(name, command)
+            self.children[name] = Child(name, work)
             self.children[name].start()
 
     def _prepare(self, demo: bool) -> None:
@@ -127,8 +122,8 @@ class Command(BaseCommand):
         Raises:
             CommandError: when it failed.
         """
-        self._start("prepare", self._preparation(demo))
-        child = self.children["prepare"]
+        self._start("klang prepare", becoming(self._preparation(demo)))
+        child = self.children["klang prepare"]
         while child.ended() is None and not self.stopping:
             time.sleep(LOOK_SECONDS)
         if child.ended():
@@ -162,7 +157,7 @@ class Command(BaseCommand):
         target = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - only compared
         deadline = time.monotonic() + START_SECONDS
         while not self.stopping:
-            if self.children["web"].ended() is not None:
+            if self.children["klang web"].ended() is not None:
                 raise CommandError("The web server ended at once; its message stands above.")
             if answers(target, port):
                 return
@@ -179,21 +174,41 @@ class Command(BaseCommand):
 
     def _watch(self) -> None:
         # Only what runs beside the server; whoever prepared before it has ended.
-        looked_over = self.children.get("prepare")
+        looked_over = self.children.get("klang prepare")
         while not self.stopping:
-            if self.children["web"].ended() is not None:
+            if self.children["klang web"].ended() is not None:
                 raise CommandError("The web server ended.")
             if looked_over is not None and (code := looked_over.ended()) is not None:
                 if code:
                     self.stderr.write("The portal could not be looked over; the reason stands above.")
                 looked_over = None
-            wait = self.children["worker"].restart_when_due()
+            wait = self.children["klang worker"].restart_when_due()
             if wait is not None:
                 self.stderr.write(f"The worker ended; it is started again in {wait:.0f} s.")
             time.sleep(LOOK_SECONDS)
 
     def _stop(self, signum: int, frame: FrameType | None) -> None:
         self.stopping = True
+
+
+def serve_pages(arguments: list[str]) -> None:
+    """Be the web server, in a process that has loaded the portal; its own processes are forked from it.
+
+    Args:
+        arguments: of granian's command line.
+    """
+    # Late: whoever only watches does not need it.
+    from granian.cli import entrypoint
+
+    # Python's own default on Linux up to 3.13; the sharing is the point.
+    multiprocessing.set_start_method("fork", force=True)
+    sys.argv = ["granian", *arguments]
+    entrypoint()
+
+
+def run_command(arguments: Sequence[str]) -> None:
+    """Be a management command, in a process that has loaded the portal."""
+    execute_from_command_line(["manage.py", *arguments])
 
 
 def workers_for_this_machine() -> int:

@@ -65,6 +65,17 @@ def _district_choices() -> list[tuple[str, Any]]:
     return [("", _("ทั้งจังหวัด")), *groups]
 
 
+class DirectoryViewSet(ModelViewSet):
+    """Screens of the directory, whose rows Wagtail's index of references does not follow.
+
+    That index tells what a deletion would break, and nothing is deleted here. It would be written again by the queue
+    after every change of an organization, for whom it names others that are found by their columns anyway. What pages
+    say of an organization stays in it.
+    """
+
+    add_to_reference_index = False
+
+
 def acting(user: Any) -> Officer | None:
     """Return who somebody acts as; accounts stand above this room, so the settings name where to ask."""
     officer: Officer | None = import_string(settings.KLANG["ACTOR_FOR"])(user) if user is not None else None
@@ -135,7 +146,7 @@ class OrganizationIndexView(IndexView):
         return found | queryset.named(self.search_query) if self.is_searching else found
 
 
-class OrganizationViewSet(ModelViewSet):
+class OrganizationViewSet(DirectoryViewSet):
     """Bodies of the directory."""
 
     model = Organization
@@ -222,7 +233,7 @@ class ServiceAreaForm(WagtailAdminModelForm):
             raise forms.ValidationError(str(error)) from error
 
 
-class ServiceAreaViewSet(ModelViewSet):
+class ServiceAreaViewSet(DirectoryViewSet):
     """Who serves which subdistrict."""
 
     model = ServiceArea
@@ -262,7 +273,7 @@ class RoutingRuleForm(WagtailAdminModelForm):
     )
 
 
-class RoutingRuleViewSet(ModelViewSet):
+class RoutingRuleViewSet(DirectoryViewSet):
     """The routing table problem × province, or district → lead agency (S2.20, S2.33)."""
 
     model = RoutingRule
@@ -285,7 +296,7 @@ class RoutingRuleViewSet(ModelViewSet):
         return super().get_form_class(for_update)
 
 
-class PlannedEndViewSet(ModelViewSet):
+class PlannedEndViewSet(DirectoryViewSet):
     """Organizations that will end on a day ahead; a plan that was carried out stays as a record."""
 
     model = PlannedEnd

@@ -7,9 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 from django.urls import Resolver404, resolve
+from django.utils.translation import get_language_from_path, override
 from wagtail.documents import get_document_model
 from wagtail.models import Page, ReferenceIndex
 
@@ -89,7 +91,9 @@ def _typed(shown: dict[int, Page]) -> Iterable[tuple[int, list[str]]]:
 
 def _answers(path: str, served: dict[str, Page]) -> bool:
     try:
-        match = resolve(path)
+        # As for a reader: the address says in which language it is read, not the screen on which this is listed.
+        with override(get_language_from_path(path) or settings.LANGUAGE_CODE):
+            match = resolve(path)
     except Resolver404:
         return False
     if match.url_name not in _SERVED:

@@ -9,6 +9,7 @@ from portal.pages.models.content import ContentPage
 from portal.pages.models.guides import GuideIndexPage, GuideLegalBasis, GuidePage, GuideStatement
 from portal.pages.models.home import HomePage
 from portal.pages.models.hotlines import Hotline
+from portal.pages.models.links import LinkRound, LinkState, OutsideLink
 from portal.pages.models.pictures import ContentPicture, GuidePicture, PictureRow
 from portal.pages.models.settings import Contact, FooterLink, SiteSettings
 
@@ -26,6 +27,9 @@ __all__ = [
     "GuideStatement",
     "HomePage",
     "Hotline",
+    "LinkRound",
+    "LinkState",
+    "OutsideLink",
     "PictureRow",
     "RoutableBasePage",
     "SiteSettings",

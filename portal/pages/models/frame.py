@@ -44,7 +44,7 @@ def _roots() -> Any:
 
 def first_live(model: type[Page]) -> Any:
     """Return the one live page of a type of which there is one, such as the index of the library; None without it."""
-    return remembered(("pages.first", model), lambda: model.objects.live().public().first())
+    return remembered(("pages.first", model), lambda: live_pages(model).first())
 
 
 class PublicPageQuerySet(PageQuerySet):
@@ -53,6 +53,11 @@ class PublicPageQuerySet(PageQuerySet):
     def public(self) -> PublicPageQuerySet:
         """Return the pages that are not below any restriction."""
         return super().public() if restrictions() else self.all()
+
+
+def live_pages(model: type[Page]) -> PublicPageQuerySet:
+    """Return the live pages of a type that everybody may see."""
+    return PublicPageQuerySet(model).live().public()
 
 
 def public_pages() -> PublicPageQuerySet:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
@@ -20,7 +20,7 @@ from wagtail.models import Orderable, Page
 from portal.page_cache.rooms import HEADER
 from portal.pages.editing.panels import WithdrawnPanel
 from portal.pages.models.base import BasePage, RoutableBasePage, Withdrawn
-from portal.pages.models.frame import public_pages
+from portal.pages.models.frame import live_pages, public_pages
 from portal.pages.models.pictures import PictureRow, pictures_of
 from portal.vocabulary import ProblemType
 from portal.web.language import localized
@@ -58,12 +58,7 @@ class GuideIndexPage(BasePage):
         return context | late(["groups"], lambda: {"groups": self._groups()})
 
     def _groups(self) -> list[GuideGroup]:
-        guides = list(GuidePage.objects.live().public().child_of(self).order_by("path"))
-        groups = [
-            GuideGroup(is_crisis=crisis, guides=[guide for guide in guides if guide.is_crisis == crisis])
-            for crisis in (False, True)
-        ]
-        return [group for group in groups if group.guides]
+        return GuideGroup.of(live_pages(GuidePage).child_of(self).order_by("path"))
 
 
 @dataclass(frozen=True)
@@ -77,6 +72,16 @@ class GuideGroup:
 
     is_crisis: bool
     guides: Sequence[GuidePage]
+
+    @classmethod
+    def of(cls, guides: Iterable[GuidePage]) -> list[GuideGroup]:
+        """Return the groups that have a guide: the general kinds of help first, then the four crisis problems."""
+        all_guides = list(guides)
+        groups = [
+            cls(is_crisis=crisis, guides=[guide for guide in all_guides if guide.is_crisis == crisis])
+            for crisis in (False, True)
+        ]
+        return [group for group in groups if group.guides]
 
     @property
     def title(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,6 +19,9 @@ from portal.thai.dates import bangkok_today
 
 register = template.Library()
 
+_INDENT = re.compile(r">[ \t]*[\r\n][ \t\r\n\f]*<")
+"""What HTML takes for blank; a no-break space is none."""
+_KEEPS_BLANKS = re.compile(r"<(?:pre|textarea)\b", re.IGNORECASE)
 LONGEST_ADDRESS = 200
 """Letters of the values in an address; what is longer is rendered each time."""
 
@@ -39,13 +43,27 @@ class _Held(template.Node):
         request: HttpRequest | None = context.get("request")
         # Where nothing can be held, nothing is asked about it either: not whether the page is restricted, once for each part.
         if request is None or not is_remembering():
-            return self.nodelist.render(context)
+            return self._made(context)
         values = tuple(value.resolve(context) for value in self.values)
         if None in values or not _is_for_everybody(context, request):
-            return self.nodelist.render(context)
+            return self._made(context)
         said = tuple(str(value) for value in values)
         name = (self.name, request.get_host(), get_language(), bangkok_today(), said)
-        return SafeString(rendered(name, lambda: self.nodelist.render(context)))
+        return SafeString(rendered(name, lambda: self._made(context)))
+
+    def _made(self, context: template.Context) -> SafeString:
+        return SafeString(without_indents(self.nodelist.render(context)))
+
+
+def without_indents(html: str) -> str:
+    """Return HTML with one line feed where there were only line feeds and blanks between two tags: indents are a tenth of a page.
+
+    What a browser shows stays the same, for it takes a run of blanks for one; where it does not, nothing is changed.
+
+    Args:
+        html: a part of a page.
+    """
+    return html if _KEEPS_BLANKS.search(html) else _INDENT.sub(">\n<", html)
 
 
 def _is_for_everybody(context: template.Context, request: HttpRequest) -> bool:

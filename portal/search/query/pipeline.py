@@ -15,7 +15,7 @@ from portal.search.query.correct import unknown_words
 from portal.search.query.plan import SearchPlan, make_plan
 from portal.search.query.telling import long_query
 from portal.search.query.understand import Knowledge, QueryAnalysis, understand
-from portal.thai.words import is_word
+from portal.thai.words import is_word, stop_words
 
 SHORT_QUERY = 2
 """Queries of up to so many words also find words that contain a typed one; longer ones say enough, and it hurts."""
@@ -28,6 +28,7 @@ _CORRECTED_WEIGHT = 0.8
 _CORRECTED_WORDS = 20
 _PART_WEIGHT = 0.7
 _GUESSES, _MOST_GUESSED = 3, 8
+_SHORTEST_GUESS = 3
 _SHORTEST_PART = 2
 _LONGEST_COMPOUND = 40
 
@@ -70,7 +71,7 @@ def guess(analysis: QueryAnalysis, engine: SearchEngine, forbidden: tuple[int, .
     """Return the nearest words, however far they are, when the index knows none of the typed ones.
 
     Better than no answer, as long as the page says so; empty in all other cases, and for words that are spelled
-    right: that no document holds them is the answer.
+    right: that no document holds them is the answer. Of one or two letters nobody can say what was meant.
 
     Args:
         analysis: the query.
@@ -81,9 +82,17 @@ def guess(analysis: QueryAnalysis, engine: SearchEngine, forbidden: tuple[int, .
     unknown = [word for word in dict.fromkeys(analysis.words) if word not in lexicon]
     if analysis.references or len(unknown) < len(set(analysis.words)):
         return []
-    misspelt = [word for word in unknown if layout.is_thai(word[0]) and not is_word(word)]
+    misspelt = [
+        word
+        for word in unknown
+        if len(word) >= _SHORTEST_GUESS and layout.is_thai(word[0]) and not is_word(word)
+    ]
     found = [word for typed in misspelt[:_MOST_GUESSED] for word in _nearest(typed, lexicon)]
-    return [word for word in found if not forbidden or engine.shows(word, forbidden)]
+    return [
+        word
+        for word in found
+        if len(word) >= _SHORTEST_GUESS and (not forbidden or engine.shows(word, forbidden))
+    ]
 
 
 def _nearest(word: str, lexicon: Words) -> list[str]:
@@ -113,9 +122,25 @@ def widen(analysis: QueryAnalysis, unknown: Sequence[str], engine: SearchEngine)
         if word not in analysis.words:
             found[word] = _CORRECTED_WEIGHT
     for word in unknown[:_CORRECTED_WORDS]:
-        for part in known_parts(word, lexicon):
+        # "วันนี้" is no more telling in two pieces.
+        for part in known_parts(word, lexicon) if word not in stop_words() else ():
             found.setdefault(part, _PART_WEIGHT)
     return list(found.items())
+
+
+def says_nothing(analysis: QueryAnalysis, unknown: Sequence[str]) -> bool:
+    """Say whether documents hold nothing of a query but words that name nothing: the "ได้" of "แมวบินได้".
+
+    Half of all documents hold these; as results they would say that something was found.
+
+    Args:
+        analysis: the query.
+        unknown: its words that the index does not know.
+    """
+    missed = [word for word in unknown if is_word(word) and word not in stop_words()]
+    if not missed or analysis.references or analysis.meanings or analysis.danger or analysis.years:
+        return False
+    return all(word in unknown or word in stop_words() for word in analysis.words)
 
 
 def known_parts(word: str, lexicon: Words) -> list[str]:
@@ -169,6 +194,8 @@ def plan_for(
         plan = make_plan(analysis, groups=groups, forbidden=forbidden)
         return replace(plan, query=long_query(analysis, engine, plan.query))
     unknown = unknown_words(analysis.words, engine.words)
+    if says_nothing(analysis, unknown):
+        analysis = replace(analysis, words=tuple(unknown))
     expansions = widen(analysis, unknown, engine)
     return make_plan(
         analysis,

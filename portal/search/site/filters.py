@@ -78,10 +78,12 @@ def read_catalog() -> Catalog:
     agencies = list(live.exclude(agency="").values_list("agency", "agency_en").distinct())
     named = IndexedTopic.objects.filter(document__removed=False).order_by()
     topics = list(named.values_list("name", "name_en").distinct())
+    kinds = list(live.values_list("kind", "kind_label", "kind_en").distinct())
+    statuses = list(live.exclude(status="").values_list("status", "status_label", "status_en").distinct())
     values: dict[str, dict[str, str]] = {
-        "kind": dict(live.values_list("kind", "kind_label").distinct()),
+        "kind": {value: label for value, label, _english in kinds},
         "agency": {name: name for name, _english in agencies},
-        "status": dict(live.exclude(status="").values_list("status", "status_label").distinct()),
+        "status": {value: label for value, label, _english in statuses},
         "year": {
             str(year): str(year)
             for year in live.exclude(year_be=None).values_list("year_be", flat=True).distinct()
@@ -90,7 +92,12 @@ def read_catalog() -> Catalog:
     }
     english = {
         field: {name: english for name, english in pairs if english}
-        for field, pairs in (("agency", agencies), ("topic", topics))
+        for field, pairs in (
+            ("agency", agencies),
+            ("topic", topics),
+            ("kind", [(value, english) for value, _label, english in kinds]),
+            ("status", [(value, english) for value, _label, english in statuses]),
+        )
     }
     return Catalog(values, english)
 

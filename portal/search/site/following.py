@@ -116,6 +116,6 @@ def _entry(row: IndexedDocument) -> Entry:
         url=absolute(presentation.in_language(row.path)),
         summary=row.summary,
         author=localized(row, "agency") or _("กลาง"),
-        categories=(presentation.kind_name(row.kind, row.kind_label),),
+        categories=(presentation.kind_name(row.kind, row.kind_label, row.kind_en),),
         updated=row.news_at or day,
     )

@@ -42,17 +42,30 @@ class Order:
     selected: bool
 
 
-def kind_name(kind: str, label: str) -> str:
+def kind_name(kind: str, label: str, english: str = "") -> str:
     """Return the name of a kind in the reader's language.
 
     Args:
         kind: its slug, which is the context of the translation where the same words mean something else elsewhere.
         label: its Thai name, the msgid.
+        english: the name that its source gives it in English, which wins over the translation.
     """
     if not label:
         return ""
+    if english and is_english():
+        return english
     special = pgettext(kind, label)
     return special if special != label else gettext(label)
+
+
+def status_name(label: str, english: str = "") -> str:
+    """Return the name of a legal status in the reader's language.
+
+    Args:
+        label: its Thai name, the msgid; "" for a document without a status.
+        english: the name that its source gives it in English, which wins over the translation.
+    """
+    return (english if is_english() else "") or (gettext(label) if label else "")
 
 
 def value_label(catalog: Catalog, field: str, value: str) -> str:
@@ -60,11 +73,13 @@ def value_label(catalog: Catalog, field: str, value: str) -> str:
     if field == "year":
         return year_label(int(value)) if value.isdigit() else value
     label = str(catalog.label(field, value))
+    if is_english() and (english := catalog.english_name(field, value)):
+        return english
     if field == "kind":
         return kind_name(value, label) or value
     if field == "status":
         return gettext(label) if label else value
-    return (catalog.english_name(field, value) if is_english() else "") or label
+    return label
 
 
 def _address(box: str, groups: Mapping[str, tuple[str, ...]], order: str) -> str:

@@ -30,6 +30,7 @@ class Similar:
         path: address of its page without host or language.
         kind: slug of its kind.
         kind_label: Thai name of its kind, a msgid in the context `kind`.
+        kind_en: English name of its kind, where its source has one.
     """
 
     key: str
@@ -38,6 +39,7 @@ class Similar:
     path: str
     kind: str
     kind_label: str
+    kind_en: str = ""
 
 
 def similar_documents(
@@ -68,7 +70,7 @@ def similar_documents(
     by_pk = {
         pk: Similar(*values)
         for pk, *values in rows.values_list(
-            "pk", "key", "title", "title_en", "path", "kind", "kind_label"
+            "pk", "key", "title", "title_en", "path", "kind", "kind_label", "kind_en"
         ).order_by()
     }
     return [by_pk[pk] for pk in ranked if pk in by_pk][:most]

@@ -24,6 +24,7 @@ from portal.search.site import knowledge
 from portal.search.site.presentation import in_language
 from portal.search.sources import site_index
 from portal.search.sources.journal import this_week
+from portal.web.language import is_english
 
 MOST = 8
 _LONGEST = 80
@@ -61,6 +62,7 @@ class Row:
         text: what is shown.
         path: where it leads.
         note: what kind of thing it is (a msgid).
+        note_en: the same in English, where its source has words of its own.
     """
 
     document: int
@@ -68,6 +70,7 @@ class Row:
     text: str
     path: str
     note: str
+    note_en: str = ""
 
 
 class Titles:
@@ -103,10 +106,11 @@ class Titles:
 def _rows() -> list[Row]:
     rows: list[Row] = []
     live = IndexedDocument.objects.live()
-    for pk, title, aliases, path, kind in live.values_list("pk", "title", "aliases", "path", "kind_label"):
-        rows.append(Row(pk, analysis.fold(title), title, path, kind))
+    columns = ("pk", "title", "aliases", "path", "kind_label", "kind_en")
+    for pk, title, aliases, path, *kind in live.values_list(*columns):
+        rows.append(Row(pk, analysis.fold(title), title, path, *kind))
         rows.extend(
-            Row(pk, analysis.fold(alias), f"{alias} – {title}", path, kind) for alias in aliases.splitlines()
+            Row(pk, analysis.fold(alias), f"{alias} – {title}", path, *kind) for alias in aliases.splitlines()
         )
     numbers = IndexedReference.objects.filter(own=True, document__removed=False).order_by("normal")
     named = numbers.values_list("document", "normal", "document__title", "document__path").distinct()
@@ -132,6 +136,12 @@ def _popular(folded: str) -> list[str]:
     rows = SearchedQuery.objects.filter(week__gte=since, query__contains=folded, results__gt=0)
     grouped = rows.values("query").annotate(sum=Sum("times")).filter(sum__gte=_POPULAR_TIMES)
     return [row["query"] for row in grouped.order_by("-sum", "query")[:3]]
+
+
+def _note(row: Row) -> str:
+    if row.note_en and is_english():
+        return row.note_en
+    return gettext(row.note) if row.note else ""
 
 
 def suggest(typed: str) -> list[Suggestion]:
@@ -161,7 +171,7 @@ def suggest(typed: str) -> list[Suggestion]:
         .values_list("pk", "title")
     )
     found = [
-        Suggestion(row.text, in_language(row.path), gettext(row.note) if row.note else "")
+        Suggestion(row.text, in_language(row.path), _note(row))
         for row in best
         if row.document in live and row.text.endswith(live[row.document])
     ]

@@ -41,6 +41,15 @@ def remove(key: str) -> None:
     transaction.on_commit(_enqueue)
 
 
+def reword(source: str, field: str, value: str, *, label: str, english: str) -> None:
+    """Say another name for a kind or a status of a source from now on (`projection.reword`).
+
+    Call it inside the transaction of the change.
+    """
+    if projection.reword(source, field, value, label=label, english=english):
+        transaction.on_commit(_enqueue)
+
+
 def _enqueue() -> None:
     enqueue_once(refresh_index)
 

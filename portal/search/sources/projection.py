@@ -40,11 +40,13 @@ def store(document: SearchDocument) -> IndexedDocument:
                 "title_en": document.title_en[:1000],
                 "kind": document.kind,
                 "kind_label": str(document.kind_label),
+                "kind_en": document.kind_en,
                 "agency": document.agency[:250],
                 "agency_en": document.english.get(document.agency, "")[:250],
                 "year_be": document.year_be,
                 "status": document.status,
                 "status_label": str(document.status_label),
+                "status_en": document.status_en,
                 "date": document.date,
                 "path": document.path,
                 "summary": document.summary,
@@ -55,6 +57,7 @@ def store(document: SearchDocument) -> IndexedDocument:
                 "folded": _folded(document),
                 "pending": True,
                 "removed": False,
+                "changed_at": timezone.now(),
             },
         )
         _store_parts(row, document)
@@ -85,6 +88,25 @@ def _store_parts(row: IndexedDocument, document: SearchDocument) -> None:
     )
 
 
+def reword(source: str, field: str, value: str, *, label: str, english: str) -> int:
+    """Give a kind or a status of one source another name in every row, and mark the rows; return how many they are.
+
+    The words of the rows are read by pages and stand in no index. They are marked all the same: facets and suggestions hold
+    their words for as long as the index stays as it is.
+
+    Args:
+        source: name of the source.
+        field: "kind" or "status".
+        value: its slug.
+        label: the Thai name.
+        english: the English one.
+    """
+    rows = IndexedDocument.objects.live().filter(**{"key__startswith": f"{source}:", field: value})
+    return rows.update(
+        **{f"{field}_label": label, f"{field}_en": english}, pending=True, changed_at=timezone.now()
+    )
+
+
 def remove(key: str) -> None:
     """Take a document out of sight at once; its row waits, empty, until the index has dropped it too."""
     with transaction.atomic():
@@ -93,6 +115,7 @@ def remove(key: str) -> None:
                 related.all().delete()
             row.title = row.title_en = row.summary = row.aliases = row.folded = ""
             row.removed = row.pending = True
+            row.changed_at = timezone.now()
             row.save()
 
 

@@ -42,11 +42,13 @@ class SearchDocument:
         kind: slug of the kind, "law", "circular"; a facet.
         kind_label: its Thai name. It is a msgid: pages translate it, in the context `kind` where the same words mean
             something else elsewhere ("ประกาศ" of a ministry and of the center).
+        kind_en: its English name, where the source has one of its own; else the label is translated.
         agency: who issued it, as people know it; a facet.
         topics: Thai names of topics; a facet.
         year_be: B.E. year of the document, None when unknown.
         status: slug of the legal status: "in_force", "superseded", "repealed", "unknown" ...
         status_label: its Thai name (msgid).
+        status_en: its English name, where the source has one of its own.
         date: the day that sorting uses (C.E.).
         path: address of its page without host or language, "/library/x/".
         own_references: numbers of the document itself, in normal form ("มท 0891.3/ว 1918").
@@ -81,6 +83,8 @@ class SearchDocument:
     sensitive: bool = False
     title_en: str = ""
     english: Mapping[str, str] = field(default_factory=dict)
+    kind_en: str = ""
+    status_en: str = ""
 
 
 @runtime_checkable

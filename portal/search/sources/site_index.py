@@ -9,7 +9,7 @@ import fcntl
 import logging
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -17,6 +17,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
+from django.utils import timezone
 
 from portal.search.engine.embedded import EmbeddedEngine
 from portal.search.engine.protocol import Entry, IndexBusyError, IndexUnavailableError, SearchEngine
@@ -86,6 +87,15 @@ def _turn(seconds: float) -> Iterator[None]:
         yield
 
 
+def turn() -> AbstractContextManager[None]:
+    """Let the caller alone write into the index of this machine for a while.
+
+    Raises:
+        IndexBusyError: another process does.
+    """
+    return _turn(_PATIENCE)
+
+
 def refresh() -> int:
     """Write every waiting row into the index, in one commit; return how many there were.
 
@@ -95,10 +105,14 @@ def refresh() -> int:
         IndexBusyError: another writer is at work; its commit or the next task takes the rows along.
     """
     with _turn(_PATIENCE):
-        return _refresh()
+        return take_along()
 
 
-def _refresh() -> int:
+def take_along() -> int:
+    """Do what `refresh` does, for a caller whose turn it is already.
+
+    Whoever held the turn for long does it before giving it up: tasks of changes that came meanwhile gave up waiting.
+    """
     waiting = list(IndexedDocument.objects.waiting().values_list("pk", "removed"))
     if not waiting:
         return 0
@@ -127,17 +141,27 @@ def _settle(gone: list[int], written: Mapping[int, int]) -> None:
     """Forget rows that the index dropped and unmark those that it holds as they are now.
 
     A row that was changed while the index was written stays marked: the task of that change, or the next one, takes it
-    along. Rows are locked in small groups, so that editors wait for none of this.
+    along. Rows are locked in small groups, so that editors wait for none of this. The moment is noted anew: other machines
+    follow what was unmarked (`following`), and it may have waited for longer than they look back.
     """
     keys = list(written)
     for first in range(0, max(len(keys), len(gone)), _AT_ONCE):
         some, dropped = keys[first : first + _AT_ONCE], gone[first : first + _AT_ONCE]
         with transaction.atomic():
-            IndexedDocument.objects.filter(pk__in=dropped, removed=True).delete()
+            _drop(dropped)
             marked = IndexedDocument.objects.select_for_update().waiting().live().filter(pk__in=some)
             now = projection.entries(marked.values_list("pk", flat=True))
             same = [entry.key for entry in now if _fingerprint(entry) == written[entry.key]]
-            IndexedDocument.objects.filter(pk__in=same).update(pending=False)
+            IndexedDocument.objects.filter(pk__in=same).update(pending=False, changed_at=timezone.now())
+
+
+def _drop(keys: list[int]) -> None:
+    """Forget rows of what is gone; where other machines have to learn of it too, unmark them only (`following`)."""
+    gone = IndexedDocument.objects.filter(pk__in=keys, removed=True)
+    if settings.KLANG["SEVERAL_MACHINES"]:
+        gone.update(pending=False, changed_at=timezone.now())
+    else:
+        gone.delete()
 
 
 def _build(progress: Progress | None = None) -> tuple[int, dict[int, int]]:
@@ -175,8 +199,7 @@ def rebuild(progress: Progress | None = None) -> int:
         gone = list(IndexedDocument.objects.waiting().filter(removed=True).values_list("pk", flat=True))
         built, written = _build(progress)
         _settle(gone, written)
-        # Tasks of changes that came meanwhile may have given up waiting.
-        _refresh()
+        take_along()
     rebuild_models()
     return built
 
@@ -202,4 +225,6 @@ __all__ = [
     "rebuild",
     "rebuild_models",
     "refresh",
+    "take_along",
+    "turn",
 ]

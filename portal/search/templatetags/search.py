@@ -42,7 +42,7 @@ def in_language(path: str) -> str:
 @register.simple_tag
 def kind_name(document: IndexedDocument | Similar) -> str:
     """Name of the kind in the reader's language; the Thai label is its msgid."""
-    return presentation.kind_name(document.kind, document.kind_label)
+    return presentation.kind_name(document.kind, document.kind_label, document.kind_en)
 
 
 @register.simple_tag
@@ -55,7 +55,7 @@ def lang_of(document: IndexedDocument, name: str = "title") -> SafeString:
 @register.simple_tag
 def status_line(document: IndexedDocument) -> SafeString:
     """The legal status as a component."""
-    words = gettext(document.status_label) if document.status_label else ""
+    words = presentation.status_name(document.status_label, document.status_en)
     return render_to_string(
         "components/status.html", {"text": words, "tone": presentation.tone(document.status)}
     )

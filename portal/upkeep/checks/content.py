@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision, Site
 
 from portal.pages.domain.contact import missing_here
-from portal.pages.models import HomePage, Hotline
-from portal.upkeep.registry import Found, Look, Severity, check, rows, when
+from portal.pages.domain.outside.rounds import is_on
+from portal.pages.models import HomePage, Hotline, LinkRound, OutsideLink
+from portal.pages.models.links import DEAD_DAYS
+from portal.upkeep.registry import NOTHING, Found, Look, Severity, check, rows, when
 
 
 @check(
@@ -77,3 +79,24 @@ def home_missing(look: Look) -> Found:
     """The site has no live home page: visitors get nothing."""
     homes = HomePage.objects.filter(live=True).values("pk")
     return when(not Site.objects.filter(is_default_site=True, root_page__in=homes).exists())
+
+
+@check(
+    Severity.PLAN,
+    _("มีลิงก์ไปเว็บอื่นที่ไปไม่ถึง"),
+    _("เปิดรายงานลิงก์ที่ไปไม่ถึงใน /cms/ แล้วแก้หรือเอาลิงก์ออก"),
+)
+def links_dead(look: Look) -> Found:
+    """Readers of public pages are sent to sites that did not answer on two days in a row (issue 11)."""
+    return rows(OutsideLink.objects.filter(failed_days__gte=DEAD_DAYS)) if is_on() else NOTHING
+
+
+@check(
+    Severity.PLAN,
+    _("ระบบติดต่อเว็บอื่นไม่ได้เลยสักเว็บ จึงตรวจลิงก์ให้ไม่ได้"),
+    _("ให้เครื่องนี้ออกไปเว็บอื่นได้ทางพอร์ต 443 และ 80 หรือปิดการตรวจด้วย KLANG_LINK_CHECK=false"),
+)
+def links_reach_nobody(look: Look) -> Found:
+    """In the last round of visits no site answered at all: the line is ours that is broken, and no link is called dead."""
+    last = LinkRound.objects.filter(ended_at__isnull=False).first() if is_on() else None
+    return when(last is not None and last.reached_nobody)

@@ -10,6 +10,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.utils.translation import gettext_lazy as _
 
 from portal import probes
+from portal.replica.standing import ALIAS, STANDING
 from portal.upkeep.registry import NOTHING, Found, Look, Severity, check, these, when
 
 
@@ -102,6 +103,16 @@ def _wal_bytes() -> int:
             return 0
         cursor.execute("SELECT coalesce(sum(size), 0) FROM pg_ls_waldir()")
         return int(cursor.fetchone()[0])
+
+
+@check(
+    Severity.TODAY,
+    _("ฐานข้อมูลสำรองสำหรับอ่านตามไม่ทันหรือไม่ตอบ"),
+    _("ดู pg_stat_replication บนเครื่องหลักและบันทึกของ PostgreSQL บนเครื่องสำรอง ระหว่างนี้ทุกอย่างอ่านจากเครื่องหลัก"),
+)
+def replica_left_out(look: Look) -> Found:
+    """The replica that the settings name has not replayed what the primary has committed, or does not answer."""
+    return when(ALIAS in settings.DATABASES and not STANDING.is_level())
 
 
 @check(

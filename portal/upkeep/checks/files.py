@@ -7,16 +7,17 @@ files is read from the models: a new one is looked at without anybody thinking o
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from itertools import chain
-from pathlib import Path
 
 from django.apps import apps
-from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
 from django.db.models import Field, FileField, Model
 from django.utils.translation import gettext_lazy as _
 
+from portal.files import PRIVATE_STORAGE
+from portal.files.resealing import private_columns
 from portal.upkeep.registry import Found, Look, Severity, check, these
 
 DAYS = 30
@@ -24,7 +25,7 @@ NEWEST = 500
 BEING_WRITTEN = dt.timedelta(days=1)
 """A file is written before its row; what is younger may still get one."""
 OF_NOBODY = frozenset({".probe-"})
-RENDITIONS = ("images", "original_images")
+SHARD = re.compile(r"[0-9a-f]{2}")
 
 
 def file_columns() -> list[tuple[type[Model], FileField]]:
@@ -100,38 +101,34 @@ def files_cut(look: Look) -> Found:
 )
 def files_unrecorded(look: Look) -> Found:
     """A private file older than a day that no row names."""
-    root = Path(settings.PRIVATE_ROOT)
-    return these(path.relative_to(root) for path in _unrecorded(look, root))
+    return these(_unrecorded(look))
 
 
-def _unrecorded(look: Look, root: Path) -> Iterator[Path]:
-    columns = [
-        (model, field)
-        for model, field in file_columns()
-        if Path(getattr(field.storage, "location", "/")) == root
-    ]
-    limit = (look.now - BEING_WRITTEN).timestamp()
-    for folder in _folders(look, root):
-        for path in sorted(folder.iterdir()):
-            if not path.is_file() or path.stat().st_mtime > limit or path.name.startswith(tuple(OF_NOBODY)):
+def _unrecorded(look: Look) -> Iterator[str]:
+    columns = list(private_columns())
+    limit = int((look.now - BEING_WRITTEN).timestamp() * 1_000_000_000)
+    for folder in _folders(look):
+        for entry in PRIVATE_STORAGE.entries(folder):
+            name = entry.name
+            if entry.changed_ns > limit or name.rpartition("/")[2].startswith(tuple(OF_NOBODY)):
                 continue
-            name = path.relative_to(root).as_posix()
             if not any(model._base_manager.filter(**{field.name: name}).exists() for model, field in columns):
-                yield path
+                yield name
 
 
-def _folders(look: Look, root: Path) -> Iterator[Path]:
+def _folders(look: Look) -> Iterator[str]:
     """Yield the folders whose turn it is: files lie in 256 of them for each kind, by the first letters of a random name."""
-    for kind in sorted(root.iterdir()) if root.is_dir() else ():
-        shards = (
-            sorted(path for path in kind.iterdir() if path.is_dir() and len(path.name) == 2)
-            if kind.is_dir()
-            else []
-        )
-        for shard in shards:
-            try:
-                number = int(shard.name, 16)
-            except ValueError:
+    for kind in sorted(_inside("")):
+        for shard in sorted(_inside(kind)):
+            if not SHARD.fullmatch(shard):
                 continue
-            if look.is_full or number % DAYS == look.turn(DAYS):
-                yield shard
+            if look.is_full or int(shard, 16) % DAYS == look.turn(DAYS):
+                yield f"{kind}/{shard}"
+
+
+def _inside(folder: str) -> list[str]:
+    try:
+        folders: list[str] = PRIVATE_STORAGE.listdir(folder)[0]
+    except FileNotFoundError:
+        return []
+    return folders

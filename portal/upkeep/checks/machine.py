@@ -54,6 +54,16 @@ def disk_full(look: Look) -> Found:
     return when(not probes.disk())
 
 
+@check(
+    Severity.NOW,
+    _("ที่เก็บไฟล์กลางไม่ตอบหรือไม่ให้เขียน"),
+    _("ตรวจเครื่องที่เก็บไฟล์และค่า KLANG_STORE_… ข้อความยังรับได้ตามปกติ ไฟล์รับได้อีกเมื่อที่เก็บกลับมา"),
+)
+def store_refuses(look: Look) -> Found:
+    """Files lie in a store that several machines share, and it does not take a small one."""
+    return when(not probes.store())
+
+
 @check(Severity.TODAY, _("พื้นที่ดิสก์ใกล้หมด"), _("เพิ่มพื้นที่หรือย้ายสำเนาเก่าออกก่อนเต็ม ดู “df -h” บนเครื่อง"))
 def disk_filling(look: Look) -> Found:
     """Not full yet, and soon."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
 
+from portal.files.objects import MediaObjects, SealedObjects
 from portal.upkeep import backups
 from portal.upkeep.copies import databases
 from portal.upkeep.copies.manifest import (
@@ -23,21 +25,28 @@ from portal.upkeep.copies.manifest import (
     sync,
     write,
 )
+from portal.upkeep.copies.places import InStore, OnDisk, Place
 
 PREFIX = "klang-"
 ROOM = 1.1
 """Times the present size that has to be free: a backup that fills the disk takes the portal with it."""
 
 
-def sources() -> dict[str, Path]:
-    """Return name in the backup → folder or file of this installation that cannot be made again."""
+def sources() -> dict[str, Place]:
+    """Return name in the backup → where that lies which cannot be made again."""
     var = Path(settings.KLANG_VAR)
+    if settings.KLANG["STORE"]:
+        files: dict[str, Place] = {"private": InStore(SealedObjects()), "media": InStore(MediaObjects())}
+    else:
+        files = {
+            "private": OnDisk(Path(settings.PRIVATE_ROOT)),
+            "media": OnDisk(Path(settings.MEDIA_ROOT)),
+        }
     return {
-        "private": Path(settings.PRIVATE_ROOT),
-        "media": Path(settings.MEDIA_ROOT),
-        "trail": Path(settings.KLANG["TRAIL_DIR"]),
+        **files,
+        "trail": OnDisk(Path(settings.KLANG["TRAIL_DIR"])),
         # Installations that get their key by the environment have none here; the manifest tells keys apart.
-        "secret_key": var / "secret_key",
+        "secret_key": OnDisk(var / "secret_key"),
     }
 
 
@@ -96,7 +105,7 @@ def _engine() -> str:
 
 
 def _check_place(folder: Path) -> None:
-    inside = [path for path in sources().values() if folder.resolve().is_relative_to(path.resolve())]
+    inside = [place for place in sources().values() if place.holds(folder)]
     if inside:
         raise CopyError(f"{folder} lies inside {inside[0]}, which is copied itself; choose another folder.")
 
@@ -125,27 +134,23 @@ def _copied(target: Path, previous: Path | None) -> Iterator[tuple[str, Kept]]:
     """Copy every file that cannot be made again; yields its name in the backup and what it is."""
     known = _known(previous)
     for name, source in sources().items():
-        for path in _files(source):
-            inside = name if path == source else f"{name}/{path.relative_to(source).as_posix()}"
+        for entry in source.entries():
+            inside = f"{name}/{entry.name}" if entry.name else name
             copy = target / inside
             copy.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            before = known.get(inside)
+            if previous and before and (before.size, before.mtime_ns) == (entry.size, entry.changed_ns):
+                os.link(previous / inside, copy)
+                yield inside, before
+                continue
             try:
-                status = path.stat()
-                before = known.get(inside)
-                if (
-                    previous
-                    and before
-                    and (before.size, before.mtime_ns) == (status.st_size, status.st_mtime_ns)
-                ):
-                    os.link(previous / inside, copy)
-                    yield inside, before
-                    continue
-                shutil.copy2(path, copy)
+                source.copy(entry.name, copy)
             except FileNotFoundError:
                 # Erased in this moment; the database that was read before may still name it, and the proof says so.
                 continue
             sync(copy)
-            yield inside, _kept(copy)
+            # The time at which it lies where it comes from: by it the next backup knows it again.
+            yield inside, replace(_kept(copy), mtime_ns=entry.changed_ns)
 
 
 def _known(previous: Path | None) -> dict[str, Kept]:
@@ -156,10 +161,3 @@ def _known(previous: Path | None) -> dict[str, Kept]:
     except CopyError:
         # Everything is copied anew; the old one is judged when somebody needs it.
         return {}
-
-
-def _files(source: Path) -> Iterator[Path]:
-    if source.is_file():
-        yield source
-    elif source.is_dir():
-        yield from sorted(path for path in source.rglob("*") if path.is_file() and not path.is_symlink())

@@ -18,7 +18,7 @@ from portal.search.models import IndexedDocument
 from portal.search.sources import health, site_index
 from portal.upkeep.copies import databases
 from portal.upkeep.copies.making import sources
-from portal.upkeep.copies.manifest import Manifest, digest
+from portal.upkeep.copies.manifest import Manifest
 from portal.upkeep.registry import Look
 from portal.upkeep.running import inspect
 
@@ -57,12 +57,12 @@ def _chain(manifest: Manifest) -> Iterator[str]:
 
 
 def _files(manifest: Manifest) -> Iterator[str]:
+    places = sources()
     for name, kept in manifest.files.items():
         root, _slash, inside = name.partition("/")
-        if root not in sources():
+        if root not in places:
             continue
-        path = sources()[root] / inside if inside else sources()[root]
-        if not path.is_file() or digest(path) != kept.sha256:
+        if places[root].digest(inside) != kept.sha256:
             yield f"{name} is not as it was"
     for result in inspect(Look(timezone.now(), is_full=True), ["files_missing", "files_cut"]):
         if not result.is_well:

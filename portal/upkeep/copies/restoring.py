@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 from django.core.management import call_command
@@ -14,7 +13,8 @@ from portal.sealing.errors import KeysError
 from portal.search.sources import site_index
 from portal.upkeep.copies import databases
 from portal.upkeep.copies.making import sources
-from portal.upkeep.copies.manifest import CopyError, Manifest, differences, key_fingerprint, read, sync
+from portal.upkeep.copies.manifest import CopyError, Manifest, differences, key_fingerprint, read
+from portal.upkeep.copies.places import OnDisk
 from portal.upkeep.copies.proving import prove, prove_counts
 
 
@@ -42,7 +42,7 @@ def check(backup: Path) -> Manifest:
         )
     if wrong_key := _wrong_key(manifest):
         raise CopyError(f"The backup cannot be read here. {wrong_key}")
-    full = [name for name, path in sources().items() if path.is_dir() and any(path.iterdir())]
+    full = [name for name, place in sources().items() if name != "secret_key" and any(place.entries())]
     if not databases.is_empty():
         full.insert(0, "the database")
     if full:
@@ -74,15 +74,9 @@ def restore(backup: Path) -> list[str]:
     """
     manifest = check(backup)
     # The files first: a machine with rows and no files would look alive.
-    for name, target in sources().items():
-        kept = backup / name
-        if kept.is_file():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.unlink(missing_ok=True)
-            shutil.copy2(kept, target)
-            sync(target)
-        elif kept.is_dir():
-            shutil.copytree(kept, target, dirs_exist_ok=True)
+    for name, place in sources().items():
+        for entry in OnDisk(backup / name).entries():
+            place.put(entry.name, backup / name / entry.name if entry.name else backup / name)
     databases.put_back(backup / databases.name_of())
     # Before anything is added to the tables.
     wrong = [*prove_counts(manifest)]

@@ -114,7 +114,9 @@ def test_what_was_sent_stays_as_it_was_and_a_change_is_seen(committee_scene: Sce
     reading = freezing.read(actor=scene.secretary, agenda=found)
     assert CANARY_STORY in str(reading.briefs[0].content)
     assert reading.is_intact
-    Brief.objects.update(content=reading.briefs[0].content | {"proposal": "ให้ 9,000 บาท"})
+    changed = Brief.objects.get()
+    changed.content = changed.content | {"proposal": "ให้ 9,000 บาท"}
+    changed.save()
     assert not freezing.read(actor=scene.secretary, agenda=found).is_intact
 
 

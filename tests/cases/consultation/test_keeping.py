@@ -11,7 +11,8 @@ from django.utils import timezone
 from cases.consultation.domain import answering, asking, keeping
 from cases.consultation.models import Consultation
 from cases.consultation.tasks import erase_old_questions
-from tests.cases.consultation.conftest import MAIL
+from tests.cases.consultation.conftest import CANARY, MAIL
+from tests.cases.domain.test_erasing import dump
 from tests.outbox.addresses import mails_to
 
 KEPT = {"reference", "submission_key", "problem", "state"}
@@ -61,3 +62,12 @@ def test_the_work_is_bounded_and_goes_on_the_next_time(world, monkeypatch, time_
 def test_the_task_may_run_again_after_it_died(world) -> None:
     erase_old_questions.func()
     assert getattr(erase_old_questions.func, "is_repeatable", False)
+
+
+def test_no_table_holds_what_was_asked_and_answered_in_clear(asked) -> None:
+    """Decision 0012: question, address and answer are sealed."""
+    text = dump()
+    for secret in (CANARY, "081-770-0131", MAIL):
+        assert secret not in text
+    again = Consultation.objects.get(pk=asked.consultation.pk)
+    assert (again.question, again.email) == (CANARY, MAIL)

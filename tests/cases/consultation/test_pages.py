@@ -59,6 +59,23 @@ def test_what_was_typed_stays_when_it_cannot_be_taken(world, client: Client, mon
     assert "คำถามที่พิมพ์ยาวมาก" in refused.content.decode()
 
 
+def test_an_address_that_is_none_is_told_before_somebody_waits_for_a_mail(world, client: Client) -> None:
+    """It was dropped silently, and with it what was typed (issue 12)."""
+    data = {"question": "ขอเงินช่วยน้ำท่วมได้ไหม", "may_email": "on"}
+    page = soup(client.post(ASK, {**data, "email": "nok ณ จุดคอม"}))
+    assert page.find("input", attrs={"name": "email"})["value"] == "nok ณ จุดคอม"
+    assert "อ่านเป็นอีเมลไม่ได้" in page.select_one("[id$=email_error]").get_text()
+    assert not Consultation.objects.exists()
+    assert client.post(ASK, {**data, "email": ""})["Location"] == reverse("consultation:sent")
+
+
+def test_whoever_gets_no_mail_is_told_not_to_wait_for_one(world, client: Client) -> None:
+    """An address that was not called safe is not kept; nobody may wait for a mail that cannot come."""
+    for safe, said in (({}, "เราไม่ส่งอีเมลถึงคุณ"), ({"may_email": "on"}, "เราส่งอีเมลบอกเพียงว่ามีคำตอบแล้ว")):
+        client.post(ASK, {"question": "ขอเงินช่วยน้ำท่วมได้ไหม", "email": MAIL, **safe})
+        assert said in soup(client.get(reverse("consultation:sent"))).main.get_text()
+
+
 def test_a_wrong_pair_is_told_the_same_and_walls_are_only_for_wrong_ones(
     asked, client: Client, monkeypatch
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -63,7 +64,15 @@ def numbers(row: ListImport) -> tuple[int, ...]:
 def no_queue(monkeypatch: pytest.MonkeyPatch, world: World) -> list[int]:
     """The queue stands still until a test lets it work; what would stand in it."""
     waiting: list[int] = []
-    monkeypatch.setattr(type(running.go_on_with_list), "enqueue", lambda _task, pk: waiting.append(pk))
+    task = type(running.go_on_with_list)
+    enqueue = task.enqueue
+
+    def put(which: Any, *args: Any, **kwargs: Any) -> Any:
+        if which.module_path == running.go_on_with_list.module_path:
+            return waiting.append(*args)
+        return enqueue(which, *args, **kwargs)
+
+    monkeypatch.setattr(task, "enqueue", put)
     return waiting
 
 

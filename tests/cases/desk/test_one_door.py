@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.desk.late.views import SHOWN
-from cases.desk.lists.rows import rows_of, with_row_data
+from cases.desk.lists.rows import read, rows_of
 from cases.desk.register.lines import entries, lines
 from cases.domain.letters.writing import matter_of
 from cases.domain.queries.late import late_known_to
@@ -81,7 +81,7 @@ def test_the_database_and_the_decision_say_the_same_scope(scene: Scene) -> None:
 def shown_everywhere(case: Case, world: World) -> dict[str, str]:
     """What lists, book and letters say of a case to its holder, in one text each."""
     actor, now = world.local.officer, timezone.now()
-    listed = rows_of(with_row_data(Case.objects.visible_to(actor).filter(pk=case.pk), actor), actor, now)
+    listed = rows_of(read([case.pk], actor, now).values(), actor, now)
     booked = entries(actor, fiscal_year(timezone.localdate())).filter(case=case)
     return {
         "list": " ".join(f"{row.problem} {row.place} {row.stage}" for row in listed),

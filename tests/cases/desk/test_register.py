@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from cases.desk.register import printing
 from cases.desk.register.tasks import draw_register_month, sweep_prints
 from cases.models import RegisterEntry
 from portal.accounts.models import Appointment
@@ -214,6 +215,43 @@ class TestPrinting:
             assert words in october
         assert "เลขทะเบียน๒ถึง๓ครบทุกเลขรวม๒เรื่อง" in november
 
+    def test_a_long_month_has_several_files_of_like_length_and_no_line_is_lost(
+        self, world: World, at_center: Client, django_capture_on_commit_callbacks, monkeypatch, tmp_path: Path
+    ) -> None:
+        """A month of a flood is more than one drawing may take: 4,569 lines were refused, and the order stayed empty."""
+        for _ in range(7):
+            factories.received_case(world)
+        monkeypatch.setattr(printing, "MOST_LINES", 3)
+        with django_capture_on_commit_callbacks(execute=True):
+            take(at_center, "pdf")
+        made = PrintOrder.objects.get()
+        assert [part.subject for part in made.parts.all()] == [
+            "2026-11-01 1-3",
+            "2026-11-01 4-6",
+            "2026-11-01 7-7",
+        ]
+        # What is entered after the order belongs to the next one, and a number stands in one file alone.
+        factories.received_case(world)
+        told = [
+            pdf.squeezed(pdf.text_of(self.content(at_center, made, number), tmp_path)) for number in (1, 2, 3)
+        ]
+        for text, words in zip(told, ("๑ถึง๓", "๔ถึง๖", "๗ถึง๗"), strict=True):
+            assert f"พฤศจิกายน๒๕๖๙เลขที่{words}" in text
+            assert f"เลขทะเบียน{words}ครบทุกเลข" in text
+        page = at_center.get(reverse("desk:register_print", args=[made.pk])).content.decode()
+        assert "พฤศจิกายน 2569 เลขที่ 4 ถึง 6" in page
+        file = at_center.get(reverse("desk:register_print_file", args=[made.pk, 2]))
+        assert 'filename="register-2026-11-4.pdf"' in file["Content-Disposition"]
+        body_of(file)
+
+    def test_files_of_a_month_are_as_long_as_each_other(self, world: World, monkeypatch) -> None:
+        for _ in range(5):
+            factories.received_case(world)
+        monkeypatch.setattr(printing, "MOST_LINES", 4)
+        found = printing.stretches(world.center.officer, 2570)
+        assert [(one.first, one.last) for one in found] == [(1, 3), (4, 5)]
+        assert [printing.Stretch.read(str(one)) for one in found] == found
+
     def test_every_page_says_who_printed_it(
         self, ordered: PrintOrder, at_center: Client, tmp_path: Path
     ) -> None:
@@ -226,10 +264,10 @@ class TestPrinting:
 
     def test_the_page_tells_how_far_it_is(self, ordered: PrintOrder, at_center: Client) -> None:
         url = reverse("desk:register_print", args=[ordered.pk])
-        assert "ทำแล้ว 2 จาก 2 เดือน" in at_center.get(url).content.decode()
+        assert "ทำแล้ว 2 จาก 2 ไฟล์" in at_center.get(url).content.decode()
         ordered.parts.filter(number=2).update(state=PrintState.WAITING, pdf="")
         page = at_center.get(url).content.decode()
-        assert "ทำแล้ว 1 จาก 2 เดือน" in page
+        assert "ทำแล้ว 1 จาก 2 ไฟล์" in page
         assert "ดูความคืบหน้าอีกครั้ง" in page
 
     def test_who_asked_gets_it_and_nobody_else(self, world: World, ordered: PrintOrder, login: Login) -> None:

@@ -324,7 +324,7 @@ def test_a_list_is_read_page_by_page_and_back_again(
     world: World, at_center: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Issue 9, point 2: by key, so that no row comes twice or is lost, however the list changes meanwhile."""
-    monkeypatch.setattr(views, "PAGE_SIZE", 2)
+    monkeypatch.setattr(views, "MOST_ROWS", 2)
     made = [factories.received_case(world).reference for _ in range(5)]
     for name, order in {"fresh": made, "all": made[::-1]}.items():
         seen, page = [], at_center.get(LIST, {"list": name})

@@ -11,7 +11,6 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, models, transaction
-from django.db.migrations.loader import MigrationLoader
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import gettext_lazy
 
@@ -22,6 +21,7 @@ from portal.sealing.fields import Sealed, SealedField
 from tests.cases import factories
 from tests.cases.domain.test_erasing import dump, files, full_case, leaks, read
 from tests.cases.factories import CANARIES, CANARY_NAME, CANARY_STORY, World
+from tests.older_tables import StepByStep
 from tests.sealing.helpers import add_key, own_keys
 
 
@@ -163,7 +163,7 @@ def test_the_migration_seals_what_was_there_before(world: World) -> None:
     """
     case = factories.working_case(world)
     migration = importlib.import_module("cases.migrations.0035_seal_what_is_there")
-    then = MigrationLoader(None).project_state(("cases", "0035_seal_what_is_there")).models
+    then = StepByStep(None).project_state(("cases", "0035_seal_what_is_there")).models
     sealed = {
         name
         for (room, name), model in then.items()

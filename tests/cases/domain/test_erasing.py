@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.db import connection, models, transaction
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from cases.domain import asking, erasing, intake, reporting, working
 from cases.errors import CaseError
@@ -19,7 +24,8 @@ from cases.vocabulary import Visibility
 from portal.accounts.models import KeptForm
 from portal.actors import Citizen
 from portal.audit import sealing
-from portal.files import CheckedFile
+from portal.files import PRIVATE_STORAGE, CheckedFile, StoreError
+from portal.files.tasks import AGAIN, delete_files
 from portal.outbox.models import OutboxMessage
 from tests.cases import factories
 from tests.cases.factories import CANARIES, CANARY_PHONE, CANARY_STORY, World
@@ -143,12 +149,95 @@ def test_nobody_finds_the_case_by_its_secret_or_reads_it_any_more(world: World):
     assert not Case.objects.visible_to(world.local.supervisor).filter(pk=case.pk).exists()
 
 
-def test_the_file_goes_when_the_row_is_gone_for_good(world: World, django_capture_on_commit_callbacks):
+@pytest.fixture
+def in_the_queue(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Exception]]:
+    """Tasks wait in the database; returns what the storage says of which file instead of deleting it."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    says: dict[str, Exception] = {}
+    delete = PRIVATE_STORAGE.delete
+
+    def asked(name: str) -> None:
+        if name in says:
+            raise says[name]
+        delete(name)
+
+    monkeypatch.setattr(PRIVATE_STORAGE._wrapped, "delete", asked)
+    yield says
+
+
+def work_off() -> None:
+    """Do what the queue has for files at this moment, as a worker does."""
+    for row in DBTaskResult.objects.ready().filter(task_path=delete_files.module_path):
+        row.task.call(*row.args_kwargs["args"])
+        row.delete()
+
+
+def files_of(case: Case) -> dict[str, Path]:
+    return {row.file.name: Path(row.file.path) for row in CaseFile.objects.filter(case=case)}
+
+
+def case_with_files(world: World, count: int) -> Case:
     case = full_case(world)
-    path = Path(CaseFile.objects.get(case=case).file.path)
-    with django_capture_on_commit_callbacks(execute=False):
+    first = CaseFile.objects.get(case=case)
+    for _more in range(count - 1):
+        case.files.create(
+            file=ContentFile(b"x", name="a.jpg"), name="a.jpg", size=1, content_type="image/jpeg"
+        )
+    assert first.file.name in files_of(case)
+    return case
+
+
+def test_files_go_by_the_queue_when_the_rows_are_gone_for_good(world: World, in_the_queue: dict):
+    case = case_with_files(world, 2)
+    paths = files_of(case).values()
+    erasing.erase(case)
+    assert all(path.exists() for path in paths)
+    work_off()
+    assert not any(path.exists() for path in paths)
+    assert not DBTaskResult.objects.filter(task_path=delete_files.module_path).exists()
+
+
+def test_an_act_that_is_rolled_back_loses_no_file(world: World, in_the_queue: dict):
+    case = case_with_files(world, 1)
+    with pytest.raises(RuntimeError), transaction.atomic():
         erasing.erase(case)
-    assert path.exists()
+        raise RuntimeError
+    work_off()
+    assert all(path.exists() for path in files_of(case).values())
+
+
+@pytest.mark.parametrize("error", [StoreError("SlowDown"), PermissionError(13, "denied")])
+def test_a_file_that_stays_is_tried_again_until_it_is_gone_and_keeps_no_other(
+    world: World, in_the_queue: dict, caplog, error: OSError
+):
+    """What nobody knows the name of any more nobody would ever delete: names leave the queue with their files (R23)."""
+    case = case_with_files(world, 3)
+    paths = files_of(case)
+    stays = next(iter(paths))
+    in_the_queue[stays] = error
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        erasing.erase(case)
+        for _round in range(3):
+            work_off()
+            assert [name for name, path in paths.items() if path.exists()] == [stays]
+            waiting = DBTaskResult.objects.get(task_path=delete_files.module_path)
+            assert (waiting.args_kwargs["args"], waiting.run_after) == ([[stays]], timezone.now() + AGAIN)
+            clock.shift(AGAIN)
+        assert stays not in caplog.text
+        assert f"1 files that should be gone could not be deleted ({type(error).__name__})" in caplog.text
+        in_the_queue.clear()
+        work_off()
+    assert not paths[stays].exists()
+    assert not DBTaskResult.objects.filter(task_path=delete_files.module_path).exists()
+
+
+def test_a_file_that_is_gone_already_is_gone(world: World, in_the_queue: dict):
+    case = case_with_files(world, 2)
+    paths = files_of(case)
+    in_the_queue[next(iter(paths))] = FileNotFoundError(2, "gone")
+    erasing.erase(case)
+    work_off()
+    assert not DBTaskResult.objects.filter(task_path=delete_files.module_path).exists()
 
 
 def test_a_case_that_is_open_again_is_left_as_it_is(world: World):

@@ -15,9 +15,10 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from cases.domain import assistance
 from cases.domain.intake import submit_case
 from cases.errors import CaseError
-from cases.machine.vocabulary import ALIVE, Verb
+from cases.machine.vocabulary import ALIVE, Stage, Verb
 from cases.models import (
     AffectedPerson,
     Approval,
@@ -40,6 +41,7 @@ from portal.audit.models import AuditEntry
 from portal.letters.models import LetterCounter, OutgoingLetter
 from portal.outbox.models import OutboxMessage
 from portal.vocabulary import ProblemType
+from tests.cases import factories
 from tests.cases.domain.verbs import CALLS, SITUATIONS, case_in, do
 from tests.cases.factories import World, submission
 
@@ -252,6 +254,10 @@ def acts_of(verb: Verb, world: World) -> Iterator[Callable[[], object]]:
         case = case_in(situation, world)
         if verb == Verb.ACKNOWLEDGE and not case.is_closed:
             do(Verb.MESSAGE, case, Citizen(case.reference), target=world.lead.organization)
+        if verb == Verb.CORRECT_HELP and case.stage == Stage.WORKING:
+            # Followed up, the last help may not be struck out.
+            given = factories.help_given()
+            case = assistance.record_help(case=case, actor=world.local.officer, given=given).case
         waiting = [
             *case.referrals.all(),
             *case.questions.all(),

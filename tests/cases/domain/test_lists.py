@@ -192,7 +192,10 @@ def test_the_command_makes_both_again(world: World, capsys: pytest.CaptureFixtur
     ListedCase.objects.filter(case=case).delete()
     call_command("rebuild_lists")
     assert ListedCase.objects.filter(case=case).exists()
-    assert capsys.readouterr().out == "terms of 1 cases\nlists of 1 cases\n"
+    assert capsys.readouterr().out == (
+        "terms of 1 cases\nlists of 1 cases\n"
+        "digests of 0 households of surveys\ndigests of 0 households that need help first\n"
+    )
 
 
 def test_what_was_seen_is_forgotten_when_the_case_is_closed(world: World) -> None:
@@ -314,7 +317,9 @@ def test_a_statement_composed_for_one_reader_counts_for_every_other_reader(world
     for days in (0, 40):
         now = timezone.now() + dt.timedelta(days=days)
         for reader in readers:
-            found = worklists.lengths(names, reader, now, beside={"cases": Case.objects.all()})
+            found = worklists.lengths(
+                names, reader, now, beside={"cases": counting.composed(Case.objects.all())}
+            )
             assert found.pop("cases") == Case.objects.count()
             assert found == {name: worklists.in_list(name, reader, now).count() for name in names}
             seen.add(tuple(found.values()))

@@ -11,7 +11,7 @@ from django.utils import timezone
 from cases.domain import asking, assistance, closure, referral, screening, visits, working
 from cases.domain.act import act_on
 from cases.machine.vocabulary import DutyKind, Verb, WaitingState
-from cases.models import Case, Duty
+from cases.models import AssistanceRecord, Case, Duty
 from cases.vocabulary import (
     ClosureReason,
     Confidentiality,
@@ -112,6 +112,12 @@ def in_days(days: int) -> dt.date:
     return timezone.localdate() + dt.timedelta(days=days)
 
 
+def _correct_help(case: Case, actor: Any, row: Any, target: Organization) -> Any:
+    # Where nothing was given, what somebody means has been struck out already.
+    last = case.assistance.order_by("pk").last() or AssistanceRecord(pk=0, case=case)
+    return assistance.correct_help(case=case, actor=actor, record=last, note="ลงผิดบ้าน")
+
+
 CALLS: dict[Verb, Call] = {
     Verb.SCREEN: _screen,
     Verb.REJECT: lambda c, a, r, t: screening.reject_case(case=c, actor=a, reason=ClosureReason.SPAM),
@@ -135,6 +141,7 @@ CALLS: dict[Verb, Call] = {
     Verb.OBJECT: lambda c, a, r, t: asking.object_to_closing(case=c, actor=a, text="ยังเดือดร้อน"),
     Verb.CHANGE_CONSENT: lambda c, a, r, t: asking.change_consent(case=c, actor=a, consent=Consent.REFUSED),
     Verb.RECORD_HELP: _help,
+    Verb.CORRECT_HELP: _correct_help,
     Verb.PLAN_FOLLOWUP: lambda c, a, r, t: assistance.plan_follow_up(case=c, actor=a, on=in_days(5)),
     Verb.RECORD_FOLLOWUP: lambda c, a, r, t: assistance.record_follow_up(
         follow_up=r, actor=a, finding="ดีขึ้นแล้ว"

@@ -13,13 +13,15 @@ from cases.events.domain import telling
 from cases.events.domain.attaching import members
 from cases.events.models import Event, Shelter
 from cases.events.vocabulary import ShelterState
+from cases.machine.vocabulary import Verb
 from cases.models import Case
+from cases.vocabulary import Consent
 from portal.page_cache.changes import rooms_written_by
 from portal.page_cache.rooms import HEADER, Room
 from portal.vocabulary import ProblemType
 from tests.cases import factories
 from tests.cases.desk.conftest import Login, soup
-from tests.cases.events.conftest import NOW, OURS
+from tests.cases.events.conftest import NOW, OURS, Declare
 from tests.cases.factories import CANARIES, World
 from tests.helpers import assert_same_queries
 
@@ -189,6 +191,66 @@ def test_who_reports_for_others_is_asked_nothing_more(client: Client, event: Eve
         "other",
         None,
     )
+
+
+# Straight to the local administration: the form itself asks and sends ------------------------------------------------
+
+
+def sent(client: Client, event: Event, **changed) -> Case:
+    """Fill in the short form, send it, and return the case that it made."""
+    fill(client, event, **changed)
+    client.post(reverse("cases_intake:check"), {"token": str(client.session["request_draft"]["token"])})
+    return Case.objects.get()
+
+
+def first_ground(case: Case) -> str:
+    return case.events.get(verb=Verb.SUBMIT).consent
+
+
+@pytest.fixture
+def straight(declared: Declare, areas: World) -> Event:
+    """An event whose requests go to the local administration that is at work in it."""
+    return declared(organizations=[areas.local.organization], direct=True)
+
+
+def test_who_must_not_know_is_asked_where_it_goes_straight_to_them(client: Client, straight: Event) -> None:
+    fill(client, straight)
+    page = soup(client.get(reverse(STEP, args=["place"])))
+    assert page.select_one("details input[name=avoid_local]")
+    assert "ส่งตรงถึงเทศบาลหรือ อบต." in page.get_text()
+
+
+def test_where_the_center_reads_first_nobody_is_asked(client: Client, event: Event) -> None:
+    fill(client, event)
+    assert not soup(client.get(reverse(STEP, args=["place"]))).select_one("input[name=avoid_local]")
+
+
+def test_ones_own_request_goes_straight_there(client: Client, straight: Event, areas: World) -> None:
+    case = sent(client, straight)
+    assert (case.holder, first_ground(case)) == (areas.local.organization, Consent.GIVEN)
+
+
+def test_who_must_not_know_learns_nothing(client: Client, straight: Event, areas: World) -> None:
+    case = sent(client, straight, place={"avoid_local": "on"})
+    assert (case.holder, case.avoid_local) == (areas.center.organization, True)
+    assert case.excluded == [areas.local.organization.pk]
+    assert not Case.objects.visible_to(areas.local.officer).exists()
+
+
+def test_a_story_of_others_goes_straight_only_where_life_is_in_danger(
+    client: Client, straight: Event, areas: World
+) -> None:
+    case = sent(client, straight, whom={"whom": "other", "danger": "no"})
+    assert case.holder == areas.center.organization
+    assert (case.consent, first_ground(case)) == (Consent.NOT_ASKED, Consent.NOT_ASKED)
+
+
+def test_danger_to_the_life_of_others_is_the_ground_on_record(
+    client: Client, straight: Event, areas: World
+) -> None:
+    case = sent(client, straight, whom={"whom": "other"})
+    assert case.holder == areas.local.organization
+    assert (case.consent, first_ground(case)) == (Consent.NOT_ASKED, Consent.VITAL)
 
 
 @pytest.mark.parametrize("people", ["", "0", "501", "หลายคน"])

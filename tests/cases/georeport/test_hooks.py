@@ -24,12 +24,13 @@ from django.utils import timezone
 
 from cases.domain import notify
 from cases.errors import GuardFailed, NotAllowed
-from cases.georeport.domain import hooks, keys, reaching, receiving
+from cases.georeport.domain import hooks, keys, receiving
 from cases.georeport.models import PartnerHook, PartnerRequest
 from cases.models import Case
 from portal.audit.models import AuditEntry
 from portal.outbox.delivery import deliver
 from portal.outbox.models import MessageState, OutboxMessage
+from portal.web import reaching
 from tests.cases.desk.conftest import Login, soup
 from tests.cases.factories import SUBDISTRICT, World
 from tests.cases.georeport.conftest import MAIL, NAME, PHONE, WORDS, move
@@ -203,7 +204,7 @@ def test_an_address_that_stumbles_stops_nobody_else(
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
 def test_a_program_that_answers_drop_by_drop_is_left_in_time(
-    settings: Any, monkeypatch: pytest.MonkeyPatch, scheme: str
+    monkeypatch: pytest.MonkeyPatch, scheme: str
 ) -> None:
     """R05: each reading is in time and the whole never ends; the status line alone is no answer."""
     monkeypatch.setattr(reaching, "LONGEST_CALL", 0.3)
@@ -223,10 +224,9 @@ def test_a_program_that_answers_drop_by_drop_is_left_in_time(
     thread = threading.Thread(target=drip, daemon=True)
     thread.start()
     host = f"127.0.0.1:{server.getsockname()[1]}"
-    settings.KLANG = {**live.KLANG, "HOOK_HOSTS": [host]}
     begun = time.monotonic()
     with server, pytest.raises(reaching.UnreachableError):
-        reaching.post(f"{scheme}://{host}/in", b"{}", {})
+        reaching.post(f"{scheme}://{host}/in", b"{}", {}, reaching.Bounds(inside=[host]))
     lasted = time.monotonic() - begun
     is_over.set()
     thread.join()

@@ -6,6 +6,7 @@ import logging
 import re
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import get_resolver
 
@@ -13,6 +14,7 @@ from cases.intake.draft import KEY
 from cases.models import Case
 from portal.logs import SafeFormatter
 from portal.outbox.models import OutboxMessage
+from portal.vocabulary import ProblemType
 from portal.web.access import Rule
 from tests.cases.factories import World
 from tests.cases.intake.conftest import (
@@ -32,13 +34,21 @@ from tests.outbox.addresses import mails_to
 TOLD = (NAME, STORY, MAIL, PHONE, PHONE.replace("-", ""), "คะนารี", "kanaree")
 
 
+def links_of(page: HttpResponse) -> set[str]:
+    return set(re.findall(r'(?:href|action|src)="([^"]*)"', page.content.decode()))
+
+
 def test_no_address_carries_what_was_told(walker: Walker) -> None:
     walker.walk(problem={"problem": "violence"})
     walker.send()
     reference, secret = codes_of(walker.sent())
-    pages = [walker.get("problem"), walker.sent()]
-    for page in pages:
-        for link in re.findall(r'(?:href|action|src)="([^"]*)"', page.content.decode()):
+    # The first page has the drawings of all kinds for everybody: what stands on a stranger's page tells nothing of this one.
+    strangers = links_of(Client().get(walker.url("problem")))
+    assert {link.rpartition("#")[2] for link in strangers if "drawings.svg" in link} == set(
+        ProblemType.values
+    )
+    for page in (walker.get("problem"), walker.sent()):
+        for link in links_of(page) - strangers:
             for told in (*TOLD, reference, secret, "violence"):
                 assert told not in link, link
 

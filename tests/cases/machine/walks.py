@@ -60,6 +60,7 @@ SELDOM = {
     Verb.NOTE: 0.1,
     Verb.TELL: 0.1,
     Verb.UNSCREEN: 0.1,
+    Verb.CORRECT_HELP: 0.1,
     Verb.LINK_HOUSEHOLD: 0.1,
     Verb.UNLINK_HOUSEHOLD: 0.1,
     Verb.LOG_CALL: 0.2,

@@ -17,9 +17,9 @@ from cases.households.domain import joining
 from cases.households.vocabulary import LinkKind
 from cases.machine.vocabulary import Stage, Verb
 from cases.mass.domain import acting
-from cases.mass.domain.kinds import DANGER, KINDS, NOT_ASKED
+from cases.mass.domain.kinds import DANGER, KINDS, NOT_ASKED, RECORD_UNKNOWN
 from cases.mass.models import MassAct, MassOutcome
-from cases.mass.vocabulary import MassState, MassVerb
+from cases.mass.vocabulary import MassState, MassVerb, OutcomeState
 from cases.models import AssistanceRecord, Case, CaseEvent, CaseNote, Visit
 from cases.vocabulary import (
     AssistanceCategory,
@@ -302,15 +302,27 @@ def test_one_boat_for_a_household_and_the_sending_is_taken_back(world: World) ->
     assert set(Visit.objects.values_list("result", flat=True)) == {VisitResult.TURNED_BACK}
 
 
-def test_help_is_written_down_for_each_household_and_is_not_taken_back(world: World) -> None:
+def test_help_is_written_down_for_each_household_and_struck_out_when_it_is_taken_back(world: World) -> None:
     cases = [factories.screened_case(world, problem=ProblemType.DISASTER) for _ in range(2)]
     Case.objects.filter(pk=cases[1].pk).update(wants_out=True)
     mass = done(world.center.officer, cases, MassVerb.RECORD_HELP, help_fields())
     assert counts(mass) == {"done": 1, "left": 1}
     record = AssistanceRecord.objects.get()
     assert (record.case, record.households, record.unit) == (cases[0], 1, "ชุด")
-    with pytest.raises(GuardFailed, match=str(acting.NO_INVERSE)):
-        acting.undo(mass=mass, actor=world.center.officer)
+    undone(mass, world.center.officer)
+    assert not AssistanceRecord.objects.exists()
+    assert AssistanceRecord.with_struck.get(pk=record.pk).struck_by == world.center.officer.person
+
+
+def test_help_of_before_it_was_kept_which_record_was_written_is_left_with_what_to_do(world: World) -> None:
+    """Acts that were done before the upgrade have no record to strike out."""
+    case = factories.screened_case(world, problem=ProblemType.DISASTER)
+    mass = done(world.center.officer, [case], MassVerb.RECORD_HELP, help_fields())
+    mass.outcomes.update(row=0)
+    undone(mass, world.center.officer)
+    left = outcome(mass, case)
+    assert (left.state, left.reason) == (OutcomeState.KEPT, RECORD_UNKNOWN)
+    assert AssistanceRecord.objects.count() == 1
 
 
 def test_reporters_are_told_once_in_words_without_any_person_and_a_correction_is_sent(

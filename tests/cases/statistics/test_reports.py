@@ -13,6 +13,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from cases.models import Case
+from cases.statistics.desk import views
 from portal.accounts.roles import Role
 from portal.audit.models import AuditEntry
 from portal.organizations.vocabulary import OrganizationType
@@ -188,3 +189,22 @@ def test_the_page_is_english_too(world: World, weeks: list[Case], at_center: Cli
     text = at_center.get(f"/en{url(query='by=month')}").content.decode()
     assert "October 2026" in text
     assert "ตุลาคม" not in text
+
+
+def test_a_long_table_is_shown_in_pages_the_largest_first_and_taken_away_whole(
+    world: World, weeks: list[Case], at_center: Client, now: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A center of the nation sends to thousands of organizations: no page holds them all (issue 13, Speed)."""
+    whole = numbers(at_center.get(url(query=f"{PERIOD}&by=month")))
+    monkeypatch.setattr(views, "PER_PAGE", 1)
+    pages = [numbers(at_center.get(url(query=f"{PERIOD}&by=month&page={page}"))) for page in (1, 2, 3)]
+    total = whole.pop("รวม")
+    assert len(whole) == 3
+    assert [page.pop("รวม") for page in pages] == [total] * 3, "the sums are those of the whole table"
+    shown = [line for page in pages for line in page.items()]
+    assert dict(shown) == whole
+    assert [int(number) for _, number in shown] == sorted(map(int, whole.values()), reverse=True)
+    said = soup(at_center.get(url(query=f"{PERIOD}&by=month&page=2"))).get_text(" ", strip=True)
+    assert "แถวที่ 2–2 จาก 3 แถว" in said
+    rows = at_center.get(url(query=f"{PERIOD}&by=month&as=csv")).content.decode("utf-8-sig").splitlines()
+    assert len(rows) == 1 + 3 + 1

@@ -6,10 +6,12 @@ import datetime as dt
 import io
 import uuid
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
@@ -29,8 +31,10 @@ from portal.audit.models import AuditEntry
 from portal.vocabulary import ProblemType
 from tests.cases import factories
 from tests.cases.desk.conftest import Login, soup
+from tests.cases.domain.test_erasing import dump
 from tests.cases.factories import World
 from tests.helpers import assert_same_queries
+from tests.sealing.helpers import another_key_for_finding, own_keys
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 11, 26, 4, 0, tzinfo=dt.UTC)
@@ -271,7 +275,7 @@ def test_a_list_is_taken_in_once(world: World, survey: Survey, tmp_path: Path) -
     taken = importing.take(survey=survey, actor=world.local.officer, path=path)
     assert (taken.made, taken.existing) == (2, 0)
     assert [line for line, _reason in taken.refused] == [4, 5, 6]
-    first = survey.households.get(house="12/4")
+    first = next(home for home in survey.households.all() if home.house == "12/4")
     assert (first.way, first.members, first.subdistrict_code) == (EntryWay.IMPORT, 4, OURS)
     assert first.answers.get(question__number=3).number == 2
     again = importing.take(survey=survey, actor=world.local.officer, path=path)
@@ -515,6 +519,17 @@ def test_the_committee_gets_names_with_a_reason_on_record(
     assert AuditEntry.objects.get(action="surveys.export").purpose == "ประชุมครั้งที่ 3"
 
 
+def test_the_committees_list_follows_the_way_through_the_villages(
+    world: World, survey: Survey, at_local: Client
+) -> None:
+    for moo, house in (("10", "1"), ("3", "12/20"), ("3", "12/3"), ("", "5"), ("3", "9")):
+        say(world, survey, house=house, moo=moo)
+    answer = at_local.post(url("committee", survey), {"reason": "ประชุมครั้งที่ 3"})
+    rows = list(load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True))
+    assert [str(row[2]) for row in rows[1:]] == ["9", "12/3", "12/20", "1", "5"]
+    assert [row[0] for row in rows[1:]] == [1, 2, 3, 4, 5]
+
+
 def test_a_result_is_ended_and_reported_by_two_buttons(
     world: World,
     survey: Survey,
@@ -553,3 +568,45 @@ def test_pages_cost_the_same_however_many_answered(world: World, survey: Survey,
 
 def test_the_words_of_a_question_belong_to_it(survey: Survey) -> None:
     assert str(Question.objects.get(survey=survey, number=1)) == "1. บ้านเสียหายหรือไม่"
+
+
+def test_no_table_holds_who_answered_or_what_was_said_in_clear(world: World) -> None:
+    """Decision 0012: names, numbers, houses and free words are sealed, and the house is known again by a digest."""
+    survey = make(world)
+    said = "คะนารีนอนบนหลังคา"
+    home = Home(subdistrict=OURS, house="77/12", moo="4", name=NAME, phone=PHONE)
+    kept = answering.answer(
+        survey=survey,
+        actor=world.local.officer,
+        token=uuid.uuid4(),
+        home=home,
+        answers={1: "yes", 4: said},
+    )
+    text = dump()
+    for secret in (NAME, PHONE, "77/12", said):
+        assert secret not in text
+    again = Household.objects.get(pk=kept.pk)
+    assert (again.name, again.phone, again.house) == (NAME, PHONE, "77/12")
+    assert kept.answers.get(question__number=4).said == said
+    with pytest.raises(GuardFailed, match="ตอบแบบสำรวจนี้แล้ว"):
+        answering.answer(
+            survey=survey, actor=world.local.officer, token=uuid.uuid4(), home=home, answers={1: "no"}
+        )
+
+
+def test_with_another_key_for_finding_a_house_still_answers_once(
+    world: World, survey: Survey, settings: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = own_keys(settings, tmp_path / "keys")
+    kept, nameless = say(world, survey), say(world, survey, house="")
+    erased = say(world, survey, house="20")
+    Household.objects.filter(pk=erased.pk).update(key=f"erased:{erased.pk}", erased_at=NOW)
+    another_key_for_finding(file)
+    call_command("rebuild_lists")
+    assert "digests of 2 households of surveys" in capsys.readouterr().out
+    for house in ("12/4", ""):
+        with pytest.raises(GuardFailed, match="ตอบแบบสำรวจนี้แล้ว"):
+            say(world, survey, house=house)
+    keys = dict(Household.objects.values_list("pk", "key"))
+    assert keys[kept.pk] != kept.key and keys[nameless.pk] != nameless.key
+    assert keys[erased.pk] == f"erased:{erased.pk}"

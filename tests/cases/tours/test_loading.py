@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from cases.domain.queries.known import people_in
 from cases.errors import GuardFailed
-from cases.tours.domain.loading import as_written, people_in, read_load, wants_of
+from cases.tours.domain.loading import as_written, read_load, wants_of
 from tests.cases.tours.conftest import House, Plan
 
 

@@ -8,6 +8,7 @@ import uuid
 from io import BytesIO
 
 import pytest
+from django.core.checks import run_checks
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -231,6 +232,25 @@ def test_ninety_days_after_the_end_rows_lead_to_nobody(home: Home, event: Event,
     assert (account.home, account.case, account.status) == (None, None, Status.NEEDS)
     assert not MarkWords.objects.exists()
     assert Home.objects.filter(pk=home.pk).exists()
+
+
+def test_the_operator_says_for_how_long_an_event_names_people(
+    home: Home, event: Event, areas: World, now, settings
+) -> None:
+    """One number for the register, shelters and helpers (`KLANG_NAMED_AFTER_EVENT_DAYS`)."""
+    settings.KLANG = {**settings.KLANG, "NAMED_AFTER_EVENT_DAYS": 30}
+    row_of(home)
+    Event.objects.update(ended_at=NOW, ended_by=event.declared_by, ending="น้ำลด")
+    now.move_to(NOW + dt.timedelta(days=29))
+    assert accounting.forget_old() == 0
+    now.move_to(NOW + dt.timedelta(days=30))
+    assert accounting.forget_old() == 1
+
+
+@pytest.mark.parametrize(("days", "refused"), [(0, True), (1, False), (365, False), (366, True)])
+def test_names_stay_for_a_year_at_most(settings, days: int, refused: bool) -> None:
+    settings.KLANG = {**settings.KLANG, "NAMED_AFTER_EVENT_DAYS": days}
+    assert ("portal.E003" in [one.id for one in run_checks(tags=["security"])]) is refused
 
 
 def test_their_own_copy_says_what_was_known_of_them_in_an_event(

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.vulnerable.domain.places import home_key, phone_keys, place_key
+from cases.vulnerable.domain.places import (
+    home_key,
+    matches,
+    name_digests,
+    name_keys,
+    phone_digest,
+    phone_keys,
+    village_key,
+)
 from cases.vulnerable.domain.terms import (
     LAST_MONTHS,
     TERM_MONTHS,
@@ -18,6 +27,7 @@ from cases.vulnerable.domain.terms import (
     reminder_due,
 )
 from cases.vulnerable.vocabulary import Freshness
+from portal.thai.houses import house_order
 from tests.cases.vulnerable.conftest import details
 
 DAYS = st.dates(dt.date(2000, 1, 1), dt.date(2080, 12, 31))
@@ -81,16 +91,38 @@ def test_the_same_household_is_known_again_in_any_spelling() -> None:
 
 
 def test_households_stand_in_the_order_of_the_way() -> None:
-    keys = [
-        place_key(details(place_detail=house, moo=moo))
-        for house, moo in (("9", "2"), ("12/3", "2"), ("12/20", "2"), ("หลังวัด", "2"), ("1", "10"), ("1", ""))
-    ]
-    assert keys == sorted(keys)
+    houses = [house_order(one) for one in ("9", "12/3", "12/20", "หลังวัด")]
+    assert houses == sorted(houses)
+    villages = [village_key("810101", one) for one in ("2", "10", "")]
+    assert villages == sorted(villages)
 
 
-def test_no_part_of_a_number_finds_a_household() -> None:
+def test_no_part_of_a_number_finds_a_household_and_none_stands_in_clear() -> None:
     kept = phone_keys("081-770-4471, 075 611 899", "ลูก 0817704471")
-    assert kept == " 0817704471 075611899 "
-    assert " 81770447 " not in kept
+    assert kept == f" {phone_digest('0817704471')} {phone_digest('075611899')} "
+    assert f" {phone_digest('81770447')} " not in kept
+    assert "770" not in phone_digest("0817704471")
     assert phone_keys("", "ไม่มี") == ""
-    assert len(phone_keys(*[f"08177044{one:02}" for one in range(50)])) <= 200
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_found"),
+    [
+        ("คะนารี", True),
+        ("นาร", True),
+        ("ลับ", True),
+        ("ยา", True),
+        ("คะ", False),
+        ("มาก", True),
+        ("ารี ลับ", True),
+        ("รี", False),
+        ("ดำ", False),
+        ("ค", False),
+    ],
+)
+def test_a_name_is_found_by_any_part_of_it_of_two_letters_and_more(typed: str, is_found: bool) -> None:
+    kept = name_keys("ยายคะนารี ลับมาก")
+    digests = name_digests(typed)
+    found = bool(digests) and all(f" {one} " in kept for one in digests) and matches("ยายคะนารี ลับมาก", typed)
+    assert found is is_found
+    assert "คะ" not in kept

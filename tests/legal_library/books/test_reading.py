@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,52 +10,49 @@ from bs4 import BeautifulSoup
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.test import Client
-from wagtail.documents import get_document_model
+from pytest_django import DjangoDbBlocker
 from weasyprint import HTML
 
-from legal_library.books.making import files_to_read, make, make_missing
-from legal_library.models import Book, BookPage, DocumentFile, DocumentPage
+from legal_library.books.making import make_missing
+from legal_library.models import Book, BookPage, DocumentPage
 from legal_library.public.reader import hits
-from legal_library.vocabulary import DocumentKind, Secrecy
-from tests.files.samples import pdf
 from tests.helpers import count_queries
-from tests.legal_library.factories import DocumentFactory, LibraryIndexFactory, restrict
-from tests.pages.factories import make_site
+from tests.lasting import Lasting, lasting
+from tests.legal_library.books.manuals import PAGES, hide, public_manual
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ("คู่มือการช่วยเหลือ", "ขั้นที่ ๑ รับแจ้งเหตุภายใน ๒๔ ชั่วโมง", "ขั้นที่ ๒ ส่งต่อหน่วยงาน OSCC")
-
 
 @pytest.fixture(scope="module")
-def printed() -> bytes:
-    """A manual of three pages."""
-    style = "<style>p { break-after: page; font-family: Sarabun, sans-serif }</style>"
-    content: bytes = HTML(string=style + "".join(f"<p>{words}</p>" for words in PAGES)).write_pdf()
-    return content
+def once(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Lasting[tuple[DocumentPage, Book]]]:
+    """Drawing the pages takes most of the time of each test."""
 
+    def made() -> tuple[DocumentPage, Book]:
+        page = public_manual()
+        assert make_missing() == 1
+        return page, Book.objects.get()
 
-def stored(content: bytes, name: str = "manual.pdf"):
-    """Keep a file as Wagtail does."""
-    document = get_document_model()(title=name)
-    document.file.save(name, ContentFile(content))
-    return document
-
-
-@pytest.fixture
-def manual(printed: bytes) -> DocumentPage:
-    """A public manual with its file, not read yet."""
-    library = LibraryIndexFactory(parent=make_site())
-    page = DocumentFactory(parent=library, kind=DocumentKind.MANUAL, title="คู่มือ OSCC", slug="manual")
-    DocumentFile.objects.create(page=page, sort_order=0, title="คู่มือเล่มที่ ๔", file=stored(printed))
-    return page
+    with lasting(django_db_blocker, made) as kept:
+        yield kept
 
 
 @pytest.fixture
-def book(manual: DocumentPage) -> Book:
-    """The same, read."""
-    assert make_missing() == 1
-    return Book.objects.get()
+def scene(db: None, once: Lasting[tuple[DocumentPage, Book]]) -> tuple[DocumentPage, Book]:
+    return once.fresh()
+
+
+@pytest.fixture
+def manual(scene: tuple[DocumentPage, Book]) -> DocumentPage:
+    """A public manual with its file."""
+    return scene[0]
+
+
+@pytest.fixture
+def book(scene: tuple[DocumentPage, Book]) -> Book:
+    """What was made of it."""
+    return scene[1]
 
 
 def get(path: str, **query: str):
@@ -150,34 +148,12 @@ def test_what_there_is_not_is_not_found(book: Book, path: str):
 ADDRESSES = ("read/1/", "read/1/cover/", "read/1/1/picture/")
 
 
-def hide(page: DocumentPage, how: str) -> None:
-    """Take a manual from the public."""
-    if how == "draft":
-        page.unpublish()
-    elif how == "secret":
-        DocumentPage.objects.filter(pk=page.pk).update(secrecy=Secrecy.CONFIDENTIAL)
-    else:
-        restrict(page, "login")
-
-
 @pytest.mark.parametrize("how", ["draft", "secret", "restricted"])
 @pytest.mark.parametrize("path", ADDRESSES)
 def test_no_page_of_a_hidden_manual_is_given_out(book: Book, manual: DocumentPage, how: str, path: str):
     hide(manual, how)
     answer = get(path)
     assert answer.status_code in (302, 404, 410)
-
-
-@pytest.mark.parametrize("how", ["draft", "secret", "restricted"])
-def test_no_book_is_made_of_a_hidden_manual(manual: DocumentPage, how: str):
-    hide(manual, how)
-    assert list(files_to_read()) == []
-
-
-def test_laws_have_no_book(printed: bytes, manual: DocumentPage):
-    DocumentPage.objects.filter(pk=manual.pk).update(kind=DocumentKind.ACT)
-    assert make_missing() == 0
-    assert get("read/1/").status_code == 404
 
 
 def test_another_file_makes_another_book_and_leaves_nothing_of_the_first(
@@ -193,26 +169,3 @@ def test_another_file_makes_another_book_and_leaves_nothing_of_the_first(
     assert Book.objects.get().pages.count() == 1
     assert not set(before) & set(pictures())
     assert make_missing() == 0
-
-
-@pytest.mark.parametrize("content", [b"%PDF-1.7 broken", b"", b"not a pdf"])
-def test_a_file_that_cannot_be_read_is_tried_once_and_offered_to_nobody(manual: DocumentPage, content: bytes):
-    row = manual.files.get()
-    DocumentFile.objects.filter(pk=row.pk).update(file=stored(content, "broken.pdf"))
-    assert make_missing() == 0
-    assert list(files_to_read()) == []
-    assert get("read/1/").status_code == 404
-    assert "read/1/" not in get("").content.decode()
-
-
-def test_a_scan_has_pages_and_no_words(manual: DocumentPage):
-    document = stored(pdf(), "scan.pdf")
-    assert make(document)
-    (page,) = document.book.pages.all()
-    assert page.text == ""
-
-
-def test_publishing_a_manual_makes_its_book(manual: DocumentPage, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        manual.save_revision().publish()
-    assert Book.objects.get().pages.count() == 3

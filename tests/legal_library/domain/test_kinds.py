@@ -6,8 +6,9 @@ import datetime
 
 import pytest
 
+from legal_library import terms
 from legal_library.domain import kinds, rules
-from legal_library.models import Agency, DocumentPage
+from legal_library.models import Agency, DocumentPage, Term
 from legal_library.vocabulary import DocumentKind, Holding, Secrecy, Urgency
 
 # Wagtail asks the database for the type of every new page object, saved or not.
@@ -44,10 +45,10 @@ def test_every_kind_has_a_rule() -> None:
     assert set(kinds.KINDS) == set(DocumentKind)
 
 
-def test_places_in_lists_are_distinct() -> None:
-    orders = [rule.order for rule in kinds.KINDS.values()]
-    assert len(set(orders)) == len(orders)
-    assert kinds.kinds_in_order()[:3] == [DocumentKind.CONSTITUTION, DocumentKind.CODE, DocumentKind.ACT]
+def test_kinds_stand_in_the_order_that_publishers_gave_them() -> None:
+    assert terms.codes("kind")[:3] == [DocumentKind.CONSTITUTION, DocumentKind.CODE, DocumentKind.ACT]
+    Term.objects.filter(vocabulary="kind", code="circular").update(order=1)
+    assert terms.codes("kind")[0] == DocumentKind.CIRCULAR
 
 
 @pytest.mark.parametrize("kind", DocumentKind)

@@ -12,6 +12,8 @@ from legal_library.domain.standing import _ANSWERS, _TONES, standing_on, status_
 from legal_library.models import DocumentPage
 from legal_library.vocabulary import DocumentStatus
 
+# The names of statuses are rows.
+pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 22)
 PAST, FUTURE = date(2020, 1, 1), date(2030, 1, 1)
 
@@ -51,7 +53,6 @@ def test_what_nobody_checked_is_never_called_usable() -> None:
     assert standing.tone == "warn"
 
 
-@pytest.mark.django_db
 def test_today_is_today_in_thailand() -> None:
     page = DocumentPage(kind="act", status="in_force", effective_on=date(2026, 11, 23))
     with time_machine.travel("2026-11-22T16:59:00Z", tick=False):

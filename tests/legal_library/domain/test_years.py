@@ -27,6 +27,7 @@ def test_a_title_names_its_year(title: str, year: int | None) -> None:
     assert year_in_title(title) == year
 
 
+@pytest.mark.django_db  # A kind that is not built in is looked for among those that were added.
 @pytest.mark.parametrize(
     ("kind", "title", "day", "year"),
     [

@@ -13,6 +13,7 @@ from django.urls import reverse
 from legal_library.models import DocumentPage, LibraryImport, LibraryIndexPage
 from portal.accounts.functions import CMS_GROUPS, Function
 from portal.accounts.roles import Role
+from portal.files import PRIVATE_STORAGE
 from tests.accounts.factories import AppointmentFactory
 from tests.legal_library.editing.test_editing import editor
 from tests.legal_library.factories import DocumentFactory
@@ -51,7 +52,7 @@ def test_nothing_is_stored_before_it_was_looked_at_and_confirmed(
     run.refresh_from_db()
     assert run.state == LibraryImport.State.DONE
     assert DocumentPage.objects.get(pk=act.pk).passages.count() == 2
-    assert not run.folder.exists()
+    assert list(PRIVATE_STORAGE.entries(run.folder)) == []
 
 
 def test_a_table_is_read_with_the_files_that_were_handed_in_beside_it(
@@ -79,7 +80,9 @@ def test_a_file_that_cannot_be_read_is_said_in_words(
 def test_a_name_never_leads_out_of_the_folder(editor: Client, act: DocumentPage) -> None:
     run = hand_in(editor, upload("..\\..\\evil.txt"), upload(".hidden"))
     assert all(not name.startswith(".") and "/" not in name for name in run.files)
-    assert sorted(run.files) == sorted(path.name for path in run.folder.iterdir())
+    assert sorted(run.files) == sorted(
+        entry.name.rpartition("/")[2] for entry in PRIVATE_STORAGE.entries(run.folder)
+    )
 
 
 def test_an_import_is_carried_out_once(

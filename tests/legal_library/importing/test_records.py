@@ -16,6 +16,9 @@ from legal_library.importing.sources import records_of
 from legal_library.vocabulary import DocumentKind
 from portal.organizations.importing.reading import ImportFileError
 
+# Kinds are known by the names that publishers gave them.
+pytestmark = pytest.mark.django_db
+
 
 def test_thai_and_english_columns_say_the_same() -> None:
     thai = record_of(

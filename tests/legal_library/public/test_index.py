@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import uuid
+from collections import Counter
 from datetime import UTC, date, datetime
+from itertools import product
+from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from legal_library.models import DocumentPage, LibraryIndexPage
@@ -16,7 +22,14 @@ from legal_library.public.feeds import ENTRIES
 from legal_library.starter import NoHomePageError, load_library
 from legal_library.vocabulary import DocumentKind, DocumentStatus, Holding
 from tests.helpers import assert_same_queries
-from tests.legal_library.factories import AgencyFactory, DocumentFactory, LetterFactory, TopicFactory
+from tests.legal_library.factories import (
+    AgencyFactory,
+    DocumentFactory,
+    LetterFactory,
+    LibraryIndexFactory,
+    TopicFactory,
+)
+from tests.pages.factories import make_site
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -90,6 +103,104 @@ def test_a_count_is_what_one_click_gives(shelf: LibraryIndexPage, client: Client
     assert options
     for option in options:
         assert f"พบ {option.count} รายการ" in client.get(option.url).content.decode(), option
+
+
+def by_hand(pages: list[DocumentPage], values: dict[str, str], name: str) -> dict[str, int]:
+    """Count the values of one filter over pages as a person would: each page, with all other filters on."""
+    facts = [
+        {
+            "kind": {page.kind},
+            "topic": {topic.slug for topic in page.topics.all()},
+            "agency": {page.agency.slug} if page.agency else set(),
+            "status": {page.status},
+            "year": {str(page.year_be)} if page.year_be else set(),
+        }
+        for page in pages
+    ]
+    others = {key: value for key, value in values.items() if key != name}
+    fitting = [one for one in facts if all(value in one[key] for key, value in others.items())]
+    return dict(Counter(value for one in fitting for value in one[name]))
+
+
+def test_counts_are_those_of_a_person_who_counts_each_document(library: LibraryIndexPage) -> None:
+    """Whatever is chosen, of one filter or of all: everything follows from one count of what stands together."""
+    topics = [TopicFactory() for _ in range(3)]
+    agencies = [AgencyFactory(), AgencyFactory(), None]
+    for number in range(24):
+        page = DocumentFactory(
+            parent=library,
+            agency=agencies[number % 3],
+            agency_unnamed=number % 3 == 2,
+            year_be=2550 + number % 4 if number % 5 or not number else None,
+            status=DocumentStatus.AMENDED if number % 2 else DocumentStatus.IN_FORCE,
+            kind=DocumentKind.GUIDELINE if number % 7 else DocumentKind.ACT,
+            live=number != 11,
+        )
+        page.topics.set(topics[: number % 4])
+        page.save()
+    pages = list(library.published_documents())
+    assert len(pages) == 23
+    choices = {
+        "kind": ["", "act", "guideline"],
+        "topic": ["", topics[0].slug, topics[2].slug],
+        "agency": ["", agencies[1].slug],
+        "status": ["", "amended"],
+        "year": ["", "2551"],
+    }
+    for picked in product(*choices.values()):
+        values = {name: value for name, value in zip(choices, picked, strict=True) if value}
+        seen = browse.browse(library.published_documents(), values, "/library/")
+        facets = {facet.name: facet for facet in seen.facets}
+        for name in choices:
+            found = {
+                parse_qs(urlsplit(option.url).query)[name][0]: option.count
+                for option in (facets[name].options if name in facets else ())
+            }
+            assert found == by_hand(pages, values, name), (values, name)
+        assert seen.total == len(browse.view_of(values).narrowed(library.published_documents()))
+
+
+def test_documents_are_counted_once_for_all_filters(library: LibraryIndexPage) -> None:
+    """Five filters and the number of documents: two counts in all, and none more when everything is chosen."""
+    page = DocumentFactory(parent=library, agency=AgencyFactory(), year_be=2550)
+    page.topics.set([TopicFactory()])
+    page.save()
+    everything = {
+        "kind": page.kind,
+        "topic": page.topics.get().slug,
+        "agency": page.agency.slug,
+        "status": page.status,
+        "year": "2550",
+    }
+    for values in ({}, {"kind": page.kind}, everything):
+        with CaptureQueriesContext(connection) as asked:
+            browse.browse(library.published_documents(), values, "/library/")
+        counts = [one["sql"] for one in asked if "COUNT(" in one["sql"]]
+        assert len(counts) == 2, values
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_figure_is_stale_after_a_change(client: Client) -> None:
+    """What is remembered holds for one state of the database: another document, another kind, one that is withdrawn."""
+    library = LibraryIndexFactory(parent=make_site(), slug="library", title="คลังกฎหมาย")
+
+    def counts() -> dict[str, int]:
+        html = client.get("/library/").content.decode()
+        return {
+            kind: int(number)
+            for kind, number in re.findall(
+                r'kind=(\w+)"[^>]*>\s*<span>[^<]*</span>\s*<span class="count">(\d+)<', html
+            )
+        }
+
+    first = DocumentFactory(parent=library)
+    assert counts() == {"act": 1}
+    second = DocumentFactory(parent=library)
+    assert counts() == counts() == {"act": 2}
+    DocumentPage.objects.filter(pk=second.pk).update(kind=DocumentKind.GUIDELINE)
+    assert counts() == {"act": 1, "guideline": 1}
+    first.unpublish()
+    assert counts() == {"guideline": 1}
 
 
 def test_every_filter_can_be_taken_away(shelf: LibraryIndexPage) -> None:

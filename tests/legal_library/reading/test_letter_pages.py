@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import io
+import shutil
+import subprocess
 import sys
 import time
 from typing import Any
 
 import pikepdf
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 
 from legal_library.reading import files as files_module
 from legal_library.reading.letters import pages as pages_module
-from legal_library.reading.letters.found import Origin, Reading
+from legal_library.reading.letters.found import Origin, Reading, Sure
 from legal_library.reading.letters.ocr import Engine, engine
 from legal_library.reading.letters.pages import leaves_of
 from legal_library.reading.letters.reading import read_pages
 from legal_library.reading.refusals import UnreadableFile
+from portal.thai.words import segment
 from tests.legal_library.reading.bundle import as_pdf, source_pdf
 from tests.legal_library.reading.test_files import docx, paragraph
 
@@ -76,6 +79,52 @@ def test_the_engine_is_a_command_that_gets_a_picture_and_prints_words(settings: 
     # Pages that hold words are not read by it.
     assert {page.origin for page in read(as_pdf("ข้อความ"), by=by).pages} == {Origin.TEXT}
     settings.KLANG = {**settings.KLANG, "OCR": ""}
+    assert engine() is None
+
+
+WORDS = "เรื่อง การช่วยเหลือผู้ประสบอุทกภัยในเขตเทศบาล เรียน นายกเทศมนตรีทุกแห่ง ผู้ว่าราชการจังหวัดมอบหมาย"
+
+
+def scanned(text: str) -> bytes:
+    """A letter as it comes out of a scanner: a picture of its page with a little noise, in a PDF, without a word in it."""
+    pages = subprocess.run(
+        ["pdftoppm", "-r", "200", "-gray", "-png", "-singlefile", "-"],
+        input=as_pdf(text),
+        capture_output=True,
+        check=True,
+    ).stdout
+    with Image.open(io.BytesIO(pages)) as opened:
+        page = opened.convert("L")
+    noise = Image.effect_noise(page.size, 24)
+    worn = ImageChops.add(page, noise, offset=-128).rotate(0.6, fillcolor=255)
+    out = io.BytesIO()
+    worn.save(out, "PDF", resolution=200, quality=60)
+    return out.getvalue()
+
+
+@pytest.mark.skipif(
+    shutil.which("tesseract") is None, reason="this machine has no tesseract (bin/setup.sh brings it)"
+)
+@pytest.mark.slow
+def test_tesseract_reads_the_words_of_a_scan_and_is_believed_no_number(settings: Any) -> None:
+    """The engine that bin/setup.sh brings, on a worn scan; what it cannot know is typed by a person (documents.md 2)."""
+    settings.KLANG = {**settings.KLANG, "OCR": "tesseract {picture} stdout -l tha+eng"}
+    reading = read(scanned(f"ที่ กบ ๐๐๒๓.๔/ว ๖๗๘๙\nวันที่ ๑๖ กันยายน ๒๕๖๙\n{WORDS}"), by=engine(), pictures=True)
+    (page,) = reading.pages
+    assert page.origin is Origin.OCR
+    read_words = "".join(page.text.split())
+    found = [word for word in segment(WORDS.replace(" ", "")) if len(word) > 2]
+    held = sum(word in read_words for word in found)
+    assert held >= 0.9 * len(found), page.text
+    assert "๖๗๘๙" not in page.text, "its model has no such digits; where it has, the rule below may go"
+    (piece,) = reading.pieces
+    assert piece.is_machine_read
+    assert {one.name for one in piece.fields} == {"subject"}
+    assert {one.sure for one in piece.fields} == {Sure.LOOK}
+
+
+def test_without_the_program_nothing_is_read(settings: Any) -> None:
+    settings.KLANG = {**settings.KLANG, "OCR": "no-such-engine {picture}"}
     assert engine() is None
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from portal.letters.drawing import apart, worker
-from portal.letters.drawing.apart import Lane, PaperCostlyError, draw_apart
+from portal.letters.drawing.apart import Lane, PaperCostlyError, draw_apart, processor_seconds
 from portal.web.errors import BusyError
 
 PAGE = '<html lang="th"><title>ท</title><p>กำชับ</p>'
@@ -105,6 +105,19 @@ def test_what_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(PaperCostlyError):
         draw_apart(PAGE, assets={})
     assert apart._drawers[Lane.QUICK]._process is None
+
+
+def test_a_busy_machine_ends_no_drawing_that_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What counts is the processor: who works too long is ended long before the clock would, who waits for a core is not."""
+    # Loading the program that draws is part of its first paper.
+    draw_apart(PAGE, assets={})
+    monkeypatch.setattr(Lane.QUICK, "effort", 1.0)
+    assert draw_apart(PAGE, assets={}).startswith(b"%PDF")
+    apart.end_all()
+    stand_in(monkeypatch, "while True: pass")
+    with pytest.raises(PaperCostlyError):
+        draw_apart(PAGE, assets={})
+    assert processor_seconds(os.getpid()) > 0
 
 
 def test_what_takes_too_much_memory_is_refused_and_says_nothing_of_the_paper(

@@ -72,6 +72,21 @@ def test_static_files_and_handed_over_bytes_are_served() -> None:
     assert (picture.read(), picture.content_type) == (b"<svg/>", "image/svg+xml")
 
 
+def test_the_emblem_of_an_installation_stands_before_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = StaticOnlyFetcher().fetch(BASE_URL + "static/img/emblem.svg").read()
+    (tmp_path / "static" / "img").mkdir(parents=True)
+    (tmp_path / "static" / "img" / "emblem.svg").write_bytes(b"<svg/>")
+    monkeypatch.setenv("KLANG_FACE", str(tmp_path))
+    assert StaticOnlyFetcher().fetch(BASE_URL + "static/img/emblem.svg").read() == b"<svg/>" != ours
+    assert b"KlangSarabun" in StaticOnlyFetcher().fetch(BASE_URL + "static/css/letters/paper.css").read()
+    (tmp_path / "secret.svg").write_bytes(b"secret")
+    (tmp_path / "static" / "img" / "link.svg").symlink_to(tmp_path / "secret.svg")
+    with pytest.raises(BlockedAddressError):
+        StaticOnlyFetcher().fetch(BASE_URL + "static/img/link.svg")
+
+
 def test_a_refused_address_is_not_logged_in_full(caplog: pytest.LogCaptureFixture) -> None:
     """An address may carry what a citizen typed."""
     with pytest.raises(BlockedAddressError):

@@ -173,3 +173,25 @@ def test_the_page_says_that_it_shows_the_nearest_words(client: Client, shelf: Sh
     assert "ไม่มีเอกสารใดมีคำที่พิมพ์" in page
     page = client.get("/search/", {"q": "เทศบาล"}).content.decode()
     assert "ไม่มีเอกสารใดมีคำที่พิมพ์" not in page
+
+
+def test_words_that_name_nothing_are_no_answer_beside_words_that_no_document_holds(tmp_path: Path) -> None:
+    """Issue 12, 4: what no document holds is said so; half of all documents say "can"."""
+    engine = EmbeddedEngine(tmp_path)
+    texts = ["ผู้ใดได้รับความเสียหายมีสิทธิ", "ให้จ่ายเงินช่วยเหลือได้", "ที่พักของผู้ประสบภัย"]
+    engine.index([Entry(number, "", [text]) for number, text in enumerate(texts, 1)], anew=True)
+    engine = engine.now()
+
+    def found(typed: str) -> set[int]:
+        prepared = prepare(typed, engine, IndexKnowledge(engine))
+        return {hit.key for hit in engine.search(prepared.plan.query, floor=prepared.plan.floor).hits}
+
+    assert found("แมวบินได้") == set()
+    assert found("เรือดำน้ำที่ไหนมี") == set()
+    assert found("ได้") == {1, 2}, "nothing else was typed"
+    assert 2 in found("แมวได้เงินช่วยเหลือ"), "a word that names something is there"
+
+
+@pytest.mark.parametrize("typed", ["ๆไำพะัี", "ฟห", "กจ"])
+def test_of_one_or_two_letters_nothing_is_guessed(laws: EmbeddedEngine, typed: str) -> None:
+    assert prepare(typed, laws, IndexKnowledge(laws)).plan.guesses == ()

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import datetime
 import random
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoDbBlocker
 
 from portal.search.site import knowledge, presentation
 from portal.search.site.filters import FIELDS, Catalog, choose, read_catalog
 from portal.search.site.find import MOST_PAGES, ORDERS, PAGE_SIZE, Found, find, page_number
 from portal.search.sources import site_index
 from tests.search.factories import Shelf, document
+from tests.search.standing import Standing, standing
 
 KINDS = {"law": "กฎหมาย", "circular": "หนังสือเวียน", "guide": "คู่มือ"}
 AGENCIES = ("กระทรวงมหาดไทย", "จังหวัดกระบี่", "")
@@ -50,12 +53,23 @@ def library(count: int = 60, seed: int = 3) -> list[Any]:
     return made
 
 
-@pytest.fixture
-def stocked(shelf: Shelf) -> Shelf:
+def fill(shelf: Shelf) -> None:
     for item in library():
         shelf.held[item.key] = item
     site_index.rebuild()
-    return shelf
+
+
+@pytest.fixture(scope="module")
+def once(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Standing]:
+    with standing(django_db_blocker, tmp_path_factory.mktemp("standing"), fill) as kept:
+        yield kept
+
+
+@pytest.fixture
+def stocked(once: Standing, shelf: Shelf) -> Shelf:
+    return once.lay(shelf)
 
 
 def asked(query: str = "", **lists: Any) -> Found:

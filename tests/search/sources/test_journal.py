@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from portal.search.models import ClickedRank, SearchedQuery
 from portal.search.site.suggest import _POPULAR_TIMES, suggest
+from portal.search.site.vain import searched_in_vain
 from portal.search.sources import journal, site_index
-from portal.search.wagtail_hooks import searched_in_vain
 from tests.helpers import count_queries
 from tests.search.factories import Shelf
 
@@ -84,7 +84,7 @@ def test_editors_see_what_was_searched_in_vain() -> None:
     journal.record("ทุเรียน", 0)
     journal.record("มังคุด", 0)
     journal.record("เทศบาล", 5)
-    assert [(row["query"], row["searched"]) for row in searched_in_vain()] == [("ทุเรียน", 2), ("มังคุด", 1)]
+    assert [(row.query, row.searched) for row in searched_in_vain()] == [("ทุเรียน", 2), ("มังคุด", 1)]
 
 
 def test_only_queries_of_many_people_are_suggested(shelf: Shelf) -> None:

@@ -27,6 +27,7 @@ VERB_FORMS: dict[Verb, type[VerbForm]] = {
     Verb.RECORD_OUTSIDE: referral.RecordOutsideForm,
     Verb.PLAN_HELP: assistance.PlanHelpForm,
     Verb.RECORD_HELP: assistance.RecordHelpForm,
+    Verb.CORRECT_HELP: assistance.CorrectHelpForm,
     Verb.START_FOLLOWING_UP: assistance.StartFollowingUpForm,
     Verb.PLAN_FOLLOWUP: assistance.PlanFollowUpForm,
     Verb.RECORD_FOLLOWUP: assistance.RecordFollowUpForm,

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from cases.desk.verbs.forms.base import VerbForm, checked_file, choice_field, note_field
 from cases.domain import assistance, ceilings, plan
 from cases.domain.queries.helped_before import helped_before
+from cases.domain.queries.known import decision_on, people_in
 from cases.machine.vocabulary import Stage, WaitingKind
-from cases.models import HelpService, PlanItem
+from cases.models import AssistanceRecord, Case, HelpService, PlanItem
 from cases.vocabulary import AssistanceCategory, AssistanceKind, Fund, PlanState, RiskLevel
 from portal.files import ACCEPT, CheckedFile
 from portal.organizations.models import Organization
@@ -79,6 +80,15 @@ class RiskFields(VerbForm):
         super().__init__(*args, **kwargs)
         if not self.case.is_crisis:
             del self.fields["risk_level"], self.fields["risk_reasons"]
+            return
+        # The level is judged anew each time; what was written of it is there to go on with.
+        before = self.case.risk_assessments.filter(organization=self.actor.organization.pk).last()
+        if before is not None:
+            self.initial.setdefault("risk_reasons", before.reasons)
+            self.fields["risk_level"].help_text = _("ครั้งก่อน: %(level)s เมื่อ %(day)s") % {
+                "level": before.get_level_display(),
+                "day": format_date(before.assessed_at),
+            }
 
     @property
     def risk(self) -> assistance.Risk | None:
@@ -206,6 +216,7 @@ class RecordHelpForm(RiskFields):
         kwargs["initial"] = {
             "given_on": today,
             "category": category,
+            **_told_before(kwargs["case"], kwargs["actor"].organization),
         } | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
         self.fields["fund"].required = False
@@ -257,6 +268,45 @@ class RecordHelpForm(RiskFields):
             plan_item=data.get("plan_item"),
         )
         self.told = tuple(ceilings.warnings_on(record))
+
+
+def _told_before(case: Case, organization: Any) -> dict[str, Any]:
+    """Return what somebody told already: how many live in the house, what the committee decided, its money until it is given."""
+    known: dict[str, Any] = {"persons": people_in(case.pk)}
+    decided = decision_on(case, organization)
+    if decided is None:
+        return known
+    is_given = any(record.committee_decision == decided.words for record in case.assistance.all())
+    amount = {} if is_given else {"amount_baht": decided.amount}
+    return known | amount | {"committee_decision": decided.words, "legal_basis": decided.basis}
+
+
+class CorrectHelpForm(VerbForm):
+    """Help that was recorded by mistake (correct_help)."""
+
+    record = forms.ModelChoiceField(
+        label=_("รายการที่บันทึกผิด"),
+        queryset=AssistanceRecord.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+    )
+    note = note_field(_("ผิดอย่างไร"), required=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["record"]
+        field.queryset = self.case.assistance.filter(organization=self.actor.organization.pk)
+        field.label_from_instance = _named
+
+    def perform(self) -> None:
+        """Strike it out."""
+        data = self.cleaned_data
+        assistance.correct_help(**self.changing, record=data["record"], note=data["note"])
+
+
+def _named(record: AssistanceRecord) -> str:
+    words = (record.get_kind_display(), record.quantity_words, format_date(record.given_on))
+    return " · ".join(word for word in words if word)
 
 
 class AdjustPlanForm(RiskFields):

@@ -41,6 +41,13 @@ def likely_reason(body: Organization | None, problem: str) -> str:
     return HandoverReason.LEAD_AGENCY if leads else HandoverReason.PROPER_DUTY
 
 
+def fill_consent(form: VerbForm) -> None:
+    """Let the ground by which the case may be told already stand in a form that asks for one."""
+    consent = form.case.consent
+    if consent in Consent.values and Consent(consent).allows_disclosure:
+        form.initial.setdefault("consent", consent)
+
+
 class _TargetForm(TargetMixin, VerbForm):
     """A form that sends the case somewhere."""
 
@@ -60,8 +67,7 @@ class _TargetForm(TargetMixin, VerbForm):
             )
             self.initial.setdefault("target", first.pk if first else "")
             self.initial.setdefault("reason", likely_reason(first, self.case.problem))
-            if self.case.consent in Consent.values and Consent(self.case.consent).allows_disclosure:
-                self.initial.setdefault("consent", self.case.consent)
+            fill_consent(self)
         self.set_targets()
 
 
@@ -170,6 +176,10 @@ class HandUpForm(VerbForm):
 
     consent = consent_field()
     note = note_field(_("ทำอะไรไปแล้ว และเกินกำลังอย่างไร"), required=True, texts=(TextUse.AGENCY,))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fill_consent(self)
 
     def perform(self) -> None:
         """Hand up."""

@@ -1,0 +1,125 @@
+"""The strip, as officers work it: one new request after the other, each read whole and decided with one key (design many.md, B4.1)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import re
+
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.strip.vocabulary import Answer
+from drills.clock import Script
+from drills.desk import Desk, Page
+from drills.district import Body
+from drills.people import Report
+from drills.scene import Scene
+from drills.seconds import words_in
+
+WORK = "strip"
+ENOUGH, LONGEST = 8, dt.timedelta(minutes=15)
+"""So many are worth opening the strip, or one that waits for so long; danger is at once."""
+READS_ON = 40
+"""Requests that one reader decides on before looking up; danger that waits for a boat lets them look up at once."""
+REFERENCE = re.compile(r'<input type="hidden" name="reference" value="([^"]+)">')
+BASE = re.compile(r'<input type="hidden" name="base" value="([^"]*)">')
+STORY = re.compile(r'<div class="column prose">(.*?)</div>', re.S)
+WHERE = re.compile(r'<section class="case-block"[^>]*>\s*<p>(.*?)<br>', re.S)
+MARKED = re.compile(r"<mark>(.*?)</mark>", re.S)
+BESIDE = re.compile(r'value="same:([^"]+)"')
+TAG = re.compile(r"<[^>]*>")
+TAKEN = "รับดำเนินการแล้ว"
+
+
+def read(scene: Scene, body: Body, desk: Desk) -> Script | None:
+    """New requests: danger at once, others when some wait."""
+    found = scene.waiting(body)
+    if not found.new_danger and not found.new.is_due(timezone.now(), ENOUGH, LONGEST):
+        return None
+    # Two readers beside each other have different requests; a third waits until there is something for three.
+    place = next(
+        (
+            n
+            for n in range(1 + (found.new_danger + found.new.number) // ENOUGH)
+            if scene.take(body, f"strip {n}")
+        ),
+        None,
+    )
+    return None if place is None else _read(scene, body, desk, f"strip {place}")
+
+
+def _read(scene: Scene, body: Body, desk: Desk, place: str) -> Script:
+    desk.work = WORK
+    desk.did(click=2)
+    desk.get(reverse("strip:page"))
+    page = desk.post(reverse("strip:take"), {})
+    known: set[str] = set()
+    for _number in range(READS_ON):
+        shown = REFERENCE.search(page.text)
+        if shown is None:
+            break
+        reference = shown.group(1)
+        report = scene.note_read(reference, page.text)
+        new = reference not in known
+        known.add(reference)
+        desk.did(word=_words(page, is_new=new), decide=1, key=1)
+        yield desk.pause()
+        page = _press(scene, desk, page, reference, report)
+        scene.changed(body)
+        if scene.waiting(body).danger_houses and not scene.waiting(body).new_danger:
+            break
+    if REFERENCE.search(page.text):
+        desk.did(click=1)
+        desk.post(reverse("strip:stop"), {})
+    scene.leave(body, place)
+    yield desk.pause()
+
+
+def _press(scene: Scene, desk: Desk, page: Page, reference: str, report: Report | None) -> Page:
+    """Press the key that somebody who has read it presses; return the page with the next one."""
+    what = _answer(scene, page, report)
+    base = BASE.search(page.text)
+    data = {"reference": reference, "base": base.group(1) if base else "", "what": what}
+    page = desk.post(reverse("strip:decide"), data)
+    answer = what.partition(":")[0]
+    if answer == Answer.SAME:
+        scene.joined += 1
+    elif answer == Answer.APART:
+        scene.wrong += 1
+        return page
+    if page.status != 200 or f"{reference}:" not in page.text:
+        scene.refused.append(f"{reference}: the strip did not take {what}")
+    elif TAKEN in page.text and report is not None:
+        scene.owned.setdefault(report.number, scene.clock.seconds)
+    return page
+
+
+def _answer(scene: Scene, page: Page, report: Report | None) -> str:
+    is_danger = 'value="no_danger"' in page.text
+    if report is None:
+        return Answer.DANGER if is_danger else Answer.NORMAL
+    for beside in BESIDE.findall(page.text):
+        other = scene.sent.get(beside)
+        if other is None or other.household.number != report.household.number:
+            return f"{Answer.APART}:{beside}"
+        if not report.household.danger or is_danger:
+            return f"{Answer.SAME}:{beside}"
+    if report.household.danger:
+        return Answer.DANGER
+    return Answer.NO_DANGER if is_danger else Answer.NORMAL
+
+
+def _words(page: Page, *, is_new: bool) -> int:
+    """Return how many words are read: place and story whole, of what stands beside it the words that are marked.
+
+    The first line of a story names the form, and is the same on all; nobody reads it again.
+    """
+    marked = " ".join(MARKED.findall(page.text))
+    if not is_new:
+        return words_in(html.unescape(TAG.sub(" ", marked)))
+    story = STORY.search(page.text)
+    lines = story.group(1).partition("<br>")[2] if story else ""
+    where = WHERE.search(page.text)
+    text = f"{where.group(1) if where else ''} {lines} {marked}"
+    return words_in(html.unescape(TAG.sub(" ", text)))

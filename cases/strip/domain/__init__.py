@@ -1,0 +1,1 @@
+"""Taking the next new request, what looks like it, and deciding on it."""

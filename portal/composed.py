@@ -1,0 +1,196 @@
+"""Queries that are composed once: what every page of the desk asks the same way, with other values each time.
+
+Django composes a statement anew for each request, which costs several times what a database needs to answer it by an
+index. A query of which only values differ is composed for values that do not exist (stand-ins); its words are kept for each
+database, and the real values are put where the stand-ins are. What comes back are the same instances as from the query
+itself, with related objects, annotations and prefetched lists.
+"""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+import re
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Generic, TypeVar
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection, connections
+from django.db.models import Model, QuerySet
+from django.db.models.sql.compiler import SQLCompiler
+from django.db.models.sql.query import Query
+
+M = TypeVar("M", bound=Model)
+
+HIGHEST_KEY = 2_147_483_647
+"""Stand-ins for numbers count down from the largest key of a table; no table has so many rows."""
+FIRST_DAY = dt.date(1911, 11, 11)
+"""Stand-ins for days, long before anything that is kept here."""
+FIRST_TIME = dt.datetime(1912, 12, 12, 12, tzinfo=dt.UTC)
+
+
+_IS_TIME = re.compile(r"\d{4}-\d\d-\d\d")
+"""A day or a time as a parameter of a statement, as PostgreSQL and SQLite take it."""
+
+
+def refuse_times(values: Iterable[Any], known: Container[Any]) -> None:
+    """Refuse words that are to be kept and hold a time that stands for nothing.
+
+    Kept, they would say for ever what time it was when they were composed.
+
+    Args:
+        values: parameters of the statement.
+        known: stand-ins for times, as the database takes them.
+
+    Raises:
+        RuntimeError: there is one.
+    """
+    reckoned = [value for value in values if _IS_TIME.match(str(value)) and value not in known]
+    if reckoned:
+        raise RuntimeError(f"A query that is kept reckons with the time by itself: {reckoned}")
+
+
+def _refuse(*_arguments: Any) -> Any:
+    raise RuntimeError("A query that is kept is composed without asking the database.")
+
+
+@contextmanager
+def asking_nothing() -> Iterator[None]:
+    """Refuse whatever is asked of the database meanwhile: the answer would be kept with the words.
+
+    Raises:
+        RuntimeError: something was asked.
+    """
+    with connection.execute_wrapper(_refuse):
+        yield
+
+
+class Keys:
+    """Says of a value that it is some keys: at most so many, at least one."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+
+
+Kind = type[int] | type[dt.date] | type[dt.datetime] | Keys
+
+
+class _Words:
+    """What Django composed for one database."""
+
+    def __init__(self, query: Query, alias: str) -> None:
+        self.query = query
+        self.compiler: SQLCompiler = query.get_compiler(using=alias)
+        try:
+            self.sql, self.values = self.compiler.as_sql()
+        except EmptyResultSet:
+            self.sql, self.values = "", ()
+
+    def with_values(self, alias: str, values: Mapping[Any, Any]) -> SQLCompiler:
+        """Return the compiler as if it had composed the statement for these values."""
+        compiler = copy.copy(self.compiler)
+        # A connection belongs to a thread, the words to none.
+        compiler.connection = connections[alias]
+        filled = tuple(values.get(value, value) for value in self.values)
+        compiler.as_sql = lambda *_args, **_kwargs: (self.sql, filled)  # type: ignore[method-assign]
+        return compiler
+
+
+class _Asked(Query):
+    """A query that is composed already: it has a compiler, and needs nothing else."""
+
+    def __init__(self, query: Query, compiler: SQLCompiler) -> None:
+        # A copy: what is kept belongs to all threads, and the values in this compiler to one reader.
+        self.__dict__ = {**query.__dict__, "_ready": compiler}
+
+    def get_compiler(self, using: str | None = None, connection: Any = None, elide_empty: bool = True) -> Any:
+        return self._ready
+
+
+class Composed(Generic[M]):
+    """A query that is composed once for each database.
+
+    ```
+    running = Composed(lambda organization, since: Duty.objects.filter(…), organization=int, since=dt.datetime)
+    running(organization=7, since=now)
+    ```
+    """
+
+    def __init__(self, rows: Callable[..., QuerySet[M]], **kinds: Kind) -> None:
+        """Keep how to compose it; nothing is composed before it is asked for the first time.
+
+        Args:
+            rows: makes the query of the values, given by name. It may not decide anything by them, nor slice by one.
+            kinds: of each value.
+        """
+        self._rows = rows
+        self._kinds = kinds
+        self._words: dict[str, _Words] = {}
+        self._queryset: QuerySet[M] | None = None
+        self._stand_ins: dict[str, Any] = {}
+
+    def __call__(self, **values: Any) -> list[M]:
+        """Return the rows for these values, with what the query prefetches.
+
+        Raises:
+            ValueError: more keys than the query has room for.
+            TypeError: a value is missing, or one too many.
+        """
+        if values.keys() != self._kinds.keys():
+            raise TypeError(f"values: {sorted(self._kinds)}")
+        queryset = self._queryset if self._queryset is not None else self._composed()
+        alias = queryset.db
+        words = self._words.get(alias)
+        if words is None:
+            words = self._words[alias] = _Words(queryset.query, alias)
+            refuse_times(words.values, self._filled(alias, self._stand_ins))
+        if not words.sql:
+            return []
+        asked = queryset.all()
+        asked.query = _Asked(words.query, words.with_values(alias, self._filled(alias, values)))
+        return list(asked)
+
+    def _composed(self) -> QuerySet[M]:
+        number, day, time = HIGHEST_KEY, FIRST_DAY, FIRST_TIME
+        for name, kind in self._kinds.items():
+            if isinstance(kind, Keys):
+                self._stand_ins[name] = [number - place for place in range(kind.most)]
+                number -= kind.most
+            elif kind is int:
+                self._stand_ins[name] = number
+                number -= 1
+            elif kind is dt.datetime:
+                self._stand_ins[name] = time
+                time += dt.timedelta(hours=1)
+            else:
+                self._stand_ins[name] = day
+                day += dt.timedelta(days=1)
+        with asking_nothing():
+            queryset = self._rows(**self._stand_ins)
+        self._queryset = queryset
+        return queryset
+
+    def _filled(self, alias: str, values: Mapping[str, Any]) -> dict[Any, Any]:
+        database = connections[alias].ops
+        filled: dict[Any, Any] = {}
+        for name, kind in self._kinds.items():
+            stand_in, value = self._stand_ins[name], values[name]
+            if isinstance(kind, Keys):
+                filled.update(zip(stand_in, _padded(value, kind.most), strict=True))
+            elif kind is int:
+                filled[stand_in] = value
+            elif kind is dt.datetime:
+                adapt = database.adapt_datetimefield_value
+                filled[adapt(stand_in)] = adapt(value)
+            else:
+                filled[database.adapt_datefield_value(stand_in)] = database.adapt_datefield_value(value)
+        return filled
+
+
+def _padded(keys: Iterable[int], most: int) -> list[int]:
+    """Return so many keys: the last one again where there are fewer, which finds nothing twice."""
+    given = list(keys)
+    if not 0 < len(given) <= most:
+        raise ValueError(f"{len(given)} keys, from 1 to {most} can be asked for")
+    return given + given[-1:] * (most - len(given))

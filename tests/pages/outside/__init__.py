@@ -1,0 +1,1 @@
+"""Links from public pages to other sites (issue 11)."""

@@ -1,0 +1,1 @@
+"""A second PostgreSQL that answers reads."""
