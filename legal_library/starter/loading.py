@@ -56,7 +56,7 @@ _OWN_KEYS = frozenset(
         "relations",
         "enclosures",
     }
-    | {"notes", "text", "draft", "slug"}
+    | {"notes", "text", "draft", "slug", "added_later"}
 )
 
 
@@ -91,17 +91,32 @@ def read_documents() -> list[dict[str, Any]]:
     return [record for name in DOCUMENT_FILES for record in read_toml(name)["documents"]]
 
 
-@transaction.atomic
 def load_library() -> Loaded:
     """Load the library below the home page; nothing that exists is changed.
 
     Raises:
         NoHomePageError: there is no home page yet (`portal.pages.starter.load_pages`).
     """
+    return _load(read_documents())
+
+
+def load_added_later() -> Loaded:
+    """Load what a later version brought (`added_later` in the data) into a library that is in use.
+
+    What was there from the beginning and was deleted since does not come back. Without a library there is nothing to add to.
+    """
+    if not LibraryIndexPage.objects.exists():
+        return Loaded(created=(), kept=())
+    return _load([record for record in read_documents() if record.get("added_later")])
+
+
+@transaction.atomic
+def _load(records: list[dict[str, Any]]) -> Loaded:
+    """Load some records with the names that they need."""
     index = _index()
-    agencies, topics = _names(Agency, "agencies"), _names(Topic, "topics")
+    agencies = _names(Agency, "agencies", {record["agency"] for record in records})
+    topics = _names(Topic, "topics", {slug for record in records for slug in record.get("topics", [])})
     created, kept = [], []
-    records = read_documents()
     known = set(index.get_children().values_list("slug", flat=True))
     for record in records:
         if record["slug"] in known:
@@ -153,10 +168,12 @@ def _index() -> LibraryIndexPage:
     return index
 
 
-def _names(model: type[Agency] | type[Topic], key: str) -> dict[str, Any]:
+def _names(model: type[Agency] | type[Topic], key: str, needed: set[str]) -> dict[str, Any]:
     """Return agencies or topics by slug, made where missing."""
     found = {}
     for slug, values in read_toml("names.toml")[key].items():
+        if slug not in needed:
+            continue
         defaults = dict(zip(("name", "name_en", "problem"), values, strict=False))
         found[slug], _ = model.objects.get_or_create(slug=slug, defaults=defaults)
     return found
@@ -233,6 +250,8 @@ def _link(page: DocumentPage, record: dict[str, Any], pages: dict[str, DocumentP
             "note_en": row.get("note_en", ""),
         }
         for row in record.get("relations", [])
+        # An installation that is in use may have lost what a later record points to.
+        if row.get("to", page.slug) in pages
     ]
     rows += [
         {"kind": RelationKind.AMENDS, "reference_text": text, "incoming": True}

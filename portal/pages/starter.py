@@ -7,6 +7,7 @@ their addresses, so they are loaded after the library: `load_pages()`, then the 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -198,15 +199,26 @@ def load_guides() -> list[str]:
 
 
 def _guide(record: dict[str, Any]) -> GuidePage:
-    """Return one guide with its statements and legal bases."""
-    names = ("slug", "title", "title_en", "problem", "intro", "intro_en")
-    guide = GuidePage(
-        checked_on=record.get("checked_on"),
-        search_words="\n".join(record["words"]),
-        **{name: record[name] for name in names},
-    )
+    """Return one guide with its statements and legal bases.
+
+    Raises:
+        MissingLegalBasisError: it names a document that the library does not have.
+    """
+    guide = GuidePage(slug=record["slug"], checked_on=record.get("checked_on"), **_words(record))
+    guide.statements = _statements(record)
+    guide.legal_bases = _legal_bases(record, [_document(row["to"]) for row in record["law"]])
+    return guide
+
+
+def _words(record: dict[str, Any]) -> dict[str, str]:
+    """Return what a guide says of itself, by field."""
+    names = ("title", "title_en", "problem", "intro", "intro_en")
+    return {name: record[name] for name in names} | {"search_words": "\n".join(record["words"])}
+
+
+def _statements(record: dict[str, Any]) -> list[GuideStatement]:
     rows = [(section, row) for section in Section for row in record.get(section.value, [])]
-    guide.statements = [
+    return [
         GuideStatement(
             sort_order=order,
             section=section,
@@ -216,21 +228,75 @@ def _guide(record: dict[str, Any]) -> GuidePage:
         )
         for order, (section, row) in enumerate(rows)
     ]
-    guide.legal_bases = [
+
+
+def _legal_bases(record: dict[str, Any], documents: Sequence[Page | None]) -> list[GuideLegalBasis]:
+    """Return the rows of the laws, without those that are not held."""
+    return [
         GuideLegalBasis(
             sort_order=order,
-            document=_document(row["to"]),
+            document=document,
             provision=row.get("th", ""),
             provision_en=row.get("en", ""),
         )
-        for order, row in enumerate(record["law"])
+        for order, (row, document) in enumerate(zip(record["law"], documents, strict=True))
+        if document is not None
     ]
-    return guide
+
+
+@transaction.atomic
+def renew_guides() -> list[str]:
+    """Let guides that nobody has saved in `/cms/` say what this version says; a guide with a history is its editors' own.
+
+    What was deleted does not come back, what was unpublished stays so, pictures and the day of checking stay.
+
+    Returns:
+        Addresses of what was changed.
+    """
+    changed = []
+    # Every save in the back office leaves a revision; loading leaves none.
+    untouched = {guide.slug: guide for guide in GuidePage.objects.filter(latest_revision=None)}
+    for record in read_toml("guides.toml")["guides"]:
+        guide = untouched.get(record["slug"])
+        if guide is None:
+            continue
+        statements = _statements(record)
+        bases = _legal_bases(record, [_held(row["to"]) for row in record["law"]])
+        if _content(guide.statements.all(), guide.legal_bases.all(), guide) == _content(
+            statements, bases, GuidePage(**_words(record))
+        ):
+            continue
+        for name, value in _words(record).items():
+            setattr(guide, name, value)
+        guide.statements, guide.legal_bases = statements, bases
+        guide.save()
+        changed.append(guide.slug)
+    return changed
+
+
+def _content(
+    statements: Iterable[GuideStatement], bases: Iterable[GuideLegalBasis], guide: GuidePage
+) -> tuple[object, ...]:
+    """Return what a guide says, to be compared."""
+    return (
+        (guide.title, guide.title_en, guide.problem, guide.intro, guide.intro_en, guide.search_words),
+        [(row.section, row.text, row.text_en, row.set_by_center) for row in statements],
+        [(row.document_id, row.provision, row.provision_en) for row in bases],
+    )
+
+
+def _held(slug: str) -> Page | None:
+    """Return the page of a library document by its address, None where the library does not have it."""
+    return Page.objects.filter(slug=slug, url_path__endswith=f"/library/{slug}/").first()
 
 
 def _document(slug: str) -> Page:
-    """Return the page of a library document by its address."""
-    page = Page.objects.filter(slug=slug, url_path__endswith=f"/library/{slug}/").first()
+    """Return the page of a library document by its address.
+
+    Raises:
+        MissingLegalBasisError: the library does not have it.
+    """
+    page = _held(slug)
     if page is None:
         raise MissingLegalBasisError(slug)
     return page

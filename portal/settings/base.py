@@ -451,6 +451,8 @@ KLANG = {
         "legal_library.starter.grant_rights",
         "portal.organizations.country.load_country",
         "portal.organizations.importing.area_map.load_shipped",
+        "legal_library.starter.load_added_later",
+        "portal.pages.starter.renew_guides",
         "cases.domain.catching_up.list_older_cases",
         "cases.domain.catching_up.make_findable",
         "cases.domain.ready_texts.load_texts",

@@ -89,8 +89,9 @@ def test_kinds_of_help_are_those_of_the_request() -> None:
         assert {outcome.guide for outcome in tree.outcomes.values()} - {""} <= set(ProblemType.values)
 
 
-def test_farmers_have_no_questions_because_our_sources_hold_no_rule() -> None:
-    assert ProblemType.LOW_INCOME_FARMER not in TREES
+def test_every_field_of_help_has_its_questions() -> None:
+    """Criteria and methods "in every field" (S1.26): every kind that a request may name, but for what nobody can name yet."""
+    assert set(TREES) == set(ProblemType.values) - {ProblemType.OTHER, ProblemType.UNSURE}
 
 
 def test_open_questions_are_asked_in_their_turn() -> None:

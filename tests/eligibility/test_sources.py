@@ -89,12 +89,29 @@ def test_a_number_begins_with_its_provision() -> None:
             assert period.since == rules().sources[period.source].since, rate.name
 
 
-def test_no_baht_anywhere() -> None:
-    """Rates of money are the criteria's, which our sources do not hold (domain.md 2.1)."""
+def test_an_amount_is_a_dated_number_of_a_provision_and_never_a_digit_in_a_sentence() -> None:
+    """Every amount dated with its own legal reference (issue 11 point 10): sentences name it, so that it cannot stay behind."""
+    amounts = {name for name, rate in rules().rates.items() if rate.unit.th == "บาท"}
+    assert amounts
+    for name in amounts:
+        for period in rules().rates[name].periods:
+            assert period.since is not None and rules().sources[period.source].since == period.since, name
+    named = set()
     for tree in rules().trees.values():
         for outcome in tree.outcomes.values():
-            assert "บาท" not in outcome.reason.th and "baht" not in outcome.reason.en
-    assert not [rate for rate in rules().rates.values() if "บาท" in rate.unit.th]
+            for text in (outcome.reason.th, outcome.reason.en):
+                assert not re.search(r"[\d๐-๙] ?(?:บาท|baht)", text), outcome.name
+            named |= amounts & set(outcome.rates)
+    assert named == amounts
+
+
+def test_where_no_source_gives_a_rate_the_answer_says_who_does() -> None:
+    """Farmers' animals and fish, and every disaster under criteria that nobody here has read: no number, but an office."""
+    tree = rules().trees["low_income_farmer"]
+    for name in ("animals", "fish", "newer"):
+        outcome = tree.outcomes[name]
+        assert not [rate for rate in outcome.rates if rules().rates[rate].unit.th], name
+        assert "อำเภอ" in outcome.reason.th and "office" in outcome.reason.en, name
 
 
 def test_nobody_is_asked_who_they_are() -> None:

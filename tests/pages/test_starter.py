@@ -15,6 +15,7 @@ from portal.pages.starter import (
     load_pages,
     name_approval,
     read_toml,
+    renew_guides,
 )
 from portal.search.sources import registry
 
@@ -25,7 +26,7 @@ RECORDS = read_toml("guides.toml")["guides"]
 def test_a_new_installation_has_a_home_page_with_its_library(client: Client) -> None:
     html = client.get("/").content.decode()
     assert "คลังกฎหมายและหนังสือสั่งการ" in html
-    assert "ดูทั้งหมด 53 รายการ" in html
+    assert "ดูทั้งหมด 55 รายการ" in html
     assert "/library/?kind=act" in html
     english = client.get("/en/").content.decode()
     assert "In trouble? Tell us" in english
@@ -53,6 +54,33 @@ def test_loading_again_changes_nothing() -> None:
     guide.refresh_from_db()
     assert guide.intro == "บรรณาธิการเขียนใหม่"
     assert guide.statements.count() == statements
+
+
+@pytest.mark.usefixtures("starter")
+def test_a_new_version_renews_guides_that_nobody_wrote_in() -> None:
+    """Installations that exist learn what is new for farmers; what editors saved, moved away or deleted is theirs (S1.26)."""
+    assert renew_guides() == [], "a new installation says it already"
+    farmers, violence, disease = (
+        GuidePage.objects.get(slug=slug)
+        for slug in ("low-income-farmers", "violence", "communicable-disease")
+    )
+    new, law = farmers.title, farmers.legal_bases.count()
+    for guide in (farmers, violence, disease):
+        guide.title, guide.statements, guide.legal_bases = "อย่างที่เคยเป็น", [], []
+        guide.save()
+    GuidePage.objects.filter(pk=farmers.pk).update(live=False)
+    violence.save_revision()
+    disease.delete()
+    missing = _document("mof-criteria-emergency-advance-2569")
+    missing.delete()
+    assert renew_guides() == ["low-income-farmers"]
+    farmers, violence = (GuidePage.objects.get(pk=guide.pk) for guide in (farmers, violence))
+    assert (farmers.title, farmers.live) == (new, False)
+    assert farmers.statements.count() == 13
+    assert farmers.legal_bases.count() == law - 1, "what the library does not hold is left out"
+    assert (violence.title, violence.statements.count()) == ("อย่างที่เคยเป็น", 0)
+    assert not GuidePage.objects.filter(slug="communicable-disease").exists()
+    assert renew_guides() == []
 
 
 @pytest.mark.usefixtures("starter")

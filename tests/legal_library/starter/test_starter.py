@@ -11,9 +11,17 @@ from wagtail.models import Page, Site
 
 from legal_library.domain import kinds, rules
 from legal_library.domain.slugs import reference_slug
-from legal_library.models import DocumentNote, DocumentPage, DocumentRelation, Enclosure, LibraryIndexPage
+from legal_library.models import (
+    Agency,
+    DocumentNote,
+    DocumentPage,
+    DocumentRelation,
+    Enclosure,
+    LibraryIndexPage,
+    Topic,
+)
 from legal_library.reading.marked import split_marked
-from legal_library.starter import load_library
+from legal_library.starter import load_added_later, load_library
 from legal_library.starter.loading import DATA, read_documents, read_toml
 from legal_library.vocabulary import DocumentKind, DocumentStatus, Holding, RelationKind, Secrecy
 
@@ -119,6 +127,30 @@ def test_a_deleted_document_comes_back_with_its_links() -> None:
     document(KRABI).delete()
     assert load_library().created == (KRABI,)
     assert document(KRABI).relations.filter(target=document(DLA), kind=RelationKind.RELAYS).exists()
+
+
+@pytest.mark.usefixtures("starter")
+def test_a_later_version_adds_its_records_and_brings_nothing_else_back() -> None:
+    later = [slug for slug, record in RECORDS.items() if record.get("added_later")]
+    farmers = "moac-criteria-farmers-emergency-2564"
+    assert farmers in later
+    assert load_added_later().created == ()
+    for slug in (KRABI, "mof-criteria-emergency-advance-2563", *later):
+        document(slug).delete()
+    Topic.objects.filter(slug__in=("farmers", "elderly")).delete()
+    Agency.objects.filter(slug="agriculture").delete()
+    assert set(load_added_later().created) == set(later)
+    assert not DocumentPage.objects.filter(slug=KRABI).exists()
+    assert [topic.slug for topic in document(farmers).topics.order_by("slug")] == ["disaster", "farmers"]
+    assert not Topic.objects.filter(slug="elderly").exists()
+    assert not document(farmers).relations.exists(), "what it was issued under is not held any more"
+
+
+@pytest.mark.usefixtures("starter")
+def test_without_a_library_nothing_is_added_to_it() -> None:
+    LibraryIndexPage.objects.get().delete()
+    assert load_added_later().created == ()
+    assert not LibraryIndexPage.objects.exists()
 
 
 @pytest.mark.usefixtures("starter")

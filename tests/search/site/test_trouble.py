@@ -114,6 +114,23 @@ def test_results_that_begin_with_a_crisis_have_the_exit_without_the_block(client
     assert "emergency-panel" not in html
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "นาข้าวน้ำท่วม ได้ค่าชดเชยไหม",
+        "ข้าวจมน้ำหมดเลย ขอเงินได้ไหม",
+        "ไร่อ้อยเสียหาย",
+        "วัวตายน้ำท่วม",
+        "บ่อปลาแตก",
+        "เงินเยียวยาชาวนา",
+        "my cattle died in the flood",
+    ],
+)
+def test_farmers_who_lost_something_are_led_to_their_guide(typed: str) -> None:
+    """Advice "in every field" is found by the words of who needs it (S1.26)."""
+    assert slugs_of(ask(typed))[0] == "low-income-farmers"
+
+
 def test_who_names_a_law_gets_the_law_and_who_names_a_number_its_letter() -> None:
     assert slugs_of(ask("พ.ร.บ.คุ้มครองผู้ถูกกระทำด้วยความรุนแรงในครอบครัว"))[0] == "domestic-violence-act-2550"
     assert slugs_of(ask("พรบ คุ้มครองเด็ก"))[0] == "child-protection-act-2546"

@@ -64,8 +64,8 @@ def day(value: dt.date) -> str:
 
 
 def plain(value: Value) -> str:
-    """Return a number of the law without its unit."""
-    return day(value) if isinstance(value, dt.date) else str(value)
+    """Return a number of the law without its unit, thousands apart: "1,340"."""
+    return day(value) if isinstance(value, dt.date) else f"{value:,}"
 
 
 def _when(source: Source) -> str:
