@@ -91,6 +91,17 @@ def test_the_back_office_bears_our_name_and_our_help(home: HomePage, admin_clien
     assert "What's new in Wagtail" not in html and "guide.wagtail.org" not in html
 
 
+def test_the_help_leads_to_the_words_of_the_library_which_publishers_keep(home: HomePage) -> None:
+    page_rights()
+    library_rights()
+    words = reverse("wagtailsnippets_legal_library_term:list")
+    for group, may in (("Moderators", True), ("Editors", False)):
+        client = Client()
+        client.force_login(member(group))
+        assert f'href="{words}"' in client.get(reverse("pages_help")).content.decode(), group
+        assert (client.get(words).status_code == 200) is may, group
+
+
 def test_publishers_may_change_what_the_guide_tells_them_to(home: HomePage) -> None:
     """Agencies, topics, synonyms, numbers, details of the center (docs/editor.md), tried as that role."""
     from portal.pages.starter import load_hotlines
