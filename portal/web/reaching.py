@@ -105,10 +105,12 @@ class Answer:
     Attributes:
         status: of HTTP.
         location: where a redirect leads, as it was written; "" without one.
+        sets_cookie: whether the other side wanted us to keep something, which nobody does here.
     """
 
     status: int
     location: str = ""
+    sets_cookie: bool = False
 
 
 def _parts(address: str, bounds: Bounds) -> SplitResult:
@@ -220,7 +222,7 @@ def ask(
             connection = call.connected(parts)
             connection.request(method, path, body=body, headers=dict(headers))
             with connection.getresponse() as answer:
-                found = Answer(answer.status, _location(answer))
+                found = Answer(answer.status, _location(answer), "Set-Cookie" in answer.headers)
                 if most:
                     answer.read(most)
         except (OSError, HTTPException, ValueError) as error:

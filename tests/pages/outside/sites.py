@@ -53,6 +53,9 @@ REDIRECTS = {
     "/today": (302, "/fine"),
     "/moved-then-today": (301, "/today"),
     "/round": (302, "/round"),
+    "/cookie": (302, "/cookie"),
+    "/cookie-once": (302, "/fine"),
+    "/cookie-first": (302, "/round"),
     "/to-thai": (301, "/หน้า?ปี=2569"),
     "/inside": (302, "http://192.168.1.1/admin"),
     "/inside-name": (302, "http://intranet.example.org/"),
@@ -91,6 +94,8 @@ class Answers(BaseHTTPRequestHandler):
         if location:
             # As careless servers write it: the bytes of Thai letters, as they are.
             self.send_header("Location", location.encode().decode("latin-1"))
+        if self.path.startswith("/cookie"):
+            self.send_header("Set-Cookie", "seen=1; Path=/")
         is_huge = self.path == "/huge" and self.command == "GET"
         self.send_header("Content-Length", str(HUGE if is_huge else 0))
         self.end_headers()

@@ -33,6 +33,10 @@ from tests.pages.outside.sites import HUGE, THAI, Clock, Site
         ("/busy", LinkState.REFUSES, 429),
         ("/round", LinkState.LOOP, 302),
         ("/step-1", LinkState.LOOP, 302),
+        # A program that keeps no cookie goes round where a reader is let in: not dead, a person has to look.
+        ("/cookie", LinkState.REFUSES, 302),
+        ("/cookie-first", LinkState.REFUSES, 302),
+        ("/cookie-once", LinkState.OK, 200),
         ("/step-5", LinkState.OK, 200),
         ("/inside", LinkState.INSIDE, 302),
         ("/file", LinkState.GARBLED, 302),

@@ -87,7 +87,7 @@ def visit(address: str, pace: Pace) -> Visit:
         pace: shared by all visits of a worker.
     """
     ends = pace.now() + LONGEST_VISIT
-    here, is_for_good, status = address, True, None
+    here, is_for_good, status, wants_cookie = address, True, None, False
     for _hop in range(MOST_REDIRECTS + 1):
         if pace.now() > ends:
             return Visit(LinkState.LATE, status, heard=status is not None)
@@ -106,8 +106,10 @@ def visit(address: str, pace: Pace) -> Visit:
             moved = here if is_for_good and _is_elsewhere(address, here) else ""
             return _judged(status, moved)
         is_for_good = is_for_good and status in _PERMANENT
+        wants_cookie = wants_cookie or answer.sets_cookie
         here = uri(urljoin(here, answer.location))
-    return Visit(LinkState.LOOP, status, heard=True)
+    # Whoever keeps the cookie may well be let in at the second step; we keep none, so that only a person can say.
+    return Visit(LinkState.REFUSES if wants_cookie else LinkState.LOOP, status, heard=True)
 
 
 def _asked(address: str, pace: Pace) -> Answer:
