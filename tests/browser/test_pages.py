@@ -99,6 +99,45 @@ def test_crisis_pages_can_be_left_at_once(visit, size):
     visitor.look()
 
 
+def on_paper(page: Page) -> str:
+    """Return what a sheet would show of the page."""
+    page.emulate_media(media="print")
+    said = page.locator("body").inner_text()
+    page.emulate_media(media="null")
+    return said
+
+
+@pytest.mark.parametrize("problem", ["disaster", "violence"])
+def test_paper_shows_answers_and_gives_nobody_away(visit, problem):
+    """Privacy 9: what is pressed stays off the sheet; of a careful request no answer, no kind and no number for danger is on it."""
+    visitor = visit(axe=False)
+    visitor.open(f"/request/?kind={problem}")
+    visitor.page.locator("main a.button[href*='/request/']:not([href*='event='])").first.click()
+    visitor.page.wait_for_load_state("load")
+    careful = problem == "violence"
+    answers = (
+        {"problem": problem},
+        {"danger": "no", "whom": "me"},
+        {"subdistrict": "810116"},
+        {"story": "เล่าเรื่องสมมติ " * 80},
+        {"name": "แดง เรื่องสมมติ", "phone": "0812345678"},
+        {},
+    )
+    for answered in answers:
+        visitor.answer(**answered)
+        said = on_paper(visitor.page)
+        assert ("ไม่ได้ทำไว้สำหรับพิมพ์" in said) == (careful or "problem" in answered)
+        assert "ดำเนินการต่อ" not in said
+        assert "ออกจากหน้านี้" not in said
+        if careful:
+            assert not any(word in said for word in ("ความรุนแรง", "อันตราย", "เล่าเรื่องสมมติ", "0812345678"))
+        visitor.send()
+    said = on_paper(visitor.page)
+    for code in visitor.page.locator("main .codes dd [aria-hidden]").all_inner_texts():
+        assert code in said, "both codes are what the sheet is for"
+    assert ("อันตราย" in said) != careful
+
+
 def test_desk_pages(visit, portal_open):
     """At both widths of one desk: to make its cases takes longer than to look at it."""
     from cases.demo import load_demo_cases

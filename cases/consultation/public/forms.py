@@ -31,16 +31,18 @@ class AskForm(forms.Form):
         label=_("อีเมล"),
         required=False,
         max_length=254,
-        help_text=_("เราส่งเพียงว่ามีคำตอบแล้ว ไม่มีคำถามและคำตอบในอีเมล"),
+        help_text=_("เราแจ้งแค่ว่ามีคำตอบแล้ว ในอีเมลไม่มีคำถามหรือคำตอบ"),
         widget=forms.EmailInput({"autocomplete": "email"}),
         error_messages={"max_length": _("อีเมลยาวเกินไป")},
     )
-    may_email = forms.BooleanField(label=_("อีเมลนี้มีแต่ฉันที่เปิดอ่าน ส่งมาได้"), required=False)
+    may_email = forms.BooleanField(label=_("มีแต่ฉันที่เปิดอ่านอีเมลนี้ ส่งมาได้"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["token"].initial = uuid.uuid4
-        self.fields["problem"].choices = [("", _("ไม่แน่ใจ")), *ProblemType.choices]
+        # "Not sure" once: to leave the question open says the same.
+        named = [choice for choice in ProblemType.choices if choice[0] != ProblemType.UNSURE]
+        self.fields["problem"].choices = [("", _("ไม่แน่ใจ")), *named]
 
     def clean_email(self) -> str:
         """Return the address.

@@ -33,8 +33,8 @@ UNSURE_HINTS = {
 class Danger(TextChoices):
     """Whether help must come this minute."""
 
-    YES = "yes", _("ใช่ อันตรายอยู่ตอนนี้")
-    NO = "no", _("ไม่ใช่ ตอนนี้ปลอดภัย")
+    YES = "yes", _("มี ตอนนี้ยังอันตราย")
+    NO = "no", _("ไม่มี ตอนนี้ปลอดภัย")
     UNSURE = "unsure", _("ไม่แน่ใจ")
 
 

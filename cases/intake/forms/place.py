@@ -287,8 +287,12 @@ class PlaceForm(StepForm):
                 Row(_("จังหวัดของบ้านในประเทศไทย"), f"{data['home']} {areas.full_name(data['code'])}".strip()),
             ]
         moo = gettext("หมู่ที่ %(moo)s") % data if data["moo"] else ""
-        parts = (data["spot"], moo, data["village"], data["elsewhere"], areas.full_name(data["code"]))
+        known = areas.full_name(data["code"])
+        parts = (data["spot"], moo, data["village"], known or data["elsewhere"])
         rows = [Row(_("สถานที่"), " ".join(str(part) for part in parts if part))]
+        if known and data["elsewhere"]:
+            # Beside what was read of them, so that nobody takes the address for said twice.
+            rows.append(Row(_("ที่คุณพิมพ์"), str(data["elsewhere"])))
         if data["avoid_local"]:
             rows.append(Row(_("หน่วยงานท้องถิ่น"), _("ไม่อยากให้หน่วยงานท้องถิ่นของฉันรู้เรื่องนี้")))
         elif data["local"]:

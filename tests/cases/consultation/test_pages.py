@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cases.consultation.domain import answering, asking, publishing
 from cases.consultation.models import Consultation, FrequentQuestion
+from cases.consultation.public.forms import AskForm
 from cases.desk.rail import rail_of
 from cases.domain.ready_texts import keep_text
 from cases.vocabulary import TextUse
@@ -204,3 +205,10 @@ def test_the_queue_costs_the_same_however_long(world, asked, login) -> None:
 
     more()
     assert_same_queries(lambda: browser.get(QUEUE), more)
+
+
+def test_not_sure_is_offered_once() -> None:
+    """Whoever leaves the question open has said it already."""
+    labels = [str(label) for _value, label in AskForm().fields["problem"].choices]  # type: ignore[attr-defined]
+    assert labels.count("ไม่แน่ใจ") == 1
+    assert len(labels) == len(set(labels))

@@ -155,7 +155,7 @@ def test_an_event_that_is_none_is_not_found(client: Client, event: Event) -> Non
 
 def test_three_pages_and_a_check_make_a_request_of_the_event(client: Client, event: Event) -> None:
     check = text_of(fill(client, event))
-    for words in ("ใช่ อันตรายอยู่ตอนนี้", "ผู้ป่วยติดเตียง", "พาออกจากที่นี่", "หลังวัด", "081-234-5678"):
+    for words in ("มี ตอนนี้ยังอันตราย", "ผู้ป่วยติดเตียง", "พาออกจากที่นี่", "หลังวัด", "081-234-5678"):
         assert words in check
     token = str(client.session["request_draft"]["token"])
     for _ in range(2):

@@ -135,7 +135,7 @@ def test_a_birth_date_is_shown_in_the_calendar_of_the_reader(time_machine: Any) 
 def test_what_is_asked_about_others_is_told_of_others_only() -> None:
     told = {"affected_name": "ป้าแดง", "may_tell": "on", "sex": "female", "needs": ["disability"]}
     assert words(form("whom", **{**OTHER, **told, "knows": "agrees"})) == {
-        "อันตรายในขณะนี้": "ไม่ใช่ ตอนนี้ปลอดภัย",
+        "อันตรายในขณะนี้": "ไม่มี ตอนนี้ปลอดภัย",
         "ขอความช่วยเหลือให้": "คนอื่น",
         "คุณเป็น": "เพื่อนบ้านหรือคนรู้จัก",
         "ชื่อคนที่ต้องการความช่วยเหลือ": "ป้าแดง",
@@ -260,6 +260,9 @@ def test_a_place_is_told_from_its_smallest_part(district: World) -> None:
     told = words(bound)["สถานที่"]
     assert told.startswith("12/3 หลังวัด หมู่ที่ ๔ บ้านทุ่ง ตำบล")
     assert told.endswith("จังหวัดกระบี่")
+    typed = words(form("place", CRISIS, subdistrict="elsewhere", elsewhere="หมู่ ๔ ต. อ่าวนาง"))
+    assert typed["สถานที่"] == "หมู่ที่ 4 ตำบลอ่าวนาง อำเภอเมืองกระบี่ จังหวัดกระบี่", "an address is not said twice"
+    assert typed["ที่คุณพิมพ์"] == "หมู่ ๔ ต. อ่าวนาง"
 
 
 def test_where_several_administrations_serve_a_place_the_page_asks_which(district: World) -> None:

@@ -55,7 +55,7 @@ def test_a_span_is_said_in_the_unit_that_people_count_in(hours: float, thai: str
 def test_the_sentence_says_where_its_figures_come_from():
     assert sentence(Usual("", 9, 30.0)) == "ทุกพื้นที่: ครึ่งหนึ่งได้รับความช่วยเหลือภายใน 30 ชั่วโมง"
     alike = sentence(Usual("", 9, 130.0, "", 140.0))
-    assert alike == "ทุกพื้นที่: เก้าในสิบได้รับความช่วยเหลือภายใน 6 วัน"
+    assert alike == "ทุกพื้นที่: เก้าในสิบคนได้รับความช่วยเหลือภายใน 6 วัน"
     both = sentence(Usual(SUBDISTRICT, 6, 70.0, "81", 300.0))
     assert "ปากน้ำ" in both
     assert "กระบี่" in both.split("(")[1]
@@ -77,7 +77,7 @@ def test_it_is_read_before_asking(known, client: Client):
 
 def test_a_guide_says_it_for_its_kind(known):
     drawn = Template("{% load usual %}{% usual_time kind as words %}{{ words }}")
-    assert "เก้าในสิบภายใน 20 ชั่วโมง" in drawn.render(Context({"kind": "violence"}))
+    assert "เก้าในสิบคนภายใน 20 ชั่วโมง" in drawn.render(Context({"kind": "violence"}))
     assert drawn.render(Context({"kind": "something"})) == ""
 
 
