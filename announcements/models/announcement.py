@@ -20,7 +20,7 @@ from wagtail.models import Orderable, PageManager
 
 from announcements.vocabulary import AnnouncementKind
 from portal.page_cache.rooms import Room
-from portal.pages.models import RoutableBasePage, SiteSettings
+from portal.pages.models import RoutableBasePage, SiteSettings, found_by
 from portal.pages.models.frame import PublicPageQuerySet
 from portal.pages.models.pictures import PictureRow, pictures_of
 from portal.web.language import localized
@@ -136,6 +136,7 @@ class AnnouncementPage(RoutableBasePage):
     )
 
     objects = AnnouncementManager()
+    search_fields = [*RoutableBasePage.search_fields, *found_by("number"), *found_by("summary", boost=0.3)]
 
     content_panels = [
         *RoutableBasePage.content_panels,

@@ -32,7 +32,7 @@ from legal_library.models.withdrawal import Withdrawal
 from legal_library.vocabulary import DocumentStatus, Holding, Secrecy, Urgency, Vocabulary
 from portal.page_cache.memory import remembered
 from portal.page_cache.rooms import Room
-from portal.pages.models import RoutableBasePage, Withdrawn
+from portal.pages.models import RoutableBasePage, Withdrawn, found_by
 from portal.pages.models.frame import PublicPageQuerySet
 from portal.thai.dates import bangkok_today
 from portal.thai.references import parse_reference
@@ -177,6 +177,13 @@ class DocumentPage(RoutableBasePage):
 
     objects = PageManager.from_queryset(DocumentQuerySet)()
 
+    # A number is one document's own; what a summary says of others stands behind.
+    search_fields = [
+        *RoutableBasePage.search_fields,
+        *found_by("reference_as_written", boost=4.0),
+        *found_by("other_names", boost=2.0),
+        *found_by("summary", boost=0.3),
+    ]
     template = "legal_library/document_page.html"
     shown_rooms = frozenset({Room.LIBRARY, Room.SEARCH})
     shown_relations = ("agency",)

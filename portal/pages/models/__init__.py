@@ -3,7 +3,7 @@
 `BasePage` is the parent of every public page type in the house, those of the library and the announcements included.
 """
 
-from portal.pages.models.base import BasePage, RoutableBasePage, Successor, Withdrawn
+from portal.pages.models.base import BasePage, RoutableBasePage, Successor, Withdrawn, found_by
 from portal.pages.models.bin import BinnedPage
 from portal.pages.models.content import ContentPage
 from portal.pages.models.guides import GuideIndexPage, GuideLegalBasis, GuidePage, GuideStatement
@@ -35,4 +35,5 @@ __all__ = [
     "SiteSettings",
     "Successor",
     "Withdrawn",
+    "found_by",
 ]

@@ -19,7 +19,7 @@ from wagtail.models import Orderable, Page
 
 from portal.page_cache.rooms import HEADER
 from portal.pages.editing.panels import WithdrawnPanel
-from portal.pages.models.base import BasePage, RoutableBasePage, Withdrawn
+from portal.pages.models.base import BasePage, RoutableBasePage, Withdrawn, found_by
 from portal.pages.models.frame import live_pages, public_pages
 from portal.pages.models.pictures import PictureRow, pictures_of
 from portal.vocabulary import ProblemType
@@ -174,6 +174,7 @@ class GuidePage(RoutableBasePage):
         WithdrawnPanel(),
         InlinePanel("legal_bases", heading=_("กฎหมายที่เกี่ยวข้อง"), label=_("กฎหมาย")),
     ]
+    search_fields = [*RoutableBasePage.search_fields, *found_by("search_words", "intro")]
     template = "pages/guide_page.html"
     parent_page_types = ["pages.GuideIndexPage"]
     subpage_types: list[str] = []

@@ -29,7 +29,8 @@ def _walk(model: type[Model], declared: Any, path: list[str]) -> Iterator[tuple[
         elif isinstance(field, SearchField):
             yield SEARCH, "__".join([*path, field.field_name]), field.boost or 1.0
         elif isinstance(field, AutocompleteField):
-            yield AUTOCOMPLETE, "__".join([*path, field.field_name]), 1.0
+            # Wagtail's own have no weight; ours may (portal.pages.models.base).
+            yield AUTOCOMPLETE, "__".join([*path, field.field_name]), getattr(field, "boost", 1.0)
 
 
 def text_fields(model: type[Model]) -> Iterator[tuple[str, str, float]]:
