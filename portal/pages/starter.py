@@ -14,7 +14,7 @@ from typing import Any
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import Page, Site, Task, Workflow
+from wagtail.models import Collection, Page, Site, Task, Workflow
 
 from portal.accounts.functions import CMS_GROUPS, Function
 from portal.accounts.groups import let_edit
@@ -32,6 +32,7 @@ from portal.pages.models import (
 from portal.pages.models.guides import Section
 
 DATA = Path(__file__).parent / "starter_data"
+_ALL_PAGES = "ทุกหน้า"
 
 
 class MissingLegalBasisError(LookupError):
@@ -150,6 +151,12 @@ def name_approval() -> None:
     """Give the approval that Wagtail brings a Thai name, where nobody has named it: the button that proposes a page says it."""
     for model, name in ((Workflow, "การตรวจก่อนเผยแพร่"), (Task, "ผู้เผยแพร่อนุมัติ")):
         model.objects.filter(name="Moderators approval").update(name=name)
+
+
+def name_roots() -> None:
+    """Give what stands above all pages and all folders of files, which Wagtail calls "Root", Thai names that lists show."""
+    Page.objects.filter(depth=1, title="Root").update(title=_ALL_PAGES, draft_title=_ALL_PAGES)
+    Collection.objects.filter(depth=1, name="Root").update(name="ชุดหลัก")
 
 
 @transaction.atomic

@@ -435,6 +435,7 @@ KLANG = {
         "portal.organizations.importing.area_map.load_shipped",
         "portal.pages.starter.load_pages",
         "portal.pages.starter.name_approval",
+        "portal.pages.starter.name_roots",
         "portal.pages.starter.load_hotlines",
         "cases.vulnerable.starter.load_needs",
         "legal_library.starter.load_library",
@@ -448,6 +449,7 @@ KLANG = {
     "ADDED_LATER": [
         "portal.pages.starter.grant_rights",
         "portal.pages.starter.name_approval",
+        "portal.pages.starter.name_roots",
         "legal_library.starter.grant_rights",
         "portal.organizations.country.load_country",
         "portal.organizations.importing.area_map.load_shipped",

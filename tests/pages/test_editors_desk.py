@@ -91,6 +91,16 @@ def test_the_back_office_bears_our_name_and_our_help(home: HomePage, admin_clien
     assert "What's new in Wagtail" not in html and "guide.wagtail.org" not in html
 
 
+def test_an_address_that_leads_nowhere_shows_our_sign_and_no_foreign_bird(
+    home: HomePage, admin_client: Client
+) -> None:
+    response = admin_client.get("/cms/no-such-screen/")
+    html = response.content.decode()
+    assert response.status_code == 404
+    assert "cms-wordmark" in html and "icon-wagtail" not in html
+    assert re.search(r"<title>[^<]+ - กลาง</title>", html) and "favicon.ico" not in html
+
+
 def test_the_help_leads_to_the_words_of_the_library_which_publishers_keep(home: HomePage) -> None:
     page_rights()
     library_rights()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
-from wagtail.models import Task, Workflow
+from wagtail.models import Collection, Page, Task, Workflow
 
 from portal.pages.models import GuidePage
 from portal.pages.public.search_source import content, guides
@@ -14,6 +14,7 @@ from portal.pages.starter import (
     load_guides,
     load_pages,
     name_approval,
+    name_roots,
     read_toml,
     renew_guides,
 )
@@ -125,3 +126,17 @@ def test_the_approval_that_wagtail_brings_has_a_thai_name_and_keeps_the_one_that
     Workflow.objects.update(name="ตรวจโดยหัวหน้า")
     name_approval()
     assert Workflow.objects.get().name == "ตรวจโดยหัวหน้า"
+
+
+@pytest.mark.django_db
+def test_what_wagtail_calls_root_has_a_thai_name_and_keeps_the_one_that_somebody_gave() -> None:
+    root, collection = Page.objects.filter(depth=1), Collection.objects.filter(depth=1)
+    root.update(title="Root", draft_title="Root")
+    collection.update(name="Root")
+    name_roots()
+    assert root.get().title == root.get().draft_title == "ทุกหน้า"
+    assert collection.get().name == "ชุดหลัก"
+    root.update(title="เว็บของศูนย์")
+    collection.update(name="แฟ้มของศูนย์")
+    name_roots()
+    assert (root.get().title, collection.get().name) == ("เว็บของศูนย์", "แฟ้มของศูนย์")
