@@ -156,7 +156,7 @@ def name_approval() -> None:
 def name_roots() -> None:
     """Give what stands above all pages and all folders of files, which Wagtail calls "Root", Thai names that lists show."""
     Page.objects.filter(depth=1, title="Root").update(title=_ALL_PAGES, draft_title=_ALL_PAGES)
-    Collection.objects.filter(depth=1, name="Root").update(name="ชุดหลัก")
+    Collection.objects.filter(depth=1, name="Root").update(name="หมวดหลัก")
 
 
 @transaction.atomic

@@ -135,7 +135,7 @@ def test_what_wagtail_calls_root_has_a_thai_name_and_keeps_the_one_that_somebody
     collection.update(name="Root")
     name_roots()
     assert root.get().title == root.get().draft_title == "ทุกหน้า"
-    assert collection.get().name == "ชุดหลัก"
+    assert collection.get().name == "หมวดหลัก"
     root.update(title="เว็บของศูนย์")
     collection.update(name="แฟ้มของศูนย์")
     name_roots()
