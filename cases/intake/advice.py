@@ -10,15 +10,21 @@ from portal.vocabulary import ProblemType
 
 
 def next_steps(sent: Sent) -> list[str]:
-    """Return the steps after sending, in order. None of them says what the request is about."""
+    """Return the steps after sending, in order, and what was chosen of who may know. None says what the request is about."""
     first = _("เจ้าหน้าที่อ่านเรื่องของคุณ และส่งให้หน่วยงานที่ช่วยได้")
     if sent.due is not None:
         if ProblemType(sent.problem).is_crisis:
             first = _("หน่วยงานที่รับผิดชอบอ่านเรื่องของคุณและตอบรับ ภายใน %(due)s") % {"due": moment(sent.due)}
         else:
             first = _("เจ้าหน้าที่อ่านเรื่องของคุณ และส่งให้หน่วยงานที่ช่วยได้ ภายใน %(due)s") % {"due": moment(sent.due)}
+    chosen = []
+    if sent.avoids_local:
+        chosen.append(_("เราจะไม่ส่งเรื่องนี้ให้หน่วยงานท้องถิ่นในพื้นที่ของคุณ ตามที่คุณขอ"))
+    elif sent.body:
+        chosen.append(_("เราบันทึกไว้แล้วว่าคุณเลือก %(body)s") % {"body": sent.body})
     return [
         first,
+        *chosen,
         _("เราติดต่อคุณเฉพาะทางและเวลาที่คุณบอกว่าปลอดภัย"),
         _("คุณดูความคืบหน้าได้ทุกเวลา ด้วยเลขที่เรื่องและรหัสติดตาม"),
     ]

@@ -38,6 +38,8 @@ class Sent:
         replaced: the secret was replaced since, so the one that follows from the token is void.
         in_digits: the secret is one of digits; False in a session that is older than these.
         files_refused: names of files for which there was no room.
+        avoids_local: the local administration is not to hear of it.
+        body: name of the administration that was chosen; "" where none was, or on a careful page.
     """
 
     token: uuid.UUID
@@ -50,11 +52,14 @@ class Sent:
     replaced: bool = False
     in_digits: bool = False
     files_refused: tuple[str, ...] = ()
+    avoids_local: bool = False
+    body: str = ""
 
     @classmethod
     def from_submitted(cls, submitted: Submitted, token: uuid.UUID, *, sensitive: bool) -> Sent:
         """Return what to remember of a request that was just kept."""
         case = submitted.case
+        body = None if sensitive else case.proposed_organization
         return cls(
             token=token,
             reference=case.reference,
@@ -66,6 +71,8 @@ class Sent:
             replaced=submitted.secret is None,
             in_digits=submitted.secret != lettered_secret_for(token),
             files_refused=submitted.files_refused,
+            avoids_local=case.avoid_local,
+            body=body.display_name if body else "",
         )
 
     @property

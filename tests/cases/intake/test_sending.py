@@ -396,3 +396,29 @@ def test_what_happens_next_names_a_time(walker: Walker) -> None:
 def test_victims_of_violence_hear_of_the_three_months(walker: Walker) -> None:
     send_all(walker, problem={"problem": "violence"})
     assert "3 เดือน" in text_of(walker.sent())
+
+
+def test_what_was_chosen_of_who_may_know_is_promised_on_the_confirmation(
+    walker: Walker, district: World
+) -> None:
+    """Issue 12, 1; privacy 16: the administration by its name, or that it will not hear of it."""
+    body = district.local.organization
+    send_all(walker, place={**ANSWERS["place"], "local": str(body.pk)})
+    assert body.display_name in text_of(walker.sent())
+
+
+def test_that_the_local_administration_will_not_know_is_promised(walker: Walker) -> None:
+    """Privacy 16."""
+    send_all(walker, place={**ANSWERS["place"], "avoid_local": "on"})
+    assert "เราจะไม่ส่งเรื่องนี้ให้หน่วยงานท้องถิ่นในพื้นที่ของคุณ" in text_of(walker.sent())
+
+
+def test_the_confirmation_of_a_careful_request_names_no_administration(
+    walker: Walker, district: World
+) -> None:
+    """It may be seen by somebody: what was chosen is kept, and not shown."""
+    careful = {"problem": {"problem": "violence"}, "place": {**ANSWERS["place"], "avoid_local": "on"}}
+    send_all(walker, **careful)
+    told = text_of(walker.sent())
+    assert "เราจะไม่ส่งเรื่องนี้ให้หน่วยงานท้องถิ่นในพื้นที่ของคุณ" in told
+    assert district.local.organization.display_name not in told
