@@ -12,10 +12,9 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cases.desk.lists.forms import MOST_NAMED
 from cases.desk.lists.groups import choices_for, members_of
 from cases.domain.channels import channels
-from cases.domain.queries.people import people_of
+from cases.domain.queries.people import MOST_NAMED, named_people
 from cases.domain.queries.worklists import Rows, given_to
 from cases.machine.vocabulary import Stage
 from cases.models import Duty, ListedCase
@@ -109,7 +108,7 @@ class CaseFilter(filters.FilterSet):
     @cached_property
     def everybody(self) -> list[Any]:
         """Who works on cases in the officer's organization, one more than a choice names at most."""
-        return list(people_of(self._actor)[: MOST_NAMED + 1])
+        return named_people(self._actor)
 
     @cached_property
     def colleagues(self) -> list[Any]:

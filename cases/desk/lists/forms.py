@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from cases.domain.queries.people import people_of
+from cases.domain.queries.people import MOST_NAMED, named_people, people_of
 from cases.models import SavedFilter
 from portal.accounts.models import User
 from portal.actors import Officer
@@ -20,10 +20,6 @@ class FindForm(forms.Form):
     """The search box of the desk; sent by POST because it may hold a name, and names do not belong into addresses."""
 
     q = forms.CharField(label=_("ค้นหาเรื่อง"), max_length=100, required=False)
-
-
-MOST_NAMED = 60
-"""People whom a choice names; in a larger office the name is typed, and the page stays light."""
 
 
 class AssignForm(forms.Form):
@@ -45,7 +41,7 @@ class AssignForm(forms.Form):
         people = people_of(actor) if actor.supervises else User.objects.filter(pk=actor.person.pk)
         few = [actor.person] if not actor.supervises else colleagues
         if few is None:
-            few = list(people[: MOST_NAMED + 1])
+            few = named_people(actor)
         if len(few) > MOST_NAMED:
             self.fields["person"] = NamedPerson(people)
             return

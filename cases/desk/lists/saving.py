@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from cases.desk.lists.filters import CaseFilter
 from cases.desk.lists.tabs import Tab
 from cases.models import SavedFilter
 from portal.actors import Officer
+from portal.composed import Composed
 from portal.web.lists import address
 
 
@@ -45,5 +47,12 @@ def query_of(values: dict[str, Any]) -> str:
 def kept_by(actor: Officer, query: str) -> list[Kept]:
     """Return the officer's own filters, by name; one query."""
     base = reverse("desk:worklist")
-    rows = SavedFilter.objects.filter(person=actor.person, organization=actor.organization)
+    rows = _OWN(person=actor.person.pk, organization=actor.organization.pk)
     return [Kept(row.pk, row.name, f"{base}?{row.query}", row.query == query) for row in rows]
+
+
+def _own(person: int, organization: int) -> QuerySet[SavedFilter]:
+    return SavedFilter.objects.filter(person=person, organization=organization)
+
+
+_OWN = Composed(_own, person=int, organization=int)

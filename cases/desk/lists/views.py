@@ -28,7 +28,7 @@ from cases.domain import desk_memory
 from cases.domain.assigning import assign_cases
 from cases.domain.queries.outgoing import sent_page
 from cases.domain.queries.searching import Found, as_reference, search
-from cases.domain.queries.worklists import bounded_count, read_place, slice_of
+from cases.domain.queries.worklists import bounded_count, first_page, read_place, slice_of
 from cases.errors import CaseError
 from cases.machine.vocabulary import Scope
 from cases.models import Case, ListedCase
@@ -63,7 +63,10 @@ def worklist(request: HttpRequest) -> HttpResponse:
     filters = CaseFilter(request.GET, rows_in(tab, actor, now), actor=actor, now=now)
     before = "before" in request.GET
     place = read_place(request.GET.get("before" if before else "after", ""), ordered=tab.ordered)
-    page = slice_of(filters.qs, actor, ordered=tab.ordered, size=MOST_ROWS, place=place, before=before)
+    if place is None and not filters.is_used:
+        page = first_page(tab.name, actor, now, ordered=tab.ordered, size=MOST_ROWS)
+    else:
+        page = slice_of(filters.qs, actor, ordered=tab.ordered, size=MOST_ROWS, place=place, before=before)
     rows = _rows(page.rows, tab, actor, now)
     total = bounded_count(filters.qs) if filters.is_used else None
     kept = kept_values(tab, filters)

@@ -28,6 +28,7 @@ from cases.domain.queries.counting import (
 )
 from cases.machine.world import DECIDES
 from cases.models import Case, Duty, ListedCase, ListName
+from portal.composed import Composed
 from portal.thai.dates import bangkok_datetime, to_bangkok
 
 if TYPE_CHECKING:
@@ -243,13 +244,48 @@ def slice_of(
     if place is not None:
         at = (place.haste, place.due_at, number) if ordered == BY_HASTE else (number,)
         rows = rows.filter(_beyond(ordered, at, backwards=backwards))
-    order = [F(name).desc() if backwards else F(name).asc() for name in ordered]
-    found = list(rows.annotate(reference=F("case__reference")).order_by(*order)[: size + 1])
+    found = list(_in_order(rows, ordered, backwards=backwards)[: size + 1])
     more = len(found) > size
     found = found[:size]
     if before:
         return Slice(found[::-1], before=more, after=True)
     return Slice(found, before=place is not None, after=more)
+
+
+def first_page(name: str, actor: Officer, now: dt.datetime, *, ordered: Sequence[str], size: int) -> Slice:
+    """Return the first page of a whole list: what `slice_of` returns, with words that are composed once for all readers.
+
+    Args:
+        name: of `ListName`, or `MINE`.
+        actor: whose.
+        now: the time of the page.
+        ordered: `BY_HASTE` or `BY_ARRIVAL`.
+        size: rows of a page.
+    """
+    reader = Reader.of(actor, now)
+    ask = _beginning(name, tuple(ordered), size, works=reader.works, decides=reader.decides)
+    found = ask(
+        organization=reader.organization, person=reader.person, now=reader.now, midnight=reader.midnight
+    )
+    return Slice(found[:size], before=False, after=len(found) > size)
+
+
+@cache
+def _beginning(
+    name: str, ordered: tuple[str, ...], size: int, *, works: bool, decides: bool
+) -> Composed[ListedCase]:
+    """Return how the beginning of a list is asked."""
+
+    def rows(organization: int, person: int, now: dt.datetime, midnight: dt.datetime) -> Rows:
+        standing = _rows(name, Reader(organization, person, works, decides, now, midnight))
+        return _in_order(standing, ordered, backwards=ordered == BY_ARRIVAL)[: size + 1]
+
+    return Composed(rows, organization=int, person=int, now=dt.datetime, midnight=dt.datetime)
+
+
+def _in_order(rows: Rows, ordered: Sequence[str], *, backwards: bool) -> Rows:
+    order = [F(name).desc() if backwards else F(name).asc() for name in ordered]
+    return rows.annotate(reference=F("case__reference")).order_by(*order)
 
 
 def _beyond(ordered: Sequence[str], at: Sequence[object], *, backwards: bool) -> Q | object:

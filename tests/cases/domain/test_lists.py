@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import product
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -322,6 +323,12 @@ def test_a_statement_composed_for_one_reader_counts_for_every_other_reader(world
             )
             assert found.pop("cases") == Case.objects.count()
             assert found == {name: worklists.in_list(name, reader, now).count() for name in names}
+            for name, ordered in product(names, (worklists.BY_HASTE, worklists.BY_ARRIVAL)):
+                page = worklists.first_page(name, reader, now, ordered=ordered, size=2)
+                rows = worklists.in_list(name, reader, now)
+                plain = worklists.slice_of(rows, reader, ordered=ordered, size=2, place=None, before=False)
+                assert page == plain
+                assert [row.reference for row in page.rows] == [row.reference for row in plain.rows]
             seen.add(tuple(found.values()))
     assert len(seen) > len(readers), "readers and days differ, or this shows nothing"
 
