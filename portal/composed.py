@@ -73,7 +73,7 @@ class Keys:
         self.most = most
 
 
-Kind = type[int] | type[dt.date] | type[dt.datetime] | Keys
+Kind = type[int] | type[str] | type[dt.date] | type[dt.datetime] | Keys
 
 
 class _Words:
@@ -121,7 +121,8 @@ class Composed(Generic[M]):
         """Keep how to compose it; nothing is composed before it is asked for the first time.
 
         Args:
-            rows: makes the query of the values, given by name. It may not decide anything by them, nor slice by one.
+            rows: makes the query of the values, given by name. It may not decide anything by them, nor slice by one,
+                nor ask for a part of a text.
             kinds: of each value.
         """
         self._rows = rows
@@ -149,6 +150,8 @@ class Composed(Generic[M]):
             return []
         asked = queryset.all()
         asked.query = _Asked(words.query, words.with_values(alias, self._filled(alias, values)))
+        # A query that is put in makes rows of values into dictionaries, whatever they were.
+        asked._iterable_class = queryset._iterable_class
         return list(asked)
 
     def _composed(self) -> QuerySet[M]:
@@ -160,6 +163,9 @@ class Composed(Generic[M]):
             elif kind is int:
                 self._stand_ins[name] = number
                 number -= 1
+            elif kind is str:
+                # A letter that belongs to nobody's words, and the name: two values of one query differ.
+                self._stand_ins[name] = f"\ue000{name}"
             elif kind is dt.datetime:
                 self._stand_ins[name] = time
                 time += dt.timedelta(hours=1)
@@ -178,7 +184,7 @@ class Composed(Generic[M]):
             stand_in, value = self._stand_ins[name], values[name]
             if isinstance(kind, Keys):
                 filled.update(zip(stand_in, _padded(value, kind.most), strict=True))
-            elif kind is int:
+            elif kind in (int, str):
                 filled[stand_in] = value
             elif kind is dt.datetime:
                 adapt = database.adapt_datetimefield_value

@@ -6,15 +6,19 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404
+from django.utils import timezone
 
 from cases.domain.gathering import Rows
+from cases.domain.queries.standing import case_worker
 from cases.domain.view import CaseView, case_view, read_first
+from cases.machine.verbs.watching import GLASS_OPEN
 from cases.machine.vocabulary import Scope
 from cases.models import Case
 from portal.actors import Officer
 from portal.audit import services as audit
+from portal.composed import Composed
 from portal.thai.codes import clean
 
 Row = TypeVar("Row", bound=Model)
@@ -47,10 +51,7 @@ def open_or_404(actor: Officer, reference: str, *, least: Scope, now: dt.datetim
     Raises:
         Http404: there is none, or not for this reader; nobody can tell the two apart (privacy 1).
     """
-    heard_of = Case.objects.heard_of(actor).select_related(
-        "holder", "received_by", "reporter", "created_by", "proposed_organization"
-    )
-    case = heard_of.defer("narrative", "place_detail").filter(reference=clean(reference)).first()
+    case = next(iter(_heard_of(actor, clean(reference), now or timezone.now())), None)
     if case is None:
         raise Http404
     rows = read_first(case)
@@ -58,6 +59,29 @@ def open_or_404(actor: Officer, reference: str, *, least: Scope, now: dt.datetim
     if view is None or not view.scope.reaches(least):
         raise Http404
     return Opened(case, view, rows)
+
+
+def _heard_of(actor: Officer, reference: str, now: dt.datetime) -> list[Case]:
+    if not actor.works_on_cases:
+        return []
+    return _BY_REFERENCE(
+        reference=reference,
+        organization=actor.organization.pk,
+        person=actor.person.pk,
+        glass_since=now - GLASS_OPEN,
+    )
+
+
+def _by_reference(reference: str, organization: int, person: int, glass_since: dt.datetime) -> QuerySet[Case]:
+    door = Case.objects.heard_of(
+        case_worker(organization, person), glass_since=glass_since, among=Q(reference=reference)
+    )
+    related = ("holder", "received_by", "reporter", "created_by", "proposed_organization")
+    # Of one reference there is one case; ordering it costs as much as finding it.
+    return door.select_related(*related).defer("narrative", "place_detail").order_by()
+
+
+_BY_REFERENCE = Composed(_by_reference, reference=str, organization=int, person=int, glass_since=dt.datetime)
 
 
 def case_or_404(actor: Officer, reference: str, least: Scope = Scope.PART) -> Case:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
 
 from cases.machine.world import DOES_CASE_WORK, Agent
 from portal.accounts.functions import Function, including
 from portal.accounts.models import Appointment, AppointmentFunction
 from portal.actors import Officer
+from portal.composed import Composed
 from portal.organizations.domain import routing
 from portal.organizations.models import Organization
 from portal.organizations.vocabulary import OrganizationType
@@ -35,13 +40,23 @@ def agent_of(actor: Actor) -> Agent:
 
 def people_of(organization: int) -> dict[int, frozenset[Function]]:
     """Return who can sign in for an organization today, and for what; one query."""
-    rows = AppointmentFunction.objects.filter(
-        appointment__in=Appointment.objects.in_force().filter(organization=organization)
-    ).values_list("appointment__user", "function")
     found: dict[int, set[Function]] = {}
-    for person, function in rows:
+    for person, function in _FUNCTIONS(organization=organization, today=timezone.localdate()):
         found.setdefault(person, set()).add(Function(function))
     return {person: including(functions) for person, functions in found.items()}
+
+
+def _functions(organization: int, today: dt.date) -> QuerySet[Any]:
+    appointed = Appointment.objects.in_force(today).filter(organization=organization)
+    return AppointmentFunction.objects.filter(appointment__in=appointed).values_list(
+        "appointment__user", "function"
+    )
+
+
+_FUNCTIONS: Composed[Any] = Composed(_functions, organization=int, today=dt.date)
+_DEPARTMENT = Composed(
+    lambda: Organization.objects.active().filter(type=OrganizationType.DLA).order_by("pk")[:1]
+)
 
 
 class CaseOffices:
@@ -126,8 +141,7 @@ class CaseOffices:
 
     @cached_property
     def _department(self) -> int | None:
-        found = Organization.objects.active().filter(type=OrganizationType.DLA).order_by("pk").first()
-        return found.pk if found is not None else None
+        return next((one.pk for one in _DEPARTMENT()), None)
 
     def lead_agency(self, problem: ProblemType) -> int | None:
         """Who leads a crisis problem in the province of the case."""

@@ -122,6 +122,32 @@ def test_two_values_of_a_kind_are_not_mixed_up(offices: list[Organization]):
     assert ask(user=person.pk, organization=offices[0].pk, early=values["late"], late=values["early"]) == []
 
 
+def test_rows_of_values_come_as_the_query_brings_them(offices: list[Organization]):
+    def plain(organization: int):
+        return Appointment.objects.filter(organization=organization).order_by("pk")
+
+    for shape in (
+        lambda rows: rows.values_list("user__username", "role"),
+        lambda rows: rows.values_list("user__username", flat=True),
+        lambda rows: rows.values("user__username", "role"),
+    ):
+        ask = Composed(lambda organization, shape=shape: shape(plain(organization)), organization=int)
+        for one in offices:
+            assert ask(organization=one.pk) == list(shape(plain(one.pk)))
+
+
+def test_words_are_values_too_and_never_part_of_the_statement(offices: list[Organization]):
+    ask = Composed(
+        lambda name, other: User.objects.filter(username=name).exclude(display_name=other),
+        name=str,
+        other=str,
+    )
+    for name in ("สมชาย", "o'neill", '"; DROP TABLE accounts_user; --', "%s", "\ue000other"):
+        person = User.objects.create(username=name, display_name="ผู้อื่น")
+        assert ask(name=name, other="") == [person]
+        assert ask(name=name, other="ผู้อื่น") == []
+
+
 def test_times_are_taken_to_the_microsecond(offices: list[Organization]):
     person = User.objects.create(
         username="late", date_joined=dt.datetime(2026, 1, 1, 1, 2, 3, 4, tzinfo=dt.UTC)

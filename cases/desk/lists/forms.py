@@ -38,15 +38,15 @@ class AssignForm(forms.Form):
         super().__init__(*args, auto_id="assign_%s", **kwargs)
         if actor is None:
             return
-        people = people_of(actor) if actor.supervises else User.objects.filter(pk=actor.person.pk)
         few = [actor.person] if not actor.supervises else colleagues
         if few is None:
             few = named_people(actor)
         if len(few) > MOST_NAMED:
-            self.fields["person"] = NamedPerson(people)
+            self.fields["person"] = NamedPerson(people_of(actor))
             return
         field = self.fields["person"]
-        field.queryset = people
+        if self.is_bound:
+            field.queryset = people_of(actor) if actor.supervises else User.objects.filter(pk=actor.person.pk)
         # Else every look at the field asks for the same people again.
         field.choices = [(person.pk, field.label_from_instance(person)) for person in few]
         self.initial.setdefault("person", actor.person.pk)

@@ -35,7 +35,7 @@ def _people(organization: int, today: dt.date) -> QuerySet[User]:
 
 
 def _first(organization: int, today: dt.date) -> QuerySet[User]:
-    return _people(organization, today)[: MOST_NAMED + 1]
+    return _people(organization, today).only("display_name", "username")[: MOST_NAMED + 1]
 
 
 _NAMED = Composed(_first, organization=int, today=dt.date)

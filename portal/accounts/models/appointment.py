@@ -7,7 +7,7 @@ import uuid
 from pathlib import PurePosixPath
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -39,7 +39,8 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def giving(self, *functions: Function) -> AppointmentQuerySet:
         """Those that give one of these functions, by name or because another one includes it."""
         rows = AppointmentFunction.objects.filter(function__in=giving(*functions))
-        return self.filter(pk__in=rows.values("appointment"))
+        # Asked of each appointment that is left: a list of them all grows with the country.
+        return self.filter(Exists(rows.filter(appointment=OuterRef("pk"))))
 
 
 class Appointment(models.Model):

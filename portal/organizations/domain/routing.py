@@ -12,8 +12,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.composed import Composed
 from portal.organizations.areas import BANGKOK
-from portal.organizations.models import Organization, RoutingRule, ServiceArea
+from portal.organizations.models import Organization, OrganizationQuerySet, RoutingRule, ServiceArea
 from portal.organizations.vocabulary import LOCAL_ADMINISTRATIONS, OrganizationType, lead_type
 from portal.thai.digits import only_digits, to_arabic
 from portal.vocabulary import ProblemType
@@ -170,17 +171,29 @@ def center_for(code: str) -> Organization | None:
     Args:
         code: two, four or six digits; "" asks for the only center.
     """
-    centers = Organization.objects.active().of_types(OrganizationType.CENTER)
-    if len(code) == 6 and (found := centers.filter(areas__subdistrict_code=code).first()):
-        return found
-    if len(code) >= 4 and (found := centers.filter(district_code=code[:4]).first()):
-        return found
+    if len(code) == 6 and (found := _CENTERS_OF_SUBDISTRICT(code=code)):
+        return found[0]
+    if len(code) >= 4 and (found := _CENTERS_OF_DISTRICT(code=code[:4])):
+        return found[0]
     # A center of the whole province has no district; it answers before that of a neighboring district does.
-    of_province = centers.filter(province_code=code[:2]).order_by("district_code", "sort_key", "pk")
-    if code and (found := of_province.first()):
-        return found
-    only = list(centers[:2])
+    if code and (found := _CENTERS_OF_PROVINCE(code=code[:2])):
+        return found[0]
+    only = _CENTERS()
     return only[0] if len(only) == 1 else None
+
+
+def _centers() -> OrganizationQuerySet:
+    return Organization.objects.active().of_types(OrganizationType.CENTER)
+
+
+# Asked by every page of a case.
+_CENTERS_OF_SUBDISTRICT = Composed(lambda code: _centers().filter(areas__subdistrict_code=code)[:1], code=str)
+_CENTERS_OF_DISTRICT = Composed(lambda code: _centers().filter(district_code=code)[:1], code=str)
+_CENTERS_OF_PROVINCE = Composed(
+    lambda code: _centers().filter(province_code=code).order_by("district_code", "sort_key", "pk")[:1],
+    code=str,
+)
+_CENTERS = Composed(lambda: _centers()[:2])
 
 
 def propose_targets(

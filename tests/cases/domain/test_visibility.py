@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db.models import Q
 
 from cases.domain import referral, working
 from cases.domain.queries.outgoing import SentReferral, referrals_sent_by
@@ -168,6 +169,30 @@ def test_lists_cost_the_same_however_long_they_are(world: World):
         referrals_sent_by(world.center.officer)
 
     assert_same_queries(read, lambda: [factories.pending_referral(world) for _ in range(2)])
+
+
+def test_a_door_that_is_asked_about_few_cases_lets_through_the_same(world: World) -> None:
+    """With `among` it looks at the grants of these alone; who reads what does not change by that (privacy 1)."""
+    made = [
+        factories.pending_referral(world).case,
+        factories.working_case(world),
+        factories.working_crisis_case(world),
+        factories.closed_case(world),
+        factories.received_case(world),
+    ]
+    working.recuse(case=made[1], actor=world.local.officer)
+    bodies = (world.center, world.local, world.other_local, world.lead, world.hospital)
+    found = set()
+    for actor in [person for body in bodies for person in (body.officer, body.supervisor)]:
+        for door in (Case.objects.visible_to, Case.objects.known_to, Case.objects.heard_of):
+            for keys in ([case.pk for case in made[:3]], [made[0].pk], [0], []):
+                plain = set(door(actor).filter(pk__in=keys))
+                assert set(door(actor, among=Q(pk__in=keys))) == plain
+                found.add(len(plain))
+            for case in made:
+                by_reference = door(actor, among=Q(reference=case.reference))
+                assert list(by_reference) == list(door(actor).filter(reference=case.reference))
+    assert {0, 1, 2} <= found, "readers differ, or this shows nothing"
 
 
 def test_nobody_who_is_recused_sees_the_case_and_colleagues_go_on(world: World) -> None:
