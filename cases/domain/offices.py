@@ -14,7 +14,7 @@ from cases.machine.world import DOES_CASE_WORK, Agent
 from portal.accounts.functions import Function, including
 from portal.accounts.models import Appointment, AppointmentFunction
 from portal.actors import Officer
-from portal.composed import Composed
+from portal.composed import Composed, Keys
 from portal.organizations.domain import routing
 from portal.organizations.models import Organization
 from portal.organizations.vocabulary import OrganizationType
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from portal.actors import Actor
     from portal.vocabulary import ProblemType
 
+AT_ONCE = 12
+"""Organizations whose people one statement asks for; a case seldom knows more."""
 OVERSEES = frozenset({OrganizationType.GOVERNOR, OrganizationType.DLA})
 """Kinds of organizations that watch and are reported to, and are never asked to act on a case."""
 
@@ -47,13 +49,25 @@ def people_of(organization: int) -> dict[int, frozenset[Function]]:
 
 
 def _functions(organization: int, today: dt.date) -> QuerySet[Any]:
-    appointed = Appointment.objects.in_force(today).filter(organization=organization)
-    return AppointmentFunction.objects.filter(appointment__in=appointed).values_list(
+    return _given_in(Appointment.objects.in_force(today).filter(organization=organization)).values_list(
         "appointment__user", "function"
     )
 
 
+def _functions_of_several(organizations: list[int], today: dt.date) -> QuerySet[Any]:
+    return _given_in(Appointment.objects.in_force(today).filter(organization__in=organizations)).values_list(
+        "appointment__organization", "appointment__user", "function"
+    )
+
+
+def _given_in(appointed: QuerySet[Appointment]) -> QuerySet[AppointmentFunction]:
+    return AppointmentFunction.objects.filter(appointment__in=appointed)
+
+
 _FUNCTIONS: Composed[Any] = Composed(_functions, organization=int, today=dt.date)
+_FUNCTIONS_OF_SEVERAL: Composed[Any] = Composed(
+    _functions_of_several, organizations=Keys(AT_ONCE), today=dt.date
+)
 _DEPARTMENT = Composed(
     lambda: Organization.objects.active().filter(type=OrganizationType.DLA).order_by("pk")[:1]
 )
@@ -80,15 +94,15 @@ class CaseOffices:
         return self._organizations[pk]
 
     def look_at(self, organizations: Iterable[Organization]) -> None:
-        """Read several at once that will be asked about: one query, however many they are."""
+        """Read several at once that will be asked about: one query for up to `AT_ONCE` of them."""
         fresh = [one for one in organizations if one.pk not in self._people]
         self._organizations |= {one.pk: one for one in fresh}
-        rows = AppointmentFunction.objects.filter(
-            appointment__in=Appointment.objects.in_force().filter(organization__in=fresh)
-        ).values_list("appointment__organization", "appointment__user", "function")
+        today = timezone.localdate()
         found: dict[int, dict[int, set[Function]]] = {one.pk: {} for one in fresh}
-        for organization, person, function in rows:
-            found[organization].setdefault(person, set()).add(Function(function))
+        for first in range(0, len(fresh), AT_ONCE):
+            some = [one.pk for one in fresh[first : first + AT_ONCE]]
+            for organization, person, function in _FUNCTIONS_OF_SEVERAL(organizations=some, today=today):
+                found[organization].setdefault(person, set()).add(Function(function))
         for organization, people in found.items():
             self._people[organization] = {person: including(theirs) for person, theirs in people.items()}
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from django.db.models import QuerySet
+
 from cases.models import CaseOpened
+from portal.composed import Composed
 
 if TYPE_CHECKING:
     from cases.models import Case
@@ -27,8 +30,7 @@ def colleagues_at(case: Case, actor: Officer, now: dt.datetime) -> tuple[str, ..
         actor: for whom.
         now: the time of the page.
     """
-    rows = CaseOpened.objects.filter(case=case, seen_at__gt=now - OPEN_FOR).select_related("person")
-    present = list(rows.order_by("seen_at"))
+    present = _PRESENT(case=case.pk, since=now - OPEN_FOR)
     own = next((row for row in present if row.person_id == actor.person.pk), None)
     if own is None or own.seen_at <= now - WRITTEN_EVERY:
         CaseOpened.objects.filter(seen_at__lte=now - OPEN_FOR).delete()
@@ -43,3 +45,11 @@ def colleagues_at(case: Case, actor: Officer, now: dt.datetime) -> tuple[str, ..
         for row in present
         if row.person_id != actor.person.pk and row.organization_id == actor.organization.pk
     )
+
+
+def _present(case: int, since: dt.datetime) -> QuerySet[CaseOpened]:
+    rows = CaseOpened.objects.filter(case=case, seen_at__gt=since)
+    return rows.select_related("person").order_by("seen_at")
+
+
+_PRESENT = Composed(_present, case=int, since=dt.datetime)

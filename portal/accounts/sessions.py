@@ -24,6 +24,7 @@ from portal.accounts.models import Appointment, OpenSession, User
 from portal.accounts.models.open_session import IDLE, LONGEST
 from portal.actors import Actor, System
 from portal.audit import services as audit
+from portal.composed import Composed
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -68,7 +69,8 @@ def note_sensitive(request: HttpRequest) -> None:
 
 def is_open(request: HttpRequest, user: User) -> bool:
     """Say whether nobody has ended this session and it has not ended by itself; notes that it is used."""
-    row = OpenSession.objects.filter(pk=request.session.get(KEY), user=user).first()
+    key = request.session.get(KEY)
+    row = next(iter(_OPEN(key=key, user=user.pk) if isinstance(key, int) else ()), None)
     if row is None:
         return False
     now = timezone.now()
@@ -80,6 +82,9 @@ def is_open(request: HttpRequest, user: User) -> bool:
     if row.is_sensitive or now - row.last_seen_at >= SEEN_EVERY:
         OpenSession.objects.filter(pk=row.pk).update(last_seen_at=now, is_sensitive=False)
     return True
+
+
+_OPEN = Composed(lambda key, user: OpenSession.objects.filter(pk=key, user=user), key=int, user=int)
 
 
 def sweep() -> int:

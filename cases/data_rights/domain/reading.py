@@ -11,6 +11,7 @@ from cases.data_rights.models import RightsRequest
 from cases.data_rights.vocabulary import RequestState, Right
 from cases.machine.vocabulary import Stage
 from cases.models import Case
+from portal.composed import Composed
 from portal.protection.domain.officers import protects, sees_all
 
 if TYPE_CHECKING:
@@ -88,14 +89,18 @@ def standing_of(reference: str) -> Standing:
     Args:
         reference: of the case.
     """
-    rows = list(
-        RightsRequest.objects.filter(case__reference=reference)
-        .exclude(right=Right.COMPLAIN)
-        .order_by("number")
-    )
+    rows = _BESIDE(reference=reference)
     attached = {RequestState.PARTLY, RequestState.REFUSED}
     notes = (one for one in rows if one.right == Right.CORRECT and one.state in attached and one.words)
     return Standing(
         waiting=sum(one.state == RequestState.OPEN for one in rows),
         notes=tuple(Note(one.words, one.received_at) for one in notes),
     )
+
+
+def _beside(reference: str) -> QuerySet[RightsRequest]:
+    asked = RightsRequest.objects.filter(case__reference=reference)
+    return asked.exclude(right=Right.COMPLAIN).order_by("number")
+
+
+_BESIDE = Composed(_beside, reference=str)
