@@ -33,6 +33,7 @@ from cases.desk.lists.tabs import counts, tabs_of
 from cases.domain import alarms, intake, lists, referral, screening, working
 from cases.models import Case, CaseNote, Duty, ListedCase
 from cases.vocabulary import Channel, Consent, HandoverReason, Severity
+from portal.accounts.actors import actor_for
 from portal.accounts.functions import Function
 from portal.accounts.models import Appointment, AppointmentFunction, User
 from portal.accounts.roles import Role
@@ -380,6 +381,39 @@ def _searches(client: Client, actor: Officer) -> Iterator[tuple[str, Figure]]:
         yield f"search {name}", _times(lambda: client.get(reverse("desk:found")))
 
 
+AT_WORK = 300
+"""Officers of one center who take turns."""
+
+
+def _taking_turns(country: Country) -> Figure:
+    """Let all officers of the center open pages by turns: six of ten are lists, three a case, one is a search.
+
+    Each has a session of their own, so that nothing that was made for the last one serves the next.
+    """
+    chance = random.Random(5)  # noqa: S311 - who opens what
+    center = country.center.organization
+    people = User.objects.filter(appointments__organization=center).order_by("pk")[:AT_WORK]
+    actors = [actor for person in people if (actor := actor_for(person)) is not None]
+    clients = [(actor, _client(actor)) for actor in actors]
+    rows = ListedCase.objects.filter(organization=center, list="all").order_by("-case")
+    some = list(rows.values_list("case__reference", flat=True)[:500])
+    figure = Figure()
+    for _each in range(Rounds.count * 20):
+        actor, client = chance.choice(clients)
+        kind = chance.random()
+        if kind < 0.6:
+            opened = partial(
+                client.get, reverse("desk:worklist"), {"list": chance.choice(tabs_of(actor)).name}
+            )
+        elif kind < 0.9:
+            opened = partial(client.get, reverse("desk:case", args=[chance.choice(some)]))
+        else:
+            client.post(reverse("desk:find"), {"q": chance.choice(("สมชาย", "หลังคาบ้าน", "4321"))})
+            opened = partial(client.get, reverse("desk:found"))
+        _timed(figure, opened)
+    return figure
+
+
 def _acts(country: Country) -> Iterator[tuple[str, Figure]]:
     """Measure acts, each on cases of its own."""
     world = country.world
@@ -478,6 +512,9 @@ def run(write: Write, *, sizes: list[int], rounds: int) -> None:
             for name, figure in _pages(actor):
                 write(figure.line(name, READS))
                 grown.setdefault(f"{who}: {name}", []).append(percentile(figure.times, 0.5))
+        turns = _taking_turns(country)
+        write(turns.line(f"{AT_WORK} officers take turns", READS))
+        grown.setdefault("officers take turns", []).append(percentile(turns.times, 0.5))
         write(" acts of the center and of the local administration")
         for name, figure in _acts(country):
             write(figure.line(name, ACTS))

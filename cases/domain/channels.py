@@ -14,6 +14,7 @@ from cases.errors import GuardFailed, NotAllowed
 from cases.models import IntakeChannel
 from cases.vocabulary import Channel, ChannelGroup
 from portal.audit import services as audit
+from portal.composed import Composed
 
 if TYPE_CHECKING:
     from django.utils.functional import Promise
@@ -43,9 +44,12 @@ class ChannelInUse:
     is_own: bool
 
 
+_OWN = Composed(lambda: IntakeChannel.objects.all())
+
+
 def channels() -> list[ChannelInUse]:
     """Return every channel, the fixed ones first, in one query."""
-    rows = {row.code: row for row in IntakeChannel.objects.all()}
+    rows = {row.code: row for row in _OWN()}
     fixed = [
         ChannelInUse(
             code=one.value,

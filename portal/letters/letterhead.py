@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.actors import Officer
 from portal.audit import services as audit
+from portal.composed import Composed
 from portal.letters.kinds.official import LetterDraft
 from portal.letters.models import Letterhead
 from portal.letters.vocabulary import Acting
@@ -121,23 +122,28 @@ def missing_of(organizations: Iterable[Organization]) -> dict[int, list[str]]:
     """
     listed = list(organizations)
     heads = Letterhead.objects.in_bulk([one.pk for one in listed])
-    found = {}
-    for one in listed:
-        head = heads.get(one.pk) or Letterhead(organization=one)
-        values = {
-            "letter_code": one.letter_code,
-            "address": one.address,
-            "signatory": head.signatory,
-            "position": head.position,
-            "phones": head.phones or one.phone,
-        }
-        found[one.pk] = [name for name in MISSING if not values[name].strip()]
-    return found
+    return {one.pk: _missing(one, heads.get(one.pk)) for one in listed}
+
+
+def _missing(organization: Organization, head: Letterhead | None) -> list[str]:
+    head = head or Letterhead(organization=organization)
+    values = {
+        "letter_code": organization.letter_code,
+        "address": organization.address,
+        "signatory": head.signatory,
+        "position": head.position,
+        "phones": head.phones or organization.phone,
+    }
+    return [name for name in MISSING if not values[name].strip()]
 
 
 def missing_words(organization: Organization) -> list[str]:
-    """Return what the letters of one organization lack, in words."""
-    return [str(MISSING[name]) for name in missing_of([organization])[organization.pk]]
+    """Return what the letters of one organization lack, in words; asked by every page of the desk."""
+    head = next(iter(_HEAD(organization=organization.pk)), None)
+    return [str(MISSING[name]) for name in _missing(organization, head)]
+
+
+_HEAD = Composed(lambda organization: Letterhead.objects.filter(pk=organization), organization=int)
 
 
 def with_letterhead(letter: LetterDraft, organization: Organization) -> LetterDraft:
