@@ -138,6 +138,10 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 # Database: DATABASE_URL chooses PostgreSQL; without it a SQLite file under KLANG_VAR. WAL lets readers go on while one
 # writes, IMMEDIATE takes the write lock at the start of a transaction (no deadlock on upgrade), and synchronous=FULL
 # keeps a committed request through a power cut (reliability.md R02). What is deleted is overwritten in the file (R23).
+POSTGRES_HABITS = "-c jit=off -c random_page_cost=1.1"
+"""What a page asks is short: to translate it into machine code first takes longer than to answer it. And a row in the middle
+of a table costs no more than the next one on today's disks: reckoning with heads that move, PostgreSQL reads all people of the
+country for those of one office."""
 DATABASES = {
     "default": env.db("DATABASE_URL", default=f"sqlite:///{KLANG_VAR / 'klang.sqlite3'}"),
 }
@@ -153,8 +157,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    # What a page asks is short: to translate it into machine code first takes longer than to answer it.
-    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", POSTGRES_HABITS)
 # A streaming replica of that PostgreSQL, for reads that lose nothing by it (portal.replica).
 if env.str("KLANG_REPLICA_URL", default=""):
     replica = env.db("KLANG_REPLICA_URL")
@@ -166,7 +169,7 @@ if env.str("KLANG_REPLICA_URL", default=""):
             **replica.get("OPTIONS", {}),
             # A replica that is gone is not waited for: the primary answers.
             "connect_timeout": 2,
-            "options": "-c jit=off -c default_transaction_read_only=on -c statement_timeout=10000",
+            "options": f"{POSTGRES_HABITS} -c default_transaction_read_only=on -c statement_timeout=10000",
         },
     }
     DATABASE_ROUTERS = ["portal.replica.routing.Router"]
