@@ -21,6 +21,8 @@ from django.db.models import Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 from django.db.models.sql.query import Query
 
+from portal.prepared import Preparing, with_constants
+
 M = TypeVar("M", bound=Model)
 
 HIGHEST_KEY = 2_147_483_647
@@ -79,19 +81,24 @@ Kind = type[int] | type[str] | type[dt.date] | type[dt.datetime] | Keys
 class _Words:
     """What Django composed for one database."""
 
-    def __init__(self, query: Query, alias: str) -> None:
+    def __init__(self, query: Query, alias: str, stand_ins: Container[Any]) -> None:
         self.query = query
         self.compiler: SQLCompiler = query.get_compiler(using=alias)
         try:
-            self.sql, self.values = self.compiler.as_sql()
+            sql, values = self.compiler.as_sql()
         except EmptyResultSet:
             self.sql, self.values = "", ()
+            return
+        refuse_times(values, stand_ins)
+        self.sql, self.values = with_constants(
+            connections[alias], sql, values, stands=lambda value: value in stand_ins
+        )
 
     def with_values(self, alias: str, values: Mapping[Any, Any]) -> SQLCompiler:
         """Return the compiler as if it had composed the statement for these values."""
         compiler = copy.copy(self.compiler)
         # A connection belongs to a thread, the words to none.
-        compiler.connection = connections[alias]
+        compiler.connection = Preparing(connections[alias])
         filled = tuple(values.get(value, value) for value in self.values)
         compiler.as_sql = lambda *_args, **_kwargs: (self.sql, filled)  # type: ignore[method-assign]
         return compiler
@@ -144,8 +151,8 @@ class Composed(Generic[M]):
         alias = queryset.db
         words = self._words.get(alias)
         if words is None:
-            words = self._words[alias] = _Words(queryset.query, alias)
-            refuse_times(words.values, self._filled(alias, self._stand_ins))
+            words = _Words(queryset.query, alias, self._filled(alias, self._stand_ins))
+            self._words[alias] = words
         if not words.sql:
             return []
         asked = queryset.all()

@@ -22,6 +22,7 @@ from django.db import connections, models
 
 from cases import models as tables
 from portal.letters.models import OutgoingLetter
+from portal.prepared import cursor_of
 from portal.sealing.fields import SealedField
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ def gather(case: Case, sources: Iterable[Source[Any]]) -> Rows:
     connection = connections[alias]
     sql, readers = _statement(wanted, connection.vendor)
     found: dict[Source[Any], list[Any]] = {source: [] for source in wanted}
-    with connection.cursor() as cursor:
+    with cursor_of(connection) as cursor:
         cursor.execute(sql, [case.pk] * len(wanted))
         for place, text in cursor.fetchall():
             source, (names, converts) = wanted[place], readers[place]

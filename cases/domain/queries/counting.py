@@ -17,6 +17,7 @@ from django.db import connections
 from django.db.models import QuerySet
 
 from cases.models import ListedCase
+from portal.prepared import cursor_of, with_constants
 
 MOST_COUNTED = 2_000
 """What is counted one by one: whoever has more to do needs no exact number, and no page waits for it."""
@@ -70,7 +71,13 @@ def composed(rows: QuerySet[Any]) -> Count | None:
         sql, values = few.query.get_compiler(few.db).as_sql()
     except EmptyResultSet:
         return None
-    return Count(f"(SELECT COUNT(*) FROM ({sql}) AS counted)", tuple(values))  # noqa: S608 - what the ORM wrote
+    sql, values = with_constants(connections[few.db], sql, values, stands=_stands)
+    return Count(f"(SELECT COUNT(*) FROM ({sql}) AS counted)", values)  # noqa: S608 - what the ORM wrote
+
+
+def _stands(value: Any) -> bool:
+    """Say whether another value comes in the place of this one: keys of the reader, and every time (`refuse_times`)."""
+    return value in (ORGANIZATION, PERSON) or isinstance(value, dt.date)
 
 
 def counted(counts: Mapping[str, Count | None]) -> dict[str, int]:
@@ -80,7 +87,7 @@ def counted(counts: Mapping[str, Count | None]) -> dict[str, int]:
     if asked:
         selects = ", ".join(count.sql for count in asked.values())
         values = [value for count in asked.values() for value in count.values]
-        with connections[ListedCase.objects.db].cursor() as cursor:
+        with cursor_of(connections[ListedCase.objects.db]) as cursor:
             cursor.execute(f"SELECT {selects}", values)  # noqa: S608 - what the ORM wrote, with its parameters apart
             found |= dict(zip(asked, cursor.fetchone(), strict=True))
     return found
