@@ -28,6 +28,7 @@ def cursor_of(connection: BaseDatabaseWrapper) -> CursorWrapper:
     """
     if connection.vendor != "postgresql":
         return connection.cursor()
+    connection.close_if_health_check_failed()
     connection.ensure_connection()
     with connection.wrap_database_errors:
         cursor: CursorWrapper = connection._prepare_cursor(_kind()(connection.connection))
