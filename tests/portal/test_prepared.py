@@ -81,6 +81,15 @@ def test_what_is_always_the_same_stands_in_the_words() -> None:
 
 
 @only_postgres
+def test_what_differs_too_much_between_readers_is_planned_for_each() -> None:
+    ask = Composed(lambda name: User.objects.filter(username=name, phone="081-4 %"), name=str)
+    User.objects.create(username="one", phone="081-4 %")
+    for _again in range(2):
+        assert len(ask.planned_each_time()(name="one")) == 1
+    assert not [one for one in kept() if "081-4 %" in one]
+
+
+@only_postgres
 def test_constants_are_quoted_and_places_stay_in_order() -> None:
     sql, values = with_constants(
         connection,

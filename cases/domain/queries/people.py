@@ -38,4 +38,4 @@ def _first(organization: int, today: dt.date) -> QuerySet[User]:
     return _people(organization, today).only("display_name", "username")[: MOST_NAMED + 1]
 
 
-_NAMED = Composed(_first, organization=int, today=dt.date)
+_NAMED = Composed(_first, organization=int, today=dt.date).planned_each_time()

@@ -280,7 +280,8 @@ def _beginning(
         standing = _rows(name, Reader(organization, person, works, decides, now, midnight))
         return _in_order(standing, ordered, backwards=ordered == BY_ARRIVAL)[: size + 1]
 
-    return Composed(rows, organization=int, person=int, now=dt.datetime, midnight=dt.datetime)
+    asked = Composed(rows, organization=int, person=int, now=dt.datetime, midnight=dt.datetime)
+    return asked.planned_each_time()
 
 
 def _in_order(rows: Rows, ordered: Sequence[str], *, backwards: bool) -> Rows:
