@@ -21,7 +21,7 @@ from django.db.models import Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 from django.db.models.sql.query import Query
 
-from portal.prepared import Preparing, with_constants
+from portal.planned import Planning, with_constants
 
 M = TypeVar("M", bound=Model)
 
@@ -165,7 +165,7 @@ class Composed(Generic[M]):
         if not words.sql:
             return []
         asked = queryset.all()
-        connection = Preparing(connections[alias]) if self._is_planned_once else connections[alias]
+        connection = Planning(connections[alias]) if self._is_planned_once else connections[alias]
         asked.query = _Asked(words.query, words.with_values(connection, self._filled(alias, values)))
         # A query that is put in makes rows of values into dictionaries, whatever they were.
         asked._iterable_class = queryset._iterable_class

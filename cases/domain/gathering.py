@@ -22,7 +22,7 @@ from django.db import connections, models
 
 from cases import models as tables
 from portal.letters.models import OutgoingLetter
-from portal.prepared import cursor_of
+from portal.planned import cursor_of
 from portal.sealing.fields import SealedField
 
 if TYPE_CHECKING:

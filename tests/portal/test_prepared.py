@@ -1,101 +1,110 @@
-"""Statements of every page are planned once by PostgreSQL, and are watched and counted like any other."""
+"""A start after which nothing can have changed answers first and looks itself over meanwhile (issue 8: second start)."""
 
 from __future__ import annotations
 
-import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import DataError, connection, transaction
-from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.conf import LazySettings
 
-from portal.accounts.models import User
-from portal.composed import Composed
-from portal.prepared import Preparing, cursor_of, with_constants
+from portal.management import prepared
+from portal.management.commands import serve
+from portal.management.commands.serve import Command
 
-pytestmark = pytest.mark.django_db
-only_postgres = pytest.mark.skipif(
-    connection.vendor != "postgresql", reason="SQLite plans in no time and keeps nothing"
+
+@pytest.fixture
+def program(tmp_path: Path, settings: LazySettings) -> Path:
+    """A small program with a folder for its data."""
+    for name in prepared.CODE:
+        (tmp_path / name / "inner").mkdir(parents=True)
+        (tmp_path / name / "inner" / "file.py").write_text("first\n")
+    (tmp_path / "requirements.txt").write_text("django\n")
+    (tmp_path / "var").mkdir()
+    settings.BASE_DIR, settings.KLANG_VAR = tmp_path, tmp_path / "var"
+    return tmp_path
+
+
+def test_what_was_prepared_is_current_until_something_changes(db: None, program: Path) -> None:
+    assert not prepared.is_current(demo=False), "nothing was prepared yet"
+    prepared.remember(demo=False)
+    assert prepared.is_current(demo=False)
+    assert not prepared.is_current(demo=True), "the demonstration is still to be made"
+
+
+@pytest.mark.parametrize("folder", prepared.CODE)
+def test_a_file_of_the_program_that_changes_is_noticed(db: None, program: Path, folder: str) -> None:
+    prepared.remember(demo=False)
+    (program / folder / "inner" / "file.py").write_text("second one\n")
+    assert not prepared.is_current(demo=False)
+
+
+def test_a_new_file_and_other_requirements_are_noticed(db: None, program: Path) -> None:
+    prepared.remember(demo=False)
+    (program / "cases" / "0002_more.py").write_text("")
+    assert not prepared.is_current(demo=False)
+    prepared.remember(demo=False)
+    (program / "requirements.txt").write_text("django and more\n")
+    assert not prepared.is_current(demo=False)
+
+
+def test_another_database_is_noticed(db: None, program: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    prepared.remember(demo=False)
+    seen = prepared._content()
+    assert len(seen) == 2, "migrations and starter content"
+    monkeypatch.setattr(prepared, "_content", lambda: [[(1, 1)], seen[1]])
+    assert not prepared.is_current(demo=False), "a database of an older version"
+
+
+def test_a_database_that_does_not_answer_is_not_taken_for_prepared(
+    db: None, program: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepared.remember(demo=False)
+    monkeypatch.setattr(prepared, "_QUESTIONS", ("SELECT * FROM a_table_that_is_not_there",))
+    assert not prepared.is_current(demo=False)
+
+
+class _Child:
+    """A process that did its work at once."""
+
+    def ended(self) -> int:
+        return 0
+
+    def stop(self) -> None:
+        """Nothing to stop."""
+
+
+class _Serve(Command):
+    """`serve` that only says what it would start, and when its address answers."""
+
+    def _start(self, name: str, work: object) -> None:
+        self.order.append(name)
+        self.children[name] = _Child()  # type: ignore[assignment]
+
+    def _wait_until_up(self, host: str, port: int) -> None:
+        self.order.append("up")
+
+    def _watch(self) -> None:
+        """End."""
+
+
+@pytest.mark.parametrize(
+    ("is_current", "order"),
+    [
+        (True, ["loaded", "klang web", "up", "klang worker", "klang prepare"]),
+        # What is loaded is what the preparation left: it comes first, in a program of its own.
+        (False, ["klang prepare", "loaded", "klang web", "up", "klang worker"]),
+    ],
 )
-
-
-def kept() -> list[str]:
-    """Return the statements that this connection keeps under a name."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT statement FROM pg_prepared_statements ORDER BY name")
-        return [row[0] for row in cursor.fetchall()]
-
-
-def test_it_answers_as_a_usual_cursor_does_and_is_counted_as_one() -> None:
-    person = User.objects.create(username="o'neill 100%")
-    sql = "SELECT username FROM accounts_user WHERE id = %s AND username LIKE '%%100%%'"
-    for make in (lambda: cursor_of(connection), lambda: Preparing(connection).cursor()):
-        with CaptureQueriesContext(connection) as asked, make() as cursor:
-            cursor.execute(sql, [person.pk])
-            assert cursor.fetchall() == [("o'neill 100%",)]
-        assert len(asked) == 1
-
-
-@only_postgres
-def test_a_statement_is_planned_once_whatever_the_values() -> None:
-    sql = "SELECT id FROM accounts_user WHERE id = %s AND date_joined < %s"
-    for number in (3, 4, 5):
-        with cursor_of(connection) as cursor:
-            cursor.execute(sql, [number, timezone.now()])
-    found = [one for one in kept() if "date_joined <" in one]
-    assert len(found) == 1 and "$1" in found[0]
-    # What is composed anew each time is not kept.
-    list(User.objects.filter(pk=3))
-    assert not [one for one in kept() if "LIMIT 21" in one]
-
-
-@only_postgres
-def test_a_statement_that_fails_leaves_the_next_one_alone() -> None:
-    sql = "SELECT 1 / (%s - id) FROM accounts_user WHERE id = %s"
-    person = User.objects.create(username="zero")
-    with pytest.raises(DataError), transaction.atomic(), cursor_of(connection) as cursor:
-        cursor.execute(sql, [person.pk, person.pk])
-    for _again in range(2):
-        with cursor_of(connection) as cursor:
-            cursor.execute(sql, [person.pk + 1, person.pk])
-            assert cursor.fetchall() == [(1,)]
-
-
-def everybody(name: str, since: dt.datetime) -> Any:
-    return User.objects.filter(
-        username=name, display_name="50 %s 100%", is_active=True, date_joined__gte=since
-    )
-
-
-def test_what_is_always_the_same_stands_in_the_words() -> None:
-    """The plan is made for all values, so it has to know those that do not change: else it expects the average of everything."""
-    person = User.objects.create(username="one", display_name="50 %s 100%")
-    ask = Composed(everybody, name=str, since=dt.datetime)
-    since = person.date_joined - dt.timedelta(hours=1)
-    for name, expected in (("one", [person]), ("two", []), ("one", [person])):
-        assert ask(name=name, since=since) == expected
-    (words,) = ask._words.values()
-    if connection.vendor == "postgresql":
-        assert len(words.values) == 2
-
-
-@only_postgres
-def test_what_differs_too_much_between_readers_is_planned_for_each() -> None:
-    ask = Composed(lambda name: User.objects.filter(username=name, phone="081-4 %"), name=str)
-    User.objects.create(username="one", phone="081-4 %")
-    for _again in range(2):
-        assert len(ask.planned_each_time()(name="one")) == 1
-    assert not [one for one in kept() if "081-4 %" in one]
-
-
-@only_postgres
-def test_constants_are_quoted_and_places_stay_in_order() -> None:
-    sql, values = with_constants(
-        connection,
-        "a = %s AND b LIKE '%%x' AND c = %s AND d = %s",
-        ["it's 5 %s", 7, "ก"],
-        stands=lambda value: value == 7,
-    )
-    assert values == (7,)
-    assert sql == "a = 'it''s 5 %%s' AND b LIKE '%%x' AND c = %s AND d = 'ก'"
+def test_readers_wait_for_preparation_only_when_there_may_be_something_to_prepare(
+    db: None, monkeypatch: pytest.MonkeyPatch, is_current: bool, order: list[str]
+) -> None:
+    monkeypatch.setattr(prepared, "is_current", lambda **options: is_current)
+    monkeypatch.setattr("portal.management.commands.serve.signal.signal", lambda *args: None)
+    monkeypatch.setenv("KLANG_BASE_URL", "http://localhost")
+    command: Any = _Serve()
+    command.order = []
+    monkeypatch.setattr(serve, "load", lambda: command.order.append("loaded"))
+    monkeypatch.setattr(serve, "spare_heaps", lambda: None)
+    command.handle(host="127.0.0.1", port=0, workers=1, prepare=True, demo=False)
+    assert command.order == order

@@ -17,7 +17,7 @@ from django.db import connections
 from django.db.models import QuerySet
 
 from cases.models import ListedCase
-from portal.prepared import cursor_of, with_constants
+from portal.planned import cursor_of, with_constants
 
 MOST_COUNTED = 2_000
 """What is counted one by one: whoever has more to do needs no exact number, and no page waits for it."""

@@ -40,7 +40,7 @@ def _kind() -> type[Any]:
     # Where SQLite is used nobody waits for psycopg to be loaded.
     from django.db.backends.postgresql.base import ServerBindingCursor
 
-    class PreparedCursor(ServerBindingCursor):
+    class PlannedCursor(ServerBindingCursor):
         """Sends a statement under its name; the connection keeps as many as psycopg lets it."""
 
         def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
@@ -53,7 +53,7 @@ def _kind() -> type[Any]:
             finally:
                 connection.prepare_threshold = None
 
-    return PreparedCursor
+    return PlannedCursor
 
 
 def with_constants(
@@ -86,7 +86,7 @@ def with_constants(
     return "".join(words).replace(_PERCENT, "%%"), tuple(left)
 
 
-class Preparing:
+class Planning:
     """A connection as the ORM's compilers use it, whose cursors are those of `cursor_of`."""
 
     def __init__(self, connection: BaseDatabaseWrapper) -> None:
