@@ -39,6 +39,18 @@ def cursor_of(connection: BaseDatabaseWrapper) -> CursorWrapper:
 def _kind() -> type[Any]:
     # Where SQLite is used nobody waits for psycopg to be loaded.
     from django.db.backends.postgresql.base import ServerBindingCursor
+    from psycopg import ClientCursor
+
+    class Sent:
+        """What was sent, as Django lists statements: with the values in their places. Made when somebody looks."""
+
+        def __init__(self, connection: Any, words: Any, values: Any) -> None:
+            self._of = connection, words, values
+
+        @property
+        def query(self) -> bytes:
+            connection, words, values = self._of
+            return ClientCursor(connection).mogrify(words, values).encode()
 
     class PlannedCursor(ServerBindingCursor):
         """Sends a statement under its name; the connection keeps as many as psycopg lets it."""
@@ -52,6 +64,7 @@ def _kind() -> type[Any]:
                 return super().execute(query, params, prepare=True, **options)
             finally:
                 connection.prepare_threshold = None
+                self._query = Sent(connection, query, params)
 
     return PlannedCursor
 
