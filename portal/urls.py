@@ -59,6 +59,7 @@ urlpatterns = [
         path("", include("cases.intake.urls")),
         path("track/decision/", include("cases.committee.public.urls")),
         path("", include("cases.data_rights.public.urls")),
+        path("track/news/", include("cases.news.public.urls")),
         path("answer/", include("cases.outside.urls")),
         path("helper/", include("cases.camps.outside.urls")),
         path("money/", include("cases.readiness.public.urls")),

@@ -40,6 +40,7 @@ class NewContact:
         other_way: anything else.
         contact_way: which way is the safest.
         may_email: news may be sent to the new address.
+        may_text: news may be sent to the new number.
         drops_old: telephone and e-mail that are not given anew must not be used any more.
     """
 
@@ -49,6 +50,7 @@ class NewContact:
     other_way: str = ""
     contact_way: ContactWay | str = ""
     may_email: bool = False
+    may_text: bool = False
     drops_old: bool = False
 
     def values(self) -> dict[str, object]:
@@ -58,7 +60,13 @@ class NewContact:
         """
         new: dict[str, object] = {}
         if self.phone or self.drops_old:
-            new |= {"phone": self.phone, "may_leave_message": False, "may_identify": False}
+            may_text = bool(self.phone) and self.may_text
+            new |= {
+                "phone": self.phone,
+                "may_leave_message": False,
+                "may_identify": False,
+                "may_text": may_text,
+            }
         if self.email or self.email_words or self.drops_old:
             may_email = bool(self.email) and self.may_email
             new |= {"email": self.email, "email_words": self.email_words, "may_email": may_email}

@@ -37,7 +37,7 @@ OWN_WORDS: dict[str, tuple[str, ...]] = {
     ),
     "reporter": (
         *("name", "relation", "email", "email_words", "phone", "other_way", "contact_way", "contact_time"),
-        *("may_leave_message", "may_identify", "may_tell_affected", "may_email", "contact_note"),
+        *("may_leave_message", "may_identify", "may_tell_affected", "may_email", "may_text", "contact_note"),
     ),
     "person": (
         *("name", "sex", "birth_date", "age", "age_words", "is_married", "has_disability", "is_destitute"),

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from django.db.models import Model
 
-    from cases.models import AffectedPerson, Case, CaseFile
+    from cases.models import AffectedPerson, Case, CaseFile, Reporter
     from portal.actors import Actor, Officer
     from portal.files import CheckedFile
 
@@ -47,7 +47,7 @@ OF_A_PERSON = (
 )
 OF_THE_CONTACT = (
     *("name", "relation", "contact_way", "phone", "email", "email_words", "other_way", "contact_time"),
-    *("contact_note", "may_leave_message", "may_identify", "may_tell_affected", "may_email"),
+    *("contact_note", "may_leave_message", "may_identify", "may_tell_affected", "may_email", "may_text"),
 )
 
 
@@ -135,7 +135,7 @@ def change_contact(
         check = act.note_text(identified, field="identified", required=not isinstance(actor, Citizen))
         row = type(act.case.reporter).objects.select_for_update().get(case=act.case)
         reached = (row.email, row.may_email)
-        told = _take(row, contact, OF_THE_CONTACT)
+        told = _take(row, _with_ended_consents(row, contact), OF_THE_CONTACT)
         row.save()
         if reached != (row.email, row.may_email):
             # A link to a new code lies in the mailbox of before; the row stays, because mails of a day are counted.
@@ -147,6 +147,20 @@ def change_contact(
         if isinstance(actor, Citizen):
             notify.tell_holder_to_read(act)
     return act.case
+
+
+_CONSENTS = {"phone": "may_text", "email": "may_email"}
+"""Where a machine sends news → whether it may."""
+
+
+def _with_ended_consents(row: Reporter, contact: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the new values; what was allowed for an old number or address is not asked yet for a new one (privacy 7)."""
+    ended = {
+        consent: None
+        for name, consent in _CONSENTS.items()
+        if name in contact and contact[name] != getattr(row, name) and consent not in contact
+    }
+    return {**contact, **ended}
 
 
 def replace_secret(*, case: Case, actor: Actor, token: UUID, identified: str = "") -> str:

@@ -53,6 +53,7 @@ class ReporterDetails:
     may_identify: bool | None = None
     may_tell_affected: bool | None = None
     may_email: bool | None = None
+    may_text: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

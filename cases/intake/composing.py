@@ -92,6 +92,7 @@ def _reporter(journey: Journey) -> ReporterDetails:
         may_identify=contact["may_identify"] if contact["phone"] else None,
         may_tell_affected=chosen(answers, "whom", "may_tell") if for_other(answers) else None,
         may_email=contact["may_email"] if contact["email"] else None,
+        may_text=contact.get("may_text") if contact["phone"] else None,
     )
 
 

@@ -36,6 +36,7 @@ class Reporter(models.Model):
     may_identify = unasked(_("บอกคนที่รับสายได้ว่าโทรจากหน่วยงานใด"))
     may_tell_affected = unasked(_("บอกผู้ประสบปัญหาได้ว่าใครเป็นผู้แจ้ง"))
     may_email = unasked(_("ส่งอีเมลแจ้งความคืบหน้าได้อย่างปลอดภัย"))
+    may_text = unasked(_("ส่ง SMS แจ้งความคืบหน้าได้อย่างปลอดภัย"))
     contact_note = SealedCharField(_("ข้อควรระวังในการติดต่อ"), max_length=300, blank=True, bound_to=("case_id",))
 
     class Meta:

@@ -21,6 +21,7 @@ from portal.outbox.failures import (
     CompositionError,
     HeldError,
     Kind,
+    NeedlessError,
     RefusedError,
     Scope,
     Verdict,
@@ -69,6 +70,8 @@ def _deliver_on(way: str, limit: int) -> int:
         line = line or ways.line_of(way)
         try:
             line.send(message)
+        except NeedlessError:
+            OutboxMessage.objects.filter(pk=message.pk, claim=message.claim).delete()
         except HeldError as error:
             _put_back(message, judge(error), error, next_attempt_at=error.until)
         except (AddressError, CompositionError, RefusedError, OSError) as error:

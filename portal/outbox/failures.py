@@ -87,6 +87,10 @@ class HeldError(Exception):
         self.until = until
 
 
+class NeedlessError(Exception):
+    """A way other than mail says that nobody is to be told any more; the message is thrown away."""
+
+
 _GONE = 421
 """The server closes the channel (RFC 5321 3.8)."""
 _OUR_OWN_RIGHTS = frozenset({502, 503, 504, 530, 534, 535, 538})

@@ -22,6 +22,7 @@ class Line(Protocol):
         Raises:
             HeldError: the other side is away, or has to be left alone until a moment.
             RefusedError: it refused this message.
+            NeedlessError: nobody is to be told any more.
             AddressError, CompositionError, OSError: see `failures.judge`.
         """
 

@@ -49,6 +49,7 @@ ROOMS_OF_APPS: Mapping[str, Rooms] = {
                 "cases",
                 "consultation",
                 "data_rights",
+                "news",
                 "committee",
                 "contenttypes",
                 "django_tasks_database",

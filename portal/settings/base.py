@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "cases",
     "cases.consultation",
     "cases.data_rights",
+    "cases.news",
     "cases.committee",
     "cases.readiness",
     "cases.reports",
@@ -410,8 +411,11 @@ KLANG = {
     "PRACTICE": False,
     # Judges uploads before anybody reads them (portal.files.scanning): class and arguments; "" asks nobody.
     "SCANNER": env.str("KLANG_SCANNER", default=""),
-    # Carries "are you safe?" to telephones (cases.calls.carriers): class and arguments; "" asks nobody so.
+    # Carries texts and voice to telephones, and messages to LINE (portal.carriers): class and arguments; "" sends nothing so.
     "CARRIER": env.str("KLANG_CARRIER", default=""),
+    "LINE": env.str("KLANG_LINE", default=""),
+    # The name of the center's LINE account, as people look for it ("@klang").
+    "LINE_ACCOUNT": env.str("KLANG_LINE_ACCOUNT", default=""),
     # The mailbox to which reporters may answer (docs/operator.md); "" asks nobody to answer by mail.
     "REPLY_ADDRESS": env.str("KLANG_REPLY_ADDRESS", default=""),
     # As which our own mail server signs what it found out about a sender (authserv-id, RFC 8601); "" believes nobody.
@@ -543,6 +547,7 @@ KLANG = {
         "cases.desk.register.tasks.sweep_prints",
         "cases.consultation.tasks.erase_old_questions",
         "cases.data_rights.tasks.remind_of_requests",
+        "cases.news.tasks.hear_from_line",
         "cases.tasks.make_usual_times",
         "cases.reports.tasks.follow_the_months",
         "cases.statistics.tasks.publish_months",

@@ -97,6 +97,11 @@ class Phone:
         return f"{number} ต่อ {', '.join(self.extensions)}" if self.extensions else number
 
     @property
+    def is_mobile(self) -> bool:
+        """Whether it is a Thai mobile telephone, to which a text can be sent."""
+        return self.national[:2] in ("06", "08", "09")
+
+    @property
     def uri(self) -> str:
         """The address for a link that dials: "tel:+6622519000;ext=4131", "tel:1300" (RFC 3966)."""
         return f"tel:{self.e164}" + (f";ext={self.extensions[0]}" if self.extensions else "")

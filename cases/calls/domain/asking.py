@@ -7,14 +7,12 @@ import logging
 import uuid
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cases.calls.carriers import Carrier, CarrierAwayError, Incoming, Outgoing, carrier
 from cases.calls.domain.ending import standing_of
 from cases.calls.domain.rights import may_make
 from cases.calls.domain.rules import (
@@ -34,8 +32,10 @@ from cases.events.domain.ringing import tell_of_danger_in_its_event
 from cases.machine.vocabulary import Stage
 from cases.models import Case
 from cases.vocabulary import CallOutcome
+from portal import carriers
 from portal.actors import System
 from portal.audit import services as audit
+from portal.carriers import Carrier, CarrierAwayError, Incoming, Outgoing, carrier
 from portal.pages.domain.lines import said
 from portal.queue.one_by_one import each_apart
 from portal.thai.phone import Phone, phones_in
@@ -56,7 +56,7 @@ NOBODY = _("ไม่มีใครที่ถามทางนี้ได�
 
 def can_ask() -> bool:
     """Whether this installation has a carrier."""
-    return bool(settings.KLANG["CARRIER"])
+    return carriers.is_there()
 
 
 @transaction.atomic
@@ -125,8 +125,7 @@ def number_for(case: Case, way: Way) -> Phone | None:
         # A machine heeds no warning; whoever gave one is called by somebody who reads it.
         return None
     found = phones_in(reporter.phone)[:1]
-    is_mobile = bool(found) and found[0].national[:2] in ("06", "08", "09")
-    return found[0] if found and (is_mobile or way == Way.VOICE) else None
+    return found[0] if found and (found[0].is_mobile or way == Way.VOICE) else None
 
 
 def words_for(case: Case) -> str:

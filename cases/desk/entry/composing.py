@@ -16,7 +16,10 @@ from portal.thai.dates import bangkok_datetime, bangkok_today
 from portal.vocabulary import ProblemType
 
 NOON = dt.time(12)
-_AS_WRITTEN = ("contact_time", "contact_note", "other_way", "may_leave_message", "may_identify", "may_email")
+_AS_WRITTEN = (
+    *("contact_time", "contact_note", "other_way"),
+    *("may_leave_message", "may_identify", "may_email", "may_text"),
+)
 
 
 def compose(data: dict[str, Any]) -> Submission:

@@ -28,7 +28,7 @@ NOT_ASKED = ("", _("ยังไม่ได้ถาม"))
 
 OF_THE_REACH = (
     *("contact_way", "contact_time", "may_leave_message", "may_identify", "contact_note"),
-    *("email", "may_email", "other_way"),
+    *("may_text", "email", "may_email", "other_way"),
 )
 OF_THE_PERSON = (
     *(
@@ -110,6 +110,7 @@ class DetailFields(forms.Form):
             "may_identify",
             "contact_note",
             "may_email",
+            "may_text",
             "other_way",
         )
     )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.desk.statuses import Status
 from cases.models import Case
 from portal.actors import Officer
-from portal.outbox.models import Channel, MessageState, OutboxMessage
+from portal.outbox.models import MessageState, OutboxMessage
 
 KINDS: dict[str, str | Promise] = {
     "case_received": _("แจ้งว่ามีคำขอใหม่"),
@@ -74,8 +74,13 @@ KINDS: dict[str, str | Promise] = {
     "alert_news": _("แจ้งผู้อ่านว่ามีเรื่องใหม่ในรายการที่ติดตาม"),
 }
 """Template → what the message is for; a test holds that none is missing."""
-OF_PROGRAMS: dict[str, str | Promise] = {"partner_state": _("แจ้งระบบของหน่วยงานอื่นว่าเรื่องคืบหน้า")}
-"""The same for messages to programs, which no template writes."""
+OF_OTHER_WAYS: dict[str, str | Promise] = {
+    "partner_state": _("แจ้งระบบของหน่วยงานอื่นว่าเรื่องคืบหน้า"),
+    "case_news_text": _("แจ้งผู้แจ้งทาง SMS ว่ามีความคืบหน้า"),
+    "case_news_line": _("แจ้งผู้แจ้งทาง LINE ว่ามีความคืบหน้า"),
+    "line_linked": _("บอกผู้แจ้งทาง LINE ว่าเชื่อมแล้ว"),
+}
+"""The same for messages on other ways than mail, which no template writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +122,8 @@ class MessageRow:
 def _recipient(message: OutboxMessage) -> str | Promise:
     if message.organization is not None:
         return message.organization.display_name
-    return _("ผู้แจ้ง") if message.way == Channel.EMAIL else _("ระบบของหน่วยงานอื่น")
+    is_of_program = message.template == "partner_state"
+    return _("ระบบของหน่วยงานอื่น") if is_of_program else _("ผู้แจ้ง")
 
 
 def message_rows(messages: Sequence[OutboxMessage], actor: Officer) -> list[MessageRow]:
@@ -136,7 +142,7 @@ def message_rows(messages: Sequence[OutboxMessage], actor: Officer) -> list[Mess
             pk=message.pk,
             reference=message.reference,
             is_ours=message.reference in visible,
-            kind=(KINDS | OF_PROGRAMS).get(message.template, message.template),
+            kind=(KINDS | OF_OTHER_WAYS).get(message.template, message.template),
             recipient=_recipient(message),
             phone=message.organization.phone if message.organization else "",
             attempts=message.attempts,

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.domain.secrecy import is_careful
 from cases.intake.fields import LineField, MailField, ThaiPhoneField
-from cases.intake.forms.base import NOT_GIVEN, Answers, Fold, Row, StepForm, chosen, radio
+from cases.intake.forms.base import NOT_GIVEN, Answers, Fold, Row, StepForm, Text, chosen, radio
 from cases.vocabulary import ContactWay
+from portal import carriers
 from portal.thai.phone import phones_in
 from portal.vocabulary import ProblemType
 
@@ -76,6 +77,11 @@ class ContactForm(StepForm):
         help_text=_("เจ้าหน้าที่จะใช้ติดต่อเรื่องนี้เท่านั้น"),
         widget=forms.TextInput({"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
     )
+    may_text = forms.BooleanField(
+        label=_("ส่ง SMS บอกเมื่อเรื่องคืบหน้า"),
+        required=False,
+        help_text=_("ข้อความมีเพียงเลขที่เรื่องและลิงก์ ไม่มีเนื้อหาเรื่องของคุณ"),
+    )
     email = MailField(
         label=_("อีเมล"),
         required=False,
@@ -124,6 +130,9 @@ class ContactForm(StepForm):
             choices = [way for way in ContactWay.choices if way[0] != ContactWay.VISIT]
             self.fields["contact_way"].choices = choices
             self.fields["name"].required = self.rule is not CrisisContact.ANONYMOUS
+        if self.careful or self.rule or not carriers.is_there():
+            # A text lights up on a screen that others see, and of a crisis nothing is sent by itself (`cases.news`).
+            del self.fields["may_text"]
         self.fields["email"].required = self.rule is CrisisContact.EMAIL
         if self.rule is CrisisContact.EMAIL:
             self.fields["email"].error_messages["required"] = _("กรอกอีเมล เพื่อให้เจ้าหน้าที่ติดต่อคุณได้")
@@ -214,9 +223,17 @@ class ContactForm(StepForm):
         ]
         if data["times_note"]:
             rows.append(Row(_("เรื่องที่ต้องระวัง"), data["times_note"]))
+        if data["phone"] and "may_text" in self.fields:
+            rows.append(Row(_("ข่าวทาง SMS"), self._texts_in_words()))
         if data["phone"]:
             rows.append(Row(_("ฝากข้อความ"), _("ฝากได้") if data["may_leave_message"] else _("อย่าฝาก")))
             rows.append(Row(_("บอกชื่อหน่วยงานกับคนอื่น"), _("บอกได้") if data["may_identify"] else _("อย่าบอก")))
         if data["email"]:
             rows.append(Row(_("ส่งเลขที่เรื่องทางอีเมล"), _("ส่งได้") if data["may_email"] else _("อย่าส่ง")))
         return rows
+
+    def _texts_in_words(self) -> Text:
+        if not self.cleaned_data["may_text"]:
+            return _("ไม่ต้องส่ง")
+        has_mobile = any(phone.is_mobile for phone in phones_in(self.cleaned_data["phone"]))
+        return _("ส่งได้") if has_mobile else _("หมายเลขนี้รับ SMS ไม่ได้")

@@ -193,6 +193,11 @@ class ChangeContactForm(ActForm):
         max_length=120,
         widget=forms.TextInput({"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
     )
+    may_text = forms.BooleanField(
+        label=_("ส่ง SMS บอกเมื่อเรื่องคืบหน้าที่หมายเลขใหม่ได้"),
+        required=False,
+        help_text=_("ข้อความมีเพียงเลขที่เรื่องและลิงก์ ไม่มีเนื้อหาเรื่องของคุณ"),
+    )
     email = MailField(
         label=_("อีเมลใหม่"),
         required=False,
@@ -213,6 +218,6 @@ class ChangeContactForm(ActForm):
         mail = self.fields["email"]
         assert isinstance(mail, MailField)
         values = {
-            name: self.cleaned_data[name] for name in NewContact.__dataclass_fields__ if name != "email_words"
+            name: self.cleaned_data[name] for name in NewContact.__dataclass_fields__ if name in self.fields
         }
         return NewContact(email_words=mail.words(self["email"].data), **values)

@@ -73,7 +73,17 @@ ACTIVITIES: tuple[Activity, ...] = (
         whose=_("ผู้แจ้ง ผู้ประสบปัญหา และครอบครัว"),
         recipients=_("หน่วยงานที่รับเรื่องหรือช่วยบางส่วน ตามบัญชีการเปิดเผยของแต่ละเรื่อง"),
         kept=_("ตามตารางระยะเวลาเก็บ นับจากวันปิดเรื่อง แล้วลบโดยสองคน"),
-        rooms=("cases", "committee", "households", "mass", "georeport", "calls", "strip", "data_rights"),
+        rooms=(
+            "cases",
+            "committee",
+            "households",
+            "mass",
+            "georeport",
+            "calls",
+            "strip",
+            "data_rights",
+            "news",
+        ),
     ),
     Activity(
         name=_("ให้คำปรึกษา"),

@@ -13,7 +13,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cases.calls.carriers import CarrierAwayError, Folder, Incoming, Outgoing, carrier
 from cases.calls.domain import asking, counting, ending, following, taking
 from cases.calls.models import CallRow, SafetyQuestion
 from cases.calls.tasks import ask_whether_safe
@@ -26,6 +25,7 @@ from cases.machine.vocabulary import DutyKind, Verb
 from cases.models import Case, CaseNote
 from cases.vocabulary import CallOutcome
 from portal.actors import Citizen
+from portal.carriers import CarrierAwayError, Folder, Incoming, Outgoing, carrier
 from portal.outbox.models import OutboxMessage
 from tests.cases import factories
 from tests.cases.calls.conftest import Flooded, Listed
@@ -50,7 +50,7 @@ class Away:
 @pytest.fixture
 def folder(settings: Any, tmp_path: Path) -> Path:
     """An installation whose questions lie in a folder."""
-    settings.KLANG = {**settings.KLANG, "CARRIER": f"cases.calls.carriers.Folder {tmp_path}/asks"}
+    settings.KLANG = {**settings.KLANG, "CARRIER": f"portal.carriers.Folder {tmp_path}/asks"}
     return tmp_path / "asks"
 
 
@@ -102,7 +102,7 @@ def test_what_leaves_says_nothing_of_anybody_and_what_came_back_is_forgotten(
     (path,) = (folder / "out").iterdir()
     assert path.stat().st_mode & 0o077 == 0
     sent = json.loads(path.read_text(encoding="utf-8"))
-    assert (sent["number"], sent["language"], sent["way"]) == ("+66817700131", "en", "text")
+    assert (sent["to"], sent["language"], sent["way"]) == ("+66817700131", "en", "text")
     assert "safe" in sent["words"]
     for canary in (*CANARIES, case.reference, str(areas.center.organization)):
         assert canary not in sent["words"]

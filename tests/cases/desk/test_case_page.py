@@ -521,7 +521,7 @@ def test_reporter_details_have_words_for_every_field() -> None:
     """A new field of the reporter must be thought of here: shown, or left out on purpose."""
     shown = {"name", "relation", "contact_way", "phone", "email", "email_words", "other_way", "contact_time"}
     cautioned = {"may_leave_message", "may_identify", "may_tell_affected", "contact_note"}
-    for_messages_only = {"may_email"}
+    for_messages_only = {"may_email", "may_text"}
     assert set(ReporterDetails.__dataclass_fields__) == shown | cautioned | for_messages_only
 
 

@@ -440,6 +440,7 @@ ELSEWHERE = {
     "alerts:confirm": "a button",
     "alerts:page": "a button",
     "alerts:stop": "a button",
+    "news:page": "buttons",
     "survey": "its boxes are those that an officer made: tests/cases/surveys",
     "decision:page": "of a committee's decision: tests/cases/committee",
     "outside:close": "a button",

@@ -92,6 +92,7 @@ CHOICES = {
     ("story", "has_files"),
     ("files", "action"),
     ("contact", "may_email"),
+    ("contact", "may_text"),
 }
 """What is ticked, or known at a glance."""
 

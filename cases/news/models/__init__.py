@@ -1,0 +1,5 @@
+"""Tables of news."""
+
+from cases.news.models.line_link import LineLink
+
+__all__ = ["LineLink"]

@@ -1,0 +1,1 @@
+"""What the person chooses behind both codes."""
