@@ -13,6 +13,7 @@ from cases.desk.names import brief
 from cases.domain.view.parts import Due as Running
 from cases.machine.vocabulary import WITHOUT_LADDER, DutyKind
 from cases.models import Duty
+from portal.web.language import label_of
 
 SOON = 0.75
 """From this share of the time on, a deadline counts as near."""
@@ -70,7 +71,7 @@ def due_of(duty: Duty | Running, now: dt.datetime, own: int) -> Due:
         words = _("เหลือ %(span)s") % {"span": span_words(duty.due_at - now)}
         tone = "soon" if used >= SOON else ""
     return Due(
-        what=str(DutyKind(duty.kind).label),
+        what=label_of(DutyKind(duty.kind)),
         words=words,
         percent=max(0, min(100, round(100 * used))),
         tone=tone,
@@ -81,7 +82,7 @@ def due_of(duty: Duty | Running, now: dt.datetime, own: int) -> Due:
 
 
 def next_due(
-    duties: Iterable[Duty], organization_id: int, now: dt.datetime, *, of_others: bool = False
+    duties: Iterable[Duty | Running], organization_id: int, now: dt.datetime, *, of_others: bool = False
 ) -> Due | None:
     """Return the deadline to show on a row: one's own nearest one, else the nearest of anybody.
 
@@ -94,7 +95,7 @@ def next_due(
         of_others: what the reader waits for comes first instead.
     """
 
-    def rank(duty: Duty) -> tuple[bool, bool, dt.datetime]:
+    def rank(duty: Duty | Running) -> tuple[bool, bool, dt.datetime]:
         return (
             duty.kind in WITHOUT_LADDER,
             (duty.organization_id == organization_id) is of_others,

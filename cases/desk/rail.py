@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import TextChoices
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +28,7 @@ from portal.outbox.models import LATE, OutboxMessage
 from portal.outbox.rules import tends_mail
 from portal.pages.domain.contact import missing_here
 from portal.upkeep.rules import looks_after_the_system
+from portal.web.links import address_of
 
 
 class Group(TextChoices):
@@ -126,12 +126,12 @@ def rail_of(actor: Officer, here: str, now: dt.datetime) -> Rail:
     """
 
     def link(name: str, label: str | Promise, group: Group = Group.WORK) -> Entry:
-        return Entry(reverse(f"desk:{name}"), label, is_here=here == name, group=group)
+        return Entry(address_of(f"desk:{name}"), label, is_here=here == name, group=group)
 
     numbers = _numbers(actor, now)
     lists = _work(actor, here, numbers)
     if follows_alarms(actor):
-        lists.append(Entry(reverse("desk:late"), _("การแจ้งเตือน"), is_here=here == "alarms"))
+        lists.append(Entry(address_of("desk:late"), _("การแจ้งเตือน"), is_here=here == "alarms"))
     if may_keep_unit(actor):
         lists.append(link("field", _("หน่วยเคลื่อนที่"), Group.OUTSIDE))
     lists.append(link("register", _("ทะเบียน"), Group.RECORDS))
@@ -143,7 +143,7 @@ def rail_of(actor: Officer, here: str, now: dt.datetime) -> Rail:
         lists.append(_letterhead(here, lacking))
     # Duties, readiness, people, money and training of one's own unit, and of those below (S2.57): one entry for all.
     lists.append(
-        Entry(reverse("readiness:home"), _("หน่วยของเรา"), is_here=here == "unit", group=Group.OFFICE)
+        Entry(address_of("readiness:home"), _("หน่วยของเรา"), is_here=here == "unit", group=Group.OFFICE)
     )
     if (contact := _contact(actor)) is not None:
         lists.append(contact)
@@ -215,11 +215,13 @@ def _overview(actor: Officer, here: str) -> list[Entry]:
     entries = []
     if sees_figures(actor):
         entries.append(
-            Entry(reverse("statistics:page"), _("สถิติ"), is_here=here == "statistics", group=Group.RECORDS)
+            Entry(address_of("statistics:page"), _("สถิติ"), is_here=here == "statistics", group=Group.RECORDS)
         )
     if follows_needs(actor):
         entries.append(
-            Entry(reverse("needs:page"), _("สำรวจและความต้องการ"), is_here=here == "needs", group=Group.PEOPLE)
+            Entry(
+                address_of("needs:page"), _("สำรวจและความต้องการ"), is_here=here == "needs", group=Group.PEOPLE
+            )
         )
     return entries
 
@@ -227,7 +229,7 @@ def _overview(actor: Officer, here: str) -> list[Entry]:
 def _circulars(here: str, waiting: int) -> Entry:
     """Return the entry of what was sent round to this organization, with the number that waits for it."""
     return Entry(
-        reverse("desk:circulars"),
+        address_of("desk:circulars"),
         _("หนังสือแจ้งเวียน"),
         is_here=here == "circulars",
         count=waiting,
@@ -237,7 +239,7 @@ def _circulars(here: str, waiting: int) -> Entry:
 
 def _letterhead(here: str, lacking: int) -> Entry:
     """Return the entry of a letterhead of which something is missing."""
-    url, is_here = reverse("desk:letterhead"), here == "letterhead"
+    url, is_here = address_of("desk:letterhead"), here == "letterhead"
     return Entry(url, _("หัวหนังสือยังไม่ครบ"), is_here=is_here, count=lacking, is_late=True, group=Group.OFFICE)
 
 
@@ -246,7 +248,7 @@ def _contact(actor: Officer) -> Entry | None:
     if actor.organization.type != OrganizationType.CENTER or not may_set(actor):
         return None
     lacking = len(missing_here())
-    url = f"{reverse('contact')}#missing"
+    url = f"{address_of('contact')}#missing"
     if not lacking:
         return None
     return Entry(url, _("ข้อมูลติดต่อศูนย์ยังไม่ครบ"), is_here=False, count=lacking, is_late=True, group=Group.OFFICE)
@@ -254,7 +256,7 @@ def _contact(actor: Officer) -> Entry | None:
 
 def _unsent(here: str, count: int) -> Entry:
     """Return the entry of mail that has not arrived."""
-    url, is_here = reverse("desk:messages"), here == "messages"
+    url, is_here = address_of("desk:messages"), here == "messages"
     return Entry(url, _("อีเมลที่ยังไม่ถึง"), is_here=is_here, count=count, is_late=count > 0, group=Group.SYSTEM)
 
 
@@ -263,11 +265,11 @@ def _work(actor: Officer, here: str, numbers: dict[str, int]) -> list[Entry]:
     entries = []
     for tab in tabs_of(actor):
         count = numbers[tab.name]
-        url = f"{reverse('desk:worklist')}?list={tab.name}"
+        url = f"{address_of('desk:worklist')}?list={tab.name}"
         entries.append(
             Entry(url, tab.label, is_here=here == tab.name, count=count, is_late=tab.is_late and count > 0)
         )
         # What went out stands beside what is waited for.
         if tab.name == "waiting":
-            entries.append(Entry(reverse("desk:sent"), _("ส่งออก"), is_here=here == "sent"))
+            entries.append(Entry(address_of("desk:sent"), _("ส่งออก"), is_here=here == "sent"))
     return entries

@@ -11,6 +11,7 @@ from cases.domain.view import Summary
 from cases.machine.vocabulary import Stage, WaitingState
 from cases.models import Case
 from cases.vocabulary import ClosureReason, Severity
+from portal.web.language import label_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ _WAITING_TONES = {
 def severity_status(severity: str) -> Status | None:
     """Return the severity of a case (a value of `Severity`); None for the normal one, which needs no words."""
     found = Severity(severity)
-    return Status(found.label, _SEVERITY_TONES[found]) if found in _SEVERITY_TONES else None
+    return Status(label_of(found), _SEVERITY_TONES[found]) if found in _SEVERITY_TONES else None
 
 
 def waiting_status(state: WaitingState) -> Status:

@@ -7,9 +7,12 @@ inner network would stand on paper.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
+from django.urls import get_script_prefix, get_urlconf, reverse
+from django.utils.translation import get_language
 
 
 def absolute(address: str | None) -> str:
@@ -23,3 +26,23 @@ def absolute(address: str | None) -> str:
     return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + urlunsplit(
         ("", "", path, parts.query, parts.fragment)
     )
+
+
+@lru_cache(maxsize=2000)
+def _address(name: str, urlconf: str, prefix: str, language: str | None) -> str:
+    del urlconf, prefix, language
+    return reverse(name)
+
+
+def address_of(name: str) -> str:
+    """Return the address of a page that takes no arguments, in the reader's language, looked up once.
+
+    For frames and lists, where a page has a hundred of them: `reverse` walks through all patterns each time.
+
+    Args:
+        name: of the address, "desk:register".
+
+    Raises:
+        NoReverseMatch: there is none, or it takes arguments.
+    """
+    return _address(name, get_urlconf() or settings.ROOT_URLCONF, get_script_prefix(), get_language())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
@@ -38,5 +40,5 @@ def _filtered(request: HttpRequest, actor: Officer) -> QuerySet[Case]:
     chosen = QueryDict(request.POST.get("query", "")[:2000])
     tabs = {tab.name: tab for tab in tabs_of(actor)}
     tab, now = tabs.get(chosen.get("list", ""), TABS[0]), timezone.now()
-    rows = CaseFilter(chosen, rows_in(tab, actor, now), actor=actor, now=now).qs
+    rows = CaseFilter(chosen, partial(rows_in, tab, actor, now), actor=actor, now=now).qs
     return Case.objects.filter(pk__in=rows.order_by().values("case"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -88,9 +89,11 @@ class CaseFilter(filters.FilterSet):
         form = FilterForm
         fields: list[str] = []
 
-    def __init__(self, data: Any, queryset: Rows, *, actor: Officer, now: dt.datetime) -> None:
-        # A form that nobody filled in is drawn once for everybody.
-        super().__init__(data if any(data.get(name) for name in self.base_filters) else None, queryset)
+    def __init__(self, data: Any, rows: Callable[[], Rows], *, actor: Officer, now: dt.datetime) -> None:
+        # A form that nobody filled in is drawn once for everybody, and its entries are read by `first_page`.
+        is_filled = any(data.get(name) for name in self.base_filters)
+        super().__init__(data if is_filled else None, ListedCase.objects.none())
+        self._entries = rows
         self._actor = actor
         self._now = now
         self.filters["channel"].extra["choices"] = [(one.code, one.name) for one in channels()]
@@ -133,7 +136,7 @@ class CaseFilter(filters.FilterSet):
     @property
     def qs(self) -> Rows:
         """The entries that fit; values that mean nothing are left out."""
-        rows: Rows = self.queryset
+        rows = self._entries()
         for name, value in self.chosen.items():
             rows = self.filters[name].filter(rows, value)
         return rows

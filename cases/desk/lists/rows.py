@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, fields
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from django.db.models import Exists, FilteredRelation, Model, OuterRef, Q, QuerySet, Subquery
+from django.urls import get_script_prefix, reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cases.desk.due import Due, next_due
@@ -18,15 +20,16 @@ from cases.desk.statuses import Status, severity_status
 from cases.domain.queries.standing import case_worker
 from cases.domain.view import CaseLine, case_line
 from cases.domain.view.parts import Area
+from cases.domain.view.parts import Due as Running
 from cases.machine.verbs.watching import GLASS_OPEN
-from cases.machine.vocabulary import Scope
+from cases.machine.vocabulary import DutyKind, Scope
 from cases.models import Case, Duty, RegisterEntry, SeenCase
 from cases.models.case import CaseQuerySet
 from portal.actors import Officer
 from portal.composed import Composed, Keys
 from portal.organizations import areas
 from portal.organizations.models import Organization
-from portal.web.language import is_english
+from portal.web.language import is_english, label_of
 
 MOST_ROWS = 25
 """Rows of one page."""
@@ -40,7 +43,7 @@ class Row:
         case: what the reader may know of it.
         stage: how far the work is, in words.
         problem: in words; empty where it may not be known.
-        can_open: its page may be read; else only that it exists is known.
+        url: of its page; "" where that may not be read, and only that the case exists is known.
         severity: in words with its tone; None for the normal one.
         place: the subdistrict, or where abroad.
         holder: who is responsible; empty when it is the reader's own body.
@@ -53,7 +56,7 @@ class Row:
     case: CaseLine
     stage: str
     problem: str
-    can_open: bool
+    url: str
     severity: Status | None
     place: str
     holder: str
@@ -82,9 +85,25 @@ def read(keys: Sequence[int], actor: Officer, now: dt.datetime, *, known: bool =
     )
     cases: dict[int, Any] = {case.pk: case for case in found}
     for case in cases.values():
-        case.running_duties = []
-    for duty in _RUNNING(keys=list(cases)) if cases else ():
-        cases[duty.case_id].running_duties.append(duty)
+        case.running_duties, case.given_to = [], []
+    named: dict[int, Organization] = {}
+    for pk, kind, started_at, due_at, waiting, owner, person, username, *names in (
+        _RUNNING(keys=list(cases)) if cases else ()
+    ):
+        if owner not in named:
+            # Fifty duties of a page have two or three organizations: each is made once.
+            named[owner] = Organization(pk=owner, **dict(zip(_NAMES, names, strict=True)))
+        duty = Running(
+            kind=DutyKind(kind),
+            organization=named[owner],
+            organization_id=owner,
+            waiting=waiting,
+            started_at=started_at,
+            due_at=due_at,
+        )
+        cases[pk].running_duties.append(duty)
+        if owner == actor.organization.pk and username:
+            cases[pk].given_to.append(person or username)
     return cases
 
 
@@ -92,7 +111,6 @@ _SHOWN_OF_A_CASE = (
     *("reference", "version", "stage", "problem", "severity", "channel", "received_at", "confidentiality"),
     *("holder", *(field.name for field in fields(Area))),
 )
-_SHOWN_OF_A_DUTY = ("case", "kind", "started_at", "due_at")
 _NAMES = ("name_th", "name_en", "short_name")
 """What `brief` reads of an organization."""
 
@@ -130,18 +148,9 @@ def _cases(
 
 
 def _running(keys: list[int]) -> QuerySet[Duty]:
-    return (
-        Duty.objects.running()
-        .filter(case__in=keys)
-        .select_related("organization", "person")
-        .only(
-            *_SHOWN_OF_A_DUTY,
-            *(f"organization__{name}" for name in _NAMES),
-            "person__display_name",
-            "person__username",
-        )
-        .order_by("pk")
-    )
+    shown = ("case", "kind", "started_at", "due_at", "waiting", "organization")
+    names = ("person__display_name", "person__username", *(f"organization__{name}" for name in _NAMES))
+    return Duty.objects.running().filter(case__in=keys).order_by("pk").values_list(*shown, *names)
 
 
 _VALUES: dict[str, Any] = {
@@ -178,12 +187,6 @@ def _news(case: Any) -> str | Promise:
     return _("มีความเคลื่อนไหว") if case.seen_by_me is not None and case.seen_by_me < case.version else ""
 
 
-def _given(case: Any, actor: Officer) -> str:
-    """Return to whom the reader's organization has given what runs."""
-    ours = [duty for duty in case.running_duties if duty.organization_id == actor.organization.pk]
-    return ", ".join(dict.fromkeys(str(duty.person) for duty in ours if duty.person is not None))
-
-
 def rows_of(
     cases: Iterable[Case],
     actor: Officer,
@@ -204,15 +207,29 @@ def rows_of(
     return [_row(case, actor, now, of_others=of_others, can_open=case.pk not in closed_to) for case in cases]
 
 
+_ANY_REFERENCE = "0000-0000"
+
+
+@lru_cache(maxsize=8)
+def _url_pattern(language: str | None, prefix: str) -> str:
+    del language, prefix
+    return reverse("desk:case", kwargs={"reference": _ANY_REFERENCE})
+
+
+def _url_of(reference: str) -> str:
+    """Return the address of a case's page: one is looked up, the others differ from it by the reference."""
+    return _url_pattern(get_language(), get_script_prefix()).replace(_ANY_REFERENCE, reference)
+
+
 def _row(case: Any, actor: Officer, now: dt.datetime, *, of_others: bool, can_open: bool) -> Row:
     scope = Scope(case.scope) if case.scope is not None else None
     # An entry of a list may know of less than a grant that came since; then less is shown, never more.
     line = case_line(case, scope if can_open else min(scope or Scope.METADATA, Scope.SUMMARY))
     return Row(
         case=line,
-        stage=str(line.stage.label) if line.stage is not None else "",
-        problem=str(line.problem.label) if line.problem is not None else "",
-        can_open=line.can_open,
+        stage=label_of(line.stage) if line.stage is not None else "",
+        problem=label_of(line.problem) if line.problem is not None else "",
+        url=_url_of(line.reference) if line.can_open and line.reference else "",
         severity=severity_status(line.severity) if line.severity is not None else None,
         place=place_of(line.area) if line.area is not None else "",
         holder=brief(line.holder) if line.holder and line.holder.pk != actor.organization.pk else "",
@@ -220,5 +237,5 @@ def _row(case: Any, actor: Officer, now: dt.datetime, *, of_others: bool, can_op
         number=getattr(case, "ours", None),
         due=next_due(case.running_duties, actor.organization.pk, now, of_others=of_others),
         news=_news(case) if line.can_open else "",
-        people=_given(case, actor),
+        people=", ".join(dict.fromkeys(case.given_to)),
     )

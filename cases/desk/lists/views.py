@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -60,7 +61,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
     actor = request.actor
     now = timezone.now()
     tab = _tab_of(request, actor)
-    filters = CaseFilter(request.GET, rows_in(tab, actor, now), actor=actor, now=now)
+    filters = CaseFilter(request.GET, partial(rows_in, tab, actor, now), actor=actor, now=now)
     before = "before" in request.GET
     place = read_place(request.GET.get("before" if before else "after", ""), ordered=tab.ordered)
     if place is None and not filters.is_used:

@@ -115,7 +115,7 @@ def lines(found: Iterable[Any], *, leaves: bool = False) -> Iterator[Line]:
         yield Line(
             entry=entry,
             is_ours=True,
-            came_from=entry.sender or line.channel or "",
+            came_from=entry.sender or (entry.case.get_channel_display() if line.channel else ""),
             problem=str(line.problem.label) if line.problem is not None else hidden,
             place=place_of(line.area) if line.area is not None else "",
             state=str(line.stage.label) if line.stage is not None else "",

@@ -37,7 +37,7 @@ class CaseLine:
         is_restricted: every reading is recorded.
         received_at: when it came in.
         severity: how fast help must come.
-        channel: how it came in, in words.
+        channel: how it came in, as a code.
     """
 
     scope: Scope | None
@@ -66,7 +66,7 @@ READS: dict[str, Callable[[Case], Any]] = {
     "is_restricted": lambda case: case.is_restricted,
     "received_at": lambda case: case.received_at,
     "severity": lambda case: Severity(case.severity),
-    "channel": lambda case: str(case.get_channel_display()),
+    "channel": lambda case: case.channel,
 }
 _SHOWN = {scope: frozenset(one.name for one in fields(view)) for scope, view in VIEWS.items()}
 NEVER_OF_A_RESTRICTED_SUMMARY = frozenset({"problem", "area"})

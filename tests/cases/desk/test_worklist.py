@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
@@ -525,7 +526,7 @@ def test_boxes_that_are_drawn_once_are_those_of_the_own_office_and_nobody_s_word
     """A filter's empty boxes are kept for all readers; by what they are known, their choices stand in it (I7)."""
 
     def like(actor: Officer, name: str, **chosen: str) -> str | None:
-        rows = rows_in(TABS[0], actor, timezone.now())
+        rows = partial(rows_in, TABS[0], actor, timezone.now())
         form = CaseFilter({"list": "today", **chosen}, rows, actor=actor, now=timezone.now()).form
         return blank_field({"field": form[name]})
 
