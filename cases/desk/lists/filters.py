@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import Any, ClassVar
 
 import django_filters as filters
@@ -21,6 +22,7 @@ from cases.machine.vocabulary import Stage
 from cases.models import Duty, ListedCase
 from cases.models.listed_case import hastes_of
 from cases.vocabulary import Severity
+from portal.accounts.models import User
 from portal.actors import Officer
 from portal.organizations import areas, places
 from portal.organizations.models import Organization
@@ -62,6 +64,56 @@ class FilterForm(forms.Form):
     hints: ClassVar[dict[str, Any]] = {}
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What the boxes of one officer offer beside what they offer to everybody.
+
+    Attributes:
+        channels: code and name of each way in.
+        colleagues: key and name of the others of the office who work on cases; none where they are too many for a choice.
+        events: of `cases.desk.lists.groups`.
+        places: districts of the officer's province, subdistricts of their district: what the box of the place proposes.
+        everybody: who works on cases in the office, one more than a choice names at most.
+    """
+
+    channels: list[tuple[str, str]]
+    colleagues: list[tuple[str, str]]
+    events: list[tuple[str, str]]
+    places: list[str]
+    everybody: list[User]
+
+    @classmethod
+    def to(cls, actor: Officer) -> Offered:
+        """Return what is offered to an officer."""
+        office = actor.organization
+        people = named_people(actor)
+        few = people if len(people) <= MOST_NAMED else []
+        near = [*areas.subdistricts(office.district_code), *areas.districts(office.province_code)]
+        return cls(
+            channels=[(one.code, str(one.name)) for one in channels()],
+            colleagues=[
+                (str(person.pk), person.display_name) for person in few if person.pk != actor.person.pk
+            ],
+            events=choices_for(actor),
+            places=[area.short_label for area in near],
+            everybody=people,
+        )
+
+    @property
+    def drawn_like(self) -> str:
+        """What tells how the empty boxes look; officers of one office who choose among the same people see the same."""
+        return str((self.channels, self.colleagues, self.events, self.places))
+
+
+def is_filled(data: Any) -> bool:
+    """Say whether an address fills in a box.
+
+    Args:
+        data: its parameters.
+    """
+    return any(data.get(name) for name in CaseFilter.base_filters)
+
+
 class CaseFilter(filters.FilterSet):
     """Stage, problem, severity, channel, place, deadline, date of arrival, who has it, who holds it, which event.
 
@@ -89,36 +141,32 @@ class CaseFilter(filters.FilterSet):
         form = FilterForm
         fields: list[str] = []
 
-    def __init__(self, data: Any, rows: Callable[[], Rows], *, actor: Officer, now: dt.datetime) -> None:
+    def __init__(
+        self,
+        data: Any,
+        rows: Callable[[], Rows],
+        *,
+        actor: Officer,
+        now: dt.datetime,
+        offered: Offered | None = None,
+    ) -> None:
         # A form that nobody filled in is drawn once for everybody, and its entries are read by `first_page`.
-        is_filled = any(data.get(name) for name in self.base_filters)
-        super().__init__(data if is_filled else None, ListedCase.objects.none())
+        super().__init__(data if is_filled(data) else None, ListedCase.objects.none())
         self._entries = rows
         self._actor = actor
         self._now = now
-        self.filters["channel"].extra["choices"] = [(one.code, one.name) for one in channels()]
+        offered = offered or Offered.to(actor)
+        self.filters["channel"].extra["choices"] = offered.channels
         self.filters["person"].extra["choices"] = [
             ("me", _("ฉัน")),
             ("nobody", _("ยังไม่มอบหมาย")),
-            *((str(person.pk), person.display_name) for person in self.colleagues),
+            *offered.colleagues,
         ]
-        if groups := choices_for(actor):
-            self.filters["event"].extra["choices"] = groups
+        if offered.events:
+            self.filters["event"].extra["choices"] = offered.events
         else:
             # Where nothing happens there is nothing to choose.
             del self.filters["event"]
-
-    @cached_property
-    def everybody(self) -> list[Any]:
-        """Who works on cases in the officer's organization, one more than a choice names at most."""
-        return named_people(self._actor)
-
-    @cached_property
-    def colleagues(self) -> list[Any]:
-        """The others of the officer's organization who work on cases; nobody where they are too many for a choice."""
-        people = self.everybody
-        few = people if len(people) <= MOST_NAMED else []
-        return [person for person in few if person.pk != self._actor.person.pk]
 
     @property
     def is_used(self) -> bool:
@@ -140,13 +188,6 @@ class CaseFilter(filters.FilterSet):
         for name, value in self.chosen.items():
             rows = self.filters[name].filter(rows, value)
         return rows
-
-    @property
-    def place_names(self) -> list[str]:
-        """What the box of the place proposes: districts of the officer's province, subdistricts of their district."""
-        office = self._actor.organization
-        near = [*areas.subdistricts(office.district_code), *areas.districts(office.province_code)]
-        return [area.short_label for area in near]
 
     def of_place(self, rows: Rows, _name: str, value: str) -> Rows:
         """Read a place as people write it, near the officer's own province."""
@@ -203,3 +244,53 @@ def _below(value: str, district: str) -> str:
     """Return the subdistrict of the officer's own district that is named bare ("อ่าวนาง"); "" for none."""
     found = areas.find(value, district) if len(district) == 4 else None
     return found.code if found is not None else ""
+
+
+class Filters:
+    """The filters of a list as its page uses them: the boxes are made only where one is filled in, or to draw them once.
+
+    Args:
+        data: parameters of the address.
+        rows: the entries of the list, composed only when they are asked for.
+        actor: who reads.
+        now: the time of the page.
+    """
+
+    def __init__(self, data: Any, rows: Callable[[], Rows], *, actor: Officer, now: dt.datetime) -> None:
+        self.offered = Offered.to(actor)
+        self._rows = rows
+        self._is_filled = is_filled(data)
+        self._make = partial(CaseFilter, data, rows, actor=actor, now=now, offered=self.offered)
+
+    @cached_property
+    def boxes(self) -> CaseFilter:
+        """The filters themselves, with their form."""
+        return self._make()
+
+    @property
+    def drawn_like(self) -> str | None:
+        """What tells how the boxes look, for `held`; None where one is filled in."""
+        return None if self._is_filled else self.offered.drawn_like
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """Name → what was chosen, where it means something."""
+        return self.boxes.chosen if self._is_filled else {}
+
+    @property
+    def is_used(self) -> bool:
+        """Somebody chose something."""
+        return bool(self.chosen)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Name → what was chosen as it was written, in the order of the boxes."""
+        if not self._is_filled:
+            return {}
+        data = self.boxes.form.data
+        return {name: data.get(name) for name in self.boxes.filters if name in self.chosen}
+
+    @property
+    def qs(self) -> Rows:
+        """The entries that fit; values that mean nothing are left out."""
+        return self.boxes.qs if self._is_filled else self._rows()

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from cases.desk.lists.filters import CaseFilter
+from cases.desk.lists.filters import Filters
 from cases.desk.lists.tabs import Tab
 from cases.models import SavedFilter
 from portal.actors import Officer
@@ -33,10 +33,9 @@ class Kept:
     is_here: bool
 
 
-def kept_values(tab: Tab, filters: CaseFilter) -> dict[str, Any]:
+def kept_values(tab: Tab, filters: Filters) -> dict[str, Any]:
     """Return the parameters of a list that mean something, as they were written; all that an address keeps."""
-    data = filters.form.data
-    return {"list": tab.name, **{name: data.get(name) for name in filters.filters if name in filters.chosen}}
+    return {"list": tab.name, **filters.values}
 
 
 def query_of(values: dict[str, Any]) -> str:

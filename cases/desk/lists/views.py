@@ -18,7 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
 from cases.desk.frame import FOUND_KEY, desk_page
-from cases.desk.lists.filters import CaseFilter
+from cases.desk.lists.filters import Filters
 from cases.desk.lists.forms import AssignForm, FindForm, SavedFilterForm
 from cases.desk.lists.outgoing import sent_rows
 from cases.desk.lists.paging import between, paging_of
@@ -61,7 +61,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
     actor = request.actor
     now = timezone.now()
     tab = _tab_of(request, actor)
-    filters = CaseFilter(request.GET, partial(rows_in, tab, actor, now), actor=actor, now=now)
+    filters = Filters(request.GET, partial(rows_in, tab, actor, now), actor=actor, now=now)
     before = "before" in request.GET
     place = read_place(request.GET.get("before" if before else "after", ""), ordered=tab.ordered)
     if place is None and not filters.is_used:
@@ -82,7 +82,9 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "paging": paging_of(page, ordered=tab.ordered, base=reverse("desk:worklist"), kept=kept),
         "query": query,
         "assign": (
-            AssignForm(actor=actor, colleagues=filters.everybody) if rows and not tab.of_center else None
+            AssignForm(actor=actor, colleagues=filters.offered.everybody)
+            if rows and not tab.of_center
+            else None
         ),
         "kept": kept_by(actor, query),
     }
