@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import Any, ClassVar
+from typing import Any
 
 import django_filters as filters
 from django import forms
@@ -54,14 +54,6 @@ LATENESS: tuple[tuple[str, Promise], ...] = (
     ("today", _("ครบกำหนดวันนี้")),
     ("week", _("ครบกำหนดใน 7 วัน")),
 )
-
-
-class FilterForm(forms.Form):
-    """The boxes; an empty one looks the same for everybody with the same choices."""
-
-    is_drawn_once = True
-    is_made_each_time = True
-    hints: ClassVar[dict[str, Any]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +130,6 @@ class CaseFilter(filters.FilterSet):
 
     class Meta:
         model = ListedCase
-        form = FilterForm
         fields: list[str] = []
 
     def __init__(

@@ -10,9 +10,8 @@ from typing import Any
 
 from django.db.models import Exists, FilteredRelation, Model, OuterRef, Q, QuerySet, Subquery
 from django.urls import get_script_prefix, reverse
-from django.utils.functional import Promise
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from cases.desk.due import Due, next_due
 from cases.desk.names import brief
@@ -62,7 +61,7 @@ class Row:
     holder: str
     number: RegisterEntry | None
     due: Due | None
-    news: str | Promise = ""
+    news: str = ""
     people: str = ""
 
 
@@ -175,7 +174,7 @@ def place_of(case: Case | Area) -> str:
     return " ".join(area.short_label for area in found if area)
 
 
-def _news(case: Any) -> str | Promise:
+def _news(case: Any) -> str:
     """Return the mark of an open case that has one.
 
     A case is new until somebody of the organization has opened it, and changed for whoever saw an earlier version of it.

@@ -122,8 +122,6 @@ def _words(field: BoundField, hints: Mapping[str, Any]) -> tuple[object, ...]:
     choices = getattr(control, "choices", ())
     if (
         declared is not None
-        # A class that is made for one request declares what only its reader sees.
-        and not getattr(form, "is_made_each_time", False)
         and (hints is form.hints or not hints)
         and control.label is declared.label
         and control.help_text is declared.help_text

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from cases.desk.frame import FOUND_KEY
 from cases.desk.lists import views
-from cases.desk.lists.filters import CaseFilter
+from cases.desk.lists.filters import Filters
 from cases.desk.lists.tabs import TABS, counts, rows_in, tabs_of
 from cases.domain import asking, closure, working
 from cases.models import Case, RegisterEntry
@@ -24,7 +24,6 @@ from portal.accounts.models import Appointment
 from portal.actors import Citizen, Officer
 from portal.audit.models import AuditEntry
 from portal.page_cache import memory
-from portal.pages.templatetags.held import blank_field
 from portal.vocabulary import ProblemType
 from tests.cases import factories
 from tests.cases.desk.conftest import Login, references, soup
@@ -525,14 +524,30 @@ def test_the_page_has_what_the_keys_need(world: World, at_center: Client) -> Non
 def test_boxes_that_are_drawn_once_are_those_of_the_own_office_and_nobody_s_words(world: World) -> None:
     """A filter's empty boxes are kept for all readers; by what they are known, their choices stand in it (I7)."""
 
-    def like(actor: Officer, name: str, **chosen: str) -> str | None:
+    def like(actor: Officer, **chosen: str) -> str | None:
         rows = partial(rows_in, TABS[0], actor, timezone.now())
-        form = CaseFilter({"list": "today", **chosen}, rows, actor=actor, now=timezone.now()).form
-        return blank_field({"field": form[name]})
+        return Filters({"list": "today", **chosen}, rows, actor=actor, now=timezone.now()).drawn_like
 
-    ours, theirs = like(world.local.officer, "person"), like(world.other_local.officer, "person")
+    ours, theirs = like(world.local.officer), like(world.other_local.officer)
     assert world.local.supervisor.person.display_name in (ours or "")
     assert world.local.supervisor.person.display_name not in (theirs or "")
-    assert like(world.local.officer, "problem") == like(world.other_local.officer, "problem")
-    assert like(world.local.officer, "place", place="อ่าวนาง") is None
-    assert like(world.local.officer, "problem", place="อ่าวนาง") is None, "a form that somebody filled in"
+    assert like(world.local.officer, place="อ่าวนาง") is None, "boxes that somebody filled in"
+    assert like(world.local.officer, list="all") == ours, "the list is no box"
+
+
+def test_each_office_reads_its_own_boxes_however_often_they_were_drawn(
+    world: World, login: Login, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What one office's page left behind never stands on another's; what was typed is drawn for whoever typed it."""
+    # A test is one transaction, in which nothing is held otherwise.
+    monkeypatch.setattr(memory, "connection", SimpleNamespace(in_atomic_block=False))
+    for _again in range(2):
+        for office, other in ((world.local, world.other_local), (world.other_local, world.local)):
+            page = soup(login(office.officer).get(LIST))
+            offered = {one.get_text(strip=True) for one in page.select("[name=person] option")}
+            assert office.supervisor.person.display_name in offered
+            assert other.supervisor.person.display_name not in offered
+    typed = soup(login(world.local.officer).get(LIST, {"place": "อ่าวนาง"}))
+    assert typed.select_one("[name=place]")["value"] == "อ่าวนาง"
+    empty = soup(login(world.local.officer).get(LIST))
+    assert not empty.select_one("[name=place]").get("value")
