@@ -110,14 +110,14 @@ class ShortWhomForm(WhomForm):
         return data
 
     def _story(self, data: dict[str, Any]) -> str:
-        """Return what officers read, in Thai in either interface."""
+        """Return what officers read, in Thai in either interface: short, for thousands are read one after the other."""
         with override("th"):
             occasion = chosen(self.answers, OCCASION)
+            people = gettext("%(count)d คน") % {"count": data["people"]}
             lines = [
                 gettext("แบบสั้น: %(name)s") % {"name": occasion.name},
-                gettext("จำนวน %(count)d คน") % {"count": data["people"]},
-                gettext("ในนั้นมี: %(words)s") % {"words": self._labels("among", Among) or gettext("ไม่ได้ระบุ")},
-                gettext("ต้องการก่อน: %(words)s") % {"words": self._labels("wanted", Wanted)},
+                ", ".join(filter(None, (people, self._labels("among", Among)))),
+                gettext("ต้องการ %(words)s") % {"words": self._labels("wanted", Wanted)},
             ]
         return "\n".join((*lines, data["words"])).strip()
 

@@ -190,6 +190,22 @@ def test_a_repeated_report_that_is_in_danger_stays_so(areas: World) -> None:
     assert (second.danger_now, second.severity) == (True, Severity.EMERGENCY)
 
 
+def test_whoever_knows_the_district_does_not_read_its_name_again(areas: World, login: Login) -> None:
+    """A reader sees hundreds of places of their own district; the name of another one is what has to be noticed."""
+    office = areas.center
+    at_home = new(areas, subdistrict_code=OURS, district_code=OURS[:4])
+    client = login(office.officer)
+    client.post(TAKE)
+    page = client.get(PAGE).content.decode()
+    assert at_home.reference in page
+    assert "ต." in page
+    assert "อ.เมืองกระบี่" not in page
+    # Somebody of another district does not know where that is.
+    office.organization.district_code = "8102"
+    office.organization.save()
+    assert "อ.เมืองกระบี่" in client.get(PAGE).content.decode()
+
+
 def test_nothing_is_half_done_where_two_families_were_told_apart(areas: World) -> None:
     first, second = at_local_new(areas), at_local_new(areas)
     deciding.decide(case=second, actor=areas.local.officer, answer=Answer.APART, twin=first)
