@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.thai.text import fold, repair, skeleton
+from portal.thai import text as texts
+from portal.thai.text import fold, key, repair, skeleton
 
 THAI_AND_TROUBLE = (
     "".join(chr(code) for code in range(0x0E01, 0x0E5C)) + " \n\u00a0\u200b\u00ad\uf70a\uf712\uf88b-–Aa1"
@@ -99,6 +100,44 @@ def test_folding_and_skeletons_are_stable_for_thai(text: str) -> None:
     assert fold(fold(text)) == fold(text)
     assert skeleton(fold(text)) == skeleton(text)
     assert not set("่้๊๋์็ํำ\u200b๐๑๒๓๔๕๖๗๘๙") & set(skeleton(text))
+
+
+SYLLABLES = [
+    *(
+        "สม",
+        "ชาย",
+        "น้ำ",
+        "เพ็ญ",
+        "สิทธิ์",
+        "แก้ว",
+        "ศรี",
+        "จันทร์",
+        "ไพ",
+        "ฤดี",
+        "ก็",
+        "ปู่",
+        "เกี้ย",
+        "ทำ",
+        "ะ",
+        "เ",
+        "า",
+        "่",
+    ),
+    *(" ", "  ", "ๆ", "ฯ", "ๅ", "ํ", "1", "๑", "a", "\u200b"),
+]
+
+
+@given(st.lists(st.sampled_from(SYLLABLES), max_size=6).map("".join))
+def test_plain_words_are_spared_the_rules_because_they_would_change_nothing(text: str) -> None:
+    short = fold(text), key(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(texts, "_is_plain", lambda _text: False)
+        assert (fold(text), key(text)) == short
+
+
+def test_a_name_as_nearly_everybody_is_called_is_plain() -> None:
+    assert all(map(texts._is_plain, ["สมชาย ใจดี", "นางสาวน้ำฝน จันทร์เพ็ญ", "สิทธิ์ ก้องเกียรติ"]))
+    assert not any(map(texts._is_plain, ["", "เเม่ศรี", "น้ํามนต์", "ร.ต. เอก", "สม  ชาย", "Somchai", "ก" * 1001]))
 
 
 @pytest.mark.parametrize(
