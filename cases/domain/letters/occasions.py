@@ -153,7 +153,10 @@ def _events(organization: int, within: Q) -> QuerySet[CaseEvent]:
 
 _ABOUT_ONE: dict[str, Any] = {"organization": int, "case": int}
 _REFERRALS = Composed(lambda organization, case: _referrals(organization, Q(case=case)), **_ABOUT_ONE)
-_EVENTS = Composed(lambda organization, case: _events(organization, Q(case=case)), **_ABOUT_ONE)
+# The plan for everybody read all events after which a center was the holder, to find those of one case.
+_EVENTS = Composed(
+    lambda organization, case: _events(organization, Q(case=case)), **_ABOUT_ONE
+).planned_each_time()
 
 
 def _of_events(organization: Organization, events: Iterable[CaseEvent]) -> Iterable[Occasion]:
