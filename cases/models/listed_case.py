@@ -85,6 +85,15 @@ class ListedCase(models.Model):
                 ],
                 name="listed_in_order",
             ),
+            # Everything by which the longest list is narrowed, in its order: what does not fit is passed over unread.
+            models.Index(
+                fields=[
+                    *("organization", "case", "scope", "place", "problem", "haste", "due_at"),
+                    *("stage", "channel", "holder", "received_at"),
+                ],
+                condition=models.Q(list=ListName.ALL),
+                name="listed_all",
+            ),
         ]
 
     def __str__(self) -> str:

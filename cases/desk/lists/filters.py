@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.desk.lists.groups import choices_for, members_of
 from cases.domain.channels import channels
 from cases.domain.queries.people import MOST_NAMED, named_people
-from cases.domain.queries.worklists import Rows, given_to
+from cases.domain.queries.worklists import Rows, beyond, given_to
 from cases.machine.vocabulary import Stage
 from cases.models import Duty, ListedCase
 from cases.models.listed_case import hastes_of
@@ -184,7 +184,7 @@ class CaseFilter(filters.FilterSet):
         """Read a place as people write it, near the officer's own province."""
         office = self._actor.organization
         code = places.read(value, near=office.province_code).code or _below(value, office.district_code)
-        return rows.filter(place__startswith=code) if code else rows
+        return rows.filter(place__gte=code, place__lt=beyond(code)) if code else rows
 
     def of_severity(self, rows: Rows, _name: str, value: str) -> Rows:
         """Danger does not count here."""

@@ -29,7 +29,7 @@ from cases.domain import desk_memory
 from cases.domain.assigning import assign_cases
 from cases.domain.queries.outgoing import sent_page
 from cases.domain.queries.searching import Found, as_reference, search
-from cases.domain.queries.worklists import bounded_count, first_page, read_place, slice_of
+from cases.domain.queries.worklists import Slice, bounded_count, first_page, read_place, slice_of
 from cases.errors import CaseError
 from cases.machine.vocabulary import Scope
 from cases.models import Case, ListedCase
@@ -54,6 +54,11 @@ def _rows(listed: Sequence[ListedCase], tab: Tab, actor: Officer, now: dt.dateti
     return rows_of(shown, actor, now, of_others=tab.of_others, closed_to=closed_to)
 
 
+def _total(page: Slice, filters: Filters) -> int:
+    """Return how many entries fit; what stands on one page is not looked for twice."""
+    return bounded_count(filters.qs) if page.before or page.after else len(page.rows)
+
+
 @staff_only
 @require_GET
 def worklist(request: HttpRequest) -> HttpResponse:
@@ -69,7 +74,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
     else:
         page = slice_of(filters.qs, actor, ordered=tab.ordered, size=MOST_ROWS, place=place, before=before)
     rows = _rows(page.rows, tab, actor, now)
-    total = bounded_count(filters.qs) if filters.is_used else None
+    total = _total(page, filters) if filters.is_used else None
     kept = kept_values(tab, filters)
     query = query_of(kept)
     context = {

@@ -7,18 +7,24 @@ case that may not be known has no part in any answer, and none can be told from 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import datetime as dt
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from cases.domain import terms
 from cases.domain.identity import REFERENCE_LENGTH
-from cases.domain.queries.worklists import Rows, everything
+from cases.domain.queries import worklists
+from cases.domain.queries.having import Reaches, newest_having, reaches
+from cases.domain.queries.standing import case_worker
 from cases.domain.terms import Kind, number_of
+from cases.machine.verbs.watching import GLASS_OPEN
 from cases.machine.vocabulary import Scope
 from cases.models import AffectedPerson, Case, CaseTerm, RegisterEntry, Reporter
+from portal.composed import Composed, Keys
 from portal.organizations import areas, places
 from portal.thai.codes import clean
 from portal.thai.dates import bangkok_today, fiscal_year
@@ -35,6 +41,8 @@ MOST_TERMS = 6
 """Terms of one word that are asked for; what they find is compared with the word itself."""
 YEARS_BACK = 15
 """Fiscal years in which a register number without a year is looked for."""
+AT_THE_DOOR = 40
+"""Cases that are brought to the door at once: more than have one number, a book's or half a reference's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,110 +86,180 @@ def search(actor: Officer, text: str) -> Found:
         text: what was typed.
     """
     words = text.strip()
-    if not words:
+    if not words or not actor.works_on_cases:
         return Found()
-    opened = {*_by_people(actor, words), *_by_story(actor, words), *_by_place(actor, words)}
-    known = {*_by_reference(actor, words), *_by_register(actor, words)} - opened
-    if known:
-        opened |= set(Case.objects.visible_to(actor).filter(pk__in=known).values_list("pk", flat=True))
-    every = sorted(opened | known, reverse=True)
-    return Found(tuple(every[:MOST]), frozenset(known - opened), len(every) > MOST)
-
-
-def _newest(rows: Rows) -> Iterator[int]:
-    """Yield the cases of entries, newest first, one more than are shown."""
-    yield from rows.order_by("-case").values_list("case", flat=True)[: MOST + 1]
-
-
-def _having(rows: Rows, numbers: Iterable[int]) -> Rows:
-    """Return entries of the cases that have every one of these terms."""
-    for number in numbers:
-        rows = rows.filter(Exists(CaseTerm.objects.filter(term=number, case=OuterRef("case"))))
-    return rows
+    person, story = _person_of(words), _story_of(words)
+    rare = reaches(actor, (*person.terms, *story)) if person.terms or story else Reaches()
+    opened = {*_by_people(actor, person, rare), *_by_story(actor, story, rare), *_by_place(actor, words)}
+    known = dict(_known(actor, words))
+    opened |= {case for case, may_open in known.items() if may_open}
+    every = sorted(opened | known.keys(), reverse=True)
+    return Found(tuple(every[:MOST]), frozenset(known.keys() - opened), len(every) > MOST)
 
 
 # By each way ------------------------------------------------------------------------------------------------------
 
 
-def _by_reference(actor: Officer, text: str) -> Iterator[int]:
-    """By the whole reference, or by four to seven characters of it from its beginning, or by its second half."""
+def _known(actor: Officer, text: str) -> Iterator[tuple[int, bool]]:
+    """Yield the cases of a reference or of a part of it, and of a number in the actor's book; of each, whether it may be opened."""
+    half, beginning = _half_of(text)
+    by_half = set(_OF_HALF(half=number_of(Kind.HALF, half))) if half else set()
+    by_number = _of_register(actor, text)
+    # Few have any of these numbers, so that the door looks at the grants of few.
+    keys = sorted(by_half | by_number)
+    for at in range(0, len(keys), AT_THE_DOOR):
+        found = _KNOWN(
+            keys=keys[at : at + AT_THE_DOOR],
+            organization=actor.organization.pk,
+            person=actor.person.pk,
+            glass_since=timezone.now() - GLASS_OPEN,
+        )
+        for pk, reference, scope in found:
+            if pk in by_number or reference.startswith(beginning):
+                yield pk, scope >= Scope.PART
+
+
+def _half_of(text: str) -> tuple[str, str]:
+    """Return by which half a reference is looked for, and how it begins: the whole, or four to seven characters of it.
+
+    Four characters may also be its second half. "" twice for what is no part of one.
+    """
     plain = clean(text).replace("-", "")
     if not (terms.HALF <= len(plain) <= REFERENCE_LENGTH and plain.isascii()):
-        return
-    having = CaseTerm.objects.filter(term=number_of(Kind.HALF, plain[: terms.HALF])).values("case")
-    known = Case.objects.known_to(actor).filter(pk__in=having)
-    if len(plain) > terms.HALF:
-        known = known.filter(reference__startswith=f"{plain[: terms.HALF]}-{plain[terms.HALF :]}")
-    yield from known.order_by("-pk").values_list("pk", flat=True)[: MOST + 1]
+        return "", ""
+    half, rest = plain[: terms.HALF], plain[terms.HALF :]
+    return half, f"{half}-{rest}" if rest else ""
 
 
-def _by_register(actor: Officer, text: str) -> Iterator[int]:
-    """By the number in the book of the actor's organization."""
+def _of_register(actor: Officer, text: str) -> set[int]:
+    """Return the cases of a number in the book of the actor's organization."""
     register = as_register_number(text)
     if register is None:
-        return
+        return set()
     number, year = register
     now = fiscal_year(bangkok_today())
     years = [year] if year is not None else list(range(now - YEARS_BACK, now + 2))
-    entries = RegisterEntry.objects.filter(
-        organization=actor.organization, number=number, fiscal_year__in=years
-    )
-    yield from Case.objects.known_to(actor).filter(pk__in=entries.values("case")).values_list("pk", flat=True)
+    return set(_OF_NUMBER(organization=actor.organization.pk, number=number, years=years))
 
 
-def _by_people(actor: Officer, text: str) -> Iterator[int]:
-    """By a name, by the end of a number, or by both; on the keys, never on what was typed once."""
-    numbers = [ending for word in text.split() if (ending := phone_ending(word))]
-    rest = " ".join(word for word in text.split() if not phone_ending(word))
+def _of_half(half: int) -> QuerySet[Any]:
+    return CaseTerm.objects.filter(term=half).values_list("case_id", flat=True)
+
+
+def _of_number(organization: int, number: int, years: Sequence[int]) -> QuerySet[Any]:
+    ours = RegisterEntry.objects.filter(organization=organization, number=number, fiscal_year__in=years)
+    return ours.order_by().values_list("case_id", flat=True)
+
+
+def _at_the_door(
+    keys: Sequence[int], organization: int, person: int, glass_since: dt.datetime
+) -> QuerySet[Any]:
+    reader = case_worker(organization, person)
+    known = Case.objects.known_to(reader, glass_since=glass_since, among=Q(pk__in=keys))
+    widest = Case.objects.all().scope_for(reader, "pk", glass_since=glass_since)
+    return known.order_by().values_list("pk", "reference", widest)
+
+
+_OF_HALF = Composed(_of_half, half=int)
+_OF_NUMBER = Composed(_of_number, organization=int, number=int, years=Keys(YEARS_BACK + 2))
+_KNOWN = Composed(_at_the_door, keys=Keys(AT_THE_DOOR), organization=int, person=int, glass_since=dt.datetime)
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """Whom a text may mean.
+
+    Attributes:
+        numbers: ends of telephone numbers, all of which the person has.
+        name: what else was typed.
+        words: the keys of its words; none where nothing of it is left.
+        terms: that a case has in which such a person is told of; none where the text can mean nobody.
+    """
+
+    numbers: tuple[str, ...]
+    name: str
+    words: tuple[str, ...]
+    terms: tuple[int, ...]
+
+    def is_meant(self, person: Reporter | AffectedPerson) -> bool:
+        """Say whether a person is meant. A text of which no key is left is compared as it is."""
+        # What nobody asked for stays sealed.
+        if self.numbers:
+            phone = phone_key(person.phone)
+            if not all(f"{number} " in phone for number in self.numbers):
+                return False
+        if not self.words:
+            return self.name.casefold() in person.name.casefold()
+        name = name_key(person.name)
+        # Blanks may stand where the name has none ("สม ชาย") and be missing where it has one.
+        return all(word in name for word in self.words) or name_key(self.name) in name
+
+
+def _person_of(text: str) -> _Person:
+    """Read a name, the end of a number, or both."""
+    numbers: tuple[str, ...]
     if whole := phone_ending(text):
-        numbers, rest = [whole], ""
-    wanted = [number_of(Kind.ENDING, number[-terms.ENDING :]) for number in numbers]
-    wanted += _terms_of_name(rest)
-    if not wanted:
-        return
-    maybe = list(_newest(_having(everything(actor), wanted)))
-    for people in (Reporter.objects, AffectedPerson.objects):
-        # Names are sealed: of the few cases that may be meant each is compared here.
-        for person in people.filter(case__in=maybe).only("case_id", "name", "phone"):
-            if _is_meant(person, numbers, rest):
-                yield person.case_id
+        numbers, rest = (whole,), ""
+    else:
+        endings = {word: phone_ending(word) for word in text.split()}
+        numbers = tuple(ending for word in text.split() if (ending := endings[word]))
+        rest = " ".join(word for word in text.split() if not endings[word])
+    by_number = (number_of(Kind.ENDING, number[-terms.ENDING :]) for number in numbers)
+    words = name_words(rest)
+    return _Person(numbers, rest, words, (*by_number, *_terms_of_name(rest, words)))
 
 
-def _terms_of_name(text: str) -> list[int]:
+def _terms_of_name(text: str, words: tuple[str, ...]) -> list[int]:
     """Return the terms that a case has if it tells of a person of this name; none for a text that is no name."""
     found: list[int] = []
-    for word in name_words(text):
+    for word in words:
         if len(word) >= terms.PIECE:
             spread = terms.pieces(word)
             step = max(1, len(spread) // MOST_TERMS)
             found += [number_of(Kind.PIECE, piece) for piece in spread[::step][:MOST_TERMS]]
         elif len(word) == terms.PIECE - 1:
             found.append(number_of(Kind.BEGINNING, word))
-    if not name_words(text) and text.strip():
+    if not words and text.strip():
         found.append(number_of(Kind.SIGN, text.strip()))
     return found
 
 
-def _is_meant(person: Reporter | AffectedPerson, numbers: list[str], rest: str) -> bool:
-    """Say whether a person is meant. A text of which no key is left is compared as it is."""
-    phone = phone_key(person.phone)
-    if not all(f"{number} " in phone for number in numbers):
-        return False
-    words = name_words(rest)
-    if not words:
-        return rest.casefold() in person.name.casefold()
-    name = name_key(person.name)
-    # Blanks may stand where the name has none ("สม ชาย") and be missing where it has one.
-    return all(word in name for word in words) or name_key(rest) in name
+def _by_people(actor: Officer, person: _Person, rare: Reaches) -> Iterator[int]:
+    """By a name, by the end of a number, or by both; on the keys, never on what was typed once."""
+    left = newest_having(actor, person.terms, rare, most=MOST + 1)
+    # Names are sealed: of the few cases that may be meant each is compared here, until one of its people is the one.
+    for told in _WHO_IS_TOLD_OF:
+        if not left:
+            return
+        found = {one.case_id for one in told[bool(person.numbers)](cases=left) if person.is_meant(one)}
+        yield from found
+        left = [case for case in left if case not in found]
 
 
-def _by_story(actor: Officer, text: str) -> Iterator[int]:
+def _told_of(table: Any, with_phone: bool) -> Composed[Any]:
+    """Return how the people of cases are asked for, with what is compared of them."""
+    shown = ("case_id", "name", "phone") if with_phone else ("case_id", "name")
+    return Composed(
+        lambda cases: table.objects.filter(case__in=cases).only(*shown).order_by(), cases=Keys(MOST + 1)
+    )
+
+
+_WHO_IS_TOLD_OF = [
+    {with_phone: _told_of(table, with_phone) for with_phone in (True, False)}
+    for table in (Reporter, AffectedPerson)
+]
+
+
+def _story_of(text: str) -> tuple[int, ...]:
+    """Return the terms of a story in which all words of a text are; none where the text can mean no story."""
+    if phone_ending(text):
+        return ()
+    return tuple(number_of(Kind.WORD, word) for word in terms.story_words(text)[:MOST_TERMS])
+
+
+def _by_story(actor: Officer, story: tuple[int, ...], rare: Reaches) -> list[int]:
     """By words of what was told, all of them; only where the story may be read."""
-    words = terms.story_words(text)[:MOST_TERMS]
-    if not words or phone_ending(text):
-        return
-    may_read = everything(actor).filter(scope__gte=Scope.REFERRAL)
-    yield from _newest(_having(may_read, (number_of(Kind.WORD, word) for word in words)))
+    return newest_having(actor, story, rare, most=MOST + 1, story=True)
 
 
 def _by_place(actor: Officer, text: str) -> Iterator[int]:
@@ -192,4 +270,14 @@ def _by_place(actor: Officer, text: str) -> Iterator[int]:
         below = areas.find(text, office.district_code)
         code = below.code if below is not None else ""
     if len(code) >= 4:
-        yield from _newest(everything(actor).filter(place__startswith=code))
+        yield from _IN_PLACE(
+            organization=office.pk, person=actor.person.pk, first=code, beyond=worklists.beyond(code)
+        )
+
+
+def _in_place(organization: int, person: int, first: str, beyond: str) -> QuerySet[Any]:
+    rows = worklists.entries(organization, person).filter(place__gte=first, place__lt=beyond)
+    return rows.order_by("-case_id").values_list("case_id", flat=True)[: MOST + 1]
+
+
+_IN_PLACE = Composed(_in_place, organization=int, person=int, first=str, beyond=str)

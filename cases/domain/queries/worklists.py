@@ -114,8 +114,22 @@ def in_list(name: str, actor: Officer, now: dt.datetime) -> Rows:
 
 def everything(actor: Officer) -> Rows:
     """Return an entry for each case that the actor may open, closed ones too."""
-    rows = _of(actor.organization.pk, actor.person.pk, works=actor.works_on_cases)
-    return rows.filter(list=ListName.ALL)
+    if not actor.works_on_cases:
+        return ListedCase.objects.none()
+    return entries(actor.organization.pk, actor.person.pk)
+
+
+def entries(organization: int, person: int) -> Rows:
+    """Return the same for keys, of somebody who works on cases: for queries that are composed once."""
+    return _of(organization, person, works=True).filter(list=ListName.ALL)
+
+
+def beyond(code: str) -> str:
+    """Return where the codes of areas end that begin with this one: "8101" and all below it are less than "8102".
+
+    A range is entered by an index, and is asked with the same words for every area.
+    """
+    return str(int(code) + 1).zfill(len(code))
 
 
 def given_to(person: int, actor: Officer) -> QuerySet[Duty]:
