@@ -3,8 +3,8 @@
 Entries of the office and cases of a term stand in an index each, by case: what is meant is where these lists meet. One of
 them is walked and the others are asked about each of its cases, so it matters which. The database cannot know it, because
 words differ from office to office; when it guessed, it read a term of the whole country to its end. Therefore it is asked
-first how far back the newest few of each list reach: the list that reaches farthest is the rarest. A term that no case has
-ends the search before it begins.
+first how far back the newest few of each list reach: the list that reaches farthest is the rarest. An office with few
+entries is always walked, whatever is meant. A term that no case has ends the search before it begins.
 """
 
 from __future__ import annotations
@@ -28,10 +28,12 @@ if TYPE_CHECKING:
     from portal.actors import Officer
 
 LOOKED_AT = 200
-"""The newest cases of each list by which it is told how rare it is."""
+"""The newest cases of a term by which it is told how rare it is."""
+FEW_ENTRIES = 2_000
+"""An office with fewer is walked: a flood of new cases there says nothing of how it stands with the older ones."""
 
-Reach = tuple[bool, int]
-"""Of a list: whether it has as many cases as are looked at, then the oldest of these, else how many it has. Rarer is less."""
+Reach = tuple[bool, float]
+"""Of a list: whether it has as many cases as are looked at; their share of all cases since then, else how many. Rarer is less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +64,21 @@ def reaches(actor: Officer, terms: Iterable[int]) -> Reaches:
     wanted = list(dict.fromkeys(terms))
     office = actor.organization.pk
     with cursor_of(connections[CaseTerm.objects.db]) as cursor:
-        cursor.execute(_how_rare(len(wanted), LOOKED_AT), [office, office, *wanted])
-        found = {
-            place: (count == LOOKED_AT, oldest if count == LOOKED_AT else count)
-            for place, count, oldest in cursor.fetchall()
-        }
-    return Reaches(found[0], {term: found[place] for place, term in enumerate(wanted, 1)})
+        cursor.execute(_how_rare(len(wanted), LOOKED_AT, FEW_ENTRIES), [office, office, *wanted])
+        found = {place: reach for place, *reach in cursor.fetchall()}
+    last = found[0][2] or 0
+    return Reaches(
+        _reach(*found[0], last=last, looked_at=FEW_ENTRIES),
+        {term: _reach(*found[place], last=last, looked_at=LOOKED_AT) for place, term in enumerate(wanted, 1)},
+    )
+
+
+def _reach(count: int, oldest: int, _newest: int, *, last: int, looked_at: int) -> Reach:
+    return (False, count) if count < looked_at else (True, count / (last - oldest + 1))
 
 
 @cache
-def _how_rare(terms: int, looked_at: int) -> str:
+def _how_rare(terms: int, looked_at: int, few_entries: int) -> str:
     """Compose the question for so many terms."""
     entries_of = (
         f"SELECT case_id FROM cases_listedcase WHERE organization_id = %s AND list = '{ListName.ALL}'"  # noqa: S608 - our own words
@@ -79,9 +86,11 @@ def _how_rare(terms: int, looked_at: int) -> str:
     of_a_term = (
         "SELECT case_id FROM cases_caseterm WHERE term = %s AND case_id <= (SELECT case_id FROM newest)"
     )
+    lists = [(entries_of, few_entries), *[(of_a_term, looked_at)] * terms]
     counts = [
-        f"SELECT {place}, COUNT(*), MIN(case_id) FROM ({one} ORDER BY case_id DESC LIMIT {looked_at}) AS of_{place}"  # noqa: S608
-        for place, one in enumerate([entries_of, *[of_a_term] * terms])
+        f"SELECT {place}, COUNT(*), MIN(case_id), MAX(case_id) "  # noqa: S608 - our own words
+        f"FROM ({one} ORDER BY case_id DESC LIMIT {most}) AS of_{place}"
+        for place, (one, most) in enumerate(lists)
     ]
     return f"WITH newest AS ({entries_of} ORDER BY case_id DESC LIMIT 1) {' UNION ALL '.join(counts)}"
 
@@ -126,8 +135,10 @@ def _by_entry(
 def _by_term(
     organization: int, person: int, terms: Sequence[int], *, most: int, story: bool
 ) -> QuerySet[Any]:
-    newest = entries(organization, person).order_by("-case_id").values("case_id")[:1]
-    rows = CaseTerm.objects.filter(term=terms[0], case__lte=Subquery(newest))
+    ours = entries(organization, person)
+    # Between the ends of an office's time; before it there may be many years of others.
+    newest, oldest = (Subquery(ours.order_by(by).values("case_id")[:1]) for by in ("-case_id", "case_id"))
+    rows = CaseTerm.objects.filter(term=terms[0], case__lte=newest, case__gte=oldest)
     theirs = _open(organization, person, story=story).filter(case=OuterRef("case"))
     return _newest(_having(rows.filter(_is_there(theirs.values("case_id"))), terms[1:]), most)
 
