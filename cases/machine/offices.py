@@ -43,6 +43,30 @@ def people_for(
     return whose_work(people, function)
 
 
+def is_work_of(change: Change, person: int, organization: int, function: Function) -> bool:
+    """Say whether a person is among `people_for`; of an office of hundreds it looks at this one, where that settles it.
+
+    Args:
+        change: the act.
+        person: who.
+        organization: whose people.
+        function: of which function.
+    """
+    if person in change.standing.recused or not change.offices.is_active(organization):
+        return False
+    functions = change.offices.people(organization).get(person)
+    if functions is None:
+        return False
+    return bool(functions & _having_it(function)) or person in people_for(change, organization, function)
+
+
+def _having_it(function: Function) -> frozenset[Function]:
+    """Return the functions each of which is enough for a work."""
+    if function == Function.SUPERVISE:
+        return DECIDES
+    return frozenset({function}) | (DECIDES if function in {Function.INTAKE, Function.WORK} else frozenset())
+
+
 def whose_work(people: Mapping[int, frozenset[Function]], function: Function) -> frozenset[int]:
     """Return those of some people whose work something is; the rule of `people_for`, where there is no case yet.
 
@@ -54,11 +78,9 @@ def whose_work(people: Mapping[int, frozenset[Function]], function: Function) ->
     def having(wanted: frozenset[Function]) -> frozenset[int]:
         return frozenset(person for person, functions in people.items() if functions & wanted)
 
+    direct = having(_having_it(function))
     if function == Function.SUPERVISE:
-        return having(DECIDES)
-    direct = having(
-        frozenset({function}) | (DECIDES if function in {Function.INTAKE, Function.WORK} else frozenset())
-    )
+        return direct
     return direct or having(DECIDES | {Function.WORK}) or having(frozenset({Function.INTAKE}))
 
 

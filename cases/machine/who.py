@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cases.machine.offices import people_for
+from cases.machine.offices import is_work_of, people_for
 from cases.machine.standing import Approval, Referral
 from cases.machine.vocabulary import TO_READ_ONLY, GrantReason, Scope, WaitingKind
 from cases.machine.world import DECIDES
@@ -26,7 +26,8 @@ def _of(change: Change, organization: int, function: Function) -> bool:
     return (
         by.is_officer
         and by.organization == organization
-        and by.person in people_for(change, organization, function)
+        and by.person is not None
+        and is_work_of(change, by.person, organization, function)
     )
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from cases.machine.offices import may_accept_crisis
+from cases.machine.offices import is_work_of, may_accept_crisis, people_for
 from cases.machine.vocabulary import DutyKind, GrantReason, Scope, Verb, WaitingKind
+from portal.accounts.functions import Function
 from tests.cases.machine.story import (
     CENTER_HEAD,
     CENTER_WORKER,
@@ -220,3 +221,18 @@ def test_a_secret_is_replaced_by_who_can_check_who_somebody_is() -> None:
 def test_nobody_acts_on_a_case_that_their_organization_may_not_read() -> None:
     """The center knows of the cases of local administrations, not of those that a lead agency received itself."""
     assert not Story(CRISIS, LEAD).may(CENTER_HEAD, Verb.REPLACE_SECRET)
+
+
+def test_whether_work_is_somebodys_is_told_as_by_the_list_of_all_whose_it_is() -> None:
+    story = Story(GENERAL).working()
+    story.turns(recused=frozenset({HEAD}))
+    change, told = story.situation(SYSTEM).change(), set()
+    everybody = {person for office in story.town.organizations for person in story.town.people(office)}
+    for organization in story.town.organizations:
+        for function in Function:
+            whose = people_for(change, organization, function)
+            for person in everybody:
+                is_theirs = is_work_of(change, person, organization, function)
+                assert is_theirs == (person in whose)
+                told.add(is_theirs)
+    assert told == {True, False}
