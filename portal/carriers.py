@@ -84,11 +84,11 @@ class Folder:
     """Messages as files `out/KEY.json`, answers as files `in/KEY.txt`, for trials: nobody's telephone rings.
 
     Args:
-        folder: where they lie; `asks` of `KLANG_VAR` by default.
+        folder: where they lie, below `KLANG_VAR` where it is no absolute path.
     """
 
-    def __init__(self, folder: str = "") -> None:
-        self._folder = Path(folder) if folder else Path(settings.KLANG_VAR) / "asks"
+    def __init__(self, folder: str = "asks") -> None:
+        self._folder = Path(settings.KLANG_VAR) / folder
 
     def send(self, message: Outgoing) -> None:
         """Lay the message into the folder, whole or not at all, readable for this machine's portal only."""

@@ -14,6 +14,8 @@ from cases.domain.identity import lettered_secret_for, secret_for
 from cases.domain.queries.arrival import Submitted
 from cases.domain.queries.deadlines import next_due
 from cases.domain.trail import fingerprint, in_short
+from cases.models import Case
+from portal import carriers
 
 KEY = "request_sent"
 SHOWN_FOR = timedelta(minutes=30)
@@ -40,6 +42,7 @@ class Sent:
         files_refused: names of files for which there was no room.
         avoids_local: the local administration is not to hear of it.
         body: name of the administration that was chosen; "" where none was, or on a careful page.
+        texts: news comes by text, as was asked for.
     """
 
     token: uuid.UUID
@@ -54,6 +57,7 @@ class Sent:
     files_refused: tuple[str, ...] = ()
     avoids_local: bool = False
     body: str = ""
+    texts: bool = False
 
     @classmethod
     def from_submitted(cls, submitted: Submitted, token: uuid.UUID, *, sensitive: bool) -> Sent:
@@ -73,6 +77,7 @@ class Sent:
             files_refused=submitted.files_refused,
             avoids_local=case.avoid_local,
             body=body.display_name if body else "",
+            texts=not sensitive and carriers.is_there() and _wants_texts(case),
         )
 
     @property
@@ -86,6 +91,11 @@ class Sent:
         if not self.shows_secret:
             return ""
         return secret_for(self.token) if self.in_digits else lettered_secret_for(self.token)
+
+
+def _wants_texts(case: Case) -> bool:
+    reporter = getattr(case, "reporter", None)
+    return reporter is not None and bool(reporter.may_text and reporter.mobile)
 
 
 def remember(session: SessionBase, sent: Sent) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models.unasked import unasked
 from cases.vocabulary import ContactWay, Relation
 from portal.sealing.fields import SealedCharField, SealedEmailField
+from portal.thai.phone import phones_in
 
 
 class Reporter(models.Model):
@@ -45,6 +46,11 @@ class Reporter(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def mobile(self) -> str:
+        """The first mobile number in its international form, to which a text can be sent; "" where there is none."""
+        return next((number.e164 for number in phones_in(self.phone) if number.is_mobile), "")
 
     @property
     def is_affected(self) -> bool:

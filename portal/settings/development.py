@@ -26,6 +26,10 @@ KLANG = {
     "MAKES_KEYS": True,
     # Trying Klang out, and its exercises, knock at nobody's door.
     "LINK_CHECK": env.bool("KLANG_LINK_CHECK", default=False),
+    # Texts and LINE lie in folders below var/ (docs/operator.md, "Texts and LINE").
+    "CARRIER": env.str("KLANG_CARRIER", default="portal.carriers.Folder texts"),
+    "LINE": env.str("KLANG_LINE", default="portal.carriers.Folder line"),
+    "LINE_ACCOUNT": env.str("KLANG_LINE_ACCOUNT", default="@klang-try"),
 }
 
 # `prepare` collects static files, compressed and under names that browsers may keep for good. Before that, and while somebody

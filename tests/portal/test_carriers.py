@@ -43,3 +43,11 @@ def test_each_way_has_its_own_setting_and_none_at_first(settings, tmp_path: Path
     settings.KLANG = {**settings.KLANG, setting: f"portal.carriers.Folder {tmp_path}"}
     assert is_there(setting)
     assert isinstance(carrier(setting), Folder)
+
+
+def test_a_folder_lies_below_the_portal_s_own_unless_it_is_said_whole(settings, tmp_path: Path) -> None:
+    settings.KLANG_VAR = tmp_path / "var"
+    Folder("line").send(message("a"))
+    Folder(str(tmp_path / "elsewhere")).send(message("b"))
+    assert (tmp_path / "var" / "line" / "out" / "a.json").exists()
+    assert (tmp_path / "elsewhere" / "out" / "b.json").exists()

@@ -11,7 +11,7 @@ from cases.domain.act import lock_case
 from cases.errors import NotAllowed
 from cases.models import Reporter
 from cases.news.domain import linking
-from cases.news.domain.telling import LINE, SETTINGS, TEXT, may_be_told, mobile_of
+from cases.news.domain.telling import LINE, SETTINGS, TEXT, may_be_told
 from portal import carriers
 from portal.audit import services as audit
 
@@ -55,7 +55,7 @@ def choice_for(case: Case) -> Choice:
     if not may_be_told(case) or not any(offered.values()):
         return NOTHING
     reporter = Reporter.objects.filter(case=case).first()
-    has_mobile = bool(mobile_of(reporter))
+    has_mobile = reporter is not None and bool(reporter.mobile)
     return Choice(
         may_text=offered[TEXT],
         has_mobile=has_mobile,

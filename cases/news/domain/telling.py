@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from cases.news.models import LineLink
 from portal import carriers
 from portal.outbox.services import enqueue
-from portal.thai.phone import phones_in
 from portal.throttle import limits as throttle
 from portal.throttle.limits import Try
 
@@ -32,12 +31,6 @@ def may_be_told(case: Case) -> bool:
     return not (case.is_crisis or case.is_restricted or case.anonymized)
 
 
-def mobile_of(reporter: Reporter | None) -> str:
-    """Return the first mobile number of a reporter in its international form; "" where there is none."""
-    numbers = phones_in(reporter.phone) if reporter is not None else ()
-    return next((number.e164 for number in numbers if number.is_mobile), "")
-
-
 def address_for(case: Case, way: str) -> str:
     """Return where news of a request goes on a way now; "" where nobody is to be told.
 
@@ -49,7 +42,7 @@ def address_for(case: Case, way: str) -> str:
         return ""
     if way == TEXT:
         reporter = getattr(case, "reporter", None)
-        return mobile_of(reporter) if reporter is not None and reporter.may_text else ""
+        return reporter.mobile if reporter is not None and reporter.may_text else ""
     link = LineLink.objects.filter(case=case, linked_at__isnull=False).first()
     return link.account if link is not None else ""
 

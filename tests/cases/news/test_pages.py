@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 import pytest
@@ -9,9 +10,12 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 
+from cases.domain.intake import submit_case
+from cases.intake.confirmation import Sent
 from cases.intake.forms.contact import ContactForm
 from cases.models import Case, CaseEvent, Reporter
 from cases.news.models import LineLink
+from portal.actors import Citizen
 from tests.cases import factories
 from tests.cases.desk.conftest import soup
 from tests.cases.factories import World
@@ -148,3 +152,26 @@ def test_the_check_page_says_whether_a_text_can_come(folders: Folders, phone: st
     silent = form("disaster", phone=phone)
     assert silent.is_valid()
     assert "ไม่ต้องส่ง" in [str(row.value) for row in silent.rows()]
+
+
+@pytest.mark.parametrize(
+    ("values", "is_promised"),
+    [
+        ({"may_text": True}, True),
+        ({"may_text": None}, False),
+        ({"may_text": True, "phone": "075-611-234"}, False),
+    ],
+    ids=["asked for", "not asked for", "a fixed line"],
+)
+def test_the_confirmation_promises_a_text_only_where_one_will_come(
+    world: World, folders: Folders, settings: Any, values: dict[str, Any], is_promised: bool
+) -> None:
+    """What the next page says is what will happen (S2.42)."""
+    token = uuid.uuid4()
+    told = submit_case(
+        submission=factories.submission(reporter={"phone": MOBILE, **values}), token=token, actor=Citizen()
+    )
+    assert Sent.from_submitted(told, token, sensitive=False).texts is is_promised
+    assert not Sent.from_submitted(told, token, sensitive=True).texts
+    settings.KLANG = {**settings.KLANG, "CARRIER": ""}
+    assert not Sent.from_submitted(told, token, sensitive=False).texts
