@@ -18,7 +18,7 @@ from portal.vocabulary import ProblemType
 NOON = dt.time(12)
 _AS_WRITTEN = (
     *("contact_time", "contact_note", "other_way"),
-    *("may_leave_message", "may_identify", "may_email", "may_text"),
+    *("may_leave_message", "may_identify", "may_email"),
 )
 
 
@@ -65,6 +65,7 @@ def _reporter(data: dict[str, Any]) -> ReporterDetails:
         email_words="" if email else data["email"],
         contact_way=ContactWay(data["contact_way"] or _likely_way(data)),
         may_tell_affected=data["may_tell_affected"],
+        may_text=data.get("may_text"),
         **{name: data[name] for name in _AS_WRITTEN},
     )
 

@@ -205,7 +205,7 @@ def folds(form: forms.Form) -> list[Fold]:
             if names
             else [[form[other(at, name)] for name in OF_AN_OTHER] for at in range(1, MOST_OTHERS + 1)]
         )
-        fields = [form[name] for name in names]
+        fields = [form[name] for name in names if name in form.fields]
         is_open = any(map(_holds_something, [*fields, *(field for row in rows for field in row)]))
         made.append(Fold(title, fields, is_open, rows))
     return made

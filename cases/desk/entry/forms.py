@@ -18,6 +18,7 @@ from cases.desk.verbs.forms.base import choice_field
 from cases.domain.channels import offered_channels
 from cases.domain.submission import Submission
 from cases.vocabulary import Channel, Consent, Relation
+from portal import carriers
 from portal.actors import Officer
 from portal.thai.ages import LONGEST as LONGEST_AGE
 from portal.thai.ages import Age, AgeError, read_age
@@ -115,6 +116,9 @@ class EntryForm(DetailFields):
         } | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
         self.actor = actor
+        if not carriers.is_there():
+            # Nobody is asked whether something may be sent that cannot be.
+            del self.fields["may_text"]
 
     def clean_received_on(self) -> dt.date | None:
         """Refuse a day that has not come yet."""

@@ -12,6 +12,7 @@ from cases.domain.by_secret import NewContact
 from cases.intake.fields import LineField, MailField, StoryField, ThaiPhoneField
 from cases.intake.forms.base import Text, radio
 from cases.vocabulary import ContactWay, Rating
+from portal import carriers
 from portal.thai.codes import clean
 
 _CODE = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
@@ -212,6 +213,15 @@ class ChangeContactForm(ActForm):
     other_way = LineField(label=_("ทางอื่นที่ติดต่อคุณได้"), required=False, max_length=200)
     contact_way = radio(_("ทางใดปลอดภัยที่สุด"), ContactWay.choices)
     drops_old = forms.BooleanField(label=_("อย่าใช้โทรศัพท์และอีเมลเดิมอีก"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not carriers.is_there():
+            self.asks_for_no_texts()
+
+    def asks_for_no_texts(self) -> None:
+        """Leave out whether news may come by text: none is sent here, or none of this request (`cases.news`)."""
+        self.fields.pop("may_text", None)
 
     def contact(self) -> NewContact:
         """Return what changes. Needs a valid form."""

@@ -133,6 +133,9 @@ def show(
         elif kind.name in offered:
             mine = kept.get("act") == kind.name
             forms[kind.name] = Open(kind(initial=kept["values"] if mine else {}), is_unfolded=mine)
+    for one in (one.form for one in forms.values() if isinstance(one.form, ChangeContactForm)):
+        if progress.is_restricted or progress.case.is_crisis:
+            one.asks_for_no_texts()
     lost = kept.get("act") if kept and kept["act"] not in forms else ""
     context = {
         "page_name": _("สถานะเรื่อง"),

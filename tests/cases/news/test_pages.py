@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -17,7 +18,8 @@ from cases.models import Case, CaseEvent, Reporter
 from cases.news.models import LineLink
 from portal.actors import Citizen
 from tests.cases import factories
-from tests.cases.desk.conftest import soup
+from tests.cases.desk.conftest import Login, soup
+from tests.cases.desk.test_entry_details import taken_down
 from tests.cases.factories import World
 from tests.cases.news.conftest import ACCOUNT, MOBILE, Folders, opened
 
@@ -175,3 +177,27 @@ def test_the_confirmation_promises_a_text_only_where_one_will_come(
     assert not Sent.from_submitted(told, token, sensitive=True).texts
     settings.KLANG = {**settings.KLANG, "CARRIER": ""}
     assert not Sent.from_submitted(told, token, sensitive=False).texts
+
+
+def test_nobody_is_asked_whether_something_may_be_sent_that_is_not(
+    world: World, client: Client, login: Login, case: Case, folders: Folders, settings: Any
+) -> None:
+    """At the counter, on the case and on the status page: the question stands where texts are sent, and of no careful matter."""
+    at_desk = login(world.center.officer)
+    new, contact = reverse("desk:new"), reverse("desk:act", args=[case.reference, "change_contact"])
+
+    def asked(page: HttpResponse) -> bool:
+        assert page.status_code == 200
+        return soup(page).select_one("[name=may_text]") is not None
+
+    for is_sent in (True, False):
+        settings.KLANG = settings.KLANG if is_sent else {**settings.KLANG, "CARRIER": ""}
+        assert asked(at_desk.get(new)) is is_sent
+        assert asked(at_desk.get(contact)) is is_sent
+        assert asked(opened(client, case).get(STATUS)) is is_sent
+        assert not asked(opened(client, factories.crisis_case(world)).get(STATUS))
+
+
+def test_an_officer_writes_down_that_texts_are_welcome(world: World, login: Login, folders: Folders) -> None:
+    """Everything that the form of citizens can say can be entered (S1.05)."""
+    assert taken_down(login(world.local.officer), phone=MOBILE, may_text="True").reporter.may_text is True

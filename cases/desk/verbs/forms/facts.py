@@ -20,6 +20,7 @@ from cases.domain import facts
 from cases.machine.vocabulary import Scope
 from cases.models import AffectedPerson, Case, Reporter
 from cases.vocabulary import Visibility
+from portal import carriers
 from portal.files import ACCEPT, CheckedFile
 
 IDENTIFIED = _("ยืนยันตัวผู้แจ้งอย่างไร")
@@ -127,6 +128,8 @@ class ChangeContactForm(_ChangingForm):
         known = {name: getattr(reporter, name) for name in facts.OF_THE_CONTACT} if reporter else {}
         kwargs["initial"] = known | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
+        if not carriers.is_there():
+            del self.fields["may_text"]
 
     def perform(self) -> None:
         """Change the contact."""
