@@ -102,7 +102,7 @@ SEEDS = (
         title="หมายเลขฉุกเฉินที่ควรบันทึกไว้ในโทรศัพท์",
         title_en="Emergency numbers to save in your phone",
         summary="191 ตำรวจ 199 ดับเพลิง 1669 เจ็บป่วยฉุกเฉิน 1300 ศูนย์ช่วยเหลือสังคม โทรได้ตลอด 24 ชั่วโมง",
-        summary_en="191 police, 199 fire, 1669 medical emergency, 1300 social help center, day and night.",
+        summary_en="191 police, 199 fire, 1669 medical emergency, 1300 social help center, 24 hours a day.",
         body=(
             "<ul><li><b>191</b> เหตุด่วน เหตุร้าย</li><li><b>199</b> ไฟไหม้ สัตว์ร้าย คนติดอยู่ในที่อันตราย</li>"
             "<li><b>1669</b> เจ็บป่วยฉุกเฉิน เรียกรถพยาบาล</li>"
@@ -112,7 +112,7 @@ SEEDS = (
         body_en=(
             "<ul><li><b>191</b> police</li><li><b>199</b> fire and rescue</li>"
             "<li><b>1669</b> medical emergency, ambulance</li>"
-            "<li><b>1300</b> social help center: unready pregnancy, human trafficking, child labor and violence</li></ul>"
+            "<li><b>1300</b> social help center: unplanned pregnancy, human trafficking, child labor and violence</li></ul>"
             '<p>For what is not urgent, use the page <a href="{request}">Ask for help</a> at any hour.</p>'
         ),
     ),

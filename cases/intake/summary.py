@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cases.intake.draft import Draft
 from cases.intake.flow import Journey
@@ -60,7 +61,7 @@ def _file_rows(draft: Draft) -> list[Row]:
 def heading_of(section: int) -> str:
     """Return what a section of the answers is about."""
     return {
-        1: _("เรื่อง"),
+        1: pgettext("คำขอ", "เรื่อง"),
         2: _("ความปลอดภัยและคนที่ต้องการความช่วยเหลือ"),
         3: _("สถานที่"),
         4: _("เหตุการณ์"),

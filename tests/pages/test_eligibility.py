@@ -114,7 +114,7 @@ def test_amounts_stand_with_provision_and_day_on_the_guide_and_in_english(
         client,
         f"/en{FARM}?matter=fish&registered=yes&lost=yes&declared=yes&fish_date=1/10/2565&raised=shrimp&pond=6",
     )
-    assert "11,780 baht a rai, but no more than 5 rai a person count" in words(english)
+    assert "11,780 baht per rai, but only 5 rai per person count" in words(english)
 
 
 def test_who_begins_at_the_disaster_is_led_to_the_farmers_questions(
@@ -134,7 +134,7 @@ def test_one_question_a_page_until_the_answer(guides: GuideIndexPage, client: Cl
     assert carried(second) == {"asked": "age", "work": "employed"}
     end = soup(client, f"{LABOR}?asked=age&work=employed&age=๑๔")
     assert heading(end) == "น่าจะขอความช่วยเหลือเรื่องนี้ได้"
-    assert "กฎหมายห้ามจ้างเด็กอายุต่ำกว่า 15 ปีเป็นลูกจ้าง" in words(end)
+    assert "กฎหมายห้ามจ้างเด็กอายุต่ำกว่า 15 ปี" in words(end)
     assert not end.select("form.form")
 
 
@@ -209,7 +209,7 @@ def test_answers_are_listed_changed_and_never_asked_twice(guides: GuideIndexPage
         "เด็กทำงานแบบใด",
         "เด็กอายุกี่ปี",
         "เป็นงานอันตรายหรือไม่",
-        "นายจ้างแจ้งการจ้างเด็กต่อพนักงานตรวจแรงงานแล้วหรือยัง",
+        "นายจ้างแจ้งพนักงานตรวจแรงงานแล้วหรือยังว่าจ้างเด็ก",
     ]
     again = soup(client, changes["เด็กอายุกี่ปี"])
     assert again.select_one("#id_age")["value"] == "16"

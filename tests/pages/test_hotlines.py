@@ -97,7 +97,7 @@ def test_a_guide_shows_its_numbers_and_a_crisis_the_exit(
 def test_readers_of_english_read_who_answers_in_english(guide_index: GuideIndexPage, client: Client) -> None:
     load_hotlines()
     GuideFactory(parent=guide_index, slug="one", problem=ProblemType.UNREADY_PREGNANCY)
-    assert "Unready pregnancy and HIV" in client.get("/en/guide/one/").content.decode()
+    assert "Unplanned pregnancy and HIV" in client.get("/en/guide/one/").content.decode()
 
 
 def test_without_any_row_the_three_that_save_lives_stand(guide_index: GuideIndexPage, client: Client) -> None:

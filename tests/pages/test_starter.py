@@ -107,11 +107,13 @@ def test_guides_and_plain_pages_can_be_found() -> None:
     assert {"guide", "page"} <= {source.name for source in registry.registered()}
     documents = {document.path: document for document in [*guides.documents(), *content.documents()]}
     guide = documents["/guide/violence/"]
-    assert {"ถูกทำร้าย", "Violence against children, women, older persons and persons with disabilities"} <= {
+    assert {"ถูกทำร้าย", "Violence against children, women, older people and people with disabilities"} <= {
         *guide.aliases
     }
     assert [passage.anchor for passage in guide.passages] == ["who", "bring", "step", "place", "time", ""]
-    assert "Call 1300 at any hour" in guide.passages[-1].text, "the English text stands behind the Thai one"
+    assert "Call 1300, 24 hours a day" in guide.passages[-1].text, (
+        "the English text stands behind the Thai one"
+    )
     assert "1300" in guide.passages[2].text
     about = documents["/about/"]
     assert "หน้าที่ 5 ข้อของสถานที่กลาง" in about.passages[0].text
