@@ -39,6 +39,8 @@ MEASURE_COLUMNS = {
     "persons": _("คน"),
     "baht": _("บาท"),
 }
+IN_SHORT = ("received", "helped", "closed")
+"""What a list says of a year."""
 PROBLEM_ORDER = {problem.value: place for place, problem in enumerate(ProblemType)}
 
 
@@ -116,16 +118,32 @@ def problem_label(slug: str) -> str:
 
 @dataclass(frozen=True)
 class YearSummary:
-    """A year in a list: its fiscal year (B.E.), title, period, one sentence, which says so where the figures are invented."""
+    """A year in a list.
+
+    Attributes:
+        be_year: its fiscal year (B.E.).
+        title: its name.
+        period: its first and last day.
+        sentence: its figures in one sentence, which says so where they are invented.
+        headlines: the same figures, each with the year before.
+        first_line: that the figures are invented; "" for a real year.
+    """
 
     be_year: int
     title: str
     period: str
     sentence: str
+    headlines: tuple[Headline, ...] = ()
+    first_line: str = ""
 
 
-def year_summary(results: AnnualResults) -> YearSummary:
-    """Return a year in short."""
+def year_summary(results: AnnualResults, before: AnnualResults | None = None) -> YearSummary:
+    """Return a year in short.
+
+    Args:
+        results: the year.
+        before: the published year before it.
+    """
     snapshot, language = results.snapshot, "en" if is_english() else "th"
     title = gettext("ผลการช่วยเหลือประชาชน ปีงบประมาณ %(year)s") % {"year": year_label(results.be_year)}
     period = gettext("%(first)s ถึง %(last)s") % {
@@ -134,11 +152,13 @@ def year_summary(results: AnnualResults) -> YearSummary:
     }
     total = snapshot["total"]
     sentence = gettext("รับ %(received)s เรื่อง ช่วยเหลือแล้ว %(helped)s เรื่อง ปิด %(closed)s เรื่อง") % {
-        measure: number(total[measure]) for measure in ("received", "helped", "closed")
+        measure: number(total[measure]) for measure in IN_SHORT
     }
-    if invented := first_line(results):
+    invented = first_line(results)
+    if invented:
         sentence = f"{sentence} ({invented})"
-    return YearSummary(results.be_year, title, period, sentence)
+    headlines = tuple(_figures(snapshot, before.snapshot if before else None, IN_SHORT))
+    return YearSummary(results.be_year, title, period, sentence, headlines, invented)
 
 
 def year_view(results: AnnualResults, before: AnnualResults | None) -> YearView:
@@ -165,12 +185,16 @@ def first_line(results: AnnualResults) -> str:
     return gettext("ตัวเลขสาธิตจากเรื่องสมมติ ไม่ใช่ผลงานจริง")
 
 
-def _headlines(now: dict, then: dict | None) -> Iterable[Headline]:
-    for measure in now["measures"]:
+def _figures(now: dict, then: dict | None, measures: Iterable[str]) -> Iterable[Headline]:
+    for measure in measures:
         before = ""
         if then is not None and measure in then["measures"]:
             before = gettext("ปีก่อน %(figure)s") % {"figure": number(then["total"][measure])}
         yield Headline(str(MEASURE_LABELS[measure]), number(now["total"][measure]), before)
+
+
+def _headlines(now: dict, then: dict | None) -> Iterable[Headline]:
+    yield from _figures(now, then, now["measures"])
     days, last = _days(now), _days(then) if then is not None else None
     if days is not None:
         before = gettext("ปีก่อน %(figure)s") % {"figure": number(last)} if last is not None else ""

@@ -27,7 +27,8 @@ def years(page: ResultsIndexPage, request: HttpRequest) -> HttpResponseBase:
 
 
 def _years() -> dict[str, Any]:
-    years = [year_summary(each) for each in AnnualResults.objects.published()]
+    published = {each.be_year: each for each in AnnualResults.objects.published()}
+    years = [year_summary(each, published.get(be_year - 1)) for be_year, each in published.items()]
     return {"years": years, "duty": next_duty()}
 
 

@@ -102,6 +102,12 @@ def groups_of(found: Found) -> list[Group]:
     return [Group(title, tuple(row_of(unit, numbers) for unit in units)) for title, units in named if units]
 
 
+def is_without_numbers(groups: Sequence[Group]) -> bool:
+    """Say whether nobody knows the telephone of any unit of a list: said once, and not of each."""
+    rows = [row for group in groups for row in group.rows]
+    return bool(rows) and not any(row.unit.organization.phone for row in rows)
+
+
 def map_of(code: str) -> MapOfAreas | None:
     """Return the map on which an area lies: the parts of its district, or of its province; None without outlines.
 

@@ -17,7 +17,7 @@ from portal.pages.domain.lines import said
 from portal.thai.bounds import LINE
 from portal.units.domain import finding
 from portal.units.public import sections
-from portal.units.public.presenting import choices_of, groups_of, map_of, row_of
+from portal.units.public.presenting import choices_of, groups_of, is_without_numbers, map_of, row_of
 from portal.web.access import public_page
 
 MADE_OF = (Room.FRAME, Room.ORGANIZATIONS)
@@ -35,9 +35,11 @@ def find_unit(request: HttpRequest) -> HttpResponse:
     else:
         found = finding.units_of(chosen if areas.area(chosen) else finding.home_district())
     shown = found.code or finding.home_district()
+    groups = groups_of(found)
     context = {
         "q": words,
-        "groups": groups_of(found),
+        "groups": groups,
+        "is_without_numbers": is_without_numbers(groups),
         "place": areas.full_name(found.code),
         "is_found": bool(found.everybody),
         "map": map_of(shown) if shown else None,
