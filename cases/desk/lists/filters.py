@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
@@ -262,6 +262,12 @@ class Filters:
     def drawn_like(self) -> str | None:
         """What tells how the boxes look, for `held`; None where one is filled in."""
         return None if self._is_filled else self.offered.drawn_like
+
+    def drawn(self) -> Iterator[tuple[forms.BoundField, str | None]]:
+        """Yield each box with what tells how it looks, for `held`: an empty one looks the same beside filled ones."""
+        like = self.offered.drawn_like
+        for box in self.boxes.form.visible_fields():
+            yield box, None if box.value() or box.errors else f"{box.name} {like}"
 
     @property
     def chosen(self) -> dict[str, Any]:

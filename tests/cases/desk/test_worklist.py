@@ -549,5 +549,11 @@ def test_each_office_reads_its_own_boxes_however_often_they_were_drawn(
             assert other.supervisor.person.display_name not in offered
     typed = soup(login(world.local.officer).get(LIST, {"place": "อ่าวนาง"}))
     assert typed.select_one("[name=place]")["value"] == "อ่าวนาง"
+    for name, value in (("severity", "urgent"), ("place", "ปากน้ำ")):
+        page = soup(login(world.local.officer).get(LIST, {name: value, "since": "31/31/2570"}))
+        chosen = page.select_one(f"[name={name}] [selected]") or page.select_one(f"[name={name}]")
+        assert chosen["value"] == value
+        assert page.select_one("[name=since]")["value"] == "31/31/2570", "what cannot be read stays too"
     empty = soup(login(world.local.officer).get(LIST))
     assert not empty.select_one("[name=place]").get("value")
+    assert not empty.select_one("[name=severity] [selected][value=urgent]")
