@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 import uuid
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -27,6 +28,7 @@ from portal.audit import services as audit
 from portal.carriers import Carrier, CarrierAwayError, Incoming, Outgoing
 from portal.outbox.services import enqueue
 from portal.pages.domain.lines import said
+from portal.queue.one_by_one import each_apart
 from portal.thai.digits import to_arabic
 from portal.throttle import limits as throttle
 from portal.throttle.limits import Try
@@ -80,16 +82,22 @@ def unlink(*, case: Case, actor: Citizen) -> None:
 
 
 def receive() -> int:
-    """Take what people wrote to the center's account; returns how many messages. Taken twice, nothing more happens."""
+    """Take what people wrote to the center's account; returns how many messages. Taken twice, nothing more happens.
+
+    One that fails stays with the carrier and keeps nobody waiting; a message is forgotten there when all of it is written here.
+    """
     line = carriers.carrier(SETTINGS[LINE])
     if line is None:
         return 0
-    count = 0
-    for message in line.answers():
-        hear(message, line)
-        line.taken(message)
-        count += 1
-    return count
+    messages = list(line.answers())
+
+    def heard(number: int) -> int:
+        hear(messages[number], line)
+        transaction.on_commit(partial(line.taken, messages[number]))
+        return 1
+
+    # By their numbers: what stands in the log names no account.
+    return each_apart(range(len(messages)), heard, what="hearing from LINE")
 
 
 def hear(message: Incoming, line: Carrier) -> None:

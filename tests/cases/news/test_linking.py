@@ -17,6 +17,7 @@ from cases.news.models import LineLink
 from cases.vocabulary import Severity
 from portal.actors import Citizen
 from portal.audit.models import AuditEntry
+from portal.carriers import Carrier, Incoming
 from portal.outbox.models import OutboxMessage
 from portal.vocabulary import ProblemType
 from tests.cases import factories
@@ -107,6 +108,31 @@ def test_whoever_cries_for_help_there_is_told_where_help_is_a_few_times(case: Ca
     assert len(answers) == linking.REPLIES
     assert "191" in answers[0]["words"]
     assert not OutboxMessage.objects.filter(way="line").exists()
+
+
+def test_a_message_that_fails_stays_and_keeps_nobody_waiting(
+    case: Case,
+    folders: Folders,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """It is heard at the next round; the log names neither account nor words."""
+    code = code_for(case)
+    hear = linking.hear
+
+    def broken(message: Incoming, line: Carrier) -> None:
+        if message.answer == "boom":
+            raise ValueError
+        hear(message, line)
+
+    monkeypatch.setattr(linking, "hear", broken)
+    folders.write("boom", "U00000000-first")
+    folders.write(code)
+    assert LineLink.objects.get().account == ACCOUNT
+    assert [path.name for path in (folders.root / "line" / "in").iterdir()] == ["U00000000-first.txt"]
+    assert "It failed for one" in caplog.text
+    assert "U0000" not in caplog.text
+    assert "boom" not in caplog.text
 
 
 def test_a_careful_matter_is_neither_linked_nor_told(world: World, case: Case, folders: Folders) -> None:
