@@ -34,12 +34,18 @@ def test_last_fiscal_year_is_published_and_says_that_it_is_invented():
 def test_every_page_that_shows_a_figure_of_it_says_that_it_is_invented(
     client: Client, language: str, closed: str, words: str
 ) -> None:
-    """The home page has one line of it, the list another; who reads no further believes it."""
+    """The home page has one line of it, the list figures below it; who reads no further believes them."""
     results_page()
     UserFactory(username="editor")
     with time_machine.travel("2026-11-21T12:00:00+07:00", tick=False):
         publish_last_year()
         shown = {page: client.get(f"{language}{page}").content.decode() for page in ("/", "/results/")}
-    for page, html in shown.items():
-        figures = [one.get_text() for one in BeautifulSoup(html, "html.parser").select("main p")]
-        assert [words in line for line in figures if closed in line] == [True], page
+    pages = {page: BeautifulSoup(html, "html.parser") for page, html in shown.items()}
+    lines = [one.get_text() for one in pages["/"].select("main p")]
+    assert [words in line for line in lines if closed in line] == [True]
+    (figures,) = pages["/results/"].select("main .figures")
+    said_before = figures.find_previous_sibling("p").get_text()
+    assert words in said_before
+    # No figure stands anywhere else on that page.
+    figures.extract()
+    assert closed not in pages["/results/"].select_one("main").get_text()
