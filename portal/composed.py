@@ -84,6 +84,7 @@ class _Words:
     def __init__(self, query: Query, alias: str, stand_ins: Container[Any]) -> None:
         self.query = query
         self.compiler: SQLCompiler = query.get_compiler(using=alias)
+        self._converters: Any = None
         try:
             sql, values = self.compiler.as_sql()
         except EmptyResultSet:
@@ -100,7 +101,14 @@ class _Words:
         compiler.connection = connection
         filled = tuple(values.get(value, value) for value in self.values)
         compiler.as_sql = lambda *_args, **_kwargs: (self.sql, filled)  # type: ignore[method-assign]
+        compiler.get_converters = self._converted  # type: ignore[method-assign, assignment]
         return compiler
+
+    def _converted(self, expressions: Iterable[Any]) -> Any:
+        """Return how the columns of a row become values: found once, for it depends on the words alone."""
+        if self._converters is None:
+            self._converters = self.compiler.get_converters(expressions)
+        return self._converters
 
 
 class _Asked(Query):

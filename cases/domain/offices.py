@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from cases.machine.world import DOES_CASE_WORK, Agent
-from portal.accounts.functions import Function, including
+from portal.accounts.functions import Function, named
 from portal.accounts.models import Appointment, AppointmentFunction
 from portal.actors import Officer
 from portal.composed import Composed, Keys
@@ -42,10 +42,10 @@ def agent_of(actor: Actor) -> Agent:
 
 def people_of(organization: int) -> dict[int, frozenset[Function]]:
     """Return who can sign in for an organization today, and for what; one query."""
-    found: dict[int, set[Function]] = {}
+    found: dict[int, set[str]] = {}
     for person, function in _FUNCTIONS(organization=organization, today=timezone.localdate()):
-        found.setdefault(person, set()).add(Function(function))
-    return {person: including(functions) for person, functions in found.items()}
+        found.setdefault(person, set()).add(function)
+    return {person: named(frozenset(functions)) for person, functions in found.items()}
 
 
 def _functions(organization: int, today: dt.date) -> QuerySet[Any]:
@@ -98,13 +98,15 @@ class CaseOffices:
         fresh = [one for one in organizations if one.pk not in self._people]
         self._organizations |= {one.pk: one for one in fresh}
         today = timezone.localdate()
-        found: dict[int, dict[int, set[Function]]] = {one.pk: {} for one in fresh}
+        found: dict[int, dict[int, set[str]]] = {one.pk: {} for one in fresh}
         for first in range(0, len(fresh), AT_ONCE):
             some = [one.pk for one in fresh[first : first + AT_ONCE]]
             for organization, person, function in _FUNCTIONS_OF_SEVERAL(organizations=some, today=today):
-                found[organization].setdefault(person, set()).add(Function(function))
+                found[organization].setdefault(person, set()).add(function)
         for organization, people in found.items():
-            self._people[organization] = {person: including(theirs) for person, theirs in people.items()}
+            self._people[organization] = {
+                person: named(frozenset(theirs)) for person, theirs in people.items()
+            }
 
     def is_active(self, organization: int) -> bool:
         """It exists and was not closed."""

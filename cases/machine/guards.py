@@ -593,8 +593,10 @@ def somebody_is_left(change: Change, ask: Ask) -> Answer:
         return None
     if person in change.standing.recused:
         return _("คุณไม่ร่วมพิจารณาเรื่องนี้อยู่แล้ว")
-    left = people_for(change, organization, Function.SUPERVISE, frozenset({person}))
     needed = {change.offices.center(): 2, change.offices.department(): 1}.get(organization, 0)
+    if not needed:
+        return None
+    left = people_for(change, organization, Function.SUPERVISE, frozenset({person}))
     if len(left) < needed:
         return _("ต้องมีผู้อนุมัติของศูนย์เหลืออยู่ ติดต่อจังหวัดก่อน")
     return None

@@ -7,6 +7,7 @@ appointment says which (S2.60).
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -116,6 +117,18 @@ def including(functions: Iterable[Function]) -> frozenset[Function]:
     """Return functions together with those that come with them."""
     given = frozenset(functions)
     return given.union(*(INCLUDED.get(one, frozenset()) for one in given))
+
+
+@lru_cache(maxsize=1000)
+def named(values: frozenset[str]) -> frozenset[Function]:
+    """Return the functions of some values together with those that come with them, made once for each set of values.
+
+    The hundreds of people of an office share a few sets, and each page of a case asks what all of them are appointed for.
+
+    Args:
+        values: as they stand in the table.
+    """
+    return including(map(Function, values))
 
 
 def giving(*functions: Function) -> frozenset[Function]:
