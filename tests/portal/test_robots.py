@@ -14,6 +14,12 @@ from portal.robots import PublicPages
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def own_roots() -> None:
+    """Wagtail keeps the roots of sites in a cache of the process: those of a test before are another site's."""
+    Site.clear_site_root_paths_cache()
+
+
 def test_forms_and_back_offices_are_closed_to_crawlers(client):
     lines = client.get(reverse("robots")).content.decode().splitlines()
     for name in (
