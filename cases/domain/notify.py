@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from cases.domain.act import Act
     from cases.models import Approval, Case, Reporter
 
-    Teller = Callable[[Case, Reporter, str], None]
+    Teller = Callable[[Case, str], None]
 
 _tellers: list[Teller] = []
 
@@ -35,7 +35,7 @@ def register(tell: Teller) -> None:
     """Let a room above this one tell reporters of news on another way than by mail; the same function twice counts once.
 
     Args:
-        tell: is called in the transaction of the act with the case, its reporter and a name of the occasion.
+        tell: is called in the transaction of the act with a case that has a reporter, and a name of the occasion.
     """
     if tell not in _tellers:
         _tellers.append(tell)
@@ -84,7 +84,7 @@ def tell_reporter(*, case: Case, occasion: str = "") -> None:
     if reporter.email and reporter.may_email:
         _mail_reporter(case, reporter, occasion)
     for tell in _tellers:
-        tell(case, reporter, occasion)
+        tell(case, occasion)
 
 
 def _mail_reporter(case: Case, reporter: Reporter, occasion: str) -> None:

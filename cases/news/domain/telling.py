@@ -15,7 +15,7 @@ from portal.throttle import limits as throttle
 from portal.throttle.limits import Try
 
 if TYPE_CHECKING:
-    from cases.models import Case, Reporter
+    from cases.models import Case
 
 TEXT, LINE = "text", "line"
 SETTINGS = {TEXT: "CARRIER", LINE: "LINE"}
@@ -47,17 +47,15 @@ def address_for(case: Case, way: str) -> str:
     return link.account if link is not None else ""
 
 
-def tell(case: Case, reporter: Reporter, occasion: str) -> None:
+def tell(case: Case, occasion: str) -> None:
     """Write a message on each way that the reporter asked for (`cases.domain.notify.register`).
 
     Neither number nor account stands in the message: they are looked up when it leaves, and so is whether it may.
 
     Args:
         case: after the act.
-        reporter: of the case.
         occasion: names the news; the same twice is one message.
     """
-    del reporter  # It is the case's own.
     for way, setting in SETTINGS.items():
         if carriers.is_there(setting) and address_for(case, way) and _is_not_too_often(case, way):
             enqueue(

@@ -133,8 +133,8 @@ def test_each_news_is_one_text_and_a_day_has_a_few(
     screen(world, case)
     case.refresh_from_db()
     for _again in range(3):
-        telling.tell(case, case.reporter, "the same")
-        telling.tell(case, case.reporter, "another")
+        telling.tell(case, "the same")
+        telling.tell(case, "another")
     assert len(texts()) == 2
 
 
