@@ -9,16 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client, TestCase
-from django.utils import timezone
+from django.test import TestCase
 
-from cases.intake.views.status_page import KEY
-from cases.models import Case
 from cases.news.tasks import hear_from_line
 from portal.outbox.delivery import deliver
+from tests.cases.data_rights.test_pages import opened
 from tests.cases.desk.conftest import login, world
 
-__all__ = ["login", "world"]
+__all__ = ["login", "opened", "world"]
 
 MOBILE = "081-770-0131"
 ACCOUNT = "Uf00dcafe0123456789abcdef01234567"
@@ -55,16 +53,3 @@ def folders(settings: Any, tmp_path: Path) -> Folders:
         "LINE_ACCOUNT": "@klang-try",
     }
     return Folders(tmp_path)
-
-
-def opened(client: Client, case: Case) -> Client:
-    """Return the client as whoever has both codes of a case."""
-    case.refresh_from_db()
-    session = client.session
-    session[KEY] = {
-        "reference": case.reference,
-        "secret_hash": case.secret_hash,
-        "at": timezone.now().isoformat(),
-    }
-    session.save()
-    return client
