@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -61,7 +62,7 @@ def assign_cases(*, references: Sequence[str], actor: Officer, person: User | No
         person: of the actor's organization; None for nobody in particular.
     """
     wanted = list(dict.fromkeys(references))[:MOST_AT_ONCE]
-    visible = {case.reference: case for case in Case.objects.visible_to(actor).filter(reference__in=wanted)}
+    visible = {case.reference: case for case in Case.objects.visible_to(actor, among=Q(reference__in=wanted))}
     result = Assigned()
     for reference in wanted:
         case = visible.get(reference)

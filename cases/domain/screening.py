@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.domain import notify
@@ -259,7 +260,7 @@ def _link_duplicate(act: Act, reason: ClosureReason, duplicate_of: Case | None) 
         raise GuardFailed(_("บอกเลขที่ของเรื่องเดิมเมื่อเหตุผลคือเรื่องซ้ำ"), field="duplicate_of")
     if duplicate_of is None:
         return
-    known = Case.objects.visible_to(act.actor).filter(pk=duplicate_of.pk).exclude(pk=act.case.pk)
+    known = Case.objects.visible_to(act.actor, among=Q(pk=duplicate_of.pk)).exclude(pk=act.case.pk)
     if not known.exists():
         raise GuardFailed(_("ไม่พบเรื่องเดิมตามเลขที่นี้"), field="duplicate_of")
     act.case.duplicate_of = duplicate_of

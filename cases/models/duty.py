@@ -84,10 +84,11 @@ class Duty(models.Model):
                 condition=Q(ended_at__isnull=True),
                 name="duty_of_organization",
             ),
+            # What is given to one person of an organization, and what is given to anybody there.
             models.Index(
-                fields=["person", "organization", "case"],
+                fields=["organization", "person", "case"],
                 condition=Q(ended_at__isnull=True, person__isnull=False),
-                name="duty_of_person",
+                name="duty_given",
             ),
             models.Index(
                 fields=["next_alarm_at"],

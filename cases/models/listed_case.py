@@ -86,9 +86,10 @@ class ListedCase(models.Model):
                 name="listed_in_order",
             ),
             # Everything by which the longest list is narrowed, in its order: what does not fit is passed over unread.
+            # The list stands in it too, though it is the same everywhere: SQLite takes the index with more columns that fit.
             models.Index(
                 fields=[
-                    *("organization", "case", "scope", "place", "problem", "haste", "due_at"),
+                    *("organization", "list", "case", "scope", "place", "problem", "haste", "due_at"),
                     *("stage", "channel", "holder", "received_at"),
                 ],
                 condition=models.Q(list=ListName.ALL),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -156,7 +157,9 @@ def _write(
         return Ended(known, known.row, is_known=True)
     if corrects is not None and not may_correct(corrects, actor, timezone.now()):
         raise GuardFailed(NO_CORRECTION)
-    case = Case.objects.visible_to(actor).filter(pk=row.case_id).select_related("holder", "reporter").first()
+    case = (
+        Case.objects.visible_to(actor, among=Q(pk=row.case_id)).select_related("holder", "reporter").first()
+    )
     if case is None:
         raise NotAllowed("call")
     now = timezone.now()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -62,7 +63,7 @@ def look(*, row: CallRow, actor: Officer, confirmed: bool, note: str, token: UUI
         raise CaseChanged
     if locked.coded_by_id == actor.person.pk:
         raise GuardFailed(OTHER_PERSON)
-    case = Case.objects.visible_to(actor).filter(pk=locked.case_id).first()
+    case = Case.objects.visible_to(actor, among=Q(pk=locked.case_id)).first()
     if case is None:
         raise NotAllowed("call")
     if not note.strip():

@@ -132,7 +132,9 @@ def _next(calls: CallList, busy: set[int]) -> CallRow | None:
 def _lease(row: CallRow, actor: Officer) -> bool:
     """Put a row into the actor's hand; False when it is not to be called, or its number rings elsewhere."""
     now = timezone.now()
-    case = Case.objects.visible_to(actor).filter(pk=row.case_id).select_related("holder", "reporter").first()
+    case = (
+        Case.objects.visible_to(actor, among=Q(pk=row.case_id)).select_related("holder", "reporter").first()
+    )
     reason = _why_not(case, actor, row.code)
     if case is None or reason is not None:
         put_aside(row, reason or Reason.HANDED_OVER, urgent=case is not None and is_urgent(case))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 
 from cases.committee.domain.composition import committee_of
@@ -126,7 +127,7 @@ def line_or_404(actor: Officer, pk: int, number: int) -> PostedLine:
     posted = posted_or_404(actor, pk)
     rows = posted.lines.select_related("posted__meeting__committee", "resolution__case")
     found = rows.filter(number=number).first()
-    if found is None or not Case.objects.visible_to(actor).filter(pk=found.resolution.case_id).exists():
+    if found is None or not Case.objects.visible_to(actor, among=Q(pk=found.resolution.case_id)).exists():
         raise Http404
     return found
 
@@ -137,7 +138,7 @@ def objection_or_404(actor: Officer, pk: int) -> Objection:
     found: Objection = _own(
         Objection, actor, pk, lookup, "line__posted__meeting__committee", "line__resolution__case"
     )
-    if not Case.objects.visible_to(actor).filter(pk=found.case_id).exists():
+    if not Case.objects.visible_to(actor, among=Q(pk=found.case_id)).exists():
         raise Http404
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages as notes
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -71,7 +72,7 @@ def _item(actor: Officer, pk: int, number: int) -> AgendaItem:
         Http404: there is none, or the reader may not open its case.
     """
     item = item_or_404(actor, pk, number)
-    if not Case.objects.visible_to(actor).filter(pk=item.case_id).exists():
+    if not Case.objects.visible_to(actor, among=Q(pk=item.case_id)).exists():
         raise Http404
     return item
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from cases.committee.models import Resolution
 from cases.machine.vocabulary import WaitingState
 from cases.models import AssistanceRecord, Case, CommitteeItem
@@ -63,7 +65,7 @@ def helped_before(*, actor: Officer, year: int) -> Report:
     )
     rows = list(given.order_by("-given_on", "-pk")[:MOST_LINES])
     cases = {row.case_id for row in rows}
-    visible = dict(Case.objects.visible_to(actor).filter(pk__in=cases).values_list("pk", "reference"))
+    visible = dict(Case.objects.visible_to(actor, among=Q(pk__in=cases)).values_list("pk", "reference"))
     said = {
         one.case_id: one
         for one in Resolution.objects.filter(

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cases.committee.domain.composition import check
@@ -31,7 +32,7 @@ def _check(actor: Officer, line: PostedLine) -> None:
         NotAllowed: the actor does not.
     """
     check(actor, line.posted.meeting.committee)
-    if not Case.objects.visible_to(actor).filter(pk=line.resolution.case_id).exists():
+    if not Case.objects.visible_to(actor, among=Q(pk=line.resolution.case_id)).exists():
         raise NotAllowed("committee")
 
 

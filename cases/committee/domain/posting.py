@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from cases.committee.domain.composition import check
@@ -148,7 +148,7 @@ def lines_of(posted: PostedList, actor: Officer) -> list[Posted]:
 
 def _visible(rows: Iterable[PostedLine], actor: Officer) -> set[int]:
     cases = [row.resolution.case_id for row in rows]
-    return set(Case.objects.visible_to(actor).filter(pk__in=cases).values_list("pk", flat=True))
+    return set(Case.objects.visible_to(actor, among=Q(pk__in=cases)).values_list("pk", flat=True))
 
 
 def _posted(row: PostedLine, *, is_open: bool, names: tuple[str, ...] = ()) -> Posted:

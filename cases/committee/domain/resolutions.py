@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext as _
 
@@ -72,7 +73,7 @@ def resolve(*, actor: Officer, item: AgendaItem, decided: Decided) -> Resolution
     item.row.refresh_from_db()
     if item.row.state != WaitingState.SUBMITTED:
         raise GuardFailed(_("เรื่องนี้ถูกถอนหรือมีมติที่หน้าเรื่องแล้ว"))
-    if not Case.objects.visible_to(actor).filter(pk=item.case_id).exists():
+    if not Case.objects.visible_to(actor, among=Q(pk=item.case_id)).exists():
         raise GuardFailed(_("คุณไม่ร่วมพิจารณาเรื่องนี้ ให้ผู้อื่นบันทึกมติ"))
     _whole(decided, on=day_of(meeting))
     members = members_at(meeting)

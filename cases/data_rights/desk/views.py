@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -110,7 +111,7 @@ def _shown(request: HttpRequest, found: RightsRequest, more: dict[str, Any]) -> 
         and found.right == Right.COPY
         and disclosures.gives_copies(request.actor, found.case),
         "may_refuse": may_refuse(request.actor),
-        "opens_case": Case.objects.visible_to(request.actor).filter(pk=found.case_id).exists(),
+        "opens_case": Case.objects.visible_to(request.actor, among=Q(pk=found.case_id)).exists(),
         "copy_form": CopyForm(auto_id="copy-%s"),
     }
     return desk_page(request, "data_rights/item.html", context | more, here=HERE)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
@@ -84,7 +84,7 @@ def case_for(actor: Officer, reference: str) -> Case | None:
     case = own.exclude(recused=actor.person.pk).first()
     if case is None or (case.stage == Stage.CLOSED and actor.supervises):
         return case
-    return Case.objects.visible_to(actor).filter(pk=case.pk).first()
+    return Case.objects.visible_to(actor, among=Q(pk=case.pk)).first()
 
 
 def _ask(

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -59,7 +60,10 @@ def _taken_down(request: HttpRequest) -> HttpResponse | None:
         return None
     # It may have failed before the page knew who asks.
     request.actor = getattr(request, "actor", None) or actor_of(request)
-    if request.actor is None or not Case.objects.visible_to(request.actor).filter(pk=known.case.pk).exists():
+    if (
+        request.actor is None
+        or not Case.objects.visible_to(request.actor, among=Q(pk=known.case.pk)).exists()
+    ):
         return None
     return _numbers(request, known.case, known.secret or "")
 
@@ -192,7 +196,7 @@ def done(request: HttpRequest) -> HttpResponse:
     if not kept or timezone.now() - datetime.fromisoformat(kept["at"]) > SHOWN_FOR:
         request.session.pop(ENTRY_KEY, None)
         return redirect("desk:worklist")
-    case = Case.objects.visible_to(request.actor).filter(reference=kept["reference"]).first()
+    case = Case.objects.visible_to(request.actor, among=Q(reference=kept["reference"])).first()
     if case is None:
         return redirect("desk:worklist")
     known = kept["has_secret"] and secret_that_fits(

@@ -7,7 +7,7 @@ date and a reason of a closed list. The letters of a case are on its page, by `C
 from __future__ import annotations
 
 from django.contrib import messages as notes
-from django.db.models import Max, Min
+from django.db.models import Max, Min, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -112,7 +112,7 @@ def occasion(request: HttpRequest, key: str) -> HttpResponse:
         if issued is None:
             notes.success(request, _("ออกหนังสือแล้ว เลขที่ %(number)s") % {"number": letter.number})
         return redirect("desk:letter_occasion", key=key)
-    may_read = Case.objects.visible_to(request.actor).filter(pk=found.case.pk).exists()
+    may_read = Case.objects.visible_to(request.actor, among=Q(pk=found.case.pk)).exists()
     context = {
         "key": key,
         "reference": found.case.reference,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from cases.desk.case.history import reason_words
 from cases.desk.statuses import Status, waiting_status
 from cases.domain.queries.outgoing import SentReferral
@@ -33,7 +35,7 @@ def sent_rows(referrals: Sequence[SentReferral], actor: Officer) -> list[SentRow
     """Add to the referrals of one page whether their case may still be opened; one query."""
     references = {referral.reference for referral in referrals}
     known = set(
-        Case.objects.heard_of(actor).filter(reference__in=references).values_list("reference", flat=True)
+        Case.objects.heard_of(actor, among=Q(reference__in=references)).values_list("reference", flat=True)
     )
     return [
         SentRow(

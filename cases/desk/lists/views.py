@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -132,7 +133,7 @@ def find(request: HttpRequest) -> HttpResponse:
         request.session.pop(FOUND_KEY, None)
         return redirect("desk:worklist")
     reference = as_reference(text)
-    if reference and Case.objects.heard_of(request.actor).filter(reference=reference).exists():
+    if reference and Case.objects.heard_of(request.actor, among=Q(reference=reference)).exists():
         return redirect("desk:case", reference=reference)
     request.session[FOUND_KEY] = text
     audit.record(actor=request.actor, action="case.search")

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -135,7 +136,7 @@ def message_rows(messages: Sequence[OutboxMessage], actor: Officer) -> list[Mess
     """
     references = {message.reference for message in messages}
     visible = set(
-        Case.objects.visible_to(actor).filter(reference__in=references).values_list("reference", flat=True)
+        Case.objects.visible_to(actor, among=Q(reference__in=references)).values_list("reference", flat=True)
     )
     return [
         MessageRow(

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -120,7 +121,7 @@ def _perform(request: HttpRequest, opened: Opened, verb: Verb, form: VerbForm, l
             )
             for words in form.told:
                 messages.warning(request, words)
-            still_ours = Case.objects.heard_of(request.actor).filter(pk=case.pk).exists()
+            still_ours = Case.objects.heard_of(request.actor, among=Q(pk=case.pk)).exists()
             return (
                 redirect("desk:case", reference=case.reference) if still_ours else redirect("desk:worklist")
             )

@@ -14,7 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from django.db import connection
-from django.db.models import prefetch_related_objects
+from django.db.models import Q, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from cases.domain.likeness import Likeness, compare
@@ -190,8 +190,8 @@ def _is_like(case: Case, why: set[KeyKind], traits: Traits) -> bool:
 def _standing(cases: Iterable[Case], why: dict[int, set[KeyKind]], actor: Officer) -> dict[int, Standing]:
     by_pk = {case.pk: case for case in cases}
     ours = Case.objects.filter(pk__in=by_pk)
-    read = set(ours.visible_to(actor).filter(pk__in=by_pk).values_list("pk", flat=True))
-    known = set(ours.known_to(actor).filter(pk__in=by_pk).values_list("pk", flat=True))
+    read = set(ours.visible_to(actor, among=Q(pk__in=by_pk)).values_list("pk", flat=True))
+    known = set(ours.known_to(actor, among=Q(pk__in=by_pk)).values_list("pk", flat=True))
     stepped_back = set(ours.filter(recused=actor.person.pk).values_list("pk", flat=True))
     found = {}
     for pk, case in by_pk.items():

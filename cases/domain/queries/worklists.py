@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import CharField, F, Func, OrderBy, Q, QuerySet
 from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
 
 from cases.domain.queries import counting
@@ -39,6 +39,8 @@ MINE = "mine"
 """The list of what is given to the officer; it stands in no table of its own."""
 TIMED = frozenset({ListName.TODAY, ListName.LATE, ListName.APPROVE})
 """Lists in which not every entry stands: it depends on the time, or on who decides."""
+_EVERYTHING = Func(template=f"'{ListName.ALL}'", output_field=CharField())
+"""The name of the longest list as it stands in its index: SQLite does not take an index of some rows for a name in a parameter."""
 BY_HASTE = ("haste", "due_at", "case")
 """Danger, then severity, then what is due first (cases.md, "Work lists")."""
 BY_ARRIVAL = ("case",)
@@ -97,7 +99,7 @@ def _rows(name: str, reader: Reader) -> Rows:
     if name == MINE:
         given = _given(reader.person, reader.organization)
         return rows.filter(list=ListName.ALL, case__in=given.values("case"))
-    rows = rows.filter(list=name)
+    rows = rows.filter(list=_EVERYTHING if name == ListName.ALL else name)
     return rows.filter(_stands(ListName(name), reader)) if name in TIMED else rows
 
 
@@ -121,7 +123,7 @@ def everything(actor: Officer) -> Rows:
 
 def entries(organization: int, person: int) -> Rows:
     """Return the same for keys, of somebody who works on cases: for queries that are composed once."""
-    return _of(organization, person, works=True).filter(list=ListName.ALL)
+    return _of(organization, person, works=True).filter(list=_EVERYTHING)
 
 
 def beyond(code: str) -> str:
@@ -258,7 +260,9 @@ def slice_of(
     if place is not None:
         at = (place.haste, place.due_at, number) if ordered == BY_HASTE else (number,)
         rows = rows.filter(_beyond(ordered, at, backwards=backwards))
-    found = list(_in_order(rows, ordered, backwards=backwards)[: size + 1])
+    # Found first and read then: an index holds what rows are found by, and none of what is only shown.
+    numbers = rows.order_by(*_order(ordered, backwards=backwards)).values("pk")[: size + 1]
+    found = list(_in_order(ListedCase.objects.filter(pk__in=numbers), ordered, backwards=backwards))
     more = len(found) > size
     found = found[:size]
     if before:
@@ -299,8 +303,11 @@ def _beginning(
 
 
 def _in_order(rows: Rows, ordered: Sequence[str], *, backwards: bool) -> Rows:
-    order = [F(name).desc() if backwards else F(name).asc() for name in ordered]
-    return rows.annotate(reference=F("case__reference")).order_by(*order)
+    return rows.annotate(reference=F("case__reference")).order_by(*_order(ordered, backwards=backwards))
+
+
+def _order(ordered: Sequence[str], *, backwards: bool) -> list[OrderBy]:
+    return [F(name).desc() if backwards else F(name).asc() for name in ordered]
 
 
 def _beyond(ordered: Sequence[str], at: Sequence[object], *, backwards: bool) -> Q | object:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages as notes
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -65,7 +66,7 @@ def _left(event: Event, *, actor_sees: object) -> object:
 def _change(request: HttpRequest, event: Event, form: MemberForm) -> bool:
     given = form.cleaned_data
     actor = request.actor
-    case = Case.objects.visible_to(actor).filter(reference=clean(given["reference"])).first()
+    case = Case.objects.visible_to(actor, among=Q(reference=clean(given["reference"]))).first()
     if case is None:
         form.add_error("reference", _("ไม่พบเรื่องนี้ในงานของหน่วยงานคุณ"))
         return False

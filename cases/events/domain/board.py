@@ -88,7 +88,7 @@ def board_of(event: Event, actor: Officer) -> Board:
         )[:MOST_SHOWN]
     )
     ours = set(
-        Case.objects.visible_to(actor).filter(pk__in=[row[0] for row in shown]).values_list("pk", flat=True)
+        Case.objects.visible_to(actor, among=Q(pk__in=[row[0] for row in shown])).values_list("pk", flat=True)
     )
     dangers = [
         Danger(

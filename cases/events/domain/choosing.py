@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -30,7 +31,7 @@ LONGEST = 300
 
 
 def _checked(actor: Officer, event: Event, case: Case, reason: str) -> str:
-    if not may_tell(actor, event) or not Case.objects.visible_to(actor).filter(pk=case.pk).exists():
+    if not may_tell(actor, event) or not Case.objects.visible_to(actor, among=Q(pk=case.pk)).exists():
         raise NotAllowed("choose_event")
     if not event.is_running:
         raise GuardFailed(_("สถานการณ์นี้ปิดไปแล้ว"))

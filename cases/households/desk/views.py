@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -63,7 +64,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     pairs = list(finding.pairs_of(actor.organization.pk).order_by("-score", "pk")[: PAGE_SIZE + 1])
     wanted = {pk for pair in pairs for pk in (pair.one_id, pair.other_id)}
-    door = Case.objects.visible_to(actor).filter(pk__in=wanted, closed_at__isnull=True)
+    door = Case.objects.visible_to(actor, among=Q(pk__in=wanted)).filter(closed_at__isnull=True)
     sides = _sides(list(door.select_related("holder", "reporter")), actor, now)
     rows = [
         {"one": sides[pair.one_id], "other": sides[pair.other_id], "reasons": reasons_of(pair.marks)}
@@ -99,7 +100,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         for one in find_similar(traits=traits_of_case(case), actor=actor, now=now, besides=case)
         if one.standing is Standing.READ and one.case.pk not in {member.pk for member in members}
     ]
-    told = list(Case.objects.visible_to(actor).filter(pk__in=apart).select_related("holder", "reporter"))
+    told = list(Case.objects.visible_to(actor, among=Q(pk__in=apart)).select_related("holder", "reporter"))
     sides = _sides([case, *members, *(one.case for one in found), *told], actor, now)
     if case.pk not in sides:
         raise Http404
@@ -169,7 +170,7 @@ def _done(what: str, one: Case, other: Case, actor: Officer) -> str:
 
 
 def _case(actor: Officer, reference: str) -> Case:
-    case = Case.objects.visible_to(actor).filter(reference=clean(reference)).first()
+    case = Case.objects.visible_to(actor, among=Q(reference=clean(reference))).first()
     if case is None:
         raise Http404
     return case
@@ -178,7 +179,7 @@ def _case(actor: Officer, reference: str) -> Case:
 def _back(request: HttpRequest) -> HttpResponse:
     """Return to the household of the page from which it was sent, else to the pairs that wait."""
     here = clean(request.POST.get("here", ""))
-    if here and Case.objects.visible_to(request.actor).filter(reference=here).exists():
+    if here and Case.objects.visible_to(request.actor, among=Q(reference=here)).exists():
         return redirect("households:case", reference=here)
     return redirect("households:waiting")
 

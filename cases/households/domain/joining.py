@@ -47,7 +47,7 @@ def members_of(household: Household, actor: Officer) -> list[Case]:
     What passed to another organization meanwhile, or became restricted, is seen by whoever may see it by itself.
     """
     inside = Member.objects.filter(household=household, ended_at__isnull=True).values("case")
-    cases = Case.objects.visible_to(actor).filter(pk__in=inside).select_related("holder", "reporter")
+    cases = Case.objects.visible_to(actor, among=Q(pk__in=inside)).select_related("holder", "reporter")
     return sorted(cases, key=_worst_first)
 
 
@@ -153,8 +153,8 @@ def _forget_pairs(cases: Collection[int]) -> None:
 
 
 def _readable(cases: Sequence[Case], actor: Officer) -> int:
-    ours = Case.objects.visible_to(actor).filter(
-        pk__in=[case.pk for case in cases], holder=actor.organization.pk
+    ours = Case.objects.visible_to(actor, among=Q(pk__in=[case.pk for case in cases])).filter(
+        holder=actor.organization.pk
     )
     return ours.count()
 

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -228,7 +228,7 @@ def _go_on(mass: MassAct) -> None:
 def strike(request: HttpRequest, pk: int, reference: str) -> HttpResponse:
     """Take one case out before it is confirmed."""
     mass = _own_or_404(request.actor, pk)
-    case = Case.objects.visible_to(request.actor).filter(reference=clean(reference)).first()
+    case = Case.objects.visible_to(request.actor, among=Q(reference=clean(reference))).first()
     if case is None or not mass.outcomes.filter(case=case).exists():
         raise Http404
     try:

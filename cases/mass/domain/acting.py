@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.db import InterfaceError, OperationalError, transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
@@ -333,7 +333,7 @@ def _look(mass: MassAct, state: MassState, outcome: MassOutcome, actor: Officer 
 
 
 def _readable(pk: int, actor: Officer) -> Case | None:
-    return Case.objects.visible_to(actor).filter(pk=pk).select_related("holder", "reporter").first()
+    return Case.objects.visible_to(actor, among=Q(pk=pk)).select_related("holder", "reporter").first()
 
 
 def judge(kind: Kind, case: Case, actor: Officer, fields: Mapping[str, Any], *, base: str) -> None:

@@ -79,7 +79,7 @@ def what_it_is_to(reader: Officer, content: Content) -> tuple[Kind, Any]:
     """
     kind, found = what_it_is(content)
     case = kind.case_of(found)
-    if case is not None and not Case.objects.visible_to(reader).filter(pk=case.pk).exists():
+    if case is not None and not Case.objects.visible_to(reader, among=Q(pk=case.pk)).exists():
         raise PutAside(NOT_FOUND)
     return kind, found
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from cases.models import Case
 from cases.models.case import CaseQuerySet
 from cases.reports.domain.filling import cases_of
@@ -45,7 +47,7 @@ def behind(*, report: MonthlyReport, problem: str, measure: str, actor: Officer)
         actor: who asks.
     """
     keys = cases_of(report.organization, report.month).get((problem, measure), [])
-    seen = Case.objects.visible_to(actor).filter(pk__in=keys).order_by("received_at", "pk")
+    seen = Case.objects.visible_to(actor, among=Q(pk__in=keys)).order_by("received_at", "pk")
     visible = seen.count()
     return Behind(
         figure=value(table_of(report), problem, measure),

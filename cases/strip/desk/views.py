@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -78,7 +79,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def _last(request: HttpRequest) -> str:
     reference = request.session.get(LAST, "")
-    known = Case.objects.visible_to(request.actor).filter(reference=reference)
+    known = Case.objects.visible_to(request.actor, among=Q(reference=reference))
     return reference if reference and known.exists() else ""
 
 

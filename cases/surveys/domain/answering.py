@@ -214,4 +214,4 @@ def in_register(household: Household, actor: Officer) -> QuerySet[Case]:
     for kind, key in (digested(*one) for one in known):
         same |= Q(kind=kind, key=key)
     cases = CaseKey.objects.filter(same).values("case")
-    return Case.objects.visible_to(actor).filter(pk__in=cases)
+    return Case.objects.visible_to(actor, among=Q(pk__in=cases))

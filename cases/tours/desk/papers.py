@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -86,7 +87,7 @@ def pdf(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _paper(tour: Tour, sheets: list[list[Stop]], actor: Officer, now: dt.datetime) -> TripPaper:
     stops = [stop.case_id for sheet in sheets for stop in sheet]
-    seen = Case.objects.visible_to(actor).filter(pk__in=stops)
+    seen = Case.objects.visible_to(actor, among=Q(pk__in=stops))
     cases = {
         case.pk: case
         for case in seen.select_related(
@@ -178,9 +179,9 @@ def typed(request: HttpRequest, pk: int, sheet: int) -> HttpResponse:
     if not 1 <= sheet <= len(sheets):
         raise Http404
     seen = set(
-        Case.objects.visible_to(request.actor)
-        .filter(pk__in=[stop.case_id for stop in sheets[sheet - 1]])
-        .values_list("pk", flat=True)
+        Case.objects.visible_to(
+            request.actor, among=Q(pk__in=[stop.case_id for stop in sheets[sheet - 1]])
+        ).values_list("pk", flat=True)
     )
     stops = [stop for stop in sheets[sheet - 1] if stop.case_id in seen]
     form = SheetForm(request.POST or None, stops=stops)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cases.desk.lists.rows import place_of
@@ -127,7 +128,7 @@ class StopLine:
 def stops_of(tour: Tour, actor: Officer) -> list[StopLine]:
     """Return the stops of a trip in their order; two queries. What the reader may not open is named by its number only."""
     stops = list(tour.stops.select_related("visit").order_by("position", "pk"))
-    seen = Case.objects.visible_to(actor).filter(pk__in=[stop.case_id for stop in stops]).with_scope(actor)
+    seen = Case.objects.visible_to(actor, among=Q(pk__in=[stop.case_id for stop in stops])).with_scope(actor)
     cases = {case.pk: case for case in seen.select_related("holder")}
     return [_stop_line(stop, cases.get(stop.case_id)) for stop in stops]
 

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -305,7 +305,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     actor = request.actor
 
     def act(given: dict[str, Any]) -> None:
-        case = Case.objects.visible_to(actor).filter(reference=clean(given["reference"])).first()
+        case = Case.objects.visible_to(actor, among=Q(reference=clean(given["reference"]))).first()
         if case is None:
             raise GuardFailed(_("ไม่พบเรื่องนี้ในงานของหน่วยงานคุณ"), field="reference")
         planning.add(tour=tour, actor=actor, case=case)

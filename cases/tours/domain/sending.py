@@ -11,6 +11,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from django.db import InterfaceError, OperationalError, transaction
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
@@ -121,7 +122,7 @@ def _send(tour: Tour, stop: Stop, actor: Officer | None) -> None:
     if actor is None:
         stop.left = str(NOT_MORE)
         return
-    case = Case.objects.visible_to(actor).filter(pk=stop.case_id).select_related("holder").first()
+    case = Case.objects.visible_to(actor, among=Q(pk=stop.case_id)).select_related("holder").first()
     try:
         with transaction.atomic():
             if case is None:

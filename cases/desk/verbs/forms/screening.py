@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.desk.verbs.forms.base import VerbForm, choice_field, note_field
@@ -128,7 +129,7 @@ class RejectForm(VerbForm):
         text = self.cleaned_data["duplicate_of"]
         if not text.strip():
             return None
-        found = Case.objects.visible_to(self.actor).filter(reference=clean(text)).first()
+        found = Case.objects.visible_to(self.actor, among=Q(reference=clean(text))).first()
         if found is None:
             raise forms.ValidationError(_("ไม่พบเรื่องเดิมตามเลขที่นี้"), code="unknown")
         return found

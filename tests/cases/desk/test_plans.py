@@ -1,0 +1,168 @@
+"""What pages of the desk read does not grow with the country: statements find cases by an index, doors by their keys (issue 9)."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from cases.domain.queries.worklists import BY_ARRIVAL, everything, slice_of
+from cases.models import Case
+from tests.cases import factories
+from tests.cases.desk.conftest import Login
+from tests.cases.factories import World
+
+DOORS = {"visible_to", "known_to", "heard_of"}
+KEYS = {"pk", "pk__in", "reference", "reference__in"}
+OF_CASES = {
+    model._meta.db_table
+    for model in apps.get_models()
+    if model is Case or any(one.related_model is Case and one.concrete for one in model._meta.get_fields())
+}
+THROUGH = re.compile(rf"SCAN (?:{'|'.join(OF_CASES)})$")
+"""A table that grows with the cases is read from its first row to its last; `SCAN … USING INDEX` walks an index of few rows."""
+
+of_sqlite = pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="PostgreSQL reads small tables through, and rightly so"
+)
+
+
+# Doors ------------------------------------------------------------------------------------------------------------
+
+
+def _doors_narrowed_late(source: str) -> Iterator[int]:
+    """Yield the lines where a door of cases is opened for everything, and a few cases are taken out of it afterwards."""
+    for node in ast.walk(ast.parse(source)):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+            continue
+        door = node.func.value
+        if not (
+            node.func.attr == "filter" and isinstance(door, ast.Call) and isinstance(door.func, ast.Attribute)
+        ):
+            continue
+        if door.func.attr not in DOORS or any(word.arg == "among" for word in door.keywords):
+            continue
+        if not ast.unparse(door.func.value).endswith(("Case.objects", "ours")):
+            continue
+        for word in node.keywords:
+            # A query of cases may be of any length.
+            if word.arg in KEYS and ".values(" not in ast.unparse(word.value):
+                yield node.lineno
+
+
+def test_a_door_that_is_opened_for_few_cases_is_told_which() -> None:
+    late = [
+        f"{path.relative_to(settings.BASE_DIR)}:{line}"
+        for path in sorted(Path(settings.BASE_DIR, "cases").rglob("*.py"))
+        for line in _doors_narrowed_late(path.read_text("utf-8"))
+    ]
+    assert late == [], "say it to the door (`among`), or it lists all grants of the office first"
+
+
+@pytest.mark.parametrize(
+    ("source", "is_late"),
+    [
+        ("Case.objects.visible_to(actor).filter(pk=case.pk).exists()", True),
+        ("Case.objects.heard_of(actor, glass_since=then).filter(open=True, reference__in=some)", True),
+        ("Case.objects.visible_to(actor, among=Q(pk=case.pk)).exists()", False),
+        ("Case.objects.visible_to(actor).filter(pk__in=cases.values('pk'))", False),
+        ("MonthlyReport.objects.visible_to(actor).filter(pk=pk)", False),
+    ],
+)
+def test_this_check_tells_them_apart(source: str, *, is_late: bool) -> None:
+    assert bool(list(_doors_narrowed_late(source))) is is_late
+
+
+# Statements -------------------------------------------------------------------------------------------------------
+
+
+def _plan(sql: str) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+        return [row[3] for row in cursor.fetchall()]
+
+
+@pytest.fixture
+def at_desk(world: World, login: Login) -> Client:
+    for _each in range(2):
+        factories.pending_referral(world)
+        factories.screened_case(world)
+    return login(world.center.supervisor)
+
+
+PAGES = {
+    "a list": ("desk:worklist", {"list": "hands"}),
+    "everything": ("desk:worklist", {"list": "all"}),
+    "everything of a place": ("desk:worklist", {"list": "all", "place": "อ.เกาะลันตา"}),
+    "everything of a problem": ("desk:worklist", {"list": "all", "problem": "disease"}),
+    "what is late": ("desk:worklist", {"list": "all", "due": "late"}),
+    "what nobody has": ("desk:worklist", {"list": "all", "person": "nobody"}),
+    "what was sent": ("desk:sent", {}),
+}
+
+
+def _read_through(queries: CaptureQueriesContext) -> list[str]:
+    asked = [one["sql"] for one in queries.captured_queries]
+    return [
+        f"{step}: {sql[:300]}"
+        for sql in asked
+        if sql.startswith(("SELECT", "WITH"))
+        for step in _plan(sql)
+        if THROUGH.match(step)
+    ]
+
+
+@of_sqlite
+@pytest.mark.parametrize("shown", PAGES)
+def test_no_list_reads_a_table_of_cases_through(at_desk: Client, shown: str) -> None:
+    name, chosen = PAGES[shown]
+    with CaptureQueriesContext(connection) as queries:
+        assert at_desk.get(reverse(name), chosen).status_code == 200
+    assert _read_through(queries) == []
+
+
+@of_sqlite
+def test_no_case_page_reads_a_table_of_cases_through(world: World, at_desk: Client) -> None:
+    case = factories.screened_case(world)
+    with CaptureQueriesContext(connection) as queries:
+        assert at_desk.get(reverse("desk:case", args=[case.reference])).status_code == 200
+    assert _read_through(queries) == []
+
+
+@of_sqlite
+def test_the_check_sees_a_table_that_is_read_through(world: World) -> None:
+    with CaptureQueriesContext(connection) as queries, connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM cases_case WHERE language = 'th'")
+    assert len(_read_through(queries)) == 1
+
+
+@of_sqlite
+def test_the_longest_list_is_narrowed_within_its_index(world: World) -> None:
+    # Twenty-nine thousand rows of a center were opened one by one to find the twenty-five of one place.
+    narrowed = everything(world.center.officer).filter(place__gte="8103", place__lt="8104")
+    with CaptureQueriesContext(connection) as queries:
+        slice_of(narrowed, world.center.officer, ordered=BY_ARRIVAL, size=25, place=None, before=False)
+        narrowed.count()
+    for query in queries.captured_queries:
+        assert any("COVERING INDEX listed_all" in step for step in _plan(query["sql"])), query["sql"]
+
+
+@of_sqlite
+def test_what_is_given_to_somebody_is_found_without_the_rest_of_the_office(
+    world: World, at_desk: Client
+) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        at_desk.get(reverse("desk:worklist"), {"list": "all", "person": "nobody"})
+    asked = [one["sql"] for one in queries.captured_queries if '"person_id" IS NOT NULL' in one["sql"]]
+    assert asked
+    for sql in asked:
+        assert any("INDEX duty_given (organization_id=? AND person_id>?)" in step for step in _plan(sql)), sql
