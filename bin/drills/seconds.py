@@ -6,9 +6,11 @@ are not called away, never measured on people. Every script counts what it does 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from drills.people import MARK
 from portal.thai.words import segment
 
 SECONDS = {
@@ -60,6 +62,9 @@ class Meter:
         return sum(number for (_work, one), number in self.counts.items() if one == what)
 
 
+_MARKED = re.compile(rf"{MARK} \d+")
+
+
 def words_in(text: str) -> int:
-    """Return how many words somebody reads."""
-    return len(segment(text))
+    """Return how many words somebody reads: without the mark of a drill, which stands in nobody's request."""
+    return len(segment(_MARKED.sub("", text)))

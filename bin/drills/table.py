@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from benchmarks.load import at
 from cases.events.domain.attaching import members
+from cases.mass.models import MassOutcome
+from cases.mass.vocabulary import OutcomeState
 from cases.models import Case
 from drills.calling import WORK as CALLS
 from drills.crews import WORK as CREW
@@ -142,10 +144,19 @@ def _ended(scene: Scene) -> Iterator[Line]:
     yield Line("done to many at once", f"{sum(scene.many.values()) - scene.many['left']:,}")
     for verb, number in sorted(scene.many.items()):
         yield Line(f"  {verb}", f"{number:,}")
+    for verb, reason, number in _left():
+        yield Line(f"    {verb}: {reason}", f"{number:,}")
     yield Line("calls", f"{scene.calls:,}")
     stages = Case.objects.filter(pk__in=members(scene.district.event).values("case")).order_by()
     for stage, number in stages.values_list("stage").annotate(number=Count("pk")).order_by("stage"):
         yield Line(f"cases at the end: {stage}", f"{number:,}")
+
+
+def _left() -> QuerySet[MassOutcome, tuple[str, str, int]]:
+    """Why acts on many left cases, the most frequent reason of each verb first."""
+    left = MassOutcome.objects.filter(state=OutcomeState.LEFT).order_by()
+    by_reason = left.values_list("mass__verb", "reason").annotate(number=Count("pk"))
+    return by_reason.order_by("mass__verb", "-number")
 
 
 def _ledger(scene: Scene) -> Iterator[Line]:

@@ -95,6 +95,12 @@ class ListedCase(models.Model):
                 condition=models.Q(list=ListName.ALL),
                 name="listed_all",
             ),
+            # What is late is counted on every page; most of what can be is not yet.
+            models.Index(
+                fields=["organization", "list", "stands_from", "case"],
+                condition=models.Q(list=ListName.LATE),
+                name="listed_late",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import CharField, F, Func, OrderBy, Q, QuerySet
 from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import LessThan
 
 from cases.domain.queries import counting
 from cases.domain.queries.counting import (
@@ -39,8 +41,10 @@ MINE = "mine"
 """The list of what is given to the officer; it stands in no table of its own."""
 TIMED = frozenset({ListName.TODAY, ListName.LATE, ListName.APPROVE})
 """Lists in which not every entry stands: it depends on the time, or on who decides."""
-_EVERYTHING = Func(template=f"'{ListName.ALL}'", output_field=CharField())
-"""The name of the longest list as it stands in its index: SQLite does not take an index of some rows for a name in a parameter."""
+_LITERALLY = {
+    name: Func(template=f"'{name}'", output_field=CharField()) for name in (ListName.ALL, ListName.LATE)
+}
+"""Lists with an index of their own, as they are named in it: SQLite does not take an index of some rows for a name in a parameter."""
 BY_HASTE = ("haste", "due_at", "case")
 """Danger, then severity, then what is due first (cases.md, "Work lists")."""
 BY_ARRIVAL = ("case",)
@@ -76,8 +80,20 @@ class Reader:
         )
 
 
-def _stands(name: ListName, reader: Reader) -> Q:
-    """Until when something has to begin to stand, to be in a list now: today's work counts until midnight."""
+_PASSED_OVER = Coalesce(F("stands_from"), F("stands_from"))
+"""The same time, out of reach of any index: by that of what is late all of a flood would be sorted for the 25 rows of a page."""
+
+
+def _stands(name: ListName, reader: Reader, *, walked: bool) -> Q:
+    """Until when something has to begin to stand, to be in a list now: today's work counts until midnight.
+
+    Args:
+        name: of the list.
+        reader: whose.
+        walked: in the order of the list, not only counted.
+    """
+    if name == ListName.LATE:
+        return Q(LessThan(_PASSED_OVER, reader.now)) if walked else Q(stands_from__lt=reader.now)
     stands = Q(stands_from__lt=reader.midnight if name == ListName.TODAY else reader.now)
     if reader.decides:
         # Never one's own request (row 18).
@@ -94,13 +110,13 @@ def _of(organization: int, person: int, *, works: bool) -> Rows:
     return rows.exclude(case__in=recused.values("case"))
 
 
-def _rows(name: str, reader: Reader) -> Rows:
+def _rows(name: str, reader: Reader, *, walked: bool = True) -> Rows:
     rows = _of(reader.organization, reader.person, works=reader.works)
     if name == MINE:
         given = _given(reader.person, reader.organization)
         return rows.filter(list=ListName.ALL, case__in=given.values("case"))
-    rows = rows.filter(list=_EVERYTHING if name == ListName.ALL else name)
-    return rows.filter(_stands(ListName(name), reader)) if name in TIMED else rows
+    rows = rows.filter(list=_LITERALLY.get(ListName(name), name))
+    return rows.filter(_stands(ListName(name), reader, walked=walked)) if name in TIMED else rows
 
 
 def in_list(name: str, actor: Officer, now: dt.datetime) -> Rows:
@@ -123,7 +139,7 @@ def everything(actor: Officer) -> Rows:
 
 def entries(organization: int, person: int) -> Rows:
     """Return the same for keys, of somebody who works on cases: for queries that are composed once."""
-    return _of(organization, person, works=True).filter(list=_EVERYTHING)
+    return _of(organization, person, works=True).filter(list=_LITERALLY[ListName.ALL])
 
 
 def beyond(code: str) -> str:
@@ -147,7 +163,7 @@ def _given(person: int, organization: int) -> QuerySet[Duty]:
 def _composed(name: str, *, works: bool, decides: bool) -> Count | None:
     """Return how a list is counted, with stand-ins for whose it is and when."""
     standing_in = Reader(ORGANIZATION, PERSON, works, decides, NOW, MIDNIGHT)
-    return composed(_rows(name, standing_in))
+    return composed(_rows(name, standing_in, walked=False))
 
 
 def lengths(

@@ -165,9 +165,7 @@ def test_three_pages_and_a_check_make_a_request_of_the_event(client: Client, eve
     assert (case.problem, case.danger_now, case.subdistrict_code) == (ProblemType.DISASTER, True, OURS)
     assert (case.moo, case.place_detail, case.reporter.phone) == ("3", "หลังวัด", "081-234-5678")
     assert case.affected_people.get().household_size == 4
-    assert case.narrative == (
-        "แบบสั้น: น้ำท่วมอ่าวนาง\n4 คน, ผู้ป่วยติดเตียง\nต้องการ พาออกจากที่นี่, อาหารและน้ำดื่ม\nน้ำถึงชั้นสอง"
-    )
+    assert case.narrative == ("แบบสั้น: น้ำท่วมอ่าวนาง\n4 คน, ติดเตียง\nขอ พาออก, อาหาร น้ำ\nน้ำถึงชั้นสอง")
     assert members(event).get().case == case
     # Its groups stand apart, so that they are read out one by one.
     assert case.reference in text_of(client.get(reverse("cases_intake:sent"))).replace(" ", "")
@@ -179,7 +177,7 @@ def test_the_words_of_officers_are_thai_in_either_language(client: Client, event
     for address, answers in ((first, SHORT["whom"]), *pages):
         client.post(address, answers)
     client.post(check, {"token": str(client.session["request_draft"]["token"])})
-    assert "ต้องการ พาออกจากที่นี่" in Case.objects.get().narrative
+    assert "ขอ พาออก" in Case.objects.get().narrative
 
 
 def test_who_reports_for_others_is_asked_nothing_more(client: Client, event: Event) -> None:
