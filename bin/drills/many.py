@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.mass.models import MassOutcome
-from cases.mass.vocabulary import OutcomeState
+from cases.mass.vocabulary import MassVerb, OutcomeState
 from cases.models import Case
 from cases.vocabulary import Consent, HandoverReason, Outcome, Severity, Told
 from drills.clock import Script
@@ -164,8 +164,8 @@ def _act(
         yield desk.pause()
         if is_read:
             yield from _read(scene, desk, pk)
-        else:
-            # What will be done to which is looked over before it is confirmed.
+        elif verb != MassVerb.TELL:
+            # What will be done to which is looked over before it is confirmed; a text that is the same for all is not.
             desk.did(row=_fit(page))
         desk.did(decide=1, click=1)
         confirm = reverse("mass:go", args=[pk, "confirm"])

@@ -21,7 +21,7 @@ from drills import calling, many, strip
 from drills.clock import Script
 from drills.crews import ride
 from drills.desk import Desk, Page
-from drills.district import Body
+from drills.district import Boat, Body
 from drills.many import AGAIN, read_story
 from drills.scene import Scene
 from drills.seconds import words_in
@@ -184,13 +184,12 @@ def trip(scene: Scene, body: Body, desk: Desk) -> Script | None:
     due = found.danger_houses or (light and found.houses.is_due(timezone.now(), BOAT_ENOUGH, BOAT_LONGEST))
     if boat is None or not due or not scene.take(body, "trip"):
         return None
-    return _trip(scene, body, desk, body.boats.index(boat))
-
-
-def _trip(scene: Scene, body: Body, desk: Desk, number: int) -> Script:
-    desk.work = "trip"
-    boat = body.boats[number]
     boat.is_out = True
+    return _trip(scene, body, desk, boat)
+
+
+def _trip(scene: Scene, body: Body, desk: Desk, boat: Boat) -> Script:
+    desk.work = "trip"
     address = f"{reverse('tours:new')}?event={scene.district.event.slug}"
     desk.did(click=2, decide=1)
     page = desk.get(address)
@@ -206,7 +205,10 @@ def _trip(scene: Scene, body: Body, desk: Desk, number: int) -> Script:
         yield LOOK
         return
     pk = int(found.group(1))
-    desk.did(click=3, decide=1)
+    if (proposed := _proposed(page, body, boat)) is not None:
+        # Whoever came back last stands in the form already.
+        boat.is_out, proposed.is_out, boat = False, True, proposed
+    desk.did(click=1 if proposed else 3, decide=1)
     yield desk.pause()
     crew = {
         "name": "",
@@ -224,6 +226,16 @@ def _trip(scene: Scene, body: Body, desk: Desk, number: int) -> Script:
     scene.clock.follow(ride(scene, body, boat, pk), scene.clock.seconds)
     scene.leave(body, "trip")
     yield desk.pause()
+
+
+def _proposed(page: Page, body: Body, mine: Boat) -> Boat | None:
+    """Return the boat that the form proposes with its crew, unless a colleague is just sending it out."""
+    for boat in body.boats:
+        stands = re.search(rf'<option value="{boat.vehicle.pk}" selected', page.text)
+        ticked = re.search(rf'name="members" value="{boat.member.pk}"[^>]*checked', page.text)
+        if stands and ticked and (boat is mine or not boat.is_out):
+            return boat
+    return None
 
 
 def follow(scene: Scene, body: Body, desk: Desk) -> Script | None:

@@ -116,8 +116,8 @@ def arrivals(*, seed: int, requests: int, days: int) -> list[Report]:
         again = bool(households) and chance.random() < REPEATED
         if again:
             # Who reports again does so soon: the neighbors of the last two hundred rather than those of last week.
-            back = min(len(households), 1 + int(chance.expovariate(1 / 200)))
-            household = households[-back]
+            back = 1 + int(chance.expovariate(1 / 200))
+            household = households[-back] if back <= len(households) else chance.choice(households)
         else:
             household = _household(chance, len(households))
             households.append(household)

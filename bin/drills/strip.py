@@ -9,6 +9,7 @@ import re
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.households.domain.joining import TOO_MANY
 from cases.strip.vocabulary import Answer
 from drills.clock import Script
 from drills.desk import Desk, Page
@@ -50,11 +51,15 @@ def read(scene: Scene, body: Body, desk: Desk) -> Script | None:
 
 
 def _read(scene: Scene, body: Body, desk: Desk, place: str) -> Script:
-    desk.work = WORK
-    desk.did(click=2)
-    desk.get(reverse("strip:page"))
+    if desk.work != WORK:
+        desk.work = WORK
+        desk.did(click=1)
+        desk.get(reverse("strip:page"))
+    # Whoever read last has the page still open: one press brings the next request.
+    desk.did(click=1)
     page = desk.post(reverse("strip:take"), {})
     known: set[str] = set()
+    full: set[str] = set()
     for _number in range(READS_ON):
         shown = REFERENCE.search(page.text)
         if shown is None:
@@ -65,7 +70,7 @@ def _read(scene: Scene, body: Body, desk: Desk, place: str) -> Script:
         known.add(reference)
         desk.did(word=_words(page, is_new=new), decide=1, key=1)
         yield desk.pause()
-        page = _press(scene, desk, page, reference, report)
+        page = _press(scene, desk, page, reference, report, full)
         scene.changed(body)
         if scene.waiting(body).danger_houses and not scene.waiting(body).new_danger:
             break
@@ -76,9 +81,14 @@ def _read(scene: Scene, body: Body, desk: Desk, place: str) -> Script:
     yield desk.pause()
 
 
-def _press(scene: Scene, desk: Desk, page: Page, reference: str, report: Report | None) -> Page:
-    """Press the key that somebody who has read it presses; return the page with the next one."""
-    what = _answer(scene, page, report)
+def _press(
+    scene: Scene, desk: Desk, page: Page, reference: str, report: Report | None, full: set[str]
+) -> Page:
+    """Press the key that somebody who has read it presses; return the page with the next one.
+
+    Of what is in `full` the household holds no more reports: whoever was told so lets it stand by itself.
+    """
+    what = _answer(scene, page, report, joins=reference not in full)
     base = BASE.search(page.text)
     data = {"reference": reference, "base": base.group(1) if base else "", "what": what}
     page = desk.post(reverse("strip:decide"), data)
@@ -88,14 +98,16 @@ def _press(scene: Scene, desk: Desk, page: Page, reference: str, report: Report 
     elif answer == Answer.APART:
         scene.wrong += 1
         return page
-    if page.status != 200 or f"{reference}:" not in page.text:
+    if str(TOO_MANY) in page.text:
+        full.add(reference)
+    elif page.status != 200 or f"{reference}:" not in page.text:
         scene.refused.append(f"{reference}: the strip did not take {what}")
     elif TAKEN in page.text and report is not None:
         scene.owned.setdefault(report.number, scene.clock.seconds)
     return page
 
 
-def _answer(scene: Scene, page: Page, report: Report | None) -> str:
+def _answer(scene: Scene, page: Page, report: Report | None, *, joins: bool) -> str:
     is_danger = 'value="no_danger"' in page.text
     if report is None:
         return Answer.DANGER if is_danger else Answer.NORMAL
@@ -103,7 +115,7 @@ def _answer(scene: Scene, page: Page, report: Report | None) -> str:
         other = scene.sent.get(beside)
         if other is None or other.household.number != report.household.number:
             return f"{Answer.APART}:{beside}"
-        if not report.household.danger or is_danger:
+        if joins and (not report.household.danger or is_danger):
             return f"{Answer.SAME}:{beside}"
     if report.household.danger:
         return Answer.DANGER

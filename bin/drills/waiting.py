@@ -13,6 +13,7 @@ from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
 from cases.households.domain.finding import pairs_of
 from cases.households.domain.underway import together_with
 from cases.machine.vocabulary import ALIVE, ApprovalSubject, DutyKind, Stage, Verb, WaitingKind, WaitingState
+from cases.mass.domain.closing import NOT_HELPED, ON_THE_WAY
 from cases.mass.models import MassOutcome
 from cases.mass.vocabulary import MassVerb, OutcomeState
 from cases.models import Approval, AssistanceRecord, Case, CaseEvent, Duty, Referral, Visit
@@ -142,12 +143,16 @@ def at_local(body: Body) -> Waiting:
     )
 
 
+PASSES = [str(reason) for reason in (NOT_HELPED, ON_THE_WAY)]
+"""Why a case is not closed with others yet: after the boat it is, by the next act on many."""
+
+
 def _left_by(body: Body, verb: MassVerb) -> QuerySet[MassOutcome]:
     """What an act on many of the organization has left: it is done by hand, and not tried with others again."""
     left = MassOutcome.objects.filter(
         mass__organization=body.organization, mass__verb=verb, state=OutcomeState.LEFT
     )
-    return left.values("case")
+    return left.exclude(reason__in=PASSES).values("case")
 
 
 def _helped(cases: QuerySet[Case]) -> QuerySet[Case]:

@@ -25,12 +25,13 @@ from cases.models import Case
 from cases.tours.desk import presenting
 from cases.tours.desk.entry import HERE
 from cases.tours.desk.forms import AddForm, ConfirmForm, CrewForm, EndForm, NewForm, OrderForm
-from cases.tours.domain import choosing, ending, loading, planning, riding, sending
+from cases.tours.domain import choosing, crewing, ending, loading, planning, riding, sending
 from cases.tours.domain.results import on_board, progress_of
 from cases.tours.domain.rights import may_tour, tours_of
 from cases.tours.models import Stop, Tour
 from cases.tours.tasks import follow_tours
 from cases.tours.vocabulary import SENT, UNFINISHED, Left, TourState
+from portal.actors import Officer
 from portal.organizations.areas import area_name
 from portal.queue.enqueueing import enqueue_once
 from portal.thai.codes import clean
@@ -169,7 +170,7 @@ def crew(request: HttpRequest, pk: int) -> HttpResponse:
     actor = request.actor
     tour = tour_or_404(request, pk)
     wants = loading.wants_of(tour)
-    form = CrewForm(request.POST or None, actor=actor, initial=_as_it_is(tour, wants))
+    form = CrewForm(request.POST or None, actor=actor, initial=_as_it_is(tour, wants, actor))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -184,19 +185,22 @@ def crew(request: HttpRequest, pk: int) -> HttpResponse:
     return desk_page(request, "desk/tours/crew.html", context, here=HERE)
 
 
-def _as_it_is(tour: Tour, wants: loading.Wants) -> dict[str, Any]:
-    """Return what stands in the form: what was said before, else what the houses of the trip ask for."""
+def _as_it_is(tour: Tour, wants: loading.Wants, actor: Officer) -> dict[str, Any]:
+    """Return what stands in the form: what was said before, else who usually goes and what the houses of the trip ask for."""
+    members = [one.pk for one in tour.crew.all()]
+    is_new = tour.state == TourState.DRAFT and not members
+    usual = crewing.usual(actor) if is_new else None
     loads = loading.as_written([*tour.loads.all()])  # type: ignore[list-item]
     proposed = wants.services or [(_("ถุงยังชีพ"), wants.houses)]
     words = "\n".join(f"{name} {number} {_('ชุด')} {loading.EACH} 1" for name, number in proposed)
     return {
         "name": tour.name,
-        "vehicle": tour.vehicle_id,
-        "members": [one.pk for one in tour.crew.all()],
+        "vehicle": usual.vehicle if usual else tour.vehicle_id,
+        "members": usual.members if usual else members,
         "starts_at": tour.starts_at,
         "back_by": tour.back_by,
         "note": tour.note,
-        "loads": loads or (words if tour.state == TourState.DRAFT and not tour.crew.exists() else ""),
+        "loads": loads or (words if is_new else ""),
     }
 
 
