@@ -6,6 +6,8 @@ taken away the same act succeeds, so nothing half was left that would block it.
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
 import itertools
 import uuid
 from collections.abc import Callable, Iterator
@@ -13,63 +15,41 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
 from cases.domain import assistance
 from cases.domain.intake import submit_case
 from cases.errors import CaseError
 from cases.machine.vocabulary import ALIVE, Stage, Verb
-from cases.models import (
-    AffectedPerson,
-    Approval,
-    AssistanceRecord,
-    Case,
-    CaseEvent,
-    CaseNote,
-    Duty,
-    FollowUp,
-    Grant,
-    Question,
-    Referral,
-    RegisterCounter,
-    RegisterEntry,
-    Reporter,
-    RiskAssessment,
-)
+from cases.models import Case, CaseEvent
 from portal.actors import Citizen
-from portal.audit.models import AuditEntry
-from portal.letters.models import LetterCounter, OutgoingLetter
-from portal.outbox.models import OutboxMessage
 from portal.vocabulary import ProblemType
 from tests.cases import factories
+from tests.cases.domain.rarer_verbs import SCENES
 from tests.cases.domain.verbs import CALLS, SITUATIONS, case_in, do
 from tests.cases.factories import World, submission
 
-EVERYTHING = (
-    Case,
-    CaseEvent,
-    CaseNote,
-    Duty,
-    Grant,
-    Approval,
-    Question,
-    Referral,
-    RegisterEntry,
-    RegisterCounter,
-    Reporter,
-    AffectedPerson,
-    AssistanceRecord,
-    FollowUp,
-    RiskAssessment,
-    AuditEntry,
-    LetterCounter,
-    OutgoingLetter,
-    OutboxMessage,
+MORNING = dt.datetime(2026, 11, 23, 3, tzinfo=dt.UTC)
+OURS = {"portal", "cases", "legal_library", "announcements"}
+
+
+def everything() -> dict[str, list[str]]:
+    """Return every row of every table of ours, past the models: also of a table that nobody thought of."""
+    found = {}
+    with connection.cursor() as cursor:
+        for table in TABLES:
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608 - our own tables
+            if rows := cursor.fetchall():
+                found[table] = sorted(map(repr, rows))
+    return found
+
+
+TABLES = sorted(
+    model._meta.db_table
+    for model in apps.get_models(include_auto_created=True)
+    if model._meta.managed and model.__module__.partition(".")[0] in OURS
 )
-
-
-def everything() -> dict[str, list]:
-    return {model.__name__: list(model.objects.order_by("pk").values()) for model in EVERYTHING}
 
 
 @contextmanager
@@ -293,27 +273,45 @@ def can_be_done(act: Callable[[], object]) -> bool:
     return True
 
 
-SOMEWHERE = sorted(set(CALLS) - {Verb.COMPLETE_PART, Verb.CANCEL_PART, Verb.END_VISIT, Verb.BREAK_GLASS})
-"""The others need something that no situation has under way; their lines are the same code."""
+SOMEWHERE = sorted(set(CALLS) - set(SCENES))
+"""Done in the first situation in which they can be; the others have a scene of their own."""
+
+
+def test_every_verb_is_broken() -> None:
+    assert {*SOMEWHERE, *SCENES} == set(Verb)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("verb", SOMEWHERE)
 def test_whichever_statement_of_an_act_fails_nothing_is_half_done(world: World, verb):
     (act,) = acts_of(verb, world)
+    assert broken_at_every_statement(act) >= 3, "case, event and audit at least"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("verb", SCENES)
+def test_whichever_statement_of_a_rarer_act_fails_nothing_is_half_done(world: World, time_machine, verb):
+    time_machine.move_to(MORNING, tick=False)
+    act = SCENES[verb](world, time_machine)
+    assert broken_at_every_statement(act) >= 3, "case, event and audit at least"
+    before = CaseEvent.objects.filter(verb=verb).count()
+    act()
+    assert CaseEvent.objects.filter(verb=verb).count() > before, "what was broken is this verb"
+
+
+def broken_at_every_statement(act: Callable[[], object]) -> int:
+    """Let one writing statement after the other fail; returns how many there are, and leaves everything as it was.
+
+    Work that comes round does one case after the other and goes on behind one that failed: what failed in it is not raised here.
+    """
     before = everything()
-    broke = 0
     for number in itertools.count(1):
         wrapper = breaking_at(number)
-        with connection.execute_wrapper(wrapper):
-            point = transaction.savepoint()
-            try:
-                with transaction.atomic():
-                    act()
-            except InjectedError:
-                broke += 1
-            else:
-                transaction.savepoint_rollback(point)
-                break
-        assert everything() == before, f"statement {number} of {verb}"
-    assert broke >= 3, "case, event and audit at least"
+        point = transaction.savepoint()
+        with connection.execute_wrapper(wrapper), contextlib.suppress(InjectedError), transaction.atomic():
+            act()
+        if wrapper.seen < number:
+            transaction.savepoint_rollback(point)
+            return number - 1
+        assert everything() == before, f"statement {number}"
+    raise AssertionError
