@@ -6,8 +6,10 @@ S2.45, S2.46, S2.47, S2.48; R10.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Callable
 from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
@@ -387,6 +389,20 @@ def test_what_was_late_before_there_were_alarms_rings_too(world, at):
     assert ring() > 0
     assert not Alarm.objects.filter(kind=DutyKind.TELL).exists()
     assert not Duty.objects.filter(kind=DutyKind.TELL).exclude(late_from=None).exists()
+
+
+def test_a_run_on_a_slow_machine_ends_within_its_minute_and_the_next_goes_on(world, at, monkeypatch):
+    monkeypatch.setattr(alarms, "BATCH", 1)
+    duties = [late_crisis(world) for _each in range(3)]
+    at(duties[-1].due_at + HOUR)
+    # Forty seconds go by each time it looks: one batch begins, and none after it.
+    clock = itertools.count(0, 40)
+    monkeypatch.setattr(alarms, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+    ring()
+    assert len(set(Alarm.objects.values_list("case", flat=True))) == 1
+    ring()
+    ring()
+    assert len(set(Alarm.objects.values_list("case", flat=True))) == 3
 
 
 def test_a_run_reads_a_bounded_number_and_the_next_goes_on(world, at, monkeypatch):
