@@ -470,6 +470,7 @@ KLANG = {
         "portal.search.starter.load_synonyms",
     ],
     "DEMO": [
+        "portal.pages.demo.say_so",
         "portal.accounts.demo.create_demo_staff",
         "cases.demo.load_demo_cases",
         "cases.demo.load_demo_circular",

@@ -43,6 +43,9 @@ class SiteSettings(ClusterableModel, BaseSiteSetting):
     email = models.EmailField(_("อีเมล"), blank=True)
     hours = models.CharField(_("เวลาทำการ"), max_length=120, blank=True)
     hours_en = models.CharField(_("เวลาทำการ (อังกฤษ)"), max_length=120, blank=True)
+    is_demonstration = models.BooleanField(
+        _("มีข้อมูลสมมติเพื่อสาธิต"), default=False, editable=False, help_text=_("ทุกหน้าบอกผู้อ่าน")
+    )
 
     panels = [
         MultiFieldPanel([FieldPanel("center_name"), FieldPanel("center_name_en")], heading=_("ชื่อ")),

@@ -19,6 +19,7 @@ from django.urls import get_script_prefix, reverse
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
+from portal.page_cache.known import known
 from portal.page_cache.memory import remembered
 from portal.thai.digits import to_arabic
 from portal.web.language import localized
@@ -65,6 +66,20 @@ class SiteContext:
     def hours(self) -> str:
         """Opening hours."""
         return localized(self._settings, "hours")
+
+    @property
+    def is_demonstration(self) -> bool:
+        """People, cases and figures were invented to show the portal; every page says so."""
+        return bool(self._settings and self._settings.is_demonstration)
+
+    @property
+    def is_demonstration_at_desk(self) -> bool:
+        """The same, asked by itself: pages of the desk read nothing else of the settings."""
+        # Late, as above.
+        from portal.pages.models import SiteSettings
+
+        shown = SiteSettings.objects.filter(is_demonstration=True)
+        return known("pages.is_demonstration", SiteSettings, lambda: shown.exists())
 
     @property
     def map_url(self) -> str:
