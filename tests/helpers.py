@@ -8,6 +8,9 @@ from collections.abc import Callable
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+MOST_BYTES = 60_000
+"""Of a page of the desk, as it is before it is packed (issue 9, "Scale and speed")."""
+
 
 def count_queries(action: Callable[[], object]) -> int:
     """Return how many queries an action makes."""

@@ -18,7 +18,7 @@ from portal.organizations.domain.figures import frontline1_figures
 from portal.organizations.models import Organization
 from portal.organizations.vocabulary import Level, OrganizationType
 from portal.thai.phone import phones_in
-from portal.web.lists import Filter, listing
+from portal.web.lists import Filter, listing, page_of
 
 PAGE_SIZE = 25
 
@@ -178,16 +178,26 @@ class GapRow:
     gaps: tuple[str, ...]
 
 
-def gaps_page() -> dict[str, Any]:
-    """Return the gaps of all provinces, and how many are whole."""
+GAPS_SIZE = 40
+"""Provinces of a page: with all 77 it is heavier than a page of the desk may be on a slow line (issue 9, 60 kB)."""
+
+
+def gaps_page(number: str | None) -> dict[str, Any]:
+    """Return the gaps of one page of provinces, and how many of all are whole.
+
+    Args:
+        number: of the page, as the address has it.
+    """
     found = directory.gaps()
+    page = page_of(found, number, GAPS_SIZE)
     rows = [
         GapRow(
             one.area.name, f"{reverse('desk:directory')}?province={one.area.code}", one.held, _gap_words(one)
         )
-        for one in found
+        for one in page.object_list
     ]
-    return {"rows": rows, "whole": sum(one.is_whole for one in found), "provinces": len(found)}
+    whole = sum(one.is_whole for one in found)
+    return {"rows": rows, "page": page, "whole": whole, "provinces": len(found)}
 
 
 def _gap_words(one: directory.ProvinceGaps) -> tuple[str, ...]:

@@ -32,7 +32,9 @@ def figures(request: HttpRequest) -> HttpResponse:
 @require_GET
 def gaps(request: HttpRequest) -> HttpResponse:
     """Show what the directory does not know yet, province by province."""
-    return desk_page(request, "desk/directory_gaps.html", gaps_page(), here="directory")
+    return desk_page(
+        request, "desk/directory_gaps.html", gaps_page(request.GET.get("page")), here="directory"
+    )
 
 
 @staff_only

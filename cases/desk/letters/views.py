@@ -40,7 +40,7 @@ from portal.web.downloads import pdf_response
 from portal.web.lists import page_of
 from portal.web.typed import takes_words
 
-PAGE_SIZE = 50
+PAGE_SIZE = 25
 
 
 def _occasion(request: HttpRequest, key: str) -> Occasion:

@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 
+from cases.desk.letters.views import PAGE_SIZE
 from cases.domain import referral as referrals
 from cases.domain import working
 from cases.domain.letters.occasions import occasions
@@ -24,7 +25,7 @@ from tests.accounts.factories import officer
 from tests.cases import factories
 from tests.cases.desk.conftest import Login, body_of, soup
 from tests.cases.factories import World
-from tests.helpers import assert_same_queries
+from tests.helpers import MOST_BYTES, assert_same_queries
 from tests.letters import pdf
 
 BOOK = reverse("desk:letters")
@@ -306,3 +307,11 @@ class TestLetterhead:
         assert "ระบุว่าลงนามแทนผู้ใด" in page
         assert "นายทดสอบ ระบบงาน" in page
         assert not Letterhead.objects.exists()
+
+
+def test_a_full_page_of_the_book_is_light(world: World, at_center: Client) -> None:
+    for _each in range(PAGE_SIZE + 1):
+        factories.pending_referral(world)
+    page = at_center.get(BOOK)
+    assert len(soup(page).select(".table tbody tr")) == PAGE_SIZE
+    assert len(page.content) <= MOST_BYTES
