@@ -56,6 +56,11 @@ def test_every_room_of_the_ground_floor_stands_in_the_architecture(folder: str):
     assert f"`portal/{folder}`" in (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("room", sorted(path.parent.name for path in (ROOT / "cases").glob("*/apps.py")))
+def test_every_room_of_cases_stands_in_the_architecture(room: str):
+    assert f"`cases/{room}`" in (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+
+
 def test_no_contract_lets_an_import_through_that_is_not_there():
     """An exception that nobody needs any more hides the next breach."""
     assert all(
