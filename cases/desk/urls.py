@@ -88,6 +88,11 @@ urlpatterns = [
     path("circulars/<int:pk>/relay/", circulars.relay, name="circular_relay"),
     path("limits/", limits.table, name="limits"),
     path("limits/<slug:kind>/<slug:track>/<slug:severity>/", limits.change, name="limit"),
+    path(
+        "limits/<slug:kind>/<slug:track>/<slug:severity>/<slug:problem>/",
+        limits.change,
+        name="limit_of_problem",
+    ),
     path("rates/", rates.table, name="rates"),
     path("retention/", retention.overview, name="retention"),
     path("retention/ask/", retention.ask, name="retention_ask"),

@@ -232,8 +232,8 @@ def write(
             set_fact(case, effect)
         else:
             last[effect.thing.number] = effect.thing
-    if before.is_crisis != after.is_crisis:
-        # The hours in which people are told of what is late are other ones now; the alarm job counts them anew.
+    if policy.rings_otherwise(before, after):
+        # People are told of what is late at other hours or after other steps now; the alarm job counts them anew.
         case.duties.running().filter(next_alarm_at__isnull=False).update(next_alarm_at=case.updated_at)
     known = {*before.waiting, *before.duties, *before.grants}
     for thing in sorted(last.values(), key=_is_alive):

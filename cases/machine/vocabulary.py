@@ -117,6 +117,37 @@ MAY_GET_MORE_TIME = frozenset(
 )
 
 
+class LimitStep(TextChoices):
+    """Everything for which an office may say how long it takes: each duty, the follow-up by risk, the steps of the ladder.
+
+    A step of a duty has the value of its kind (`DutyKind`); the follow-up has one for each level of risk beside the one
+    of whom nobody has judged yet.
+    """
+
+    FORWARD = DutyKind.FORWARD.value, DutyKind.FORWARD.label
+    ACKNOWLEDGE = DutyKind.ACKNOWLEDGE.value, DutyKind.ACKNOWLEDGE.label
+    ACT = DutyKind.ACT.value, DutyKind.ACT.label
+    PART = DutyKind.PART.value, DutyKind.PART.label
+    REROUTE = DutyKind.REROUTE.value, DutyKind.REROUTE.label
+    DECIDE = DutyKind.DECIDE.value, DutyKind.DECIDE.label
+    FOLLOW_HIGH = "follow_high", _("ติดตามผล เมื่อความเสี่ยงสูง")
+    FOLLOW_MEDIUM = "follow_medium", _("ติดตามผล เมื่อความเสี่ยงปานกลาง")
+    FOLLOW_LOW = "follow_low", _("ติดตามผล เมื่อความเสี่ยงต่ำ")
+    FOLLOW = DutyKind.FOLLOW.value, _("ติดตามผล เมื่อยังไม่ประเมินความเสี่ยง")
+    APPROVE = DutyKind.APPROVE.value, DutyKind.APPROVE.label
+    TELL = DutyKind.TELL.value, DutyKind.TELL.label
+    ANSWER = DutyKind.ANSWER.value, DutyKind.ANSWER.label
+    READ = DutyKind.READ.value, DutyKind.READ.label
+    VISIT = DutyKind.VISIT.value, DutyKind.VISIT.label
+    COMMITTEE = DutyKind.COMMITTEE.value, DutyKind.COMMITTEE.label
+    ALARM_2 = "alarm_2", _("แจ้งเตือนระดับที่สอง นับจากระดับที่หนึ่ง")
+    ALARM_3 = "alarm_3", _("แจ้งเตือนระดับที่สาม นับจากระดับที่สอง")
+
+
+LADDER = (LimitStep.ALARM_2, LimitStep.ALARM_3)
+"""From one level of the alarm to the next (S2.45 to S2.48); the first rings at once."""
+
+
 class DutyEnd(TextChoices):
     """How a duty ended."""
 
