@@ -37,21 +37,48 @@ class FilesField(forms.FileField):
     """Several files in one field."""
 
     widget = _ManyFiles
+    refused: list[str]
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         """Return the files.
 
+        Good ones are taken in whatever the others are: what is refused stands in `refused` of the form's field.
+
         Raises:
-            ValidationError: there is none, there are too many, or one is empty or too large.
+            ValidationError: no file is left; with a sentence for each that is refused.
         """
-        files = [super(FilesField, self).clean(one, initial) for one in (data or [None])]
-        if len(files) > MOST_FILES:
+        taken, self.refused = [], []
+        for number, one in enumerate(data or [None]):
+            try:
+                taken.append(self._judged(super().clean(one, initial), number))
+            except forms.ValidationError as error:
+                if one is None:
+                    raise
+                self.refused += [f"“{one.name}”: {reason}" for reason in error.messages]
+        if not taken:
+            raise forms.ValidationError(self.refused)
+        return taken
+
+    @staticmethod
+    def _judged(file: Any, number: int) -> Any:
+        if number >= MOST_FILES:
             raise forms.ValidationError(_("ส่งได้ครั้งละไม่เกิน %(most)d ไฟล์"), params={"most": MOST_FILES})
-        if any(file.size > MOST_BYTES for file in files):
+        if file.size > MOST_BYTES:
             raise forms.ValidationError(
-                _("มีไฟล์ใหญ่เกิน %(most)d MB"), params={"most": MOST_BYTES // 1024 // 1024}
+                _("ไฟล์ใหญ่เกิน %(most)d MB"), params={"most": MOST_BYTES // 1024 // 1024}
             )
-        return files
+        return file
+
+
+def tell_refused(request: HttpRequest, form: forms.Form) -> None:
+    """Name each file that was not taken, with its reason, on the page that follows.
+
+    Args:
+        request: of the editor.
+        form: valid, with a `FilesField` called `files`.
+    """
+    for reason in getattr(form.fields["files"], "refused", ()):
+        messages.warning(request, gettext("ไม่ได้รับไฟล์ %(reason)s") % {"reason": reason})
 
 
 class ImportForm(forms.Form):
@@ -122,6 +149,7 @@ def imports(request: HttpRequest) -> HttpResponse:
     form = ImportForm(request.POST or None, request.FILES or None, may_publish=may.can_publish_subpage())
     if request.method == "POST" and form.is_valid():
         run = running.start(uploads=form.cleaned_data["files"], choices=form.choices(), user=request.user)
+        tell_refused(request, form)
         return redirect("legal_library_import", run.pk)
     context = {"form": form, "runs": LibraryImport.objects.select_related("started_by")[:20]}
     return TemplateResponse(request, "legal_library/cms/imports.html", context)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from legal_library import terms
-from legal_library.editing.import_screen import FilesField
+from legal_library.editing.import_screen import FilesField, tell_refused
 from legal_library.models import Agency, DocumentPage, LetterReading, LibraryIndexPage
 from legal_library.models.fields import TermChoiceField
 from legal_library.proposing import running
@@ -128,6 +128,7 @@ def readings(request: HttpRequest) -> HttpResponse:
             ngettext("รับแล้ว %(count)d ไฟล์ กำลังอ่าน", "รับแล้ว %(count)d ไฟล์ กำลังอ่าน", len(rows))
             % {"count": len(rows)},
         )
+        tell_refused(request, form)
         if len(rows) == 1:
             return redirect("legal_library_reading", rows[0].pk)
         return redirect("legal_library_readings")

@@ -25,6 +25,7 @@ from portal.accounts.models.open_session import IDLE, LONGEST
 from portal.actors import Actor, System
 from portal.audit import services as audit
 from portal.composed import Composed
+from portal.files import waiting
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -46,7 +47,8 @@ def begin(request: HttpRequest, user: User) -> None:
 
 
 def finish(request: HttpRequest) -> None:
-    """Forget the row of a session that its owner leaves; called by Django's signal `user_logged_out`."""
+    """Forget the row and the unsent files of a session that its owner leaves; called by Django's signal `user_logged_out`."""
+    waiting.forget_all(request.session)
     OpenSession.objects.filter(pk=request.session.get(KEY)).delete()
 
 

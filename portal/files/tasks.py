@@ -1,4 +1,4 @@
-"""Files whose rows are gone: deleted until they are gone too."""
+"""Files whose rows are gone: deleted until they are gone too; files whose form was never sent."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from portal.files.storage import PRIVATE_STORAGE
+from portal.files.waiting import remove_abandoned
 from portal.queue.repeating import repeatable
 
 log = logging.getLogger(__name__)
@@ -55,3 +56,10 @@ def delete_files(names: list[str]) -> int:
         )
         delete_files.using(run_after=timezone.now() + AGAIN).enqueue(left)
     return len(names) - len(left)
+
+
+@task()
+@repeatable
+def sweep_waiting() -> int:
+    """Delete files of forms that nobody can send any more; returns how many forms."""
+    return remove_abandoned()

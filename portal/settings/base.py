@@ -533,6 +533,7 @@ KLANG = {
         "legal_library.tasks.forget_old_readings",
         "portal.alerts.tasks.tell_of_news",
         "cases.intake.tasks.sweep_drafts",
+        "portal.files.tasks.sweep_waiting",
         "cases.intake.tasks.send_lost_codes",
         "cases.tasks.end_unanswered_questions",
         "cases.tasks.expire_grants",

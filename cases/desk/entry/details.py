@@ -10,18 +10,16 @@ from typing import Any
 
 from django import forms
 from django.forms import fields_for_model
-from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.desk.verbs.forms.assistance import NumberField
 from cases.models import AffectedPerson, Case, Reporter
 from cases.vocabulary import ConsentBy, ContactWay, Papers, Severity, Sex
-from portal.files import ACCEPT, CheckedFile, RefusedFile, check_upload
+from portal.files.fields import WaitingFilesField, WaitingFilesInput
 from portal.thai.ages import LONGEST as LONGEST_AGE
 from portal.web.dates import ThaiDateField
 
-MOST_FILES = 5
 MOST_OTHERS = 7
 """People whom the page has room for beside the first; more are added on the case's own page."""
 NOT_ASKED = ("", _("ยังไม่ได้ถาม"))
@@ -68,35 +66,6 @@ def _of(model: Any, *names: str) -> dict[str, forms.Field]:
         field.required = False
         field.widget.attrs["autocomplete"] = "off"
     return made
-
-
-class FilesInput(forms.FileInput):
-    """Several files at once."""
-
-    allow_multiple_selected = True
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[Any]:
-        """Return all files of the box."""
-        return files.getlist(name) if isinstance(files, MultiValueDict) else []
-
-
-class FilesField(forms.FileField):
-    """Files that came with a letter or by LINE; gives clean copies (privacy 13)."""
-
-    widget = FilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[CheckedFile]:
-        """Judge every file by its content.
-
-        Raises:
-            ValidationError: there are too many, or one is refused.
-        """
-        if len(data or ()) > MOST_FILES:
-            raise forms.ValidationError(_("แนบได้ครั้งละไม่เกิน 5 ไฟล์ ที่เหลือแนบได้จากหน้าเรื่อง"), code="many")
-        try:
-            return [check_upload(super(FilesField, self).clean(one)) for one in data or ()]
-        except RefusedFile as refused:
-            raise forms.ValidationError(refused.reason, code="refused") from refused
 
 
 class DetailFields(forms.Form):
@@ -146,11 +115,9 @@ class DetailFields(forms.Form):
         help_text=_("เช่น โทรถามผู้ใหญ่บ้านแล้ว ตรงกับที่แจ้ง"),
     )
     received_on = ThaiDateField(label=_("วันที่ได้รับเรื่อง"), required=False, help_text=_("เว้นว่างถ้าเป็นตอนนี้"))
-    files = FilesField(
+    files = WaitingFilesField(
         label=_("ไฟล์"),
-        required=False,
-        widget=FilesInput({"accept": ACCEPT}),
-        help_text=_("ภาพหรือ PDF ไม่เกิน 5 ไฟล์ ไฟล์ละไม่เกิน 10 เมกะไบต์ ถ้าหน้านี้ให้แก้ไข ต้องเลือกไฟล์อีกครั้ง"),
+        help_text=_("ภาพหรือ PDF ไม่เกิน 5 ไฟล์ ไฟล์ละไม่เกิน 10 เมกะไบต์ ถ้าหน้านี้ให้แก้ไข ไฟล์ที่ดีจะอยู่ครบ"),
     )
     for _number in range(1, MOST_OTHERS + 1):
         locals().update(
@@ -183,6 +150,9 @@ class Fold:
 
 
 def _holds_something(field: forms.BoundField) -> bool:
+    widget = field.field.widget
+    if isinstance(widget, WaitingFilesInput) and widget.holds_files:
+        return True
     value = field.value()
     parts = value if isinstance(value, list | tuple) else [value]
     return bool(field.errors) or any(part not in (None, "", False) for part in parts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,6 +23,7 @@ from cases.desk.entry.next_steps import next_steps
 from cases.desk.frame import desk_page
 from cases.desk.lookup import case_or_404
 from cases.desk.similar import SimilarRow, similar_rows
+from cases.domain import facts
 from cases.domain.entry import submit_and_forward
 from cases.domain.identity import secret_that_fits
 from cases.domain.intake import submit_case
@@ -34,6 +36,9 @@ from cases.models import Case
 from cases.vocabulary import CallOutcome, Channel
 from portal.accounts import kept
 from portal.accounts.actors import actor_of
+from portal.files import CheckedFile
+from portal.files.fields import lay_out
+from portal.files.waiting import Shelf, shelf_of
 from portal.organizations.domain.suggesting import suggest
 from portal.web import typed
 from portal.web.access import staff_only
@@ -84,6 +89,7 @@ def new(request: HttpRequest) -> HttpResponse:
         initial = before.initial(EntryForm) if before else _initial(request)
         return _page(request, EntryForm(actor=request.actor, initial=initial), is_restored=bool(before))
     form = EntryForm(request.POST, request.FILES, actor=request.actor)
+    lay_out(form, _shelf(request))
     if not form.is_valid():
         return _page(request, form)
     if reference := request.POST.get("add_to"):
@@ -91,6 +97,11 @@ def new(request: HttpRequest) -> HttpResponse:
     if similar := _similar_to(request, form):
         return _page(request, form, similar=similar)
     return _keep(request, form) or _page(request, form)
+
+
+def _shelf(request: HttpRequest) -> Shelf:
+    """Return the files that wait for this form: good ones stay when it comes back."""
+    return shelf_of(request.session, request.POST.get("token"))
 
 
 def _similar_to(request: HttpRequest, form: EntryForm) -> list[SimilarRow]:
@@ -103,13 +114,13 @@ def _similar_to(request: HttpRequest, form: EntryForm) -> list[SimilarRow]:
 
 
 def _add_news(request: HttpRequest, form: EntryForm, reference: str) -> HttpResponse | None:
-    """Write what was told into a case that exists; once, however often it is sent. None when it cannot take it."""
+    """Write what was told, and its files, into a case that exists; once, however often it is sent. None when it cannot take it."""
     case = case_or_404(request.actor, reference)
     data = form.cleaned_data
     caller = " ".join(part for part in (data["reporter_name"], data["phone"]) if part)
     text = "\n".join(part for part in (data["narrative"].strip(), caller) if part)
     try:
-        once(
+        is_new = once(
             case=case,
             token=data["token"],
             what="news",
@@ -121,8 +132,24 @@ def _add_news(request: HttpRequest, form: EntryForm, reference: str) -> HttpResp
         form.add_error(None, error.message)
         return None
     typed.stored(request, lambda: redirect("desk:case", reference=case.reference))
+    if is_new:
+        _add_files(request, case, data["files"])
+    _shelf(request).forget()
     messages.success(request, _("เพิ่มข่าวในเรื่อง %(reference)s แล้ว") % {"reference": case.reference})
     return redirect("desk:case", reference=case.reference)
+
+
+def _add_files(request: HttpRequest, case: Case, files: Sequence[CheckedFile]) -> None:
+    """Attach what came with news; what the case cannot take is named, and the news stay."""
+    for checked in files:
+        try:
+            facts.add_file(case=case, actor=request.actor, checked=checked)
+        except (GuardFailed, NotAllowed, OSError):
+            _not_kept(request, checked.name)
+
+
+def _not_kept(request: HttpRequest, name: str) -> None:
+    messages.warning(request, _("เก็บไฟล์ไม่ได้: %(name)s แนบอีกครั้งจากหน้าเรื่อง") % {"name": name})
 
 
 def _initial(request: HttpRequest) -> dict[str, Any]:
@@ -151,6 +178,7 @@ def _keep(request: HttpRequest, form: EntryForm) -> HttpResponse | None:
     case, secret = submitted.case, submitted.secret or ""
     sent_to = asked.display_name if asked else ""
     typed.stored(request, lambda: _numbers(request, case, secret, sent_to))
+    _shelf(request).forget()
     request.session[CHANNEL_KEY] = case.channel
     request.session[ENTRY_KEY] = {
         "token": str(data["token"]),
@@ -160,7 +188,7 @@ def _keep(request: HttpRequest, form: EntryForm) -> HttpResponse | None:
         "at": timezone.now().isoformat(),
     }
     for name in submitted.files_refused:
-        messages.warning(request, _("เก็บไฟล์ไม่ได้: %(name)s แนบอีกครั้งจากหน้าเรื่อง") % {"name": name})
+        _not_kept(request, name)
     return redirect("desk:new_done")
 
 

@@ -15,7 +15,7 @@ from cases.domain.queries.known import people_in
 from cases.domain.visits import OnSite, PhoneTime
 from cases.models import Case
 from cases.vocabulary import AssistanceCategory, AssistanceKind, VisitResult
-from portal.files import ACCEPT, MAX_FILES, CheckedFile, RefusedFile, check_upload
+from portal.files.fields import WaitingFilesField
 from portal.thai.dates import bangkok_today
 
 OFTEN = (
@@ -52,36 +52,6 @@ class StepForm(forms.Form):
         return PhoneTime(pressed, sent) if pressed is not None and sent is not None else None
 
 
-class ManyFilesInput(forms.FileInput):
-    """Several files at once."""
-
-    allow_multiple_selected = True
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[Any]:
-        """Return all of them."""
-        return list(files.getlist(name))
-
-
-class PhotosField(forms.FileField):
-    """Pictures, each judged by its content and made anew (privacy 13)."""
-
-    widget = ManyFilesInput({"accept": ACCEPT})
-
-    def clean(self, data: Any, initial: Any = None) -> tuple[CheckedFile, ...]:
-        """Check each.
-
-        Raises:
-            ValidationError: one is refused, or there are too many.
-        """
-        files = [one for one in data or [] if one]
-        if len(files) > MAX_FILES:
-            raise forms.ValidationError(_("ส่งรูปครั้งละไม่เกิน 5 รูป"), code="many")
-        try:
-            return tuple(check_upload(one) for one in files)
-        except RefusedFile as refused:
-            raise forms.ValidationError(refused.reason, code="refused") from refused
-
-
 class ReportForm(StepForm):
     """What was given and how the visit ended; either may be left out, so that help is handed in piece by piece."""
 
@@ -113,7 +83,7 @@ class ReportForm(StepForm):
         widget=forms.Textarea({"rows": 3}),
         help_text=_("ทุกหน่วยงานที่ทำเรื่องนี้อ่านได้"),
     )
-    photos = PhotosField(label=_("รูป"), required=False, help_text=_("ไม่เกิน 5 รูป เราลบข้อมูลสถานที่ในรูปให้"))
+    photos = WaitingFilesField(label=_("รูป"), help_text=_("ไม่เกิน 5 รูป เราลบข้อมูลสถานที่ในรูปให้"))
 
     def __init__(self, *args: Any, case: Case, has_committee: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -22,6 +22,8 @@ from cases.errors import CaseError, GuardFailed
 from cases.machine.vocabulary import ALIVE, Scope
 from cases.models import Case, Duty, Visit
 from portal.accounts import sessions
+from portal.files.fields import lay_out
+from portal.files.waiting import shelf_of
 from portal.organizations.vocabulary import OrganizationType
 from portal.web import typed
 from portal.web.access import case_page, staff_only
@@ -149,6 +151,8 @@ def report(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     data = request.POST.copy()
     data.setdefault("token", str(uuid.uuid4()))
     form = ReportForm(data, request.FILES, **kwargs)
+    shelf = shelf_of(request.session, data["token"])
+    lay_out(form, shelf)
     if form.is_valid():
         try:
             visits.record_on_site(visit=row, actor=actor, token=form.cleaned_data["token"], done=form.done)
@@ -158,6 +162,7 @@ def report(request: HttpRequest, reference: str, number: int) -> HttpResponse:
             return _too_late(request, row, error)
         else:
             typed.stored(request, lambda: redirect("desk:field"))
+            shelf.forget()
             messages.success(request, _("บันทึกแล้ว ถึงศูนย์แล้ว · %(reference)s") % {"reference": reference})
             return redirect("desk:field")
     return render(request, "desk/field_report.html", {"visit": row, "form": form})

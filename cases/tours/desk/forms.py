@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.desk.field.forms import PhotosField, StepForm
+from cases.desk.field.forms import StepForm
 from cases.desk.verbs.forms.assistance import NumberField
 from cases.desk.verbs.forms.base import NOTE_LENGTH, choice_field
 from cases.domain.visits import OnSite
@@ -22,6 +22,7 @@ from cases.tours.domain.planning import MOST_LOADS
 from cases.tours.models import Load, Stop
 from cases.vocabulary import VisitResult
 from portal.actors import Officer
+from portal.files.fields import WaitingFilesField
 from portal.thai.digits import to_arabic
 from portal.web.dates import MomentBox, ThaiDateTimeField
 
@@ -187,7 +188,7 @@ class ResultForm(LoadFields):
         widget=forms.Textarea({"rows": 3}),
         help_text=_("ต้องเขียนเมื่อช่วยได้บางส่วน เกินกำลัง หรือพบผู้เสียชีวิต"),
     )
-    photos = PhotosField(label=_("รูป"), required=False, help_text=_("ไม่เกิน 5 รูป เราลบข้อมูลสถานที่ในรูปให้"))
+    photos = WaitingFilesField(label=_("รูป"), help_text=_("ไม่เกิน 5 รูป เราลบข้อมูลสถานที่ในรูปให้"))
     field_order = ("result", "usual")
 
     def __init__(

@@ -34,6 +34,8 @@ from cases.tours.domain import riding
 from cases.tours.domain.results import on_board
 from cases.tours.models import Stop, Tour
 from cases.tours.vocabulary import SENT, TourState
+from portal.files.fields import lay_out
+from portal.files.waiting import shelf_of
 from portal.organizations.vocabulary import OrganizationType
 from portal.thai.phone import Phone
 from portal.web import typed
@@ -184,6 +186,8 @@ def result(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     data = request.POST.copy()
     data.setdefault("token", str(uuid.uuid4()))
     form = ResultForm(data, request.FILES, **kwargs)
+    shelf = shelf_of(request.session, data["token"])
+    lay_out(form, shelf)
     if not form.is_valid():
         return _asked(request, tour, row, form)
     try:
@@ -202,6 +206,7 @@ def result(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     except CaseError as error:
         return _too_late(request, tour, row, error)
     typed.stored(request, lambda: redirect("tours:go", pk=pk))
+    shelf.forget()
     messages.success(request, _("จุดที่ %(number)d บันทึกแล้ว ถึงศูนย์แล้ว") % {"number": row.number})
     return redirect("tours:go", pk=pk)
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from cases.machine.vocabulary import Stage, WaitingKind, WaitingState
 from cases.models import Case, Referral
 from cases.vocabulary import Consent, HandoverReason
+from portal.files import waiting
 from portal.letters.models import OutgoingLetter
 from portal.organizations.models import RoutingRule, ServiceArea
 from portal.outbox.models import OutboxMessage
@@ -120,12 +121,17 @@ def test_when_the_second_half_fails_nothing_is_left(
     def fails(**_values: object) -> None:
         raise RuntimeError("no letter")
 
-    monkeypatch.setattr("cases.domain.entry.refer_case", fails)
-    before = files()
-    with pytest.raises(RuntimeError):
-        forward(at_center, files=[SimpleUploadedFile("a.jpg", picture(), "image/jpeg")])
+    before, same = files(), data(forward="1")
+    with monkeypatch.context() as patched, pytest.raises(RuntimeError):
+        patched.setattr("cases.domain.entry.refer_case", fails)
+        at_center.post(NEW, same | {"files": [SimpleUploadedFile("a.jpg", picture(), "image/jpeg")]})
     assert not Case.objects.exists() and not OutboxMessage.objects.exists()
-    assert files() == before
+    (left,) = files() - before
+    # Nothing but what waits for the form to be sent again, and goes with it.
+    assert left.is_relative_to(Path(settings.PRIVATE_ROOT) / waiting.FOLDER)
+    assert at_center.post(NEW, same).url == DONE
+    assert [file.name for file in Case.objects.get().files.all()] == ["a.jpg"]
+    assert not left.exists() and len(files() - before) == 1
 
 
 def files() -> set[Path]:

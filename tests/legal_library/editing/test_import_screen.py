@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from legal_library.editing import import_screen
 from legal_library.models import DocumentPage, LibraryImport, LibraryIndexPage
 from portal.accounts.functions import CMS_GROUPS, Function
 from portal.accounts.roles import Role
@@ -115,3 +116,22 @@ def test_who_is_no_editor_is_not_let_in(act: DocumentPage, client: Client) -> No
     appointment = AppointmentFactory(role=Role.CENTER_OFFICER)
     client.force_login(appointment.user)
     assert client.get(URL).status_code in (302, 403)
+
+
+def test_one_bad_file_never_loses_the_good_ones(
+    editor: Client, act: DocumentPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_screen, "MOST_BYTES", 1000)
+    run = hand_in(
+        editor, upload("ก.txt"), upload("ว่าง.txt", ""), upload("ใหญ่.txt", "ก" * 999), upload("ข.txt")
+    )
+    assert sorted(run.files) == ["ก.txt", "ข.txt"]
+    page = editor.get(reverse("legal_library_import", args=[run.pk])).content.decode()
+    assert "ว่าง.txt" in page and "ใหญ่.txt" in page
+
+
+def test_no_good_file_at_all_is_said_for_each(editor: Client, act: DocumentPage) -> None:
+    page = editor.post(URL, {"files": [upload("ว่าง.txt", ""), upload("เปล่า.txt", "")]})
+    assert page.status_code == 200
+    assert "ว่าง.txt" in page.content.decode() and "เปล่า.txt" in page.content.decode()
+    assert not LibraryImport.objects.exists()
