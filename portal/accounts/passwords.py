@@ -7,7 +7,7 @@ of one's province passes, and "Krabi-klang-1300" does not.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -16,10 +16,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.romanized import spellings
 from portal.organizations import areas
 from portal.organizations.models import Organization
 from portal.organizations.naming import FORMS
 from portal.thai import keyboard
+from portal.thai.phone import SHORT_NUMBERS
 from portal.thai.text import fold
 
 if TYPE_CHECKING:
@@ -62,8 +64,51 @@ SERVICE = (
     "amphoe",
     "จังหวัด",
     "changwat",
+    "ศูนย์ดำรงธรรม",
+    "ดำรงธรรม",
+    "ศูนย์บริการ",
+    "กระทรวงมหาดไทย",
+    "มหาดไทย",
+    "กระทรวง",
+    "krasuang",
+    "ministry",
+    "interior",
+    "สายด่วน",
+    "hotline",
+    "saiduan",
+    *sorted(SHORT_NUMBERS),
 )
-"""Names of the service, of its numbers, and of the kinds of office that use it."""
+"""Names of the service, of its neighbors and numbers, and of the kinds of office that use it."""
+ROMANIZED = ("damrongtham", "mahatthai")
+"""Of those, what is spelled in many ways in Latin letters."""
+NICKNAMES = (
+    *("กทม", "กรุงเทพ", "krungthep", "bkk", "โคราช", "korat", "อยุธยา", "ayutthaya", "แปดริ้ว", "paetrio"),
+    *(
+        "ปากน้ำ",
+        "paknam",
+        "แม่กลอง",
+        "maeklong",
+        "เมืองคอน",
+        "เมืองกาญจน์",
+        "เมืองจันท์",
+        "เมืองชล",
+        "ราชบุรี",
+        "rajburi",
+    ),
+    *(
+        "rajasima",
+        "rajathani",
+        "ayudhya",
+        "petchburi",
+        "petburi",
+        "lobburi",
+        "roied",
+        "bhuket",
+        "petchabun",
+        "krungthepmahanakhon",
+    ),
+)
+"""What people call provinces beside their names, and spellings that follow the Thai letters and not the sound."""
 COMMON = (
     "password",
     "passwd",
@@ -82,6 +127,7 @@ COMMON = (
     "ประเทศไทย",
     "ผู้ดูแลระบบ",
 )
+_more: list[Callable[[], Iterable[str]]] = []
 _GAP = "¦"
 """Stands where a word was, so that what is left on both sides does not join into a new one."""
 _LEET = str.maketrans(
@@ -165,10 +211,34 @@ def remainder(text: str, words: Iterable[str]) -> int:
         text: one spelling of a password.
         words: folded and without blanks; longer ones are taken out first.
     """
-    left = _SEPARATORS.sub("", fold(_without_walks(text)))
-    for word in sorted(words, key=len, reverse=True):
-        left = left.replace(word, _GAP)
-    return len(_YEAR.sub("", left).replace(_GAP, ""))
+    longest_first = sorted(words, key=len, reverse=True)
+
+    def bare(left: str) -> str:
+        return _SEPARATORS.sub("", fold(left))
+
+    def without_words(left: str) -> str:
+        for word in longest_first:
+            left = left.replace(word, _GAP)
+        return left
+
+    def without_names(left: str) -> str:
+        return _names_as_spelled().sub(_GAP, left)
+
+    # In every order: a row of keys or a short word may lie within a name, and what sounds like a name across two words.
+    walked, whole = bare(_without_walks(text)), bare(text)
+    ways = (
+        without_words(without_names(walked)),
+        without_names(without_words(walked)),
+        _without_walks(without_words(without_names(whole))),
+    )
+    return min(len(_YEAR.sub("", left).replace(_GAP, "")) for left in ways)
+
+
+@cache
+def _names_as_spelled() -> re.Pattern[str]:
+    """Return how provinces and services are spelled in Latin letters."""
+    latin = [name for name in NICKNAMES if name.isascii()]
+    return spellings([*(province.name_en for province in areas.provinces()), *ROMANIZED, *latin])
 
 
 def _without_walks(text: str) -> str:
@@ -182,9 +252,17 @@ def _covered(text: str, shortest: int) -> set[int]:
     return {at for start, end in keyboard.walks(text, shortest=shortest) for at in range(start, end)}
 
 
+def register(words: Callable[[], Iterable[str]]) -> None:
+    """Let a room above this one add words that everybody would try; the same function a second time counts once."""
+    if words not in _more:
+        _more.append(words)
+
+
 def context_words(user: User | None) -> set[str]:
     """Return what somebody who knows the person and the office would try."""
-    words = set(_public_words()) | _names_of_organizations()
+    words = (
+        set(_public_words()) | _names_of_organizations() | _folded(word for more in _more for word in more())
+    )
     if user is not None:
         words |= _folded(_parts_of(user))
     return words
@@ -202,7 +280,7 @@ def _public_words() -> frozenset[str]:
         place for province in areas.provinces() for place in (province, *areas.districts(province.code))
     ]
     names = [name for place in places for name in (place.name_th, place.name_en)]
-    return frozenset(_folded([*SERVICE, *COMMON, *names, *_kinds()]))
+    return frozenset(_folded([*SERVICE, *NICKNAMES, *COMMON, *names, *_kinds()]))
 
 
 def _names_of_organizations() -> set[str]:

@@ -12,10 +12,11 @@ class PagesConfig(AppConfig):
     verbose_name = _("หน้าเว็บ")
 
     def ready(self) -> None:
-        """Let search find guides and plain pages, and keep it in step with every page."""
+        """Let search find guides and plain pages, and keep it in step with every page; no number to call makes a password."""
         # Late: models cannot be imported before every app is there.
+        from portal.accounts import passwords
         from portal.pages import checks  # noqa: F401 - registers itself
-        from portal.pages.domain import indexing, notices
+        from portal.pages.domain import indexing, lines, notices
         from portal.pages.models import ContentPage, GuidePage
         from portal.pages.public import search_source, topics
         from portal.search.sources import registry
@@ -26,3 +27,4 @@ class PagesConfig(AppConfig):
         indexing.connect()
         notices.connect()
         topics.register()
+        passwords.register(lines.dialed)

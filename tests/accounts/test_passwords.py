@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from django.conf import settings as settings_of
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -14,7 +16,11 @@ from hypothesis import strategies as st
 
 from portal.accounts.models import User
 from portal.accounts.passwords import LEAST, ContextWordsValidator, context_words, remainder
+from portal.accounts.romanized import LOOSE, SHORTEST, spellings
+from portal.organizations import areas
+from portal.pages.models import Hotline
 from portal.thai.keyboard import TO_ENGLISH, TO_THAI
+from portal.thai.phone import SHORT_NUMBERS
 from tests.accounts.factories import PASSWORD, AppointmentFactory, OrganizationFactory, UserFactory
 from tests.properties import WITH_FIXTURES
 
@@ -66,6 +72,14 @@ def is_refused(password: str, user: User | None = None) -> bool:
         "อำเภอคลองท่อม1234",
         "NakhonSiThammarat1",
         "สุราษฎร์ธานี-2569",
+        # services and hotlines around the office, and how people spell them
+        "Damrongtham1567",
+        "ศูนย์ดำรงธรรม1567",
+        "mahadthai-1548",
+        "มหาดไทย-1567-มหาดไทย",
+        "กระทรวงมหาดไทย2569",
+        "nakornsrithammarat1",
+        "Korat-Korat-2569",
         # rows of keys, in both layouts
         "qwertyuiop1234",
         "1qaz2wsx3edc4rfv",
@@ -157,6 +171,140 @@ def test_whatever_is_typed_is_answered(text: str) -> None:
 @given(st.text(st.sampled_from("กขคงจฉชabcxyz789"), max_size=40))
 def test_taking_words_out_never_leaves_more(text: str) -> None:
     assert remainder(text, {"abc", "กขค"}) <= remainder(text, set()) <= len(text)
+
+
+RESPELLED = (
+    ("kh", "k"), ("th", "t"), ("ph", "p"), ("khon", "korn"), ("khon", "khorn"), ("buri", "buree"), ("buri", "burii"),
+    ("k", "kh"), ("si", "sri"), ("sa", "sra"), ("on", "orn"), ("an", "arn"), ("ram", "rum"), ("lam", "lum"),
+    ("kham", "kum"), ("kaeo", "kaew"), ("chon", "chol"), ("bon", "bol"), ("chiang", "chieng"), ("lop", "lob"),
+    ("wan", "van"), ("prachuap", "prachuab"), ("tt", "t"), ("t", "tt"), ("m", "mm"), ("udon", "udorn"), ("oe", "er"),
+    ("mat", "mad"), ("th", "dh"), ("d", "t"), ("u", "oo"), ("phu", "bhu"), ("rat", "rad"), ("tcha", "ja"), ("bueng", "bung"),
+)  # fmt: skip
+"""How romanizations differ from the official one."""
+RESPELT_NAMES = [
+    *("".join(filter(str.isalpha, one.name_en.lower())) for one in areas.provinces()),
+    *("damrongtham", "mahatthai"),
+]
+SMALL = {
+    ("kh", "k"),
+    ("th", "t"),
+    ("ph", "p"),
+    ("k", "kh"),
+    ("t", "tt"),
+    ("m", "mm"),
+    ("on", "orn"),
+    ("an", "arn"),
+    ("u", "oo"),
+}
+"""Of these, what short names are known by; with more, "bucket" would be Phuket."""
+NUMBERS = sorted(SHORT_NUMBERS)
+
+
+def long_enough(word: str, end: str) -> str:
+    """Return a password of a word alone, repeated until it is as long as one."""
+    return word * -(-LEAST // len(word)) + end
+
+
+def test_every_province_has_a_name_in_the_list() -> None:
+    assert len(areas.provinces()) == 77
+
+
+@pytest.mark.parametrize("name", [name for name in RESPELT_NAMES if len(name) >= SHORTEST])
+def test_a_name_is_refused_however_it_is_spelled(name: str) -> None:
+    ways = RESPELLED if len(name) >= LOOSE else [way for way in RESPELLED if way in SMALL]
+    spelled = {name} | {name.replace(old, new) for old, new in ways}
+    twice = {one.replace(old, new) for one in spelled for old, new in ways[:3]}
+    words = context_words(None)
+    # Four times the same letter is a row of keys, and nobody's spelling.
+    all_ways = {re.sub(r"(.)\1{2,}", r"\1\1", one) for one in spelled | twice}
+    left = {one: remainder(long_enough(one, "1567"), words) for one in all_ways}
+    assert {one: count for one, count in left.items() if count >= LEAST} == {}
+
+
+@settings(max_examples=150, suppress_health_check=WITH_FIXTURES)
+@given(
+    name=st.sampled_from(
+        [
+            *(one.name_th for one in areas.provinces()),
+            *(one.name_en for one in areas.provinces()),
+            *(
+                "ศูนย์ดำรงธรรม",
+                "ดำรงธรรม",
+                "มหาดไทย",
+                "กระทรวงมหาดไทย",
+                "จังหวัด",
+                "damrongtham",
+                "mahatthai",
+                "hotline",
+            ),
+        ]
+    ),
+    number=st.sampled_from([*NUMBERS, "", "2569", "1", "99"]),
+    between=st.sampled_from(["", "-", " ", "_", ".", "@"]),
+    twice=st.booleans(),
+    upper=st.sampled_from([str, str.lower, str.upper, str.title]),
+)
+def test_names_of_provinces_services_and_numbers_are_none_in_any_order(
+    name, number, between, twice, upper
+) -> None:
+    typed = upper(name)
+    for parts in ([typed, number], [number, typed], [typed, typed, number]):
+        whole = between.join(parts * (2 if twice else 1))
+        if len(whole) >= LEAST:
+            assert is_refused(whole), remainder(whole, context_words(None))
+
+
+ORDINARY = [
+    "window",
+    "yellow",
+    "bicycle",
+    "guitar",
+    "feather",
+    "whisper",
+    "umbrella",
+    "velvet",
+    "jigsaw",
+    "wolf",
+]
+THAI = ["แมวส้มตัวอ้วน", "หลังคาสังกะสี", "ดอกไม้ริมรั้ว", "เรือใบลำใหญ่", "หิ่งห้อยกะพริบ", "กางเกงขาสั้น"]
+
+
+@settings(max_examples=150, suppress_health_check=WITH_FIXTURES)
+@given(
+    name=st.sampled_from(
+        [*RESPELT_NAMES, "nakornsrithammarat", "korat", "ดำรงธรรม", "มหาดไทย", "1567", "เชียงใหม่"]
+    ),
+    words=st.one_of(
+        *(st.lists(st.sampled_from(known), min_size=3, max_size=5, unique=True) for known in (ORDINARY, THAI))
+    ),
+    at=st.integers(0, 3),
+    between=st.sampled_from([" ", "-", ""]),
+)
+def test_a_sentence_of_three_other_words_passes_with_any_such_name_in_it(name, words, at, between) -> None:
+    whole = between.join([*words[:at], name, *words[at:]])
+    assert not is_refused(whole), remainder(whole, context_words(None))
+
+
+def test_patterns_take_little_of_ordinary_english() -> None:
+    """Of the words of our own manual, fewer than one in a hundred holds something that sounds like a name."""
+    text = " ".join(
+        page.read_text(encoding="utf-8") for page in Path(settings_of.BASE_DIR, "docs").glob("*.md")
+    )
+    words = set(re.findall(r"\b[a-z]{4,}\b", text))
+    found = spellings([one.name_en for one in areas.provinces()] + ["damrongtham", "mahatthai"])
+    hit = {word for word in words if found.search(word)}
+    assert len(words) > 2000
+    assert len(hit) * 100 < len(words), hit
+
+
+def test_numbers_that_the_portal_shows_are_no_password_and_one_that_is_no_longer_shown_counts(db) -> None:
+    row = Hotline.objects.create(number="+66 8812 4455", name="ศูนย์ทดลอง")
+    assert {"6688124455", "088124455"} <= context_words(None)
+    assert is_refused("088124455-มะม่วง-6688124455")
+    assert is_refused("1546-1567-1784-1111")
+    row.in_use = False
+    row.save()
+    assert "6688124455" not in context_words(None)
 
 
 def test_a_short_password_without_such_words_is_told_that_it_is_short_and_nothing_else() -> None:

@@ -31,6 +31,12 @@ def hotlines() -> tuple[Hotline, ...]:
     return remembered("pages.hotlines", lambda: tuple(Hotline.objects.filter(in_use=True)))
 
 
+def dialed() -> list[str]:
+    """Return every number in use as people dial it, digits only: "1567", "0991301300" and "66991301300"."""
+    digits = ["".join(filter(str.isdigit, row.number)) for row in hotlines()]
+    return [*digits, *(f"0{number[2:]}" for number in digits if number.startswith("66"))]
+
+
 def lines(in_use: Iterable[Hotline] | None = None) -> Mapping[str, Hotline]:
     """Return the row of each line by its value, "police" to "justice"; every line has one.
 
