@@ -2,90 +2,63 @@
 
 from __future__ import annotations
 
-import codecs
 import re
-from html.parser import HTMLParser
 
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "tbody",
-        "tfoot",
-        "thead",
-        "tr",
-        "ul",
-    ]
-)
-_UNSEEN = frozenset({"script", "style", "head", "noscript", "template", "svg", "title"})
+from portal.web.charsets import decoded
+from portal.web.markup import BLOCKS, Piece, shown
+
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s{0,9}=\s{0,9}["']?([A-Za-z0-9_-]{1,40})""", re.IGNORECASE)
-_THAI_NAMES = frozenset({"windows-874", "tis-620", "tis620", "iso-8859-11"})
-"""Names of the Thai code page on web pages; Python knows its widest form as cp874."""
 
 
-class _Words(HTMLParser):
-    """Collects the visible text of a page as lines."""
+class _Lines:
+    """Collects the visible text of a page as lines; each is put together once, however many pieces it has."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.lines: list[str] = [""]
-        self._unseen = 0
+        self.done: list[str] = []
+        self._line: list[str] = []
         self._in_row = False
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _UNSEEN:
-            self._unseen += 1
-        elif tag == "br":
-            self.lines.append("")
-        elif tag == "tr":
-            self._in_row = True
-            self.lines[len(self.lines) - (not self.lines[-1]) :] = ["|"]
-        elif tag in ("td", "th") and self._in_row:
-            self.lines[-1] += " "
-        elif tag in _BLOCKS and not self._in_row:
-            self.lines.append("")
+    def take(self, kind: Piece, value: str) -> None:
+        """Take one step of the walk."""
+        if kind is Piece.WORDS:
+            if words := " ".join(f"x{value}x".split())[1:-1]:
+                self._line.append(words)
+        elif kind is Piece.START:
+            self._start(value)
+        else:
+            self._end(value)
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _UNSEEN:
-            self._unseen = max(0, self._unseen - 1)
+    def _start(self, tag: str) -> None:
+        if tag == "tr":
+            self._in_row = True
+            if self._line:
+                self.break_line()
+            self._line = ["|"]
         elif tag in ("td", "th") and self._in_row:
-            self.lines[-1] = f"{self.lines[-1].rstrip()} |"
+            self._line.append(" ")
+        elif tag == "br" or tag in BLOCKS and not self._in_row:
+            self.break_line()
+
+    def _end(self, tag: str) -> None:
+        if tag in ("td", "th") and self._in_row:
+            while self._line and not self._line[-1].strip():
+                self._line.pop()
+            if self._line:
+                self._line[-1] = self._line[-1].rstrip()
+            self._line.append(" |")
         elif tag == "tr":
             self._in_row = False
-            self.lines.append("")
-        elif tag == "table" or tag in _BLOCKS and not self._in_row:
-            self.lines += ["", ""] if self.lines[-1].strip() else [""]
+            self.break_line()
+        elif tag == "table" or tag in BLOCKS and not self._in_row:
+            has_words = any(not piece.isspace() for piece in self._line)
+            self.break_line()
+            if has_words:
+                self.break_line()
 
-    def handle_data(self, data: str) -> None:
-        if not self._unseen:
-            self.lines[-1] += " ".join(f"x{data}x".split())[1:-1]
+    def break_line(self) -> None:
+        """End the line."""
+        self.done.append("".join(self._line).strip())
+        self._line = []
 
 
 def html_text(content: bytes) -> str:
@@ -94,19 +67,13 @@ def html_text(content: bytes) -> str:
     Args:
         content: the file; its letters are those that it names, else Unicode, else the Thai code page.
     """
-    parser = _Words()
-    parser.feed(_decoded(content))
-    parser.close()
-    text = "\n".join(line.strip() for line in parser.lines)
-    return re.sub(r"\n{3,}", "\n\n", text).strip("\n")
+    lines = _Lines()
+    for kind, value in shown(_decoded(content)):
+        lines.take(kind, value)
+    lines.break_line()
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines.done)).strip("\n")
 
 
 def _decoded(content: bytes) -> str:
     named = _CHARSET.search(content[:4096])
-    name = named[1].decode("ascii").lower() if named else "utf-8-sig"
-    name = "cp874" if name in _THAI_NAMES else name
-    try:
-        codecs.lookup(name)
-        return content.decode(name)
-    except (LookupError, UnicodeDecodeError):
-        return content.decode("cp874", errors="replace")
+    return decoded(content, named[1].decode("ascii") if named else "", last="cp874")

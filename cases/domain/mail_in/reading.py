@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from email import policy
 from email.message import EmailMessage, MIMEPart
 from email.parser import BytesParser
 from email.utils import getaddresses, parseaddr
-from html import unescape
-
-from django.utils.html import strip_tags
+from itertools import islice
 
 from portal.thai.text import keepable
+from portal.web.charsets import decoded
+from portal.web.markup import words_of
 
 LARGEST = 30 * 1024 * 1024
 """Bytes of a whole mail; mail servers take 25 MB, which the coding of files makes larger."""
@@ -26,14 +26,20 @@ MOST_PARTS = 60
 MOST_FILES = 5
 LONGEST_TEXT = 40_000
 """Letters that are looked at; what is kept is less (`keeping`)."""
+LONGEST_BODY = 800_000
+"""Bytes of a body that are decoded, as words or as markup: markup has many signs for each word that is seen."""
+MOST_LINES = 500_000
+"""Lines of a whole mail; the largest, all files, has 410,000. The parser holds each line against every part around it."""
+LONGEST_HEADER = 2_500
+"""Letters of one header: the parser of addresses goes back over the rest for each word, so that its work is a square."""
+MOST_HEADERS = 10
+"""Headers of one name that are looked at."""
 _TO = ("Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc")
 _QUOTED = re.compile(
     r"^\s*(?:>|-{2,}\s*(?:original message|forwarded message|ข้อความต้นฉบับ|ข้อความเดิม)|_{10,}\s*$"
     r"|(?:on|เมื่อ|ในวันที่|วันที่)\s?.{4,120}(?:wrote|เขียนว่า|เขียน)\s*:\s*$)",
     re.IGNORECASE,
 )
-_BREAKS = re.compile(r"<\s*(?:br|/p|/div|/li|/tr|/h[1-6])\b[^>]*>", re.IGNORECASE)
-_UNSEEN = re.compile(r"<\s*(style|script|head)\b.*?<\s*/\s*\1\s*>", re.IGNORECASE | re.DOTALL)
 
 
 class UnreadableError(Exception):
@@ -86,6 +92,8 @@ def read(raw: bytes, *, trusted_server: str = "") -> Incoming:
     """
     if len(raw) > LARGEST:
         raise UnreadableError("too large")
+    if raw.count(b"\n") + raw.count(b"\r") > 2 * MOST_LINES:
+        raise UnreadableError("too many lines")
     try:
         return _read(raw, trusted_server)
     except UnreadableError:
@@ -96,15 +104,42 @@ def read(raw: bytes, *, trusted_server: str = "") -> Incoming:
         raise UnreadableError(type(error).__name__) from error
 
 
-def _read(raw: bytes, trusted_server: str) -> Incoming:
-    mail = BytesParser(policy=policy.default).parsebytes(raw)
-    assert isinstance(mail, EmailMessage)
-    parts = []
-    for part in mail.walk():
-        parts.append(part)
-        if len(parts) > MOST_PARTS:
+class _Policy(policy.EmailPolicy):
+    """Reads of each header what anybody would write, by its raw length before any work."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:LONGEST_HEADER]
+
+
+class _Parts:
+    """Makes the parts of a mail while it is parsed; the first one too many ends it, before there are millions."""
+
+    def __init__(self) -> None:
+        # The parser makes one more, to see how it is called.
+        self._left = MOST_PARTS + 1
+
+    def __call__(self, policy: policy.Policy) -> EmailMessage:
+        self._left -= 1
+        if self._left < 0:
             raise UnreadableError("too many parts")
-    files = list(_files(parts))
+        return EmailMessage(policy)
+
+
+def parsed(raw: bytes) -> EmailMessage:
+    """Return the parts of a mail.
+
+    Raises:
+        UnreadableError: it has too many.
+    """
+    mail = BytesParser(policy=_Policy(message_factory=_Parts())).parsebytes(raw)
+    assert isinstance(mail, EmailMessage)
+    return mail
+
+
+def _read(raw: bytes, trusted_server: str) -> Incoming:
+    mail = parsed(raw)
+    files = list(_files(mail.walk()))
     told = _header(mail, "Message-ID") or hashlib.sha256(raw).hexdigest()
     return Incoming(
         identity=told[:500],
@@ -126,10 +161,16 @@ def _header(mail: EmailMessage, name: str) -> str:
         return ""
 
 
+def _headers(mail: EmailMessage, name: str) -> list[str]:
+    """Return the first headers of a name; `get_all` would read all of them, however many there are."""
+    same = (pair for pair in mail.raw_items() if pair[0].casefold() == name.casefold())
+    return [str(mail.policy.header_fetch_parse(*pair)) for pair in islice(same, MOST_HEADERS)]
+
+
 def _addresses(mail: EmailMessage) -> Iterator[str]:
     for name in _TO:
         try:
-            values = [keepable(str(value)) for value in mail.get_all(name, [])]
+            values = [keepable(str(value)) for value in _headers(mail, name)]
         except Exception:  # noqa: BLE001, S112 - see `_header`
             continue
         yield from (address for _name, address in getaddresses(values[:20]) if address)
@@ -151,7 +192,7 @@ def _is_proven(mail: EmailMessage, server: str) -> bool:
     """Whether our own server says so; the line of anybody else is not looked at."""
     if not server:
         return False
-    lines = [" ".join(str(line).split()).casefold() for line in mail.get_all("Authentication-Results", [])]
+    lines = [" ".join(str(line).split()).casefold() for line in _headers(mail, "Authentication-Results")]
     # The topmost one is that of the server that came last, and a good one takes away those that claim its name.
     own = next((line for line in lines if line.partition(";")[0].strip() == server.casefold()), "")
     return "dmarc=pass" in own.replace(" ", "")
@@ -162,21 +203,14 @@ def _text(mail: EmailMessage) -> str:
     if body is None:
         return ""
     words = _decoded(body)
-    if body.get_content_type() == "text/html":
-        words = unescape(strip_tags(_BREAKS.sub("\n", _UNSEEN.sub(" ", words[: LONGEST_TEXT * 5]))))
-    return words
+    return words_of(words) if body.get_content_type() == "text/html" else words
 
 
 def _decoded(part: MIMEPart) -> str:
     """Return the text of a part; Thai programs name a charset that they do not use."""
     content = part.get_payload(decode=True)
     content = content if isinstance(content, bytes) else b""
-    for charset in (part.get_content_charset() or "utf-8", "utf-8", "cp874"):
-        try:
-            return content.decode(charset)
-        except (LookupError, UnicodeDecodeError, ValueError):
-            continue
-    return content.decode("utf-8", "replace")
+    return decoded(content, part.get_content_charset() or "", most=LONGEST_BODY)
 
 
 def without_quoted(text: str) -> str:
@@ -199,7 +233,7 @@ def _is_whole_quote(lines: list[str]) -> bool:
     return all(line.lstrip().startswith(">") for line in marked)
 
 
-def _files(parts: list[EmailMessage]) -> Iterator[Attached]:
+def _files(parts: Iterable[EmailMessage]) -> Iterator[Attached]:
     """Yield what is no text of the mail itself, also pictures that stand in it."""
     for part in parts:
         is_text = part.get_content_maintype() == "text" and part.get_content_disposition() != "attachment"

@@ -372,3 +372,45 @@ def test_one_mail_comes_by_a_pipe(case: Case, to: str, monkeypatch: pytest.Monke
     assert capsys.readouterr().out.strip() == "kept"
     assert len(notes()) == 1
     assert keeping.MOST_MESSAGES > 1
+
+
+class TestWork:
+    """No mail holds the process that reads mail (issue 7): each bound holds before the work that it bounds."""
+
+    def test_no_more_of_a_body_is_decoded_than_could_be_kept(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        seen: list[int] = []
+        monkeypatch.setattr(reading, "words_of", lambda words: seen.append(len(words)) or "")
+        read = reading.read(b"Content-Type: text/html\n\n" + b"<style >" * 500_000)
+        assert (read.text, seen) == ("", [reading.LONGEST_BODY])
+
+    @pytest.mark.parametrize("body", ["<style >" * 25_000, "<a" * 90_000, "<p><b>" * 40_000])
+    def test_markup_without_words_is_read_as_none(self, body: str) -> None:
+        """The first one held `read` for 44 seconds."""
+        html = f"Content-Type: text/html\n\nฝน{body}".encode()
+        assert reading.read(html).text[:2] == "ฝน"
+
+    def test_a_header_is_cut_before_it_is_parsed(self) -> None:
+        mail = reading.parsed(b"To: " + b"a@b.example, " * 90_000 + b"\n\nx")
+        assert {len(value) for _name, value in mail.raw_items()} == {reading.LONGEST_HEADER}
+
+    def test_the_first_headers_of_a_name_are_enough(self) -> None:
+        raw = b"".join(b"Cc: %d@b.example\n" % number for number in range(5_000))
+        assert len(reading.read(raw + b"\nx").recipients) == reading.MOST_HEADERS
+
+    def test_parts_are_counted_while_they_are_made(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        made: list[object] = []
+        make = reading.EmailMessage.__init__
+        monkeypatch.setattr(
+            reading.EmailMessage, "__init__", lambda self, *args: made.append(self) or make(self, *args)
+        )
+        with pytest.raises(reading.UnreadableError, match="too many parts"):
+            reading.read(b"Content-Type: multipart/mixed; boundary=b\n\n" + b"--b\n\n" * 400_000)
+        assert len(made) <= reading.MOST_PARTS + 1
+
+    def test_lines_are_counted_before_anything(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(reading, "parsed", pytest.fail)
+        with pytest.raises(reading.UnreadableError, match="too many lines"):
+            reading.read(b"\n" * (2 * reading.MOST_LINES + 1))
+
+    def test_the_largest_mail_of_files_is_within_its_lines(self) -> None:
+        assert reading.LARGEST / len("A" * 76 + "\n") < reading.MOST_LINES
