@@ -10,7 +10,7 @@ from portal.thai.dates import BE_YEARS, be_year
 from portal.thai.digits import to_arabic
 from portal.thai.text import repair
 
-_YEAR = re.compile(r"(?:พ\s*\.?\s*ศ\s*\.?|พุทธศักราช)\s*(\d{4})(?!\d)")
+_YEAR = re.compile(r"(?:พ\s*(?:\.\s*)?ศ\s*(?:\.\s*)?|พุทธศักราช\s*)(\d{4})(?!\d)")
 
 
 def year_in_title(title: str) -> int | None:

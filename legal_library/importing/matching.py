@@ -11,7 +11,7 @@ from portal.thai.references import parse_reference
 from portal.thai.text import fold, key
 
 Key = tuple[str, str, int]
-_YEAR_WORDS = re.compile(r"(?:พระ)?พุทธศักราช|พ\s*\.?\s*ศ\s*\.?")
+_YEAR_WORDS = re.compile(r"(?:พระ)?พุทธศักราช|พ\s*(?:\.\s*)?ศ\s*\.?")
 
 
 def name_key(title: str) -> str:

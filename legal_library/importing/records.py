@@ -44,7 +44,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 """What a column may be called, in any spelling; the first row of a table names them, or the keys of a JSON line."""
 _BY_NAME = {key(name): field_name for field_name, names in COLUMNS.items() for name in names}
 _DATES = ("signed_on", "effective_on", "gazette_published_on", "text_as_of")
-_CONSOLIDATED = re.compile(r"\s*\(\s*ฉบับ\s*(?:Update|อัพเดท|อัปเดต|ปรับปรุง)\s*ล่าสุด\s*\)\s*$", re.IGNORECASE)
+_CONSOLIDATED = re.compile(r"\s?\(\s?ฉบับ\s?(?:Update|อัพเดท|อัปเดต|ปรับปรุง)\s?ล่าสุด\s?\)$", re.IGNORECASE)
 _FAMILIES = {
     "พระราชบัญญัติ": DocumentKind.ACT,
     "พระราชกำหนด": DocumentKind.EMERGENCY_DECREE,

@@ -28,7 +28,7 @@ _NAMED = re.compile(
 _NOTE = re.compile(r"^\s*(?P<name>หมายเหตุ)\s*[:：]")
 _FOOTNOTE = re.compile(r"^\s*\[[1๑]\]\s")
 _AMENDING = re.compile(
-    rf"^\s*(?P<name>(?:พระราชบัญญัติ|พระราชกำหนด|ประกาศ|คำสั่ง|ระเบียบ|ข้อบังคับ).{{0,150}}(?:\(ฉบับที่\s*[0-9๐-๙]{{1,3}}\)|แก้ไขเพิ่มเติม.{{0,200}})\s*(?:พ\.ศ\.|พุทธศักราช)\s*[0-9๐-๙]{{4}})\s*{_FOOTNOTES}\s*$"
+    rf"^\s*(?P<name>(?:พระราชบัญญัติ|พระราชกำหนด|ประกาศ|คำสั่ง|ระเบียบ|ข้อบังคับ).{{0,150}}(?:\(ฉบับที่\s*[0-9๐-๙]{{1,3}}\)|แก้ไขเพิ่มเติม.{{0,200}})\s*(?:พ\.ศ\.|พุทธศักราช)\s*[0-9๐-๙]{{4}})\s*(?:{_FOOTNOTES}(?<=\])\s*)?$"
 )
 """The line that heads what an amending law says for itself, behind a consolidated text; its sections count anew."""
 ENDNOTES = "เชิงอรรถ"

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from legal_library.reading.items import Piece, pieces
 
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
-_RULE_ROW = re.compile(r"^\|[\s|:-]*-[\s|:-]*\|$")
+_RULE_ROW = re.compile(r"^\|(?=[^-]*-)[\s|:-]*\|$")
 _EMPTY_ROW = re.compile(r"^\|[\s|]*\|$")
 
 

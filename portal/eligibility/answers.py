@@ -18,7 +18,7 @@ Read = str | int | dt.date
 LONGEST = 100
 """Characters of an answer; a date in words has forty."""
 
-_NUMBER = re.compile(r"(?P<sign>[-−–]?)\s*(?P<whole>[0-9]+)(?P<part>[.,][0-9]+)?\s*[ก-๎a-zA-Z. ]{0,20}")
+_NUMBER = re.compile(r"^(?P<sign>[-−–]?)\s*(?P<whole>[0-9]+)(?P<part>[.,][0-9]+)?\s*[ก-๎a-zA-Z. ]{0,20}")
 
 
 class AnswerError(ThaiValueError):

@@ -24,8 +24,8 @@ OFFICE_TYPES = {
 _OPEN_XML = {"docx": b"wordprocessingml.document.main+xml", "xlsx": b"spreadsheetml.sheet.main+xml"}
 """What the part that lists the others must name (ECMA-376 part 1, 11.3.10 and 12.3.23)."""
 _ACTS = re.compile(
-    r"(?:^|/)(?:vbaproject\.bin|vbadata\.xml|activex/.*|.*\.(?:exe|dll|js|vbs|bat|cmd|ps1|hta|jar|scr|com|lnk|docm|xlsm))$"
-    r"|^(?:basic|scripts)/|^word/embeddings/.*\.bin$|^xl/embeddings/.*\.bin$|^object .*/.*\.bin$",
+    r"(?:^|/)(?:(?:vbaproject\.bin|vbadata\.xml)$|activex/)|\.(?:exe|dll|js|vbs|bat|cmd|ps1|hta|jar|scr|com|lnk|docm|xlsm)$"
+    r"|^(?:basic|scripts)/|^(?:word|xl)/embeddings/.*\.bin$|^object [^/]*/.*\.bin$",
     re.IGNORECASE,
 )
 _MACRO_TYPES = re.compile(rb"macroenabled|vbaproject|ms-office\.activex", re.IGNORECASE)

@@ -21,7 +21,8 @@ _ENGLISH_KINDS = re.compile(
     r"\b(?:sub-?district|district|province|tambon|tambol|amphoe|amphur|changwat|khwaeng|khet)\b"
 )
 _PROVINCE_FIRST = re.compile(
-    r"^\s*(?P<province>(?:จังหวัด|จ\.).*?)(?P<district>(?:กิ่งอำเภอ|อำเภอ|อ\.|เขต).*?)(?P<subdistrict>(?:ตำบล|ต\.|แขวง).*)$"
+    r"^\s*(?>(?P<province>(?:จังหวัด|จ\.).*?)(?=กิ่งอำเภอ|อำเภอ|อ\.|เขต))"
+    r"(?>(?P<district>(?:กิ่งอำเภอ|อำเภอ|อ\.|เขต).*?)(?=ตำบล|ต\.|แขวง))(?P<subdistrict>.*)$"
 )
 _KINDS = {2: ("จังหวัด", "จ"), 4: ("กิ่งอำเภอ", "อำเภอ", "เขต", "อ"), 6: ("ตำบล", "แขวง", "ต")}
 _LONGEST_NAME = 40

@@ -138,7 +138,9 @@ _READS = (
     "SHOW",
     "SET ",
 )
-_WRITTEN = re.compile(r'\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)"?', re.IGNORECASE)
+_WRITTEN = re.compile(
+    r'^\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)"?', re.IGNORECASE
+)
 _COLUMN = re.compile(r'(?:SET|,)\s+"(\w+)" = ')
 
 

@@ -19,7 +19,7 @@ from portal.thai.words import segment
 _WORDS_FILE = Path(__file__).with_name("latin.txt")
 _NOT_LATIN = re.compile(r"[^a-z0-9]+")
 # พ.ศ. before a year says nothing in an address; the letters would be spelled one by one.
-_ERA = re.compile(r"(?:พ\s*\.?\s*ศ\s*\.?|พุทธศักราช)\s*(?=\d)")
+_ERA = re.compile(r"(?:พ\s*(?:\.\s*)?ศ\s*(?:\.\s*)?|พุทธศักราช\s*)(?=\d)")
 
 # First letters of the Royal Thai General System of Transcription.
 _GROUPS = {

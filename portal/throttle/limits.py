@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from portal.throttle.models import Tally
 
-_WITH_PORT = re.compile(r"\[([0-9a-fA-F:.]+)\](?::\d+)?|([0-9.]+):\d+")
+_WITH_PORT = re.compile(r"^(?:\[([0-9a-fA-F:.]+)\](?::\d+)?|([0-9.]+):\d+)$")
 # One statement instead of four, and nobody comes between counting and reading; Django's ORM adds to no column on a conflict.
 _COUNT = """
 INSERT INTO throttle_tally (key, count, expires_at) VALUES (%s, 1, %s)

@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from itertools import islice
 from re import _constants as constants  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 Groups = dict[int, tuple[int, int]]
 State = tuple[int, Groups]
+FAR = 400
+"""Repeats that may take more are as good as unbounded."""
 _CATEGORIES: dict[Any, Callable[[str], bool]] = {
     constants.CATEGORY_DIGIT: lambda character: unicodedata.category(character) == "Nd",
     constants.CATEGORY_NOT_DIGIT: lambda character: unicodedata.category(character) != "Nd",
@@ -34,13 +37,19 @@ class Counter:
     """One pattern and how many steps it took so far.
 
     Args:
-        pattern: compiled.
+        pattern: compiled; of bytes each is taken for the letter of its number.
         most: steps after which counting stops.
+        widest: bounded repeats count to this at most, so that a short text fills them as a long one would; those that
+            may take more than `FAR` stay as they are, for they are as good as unbounded. None changes nothing.
     """
 
-    def __init__(self, pattern: re.Pattern[str], most: int) -> None:
-        self.tree = parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG)
+    def __init__(self, pattern: re.Pattern[Any], most: int, *, widest: int | None = None) -> None:
+        written = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
+        self.tree = parser.parse(written, pattern.flags & ~re.DEBUG)
         self.ignore_case = bool(pattern.flags & re.IGNORECASE)
+        self.multiline = bool(pattern.flags & re.MULTILINE)
+        self.takes_breaks = bool(pattern.flags & re.DOTALL)
+        self.widest = widest
         self.most = most
         self.steps = 0
         self.first: tuple[int, int] | None = None
@@ -87,7 +96,7 @@ class Counter:
         if kind is constants.NOT_LITERAL:
             return self._code(value) != ord(character)
         if kind is constants.ANY:
-            return character != "\n"
+            return self.takes_breaks or character != "\n"
         members = list(value)
         negated = members[0][0] is constants.NEGATE
         return any(self._is_member(member, character) for member in members[negated:]) != negated
@@ -118,12 +127,20 @@ class Counter:
                 yield from self._sequence(list(branch), 0, state)
         elif kind in (constants.MAX_REPEAT, constants.MIN_REPEAT):
             yield from self._repeat(value, state, greedy=kind is constants.MAX_REPEAT)
+        elif kind in (constants.POSSESSIVE_REPEAT, constants.ATOMIC_GROUP):
+            yield from islice(self._ways_once(kind, value, state), 1)
         elif kind is constants.GROUPREF:
             start, end = state[1].get(value, (0, 0))
             if self.text.startswith(self.text[start:end], state[0]):
                 yield state[0] + end - start, state[1]
         elif self._holds(kind, value, state):
             yield state
+
+    def _ways_once(self, kind: Any, value: Any, state: State) -> Iterator[State]:
+        """Yield the ways of what is tried in one way only."""
+        if kind is constants.ATOMIC_GROUP:
+            return self._sequence(list(value), 0, state)
+        return self._repeat(value, state, greedy=True)
 
     def _holds(self, kind: Any, value: Any, state: State) -> bool:
         """Say whether a condition that takes no character holds here."""
@@ -144,9 +161,13 @@ class Counter:
 
     def _at(self, where: Any, place: int) -> bool:
         if where in (constants.AT_BEGINNING, constants.AT_BEGINNING_STRING):
-            return place == 0
+            is_line = (
+                self.multiline and where is constants.AT_BEGINNING and self.text[place - 1 : place] == "\n"
+            )
+            return place == 0 or is_line
         if where in (constants.AT_END, constants.AT_END_STRING):
-            return place == len(self.text)
+            is_line = self.multiline and where is constants.AT_END and self.text[place : place + 1] == "\n"
+            return place == len(self.text) or is_line
         before = place > 0 and (self.text[place - 1].isalnum() or self.text[place - 1] == "_")
         after = place < len(self.text) and (self.text[place].isalnum() or self.text[place] == "_")
         return (before != after) == (where is constants.AT_BOUNDARY)
@@ -154,7 +175,10 @@ class Counter:
     def _repeat(self, value: Any, state: State, *, greedy: bool) -> Iterator[State]:
         low, high, inner = value
         items = list(inner)
-        high = len(self.text) + 1 if high is constants.MAXREPEAT else high
+        if high is constants.MAXREPEAT or high > FAR and self.widest is not None:
+            high = len(self.text) + 1
+        elif self.widest is not None:
+            low, high = min(low, self.widest), min(high, self.widest)
         if len(items) == 1 and items[0][0] in _SINGLE:
             yield from self._repeat_single(items[0], low, high, state, greedy=greedy)
         else:

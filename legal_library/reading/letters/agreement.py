@@ -7,12 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from legal_library.reading.letters.bundle import Cut
 from legal_library.reading.letters.found import Found, Line, Signature, Sure
-from legal_library.reading.letters.letter import day_in
+from legal_library.reading.letters.letter import day_in, in_brackets
 from portal.thai.digits import to_arabic
 
-_SIGNATURE = re.compile(r"^\s*(?P<number>[0-9๐-๙]{1,3})\s*\.\s*\(\s*ลงชื่อ\s*\)\s*(?P<mark>.*?)\s*$")
-_NAME = re.compile(r"^\s*\(\s*(?P<name>[^()]{3,120}?)\s*\)\s*$")
-_MADE = re.compile(r"(?:ทำไว้|ทำขึ้น|ลงนาม)\s*(?:ณ|เมื่อ)?\s*วันที่")
+_SIGNATURE = re.compile(r"^\s*(?P<number>[0-9๐-๙]{1,3})\s*\.\s*\(\s*ลงชื่อ\s*\)\s*(?P<mark>.*)$")
+_MADE = re.compile(r"(?:ทำไว้|ทำขึ้น|ลงนาม)\s*(?:(?:ณ|เมื่อ)\s*)?วันที่")
 _COPIES = re.compile(r"รวม\s*(?P<count>[0-9๐-๙]{1,4})\s*ฉบับ")
 _DOTS = re.compile(r"^[.…_\s]*$")
 _NUMBERED = re.compile(r"^\s*(?:ข้อ\s*)?[0-9๐-๙]{1,3}\s*[.)]?\s")
@@ -52,12 +51,12 @@ def signatures_of(lines: Sequence[Line]) -> list[Signature]:
         if match := _SIGNATURE.match(line.text):
             following = _below(lines[index + 1 : index + _BLOCK])
             name = following[0].words if following else ""
-            bracket = _NAME.match(name)
+            inside = in_brackets(name)
             found.append(
                 Signature(
                     number=int(to_arabic(match["number"])),
-                    mark="" if _DOTS.match(match["mark"]) else match["mark"],
-                    name=" ".join((bracket["name"] if bracket else name).split()),
+                    mark="" if _DOTS.match(match["mark"]) else match["mark"].strip(),
+                    name=" ".join(name.split()) if inside is None else inside,
                     post=" ".join(one.words for one in following[1:]),
                     place=line.place,
                 )

@@ -25,20 +25,28 @@ _BODY = re.compile(
 _DATE = re.compile(r"(?:วันที่\s*)?[0-9๐-๙]{1,2}\s*[ก-๎.]{3,12}\s*(?:พ\.ศ\.\s*)?[0-9๐-๙]{4}")
 _ADDRESS = re.compile(r"^\s*(?:ถนน|ถ\.|ตำบล|ต\.|แขวง|เลขที่|ซอย|หมู่|อำเภอ|อ\.|เขต|จังหวัด|จ\.)|[0-9๐-๙]{5}\s*$")
 _CLOSE = re.compile(r"^\s*ขอแสดงความนับถือ")
-_IN_BRACKETS = re.compile(r"^\s*\(\s*(?P<name>[^()]{3,120}?)\s*\)\s*$")
+_IN_BRACKETS = re.compile(r"^\s*\((?P<name>[^()]{3,})\)\s*$")
+_LONGEST_SIGNATORY = 120
 _OWNER = re.compile(
     r"^\s*(?:สำนัก|กอง|กลุ่ม|ส่วน|ฝ่าย|งาน|ศูนย์|โทร|เบอร์|โทรสาร|ไปรษณีย์|E-?mail|อีเมล)", re.IGNORECASE
 )
 _ACTING = re.compile(r"(?P<how>ปฏิบัติราชการแทน|รักษาราชการแทน|ทำการแทน|รักษาการแทน)")
 _ITEM = re.compile(r"^\s*(?:-\s*)?(?P<number>[0-9๐-๙]{1,2})\s*[.)]\s*(?P<rest>.*)$")
 _QUANTITY = re.compile(
-    r"\s*จำนวน\s*(?P<count>[0-9๐-๙]{1,4})\s*(?P<unit>ชุด|ฉบับ|เล่ม|แผ่น|หน้า|รายการ|แฟ้ม|ซีดี|ใบ)\s*\|?\s*$"
+    r"จำนวน\s*(?P<count>[0-9๐-๙]{1,4})\s*(?P<unit>ชุด|ฉบับ|เล่ม|แผ่น|หน้า|รายการ|แฟ้ม|ซีดี|ใบ)\s*(?:\|\s*)?$"
 )
 _TABLE_RULE = re.compile(r"^[\s|:-]+$")
 _LONGEST_NAME = 120
 _FURTHEST_DAY = 60
 """Signs before a number in which the letter is named, and behind it in which its day stands."""
 _SIGNED_ON = re.compile(r"ลงวันที่\s*(?P<day>[0-9๐-๙]{1,2}\s*[ก-๎.]{3,12}\s*(?:พ\.ศ\.\s*)?[0-9๐-๙]{4})")
+
+
+def in_brackets(line: str) -> str | None:
+    """Return the name that alone stands in a line in brackets, "" for blanks kept for one; None for any other line."""
+    match = _IN_BRACKETS.match(line)
+    name = match["name"].strip() if match else None
+    return None if name is None or len(name) > _LONGEST_SIGNATORY else " ".join(name.split())
 
 
 @dataclass
@@ -181,11 +189,10 @@ def _closing(cut: Cut) -> Iterator[Found]:
     if not closes:
         return
     below = [line for line in cut.lines[closes[-1] + 1 :] if line.words]
-    named = next((index for index, line in enumerate(below) if _IN_BRACKETS.match(line.text)), None)
+    named = next((index for index, line in enumerate(below) if in_brackets(line.text) is not None), None)
     if named is None:
         return
-    match = _IN_BRACKETS.match(below[named].text)
-    yield _found("signatory", " ".join(match["name"].split()) if match else "", below[named])
+    yield _found("signatory", in_brackets(below[named].text) or "", below[named])
     owner = next(
         (index for index, line in enumerate(below[named + 1 :], named + 1) if _OWNER.match(line.text)),
         len(below),

@@ -18,13 +18,14 @@ from portal.thai.text import key
 from portal.thai.words import spans
 
 _MISREADINGS = Path(__file__).with_name("misreadings.tsv")
-_CATCHWORD = re.compile(r"^\s*/\s*-?\s*\S.*(?:\.{3}|…)\s*$")
+_CATCHWORD = re.compile(r"^\s*/\s*(?:-\s*)?\S.*(?:\.{3}|…)\s*$")
 _BULLET = re.compile(r"^\s*-\s*[0-9๐-๙]{1,2}\)")
-_SEVEN = re.compile(r"(?P<word>[ก-๎]{4,})\s๗(?=\s*(?:\||$|[ก-๎]))")
+# Sixteen letters of a word are shown and fewer compared; without that bound each letter of a long word would begin anew.
+_SEVEN = re.compile(r"(?P<word>[ก-๎]{4,16})\s๗(?=\s*(?:\||$|[ก-๎]))")
 _COUNTED = re.compile(r"(?:ข้อ|ที่|หมวด|ส่วน|ภาค|มาตรา|ครั้ง|วัน|อายุ|จำนวน|รวม|ลำดับ|หน้า|บท|ชั้น|เขต|หมู่)$")
 _BLANK_IN_NUMBER = re.compile(r"[0-9๐-๙]\s+/|/\s+(?:ว|[0-9๐-๙])")
-_THAI_PAIR = re.compile(r"(?P<left>[ก-๎]+) (?=(?P<right>[ก-๎]+))")
 _WINDOW, _LEAST_TERM, _OFTEN = 40, 10, 3
+_THAI_PAIR = re.compile(rf"(?P<left>[ก-๎]{{1,{_WINDOW}}}) (?=(?P<right>[ก-๎]{{1,{_WINDOW}}}))")
 _JOINING = frozenset({"และ", "หรือ", "การ", "ความ", "ที่", "ของ", "ใน", "โดย", "ให้"})
 _DANGLING = frozenset({"การ", "และ", "หรือ", "ของ", "วันที่", "โดย", "เพื่อ", "ซึ่ง"})
 _LEAST_SENTENCE = 20
@@ -34,7 +35,7 @@ _ENCLOSURES = re.compile(
     r"สิ่งที่ส่งมาด้วย\s*(?P<first>[0-9๐-๙]{1,2})(?:\s*(?:ถึง|-|–|และ)\s*(?P<last>[0-9๐-๙]{1,2}))?"
 )
 _MONTHLY = re.compile(r"ทุกวันที่\s*(?P<day>[0-9๐-๙]{1,2})")
-_WITHIN = re.compile(r"ภายในเดือน\s*(?P<month>[ก-๎]+คม|[ก-๎]+ยน|กุมภาพันธ์)\s*(?P<year>[0-9๐-๙]{4})")
+_WITHIN = re.compile(r"ภายในเดือน\s*(?P<month>[ก-๎]{1,12}คม|[ก-๎]{1,12}ยน|กุมภาพันธ์)\s*(?P<year>[0-9๐-๙]{4})")
 _TOTAL = re.compile(r"จำนวน\s*(?P<count>[0-9๐-๙,]+)\s*(?P<unit>แห่ง|คน|ราย|หน่วย|อำเภอ)\s*ได้แก่")
 _DIGITS_OF_OCR = frozenset("๐๑๒๓๕")
 LEAST_DIGITS = 30
@@ -105,7 +106,7 @@ def _sevens(line: Line, everywhere: str) -> Iterator[Oddity]:
 def _parted(line: Line, everywhere: str) -> Iterator[Oddity]:
     """A blank inside of a term: the file writes the same two words together, and far oftener."""
     for match in _THAI_PAIR.finditer(line.text):
-        left, right = spans(match["left"][-_WINDOW:]), spans(match["right"][:_WINDOW])
+        left, right = spans(match["left"]), spans(match["right"])
         if not left or not right or left[-1].text in _JOINING or right[0].text in _JOINING:
             continue
         word, apart = left[-1].text + right[0].text, f"{left[-1].text} {right[0].text}"

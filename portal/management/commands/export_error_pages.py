@@ -13,9 +13,9 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 PAGES = ("503", "500")
-_STYLESHEET = re.compile(r'<link rel="stylesheet"[^>]*>')
-_LINKS_TO_STATIC = re.compile(r'\s*<link rel="(?:icon|preload)"[^>]*>')
-_FACES = re.compile(r"@font-face\s*{[^}]*}\n?")
+_STYLESHEET = re.compile(r'<link rel="stylesheet"[^<>]*>')
+_LINKS_TO_STATIC = re.compile(r'(?<!\s)\s*<link rel="(?:icon|preload)"[^<>]*>')
+_FACES = re.compile(r"@font-face\s*{[^{}]*}\n?")
 
 
 def alone(html: str, css: str) -> str:

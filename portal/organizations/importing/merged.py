@@ -13,7 +13,7 @@ from openpyxl.utils.cell import range_boundaries
 MOST_MERGES = 20_000
 """Merged ranges that are looked at in one sheet."""
 
-_MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
+_MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^<>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 _CHUNK = 1024 * 1024
 _OVERLAP = 200
 

@@ -181,7 +181,7 @@ def parse_villages(text: str) -> list[int]:
         RowError: for anything else.
     """
     villages: set[int] = set()
-    for part in re.split(r"[,;\s]+", re.sub(r"\s*[-–]\s*", "-", to_arabic(text)).strip()):
+    for part in re.split(r"[,; ]+", re.sub(r" ?[-–] ?", "-", " ".join(to_arabic(text).split()))):
         match = re.fullmatch(r"(\d{1,2})(?:-(\d{1,2}))?", part)
         if part and not match:
             raise RowError(_("อ่านหมู่ที่ไม่ได้: “%(text)s”") % {"text": text})

@@ -36,7 +36,7 @@ MAX_CELL = 2_000
 
 
 _VOTING_LINES = 40
-_SEPARATOR_LINE = re.compile(r"\s*\"?sep=(?P<sign>[,;\t|])\"?[,;\t|]*[ ]*\n", re.IGNORECASE)
+_SEPARATOR_LINE = re.compile(r"^\s*\"?sep=(?P<sign>[,;\t|])\"?[,;\t|]*[ ]*\n", re.IGNORECASE)
 
 
 class ImportFileError(Exception):

@@ -108,7 +108,7 @@ TRAFFICKED = re.compile(
     r"|ยึด(?:หนังสือเดินทาง|พาส|เอกสาร|บัตร(?:ประชาชน|ประจำตัว|ไม่|ไว้|$))|ขาย(?:ลูก(?:สาว|ชาย|กิน|ให้)?|เด็ก|หลาน|น้อง(?:สาว)?)(?:ให้|ไป|กิน|แลก|$)|(?:ขาย|ตัด|เอา)(?:ไต|อวัยวะ)(?!วาย)|ค้าคน|แก๊งค้า(?:มนุษย์|คน)"
     r"|(?:กลับ(?:ไทย|ประเทศ)|หนี)(?:ก็)?ไม่ได้|ไม่(?:ให้|ยอมให้|ปล่อยให้)(?:กลับ|หนี|ลาออก)|ทำงาน(?:ใช้|ขัด)หนี้|ขัดดอก|ไม่ให้ออกไปไหน|เหยื่อค้ามนุษย์|ค้าประเวณีเด็ก|เด็กขายตัว|ขายตัว(?:$|ที่|ใน|ให้)|ขายบริการทางเพศ"
     r"|(?:โดน|ถูก)(?:ส่ง|พา|จับ|หลอก)(?:ตัว)?(?:ไป|ขึ้น)(?:เรือ|เขมร|พม่า|ปอย|ชายแดน|ต่าง|ทำงาน)|ติดอยู่(?:ที่)?(?:ชายแดน|เมียวดี|ปอย|เขมร|พม่า|กัมพูชา|เล้าก์ก่าย)"
-    r"|traffick(?:ed|er|ingvictim)|(?:took|keep|keeps|hold|holds|kept|confiscat\w*)(?:my|our|the)?passport|forced(?:me)?(?:to|in)|forcedlabou?r|sold(?:me|her)|trickedinto|cannotleave|can'?tleave"
+    r"|traffick(?:ed|er|ingvictim)|(?:took|keep|keeps|hold|holds|kept|confiscat\w{0,8})(?:my|our|the)?passport|forced(?:me)?(?:to|in)|forcedlabou?r|sold(?:me|her)|trickedinto|cannotleave|can'?tleave"
 )
 
 RESCUE = re.compile(

@@ -7,7 +7,7 @@ import re
 from portal.search.engine.analysis import fold
 from portal.search.query.abbreviations import write_out
 
-_YEAR_AT_END = re.compile(r"\s*(?:พ\.?\s?ศ\.?|พุทธศักราช|พระพุทธศักราช)\s*\d{4}\b.*$")
+_YEAR_AT_END = re.compile(r"(?:พ\.?\s?ศ\.?|พุทธศักราช|พระพุทธศักราช)\s*\d{4}\b(?s:.*)")
 _NOT_IN_NAMES = re.compile(r"[\s.,\"'“”]+")
 
 
