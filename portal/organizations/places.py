@@ -1,7 +1,8 @@
 """Places as people write them: "ต.ปากน้ำอ.เมืองจ.กระบี่ 81000", with or without blanks, kinds, postcode, old names.
 
-What can be read is read from the end, where the province stands, as deep as it goes; what cannot be read stays with
-whoever asked, as words.
+What can be read is read from the end, where the province stands, as deep as it goes; where that is no subdistrict, the
+names in the text are read in any order and among other words (`mentions`). What cannot be read stays with whoever asked,
+as words.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from portal.organizations import areas
+from portal.organizations import areas, mentions
 from portal.thai.bounds import LINE
 from portal.thai.text import fold, key
 
@@ -133,7 +134,23 @@ def read(text: str, *, near: str = "") -> Place:
         text: as typed; its first 1,000 characters count.
         near: code of the province in which the reader sits, for texts that name none; "" for nowhere.
     """
-    folded = _COUNTRY.sub("", fold(text[:LINE]))
+    folded = fold(text[:LINE])
+    found = _from_the_end(folded, near)
+    if found.is_complete:
+        return found
+    named = mentions.read(folded, postcodes=set(_POSTCODE.findall(folded)), near=near)
+    if found.subdistrict:
+        return Place(found.code, named.is_all and named.code == found.code)
+    is_deeper = len(named.code) > len(found.code)
+    if is_deeper and (named.named > 1 or named.code.startswith(found.code)):
+        return Place(named.code, named.is_all and len(named.code) == 6)
+    # What is said in two names is meant; a name at the end may be a word.
+    return Place(named.code) if named.named > 1 and not named.code.startswith(found.code) else found
+
+
+def _from_the_end(folded: str, near: str) -> Place:
+    """Read a folded text from its end."""
+    folded = _COUNTRY.sub("", folded)
     postcodes = set(_POSTCODE.findall(folded))
     plain = _in_order(_ENGLISH_KINDS.sub(" ", _POSTCODE.sub(" ", folded)))
     last_word = key(plain.split()[-1]) if plain.split() else ""
@@ -165,5 +182,5 @@ def _by_misspelt_province(plain: str) -> Place:
     if province is None:
         return Place()
     before = " ".join([*words[:-1], words[-1].rpartition("จ.")[0]])
-    deeper = read(f"{before} จ.{province.name_th}") if key(before) else Place()
+    deeper = _from_the_end(fold(f"{before} จ.{province.name_th}"), "") if key(before) else Place()
     return deeper if deeper.code.startswith(province.code) else Place(province.code)

@@ -15,6 +15,7 @@ from cases.domain.queries.people import MOST_NAMED, named_people, people_of
 from cases.models import SavedFilter
 from portal.accounts.models import User
 from portal.actors import Officer
+from portal.thai.names import name_key, name_words
 
 
 class FindForm(forms.Form):
@@ -54,7 +55,11 @@ class AssignForm(forms.Form):
 
 
 class NamedPerson(forms.CharField):
-    """One of many people, by the name or a part of it that only one of them has."""
+    """One of many people, by the name or a part of it that only one of them has.
+
+    Names are compared as the search of the desk does it (`portal.thai.names`): titles, blanks, the order of words and
+    damaged vowels do not count. Who bears exactly this name is meant, though others' names hold it too.
+    """
 
     def __init__(self, people: Callable[[], QuerySet[User]]) -> None:
         # Composing that query costs a twentieth of the page, and who only looks at it needs none.
@@ -72,7 +77,10 @@ class NamedPerson(forms.CharField):
             ValidationError: nobody or several are meant.
         """
         text = super().clean(value)
-        found = list(self.people().filter(display_name__icontains=text)[:2])
+        whole, words = name_key(text), name_words(text)
+        keys = {person: name_key(str(person)) for person in self.people()} if words else {}
+        same = [person for person, name in keys.items() if name == whole]
+        found = same or [person for person, name in keys.items() if all(word in name for word in words)]
         if len(found) != 1:
             raise ValidationError(_("พิมพ์ชื่อให้ตรงกับคนเดียว"))
         return found[0]

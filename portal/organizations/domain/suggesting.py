@@ -13,8 +13,10 @@ from functools import cache
 
 from django.utils.translation import gettext as _
 
-from portal.organizations import areas
+from portal.organizations import areas, places
+from portal.organizations.areas import key_of_name
 from portal.organizations.models import Organization
+from portal.thai.digits import to_arabic
 from portal.thai.text import fold, key
 
 MOST = 8
@@ -28,11 +30,6 @@ _SHORTEST = 2
 
 _GLUED = re.compile(r"(?<=\S)(?=(?:ต|อ|จ)\.|ตำบล|อำเภอ|จังหวัด)")
 _KINDS = ("ตำบล", "แขวง", "กิ่งอำเภอ", "อำเภอ", "เขต", "จังหวัด", "ต.", "อ.", "จ.")
-_PLAIN_THAI = re.compile(
-    "(?:[\u0e40-\u0e44]?[\u0e01-\u0e2e][\u0e31\u0e34-\u0e39]?[\u0e48-\u0e4b]?[\u0e30\u0e32]?)+"
-)
-"""Syllables in their plain order: consonant, one sign, one tone mark, one vowel."""
-_PLAIN_ENGLISH = re.compile("[A-Za-z ]+")
 _LONE_KINDS = frozenset(kind.rstrip(".") for kind in _KINDS)
 _MOST_WORDS_OF_A_NAME = 3
 
@@ -72,7 +69,27 @@ def suggest(text: str, *, near: str = "") -> list[Suggestion]:
             before = " ".join(words[:at])
             shown = [Suggestion(f"{before} {address(code)}".strip(), _kind(code)) for code in found]
             return [*shown, *_landmarks(text, near)][:MOST]
-    return _landmarks(text, near)
+    named = places.read(text[:LONGEST], near=near[:2]).code
+    by_postcode = [] if named else _by_postcode(words, near)
+    return [*by_postcode, *_landmarks(text, near)][:MOST]
+
+
+def _by_postcode(words: list[str], near: str) -> list[Suggestion]:
+    """Return the subdistricts of a postcode among words that name no area, those nearest to the reader first.
+
+    Where a postcode has more than there is room for, its districts are proposed instead.
+    """
+    for at, word in enumerate(words):
+        codes = areas.with_postcode(to_arabic(word))
+        if len(codes) > MOST:
+            codes = tuple(dict.fromkeys(code[:4] for code in codes))
+        if codes:
+            other = " ".join([*words[:at], *words[at + 1 :]])
+            nearest = sorted(
+                codes, key=lambda code: (not near or not code.startswith(near), code[:2] != near[:2])
+            )
+            return [Suggestion(f"{other} {address(code)}".strip(), _kind(code)) for code in nearest[:MOST]]
+    return []
 
 
 def _kind(code: str) -> str:
@@ -86,18 +103,6 @@ def _bare(word: str) -> Iterator[str]:
     for kind in _KINDS:
         if folded.startswith(kind):
             yield key(folded.removeprefix(kind))
-
-
-def key_of_name(name: str) -> str:
-    """Return `key` of the name of an area, in a hundredth of the time for names that hold nothing to mend.
-
-    There are 16,000 of them, and one request must not hold its process for seconds.
-    """
-    if _PLAIN_THAI.fullmatch(name):
-        return name
-    if _PLAIN_ENGLISH.fullmatch(name):
-        return name.replace(" ", "").lower()
-    return key(name)
 
 
 @cache

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
 from cases.desk.lists import forms
 from cases.domain import desk_memory, working
 from cases.domain.assigning import assign_cases
+from cases.domain.queries.people import people_of
 from cases.errors import GuardFailed
 from cases.models import Case, CaseEvent, SavedFilter, SeenCase
+from portal.accounts.models import User
+from tests.accounts.factories import officer
 from tests.cases import factories
 from tests.cases.desk.conftest import Login, references, soup
 from tests.cases.factories import World
@@ -190,3 +194,38 @@ def test_in_a_large_office_the_name_is_typed(
     )
     client.post(ASSIGN, data | {"person": person.display_name}, follow=True)
     assert Case.objects.get(pk=case.pk).duties.running().filter(person=person).exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_found"),
+    [
+        ("น้ำฝน", True),
+        ("นางสาวน้ำฝน ใจกล้า", True),
+        ("น.ส. น้ำฝน", True),
+        ("ว่าที่ ร.ต.หญิง น้ำฝน", True),
+        ("นํ้าฝน", True),
+        ("น ้ำฝน", True),
+        ("นำ้ฝนใจกล้า", True),
+        ("ใจกล้า น้ำฝน", True),
+        ("  น้ำฝน  ", True),
+        ("สมชาย", True),
+        ("นายสมชาย", True),
+        ("สม", False),
+        ("นางสาว", False),
+        ("...", False),
+        ("ไม่มีใคร", False),
+    ],
+)
+def test_a_colleague_is_found_however_the_name_is_typed(world: World, typed: str, is_found: bool) -> None:
+    """Titles, blanks, damaged vowels and the order of words do not count; nobody is guessed among several."""
+    organization = world.center.organization
+    for name in ("นางสาวน้ำฝน ใจกล้า", "สมชาย", "นายสมชายดี มีสุข", "สมศรี"):
+        person = officer(organization).person
+        User.objects.filter(pk=person.pk).update(display_name=name)
+    box = forms.NamedPerson(lambda: people_of(world.center.officer))
+    if is_found:
+        found = box.clean(typed).display_name
+        assert found == ("สมชาย" if "สมชาย" in typed else "นางสาวน้ำฝน ใจกล้า")
+    else:
+        with pytest.raises(ValidationError):
+            box.clean(typed)

@@ -236,3 +236,12 @@ def test_a_person_in_danger_is_sent_to_help_first(world: World, login: Login) ->
     assert reverse("desk:act", args=[case.reference, "refer_joint"]) in client.get(DONE).content.decode()
     taken_down(client)
     assert "refer_joint" not in client.get(DONE).content.decode()
+
+
+def test_the_place_is_read_among_other_words_which_stay_as_typed(world: World, at_local: Client) -> None:
+    written = "ต.อ่าวนาง อ.เมือง จ.กระบี่ หลังวัด ม.3 81180"
+    case = taken_down(at_local, place=written)
+    assert (case.subdistrict_code, case.moo, case.place_detail) == ("810116", "3", written)
+    case = taken_down(at_local, place="81180 ใกล้สะพานไม้")
+    assert case.district_code == world.local.organization.district_code
+    assert case.place_detail == "81180 ใกล้สะพานไม้"

@@ -80,3 +80,23 @@ def test_long_texts_are_no_work(typed: str) -> None:
 def test_the_short_way_to_a_key_gives_the_same_key() -> None:
     names = [name for one in areas.every_area() for name in (one.name_th, one.name_en)]
     assert [name for name in names if key_of_name(name) != key(name)] == []
+
+
+def test_a_postcode_alone_proposes_its_places() -> None:
+    assert [item.text for item in suggest("81180", near="8101")] == [
+        "ต.อ่าวนาง อ.เมืองกระบี่ จ.กระบี่",
+        "ต.หนองทะเล อ.เมืองกระบี่ จ.กระบี่",
+    ]
+    assert suggest("๘๑๑๘๐") == suggest("81180")
+    assert suggest("99999") == []
+
+
+def test_a_postcode_of_many_places_proposes_its_districts() -> None:
+    found = suggest("63160")
+    assert 0 < len(found) <= MOST
+    crowded = next(code for code, codes in areas._by_postcode().items() if len(codes) > MOST)
+    assert all(item.text.startswith(("อ.", "เขต")) for item in suggest(crowded))
+
+
+def test_words_beside_a_postcode_are_kept_in_front() -> None:
+    assert suggest("หลังวัด 81180", near="8101")[0].text == "หลังวัด ต.อ่าวนาง อ.เมืองกระบี่ จ.กระบี่"
