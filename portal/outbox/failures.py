@@ -127,6 +127,20 @@ def judge(error: Exception) -> Verdict:
     return Verdict(Scope.LATER, Kind.PROGRAM)
 
 
+def kind_of_report(status: str) -> Kind:
+    """Return why a mail came back after it had been taken.
+
+    Args:
+        status: code of a report of delivery (RFC 3463), "" for none.
+    """
+    kind, _dot, subject = status.partition(".")
+    if kind == "4" or subject == "2.2":
+        # Nobody took it for days, or the mailbox is full: the address may be right.
+        return Kind.BUSY
+    # 3 is the receiving system, 6 the content, 7 a rule; 1, 2 and 4 are the address, its mailbox and the way to it.
+    return Kind.CONTENT if subject.partition(".")[0] in ("3", "6", "7") else Kind.ADDRESS
+
+
 def _elsewhere(error: HeldError | RefusedError) -> Verdict:
     """Judge what a way other than mail says."""
     if isinstance(error, HeldError):

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import logging
+import uuid
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from portal.audit import services as audit
+from portal.outbox.failures import kind_of_report
 from portal.outbox.models import Channel, MessageState, OutboxMessage
 from portal.outbox.tasks import deliver_due
 from portal.queue.enqueueing import enqueue_once
@@ -15,6 +20,8 @@ from portal.queue.enqueueing import enqueue_once
 if TYPE_CHECKING:
     from portal.actors import Actor
     from portal.organizations.models import Organization
+log = logging.getLogger(__name__)
+
 ALLOWED_CONTEXT = frozenset({"reference", "link", "body_name", "due", "count", "unsubscribe", "reply_to"})
 """The only facts that a message may carry (cases.md, privacy 7); `unsubscribe` is an address that ends such mails, `count` a
 number of cases, `reply_to` the address by which an answer finds its case."""
@@ -64,6 +71,35 @@ def enqueue(
 
 def _start_delivery() -> None:
     enqueue_once(deliver_due)
+
+
+def came_back(*, message_ids: Sequence[uuid.UUID], status: str) -> bool:
+    """Note that a mail which the server had taken did not arrive after all; say whether that changed anything.
+
+    It stands then as if it had been refused for good, for people to look at, and everything that follows from that does.
+    The first message that exists counts. One that is not sent (any more) stays as it is: a second report of the same,
+    one that somebody settled, one that is on its way again.
+
+    Args:
+        message_ids: of which message it may be; those of strangers change nothing.
+        status: code of the report (RFC 3463), "" for none.
+    """
+    known = dict(
+        OutboxMessage.objects.filter(message_id__in=message_ids, way=Channel.EMAIL).values_list(
+            "message_id", "pk"
+        )
+    )
+    found = next((known[one] for one in message_ids if one in known), None)
+    changed = OutboxMessage.objects.filter(pk=found, state=MessageState.SENT).update(
+        state=MessageState.STUCK,
+        error_kind=kind_of_report(status),
+        # As everywhere: no text of a mail server, which may quote the address.
+        last_error="DeliveryReport",
+        refusals=F("refusals") + 1,
+    )
+    if changed:
+        log.warning("The outbox message %s came back (%s).", found, status or "no code")
+    return bool(changed)
 
 
 def try_again(*, message: OutboxMessage, actor: Actor) -> bool:

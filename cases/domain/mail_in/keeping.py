@@ -29,7 +29,7 @@ from cases.errors import CaseError
 from cases.models import Case
 from portal.actors import Citizen
 from portal.files import CheckedFile, RefusedFile, check_upload
-from portal.outbox.services import enqueue
+from portal.outbox.services import came_back, enqueue
 from portal.web.links import absolute
 
 log = logging.getLogger(__name__)
@@ -50,6 +50,8 @@ class Fate(Enum):
     """It was kept before."""
     AUTOMATIC = "automatic"
     """A program wrote it."""
+    RETURNED = "returned"
+    """It says that a mail of ours did not arrive, and that mail is now one for people to look at."""
     NOT_OURS = "not_ours"
     """No case has its address."""
     REFUSED = "refused"
@@ -75,6 +77,10 @@ def _take(raw: bytes) -> Fate:
         mail = read(raw, trusted_server=settings.KLANG["MAIL_SERVER"])
     except UnreadableError:
         return Fate.REFUSED
+    if mail.returned is not None and came_back(
+        message_ids=mail.returned.message_ids, status=mail.returned.status
+    ):
+        return Fate.RETURNED
     if mail.is_automatic:
         return Fate.AUTOMATIC
     case = next(filter(None, map(_case_of, mail.recipients)), None)

@@ -16,6 +16,7 @@ from email.parser import BytesParser
 from email.utils import getaddresses, parseaddr
 from itertools import islice
 
+from cases.domain.mail_in.returned import Returned, returned_in
 from portal.thai.text import keepable
 from portal.web.charsets import decoded
 from portal.web.markup import words_of
@@ -64,6 +65,7 @@ class Incoming:
         recipients: addresses for which it may be, most telling first.
         sender: what stands in From; "" when nothing can be read.
         is_automatic: a program wrote it: an answer of absence, a list, a mail that came back.
+        returned: it says that a mail of ours did not arrive; None for every other one.
         is_proven: the receiving server says that the domain of From sent it (RFC 8601), as far as the operator named the server.
         text: its words, without the mail that they answer.
         files: at most `MOST_FILES`.
@@ -74,6 +76,7 @@ class Incoming:
     recipients: tuple[str, ...]
     sender: str
     is_automatic: bool
+    returned: Returned | None
     is_proven: bool
     text: str
     files: tuple[Attached, ...]
@@ -146,6 +149,7 @@ def _read(raw: bytes, trusted_server: str) -> Incoming:
         recipients=tuple(_addresses(mail)),
         sender=parseaddr(_header(mail, "From"))[1][:254],
         is_automatic=_is_automatic(mail),
+        returned=returned_in(mail),
         is_proven=_is_proven(mail, trusted_server),
         text=without_quoted(keepable(_text(mail)))[:LONGEST_TEXT],
         files=tuple(files[:MOST_FILES]),
