@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cases.domain.act import act_on
 from cases.domain.clocks import followed_due_time
+from cases.domain.limits import look_again_at_alarms
 from cases.errors import CaseError
 from cases.machine.verb import Given
 from cases.machine.vocabulary import Verb
@@ -25,8 +26,10 @@ def follow_calendar() -> int:
     """Count every open deadline in working days by the calendar as it is now; returns how many cases changed.
 
     Each case changes in a transaction of its own, with an event that keeps the old and the new time. What is counted in
-    hours, was set by somebody or is already missed stays. Running it twice changes nothing.
+    hours, was set by somebody or is already missed stays. Running it twice changes nothing. Alarms climb by working days
+    too: what is late is looked at anew.
     """
+    look_again_at_alarms()
     differing = _dues_that_differ()
 
     def count(pk: int) -> int:

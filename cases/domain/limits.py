@@ -305,14 +305,19 @@ def take_limit_away(*, actor: Officer, row: PolicyClock, note: str) -> PolicyLim
     return left
 
 
+def look_again_at_alarms() -> int:
+    """Let the alarm job find anew when what is late climbs to its next level; returns of how many duties."""
+    now = timezone.now()
+    waiting = DutyRow.objects.running().filter(late_from__lte=now, next_alarm_at__gt=now)
+    return waiting.update(next_alarm_at=now)
+
+
 def _changed(
     actor: Officer, action: str, row: PolicyClock, *, before: Limit, after: Limit, purpose: str = ""
 ) -> None:
     """Put a change on record; alarms that wait for the next level of a changed ladder are looked at anew."""
     if row.kind in LADDER:
-        now = timezone.now()
-        waiting = DutyRow.objects.running().filter(late_from__lte=now, next_alarm_at__gt=now)
-        waiting.update(next_alarm_at=now)
+        look_again_at_alarms()
     audit.record(
         actor=actor,
         action=action,

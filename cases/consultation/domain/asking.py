@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.consultation.domain.rules import due_of
+from cases.consultation.domain.rules import due_of, rule_of
 from cases.consultation.models import Consultation
 from cases.domain import identity
 from cases.errors import GuardFailed
@@ -80,6 +80,7 @@ def ask(*, token: UUID, question: str, problem: str = "", email: str = "", may_e
                 asked_at=now,
                 danger=danger.kind if danger else "",
                 due_at=now + IN_DANGER if danger else due_of(organization, now),
+                working_days=None if danger else rule_of(organization).working_days,
             )
             audit.record(
                 actor=Citizen(), action="consultation.ask", subject=kept.reference, organization=organization

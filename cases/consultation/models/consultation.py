@@ -18,6 +18,9 @@ class Consultation(models.Model):
 
     Nobody is asked for a name. Whoever has the reference and the secret reads the answer; of the secret only a hash is
     kept. What people wrote goes when its time is over (`erased_at`), the figures stay.
+
+    `working_days` says by how many the time was counted, so that it follows the calendar; None where it was not: words
+    that speak of danger are looked at by the hour.
     """
 
     reference = models.CharField(_("เลขที่คำถาม"), max_length=9, unique=True)
@@ -36,6 +39,7 @@ class Consultation(models.Model):
     )
     asked_at = models.DateTimeField(_("ถามเมื่อ"))
     due_at = models.DateTimeField(_("ควรตอบภายใน"))
+    working_days = models.PositiveSmallIntegerField(_("นับเป็นวันทำการ"), null=True, blank=True, editable=False)
     answer = SealedTextField(_("คำตอบ"), blank=True, bound_to=("reference",))
     answered_at = models.DateTimeField(_("ตอบเมื่อ"), null=True, blank=True)
     answered_by = models.ForeignKey(

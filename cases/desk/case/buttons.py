@@ -13,8 +13,8 @@ from cases.desk.verbs.forms import VERB_FORMS
 from cases.desk.verbs.words import DANGER
 from cases.machine.act import Offer, Situation, offers
 from cases.machine.offices import is_in_right_hands
-from cases.machine.standing import Approval, FollowUp
-from cases.machine.vocabulary import Scope, Stage, Verb
+from cases.machine.standing import Approval, FollowUp, Referral
+from cases.machine.vocabulary import DutyKind, Scope, Stage, Verb
 from cases.models import Case
 from portal.organizations.domain import routing
 from portal.thai.dates import format_date, to_bangkok
@@ -34,7 +34,7 @@ MEANWHILE = frozenset(
         *(Verb.CHANGE_CONTACT, Verb.CHANGE_CONSENT, Verb.REPLACE_SECRET),
     }
 )
-"""Verbs that bring nothing further by themselves: never the next step."""
+"""Verbs that bring nothing further by themselves: never the next step, but that a sender urges whoever is late."""
 SELDOM = MEANWHILE | frozenset(
     {
         *(
@@ -84,7 +84,8 @@ def next_verbs(situation: Situation) -> tuple[Verb, ...]:
     """Return what is normally done next, most pressing first.
 
     Answers to others come before one's own work, because somebody waits for them. The center forwards what it has
-    screened, and so does everybody a crisis that they may not work on; any other organization works on it itself.
+    screened, and so does everybody a crisis that they may not work on; any other organization works on it itself. Who
+    has handed a case over waits for the answer: whoever accepts it screens it and works on it.
     """
     standing, change = situation.standing, situation.change()
     is_center = situation.by.organization == situation.offices.center()
@@ -96,6 +97,8 @@ def next_verbs(situation: Situation) -> tuple[Verb, ...]:
         Stage.FOLLOWING_UP: (Verb.RECORD_FOLLOWUP, Verb.REQUEST_CLOSURE),
         Stage.CLOSED: (),
     }[standing.stage]
+    if standing.holder == situation.by.organization and (sent := standing.pending_handover) is not None:
+        own = _while_waiting(situation, sent)
     return (
         Verb.ACCEPT,
         Verb.APPROVE,
@@ -105,6 +108,13 @@ def next_verbs(situation: Situation) -> tuple[Verb, ...]:
         Verb.DECIDE_COMMITTEE,
         Verb.COMPLETE_PART,
     )
+
+
+def _while_waiting(situation: Situation, sent: Referral) -> tuple[Verb, ...]:
+    """Return what a sender does: nothing in time; then what they were told elsewhere is written down, others are urged."""
+    asked = situation.standing.open_duties(DutyKind.ACKNOWLEDGE, waiting=sent.number)
+    is_late = any(duty.due < situation.now for duty in asked)
+    return (Verb.RECORD_OUTSIDE, Verb.URGE) if is_late else ()
 
 
 def _while_working(situation: Situation) -> tuple[Verb, ...]:

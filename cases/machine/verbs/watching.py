@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cases.machine.holding import FINDING_A_HOME, ensure_driven, move_to, unsend
 from cases.machine.rows import end_duties, go_on
+from cases.machine.standing import Question
 from cases.machine.succession import repair
 from cases.machine.vocabulary import DutyBasis, GrantReason, Scope, WaitingState
 
@@ -57,6 +58,10 @@ def follow_calendar(change: Change, ask: Ask) -> None:
         duty = change.standing.duties[number]
         if duty.is_open and duty.due != due:
             go_on(change, duty, due=due, basis=DutyBasis.CALENDAR)
+            question = change.standing.waiting.get(duty.waiting)
+            if isinstance(question, Question):
+                # The portal stops waiting for the answer when it is due.
+                change.update(question, until=due)
 
 
 def expire_grant(change: Change, ask: Ask) -> None:

@@ -10,11 +10,14 @@ from hypothesis import strategies as st
 
 from cases import tasks
 from cases.desk.case.history import entries
+from cases.domain import alarms, asking
 from cases.domain.calendar import follow_calendar
 from cases.domain.clocks import Limit, due_time, followed_due_time
+from cases.domain.limits import set_limit
 from cases.domain.view import case_view
 from cases.machine.vocabulary import DutyKind, Verb
 from cases.models import CaseEvent, Duty
+from cases.vocabulary import Severity, Track
 from portal.calendar.domain.days import closed_days, keep
 from portal.calendar.models import Holiday
 from portal.calendar.working_days import end_of_day
@@ -156,3 +159,39 @@ def test_every_clock_in_working_days_says_so(world: World):
         if by_days:
             limit = Limit(working_days=clock.working_days)
             assert clock.due_at == due_time(start=clock.started_at, limit=limit, holidays=closed_days())
+
+
+def test_a_question_in_working_days_ends_when_its_duty_does(world: World):
+    """Where the center counts the wait for an answer in working days, the portal stops waiting on the new day too."""
+    set_limit(
+        actor=world.center.supervisor,
+        kind=DutyKind.ANSWER,
+        track=Track.GENERAL,
+        severity=Severity.NORMAL,
+        limit=Limit(working_days=3),
+        note="คำสั่งที่ 5/2570",
+    )
+    case = factories.working_case(world)
+    question = asking.ask_reporter(case=case, actor=world.local.officer, question="บ้านเลขที่เท่าไร")
+    assert question.until == duty_of(case, DutyKind.ANSWER).due_at == end_of_day(dt.date(2026, 11, 26))
+    announced(dt.date(2026, 11, 25))
+    assert follow_calendar() == 1
+    question.refresh_from_db()
+    assert question.until == duty_of(case, DutyKind.ANSWER).due_at == end_of_day(dt.date(2026, 11, 27))
+
+
+def test_alarms_that_wait_climb_by_the_days_that_are_left(world: World, monday):
+    """A holiday that is taken back brings the next level nearer; the alarm job looks at what is late anew."""
+    case = factories.working_case(world)
+    day = announced(dt.date(2026, 12, 4))
+    monday.move_to(dt.datetime(2026, 12, 3, 3, tzinfo=dt.UTC), tick=False)
+    alarms.ring_what_is_late()
+    late = duty_of(case, DutyKind.ACT)
+    assert late.next_alarm_at.date() == dt.date(2026, 12, 7)
+    day = Holiday.objects.get(pk=day.pk)
+    day.is_closed = False
+    keep(day)
+    assert follow_calendar() == 0
+    alarms.ring_what_is_late()
+    late.refresh_from_db()
+    assert late.next_alarm_at.date() == dt.date(2026, 12, 4)
