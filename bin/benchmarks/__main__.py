@@ -95,7 +95,40 @@ def _parser() -> ArgumentParser:
         default="",
         help="URL of a PostgreSQL in which a database may be made; SQLite without it",
     )
+    first = commands.add_parser(
+        "first-syncs", help="phones take their work along for the first time, all at once, through one line"
+    )
+    first.add_argument("--phones", default=100, type=int, help="how many")
+    first.add_argument("--megabits", default=3.0, type=float, help="a second, that their line carries")
+    first.add_argument(
+        "--postgres",
+        default="",
+        help="URL of a PostgreSQL in which a database may be made; SQLite without it",
+    )
     return parser
+
+
+def _first_syncs(options: Namespace) -> int:
+    with database(options.postgres):
+        # Late: the settings have to be named first.
+        import django
+
+        django.setup()
+        # They read models, which exist only now.
+        from django.core.management import call_command
+        from django.db import connection
+
+        from benchmarks import first_syncs
+        from portal.sealing import starting
+
+        # Without what a portal begins with: its center would answer for the district that is made here.
+        starting.make_where_allowed()
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("collectstatic", verbosity=0, interactive=False)
+        try:
+            return min(first_syncs.run(_write, phones=options.phones, megabits=options.megabits), 1)
+        finally:
+            connection.close()
 
 
 def _sign_ins(options: Namespace) -> int:
@@ -251,7 +284,7 @@ def _sealing(options: Namespace) -> None:
 def main(arguments: Sequence[str]) -> int:
     """Run one command; return its exit status: 1 when a file cannot be used, with a sentence that says why."""
     options = _parser().parse_args(arguments)
-    judged = {"library": _library, "load": _load, "sign-ins": _sign_ins}
+    judged = {"library": _library, "load": _load, "sign-ins": _sign_ins, "first-syncs": _first_syncs}
     judged |= dict.fromkeys(("cases", "reports", "alarms"), _country)
     try:
         if options.command in judged:

@@ -144,8 +144,8 @@ def _answers(server: Server) -> bool:
         connection.close()
 
 
-def granian(target: str, port: int) -> list[str]:
-    """Return the command that serves a WSGI application as `manage.py serve` does, with one process."""
+def granian(target: str, port: int, workers: int = 1) -> list[str]:
+    """Return the command that serves a WSGI application as `manage.py serve` does, with so many processes."""
     return [
         *(
             "-m",
@@ -157,7 +157,7 @@ def granian(target: str, port: int) -> list[str]:
             "--port",
             str(port),
             "--workers",
-            "1",
+            str(workers),
         ),
         *("--blocking-threads", str(THREADS), "--no-ws", "--log-level", "error", target),
     ]

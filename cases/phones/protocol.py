@@ -41,6 +41,7 @@ class Head:
         floor: the highest number that the phone does not hold any more.
         key: the name of the key with which it seals.
         leases: of everybody who has something to read on this phone.
+        takes: whether somebody has it open who reads; without that nothing to read comes back. Phones of before never said so.
     """
 
     stream: uuid.UUID
@@ -48,6 +49,7 @@ class Head:
     floor: int
     key: str
     leases: tuple[str, ...] = ()
+    takes: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ def _head(line: bytes) -> Head:
             floor=_number(data["floor"], least=0),
             key=str(data.get("key", "")),
             leases=tuple(str(one) for one in leases),
+            takes=data.get("takes") is not False,
         )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise BrokenRequestError(str(error)) from error

@@ -12,6 +12,8 @@
   const part = (name) => page.querySelector(`[data-${name}]`);
   const CACHE = "klang-phone-1";
   const AGAIN = 30000;
+  // A line that has died says nothing: what is not answered by then is asked again.
+  const PATIENCE = 60000;
   const MOST = 50;
   // Sealed words grow by a third when they are sent, and the portal takes a megabyte; of small ones their number and digest count.
   const MOST_BYTES = 700000;
@@ -24,6 +26,7 @@
   let officer = null;
   let writing = null;
   let isSending = false;
+  let isKept = false;
   let trouble = "";
 
   function clock(at) {
@@ -57,9 +60,18 @@
         const isPage = request.url === other || request.url === location.origin + page.dataset.sync.replace("sync/", "");
         if (!wanted.includes(request.url) && !isPage) await cache.delete(request);
       }
+      isKept = true;
     } catch {
       // Without a signal the page is the one that was kept before.
+      isKept = Boolean(await caches.match(location.origin + location.pathname).catch(() => null));
     }
+  }
+
+  // The worker that shows the page without a signal is asked for when a page opens; on a bad line it does not come at once.
+  async function keepWorker() {
+    const workers = navigator.serviceWorker;
+    if (!workers || (await workers.getRegistration())?.active) return;
+    await workers.register(document.documentElement.dataset.worker).catch(() => {});
   }
 
   // What is seen -----------------------------------------------------------------------------------------------------
@@ -116,6 +128,7 @@
     if (stream.met) line.push(say("line_met", "", clock(stream.met)));
     if (officer) line.push(isOver() ? words.line_over : say("line_until", "", clock(officer.vault.until)));
     if (stream.again && waiting) line.push(words.again);
+    if (officer && !isKept) line.push(words.not_kept);
     if (trouble) line.push(words[trouble]);
     part("line").textContent = line.join(" · ");
     part("line").dataset.waiting = waiting;
@@ -263,9 +276,12 @@
     if (number === null) tell(words.elsewhere);
     else tell(words.kept, "ok");
     if (target.item.seen[target.name] && number !== null) await overlay(target.item.subject, target.name, fields);
-    writing = null;
-    show("list");
-    await drawLists();
+    if (writing === target) writing = null;
+    // What needs one press is kept while the next form is open already on a slow phone: that one stays.
+    if (!writing) {
+      show("list");
+      await drawLists();
+    }
     send();
   }
 
@@ -300,39 +316,61 @@
 
   // Sending ----------------------------------------------------------------------------------------------------------
 
-  async function who() {
-    const response = await fetch(page.dataset.who, { redirect: "manual", cache: "no-store", credentials: "same-origin" });
-    if (response.type === "opaqueredirect" || response.redirected) return { trouble: "sign_in" };
-    if (response.status === 404) return { trouble: "ended" };
-    if (!response.ok) return { trouble: "no_contact" };
-    return response.json();
+  // Asks, and reads the answer to its end, or gives up.
+  async function answerOf(address, options, read) {
+    const patience = new AbortController();
+    const timer = setTimeout(() => patience.abort(), PATIENCE);
+    try {
+      return await read(await fetch(address, { redirect: "manual", cache: "no-store", credentials: "same-origin", signal: patience.signal, ...options }));
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
-  async function requestOf(state, key, most = MOST) {
+  const who = () =>
+    answerOf(page.dataset.who, {}, (response) => {
+      if (response.type === "opaqueredirect" || response.redirected) return { trouble: "sign_in" };
+      if (response.status === 404) return { trouble: "ended" };
+      return response.ok ? response.json() : { trouble: "no_contact" };
+    });
+
+  async function requestOf(state, key, most = MOST, insists = false) {
     const { stream, entries, vaults } = state;
-    const head = { stream: stream.stream, now: Date.now(), floor: stream.floor, key: key.name, leases: vaults.map((one) => one.lease) };
-    const lines = [JSON.stringify(head)];
+    const unsent = entries.filter((one) => one.number > stream.mark);
+    const lines = [];
     let size = 0;
-    for (const { number, id, sealed } of entries.filter((one) => one.number > stream.mark).slice(0, most)) {
+    for (const { number, id, sealed } of unsent.slice(0, most)) {
       size += sealed.byteLength + LINE_BYTES;
-      if (size > MOST_BYTES && lines.length > 1) break;
+      if (size > MOST_BYTES && lines.length) break;
       lines.push(JSON.stringify({ number, id, digest: await phoneStore.digest(sealed), sealed: phoneStore.base64(sealed) }));
     }
-    return { body: lines.join("\n"), many: lines.length - 1 };
+    // What is read comes with the last request, to whoever has it open: nobody else has a use for it.
+    const isLast = insists || (lines.length === unsent.length && !(await phoneStore.countPictures()));
+    const head = {
+      stream: stream.stream, now: Date.now(), floor: stream.floor, key: key.name, leases: vaults.map((one) => one.lease),
+      takes: Boolean(officer) && isLast,
+    };
+    return { body: [JSON.stringify(head), ...lines].join("\n"), many: lines.length };
   }
 
-  async function oneContact(me) {
+  // How many entries go in one request.
+  let atOnce = MOST;
+
+  async function oneContact(me, insists) {
     const state = await phoneStore.read();
     const asked = Date.now();
-    const { body, many } = await requestOf(state, state.stream.key ?? me.key);
-    const response = await fetch(page.dataset.sync, {
-      method: "POST", body, redirect: "manual", credentials: "same-origin", cache: "no-store",
-      headers: { "Content-Type": "application/x-ndjson", "X-CSRFToken": me.token },
+    const { body, many } = await requestOf(state, state.stream.key ?? me.key, atOnce, insists);
+    const headers = { "Content-Type": "application/x-ndjson", "X-CSRFToken": me.token };
+    const before = atOnce;
+    // Until it is answered: a line that carries little before it breaks gets less the next time, and something comes through.
+    if (many) atOnce = Math.max(1, Math.floor(Math.min(before, many) / 2));
+    const answer = await answerOf(page.dataset.sync, { method: "POST", body, headers }, (response) => {
+      if (response.status === 409) return { trouble: "another_portal" };
+      if (response.status === 404) return { trouble: "ended" };
+      return response.ok ? response.json() : { trouble: "no_contact" };
     });
-    if (response.status === 409) return { trouble: "another_portal" };
-    if (response.status === 404) return { trouble: "ended" };
-    if (!response.ok) return { trouble: "no_contact" };
-    const answer = await response.json();
+    if (answer.trouble) return answer;
+    if (many) atOnce = Math.min(MOST, 2 * before);
     // First what has to go, then what may be shown.
     const gone = state.vaults.filter((one) => answer.lost || answer.ended.includes(one.lease)).map((one) => one.person);
     if (gone.length) await phoneStore.wipe(gone);
@@ -378,8 +416,9 @@
     const me = await who();
     if (me.trouble === "ended") await wipeAll();
     if (me.trouble) return me.trouble;
+    let insists = false;
     for (;;) {
-      const came = await oneContact(me);
+      const came = await oneContact(me, insists);
       if (came.trouble === "ended") await wipeAll();
       if (came.trouble) return came.trouble;
       if (officer && came.gone.includes(officer.person)) {
@@ -390,6 +429,11 @@
         const { entries, stream } = await phoneStore.read();
         const isDrained = !entries.some((one) => one.number > stream.mark);
         if (isDrained && (await phoneStore.numberPictures(PARTS_AT_ONCE))) continue;
+        if (officer && !came.answer.lists && !insists && !isWanted) {
+          // Something cannot be sent now, or the officer opened it meanwhile: what is read does not wait for that.
+          insists = true;
+          continue;
+        }
         if (officer) await takeIn(came, me);
         return officer && officer.person !== me.person ? "somebody_else" : "";
       }
@@ -399,8 +443,28 @@
   // One request of this phone at a time, whatever tabs are open.
   const alone = (work) => (navigator.locks ? navigator.locks.request("klang-phone", work) : work());
 
-  async function send() {
-    if (isSending) return;
+  // Whoever asks while a request is on its way gets another one after it: what was written or opened meanwhile is not in that one.
+  let isWanted = false;
+  let sending = null;
+
+  function send() {
+    isWanted = true;
+    sending ??= everyContact();
+    return sending;
+  }
+
+  async function everyContact() {
+    try {
+      while (isWanted) {
+        isWanted = false;
+        await sendOnce();
+      }
+    } finally {
+      sending = null;
+    }
+  }
+
+  async function sendOnce() {
     isSending = true;
     await draw();
     const before = officer;
@@ -563,8 +627,12 @@
       officer.vault = { ...officer.vault, data: null };
       if (!writing) await drawLists();
     }
+    if (!isKept) await keepPage();
+    await keepWorker();
+    if (isSending) return;
     const { stream, entries } = await phoneStore.read();
-    if (entries.some((one) => one.number > stream.mark) || (await phoneStore.countPictures())) send();
+    const hasNothingYet = officer && !officer.vault.lease;
+    if (hasNothingYet || entries.some((one) => one.number > stream.mark) || (await phoneStore.countPictures())) send();
     else await draw();
   }, AGAIN);
 })();

@@ -12,7 +12,9 @@ from contextlib import closing
 
 import pytest
 
-from benchmarks.signing_in import Line, Newcomer, SlowDoor, fetched, sign_in
+from benchmarks.newcomer import Newcomer, fetched
+from benchmarks.signing_in import sign_in
+from benchmarks.slow_line import Line, SlowDoor
 
 PAGE = """<html><head><link rel="stylesheet" href="/static/a.css"><link rel="canonical" href="/other/">
 <script src="/static/b.js" defer></script></head><body><form><input type="hidden" name="csrf" value="t&amp;k">

@@ -161,18 +161,20 @@ class Sheet:
     given: list[str]
 
 
-def sheet(visit: Visit, view: CaseView, now: dt.datetime) -> Sheet:
+def sheet(visit: Visit, view: CaseView, now: dt.datetime, duties: Iterable[Duty] | None = None) -> Sheet:
     """Return what the unit reads of one visit: of the view that its organization has, what a part needs.
 
     Args:
         visit: with its case.
         view: of that case, at least of a part.
         now: the time of the page.
+        duties: the running ones of the visit, with their organizations; looked for when None.
     """
     assert isinstance(view, Part)
     known = facts.known(view)
     assert known is not None
-    duties = visit.case.duties.running().filter(waiting=visit.number).select_related("organization")
+    if duties is None:
+        duties = visit.case.duties.running().filter(waiting=visit.number).select_related("organization")
     written = [entry.note.text for entry in view.entries if entry.note is not None and entry.organization]
     return Sheet(
         card=cards([visit], duties, now)[0],

@@ -175,7 +175,7 @@ class Visits(List):
                 state__in=ALIVE,
                 case__in=Case.objects.visible_to(actor).values("pk"),
             )
-            .select_related("case", "vehicle", "organization")
+            .select_related("case__holder", "case__reporter", "vehicle", "organization")
             .prefetch_related("crew")
             .order_by("-case__danger_now", "pk")
         )
@@ -195,7 +195,8 @@ class Visits(List):
         if not isinstance(view, Part):
             return None
         note_reading(actor, visit.case, "case.on_phone")
-        read = sheet(visit, view, now)
+        # Until when something is due is not on the phone.
+        read = sheet(visit, view, now, duties=())
         return Item(
             subject=f"visit:{visit.case.reference}:{visit.number}",
             title=f"{visit.case.reference} · {read.card.place}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 import json
 import uuid
 from pathlib import Path
@@ -30,6 +31,7 @@ from tests.cases.desk.conftest import Login, soup
 from tests.cases.factories import CANARIES, CANARY_STORY, working_case, working_crisis_case
 from tests.cases.phones.conftest import Unit
 from tests.cases.phones.double import Phone
+from tests.helpers import count_queries
 
 HOUR = dt.timedelta(hours=1)
 REPORT = {"kind": "in_kind", "quantity": "๒", "unit": "ชุด", "persons": "4", "result": "visit_helped"}
@@ -99,6 +101,47 @@ def test_what_a_phone_carries_is_little_and_its_taking_is_recorded(phone, unit, 
     other = Phone()
     other.sync(login(lead.officer), lead.officer)
     assert other.readable(lead.officer.person.pk) == [], "nobody is named for it"
+
+
+def test_what_nobody_has_open_gives_nothing_to_read(unit, login):
+    """A locked phone sends, is told what arrived, and gets no list; nothing says then that somebody was given one."""
+    phone, client = Phone(), login(unit.driver)
+    assert phone.sync(client, unit.driver)
+    driver_writes(phone, unit)
+    head, *lines = phone.body().split(b"\n")
+    locked = b"\n".join([json.dumps(json.loads(head) | {"takes": False}).encode(), *lines])
+    answer = phone.post(client, locked).json()
+    assert (answer["mark"], [one["outcome"] for one in answer["told"]]) == (1, ["applied"])
+    assert not {"lists", "forms", "lease", "hours"} & set(answer)
+    assert AuditEntry.objects.filter(action="phones.given", subject=str(phone.stream)).count() == 1
+
+
+def test_a_visit_more_costs_five_queries_more(unit, login, world):
+    """A hundred phones ask for sixty visits each at the same moment (`bin/bench first-syncs`)."""
+    phone, client = Phone(), login(unit.driver)
+    crew = list(unit.visits[0].crew.all())
+
+    def asks() -> object:
+        return phone.post(client, phone.body())
+
+    asks()
+    before = count_queries(asks)
+    for _more in range(2):
+        visits.dispatch(case=working_case(world), actor=world.local.officer, crew=crew, note="ไปดู")
+    assert count_queries(asks) <= before + 2 * 5
+
+
+def test_an_answer_is_packed_as_the_browser_takes_it_and_says_thai_as_it_is(unit, login):
+    """A list is a fraction of itself on a slow line (`bin/bench first-syncs`)."""
+    phone, client = Phone(), login(unit.driver)
+    client.defaults["HTTP_ACCEPT_ENCODING"] = "identity"
+    plain = phone.post(client, phone.body())
+    assert "Content-Encoding" not in plain and "ไปดู" in plain.content.decode()
+    client.defaults["HTTP_ACCEPT_ENCODING"] = "gzip"
+    packed = phone.post(client, phone.body())
+    assert (packed["Content-Encoding"], packed["Vary"]) == ("gzip", "Accept-Encoding, Cookie")
+    assert json.loads(gzip.decompress(packed.content))["lists"] == plain.json()["lists"]
+    assert len(packed.content) < len(plain.content) / 3
 
 
 def test_a_secret_visit_is_on_the_phone_of_its_crew_for_a_day(unit, login, world):
