@@ -12,7 +12,7 @@
   const part = (name) => page.querySelector(`[data-${name}]`);
   const CACHE = "klang-phone-1";
   const AGAIN = 30000;
-  // A line that has died says nothing: what is not answered by then is asked again.
+  // A line that has died says nothing: the request is given up.
   const PATIENCE = 60000;
   const MOST = 50;
   // Sealed words grow by a third when they are sent, and the portal takes a megabyte; of small ones their number and digest count.
@@ -67,7 +67,7 @@
     }
   }
 
-  // The worker that shows the page without a signal is asked for when a page opens; on a bad line it does not come at once.
+  // On a bad line the worker that shows the page without a signal does not come at once.
   async function keepWorker() {
     const workers = navigator.serviceWorker;
     if (!workers || (await workers.getRegistration())?.active) return;
@@ -277,7 +277,7 @@
     else tell(words.kept, "ok");
     if (target.item.seen[target.name] && number !== null) await overlay(target.item.subject, target.name, fields);
     if (writing === target) writing = null;
-    // What needs one press is kept while the next form is open already on a slow phone: that one stays.
+    // On a slow phone the next form may be open before a press is kept: that one stays.
     if (!writing) {
       show("list");
       await drawLists();
@@ -316,23 +316,21 @@
 
   // Sending ----------------------------------------------------------------------------------------------------------
 
-  // Asks, and reads the answer to its end, or gives up.
-  async function answerOf(address, options, read) {
+  async function answerOf(address, options) {
     const patience = new AbortController();
-    const timer = setTimeout(() => patience.abort(), PATIENCE);
+    const limit = setTimeout(() => patience.abort(), PATIENCE);
     try {
-      return await read(await fetch(address, { redirect: "manual", cache: "no-store", credentials: "same-origin", signal: patience.signal, ...options }));
+      const { signal } = patience;
+      const response = await fetch(address, { redirect: "manual", cache: "no-store", credentials: "same-origin", signal, ...options });
+      if (response.type === "opaqueredirect" || response.redirected) return { trouble: "sign_in" };
+      if (!response.ok) return { trouble: { 404: "ended", 409: "another_portal" }[response.status] ?? "no_contact" };
+      return await response.json();
     } finally {
-      clearTimeout(timer);
+      clearTimeout(limit);
     }
   }
 
-  const who = () =>
-    answerOf(page.dataset.who, {}, (response) => {
-      if (response.type === "opaqueredirect" || response.redirected) return { trouble: "sign_in" };
-      if (response.status === 404) return { trouble: "ended" };
-      return response.ok ? response.json() : { trouble: "no_contact" };
-    });
+  const who = () => answerOf(page.dataset.who);
 
   async function requestOf(state, key, most = MOST, insists = false) {
     const { stream, entries, vaults } = state;
@@ -344,7 +342,7 @@
       if (size > MOST_BYTES && lines.length) break;
       lines.push(JSON.stringify({ number, id, digest: await phoneStore.digest(sealed), sealed: phoneStore.base64(sealed) }));
     }
-    // What is read comes with the last request, to whoever has it open: nobody else has a use for it.
+    // What is read comes with the last request, to whoever has it open.
     const isLast = insists || (lines.length === unsent.length && !(await phoneStore.countPictures()));
     const head = {
       stream: stream.stream, now: Date.now(), floor: stream.floor, key: key.name, leases: vaults.map((one) => one.lease),
@@ -362,13 +360,9 @@
     const { body, many } = await requestOf(state, state.stream.key ?? me.key, atOnce, insists);
     const headers = { "Content-Type": "application/x-ndjson", "X-CSRFToken": me.token };
     const before = atOnce;
-    // Until it is answered: a line that carries little before it breaks gets less the next time, and something comes through.
+    // Until it is answered: what a line does not carry as a whole it carries in parts.
     if (many) atOnce = Math.max(1, Math.floor(Math.min(before, many) / 2));
-    const answer = await answerOf(page.dataset.sync, { method: "POST", body, headers }, (response) => {
-      if (response.status === 409) return { trouble: "another_portal" };
-      if (response.status === 404) return { trouble: "ended" };
-      return response.ok ? response.json() : { trouble: "no_contact" };
-    });
+    const answer = await answerOf(page.dataset.sync, { method: "POST", body, headers });
     if (answer.trouble) return answer;
     if (many) atOnce = Math.min(MOST, 2 * before);
     // First what has to go, then what may be shown.
@@ -430,7 +424,7 @@
         const isDrained = !entries.some((one) => one.number > stream.mark);
         if (isDrained && (await phoneStore.numberPictures(PARTS_AT_ONCE))) continue;
         if (officer && !came.answer.lists && !insists && !isWanted) {
-          // Something cannot be sent now, or the officer opened it meanwhile: what is read does not wait for that.
+          // What is read does not wait for what cannot be sent.
           insists = true;
           continue;
         }
@@ -440,10 +434,10 @@
     }
   }
 
-  // One request of this phone at a time, whatever tabs are open.
+  // One request of this phone at a time, whatever tabs are open: two who ask at once get two tokens, one of them wrong.
   const alone = (work) => (navigator.locks ? navigator.locks.request("klang-phone", work) : work());
 
-  // Whoever asks while a request is on its way gets another one after it: what was written or opened meanwhile is not in that one.
+  // Whoever asks while a request is on its way gets another one, with what was written meanwhile.
   let isWanted = false;
   let sending = null;
 
@@ -496,7 +490,7 @@
   async function takeAlong(pin) {
     let me;
     try {
-      me = await who();
+      me = await alone(who);
     } catch {
       me = { trouble: "no_contact" };
     }
@@ -631,8 +625,8 @@
     await keepWorker();
     if (isSending) return;
     const { stream, entries } = await phoneStore.read();
-    const hasNothingYet = officer && !officer.vault.lease;
-    if (hasNothingYet || entries.some((one) => one.number > stream.mark) || (await phoneStore.countPictures())) send();
+    const isEmpty = officer && !officer.vault.lease;
+    if (isEmpty || entries.some((one) => one.number > stream.mark) || (await phoneStore.countPictures())) send();
     else await draw();
   }, AGAIN);
 })();
