@@ -22,7 +22,7 @@ def follow_calendar() -> int:
     now, holidays = timezone.now(), closed_days()
 
     def follow(pk: int) -> bool:
-        asked = Consultation.objects.select_for_update().select_related("organization").get(pk=pk)
+        asked = Consultation.objects.select_for_update().get(pk=pk)
         if asked.state != ConsultationState.WAITING or asked.working_days is None:
             # It was answered in this very moment.
             return False
