@@ -299,8 +299,10 @@ def test_a_line_that_breaks_after_a_few_entries_gets_few_at_a_time(context, page
     assert not Entry.objects.exclude(outcome="applied").exists()
 
 
-def test_the_bench_asks_for_what_a_browser_asks_for(context, page, proxy, trip, live_server):
+def test_the_bench_asks_for_what_a_browser_asks_for(context, proxy, trip, live_server):
     """`bin/bench first-syncs` leaves nothing out: each address that a real first sync asks for, and what then lies on the phone."""
+    # A page that waits as long as a phone does: nothing is asked for besides.
+    page = context.new_page()
     page.goto(f"{proxy.url}/desk/phone/")
     assert page.evaluate(READY)
     take_along(page)
