@@ -286,7 +286,7 @@ def remove_abandoned(*, now: float | None = None) -> int:
 
 
 def _no_room() -> RefusedFile:
-    return RefusedFile(_("แนบได้ไม่เกิน %(most)d ไฟล์") % {"most": MAX_FILES})
+    return RefusedFile(_("แนบได้ครั้งละไม่เกิน %(most)d รูปหรือไฟล์") % {"most": MAX_FILES})
 
 
 def _mark(uploaded: UploadedFile) -> str:

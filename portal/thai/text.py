@@ -198,7 +198,8 @@ def key(text: str, *, limit: int = LINE) -> str:
     """
     if len(text) <= limit and _is_plain(text):
         return text.replace(" ", "")
-    text = _ACCENTS.sub("", normalized(text[:limit], "NFKD"))
+    # ๅ before anything is put in order: behind it a sign would be taken apart later that stands together now ("ๅำ").
+    text = _LONG_AA.sub("\u0e32", _ACCENTS.sub("", normalized(text[:limit], "NFKD")))
     for _ in range(_MOST_PASSES):
         before = text
         text = _SARA_AE.sub("\u0e41", _letters(fold(text)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from portal.thai.names import name_key, name_words, without_title
@@ -140,6 +140,7 @@ def test_words_that_are_looked_for(typed: str, words: tuple[str, ...]) -> None:
 THAI = "".join(chr(code) for code in range(0x0E01, 0x0E5C)) + " .\u200b\u00ad\u0300Aa1๑"
 
 
+@example("1ๅำ")
 @given(st.text(alphabet=THAI, max_size=40))
 def test_a_key_of_thai_is_its_own_key(typed: str) -> None:
     assert key(key(typed)) == key(typed)
