@@ -202,7 +202,8 @@ def key(text: str, *, limit: int = LINE) -> str:
     text = _LONG_AA.sub("\u0e32", _ACCENTS.sub("", normalized(text[:limit], "NFKD")))
     for _ in range(_MOST_PASSES):
         before = text
-        text = _SARA_AE.sub("\u0e41", _letters(fold(text)))
+        # Taken apart anew: what stood between two signs may be gone ("า ำ").
+        text = _SARA_AE.sub("\u0e41", _letters(fold(normalized(text, "NFKD"))))
         text = _TWO_TONES.sub(r"\1", _LONG_AA.sub("\u0e32", text))
         text = _STRAY_SIGNS.sub("", _REPEATED_VOWEL.sub(r"\1", text))
         if text == before:

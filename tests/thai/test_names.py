@@ -141,6 +141,7 @@ THAI = "".join(chr(code) for code in range(0x0E01, 0x0E5C)) + " .\u200b\u00ad\u0
 
 
 @example("1ๅำ")
+@example("กา ำ")
 @given(st.text(alphabet=THAI, max_size=40))
 def test_a_key_of_thai_is_its_own_key(typed: str) -> None:
     assert key(key(typed)) == key(typed)
