@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import logging
-import time
 import uuid
 
 from portal.files import PRIVATE_STORAGE
+from portal.files.storage import sweep
 
 logger = logging.getLogger(__name__)
 
 FOLDER = "drafts"
-ABANDONED_AFTER = 24 * 3600
-"""Seconds after which files of a draft have no session any more (a session lives 12 hours)."""
 
 
 def name_of(token: uuid.UUID) -> str:
@@ -39,7 +37,4 @@ def remove_abandoned(*, now: float | None = None) -> int:
     Raises:
         OSError: the store of files does not answer.
     """
-    old = PRIVATE_STORAGE.folders_before(FOLDER, (now or time.time()) - ABANDONED_AFTER)
-    for folder in old:
-        PRIVATE_STORAGE.delete_folder(folder)
-    return len(old)
+    return sweep(FOLDER, now=now)

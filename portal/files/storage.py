@@ -14,6 +14,7 @@ import os
 import secrets
 import shutil
 import stat
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -220,3 +221,23 @@ def open_private(name: str) -> IO[bytes]:
         FileNotFoundError: when the file is gone from the disk.
     """
     return PRIVATE_STORAGE.open(name, "rb")
+
+
+SESSIONS_ARE_OVER = 24 * 3600
+"""Seconds after which what belongs to a session has none any more (a session lives 12 hours)."""
+
+
+def sweep(folder: str, *, now: float | None = None) -> int:
+    """Delete the folders in a folder whose sessions have ended; returns how many. What was stored for good is a copy elsewhere.
+
+    Args:
+        folder: in whose.
+        now: seconds since the epoch; for tests.
+
+    Raises:
+        OSError: the store of files does not answer.
+    """
+    old = PRIVATE_STORAGE.folders_before(folder, (now or time.time()) - SESSIONS_ARE_OVER)
+    for one in old:
+        PRIVATE_STORAGE.delete_folder(one)
+    return len(old)

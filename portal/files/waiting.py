@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import time
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
@@ -24,7 +23,7 @@ from portal.files.checking import check_upload
 from portal.files.cleaning import CheckedFile
 from portal.files.limits import MAX_FILES, MAX_TOTAL_BYTES
 from portal.files.refusals import RefusedFile
-from portal.files.storage import PRIVATE_STORAGE, open_private
+from portal.files.storage import PRIVATE_STORAGE, open_private, sweep
 from portal.sealing.digests import digest_of
 from portal.thai.filenames import file_slug
 from portal.web.sessions import SessionStore
@@ -37,8 +36,6 @@ MOST_FORMS = 4
 """Forms of one session whose files wait; those of the oldest make room."""
 MOST_JUDGED = 20
 """Files of one sending that are looked at: good ones beyond `MAX_FILES` are refused unseen, but bad ones cost work too."""
-ABANDONED_AFTER = 24 * 3600
-"""Seconds after which waiting files have no session any more (a session lives 12 hours)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,10 +276,7 @@ def remove_abandoned(*, now: float | None = None) -> int:
     Raises:
         OSError: the store of files does not answer.
     """
-    old = PRIVATE_STORAGE.folders_before(FOLDER, (now or time.time()) - ABANDONED_AFTER)
-    for folder in old:
-        PRIVATE_STORAGE.delete_folder(folder)
-    return len(old)
+    return sweep(FOLDER, now=now)
 
 
 def _no_room() -> RefusedFile:

@@ -22,6 +22,7 @@ from cases.models import Case, CaseFile
 from portal.accounts.functions import Function
 from portal.files import PRIVATE_STORAGE, waiting
 from portal.files.fields import WaitingFilesField, WaitingFilesInput
+from portal.files.storage import SESSIONS_ARE_OVER
 from portal.files.tasks import sweep_waiting
 from portal.web.sessions import SessionGoneError
 from tests.accounts.factories import officer
@@ -264,7 +265,7 @@ def test_what_nobody_sends_is_swept_after_a_day(at_counter: Form) -> None:
     assert sweep_waiting.call() == 0
     Session.objects.all().delete()
     folder = PRIVATE_STORAGE.path(on_disk()[0].rpartition("/")[0])
-    old = time.time() - waiting.ABANDONED_AFTER - 60
+    old = time.time() - SESSIONS_ARE_OVER - 60
     os.utime(folder, (old, old))
     assert sweep_waiting.call() == 1
     assert on_disk() == []

@@ -21,6 +21,7 @@ from cases.intake.draft import KEY, Draft
 from cases.intake.views import files as files_view
 from cases.models import Case, CaseFile
 from portal.files import PRIVATE_STORAGE, RefusedFile, open_private
+from portal.files.storage import SESSIONS_ARE_OVER
 from portal.web.sessions import SessionStore
 from tests.cases.intake.conftest import Walker, address, errors_of, text_of
 from tests.files.samples import pdf
@@ -223,7 +224,7 @@ def test_files_for_which_the_disk_had_no_room_are_named_on_the_confirmation(walk
 def test_files_of_forgotten_drafts_are_swept_and_fresh_ones_stay() -> None:
     uploads.prepare(Draft(), picture())
     assert draft_folder.remove_abandoned() == 0
-    assert draft_folder.remove_abandoned(now=time.time() + draft_folder.ABANDONED_AFTER + 60) == 1
+    assert draft_folder.remove_abandoned(now=time.time() + SESSIONS_ARE_OVER + 60) == 1
     assert stored() == []
 
 
@@ -233,7 +234,7 @@ def test_a_folder_that_another_upload_swept_in_this_moment_stops_nobody(
     uploads.prepare(Draft(), picture())
     listed = Path.iterdir
     monkeypatch.setattr(Path, "iterdir", lambda self: iter([self / "swept-by-another", *listed(self)]))
-    assert draft_folder.remove_abandoned(now=time.time() + draft_folder.ABANDONED_AFTER + 60) == 1
+    assert draft_folder.remove_abandoned(now=time.time() + SESSIONS_ARE_OVER + 60) == 1
     assert stored() == []
 
 

@@ -12,8 +12,8 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from cases.intake.draft_folder import ABANDONED_AFTER
 from cases.intake.tasks import sweep_drafts
+from portal.files.storage import SESSIONS_ARE_OVER
 from tests.cases.intake.conftest import Walker
 from tests.cases.intake.test_files import picture, stored
 
@@ -22,7 +22,7 @@ def test_an_ended_session_goes_with_everything_that_was_typed(walker: Walker) ->
     walker.fill()
     walker.post("files", files=[picture()], action="continue")
     Session.objects.update(expire_date=timezone.now() - timedelta(minutes=1))
-    old = time.time() - ABANDONED_AFTER - 60
+    old = time.time() - SESSIONS_ARE_OVER - 60
     os.utime(stored()[0].parent, (old, old))
     sweep_drafts.enqueue()
     assert not Session.objects.exists()
