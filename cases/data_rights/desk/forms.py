@@ -13,6 +13,7 @@ from cases.data_rights.domain.rules import LONGEST
 from cases.data_rights.vocabulary import Ground, RequestState, Right
 from cases.intake.fields import LineField, StoryField
 from cases.intake.forms.base import radio
+from portal.web.locked import LockedFileForm
 
 
 def identified_field() -> LineField:
@@ -77,7 +78,7 @@ class DecideForm(forms.Form):
     )
 
 
-class CopyForm(forms.Form):
+class CopyForm(LockedFileForm):
     """How the officer knows who gets the copy."""
 
     use_required_attribute = False

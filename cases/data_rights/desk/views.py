@@ -17,6 +17,7 @@ from cases.data_rights.domain import asking, deciding, reading
 from cases.data_rights.domain.rules import answers_requests, may_refuse
 from cases.data_rights.models import RightsRequest
 from cases.data_rights.vocabulary import RequestState, Right
+from cases.desk.disclosures.copies import copy_response
 from cases.desk.frame import desk_page
 from cases.desk.lookup import case_or_404
 from cases.domain import disclosures
@@ -112,7 +113,7 @@ def _shown(request: HttpRequest, found: RightsRequest, more: dict[str, Any]) -> 
         and disclosures.gives_copies(request.actor, found.case),
         "may_refuse": may_refuse(request.actor),
         "opens_case": Case.objects.visible_to(request.actor, among=Q(pk=found.case_id)).exists(),
-        "copy_form": CopyForm(auto_id="copy-%s"),
+        "copy_form": CopyForm(auto_id="copy-%s", is_locked=found.case.is_restricted),
     }
     return desk_page(request, "data_rights/item.html", context | more, here=HERE)
 
@@ -130,7 +131,7 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
     found = _own(request, pk)
     if found.right != Right.COPY or found.state != RequestState.OPEN:
         raise Http404
-    form = CopyForm(request.POST, auto_id="copy-%s")
+    form = CopyForm(request.POST, auto_id="copy-%s", is_locked=found.case.is_restricted)
     if not form.is_valid():
         return _shown(request, found, {"form": DecideForm(), "copy_form": form})
     try:
@@ -139,9 +140,7 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except NotAllowed as error:
         raise Http404 from error
-    response = HttpResponse(content, content_type="application/zip")
-    response["Content-Disposition"] = f'attachment; filename="copy-{found.case.reference}.zip"'
-    return response
+    return copy_response(content, found.case, form)
 
 
 @takes_words(TakeForm)

@@ -29,10 +29,11 @@ from portal.letters.kinds.casefile import CaseFilePrint, Section, casefile_pdf
 from portal.thai.dates import format_date, format_datetime, to_bangkok
 from portal.web.access import case_page
 from portal.web.downloads import pdf_response
+from portal.web.locked import LockedFileForm, locked_pdf
 from portal.web.typed import takes_words
 
 
-class PrintForm(forms.Form):
+class PrintForm(LockedFileForm):
     """For what a case is printed: paper leaves the portal, so its reason is asked and recorded (privacy 6 and 12)."""
 
     purpose = forms.CharField(
@@ -50,7 +51,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask for what a case is printed, and print what the reader may read of it; every print is recorded."""
     now = timezone.now()
     view = open_or_404(request.actor, reference, least=Scope.SUMMARY, now=now).view
-    form = PrintForm(request.POST or None)
+    form = PrintForm(request.POST or None, is_locked=view.is_restricted)
     if request.method == "POST" and form.is_valid():
         purpose = form.cleaned_data["purpose"]
         audit.record(
@@ -61,7 +62,11 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
             data={"scope": view.scope.name.lower()},
         )
         drawn = casefile_pdf(print_of(view, request.actor, purpose, now))
-        return pdf_response(drawn, name=f"case-{view.reference}.pdf")
+        name = f"case-{view.reference}.pdf"
+        if not view.is_restricted:
+            return pdf_response(drawn, name=name)
+        # Saved, not shown: the page with the password has to stay.
+        return pdf_response(locked_pdf(drawn, form.cleaned_data["password"]), name=name, inline=False)
     return desk_page(request, "desk/case_print.html", {"case": view, "form": form})
 
 

@@ -7,16 +7,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from cases.desk.disclosures.copies import copy_response
 from cases.desk.frame import desk_page
 from cases.desk.lookup import case_or_404, note_reading
 from cases.domain import disclosures
 from cases.errors import GuardFailed, NotAllowed
 from portal.accounts.confirming import confirmed_lately
 from portal.web.access import case_page
+from portal.web.locked import LockedFileForm
 from portal.web.typed import takes_words
 
 
-class CopyForm(forms.Form):
+class CopyForm(LockedFileForm):
     """How the officer knows who is asking."""
 
     identified = forms.CharField(
@@ -31,7 +33,7 @@ def _page(request: HttpRequest, reference: str, form: CopyForm | None = None) ->
     context = {
         "case": case,
         "rows": disclosures.account_of(case),
-        "form": form or CopyForm(),
+        "form": form or CopyForm(is_locked=case.is_restricted),
         "may_copy": disclosures.gives_copies(request.actor, case),
     }
     return desk_page(request, "desk/disclosures.html", context)
@@ -53,7 +55,7 @@ def account(request: HttpRequest, reference: str) -> HttpResponse:
 def copy(request: HttpRequest, reference: str) -> HttpResponse:
     """Hand out the person's own data as a file, once it is said how they were identified."""
     case = case_or_404(request.actor, reference)
-    form = CopyForm(request.POST)
+    form = CopyForm(request.POST, is_locked=case.is_restricted)
     if not form.is_valid():
         return _page(request, reference, form)
     try:
@@ -65,6 +67,4 @@ def copy(request: HttpRequest, reference: str) -> HttpResponse:
     except GuardFailed as error:
         form.add_error("identified", str(error))
         return _page(request, reference, form)
-    response = HttpResponse(content, content_type="application/zip")
-    response["Content-Disposition"] = f'attachment; filename="copy-{case.reference}.zip"'
-    return response
+    return copy_response(content, case, form)

@@ -13,6 +13,7 @@ from cases.events.models import Event
 from cases.vulnerable.domain.accounting import LONGEST_SAID_BY, LONGEST_TEXT
 from cases.vulnerable.vocabulary import SEEN, TYPED_SOURCES, ListKind, Source, Status
 from portal.web.dates import MomentBox, ThaiDateTimeField
+from portal.web.locked import LockedFileForm
 
 
 class QuickForm(forms.Form):
@@ -96,8 +97,8 @@ class PaperForm(forms.Form):
         super().__init__(*args, **kwargs)
 
 
-class ListsForm(forms.Form):
-    """A list to take along."""
+class ListsForm(LockedFileForm):
+    """A list to take along; its workbook is locked, what is to be printed for a boat is not (docs/decisions/0023)."""
 
     use_required_attribute = False
     kind = choice_field(_("ใช้ทำอะไร"), ListKind.choices, missing=_("เลือกว่าใช้ทำอะไร"))
@@ -110,3 +111,14 @@ class ListsForm(forms.Form):
         max_length=300,
         help_text=_("มีชื่อ ที่อยู่ และข้อมูลสุขภาพ บันทึกไว้ว่าใครนำออกและเพื่ออะไร เก็บกระดาษคืนแล้วทำลาย"),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        """Return what was filled in; a workbook has a password."""
+        values = super().clean() or self.cleaned_data
+        if values.get("form") == "xlsx" and not values.get("password") and "password" not in self.errors:
+            self.add_error("password", self.fields["password"].error_messages["required"])
+        return values

@@ -21,7 +21,8 @@ from portal.accounts.confirming import confirmed_lately
 from portal.audit import services as audit
 from portal.letters.models import PrintOrder
 from portal.web.access import staff_only
-from portal.web.downloads import xlsx_response
+from portal.web.downloads import XLSX, file_response, xlsx_bytes
+from portal.web.locked import locked_xlsx
 from portal.web.typed import takes_words
 
 
@@ -54,7 +55,8 @@ def take(request: HttpRequest, event: str) -> HttpResponse:
             return _order(request, found, kind, everybody=everybody)
         head, rows = table_of(kind, rows_of(actor, found, kind, everybody=everybody))
         name = f"first-{found.slug}-{kind.value}.xlsx"
-        return xlsx_response(head, rows, name=name, title=str(kind.label), stamp=stamp_of(request))
+        book = xlsx_bytes(head, rows, title=str(kind.label), stamp=stamp_of(request))
+        return file_response(locked_xlsx(book, form.cleaned_data["password"]), name=name, content_type=XLSX)
     listed = [(one, ListKind(read_subject(one)[1]).label) for one in _orders(request, found)]
     context = {"form": form, "event": found, "orders": listed}
     return desk_page(request, "desk/first/lists.html", context, here=HERE)

@@ -7,6 +7,7 @@ import json
 import zipfile
 
 import pytest
+import pyzipper
 from django.urls import reverse
 
 from cases.domain import disclosures, intake, working
@@ -87,6 +88,24 @@ def test_nobody_gets_it_unidentified_and_only_who_is_responsible_gives_it(world:
         with pytest.raises(NotAllowed):
             disclosures.copy_for(case=case, actor=somebody, identified="ตรวจบัตร")
     assert not AuditEntry.objects.filter(action="disclosure.copy").exists()
+
+
+def test_the_copy_of_a_restricted_case_opens_by_its_password_and_names_nobody(client, world: World):
+    case = factories.working_crisis_case(world)
+    picture = CheckedFile(name="หนูนา.jpg", content=b"\xff\xd8P", content_type="image/jpeg", extension="jpg")
+    intake.add_file(case=case, checked=picture, actor=Citizen(case.reference))
+    client.force_login(world.lead.officer.person)
+    page = client.get(reverse("desk:disclosures", args=[case.reference]))
+    password = page.context["form"]["password"].value()
+    address = reverse("desk:copy", args=[case.reference])
+    assert client.post(address, {"identified": "ตรวจบัตร"})["Content-Type"] != "application/zip", "unlocked"
+    content = client.post(address, {"identified": "ตรวจบัตร", "password": password}).content
+    with pyzipper.AESZipFile(io.BytesIO(content)) as archive:
+        assert all(part.flag_bits & 1 for part in archive.infolist()), "every file of it is locked"
+        assert archive.namelist() == ["data.txt", "data.json", "files/03.jpg"]
+        with pytest.raises(RuntimeError):
+            archive.read("data.txt", pwd=b"4821-0937-5512-7783")
+        assert archive.read("files/03.jpg", pwd=password.encode()) == b"\xff\xd8P"
 
 
 def test_from_the_page_to_the_file(client, world: World, case):

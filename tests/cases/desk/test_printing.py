@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
+import pikepdf
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -63,6 +66,30 @@ def test_a_print_is_a_pdf_and_is_recorded_with_its_purpose(scene: Scene, login: 
         "แนบสำนวน",
         {"scope": "full"},
     )
+
+
+def test_a_restricted_case_leaves_as_a_file_that_opens_by_its_password(world: World, login: Login) -> None:
+    case = factories.working_crisis_case(world)
+    client = login(world.lead.officer)
+    at = reverse("desk:print", args=[case.reference])
+    password = client.get(at).context["form"]["password"].value()
+    assert not client.post(at, {"purpose": "แนบสำนวน"}).headers["Content-Type"].startswith("application"), (
+        "unlocked"
+    )
+    assert not AuditEntry.objects.filter(action="case.print").exists()
+    answer = client.post(at, {"purpose": "แนบสำนวน", "password": password})
+    assert answer["Content-Disposition"].startswith("attachment"), "the page with the password stays"
+    with pytest.raises(pikepdf.PasswordError):
+        pikepdf.open(BytesIO(answer.content))
+    with pikepdf.open(BytesIO(answer.content), password=password) as document:
+        assert document.encryption.R == 6
+        assert document.Root.MarkInfo.Marked
+
+
+def test_a_case_that_is_not_restricted_asks_for_no_password(world: World, at_local: Client) -> None:
+    case = factories.working_case(world)
+    page = at_local.get(reverse("desk:print", args=[case.reference]))
+    assert "password" not in page.context["form"].fields
 
 
 def test_who_hears_an_alarm_prints_nothing(scene: Scene, login: Login) -> None:

@@ -12,6 +12,7 @@ from django.core.checks import run_checks
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
+from msoffcrypto import OfficeFile
 from openpyxl import load_workbook
 
 from cases.errors import GuardFailed, NotAllowed
@@ -321,8 +322,17 @@ def test_a_list_is_taken_as_a_workbook_or_ordered_on_paper_with_the_reason(
     at = login(areas.local.officer)
     address = reverse("first:lists", args=[event.slug])
     assert at.post(address, {"kind": "call", "form": "xlsx"}).status_code == 200, "why is asked"
-    answer = at.post(address, {"kind": "call", "form": "xlsx", "reason": "โทรรอบเช้า"})
-    cells = [cell.value for row in load_workbook(BytesIO(answer.content)).active for cell in row]
+    assert at.post(address, {"kind": "call", "form": "xlsx", "reason": "โทรรอบเช้า"}).status_code == 200, (
+        "unlocked"
+    )
+    assert not AuditEntry.objects.filter(action="first.export").exists()
+    password = at.get(address).context["form"]["password"].value()
+    answer = at.post(address, {"kind": "call", "form": "xlsx", "reason": "โทรรอบเช้า", "password": password})
+    book = BytesIO()
+    locked = OfficeFile(BytesIO(answer.content))
+    locked.load_key(password=password)
+    locked.decrypt(book)
+    cells = [cell.value for row in load_workbook(book).active for cell in row]
     assert {NAME, PHONE} <= set(cells)
     entry = AuditEntry.objects.get(action="first.export")
     assert (entry.subject, entry.purpose) == (event.slug, "โทรรอบเช้า")
