@@ -27,6 +27,7 @@ from portal.organizations.vocabulary import OrganizationType
 from portal.outbox.models import LATE, OutboxMessage
 from portal.outbox.rules import tends_mail
 from portal.pages.domain.contact import missing_here
+from portal.protection.domain.officers import sees_all
 from portal.upkeep.rules import looks_after_the_system
 from portal.web.links import address_of
 
@@ -121,7 +122,7 @@ def rail_of(actor: Officer, here: str, now: dt.datetime) -> Rail:
         actor: who reads it.
         here: the entry of this page: a name of `tabs.TABS`, "sent", "alarms", "register", "letters", "letterhead",
             "unit", "statistics", "texts", "needs", "directory", "circulars", "limits", "rates", "retention", "messages",
-            "upkeep", "new" or "".
+            "oversight", "upkeep", "new" or "".
         now: the time of the page.
     """
 
@@ -150,13 +151,7 @@ def rail_of(actor: Officer, here: str, now: dt.datetime) -> Rail:
     lists.append(link("directory", _("ทำเนียบหน่วยงาน"), Group.OFFICE))
     lists.append(_circulars(here, numbers["circulars"]))
     lists += [entry for make in _others if (entry := make(actor, here, numbers)) is not None]
-    lists += [link(name, label, Group.SYSTEM) for name, label in _standing_rules(actor)]
-    if looks_after(actor):
-        lists.append(link("retention", _("ข้อมูลที่พ้นกำหนดเก็บ"), Group.SYSTEM))
-    if tends_mail(actor):
-        lists.append(_unsent(here, numbers["messages"]))
-    if looks_after_the_system(actor):
-        lists.append(link("upkeep", _("ความเรียบร้อยของระบบ"), Group.SYSTEM))
+    lists += _system(actor, here, numbers)
     work, *others = [[entry for entry in lists if entry.group is group] for group in Group]
     return Rail(
         work=work,
@@ -164,6 +159,22 @@ def rail_of(actor: Officer, here: str, now: dt.datetime) -> Rail:
         new=link("new", _("รับเรื่องใหม่")),
         here=next((entry for entry in lists if entry.is_here), None),
     )
+
+
+def _system(actor: Officer, here: str, numbers: dict[str, int]) -> list[Entry]:
+    """Return the entries of rules, data that goes, mail, the door, and how the system is."""
+    asked = list(_standing_rules(actor))
+    if looks_after(actor):
+        asked.append(("retention", _("ข้อมูลที่พ้นกำหนดเก็บ")))
+    if sees_all(actor):
+        asked.append(("oversight", _("ใครเปิดเรื่องใดได้")))
+    if looks_after_the_system(actor):
+        asked.append(("upkeep", _("ความเรียบร้อยของระบบ")))
+    entries = [
+        Entry(address_of(f"desk:{name}"), label, is_here=here == name, group=Group.SYSTEM)
+        for name, label in asked
+    ]
+    return [*entries, _unsent(here, numbers["messages"])] if tends_mail(actor) else entries
 
 
 def _numbers(actor: Officer, now: dt.datetime) -> dict[str, int]:

@@ -19,6 +19,7 @@ from cases.desk.limits import views as limits
 from cases.desk.lists import views as lists
 from cases.desk.messages import views as messages
 from cases.desk.outside import views as outside
+from cases.desk.oversight import views as oversight
 from cases.desk.rates import views as rates
 from cases.desk.register import views as register
 from cases.desk.retention import views as retention
@@ -104,6 +105,7 @@ urlpatterns = [
     path("messages/", messages.unsent, name="messages"),
     path("messages/retry/", messages.retry_all, name="messages_retry"),
     path("messages/<int:pk>/", messages.act, name="message"),
+    path("oversight/", oversight.page, name="oversight"),
     path("upkeep/", upkeep.page, name="upkeep"),
     path("upkeep/again/", upkeep.again, name="upkeep_again"),
     path("cases/<str:reference>/", case.page, name="case"),

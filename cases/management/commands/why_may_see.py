@@ -8,12 +8,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import override
 
 from cases.desk.case.access import why
-from cases.domain.view import decision_on
+from cases.domain import oversight
 from cases.models import Case
-from portal.accounts.actors import officers_for
 from portal.accounts.models import User
 from portal.actors import System
-from portal.audit import services as audit
 from portal.thai.codes import clean
 
 
@@ -41,16 +39,9 @@ class Command(BaseCommand):
         case = Case.objects.filter(reference=clean(options["reference"])).first()
         if person is None or case is None or not purpose:
             raise CommandError("an account, a reference of a case and a purpose are needed")
-        audit.record(
-            actor=System(),
-            action="case.why",
-            subject=case.reference,
-            purpose=purpose,
-            data={"user": person.pk},
-        )
-        officers = officers_for(person)
+        told = oversight.of_person(case=case, person=person, actor=System(), purpose=purpose)
         with override("th"):
-            for officer in officers:
-                self.stdout.write(f"{officer.organization.display_name}: {why(decision_on(case, officer))}")
-            if not officers:
+            for one in told:
+                self.stdout.write(f"{one.organization.display_name}: {why(one.decision)}")
+            if not told:
                 self.stdout.write("ไม่มีคำสั่งแต่งตั้งที่ใช้อยู่วันนี้ จึงไม่เห็นเรื่องใด")

@@ -1,0 +1,1 @@
+"""What the data-protection officer asks of the door of the cases."""
