@@ -8,7 +8,6 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.intake.fields import LineField
 from cases.models import Case
 from portal.accounts.models import User
 from portal.organizations.models import Organization
@@ -22,15 +21,15 @@ class WhyForm(forms.Form):
     """Who could open which case, asked for a purpose. Either a person or an organization is named."""
 
     use_required_attribute = False
-    reference = LineField(label=_("เลขที่เรื่อง"), max_length=40)
-    person = LineField(
+    reference = forms.CharField(label=_("เลขที่เรื่อง"), max_length=40)
+    person = forms.CharField(
         label=_("ชื่อหรือชื่อบัญชีของเจ้าหน้าที่"),
         max_length=150,
         required=False,
         help_text=_("เขียนชื่อเต็มตามบัญชี ถ้าถามถึงเจ้าหน้าที่คนใดก็ได้ของหน่วยงาน เว้นว่างแล้วเขียนหน่วยงานแทน"),
     )
-    organization = LineField(label=_("หน่วยงาน"), max_length=200, required=False)
-    purpose = LineField(
+    organization = forms.CharField(label=_("หน่วยงาน"), max_length=200, required=False)
+    purpose = forms.CharField(
         label=_("ถามเพื่ออะไร"),
         max_length=300,
         help_text=_("เช่น คำร้องของเจ้าของข้อมูล เลขที่ 3/2569 ข้อความนี้บันทึกไว้"),
