@@ -19,7 +19,7 @@ from cases.vocabulary import (
     Consent,
     ConsentBy,
     ContactWay,
-    Papers,
+    IdentityPapers,
     Relation,
     Severity,
     Sex,
@@ -70,7 +70,7 @@ class AffectedDetails:
     has_disability: bool | None = None
     is_destitute: bool | None = None
     nationality: str = ""
-    papers: Papers | str = ""
+    papers: IdentityPapers | str = ""
     needs_interpreter: bool | None = None
     interpreter_language: str = ""
     kinship: str = ""

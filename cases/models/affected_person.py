@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.unasked import unasked
-from cases.vocabulary import AgeBand, Papers, Sex, TargetGroup
+from cases.vocabulary import AgeBand, IdentityPapers, Sex, TargetGroup
 from portal.sealing.fields import SealedCharField
 
 
@@ -34,7 +34,7 @@ class AffectedPerson(models.Model):
     has_disability = unasked(_("มีความพิการ"))
     is_destitute = unasked(_("ยากไร้หรือไร้ที่พึ่ง"))
     nationality = SealedCharField(_("สัญชาติ"), max_length=80, blank=True, bound_to=("case_id",))
-    papers = models.CharField(_("เอกสารประจำตัว"), max_length=10, choices=Papers, blank=True)
+    papers = models.CharField(_("เอกสารประจำตัว"), max_length=10, choices=IdentityPapers, blank=True)
     needs_interpreter = unasked(_("ต้องการล่าม"))
     interpreter_language = SealedCharField(
         _("ภาษาที่ต้องการล่าม"), max_length=60, blank=True, bound_to=("case_id",)

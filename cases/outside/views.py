@@ -21,7 +21,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cases.domain import outside
 from cases.domain.once import once
 from cases.errors import CaseError
-from cases.intake.views.common import too_many
 from cases.models import AnswerLink
 from cases.outside.forms import FORMS, CodeForm, SayForm
 from cases.outside.presenting import LOCKED, UNKNOWN, contact_of, sheet_of, until_words, why_closed
@@ -29,6 +28,7 @@ from portal.throttle import limits as throttle
 from portal.throttle.limits import Try
 from portal.web import typed
 from portal.web.access import quiet_page
+from portal.web.errors import too_many
 from portal.web.typed import takes_words
 
 KEY, DONE_KEY = "outside.link", "outside.done"

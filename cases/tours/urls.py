@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.tours.desk import papers, phone, views
+from cases.tours.desk import phone, sheets, views
 
 app_name = "tours"
 
@@ -17,8 +17,8 @@ urlpatterns = [
     path("<int:pk>/send/", views.send, name="send"),
     path("<int:pk>/drop/", views.drop, name="drop"),
     path("<int:pk>/end/", views.end, name="end"),
-    path("<int:pk>/list.pdf", papers.pdf, name="pdf"),
-    path("<int:pk>/typed/<int:sheet>/", papers.typed, name="typed"),
+    path("<int:pk>/list.pdf", sheets.pdf, name="pdf"),
+    path("<int:pk>/typed/<int:sheet>/", sheets.typed, name="typed"),
     path("<int:pk>/go/", phone.go, name="go"),
     path("<int:pk>/leave/", phone.out, name="out"),
     path("<int:pk>/stops/<int:number>/", phone.stop, name="stop"),

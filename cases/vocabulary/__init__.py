@@ -27,7 +27,7 @@ from cases.vocabulary.helping import (
     RiskLevel,
     VisitResult,
 )
-from cases.vocabulary.people import YES_NO, AgeBand, Papers, Sex, TargetGroup
+from cases.vocabulary.people import YES_NO, AgeBand, IdentityPapers, Sex, TargetGroup
 from cases.vocabulary.receiving import (
     DISCLOSURE_GROUNDS,
     SELF_SERVICE,
@@ -60,11 +60,11 @@ __all__ = [
     "DISCLOSURE_GROUNDS",
     "Fund",
     "HandoverReason",
+    "IdentityPapers",
     "LateCause",
     "LimitSource",
     "NO_REQUEST",
     "Outcome",
-    "Papers",
     "PlanState",
     "PublicStatus",
     "REFUSAL_REASONS",

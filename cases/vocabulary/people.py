@@ -36,7 +36,7 @@ YES_NO = ((None, _("ยังไม่ได้ถาม")), (True, _("ใช่
 """Three answers: what nobody asked is no "no" (cases.md, second edition, 5)."""
 
 
-class Papers(TextChoices):
+class IdentityPapers(TextChoices):
     """Which paper a foreigner has; help does not depend on it (S2.25)."""
 
     PASSPORT = "passport", _("หนังสือเดินทาง")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from legal_library.circulating import papers, receiving, sending
+from legal_library.circulating import printing, receiving, sending
 from legal_library.circulating.proof import proof_of
 from legal_library.circulating.recipients import Audience, addressed, within
 from legal_library.models import Circulation, DocumentPage, LibraryIndexPage, Receipt
@@ -184,7 +184,7 @@ def proof(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand out the proof list as PDF."""
     _sender(request)
     row = get_object_or_404(Circulation.objects.select_related("document__agency", "sender"), pk=pk)
-    return pdf_response(papers.proof_pdf(proof_of(row)), name=f"circulation-{pk}.pdf")
+    return pdf_response(printing.proof_pdf(proof_of(row)), name=f"circulation-{pk}.pdf")
 
 
 @cms_page
@@ -196,5 +196,5 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
         "circulation__document__agency", "circulation__sender", "organization"
     )
     return pdf_response(
-        papers.letter_to(get_object_or_404(found, pk=pk, by_letter=True)), name=f"circular-letter-{pk}.pdf"
+        printing.letter_to(get_object_or_404(found, pk=pk, by_letter=True)), name=f"circular-letter-{pk}.pdf"
     )

@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from portal.units.public import papers, views
+from portal.units.public import signs, views
 
 app_name = "units"
 
 urlpatterns = [
     path("", views.find_unit, name="find"),
     path("<int:pk>/", views.unit, name="unit"),
-    path("<int:pk>/poster.pdf", papers.poster, name="poster"),
-    path("<int:pk>/sign.pdf", papers.sign, name="sign"),
+    path("<int:pk>/poster.pdf", signs.poster, name="poster"),
+    path("<int:pk>/sign.pdf", signs.sign, name="sign"),
 ]

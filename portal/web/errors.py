@@ -10,6 +10,7 @@ import errno
 import logging
 import sys
 import traceback
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib.sessions.backends.base import UpdateError
@@ -173,6 +174,13 @@ def _is_from_here(request: HttpRequest) -> bool:
         return request.headers["Sec-Fetch-Site"] == "same-origin"
     source = request.headers.get("Origin") or request.headers.get("Referer", "")
     return urlsplit(source).netloc == request.get_host()
+
+
+def too_many(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """Return a page with the status "too many requests"; what was typed stays on it."""
+    response = render(request, template, context, status=429)
+    response["Retry-After"] = RETRY_AFTER
+    return response
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -68,6 +68,17 @@ def test_no_contract_lets_an_import_through_that_is_not_there():
     )
 
 
+SAYS_NOTHING = {"common", "misc", "papers", "stuff", "things", "util", "utils"}
+"""Names of modules that could stand for anything; "papers" once stood for signs, minutes, lists and letters."""
+
+
+def test_a_module_is_named_by_what_it_holds():
+    """One name says one thing (docs/words.md), so whoever reads an import knows what is behind it."""
+    modules = (path for room in HOUSE for path in (ROOT / room).rglob("*.py"))
+    named = {path.parent if path.name == "__init__.py" else path.with_suffix("") for path in modules}
+    assert sorted(str(path.relative_to(ROOT)) for path in named if path.name in SAYS_NOTHING) == []
+
+
 def late_imports() -> list[str]:
     """Return every import inside a function that no remark stands above, as file:line."""
     silent = []

@@ -19,7 +19,7 @@ from cases.committee.desk.lookup import (
     meeting_or_404,
     reader_or_404,
 )
-from cases.committee.desk.papers.annex import annex_of, pages_of
+from cases.committee.desk.proceedings.annex import annex_of, pages_of
 from cases.committee.domain import agenda, freezing
 from cases.committee.vocabulary import Variant
 from cases.desk.frame import desk_page

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from cases.committee.desk.lookup import item_or_404, keeper_or_404, meeting_or_404, reader_or_404
-from cases.committee.desk.papers.minutes import minutes_of
+from cases.committee.desk.proceedings.minutes import minutes_of
 from cases.committee.domain import letters
 from cases.errors import CaseError, NotAllowed
 from portal.letters.kinds.minutes import minutes_pdf

@@ -21,7 +21,7 @@ from cases.committee.desk.lookup import (
     posted_or_404,
     reader_or_404,
 )
-from cases.committee.desk.papers.posted import paper_of
+from cases.committee.desk.proceedings.posted import paper_of
 from cases.committee.domain import objections, posting
 from cases.committee.models import PostedList
 from cases.committee.vocabulary import ObjectionAnswer

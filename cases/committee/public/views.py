@@ -13,7 +13,6 @@ from cases.committee.public.forms import DecisionObjectionForm
 from cases.domain.once import once
 from cases.domain.queries.tracking import Progress
 from cases.errors import CaseError
-from cases.intake.views.common import too_many
 from cases.intake.views.status_page import tracked
 from portal.actors import Citizen
 from portal.pages.domain.lines import said
@@ -21,6 +20,7 @@ from portal.throttle import limits as throttle
 from portal.throttle.limits import Try
 from portal.web import typed
 from portal.web.access import quiet_page
+from portal.web.errors import too_many
 from portal.web.typed import takes_words
 
 PER_CASE = 10

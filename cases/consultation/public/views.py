@@ -18,13 +18,13 @@ from cases.consultation.public.forms import AskForm
 from cases.domain import identity
 from cases.errors import GuardFailed
 from cases.intake.forms.tracking import TrackForm
-from cases.intake.views.common import too_many
 from portal.page_cache.rooms import Room
 from portal.pages.domain.lines import said
 from portal.throttle import limits as throttle
 from portal.throttle.limits import Try
 from portal.vocabulary import ProblemType
 from portal.web.access import public_page, quiet_page
+from portal.web.errors import too_many
 from portal.web.typed import takes_words
 
 KEY = "consultation.sent"

@@ -13,7 +13,6 @@ from cases.data_rights.models import RightsRequest
 from cases.data_rights.public.forms import AskForm
 from cases.data_rights.vocabulary import Right
 from cases.errors import GuardFailed
-from cases.intake.views.common import too_many
 from cases.intake.views.status_page import tracked
 from portal.actors import Citizen
 from portal.pages.domain.lines import said
@@ -21,6 +20,7 @@ from portal.throttle import limits as throttle
 from portal.throttle.limits import Try
 from portal.web import typed
 from portal.web.access import quiet_page
+from portal.web.errors import too_many
 from portal.web.typed import takes_words
 
 PER_CASE = 10

@@ -16,7 +16,7 @@ from cases.vocabulary import (
     Consent,
     ConsentBy,
     ContactWay,
-    Papers,
+    IdentityPapers,
     Relation,
     Severity,
     Sex,
@@ -181,7 +181,7 @@ def person(affected: Person) -> Facts:
         (_("อายุ"), age),
         (_("กลุ่มเป้าหมาย"), ", ".join(str(group.label) for group in affected.target_groups)),
         (_label(AffectedPerson, "nationality"), affected.nationality),
-        (_label(AffectedPerson, "papers"), Papers(affected.papers).label if affected.papers else ""),
+        (_label(AffectedPerson, "papers"), IdentityPapers(affected.papers).label if affected.papers else ""),
         *(
             (_label(AffectedPerson, name), _answer(AffectedPerson, name, getattr(affected, name)))
             for name in ("needs_interpreter", "has_disability")

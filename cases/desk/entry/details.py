@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.desk.verbs.forms.assistance import NumberField
 from cases.models import AffectedPerson, Case, Reporter
-from cases.vocabulary import ConsentBy, ContactWay, Papers, Severity, Sex
+from cases.vocabulary import ConsentBy, ContactWay, IdentityPapers, Severity, Sex
 from portal.files.fields import WaitingFilesField, WaitingFilesInput
 from portal.thai.ages import LONGEST as LONGEST_AGE
 from portal.web.dates import ThaiDateField
@@ -97,7 +97,7 @@ class DetailFields(forms.Form):
         required=False,
         help_text=_("นับทุกคนที่อยู่บ้านเดียวกัน"),
     )
-    papers = _menu(_("เอกสารประจำตัว"), Papers.choices)
+    papers = _menu(_("เอกสารประจำตัว"), IdentityPapers.choices)
     locals().update(_of(Case, "moo", "village"))
     country = _line(_("ประเทศที่อยู่ตอนนี้"), 80, _("ถ้าอยู่ต่างประเทศ ช่องตำบลให้เขียนบ้านในประเทศไทย"))
     city = _line(_("เมือง"), 120)

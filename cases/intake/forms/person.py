@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.intake.fields import AgeField, Birth, BirthDateField, LineField, age_on
 from cases.intake.forms.base import NOT_GIVEN, Answers, Fold, Row, StepForm, Text, chosen, radio
 from cases.intake.forms.matter import DangerForm
-from cases.vocabulary import Papers, Relation, Sex
+from cases.vocabulary import IdentityPapers, Relation, Sex
 from portal.thai.ages import LONGEST as LONGEST_AGE
 from portal.thai.dates import bangkok_today, format_date
 from portal.web.language import is_english
@@ -143,7 +143,7 @@ class LanguageForm(StepForm):
         help_text=_("คุณขอความช่วยเหลือได้ไม่ว่ามีสัญชาติใดหรือมีเอกสารหรือไม่"),
         widget=forms.TextInput({"autocomplete": "off"}),
     )
-    papers = radio(_("เอกสารประจำตัว"), Papers.choices, help_text=_("ใช้เพื่อเตรียมความช่วยเหลือเท่านั้น"))
+    papers = radio(_("เอกสารประจำตัว"), IdentityPapers.choices, help_text=_("ใช้เพื่อเตรียมความช่วยเหลือเท่านั้น"))
     interpreter = forms.ChoiceField(
         label=_("ภาษาที่ต้องการล่าม"), choices=[("", _("ไม่ต้องการล่าม")), *LANGUAGES], required=False
     )

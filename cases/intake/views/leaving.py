@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cases.domain.queries import arrival
 from cases.intake import confirmation, saved, taking_back
 from cases.intake import draft as drafts
-from cases.intake.views.common import page_title
 from cases.intake.views.status_page import WORDS_KEY
 from cases.intake.views.steps import ASIDE_KEY, url_of
+from cases.intake.views.titles import page_title
 from portal.web.access import quiet_page
 from portal.web.errors import is_outage
 

@@ -13,13 +13,13 @@ from cases.domain import lost_code
 from cases.errors import CaseError
 from cases.intake.forms.tracking import LostCodeForm
 from cases.intake.tasks import send_lost_codes
-from cases.intake.views.common import too_many
 from cases.models import LostCode
 from portal.pages.domain.lines import said
 from portal.queue.enqueueing import enqueue_once
 from portal.throttle import limits as throttle
 from portal.throttle.limits import Try
 from portal.web.access import quiet_page
+from portal.web.errors import too_many
 from portal.web.typed import takes_words
 
 PER_REFERENCE, PER_ADDRESS, WINDOW = 5, 60, 900

@@ -15,13 +15,13 @@ from cases.intake import draft as drafts
 from cases.intake import saved
 from cases.intake.draft import Draft
 from cases.intake.forms.returning import ReturnForm
-from cases.intake.views.common import too_many
 from cases.intake.views.steps import url_of
 from portal.pages.domain.lines import said
 from portal.thai.codes import grouped
 from portal.throttle import limits as throttle
 from portal.throttle.limits import Try
 from portal.web.access import quiet_page
+from portal.web.errors import too_many
 from portal.web.typed import takes_words
 
 TRIES_PER_ADDRESS = 60

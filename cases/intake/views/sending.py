@@ -27,8 +27,8 @@ from cases.intake.on_the_way import told_on_the_way
 from cases.intake.summary import summary
 from cases.intake.usual_words import told
 from cases.intake.views.arrival import already_sent, show_sent
-from cases.intake.views.common import page_title, too_many
 from cases.intake.views.steps import refuse, taken_aside, url_of
+from cases.intake.views.titles import page_title
 from portal.letters.kinds.receipts import Phone, Receipt, receipt_pdf
 from portal.pages.domain.lines import said
 from portal.pages.public.context import SiteContext
@@ -38,6 +38,7 @@ from portal.vocabulary import ProblemType
 from portal.web import typed
 from portal.web.access import quiet_page
 from portal.web.downloads import pdf_response
+from portal.web.errors import too_many
 from portal.web.language import is_english
 from portal.web.links import absolute
 from portal.web.typed import takes_words

@@ -20,8 +20,8 @@ from cases.intake.forms.base import Raw, StepForm, chosen
 from cases.intake.forms.short import OCCASION
 from cases.intake.on_the_way import told_on_the_way
 from cases.intake.views.arrival import has_arrived, sent_before
-from cases.intake.views.common import page_title
 from cases.intake.views.start import kind_asked, provision_asked
+from cases.intake.views.titles import page_title
 from portal.web import typed
 from portal.web.access import quiet_page
 from portal.web.typed import takes_words

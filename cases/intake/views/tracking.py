@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cases.domain.queries import tracking
 from cases.intake.forms.tracking import TrackForm
-from cases.intake.views.common import too_many
 from cases.intake.views.status_page import DONE_KEY, KEY, SHOWN_FOR, WORDS_KEY, show, tracked
 from portal.pages.domain.lines import said
 from portal.throttle import limits as throttle
 from portal.throttle.limits import Try
 from portal.web.access import quiet_page
+from portal.web.errors import too_many
 from portal.web.typed import takes_words
 
 __all__ = ["SHOWN_FOR", "close", "status", "track"]

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods
 
 from cases.domain.queries.tracking import Progress
 from cases.errors import NotAllowed
-from cases.intake.views.common import too_many
 from cases.intake.views.status_page import tracked
 from cases.news.domain import choosing, linking
 from portal.actors import Citizen
@@ -23,6 +22,7 @@ from portal.pages.domain.lines import said
 from portal.throttle import limits as throttle
 from portal.throttle.limits import Try
 from portal.web.access import quiet_page
+from portal.web.errors import too_many
 from portal.web.typed import takes_words
 
 PER_CASE, PER_ADDRESS, WINDOW = 20, 300, 900

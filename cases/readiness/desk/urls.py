@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.readiness.desk import budget, checklist, gaps, home, money, papers, people, training
+from cases.readiness.desk import budget, checklist, gaps, home, money, people, signs, training
 
 app_name = "readiness"
 
@@ -28,6 +28,6 @@ urlpatterns = [
     path("<int:organization>/checklist/<slug:item>/", checklist.item, name="check"),
     path("<int:organization>/people/", people.page, name="people"),
     path("<int:organization>/people/<int:pk>/end/", people.end, name="people_end"),
-    path("<int:organization>/sign.pdf", papers.sign, name="sign"),
-    path("<int:organization>/poster.pdf", papers.poster, name="poster"),
+    path("<int:organization>/sign.pdf", signs.sign, name="sign"),
+    path("<int:organization>/poster.pdf", signs.poster, name="poster"),
 ]

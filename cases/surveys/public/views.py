@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.errors import GuardFailed
-from cases.intake.views.common import too_many
 from cases.surveys.domain.answering import answer
 from cases.surveys.forms import EntryForm
 from cases.surveys.models import EntryWay, Survey
@@ -17,6 +16,7 @@ from portal.thai.dates import bangkok_today
 from portal.throttle import limits as throttle
 from portal.throttle.limits import Try
 from portal.web.access import quiet_page
+from portal.web.errors import too_many
 from portal.web.typed import takes_words
 
 PER_ADDRESS, WINDOW = 30, 3600

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.committee.desk.papers.posted import paper_of
+from cases.committee.desk.proceedings.posted import paper_of
 from cases.committee.domain import objections, posting, sitting
 from cases.committee.domain.decisions import decision_on
 from cases.committee.domain.finality import Lodged, last_day, verdict

@@ -9,7 +9,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.committee.desk.papers.minutes import minutes_of
+from cases.committee.desk.proceedings.minutes import minutes_of
 from cases.committee.domain import agenda, composition, freezing, letters, meetings, second_calls, sitting
 from cases.committee.models import Meeting
 from cases.committee.vocabulary import MeetingState, QuorumRule, Variant

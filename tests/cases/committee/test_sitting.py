@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.committee.desk.papers.minutes import minutes_of
+from cases.committee.desk.proceedings.minutes import minutes_of
 from cases.committee.domain import agenda, conflicts, freezing, letters, resolutions, sitting
 from cases.committee.domain.resolutions import Decided
 from cases.committee.models import AgendaItem, Conflict, Meeting, Resolution

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cases.models import Case, CaseFile, CaseNote
-from cases.vocabulary import Consent, ConsentBy, ContactWay, Papers, Severity, Sex
+from cases.vocabulary import Consent, ConsentBy, ContactWay, IdentityPapers, Severity, Sex
 from portal.organizations.models import ServiceArea
 from tests.cases.desk.conftest import Login, soup
 from tests.cases.desk.test_entry import DONE, NEW, data, errors
@@ -90,7 +90,11 @@ def test_all_that_the_citizens_form_says_can_be_taken_down(world: World, at_loca
     assert (reporter.email, reporter.contact_note) == ("somying@example.org", "อย่าโทรตอนสามีอยู่")
     assert (person.sex, person.birth_date, person.household_size) == (Sex.FEMALE, dt.date(1947, 3, 27), 5)
     assert (person.has_disability, person.is_married, person.is_destitute) == (True, True, True)
-    assert (person.nationality, person.papers, person.phone) == ("เมียนมา", Papers.PINK_CARD, "075-611234")
+    assert (person.nationality, person.papers, person.phone) == (
+        "เมียนมา",
+        IdentityPapers.PINK_CARD,
+        "075-611234",
+    )
     assert (person.needs_interpreter, person.interpreter_language) == (True, "พม่า")
     assert (case.moo, case.village, case.country) == ("4", "บ้านช่องพลี", "โอซากะ, ญี่ปุ่น")
     assert (case.avoid_local, case.severity, case.consent_by) == (True, Severity.URGENT, ConsentBy.GUARDIAN)

@@ -249,7 +249,7 @@ def test_what_became_restricted_on_the_way_is_not_read_out_to_another_app_or_on_
     Case.objects.filter(pk=tour.stops.get(number=1).case_id).update(confidentiality="restricted")
     assert not soup(login(boat.pilot).get(at("go", tour))).select("a[href^='geo:']")
     drawn: list[trips.TripPaper] = []
-    monkeypatch.setattr("cases.tours.desk.papers.trip_pdf", lambda paper: drawn.append(paper) or b"%PDF")
+    monkeypatch.setattr("cases.tours.desk.sheets.trip_pdf", lambda paper: drawn.append(paper) or b"%PDF")
     login(world.local.officer).get(at("pdf", tour))
     first, second = drawn[0].sheets[0].houses
     assert (first.reference, first.who) == ("", ())

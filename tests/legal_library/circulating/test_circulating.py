@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import time_machine
 
-from legal_library.circulating.papers import letter_to, proof_pdf
+from legal_library.circulating.printing import letter_to, proof_pdf
 from legal_library.circulating.proof import proof_of
 from legal_library.circulating.receiving import acknowledge, inbox, record_letter, understand
 from legal_library.circulating.recipients import Audience, addressed, below

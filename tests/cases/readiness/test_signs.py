@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from cases.readiness.desk.papers import sign_of
+from cases.readiness.desk.signs import sign_of
 from tests.cases.factories import World
 from tests.cases.readiness.conftest import Login
 
@@ -28,7 +28,7 @@ def test_a_unit_takes_its_papers_and_nobody_elses(world: World, login: Login, mo
     drawn = []
     for name in ("sign_pdf", "poster_pdf"):
         monkeypatch.setattr(
-            f"cases.readiness.desk.papers.{name}",
+            f"cases.readiness.desk.signs.{name}",
             lambda sign, name=name: drawn.append((name, sign.unit)) or b"%PDF",
         )
     unit = world.local.organization
