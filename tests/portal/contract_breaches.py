@@ -3,10 +3,13 @@
 A process of its own, started by `test_import_contracts`: the packages of the copy must be found in place of those that
 the tests have imported. `python contract_breaches.py COPY` prints one JSON object, by name of contract:
 
-    planned   imports that the contract forbids, planted one at a time into the graph of imports
+    planned   imports that the contract forbids, planted into the graph of imports
     written   those that were also written into files of the copy, after which the copy was read anew
-    unseen    planted imports that did not break the contract
-    foreign   contracts that broke for another reason than the planted import
+    unseen    planted imports that the contract does not name as breaking it by themselves
+    foreign   contracts that broke for another reason than the planted imports
+
+The breaches of one contract are planted together and the contract is checked once, because its report names each import
+that is enough to break it: a contract more costs a check of each of the others, not one for each of its breaches.
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from itertools import combinations, permutations
@@ -28,7 +31,9 @@ from importlinter.contracts.acyclic_siblings import AcyclicSiblingsContract
 from importlinter.contracts.forbidden import ForbiddenContract
 from importlinter.contracts.independence import IndependenceContract
 from importlinter.contracts.layers import LayersContract
+from importlinter.contracts.protected import BrokenContractMetadata as ProtectedReport
 from importlinter.contracts.protected import ProtectedContract
+from importlinter.domain.contract import ContractCheck
 
 TYPES = {
     "acyclic_siblings": AcyclicSiblingsContract,
@@ -38,6 +43,8 @@ TYPES = {
     "protected": ProtectedContract,
 }
 NEWCOMER = "newly_arrived"
+ONE_BY_ONE = {"acyclic_siblings"}
+"""Types whose report says how a circle can be opened and not what closed it: each of their breaches is checked by itself."""
 
 Import = tuple[str, str]
 """(importer, imported)."""
@@ -192,37 +199,75 @@ PLANS = {
 }
 
 
+def is_foreign(contract: dict[str, Any], check: ContractCheck, pairs: set[Import]) -> bool:
+    """Say whether a contract is broken in a way on which none of the planted imports lies."""
+    if contract["type"] in ONE_BY_ONE:
+        return not check.kept and not any(importer in repr(check.metadata) for importer, _imported in pairs)
+    return any(not way & pairs for _alone, way in ways_of(contract, check))
+
+
 def is_kept_whole(contract: dict[str, Any]) -> bool:
     """Say whether checking a contract leaves the graph as it was: layers without exceptions only read it."""
     return contract["type"] == "layers" and not contract.get("ignore_imports")
 
 
-def broken(
-    contracts: list[dict[str, Any]], session: dict[str, Any], graph: grimp.ImportGraph
-) -> dict[str, str]:
-    """Return the contracts that a graph breaks, by name, each with what it reports."""
-    found = {}
-    for contract in contracts:
-        rule = TYPES[contract["type"]](contract["name"], session, contract)
-        check = rule.check(graph if is_kept_whole(contract) else deepcopy(graph), verbose=False)
-        if not check.kept:
-            found[contract["name"]] = repr(check.metadata)
-    return found
+def checked(contract: dict[str, Any], session: dict[str, Any], graph: grimp.ImportGraph) -> ContractCheck:
+    """Check one contract."""
+    rule = TYPES[contract["type"]](contract["name"], session, contract)
+    return rule.check(graph if is_kept_whole(contract) else deepcopy(graph), verbose=False)
+
+
+def links_of(found: Any) -> Iterator[Import]:
+    """Yield every import that a part of a report names, however deep."""
+    if isinstance(found, dict):
+        if "line_numbers" in found:
+            yield found["importer"], found["imported"]
+            return
+        found = list(found.values())
+    if isinstance(found, ProtectedReport):
+        found = found.illegal_links
+    if isinstance(found, (list, tuple, set)):
+        for part in found:
+            yield from links_of(part)
+
+
+def ways_of(contract: dict[str, Any], check: ContractCheck) -> Iterator[tuple[bool, set[Import]]]:
+    """Yield (whether one import alone breaks the contract, the imports on the way) of each way that is reported.
+
+    Where several imports begin or end the same way, the report names it once with all of them.
+    """
+    found = check.metadata
+    if contract["type"] == "protected":
+        for link in links_of(found["illegal_imports"]):
+            yield True, {link}
+    elif contract["type"] == "forbidden":
+        for pair in found["invalid_chains"]:
+            for chain in pair["chains"]:
+                yield len(chain) == 1, set(links_of(chain))
+    else:
+        for pair in found["invalid_dependencies" if contract["type"] == "layers" else "invalid_chains"]:
+            for way in pair["routes" if contract["type"] == "layers" else "chains"]:
+                yield len(way["chain"]) == 1, set(links_of(way))
 
 
 @contextmanager
-def planted(graph: grimp.ImportGraph, importer: str, imported: str) -> Iterator[None]:
-    """Let a graph have one more import for as long as this lasts."""
-    is_new = imported not in graph.modules
-    if is_new:
-        graph.add_module(imported, is_squashed=True)
-    graph.add_import(importer=importer, imported=imported, line_number=1, line_contents=f"import {imported}")
+def planted(graph: grimp.ImportGraph, pairs: Iterable[Import]) -> Iterator[None]:
+    """Let a graph have some more imports for as long as this lasts."""
+    new = [pair for pair in pairs if not graph.direct_import_exists(importer=pair[0], imported=pair[1])]
+    strangers = {imported for _importer, imported in new} - graph.modules
+    for stranger in strangers:
+        graph.add_module(stranger, is_squashed=True)
+    for importer, imported in new:
+        graph.add_import(
+            importer=importer, imported=imported, line_number=1, line_contents=f"import {imported}"
+        )
     try:
         yield
     finally:
-        graph.remove_import(importer=importer, imported=imported)
-        if is_new:
-            graph.remove_module(imported)
+        for importer, imported in new:
+            graph.remove_import(importer=importer, imported=imported)
+        for stranger in strangers:
+            graph.remove_module(stranger)
 
 
 def imports_of(graph: grimp.ImportGraph) -> set[Import]:
@@ -238,44 +283,59 @@ def main(root: Path) -> dict[str, dict[str, Any]]:
     """Break every contract of the copy in every way that it names; see the module."""
     options = read_configuration(str(root / "pyproject.toml"))
     session, contracts = options["session_options"], options["contracts_options"]
-    known = [contract for contract in contracts if contract["type"] in TYPES]
+    known = [contract for contract in contracts if contract["type"] in PLANS]
     code = Code(root, session)
-    before = broken(known, session, code.graph)
-    report: dict[str, dict[str, Any]] = {}
+    report: dict[str, dict[str, Any]] = {
+        contract["name"]: {"planned": 0, "written": 0, "unseen": [], "foreign": [], "before": ""}
+        for contract in contracts
+    }
     lines: dict[str, list[Import]] = {}
-    for contract in contracts:
-        name = contract["name"]
-        seen = report[name] = {
-            "planned": 0,
-            "written": 0,
-            "unseen": [],
-            "foreign": [],
-            "before": before.get(name, ""),
-        }
-        if contract["type"] not in PLANS:
-            continue
-        lines[name] = []
-        for (importer, imported), write in PLANS[contract["type"]](code, contract):
-            pair = concrete(code, contract, importer, imported)
-            if pair is None:
-                continue
-            seen["planned"] += 1
-            with planted(code.graph, *pair):
-                found = broken(known if write else [contract], session, code.graph)
-            if name not in found:
-                seen["unseen"].append(pair)
-            if write:
-                lines[name].append(pair)
-                seen["foreign"] += [other for other, reported in found.items() if pair[0] not in reported]
-        seen["written"] += len(lines[name])
-        if str(contract.get("exhaustive", "")).lower() == "true":
-            for container in contract["containers"]:
-                _arrive(code, contract, session, container, seen)
+    for contract in known:
+        seen = report[contract["name"]]
+        before = checked(contract, session, code.graph)
+        seen["before"] = "" if before.kept else repr(before.metadata)
+        plan = [
+            (pair, write)
+            for (importer, imported), write in PLANS[contract["type"]](code, contract)
+            if (pair := concrete(code, contract, importer, imported)) is not None
+        ]
+        lines[contract["name"]] = [pair for pair, write in plan if write]
+        seen["planned"] = len(plan)
+        seen["written"] = len(lines[contract["name"]])
+        seen["unseen"] = _unseen(code, contract, session, [pair for pair, _write in plan])
+    for name, pairs in lines.items():
+        with planted(code.graph, pairs):
+            report[name]["foreign"] = [
+                other["name"]
+                for other in known
+                if is_foreign(other, checked(other, session, code.graph), set(pairs))
+            ]
+    _arrive(code, known, session, report)
     different = _written(code, {pair for pairs in lines.values() for pair in pairs})
     for name, pairs in lines.items():
         report[name]["unseen"] += [("written", *pair) for pair in pairs if pair in different]
     report[contracts[0]["name"]]["unseen"] += [("read", *pair) for pair in sorted(different)]
     return report
+
+
+def _unseen(
+    code: Code, contract: dict[str, Any], session: dict[str, Any], pairs: list[Import]
+) -> list[Import]:
+    """Plant all breaches of a contract; return those that it does not report, each as enough to break it.
+
+    One check for all of them, not one for each: the contract names every import that breaks it without another.
+    """
+    if contract["type"] in ONE_BY_ONE:
+        return [pair for pair in pairs if _is_kept_with(code, contract, session, pair)]
+    with planted(code.graph, pairs):
+        check = checked(contract, session, code.graph)
+    alone = {pair for is_alone, way in ways_of(contract, check) if is_alone for pair in way}
+    return [pair for pair in pairs if pair not in alone]
+
+
+def _is_kept_with(code: Code, contract: dict[str, Any], session: dict[str, Any], pair: Import) -> bool:
+    with planted(code.graph, [pair]):
+        return checked(contract, session, code.graph).kept
 
 
 def _written(code: Code, pairs: set[Import]) -> set[Import]:
@@ -297,18 +357,32 @@ def _written(code: Code, pairs: set[Import]) -> set[Import]:
 
 
 def _arrive(
-    code: Code, contract: dict[str, Any], session: dict[str, Any], container: str, seen: dict[str, Any]
+    code: Code,
+    contracts: list[dict[str, Any]],
+    session: dict[str, Any],
+    report: dict[str, dict[str, Any]],
 ) -> None:
-    """Put a module into a container whose layers are all named: the contract must ask where it belongs."""
-    path = code.root.joinpath(*container.split("."), f"{NEWCOMER}.py")
-    path.write_text('"""A module that no layer names."""\n', encoding="utf-8")
+    """Put a module into each container whose layers are all named: its contract must ask where that one belongs."""
+    expected = {
+        contract["name"]: {f"{container}.{NEWCOMER}" for container in contract["containers"]}
+        for contract in contracts
+        if str(contract.get("exhaustive", "")).lower() == "true"
+    }
+    paths = [code.file_of(module) for modules in expected.values() for module in modules]
+    for path in paths:
+        path.write_text('"""A module that no layer names."""\n', encoding="utf-8")
     try:
-        found = broken([contract], session, code.read())
+        graph = code.read()
     finally:
-        path.unlink()
-    seen["written"] += 1
-    if contract["name"] not in found:
-        seen["unseen"].append(("arrived", container, NEWCOMER))
+        for path in paths:
+            path.unlink()
+    for contract in contracts:
+        if contract["name"] not in expected:
+            continue
+        modules, seen = expected[contract["name"]], report[contract["name"]]
+        seen["written"] += len(modules)
+        asked = checked(contract, session, graph).metadata["undeclared_modules"]
+        seen["unseen"] += [("arrived", module) for module in sorted(modules ^ asked)]
 
 
 if __name__ == "__main__":
