@@ -31,11 +31,12 @@ from cases.vocabulary import Consent, Visibility
 from portal.actors import Citizen
 from portal.audit import services as audit
 from portal.audit.apart import record_apart
+from portal.composed import Composed, Keys
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from django.db.models import Model
+    from django.db.models import Model, QuerySet
 
     from cases.domain.gathering import Rows
     from cases.machine.change import Change
@@ -89,7 +90,16 @@ def lock_case(case: Case) -> Case:
     """Return the case as it is now, locked until the transaction ends."""
     # No join here: PostgreSQL checks a row that it had to wait for again with the joined rows of before, and would not
     # find the case any more when the act that it waited for has changed the holder.
-    return Case.objects.select_for_update().get(pk=case.pk)
+    if not transaction.get_connection().in_atomic_block:
+        # Django says so where it composes the statement; this one is composed once.
+        raise transaction.TransactionManagementError("a case is locked within a transaction")
+    found = _LOCKED(case=case.pk)
+    if not found:
+        raise Case.DoesNotExist
+    return found[0]
+
+
+_LOCKED = Composed(lambda case: Case.objects.select_for_update().filter(pk=case), case=int)
 
 
 class Act:
@@ -182,8 +192,10 @@ class Act:
         return self._referral(*new) if new else None
 
     def _referral(self, *numbers: int) -> Referral | None:
-        found = self.case.referrals.filter(number__in=numbers).select_related("sender", "target")
-        return found.order_by("number").first()
+        found = next(iter(_REFERRAL(case=self.case.pk, numbers=numbers)), None)
+        if found is not None:
+            found.case = self.case
+        return found
 
     def record(
         self,
@@ -264,6 +276,18 @@ class Act:
             effects=[to_json(effect) for effect in self.effects],
             identity=self._identity,
         )
+
+
+OPENED_AT_ONCE = 8
+"""Most things that one act lets wait: it is sent to one organization, or what is planned and asked goes with it."""
+
+
+def _first_referral(case: int, numbers: list[int]) -> QuerySet[Referral]:
+    rows = Referral.objects.filter(case=case, number__in=numbers).select_related("sender", "target")
+    return rows.order_by("number")[:1]
+
+
+_REFERRAL = Composed(_first_referral, case=int, numbers=Keys(OPENED_AT_ONCE))
 
 
 def _moved_dues(before: Standing, effects: list[Effect]) -> dict[str, list[dict[str, str]]]:

@@ -14,6 +14,7 @@ from cases.events.models import Event, EventCase
 from cases.events.vocabulary import Way
 from cases.models import Case
 from cases.vocabulary import Confidentiality, Track
+from portal.composed import Composed
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -27,6 +28,11 @@ def reach_of(event: Event) -> Reach:
     return Reach(event.pk, event.slug, area, event.starts_at, event.ended_at)
 
 
+_RUNNING = Composed(
+    lambda: Event.objects.running().select_related("duty_officer", "stand_in").prefetch_related("areas")
+)
+
+
 def attach_new(cases: Sequence[Case], occasion: str = "") -> None:
     """Attach new requests to the running event of their place and time, however they came (web, counter, telephone, list).
 
@@ -36,12 +42,7 @@ def attach_new(cases: Sequence[Case], occasion: str = "") -> None:
         cases: just taken in.
         occasion: on whose short form they were written.
     """
-    events = {
-        event.pk: event
-        for event in Event.objects.running()
-        .select_related("duty_officer", "stand_in")
-        .prefetch_related("areas")
-    }
+    events = {event.pk: event for event in _RUNNING()}
     if not events:
         return
     reaches = [reach_of(event) for event in events.values()]

@@ -19,9 +19,11 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from cases.domain.act import situation_of
+from cases.domain.queries.standing import case_worker
 from cases.errors import CaseChanged, CaseError, GuardFailed, NotAllowed
 from cases.machine.act import missing, permits
 from cases.machine.verb import Ask
+from cases.machine.verbs.watching import GLASS_OPEN
 from cases.mass.domain.kind import Kind
 from cases.mass.domain.kinds import KINDS
 from cases.mass.models import MassAct, MassOutcome
@@ -30,6 +32,7 @@ from cases.models import Case
 from portal.accounts.actors import officer_by
 from portal.accounts.functions import Function
 from portal.accounts.models import Appointment
+from portal.composed import Composed
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -333,7 +336,25 @@ def _look(mass: MassAct, state: MassState, outcome: MassOutcome, actor: Officer 
 
 
 def _readable(pk: int, actor: Officer) -> Case | None:
-    return Case.objects.visible_to(actor, among=Q(pk=pk)).select_related("holder", "reporter").first()
+    if not actor.works_on_cases:
+        return None
+    found = _READABLE(
+        case=pk,
+        organization=actor.organization.pk,
+        person=actor.person.pk,
+        glass_since=timezone.now() - GLASS_OPEN,
+    )
+    return next(iter(found), None)
+
+
+def _opened(case: int, organization: int, person: int, glass_since: dt.datetime) -> QuerySet[Case]:
+    door = Case.objects.visible_to(
+        case_worker(organization, person), glass_since=glass_since, among=Q(pk=case)
+    )
+    return door.select_related("holder", "reporter").order_by()
+
+
+_READABLE = Composed(_opened, case=int, organization=int, person=int, glass_since=dt.datetime)
 
 
 def judge(kind: Kind, case: Case, actor: Officer, fields: Mapping[str, Any], *, base: str) -> None:
