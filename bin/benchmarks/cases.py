@@ -30,7 +30,7 @@ from django.utils import timezone
 from benchmarks import case_copies
 from benchmarks.case_copies import FIRST_CASE, Copy, Pattern
 from benchmarks.metrics import percentile
-from cases.desk.lists.tabs import counts, tabs_of
+from cases.desk.tabs import counts, tabs_of
 from cases.domain import alarms, intake, lists, referral, screening, working
 from cases.models import Case, CaseNote, Duty, ListedCase
 from cases.vocabulary import Channel, Consent, HandoverReason, Severity

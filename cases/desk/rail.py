@@ -11,7 +11,7 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cases.desk.lists.tabs import counts, in_words, tabs_of
+from cases.desk.tabs import counts, in_words, tabs_of
 from cases.domain.field_unit import may_keep_unit
 from cases.domain.limits import may_set_limits
 from cases.domain.overview import follows_needs, sees_figures

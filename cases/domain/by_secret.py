@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.domain import facts, notify
 from cases.domain.act import act_on
 from cases.domain.intake import add_file, delete_files
+from cases.domain.queries.rated import is_rated
 from cases.errors import GuardFailed
 from cases.machine.vocabulary import Verb
 from cases.models import Case, CaseFile, Reporter
@@ -155,8 +156,3 @@ def rate(*, case: Case, actor: Citizen, rating: Rating, identity: str = "") -> C
             raise GuardFailed(_("คุณให้คะแนนเรื่องนี้แล้ว ขอบคุณ"), field="rating")
         act.record(reason=rating)
     return act.case
-
-
-def is_rated(case: Case) -> bool:
-    """Whether the person has rated the help since the case was closed last."""
-    return case.events.filter(verb=Verb.RATE, at__gte=case.closed_at).exists()

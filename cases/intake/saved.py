@@ -9,8 +9,6 @@ requests are never left anywhere, and files stay behind.
 from __future__ import annotations
 
 import base64
-import hashlib
-import hmac
 import json
 import uuid
 from dataclasses import replace
@@ -18,40 +16,20 @@ from datetime import timedelta
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken
-from django.conf import settings
 from django.db.models import Manager
 from django.utils import timezone
 
 from cases.intake.draft import Draft
-from portal.thai.digits import only_digits, to_arabic
+from cases.intake.return_code import code_of, derived
 from portal.web.sessions import SessionStore
 
 KEPT_FOR = timedelta(days=14)
-DIGITS = 16
-"""Some 53 bits behind `TRIES_PER_ADDRESS`; fewer than a tracking secret, because it ends and holds no case."""
-LONGEST = 60
-"""Characters of a typed code that are looked at."""
 KEY = "request_saved"
-
-
-def _derived(purpose: str, words: bytes) -> bytes:
-    return hmac.new(settings.SECRET_KEY.encode(), purpose.encode() + b":" + words, hashlib.sha256).digest()
-
-
-def code_of(token: uuid.UUID) -> str:
-    """Return the code of a draft, sixteen digits."""
-    return f"{int.from_bytes(_derived('saved-code', token.bytes), 'big') % 10**DIGITS:0{DIGITS}d}"
-
-
-def typed_code(text: str) -> str:
-    """Return the digits of a typed code, of either script and with any blanks; "" when it is none."""
-    digits = only_digits(to_arabic(text[:LONGEST]))
-    return digits if len(digits) == DIGITS else ""
 
 
 def _place(code: str) -> str:
     """Return the key of the row in which a code's draft lies; it tells neither the code nor the draft."""
-    return _derived("saved-place", code.encode()).hex()[:32]
+    return derived("saved-place", code.encode()).hex()[:32]
 
 
 def _rows() -> Manager[Any]:
@@ -59,7 +37,7 @@ def _rows() -> Manager[Any]:
 
 
 def _cipher(code: str) -> Fernet:
-    return Fernet(base64.urlsafe_b64encode(_derived("saved-key", code.encode())))
+    return Fernet(base64.urlsafe_b64encode(derived("saved-key", code.encode())))
 
 
 def save(draft: Draft) -> str:
@@ -88,7 +66,7 @@ def find(code: str) -> Draft | None:
     """Return the draft of a code, None when there is none (any more). It stays, in case the answer gets lost.
 
     Args:
-        code: from `typed_code`.
+        code: from `return_code.typed_code`.
     """
     row = _rows().filter(session_key=_place(code), expire_date__gt=timezone.now()).first()
     kept = SessionStore().decode(row.session_data).get(KEY) if row else None

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from cases.calls.domain.counting import Progress
 from cases.calls.models import CallRow
 from cases.calls.vocabulary import CODES, Column, Reason
-from cases.desk.case.facts import cautions
+from cases.desk.content.facts import cautions
 from cases.domain.view import Part
 from cases.vocabulary import Relation
 from portal.organizations.areas import area

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_http_methods
 
-from cases.desk.case import facts, history
 from cases.desk.case.attached import attached_to
-from cases.desk.case.facts import Numbers
+from cases.desk.content import facts, history
+from cases.desk.content.facts import Numbers
 from cases.desk.frame import desk_page
 from cases.desk.lookup import open_or_404
 from cases.desk.names import brief

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from cases.desk.case.facts import Facts
+from cases.desk.content.facts import Facts
 from cases.desk.due import Due, due_of
 from cases.desk.names import brief
 from cases.desk.statuses import Status, waiting_status

@@ -6,12 +6,12 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from cases.desk.case import facts, history
 from cases.desk.case.access import why
 from cases.desk.case.attached import attached_to
 from cases.desk.case.buttons import steps_of
 from cases.desk.case.summary import summary_of
 from cases.desk.case.waiting import waiting_rows
+from cases.desk.content import facts, history
 from cases.desk.due import due_of
 from cases.desk.frame import desk_page
 from cases.desk.letters.rows import panel_of

@@ -16,7 +16,7 @@ from urllib.parse import quote
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from cases.desk.case import facts
+from cases.desk.content import facts
 from cases.desk.due import Due, due_of
 from cases.desk.field.forms import StepForm
 from cases.desk.lists.rows import place_of

@@ -9,7 +9,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
 from cases.desk.lists.filters import CaseFilter
-from cases.desk.lists.tabs import TABS, rows_in, tabs_of
+from cases.desk.tabs import TABS, rows_in, tabs_of
 from cases.models import Case
 from portal.actors import Officer
 from portal.thai.codes import clean

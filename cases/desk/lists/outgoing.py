@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from cases.desk.case.history import reason_words
+from cases.desk.content.history import reason_words
 from cases.desk.statuses import Status, waiting_status
 from cases.domain.queries.outgoing import SentReferral
 from cases.models import Case

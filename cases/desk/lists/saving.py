@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from cases.desk.lists.filters import Filters
-from cases.desk.lists.tabs import Tab
+from cases.desk.tabs import Tab
 from cases.models import SavedFilter
 from portal.actors import Officer
 from portal.composed import Composed

@@ -25,7 +25,7 @@ from cases.desk.lists.outgoing import sent_rows
 from cases.desk.lists.paging import between, paging_of
 from cases.desk.lists.rows import MOST_ROWS, read, rows_of
 from cases.desk.lists.saving import kept_by, kept_values, query_of
-from cases.desk.lists.tabs import ALL, TABS, Tab, in_words, rows_in, tabs_of
+from cases.desk.tabs import ALL, TABS, Tab, in_words, rows_in, tabs_of
 from cases.domain import desk_memory
 from cases.domain.assigning import assign_cases
 from cases.domain.queries.outgoing import sent_page

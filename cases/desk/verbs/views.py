@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from cases.desk.case.asked import asked
-from cases.desk.case.facts import known
+from cases.desk.content.asked import asked
+from cases.desk.content.facts import known
 from cases.desk.frame import desk_page
 from cases.desk.lists.rows import place_of
 from cases.desk.lookup import Opened, note_reading, open_or_404, opened_again, row_or_404

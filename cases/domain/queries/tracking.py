@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from cases.domain import identity, store
 from cases.domain.act import situation_of
-from cases.domain.by_secret import is_rated
 from cases.domain.queries.conversation import Message, conversation
 from cases.domain.queries.names import brief
+from cases.domain.queries.rated import is_rated
 from cases.domain.queries.upcoming import Next, upcoming
 from cases.machine.act import missing, permits
 from cases.machine.verb import Ask

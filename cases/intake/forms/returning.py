@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from cases.intake.fields import LineField
-from cases.intake.saved import LONGEST, typed_code
+from cases.intake.return_code import LONGEST, typed_code
 
 
 class ReturnForm(forms.Form):

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.desk.case.facts import Numbers
+from cases.desk.content.facts import Numbers
 from cases.desk.field.forms import ReportForm
 from cases.desk.field.sheet import Sheet, sheet, state_of
 from cases.desk.lookup import note_reading

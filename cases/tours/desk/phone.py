@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cases.desk.case.facts import Numbers
+from cases.desk.content.facts import Numbers
 from cases.desk.field.forms import StepForm
 from cases.desk.field.sheet import Sheet, sheet
 from cases.desk.lookup import note_reading, open_or_404

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_GET, require_http_methods
 
-from cases.desk.case import facts
-from cases.desk.case.facts import Numbers
+from cases.desk.content import facts
+from cases.desk.content.facts import Numbers
 from cases.desk.frame import desk_page
 from cases.desk.names import brief
 from cases.domain.queries.known import people_in

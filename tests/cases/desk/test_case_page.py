@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from PIL import Image
 
-from cases.desk.case import facts, history
 from cases.desk.case.buttons import buttons
+from cases.desk.content import facts, history
 from cases.desk.lists.rows import place_of
 from cases.domain import asking, closure, intake, referral, screening, working
 from cases.domain.act import situation_of

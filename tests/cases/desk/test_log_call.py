@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cases.desk.case import history
+from cases.desk.content import history
 from cases.machine.vocabulary import DutyEnd, DutyKind, Verb
 from cases.models import Case, CaseNote
 from cases.vocabulary import CallOutcome

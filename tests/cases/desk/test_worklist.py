@@ -15,7 +15,7 @@ from django.utils import timezone
 from cases.desk.frame import FOUND_KEY
 from cases.desk.lists import views
 from cases.desk.lists.filters import Filters
-from cases.desk.lists.tabs import TABS, counts, rows_in, tabs_of
+from cases.desk.tabs import TABS, counts, rows_in, tabs_of
 from cases.domain import asking, closure, working
 from cases.models import Case, RegisterEntry
 from cases.tasks import keep_lists

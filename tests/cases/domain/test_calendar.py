@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cases import tasks
-from cases.desk.case.history import entries
+from cases.desk.content.history import entries
 from cases.domain import alarms, asking
 from cases.domain.calendar import follow_calendar
 from cases.domain.clocks import Limit, due_time, followed_due_time

@@ -12,7 +12,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from cases.desk.lists.tabs import counts, in_words
+from cases.desk.tabs import counts, in_words
 from cases.domain import catching_up, closure, lists, screening, store, terms, verifying, working
 from cases.domain.queries import counting, worklists
 from cases.domain.queries.searching import search

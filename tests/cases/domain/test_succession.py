@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases import tasks
-from cases.desk.case.history import entries
+from cases.desk.content.history import entries
 from cases.domain import assistance, closure, referral, succession, working
 from cases.domain.act import situation_of
 from cases.domain.verifying import faults_of

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from cases.desk.case.facts import matter
+from cases.desk.content.facts import matter
 from cases.domain.view import Part, case_view
 from cases.models import Case
 from legal_library.models import DocumentPage

@@ -14,7 +14,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from cases.intake import saved
+from cases.intake import return_code, saved
 from cases.intake.draft import KEY, Draft
 from cases.intake.views import saving
 from cases.models import Case
@@ -90,10 +90,10 @@ def test_a_page_that_is_loaded_again_shows_the_same_code_and_keeps_what_is_new(w
 def test_whoever_reads_the_database_without_the_code_reads_nothing(walker: Walker) -> None:
     walker.fill(until="check")
     code = left(walker)
-    place = Session.objects.get(session_key=saved._place(saved.typed_code(code)))
+    place = Session.objects.get(session_key=saved._place(return_code.typed_code(code)))
     told = str(SessionStore().decode(place.session_data))
     assert not any(word in told for word in (NAME, STORY, "081-770", walker.token, code.replace(" ", "")))
-    other = saved._cipher("0" * saved.DIGITS)
+    other = saved._cipher("0" * return_code.DIGITS)
     with pytest.raises(saved.InvalidToken):
         other.decrypt(SessionStore().decode(place.session_data)[saved.KEY].encode())
 
@@ -101,7 +101,7 @@ def test_whoever_reads_the_database_without_the_code_reads_nothing(walker: Walke
 def test_its_place_is_no_session_that_a_cookie_opens(walker: Walker) -> None:
     walker.fill(until="contact")
     thief = Client()
-    thief.cookies["sessionid"] = saved._place(saved.typed_code(left(walker)))
+    thief.cookies["sessionid"] = saved._place(return_code.typed_code(left(walker)))
     assert "ไม่มีคำตอบที่เก็บไว้" in text_of(thief.get(walker.url("story")))
 
 
@@ -128,17 +128,17 @@ def test_what_was_sent_or_deleted_is_forgotten(walker: Walker) -> None:
     walker.fill()
     code = left(walker)
     walker.client.post(address("discard"))
-    assert saved.find(saved.typed_code(code)) is None
+    assert saved.find(return_code.typed_code(code)) is None
     walker.fill()
     code = left(walker)
     walker.send()
     assert Case.objects.count() == 1
-    assert saved.find(saved.typed_code(code)) is None
+    assert saved.find(return_code.typed_code(code)) is None
 
 
 def test_after_fourteen_days_it_is_over(walker: Walker) -> None:
     walker.fill(until="contact")
-    code = saved.typed_code(left(walker))
+    code = return_code.typed_code(left(walker))
     with time_machine.travel(timezone.now() + saved.KEPT_FOR - timedelta(hours=1)):
         assert saved.find(code) is not None
     with time_machine.travel(timezone.now() + saved.KEPT_FOR + timedelta(minutes=1)):
@@ -195,9 +195,9 @@ def test_a_code_in_an_address_does_not_stay_there(client: Client, district: Worl
 
 def test_codes_follow_from_the_token_and_differ() -> None:
     tokens = [uuid.UUID(int=number) for number in range(200)]
-    assert len({saved.code_of(token) for token in tokens}) == 200
-    assert saved.code_of(tokens[7]) == saved.code_of(tokens[7])
-    assert all(re.fullmatch(r"\d{16}", saved.code_of(token)) for token in tokens)
+    assert len({return_code.code_of(token) for token in tokens}) == 200
+    assert return_code.code_of(tokens[7]) == return_code.code_of(tokens[7])
+    assert all(re.fullmatch(r"\d{16}", return_code.code_of(token)) for token in tokens)
 
 
 def test_the_start_page_leads_to_it(client: Client, district: World) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from cases.desk.case import history
+from cases.desk.content import history
 from cases.desk.names import brief
 from cases.domain.view import Part
 from cases.machine.vocabulary import ApprovalSubject, DutyKind, Verb
