@@ -102,7 +102,11 @@ def complaints(response: HttpResponse, name: str) -> str:
 
 
 def _soup(response: HttpResponse) -> BeautifulSoup:
-    return BeautifulSoup(response.content.decode(), "html.parser")
+    """Return a page as a tree, parsed once: every box of a page is looked at."""
+    if not hasattr(response, "parsed"):
+        response.parsed = BeautifulSoup(response.content.decode(), "html.parser")  # type: ignore[attr-defined]
+    parsed: BeautifulSoup = response.parsed  # type: ignore[attr-defined]
+    return parsed
 
 
 def same(typed: str, shown: str | None) -> bool:
