@@ -12,16 +12,22 @@ class AnnouncementsConfig(AppConfig):
     verbose_name = _("ประกาศ")
 
     def ready(self) -> None:
-        """Show announcements on the home page, make them findable, follow their publication."""
+        """Answer for the pages of the room, show announcements on the home page, make them findable, follow their publication."""
         # Late: models cannot be imported before every app is there.
         from announcements import signals
         from announcements.desk.views import counted, entry
+        from announcements.models.announcement import SERVING
         from announcements.public import home, search_source, units
+        from announcements.public import views as announced
         from announcements.public.following import AnnouncementList
+        from announcements.results import models as results
         from announcements.results import search_source as results_source
+        from announcements.results import views as yearly
         from cases.desk.rail import register as register_entry
         from portal.web import following
 
+        SERVING.by(announced)
+        results.SERVING.by(yearly)
         home.register()
         following.register(AnnouncementList())
         search_source.register_source()

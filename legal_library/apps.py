@@ -12,12 +12,13 @@ class LegalLibraryConfig(AppConfig):
     verbose_name = _("คลังกฎหมาย")
 
     def ready(self) -> None:
-        """Give the editors their form; let home page, search and followers know the library."""
+        """Answer for the pages of the room; give the editors their form; let home page, search and followers know the library."""
         # Late: models cannot be imported before every app is there.
         from legal_library.books import making
         from legal_library.editing import panels, withdrawing
         from legal_library.models import CollectionPage, DocumentPage
-        from legal_library.public import provisions
+        from legal_library.models.serving import SERVING
+        from legal_library.public import provisions, views
         from legal_library.public.collections import CollectionList
         from legal_library.public.following import LibraryList
         from legal_library.public.home import library_section
@@ -30,6 +31,7 @@ class LegalLibraryConfig(AppConfig):
         from portal.search.sources import registry
         from portal.web import following
 
+        SERVING.by(views)
         panels.connect()
         withdrawing.connect()
         making.connect(lambda: enqueue_once(make_books))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from types import ModuleType
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -24,7 +23,10 @@ from portal.pages.models import RoutableBasePage, SiteSettings, found_by
 from portal.pages.models.frame import PublicPageQuerySet
 from portal.pages.models.pictures import PictureRow, pictures_of
 from portal.web.language import localized
+from portal.web.serving import Serving
 
+SERVING = Serving("announcements")
+"""`announcements.public.views`, as `announcements.apps` says."""
 POSTER = "notice"
 """Name of the preview of the poster."""
 BODY_FEATURES = ["h2", "h3", "bold", "ol", "ul", "link", "document-link"]
@@ -85,17 +87,17 @@ class AnnouncementIndexPage(RoutableBasePage):
     @path("")
     def list(self, request: HttpRequest) -> HttpResponseBase:
         """Show the list with its filters."""
-        return _views().announcement_list(self, request)
+        return SERVING.views.announcement_list(self, request)
 
     @path("feed/")
     def feed(self, request: HttpRequest) -> HttpResponse:
         """Answer with the Atom feed (RFC 4287) of the announcements in force."""
-        return _views().feed(self, request)
+        return SERVING.views.feed(self, request)
 
     @path("feed.json", name="json_feed")
     def json_feed(self, request: HttpRequest) -> HttpResponse:
         """Answer with the same as JSON Feed."""
-        return _views().json_feed(self, request)
+        return SERVING.views.json_feed(self, request)
 
 
 class AnnouncementPage(RoutableBasePage):
@@ -188,7 +190,7 @@ class AnnouncementPage(RoutableBasePage):
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:
         """Show the version that its editor has, as a page or as the poster."""
         if mode_name == POSTER:
-            return _views().poster_preview(self, request)
+            return SERVING.views.poster_preview(self, request)
         return super().serve_preview(request, mode_name)
 
     @property
@@ -244,17 +246,17 @@ class AnnouncementPage(RoutableBasePage):
     @path("")
     def show(self, request: HttpRequest) -> HttpResponseBase:
         """Show the announcement."""
-        return _views().announcement(self, request)
+        return SERVING.views.announcement(self, request)
 
     @path("event.ics")
     def calendar_entry(self, request: HttpRequest) -> HttpResponse:
         """Answer with the entry for a calendar (RFC 5545)."""
-        return _views().calendar_entry(self, request)
+        return SERVING.views.calendar_entry(self, request)
 
     @path("notice.pdf")
     def notice(self, request: HttpRequest) -> HttpResponse:
         """Answer with the poster for the board."""
-        return _views().poster(self, request)
+        return SERVING.views.poster(self, request)
 
 
 class AnnouncementPicture(PictureRow):
@@ -292,10 +294,3 @@ class AnnouncementAttachment(Orderable):
     def size(self) -> int | None:
         """Bytes; None when the file is gone from the disk."""
         return self.document.get_file_size()
-
-
-def _views() -> ModuleType:
-    # Late, because views stand above models: Wagtail lets a page answer requests, so the page has to call up once.
-    from announcements.public import views
-
-    return views

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from types import ModuleType
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -15,12 +13,15 @@ from wagtail.contrib.routable_page.models import path
 from portal.pages.models import RoutableBasePage
 from portal.web.language import localized
 from portal.web.links import absolute
+from portal.web.serving import Serving
 
 
 class FrozenError(RuntimeError):
     """Somebody tried to change or delete what has been published."""
 
 
+SERVING = Serving("announcements.results")
+"""`announcements.results.views`, as `announcements.apps` says."""
 BE_YEARS = (2500, 2701)
 """Years (B.E.) that an address may name; a longer number would not fit the database."""
 
@@ -230,41 +231,34 @@ class ResultsIndexPage(RoutableBasePage):
     @path("")
     def years(self, request: HttpRequest) -> HttpResponseBase:
         """List the published years."""
-        return _views().years(self, request)
+        return SERVING.views.years(self, request)
 
     @path("<int:be_year>/")
     def year(self, request: HttpRequest, be_year: int) -> HttpResponseBase:
         """Show one published year."""
-        return _views().year(self, request, be_year)
+        return SERVING.views.year(self, request, be_year)
 
     @path("<int:be_year>/edition/<int:edition>/")
     def edition(self, request: HttpRequest, be_year: int, edition: int) -> HttpResponseBase:
         """Show one edition of a published year, also one that was replaced."""
-        return _views().edition(self, request, be_year, edition)
+        return SERVING.views.edition(self, request, be_year, edition)
 
     @path("<int:be_year>/edition/<int:edition>/data.json")
     def edition_json(self, request: HttpRequest, be_year: int, edition: int) -> HttpResponse:
         """Answer with the figures of one edition for programs."""
-        return _views().edition_json(self, request, be_year, edition)
+        return SERVING.views.edition_json(self, request, be_year, edition)
 
     @path("<int:be_year>/report.pdf")
     def report(self, request: HttpRequest, be_year: int) -> HttpResponse:
         """Answer with the report of a published year."""
-        return _views().report(self, request, be_year)
+        return SERVING.views.report(self, request, be_year)
 
     @path("<int:be_year>/data.csv")
     def csv(self, request: HttpRequest, be_year: int) -> HttpResponse:
         """Answer with the figures of a published year for spreadsheets."""
-        return _views().csv(self, request, be_year)
+        return SERVING.views.csv(self, request, be_year)
 
     @path("<int:be_year>/data.json")
     def json(self, request: HttpRequest, be_year: int) -> HttpResponse:
         """Answer with the figures of a published year for programs."""
-        return _views().json(self, request, be_year)
-
-
-def _views() -> ModuleType:
-    # Late, because views stand above models: Wagtail lets a page answer requests, so the page has to call up once.
-    from announcements.results import views
-
-    return views
+        return SERVING.views.json(self, request, be_year)

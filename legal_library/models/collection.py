@@ -16,7 +16,7 @@ from wagtail.models import Orderable
 from legal_library.models.document import BE_YEAR_MAX, BE_YEAR_MIN
 from legal_library.models.fields import TermField
 from legal_library.models.names import Agency, Topic
-from legal_library.models.serving import public_views
+from legal_library.models.serving import SERVING
 from legal_library.vocabulary import Vocabulary
 from portal.page_cache.rooms import Room
 from portal.pages.models import RoutableBasePage
@@ -108,17 +108,17 @@ class CollectionPage(RoutableBasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add everything that the page shows; see `legal_library.public.collections`."""
         context = super().get_context(request, *args, **kwargs)
-        return context | public_views().collection_context(self, request)
+        return context | SERVING.views.collection_context(self, request)
 
     @path("feed/", name="feed")
     def feed(self, request: HttpRequest) -> HttpResponse:
         """Its documents, the newest first, as Atom."""
-        return public_views().collection_feed(self, request)
+        return SERVING.views.collection_feed(self, request)
 
     @path("feed.json", name="json_feed")
     def json_feed(self, request: HttpRequest) -> HttpResponse:
         """The same as JSON Feed."""
-        return public_views().collection_json_feed(self, request)
+        return SERVING.views.collection_json_feed(self, request)
 
 
 class CollectionDocument(Orderable):

@@ -27,7 +27,7 @@ from legal_library.models.fields import TermField
 from legal_library.models.names import Agency, Topic
 from legal_library.models.parts import DocumentChange
 from legal_library.models.replaced import keep_replaced_text
-from legal_library.models.serving import public_views
+from legal_library.models.serving import SERVING
 from legal_library.models.withdrawal import Withdrawal
 from legal_library.vocabulary import DocumentStatus, Holding, Secrecy, Urgency, Vocabulary
 from portal.page_cache.memory import remembered
@@ -329,7 +329,7 @@ class DocumentPage(RoutableBasePage):
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:
         """Show the version that its editor has, as a page or as PDF."""
         if mode_name == PAPER:
-            return public_views().document_pdf(self, request)
+            return SERVING.views.document_pdf(self, request)
         return super().serve_preview(request, mode_name)
 
     def uses(self, field: str) -> bool:
@@ -339,7 +339,7 @@ class DocumentPage(RoutableBasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add everything that the page shows; see `legal_library.public.presenter`."""
         context = super().get_context(request, *args, **kwargs)
-        return context | public_views().document_context(self, request)
+        return context | SERVING.views.document_context(self, request)
 
     # Addresses
 
@@ -360,7 +360,7 @@ class DocumentPage(RoutableBasePage):
 
     def withdrawn(self, request: HttpRequest | None = None) -> Withdrawn | None:
         """Return when and why it was withdrawn and what stands in its place, for pages that rest on it."""
-        return public_views().document_withdrawal(self, request) if self.withdrawal else None
+        return SERVING.views.document_withdrawal(self, request) if self.withdrawal else None
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         """Find the view of an address; those of a withdrawn document all tell of its withdrawal.
@@ -387,58 +387,58 @@ class DocumentPage(RoutableBasePage):
         if not self.is_open and not getattr(request, "is_preview", False):
             raise Http404
         if self.withdrawal and not getattr(request, "is_preview", False):
-            return public_views().document_withdrawn(self, request)
+            return SERVING.views.document_withdrawn(self, request)
         return super().serve(request, *args, **kwargs)
 
     @path("document.pdf", name="pdf")
     def pdf(self, request: HttpRequest) -> HttpResponse:
         """The record and its text as a PDF for printing and posting."""
-        return public_views().document_pdf(self, request)
+        return SERVING.views.document_pdf(self, request)
 
     @path("read/<int:place>/", name="read")
     def read(self, request: HttpRequest, place: int) -> HttpResponseBase:
         """A manual page by page, and searched inside (S2.07)."""
-        return public_views().document_reader(self, request, place)
+        return SERVING.views.document_reader(self, request, place)
 
     @path("read/<int:place>/cover/", name="cover")
     def cover(self, request: HttpRequest, place: int) -> HttpResponseBase:
         """The cover of a manual."""
-        return public_views().document_cover(self, request, place)
+        return SERVING.views.document_cover(self, request, place)
 
     @path("read/<int:place>/<int:number>/picture/", name="leaf")
     def leaf(self, request: HttpRequest, place: int, number: int) -> HttpResponseBase:
         """One page of a manual as a picture."""
-        return public_views().document_leaf(self, request, place, number)
+        return SERVING.views.document_leaf(self, request, place, number)
 
     @path("data.json", name="data")
     def data(self, request: HttpRequest) -> HttpResponse:
         """The record as schema.org Legislation (Digital Government Act 2562 s.17: open data)."""
-        return public_views().document_data(self, request)
+        return SERVING.views.document_data(self, request)
 
     @path("akn.xml", name="akn")
     def akn(self, request: HttpRequest) -> HttpResponse:
         """The text as Akoma Ntoso, where its structure is known."""
-        return public_views().document_akn(self, request)
+        return SERVING.views.document_akn(self, request)
 
     @path("p/<slug:anchor>/", name="provision")
     def provision(self, request: HttpRequest, anchor: str) -> HttpResponse:
         """One provision: its words, how it stands and is cited, and asking for help about it."""
-        return public_views().document_provision(self, request, anchor)
+        return SERVING.views.document_provision(self, request, anchor)
 
     @path("versions/", name="versions")
     def all_versions(self, request: HttpRequest) -> HttpResponse:
         """Every text that readers have seen, and what held on a day (`?as_of=`)."""
-        return public_views().document_versions(self, request)
+        return SERVING.views.document_versions(self, request)
 
     @path("versions/<int:number>/", name="version")
     def one_version(self, request: HttpRequest, number: int) -> HttpResponse:
         """An earlier text."""
-        return public_views().document_version(self, request, number)
+        return SERVING.views.document_version(self, request, number)
 
     @path("versions/<int:old>/<int:new>/", name="comparison")
     def comparison(self, request: HttpRequest, old: int, new: int) -> HttpResponse:
         """Two texts compared."""
-        return public_views().document_comparison(self, request, old, new)
+        return SERVING.views.document_comparison(self, request, old, new)
 
 
 def _newest_changes() -> dict[int, date]:

@@ -11,7 +11,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import path
 
 from legal_library.models.document import DocumentPage, DocumentQuerySet
-from legal_library.models.serving import public_views
+from legal_library.models.serving import SERVING
 from portal.page_cache.rooms import Room
 from portal.pages.models import RoutableBasePage
 
@@ -50,24 +50,24 @@ class LibraryIndexPage(RoutableBasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add `browse`: the documents of this view with filters and counts."""
         context = super().get_context(request, *args, **kwargs)
-        return context | public_views().list_context(self, request)
+        return context | SERVING.views.list_context(self, request)
 
     @path("feed/", name="feed")
     def feed(self, request: HttpRequest) -> HttpResponse:
         """The newest documents as Atom."""
-        return public_views().list_feed(self, request)
+        return SERVING.views.list_feed(self, request)
 
     @path("index.csv", name="csv_index")
     def csv_index(self, request: HttpRequest) -> StreamingHttpResponse:
         """Every public document as a line of a table (open data)."""
-        return public_views().list_csv(self, request)
+        return SERVING.views.list_csv(self, request)
 
     @path("index.json", name="json_index")
     def json_index(self, request: HttpRequest) -> StreamingHttpResponse:
         """The same as JSON."""
-        return public_views().list_json(self, request)
+        return SERVING.views.list_json(self, request)
 
     @path("feed.json", name="json_feed")
     def json_feed(self, request: HttpRequest) -> HttpResponse:
         """The same as JSON Feed."""
-        return public_views().list_json_feed(self, request)
+        return SERVING.views.list_json_feed(self, request)

@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-from types import ModuleType
+from portal.web.serving import Serving
 
-
-def public_views() -> ModuleType:
-    """Return `legal_library.public.views`.
-
-    Wagtail serves a page through its model, while everything in `public` reads the models.
-    """
-    # Late, and only here: views stand above models.
-    from legal_library.public import views
-
-    return views
+SERVING = Serving("legal_library")
+"""`legal_library.public.views`, as `legal_library.apps` says."""

@@ -15,6 +15,8 @@ from django.db import connections
 from django.template import engines
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from portal.thai.words import segment
+
 _M_ARENA_MAX = -8
 _ARENAS = 2
 
@@ -27,9 +29,6 @@ def load() -> None:
     # numpy's linear algebra would start one for each processor; nothing of ours is worth a second one.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     django.setup()
-    # Late: all of it needs the apps.
-    from portal.thai.words import segment
-
     _visit(get_resolver())
     engines.all()
     segment("กลาง")

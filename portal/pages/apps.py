@@ -18,9 +18,12 @@ class PagesConfig(AppConfig):
         from portal.pages import checks  # noqa: F401 - registers itself
         from portal.pages.domain import indexing, lines, notices
         from portal.pages.models import ContentPage, GuidePage
+        from portal.pages.models.guides import SERVING
         from portal.pages.public import search_source, topics
+        from portal.pages.public.eligibility import views
         from portal.search.sources import registry
 
+        SERVING.by(views)
         for source, model in ((search_source.guides, GuidePage), (search_source.content, ContentPage)):
             registry.register(source)
             indexing.follow(model, source.key_of)

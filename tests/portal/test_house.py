@@ -6,8 +6,12 @@ import ast
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
+from copy import deepcopy
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
+import grimp
 import pytest
 from django.apps import apps
 from django.conf import settings
@@ -118,27 +122,102 @@ def test_a_module_is_named_by_what_it_holds():
     assert sorted(str(path.relative_to(ROOT)) for path in named if path.name in SAYS_NOTHING) == []
 
 
-def late_imports() -> list[str]:
-    """Return every import inside a function that no remark stands above, as file:line."""
-    silent = []
+LATE_IMPORTS = {
+    "announcements/domain/offices.py": "which model holds documents is a setting of Wagtail",
+    "legal_library/reading/page_pictures.py": "pdfium, in a process apart only",
+    "legal_library/reading/pdf_text.py": "pdfium, in a process apart only",
+    "portal/files/pdf_words.py": "WeasyPrint, half a second for one file in many",
+    "portal/files/tones.py": "NumPy, for one picture in thousands",
+    "portal/management/commands/serve.py": "the server, which who only watches does not need",
+    "portal/metrics/views.py": "what writes the format, for the one process that is asked",
+    "portal/planned.py": "psycopg, where PostgreSQL is used",
+    "portal/queue/enqueueing.py": "the queue in the database, which tests do without",
+    "portal/search/backends/whoosh.py": "our journal, which Wagtail's own suites do without",
+    "portal/thai/romanization.py": "PyThaiNLP, for editors who make an address",
+    "portal/thai/words.py": "PyThaiNLP and its dictionaries, for processes that cut words",
+    "portal/web/locked.py": "what locks a file, for whoever takes one",
+}
+"""Modules in which a function imports, and what it does not want to load before. None of them breaks a circle."""
+
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def imports_inside_functions() -> Iterator[tuple[Path, ast.Import | ast.ImportFrom, Function]]:
+    """Yield every import inside a function of ours with its file and its function."""
     for path in sorted(ROOT.rglob("*.py")):
         if {"tests", "migrations", ".venv", "var"} & set(path.relative_to(ROOT).parts):
             continue
-        text = path.read_text(encoding="utf-8")
-        lines = text.splitlines()
-        for function in ast.walk(ast.parse(text)):
-            if not isinstance(function, ast.FunctionDef):
+        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(function, Function):
                 continue
             for node in ast.walk(function):
-                if not isinstance(node, (ast.Import, ast.ImportFrom)):
-                    continue
-                above = node.lineno - 2
-                while lines[above].strip().startswith(("from ", "import ", ")")) or not lines[above].strip():
-                    above -= 1
-                if not lines[above].strip().startswith("#"):
-                    silent.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+                if isinstance(node, (ast.Import, ast.ImportFrom)):
+                    yield path, node, function
+
+
+def late_imports() -> list[str]:
+    """Return every import inside a function that no remark stands above, as file:line."""
+    silent = []
+    for path, node, _function in imports_inside_functions():
+        lines = path.read_text(encoding="utf-8").splitlines()
+        above = node.lineno - 2
+        while lines[above].strip().startswith(("from ", "import ", ")")) or not lines[above].strip():
+            above -= 1
+        if not lines[above].strip().startswith("#"):
+            silent.append(f"{path.relative_to(ROOT)}:{node.lineno}")
     return sorted(set(silent))
 
 
 def test_an_import_inside_a_function_says_why_it_is_late():
     assert late_imports() == []
+
+
+def test_imports_inside_functions_are_few_and_named():
+    """Apart from an app's `ready`, where Django wants them. One more is a line in `LATE_IMPORTS`, seen by who reviews it."""
+    late = {
+        str(path.relative_to(ROOT))
+        for path, _node, function in imports_inside_functions()
+        if path.relative_to(ROOT).parts[0] in HOUSE and (path.name, function.name) != ("apps.py", "ready")
+    }
+    assert late == set(LATE_IMPORTS)
+
+
+@pytest.fixture(scope="module")
+def graph() -> grimp.ImportGraph:
+    """Every import of the house, those inside functions too; not those that only type checkers follow."""
+    return grimp.build_graph(*HOUSE, exclude_type_checking_imports=True, cache_dir=None)
+
+
+def circles(graph: grimp.ImportGraph) -> list[list[str]]:
+    """Return the modules that need each other to be there, each circle once."""
+    order = TopologicalSorter(
+        {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+    )
+    try:
+        order.prepare()
+    except CycleError as error:
+        return [error.args[1]]
+    return []
+
+
+def test_no_two_modules_need_each_other(graph: grimp.ImportGraph):
+    """Not even late, where Python would bear it: who changes one module of a circle has to know them all.
+
+    What stands below and must reach above keeps a place for it, and an `apps.py` puts it there (`portal.web.serving`,
+    the `register` of many rooms).
+    """
+    assert circles(graph) == []
+
+
+def test_a_circle_would_be_seen(graph: grimp.ImportGraph):
+    for importer, imported in (
+        # What page models did before they had `portal.web.serving`.
+        ("announcements.models.announcement", "announcements.public.views"),
+        ("legal_library.models.serving", "legal_library.public.views"),
+        ("portal.pages.models.guides", "portal.pages.public.eligibility.views"),
+    ):
+        more = deepcopy(graph)
+        more.add_import(importer=importer, imported=imported)
+        ((first, *_others, last),) = circles(more)
+        assert first == last

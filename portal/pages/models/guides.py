@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from types import ModuleType
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -25,6 +24,10 @@ from portal.pages.models.pictures import PictureRow, pictures_of
 from portal.vocabulary import ProblemType
 from portal.web.language import localized
 from portal.web.late import late
+from portal.web.serving import Serving
+
+SERVING = Serving("portal.pages")
+"""`portal.pages.public.eligibility.views`, as `portal.pages.apps` says: the questions whether help is likely."""
 
 
 def problem_choices() -> list[tuple[str, str]]:
@@ -130,14 +133,6 @@ class GuideSection:
     def is_in_order(self) -> bool:
         """Whether the statements are steps to be taken one after another, so that they carry numbers."""
         return self.section == Section.STEP
-
-
-def _questions() -> ModuleType:
-    """Return `portal.pages.public.eligibility.views`: Wagtail serves a page through its model."""
-    # Late, and only here: what visitors see stands above models.
-    from portal.pages.public.eligibility import views
-
-    return views
 
 
 class GuidePage(RoutableBasePage):
@@ -257,13 +252,13 @@ class GuidePage(RoutableBasePage):
         """Add `legal_bases`, each with `shown_document` and perhaps `withdrawn`, `check_url` and `numbers`."""
         context = super().get_context(request, *args, **kwargs)
         bases = late(["legal_bases"], lambda: {"legal_bases": self.public_legal_bases(request)})
-        rules = late(["check_url", "numbers"], lambda: _questions().guide_context(self, request))
+        rules = late(["check_url", "numbers"], lambda: SERVING.views.guide_context(self, request))
         return context | bases | rules
 
     @path("check/", name="check")
     def questions(self, request: HttpRequest) -> HttpResponse:
         """Questions whose answers say whether this help is likely (S1.26)."""
-        return _questions().check(self, request)
+        return SERVING.views.check(self, request)
 
     def _stated(self, response: HttpResponseBase) -> HttpResponseBase:
         """Let the questions say themselves what they read of the address: the guide reads nothing of it."""

@@ -21,6 +21,9 @@ from wagtail.models import Page, Site
 
 from portal.page_cache.known import known
 from portal.page_cache.memory import remembered
+from portal.pages.domain import lines
+from portal.pages.models import FooterLink, SiteSettings
+from portal.pages.models.frame import know_site, public_pages
 from portal.thai.digits import to_arabic
 from portal.web.language import localized
 
@@ -35,18 +38,12 @@ class SiteContext:
 
     @cached_property
     def _site(self) -> Site | None:
-        # Imported here: this module is named in settings and loads before the models are ready.
-        from portal.pages.models.frame import know_site
-
         if not hasattr(self._request, "_wagtail_site"):
             know_site(self._request)
         return Site.find_for_request(self._request)
 
     @cached_property
     def _settings(self) -> Any:
-        # Late, as above.
-        from portal.pages.models import SiteSettings
-
         site = self._site
         return remembered(
             ("pages.settings", site and site.pk), lambda: SiteSettings.for_request(self._request)
@@ -75,9 +72,6 @@ class SiteContext:
     @property
     def is_demonstration_at_desk(self) -> bool:
         """The same, asked by itself: pages of the desk read nothing else of the settings."""
-        # Late, as above.
-        from portal.pages.models import SiteSettings
-
         shown = SiteSettings.objects.filter(is_demonstration=True)
         return known("pages.is_demonstration", SiteSettings, lambda: shown.exists())
 
@@ -105,18 +99,12 @@ class SiteContext:
     @cached_property
     def lines(self) -> Mapping[str, Any]:
         """Rows of the table of numbers by their line: `police`, `ambulance`, `social`, `justice`."""
-        # Late, as above.
-        from portal.pages.domain.lines import lines
-
-        return lines(self.hotlines)
+        return lines.lines(self.hotlines)
 
     @cached_property
     def hotlines(self) -> Sequence[Any]:
         """Every number in use; one question for all parts of a page, also where nothing is held between requests."""
-        # Late, as above.
-        from portal.pages.domain.lines import hotlines
-
-        return hotlines()
+        return lines.hotlines()
 
     @cached_property
     def footer_links(self) -> Sequence[tuple[str, str]]:
@@ -148,9 +136,6 @@ class SiteContext:
 
 
 def _below(root: Page) -> tuple[dict[str, str], bool]:
-    # Late, as above.
-    from portal.pages.models import FooterLink
-
     rows = Page.objects.live().child_of(root).values_list("slug", Exists(FooterLink.objects.all()))
     found = list(rows)
     addresses = {slug: reverse("wagtail_serve", args=[f"{slug}/"]) for slug, _linked in found}
@@ -158,9 +143,6 @@ def _below(root: Page) -> tuple[dict[str, str], bool]:
 
 
 def _links_of(settings: Any) -> list[tuple[str, str]]:
-    # Late, as above.
-    from portal.pages.models.frame import public_pages
-
     rows = list(settings.footer_links.all())
     pages = public_pages().filter(pk__in=[row.page_id for row in rows if row.page_id], live=True).specific()
     shown = {page.pk: page for page in pages}
