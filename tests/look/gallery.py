@@ -12,6 +12,7 @@ from django.http import HttpRequest
 
 from cases.intake.timeline import TimelineStep
 from portal.pages.domain.lines import printed
+from portal.web.keyset import KeyPage
 
 PROBLEMS = [
     ("violence", "ความรุนแรงต่อเด็ก สตรี ผู้สูงอายุ หรือคนพิการ"),
@@ -115,6 +116,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "documents": documents(),
         "relations": relations(),
         "page": Paginator(range(200), 10).page(4),
+        "keyed": KeyPage(rows=[], first="?", before="?before=5", after="?after=9", last="?before=~"),
         "facts": [("เลขที่หนังสือ", "มท 0891.3/ว 1918"), ("ลงวันที่", "9 ก.ย. 2556"), ("ว่าง", "")],
         "codes": [("เลขที่เรื่อง", "7KPM-3QX9"), ("รหัสติดตาม", "4831-0927-5516-2084-7730")],
         "crumbs": [Thing(title="คลังกฎหมาย", url="/library/")],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from django.test import Client, RequestFactory
 
 from portal.pages.templatetags import look
 from portal.vocabulary import ProblemType
+from portal.web.keyset import KeyPage
 
 
 def page(client: Client, url: str = "/") -> BeautifulSoup:
@@ -171,13 +173,28 @@ def test_facts_without_a_value_are_left_out(gallery: Client) -> None:
 
 
 def test_pagination_keeps_the_other_parameters(gallery: Client) -> None:
-    links = page(gallery, "/?q=น้ำท่วม&page=4").select(".pagination a")
+    links = page(gallery, "/?q=น้ำท่วม&page=4").select_one(".pagination:has(ul)").select("a")
     assert links
     assert all("q=" in link["href"] and link["href"].count("page=") == 1 for link in links)
 
 
 def test_a_list_of_one_page_has_no_pagination() -> None:
     assert not render("{% include 'components/pagination.html' %}", page=Paginator([1], 10).page(1)).strip()
+
+
+def test_a_list_by_key_leads_both_ways_and_to_its_ends() -> None:
+    drawn = partial(render, "{% include 'components/paging.html' %}")
+    links = BeautifulSoup(
+        drawn(page=KeyPage(rows=[], first="?f", before="?b", after="?a", last="?l")), "html.parser"
+    )
+    assert [(link["href"], link.get("rel")) for link in links.select(".pagination a")] == [
+        ("?f", None),
+        ("?b", ["prev"]),
+        ("?a", ["next"]),
+        ("?l", None),
+    ]
+    assert 'rel="prev"' not in drawn(page=KeyPage(rows=[], after="?a"))
+    assert not drawn(page=KeyPage(rows=[])).strip()
 
 
 def test_a_bar_shows_its_share_and_never_runs_over() -> None:

@@ -14,7 +14,7 @@ from cases.desk.late.forms import FindingForm
 from cases.desk.late.report import report_on
 from cases.desk.late.rows import late_rows
 from cases.domain import late
-from cases.domain.queries.late import follows_alarms, late_known_to
+from cases.domain.queries.late import LONGEST_FIRST, follows_alarms, late_known_to
 from cases.errors import CaseError, GuardFailed, NotAllowed
 from cases.models import Duty
 from cases.vocabulary import LateCause
@@ -22,7 +22,7 @@ from portal.audit import services as audit
 from portal.letters.kinds.lateness import lateness_pdf
 from portal.web.access import staff_only
 from portal.web.downloads import pdf_response
-from portal.web.lists import page_of
+from portal.web.keyset import keyed
 from portal.web.typed import takes_words
 
 PAGE_SIZE = 25
@@ -55,10 +55,14 @@ def listing(request: HttpRequest) -> HttpResponse:
         raise Http404
     now = timezone.now()
     found = late_known_to(request.actor, now).select_related("case", "organization").only(*SHOWN)
-    page = page_of(found, request.GET.get("page"), PAGE_SIZE)
-    rows = late_rows(page.object_list, request.actor, now)
+    page = keyed(request, found, LONGEST_FIRST, PAGE_SIZE)
+    rows = late_rows(page.rows, request.actor, now)
     # The list names organizations that failed; who reads it is kept as for the register.
-    audit.record(actor=request.actor, action="late.list", data={"page": page.number, "rows": len(rows)})
+    audit.record(
+        actor=request.actor,
+        action="late.list",
+        data={"from": rows[0].reference if rows else "", "rows": len(rows)},
+    )
     return desk_page(request, "desk/late.html", {"now": now, "page": page, "rows": rows}, here="alarms")
 
 

@@ -37,10 +37,12 @@ from portal.letters.vocabulary import WithdrawalReason
 from portal.thai.dates import bangkok_today, be_year
 from portal.web.access import case_page, staff_only
 from portal.web.downloads import pdf_response
-from portal.web.lists import page_of
+from portal.web.keyset import Key, keyed
 from portal.web.typed import takes_words
 
 PAGE_SIZE = 25
+NEWEST_FIRST = (Key("running_number", descending=True),)
+"""The order of the letters of one year."""
 
 
 def _occasion(request: HttpRequest, key: str) -> Occasion:
@@ -83,15 +85,13 @@ def book(request: HttpRequest, year: int | None = None) -> HttpResponse:
     years = range(span["last"] or this_year, (span["first"] or this_year) - 1, -1)
     if year is not None and year not in years:
         raise Http404
-    page = page_of(own.filter(year_be=chosen), request.GET.get("page"), PAGE_SIZE)
+    page = keyed(request, own.filter(year_be=chosen), NEWEST_FIRST, PAGE_SIZE)
     context = {
         "now": now,
         "year": chosen,
         "years": years,
         "page": page,
-        "rows": [
-            letter_row(one, actor, url=reverse("desk:letter_file", args=[one.pk])) for one in page.object_list
-        ],
+        "rows": [letter_row(one, actor, url=reverse("desk:letter_file", args=[one.pk])) for one in page.rows],
         "to_write": recent_to_write(actor, now) if year is None else [],
         "missing": missing_words(actor.organization),
         "may_set": may_set(actor),

@@ -1,31 +1,18 @@
-"""Older and newer: links to the pages beside the one that is shown."""
+"""How the pages of a list are named in addresses, and how many rows stand on all of them together."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
-from cases.domain.queries.worklists import Slice, place_of_row
-from portal.web.lists import address
+from django.db.models import QuerySet
+
+from cases.domain.queries.counting import bounded_count
+from cases.domain.queries.worklists import Order, Slice, place_of_row
+from portal.web.keyset import Cut, KeyPage, Paging, between
 
 
-@dataclass(frozen=True, slots=True)
-class Paging:
-    """The links at the foot of a list; "" where there is nothing more.
-
-    Attributes:
-        first: the beginning of the list.
-        before: what stands above the page.
-        after: what stands below it.
-    """
-
-    first: str = ""
-    before: str = ""
-    after: str = ""
-
-
-def paging_of(page: Slice, *, ordered: Sequence[str], base: str, kept: Mapping[str, Any]) -> Paging:
+def paging_of(page: Slice, *, ordered: Order, base: str, kept: Mapping[str, Any]) -> Paging:
     """Return the links of one page of a list.
 
     Args:
@@ -40,12 +27,11 @@ def paging_of(page: Slice, *, ordered: Sequence[str], base: str, kept: Mapping[s
     return between(ends[0], ends[1], before=page.before, after=page.after, base=base, kept=kept)
 
 
-def between(
-    first: object, last: object, *, before: bool, after: bool, base: str, kept: Mapping[str, Any]
-) -> Paging:
-    """Return the links beside a page whose first and last row have these places."""
-    return Paging(
-        first=address(base, kept) if before else "",
-        before=address(base, {**kept, "before": str(first)}) if before else "",
-        after=address(base, {**kept, "after": str(last)}) if after else "",
-    )
+def total_of(page: KeyPage[Any] | Cut[Any], rows: QuerySet[Any]) -> int:
+    """Return how many rows a list has, as `in_words` takes it; what stands on one page is not looked for twice.
+
+    Args:
+        page: that is shown.
+        rows: all of the list.
+    """
+    return bounded_count(rows) if page.before or page.after else len(page.rows)

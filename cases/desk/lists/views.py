@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -22,21 +23,22 @@ from cases.desk.frame import FOUND_KEY, desk_page
 from cases.desk.lists.filters import Filters
 from cases.desk.lists.forms import AssignForm, FindForm, SavedFilterForm
 from cases.desk.lists.outgoing import sent_rows
-from cases.desk.lists.paging import between, paging_of
+from cases.desk.lists.paging import paging_of, total_of
 from cases.desk.lists.rows import MOST_ROWS, read, rows_of
 from cases.desk.lists.saving import kept_by, kept_values, query_of
 from cases.desk.tabs import ALL, TABS, Tab, in_words, rows_in, tabs_of
 from cases.domain import desk_memory
 from cases.domain.assigning import assign_cases
-from cases.domain.queries.outgoing import sent_page
+from cases.domain.queries.outgoing import NEWEST_FIRST, sent_by, shown
 from cases.domain.queries.searching import Found, as_reference, search
-from cases.domain.queries.worklists import Slice, bounded_count, first_page, read_place, slice_of
+from cases.domain.queries.worklists import first_page, read_place, slice_of
 from cases.errors import CaseError
 from cases.machine.vocabulary import Scope
 from cases.models import Case, ListedCase
 from portal.actors import Officer
 from portal.audit import services as audit
 from portal.web.access import staff_only
+from portal.web.keyset import keyed
 from portal.web.lists import page_of
 from portal.web.typed import takes_words
 
@@ -55,11 +57,6 @@ def _rows(listed: Sequence[ListedCase], tab: Tab, actor: Officer, now: dt.dateti
     return rows_of(shown, actor, now, of_others=tab.of_others, closed_to=closed_to)
 
 
-def _total(page: Slice, filters: Filters) -> int:
-    """Return how many entries fit; what stands on one page is not looked for twice."""
-    return bounded_count(filters.qs) if page.before or page.after else len(page.rows)
-
-
 @staff_only
 @require_GET
 def worklist(request: HttpRequest) -> HttpResponse:
@@ -73,9 +70,10 @@ def worklist(request: HttpRequest) -> HttpResponse:
     if place is None and not filters.is_used:
         page = first_page(tab.name, actor, now, ordered=tab.ordered, size=MOST_ROWS)
     else:
+        before = before and place is not None
         page = slice_of(filters.qs, actor, ordered=tab.ordered, size=MOST_ROWS, place=place, before=before)
     rows = _rows(page.rows, tab, actor, now)
-    total = _total(page, filters) if filters.is_used else None
+    total = total_of(page, filters.qs) if filters.is_used else None
     kept = kept_values(tab, filters)
     query = query_of(kept)
     context = {
@@ -105,6 +103,7 @@ def results(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     text = request.session.get(FOUND_KEY, "")
     hits = search(actor, text) if text else Found()
+    # By number: a search finds no more than `searching.MOST` cases.
     page = page_of(hits.cases, request.GET.get("page"), MOST_ROWS)
     cases = read(list(page), actor, now, known=True)
     shown = [cases[pk] for pk in page if pk in cases]
@@ -200,12 +199,11 @@ def forget_filter(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def sent(request: HttpRequest) -> HttpResponse:
     """Show what our body sent to others and how it stands: status only, no content (privacy 3)."""
-    before = "before" in request.GET
-    written = request.GET.get("before" if before else "after", "")
-    place = int(written) if written.isascii() and written.isdecimal() and len(written) < 19 else None
-    found = sent_page(request.actor, size=MOST_ROWS, place=place, before=before)
-    paging = between(
-        found.first, found.last, before=found.before, after=found.after, base=reverse("desk:sent"), kept={}
-    )
-    context = {"paging": paging, "rows": sent_rows(found.rows, request.actor)}
-    return desk_page(request, "desk/sent.html", context, here="sent")
+    return desk_page(request, "desk/sent.html", _sent(request), here="sent")
+
+
+def _sent(request: HttpRequest) -> dict[str, Any]:
+    """Return what the page shows; the rows with their cases and organizations are not held while it is drawn."""
+    page = keyed(request, sent_by(request.actor), NEWEST_FIRST, MOST_ROWS)
+    rows = sent_rows([shown(row) for row in page.rows], request.actor)
+    return {"page": replace(page, rows=()), "rows": rows}

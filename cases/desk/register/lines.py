@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Max, Min, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Count, Max, Min, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext as _
 
@@ -18,9 +18,12 @@ from cases.machine.vocabulary import Scope, WaitingKind, WaitingState
 from cases.models import Case, Referral, RegisterEntry
 from portal.actors import Officer
 from portal.thai.dates import bangkok_datetime, fiscal_year_bounds, format_date, to_bangkok
+from portal.web.keyset import Key
 
 CHUNK = 500
 """Entries that are held at once while a table is written."""
+BY_NUMBER = (Key("number"),)
+"""The order of a book of one year."""
 _TOOK = (WaitingState.ACCEPTED, WaitingState.FORWARDED_ON, WaitingState.DONE)
 
 
@@ -167,5 +170,8 @@ def _in_month(found: QuerySet[RegisterEntry], month: dt.date) -> QuerySet[Regist
 
 def missing_numbers(actor: Officer, year: int) -> list[int]:
     """Return the numbers that the book of a year lacks; it never should (S1.03)."""
-    numbers = set(own_entries(actor).filter(fiscal_year=year).values_list("number", flat=True))
-    return sorted(set(range(1, max(numbers, default=0) + 1)) - numbers)
+    own = own_entries(actor).filter(fiscal_year=year)
+    book = own.aggregate(last=Max("number"), count=Count("number"))
+    if (book["last"] or 0) == book["count"]:
+        return []
+    return sorted(set(range(1, book["last"] + 1)) - set(own.values_list("number", flat=True)))

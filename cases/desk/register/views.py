@@ -13,6 +13,7 @@ from cases.desk.frame import desk_page
 from cases.desk.ordered import file_of, ordered, orders_of, progress_of, stamp_of
 from cases.desk.register.forms import Form, TakeForm
 from cases.desk.register.lines import (
+    BY_NUMBER,
     entries,
     lines,
     missing_numbers,
@@ -28,7 +29,7 @@ from portal.letters.models import PrintOrder
 from portal.thai.dates import bangkok_today, fiscal_year
 from portal.web.access import staff_only
 from portal.web.downloads import csv_response, xlsx_response
-from portal.web.lists import page_of
+from portal.web.keyset import keyed
 from portal.web.typed import takes_words
 
 PAGE_SIZE = 50
@@ -48,17 +49,18 @@ def _year(year: int | None) -> int:
 def book(request: HttpRequest, year: int | None = None) -> HttpResponse:
     """Show the book of one fiscal year; the present one by default."""
     chosen = _year(year)
-    years = sorted(
-        {*own_entries(request.actor).values_list("fiscal_year", flat=True).distinct().order_by(), chosen},
-        reverse=True,
-    )
-    page = page_of(entries(request.actor, chosen), request.GET.get("page"), PAGE_SIZE)
+    written = own_entries(request.actor).values_list("fiscal_year", flat=True)
+    # The ends of an index, each by itself: read together, or told apart, they cost all entries of the office.
+    ends = [written.order_by(order).first() or chosen for order in ("fiscal_year", "-fiscal_year")]
+    years = sorted({*range(ends[0], ends[1] + 1), chosen}, reverse=True)
+    page = keyed(request, entries(request.actor, chosen), BY_NUMBER, PAGE_SIZE)
     context = {
         "year": chosen,
         "years": years,
         "page": page,
-        "lines": list(lines(page.object_list)),
-        "missing": missing_numbers(request.actor, chosen),
+        "lines": list(lines(page.rows)),
+        # Whether a number lacks is only known of all: the beginning of the book tells it.
+        "missing": [] if page.before else missing_numbers(request.actor, chosen),
         "orders": orders_of(request, KIND),
     }
     return desk_page(request, "desk/register.html", context, here="register")

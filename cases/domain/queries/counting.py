@@ -80,6 +80,11 @@ def _stands(value: Any) -> bool:
     return value in (ORGANIZATION, PERSON) or isinstance(value, dt.date)
 
 
+def bounded_count(rows: QuerySet[Any]) -> int:
+    """Return how many rows there are, counting no further than one more than `MOST_COUNTED`."""
+    return rows.order_by()[: MOST_COUNTED + 1].count()
+
+
 def counted(counts: Mapping[str, Count | None]) -> dict[str, int]:
     """Return the number of each, by name: one statement, none where nothing can be found."""
     found = dict.fromkeys(counts, 0)

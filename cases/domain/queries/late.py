@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cases.models import AlarmNotice, Case, Duty
 from portal.accounts.functions import Function
+from portal.web.keyset import Key
 
 if TYPE_CHECKING:
     from cases.models.duty import DutyQuerySet
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 FOLLOWS_ALARMS = frozenset({Function.ALARMS, Function.VIEW, Function.SUPERVISE, Function.DEPUTY})
 """Who reads the list: whoever follows alarms by an order, watches for an overseeing office, or answers for one."""
+
+LONGEST_FIRST = (Key("late_from"), Key("pk"))
 
 
 def follows_alarms(actor: Officer) -> bool:

@@ -10,10 +10,13 @@ from django.db.models import QuerySet
 
 from cases.machine.vocabulary import Stage, WaitingKind, WaitingState
 from cases.models import Referral
+from portal.web.keyset import Key
 
 if TYPE_CHECKING:
     from portal.actors import Officer
     from portal.organizations.models import Organization
+
+NEWEST_FIRST = (Key("pk", descending=True),)
 
 
 @dataclass(frozen=True)
@@ -47,62 +50,17 @@ class SentReferral:
     letter_id: int | None
 
 
-@dataclass(frozen=True)
-class SentPage:
-    """One page of what was sent.
-
-    Attributes:
-        rows: newest first.
-        before: something newer was sent.
-        after: something older was sent.
-    """
-
-    rows: list[SentReferral]
-    before: bool
-    after: bool
-
-    @property
-    def first(self) -> int:
-        """The place of the first row; 0 without one."""
-        return self.rows[0].pk if self.rows else 0
-
-    @property
-    def last(self) -> int:
-        """The place of the last row; 0 without one."""
-        return self.rows[-1].pk if self.rows else 0
-
-
-def sent_page(actor: Officer, *, size: int, place: int | None, before: bool) -> SentPage:
-    """Return one page of the referrals that the actor's body sent, in one query that reads no more than it shows.
-
-    Args:
-        actor: who asks.
-        size: rows of a page.
-        place: the referral next to the page; None for the newest.
-        before: the page ends above the place instead of beginning below it.
-    """
-    sent = _sent_by(actor)
-    if place is None:
-        before = False
-    else:
-        sent = sent.filter(pk__gt=place) if before else sent.filter(pk__lt=place)
-    found = list(sent.order_by("pk" if before else "-pk")[: size + 1])
-    rows = [_shown(row) for row in found[:size]]
-    if before:
-        return SentPage(rows[::-1], before=len(found) > size, after=True)
-    return SentPage(rows, before=place is not None, after=len(found) > size)
-
-
 def referrals_sent_by(actor: Officer) -> list[SentReferral]:
     """Return all referrals that the actor's body sent, newest first, in one query.
 
     The sender of a handover loses the content of the case when the target accepts, but must still learn what became of
     it (cases.md, complaints about comparable systems).
     """
-    return [_shown(row) for row in _sent_by(actor).order_by("-pk")]
+    return [shown(row) for row in sent_by(actor).order_by("-pk")]
 
 
-def _sent_by(actor: Officer) -> QuerySet[Referral]:
+def sent_by(actor: Officer) -> QuerySet[Referral]:
+    """Return the referrals that the actor's body sent, with what `shown` reads of them."""
     if not actor.works_on_cases:
         return Referral.objects.none()
     return (
@@ -112,7 +70,8 @@ def _sent_by(actor: Officer) -> QuerySet[Referral]:
     )
 
 
-def _shown(row: Referral) -> SentReferral:
+def shown(row: Referral) -> SentReferral:
+    """Return what a body keeps of a referral that it sent."""
     return SentReferral(
         pk=row.pk,
         reference=row.case.reference,

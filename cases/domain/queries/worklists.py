@@ -12,12 +12,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from django.db.models import CharField, F, Func, OrderBy, Q, QuerySet
-from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
+from django.db.models import CharField, F, Func, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import LessThan
 
-from cases.domain.queries import counting
 from cases.domain.queries.counting import (
     MIDNIGHT,
     NOW,
@@ -32,6 +30,7 @@ from cases.machine.world import DECIDES
 from cases.models import Case, Duty, ListedCase, ListName
 from portal.composed import Composed
 from portal.thai.dates import bangkok_datetime, to_bangkok
+from portal.web.keyset import Cut, Key, stretch, walked
 
 if TYPE_CHECKING:
     from portal.actors import Officer
@@ -45,10 +44,11 @@ _LITERALLY = {
     name: Func(template=f"'{name}'", output_field=CharField()) for name in (ListName.ALL, ListName.LATE)
 }
 """Lists with an index of their own, as they are named in it: SQLite does not take an index of some rows for a name in a parameter."""
-BY_HASTE = ("haste", "due_at", "case")
+Order = tuple[Key, ...]
+BY_HASTE: Order = (Key("haste"), Key("due_at"), Key("case"))
 """Danger, then severity, then what is due first (cases.md, "Work lists")."""
-BY_ARRIVAL = ("case",)
-"""What was taken in last comes first; read backwards."""
+BY_ARRIVAL: Order = (Key("case", descending=True),)
+"""What was taken in last comes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,11 +189,6 @@ def lengths(
     return counted(counts | dict(beside or {}))
 
 
-def bounded_count(rows: Rows) -> int:
-    """Return how many entries there are, counting no further than one more than `counting.MOST_COUNTED`."""
-    return rows.order_by()[: counting.MOST_COUNTED + 1].count()
-
-
 # Page by page -----------------------------------------------------------------------------------------------------
 
 
@@ -217,25 +212,12 @@ class Place:
         return f"{self.reference}.{self.haste}.{int(self.due_at.timestamp())}.{self.due_at.microsecond}"
 
 
-@dataclass(frozen=True, slots=True)
-class Slice:
-    """One page of a list.
-
-    Attributes:
-        rows: each with the `reference` of its case; the case itself is not loaded.
-        before: something stands above the first row.
-        after: something stands below the last one.
-    """
-
-    rows: Sequence[ListedCase]
-    before: bool
-    after: bool
-
-
+Slice = Cut[ListedCase]
+"""One page of a list; each row with the `reference` of its case, which itself is not loaded."""
 LONGEST_PLACE = 40
 
 
-def read_place(text: str, *, ordered: Sequence[str]) -> Place | None:
+def read_place(text: str, *, ordered: Order) -> Place | None:
     """Read what `Place` wrote; None for what is none."""
     parts = text[:LONGEST_PLACE].split(".")
     if ordered == BY_ARRIVAL:
@@ -257,7 +239,7 @@ def _number(place: Place, actor: Officer) -> int | None:
 
 
 def slice_of(
-    rows: Rows, actor: Officer, *, ordered: Sequence[str], size: int, place: Place | None, before: bool
+    rows: Rows, actor: Officer, *, ordered: Order, size: int, place: Place | None, before: bool
 ) -> Slice:
     """Return one page, reading no more rows than it shows, however far down the list it is.
 
@@ -266,27 +248,23 @@ def slice_of(
         actor: whose.
         ordered: `BY_HASTE` or `BY_ARRIVAL`.
         size: rows of a page.
-        place: the row next to the page; None for the beginning.
-        before: the page ends above the place instead of beginning below it.
+        place: the row next to the page; None for the beginning, or the end. One that the actor does not know is the beginning.
+        before: the page ends above the place, or at the end, instead of beginning below it.
     """
     number = _number(place, actor) if place is not None else None
-    if number is None:
-        place, before = None, False
-    backwards = (ordered == BY_ARRIVAL) is not before
-    if place is not None:
+    at = None
+    if place is not None and number is not None:
         at = (place.haste, place.due_at, number) if ordered == BY_HASTE else (number,)
-        rows = rows.filter(_beyond(ordered, at, backwards=backwards))
+    before = before and (at is not None or place is None)
     # Found first and read then: an index holds what rows are found by, and none of what is only shown.
-    numbers = rows.order_by(*_order(ordered, backwards=backwards)).values("pk")[: size + 1]
-    found = list(_in_order(ListedCase.objects.filter(pk__in=numbers), ordered, backwards=backwards))
-    more = len(found) > size
-    found = found[:size]
-    if before:
-        return Slice(found[::-1], before=more, after=True)
-    return Slice(found, before=place is not None, after=more)
+    numbers = stretch(rows, ordered, size=size, at=at, before=before).values("pk")
+    found = list(_in_order(ListedCase.objects.filter(pk__in=numbers), walked(ordered, before=before)))
+    if not found and at is not None:
+        return slice_of(rows, actor, ordered=ordered, size=size, place=None, before=not before)
+    return Slice.of(found, size=size, placed=at is not None, before=before)
 
 
-def first_page(name: str, actor: Officer, now: dt.datetime, *, ordered: Sequence[str], size: int) -> Slice:
+def first_page(name: str, actor: Officer, now: dt.datetime, *, ordered: Order, size: int) -> Slice:
     """Return the first page of a whole list: what `slice_of` returns, with words that are composed once for all readers.
 
     Args:
@@ -297,44 +275,30 @@ def first_page(name: str, actor: Officer, now: dt.datetime, *, ordered: Sequence
         size: rows of a page.
     """
     reader = Reader.of(actor, now)
-    ask = _beginning(name, tuple(ordered), size, works=reader.works, decides=reader.decides)
+    ask = _beginning(name, ordered, size, works=reader.works, decides=reader.decides)
     found = ask(
         organization=reader.organization, person=reader.person, now=reader.now, midnight=reader.midnight
     )
-    return Slice(found[:size], before=False, after=len(found) > size)
+    return Slice.of(found, size=size, placed=False, before=False)
 
 
 @cache
-def _beginning(
-    name: str, ordered: tuple[str, ...], size: int, *, works: bool, decides: bool
-) -> Composed[ListedCase]:
+def _beginning(name: str, ordered: Order, size: int, *, works: bool, decides: bool) -> Composed[ListedCase]:
     """Return how the beginning of a list is asked."""
 
     def rows(organization: int, person: int, now: dt.datetime, midnight: dt.datetime) -> Rows:
         standing = _rows(name, Reader(organization, person, works, decides, now, midnight))
-        return _in_order(standing, ordered, backwards=ordered == BY_ARRIVAL)[: size + 1]
+        return _in_order(standing, ordered)[: size + 1]
 
     asked = Composed(rows, organization=int, person=int, now=dt.datetime, midnight=dt.datetime)
     return asked.planned_each_time()
 
 
-def _in_order(rows: Rows, ordered: Sequence[str], *, backwards: bool) -> Rows:
-    return rows.annotate(reference=F("case__reference")).order_by(*_order(ordered, backwards=backwards))
+def _in_order(rows: Rows, ordered: Sequence[Key]) -> Rows:
+    return rows.annotate(reference=F("case__reference")).order_by(*(key.order() for key in ordered))
 
 
-def _order(ordered: Sequence[str], *, backwards: bool) -> list[OrderBy]:
-    return [F(name).desc() if backwards else F(name).asc() for name in ordered]
-
-
-def _beyond(ordered: Sequence[str], at: Sequence[object], *, backwards: bool) -> Q | object:
-    """The condition under which a row stands beyond a place; compared as a whole, so that the index is entered there."""
-    if len(ordered) == 1:
-        return Q(**{f"{ordered[0]}__{'lt' if backwards else 'gt'}": at[0]})
-    lookup = TupleLessThan if backwards else TupleGreaterThan
-    return lookup(tuple(F(name) for name in ordered), tuple(at))
-
-
-def place_of_row(row: ListedCase, *, ordered: Sequence[str]) -> Place:
+def place_of_row(row: ListedCase, *, ordered: Order) -> Place:
     """Return the place of a row of a page."""
     reference: str = row.reference  # type: ignore[attr-defined]
     return Place(reference) if ordered == BY_ARRIVAL else Place(reference, row.haste, row.due_at)

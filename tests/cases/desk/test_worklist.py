@@ -17,7 +17,7 @@ from cases.desk.lists import views
 from cases.desk.lists.filters import Filters
 from cases.desk.tabs import TABS, counts, rows_in, tabs_of
 from cases.domain import asking, closure, working
-from cases.models import Case, RegisterEntry
+from cases.models import Case, ListedCase, RegisterEntry
 from cases.tasks import keep_lists
 from cases.vocabulary import ClosureReason, Outcome, ReturnReason, Severity
 from portal.accounts.models import Appointment
@@ -338,6 +338,18 @@ def test_a_list_is_read_page_by_page_and_back_again(
         back = at_center.get(soup(page).select_one("a[rel=prev]")["href"])
         assert references(back) == seen[-2]
         assert references(at_center.get(soup(page).select_one(".pagination a")["href"])) == seen[0]
+
+
+def test_a_link_behind_which_nothing_is_left_shows_the_nearest_page(
+    world: World, at_center: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "MOST_ROWS", 2)
+    made = [factories.received_case(world) for _ in range(3)]
+    after = soup(at_center.get(LIST, {"list": "fresh"})).select_one("a[rel=next]")["href"]
+    ListedCase.objects.filter(case=made[2]).delete()
+    page = at_center.get(after)
+    assert references(page) == [one.reference for one in made[:2]]
+    assert not soup(page).select("a[rel=next]")
 
 
 def test_a_place_in_a_list_tells_nothing_of_cases_of_others(world: World, login: Login) -> None:
