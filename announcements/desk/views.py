@@ -24,7 +24,7 @@ from cases.desk.rail import Counted, Entry, Group
 from portal.actors import Officer
 from portal.web.access import staff_only
 from portal.web.dates import shown_date
-from portal.web.lists import page_of
+from portal.web.keyset import keyed, newest
 from portal.web.typed import takes_words
 
 HERE = "notices"
@@ -63,7 +63,7 @@ def table(request: HttpRequest) -> HttpResponse:
     actor = _allowed(request)
     found = offices.notices(actor)
     context = {
-        "notices": page_of(found, request.GET.get("page"), PAGE_SIZE),
+        "notices": keyed(request, found, newest("written_at"), PAGE_SIZE),
         "may_write": offices.may_write(actor),
         "shows_office": offices.may_decide(actor),
         "directly": offices.publishes_directly(),

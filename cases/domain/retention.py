@@ -26,6 +26,7 @@ from portal.organizations.vocabulary import OrganizationType
 from portal.outbox.services import enqueue
 from portal.thai.dates import bangkok_today
 from portal.vocabulary import ProblemType
+from portal.web.keyset import Key
 from portal.web.links import absolute
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
     from portal.actors import Officer
 
+BY_TERM = (Key("retention_until"), Key("reference", is_code=True))
+"""The order of what is due: whose time ended first."""
 WARNED_BEFORE = dt.timedelta(days=60)
 """How long before the day the holder is told."""
 MOST_AT_ONCE = 200
@@ -108,7 +111,7 @@ def of_organization(actor: Officer) -> QuerySet[Case]:
         raise NotAllowed("retention")
     return Case.objects.filter(
         holder=actor.organization.pk, stage=Stage.CLOSED, anonymized=False, retention_until__isnull=False
-    ).order_by("retention_until", "pk")
+    ).order_by(*(key.order() for key in BY_TERM))
 
 
 def over(rows: QuerySet[Case], today: dt.date | None = None) -> QuerySet[Case]:

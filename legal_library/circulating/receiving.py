@@ -13,13 +13,21 @@ from legal_library.models.circulation import ReceiptQuerySet
 from portal.accounts.functions import Function
 from portal.actors import Officer
 from portal.audit import services as audit
+from portal.web.keyset import Key
+
+OPEN_FIRST = (
+    Key("acknowledged_at", nulls="first"),
+    Key("circulation__sent_at", descending=True),
+    Key("pk", descending=True),
+)
+"""What is still open, the newest first; then what was acknowledged."""
 
 
 def inbox(actor: Officer) -> ReceiptQuerySet:
     """Return the circulars that the actor's organization got, those still open first, then the newest."""
     found = Receipt.objects.filter(organization=actor.organization)
     rows = found.select_related("circulation__document", "circulation__sender", "organization")
-    return rows.order_by("acknowledged_at", "-circulation__sent_at", "-pk")
+    return rows.order_by(*(key.order() for key in OPEN_FIRST))
 
 
 def may_acknowledge(actor: Officer) -> bool:

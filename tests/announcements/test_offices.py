@@ -28,6 +28,7 @@ from portal.organizations.vocabulary import OrganizationType
 from tests.accounts.factories import officer
 from tests.announcements.factories import announcement, index_page
 from tests.files.samples import pdf
+from tests.keyed import assert_pages_by_key
 from tests.organizations.factories import OrganizationFactory
 
 pytestmark = pytest.mark.django_db
@@ -408,3 +409,12 @@ def test_the_list_of_announcements_can_be_that_of_one_office(office, writer, pub
     assert other.title not in of_office
     for odd in ("x", "0", "๑", "9" * 30, "-1", "999999"):
         assert other.title in Client().get(url, {"by": odd}).content.decode()
+
+
+def test_notices_page_by_key(writer, monkeypatch):
+    monkeypatch.setattr("announcements.desk.views.PAGE_SIZE", 1)
+    for number in range(3):
+        written(writer, title=f"ประกาศที่ {number}")
+    assert_pages_by_key(
+        client_of(writer), reverse("notices:list"), OfficeNotice, rows=".desk-page li.case-block"
+    )

@@ -12,6 +12,7 @@ from portal.audit.services import record
 from portal.organizations.vocabulary import OrganizationType
 from portal.protection.domain.record import Question, entries
 from tests.accounts.factories import OrganizationFactory, officer
+from tests.keyed import assert_pages_by_key
 
 pytestmark = pytest.mark.django_db
 HERE = reverse("protection:record")
@@ -91,3 +92,12 @@ def test_questions_narrow_the_rows(clerk):
 def test_a_question_that_makes_no_sense_is_answered_all_the_same(client, clerk, query):
     client.force_login(protector(clerk.organization).person)
     assert client.get(HERE, query).status_code == 200
+
+
+def test_the_record_pages_by_key(client, clerk, monkeypatch):
+    monkeypatch.setattr("portal.protection.desk.views.PER_PAGE", 1)
+    for action in ("case.close", "case.assign"):
+        record(actor=clerk, action=action, subject="K7M2-9QXF")
+    client.force_login(protector(clerk.organization).person)
+    # Each look is a row of the record too; what was asked for holds none of them.
+    assert_pages_by_key(client, f"{HERE}?subject=K7M2-9QXF&group=cases", AuditEntry)

@@ -23,6 +23,8 @@ from cases.calls.models import CallList
 from cases.calls.vocabulary import Column, RowState, Source, Way
 from cases.desk.frame import desk_page
 from cases.desk.lists.chosen import chosen_cases, is_whole
+from cases.desk.lists.paging import total_of
+from cases.desk.tabs import in_words
 from cases.errors import CaseError, GuardFailed
 from cases.mass.desk.entry import may_do_many
 from cases.mass.domain import acting
@@ -31,7 +33,7 @@ from cases.models import Case
 from portal.actors import Officer
 from portal.thai.dates import bangkok_today, format_date
 from portal.web.access import staff_only
-from portal.web.lists import page_of
+from portal.web.keyset import keyed, newest
 from portal.web.typed import takes_words
 
 PAGE_SIZE = 50
@@ -62,7 +64,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     found = counting.progress_of_all(running)
     context = {
         "running": [(one, found[one.pk]) for one in running],
-        "page": page_of(mine.exclude(ended_at=None), request.GET.get("page"), PAGE_SIZE),
+        "page": keyed(request, mine.exclude(ended_at=None), newest("made_at"), PAGE_SIZE),
         "may_make": may_make(actor),
         "held": held_by(actor),
     }
@@ -133,7 +135,7 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
     first = next((one for one in Column if found.cells[one]), Column.FRESH)
     shown = Column(asked) if asked in Column.values else first
     rows = counting.rows_in(calls, shown).filter(case__in=Case.objects.visible_to(actor).values("pk"))
-    page = page_of(rows.select_related("case", "case__reporter"), request.GET.get("page"), PAGE_SIZE)
+    page = keyed(request, rows.select_related("case", "case__reporter"), counting.BY_HASTE, PAGE_SIZE)
     now = timezone.now()
     context = {
         "calls": calls,
@@ -141,7 +143,8 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
         "cells": cells_of(found),
         "shown": shown,
         "page": page,
-        "lines": [line_of(row, now) for row in page],
+        "total": in_words(total_of(page, rows)),
+        "lines": [line_of(row, now) for row in page.rows],
         "is_running": calls.ended_at is None,
         "may_call": may_call(actor) and calls.ended_at is None,
         "may_make": may_make(actor) and calls.ended_at is None,

@@ -12,10 +12,13 @@ from cases.calls.domain.rules import column_of
 from cases.calls.models import Call, CallList, CallRow
 from cases.calls.vocabulary import Column, Reason, RowState
 from cases.vocabulary import CallOutcome
+from portal.web.keyset import Key
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+BY_HASTE = (Key("urgent", descending=True), Key("next_at", nulls="last"), Key("pk"))
+"""What presses most first; what nobody calls any more stands last."""
 _FRESH = Q(state=RowState.WAITING, tries=0, code="")
 _IN: dict[Column, Q] = {
     Column.FRESH: _FRESH,
@@ -79,4 +82,4 @@ def progress_of_all(lists: Sequence[CallList]) -> dict[int, Progress]:
 
 def rows_in(calls: CallList, column: Column) -> QuerySet[CallRow]:
     """Return the rows of a list that stand in a column, what presses most first."""
-    return calls.rows.filter(_IN[column]).order_by("-urgent", "next_at", "pk")
+    return calls.rows.filter(_IN[column]).order_by(*(key.order() for key in BY_HASTE))

@@ -34,7 +34,7 @@ from portal.actors import Officer
 from portal.audit import services as audit
 from portal.web.access import staff_only
 from portal.web.downloads import csv_response, xlsx_response
-from portal.web.lists import page_of
+from portal.web.keyset import keyed, newest
 from portal.web.typed import takes_words
 
 PAGE_SIZE = 50
@@ -121,12 +121,12 @@ def page(request: HttpRequest, event: str) -> HttpResponse:
     """Show what lies where, and every entry, the newest first."""
     found = event_or_404(request, event)
     rows = stock.entries_of(request.actor, found).select_related(*RELATED)
-    shown = page_of(rows, request.GET.get("page"), PAGE_SIZE)
+    shown = keyed(request, rows, newest("at"), PAGE_SIZE)
     context = {
         "event": found,
         "lines": goods_lines(found),
         "page": shown,
-        "entries": entry_lines(request.actor, shown.object_list),
+        "entries": entry_lines(request.actor, shown.rows),
     }
     return desk_page(request, "desk/camps/relief.html", context, here=HERE)
 

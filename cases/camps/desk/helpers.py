@@ -30,7 +30,7 @@ from cases.events.vocabulary import ShelterState
 from portal.thai.dates import format_datetime
 from portal.web.access import staff_only
 from portal.web.dates import MomentBox, ThaiDateTimeField
-from portal.web.lists import page_of
+from portal.web.keyset import keyed, newest
 from portal.web.qr import qr_on_page
 from portal.web.typed import takes_words
 
@@ -117,8 +117,8 @@ def page(request: HttpRequest, event: str) -> HttpResponse:
     """Show the links of an event, the latest shifts first."""
     found = event_or_404(request, event)
     rows = helping.links_of(request.actor, found).select_related("shelter").prefetch_related("words")
-    shown = page_of(rows, request.GET.get("page"), PAGE_SIZE)
-    context = {"event": found, "page": shown, "lines": [helper_line(one) for one in shown.object_list]}
+    shown = keyed(request, rows, newest("starts_at"), PAGE_SIZE)
+    context = {"event": found, "page": shown, "lines": [helper_line(one) for one in shown.rows]}
     return desk_page(request, "desk/camps/helpers.html", context, here=HERE)
 
 

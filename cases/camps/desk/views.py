@@ -22,10 +22,12 @@ from cases.events.domain.naming import days_named
 from cases.events.models import Event, Shelter
 from portal.audit import services as audit
 from portal.web.access import staff_only
-from portal.web.lists import page_of
+from portal.web.keyset import Key, keyed
 from portal.web.typed import takes_words
 
 PAGE_SIZE = 50
+BY_NUMBER = (Key("number"),)
+"""The order of the families of one event."""
 
 
 def event_or_404(request: HttpRequest, slug: str) -> Event:
@@ -74,8 +76,8 @@ def shelter(request: HttpRequest, event: str, pk: int) -> HttpResponse:
     found = event_or_404(request, event)
     row = shelter_or_404(found, pk)
     rows = families_of(request.actor, found).filter(shelter=row).select_related("shelter")
-    shown = page_of(rows.prefetch_related("needs"), request.GET.get("page"), PAGE_SIZE)
-    lines = lines_of(shown.object_list)
+    shown = keyed(request, rows.prefetch_related("needs"), BY_NUMBER, PAGE_SIZE)
+    lines = lines_of(shown.rows)
     if lines:
         audit.record(
             actor=request.actor, action="camp.list", subject=found.slug, data={"families": len(lines)}

@@ -30,7 +30,7 @@ from cases.desk.frame import desk_page
 from cases.domain import committees
 from portal.thai.dates import bangkok_today
 from portal.web.access import staff_only
-from portal.web.lists import page_of
+from portal.web.keyset import keyed, newest
 from portal.web.typed import takes_words
 
 FORMER_A_PAGE = 30
@@ -59,7 +59,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "members": members,
         "rule": quorum.in_words(QuorumRule(committee.quorum), len(voting)),
         "has_chair": any(member.role == MemberRole.CHAIR for member in members),
-        "former": page_of(composition.others(committee, day), request.GET.get("page"), FORMER_A_PAGE),
+        "former": keyed(request, composition.others(committee, day), newest("starts_on"), FORMER_A_PAGE),
     }
     return desk_page(request, "desk/committee/committee.html", context, here=HERE)
 

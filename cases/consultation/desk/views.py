@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -23,6 +22,7 @@ from cases.desk.texts.inserting import INSERT, boxes_of, inserted
 from cases.errors import CaseError, GuardFailed
 from portal.audit import services as audit
 from portal.web.access import staff_only
+from portal.web.keyset import keyed, newest
 from portal.web.typed import takes_words
 
 PER_PAGE = 30
@@ -53,16 +53,14 @@ def queue(request: HttpRequest) -> HttpResponse:
     actor = request.actor
     if not may_answer(actor):
         raise Http404
-    answered = (
-        answering.visible_to(actor).filter(state=ConsultationState.ANSWERED).order_by("-answered_at", "-pk")
-    )
+    answered = answering.visible_to(actor).filter(state=ConsultationState.ANSWERED)
     proposals = FrequentQuestion.objects.filter(
         consultation__organization=actor.organization, state=PublicationState.PROPOSED
     ).order_by("proposed_at")
     waiting = answering.waiting(actor)[:200]
     context = {
         "waiting": waiting,
-        "page": Paginator(answered, PER_PAGE).get_page(request.GET.get("page")),
+        "page": keyed(request, answered, newest("answered_at"), PER_PAGE),
         "proposals": [
             (row, may_decide(actor, row)) for row in proposals.select_related("consultation")[:100]
         ],

@@ -27,7 +27,7 @@ from portal.accounts.confirming import confirmed_lately
 from portal.audit import services as audit
 from portal.thai.dates import bangkok_today
 from portal.web.access import case_page, staff_only
-from portal.web.lists import page_of
+from portal.web.keyset import keyed, newest
 from portal.web.typed import takes_words
 
 PER_PAGE = 50
@@ -57,11 +57,11 @@ def queue(request: HttpRequest) -> HttpResponse:
     actor = request.actor
     if not answers_requests(actor):
         raise Http404
-    answered = reading.requests_of(actor).exclude(state=RequestState.OPEN).order_by("-decided_at", "-pk")
+    answered = reading.requests_of(actor).exclude(state=RequestState.OPEN).select_related(*RELATED)
     watched = reading.watched_by(actor).filter(state=RequestState.OPEN).select_related(*RELATED)
     context = {
         "waiting": reading.waiting(actor).select_related(*RELATED)[:PER_PAGE],
-        "page": page_of(answered.select_related(*RELATED), request.GET.get("page"), PER_PAGE),
+        "page": keyed(request, answered, newest("decided_at"), PER_PAGE),
         "watched": watched.order_by("due_on", "pk")[:PER_PAGE],
         "may_take": actor.works_on_cases,
         "today": bangkok_today(),

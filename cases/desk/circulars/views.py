@@ -15,7 +15,7 @@ from legal_library.circulating.proof import day, proof_of
 from legal_library.circulating.recipients import below
 from legal_library.models import Circulation, Receipt
 from portal.web.access import staff_only
-from portal.web.lists import page_of
+from portal.web.keyset import keyed
 from portal.web.typed import takes_words
 
 PAGE_SIZE = 25
@@ -38,7 +38,7 @@ def _receipt(request: HttpRequest, pk: int) -> Receipt:
 @require_GET
 def inbox(request: HttpRequest) -> HttpResponse:
     """List what came, the open ones first."""
-    page = page_of(receiving.inbox(request.actor), request.GET.get("page"), PAGE_SIZE)
+    page = keyed(request, receiving.inbox(request.actor), receiving.OPEN_FIRST, PAGE_SIZE)
     return desk_page(request, "desk/circulars.html", {"page": page}, here=HERE)
 
 

@@ -77,6 +77,7 @@ def directory_page(params: Mapping[str, str], *, near: str) -> dict[str, Any]:
     """
     words = (params.get("q") or "")[: directory.LONGEST_SEARCH].strip()
     rows = Organization.objects.active()
+    # By number: as many as there are organizations, in an order of what is near.
     found = listing(
         rows.named(words) if words else rows,
         FILTERS,
@@ -189,6 +190,7 @@ def gaps_page(number: str | None) -> dict[str, Any]:
         number: of the page, as the address has it.
     """
     found = directory.gaps()
+    # By number: the country has 77 provinces.
     page = page_of(found, number, GAPS_SIZE)
     rows = [
         GapRow(

@@ -16,9 +16,10 @@ from portal.outbox.models import Channel, OutboxMessage
 from portal.outbox.rules import tends_mail
 from portal.outbox.services import settle, try_again
 from portal.web.access import staff_only
-from portal.web.lists import page_of
+from portal.web.keyset import Key, keyed
 
 PAGE_SIZE = 25
+OLDEST_FIRST = (Key("created_at"), Key("pk"))
 
 
 def _for_those_who_tend(request: HttpRequest) -> None:
@@ -37,10 +38,10 @@ def unsent(request: HttpRequest) -> HttpResponse:
     """List what was given up, was refused, or has waited for more than an hour."""
     _for_those_who_tend(request)
     found = OutboxMessage.objects.unsent(timezone.now()).select_related("organization")
-    page = page_of(found, request.GET.get("page"), PAGE_SIZE)
+    page = keyed(request, found, OLDEST_FIRST, PAGE_SIZE)
     context = {
         "page": page,
-        "rows": message_rows(page.object_list, request.actor),
+        "rows": message_rows(page.rows, request.actor),
         "channel": Channel.objects.filter(failures__gt=0).first(),
     }
     return desk_page(request, "desk/messages.html", context, here="messages")

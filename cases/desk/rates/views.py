@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from cases.desk.frame import desk_page
+from cases.desk.lists.paging import total_of
 from cases.desk.statuses import Status, case_status
-from cases.domain.queries.rates import touched_by
+from cases.desk.tabs import in_words
+from cases.domain.queries.rates import NEWEST_FIRST, touched_by
 from cases.models import Case
 from portal.eligibility.changes import Change, changes
 from portal.eligibility.loading import rules
 from portal.pages import cited
 from portal.pages.public.eligibility.numbers import Provision, plain, provision_of, said
 from portal.web.access import staff_only
-from portal.web.lists import page_of
+from portal.web.keyset import keyed
 
 PAGE_SIZE = 50
 
@@ -88,11 +91,15 @@ def table(request: HttpRequest) -> HttpResponse:
     chosen = next(
         (each for each in known if each.key == request.GET.get("change")), known[0] if known else None
     )
-    page = page_of(touched_by(chosen.change, actor), request.GET.get("page"), PAGE_SIZE) if chosen else None
-    context = {
-        "changes": known,
-        "chosen": chosen,
-        "page": page,
-        "rows": [CaseRow(case, case_status(case)) for case in page] if page else [],
-    }
+    context: dict[str, Any] = {"changes": known, "chosen": chosen}
+    if chosen:
+        found = touched_by(chosen.change, actor)
+        page = keyed(request, found, NEWEST_FIRST, PAGE_SIZE)
+        total = total_of(page, found)
+        context |= {
+            "page": page,
+            "total": total,
+            "total_words": in_words(total),
+            "rows": [CaseRow(case, case_status(case)) for case in page.rows],
+        }
     return desk_page(request, "desk/rates.html", context, here="rates")

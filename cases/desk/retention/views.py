@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages as notes
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -21,7 +22,7 @@ from portal.accounts.confirming import confirmed_lately
 from portal.thai.codes import clean
 from portal.vocabulary import ProblemType
 from portal.web.access import staff_only
-from portal.web.lists import page_of
+from portal.web.keyset import keyed
 from portal.web.typed import takes_words
 
 PER_PAGE = 50
@@ -32,13 +33,13 @@ def _page(request: HttpRequest, *, form: HoldForm | None = None) -> HttpResponse
         rows = retention.of_organization(request.actor)
     except NotAllowed as error:
         raise Http404 from error
-    page = page_of(retention.over(rows), request.GET.get("page"), PER_PAGE)
+    page = keyed(request, retention.over(rows), retention.BY_TERM, PER_PAGE, base=reverse("desk:retention"))
     mine = set(retention.to_decide(request.actor).values_list("pk", flat=True))
     asked = RetentionRelease.objects.filter(state=RetentionRelease.State.ASKED)
     waiting = asked.filter(pk__in=mine) | asked.filter(organization=request.actor.organization.pk)
     context = {
         "page": page,
-        "over": case_rows(page, with_content=True),
+        "over": case_rows(page.rows, with_content=True),
         "soon": case_rows(retention.soon(rows)[:PER_PAGE]),
         "held": held_rows(retention.held(rows)),
         "releases": release_rows(waiting.distinct(), mine),

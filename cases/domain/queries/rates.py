@@ -10,11 +10,14 @@ from cases.machine.vocabulary import Stage
 from cases.models import Case
 from cases.vocabulary import REFUSAL_REASONS
 from portal.thai.dates import bangkok_datetime
+from portal.web.keyset import Key
 
 if TYPE_CHECKING:
     from cases.models.case import CaseQuerySet
     from portal.actors import Actor
     from portal.eligibility.changes import Change
+
+NEWEST_FIRST = (Key("received_at", descending=True), Key("reference", descending=True, is_code=True))
 
 
 def touched_by(change: Change, actor: Actor) -> CaseQuerySet:
@@ -31,5 +34,5 @@ def touched_by(change: Change, actor: Actor) -> CaseQuerySet:
     return (
         Case.objects.visible_to(actor)
         .filter(concerned, problem__in=change.problems, received_at__lt=bangkok_datetime(change.since))
-        .order_by("-received_at", "-pk")
+        .order_by(*(key.order() for key in NEWEST_FIRST))
     )

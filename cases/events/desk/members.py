@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cases.desk.frame import desk_page
+from cases.desk.lists.paging import total_of
 from cases.desk.lists.rows import place_of
+from cases.desk.tabs import in_words
 from cases.errors import CaseError, GuardFailed
 from cases.events.desk.entry import HERE
 from cases.events.desk.forms import MemberForm
@@ -22,7 +24,7 @@ from cases.events.models import Event
 from cases.models import Case
 from portal.thai.codes import clean
 from portal.web.access import staff_only
-from portal.web.lists import page_of
+from portal.web.keyset import keyed, newest
 from portal.web.typed import takes_words
 
 PAGE_SIZE = 50
@@ -41,18 +43,14 @@ def page(request: HttpRequest, event: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _change(request, found, form):
         return redirect("events:cases", event=event)
     visible = Case.objects.visible_to(actor).values("pk")
-    rows = (
-        members(found)
-        .filter(case__in=visible)
-        .select_related("case", "case__holder")
-        .order_by("-since", "-pk")
-    )
-    shown = page_of(rows, request.GET.get("page"), PAGE_SIZE)
+    rows = members(found).filter(case__in=visible).select_related("case", "case__holder")
+    shown = keyed(request, rows, newest("since"), PAGE_SIZE)
     context = {
         "event": found,
         "form": form,
         "page": shown,
-        "rows": [(row, place_of(row.case)) for row in shown],
+        "total": in_words(total_of(shown, rows)),
+        "rows": [(row, place_of(row.case)) for row in shown.rows],
         "left": list(_left(found, actor_sees=visible)) if found.ended_at else [],
     }
     return desk_page(request, "desk/events/cases.html", context, here=HERE)

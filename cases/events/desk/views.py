@@ -35,7 +35,7 @@ from cases.events.models import Event, Shelter
 from cases.events.vocabulary import EventKind
 from portal.thai.dates import bangkok_today
 from portal.web.access import staff_only
-from portal.web.lists import page_of
+from portal.web.keyset import keyed, newest
 from portal.web.typed import takes_words
 
 PAGE_SIZE = 20
@@ -62,7 +62,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     mine = events_of(actor).prefetch_related("areas")
     context = {
         "running": [(event, area_words(event), state_of(event, today)) for event in mine.running()],
-        "page": page_of(mine.exclude(ended_at=None), request.GET.get("page"), PAGE_SIZE),
+        "page": keyed(request, mine.exclude(ended_at=None), newest("starts_at"), PAGE_SIZE),
         "may_declare": may_declare(actor),
     }
     return desk_page(request, "desk/events/listing.html", context, here=HERE)

@@ -20,8 +20,8 @@ from cases.georeport.desk.entry import HERE
 from cases.georeport.domain import keys
 from cases.intake.fields import LineField
 from portal.web.access import staff_only
+from portal.web.keyset import keyed, newest
 from portal.web.links import absolute
-from portal.web.lists import page_of
 from portal.web.typed import takes_words
 
 PER_PAGE = 30
@@ -87,8 +87,10 @@ def _giver(request: HttpRequest) -> None:
 
 def _shown(request: HttpRequest, form: KeyForm, **more: Any) -> HttpResponse:
     now = timezone.now()
-    page = page_of(keys.keys_of(request.actor), request.GET.get("page", ""), PER_PAGE)
-    rows = [{"key": key, "works": key.revoked_at is None and key.expires_at > now} for key in page]
+    page = keyed(
+        request, keys.keys_of(request.actor), newest("made_at"), PER_PAGE, base=reverse("partners:keys")
+    )
+    rows = [{"key": key, "works": key.revoked_at is None and key.expires_at > now} for key in page.rows]
     context = {
         "form": form,
         "page": page,

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import Count, Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from cases.desk.frame import desk_page
 from cases.desk.lists.chosen import chosen_cases, is_whole
+from cases.desk.lists.paging import total_of
+from cases.desk.tabs import in_words
 from cases.errors import CaseError
 from cases.mass.desk.entry import HERE, may_do_many
 from cases.mass.desk.forms import FORMS, ManyForm
@@ -30,10 +30,14 @@ from portal.actors import Officer
 from portal.queue.enqueueing import enqueue_once
 from portal.thai.codes import clean
 from portal.web.access import staff_only
-from portal.web.lists import page_of
+from portal.web.keyset import LONGEST_PLACE, WAYS, Key, keyed, newest
+from portal.web.lists import address
 from portal.web.typed import takes_words
 
+ACTS_A_PAGE = 25
 PAGE_SIZE = 50
+BY_REASON = (Key("reason"), Key("pk"))
+IN_ORDER = (Key("pk"),)
 TO_READ = 20
 """Stories on one page."""
 AT_ONCE = 20
@@ -73,11 +77,13 @@ def listing(request: HttpRequest) -> HttpResponse:
     actor = request.actor
     if not may_do_many(actor):
         raise Http404
-    acts = (
-        MassAct.objects.filter(organization=actor.organization.pk).select_related("by").order_by("-made_at")
-    )
-    page = page_of(acts.annotate(size=Count("outcomes")), request.GET.get("page"), 25)
-    return desk_page(request, "desk/mass/list.html", {"page": page}, here=HERE)
+    acts = MassAct.objects.filter(organization=actor.organization.pk).select_related("by")
+    page = keyed(request, acts, newest("made_at"), ACTS_A_PAGE)
+    # Of these acts alone: counted beside each act of the office, all its outcomes were read for one page.
+    outcomes = MassOutcome.objects.filter(mass__in=page.rows).order_by()
+    sizes = dict(outcomes.values_list("mass").annotate(number=Count("pk")))
+    context = {"page": page, "acts": [(act, sizes.get(act.pk, 0)) for act in page.rows]}
+    return desk_page(request, "desk/mass/list.html", context, here=HERE)
 
 
 @takes_words(forms.Form)
@@ -114,13 +120,11 @@ def _shown(
     asked = request.GET.get("state", "")
     first = next((one for one in SHOWN if numbers[one]), OutcomeState.NEW)
     shown = OutcomeState(asked) if asked in OutcomeState.values else first
-    rows = (
-        MassOutcome.objects.filter(mass=mass, state=shown, case__in=Case.objects.visible_to(request.actor))
-        .select_related("case")
-        .order_by("reason", "pk")
-    )
+    rows = MassOutcome.objects.filter(
+        mass=mass, state=shown, case__in=Case.objects.visible_to(request.actor)
+    ).select_related("case")
     reasons = mass.outcomes.exclude(reason="").order_by().values_list("reason").annotate(number=Count("pk"))
-    found = page_of(rows, request.GET.get("page"), PAGE_SIZE)
+    found = keyed(request, rows, BY_REASON, PAGE_SIZE, base=reverse("mass:act", args=[mass.pk]))
     is_mine = acting.is_own(mass, request.actor)
     is_open = state in (MassState.CHOOSING, MassState.JUDGING, MassState.READY)
     context = {
@@ -134,7 +138,7 @@ def _shown(
         "shown": shown,
         "fit": numbers[OutcomeState.FIT],
         "page": found,
-        "rows": shown_rows(mass, found.object_list),
+        "rows": shown_rows(mass, found.rows),
         "reasons": sorted(reasons, key=lambda one: -one[1])[:12],
         "is_open": is_open,
         "is_colleagues": is_open and not is_mine,
@@ -161,15 +165,17 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
     fit = MassOutcome.objects.filter(
         mass=mass, state=OutcomeState.FIT, case__in=Case.objects.visible_to(actor)
     )
-    found = page_of(
-        fit.select_related("case__holder", "case__reporter").order_by("pk"), request.GET.get("page"), TO_READ
-    )
+    found = keyed(request, fit.select_related("case__holder", "case__reporter"), IN_ORDER, TO_READ)
+    fits = 0 if found.after else total_of(found, fit)
     context = {
         "mass": mass,
         "verb_label": MassVerb(mass.verb).label,
-        "fit": found.paginator.count,
+        # Who read to the end confirms so many.
+        "fit": fits,
+        "fit_words": in_words(fits),
         "page": found,
-        "rows": stories(found.object_list, actor),
+        "query": request.GET.urlencode(),
+        "rows": stories(found.rows, actor),
     }
     return desk_page(request, "desk/mass/read.html", context, here=HERE)
 
@@ -236,7 +242,9 @@ def strike(request: HttpRequest, pk: int, reference: str) -> HttpResponse:
     except CaseError as error:
         messages.warning(request, str(error.message))
     if "read" in request.POST:
-        return redirect(f"{reverse('mass:read', args=[pk])}?{urlencode({'page': request.POST['read'][:6]})}")
+        at = QueryDict(request.POST["read"][:LONGEST_PLACE])
+        place = {name: at[name] for name in WAYS if name in at}
+        return redirect(address(reverse("mass:read", args=[pk]), place))
     return redirect("mass:act", pk=pk)
 
 

@@ -29,11 +29,12 @@ from portal.organizations.areas import districts as districts_of
 from portal.thai.dates import to_bangkok
 from portal.vocabulary import ProblemType
 from portal.web.access import staff_only
-from portal.web.lists import page_of
+from portal.web.keyset import Key, keyed
 from portal.web.typed import takes_words
 
 HERE = "needs"
 PAGE_SIZE = 25
+MONTHS = (Key("month", descending=True), Key("organization_id"), Key("pk"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +100,11 @@ def page(request: HttpRequest) -> HttpResponse:
     if not follows_needs(actor):
         raise Http404
     now = timezone.now()
-    digests = page_of(telling.digests_of(actor), request.GET.get("page"), PAGE_SIZE)
+    digests = keyed(request, telling.digests_of(actor), MONTHS, PAGE_SIZE)
     context: dict[str, Any] = {
         "now": now,
         "digests": digests,
-        "told": [(month_words(one.month), one) for one in digests.object_list],
+        "told": [(month_words(one.month), one) for one in digests.rows],
         "urgent": list(telling.urgent_of(actor)[:PAGE_SIZE]),
         "may_tell": telling.may_tell(actor),
     }

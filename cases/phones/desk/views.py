@@ -33,10 +33,11 @@ from portal.actors import Officer
 from portal.page_cache.rooms import Room
 from portal.queue.enqueueing import enqueue_once
 from portal.web.access import public_page, staff_only
-from portal.web.lists import page_of
+from portal.web.keyset import Key, keyed
 from portal.web.typed import takes_words
 
 PAGE_SIZE = 25
+OLDEST_FIRST = (Key("received_at"), Key("pk"))
 MOST_PHONES = 50
 
 
@@ -118,11 +119,11 @@ def aside(request: HttpRequest) -> HttpResponse:
     actor = request.actor
     if not (resolving.may_decide(actor) or may_keep_unit(actor)):
         raise Http404
-    waiting = resolving.waiting_for(actor).select_related("author", "case").order_by("received_at", "pk")
-    page = page_of(waiting, request.GET.get("page"), PAGE_SIZE)
+    waiting = resolving.waiting_for(actor).select_related("author", "case")
+    page = keyed(request, waiting, OLDEST_FIRST, PAGE_SIZE)
     context = {
         "page": page,
-        "rows": [(entry, _label(entry)) for entry in page.object_list],
+        "rows": [(entry, _label(entry)) for entry in page.rows],
         "missing": resolving.missing_of(actor).select_related("stream__owner"),
         "phones": _phones(actor).select_related("owner")[:MOST_PHONES],
     }

@@ -108,6 +108,7 @@ def _facet(params: Mapping[str, str], actor: Officer) -> Facet:
 
 def _listed(params: Mapping[str, str], actor: Officer) -> tuple[Listing, str]:
     rows, gap = _rows(params, actor)
+    # By number: there are as many lines as units of the center's province.
     found = list_of(
         rows,
         FILTERS,

@@ -27,7 +27,7 @@ from portal.organizations.models import Organization
 from portal.web.access import staff_only
 from portal.web.dates import DateBox, ThaiDateField
 from portal.web.downloads import file_response
-from portal.web.lists import page_of
+from portal.web.keyset import keyed, newest
 from portal.web.typed import takes_words
 
 PER_PAGE = 30
@@ -135,7 +135,7 @@ def page(request: HttpRequest, organization: int) -> HttpResponse:
         "steps": len(GUIDES),
         "circulars": training.circulars_of(unit),
         "materials": training.materials(),
-        "page": page_of(records, request.GET.get("page"), PER_PAGE),
+        "page": keyed(request, records, newest("on"), PER_PAGE),
         "form": form,
         "may_record": may,
     }

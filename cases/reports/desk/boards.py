@@ -26,10 +26,13 @@ from portal.organizations.areas import area_name
 from portal.thai.dates import bangkok_today
 from portal.web.access import staff_only
 from portal.web.downloads import csv_response, xlsx_response
+from portal.web.keyset import Key, keyed
 from portal.web.language import is_english
-from portal.web.lists import address, page_of
+from portal.web.lists import address
 
 PER_PAGE = 50
+LAST_MONTH_FIRST = (Key("month", descending=True), Key("pk"))
+BY_NAME = (Key("tier"), Key("organization__sort_key"), Key("pk"))
 MOST_OF_ONE_FILE = 10_000
 """Reports of a file: more than there are local administrations in the country."""
 STANDING_WORDS = {
@@ -53,11 +56,11 @@ def home(request: HttpRequest) -> HttpResponse:
     _check(request)
     mine, today = request.actor.organization.pk, bangkok_today()
     own = MonthlyReport.objects.of(mine).select_related("organization", "receiver")
-    page = page_of(own.order_by("-month", "pk"), request.GET.get("page"), PER_PAGE)
+    page = keyed(request, own, LAST_MONTH_FIRST, PER_PAGE)
     waiting = MonthlyReport.objects.to_receive(mine).select_related("organization")
     context = {
         "page": page,
-        "own": [_line(row, today) for row in page],
+        "own": [_line(row, today) for row in page.rows],
         "waiting": [_line(row, today) for row in waiting.order_by("month", "organization__sort_key")[:200]],
         "receives": MonthlyReport.objects.filter(receiver=mine).exists(),
         "tabs": tabs_of(request, "home"),
@@ -104,16 +107,12 @@ def board(request: HttpRequest) -> HttpResponse:
         return desk_page(request, "reports/board.html", context, here=HERE)
     everything = boards.expected(request.actor, month)
     rows = _chosen(everything, standing, tier, place, today)
-    page = page_of(
-        rows.select_related("organization").order_by("tier", "organization__sort_key", "pk"),
-        request.GET.get("page"),
-        PER_PAGE,
-    )
+    page = keyed(request, rows.select_related("organization"), BY_NAME, PER_PAGE)
     kept = {"month": f"{month:%Y-%m}", "tier": tier, "place": place}
     base = reverse("reports:board")
     opened = set(
         MonthlyReport.objects.visible_to(request.actor)
-        .filter(pk__in=[row.pk for row in page])
+        .filter(pk__in=[row.pk for row in page.rows])
         .values_list("pk", flat=True)
     )
     context |= {
@@ -135,7 +134,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "everything": address(base, {"month": kept["month"]}),
         "is_narrowed": bool(standing or tier or place),
         "page": page,
-        "rows": [_line(row, today) | {"opens": row.pk in opened} for row in page],
+        "rows": [_line(row, today) | {"opens": row.pk in opened} for row in page.rows],
         "files": [
             (
                 address(reverse("reports:board_file", kwargs={"kind": kind}), kept | {"standing": standing}),

@@ -28,10 +28,11 @@ from cases.reports.vocabulary import CASE_MEASURES, Measure, Origin, ReportVerb,
 from portal.thai.dates import bangkok_today
 from portal.vocabulary import ProblemType
 from portal.web.access import staff_only
-from portal.web.lists import page_of
+from portal.web.keyset import Key, keyed
 from portal.web.typed import takes_words
 
 PER_PAGE = 50
+OLDEST_FIRST = (Key("received_at"), Key("reference", is_code=True))
 ACTS: dict[ReportVerb, Callable[..., MonthlyReport]] = {
     ReportVerb.FILL: acts.fill,
     ReportVerb.SUBMIT: acts.submit,
@@ -253,5 +254,5 @@ def behind(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     found = behind_of(report=row, problem=problem, measure=measure, actor=request.actor)
     context |= {"found": found, "figure": showing.words_of(found.figure)}
-    context["page"] = page_of(found.cases, request.GET.get("page"), PER_PAGE)
+    context["page"] = keyed(request, found.cases, OLDEST_FIRST, PER_PAGE)
     return desk_page(request, "reports/cases.html", context, here=HERE)

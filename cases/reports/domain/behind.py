@@ -47,7 +47,7 @@ def behind(*, report: MonthlyReport, problem: str, measure: str, actor: Officer)
         actor: who asks.
     """
     keys = cases_of(report.organization, report.month).get((problem, measure), [])
-    seen = Case.objects.visible_to(actor, among=Q(pk__in=keys)).order_by("received_at", "pk")
+    seen = Case.objects.visible_to(actor, among=Q(pk__in=keys)).order_by()
     visible = seen.count()
     return Behind(
         figure=value(table_of(report), problem, measure),

@@ -128,6 +128,7 @@ def report(request: HttpRequest, name: str) -> HttpResponse:
         "title": TITLES[name],
         "form": form,
         "table": table,
+        # By number: a table has no more lines than a dimension has values, and their sum needs all of them.
         "page": page_of(lines, request.GET.get("page"), PER_PAGE),
         "period": question.period,
         "taken": [Way(one.upper(), f"{url}?{asked_again(form)}&as={one}") for one in FORMS],

@@ -31,8 +31,8 @@ from portal.thai.dates import bangkok_today
 from portal.thai.houses import house_order, village_order
 from portal.web.access import staff_only
 from portal.web.downloads import xlsx_response
+from portal.web.keyset import keyed, newest
 from portal.web.links import absolute
-from portal.web.lists import page_of
 from portal.web.typed import takes_words
 
 HERE = "needs"
@@ -68,7 +68,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     if not keeping.may_keep(request.actor):
         raise Http404
     context = {
-        "page": page_of(keeping.surveys_of(request.actor), request.GET.get("page"), PAGE_SIZE),
+        "page": keyed(request, keeping.surveys_of(request.actor), newest("first"), PAGE_SIZE),
         "reported": list(keeping.reported_to(request.actor).order_by("-reported_at")[:PAGE_SIZE]),
         "today": bangkok_today(),
     }

@@ -36,7 +36,7 @@ from portal.organizations.areas import area_name
 from portal.queue.enqueueing import enqueue_once
 from portal.thai.codes import clean
 from portal.web.access import staff_only
-from portal.web.lists import page_of
+from portal.web.keyset import keyed, newest
 from portal.web.typed import takes_words
 
 PAGE_SIZE = 20
@@ -81,12 +81,12 @@ def listing(request: HttpRequest) -> HttpResponse:
     mine = tours_of(actor).select_related("vehicle", "organization", "event")
     running = list(mine.unfinished().order_by("starts_at", "pk")[:100])
     lines = presenting.lines_of(running, actor)
-    page = page_of(mine.exclude(state__in=UNFINISHED), request.GET.get("page"), PAGE_SIZE)
+    page = keyed(request, mine.exclude(state__in=UNFINISHED), newest("starts_at"), PAGE_SIZE)
     context = {
         "on_the_road": [line for line in lines if line.tour.state == TourState.ROAD],
         "others": [line for line in lines if line.tour.state != TourState.ROAD],
         "page": page,
-        "ended": presenting.lines_of(page.object_list, actor),
+        "ended": presenting.lines_of(page.rows, actor),
     }
     return desk_page(request, "desk/tours/list.html", context, here=HERE)
 

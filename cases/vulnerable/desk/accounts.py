@@ -35,7 +35,7 @@ from cases.vulnerable.models import Account, Need
 from cases.vulnerable.vocabulary import SEEN, Source, Status
 from portal.thai.phone import Phone, phones_in
 from portal.web.access import staff_only
-from portal.web.lists import page_of
+from portal.web.keyset import keyed
 from portal.web.typed import takes_words
 
 PAGE_SIZE = 50
@@ -132,8 +132,8 @@ def page(request: HttpRequest, event: str) -> HttpResponse:
     source = request.GET.get("by", "")
     source = source if source in SOURCES else Source.CALL.value
     listed = board.chosen_rows(rows, chosen).select_related("home", "case").prefetch_related("home__needs")
-    shown = page_of(listed, request.GET.get("page"), PAGE_SIZE)
-    lines = [_row(one) for one in shown.object_list]
+    shown = keyed(request, listed, board.BY_HASTE, PAGE_SIZE)
+    lines = [_row(one) for one in shown.rows]
     reading.note_list(actor, len(lines))
     context = {
         "event": found,

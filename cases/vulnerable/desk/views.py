@@ -43,7 +43,7 @@ from portal.thai.dates import bangkok_today
 from portal.thai.phone import numbers_in
 from portal.web.access import staff_only
 from portal.web.downloads import file_response
-from portal.web.lists import page_of
+from portal.web.keyset import keyed
 from portal.web.typed import takes_words
 
 PAGE_SIZE = 50
@@ -87,8 +87,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     mine = homes_of(actor)
     chosen = {name: request.GET.get(name, "") for name in ("village", "need", "old")}
     rows = reading.narrowed(mine, chosen, today).prefetch_related("needs")
-    page = page_of(rows, request.GET.get("page"), PAGE_SIZE)
-    lines = [line_of(home, today) for home in page.object_list]
+    page = keyed(request, rows, reading.BY_PLACE, PAGE_SIZE)
+    lines = [line_of(home, today) for home in page.rows]
     reading.note_list(actor, len(lines))
     villages = reading.villages_of(mine, today)
     context = {

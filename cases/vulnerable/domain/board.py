@@ -12,12 +12,15 @@ from cases.vulnerable.domain.figures import Figures, added
 from cases.vulnerable.models import Account
 from cases.vulnerable.vocabulary import Status
 from portal.organizations.models import Organization
+from portal.web.keyset import Key
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from cases.events.models import Event
 
+BY_HASTE = (Key("is_danger", descending=True), Key("turn"), Key("number"))
+"""The order of the households of one event."""
 URGENT = (Status.NOT_REACHED, Status.NEEDS)
 """Whom somebody still has to go to or call: nobody knows how the first are, so they stand before the others."""
 
@@ -92,7 +95,7 @@ def chosen_rows(rows: QuerySet[Account], chosen: Mapping[str, str]) -> QuerySet[
         rows = rows.filter(subdistrict_code=subdistrict, moo=moo)
     if need := chosen.get("need", ""):
         rows = rows.filter(home__needs__slug=need)
-    place = Case(
+    turn = Case(
         *(When(status=one, then=Value(at)) for at, one in enumerate(URGENT)), default=Value(len(URGENT))
     )
-    return rows.order_by("-is_danger", place, "number")
+    return rows.annotate(turn=turn).order_by(*(key.order() for key in BY_HASTE))

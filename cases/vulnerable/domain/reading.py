@@ -13,12 +13,15 @@ from cases.vulnerable.domain.keeping import subject_of
 from cases.vulnerable.domain.terms import TERM_MONTHS, newest_that_is
 from cases.vulnerable.models import Home
 from portal.audit import services as audit
+from portal.web.keyset import Key
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from portal.actors import Officer
 
+BY_PLACE = (Key("place_key"), Key("pk"))
+"""The way through the villages."""
 READ, LISTED, COPIED = "first.read", "first.list", "first.copy"
 
 

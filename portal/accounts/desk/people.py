@@ -87,6 +87,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         return redirect("accounts:office", organization=found[0].organization.pk)
     only_gaps = "gaps" in request.GET
     shown = [one for one in found if one.has_gaps] if only_gaps else found
+    # By number: there are as many lines as organizations, and all were read for what is missing in each.
     page = page_of(shown, request.GET.get("page"), PER_PAGE)
     context = {
         "rows": [presenting.office_row(one) for one in page],

@@ -19,10 +19,11 @@ from portal.protection.domain.officers import protects
 from portal.protection.domain.processing import ACTIVITIES
 from portal.protection.models import Breach
 from portal.web.access import staff_only
-from portal.web.lists import page_of
+from portal.web.keyset import Key, keyed
 from portal.web.typed import takes_words
 
 PER_PAGE = 50
+NEWEST_FIRST = (Key("pk", descending=True),)
 
 
 @staff_only
@@ -37,8 +38,8 @@ def entries(request: HttpRequest) -> HttpResponse:
         found = record.entries(actor=request.actor, question=question)
     except PermissionError as error:
         raise Http404 from error
-    page = page_of(found, request.GET.get("page"), PER_PAGE)
-    context = {"form": form, "page": page, "rows": entry_rows(page)}
+    page = keyed(request, found, NEWEST_FIRST, PER_PAGE)
+    context = {"form": form, "page": page, "rows": entry_rows(page.rows)}
     return render(request, "protection/record.html", context)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import uuid
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
+from cases.calls.domain import following
 from cases.calls.models import Call, CallList, CallRow
 from cases.calls.vocabulary import CODES, Column, RowState
 from cases.events.models import Event
@@ -22,6 +24,7 @@ from tests.cases.calls.conftest import Flooded, Listed
 from tests.cases.desk.conftest import Login, soup
 from tests.cases.factories import CANARY_EMAIL, CANARY_NAME, CANARY_STORY, World
 from tests.helpers import assert_same_queries, count_queries
+from tests.keyed import assert_pages_by_key
 
 
 def url(name: str, calls: CallList, **values: int) -> str:
@@ -235,3 +238,21 @@ def test_every_code_has_its_button_in_both_languages(
     for path in (url("call", calls), f"/en{url('call', calls)}"):
         buttons = soup(at_center.get(path)).select(".call-codes button")
         assert [button["value"] for button in buttons] == [code.value for code in CODES]
+
+
+def test_lists_that_ended_and_the_rows_of_a_list_page_by_key(
+    at_center: Client, areas: World, flooded: Flooded, listed: Listed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cases.calls.desk.lists.PAGE_SIZE", 1)
+    cases = [flooded() for _each in range(3)]
+    calls = listed(*cases)
+    address = f"{url('progress', calls)}?column={Column.FRESH}"
+    rows = assert_pages_by_key(
+        at_center, address, CallRow, rows="section[aria-labelledby=rows] li", figures=True
+    )
+    assert [case.reference in row for case, row in zip(cases, rows, strict=True)] == [True] * 3
+    assert "(3)" in soup(at_center.get(address)).select_one("#rows").get_text()
+    following.end_list(calls=calls, actor=areas.center.officer)
+    for name in ("คืนแรก", "คืนที่สอง"):
+        following.end_list(calls=listed(flooded(), name=name), actor=areas.center.officer)
+    assert_pages_by_key(at_center, reverse("calls:listing"), CallList, rows="ul:has(+ .pagination) > li")

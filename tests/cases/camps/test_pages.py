@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import uuid
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from cases.camps.models import Family
+from cases.camps.domain import helping, stock
+from cases.camps.models import Family, GoodsEntry, HelperLink
 from cases.events.models import Event, Shelter
 from cases.vulnerable.domain.accounting import open_rows
 from cases.vulnerable.models import Account, Home
@@ -14,6 +19,7 @@ from portal.audit.models import AuditEntry
 from tests.cases.camps.conftest import NAME, PHONE, SECRETS, Takes
 from tests.cases.desk.conftest import Login
 from tests.cases.factories import World
+from tests.keyed import assert_pages_by_key
 
 pytestmark = pytest.mark.django_db
 
@@ -104,3 +110,36 @@ def test_to_everybody_else_there_is_nothing_and_the_public_reads_numbers_only(
     assert desk.get(at("shelter", event, pk=shelters[1].pk + 1)).status_code == 404
     read = client.get(reverse("event:page", kwargs={"event": event.slug})).content.decode()
     assert not any(word in read for word in SECRETS)
+
+
+def test_families_goods_and_helpers_page_by_key(
+    takes: Takes,
+    shelters: list[Shelter],
+    event: Event,
+    areas: World,
+    login: Login,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for module in ("views", "goods", "helpers"):
+        monkeypatch.setattr(f"cases.camps.desk.{module}.PAGE_SIZE", 1)
+    actor = areas.center.officer
+    bags = stock.add_goods(actor=actor, event=event, name="ถุงยังชีพ", unit="ชุด")
+    begin = timezone.now()
+    for number in (1, 2, 3):
+        takes(name=f"นางคนที่ {number}", phone=f"081-770-447{number}", others="")
+        stock.receive(
+            actor=actor, goods=bags, place=stock.places_of(event)[0], quantity=number, token=uuid.uuid4()
+        )
+        shift = helping.Shift(
+            whom=f"นายคนที่ {number}",
+            task="แจกข้าว",
+            contact="081-000-0000",
+            starts_at=begin,
+            ends_at=begin + dt.timedelta(hours=4),
+        )
+        helping.invite(actor=actor, event=event, shelter=shelters[0], shift=shift, token=uuid.uuid4())
+    desk, rows = login(actor), ".desk-page li.case-block"
+    assert_pages_by_key(desk, at("shelter", event, pk=shelters[0].pk), Family, rows=rows, figures=True)
+    entries = "section[aria-labelledby=entries] li.case-block"
+    assert_pages_by_key(desk, at("relief", event), GoodsEntry, rows=entries, figures=True)
+    assert_pages_by_key(desk, at("helpers", event), HelperLink, rows=rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,20 @@ from cases.committee.domain import agenda, freezing
 from cases.committee.models import FrozenAgenda, HelpCommittee, Meeting, Member
 from cases.committee.vocabulary import MemberRole, Variant
 from portal.web.access import Rule
-from tests.cases.committee.factories import CHAIR, Scene, committee_for, member, planned, submitted
+from tests.cases.committee.factories import (
+    CHAIR,
+    NAMES,
+    START,
+    Scene,
+    committee_for,
+    member,
+    planned,
+    submitted,
+)
 from tests.cases.desk.conftest import Login
 from tests.cases.factories import CANARIES, CANARY_STORY, World
 from tests.helpers import assert_same_queries
+from tests.keyed import assert_pages_by_key
 from tests.letters.pdf import squeezed, text_of
 
 PATTERNS: list[URLPattern] = urls.urlpatterns
@@ -237,3 +248,20 @@ def test_a_meeting_costs_the_same_however_many_cases(held: Scene, login: Login) 
         agenda.add_ready(actor=held.secretary, meeting=meeting)
 
     assert_same_queries(lambda: client.get(reverse("committee:meeting", args=[meeting.pk])), grow)
+
+
+def test_members_out_of_their_term_page_by_key(
+    committee_scene: Scene, login: Login, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cases.committee.desk.composition.FORMER_A_PAGE", 1)
+    scene = committee_scene
+    for name in NAMES[:3]:
+        member(
+            scene.secretary,
+            scene.committee,
+            f"{name} เดิม",
+            MemberRole.MEMBER,
+            ends_on=START + dt.timedelta(30),
+        )
+    address, rows = reverse("committee:page"), "section[aria-labelledby=former] tbody tr"
+    assert_pages_by_key(login(scene.secretary), address, Member, rows=rows)

@@ -19,6 +19,7 @@ from portal.outbox.models import OutboxMessage
 from tests.cases.consultation.conftest import CANARY, MAIL
 from tests.cases.desk.conftest import soup
 from tests.helpers import assert_same_queries
+from tests.keyed import assert_pages_by_key
 from tests.pages.factories import GuideFactory, GuideIndexFactory, make_site
 
 ASK, READ, QUEUE = reverse("consultation:ask"), reverse("consultation:read"), reverse("consultation:queue")
@@ -212,3 +213,13 @@ def test_not_sure_is_offered_once() -> None:
     labels = [str(label) for _value, label in AskForm().fields["problem"].choices]  # type: ignore[attr-defined]
     assert labels.count("ไม่แน่ใจ") == 1
     assert len(labels) == len(set(labels))
+
+
+def test_answered_questions_page_by_key(world, login, monkeypatch) -> None:
+    monkeypatch.setattr("cases.consultation.desk.views.PER_PAGE", 1)
+    for number in range(3):
+        asking.ask(token=uuid.uuid4(), question=f"ข้อ {number}", problem="disaster")
+        found = Consultation.objects.latest("pk")
+        answering.answer(actor=world.center.officer, consultation=found, text="ได้")
+    rows = ".desk-page ul.plain-list:last-of-type li"
+    assert_pages_by_key(login(world.center.officer), QUEUE, Consultation, rows=rows)

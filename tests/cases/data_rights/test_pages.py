@@ -20,6 +20,7 @@ from tests.cases.data_rights.conftest import WORDS, Ask
 from tests.cases.desk.conftest import Login
 from tests.cases.factories import World
 from tests.helpers import assert_same_queries
+from tests.keyed import assert_pages_by_key
 
 OWN, QUEUE, TAKE = reverse("own_data:page"), reverse("data_rights:queue"), reverse("data_rights:take")
 
@@ -193,3 +194,19 @@ def test_the_queue_asks_the_same_however_many_wait(world: World, ask: Ask, login
     ask()
     desk.get(QUEUE)
     assert_same_queries(lambda: desk.get(QUEUE), lambda: [ask() for _each in range(3)])
+
+
+def test_answered_requests_page_by_key(
+    world: World, ask: Ask, login: Login, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cases.data_rights.desk.views.PER_PAGE", 1)
+    for _each in range(3):
+        deciding.decide(
+            actor=world.local.supervisor,
+            asked=ask(token=uuid.uuid4()),
+            state=RequestState.REFUSED,
+            answer="ตรวจแล้ว ถูกต้องอยู่",
+            ground=next(iter(Ground)),
+        )
+    rows = ".desk-page section:last-of-type li"
+    assert_pages_by_key(login(world.local.officer), QUEUE, RightsRequest, rows=rows)

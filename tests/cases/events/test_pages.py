@@ -9,9 +9,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cases.events.domain import telling
+from cases.events.domain import choosing, declaring, telling
 from cases.events.domain.attaching import members
-from cases.events.models import Event, Shelter
+from cases.events.models import Event, EventCase, Shelter
 from cases.events.vocabulary import ShelterState
 from cases.machine.vocabulary import Verb
 from cases.models import Case
@@ -24,6 +24,7 @@ from tests.cases.desk.conftest import Login, soup
 from tests.cases.events.conftest import NOW, OURS, Declare
 from tests.cases.factories import CANARIES, World
 from tests.helpers import assert_same_queries
+from tests.keyed import assert_pages_by_key
 
 pytestmark = pytest.mark.django_db
 STEP = "cases_intake:step"
@@ -373,3 +374,24 @@ def test_facts_shelters_advice_review_and_end_are_written_by_forms(
     )
     assert client.get(reverse("events:shelter", args=[event.slug, shelter.pk + 1])).status_code == 404
     assert client.get(reverse("events:close", args=[event.slug])).status_code == 404
+
+
+def test_events_that_ended_and_requests_of_one_page_by_key(
+    login: Login, declared: Declare, areas: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("views", "members"):
+        monkeypatch.setattr(f"cases.events.desk.{module}.PAGE_SIZE", 1)
+    actor = areas.center.supervisor
+    event = declared()
+    for _each in range(3):
+        case = factories.received_case(areas, problem=ProblemType.DISASTER)
+        choosing.put_in(actor=actor, event=event, case=case, reason="บ้านอยู่ริมคลอง")
+    at = login(actor)
+    address = reverse("events:cases", args=[event.slug])
+    rows = ".desk-page ul.plain-list:last-of-type > li"
+    assert_pages_by_key(at, address, EventCase, rows=rows)
+    assert "(3)" in soup(at.get(address)).select_one(".desk-page h2 .tabular").get_text()
+    for number in range(3):
+        ended = declared(name=f"น้ำท่วมครั้งที่ {number}")
+        declaring.close(actor=actor, event=ended, ended_at=NOW, reason="น้ำลด")
+    assert_pages_by_key(at, reverse("events:listing"), Event, rows=".desk-page h2 + ul li:not(:has(.status))")

@@ -11,6 +11,7 @@ from cases.georeport.models import PartnerKey
 from tests.cases.desk.conftest import Login, soup
 from tests.cases.factories import World
 from tests.helpers import assert_same_queries
+from tests.keyed import assert_pages_by_key
 
 PAGE = reverse("partners:keys")
 
@@ -74,3 +75,10 @@ def test_more_keys_cost_no_more_queries(world: World, login: Login) -> None:
             keys.give(actor=world.center.supervisor, partner=name)
 
     assert_same_queries(lambda: head.get(PAGE), more)
+
+
+def test_keys_page_by_key(world: World, login: Login, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cases.georeport.desk.views.PER_PAGE", 1)
+    for number in range(3):
+        keys.give(actor=world.center.supervisor, partner=f"แอป {number}")
+    assert_pages_by_key(login(world.center.supervisor), PAGE, PartnerKey)

@@ -33,9 +33,11 @@ from cases.vocabulary import (
 from portal.accounts.models import Appointment
 from portal.actors import Officer
 from portal.vocabulary import ProblemType
+from portal.web.keyset import END
 from tests.cases import factories
 from tests.cases.desk.conftest import Login, soup
 from tests.cases.factories import World
+from tests.keyed import assert_pages_by_key
 
 pytestmark = pytest.mark.django_db
 SCREEN = {"problem": "", "severity": Severity.NORMAL.value}
@@ -495,7 +497,8 @@ def test_what_will_be_done_is_read_in_full_on_one_page_and_taken_out_there(
     shown = soup(at_center.get(address)).get_text(" ")
     assert all(f"น้ำถึงอก บ้าน {n}" in shown for n in "กขค")
     strike = reverse("mass:strike", args=[mass.pk, cases[0].reference])
-    assert at_center.post(strike, {"read": "1"}).url == f"{address}?page=1"
+    place = f"after={mass.outcomes.get(case=cases[0]).pk}"
+    assert at_center.post(strike, {"read": f"{place}&next=//elsewhere"}).url == f"{address}?{place}"
     shown = soup(at_center.get(address)).get_text(" ")
     assert "บ้าน ก" not in shown and "บ้าน ข" in shown
     cases[1].recused.add(world.center.officer.person)
@@ -510,3 +513,25 @@ def test_reading_another_organizations_act_is_not_found(
 ) -> None:
     mass = planned(world.center.officer, flooded, MassVerb.SCREEN, SCREEN)
     assert login(world.local.officer).get(reverse("mass:read", args=[mass.pk])).status_code == 404
+
+
+def test_acts_their_cases_and_their_stories_page_by_key(
+    world: World, at_center: Client, flooded: list[Case], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("ACTS_A_PAGE", "PAGE_SIZE", "TO_READ"):
+        monkeypatch.setattr(f"cases.mass.desk.views.{name}", 1)
+    actor = world.center.officer
+    for number in (1, 2):
+        begun(actor, flooded[:number])
+    mass = planned(actor, flooded[:3], MassVerb.SCREEN, SCREEN)
+    acts = assert_pages_by_key(at_center, reverse("mass:list"), MassAct, rows=".desk-page li.case-block")
+    assert [f"{number} เรื่อง" in row for number, row in zip((3, 2, 1), acts, strict=True)] == [True] * 3
+    address = f"{reverse('mass:act', args=[mass.pk])}?state=fit"
+    rows = "section[aria-labelledby=rows-title] li"
+    assert_pages_by_key(at_center, address, MassOutcome, rows=rows, figures=True)
+    read = reverse("mass:read", args=[mass.pk])
+    assert_pages_by_key(at_center, read, MassOutcome, rows=".desk-page section.case-block")
+    confirm = reverse("mass:go", args=[mass.pk, "confirm"])
+    pages = [soup(at_center.get(f"{read}{end}")) for end in ("", f"?before={END}")]
+    assert [bool(page.select(f"form[action='{confirm}']")) for page in pages] == [False, True]
+    assert "3 เรื่อง" in pages[1].select_one(f"form[action='{confirm}']").get_text()

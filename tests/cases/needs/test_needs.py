@@ -28,6 +28,7 @@ from tests.cases.desk.conftest import Login, soup
 from tests.cases.factories import CANARIES, World
 from tests.cases.needs.conftest import IN_OCTOBER, NOW, OCTOBER, OURS, THEIRS
 from tests.helpers import assert_same_queries
+from tests.keyed import assert_pages_by_key
 
 pytestmark = pytest.mark.django_db
 PAGE = reverse("needs:page")
@@ -317,3 +318,18 @@ def test_the_page_costs_the_same_however_much_there_is(areas: World, at_center: 
 def test_people_who_have_no_part_in_it_find_nothing(areas: World, login: Login) -> None:
     for person in (areas.hospital.officer, officer(areas.center.organization, Role.CONTENT_EDITOR)):
         assert login(person).get(PAGE).status_code == 404
+
+
+def test_digests_page_by_key(areas: World, now: None, login: Login, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cases.needs.desk.views.PAGE_SIZE", 1)
+    to, center = areas.local.organization, areas.center
+    for month in (8, 9, 10):
+        Digest.objects.create(
+            organization=to,
+            sender=center.organization,
+            sent_by=center.officer.person,
+            month=dt.date(2026, month, 1),
+            sent_at=NOW,
+        )
+    told = assert_pages_by_key(login(areas.local.officer), PAGE, Digest, rows=".desk-page section li:has(a)")
+    assert ["ตุลาคม" in told[0], "สิงหาคม" in told[2]] == [True, True]

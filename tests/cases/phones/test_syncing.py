@@ -28,10 +28,11 @@ from portal.accounts.models import Appointment
 from portal.audit.models import AuditEntry
 from portal.upkeep import backups
 from tests.cases.desk.conftest import Login, soup
-from tests.cases.factories import CANARIES, CANARY_STORY, working_case, working_crisis_case
+from tests.cases.factories import CANARIES, CANARY_STORY, World, working_case, working_crisis_case
 from tests.cases.phones.conftest import Unit
 from tests.cases.phones.double import Phone
 from tests.helpers import count_queries
+from tests.keyed import assert_pages_by_key
 
 HOUR = dt.timedelta(hours=1)
 REPORT = {"kind": "in_kind", "quantity": "๒", "unit": "ชุด", "persons": "4", "result": "visit_helped"}
@@ -488,3 +489,27 @@ def test_the_list_is_found_in_the_rail_and_only_by_whom_it_waits_for(phone, unit
         assert client.get(reverse("phones:entry", args=[entry.pk])).status_code == 404
         assert client.post(reverse("phones:adopt", args=[entry.pk])).status_code == 404
     assert taking.told(Stream.objects.get(), unit.nurse.person) == []
+
+
+def test_what_was_put_aside_pages_by_key(
+    world: World, unit: Unit, login: Login, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cases.phones.desk.views.PAGE_SIZE", 1)
+    person = unit.driver.person
+    stream = Stream.objects.create(id=uuid.uuid4(), owner=person, organization=world.local.organization)
+    for number in range(3):
+        Entry.objects.create(
+            id=uuid.uuid4(),
+            stream=stream,
+            number=number + 1,
+            sealed=b"",
+            phone_now=0,
+            received_at=timezone.now(),
+            delivered_by=person,
+            author=person,
+            organization=world.local.organization,
+            outcome=Outcome.ASIDE,
+            reason=f"เหตุผลที่ {number}",
+        )
+    at = login(world.local.supervisor)
+    assert_pages_by_key(at, reverse("phones:aside"), Entry, rows="ul:has(+ .pagination) > li")

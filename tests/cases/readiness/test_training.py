@@ -27,6 +27,7 @@ from tests.cases.desk.conftest import body_of, soup
 from tests.cases.factories import World
 from tests.cases.readiness.conftest import NOW, TODAY, Login, picture
 from tests.helpers import assert_same_queries
+from tests.keyed import assert_pages_by_key
 from tests.legal_library.factories import DocumentFactory, LetterFactory, LibraryIndexFactory
 from tests.pages.factories import make_site
 
@@ -242,3 +243,22 @@ def test_an_office_that_takes_in_no_reports_learns_too(login: Login) -> None:
     client = login(officer(office, functions=[Function.WORK]))
     assert client.get(at(office)).status_code == 200
     assert at(office) in str(soup(client.get(reverse("readiness:home"))))
+
+
+def test_trainings_on_record_page_by_key(world: World, login: Login, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cases.readiness.desk.training.PER_PAGE", 1)
+    actor = officer(world.local.organization, functions=[Function.SUPERVISE])
+    for days in (0, 1, 1):
+        TrainingRecord.objects.create(
+            organization=world.local.organization,
+            person=actor.person,
+            course=f"อบรม {TrainingRecord.objects.count()}",
+            on=TODAY - dt.timedelta(days=days),
+            recorded_by=actor.person,
+        )
+    assert_pages_by_key(
+        login(actor),
+        at(world.local.organization),
+        TrainingRecord,
+        rows=".desk-page ul.duty-list:last-of-type > li",
+    )

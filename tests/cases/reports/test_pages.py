@@ -8,8 +8,9 @@ import uuid
 import pytest
 from django.urls import reverse
 
+from cases.models import Case
 from cases.reports.desk.forms import name_of
-from cases.reports.domain import acts
+from cases.reports.domain import acts, rounds
 from cases.reports.domain.storing import table_of
 from cases.reports.models import MonthlyReport
 from portal.accounts.functions import Function
@@ -27,6 +28,7 @@ from tests.cases.reports.conftest import (
     table,
 )
 from tests.helpers import assert_same_queries
+from tests.keyed import assert_pages_by_key
 
 HOME, BOARD, YEAR = reverse("reports:home"), reverse("reports:board"), reverse("reports:year")
 EVERYBODY = ("local", "other", "town", "district", "province", "department", "governor")
@@ -324,3 +326,25 @@ def test_the_page_of_a_sum_asks_the_same_however_many_lie_below(october: Levels,
     accepted(october.local, october.district)
     url = page_of(report_of(october.district))
     assert_same_queries(lambda: client.get(url), lambda: accepted(october.other, october.district))
+
+
+def test_reports_the_board_and_cases_behind_a_figure_page_by_key(
+    levels: Levels, login, time_machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("boards", "views"):
+        monkeypatch.setattr(f"cases.reports.desk.{module}.PER_PAGE", 1)
+    time_machine.move_to(dt.datetime(2026, 8, 20, 3, tzinfo=dt.UTC), tick=False)
+    for _each in range(3):
+        working_case(levels.world)
+    for month in (9, 10, 11):
+        day = dt.datetime(2026, month, 5, 3, tzinfo=dt.UTC)
+        time_machine.move_to(day, tick=False)
+        rounds.open_rounds(day.date())
+    at = login(levels.local)
+    assert_pages_by_key(at, reverse("reports:home"), MonthlyReport)
+    row = do(acts.fill, report_of(levels.local), levels.local)
+    behind = f"{page_of(row, 'behind')}?problem=quality_of_life&measure=pending"
+    assert_pages_by_key(at, behind, Case, rows=".desk-page ul.plain-list li", figures=True)
+    board = f"{reverse('reports:board')}?month=2026-10&tier=local"
+    rows = ".table-wrap:has(+ .pagination) tbody tr"
+    assert_pages_by_key(login(levels.district), board, MonthlyReport, rows=rows, figures=True)

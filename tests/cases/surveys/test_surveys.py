@@ -34,6 +34,7 @@ from tests.cases.desk.conftest import Login, soup
 from tests.cases.domain.test_erasing import dump
 from tests.cases.factories import World
 from tests.helpers import assert_same_queries
+from tests.keyed import assert_pages_by_key
 from tests.sealing.helpers import another_key_for_finding, own_keys
 
 pytestmark = pytest.mark.django_db
@@ -610,3 +611,11 @@ def test_with_another_key_for_finding_a_house_still_answers_once(
     keys = dict(Household.objects.values_list("pk", "key"))
     assert keys[kept.pk] != kept.key and keys[nameless.pk] != nameless.key
     assert keys[erased.pk] == f"erased:{erased.pk}"
+
+
+def test_surveys_page_by_key(world: World, login: Login, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cases.surveys.desk.views.PAGE_SIZE", 1)
+    for number in range(3):
+        make(world, title=f"สำรวจครั้งที่ {number}")
+    address = reverse("surveys:listing")
+    assert_pages_by_key(login(world.local.officer), address, Survey, rows=".desk-page ul.plain-list li")

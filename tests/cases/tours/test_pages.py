@@ -32,6 +32,7 @@ from tests.cases.events.conftest import areas, declared  # noqa: F401 - fixtures
 from tests.cases.factories import CANARIES, CANARY_NAME, CANARY_STORY, World
 from tests.cases.tours.conftest import Boat, House, Plan
 from tests.helpers import assert_same_queries
+from tests.keyed import assert_pages_by_key
 
 pytestmark = pytest.mark.django_db
 
@@ -432,3 +433,15 @@ def test_only_who_works_there_has_the_entry_and_the_number_that_needs_somebody(
     assert "1" in entry(login(world.local.officer)).get_text()
     assert "1" not in entry(login(world.other_local.officer)).get_text()
     assert tour.stops.get().looked_at is None
+
+
+def test_trips_that_ended_page_by_key(
+    world: World, planned: Plan, house: House, login: Login, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cases.tours.desk.views.PAGE_SIZE", 1)
+    for number in range(3):
+        tour = planned([house()], name=f"เรือ {number}")
+        planning.drop(tour=tour, actor=world.local.officer)
+    assert_pages_by_key(
+        login(world.local.officer), reverse("tours:list"), Tour, rows=".desk-page li.case-block"
+    )

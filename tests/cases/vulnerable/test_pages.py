@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cases.vulnerable.models import Home, Need, Removal
+from cases.vulnerable.models import Account, Home, Need, Removal
 from cases.vulnerable.starter import load_needs
 from cases.vulnerable.vocabulary import AgreedBy
 from portal.audit.models import AuditEntry
@@ -21,6 +21,7 @@ from tests.cases.factories import World
 from tests.cases.vulnerable.conftest import NAME, NOTE, PHONE, SECRETS, Enter, days_ago
 from tests.cases.vulnerable.test_keeping import listed
 from tests.helpers import assert_same_queries
+from tests.keyed import assert_pages_by_key
 
 pytestmark = pytest.mark.django_db
 
@@ -239,3 +240,21 @@ def test_kinds_of_need_are_data_that_the_head_of_a_center_keeps(
     assert oxygen.name in local.get(reverse("first:change", args=[home.pk])).content.decode(), (
         "who has it keeps it"
     )
+
+
+def test_households_page_by_key_and_no_name_stands_in_an_address(
+    enters: Enter, declared: Declare, areas: World, login: Login, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("views", "accounts"):
+        monkeypatch.setattr(f"cases.vulnerable.desk.{module}.PAGE_SIZE", 1)
+    for number in (1, 2, 3):
+        enters(name=f"ยายคนที่ {number}", place_detail=f"{number} หลังวัด", moo=str(number))
+    at, rows = login(areas.local.officer), ".desk-page li.case-block"
+    by_place = assert_pages_by_key(at, reverse("first:listing"), Home, rows=rows, figures=True)
+    assert [row.split()[1] for row in by_place] == ["1", "2", "3"]
+    event = declared()
+    Account.objects.filter(number=3).update(is_danger=True)
+    by_haste = assert_pages_by_key(
+        at, reverse("first:event", args=[event.slug]), Account, rows=rows, figures=True
+    )
+    assert [row.split()[0] for row in by_haste] == ["3", "1", "2"]
