@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
+from html import unescape
 
 from django.urls import reverse
 from django.utils import timezone
@@ -186,17 +187,16 @@ def _filled_in(given: Mapping[str, object]) -> dict[str, int]:
 
 def _read(scene: Scene, desk: Desk, pk: int) -> Script:
     """Read every story, page after page."""
-    number = 1
-    while True:
+    address = reverse("mass:read", args=[pk])
+    while address:
         desk.did(click=1)
-        page = desk.get(f"{reverse('mass:read', args=[pk])}?page={number}")
+        page = desk.get(address)
         for reference in re.findall(r'<section class="case-block" aria-label="([^"]+)">', page.text):
             report = scene.note_read(reference, page.text)
             desk.did(word=words_in(f"{report.spot} {report.words}") if report else 0, row=1)
         yield desk.pause()
-        number += 1
-        if f"?page={number}" not in page.text:
-            return
+        following = re.search(r'<a href="([^"]+)" rel="next">', page.text)
+        address = unescape(following.group(1)) if following else ""
 
 
 def _note(scene: Scene, pk: int, verb: str) -> None:

@@ -275,6 +275,12 @@ class Case(models.Model):
                 name="case_ended",
             ),
             models.Index(fields=["id"], condition=Q(closure_reason__in=NO_REQUEST), name="case_no_request"),
+            # What is closed grows for as long as its data is kept; what is over, or soon will be, is the first of it.
+            models.Index(
+                fields=["holder", "retention_until", "reference"],
+                condition=Q(anonymized=False, retention_until__isnull=False),
+                name="case_to_erase",
+            ),
         ]
 
     def __str__(self) -> str:

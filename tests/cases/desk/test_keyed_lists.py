@@ -36,7 +36,8 @@ from portal.outbox.services import enqueue
 from portal.vocabulary import ProblemType
 from tests.accounts.factories import OrganizationFactory, officer
 from tests.cases import factories
-from tests.cases.desk.conftest import Login
+from tests.cases.desk.conftest import Login, soup
+from tests.cases.desk.test_plans import of_sqlite, plan_of
 from tests.cases.factories import World
 from tests.keyed import assert_pages_by_key, unbounded
 from tests.legal_library.factories import LetterFactory, LibraryIndexFactory
@@ -182,6 +183,38 @@ def test_a_list_is_read_by_its_links_and_without_what_it_does_not_show(
     )
     if made is circulars:
         assert ["รับทราบแล้ว" in row for row in seen] == [False, False, True]
+
+
+ENTERED: dict[Made, str] = {
+    sent: "(sender_id=? AND id<?)",
+    register: "number>?)",
+    letters: "running_number<?)",
+    late: "(late_from>?",
+    over: "(holder_id=? AND (retention_until,reference)>(?,?)",
+}
+"""Lists that grow with the cases, and how an index is entered at the place of a page."""
+
+
+@of_sqlite
+@pytest.mark.parametrize("made", ENTERED, ids=lambda made: made.__name__)
+def test_a_list_that_grows_with_the_cases_is_entered_at_its_place(
+    world: World, login: Login, monkeypatch: pytest.MonkeyPatch, time_machine: TimeMachineFixture, made: Made
+) -> None:
+    listed = made(world, Tools(time_machine, monkeypatch))
+    monkeypatch.setattr(listed.size, 1)
+    client = login(listed.reader)
+    following = soup(client.get(listed.address)).select_one("main .pagination a[rel=next]")["href"]
+    with CaptureQueriesContext(connection) as queries:
+        client.get(following)
+    plans = [
+        plan_of(one["sql"])
+        for one in queries.captured_queries
+        if one["sql"].endswith("LIMIT 2") and f'FROM "{listed.model._meta.db_table}"' in one["sql"]
+    ]
+    assert plans
+    for plan in plans:
+        assert any(ENTERED[made] in step for step in plan), plan
+        assert not any("ORDER BY" in step for step in plan), "rows are sorted that the page does not show"
 
 
 BY_NUMBER = {"page_of", "Paginator", "listing"}

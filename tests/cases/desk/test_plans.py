@@ -15,10 +15,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from cases.desk.lists import views
 from cases.domain.queries.worklists import BY_ARRIVAL, everything, slice_of
 from cases.models import Case
 from tests.cases import factories
-from tests.cases.desk.conftest import Login
+from tests.cases.desk.conftest import Login, soup
 from tests.cases.factories import World
 
 DOORS = {"visible_to", "known_to", "heard_of"}
@@ -85,7 +86,8 @@ def test_this_check_tells_them_apart(source: str, *, is_late: bool) -> None:
 # Statements -------------------------------------------------------------------------------------------------------
 
 
-def _plan(sql: str) -> list[str]:
+def plan_of(sql: str) -> list[str]:
+    """Return the steps by which SQLite answers a statement."""
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
         return [row[3] for row in cursor.fetchall()]
@@ -116,7 +118,7 @@ def _read_through(queries: CaptureQueriesContext) -> list[str]:
         f"{step}: {sql[:300]}"
         for sql in asked
         if sql.startswith(("SELECT", "WITH"))
-        for step in _plan(sql)
+        for step in plan_of(sql)
         if THROUGH.match(step)
     ]
 
@@ -153,7 +155,25 @@ def test_the_longest_list_is_narrowed_within_its_index(world: World) -> None:
         slice_of(narrowed, world.center.officer, ordered=BY_ARRIVAL, size=25, place=None, before=False)
         narrowed.count()
     for query in queries.captured_queries:
-        assert any("COVERING INDEX listed_all" in step for step in _plan(query["sql"])), query["sql"]
+        assert any("COVERING INDEX listed_all" in step for step in plan_of(query["sql"])), query["sql"]
+
+
+@of_sqlite
+def test_a_work_list_is_entered_at_the_place_of_its_page(
+    world: World, login: Login, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Spelled out level by level, as Django does it for SQLite, all rows before the place were read.
+    monkeypatch.setattr(views, "MOST_ROWS", 1)
+    for _each in range(2):
+        factories.received_case(world)
+    client = login(world.center.officer)
+    following = soup(client.get(reverse("desk:worklist"), {"list": "fresh"})).select_one("a[rel=next]")[
+        "href"
+    ]
+    with CaptureQueriesContext(connection) as queries:
+        client.get(following)
+    (asked,) = [one["sql"] for one in queries.captured_queries if ") > (" in one["sql"]]
+    assert any("(haste,due_at,case_id)>(?,?,?)" in step for step in plan_of(asked)), plan_of(asked)
 
 
 @of_sqlite
@@ -165,7 +185,9 @@ def test_what_is_given_to_somebody_is_found_without_the_rest_of_the_office(
     asked = [one["sql"] for one in queries.captured_queries if '"person_id" IS NOT NULL' in one["sql"]]
     assert asked
     for sql in asked:
-        assert any("INDEX duty_given (organization_id=? AND person_id>?)" in step for step in _plan(sql)), sql
+        assert any("INDEX duty_given (organization_id=? AND person_id>?)" in step for step in plan_of(sql)), (
+            sql
+        )
 
 
 @of_sqlite
@@ -176,8 +198,8 @@ def test_what_is_late_is_counted_without_what_is_not_yet_and_walked_in_the_order
     with CaptureQueriesContext(connection) as queries:
         at_desk.get(reverse("desk:worklist"), {"list": "late"})
     asked = [one["sql"] for one in queries.captured_queries if "'late'" in one["sql"]]
-    (counting,) = (_plan(sql) for sql in asked if sql.startswith("SELECT (SELECT COUNT"))
+    (counting,) = (plan_of(sql) for sql in asked if sql.startswith("SELECT (SELECT COUNT"))
     assert any("COVERING INDEX listed_late" in step and "stands_from<?" in step for step in counting)
-    (walking,) = (_plan(sql) for sql in asked if "LIMIT 26" in sql)
+    (walking,) = (plan_of(sql) for sql in asked if "LIMIT 26" in sql)
     assert any("INDEX listed_in_order" in step for step in walking)
     assert not any("TEMP B-TREE" in step for step in walking)
