@@ -49,3 +49,21 @@ class GuardFailed(CaseError):  # noqa: N818 - an answer to a person, not a failu
     def __init__(self, message: str | Promise, *, field: str | None = None) -> None:
         self.field = field
         super().__init__(message)
+
+
+class NotDeclaredError(AssertionError):
+    """A mistake of the program: a verb did something else than its line of the table declares. Nothing was written.
+
+    No answer to a person: it is told as any other fault, and says nothing of the case but words of the machine.
+
+    Attributes:
+        verb: what was done.
+        undeclared: what happened that the line does not declare.
+        missing: what the line says that always happens, and did not.
+    """
+
+    def __init__(self, verb: str, *, undeclared: tuple[str, ...] = (), missing: tuple[str, ...] = ()) -> None:
+        self.verb, self.undeclared, self.missing = verb, undeclared, missing
+        did = [f"did what is not declared: {', '.join(undeclared)}"] if undeclared else []
+        left_out = [f"left out what it always does: {', '.join(missing)}"] if missing else []
+        super().__init__(f"{verb} {' and '.join([*did, *left_out])}")

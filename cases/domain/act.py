@@ -21,6 +21,7 @@ from cases.domain.limits import Policy
 from cases.domain.offices import CaseOffices, agent_of
 from cases.errors import CaseChanged, GuardFailed, NotAllowed
 from cases.machine.act import Situation, perform
+from cases.machine.compared import not_as_declared
 from cases.machine.effects import Effect, Put, SetFact, apply, to_json
 from cases.machine.standing import Duty, Standing
 from cases.machine.table import TABLE
@@ -151,7 +152,13 @@ class Act:
         return text
 
     def set_fact(self, name: str, *, value: Any) -> None:
-        """Let the act change one more fact, that only the words of a form decide; before `record`."""
+        """Let the act change one more fact, that only the words of a form decide; before `record`.
+
+        Raises:
+            NotDeclaredError: a mistake of the program: the line of the verb does not name the fact.
+        """
+        if not TABLE[self.verb].may_set(name, value):
+            raise not_as_declared(TABLE[self.verb], (f"sets {name}",))
         if getattr(self.after, name) != value:
             effect = SetFact(name, value)
             self.effects.append(effect)
@@ -337,6 +344,7 @@ def act_on(
         NotAllowed: the table does not allow it, or the citizen is that of another case.
         GuardFailed: a condition of the line is not met.
         BrokenActError: a mistake of the program: nothing was recorded.
+        NotDeclaredError: a mistake of the program: the verb did something else than its line says.
     """
     try:
         with _act(verb, case, actor, base, row, given, identity) as act:

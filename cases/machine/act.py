@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cases.errors import GuardFailed, NotAllowed
 from cases.machine.change import Change
+from cases.machine.compared import compare
 from cases.machine.table import TABLE
 from cases.machine.verb import FIELDS, Answer, Ask, Line
 
@@ -110,6 +111,7 @@ def perform(situation: Situation, verb: Verb, ask: Ask, identity: str) -> Change
     Raises:
         NotAllowed: the table does not have it for this actor now.
         GuardFailed: a guard does not hold.
+        NotDeclaredError: a mistake of the program: it did something else than its line of the table says.
     """
     change, line = situation.change(identity), TABLE[verb]
     if not _permits(change, line, ask):
@@ -118,6 +120,7 @@ def perform(situation: Situation, verb: Verb, ask: Ask, identity: str) -> Change
     if answer is not None:
         raise GuardFailed(answer, field=field)
     line.do(change, ask)
+    compare(line, situation.standing, change, ask)
     return change
 
 

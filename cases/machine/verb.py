@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from django.utils.functional import Promise
 
+from cases.machine.declared import Variants, set_to
 from cases.machine.vocabulary import ALIVE, OPEN_STAGES, Scope, Stage, Verb, WaitingKind, WaitingState
 from cases.vocabulary import Consent, Visibility
 
 if TYPE_CHECKING:
     from cases.machine.change import Change
+    from cases.machine.declared import Does
     from cases.machine.standing import Waiting
 
 Answer: TypeAlias = str | Promise | None
@@ -110,6 +112,7 @@ class Line:
         who: whether this actor may at all.
         who_words: the same in Thai, for pages and documents.
         do: what it does.
+        does: what that may be, and what of it happens every time; anything else fails (`cases.machine.compared`).
         guards: what else must hold, in the order in which it is said.
         stages: in which it may happen.
         scope: how much its actor must be allowed to read; None when it reads nothing.
@@ -125,6 +128,7 @@ class Line:
     who: Who
     who_words: str | Promise
     do: Do
+    does: Does | Variants
     guards: tuple[Guard, ...] = ()
     stages: frozenset[Stage] = OPEN_STAGES
     scope: Scope | None = None
@@ -132,3 +136,19 @@ class Line:
     in_states: frozenset[WaitingState] = ALIVE
     compares: bool = False
     visibility: Visibility = Visibility.SHARED
+
+    def variants(self) -> dict[str, Does]:
+        """Return what it does, by the variant; a verb that always does the same has one without a name."""
+        return dict(self.does.each) if isinstance(self.does, Variants) else {"": self.does}
+
+    def declared(self, ask: Ask) -> tuple[str, Does | None]:
+        """Return which variant is asked for, and what it does; None when it is none of them."""
+        if not isinstance(self.does, Variants):
+            return "", self.does
+        which = self.does.which(ask)
+        return which, self.does.each.get(which)
+
+    def may_set(self, name: str, value: object) -> bool:
+        """Whether the words of its form may give a fact of the case a value."""
+        deed = set_to(name, value)
+        return any(deed in does.by_words for does in self.variants().values())

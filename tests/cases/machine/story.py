@@ -10,10 +10,11 @@ from typing import Any
 
 from cases.machine.act import missing, permits
 from cases.machine.change import Change
+from cases.machine.declared import SCOPE_OF
 from cases.machine.rows import end_row
 from cases.machine.standing import Duty, Grant, Standing, Waiting
 from cases.machine.verb import Ask, Given
-from cases.machine.vocabulary import DutyKind, GrantReason, Scope, Verb, WaitingKind, WaitingState
+from cases.machine.vocabulary import DutyEnd, DutyKind, GrantReason, Scope, Verb, WaitingKind, WaitingState
 from cases.machine.world import Agent
 from cases.vocabulary import Consent
 from portal.vocabulary import ActorKind, ProblemType
@@ -100,6 +101,26 @@ class Story(Walk):
         """Let facts of the case be others without an act, to see who notices."""
         change = self.situation(SYSTEM).change()
         change.set(**facts)
+        self.standing = change.standing
+
+    def forgets(self, *kinds: DutyKind) -> None:
+        """Let duties be gone without an act, as a case would stand that something went wrong with."""
+        change = self.situation(SYSTEM).change()
+        change.end(change.standing.open_duties(*kinds), DutyEnd.WITHDRAWN)
+        self.standing = change.standing
+
+    def finds(self, *kinds: DutyKind) -> None:
+        """Let the holder have duties that no act gave it."""
+        change = self.situation(SYSTEM).change()
+        for kind in kinds:
+            change.start(kind, change.standing.holder)
+        self.standing = change.standing
+
+    def lets_read(self, organization: int, *reasons: GrantReason) -> None:
+        """Let an organization read for reasons that no act gave it."""
+        change = self.situation(SYSTEM).change()
+        for reason in reasons:
+            change.grant(organization, SCOPE_OF[reason], reason)
         self.standing = change.standing
 
     def _agent(self, person: Person) -> Agent:
