@@ -136,9 +136,10 @@ def what_was_screened_goes_no_further() -> None:
 def more_time_is_given() -> None:
     story = Story().working()
     story.does(SECRETARY, Verb.SUBMIT_COMMITTEE)
-    for kind, by in ((DutyKind.ACT, WORKER), (DutyKind.COMMITTEE, WORKER)):
+    story.does(WORKER, Verb.PLAN_FOLLOWUP, due=story.now + 24 * HOUR)
+    for kind in (DutyKind.ACT, DutyKind.COMMITTEE, DutyKind.FOLLOW):
         duty = story.duty(kind)
-        story.does(by, Verb.REQUEST_MORE_TIME, duty=duty.number, due=duty.due + 48 * HOUR)
+        story.does(WORKER, Verb.REQUEST_MORE_TIME, duty=duty.number, due=duty.due + 48 * HOUR)
         story.does(HEAD, Verb.APPROVE, story.newest(WaitingKind.APPROVAL))
 
 
@@ -162,6 +163,22 @@ def the_holder_calls_off_what_others_have_under_way() -> None:
         story.does(ONE_HEADS, begins)
         story.does(ONE_HEADS, Verb.COMPLETE_PART, row)
         story.does(WORKER, Verb.CALL_OFF, story.newest(kind))
+
+
+@rare
+def it_is_only_written_down() -> None:
+    story = Story()
+    for verb in (Verb.LINK_HOUSEHOLD, Verb.TELL, Verb.REJECT):
+        story.does(WORKER, verb)
+    story.does(CITIZEN, Verb.RATE)
+
+
+@rare
+def who_decides_leaves() -> None:
+    """A decision that waits goes to where one can be made."""
+    story = Story().working()
+    story.does(WORKER, Verb.REQUEST_CLOSURE)
+    story.leaves(HEAD, DEPUTY)
 
 
 @rare
@@ -203,6 +220,10 @@ def an_organization_without_a_sign_in_answers() -> None:
             row = story.sent(NOBODY, verb=verb)
             story.does(WORKER, Verb.RECORD_OUTSIDE, row, outcome=WaitingState.ACCEPTED)
             story.does(WORKER, Verb.RECORD_OUTSIDE, row, outcome=outcome)
+    for verb in (Verb.REFER, Verb.REFER_JOINT):
+        story = Story().screened()
+        row = story.sent(NOBODY, verb=verb)
+        story.does(WORKER, Verb.RECORD_OUTSIDE, row, outcome=WaitingState.RETURNED)
 
 
 @rare

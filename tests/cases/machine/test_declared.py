@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields, replace
+from typing import Any
 
 import pytest
 
@@ -14,11 +15,12 @@ from cases.errors import NotDeclaredError
 from cases.machine.act import Situation, perform
 from cases.machine.change import Change
 from cases.machine.compared import deeds_of
-from cases.machine.declared import SCOPE_OF, Deed, Does, What
-from cases.machine.effects import Effect, replay
-from cases.machine.standing import CommitteeItem, Standing
+from cases.machine.declared import SCOPE_OF, Deed, Does, Variants, What
+from cases.machine.effects import Effect, Put, replay
+from cases.machine.rows import end_row
+from cases.machine.standing import CommitteeItem, Duty, Grant, Standing
 from cases.machine.table import LINES, TABLE
-from cases.machine.verb import Ask, Do, Line
+from cases.machine.verb import Ask, Do, Given, Line
 from cases.machine.vocabulary import (
     DutyBasis,
     DutyEnd,
@@ -30,8 +32,10 @@ from cases.machine.vocabulary import (
     WaitingKind,
     WaitingState,
 )
+from cases.vocabulary import Severity
 from tests.cases.machine.observing import Variant, named, seen, variants
-from tests.cases.machine.town import DEPARTMENT
+from tests.cases.machine.story import LEAD_WORKER, ONE_HEADS, WORKER, Story
+from tests.cases.machine.town import CENTER, DEPARTMENT, HOUR, LEAD, ONE_HEAD
 
 VARIANTS = [variant for variant, _does in variants()]
 EVERY_VARIANT = pytest.mark.parametrize("variant", VARIANTS, ids=lambda variant: "-".join(variant).strip("-"))
@@ -139,6 +143,12 @@ def _does_more(
     return _fails(monkeypatch, variant[0], broken, situation, ask).undeclared
 
 
+def put(change: Change, thing: Duty | Grant) -> None:
+    """Write an effect past everything that a verb may write."""
+    change.effects.append(Put(thing))
+    change.standing = replay(change.standing, [[Put(thing)]])
+
+
 def _does(variant: Variant) -> Does:
     return TABLE[variant[0]].variants()[variant[1]]
 
@@ -221,6 +231,116 @@ def test_a_second_thing_that_waits_fails(variant: Variant, monkeypatch: pytest.M
             change.open(CommitteeItem, state=WaitingState.SUBMITTED, organization=change.standing.holder)
 
     assert "opens 2 things" in _does_more(monkeypatch, variant, again)
+
+
+@EVERY_VARIANT
+def test_somebody_more_who_may_read_fails(variant: Variant, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also for a reason for which the verb lets somebody read: it lets one, unless its line says many."""
+    does = _does(variant)
+    once = [deed for deed in does.may if deed.what is What.GRANTS and deed not in does.often]
+    deed = min(once, key=str, default=None)
+
+    def again(change: Change) -> None:
+        reason = GrantReason.HANDED_UP if deed is None else GrantReason(deed.of)
+        for organization in (DEPARTMENT, CENTER):
+            change.grant(organization, SCOPE_OF[reason], reason)
+
+    said = _does_more(monkeypatch, variant, again)
+    assert any(words.startswith("grants ") for words in said)
+
+
+@pytest.mark.parametrize(
+    "rewrites",
+    [
+        pytest.param(lambda duty: {"due": duty.due + HOUR}, id="due"),
+        pytest.param(lambda duty: {"organization": DEPARTMENT}, id="organization"),
+        pytest.param(lambda duty: {"chain": NOTHING_THERE}, id="chain"),
+        pytest.param(lambda duty: {"how": DutyEnd.DONE}, id="an end without a time"),
+    ],
+)
+def test_a_duty_is_never_rewritten(
+    rewrites: Callable[[Duty], dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def later(change: Change) -> None:
+        duty = change.standing.open_duties()[0]
+        put(change, replace(duty, **rewrites(duty)))
+
+    said = _does_more(monkeypatch, (Verb.NOTE, ""), later)
+    assert [words.split(" (")[0] for words in said] == ["rewrites duty"]
+
+
+def test_what_ended_does_not_begin_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    story = Story().working()
+    story.does(WORKER, Verb.REFER_JOINT, target=LEAD)
+    story.does(WORKER, Verb.RECALL, story.newest(WaitingKind.JOINT))
+    duty = next(duty for duty in story.standing.duties.values() if not duty.is_open)
+    grant = next(grant for grant in story.standing.grants.values() if grant.until is not None)
+    for thing in (replace(duty, ended=None, how=None), replace(grant, until=None)):
+
+        def broken(change: Change, ask: Ask, thing: Duty | Grant = thing) -> None:
+            put(change, thing)
+
+        situation = story.situation(story.town.officer(WORKER))
+        with monkeypatch.context() as patched:
+            (said,) = _fails(patched, Verb.NOTE, broken, situation, Ask()).undeclared
+        assert said.startswith("rewrites ")
+
+
+def test_a_verb_answers_what_it_was_asked_about_and_nothing_beside(monkeypatch: pytest.MonkeyPatch) -> None:
+    story = Story().working()
+    first, second = story.part(LEAD, LEAD_WORKER), story.part(ONE_HEAD, ONE_HEADS)
+
+    def broken(change: Change, ask: Ask) -> None:
+        for row in (first, second):
+            end_row(change, row, WaitingState.WITHDRAWN)
+
+    situation = story.situation(story.town.officer(WORKER))
+    error = _fails(monkeypatch, Verb.CANCEL_PART, broken, situation, Ask(story.now_is(first)))
+    assert error.undeclared == ("turns joint (withdrawn), 2 times",)
+
+
+@pytest.mark.parametrize(
+    "variant",
+    [variant for variant, does in variants() if does.one_of],
+    ids=lambda variant: "-".join(variant).strip("-"),
+)
+def test_one_of_what_a_line_offers_happens(variant: Variant, monkeypatch: pytest.MonkeyPatch) -> None:
+    situation, ask = seen().before[variant]
+    error = _fails(monkeypatch, variant[0], lambda change, ask: None, situation, ask)
+    assert any(words.startswith("one of: ") for words in error.missing)
+
+
+def test_forms_are_looked_at_again_after_a_change_of_class(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever its line says: who changes stage, holder, problem, severity or confidentiality says so by `base`."""
+    story = Story()
+
+    def broken(change: Change, ask: Ask) -> None:
+        change.set(severity=Severity.EMERGENCY)
+
+    situation = story.situation(story.town.officer(WORKER))
+    ask = Ask(given=Given(to={"severity": Severity.EMERGENCY}))
+    error = _fails(monkeypatch, Verb.RECLASSIFY, broken, situation, ask)
+    assert error.missing == ("sets base after a change of stage, holder or class",)
+
+
+def test_a_variant_that_nobody_declared_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    situation, ask = seen().before[Verb.ACCEPT, WaitingKind.JOINT]
+    line = TABLE[Verb.ACCEPT]
+    assert isinstance(line.does, Variants)
+    only = {WaitingKind.HANDOVER: line.does.each[WaitingKind.HANDOVER]}
+    monkeypatch.setitem(TABLE, line.verb, replace(line, does=replace(line.does, each=only)))
+    with pytest.raises(NotDeclaredError, match="any variant joint"):
+        perform(situation, line.verb, ask, "broken")
+
+
+def test_a_case_that_something_went_wrong_with_is_acted_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there is nothing to end nothing is left out, and where a duty runs already none has to begin."""
+    story = Story().screened()
+    story.forgets(DutyKind.TELL, DutyKind.FORWARD)
+    story.finds(DutyKind.ACT)
+    change = story.does(WORKER, Verb.TAKE_ON)
+    assert change.standing.stage == Stage.WORKING
+    assert len(change.standing.open_duties(DutyKind.ACT)) == 1
 
 
 @EVERY_VARIANT
