@@ -32,7 +32,12 @@ def new_password() -> str:
 
 
 class FilePasswordField(forms.CharField):
-    """The password of the file that a form is asked for: shown to be written down, not to be thought of."""
+    """The password of the file that a form is asked for: shown to be written down, not to be thought of.
+
+    It is no word that a person typed: where a form is kept or given back (`portal.web.typed`), the page makes another.
+    """
+
+    is_made_anew = True
 
     def __init__(self, **kwargs: Any) -> None:
         values: dict[str, Any] = {
@@ -41,9 +46,13 @@ class FilePasswordField(forms.CharField):
             "initial": new_password,
             "max_length": DIGITS + 3,
             "widget": forms.TextInput(attrs={"readonly": True, "autocomplete": "off"}),
-            "error_messages": {"required": _("เปิดหน้านี้ใหม่เพื่อรับรหัสเปิดไฟล์")},
+            "error_messages": {"required": _("จดรหัสเปิดไฟล์ชุดใหม่นี้แทนชุดเดิม แล้วกดปุ่มอีกครั้ง")},
         }
         super().__init__(**(values | kwargs))
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """Return what the box shows of a form that was sent: the password that came, or a new one where none did."""
+        return data if _PASSWORD.fullmatch(to_arabic(str(data or "").strip())) else initial
 
     def clean(self, value: Any) -> str:
         """Return the password; "" where it may stay away.

@@ -38,6 +38,8 @@ class Kind(Enum):
     SECRET = "secret"  # noqa: S105 - a name, no secret
     """Never given back; it is asked anew."""
     FILE = "file"
+    MADE_ANEW = "made_anew"
+    """Made by the page and not by a person, as the password of a file is: never given back nor kept, it is made again."""
     HIDDEN = "hidden"
     """Goes along when the form is sent again, and is not shown."""
 
@@ -71,7 +73,8 @@ class Typed:
     Attributes:
         action: the address that it was sent to.
         fields: those that were filled in, in the order of the form.
-        values: pairs of input name and value that are sent again: everything but secrets, files and the form's token.
+        values: pairs of input name and value that are sent again: everything but secrets, what the page makes anew, files
+            and the form's token.
     """
 
     action: str
@@ -168,7 +171,7 @@ def describe(post: QueryDict, *, files: Iterable[str], form: FormClass | None, a
     """
     chosen = set(files)
     fields = list(_fields(form, post, chosen)) if form else list(_unknown(post, chosen))
-    secret = {field.name for field in fields if field.kind is Kind.SECRET} | {CSRF_FIELD}
+    secret = {field.name for field in fields if field.kind in (Kind.SECRET, Kind.MADE_ANEW)} | {CSRF_FIELD}
     values = tuple((name, value) for name, all_ in post.lists() if name not in secret for value in all_)
     return Typed(action, tuple(field for field in fields if field.text or field.kind is Kind.SECRET), values)
 
@@ -179,6 +182,8 @@ def _fields(form: FormClass, post: QueryDict, files: set[str]) -> Iterator[Typed
         if isinstance(widget, forms.FileInput):
             if name in files:
                 yield TypedField(name, label, Kind.FILE, label)
+        elif getattr(field, "is_made_anew", False):
+            yield TypedField(name, label, Kind.MADE_ANEW, "")
         elif isinstance(widget, forms.PasswordInput):
             if name in post:
                 yield TypedField(name, label, Kind.SECRET, "")

@@ -10,6 +10,7 @@ import pikepdf
 import pytest
 import pyzipper
 from django import forms
+from django.http import QueryDict
 from msoffcrypto import OfficeFile
 from msoffcrypto.exceptions import InvalidKeyError
 from openpyxl import load_workbook
@@ -23,6 +24,7 @@ from portal.web.locked import (
     locked_zip,
     new_password,
 )
+from portal.web.typed import describe
 
 PASSWORD = "4821-0937-5512-7783"
 WRONG = "4821-0937-5512-7784"
@@ -96,3 +98,28 @@ def test_an_archive_opens_by_its_password_only_and_names_nobody() -> None:
             archive.read("data.txt")
         assert archive.read("data.txt", pwd=PASSWORD.encode()).decode() == SECRET
         assert archive.read("files/02.jpg", pwd=PASSWORD.encode()) == b"picture"
+
+
+def test_a_password_is_no_word_that_is_kept_or_given_back() -> None:
+    """What is kept for a person whose session ended lies in the database."""
+
+    class Taking(LockedFileForm):
+        reason = forms.CharField(label="เหตุผล")
+
+    post = QueryDict(mutable=True)
+    post.update({"reason": "แนบสำนวน", "password": PASSWORD})
+    sent = describe(post, files=(), form=Taking, action="/desk/")
+    assert [field.text for field in sent.shown] == ["แนบสำนวน"]
+    assert sent.values == (("reason", "แนบสำนวน"),)
+    assert PASSWORD not in str(sent)
+    assert not sent.secrets, "nobody types it again"
+
+
+@pytest.mark.parametrize("came", [{}, {"password": ""}, {"password": "1234"}])
+def test_a_form_that_comes_back_without_a_password_has_a_new_one(came: dict[str, str]) -> None:
+    form = LockedFileForm(came)
+    assert "password" in form.errors
+    shown = form["password"].value()
+    assert FilePasswordField().clean(shown) == shown
+    assert str(form["password"]).count(shown) == 1
+    assert LockedFileForm({"password": shown})["password"].value() == shown

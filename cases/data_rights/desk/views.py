@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.data_rights.desk.entry import HERE
@@ -122,6 +123,7 @@ def _shown(request: HttpRequest, found: RightsRequest, more: dict[str, Any]) -> 
 @staff_only
 @require_POST
 @confirmed_lately
+@sensitive_post_parameters("password")
 def copy(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand out the person's own data, also of a case that nobody may read any more.
 

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from cases.desk.case.attached import attached_to
@@ -46,6 +47,7 @@ class PrintForm(LockedFileForm):
 
 @takes_words(PrintForm)
 @case_page
+@sensitive_post_parameters("password")
 @require_http_methods(["GET", "POST"])
 def page(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask for what a case is printed, and print what the reader may read of it; every print is recorded."""

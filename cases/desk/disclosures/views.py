@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.desk.disclosures.copies import copy_response
@@ -52,6 +53,7 @@ def account(request: HttpRequest, reference: str) -> HttpResponse:
 @case_page
 @require_http_methods(["POST"])
 @confirmed_lately
+@sensitive_post_parameters("password")
 def copy(request: HttpRequest, reference: str) -> HttpResponse:
     """Hand out the person's own data as a file, once it is said how they were identified."""
     case = case_or_404(request.actor, reference)

@@ -51,16 +51,18 @@ class WhyForm(forms.Form):
         """Return the accounts of this name; [] where none was asked about.
 
         Raises:
-            ValidationError: nobody has it.
+            ValidationError: nobody has it, or too many have: an answer about some of them would pass for one about all.
         """
         typed = self.cleaned_data["person"]
         if not typed:
             return []
         found = list(
-            User.objects.filter(Q(username=typed) | Q(display_name=typed)).order_by("pk")[:MOST_FOUND]
+            User.objects.filter(Q(username=typed) | Q(display_name=typed)).order_by("pk")[: MOST_FOUND + 1]
         )
         if not found:
             raise forms.ValidationError(_("ไม่พบบัญชีชื่อนี้"))
+        if len(found) > MOST_FOUND:
+            raise forms.ValidationError(_("มีหลายบัญชีชื่อนี้ เขียนชื่อบัญชีแทน"))
         return found
 
     def clean_organization(self) -> list[Organization]:

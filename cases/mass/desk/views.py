@@ -14,8 +14,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from cases.desk.frame import desk_page
 from cases.desk.lists.chosen import chosen_cases, is_whole
-from cases.desk.lists.paging import total_of
-from cases.desk.tabs import in_words
 from cases.errors import CaseError
 from cases.mass.desk.entry import HERE, may_do_many
 from cases.mass.desk.forms import FORMS, ManyForm
@@ -166,13 +164,12 @@ def read(request: HttpRequest, pk: int) -> HttpResponse:
         mass=mass, state=OutcomeState.FIT, case__in=Case.objects.visible_to(actor)
     )
     found = keyed(request, fit.select_related("case__holder", "case__reporter"), IN_ORDER, TO_READ)
-    fits = 0 if found.after else total_of(found, fit)
+    # Who confirms is told how many, to the last one; no act has more than `acting.MOST`.
+    fits = 0 if found.after else fit.order_by()[: acting.MOST].count() if found.before else len(found.rows)
     context = {
         "mass": mass,
         "verb_label": MassVerb(mass.verb).label,
-        # Who read to the end confirms so many.
         "fit": fits,
-        "fit_words": in_words(fits),
         "page": found,
         "query": request.GET.urlencode(),
         "rows": stories(found.rows, actor),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.desk.frame import desk_page
@@ -35,6 +36,7 @@ def _orders(request: HttpRequest, event: Event) -> list[PrintOrder]:
 @staff_only
 @require_http_methods(["GET", "POST"])
 @confirmed_lately
+@sensitive_post_parameters("password")
 def take(request: HttpRequest, event: str) -> HttpResponse:
     """Hand out a list; who took which and why is on record."""
     found = event_or_404(request, event)

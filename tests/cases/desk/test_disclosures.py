@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 import zipfile
 
 import pytest
 import pyzipper
+import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
 from cases.domain import disclosures, intake, working
 from cases.errors import GuardFailed, NotAllowed
 from cases.models import Case
+from portal.accounts import kept, sessions
 from portal.actors import Citizen
 from portal.audit.models import AuditEntry
 from portal.files import CheckedFile
@@ -119,3 +123,26 @@ def test_from_the_page_to_the_file(client, world: World, case):
     assert CANARY_NAME not in response["Content-Disposition"]
     assert "no-store" in response["Cache-Control"]
     assert "data.txt" in open_copy(response.content)
+
+
+def test_a_password_of_a_file_is_not_kept_where_the_own_one_is_asked_for_first(client, world: World):
+    case = factories.working_crisis_case(world)
+    client.force_login(world.lead.officer.person)
+    address = reverse("desk:copy", args=[case.reference])
+    password = (
+        client.get(reverse("desk:disclosures", args=[case.reference])).context["form"]["password"].value()
+    )
+    data = {"identified": "ตรวจบัตร", "password": password}
+    assert client.post(address, data).wsgi_request.sensitive_post_parameters == ("password",)
+    with time_machine.travel(timezone.now() + dt.timedelta(seconds=sessions.CONFIRMED_FOR + 1)):
+        assert client.post(address, data).url.startswith(reverse("accounts:confirm"))
+        (found,) = kept.all_kept(world.lead.officer.person)
+    assert found.data.dict() == {"identified": "ตรวจบัตร"}
+    assert password not in client.get(reverse("accounts:kept")).content.decode()
+    again = client.post(address, found.data)
+    assert again["Content-Type"] != "application/zip"
+    form = again.context["form"]
+    assert form["identified"].value() == "ตรวจบัตร"
+    assert form["password"].value() != password
+    answer = client.post(address, {"identified": "ตรวจบัตร", "password": form["password"].value()})
+    assert answer["Content-Type"] == "application/zip"

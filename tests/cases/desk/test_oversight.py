@@ -100,3 +100,21 @@ def test_the_answer_follows_the_grant(world: World, protector: Client) -> None:
     assert str(Scope.FULL.label) in asked(protector, reference=case.reference, organization=name)
     Grant.objects.filter(organization=world.local.organization).update(until=timezone.now())
     assert "ไม่มีเหตุให้อ่าน" in asked(protector, reference=case.reference, organization=name)
+
+
+def test_a_name_of_too_many_is_answered_for_nobody(
+    world: World, protector: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An answer about the first of them would pass for one about all."""
+    monkeypatch.setattr("cases.desk.oversight.forms.MOST_FOUND", 2)
+    case = factories.received_case(world)
+    people = [officer(world.local.organization, Role.LAO_OFFICER).person for _each in range(3)]
+    for person in people:
+        person.display_name = "สมชาย ใจดี"
+        person.save()
+    assert "มีหลายบัญชีชื่อนี้" in asked(protector, reference=case.reference, person="สมชาย ใจดี")
+    assert not AuditEntry.objects.filter(action="case.why").exists()
+    people[2].display_name = "สมหญิง ใจดี"
+    people[2].save()
+    assert "มีหลายบัญชีชื่อนี้" not in asked(protector, reference=case.reference, person="สมชาย ใจดี")
+    assert AuditEntry.objects.filter(action="case.why").count() == 2

@@ -535,3 +535,16 @@ def test_acts_their_cases_and_their_stories_page_by_key(
     pages = [soup(at_center.get(f"{read}{end}")) for end in ("", f"?before={END}")]
     assert [bool(page.select(f"form[action='{confirm}']")) for page in pages] == [False, True]
     assert "3 เรื่อง" in pages[1].select_one(f"form[action='{confirm}']").get_text()
+
+
+def test_who_confirms_after_reading_is_told_how_many_to_the_last_one(
+    world: World, at_center: Client, flooded: list[Case], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Lengths of lists stop at "2,000+"; what a button does to how many does not."""
+    monkeypatch.setattr("cases.domain.queries.counting.MOST_COUNTED", 1)
+    monkeypatch.setattr("cases.mass.desk.views.TO_READ", 1)
+    mass = planned(world.center.officer, flooded[:3], MassVerb.SCREEN, SCREEN)
+    page = soup(at_center.get(f"{reverse('mass:read', args=[mass.pk])}?before={END}"))
+    confirm = reverse("mass:go", args=[mass.pk, "confirm"])
+    button = " ".join(page.select_one(f"form[action='{confirm}']").get_text().split())
+    assert button.endswith(" 3 เรื่อง")
