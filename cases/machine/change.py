@@ -111,7 +111,10 @@ class Change:
         started: dt.datetime | None = None,
         basis: DutyBasis = DutyBasis.FIRST,
     ) -> Duty:
-        """Begin a duty.
+        """Begin a duty, unless one of its kind runs for the same thing: then that one goes on as it is.
+
+        Nothing has to be done twice. In a case that stands oddly a duty may still run that should have ended; whoever
+        acts on such a case, often a citizen who writes again, is not turned away for it.
 
         Args:
             kind: what has to be done.
@@ -121,6 +124,8 @@ class Change:
             started: since when its time counts; now if not given.
             basis: why it begins.
         """
+        for running in self.standing.open_duties(kind, waiting=waiting):
+            return running
         number = self.new_number()
         duty = Duty(
             number=number,

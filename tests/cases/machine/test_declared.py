@@ -5,15 +5,17 @@ Each verb is broken in every way that an error of the program could: it does one
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import fields, replace
 from typing import Any
 
 import pytest
 
-from cases.errors import NotDeclaredError
+from cases.errors import GuardFailed, NotAllowed, NotDeclaredError
 from cases.machine.act import Situation, perform
-from cases.machine.change import Change
+from cases.machine.change import FUNCTION_OF, Change
 from cases.machine.compared import deeds_of
 from cases.machine.declared import SCOPE_OF, Deed, Does, Variants, What
 from cases.machine.effects import Effect, Put, replay
@@ -178,14 +180,16 @@ def test_a_duty_more_fails(variant: Variant, monkeypatch: pytest.MonkeyPatch) ->
 
 @EVERY_VARIANT
 def test_a_duty_that_begins_twice_fails(variant: Variant, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One of those that the verb begins, else one that runs already."""
+    """One of those that the verb begins, else one that runs already, written past what begins duties."""
     before = seen().before[variant][0].standing.duties
 
     def again(change: Change) -> None:
         running = change.standing.open_duties()
         fresh = [duty for duty in running if duty.number not in before]
         for duty in [*fresh, *running, *before.values()][:1]:
-            change.start(duty.kind, duty.organization, waiting=duty.waiting, basis=duty.basis)
+            begun = replace(duty, ended=None, how=None)
+            for _each in range(2 - len(change.standing.open_duties(duty.kind, waiting=duty.waiting))):
+                put(change, replace(begun, number=change.new_number()))
 
     assert _does_more(monkeypatch, variant, again)
 
@@ -341,6 +345,40 @@ def test_a_case_that_something_went_wrong_with_is_acted_on(monkeypatch: pytest.M
     change = story.does(WORKER, Verb.TAKE_ON)
     assert change.standing.stage == Stage.WORKING
     assert len(change.standing.open_duties(DutyKind.ACT)) == 1
+
+
+@EVERY_VARIANT
+def test_what_should_have_ended_long_ago_turns_nobody_away(variant: Variant) -> None:
+    """A duty of each kind that the verb begins runs already: the act is done, and no second one runs after it."""
+    situation, ask = seen().before[variant]
+    standing = situation.standing
+    kinds = {
+        DutyKind(deed.of)
+        for deed in _does(variant).may
+        if deed.what is What.STARTS and not standing.open_duties(deed.of, waiting=0)
+    }
+    late = situation.now - dt.timedelta(days=3)
+    for kind in sorted(kinds):
+        number = max([0, *standing.duties, *standing.waiting, *standing.grants]) + 1
+        forgotten = Duty(
+            number=number,
+            kind=kind,
+            organization=standing.holder,
+            function=FUNCTION_OF[kind],
+            waiting=0,
+            started=late,
+            due=late,
+            chain=number,
+            basis=DutyBasis.FIRST,
+            made=late,
+        )
+        odd = replace(situation, standing=replay(standing, [[Put(forgotten)]]))
+        try:
+            after = perform(odd, variant[0], ask, "odd").standing
+        except (GuardFailed, NotAllowed):
+            continue
+        running = Counter((duty.kind, duty.waiting) for duty in after.open_duties())
+        assert not [duty for duty, times in running.items() if times > 1], kind
 
 
 @EVERY_VARIANT
