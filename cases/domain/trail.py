@@ -8,6 +8,7 @@ from cases.models import Case, CaseEvent
 from portal.audit.models import Seal, SealedDay
 from portal.audit.sources import Source, moment
 from portal.audit.verify import digest_of
+from portal.composed import Composed
 
 GROUPS, SIGNS = 6, 4
 """What is printed of a fingerprint: 96 bits, more than anybody can make fit."""
@@ -43,14 +44,15 @@ def _columns(event: CaseEvent) -> dict[str, Any]:
 EVENTS = Source("case", CaseEvent, _columns, is_salted=False)
 
 
+_FIRST = Composed(lambda case: CaseEvent.objects.filter(case=case).order_by("sequence")[:1], case=int)
+
+
 def fingerprint(case: Case) -> str:
     """Return the fingerprint of what was written down when the case was received, as 64 signs.
 
     It is made of the row as it stands now: another one than on the receipt means that the row was changed.
     """
-    event = case.events.order_by("sequence").first()
-    assert event is not None
-    return digest_of("", EVENTS.facts(event))
+    return digest_of("", EVENTS.facts(_FIRST(case=case.pk)[0]))
 
 
 def in_short(digest: str) -> str:
@@ -58,9 +60,14 @@ def in_short(digest: str) -> str:
     return " ".join(digest[at : at + SIGNS] for at in range(0, GROUPS * SIGNS, SIGNS))
 
 
+_SEAL = Composed(
+    lambda digest: Seal.objects.filter(digest=digest, source=EVENTS.name).order_by("number")[:1], digest=str
+)
+
+
 def sealed_day(digest: str) -> SealedDay | None:
     """Return the closed day into whose root a fingerprint went; None while its day is not over."""
-    seal = Seal.objects.filter(digest=digest, source=EVENTS.name).first()
+    seal = next(iter(_SEAL(digest=digest)), None)
     if seal is None:
         return None
     return SealedDay.objects.filter(first__lte=seal.number, last__gte=seal.number).first()

@@ -18,6 +18,7 @@ from django.db.models import Min, Q
 from django.utils import timezone
 
 from cases.models import Case, UsualTime, UsualTimesDay
+from portal.composed import Composed
 from portal.vocabulary import ProblemType
 
 FEWEST = 5
@@ -166,6 +167,18 @@ def choose(rows: dict[str, tuple[int, float, float | None]], areas: Iterable[str
     return Usual(area, cases, half)
 
 
+_KNOWN = Composed(
+    lambda problem, smallest, small, large, largest: UsualTime.objects.filter(
+        problem=problem, area__in=(smallest, small, large, largest)
+    ),
+    problem=str,
+    smallest=str,
+    small=str,
+    large=str,
+    largest=str,
+)
+
+
 def usual_time(problem: ProblemType, place: str = "") -> Usual | None:
     """Return how long help usually takes for a kind of problem at a place; None when too little is known. One query.
 
@@ -174,7 +187,8 @@ def usual_time(problem: ProblemType, place: str = "") -> Usual | None:
         place: code of subdistrict, district or province; "" for everywhere.
     """
     areas = areas_of(place, problem)
-    rows = UsualTime.objects.filter(problem=problem, area__in=areas)
+    padded = (*areas, "", "", "")
+    rows = _KNOWN(problem=problem, smallest=padded[0], small=padded[1], large=padded[2], largest=padded[3])
     known = {row.area: (row.cases, row.half_hours, row.nine_hours) for row in rows}
     return choose(known, areas)
 

@@ -7,6 +7,7 @@ and only the keys that this request set or deleted are put in. `SESSION_ENGINE` 
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -14,14 +15,23 @@ from typing import Any
 
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessionStore
+from django.contrib.sessions.models import Session
 from django.db import router, transaction
+from django.utils import timezone
 
+from portal.composed import Composed
 from portal.sealing import current, envelope
 from portal.sealing.errors import SealingError
 
 logger = logging.getLogger(__name__)
 _PLACE = envelope.place("django_session", "session_data", "")
 """The row has no name yet when it is written first, and who may choose its key may choose its content as well."""
+
+
+_STORED = Composed(
+    lambda key, now: Session.objects.filter(session_key=key, expire_date__gt=now), key=str, now=dt.datetime
+)
+_LOCKED = Composed(lambda key: Session.objects.select_for_update().filter(session_key=key), key=str)
 
 
 class SessionGoneError(UpdateError):
@@ -59,6 +69,14 @@ class SessionStore(DatabaseSessionStore):
         self._read = self._written(data)
         self._stored_as = None
         return data
+
+    def _get_session_from_db(self) -> Session | None:
+        """Return the row of this session, asked for as Django does, by a query that is composed once."""
+        found = _STORED(key=self.session_key, now=timezone.now())
+        if not found:
+            self._session_key = None
+            return None
+        return found[0]
 
     def save(self, must_create: bool = False) -> None:
         """Write what changed since this session was read.
@@ -111,7 +129,7 @@ class SessionStore(DatabaseSessionStore):
     def _read_again(self) -> None:
         """Lock the row and take over what other requests wrote."""
         mine = self._get_session()
-        row = self.model.objects.select_for_update().filter(session_key=self.session_key).first()
+        row = next(iter(_LOCKED(key=self.session_key)), None)
         if row is None:
             self._session_cache, self._read, self._stored_as = {}, {}, None
             raise SessionGoneError

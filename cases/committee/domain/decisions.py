@@ -9,6 +9,7 @@ from cases.committee.domain.posting import verdict_of
 from cases.committee.models import Objection, PostedLine, PostedList
 from cases.committee.vocabulary import ResolutionKind, Standing
 from cases.models import Case
+from portal.composed import Composed
 from portal.thai.dates import bangkok_today
 
 
@@ -47,12 +48,20 @@ class Decision:
         return self.posted.takes(bangkok_today()) and self.verdict.standing != Standing.REOPENED
 
 
+_LATEST = Composed(
+    lambda case: (
+        PostedLine.objects.filter(resolution__case=case)
+        .select_related("resolution", "posted__meeting__committee__organization")
+        .prefetch_related("objections")
+        .order_by("-pk")[:1]
+    ),
+    case=int,
+)
+
+
 def decision_on(case: Case) -> Decision | None:
     """Return the latest posted resolution on a case, with its objections; at most two queries."""
-    rows = PostedLine.objects.filter(resolution__case=case.pk).select_related(
-        "resolution", "posted__meeting__committee__organization"
-    )
-    line = rows.prefetch_related("objections").order_by("-pk").first()
+    line = next(iter(_LATEST(case=case.pk)), None)
     if line is None:
         return None
     own = tuple(one for one in line.objections.all() if one.is_from_the_person)

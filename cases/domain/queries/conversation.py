@@ -11,6 +11,7 @@ from cases.domain.queries.names import brief
 from cases.machine.vocabulary import Verb
 from cases.models import Case, CaseEvent
 from cases.vocabulary import Visibility
+from portal.composed import Composed
 from portal.vocabulary import ActorKind
 
 MOST_MESSAGES = 50
@@ -41,21 +42,25 @@ class Message:
     files: int = 0
 
 
+_FROM_OFFICE = Q(actor_kind=ActorKind.OFFICER, note__readers=Visibility.PUBLIC, visibility=Visibility.PUBLIC)
+_FROM_CITIZEN = Q(actor_kind=ActorKind.CITIZEN) & (Q(note__isnull=False) | Q(verb__in=_WITHOUT_WORDS))
+_NEWEST = Composed(
+    lambda case: (
+        CaseEvent.objects.filter(_FROM_OFFICE | _FROM_CITIZEN, case=case)
+        .select_related("note", "organization")
+        .order_by("-sequence")[: MOST_MESSAGES + 1]
+    ),
+    case=int,
+)
+
+
 def conversation(case: Case) -> tuple[tuple[Message, ...], bool]:
     """Return the newest messages, oldest of these first, and whether there are older ones. One query.
 
     An officer's words are among them only if the writer chose the reporter as a reader and the entry itself is public;
     no person is named.
     """
-    from_office = Q(
-        actor_kind=ActorKind.OFFICER, note__readers=Visibility.PUBLIC, visibility=Visibility.PUBLIC
-    )
-    from_citizen = Q(actor_kind=ActorKind.CITIZEN) & (Q(note__isnull=False) | Q(verb__in=_WITHOUT_WORDS))
-    newest = list(
-        case.events.filter(from_office | from_citizen)
-        .select_related("note", "organization")
-        .order_by("-sequence")[: MOST_MESSAGES + 1]
-    )
+    newest = _NEWEST(case=case.pk)
     shown = newest[:MOST_MESSAGES]
     return tuple(_message(event, case) for event in reversed(shown)), len(newest) > len(shown)
 

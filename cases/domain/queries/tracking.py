@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Exists, OuterRef
+
 from cases.domain import identity, store
 from cases.domain.act import situation_of
 from cases.domain.queries.conversation import Message, conversation
@@ -25,9 +27,21 @@ from cases.machine.vocabulary import (
     WaitingKind,
     WaitingState,
 )
-from cases.models import AssistanceRecord, Case, CaseEvent, HelpService, Question, Referral
+from cases.models import (
+    Approval,
+    AssistanceRecord,
+    Case,
+    CaseEvent,
+    CommitteeItem,
+    HelpService,
+    PlanItem,
+    Question,
+    Referral,
+    Visit,
+)
 from cases.vocabulary import AssistanceKind, PlanState, PublicStatus, Visibility
 from portal.actors import Citizen
+from portal.composed import Composed
 from portal.thai.codes import clean
 
 if TYPE_CHECKING:
@@ -53,9 +67,23 @@ MOST_HELP = 20
 """Records of help that are shown, the newest."""
 
 
+_ASKED = Composed(
+    lambda case: Question.objects.filter(state=WaitingState.OPEN, case=case).order_by("-number")[:1], case=int
+)
+_SENT_ON = Composed(
+    lambda case: Referral.objects.pending_handover().filter(case=case).values_list("pk", flat=True)[:1],
+    case=int,
+)
+
+
 def public_status(case: Case) -> PublicStatus:
     """Return the plain word for how a case stands now; two small queries."""
-    return public_statuses([case])[case.pk]
+    return _word(case, is_asked=bool(_ASKED(case=case.pk)))
+
+
+def _word(case: Case, *, is_asked: bool) -> PublicStatus:
+    is_sent_on = case.stage in BEFORE_WORK and bool(_SENT_ON(case=case.pk))
+    return _status(Stage(case.stage), is_asked, is_sent_on)
 
 
 def public_statuses(cases: Sequence[Case]) -> dict[int, PublicStatus]:
@@ -82,7 +110,10 @@ def _status(stage: Stage, is_asked: bool, is_sent_on: bool) -> PublicStatus:
 
 def told_status(case: Case) -> PublicStatus:
     """Return the word that the citizen reads: of a restricted case only "working" or "closed"."""
-    status = public_status(case)
+    return _told(case, public_status(case))
+
+
+def _told(case: Case, status: PublicStatus) -> PublicStatus:
     return PublicStatus.WORKING if case.is_restricted and status != PublicStatus.CLOSED else status
 
 
@@ -198,6 +229,15 @@ class Progress:
         return self.may.reopen
 
 
+_SECRET = Composed(
+    lambda reference: Case.objects.filter(reference=reference).values_list("pk", "secret_hash"), reference=str
+)
+_BY_KEY = Composed(lambda case: Case.objects.select_related("holder").filter(pk=case), case=int)
+_BY_REFERENCE = Composed(
+    lambda reference: Case.objects.select_related("holder").filter(reference=reference), reference=str
+)
+
+
 def find(*, reference: str, secret: str) -> Case | None:
     """Return the case of a reference if the secret is right; None alike for a wrong reference and a wrong secret.
 
@@ -205,12 +245,11 @@ def find(*, reference: str, secret: str) -> Case | None:
         reference: as typed.
         secret: as typed.
     """
-    known = Case.objects.filter(reference=clean(reference)).values_list("pk", "secret_hash").first()
-    key, secret_hash = known or (0, _NOBODY)
+    key, secret_hash = next(iter(_SECRET(reference=clean(reference))), (0, _NOBODY))
     # Hashed and compared whether the reference exists or not; the case itself is only read for the right pair.
     if not identity.is_secret_of(secret=secret, secret_hash=secret_hash):
         return None
-    return Case.objects.select_related("holder").filter(pk=key).first()
+    return next(iter(_BY_KEY(case=key)), None)
 
 
 def progress(*, reference: str, secret_hash: str) -> Progress | None:
@@ -220,7 +259,7 @@ def progress(*, reference: str, secret_hash: str) -> Progress | None:
         reference: of the case that was found.
         secret_hash: as it was then; a secret that was replaced since ends the session's right.
     """
-    case = Case.objects.select_related("holder").filter(reference=reference).first()
+    case = next(iter(_BY_REFERENCE(reference=reference)), None)
     if case is None or not hmac.compare_digest(case.secret_hash, secret_hash):
         return None
     return progress_of(case)
@@ -236,7 +275,8 @@ def progress_of(case: Case) -> Progress:
     """Return what the citizen may know of a case. The same few queries and rows, however long its history is."""
     restricted = case.is_restricted
     steps = () if restricted else _steps(case)
-    status = told_status(case)
+    question = next(iter(_ASKED(case=case.pk)), None)
+    status = _told(case, _word(case, is_asked=question is not None))
     closing = None if case.is_closed else _closing(case)
     messages, has_earlier = conversation(case)
     return Progress(
@@ -246,7 +286,7 @@ def progress_of(case: Case) -> Progress:
         updated_at=steps[-1].at if steps else case.received_at,
         holder=case.holder,
         steps=steps,
-        question=case.questions.filter(state=WaitingState.OPEN).order_by("-number").first(),
+        question=question,
         may=_offered(case, is_open_closing=closing is False),
         is_closing=closing is not None,
         wants_out=case.wants_out,
@@ -261,10 +301,19 @@ def progress_of(case: Case) -> Progress:
     )
 
 
+_CLOSING = Composed(
+    lambda case: (
+        Approval.objects.filter(state=WaitingState.OPEN, subject=ApprovalSubject.CLOSE, case=case)
+        .order_by("pk")
+        .values_list("disputed", flat=True)[:1]
+    ),
+    case=int,
+)
+
+
 def _closing(case: Case) -> bool | None:
     """Return whether the citizen has objected to the closure that waits; None when none waits."""
-    waits = case.approvals.filter(state=WaitingState.OPEN, subject=ApprovalSubject.CLOSE)
-    disputed = waits.values_list("disputed", flat=True).first()
+    disputed = next(iter(_CLOSING(case=case.pk)), None)
     return None if disputed is None else bool(disputed)
 
 
@@ -279,42 +328,74 @@ def _offered(case: Case, *, is_open_closing: bool) -> Offered:
     )
 
 
+_BESIDE = Composed(
+    lambda case: (
+        Case.objects.filter(pk=case)
+        .filter(
+            Exists(Referral.objects.filter(mode=WaitingKind.JOINT, state__in=ALIVE, case=OuterRef("pk")))
+            | Exists(Visit.objects.filter(state__in=ALIVE, case=OuterRef("pk")))
+            | Exists(CommitteeItem.objects.filter(state__in=ALIVE, case=OuterRef("pk")))
+        )
+        .values_list("pk", flat=True)
+    ),
+    case=int,
+)
+
+
 def _ends_at_once(case: Case) -> bool:
     """Whether withdrawing closes the case now: a general one that nobody works on (`speaking.withdraw`)."""
-    joint = case.referrals.filter(mode=WaitingKind.JOINT, state__in=ALIVE).values("pk")
-    visits = case.visits.filter(state__in=ALIVE).values("pk")
-    committee = case.committee_items.filter(state__in=ALIVE).values("pk")
-    works_beside = joint.union(visits, committee, all=True).exists()
-    return not (case.is_crisis or Stage(case.stage) not in BEFORE_WORK or works_beside)
+    return not case.is_crisis and Stage(case.stage) in BEFORE_WORK and not _BESIDE(case=case.pk)
 
 
-def _help(case: Case) -> tuple[HelpGiven, ...]:
-    rows = (
+_GIVEN = Composed(
+    lambda case: (
         AssistanceRecord.objects.filter(case=case)
         .select_related("organization")
         .order_by("-given_on", "-pk")[:MOST_HELP]
-    )
+    ),
+    case=int,
+)
+
+
+def _help(case: Case) -> tuple[HelpGiven, ...]:
     return tuple(
-        HelpGiven(kind=AssistanceKind(row.kind), on=row.given_on, by=brief(row.organization)) for row in rows
+        HelpGiven(kind=AssistanceKind(row.kind), on=row.given_on, by=brief(row.organization))
+        for row in _GIVEN(case=case.pk)
     )
+
+
+_PLANNED = Composed(
+    lambda case: (
+        PlanItem.objects.filter(state=PlanState.PLANNED, case=case)
+        .select_related("service", "organization")
+        .order_by("due_on", "pk")[:MOST_HELP]
+    ),
+    case=int,
+)
 
 
 def _plan(case: Case) -> tuple[Planned, ...]:
-    rows = case.plan.filter(state=PlanState.PLANNED).select_related("service", "organization")
     return tuple(
         Planned(service=row.service, by=brief(row.organization), due_on=row.due_on)
-        for row in rows.order_by("due_on", "pk")[:MOST_HELP]
+        for row in _PLANNED(case=case.pk)
     )
+
+
+_NEWEST = Composed(
+    lambda case: (
+        CaseEvent.objects.filter(case=case, visibility=Visibility.PUBLIC)
+        .exclude(verb__in=SAYS_NOTHING_OF_PROGRESS)
+        .select_related("organization")
+        .only("verb", "to_stage", "at", "organization")
+        .order_by("-sequence")[:MOST_STEPS]
+    ),
+    case=int,
+)
 
 
 def _steps(case: Case) -> tuple[Step, ...]:
     """Return when the public word changed and who changed it; what changes nothing for the citizen leaves no line."""
-    newest = (
-        case.events.filter(visibility=Visibility.PUBLIC)
-        .exclude(verb__in=SAYS_NOTHING_OF_PROGRESS)
-        .select_related("organization", "holder")
-        .order_by("-sequence")[:MOST_STEPS]
-    )
+    newest = _NEWEST(case=case.pk)
     steps = [Step(at=case.received_at, status=PublicStatus.RECEIVED)]
     for event in reversed(newest):
         status = _status_after(event)

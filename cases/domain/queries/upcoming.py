@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from cases.domain.queries.names import brief
 from cases.machine.vocabulary import DutyKind
-from cases.models import Case
+from cases.models import Case, Duty
+from portal.composed import Composed
 
 TOLD = (
     *(DutyKind.FORWARD, DutyKind.REROUTE, DutyKind.ACKNOWLEDGE, DutyKind.ACT, DutyKind.PART, DutyKind.VISIT),
@@ -33,14 +34,20 @@ class Next:
     due: dt.datetime
 
 
-def upcoming(case: Case) -> tuple[Next, ...]:
-    """Return what runs, the soonest first. One query."""
-    duties = (
-        case.duties.running()
-        .filter(kind__in=TOLD)
+_SOONEST = Composed(
+    lambda case: (
+        Duty.objects.running()
+        .filter(kind__in=TOLD, case=case)
         .select_related("organization")
         .order_by("due_at", "number")[:MOST]
-    )
+    ),
+    case=int,
+)
+
+
+def upcoming(case: Case) -> tuple[Next, ...]:
+    """Return what runs, the soonest first. One query."""
     return tuple(
-        Next(kind=DutyKind(duty.kind), by=brief(duty.organization), due=duty.due_at) for duty in duties
+        Next(kind=DutyKind(duty.kind), by=brief(duty.organization), due=duty.due_at)
+        for duty in _SOONEST(case=case.pk)
     )

@@ -14,6 +14,7 @@ from cases.news.domain import linking
 from cases.news.domain.telling import LINE, SETTINGS, TEXT, may_be_told
 from portal import carriers
 from portal.audit import services as audit
+from portal.composed import Composed
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -49,12 +50,15 @@ class Choice:
 NOTHING = Choice(may_text=False, has_mobile=False, texts=False, may_line=False, linked_at=None)
 
 
+_REPORTER = Composed(lambda case: Reporter.objects.filter(case=case), case=int)
+
+
 def choice_for(case: Case) -> Choice:
     """Return what may be chosen for a request and what was; nothing where no machine may write of it."""
     offered = {way: carriers.is_there(setting) for way, setting in SETTINGS.items()}
     if not may_be_told(case) or not any(offered.values()):
         return NOTHING
-    reporter = Reporter.objects.filter(case=case).first()
+    reporter = next(iter(_REPORTER(case=case.pk)), None)
     has_mobile = reporter is not None and bool(reporter.mobile)
     return Choice(
         may_text=offered[TEXT],

@@ -26,6 +26,7 @@ from portal import carriers
 from portal.actors import Citizen
 from portal.audit import services as audit
 from portal.carriers import Carrier, CarrierAwayError, Incoming, Outgoing
+from portal.composed import Composed
 from portal.outbox.services import enqueue
 from portal.pages.domain.lines import said
 from portal.queue.one_by_one import each_apart
@@ -51,9 +52,14 @@ def _digest(kind: str, value: str) -> str:
     return salted_hmac(f"cases.news.{kind}", value, algorithm="sha256").hexdigest()
 
 
+_LINKED_AT = Composed(
+    lambda case: LineLink.objects.filter(case=case).values_list("linked_at", flat=True), case=int
+)
+
+
 def linked_at(case: Case) -> dt.datetime | None:
     """Return since when an account is told of a request; None where none is."""
-    return LineLink.objects.filter(case=case).values_list("linked_at", flat=True).first()
+    return next(iter(_LINKED_AT(case=case.pk)), None)
 
 
 @transaction.atomic
