@@ -15,7 +15,7 @@ import threading
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from benchmarks.server import THREADS, free_port, running
@@ -86,6 +86,7 @@ class Crowd:
         self.tally = Tally()
         self._number = 0
         self._known: list[tuple[str, str]] = []
+        self._failed: BaseException | None = None
 
     def come(self, rates: Rates, seconds: float) -> None:
         """Let people come at these rates for so long, and wait until the last of them has gone."""
@@ -104,7 +105,13 @@ class Crowd:
                 wait = begin + at - time.monotonic()
                 if wait > 0:
                     time.sleep(wait)
-                pool.submit(self._behind, acts[kind], begin + at)
+                pool.submit(self._behind, acts[kind], begin + at).add_done_callback(self._went)
+        if self._failed is not None:
+            raise self._failed
+
+    def _went(self, visit: Future[None]) -> None:
+        """Keep what went wrong in the load itself: a visit that never took place is no visit that went well."""
+        self._failed = self._failed or visit.exception()
 
     def _behind(self, act: Callable[[], None], due: float) -> None:
         self.tally.behind = max(self.tally.behind, time.monotonic() - due)

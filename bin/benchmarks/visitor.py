@@ -5,13 +5,14 @@ It takes the machine's own processors, so it must cost little: no tree of the pa
 
 from __future__ import annotations
 
+import gzip
 import html
 import http.client
 import re
 import secrets
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from tests.reliability.citizen import REFERENCE, Citizen
 
@@ -61,11 +62,9 @@ class Visitor:
 
     def _ask(self, method: str, path: str, values: dict[str, str] | None, referer: str = "") -> Reply:
         for _hop in range(6):
-            headers = {
-                "Accept": "text/html",
-                "X-Forwarded-For": self._address,
-                "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
-            }
+            headers = {"Accept": "text/html", "Accept-Encoding": "gzip", "X-Forwarded-For": self._address}
+            if self.cookies:
+                headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
             body = None
             if values is not None:
                 body = urlencode(values)
@@ -74,15 +73,18 @@ class Visitor:
                     "Referer": f"http://127.0.0.1:{self.port}{referer or path}",
                 }
             try:
-                self._connection.request(method, path, body, headers)
+                # As a browser does: letters of other scripts go as their bytes.
+                self._connection.request(method, quote(path, safe="/?&=%+"), body, headers)
                 response = self._connection.getresponse()
-                text = response.read().decode("utf-8", "replace")
+                data = response.read()
             except (OSError, http.client.HTTPException):
                 self._connection.close()
                 raise
             for line in response.headers.get_all("Set-Cookie") or ():
                 self.cookies |= {name: morsel.value for name, morsel in SimpleCookie(line).items()}
             if response.status not in (301, 302, 303):
+                packed = response.headers.get("Content-Encoding") == "gzip"
+                text = (gzip.decompress(data) if packed else data).decode("utf-8", "replace")
                 return Reply(response.status, path, text, response.headers.get("Retry-After", ""))
             parts = urlsplit(response.headers["Location"])
             path = parts.path + (f"?{parts.query}" if parts.query else "")

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import gzip
 import http.server
 import threading
 import uuid
 from collections.abc import Iterator
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, quote
 
 import pytest
 from django.template.loader import render_to_string
 
-from benchmarks.load import MARK, NORMAL, Tally, at, losses, verdict
+from benchmarks.load import MARK, NORMAL, Crowd, Rates, Tally, at, losses, verdict
 from benchmarks.visitor import Visitor, hidden, shown
 from cases.models import Duty
 from tests.cases import factories
@@ -37,6 +38,9 @@ class Echo(http.server.BaseHTTPRequestHandler):
         for name, value in headers.items():
             self.send_header(name, value)
         content = text.encode()
+        if self.path == "/packed/":
+            content = gzip.compress(content)
+            self.send_header("Content-Encoding", self.headers["Accept-Encoding"])
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)
@@ -70,6 +74,27 @@ def test_a_visitor_keeps_cookies_follows_and_comes_from_an_address_of_their_own(
     assert (busy.status, busy.retry_after) == (503, "60")
     one.close()
     other.close()
+
+
+def test_a_new_visitor_has_no_cookie_and_asks_in_thai_as_a_browser_does(server):
+    """With an empty header `Cookie` no kept page would be given out, and what is measured would not be what readers get."""
+    visitor = Visitor(server.server_address[1])
+    path, cookie, _address = visitor.get("/search/?q=น้ำท่วม").text.split()
+    assert (path, cookie) == (f"/search/?q={quote('น้ำท่วม')}", "None")
+    packed = visitor.get("/packed/")
+    assert packed.text.startswith("/packed/ None")
+    visitor.close()
+
+
+def test_a_visit_that_could_not_take_place_ends_the_run():
+    crowd = Crowd(1, [])
+
+    def broken() -> None:
+        raise ValueError("no such address")
+
+    crowd._read = broken
+    with pytest.raises(ValueError, match="no such address"):
+        crowd.come(Rates(submissions=0, reads=20, statuses=0), 0.1)
 
 
 def test_hidden_fields_are_read_as_a_browser_would():

@@ -9,6 +9,7 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from cases.intake.forms.base import StepForm, radio
+from cases.intake.forms.tracking import MessageForm, TrackForm
 from portal.page_cache import memory
 
 TAGS = "portal.pages.templatetags.held"
@@ -82,6 +83,21 @@ def test_an_empty_field_is_told_by_all_that_it_shows():
     other.fields["whom"].choices = [("me", "ฉัน")]
     assert like(other, "whom") != like(Words(), "whom")
     assert like(Words(), "whom", hints={"me": "บอกเพิ่ม"}) != like(Words(), "whom")
+
+
+def test_forms_of_one_name_have_fields_of_their_own():
+    elsewhere = type("Words", (Words,), {"__module__": "another.room", "__qualname__": Words.__qualname__})
+    assert like(elsewhere(), "words") != like(Words(), "words")
+
+
+def test_the_fields_of_a_request_in_progress_are_drawn_once_and_what_was_typed_or_is_random_is_not():
+    """Thirty people a second look how their request stands; the page has the empty fields of five forms."""
+    assert like(TrackForm(), "secret") == like(TrackForm(), "secret") != "nothing"
+    assert like(TrackForm(has_letters=True), "secret") != like(TrackForm(), "secret")
+    assert like(TrackForm({"secret": "1234"}), "secret") == "nothing"
+    assert like(MessageForm(), "words") == like(MessageForm(), "words") != "nothing"
+    assert like(MessageForm(initial={"words": "เขากลับมาแล้ว"}), "words") == "nothing"
+    assert like(MessageForm(), "token") == "nothing"
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ MOST_HELP = 20
 _ASKED = Composed(
     lambda case: Question.objects.filter(state=WaitingState.OPEN, case=case).order_by("-number")[:1], case=int
 )
-_SENT_ON = Composed(
+_SENT_ON: Composed[Any] = Composed(
     lambda case: Referral.objects.pending_handover().filter(case=case).values_list("pk", flat=True)[:1],
     case=int,
 )
@@ -229,7 +229,7 @@ class Progress:
         return self.may.reopen
 
 
-_SECRET = Composed(
+_SECRET: Composed[Any] = Composed(
     lambda reference: Case.objects.filter(reference=reference).values_list("pk", "secret_hash"), reference=str
 )
 _BY_KEY = Composed(lambda case: Case.objects.select_related("holder").filter(pk=case), case=int)
@@ -301,7 +301,7 @@ def progress_of(case: Case) -> Progress:
     )
 
 
-_CLOSING = Composed(
+_CLOSING: Composed[Any] = Composed(
     lambda case: (
         Approval.objects.filter(state=WaitingState.OPEN, subject=ApprovalSubject.CLOSE, case=case)
         .order_by("pk")
@@ -328,7 +328,7 @@ def _offered(case: Case, *, is_open_closing: bool) -> Offered:
     )
 
 
-_BESIDE = Composed(
+_BESIDE: Composed[Any] = Composed(
     lambda case: (
         Case.objects.filter(pk=case)
         .filter(

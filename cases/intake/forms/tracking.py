@@ -28,9 +28,14 @@ class CodeField(LineField):
 
 
 class TrackForm(forms.Form):
-    """Reference and secret; neither ever stands in an address (cases.md, privacy 8)."""
+    """Reference and secret; neither ever stands in an address (cases.md, privacy 8).
+
+    Attributes:
+        is_drawn_once: its empty fields are the same for everybody, so that they are rendered once (`blank_field`).
+    """
 
     use_required_attribute = False
+    is_drawn_once = True
 
     reference = CodeField(
         label=_("เลขที่เรื่อง"),
@@ -102,9 +107,11 @@ class ActForm(forms.Form):
 
     Attributes:
         name: of the form, before each id.
+        is_drawn_once: its empty fields are the same for everybody, so that they are rendered once (`blank_field`).
     """
 
     use_required_attribute = False
+    is_drawn_once = True
     name = ""
 
     token = forms.UUIDField(required=False, widget=forms.HiddenInput)

@@ -108,7 +108,14 @@ def blank_field(context: template.Context) -> str | None:
         return None
     control = field.field
     said = (
-        *(type(form).__qualname__, field.html_name, field.auto_id, control.required, control.disabled),
+        *(
+            type(form).__module__,
+            type(form).__qualname__,
+            field.html_name,
+            field.auto_id,
+            control.required,
+            control.disabled,
+        ),
         *(type(control.widget).__qualname__, control.widget.is_hidden, sorted(control.widget.attrs.items())),
         _words(field, context.get("hints") or {}),
     )
@@ -122,7 +129,7 @@ def _words(field: BoundField, hints: Mapping[str, Any]) -> tuple[object, ...]:
     choices = getattr(control, "choices", ())
     if (
         declared is not None
-        and (hints is form.hints or not hints)
+        and (not hints or hints is getattr(form, "hints", None))
         and control.label is declared.label
         and control.help_text is declared.help_text
         and choices is getattr(declared, "choices", ())
