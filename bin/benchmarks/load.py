@@ -19,7 +19,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from benchmarks.server import THREADS, free_port, running
-from benchmarks.visitor import Step, Visitor, hidden, record, shown
+from benchmarks.visitor import Reply, Step, Visitor, hidden, record, shown
 
 Write = Callable[[str], object]
 
@@ -117,7 +117,7 @@ class Crowd:
         self.tally.behind = max(self.tally.behind, time.monotonic() - due)
         act()
 
-    def _timed(self, kind: str, ask: Callable[[], object]) -> object | None:
+    def _timed(self, kind: str, ask: Callable[[], Reply]) -> Reply | None:
         started = time.monotonic()
         try:
             reply = ask()
@@ -125,8 +125,8 @@ class Crowd:
             with self.tally.lock:
                 self.tally.broken[f"{kind} {type(error).__name__}"] += 1
             return None
-        self.tally.add(kind, reply.status, time.monotonic() - started)  # type: ignore[attr-defined]
-        if reply.status == 503 and not reply.retry_after:  # type: ignore[attr-defined]
+        self.tally.add(kind, reply.status, time.monotonic() - started)
+        if reply.status == 503 and not reply.retry_after:
             with self.tally.lock:
                 self.tally.without_hint += 1
         return reply
@@ -148,8 +148,8 @@ class Crowd:
         reference, secret = secrets.choice(known)
         visitor = Visitor(self.port)
         page = self._timed("status", lambda: visitor.get("/track/"))
-        if page is not None and page.status == 200:  # type: ignore[attr-defined]
-            values = {**hidden(page.text), "reference": reference, "secret": secret}  # type: ignore[attr-defined]
+        if page is not None and page.status == 200:
+            values = {**hidden(page.text), "reference": reference, "secret": secret}
             self._timed("status", lambda: visitor.post("/track/", values, "/track/"))
         visitor.close()
 
@@ -159,54 +159,54 @@ class Crowd:
             self._number += 1
             mark = f"{MARK} {self._number:06}"
         visitor = Visitor(self.port)
-        if self._fill(visitor, mark):
-            self._press(visitor, mark)
-        else:
+        page = self._fill(visitor, mark)
+        if page is None or not self._press(visitor, mark, page):
             with self.tally.lock:
                 self.tally.given_up.add(mark)
         visitor.close()
 
-    def _fill(self, visitor: Visitor, mark: str) -> bool:
-        page = self._patiently("form", lambda: visitor.get("/request/"))
+    def _fill(self, visitor: Visitor, mark: str) -> Reply | None:
+        """Answer page after page, each as the one before led to it; return the page on which everything is checked."""
+        page = self._patiently(lambda: visitor.get("/request/"))
         for step in self.steps:
+            if page is not None and page.path != step.path:
+                # The first page, which a link leads to, and any that the portal led past.
+                page = self._patiently(lambda step=step: visitor.get(step.path))  # type: ignore[misc]
             if page is None:
-                return False
-            page = self._patiently("form", lambda step=step: visitor.get(step.path))  # type: ignore[misc]
-            if page is None:
-                return False
-            values = {**hidden(page.text), **step.values}  # type: ignore[attr-defined]
+                return None
+            values = hidden(page.text) | step.values
             values |= {
                 name: f"{text} {mark}" for name, text in step.values.items() if name in ("narrative", "story")
             }
             page = self._patiently(
-                "form",
-                lambda step=step, values=values: visitor.post(step.path, values, step.path),  # type: ignore[misc]
+                lambda step=step, values=values: visitor.post(step.path, values, step.path)  # type: ignore[misc]
             )
-        return page is not None and page.path == CHECK  # type: ignore[attr-defined]
+        return page if page is not None and page.path == CHECK else None
 
-    def _press(self, visitor: Visitor, mark: str) -> None:
+    def _press(self, visitor: Visitor, mark: str, page: Reply) -> bool:
+        """Send what stands on the page, again until both codes are shown; say whether they were."""
         for _try in range(TRIES):
-            page = self._patiently("form", lambda: visitor.get(CHECK))
-            if page is None:
-                break
-            reply = page
-            if page.path == CHECK:  # type: ignore[attr-defined]
-                values = hidden(page.text)  # type: ignore[attr-defined]
+            reply: Reply | None = page
+            if page.path == CHECK:
+                values = hidden(page.text)
                 reply = self._timed("send", lambda values=values: visitor.post(CHECK, values, CHECK))  # type: ignore[misc]
-            codes = shown(reply.text) if reply is not None and reply.status == 200 else None  # type: ignore[attr-defined]
+            codes = shown(reply.text) if reply is not None and reply.status == 200 else None
             if codes:
                 with self.tally.lock:
                     self.tally.shown[mark] = codes
                     self._known = [*self._known[-200:], codes]
-                return
+                return True
             time.sleep(1)
-        with self.tally.lock:
-            self.tally.given_up.add(mark)
+            again = self._patiently(lambda: visitor.get(CHECK))
+            if again is None:
+                return False
+            page = again
+        return False
 
-    def _patiently(self, kind: str, ask: Callable[[], object]) -> object | None:
+    def _patiently(self, ask: Callable[[], Reply]) -> Reply | None:
         for number in range(TRIES):
-            reply = self._timed(kind, ask)
-            if reply is not None and reply.status == 200:  # type: ignore[attr-defined]
+            reply = self._timed("form", ask)
+            if reply is not None and reply.status == 200:
                 return reply
             time.sleep(min(2.0, 0.5 * (number + 1)))
         return None
