@@ -18,9 +18,10 @@ from portal.sealing import starting  # noqa: E402
 
 starting.refuse_half_blind()
 
+from portal.crowd import Watched, crowd  # noqa: E402
 from portal.metrics.counting import Counted  # noqa: E402
 from portal.metrics.shared import counts  # noqa: E402
 from portal.page_cache.application import PageCache  # noqa: E402
 from portal.page_cache.stores import store  # noqa: E402
 
-application = Counted(PageCache(_django, store()), counts())
+application = Watched(Counted(PageCache(_django, store()), counts()), crowd)

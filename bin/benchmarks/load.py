@@ -25,10 +25,14 @@ Write = Callable[[str], object]
 
 PUBLIC = ("/", "/library/", "/guide/", "/announcements/", "/search/?q=น้ำท่วม", "/contact/", "/request/")
 MARK = "ผู้ใช้จำลอง"
-CROWD = 96
-"""Visitors who are served at once at most; more wait at the door and are told so."""
+CROWD = 2_000
+"""Visitors who are there at once at most, most of them because they were asked to come back."""
+CONNECTIONS = 256
+"""Of them who are being answered, as a proxy would pass them on; the others wait at the door, and that counts."""
 TRIES = 8
 """How often a citizen who was told to come back does."""
+PATIENCE = 30.0
+"""Seconds that a citizen waits at most before each of them, whatever they were told."""
 CHECK = "/request/check/"
 SHORT, HOUR = 60.0, 3600.0
 """Seconds of the first phase: to try, and of a full run."""
@@ -87,6 +91,7 @@ class Crowd:
         self._number = 0
         self._known: list[tuple[str, str]] = []
         self._failed: BaseException | None = None
+        self._door = threading.BoundedSemaphore(CONNECTIONS)
 
     def come(self, rates: Rates, seconds: float) -> None:
         """Let people come at these rates for so long, and wait until the last of them has gone."""
@@ -120,7 +125,8 @@ class Crowd:
     def _timed(self, kind: str, ask: Callable[[], Reply]) -> Reply | None:
         started = time.monotonic()
         try:
-            reply = ask()
+            with self._door:
+                reply = ask()
         except (OSError, http.client.HTTPException) as error:
             with self.tally.lock:
                 self.tally.broken[f"{kind} {type(error).__name__}"] += 1
@@ -208,7 +214,10 @@ class Crowd:
             reply = self._timed("form", ask)
             if reply is not None and reply.status == 200:
                 return reply
-            time.sleep(min(2.0, 0.5 * (number + 1)))
+            asked = (
+                float(reply.retry_after) if reply is not None and reply.retry_after else 0.5 * (number + 1)
+            )
+            time.sleep(min(PATIENCE, asked))
         return None
 
 

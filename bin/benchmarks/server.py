@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from portal.management.commands.serve import THREADS
+from portal.crowd import THREADS
 
 START_SECONDS = 120.0
 NANO = 1e-9

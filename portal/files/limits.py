@@ -71,7 +71,7 @@ PATIENCE = 60
 PLACES = 12
 """Threads of a server process that files may hold: one is decoded, the others wait, a second or less for each before
 them. The rest of them (see
-`portal.management.commands.serve.THREADS`) stays for people who read or write."""
+`portal.crowd.THREADS`) stays for people who read or write."""
 TURN = 15
 """Seconds that a file waits for its turn; one file at a time is decoded in a server process.
 

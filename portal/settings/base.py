@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "portal.middleware.RequestSizeMiddleware",
     "portal.middleware.CacheSanityMiddleware",
     "portal.middleware.OwnCookiesMiddleware",
+    "portal.web.crowding.CrowdMiddleware",
     "portal.web.errors.SessionMiddleware",
     "portal.audit.apart.TrailMiddleware",
     "portal.web.language.AddressLanguageMiddleware",

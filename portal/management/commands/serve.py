@@ -22,6 +22,7 @@ from typing import Any
 from django.core.management import execute_from_command_line
 from django.core.management.base import BaseCommand, CommandError
 
+from portal.crowd import THREADS
 from portal.management import prepared
 from portal.management.children import Child, becoming
 from portal.management.loading import load, spare_heaps
@@ -30,9 +31,6 @@ from portal.sealing import starting
 LOOK_SECONDS = 0.25
 WORK = ("db_worker", "--no-startup-delay", "--interval", "0.5", "--beside", "portal.periodic.Ticker")
 """The command of the worker."""
-THREADS = 16
-"""Requests that a web process answers at once. Files and papers hold fourteen of them at most, however many come
-(`portal.files.limits.PLACES`, `portal.letters.drawing.once.PLACES`), so that nobody who asks for help waits for them."""
 MOST_WORKERS = 4
 """Web processes that are started by themselves; more than four share one disk and one database without being faster."""
 START_SECONDS = 60
