@@ -194,28 +194,31 @@ def _thai() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _windows_begin_with_the_test(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+def _windows_begin_with_the_test(request: pytest.FixtureRequest) -> Iterator[None]:
     """Let no window of the limits end while a test counts in it: some run on the stroke of an hour, and one failed there.
 
     The tests of the windows themselves say what time it is.
     """
-    if "throttle" in request.path.parts:
-        return
     began = time.time()
-    # By its name: `tests/portal/test_collection.py` loads this file before the applications are.
-    monkeypatch.setattr(
-        "portal.throttle.limits.time", SimpleNamespace(time=lambda: time.time() - began + DAY)
-    )
+    with pytest.MonkeyPatch.context() as patch:
+        if "throttle" not in request.path.parts:
+            # By its name: `tests/portal/test_collection.py` loads this file before the applications are.
+            patch.setattr(
+                "portal.throttle.limits.time", SimpleNamespace(time=lambda: time.time() - began + DAY)
+            )
+        yield
 
 
 @pytest.fixture(autouse=True)
-def _nothing_held_grows_old(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+def _nothing_held_grows_old(request: pytest.FixtureRequest) -> Iterator[None]:
     """Let no half minute end between two counts of one test: a table that is held is read again after it, with a query more.
 
     The tests of what is held say themselves how old it is.
     """
-    if "page_cache" not in request.path.parts:
-        monkeypatch.setattr("portal.page_cache.memory.HELD_SECONDS", 3_600.0)
+    with pytest.MonkeyPatch.context() as patch:
+        if "page_cache" not in request.path.parts:
+            patch.setattr("portal.page_cache.memory.HELD_SECONDS", 3_600.0)
+        yield
 
 
 @pytest.fixture(autouse=True)
