@@ -15,6 +15,7 @@ import pytest
 from django.core.management import load_command_class
 from django.core.management.base import CommandError
 
+from portal.crowd import THREADS
 from portal.settings import base
 
 ROOT = Path(__file__).parents[2]
@@ -148,6 +149,16 @@ def test_systemd_takes_the_units_and_calls_them_safe(tmp_path: Path) -> None:
             text=True,
         )
         assert ran.returncode == 0, ran.stdout[-200:]
+
+
+def test_web_servers_have_as_many_threads_as_the_portal_counts_on() -> None:
+    """With fewer it would never know that none is free, with more it would send people away too early (0025)."""
+    started = [words for _unit, words in commands() if "granian" in words]
+    image = (DEPLOY / "container" / "Containerfile").read_text("utf-8")
+    started.append(json.loads(image[image.rindex("CMD [") + 4 :].splitlines()[0]))
+    assert len(started) >= 2
+    for words in started:
+        assert words[words.index("--blocking-threads") + 1] == str(THREADS)
 
 
 def test_a_target_starts_what_is_there() -> None:
