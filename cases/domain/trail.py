@@ -47,12 +47,17 @@ EVENTS = Source("case", CaseEvent, _columns, is_salted=False)
 _FIRST = Composed(lambda case: CaseEvent.objects.filter(case=case).order_by("sequence")[:1], case=int)
 
 
-def fingerprint(case: Case) -> str:
-    """Return the fingerprint of what was written down when the case was received, as 64 signs.
+def first_event(case: Case) -> CaseEvent:
+    """Return what was written down when a case was received, as it stands now."""
+    return _FIRST(case=case.pk)[0]
+
+
+def fingerprint(event: CaseEvent) -> str:
+    """Return the fingerprint of an entry of the history, as 64 signs.
 
     It is made of the row as it stands now: another one than on the receipt means that the row was changed.
     """
-    return digest_of("", EVENTS.facts(_FIRST(case=case.pk)[0]))
+    return digest_of("", EVENTS.facts(event))
 
 
 def in_short(digest: str) -> str:
@@ -60,14 +65,21 @@ def in_short(digest: str) -> str:
     return " ".join(digest[at : at + SIGNS] for at in range(0, GROUPS * SIGNS, SIGNS))
 
 
-_SEAL = Composed(
-    lambda digest: Seal.objects.filter(digest=digest, source=EVENTS.name).order_by("number")[:1], digest=str
-)
+# By the row and not by its fingerprint: there is one index on seals, and they are as many as all that ever happened.
+_SEAL = Composed(lambda row: Seal.objects.filter(source=EVENTS.name, row=row), row=int)
 
 
-def sealed_day(digest: str) -> SealedDay | None:
-    """Return the closed day into whose root a fingerprint went; None while its day is not over."""
-    seal = next(iter(_SEAL(digest=digest)), None)
-    if seal is None:
+def sealed_day(event: CaseEvent, digest: str) -> SealedDay | None:
+    """Return the closed day into whose root an entry of the history went with this fingerprint.
+
+    Args:
+        event: the entry.
+        digest: its fingerprint as it stands now.
+
+    Returns:
+        None while its day is not over, and where another fingerprint was sealed: the row was changed.
+    """
+    seal = next(iter(_SEAL(row=event.pk)), None)
+    if seal is None or seal.digest != digest:
         return None
     return SealedDay.objects.filter(first__lte=seal.number, last__gte=seal.number).first()

@@ -13,7 +13,7 @@ from django.utils import timezone
 from cases.domain.identity import lettered_secret_for, secret_for
 from cases.domain.queries.arrival import Submitted
 from cases.domain.queries.deadlines import next_due
-from cases.domain.trail import fingerprint, in_short
+from cases.domain.trail import fingerprint, first_event, in_short
 from cases.models import Case
 from portal import carriers
 
@@ -71,7 +71,7 @@ class Sent:
             due=next_due(case),
             sensitive=sensitive,
             problem=case.problem,
-            proof=in_short(fingerprint(case)),
+            proof=in_short(fingerprint(first_event(case))),
             replaced=submitted.secret is None,
             in_digits=submitted.secret != lettered_secret_for(token),
             files_refused=submitted.files_refused,

@@ -73,8 +73,9 @@ class Proof:
     @classmethod
     def of(cls, progress: Progress) -> Proof:
         """Return the proof of a request."""
-        digest = trail.fingerprint(progress.case)
-        sealed = trail.sealed_day(digest)
+        event = trail.first_event(progress.case)
+        digest = trail.fingerprint(event)
+        sealed = trail.sealed_day(event, digest)
         return cls(trail.in_short(digest), sealed.day if sealed else None)
 
 

@@ -6,6 +6,8 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cases.domain import trail
 from cases.domain.queries.tracking import progress_of
@@ -31,7 +33,7 @@ def test_history_is_sealed_with_the_record(world: World):
 def test_every_column_that_says_something_is_sealed(world: World, column):
     case = factories.received_case(world)
     event = case.events.first()
-    before = trail.fingerprint(case)
+    before = trail.fingerprint(trail.first_event(case))
     other = {
         "at": "'2020-01-01 00:00:00+00:00'",
         "holder_id": world.hospital.organization.pk,
@@ -41,13 +43,13 @@ def test_every_column_that_says_something_is_sealed(world: World, column):
     past_the_triggers(
         "cases_caseevent", f"UPDATE cases_caseevent SET {column} = {other} WHERE id = {event.pk}"
     )
-    assert trail.fingerprint(case) != before
+    assert trail.fingerprint(trail.first_event(case)) != before
 
 
 def test_the_code_on_the_receipt_is_that_of_the_page_and_in_the_list_of_the_day(world: World):
     with time_machine.travel(dt.datetime(2026, 11, 23, 3, tzinfo=dt.UTC), tick=False) as clock:
         case = factories.received_case(world)
-        on_receipt = trail.in_short(trail.fingerprint(case))
+        on_receipt = trail.in_short(trail.fingerprint(trail.first_event(case)))
         sealing.seal()
         assert Proof.of(progress_of(case)) == Proof(on_receipt, None)
         clock.shift(dt.timedelta(days=1))
@@ -58,8 +60,32 @@ def test_the_code_on_the_receipt_is_that_of_the_page_and_in_the_list_of_the_day(
     assert not list(verify.findings(listed.splitlines(), day.root))
 
 
+def test_a_row_that_was_changed_after_it_was_sealed_has_no_proof(world: World):
+    with time_machine.travel(dt.datetime(2026, 11, 23, 3, tzinfo=dt.UTC), tick=False) as clock:
+        case = factories.received_case(world)
+        sealing.seal()
+        clock.shift(dt.timedelta(days=1))
+        sealing.close_days()
+    assert Proof.of(progress_of(case)).day is not None
+    event = trail.first_event(case)
+    past_the_triggers("cases_caseevent", f"UPDATE cases_caseevent SET verb = 'note' WHERE id = {event.pk}")
+    assert Proof.of(progress_of(case)).day is None
+
+
+def test_a_seal_is_found_by_its_row(world: World):
+    """Seals are as many as all that ever happened: by the fingerprint a look at a request would read each of them."""
+    case = factories.received_case(world)
+    sealing.seal()
+    with CaptureQueriesContext(connection) as queries:
+        Proof.of(progress_of(case))
+    (asked,) = [one["sql"] for one in queries.captured_queries if 'FROM "audit_seal" ' in one["sql"]]
+    condition = asked.partition(" WHERE ")[2]
+    assert '"row" = ' in condition
+    assert '"digest"' not in condition
+
+
 def test_the_code_is_short_enough_to_compare_and_too_long_to_forge(world: World):
-    code = trail.in_short(trail.fingerprint(factories.received_case(world)))
+    code = trail.in_short(trail.fingerprint(trail.first_event(factories.received_case(world))))
     assert len(code.split()) == 6
     assert len(code.replace(" ", "")) * 4 == 96
 
