@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 import time_machine
@@ -40,10 +40,12 @@ SCENES: tuple[Callable[[World], Any], ...] = (
     factories.closing_case,
     factories.closed_case,
 )
-Acted = list[tuple[dict[str, dict[rows.Key, rows.Row]], Any]]
+Acted = list[Any]
+Found = dict[str, dict[rows.Key, rows.Row]]
+T = TypeVar("T")
 
 
-def everything() -> dict[str, dict[rows.Key, rows.Row]]:
+def everything() -> Found:
     """Every row of every table, but what only the database itself reads."""
     tables = connection.introspection.django_table_names(include_views=False)
     found = {table: rows.contents(table) for table in sorted(tables)}
@@ -53,23 +55,37 @@ def everything() -> dict[str, dict[rows.Key, rows.Row]]:
     return found
 
 
-@pytest.fixture
-def acted(world: World) -> Iterator[Acted]:
-    """What stood in the database after each scene that was acted out to be remembered, and what it returned; none is yet."""
-    seen: Acted = []
+@contextmanager
+def noting(look: Callable[[Any], T]) -> Iterator[list[T]]:
+    """Forget all scenes, and note how it looks after each one that is acted out to be remembered."""
+    seen: list[T] = []
     act_out = Stage._acted_out
 
-    def noting(self: Stage, act: Callable[[], Any], now: dt.datetime) -> scenes.Remembered:
+    def watched(self: Stage, act: Callable[[], Any], now: dt.datetime) -> scenes.Remembered:
         def noted() -> Any:
             result = act()
-            seen.append((everything(), result))
+            seen.append(look(result))
             return result
 
         return act_out(self, noted, now)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Stage, "_acted_out", noting)
+        patch.setattr(Stage, "_acted_out", watched)
         patch.setattr(scenes, "_remembered", {})
+        yield seen
+
+
+@pytest.fixture
+def acted(world: World) -> Iterator[Acted]:
+    """What each scene returned that was acted out."""
+    with noting(lambda result: result) as seen:
+        yield seen
+
+
+@pytest.fixture
+def acted_and_found(world: World) -> Iterator[list[tuple[Found, Any]]]:
+    """What stood in the database then, and what the scene returned; reading it all takes a while on PostgreSQL."""
+    with noting(lambda result: (everything(), result)) as seen:
         yield seen
 
 
@@ -91,14 +107,14 @@ def as_in_tests_to_come(world: World, act: Callable[[], Any]) -> Any:
 
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.__name__)
 def test_what_is_laid_is_what_was_acted_out(
-    world: World, acted: Acted, scene: Callable[[World], Any]
+    world: World, acted_and_found: list[tuple[Found, Any]], scene: Callable[[World], Any]
 ) -> None:
     empty = everything()
     first = as_in_tests_to_come(world, lambda: (scene(world), everything()))
     assert everything() == empty
     second = scene(world), everything()
 
-    ((there, returned),) = acted
+    ((there, returned),) = acted_and_found
     assert there != empty
     for result, found in (first, second):
         assert found == there
@@ -110,7 +126,7 @@ def test_what_is_laid_is_what_was_acted_out(
     assert second[0] is not first[0]
 
 
-def test_scenes_follow_each_other(world: World, acted: Acted) -> None:
+def test_scenes_follow_each_other(world: World, acted_and_found: list[tuple[Found, Any]]) -> None:
     def two() -> tuple[Case, Case, Any]:
         working = factories.working_case(world)
         closed = factories.closed_case(
@@ -119,11 +135,11 @@ def test_scenes_follow_each_other(world: World, acted: Acted) -> None:
         return closed, factories.received_case(world), everything()
 
     first = as_in_tests_to_come(world, two)
-    assert len(acted) == 5
+    assert len(acted_and_found) == 5
     second = two()
-    assert len(acted) == 5
+    assert len(acted_and_found) == 5
     assert first == second
-    assert second[2] == acted[-1][0]
+    assert second[2] == acted_and_found[-1][0]
 
 
 def test_the_people_of_a_scene_are_those_of_the_district(world: World, acted: Acted) -> None:
