@@ -11,9 +11,9 @@ class PortalConfig(AppConfig):
     verbose_name = "Klang"
 
     def ready(self) -> None:
-        """Register the checks, show the Buddhist era, close what was left open, watch for changes of public pages."""
+        """Register checks and lookups, show the Buddhist era, close what was left open, watch for changes of public pages."""
         # Late: models cannot be imported before every app is there.
-        from portal import checks, file_modes  # noqa: F401
+        from portal import checks, file_modes, lookups  # noqa: F401
         from portal.formats import era
         from portal.page_cache import changes
 

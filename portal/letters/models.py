@@ -151,7 +151,13 @@ class OutgoingLetter(models.Model):
         ]
 
         indexes = [
-            models.Index(fields=["occasion"], condition=~Q(occasion=""), name="letter_by_occasion"),
+            # By its beginning too (`portal.lookups`): all letters of a case.
+            models.Index(
+                fields=["occasion"],
+                condition=~Q(occasion=""),
+                opclasses=["varchar_pattern_ops"],
+                name="letter_by_occasion",
+            ),
             models.Index(fields=["receiver"], condition=Q(receiver__isnull=False), name="letter_by_receiver"),
         ]
 
