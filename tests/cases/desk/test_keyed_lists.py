@@ -37,12 +37,12 @@ from portal.vocabulary import ProblemType
 from tests.accounts.factories import OrganizationFactory, officer
 from tests.cases import factories
 from tests.cases.desk.conftest import Login, soup
-from tests.cases.desk.test_plans import of_sqlite, plan_of
 from tests.cases.factories import World
 from tests.keyed import assert_pages_by_key, unbounded
 from tests.legal_library.factories import LetterFactory, LibraryIndexFactory
 from tests.letters.factories import draft
 from tests.pages.factories import make_site
+from tests.plans import of_sqlite, plan_of
 
 MONDAY = dt.datetime(2026, 11, 23, 3, tzinfo=dt.UTC)
 
