@@ -31,6 +31,7 @@ _PLACE = envelope.place("django_session", "session_data", "")
 _STORED = Composed(
     lambda key, now: Session.objects.filter(session_key=key, expire_date__gt=now), key=str, now=dt.datetime
 )
+_THERE = Composed(lambda key: Session.objects.filter(session_key=key), key=str)
 _LOCKED = Composed(lambda key: Session.objects.select_for_update().filter(session_key=key), key=str)
 
 
@@ -77,6 +78,10 @@ class SessionStore(DatabaseSessionStore):
             self._session_key = None
             return None
         return found[0]
+
+    def exists(self, session_key: str) -> bool:
+        """Say whether there is a row of this key, by a query that is composed once."""
+        return bool(_THERE(key=session_key))
 
     def save(self, must_create: bool = False) -> None:
         """Write what changed since this session was read.

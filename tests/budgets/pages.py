@@ -34,6 +34,8 @@ from portal.organizations.starter import load_organizations
 from portal.pages.starter import load_guides, load_pages
 from tests.cases import factories, scopes
 from tests.cases.factories import World
+from tests.cases.intake.conftest import ANSWERS, Walker, codes_of
+from tests.cases.intake.conftest import address as of_request
 
 PUBLIC = [
     "/",
@@ -126,6 +128,7 @@ def pages(world: World) -> Iterator[Page]:
             *(Page(f"local {name}", local, reverse(name, args=[scene.case.reference])) for name in OF_A_CASE),
         ]
     yield from desk
+    yield from _of_a_citizen()
     # Last, because an event shows itself on other pages too.
     with override(settings.LANGUAGE_CODE):
         flooded = [
@@ -133,6 +136,23 @@ def pages(world: World) -> Iterator[Page]:
             *(Page(f"center {name}", center, address) for name, address in _of_camps(world)),
         ]
     yield from flooded
+
+
+def _of_a_citizen() -> Iterator[Page]:
+    """Each page of a request on its way, and how one stands that was sent: what a flood asks most of."""
+    for slug in ANSWERS:
+        asking = Walker(Client())
+        asking.fill(until=slug)
+        yield Page(f"asking {slug}", asking.client, asking.url(slug))
+    asking = Walker(Client())
+    asking.fill()
+    yield Page("asking check", asking.client, of_request("check"))
+    looking = Client()
+    yield Page("citizen cases_intake:track", looking, of_request("track"))
+    asking.send()
+    reference, secret = codes_of(asking.sent())
+    looking.post(of_request("track"), {"reference": reference, "secret": secret})
+    yield Page("citizen cases_intake:status", looking, of_request("status"))
 
 
 def _of_many(world: World) -> Iterator[tuple[str, str]]:
