@@ -221,6 +221,17 @@ def _nothing_held_grows_old(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
 
 
+@pytest.fixture
+def monkeypatch(
+    _windows_begin_with_the_test: None, _nothing_held_grows_old: None, monkeypatch: pytest.MonkeyPatch
+) -> pytest.MonkeyPatch:
+    """Take back what a test put in the place of these two before they take back their own.
+
+    The other way round a test that sets how long answers are held would leave behind what had been set for it alone.
+    """
+    return monkeypatch
+
+
 @pytest.fixture(autouse=True)
 def _own_folders() -> Iterator[None]:
     """Give every test an empty private folder, so that no file of another test is found."""
