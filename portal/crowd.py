@@ -2,7 +2,7 @@
 
 Requests for which no thread is free wait in the server, where nobody can tell them anything. Without a bound the queue grows
 until every answer comes after its reader has gone. How long it is cannot be seen from here, but since when somebody may be
-waiting can: as long as every request finds all other threads busy. It is the idea of CoDel (RFC 8289), by which routers tell
+waiting can: from when a request finds all other threads busy until one finds several of them free. It is the idea of CoDel (RFC 8289), by which routers tell
 a short burst from a queue that stands. Who is sent away then, `portal.web.crowding` says.
 """
 
@@ -19,6 +19,10 @@ Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
 THREADS = 16
 """Requests that a web process answers at once. Files and papers hold fourteen of them at most, however many come
 (`portal.files.limits.PLACES`, `portal.letters.drawing.once.PLACES`), so that nobody who asks for help waits for them."""
+
+SPARE = 4
+"""One in so many threads has to be found free before nobody waits any more. One alone says nothing: a thread that has just
+answered is free for the moment that it takes to hand over the next who waited."""
 
 
 class Crowd:
@@ -40,11 +44,12 @@ class Crowd:
         """Begin to answer somebody."""
         with self._lock:
             self._inside += 1
-            if self._inside < self._threads:
-                # A thread is free, so nobody waits.
+            if self._inside >= self._threads:
+                if self._full_since is None:
+                    self._full_since = self._clock()
+            elif self._inside < self._threads - self._threads // SPARE:
+                # Several threads are free, so nobody waits.
                 self._full_since = None
-            elif self._full_since is None:
-                self._full_since = self._clock()
 
     def leave(self) -> None:
         """End to answer somebody. The next who enters shows whether others had to wait."""
@@ -52,7 +57,7 @@ class Crowd:
             self._inside -= 1
 
     def full_for(self) -> float:
-        """Return for how many seconds no thread was free; 0 when one is."""
+        """Return since how many seconds somebody may be waiting; 0 when nobody is."""
         since = self._full_since
         return 0.0 if since is None else self._clock() - since
 

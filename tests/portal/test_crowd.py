@@ -50,6 +50,24 @@ def test_from_the_first_who_took_the_last_thread_until_one_is_found_free(clock: 
     assert crowd.full_for() == 0
 
 
+def test_a_thread_that_is_free_for_a_moment_between_two_who_waited_is_no_end(clock: Clock):
+    """As it was measured behind sixteen threads: 14 to 16 of them are busy as long as anybody waits."""
+    crowd = Crowd(16, clock)
+    for _each in range(16):
+        crowd.enter()
+    for _each in range(30):
+        clock.now += 0.1
+        crowd.leave()
+        crowd.leave()
+        crowd.enter()
+        crowd.enter()
+    assert crowd.full_for() == pytest.approx(3)
+    for _each in range(6):
+        crowd.leave()
+    crowd.enter()
+    assert crowd.full_for() == 0
+
+
 def test_a_long_silence_is_no_crowd(clock: Clock):
     crowd = Crowd(2, clock)
     for _each in range(2):
