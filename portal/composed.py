@@ -179,6 +179,10 @@ class Composed(Generic[M]):
         asked._iterable_class = queryset._iterable_class
         return list(asked)
 
+    def first(self, **values: Any) -> M | None:
+        """Return the first row for these values; None where there is none. Errors as for a call."""
+        return next(iter(self(**values)), None)
+
     def _composed(self) -> QuerySet[M]:
         number, day, time = HIGHEST_KEY, FIRST_DAY, FIRST_TIME
         for name, kind in self._kinds.items():

@@ -199,7 +199,7 @@ class Act:
         return self._referral(*new) if new else None
 
     def _referral(self, *numbers: int) -> Referral | None:
-        found = next(iter(_REFERRAL(case=self.case.pk, numbers=numbers)), None)
+        found = _REFERRAL.first(case=self.case.pk, numbers=numbers)
         if found is not None:
             found.case = self.case
         return found

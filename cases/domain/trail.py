@@ -79,7 +79,7 @@ def sealed_day(event: CaseEvent, digest: str) -> SealedDay | None:
     Returns:
         None while its day is not over, and where another fingerprint was sealed: the row was changed.
     """
-    seal = next(iter(_SEAL(row=event.pk)), None)
+    seal = _SEAL.first(row=event.pk)
     if seal is None or seal.digest != digest:
         return None
     return SealedDay.objects.filter(first__lte=seal.number, last__gte=seal.number).first()

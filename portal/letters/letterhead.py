@@ -139,7 +139,7 @@ def _missing(organization: Organization, head: Letterhead | None) -> list[str]:
 
 def missing_words(organization: Organization) -> list[str]:
     """Return what the letters of one organization lack, in words; asked by every page of the desk."""
-    head = next(iter(_HEAD(organization=organization.pk)), None)
+    head = _HEAD.first(organization=organization.pk)
     return [str(MISSING[name]) for name in _missing(organization, head)]
 
 

@@ -134,7 +134,7 @@ class SessionStore(DatabaseSessionStore):
     def _read_again(self) -> None:
         """Lock the row and take over what other requests wrote."""
         mine = self._get_session()
-        row = next(iter(_LOCKED(key=self.session_key)), None)
+        row = _LOCKED.first(key=self.session_key)
         if row is None:
             self._session_cache, self._read, self._stored_as = {}, {}, None
             raise SessionGoneError

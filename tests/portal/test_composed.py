@@ -56,6 +56,12 @@ def test_it_brings_what_the_query_brings_for_each_reader(offices: list[Organizat
     assert ask(organization=offices[0].pk, day=today - dt.timedelta(days=40_000)) == []
 
 
+def test_the_first_row_or_none(offices: list[Organization]):
+    ask, today = composed(), timezone.localdate()
+    assert ask.first(organization=offices[1].pk, day=today) == rows(offices[1].pk, today).first()
+    assert ask.first(organization=offices[1].pk, day=today - dt.timedelta(days=40_000)) is None
+
+
 def test_related_objects_come_with_it(offices: list[Organization], django_assert_num_queries):
     with django_assert_num_queries(1):
         found = composed()(organization=offices[0].pk, day=timezone.localdate())

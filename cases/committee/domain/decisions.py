@@ -61,7 +61,7 @@ _LATEST = Composed(
 
 def decision_on(case: Case) -> Decision | None:
     """Return the latest posted resolution on a case, with its objections; at most two queries."""
-    line = next(iter(_LATEST(case=case.pk)), None)
+    line = _LATEST.first(case=case.pk)
     if line is None:
         return None
     own = tuple(one for one in line.objections.all() if one.is_from_the_person)

@@ -249,7 +249,7 @@ def find(*, reference: str, secret: str) -> Case | None:
     # Hashed and compared whether the reference exists or not; the case itself is only read for the right pair.
     if not identity.is_secret_of(secret=secret, secret_hash=secret_hash):
         return None
-    return next(iter(_BY_KEY(case=key)), None)
+    return _BY_KEY.first(case=key)
 
 
 def progress(*, reference: str, secret_hash: str) -> Progress | None:
@@ -259,7 +259,7 @@ def progress(*, reference: str, secret_hash: str) -> Progress | None:
         reference: of the case that was found.
         secret_hash: as it was then; a secret that was replaced since ends the session's right.
     """
-    case = next(iter(_BY_REFERENCE(reference=reference)), None)
+    case = _BY_REFERENCE.first(reference=reference)
     if case is None or not hmac.compare_digest(case.secret_hash, secret_hash):
         return None
     return progress_of(case)
@@ -275,7 +275,7 @@ def progress_of(case: Case) -> Progress:
     """Return what the citizen may know of a case. The same few queries and rows, however long its history is."""
     restricted = case.is_restricted
     steps = () if restricted else _steps(case)
-    question = next(iter(_ASKED(case=case.pk)), None)
+    question = _ASKED.first(case=case.pk)
     status = _told(case, _word(case, is_asked=question is not None))
     closing = None if case.is_closed else _closing(case)
     messages, has_earlier = conversation(case)
@@ -313,7 +313,7 @@ _CLOSING: Composed[Any] = Composed(
 
 def _closing(case: Case) -> bool | None:
     """Return whether the citizen has objected to the closure that waits; None when none waits."""
-    disputed = next(iter(_CLOSING(case=case.pk)), None)
+    disputed = _CLOSING.first(case=case.pk)
     return None if disputed is None else bool(disputed)
 
 

@@ -58,7 +58,7 @@ def choice_for(case: Case) -> Choice:
     offered = {way: carriers.is_there(setting) for way, setting in SETTINGS.items()}
     if not may_be_told(case) or not any(offered.values()):
         return NOTHING
-    reporter = next(iter(_REPORTER(case=case.pk)), None)
+    reporter = _REPORTER.first(case=case.pk)
     has_mobile = reporter is not None and bool(reporter.mobile)
     return Choice(
         may_text=offered[TEXT],

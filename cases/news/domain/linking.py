@@ -59,7 +59,7 @@ _LINKED_AT = Composed(
 
 def linked_at(case: Case) -> dt.datetime | None:
     """Return since when an account is told of a request; None where none is."""
-    return next(iter(_LINKED_AT(case=case.pk)), None)
+    return _LINKED_AT.first(case=case.pk)
 
 
 @transaction.atomic
