@@ -50,6 +50,7 @@ class Desk:
         actor: who.
         meter: on which everything is counted.
         work: what it is done for now.
+        open_page: what stands on the screen since the last thing that was done, where the next one begins there.
         number: position among the officers of the organization; the first of them are on by night.
     """
 
@@ -57,6 +58,7 @@ class Desk:
     meter: Meter
     number: int = 0
     work: str = ""
+    open_page: Page | None = None
     _spent: float = 0.0
     _client: Client = field(
         default_factory=lambda: Client(SERVER_NAME="localhost", HTTP_ACCEPT_LANGUAGE="th")

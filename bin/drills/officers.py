@@ -32,7 +32,6 @@ Work = Callable[[Scene, Body, Desk], Script | None]
 LOOK, AWAY = 60.0, 600.0
 """Seconds after which somebody idle looks again, and somebody at home."""
 BOAT_ENOUGH, BOAT_LONGEST = 15, dt.timedelta(hours=1)
-STOPS = 40
 DAYLIGHT = range(6, 19)
 PAIR = re.compile(r'name="one" value="([^"]+)">\s*<input type="hidden" name="other" value="([^"]+)"')
 
@@ -189,13 +188,19 @@ def trip(scene: Scene, body: Body, desk: Desk) -> Script | None:
 
 
 def _trip(scene: Scene, body: Body, desk: Desk, boat: Boat) -> Script:
+    # What the strip offered stands on the screen, as long as nothing else was done since.
+    page, desk.open_page = (desk.open_page if desk.work == strip.WORK else None), None
     desk.work = "trip"
     address = f"{reverse('tours:new')}?event={scene.district.event.slug}"
-    desk.did(click=2, decide=1)
-    page = desk.get(address)
-    yield desk.pause()
-    page = desk.post(address, page.hidden | {"most": STOPS})
-    desk.did(click=1, decide=1)
+    if page is not None and address in page.links(r"/desk/tours/new/[^\"]*"):
+        # Whoever has just read the danger has the button before their eyes, and its digit.
+        desk.did(key=1, decide=1)
+    else:
+        desk.did(click=1)
+        page = desk.get(reverse("events:board", args=[scene.district.event.slug]))
+        yield desk.pause()
+        desk.did(click=1, decide=1)
+    page = desk.post(address, page.hidden)
     yield desk.pause()
     found = re.match(r"/desk/tours/(\d+)/crew/", page.path)
     if found is None:
@@ -208,8 +213,8 @@ def _trip(scene: Scene, body: Body, desk: Desk, boat: Boat) -> Script:
     if (proposed := _proposed(page, body, boat)) is not None:
         # Whoever came back last stands in the form already.
         boat.is_out, proposed.is_out, boat = False, True, proposed
-    desk.did(click=1 if proposed else 3, decide=1)
-    yield desk.pause()
+    # Who goes, and to whom, is looked over on the same page and sent with one press.
+    desk.did(click=1 if proposed else 3, row=len(set(page.links(r"/desk/cases/[^\"]+"))), decide=2)
     crew = {
         "name": "",
         "vehicle": boat.vehicle.pk,
@@ -217,10 +222,8 @@ def _trip(scene: Scene, body: Body, desk: Desk, boat: Boat) -> Script:
         "loads": _loads(page),
         "note": "",
     }
-    page = desk.post(page.path, crew | {name: _value(page, name) for name in ("starts_at", "back_by")})
-    desk.did(row=len(page.links(r"/desk/cases/[^\"]+")), decide=1, click=1)
-    yield desk.pause()
-    page = desk.post(reverse("tours:send", args=[pk]), {})
+    times = {name: _value(page, name) for name in ("starts_at", "back_by")}
+    page = desk.post(page.path, crew | times | {"send": "1"})
     if page.status != 200:
         scene.refused.append(f"trip {pk} was not sent")
     scene.clock.follow(ride(scene, body, boat, pk), scene.clock.seconds)

@@ -55,8 +55,8 @@ def _read(scene: Scene, body: Body, desk: Desk, place: str) -> Script:
         desk.work = WORK
         desk.did(click=1)
         desk.get(reverse("strip:page"))
-    # Whoever read last has the page still open: one press brings the next request.
-    desk.did(click=1)
+    # Whoever read last has the page still open: its digit brings the next request.
+    desk.did(key=1)
     page = desk.post(reverse("strip:take"), {})
     known: set[str] = set()
     full: set[str] = set()
@@ -74,8 +74,13 @@ def _read(scene: Scene, body: Body, desk: Desk, place: str) -> Script:
         scene.changed(body)
         if scene.waiting(body).danger_houses and not scene.waiting(body).new_danger:
             break
+        if REFERENCE.search(page.text) is None and scene.waiting(body).new_danger:
+            # Danger was taken on, and more of it waits: that is read before a boat is sent.
+            desk.did(key=1)
+            page = desk.post(reverse("strip:take"), {})
+    desk.open_page = page
     if REFERENCE.search(page.text):
-        desk.did(click=1)
+        desk.did(key=1)
         desk.post(reverse("strip:stop"), {})
     scene.leave(body, place)
     yield desk.pause()

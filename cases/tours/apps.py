@@ -17,6 +17,8 @@ class ToursConfig(AppConfig):
         from cases.desk import rail
         from cases.domain import erasing, struck_out
         from cases.events.desk import panels
+        from cases.strip.desk import onward
+        from cases.tours.desk.at_once import boat_for
         from cases.tours.desk.entry import counted, entry
         from cases.tours.desk.panel import on_the_road
         from cases.tours.domain import stocking
@@ -24,6 +26,7 @@ class ToursConfig(AppConfig):
         rail.register(entry, counted)
         struck_out.register(stocking.take_back)
         panels.register(on_the_road)
+        onward.register(boat_for)
         erasing.register(
             erased={},
             kept={

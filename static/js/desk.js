@@ -69,7 +69,8 @@ if (search && keys && toggle) {
 for (const group of document.querySelectorAll("[data-digits]")) {
   group.addEventListener("keydown", (event) => {
     if (!/^[0-9]$/.test(event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
-    const meant = group.querySelector(`button[data-digit="${event.key}"]`);
+    // A page has one such group; what leaves it may stand beside it, in a form of its own.
+    const meant = document.querySelector(`button[data-digit="${event.key}"]`);
     if (!meant) return;
     event.preventDefault();
     meant.click();

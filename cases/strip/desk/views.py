@@ -17,8 +17,10 @@ from django.views.decorators.http import require_GET, require_POST
 from cases.desk.frame import desk_page
 from cases.errors import CaseError
 from cases.households.desk.presenting import side_of
+from cases.machine.vocabulary import Stage
 from cases.models import Case
 from cases.strip.desk.entry import HERE
+from cases.strip.desk.onward import steps_after
 from cases.strip.desk.presenting import keys_of, twins_shown
 from cases.strip.domain import taking
 from cases.strip.domain.deciding import Decided
@@ -62,6 +64,7 @@ def page(request: HttpRequest) -> HttpResponse:
     """Show the request in hand, or how many wait."""
     actor, now = _reader_or_404(request), timezone.now()
     case = taking.in_hand(actor)
+    last = _last(request)
     side = side_of(case, actor, now) if case is not None else None
     waiting = taking.waiting(actor)
     context: dict[str, Any] = {
@@ -69,18 +72,25 @@ def page(request: HttpRequest) -> HttpResponse:
         "waiting": waiting.count(),
         "danger": waiting.filter(danger_now=True).count(),
         "side": side,
-        "last": _last(request),
+        "last": last.reference if last is not None else "",
     }
     if case is not None and side is not None:
         twins = twins_shown(case, twins_of(case, actor, now), side.story, actor, now)
         context |= {"base": case.base, "twins": twins, "keys": keys_of(case, twins)}
+    elif last is not None and _is_ours_in_danger(last, actor):
+        context["steps"] = steps_after(last, actor)
     return desk_page(request, "desk/strip/page.html", context, here=HERE)
 
 
-def _last(request: HttpRequest) -> str:
+def _last(request: HttpRequest) -> Case | None:
     reference = request.session.get(LAST, "")
-    known = Case.objects.visible_to(request.actor, among=Q(reference=reference))
-    return reference if reference and known.exists() else ""
+    if not reference:
+        return None
+    return Case.objects.visible_to(request.actor, among=Q(reference=reference)).first()
+
+
+def _is_ours_in_danger(case: Case, actor: Officer) -> bool:
+    return case.danger_now and case.stage == Stage.WORKING and case.holder_id == actor.organization.pk
 
 
 @takes_words(forms.Form)
@@ -129,6 +139,9 @@ def decide(request: HttpRequest) -> HttpResponse:
     if answer not in (Answer.LATER, Answer.APART):
         request.session[LAST] = case.reference
         messages.success(request, _words(answer, done, twin))
+    if answer == Answer.DANGER and done.worked_on and steps_after(done.case, actor):
+        # Whoever takes danger on looks up: somebody may have to go there now, and no other request lies in this hand meanwhile.
+        return redirect("strip:page")
     return _next(request, actor)
 
 

@@ -23,6 +23,7 @@ from cases.events.domain.rights import events_of
 from cases.events.models import Event
 from cases.models import Case
 from cases.tours.desk import presenting
+from cases.tours.desk.at_once import at_once
 from cases.tours.desk.entry import HERE
 from cases.tours.desk.forms import AddForm, ConfirmForm, CrewForm, EndForm, NewForm, OrderForm
 from cases.tours.domain import choosing, crewing, ending, loading, planning, riding, sending
@@ -43,6 +44,8 @@ PAGE_SIZE = 20
 AT_ONCE = 20
 """So many houses are sent to, or given back, while somebody waits for the page; the rest is the queue's."""
 MOST_EVENTS = 10
+SEND = "send"
+"""The button that saves and sends."""
 
 
 def tour_or_404(request: HttpRequest, pk: int) -> Tour:
@@ -87,6 +90,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "others": [line for line in lines if line.tour.state != TourState.ROAD],
         "page": page,
         "ended": presenting.lines_of(page.rows, actor),
+        "at_once": at_once(None),
     }
     return desk_page(request, "desk/tours/list.html", context, here=HERE)
 
@@ -166,7 +170,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 @staff_only
 @require_http_methods(["GET", "POST"])
 def crew(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say who goes with what, when, and what is loaded."""
+    """Say who goes with what, when, and what is loaded; of a trip that is being made, send it with the same press."""
     actor = request.actor
     tour = tour_or_404(request, pk)
     wants = loading.wants_of(tour)
@@ -174,14 +178,28 @@ def crew(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            planning.crew(tour=tour, actor=actor, **given)
+            with transaction.atomic():
+                planning.crew(tour=tour, actor=actor, **given)
+                if SEND in request.POST:
+                    sending.confirm(tour=tour, actor=actor)
+            if SEND in request.POST:
+                _send_on(tour)
         except GuardFailed as error:
             form.add_error(error.field if error.field in form.fields else None, str(error.message))
         except CaseError as error:
             raise Http404 from error
         else:
             return redirect("tours:tour", pk=pk)
-    context = {"tour": tour, "name": presenting.name_of(tour), "form": form, "wants": wants}
+    is_draft = tour.state == TourState.DRAFT
+    context = {
+        "tour": tour,
+        "name": presenting.name_of(tour),
+        "form": form,
+        "wants": wants,
+        "lines": presenting.stops_of(tour, actor) if is_draft else [],
+        # What crosses districts is confirmed on the page of the trip, where it says so.
+        "may_send": is_draft and len(planning.crossed(tour)) < 2,
+    }
     return desk_page(request, "desk/tours/crew.html", context, here=HERE)
 
 
@@ -274,10 +292,15 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
 
     def act(given: dict[str, Any]) -> None:
         sending.confirm(tour=tour, actor=request.actor, crosses=given["crosses"])
-        if not sending.work(tour, most=AT_ONCE):
-            transaction.on_commit(lambda: enqueue_once(follow_tours))
+        _send_on(tour)
 
     return _did(request, tour, "confirm", ConfirmForm(request.POST), act)
+
+
+def _send_on(tour: Tour) -> None:
+    """Send the unit to the first houses at once, and leave the rest to the queue."""
+    if not sending.work(tour, most=AT_ONCE):
+        transaction.on_commit(lambda: enqueue_once(follow_tours))
 
 
 @takes_words(OrderForm)

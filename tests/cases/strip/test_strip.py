@@ -296,6 +296,36 @@ def test_a_key_that_is_none_changes_nothing(areas: World, at_center: Client, wha
     assert case.stage == Stage.RECEIVED
 
 
+def test_danger_that_was_taken_on_leaves_the_hand_free_where_a_boat_can_be_sent(
+    areas: World, login: Login
+) -> None:
+    danger, other = at_local_new(areas, danger_now=True), at_local_new(areas)
+    client = login(areas.local.officer)
+    client.post(TAKE)
+    page = soup(press(client, danger, "danger"))
+    group = page.select_one("fieldset[data-digits]")
+    assert [one["data-digit"] for one in group.select("button")] == ["8", "1"]
+    assert danger.reference in page.find("main").get_text()
+    assert not Hand.objects.exists(), "a colleague reads the next one"
+    assert other.reference in client.post(TAKE, follow=True).content.decode()
+
+
+def test_danger_that_others_are_asked_to_take_does_not_hold_up_the_reader(
+    areas: World, at_center: Client
+) -> None:
+    danger, other = new(areas, danger_now=True), new(areas)
+    at_center.post(TAKE)
+    assert other.reference in press(at_center, danger, "danger").content.decode()
+
+
+def test_what_begins_and_ends_the_reading_has_its_digit_too(areas: World, at_center: Client) -> None:
+    new(areas)
+    begin = soup(at_center.get(PAGE)).select_one("fieldset[data-digits] button[data-digit='1']")
+    assert begin.find_parent("form")["action"] == TAKE
+    page = soup(at_center.post(TAKE, follow=True))
+    assert page.select_one("button[data-digit='0']").find_parent("form")["action"] == STOP
+
+
 def test_stopping_gives_the_request_back(areas: World, at_center: Client) -> None:
     case = new(areas)
     at_center.post(TAKE)

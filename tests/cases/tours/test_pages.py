@@ -23,10 +23,12 @@ from cases.tours.desk.panel import on_the_road
 from cases.tours.domain import planning, riding, sending
 from cases.tours.models import Stop, Tour
 from cases.tours.vocabulary import TourState
-from cases.vocabulary import VisitResult
+from cases.vocabulary import Channel, VisitResult
 from portal.accounts.models import Appointment
 from portal.audit.models import AuditEntry
 from portal.letters.kinds import trips
+from portal.vocabulary import ProblemType
+from tests.cases import factories
 from tests.cases.desk.conftest import Login, soup
 from tests.cases.events.conftest import areas, declared  # noqa: F401 - fixtures
 from tests.cases.factories import CANARIES, CANARY_NAME, CANARY_STORY, World
@@ -100,6 +102,103 @@ def test_from_the_event_to_a_boat_that_is_on_its_way(
     assert tour.state == TourState.READY
     assert Visit.objects.filter(state__in=ALIVE).count() == 2
     assert "เรือหนึ่ง" in text_of(client.get(reverse("tours:list")))
+
+
+def test_from_the_board_to_a_boat_that_was_sent_is_three_presses(
+    world: World, boat: Boat, house: House, event: Event, login: Login
+) -> None:
+    cases = [house(), house(), house(subdistrict_code="810103")]
+    Case.objects.filter(pk=cases[1].pk).update(danger_now=True)
+    client = login(world.local.officer)
+    board = soup(client.get(reverse("events:board", kwargs={"event": event.slug})))
+    form = board.find("button", string="จัดเที่ยวไปบ้านที่รอ").find_parent("form")
+    answers = [client.post(form["action"], filled(form)) for _twice in range(2)]
+    tour = Tour.objects.get()
+    assert {answer.url for answer in answers} == {at("crew", tour)}
+    assert tour.event == event
+    crew = soup(client.get(at("crew", tour)))
+    houses = crew.select_one("section[aria-labelledby=stops]")
+    shown = [one.get_text(strip=True) for one in houses.select("a[href^='/desk/cases/']")]
+    assert shown == [cases[1].reference, cases[0].reference], "danger first, nothing outside of the event"
+    assert CANARY_NAME not in houses.get_text() and CANARY_STORY not in houses.get_text()
+    button = crew.select_one("main form.form button[name=send]")
+    for _twice in range(2):
+        answer = client.post(at("crew", tour), going(crew, boat) | {"send": button["value"]})
+        assert answer.url == at("tour", tour)
+    tour.refresh_from_db()
+    assert tour.state == TourState.READY
+    assert set(tour.crew.all()) == set(boat.members)
+    assert Visit.objects.filter(state__in=ALIVE, vehicle=boat.vehicle).count() == 2
+
+
+def going(crew: BeautifulSoup, boat: Boat) -> dict[str, object]:
+    times = {name: crew.select_one(f"[name={name}]")["value"] for name in ("starts_at", "back_by")}
+    return times | {"vehicle": str(boat.vehicle.pk), "members": [str(one.pk) for one in boat.members]}
+
+
+def test_what_crosses_districts_is_not_sent_with_its_crew(
+    world: World, boat: Boat, house: House, login: Login
+) -> None:
+    house(), house(district_code="8102", subdistrict_code="810201")
+    client = login(world.local.officer)
+    trips = soup(client.get(reverse("tours:list")))
+    form = trips.find("button", string="จัดเที่ยวไปบ้านที่รอ").find_parent("form")
+    crew = soup(client.post(form["action"], filled(form), follow=True))
+    tour = Tour.objects.get()
+    assert tour.event is None
+    assert crew.select_one("button[name=send]") is None
+    refused = client.post(at("crew", tour), going(crew, boat) | {"send": "1", "note": "ส่งน้ำ"})
+    assert "ผ่านหลายอำเภอ" in text_of(refused)
+    assert "ส่งน้ำ" in soup(refused).select_one("textarea[name=note]").get_text()
+    tour.refresh_from_db()
+    assert (tour.state, tour.note, tour.crew.count()) == (TourState.DRAFT, "", 0), "nothing half done"
+
+
+def test_where_nobody_waits_the_press_says_so(world: World, boat: Boat, event: Event, login: Login) -> None:
+    client = login(world.local.officer)
+    board = soup(client.get(reverse("events:board", kwargs={"event": event.slug})))
+    form = board.find("button", string="จัดเที่ยวไปบ้านที่รอ").find_parent("form")
+    assert "ไม่มีเรื่องที่รอให้ไปหา" in text_of(client.post(form["action"], filled(form)))
+    assert not Tour.objects.exists()
+
+
+def test_whoever_reads_of_danger_makes_the_trip_from_there(
+    world: World, boat: Boat, house: House, event: Event, login: Login
+) -> None:
+    danger = factories.CaseFactory(
+        actor=world.local.officer,
+        problem=ProblemType.DISASTER,
+        channel=Channel.WALK_IN,
+        subdistrict_code=house().subdistrict_code,
+        danger_now=True,
+    )
+    client = login(world.local.officer)
+    client.post(reverse("strip:take"))
+    given = {"reference": danger.reference, "base": danger.base, "what": "danger"}
+    page = soup(client.post(reverse("strip:decide"), given, follow=True))
+    button = page.select_one("fieldset[data-digits] button[data-digit='8']")
+    form = button.find_parent("form")
+    answer = client.post(button["formaction"], filled(form))
+    tour = Tour.objects.get()
+    assert answer.url == at("crew", tour)
+    assert tour.event == event
+    assert tour.stops.first().case == danger
+    sending.confirm(tour=_crewed(tour, boat, world), actor=world.local.officer)
+    sending.work(tour)
+    again = soup(client.get(reverse("strip:page")))
+    assert again.select_one("button[data-digit='8']") is None, "a boat is on its way"
+
+
+def _crewed(tour: Tour, boat: Boat, world: World) -> Tour:
+    return planning.crew(
+        tour=tour,
+        actor=world.local.officer,
+        name="",
+        vehicle=boat.vehicle,
+        members=boat.members,
+        starts_at=tour.starts_at,
+        back_by=tour.back_by,
+    )
 
 
 def test_what_is_refused_stands_on_the_form_and_what_was_typed_comes_back(
