@@ -45,6 +45,7 @@ def officer(scene: Scene, body: Body, desk: Desk) -> Script:
             continue
         script = next((found for work in works if (found := work(scene, body, desk)) is not None), None)
         if script is None:
+            desk.open_page = None
             yield LOOK
             continue
         yield from script

@@ -6,7 +6,6 @@ import random
 from collections import Counter
 from dataclasses import dataclass, field
 
-from drills import waiting
 from drills.clock import Clock
 from drills.district import Body, District
 from drills.people import Report
@@ -70,8 +69,7 @@ class Scene:
         """Return what waits, looked at anew after each thing that was done."""
         key = body.organization.pk
         if key not in self._seen:
-            look = waiting.at_local if body.boats else waiting.at_center
-            self._seen[key] = look(body)
+            self._seen[key] = Waiting(body)
         return self._seen[key]
 
     def changed(self, *bodies: Body) -> None:

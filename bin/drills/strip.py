@@ -27,8 +27,10 @@ REFERENCE = re.compile(r'<input type="hidden" name="reference" value="([^"]+)">'
 BASE = re.compile(r'<input type="hidden" name="base" value="([^"]*)">')
 STORY = re.compile(r'<div class="column prose">(.*?)</div>', re.S)
 WHERE = re.compile(r'<section class="case-block"[^>]*>\s*<p>(.*?)<br>', re.S)
+REASONS = re.compile(r'<p class="small">\s*<strong>(.*?)</p>', re.S)
 MARKED = re.compile(r"<mark>(.*?)</mark>", re.S)
 BESIDE = re.compile(r'value="same:([^"]+)"')
+MARK = re.compile(r"</?mark>")
 TAG = re.compile(r"<[^>]*>")
 TAKEN = "รับดำเนินการแล้ว"
 
@@ -58,17 +60,16 @@ def _read(scene: Scene, body: Body, desk: Desk, place: str) -> Script:
     # Whoever read last has the page still open: its digit brings the next request.
     desk.did(key=1)
     page = desk.post(reverse("strip:take"), {})
-    known: set[str] = set()
+    known: dict[str, int] = {}
     full: set[str] = set()
     for _number in range(READS_ON):
         shown = REFERENCE.search(page.text)
         if shown is None:
             break
         reference = shown.group(1)
-        report = scene.note_read(reference, page.text)
-        new = reference not in known
-        known.add(reference)
-        desk.did(word=_words(page, is_new=new), decide=1, key=1)
+        # Marks within the words are none of the words.
+        report = scene.note_read(reference, MARK.sub("", page.text))
+        desk.did(word=_words(page, known), decide=1, key=1)
         yield desk.pause()
         page = _press(scene, desk, page, reference, report, full)
         scene.changed(body)
@@ -127,16 +128,27 @@ def _answer(scene: Scene, page: Page, report: Report | None, *, joins: bool) -> 
     return Answer.NO_DANGER if is_danger else Answer.NORMAL
 
 
-def _words(page: Page, *, is_new: bool) -> int:
-    """Return how many words are read: place and story whole, of what stands beside it the words that are marked.
+def _words(page: Page, known: dict[str, int]) -> int:
+    """Return how many words are read now: place and story whole, and why something looks like it.
 
-    The first line of a story names the form, and is the same on all; nobody reads it again.
+    Beside another report of a household only what is new in the story is read, which stands apart, unless somebody is in danger; when
+    they turn out to be two households, the rest is read. The first line names the form and is the same on all; nobody reads it again.
+
+    Args:
+        page: as it stands.
+        known: reference → words of its place and story that were read; written to.
     """
-    marked = " ".join(MARKED.findall(page.text))
-    if not is_new:
-        return words_in(html.unescape(TAG.sub(" ", marked)))
-    story = STORY.search(page.text)
+    reference, story, where = (one.search(page.text) for one in (REFERENCE, STORY, WHERE))
+    assert reference is not None
     lines = story.group(1).partition("<br>")[2] if story else ""
-    where = WHERE.search(page.text)
-    text = f"{where.group(1) if where else ''} {lines} {marked}"
-    return words_in(html.unescape(TAG.sub(" ", text)))
+    place = where.group(1) if where else ""
+    whole = _number(f"{place} {lines}")
+    is_beside = BESIDE.search(page.text) is not None and 'value="no_danger"' not in page.text
+    own = _number(f"{place} {' '.join(MARKED.findall(lines))}") if is_beside else whole
+    before = known.get(reference.group(1), 0)
+    known[reference.group(1)] = max(own, before)
+    return max(own - before, 0) + _number(" ".join(REASONS.findall(page.text)))
+
+
+def _number(markup: str) -> int:
+    return words_in(html.unescape(TAG.sub(" ", markup)))

@@ -6,7 +6,8 @@ It decides nothing else: what is done is done on the pages, with what stands on 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
 
@@ -40,107 +41,154 @@ class Heap:
         return self.oldest is not None and (self.number >= enough or now - self.oldest >= longest)
 
 
-@dataclass
 class Waiting:
     """What waits at one organization.
 
-    Attributes:
-        new: what a local administration received itself and nobody screened, without danger.
-        new_danger: how many of these are in danger.
-        danger: references in danger that nobody has screened, the oldest first.
-        fresh: others that nobody has screened.
-        screened: subdistrict → screened and not yet sent on.
-        asked: what others sent, without danger.
-        asked_danger: references of these in danger, the oldest first.
-        stuck: references of what others sent that an act on many has left.
-        houses: accepted, not helped, and no unit on its way.
-        danger_houses: of these in danger.
-        helped: what was helped, by a record of its own or of its household, and is not asked to be closed.
-        left: references of these that an act on many has left.
-        to_decide: requests to close that wait for the head.
-        to_decide_alone: references of these that an act on many has left.
-        untold: whoever is worked for and was told nothing yet.
-        unread: references with something that the office has to read.
-        pairs: that somebody has to read.
+    Each is counted when it is asked for the first time: whoever is idle asks for the most pressing first, and what comes after
+    it is mostly not asked for at all.
+
+    Args:
+        body: the organization.
     """
 
-    new: Heap = field(default_factory=Heap)
-    new_danger: int = 0
-    danger: list[str] = field(default_factory=list)
-    fresh: Heap = field(default_factory=Heap)
-    screened: dict[str, Heap] = field(default_factory=dict)
-    asked: Heap = field(default_factory=Heap)
-    asked_danger: list[str] = field(default_factory=list)
-    stuck: list[str] = field(default_factory=list)
-    houses: Heap = field(default_factory=Heap)
-    danger_houses: int = 0
-    helped: Heap = field(default_factory=Heap)
-    left: list[str] = field(default_factory=list)
-    to_decide: Heap = field(default_factory=Heap)
-    to_decide_alone: list[str] = field(default_factory=list)
-    untold: Heap = field(default_factory=Heap)
-    unread: list[str] = field(default_factory=list)
-    pairs: int = 0
+    def __init__(self, body: Body) -> None:
+        self.body = body
+        self.us = body.organization
 
+    @property
+    def _fresh(self) -> QuerySet[Case]:
+        return Case.objects.filter(holder=self.us, stage=Stage.RECEIVED)
 
-def at_center(body: Body) -> Waiting:
-    """Return what waits at the center; four queries."""
-    here = Case.objects.filter(holder=body.organization)
-    fresh = here.filter(stage=Stage.RECEIVED)
-    danger = fresh.filter(danger_now=True).order_by("received_at", "pk")
-    sent = Referral.objects.filter(state=WaitingState.SENT, sender=body.organization).values("case")
-    screened = here.filter(stage=Stage.SCREENED).exclude(pk__in=sent).order_by()
-    by_place = screened.values_list("subdistrict_code").annotate(Count("pk"), Min("received_at"))
-    return Waiting(
-        danger=list(danger.values_list("reference", flat=True)[:MOST]),
-        fresh=_heap(fresh.filter(danger_now=False)),
-        screened={place: Heap(number, oldest) for place, number, oldest in by_place},
-        pairs=pairs_of(body.organization.pk).count(),
-    )
+    @cached_property
+    def danger(self) -> list[str]:
+        """References in danger that nobody has screened, the oldest first."""
+        if self.body.boats:
+            # A local administration reads its own on the strip.
+            return []
+        danger = self._fresh.filter(danger_now=True).order_by("received_at", "pk")
+        return list(danger.values_list("reference", flat=True)[:MOST])
 
+    @cached_property
+    def fresh(self) -> Heap:
+        """Others that nobody has screened, without danger."""
+        return _heap(self._fresh.filter(danger_now=False))
 
-def at_local(body: Body) -> Waiting:
-    """Return what waits at a local administration; fourteen queries."""
-    us = body.organization
-    asked = Referral.objects.filter(target=us, state=WaitingState.SENT, mode=WaitingKind.HANDOVER)
-    plain = asked.filter(case__danger_now=False).order_by("sent_at", "pk")
-    tried = plain.filter(case__in=_left_by(body, MassVerb.ACCEPT))
-    danger = asked.filter(case__danger_now=True).order_by("sent_at", "pk")
-    visited = Visit.objects.filter(state__in=ALIVE).values("case")
-    working = Case.objects.filter(holder=us, stage=Stage.WORKING)
-    free = working.exclude(pk__in=visited)
-    closing = Approval.objects.filter(state=WaitingState.OPEN, subject=ApprovalSubject.CLOSE)
-    helped = _helped(free).exclude(pk__in=closing.filter(case__holder=us).values("case"))
-    not_closed, not_decided = _left_by(body, MassVerb.CLOSE), _left_by(body, MassVerb.APPROVE)
-    houses = still_waiting(free)
-    decide = closing.filter(organization=us).exclude(requester=body.head.person)
-    told = CaseEvent.objects.filter(case=OuterRef("pk"), verb=Verb.TELL)
-    unread = Duty.objects.running().filter(organization=us, kind=DutyKind.READ)
-    new = Case.objects.filter(holder=us, stage=Stage.RECEIVED)
-    return Waiting(
-        new=_heap(new.filter(danger_now=False)),
-        new_danger=new.filter(danger_now=True).count(),
-        asked=Heap(
-            **plain.exclude(pk__in=tried.values("pk")).aggregate(number=Count("pk"), oldest=Min("sent_at"))
-        ),
-        asked_danger=list(danger.values_list("case__reference", flat=True)[:MOST]),
-        stuck=list(tried.values_list("case__reference", flat=True)[:MOST]),
-        helped=_heap(helped.exclude(pk__in=not_closed)),
-        left=list(helped.filter(pk__in=not_closed).order_by("pk").values_list("reference", flat=True)[:MOST]),
-        to_decide=Heap(
-            **_asked_for(decide.exclude(case__in=not_decided)).aggregate(
-                number=Count("pk"), oldest=Min("asked_at")
-            )
-        ),
-        to_decide_alone=list(
-            decide.filter(case__in=not_decided).values_list("case__reference", flat=True)[:MOST]
-        ),
-        untold=_heap(working.filter(~Exists(told)).exclude(pk__in=closing.values("case"))),
-        unread=list(unread.order_by("due_at").values_list("case__reference", flat=True)[:MOST]),
-        houses=_heap(houses),
-        danger_houses=houses.filter(danger_now=True).count(),
-        pairs=pairs_of(us.pk).count(),
-    )
+    @cached_property
+    def screened(self) -> dict[str, Heap]:
+        """Subdistrict → screened and not yet sent on."""
+        sent = Referral.objects.filter(state=WaitingState.SENT, sender=self.us).values("case")
+        cases = Case.objects.filter(holder=self.us, stage=Stage.SCREENED).exclude(pk__in=sent).order_by()
+        by_place = cases.values_list("subdistrict_code").annotate(Count("pk"), Min("received_at"))
+        return {place: Heap(number, oldest) for place, number, oldest in by_place}
+
+    @property
+    def _asked(self) -> QuerySet[Referral]:
+        return Referral.objects.filter(target=self.us, state=WaitingState.SENT, mode=WaitingKind.HANDOVER)
+
+    @property
+    def _plain(self) -> QuerySet[Referral]:
+        return self._asked.filter(case__danger_now=False).order_by("sent_at", "pk")
+
+    @property
+    def _tried(self) -> QuerySet[Referral]:
+        return self._plain.filter(case__in=_left_by(self.body, MassVerb.ACCEPT))
+
+    @property
+    def _working(self) -> QuerySet[Case]:
+        return Case.objects.filter(holder=self.us, stage=Stage.WORKING)
+
+    @property
+    def _free(self) -> QuerySet[Case]:
+        return self._working.exclude(pk__in=Visit.objects.filter(state__in=ALIVE).values("case"))
+
+    @property
+    def _closing(self) -> QuerySet[Approval]:
+        return Approval.objects.filter(state=WaitingState.OPEN, subject=ApprovalSubject.CLOSE)
+
+    @property
+    def _helped(self) -> QuerySet[Case]:
+        return _helped(self._free).exclude(pk__in=self._closing.filter(case__holder=self.us).values("case"))
+
+    @property
+    def _decide(self) -> QuerySet[Approval]:
+        return self._closing.filter(organization=self.us).exclude(requester=self.body.head.person)
+
+    @cached_property
+    def new(self) -> Heap:
+        """These at a local administration, which reads its own on the strip."""
+        return self.fresh if self.body.boats else Heap()
+
+    @cached_property
+    def new_danger(self) -> int:
+        """How many of these are in danger."""
+        return self._fresh.filter(danger_now=True).count() if self.body.boats else 0
+
+    @cached_property
+    def asked(self) -> Heap:
+        """What others sent, without danger."""
+        rows = self._plain.exclude(pk__in=self._tried.values("pk"))
+        return Heap(**rows.aggregate(number=Count("pk"), oldest=Min("sent_at")))
+
+    @cached_property
+    def asked_danger(self) -> list[str]:
+        """References of these in danger, the oldest first."""
+        danger = self._asked.filter(case__danger_now=True).order_by("sent_at", "pk")
+        return list(danger.values_list("case__reference", flat=True)[:MOST])
+
+    @cached_property
+    def stuck(self) -> list[str]:
+        """References of what others sent that an act on many has left."""
+        return list(self._tried.values_list("case__reference", flat=True)[:MOST])
+
+    @cached_property
+    def houses(self) -> Heap:
+        """Accepted, not helped, and no unit on its way."""
+        return _heap(still_waiting(self._free))
+
+    @cached_property
+    def danger_houses(self) -> int:
+        """Of these in danger."""
+        return still_waiting(self._free).filter(danger_now=True).count()
+
+    @cached_property
+    def helped(self) -> Heap:
+        """What was helped, by a record of its own or of its household, and is not asked to be closed."""
+        return _heap(self._helped.exclude(pk__in=_left_by(self.body, MassVerb.CLOSE)))
+
+    @cached_property
+    def left(self) -> list[str]:
+        """References of these that an act on many has left."""
+        rows = self._helped.filter(pk__in=_left_by(self.body, MassVerb.CLOSE))
+        return list(rows.order_by("pk").values_list("reference", flat=True)[:MOST])
+
+    @cached_property
+    def to_decide(self) -> Heap:
+        """Requests to close that wait for the head."""
+        rows = self._decide.exclude(case__in=_left_by(self.body, MassVerb.APPROVE))
+        return Heap(**_asked_for(rows).aggregate(number=Count("pk"), oldest=Min("asked_at")))
+
+    @cached_property
+    def to_decide_alone(self) -> list[str]:
+        """References of these that an act on many has left."""
+        rows = self._decide.filter(case__in=_left_by(self.body, MassVerb.APPROVE))
+        return list(rows.values_list("case__reference", flat=True)[:MOST])
+
+    @cached_property
+    def untold(self) -> Heap:
+        """Whoever is worked for and was told nothing yet."""
+        told = CaseEvent.objects.filter(case=OuterRef("pk"), verb=Verb.TELL)
+        return _heap(self._working.filter(~Exists(told)).exclude(pk__in=self._closing.values("case")))
+
+    @cached_property
+    def unread(self) -> list[str]:
+        """References with something that the office has to read."""
+        rows = Duty.objects.running().filter(organization=self.us, kind=DutyKind.READ)
+        return list(rows.order_by("due_at").values_list("case__reference", flat=True)[:MOST])
+
+    @cached_property
+    def pairs(self) -> int:
+        """Pairs that somebody has to read."""
+        return pairs_of(self.us.pk).count()
 
 
 PASSES = [str(reason) for reason in (NOT_HELPED, ON_THE_WAY)]

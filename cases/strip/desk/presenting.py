@@ -41,23 +41,17 @@ class Twin:
     Attributes:
         side: itself.
         reasons: why.
-        pieces: its story; words that the new one lacks stand apart.
     """
 
     side: Side
     reasons: Reasons
-    pieces: Sequence[Piece]
 
 
-def twins_shown(
-    case: Case, found: Sequence[Similar], story: str, actor: Officer, now: dt.datetime
-) -> list[Twin]:
+def twins_shown(found: Sequence[Similar], actor: Officer, now: dt.datetime) -> list[Twin]:
     """Return what stands beside a request.
 
     Args:
-        case: that is read.
         found: what looks like it.
-        story: of the case, as the reader reads it.
         actor: the reader.
         now: the time.
     """
@@ -66,8 +60,20 @@ def twins_shown(
         side = side_of(one.case, actor, now)
         if side is not None and one.likeness is not None:
             marks = reasons_of(str(mark) for mark in one.likeness.marks)
-            shown.append(Twin(side, marks, pieces_of(side.story, story)))
+            shown.append(Twin(side, marks))
     return shown
+
+
+def story_beside(story: str, twins: Sequence[Twin]) -> Sequence[Piece]:
+    """Return the story of a request in pieces: what none of those beside it tells stands apart, so that eyes go there.
+
+    What stands beside was read by somebody before; whoever reads the new one compares them by their reasons, and learns what is new.
+
+    Args:
+        story: as the reader reads it.
+        twins: what stands beside it.
+    """
+    return pieces_of(story, "\n".join(twin.side.story for twin in twins))
 
 
 def keys_of(case: Case, twins: Sequence[Twin]) -> list[Key]:

@@ -72,13 +72,15 @@ def _together_with(case: Case) -> set[int]:
 
 
 def pieces_of(story: str, other: str) -> Sequence[Piece]:
-    """Return a story in pieces: the words that another one does not have stand apart, so that eyes go there.
+    """Return a whole story in pieces: the words that another one does not have stand apart, so that eyes go there.
+
+    What is longer than `LONGEST` is not compared, and counts as different.
 
     Args:
         story: what is shown.
-        other: what the reader has read already.
+        other: what somebody has read already.
     """
-    story = normalized(story[:LONGEST])
+    story, rest = normalized(story[:LONGEST]), story[LONGEST:]
     known = Counter(segment(normalized(other[:LONGEST])))
     pieces: list[Piece] = []
     at = 0
@@ -92,6 +94,8 @@ def pieces_of(story: str, other: str) -> Sequence[Piece]:
         at = begin + len(word)
     if at < len(story):
         _add(pieces, story[at:], differs=False)
+    if rest:
+        _add(pieces, rest, differs=True)
     return pieces
 
 

@@ -263,6 +263,8 @@ def test_a_twin_stands_beside_with_the_words_that_differ(areas: World, login: Lo
     keys = {one["data-digit"]: one["value"] for one in text.select("fieldset[data-digits] button")}
     assert keys["4"] == f"same:{first.reference}"
     assert keys["6"] == f"apart:{first.reference}"
+    assert [one.get_text() for one in text.select("main mark")] == ["และยา"]
+    assert text.select_one(".prose mark"), "in the new one: what stands beside it was read before"
     page = press(client, second, keys["6"])
     assert f"same:{first.reference}" not in page.content.decode()
     assert second.reference in page.content.decode()
@@ -395,6 +397,13 @@ def test_words_that_differ_stand_apart(story: str, other: str, marked: list[str]
     pieces = pieces_of(story, other)
     assert "".join(one.text for one in pieces) == story
     assert [one.text.strip() for one in pieces if one.differs] == marked
+
+
+def test_what_is_not_compared_is_shown_and_counts_as_different() -> None:
+    story = "ขอน้ำดื่ม " * 100 + "แม่หายใจไม่ออก" * 10
+    pieces = pieces_of(story, "ขอน้ำดื่ม " * 100)
+    assert "".join(one.text for one in pieces) == story
+    assert pieces[-1].differs and pieces[-1].text.startswith("แม่หายใจไม่ออก")
 
 
 # Straight to the local administration ---------------------------------------------------------------------------------------
