@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from html import unescape
 
 from django.urls import reverse
@@ -29,6 +29,8 @@ ACCEPT_ENOUGH, ACCEPT_LONGEST = 20, dt.timedelta(minutes=30)
 CLOSE_ENOUGH, CLOSE_LONGEST = 40, dt.timedelta(hours=12)
 TELL_LONGEST = dt.timedelta(hours=6)
 """An act on many is worth its pages when so many wait, or when one has waited for so long."""
+READY = frozenset({"screen", "accept", "tell", "close", "approve"})
+"""What the board of an event offers in one press, where something waits for it; everything else is chosen in a list."""
 CLOSED = {"outcome": Outcome.HELPED_FULLY.value, "note": "ช่วยเหลือตามที่บันทึกไว้ในเรื่องแล้ว"}
 
 
@@ -145,24 +147,23 @@ def _act(
     is_read: bool = False,
 ) -> Script:
     desk.work = f"many: {verb}"
-    query = f"{query}&event={scene.district.event.slug}"
-    # The list, and the filter that the office has kept.
-    desk.did(click=2)
-    desk.get(f"{reverse('desk:worklist')}?{query}")
-    yield desk.pause()
-    desk.did(click=1, decide=1)
-    page = desk.post(reverse("mass:begin"), {"whole": "1", "query": query})
-    yield desk.pause()
+    page = None
+    if verb in READY:
+        page = yield from _from_the_board(scene, desk, verb)
+    if page is None:
+        page = yield from _from_the_list(desk, f"{query}&event={scene.district.event.slug}", verb, given)
     again = AGAIN
     if (found := re.match(r"/desk/many/(\d+)/", page.path)) is not None:
         pk = int(found.group(1))
-        desk.did(click=1)
         address = reverse("mass:plan", args=[pk, verb])
-        desk.get(address)
-        desk.did(**_filled_in(given))
-        yield desk.pause()
-        page = desk.post(address, dict(given))
-        yield desk.pause()
+        if page.path == address:
+            desk.did(**_filled_in(given))
+            yield desk.pause()
+            page = desk.post(address, dict(given))
+            yield desk.pause()
+        else:
+            # Nobody wrote what stands there: it is looked over, line by line.
+            desk.did(row=_said(page))
         if is_read:
             yield from _read(scene, desk, pk)
         elif verb != MassVerb.TELL:
@@ -180,8 +181,42 @@ def _act(
     yield desk.pause()
 
 
+def _from_the_board(scene: Scene, desk: Desk, verb: str) -> Generator[float, None, Page | None]:
+    """Open the board and press what it offers; None where it does not offer this act."""
+    event = scene.district.event.slug
+    desk.did(click=1)
+    board = desk.get(reverse("events:board", args=[event]))
+    yield desk.pause()
+    if not re.search(rf'name="ready" value="{verb}"', board.text):
+        return None
+    desk.did(click=1, decide=1)
+    page = desk.post(reverse("mass:begin"), {"ready": verb, "event": event})
+    yield desk.pause()
+    return page
+
+
+def _from_the_list(
+    desk: Desk, query: str, verb: str, given: Mapping[str, object]
+) -> Generator[float, None, Page]:
+    """Choose the whole list and then the act; return its form, or what it would do where nothing is filled in."""
+    # The list, and the filter that the office has kept.
+    desk.did(click=2)
+    desk.get(f"{reverse('desk:worklist')}?{query}")
+    yield desk.pause()
+    desk.did(click=1, decide=1)
+    page = desk.post(reverse("mass:begin"), {"whole": "1", "query": query})
+    yield desk.pause()
+    if re.match(r"/desk/many/\d+/", page.path) is None:
+        return page
+    address = f"{page.path}plan/{verb}/"
+    desk.did(click=1)
+    page = desk.get(address) if given else desk.post(address, {})
+    yield desk.pause()
+    return page
+
+
 def _filled_in(given: Mapping[str, object]) -> dict[str, int]:
-    """Return the presses of a form: one for each box, the words of the office proposed from last time, and the button."""
+    """Return the presses of a form: one for each box, whose words the form proposes, and the button."""
     return {"decide": 1, "click": 1 + sum(1 for value in given.values() if value)}
 
 
@@ -209,6 +244,12 @@ def _note(scene: Scene, pk: int, verb: str) -> None:
     for reference in done.values_list("case__reference", flat=True):
         if (report := scene.sent.get(reference)) is not None:
             scene.owned.setdefault(report.number, scene.clock.seconds)
+
+
+def _said(page: Page) -> int:
+    """Return how many lines say what is recorded or told alike in all of them."""
+    found = re.search(r'aria-labelledby="said-title".*?</section>', page.text, re.S)
+    return found.group().count("<dt>") if found else 0
 
 
 def _fit(page: Page) -> int:

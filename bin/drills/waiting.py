@@ -19,6 +19,7 @@ from cases.mass.models import MassOutcome
 from cases.mass.vocabulary import MassVerb, OutcomeState
 from cases.models import Approval, AssistanceRecord, Case, CaseEvent, Duty, Referral, Visit
 from cases.tours.domain.choosing import still_waiting
+from cases.vocabulary import CallOutcome
 from drills.district import Body
 
 MOST = 100
@@ -175,9 +176,12 @@ class Waiting:
 
     @cached_property
     def untold(self) -> Heap:
-        """Whoever is worked for and was told nothing yet."""
-        told = CaseEvent.objects.filter(case=OuterRef("pk"), verb=Verb.TELL)
-        return _heap(self._working.filter(~Exists(told)).exclude(pk__in=self._closing.values("case")))
+        """Whoever is worked for and heard nothing yet: no text, no call, no help."""
+        reached = [one.value for one in CallOutcome if one.reached]
+        heard = Q(verb=Verb.TELL) | Q(verb=Verb.LOG_CALL, reason__in=reached)
+        told = CaseEvent.objects.filter(heard, case=OuterRef("pk"))
+        working = self._working.filter(~Exists(told), helped=False)
+        return _heap(working.exclude(pk__in=self._closing.values("case")))
 
     @cached_property
     def unread(self) -> list[str]:

@@ -12,13 +12,16 @@ class MassConfig(AppConfig):
     verbose_name = _("ทำพร้อมกันหลายเรื่อง")
 
     def ready(self) -> None:
-        """Have an entry in the rail, and say what stays when the time of a case is over."""
+        """Have an entry in the rail and a part of the board of events, and say what stays when the time of a case is over."""
         # Models are ready only now.
         from cases.desk import rail
         from cases.domain import erasing
+        from cases.events.desk import panels
         from cases.mass.desk.entry import entry
+        from cases.mass.desk.panel import ready_acts
 
         rail.register(entry)
+        panels.register(ready_acts)
         erasing.register(
             erased={},
             kept={

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import uuid
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -13,16 +15,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.visitor import hidden
-from cases.models import Case, Duty
+from cases.domain import assistance, screening
+from cases.machine.vocabulary import WaitingState
+from cases.models import Approval, AssistanceRecord, Case, Duty
+from cases.vocabulary import Severity, Told
 from cases.vulnerable.domain import figures
 from cases.vulnerable.models import Account, Mark
 from cases.vulnerable.vocabulary import SEEN, Source
-from drills import citizens, district, flood, ledger, table
+from drills import citizens, district, flood, ledger, many, table
 from drills.clock import Clock, Script
+from drills.desk import Desk
 from drills.flood import Plan
 from drills.people import MARK, Report, arrivals, mark_of
 from drills.seconds import Meter, words_in
 from portal.organizations.starter import load_organizations
+from portal.vocabulary import ProblemType
 from tests.cases import factories
 from tests.cases.desk.conftest import world  # noqa: F401 - a fixture
 from tests.cases.factories import CaseFactory, World
@@ -182,6 +189,74 @@ def test_a_figure_that_does_not_follow_from_its_rows_is_noticed(water: district.
 def test_nine_local_administrations_share_out_all_officers(water: district.District) -> None:
     assert len(water.locals) == 9
     assert all(body.officers and body.boats and body.places for body in water.locals)
+
+
+# Acts on many ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def office(water: district.District) -> tuple[flood.Scene, Desk, Case]:
+    """The officer of a local administration that has helped a house, and what was counted so far."""
+    body = next(one for one in water.locals if len(one.officers) > 1)
+    actor = body.officers[1]
+    (report,) = arrivals(seed=1, requests=1, days=1)
+    reference = citizens.send(dataclasses.replace(report, says_danger=False), water.event, body.places[0])
+    case = screening.screen_case(
+        case=Case.objects.get(reference=reference),
+        actor=actor,
+        problem=ProblemType.DISASTER,
+        severity=Severity.NORMAL,
+    )
+    case = screening.take_on(case=case, actor=actor)
+    assistance.record_help(case=case, actor=actor, given=factories.help_given())
+    scene = flood.Scene.__new__(flood.Scene)
+    scene.__dict__ |= {"district": water, "many": Counter(), "taken": set(), "_seen": {}, "clock": Later()}
+    return scene, Desk(actor, Meter()), case
+
+
+class Later:
+    """A clock on which nothing happens any more."""
+
+    seconds = 0.0
+
+    def at(self, _seconds: float, _act: object) -> None:
+        """Forget it."""
+
+
+def done(scene: flood.Scene, desk: Desk, verb: str, query: str, given: dict[str, object]) -> dict[str, int]:
+    """Do an act on many, and return what was counted."""
+    body = next(one for one in scene.district.locals if desk.actor in one.officers)
+    before = desk.meter.counts.copy()
+    for _pause in many._act(scene, body, desk, verb, query, verb, given):
+        pass
+    return {what: number for (_work, what), number in (desk.meter.counts - before).items()}
+
+
+def test_what_the_board_offers_is_counted_press_by_press(office: tuple[flood.Scene, Desk, Case]) -> None:
+    """The board, the press, what is said and what happens to one case looked over, confirmed."""
+    scene, desk, case = office
+    counted = done(scene, desk, "close", "list=hands&stage=working", many.CLOSED)
+    assert counted == {"click": 3, "page": 3, "decide": 2, "row": 3}
+    assert Approval.objects.get(case=case).state == WaitingState.OPEN
+    assert +scene.many == {"close": 1}
+
+
+def test_what_nobody_said_yet_is_filled_in_once(office: tuple[flood.Scene, Desk, Case]) -> None:
+    scene, desk, case = office
+    AssistanceRecord.objects.all().delete()
+    Case.objects.filter(pk=case.pk).update(helped=False)
+    counted = done(scene, desk, "tell", "list=hands&stage=working", {"told": Told.ON_THE_WAY.value})
+    assert counted == {"click": 5, "page": 4, "decide": 3}
+    assert +scene.many == {"tell": 1}
+
+
+def test_what_the_board_does_not_offer_is_chosen_in_the_list_and_both_are_counted(
+    office: tuple[flood.Scene, Desk, Case],
+) -> None:
+    scene, desk, _case = office
+    counted = done(scene, desk, "accept", "list=hands&stage=working", {})
+    assert counted == {"click": 6, "page": 5, "decide": 2}
+    assert +scene.many == {"left": 1}
 
 
 # The whole ---------------------------------------------------------------------------------------------------------------

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import DateTimeField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncDate
 
 from cases.households.models import Household, Member
 from cases.households.vocabulary import LinkKind
 from cases.machine.vocabulary import ALIVE
 from cases.models import AssistanceRecord, Case, Visit
-from portal.thai.dates import to_bangkok
+from portal.thai.dates import BANGKOK, to_bangkok
 
 
 def somebody_goes(case: Case) -> bool:
@@ -52,6 +53,22 @@ def helped_in(case: Case) -> bool:
     others = together.exclude(case=case).values("case")
     since = to_bangkok(case.received_at).date()
     return AssistanceRecord.objects.filter(case__in=others, given_on__gte=since).exists()
+
+
+def helped_as_the_same(case: OuterRef, received_at: OuterRef) -> QuerySet[AssistanceRecord]:
+    """Return the help by which `helped_in` is true of a case of the query around this one.
+
+    Args:
+        case: its key, as seen from there.
+        received_at: when it came, likewise.
+    """
+    members = _now().filter(
+        household__members__case=OuterRef(case), household__members__ended_at__isnull=True
+    )
+    others = Member.objects.filter(household=OuterRef("household"), ended_at__isnull=True)
+    same = members.filter(~Exists(others.exclude(kind=LinkKind.SAME_MATTER))).exclude(case=OuterRef(case))
+    since = TruncDate(ExpressionWrapper(received_at, output_field=DateTimeField()), tzinfo=BANGKOK)
+    return AssistanceRecord.objects.filter(case__in=same.values("case"), given_on__gte=since)
 
 
 def lock_household(case: Case) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -10,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from cases.domain import working
 from cases.domain.queries.people import people_of
 from cases.mass.domain.closing import MANY_OUTCOMES
+from cases.mass.domain.kind import Fields
 from cases.mass.domain.kinds import help_of
+from cases.mass.domain.ready import OFFERS
 from cases.mass.vocabulary import MassVerb
 from cases.vocabulary import (
     TOLD_TEXTS,
@@ -19,6 +22,7 @@ from cases.vocabulary import (
     Consent,
     Fund,
     HandoverReason,
+    Outcome,
     Severity,
     Told,
 )
@@ -45,6 +49,16 @@ class ManyForm(forms.Form):
     def kept(self) -> dict[str, Any]:
         """Return what was filled in, as it is kept."""
         return dict(self.cleaned_data)
+
+    @classmethod
+    def filled_in(cls, kept: Fields) -> dict[str, Any]:
+        """Return what was kept as it stands in the boxes of a form."""
+        return dict(kept)
+
+    @classmethod
+    def proposed(cls, said: Fields) -> dict[str, Any]:
+        """Return what would be sent by pressing the button: what was said before, and what the form proposes for the rest."""
+        return {name: said.get(name, field.initial) for name, field in cls.base_fields.items()}
 
 
 class AcceptManyForm(ManyForm):
@@ -125,6 +139,11 @@ class HelpManyForm(ManyForm):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("given_on", bangkok_today())
 
+    @classmethod
+    def filled_in(cls, kept: Fields) -> dict[str, Any]:
+        """The day is kept as text."""
+        return {**kept, "given_on": dt.date.fromisoformat(kept["given_on"])}
+
     def clean_given_on(self) -> Any:
         """The day has come."""
         day = self.cleaned_data["given_on"]
@@ -184,11 +203,13 @@ class CloseManyForm(ManyForm):
     outcome = forms.ChoiceField(
         label=_("ผลสุดท้าย"),
         choices=[(one.value, one.label) for one in MANY_OUTCOMES],
+        initial=Outcome.HELPED_FULLY,
         widget=forms.RadioSelect,
     )
     note = forms.CharField(
         label=_("สรุปสิ่งที่ทำ"),
         max_length=1000,
+        initial=_("ช่วยเหลือตามที่บันทึกไว้ในเรื่องแล้ว"),
         widget=forms.Textarea({"rows": 3}),
         help_text=_(
             "ข้อความเดียวกันทุกเรื่อง ไม่ต้องเขียนชื่อบุคคล เรื่องที่ช่วยแล้วปิดด้วยเหตุ “ได้รับความช่วยเหลือแล้ว” เรื่องซ้ำของบ้านที่ช่วยแล้วปิดด้วยเหตุ “เรื่องซ้ำ”"
@@ -211,3 +232,10 @@ FORMS: dict[MassVerb, type[ManyForm]] = {
     MassVerb.CLOSE: CloseManyForm,
     MassVerb.APPROVE: ApproveManyForm,
 }
+
+
+class ReadyForm(forms.Form):
+    """Which act that waits in which event; sent by the buttons of its board."""
+
+    ready = forms.ChoiceField(choices=[(one.value, one.label) for one in OFFERS])
+    event = forms.SlugField(max_length=60)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
+from django import forms
 from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,11 +15,14 @@ from django.utils.translation import ngettext
 
 from cases.households.desk.presenting import Side, side_of
 from cases.machine.vocabulary import ApprovalSubject, WaitingState
+from cases.mass.desk.forms import FORMS
 from cases.mass.models import MassAct, MassOutcome
 from cases.mass.vocabulary import MassVerb
 from cases.models import Approval, AssistanceRecord, Case
 from cases.vocabulary import ClosureReason, Outcome
 from portal.actors import Officer
+from portal.thai.dates import format_date
+from portal.web.language import is_english
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,29 @@ def stories(outcomes: Iterable[MassOutcome], actor: Officer) -> list[Side]:
     now = timezone.now()
     found = (side_of(one.case, actor, now) for one in outcomes)
     return [side for side in found if side is not None]
+
+
+def said(mass: MassAct) -> list[tuple[str, str]]:
+    """Return what was filled in for all of them, as pairs of label and words; nothing where nothing is."""
+    if not mass.verb:
+        return []
+    fields = FORMS[MassVerb(mass.verb)].base_fields
+    return [
+        (str(field.label), _in_words(field, mass.fields[name]))
+        for name, field in fields.items()
+        if mass.fields.get(name) is not None
+    ]
+
+
+def _in_words(field: forms.Field, value: Any) -> str:
+    if isinstance(field, forms.ModelChoiceField):
+        chosen = field.queryset.model._default_manager.filter(pk=value).first()
+        return chosen.display_name if chosen is not None else ""
+    if isinstance(field, forms.ChoiceField):
+        return str(dict(field.choices).get(value, value))
+    if isinstance(field, forms.DateField):
+        return format_date(dt.date.fromisoformat(value), language="en" if is_english() else "th")
+    return str(value)
 
 
 def _asked(cases: list[int]) -> dict[int, str]:

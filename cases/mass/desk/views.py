@@ -10,15 +10,17 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.desk.frame import desk_page
 from cases.desk.lists.chosen import chosen_cases, is_whole
 from cases.errors import CaseError
+from cases.events.domain.rights import events_of
 from cases.mass.desk.entry import HERE, may_do_many
-from cases.mass.desk.forms import FORMS, ManyForm
-from cases.mass.desk.presenting import shown_rows, stories
-from cases.mass.domain import acting
+from cases.mass.desk.forms import FORMS, ManyForm, ReadyForm
+from cases.mass.desk.presenting import said, shown_rows, stories
+from cases.mass.domain import acting, ready
 from cases.mass.domain.kinds import KINDS
 from cases.mass.models import MassAct, MassOutcome
 from cases.mass.tasks import carry_on_with_many
@@ -88,16 +90,45 @@ def listing(request: HttpRequest) -> HttpResponse:
 @staff_only
 @require_POST
 def begin(request: HttpRequest) -> HttpResponse:
-    """Fix the set: the ticked cases, or the whole list with its filter."""
+    """Fix the set: the ticked cases, the whole list with its filter, or what waits in an event for one act."""
     actor = request.actor
     if not may_do_many(actor):
         raise Http404
+    if "ready" in request.POST:
+        return _begin_ready(request, actor)
     origin = "filter" if is_whole(request) else "selection"
     try:
         mass = acting.begin(actor=actor, cases=chosen_cases(request, actor), origin=origin)
     except CaseError as error:
         messages.warning(request, str(error.message))
         return redirect("desk:worklist")
+    return redirect("mass:act", pk=mass.pk)
+
+
+def _begin_ready(request: HttpRequest, actor: Officer) -> HttpResponse:
+    """Begin what the board of an event offers, with what was said last or what the form proposes, and show what would happen.
+
+    Where something has to be said that nobody said yet, its form comes first.
+    """
+    asked = ReadyForm(request.POST)
+    if not asked.is_valid():
+        raise Http404
+    verb = MassVerb(asked.cleaned_data["ready"])
+    event = events_of(actor).filter(slug=asked.cleaned_data["event"]).first()
+    if event is None or verb not in ready.verbs_for(actor):
+        raise Http404
+    waiting = ready.cases_for(verb, event, actor, timezone.now()) if event.is_running else Case.objects.none()
+    try:
+        mass = acting.begin(actor=actor, cases=waiting, origin=ready.EVENT)
+    except CaseError:
+        messages.warning(request, _("ในสถานการณ์นี้ไม่มีเรื่องที่รอให้ทำสิ่งนี้แล้ว"))
+        return redirect("events:board", event=event.slug)
+    form_class = FORMS[verb]
+    last = ready.said_last(verb, event, actor.organization.pk)
+    form = form_class(form_class.proposed(last), actor=actor)
+    if not form.is_valid():
+        return redirect("mass:plan", pk=mass.pk, verb=verb)
+    _go_on(acting.plan(mass=mass, actor=actor, verb=verb, fields=form.kept()))
     return redirect("mass:act", pk=mass.pk)
 
 
@@ -144,7 +175,14 @@ def _shown(
         "in_work": state in acting.AT_WORK,
         "may_strike": is_mine and state in (MassState.JUDGING, MassState.READY) and shown == OutcomeState.FIT,
         "may_undo": _may_undo(mass, request.actor),
-        "verbs": [(one.value, one.label) for one in MassVerb] if is_open and is_mine else [],
+        "said": said(mass),
+        "is_proposed": is_open and mass.origin == ready.EVENT,
+        "may_edit": is_open and is_mine,
+        "verbs": (
+            [(one.value, one.label, bool(FORMS[one].base_fields)) for one in MassVerb]
+            if is_open and is_mine
+            else []
+        ),
         "form": form,
         "form_verb": verb,
     }
@@ -207,7 +245,10 @@ def plan(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     if form_class is None:
         raise Http404
     # An act for which nothing is filled in sends nothing, and is sent all the same.
-    form = form_class(request.POST if request.method == "POST" else None, actor=actor)
+    sent = request.POST if request.method == "POST" else None
+    form = form_class(
+        sent, actor=actor, initial=form_class.filled_in(mass.fields) if mass.verb == verb else {}
+    )
     if not form.is_valid():
         return _shown(request, mass, form, MassVerb(verb))
     try:
