@@ -163,13 +163,14 @@ def _of_many(world: World) -> Iterator[tuple[str, str]]:
     acting.plan(mass=mass, actor=world.center.officer, verb=MassVerb.SCREEN, fields=fields)
     mass.refresh_from_db()
     acting.work(mass)
+    yield "mass:act", reverse("mass:act", args=[mass.pk])
     yield "mass:read", reverse("mass:read", args=[mass.pk])
     taking.take(world.center.officer)
     yield "strip:page with a request", reverse("strip:page")
 
 
 def _of_camps(world: World) -> Iterator[tuple[str, str]]:
-    """The shelters of an event with their families, and the relief that lies there."""
+    """The board of an event, its shelters with their families, and the relief that lies there."""
     head, officer = world.center.supervisor, world.center.officer
     event = declare(
         actor=head,
@@ -200,6 +201,7 @@ def _of_camps(world: World) -> Iterator[tuple[str, str]]:
             actor=officer, event=event, shelter=shelter, arrival=arrival, token=uuid.uuid4(), seen=seen
         )
         stock.receive(actor=officer, goods=goods, place=place, quantity=10, token=uuid.uuid4())
+    yield "events:board", reverse("events:board", args=[event.slug])
     for name in ("page", "relief", "helpers"):
         yield f"camps:{name}", reverse(f"camps:{name}", args=[event.slug])
     yield "camps:shelter", reverse("camps:shelter", args=[event.slug, shelter.pk])

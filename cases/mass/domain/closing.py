@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 MANY_OUTCOMES = (Outcome.HELPED_FULLY, Outcome.HELPED_PARTLY)
 """What many people were left with alike; every other end is written down one by one."""
+TOGETHER = (ClosureReason.HELPED, ClosureReason.DUPLICATE)
+"""Why cases end together; about every other reason somebody decides one by one."""
 MORE_TO_DO = (VisitResult.HELPED_PARTLY, VisitResult.HANDED_UP, VisitResult.DIED, VisitResult.NO_RESULT)
 """After these visits somebody reads the case before it ends, whatever was given on other days."""
 NO_NEWS = (Verb.TELL, Verb.FIRE_ALARM, Verb.ASSIGN)
@@ -123,7 +125,7 @@ def not_to_approve(case: Case, actor: Officer, _fields: Fields) -> Answer:
         return ASKED_YOURSELF
     if asked.disputed:
         return OBJECTED
-    if asked.terms.get("reason") not in (ClosureReason.HELPED, ClosureReason.DUPLICATE):
+    if asked.terms.get("reason") not in TOGETHER:
         return OTHER_END
     if _came_after(case, asked):
         return CAME_AFTER

@@ -23,6 +23,7 @@ from cases.events.domain.attaching import members
 from cases.households.domain.underway import helped_as_the_same
 from cases.machine.offices import whose_work
 from cases.machine.vocabulary import ApprovalSubject, Stage, Verb, WaitingKind, WaitingState
+from cases.mass.domain import closing
 from cases.mass.domain.kind import Fields
 from cases.mass.models import MassAct, MassOutcome
 from cases.mass.vocabulary import MassState, MassVerb, OutcomeState
@@ -72,10 +73,10 @@ def _asked(rows: Rows, actor: Officer) -> Rows:
 
 def _worked_on(rows: Rows, actor: Officer) -> Rows:
     """What the office works on itself, and nobody has asked to close."""
-    closing = Approval.objects.filter(
+    to_close = Approval.objects.filter(
         case=CASE, subject=ApprovalSubject.CLOSE, state__in=(WaitingState.OPEN, WaitingState.APPROVED)
     )
-    return rows.filter(~Exists(closing), stage=Stage.WORKING, holder=actor.organization.pk)
+    return rows.filter(~Exists(to_close), stage=Stage.WORKING, holder=actor.organization.pk)
 
 
 def _untold(rows: Rows, actor: Officer) -> Rows:
@@ -98,6 +99,7 @@ def _to_decide(rows: Rows, actor: Officer) -> Rows:
         state=WaitingState.OPEN,
         organization=actor.organization.pk,
         disputed=False,
+        terms__reason__in=[reason.value for reason in closing.TOGETHER],
     )
     return rows.filter(Exists(waiting.exclude(requester=actor.person.pk)))
 

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from cases.domain import referral, visits, working
+from cases.domain import closure, referral, visits, working
 from cases.domain.assistance import record_help
 from cases.events.domain import choosing, declaring
 from cases.events.models import Event
@@ -23,7 +23,16 @@ from cases.mass.domain import acting, closing, ready
 from cases.mass.models import MassAct
 from cases.mass.vocabulary import MassState, MassVerb
 from cases.models import Approval, Case, CaseEvent, CaseNote
-from cases.vocabulary import CallOutcome, Confidentiality, Consent, HandoverReason, Outcome, Severity, Told
+from cases.vocabulary import (
+    CallOutcome,
+    ClosureReason,
+    Confidentiality,
+    Consent,
+    HandoverReason,
+    Outcome,
+    Severity,
+    Told,
+)
 from portal.accounts.functions import Function
 from portal.vocabulary import ProblemType
 from tests.accounts.factories import officer
@@ -135,6 +144,14 @@ def test_what_would_only_be_left_is_not_offered(areas: World, event: Event, logi
     choosing.take_out(actor=local.officer, event=event, case=elsewhere, reason="คนละพื้นที่")
     (leaves,) = helped(areas)
     Case.objects.filter(pk=leaves.pk).update(wants_out=True)
+    (moved,) = working_on(areas)
+    closure.request_closure(
+        case=moved,
+        actor=local.officer,
+        reason=ClosureReason.MOVED_OR_DECEASED,
+        outcome=Outcome.DECEASED,
+        note="ญาติแจ้ง",
+    )
     for actor in (local.officer, local.supervisor, areas.center.officer):
         assert offered(login(actor), event) == {}
 
