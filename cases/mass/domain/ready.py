@@ -125,7 +125,8 @@ def verbs_for(actor: Officer) -> list[MassVerb]:
 def _rows(verb: MassVerb, event: Event, actor: Officer, now: dt.datetime) -> Rows:
     offer = OFFERS[verb]
     listed = in_list(offer.list, actor, now).filter(
-        case__in=members(event).values("case"),
+        # Case by case: the list of an office is shorter than its event.
+        Exists(members(event).filter(case=CASE)),
         # What is never done together with others.
         case__track=Track.GENERAL,
         case__confidentiality=Confidentiality.NORMAL,
@@ -160,7 +161,7 @@ def said_last(verb: MassVerb, event: Event, organization: int) -> Fields:
     What was taken back is not said again.
     """
     done = MassOutcome.objects.filter(
-        mass=OuterRef("pk"), state=OutcomeState.DONE, case__in=members(event).values("case")
+        Exists(members(event).filter(case=CASE)), mass=OuterRef("pk"), state=OutcomeState.DONE
     )
     acts = MassAct.objects.filter(
         Exists(done),
