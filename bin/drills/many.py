@@ -163,7 +163,7 @@ def _act(
             yield desk.pause()
         else:
             # Nobody wrote what stands there: it is looked over, line by line.
-            desk.did(row=_said(page))
+            desk.did(row=_alike(page))
         if is_read:
             yield from _read(scene, desk, pk)
         elif verb != MassVerb.TELL:
@@ -246,9 +246,9 @@ def _note(scene: Scene, pk: int, verb: str) -> None:
             scene.owned.setdefault(report.number, scene.clock.seconds)
 
 
-def _said(page: Page) -> int:
+def _alike(page: Page) -> int:
     """Return how many lines say what is recorded or told alike in all of them."""
-    found = re.search(r'aria-labelledby="said-title".*?</section>', page.text, re.S)
+    found = re.search(r'aria-labelledby="alike-title".*?</section>', page.text, re.S)
     return found.group().count("<dt>") if found else 0
 
 

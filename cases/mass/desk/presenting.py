@@ -64,7 +64,7 @@ def stories(outcomes: Iterable[MassOutcome], actor: Officer) -> list[Side]:
     return [side for side in found if side is not None]
 
 
-def said(mass: MassAct) -> list[tuple[str, str]]:
+def alike(mass: MassAct) -> list[tuple[str, str]]:
     """Return what was filled in for all of them, as pairs of label and words; nothing where nothing is."""
     if not mass.verb:
         return []

@@ -19,7 +19,7 @@ from cases.errors import CaseError
 from cases.events.domain.rights import events_of
 from cases.mass.desk.entry import HERE, may_do_many
 from cases.mass.desk.forms import FORMS, ManyForm, ReadyForm
-from cases.mass.desk.presenting import said, shown_rows, stories
+from cases.mass.desk.presenting import alike, shown_rows, stories
 from cases.mass.domain import acting, ready
 from cases.mass.domain.kinds import KINDS
 from cases.mass.models import MassAct, MassOutcome
@@ -175,7 +175,7 @@ def _shown(
         "in_work": state in acting.AT_WORK,
         "may_strike": is_mine and state in (MassState.JUDGING, MassState.READY) and shown == OutcomeState.FIT,
         "may_undo": _may_undo(mass, request.actor),
-        "said": said(mass),
+        "alike": alike(mass),
         "is_proposed": is_open and mass.origin == ready.EVENT,
         "may_edit": is_open and is_mine,
         "verbs": (

@@ -98,7 +98,7 @@ def newest() -> MassAct:
 
 def said_on(client: Client, mass: MassAct) -> str:
     page = soup(client.get(reverse("mass:act", args=[mass.pk])))
-    part = page.select_one("section[aria-labelledby=said-title]")
+    part = page.select_one("section[aria-labelledby=alike-title]")
     return " ".join(part.get_text(" ").split()) if part else ""
 
 
@@ -282,6 +282,8 @@ def test_closing_leads_straight_to_what_would_happen_and_does_nothing_before_it_
     assert not Approval.objects.exists()
     said = said_on(client, mass)
     assert str(Outcome.HELPED_FULLY.label) in said and PROPOSED in said
+    page = soup(client.get(answer.url))
+    assert page.get_text().count(PROPOSED) == page.select_one("main").get_text().count(PROPOSED) == 1
     client.post(reverse("mass:go", args=[mass.pk, "confirm"]))
     assert counts(mass) == {"done": 2}
     assert {note.text for note in CaseNote.objects.filter(event__verb=Verb.REQUEST_CLOSURE)} == {PROPOSED}
@@ -383,7 +385,7 @@ def test_what_is_said_is_changed_on_its_form_which_is_filled_in(
     client = login(areas.local.officer)
     press(client, event, "close")
     page = soup(client.get(reverse("mass:act", args=[newest().pk])))
-    link = page.select_one("section[aria-labelledby=said-title] a")["href"]
+    link = page.select_one("section[aria-labelledby=alike-title] a")["href"]
     form = soup(client.get(link)).select_one("form:has([name=note])")
     assert form.select_one("[name=note]").get_text().strip() == PROPOSED
     assert form.select_one("[name=outcome][checked]")["value"] == Outcome.HELPED_FULLY
