@@ -62,7 +62,7 @@ class Meter:
         return sum(number for (_work, one), number in self.counts.items() if one == what)
 
 
-_MARKED = re.compile(rf"{MARK} \d+")
+_MARKED = re.compile(rf"(?:{MARK} +)?\b\d{{6}}\b")
 
 
 def words_in(text: str) -> int:

@@ -131,8 +131,8 @@ def _answer(scene: Scene, page: Page, report: Report | None, *, joins: bool) -> 
 def _words(page: Page, known: dict[str, int]) -> int:
     """Return how many words are read now: place and story whole, and why something looks like it.
 
-    Beside another report of a household only what is new in the story is read, which stands apart, unless somebody is in danger; when
-    they turn out to be two households, the rest is read. The first line names the form and is the same on all; nobody reads it again.
+    Beside another report of a household only what is new in them is read, which stands apart, unless somebody is in danger; when they
+    turn out to be two households, the rest is read. The first line names the form and is the same on all; nobody reads it again.
 
     Args:
         page: as it stands.
@@ -141,10 +141,10 @@ def _words(page: Page, known: dict[str, int]) -> int:
     reference, story, where = (one.search(page.text) for one in (REFERENCE, STORY, WHERE))
     assert reference is not None
     lines = story.group(1).partition("<br>")[2] if story else ""
-    place = where.group(1) if where else ""
-    whole = _number(f"{place} {lines}")
-    is_beside = BESIDE.search(page.text) is not None and 'value="no_danger"' not in page.text
-    own = _number(f"{place} {' '.join(MARKED.findall(lines))}") if is_beside else whole
+    text = f"{where.group(1) if where else ''} {lines}"
+    if BESIDE.search(page.text) and 'value="no_danger"' not in page.text:
+        text = " ".join(MARKED.findall(text))
+    own = _number(text)
     before = known.get(reference.group(1), 0)
     known[reference.group(1)] = max(own, before)
     return max(own - before, 0) + _number(" ".join(REASONS.findall(page.text)))

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cases.desk.marks import CONFIDENCE, in_short
 from cases.domain.queries.similar import Similar
-from cases.households.desk.presenting import Reasons, Side, reasons_of, side_of
+from cases.households.desk.presenting import Side, side_of
 from cases.models import Case
 from cases.strip.domain.twins import Piece, pieces_of
 from cases.strip.vocabulary import Answer
@@ -40,11 +41,15 @@ class Twin:
 
     Attributes:
         side: itself.
-        reasons: why.
+        sure: how sure it is.
+        same: what both have in common, a word each.
+        different: in what they differ, likewise.
     """
 
     side: Side
-    reasons: Reasons
+    sure: str
+    same: Sequence[str]
+    different: Sequence[str]
 
 
 def twins_shown(found: Sequence[Similar], actor: Officer, now: dt.datetime) -> list[Twin]:
@@ -59,21 +64,37 @@ def twins_shown(found: Sequence[Similar], actor: Officer, now: dt.datetime) -> l
     for one in found:
         side = side_of(one.case, actor, now)
         if side is not None and one.likeness is not None:
-            marks = reasons_of(str(mark) for mark in one.likeness.marks)
-            shown.append(Twin(side, marks))
+            step = one.likeness.confidence
+            shown.append(Twin(side, str(CONFIDENCE[step]) if step else "", *in_short(one.likeness.marks)))
     return shown
 
 
-def story_beside(story: str, twins: Sequence[Twin]) -> Sequence[Piece]:
-    """Return the story of a request in pieces: what none of those beside it tells stands apart, so that eyes go there.
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A request in pieces: what none of those beside it says stands apart, so that eyes go there.
 
-    What stands beside was read by somebody before; whoever reads the new one compares them by their reasons, and learns what is new.
+    What stands beside was read by somebody before: whoever reads the new one sees what both have in common, and learns what is new.
+
+    Attributes:
+        where: its place.
+        story: what happened.
+    """
+
+    where: Sequence[Piece]
+    story: Sequence[Piece]
+
+
+def beside(side: Side, twins: Sequence[Twin]) -> Beside:
+    """Return a request as it reads beside others.
 
     Args:
-        story: as the reader reads it.
+        side: the request, as its reader reads it.
         twins: what stands beside it.
     """
-    return pieces_of(story, "\n".join(twin.side.story for twin in twins))
+    return Beside(
+        where=pieces_of(side.where, "\n".join(twin.side.where for twin in twins)),
+        story=pieces_of(side.story, "\n".join(twin.side.story for twin in twins)),
+    )
 
 
 def keys_of(case: Case, twins: Sequence[Twin]) -> list[Key]:
