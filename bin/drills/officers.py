@@ -236,7 +236,7 @@ def _proposed(page: Page, body: Body, mine: Boat) -> Boat | None:
     """Return the boat that the form proposes with its crew, unless a colleague is just sending it out."""
     for boat in body.boats:
         stands = re.search(rf'<option value="{boat.vehicle.pk}" selected', page.text)
-        ticked = re.search(rf'name="members" value="{boat.member.pk}"[^>]*checked', page.text)
+        ticked = re.search(rf'name="members"[^>]* value="{boat.member.pk}"[^>]*checked', page.text)
         if stands and ticked and (boat is mine or not boat.is_out):
             return boat
     return None
