@@ -16,9 +16,9 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
-from benchmarks.server import THREADS, free_port, running
+from benchmarks.server import free_port, granian, running
 from benchmarks.visitor import Reply, Step, Visitor, hidden, record, shown
 
 Write = Callable[[str], object]
@@ -40,19 +40,33 @@ SHORT, HOUR = 60.0, 3600.0
 
 @dataclass(frozen=True)
 class Rates:
-    """People a second."""
+    """People a second.
+
+    Attributes:
+        submissions: who fill in the whole form at once, and send it.
+        reads, statuses: who read, and who ask how their request stands.
+        filled: who fill it in, and wait on its last page.
+        pressed: of these, who press *send*.
+    """
 
     submissions: float
     reads: float
     statuses: float
+    filled: float = 0
+    pressed: float = 0
 
     def times(self, factor: float) -> Rates:
         """Return so many times as many."""
-        return Rates(self.submissions * factor, self.reads * factor, self.statuses * factor)
+        return Rates(*(getattr(self, one.name) * factor for one in fields(self)))
 
 
 NORMAL = Rates(submissions=3, reads=50, statuses=30)
-BURST = Rates(submissions=10, reads=50, statuses=30)
+FILLING = 60.0
+"""Seconds over which those of a burst fill in the form, before they press; who is in a hurry takes as long."""
+BEFORE = Rates(submissions=0, reads=50, statuses=30, filled=100 / FILLING)
+BURST = Rates(submissions=3, reads=50, statuses=30, pressed=10)
+WHOLE = Rates(submissions=10, reads=50, statuses=30)
+"""As if everybody of the burst filled in all pages in the same seconds: 130 pages of the form a second, five times what was asked."""
 PROMISED = {"send": 1.0, "read": 0.5, "status": 0.5}
 """Seconds within which nineteen of twenty are answered at `NORMAL` (reliability.md 4.3)."""
 
@@ -90,6 +104,7 @@ class Crowd:
         self.tally = Tally()
         self._number = 0
         self._known: list[tuple[str, str]] = []
+        self._drafts: list[tuple[Visitor, str, Reply]] = []
         self._failed: BaseException | None = None
         self._door = threading.BoundedSemaphore(CONNECTIONS)
 
@@ -99,12 +114,20 @@ class Crowd:
         plan = sorted(
             (number / rate, kind)
             for kind, rate in (
-                *(("send", rates.submissions), ("read", rates.reads)),
-                *(("status", rates.statuses), ("yardstick", 2.0)),
+                *(("send", rates.submissions), ("fill", rates.filled), ("press", rates.pressed)),
+                *(("read", rates.reads), ("status", rates.statuses), ("yardstick", 2.0)),
             )
-            for number in range(int(rate * seconds))
+            if rate
+            for number in range(round(rate * seconds))
         )
-        acts = {"send": self._send, "read": self._read, "status": self._status, "yardstick": self._yardstick}
+        acts = {
+            "send": self._send,
+            "fill": self._wait,
+            "press": self._go_on,
+            "read": self._read,
+            "status": self._status,
+            "yardstick": self._yardstick,
+        }
         with ThreadPoolExecutor(CROWD) as pool:
             for at, kind in plan:
                 wait = begin + at - time.monotonic()
@@ -161,23 +184,41 @@ class Crowd:
 
     def _send(self) -> None:
         """Fill in the whole form and send it; who is told to come back does, with the same answers."""
-        with self.tally.lock:
-            self._number += 1
-            mark = f"{MARK} {self._number:06}"
-        visitor = Visitor(self.port)
+        visitor, mark = Visitor(self.port), self._mark()
+        self._finish(visitor, mark, self._fill(visitor, mark))
+
+    def _wait(self) -> None:
+        """Fill in the form, and wait on its last page."""
+        visitor, mark = Visitor(self.port), self._mark()
         page = self._fill(visitor, mark)
+        visitor.close()
+        if page is None:
+            self._finish(visitor, mark, None)
+        else:
+            self._drafts.append((visitor, mark, page))
+
+    def _go_on(self) -> None:
+        """Press *send* on a form that was filled in before."""
+        self._finish(*self._drafts.pop())
+
+    def _finish(self, visitor: Visitor, mark: str, page: Reply | None) -> None:
         if page is None or not self._press(visitor, mark, page):
             with self.tally.lock:
                 self.tally.given_up.add(mark)
         visitor.close()
 
+    def _mark(self) -> str:
+        with self.tally.lock:
+            self._number += 1
+            return f"{MARK} {self._number:06}"
+
     def _fill(self, visitor: Visitor, mark: str) -> Reply | None:
         """Answer page after page, each as the one before led to it; return the page on which everything is checked."""
-        page = self._patiently(lambda: visitor.get("/request/"))
+        page = self._patiently(visitor, lambda: visitor.get("/request/"))
         for step in self.steps:
             if page is not None and page.path != step.path:
                 # The first page, which a link leads to, and any that the portal led past.
-                page = self._patiently(lambda step=step: visitor.get(step.path))  # type: ignore[misc]
+                page = self._patiently(visitor, lambda step=step: visitor.get(step.path))  # type: ignore[misc]
             if page is None:
                 return None
             values = hidden(page.text) | step.values
@@ -185,7 +226,8 @@ class Crowd:
                 name: f"{text} {mark}" for name, text in step.values.items() if name in ("narrative", "story")
             }
             page = self._patiently(
-                lambda step=step, values=values: visitor.post(step.path, values, step.path)  # type: ignore[misc]
+                visitor,
+                lambda step=step, values=values: visitor.post(step.path, values, step.path),  # type: ignore[misc]
             )
         return page if page is not None and page.path == CHECK else None
 
@@ -202,14 +244,16 @@ class Crowd:
                     self.tally.shown[mark] = codes
                     self._known = [*self._known[-200:], codes]
                 return True
+            visitor.close()
             time.sleep(1)
-            again = self._patiently(lambda: visitor.get(CHECK))
+            again = self._patiently(visitor, lambda: visitor.get(CHECK))
             if again is None:
                 return False
             page = again
         return False
 
-    def _patiently(self, ask: Callable[[], Reply]) -> Reply | None:
+    def _patiently(self, visitor: Visitor, ask: Callable[[], Reply]) -> Reply | None:
+        """Ask until there is a page, and hang up before each wait: the server closes what nobody uses."""
         for number in range(TRIES):
             reply = self._timed("form", ask)
             if reply is not None and reply.status == 200:
@@ -217,6 +261,7 @@ class Crowd:
             asked = (
                 float(reply.retry_after) if reply is not None and reply.retry_after else 0.5 * (number + 1)
             )
+            visitor.close()
             time.sleep(min(PATIENCE, asked))
         return None
 
@@ -288,25 +333,12 @@ def run(write: Write, *, seconds: float | None, full: bool) -> int:
     from django.db import connection
 
     port = free_port()
-    command = [
-        *(
-            "-m",
-            "granian",
-            "--interface",
-            "wsgi",
-            "--host",
-            "127.0.0.1",
-            "--port",
-            str(port),
-            "--workers",
-            "2",
-        ),
-        *("--blocking-threads", str(THREADS), "--no-ws", "--log-level", "error", "portal.wsgi:application"),
-    ]
     phases = (
         [
             ("normal", NORMAL, span),
+            ("before a burst", BEFORE, FILLING),
             ("a burst", BURST, 10.0),
+            ("a burst of whole forms", WHOLE, 10.0),
             ("ten times", NORMAL.times(10), 60.0),
             ("after it", NORMAL, 60.0),
         ]
@@ -314,7 +346,9 @@ def run(write: Write, *, seconds: float | None, full: bool) -> int:
         else [("normal", NORMAL, span)]
     )
     wrong = 0
-    with running(command, port, KLANG_TRUSTED_PROXIES="1") as server:
+    with running(
+        granian("portal.wsgi:application", port, workers=2), port, KLANG_TRUSTED_PROXIES="1"
+    ) as server:
         steps = record(f"http://127.0.0.1:{port}")
         load = " ".join(f"{one:.1f}" for one in os.getloadavg())
         write(
@@ -327,7 +361,8 @@ def run(write: Write, *, seconds: float | None, full: bool) -> int:
             crowd.come(rates, long)
             took = time.monotonic() - started
             write(
-                f"{name}: {rates.submissions:g} requests, {rates.reads:g} reads, {rates.statuses:g} status checks a second"
+                f"{name}: {rates.submissions + rates.pressed:g} requests, {rates.reads:g} reads,"
+                f" {rates.statuses:g} status checks a second"
                 f" for {long:.0f} s (the last was served after {took:.0f} s)"
             )
             verdict(crowd.tally, took, write)

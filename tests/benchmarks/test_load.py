@@ -12,8 +12,22 @@ from urllib.parse import parse_qs, quote
 import pytest
 from django.template.loader import render_to_string
 
-from benchmarks.load import MARK, NORMAL, Crowd, Rates, Tally, at, losses, verdict
-from benchmarks.visitor import Visitor, hidden, shown
+from benchmarks.load import (
+    BEFORE,
+    BURST,
+    CHECK,
+    FILLING,
+    MARK,
+    NORMAL,
+    TRIES,
+    Crowd,
+    Rates,
+    Tally,
+    at,
+    losses,
+    verdict,
+)
+from benchmarks.visitor import Reply, Visitor, hidden, shown
 from cases.models import Duty
 from tests.cases import factories
 from tests.cases.factories import CaseFactory
@@ -97,6 +111,33 @@ def test_a_visit_that_could_not_take_place_ends_the_run():
         crowd.come(Rates(submissions=0, reads=20, statuses=0), 0.1)
 
 
+def test_in_a_burst_those_press_who_filled_in_the_form_before():
+    crowd = Crowd(1, [])
+    pressed: list[str] = []
+    crowd._fill = lambda _visitor, _mark: Reply(200, CHECK, "")
+    crowd._press = lambda _visitor, mark, _page: pressed.append(mark) or True
+    crowd.come(Rates(0, 0, 0, filled=20), 0.2)
+    assert not pressed
+    crowd.come(Rates(0, 0, 0, pressed=20), 0.2)
+    assert sorted(pressed) == [f"{MARK} {number:06}" for number in range(1, 5)]
+    assert not crowd.tally.given_up
+    assert BEFORE.filled * FILLING == pytest.approx(BURST.pressed * 10), "everybody of the burst has a form"
+
+
+def test_who_waits_has_hung_up(server):
+    """A connection on which nobody speaks is closed by the server, and the next request on it is lost."""
+    visitor, open_at_sleep = Visitor(server.server_address[1]), []
+
+    def sleep(_seconds: float) -> None:
+        open_at_sleep.append(visitor._connection.sock is not None)
+
+    crowd = Crowd(server.server_address[1], [])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("benchmarks.load.time.sleep", sleep)
+        assert crowd._patiently(visitor, lambda: visitor.post("/busy/", {}, "/form/")) is None
+    assert open_at_sleep == [False] * TRIES
+
+
 def test_hidden_fields_are_read_as_a_browser_would():
     page = '<input type="hidden" name="token" value="a&amp;b"><input name="x" value="1"><input type="hidden" name="empty">'
     assert hidden(page) == {"token": "a&b", "empty": ""}
@@ -148,3 +189,4 @@ def test_what_was_promised_stands_beside_what_was_measured():
     verdict(tally, 1.0, lines.append)
     assert "503: 1  5xx: 1  promised 1000" in lines[0]
     assert NORMAL.times(10).submissions == 30
+    assert BEFORE.times(2).filled == 2 * BEFORE.filled
