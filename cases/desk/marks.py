@@ -54,6 +54,7 @@ IN_SHORT = {
     Mark.LONG_BETWEEN: _("เวลา"),
 }
 """What is the same or different, for whoever reads hundreds; that both came in these days is said of all of them."""
+MOST_IN_COMMON = 3
 CONFIDENCE = {
     Confidence.HIGH: _("แทบแน่ใจ"),
     Confidence.LIKELY: _("น่าจะใช่"),
@@ -64,12 +65,14 @@ CONFIDENCE = {
 def in_short(marks: Iterable[Mark]) -> tuple[list[str], list[str]]:
     """Return what two have in common and in what they differ, a word each, in the reader's language.
 
+    Of what they have in common the strongest is enough: whose house is the same lives in the same village. What differs is told whole.
+
     Args:
-        marks: in the order in which they are said.
+        marks: in any order.
     """
-    said = [mark for mark in marks if mark in IN_SHORT]
+    said = sorted((mark for mark in marks if mark in IN_SHORT), key=WEIGHTS.__getitem__, reverse=True)
     return (
-        [str(IN_SHORT[mark]) for mark in said if WEIGHTS[mark] > 0],
+        [str(IN_SHORT[mark]) for mark in said if WEIGHTS[mark] > 0][:MOST_IN_COMMON],
         [str(IN_SHORT[mark]) for mark in said if WEIGHTS[mark] < 0],
     )
 

@@ -38,7 +38,7 @@ class Among(TextChoices):
     @property
     def at_a_glance(self) -> str:
         """What officers read, who read thousands: Thai in either interface, and no word more than tells it."""
-        return {"bedridden": "ติดเตียง", "machine": "ใช้ออกซิเจนหรือฟอกไต", "pregnant": "ท้อง"}.get(
+        return {"bedridden": "ติดเตียง", "machine": "ออกซิเจน/ฟอกไต", "pregnant": "ท้อง"}.get(
             self.value, str(self.label)
         )
 
@@ -55,7 +55,7 @@ class Wanted(TextChoices):
     @property
     def at_a_glance(self) -> str:
         """As of `Among`."""
-        return {"boat": "พาออก", "food": "อาหาร น้ำ", "medicine": "ยา พยาบาล"}.get(self.value, str(self.label))
+        return {"boat": "พาออก", "food": "อาหาร น้ำ", "medicine": "รักษา"}.get(self.value, str(self.label))
 
 
 class ShortWhomForm(WhomForm):
