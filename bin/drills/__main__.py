@@ -57,15 +57,17 @@ def _parser() -> ArgumentParser:
     shipping.add_argument("--seconds", default=150.0, type=float, help="for how long rows are written")
     shipping.add_argument("--timeout", default=60, type=int, help="archive_timeout of the server")
     debian = commands.add_parser("debian", help="the manual followed in an empty Debian 12")
-    debian.add_argument("tree", type=Path, help="what `debootstrap bookworm TREE` left")
+    debian.add_argument("tree", type=Path, help="what `debootstrap --include=dbus bookworm TREE` left")
+    debian.add_argument("--booted", action="store_true", help="under its own systemd")
     return parser
 
 
 def _debian(options: Namespace) -> int:
     # Late, as all of them.
-    from drills import debian
+    from drills import booted, debian
 
-    return debian.run(lambda line: print(line, flush=True), options.tree.absolute())
+    follow = booted.run if options.booted else debian.run
+    return follow(lambda line: print(line, flush=True), options.tree.absolute())
 
 
 def _shipping(options: Namespace) -> int:

@@ -1,8 +1,9 @@
-"""`bin/drill debian TREE`: the commands of docs/operations.md, followed one by one in an empty Debian 12 until a pair answers.
+"""`bin/drill debian TREE [--booted]`: the commands of docs/operations.md, followed one by one in an empty Debian 12 until a pair answers.
 
-TREE is what `debootstrap bookworm TREE` leaves. The commands are read out of the manual itself, so that it cannot say something else
-than what was tried. Where no systemd runs, what would be started by it is started by hand: the very line of its unit, under its
-account and with its settings. Each line that is not followed as it stands is named with its reason.
+TREE is what `debootstrap --include=dbus bookworm TREE` leaves. The commands are read out of the manual itself, so that it cannot say
+something else than what was tried. With `--booted` its own systemd runs (drills/booted.py) and starts the units. Without it what they
+would start is started by hand: the very line of its unit, under its account and with its settings. Each line that is not followed as
+it stands is named with its reason.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ STEPS = ("1", "2", "3", "5", "6")
 """Sections that make a province's pair; 4 is the district's instead of 5."""
 NAME = "oscc.example.go.th"
 UNITS = ("klang-web@8001", "klang-web@8002", "klang-worker@1", "klang-worker@2")
+UNBOOTED = ("timedatectl", "systemctl", "install -m 644 deploy/systemd", "certbot", "nginx -t")
+"""What can be followed as it stands where a systemd runs."""
 OTHERWISE: dict[str, tuple[str, str]] = {
     "timedatectl": ("true", "no systemd runs here"),
     "git clone ADDRESS": ("git clone -q /source /opt/klang && cd /opt/klang", "from the tree beside it"),
@@ -38,13 +41,12 @@ OTHERWISE: dict[str, tuple[str, str]] = {
         "cd /opt/klang && install -m 644 deploy/systemd/* /etc/systemd/system/",
         "without daemon-reload",
     ),
-    "apt-get install --no-install-recommends certbot": ("true", "nobody outside answers for the name"),
     "certbot": ("true", "nobody outside answers for the name; a certificate of its own instead"),
     "nginx -t": ("nginx -t", "started below"),
 }
 POSTGRES = (
     "cluster=$(pg_lsclusters -h | cut -d' ' -f1) && pg_conftool $cluster main set listen_addresses ''"
-    " && pg_conftool $cluster main set port 5432 && pg_ctlcluster $cluster main start"
+    " && pg_conftool $cluster main set port 5432 && pg_ctlcluster $cluster main restart"
 )
 """What its package starts by systemd. The tree has the ports of the machine around it: by its socket alone nobody is in the way."""
 CERTIFICATE = (
@@ -70,29 +72,31 @@ class Command:
     why: str = ""
 
 
-def commands(manual: str) -> list[Command]:
+def commands(manual: str, steps: tuple[str, ...] = STEPS, *, booted: bool = False) -> list[Command]:
     """Return the lines of the code blocks of the steps, in their order.
 
     Args:
         manual: docs/operations.md.
+        steps: numbers of their sections.
+        booted: whether a systemd runs.
     """
     found = []
     for number, text in re.findall(r"^## (\d)\. [^\n]*\n(.*?)(?=^## )", manual, re.M | re.S):
-        if number not in STEPS:
+        if number not in steps:
             continue
         for block in re.findall(r"^```\n(.*?)^```", text, re.M | re.S):
             whole = block.replace("\\\n", " ").replace("&&\n", "&& ")
             found += [
-                _command(number, " ".join(line.split("   #")[0].split()))
+                _command(number, " ".join(line.split("   #")[0].split()), booted)
                 for line in whole.splitlines()
                 if line.strip()
             ]
     return found
 
 
-def _command(step: str, said: str) -> Command:
+def _command(step: str, said: str, booted: bool) -> Command:
     for begin, (done, why) in OTHERWISE.items():
-        if said.startswith(begin):
+        if said.startswith(begin) and not (booted and begin in UNBOOTED):
             return Command(step, said, done, why)
     return Command(step, said, said.replace("YOUR.NAME", NAME))
 
@@ -122,17 +126,27 @@ class Tree:
         for what, where, kind in mounts:
             subprocess.run(["mount", "-t", kind, what, str(self.root / where)], check=True)  # noqa: S607
         try:
-            for name in ("etc/resolv.conf", "etc/ssl/certs/ca-certificates.crt"):
-                shutil.copy(f"/{name}", self.root / name)
-            subprocess.run(
-                ["git", "clone", "-q", "--no-hardlinks", str(ROOT), str(self.root / "source")],  # noqa: S607
-                check=True,
-            )
+            self.equip()
             yield
         finally:
             self._end_all()
             for _what, where, _kind in reversed(mounts):
                 subprocess.run(["umount", "-l", str(self.root / where)], check=False)  # noqa: S607
+
+    def equip(self) -> None:
+        """Lay into it whom this machine asks for names, whom it believes, and the program."""
+        for name in ("etc/resolv.conf", "etc/ssl/certs/ca-certificates.crt"):
+            (self.root / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(f"/{name}", self.root / name)
+        believed = "usr/local/share/ca-certificates"
+        shutil.copytree(f"/{believed}", self.root / believed, dirs_exist_ok=True)
+        source = self.root / "source"
+        shutil.rmtree(source, ignore_errors=True)
+        subprocess.run(["git", "clone", "-q", "--no-hardlinks", str(ROOT), str(source)], check=True)  # noqa: S607
+
+    def into(self) -> list[str]:
+        """Return the words before a command that is to run in the tree."""
+        return ["chroot", str(self.root)]
 
     def _end_all(self) -> None:
         """End what runs in the tree, and nothing else."""
@@ -160,8 +174,7 @@ class Tree:
         place = "cd /opt/klang 2>/dev/null || cd /"
         return subprocess.run(
             [
-                "chroot",
-                str(self.root),
+                *self.into(),
                 "bash",
                 "-c",
                 f"set -e\n{helper(MANUAL.read_text('utf-8'))}\n{place}\n{line}",
@@ -171,6 +184,10 @@ class Tree:
             text=True,
             check=False,
         )
+
+    def certify(self) -> None:
+        """Lay a certificate of its own where the one of the portal is to be."""
+        self.shell(CERTIFICATE)
 
     def start(self, unit: str) -> None:
         """Start what a unit would, by its own line, account and settings."""
@@ -186,45 +203,50 @@ class Tree:
             raise RuntimeError(f"{unit}: {done.stderr[-500:]}")
 
 
+def follow(tree: Tree, write: Write, lines: list[Command]) -> bool:
+    """Run the lines in their order; return whether all ended well."""
+    for command in lines:
+        if command.said.startswith("klang() {"):
+            continue
+        started = time.monotonic()
+        done = tree.shell(command.done.replace("apt-get install", "apt-get install -y -qq"))
+        if command.said.startswith("apt-get install --no-install-recommends postgresql"):
+            tree.shell(POSTGRES)
+        if command.said.startswith("apt-get install --no-install-recommends certbot"):
+            tree.certify()
+        told = f"   — {command.why}" if command.why else ""
+        write(f"{command.step}. {time.monotonic() - started:6.1f} s  {command.said[:110]}{told}")
+        if done.returncode:
+            write(f"FAILED with {done.returncode}:\n{done.stdout[-1500:]}\n{done.stderr[-2500:]}")
+            return False
+    return True
+
+
 def run(write: Write, root: Path) -> int:
     """Follow the manual; return 1 when a line fails or nobody answers in the end."""
-    tree, began, number = Tree(root), time.monotonic(), 0
+    tree, began = Tree(root), time.monotonic()
     with tree.entered():
-        for command in commands(MANUAL.read_text("utf-8")):
-            if command.said.startswith("klang() {"):
-                continue
-            if command.said.startswith("nginx -t"):
-                tree.shell(CERTIFICATE)
-            number += 1
-            started = time.monotonic()
-            done = tree.shell(command.done.replace("apt-get install", "apt-get install -y -qq"))
-            if command.said.startswith("apt-get install --no-install-recommends postgresql"):
-                tree.shell(POSTGRES)
-            told = f"   — {command.why}" if command.why else ""
-            write(f"{command.step}. {time.monotonic() - started:6.1f} s  {command.said[:110]}{told}")
-            if done.returncode:
-                write(f"FAILED with {done.returncode}:\n{done.stdout[-1500:]}\n{done.stderr[-2500:]}")
-                return 1
-        return _pair(tree, write, number, began)
+        if not follow(tree, write, commands(MANUAL.read_text("utf-8"))):
+            return 1
+        for unit in UNITS:
+            tree.start(unit)
+        tree.shell("nginx")
+        well = answers(tree, write)
+        said = tree.shell("klang verify --language en | head -40")
+        write(said.stdout.strip())
+    write(f"{time.monotonic() - began:.0f} s; the pair {'answers' if well else 'does not answer'}")
+    return 0 if well else 1
 
 
-def _pair(tree: Tree, write: Write, number: int, began: float) -> int:
-    for unit in UNITS:
-        tree.start(unit)
-    tree.shell("nginx")
+def answers(tree: Tree, write: Write) -> bool:
+    """Return whether the pages of the portal come through nginx, within three minutes each."""
     ask = f"curl -sk --resolve {NAME}:443:127.0.0.1 -o /dev/null -w '%{{http_code}}'"
-    answers: dict[str, str] = {}
+    came: dict[str, str] = {}
     for address in ("/readyz", "/", "/request/", "/search/?q=flood", "/desk/"):
         for _attempt in range(90):
-            answers[address] = tree.shell(f"{ask} 'https://{NAME}{address}'").stdout
-            if answers[address] in ("200", "302"):
+            came[address] = tree.shell(f"{ask} 'https://{NAME}{address}'").stdout
+            if came[address] in ("200", "302"):
                 break
             time.sleep(2)
-    write(", ".join(f"{address} {code}" for address, code in answers.items()))
-    said = tree.shell("klang verify --language en | head -40")
-    write(said.stdout.strip())
-    well = all(code in ("200", "302") for code in answers.values())
-    write(
-        f"{number} lines followed in {time.monotonic() - began:.0f} s; the pair {'answers' if well else 'does not answer'}"
-    )
-    return 0 if well else 1
+    write(", ".join(f"{address} {code}" for address, code in came.items()))
+    return all(code in ("200", "302") for code in came.values())

@@ -161,6 +161,19 @@ def test_web_servers_have_as_many_threads_as_the_portal_counts_on() -> None:
         assert words[words.index("--blocking-threads") + 1] == str(THREADS)
 
 
+def test_a_web_server_is_started_when_it_answers() -> None:
+    """Else the next line of the manual finds nobody, and the second of a pair is stopped before the first is back."""
+    for name, port in (("klang.service", "8001"), ("klang-web@.service", "%i")):
+        (asked,) = lines(DEPLOY / "systemd" / name, "ExecStartPost")
+        assert f"http://127.0.0.1:{port}/healthz" in asked
+
+
+def test_certificates_are_got_by_words_that_certbot_of_debian_12_knows() -> None:
+    assert re.findall(r"^certbot (\S+)", DOCS, re.MULTILINE) == ["certonly", "certonly"], (
+        "2.1 has no `reconfigure`"
+    )
+
+
 def test_a_target_starts_what_is_there() -> None:
     wanted = lines(DEPLOY / "systemd" / "klang.target", "Wants")[0].split()
     known = {unit.name for unit in UNITS}
