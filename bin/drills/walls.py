@@ -139,8 +139,8 @@ def confined(tree: Tree, write: Write, kind: Kind) -> bool:
     for unit in kind.confined:
         done = tree.shell(f"set -x\n{CONFINED.format(unit=unit)}")
         write(
-            f"{unit}: system calls filtered, nothing writable but its own folder and its /tmp, "
-            f"no process but its own, no device; at most {done.stdout.strip()}"
+            f"{unit}: system calls filtered, program, settings and homes not writable, "
+            f"a /tmp and devices of its own, no process of others seen; at most {done.stdout.strip()}"
             if done.returncode == 0
             else f"{unit}: a wall is not there\n{done.stderr[-800:]}"
         )
