@@ -57,7 +57,7 @@ def away(settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
         raise PermissionError(13, "away")
 
     with monkeypatch.context() as patched:
-        patched.setattr(PRIVATE_STORAGE._wrapped, "delete", refuse)
+        patched.setattr(PRIVATE_STORAGE, "delete", refuse)
         yield asked
 
 

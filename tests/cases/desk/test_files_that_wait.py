@@ -282,7 +282,7 @@ def test_a_file_waits_sealed_and_the_session_says_nothing_of_its_content(at_coun
 
 
 def test_a_full_disk_names_the_file_to_be_chosen_again_and_stops_no_form(at_counter: Form) -> None:
-    with mock.patch.object(PRIVATE_STORAGE._wrapped, "save", side_effect=OSError(28, "No space left")):
+    with mock.patch.object(PRIVATE_STORAGE, "save", side_effect=OSError(28, "No space left")):
         answer = at_counter.send(at_counter.gap, photo())
     assert at_counter.kept(answer) == {}
     assert "“บ้าน.jpg”" in soup(answer).get_text()

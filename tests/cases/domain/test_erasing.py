@@ -161,7 +161,7 @@ def in_the_queue(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[dic
             raise says[name]
         delete(name)
 
-    monkeypatch.setattr(PRIVATE_STORAGE._wrapped, "delete", asked)
+    monkeypatch.setattr(PRIVATE_STORAGE, "delete", asked)
     yield says
 
 
