@@ -99,10 +99,8 @@ def office_sends_a_boat(office, event: Event, case: Case) -> None:
     office.follow("รับเรื่อง", exact=True)
     office.send()
     office.open(f"/desk/events/{event.slug}/")
-    office.follow("จัดเที่ยวออกหน่วย", exact=True)
-    office.send()
+    office.press("จัดเที่ยวไปบ้านที่รอ", exact=True)
     office.answer(name="เรือหนึ่ง", members=str(field_unit_member()), loads="ถุงยังชีพ ๓๐ ชุด บ้านละ ๑")
-    office.send()
     office.send()
     assert Visit.objects.get(case=case).crew.count() == 1
 

@@ -87,7 +87,7 @@ def test_one_boat_three_houses(visit, portal_open, javascript):
     desk.send()
     desk.answer(name="เรือหนึ่ง", members=str(member.pk), loads="ถุงยังชีพ ๓๐ ชุด บ้านละ ๑")
     picture(desk, "tours-crew")
-    desk.send()
+    desk.press("บันทึก", exact=True)
     picture(desk, "tours-draft")
     desk.send()
     tour = Tour.objects.get()
