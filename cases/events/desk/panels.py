@@ -1,21 +1,23 @@
-"""What rooms above this one show on the board of an event: they register it, and this room knows none of them."""
+"""What rooms above a page show on it: they register it, and the page knows none of them. Here the board of an event."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, ParamSpec
 
 from cases.events.models import Event
 from portal.actors import Officer
 
+Given = ParamSpec("Given")
+
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A part of the board.
+    """A part of a page.
 
     Attributes:
-        template: draws it, with `panel`.
+        template: draws it, with the panel.
         shown: what it shows, as the template knows it.
     """
 
@@ -23,21 +25,26 @@ class Panel:
     shown: Any
 
 
-Maker = Callable[[Event, Officer], Panel | None]
-"""Takes the event and who reads; returns what they may see, or None for nothing."""
-_makers: list[Maker] = []
+class Panels(Generic[Given]):
+    """The parts of one page that other rooms make; each takes what the page is about, and who reads."""
+
+    def __init__(self) -> None:
+        self._makers: list[Callable[Given, Panel | None]] = []
+
+    def register(self, make: Callable[Given, Panel | None]) -> None:
+        """Let a room have a part of the page; the same one a second time counts once.
+
+        Args:
+            make: makes it with a number of queries that does not grow, or returns None where there is nothing for the reader.
+        """
+        if make not in self._makers:
+            self._makers.append(make)
+
+    def of(self, *about: Given.args, **more: Given.kwargs) -> list[Panel]:
+        """Return what rooms show, in the order in which they registered."""
+        return [panel for make in self._makers if (panel := make(*about, **more)) is not None]
 
 
-def register(make: Maker) -> None:
-    """Let a room have a part of the board; the same one a second time counts once.
-
-    Args:
-        make: makes it, with a number of queries that does not grow.
-    """
-    if make not in _makers:
-        _makers.append(make)
-
-
-def panels_of(event: Event, actor: Officer) -> list[Panel]:
-    """Return what rooms show on the board of an event, in the order in which they registered."""
-    return [panel for make in _makers if (panel := make(event, actor)) is not None]
+_board: Panels[[Event, Officer]] = Panels()
+register = _board.register
+panels_of = _board.of

@@ -84,7 +84,7 @@ class Beside:
     story: Sequence[Piece]
 
 
-def beside(side: Side, twins: Sequence[Twin]) -> Beside:
+def in_pieces(side: Side, twins: Sequence[Twin]) -> Beside:
     """Return a request as it reads beside others.
 
     Args:

@@ -21,7 +21,7 @@ from cases.machine.vocabulary import Stage
 from cases.models import Case
 from cases.strip.desk.entry import HERE
 from cases.strip.desk.onward import steps_after
-from cases.strip.desk.presenting import beside, keys_of, twins_shown
+from cases.strip.desk.presenting import in_pieces, keys_of, twins_shown
 from cases.strip.domain import taking
 from cases.strip.domain.deciding import Decided
 from cases.strip.domain.deciding import decide as decide_on
@@ -77,7 +77,7 @@ def page(request: HttpRequest) -> HttpResponse:
     if case is not None and side is not None:
         twins = twins_shown(twins_of(case, actor, now), actor, now)
         context |= {"base": case.base, "twins": twins, "keys": keys_of(case, twins)}
-        context["beside"] = beside(side, twins) if twins else None
+        context["beside"] = in_pieces(side, twins) if twins else None
     elif last is not None and _is_ours_in_danger(last, actor):
         context["steps"] = steps_after(last, actor)
     return desk_page(request, "desk/strip/page.html", context, here=HERE)

@@ -8,11 +8,11 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from cases.events.desk.panels import Panel
 from cases.events.domain.rights import events_of
 from cases.events.models import Event, EventCase
 from cases.households.domain.underway import cases_underway
 from cases.models import Case
-from cases.strip.desk.onward import Onward
 from cases.tours.domain.choosing import USUAL_STOPS
 from cases.tours.domain.rights import may_tour
 from portal.actors import Officer
@@ -39,7 +39,7 @@ def at_once(event: Event | None) -> AtOnce:
     return AtOnce(f"{address}?event={event.slug}" if event is not None else address)
 
 
-def boat_for(case: Case, actor: Officer) -> Onward | None:
+def boat_for(case: Case, actor: Officer) -> Panel | None:
     """Return the step that makes a trip to somebody in danger; None for whoever makes no trips, or when somebody goes already.
 
     Three queries.
@@ -52,4 +52,4 @@ def boat_for(case: Case, actor: Officer) -> Onward | None:
         return None
     rows = EventCase.objects.filter(case=case, until=None, event__in=events_of(actor).running())
     row = rows.select_related("event").first()
-    return Onward("desk/tours/at_once_step.html", at_once(row.event if row is not None else None))
+    return Panel("desk/tours/at_once_step.html", at_once(row.event if row is not None else None))
