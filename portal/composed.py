@@ -8,9 +8,9 @@ itself, with related objects, annotations and prefetched lists.
 
 from __future__ import annotations
 
-import copy
 import datetime as dt
 import re
+import threading
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Generic, TypeVar
@@ -84,7 +84,8 @@ class _Words:
     def __init__(self, query: Query, alias: str, stand_ins: Container[Any]) -> None:
         self.query = query
         self.compiler: SQLCompiler = query.get_compiler(using=alias)
-        self._converters: Any = None
+        self._converters: list[tuple[int, Callable[..., Any], Any]] | None = None
+        self._are_composite = False
         try:
             sql, values = self.compiler.as_sql()
         except EmptyResultSet:
@@ -95,26 +96,67 @@ class _Words:
             connections[alias], sql, values, stands=lambda value: value in stand_ins
         )
 
-    def with_values(self, connection: Any, values: Mapping[Any, Any]) -> SQLCompiler:
-        """Return the compiler as if it had composed the statement for these values, on this thread's connection."""
-        compiler = copy.copy(self.compiler)
-        compiler.connection = connection
-        filled = tuple(values.get(value, value) for value in self.values)
-        compiler.as_sql = lambda *_args, **_kwargs: (self.sql, filled)  # type: ignore[method-assign]
-        compiler.get_converters = self._converted  # type: ignore[method-assign, assignment]
-        return compiler
+    def with_values(self, connection: Any, values: Mapping[Any, Any]) -> _Answering:
+        """Return what asks for these values on this thread's connection."""
+        return _Answering(self, connection, tuple(values.get(value, value) for value in self.values))
 
-    def _converted(self, expressions: Iterable[Any]) -> Any:
-        """Return how the columns of a row become values: found once, for it depends on the words alone."""
+    def read(self, rows: list[Any], connection: Any) -> Iterable[Any]:
+        """Return rows as Django reads them. How the columns become values is found once: it depends on the words alone.
+
+        Args:
+            rows: as the database gave them.
+            connection: that gave them.
+        """
+        compiler = self.compiler
         if self._converters is None:
-            self._converters = self.compiler.get_converters(expressions)
-        return self._converters
+            fields = [column[0] for column in compiler.select[: compiler.col_count]]
+            self._are_composite = compiler.has_composite_fields(fields)
+            self._converters = [
+                (place, function, expression)
+                for place, (functions, expression) in compiler.get_converters(fields).items()
+                for function in functions
+            ]
+        if compiler.has_extra_select:
+            rows = [row[: compiler.col_count] for row in rows]
+        if self._converters:
+            rows = [list(row) for row in rows]
+            for row in rows:
+                for place, function, expression in self._converters:
+                    row[place] = function(row[place], expression, connection)
+        if self._are_composite:
+            fields = [column[0] for column in compiler.select[: compiler.col_count]]
+            return compiler.composite_fields_to_tuples(rows, fields)
+        return rows
+
+
+class _Answering:
+    """What a queryset needs of a compiler: the words are composed already, the values and the connection are one reader's."""
+
+    def __init__(self, words: _Words, connection: Any, values: tuple[Any, ...]) -> None:
+        self.select = words.compiler.select
+        self.klass_info = words.compiler.klass_info
+        self.annotation_col_map = words.compiler.annotation_col_map
+        self._words, self._connection, self._values = words, connection, values
+
+    def execute_sql(self, *_args: Any, **_kwargs: Any) -> list[list[Any]]:
+        """Ask, and return all rows as one bundle."""
+        with self._connection.cursor() as cursor:
+            cursor.execute(self._words.sql, self._values)
+            return [cursor.fetchall()]
+
+    def results_iter(
+        self, results: Any = None, tuple_expected: bool = False, **_kwargs: Any
+    ) -> Iterable[Any]:
+        """Return the rows with their values, as lists or tuples."""
+        (rows,) = self.execute_sql() if results is None else results
+        read = self._words.read(rows, self._connection)
+        return map(tuple, read) if tuple_expected else read
 
 
 class _Asked(Query):
     """A query that is composed already: it has a compiler, and needs nothing else."""
 
-    def __init__(self, query: Query, compiler: SQLCompiler) -> None:
+    def __init__(self, query: Query, compiler: _Answering) -> None:
         # A copy: what is kept belongs to all threads, and the values in this compiler to one reader.
         self.__dict__ = {**query.__dict__, "_ready": compiler}
 
@@ -145,6 +187,7 @@ class Composed(Generic[M]):
         self._is_planned_once = True
         self._queryset: QuerySet[M] | None = None
         self._stand_ins: dict[str, Any] = {}
+        self._composing = threading.Lock()
 
     def planned_each_time(self) -> Composed[M]:
         """Let PostgreSQL plan it for the values, and return it.
@@ -164,47 +207,64 @@ class Composed(Generic[M]):
         """
         if values.keys() != self._kinds.keys():
             raise TypeError(f"values: {sorted(self._kinds)}")
-        queryset = self._queryset if self._queryset is not None else self._composed()
+        queryset = self._composed()
         alias = queryset.db
-        words = self._words.get(alias)
-        if words is None:
-            words = _Words(queryset.query, alias, self._filled(alias, self._stand_ins))
-            self._words[alias] = words
+        words = self._words_for(alias, queryset)
         if not words.sql:
             return []
-        asked = queryset.all()
         connection = Planning(connections[alias]) if self._is_planned_once else connections[alias]
-        asked.query = _Asked(words.query, words.with_values(connection, self._filled(alias, values)))
-        # A query that is put in makes rows of values into dictionaries, whatever they were.
-        asked._iterable_class = queryset._iterable_class
+        # What `queryset.all()` makes, without a copy of all that Django composes from.
+        asked = object.__new__(type(queryset))
+        query = _Asked(words.query, words.with_values(connection, self._filled(alias, values)))
+        asked.__dict__.update(queryset.__dict__, _query=query, _result_cache=None, _prefetch_done=False)
         return list(asked)
 
     def first(self, **values: Any) -> M | None:
         """Return the first row for these values; None where there is none. Errors as for a call."""
         return next(iter(self(**values)), None)
 
+    def _words_for(self, alias: str, queryset: QuerySet[M]) -> _Words:
+        words = self._words.get(alias)
+        if words is None:
+            # One thread at a time, and each database on a copy: Django joins tables to a query while it writes its words,
+            # and two that write at once would each name tables that the other has joined.
+            with self._composing:
+                words = self._words.get(alias)
+                if words is None:
+                    words = _Words(queryset.query.clone(), alias, self._filled(alias, self._stand_ins))
+                    self._words[alias] = words
+        return words
+
     def _composed(self) -> QuerySet[M]:
+        if self._queryset is None:
+            with self._composing:
+                if self._queryset is None:
+                    self._stand_ins = self._chosen()
+                    with asking_nothing():
+                        self._queryset = self._rows(**self._stand_ins)
+        return self._queryset
+
+    def _chosen(self) -> dict[str, Any]:
+        """Return a stand-in for each value."""
+        chosen: dict[str, Any] = {}
         number, day, time = HIGHEST_KEY, FIRST_DAY, FIRST_TIME
         for name, kind in self._kinds.items():
             if isinstance(kind, Keys):
-                self._stand_ins[name] = [number - place for place in range(kind.most)]
+                chosen[name] = [number - place for place in range(kind.most)]
                 number -= kind.most
             elif kind is int:
-                self._stand_ins[name] = number
+                chosen[name] = number
                 number -= 1
             elif kind is str:
                 # A letter that belongs to nobody's words, and the name: two values of one query differ.
-                self._stand_ins[name] = f"\ue000{name}"
+                chosen[name] = f"\ue000{name}"
             elif kind is dt.datetime:
-                self._stand_ins[name] = time
+                chosen[name] = time
                 time += dt.timedelta(hours=1)
             else:
-                self._stand_ins[name] = day
+                chosen[name] = day
                 day += dt.timedelta(days=1)
-        with asking_nothing():
-            queryset = self._rows(**self._stand_ins)
-        self._queryset = queryset
-        return queryset
+        return chosen
 
     def _filled(self, alias: str, values: Mapping[str, Any]) -> dict[Any, Any]:
         database = connections[alias].ops

@@ -19,6 +19,9 @@ Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
 THREADS = 16
 """Requests that a web process answers at once. Files and papers hold fourteen of them at most, however many come
 (`portal.files.limits.PLACES`, `portal.letters.drawing.once.PLACES`), so that nobody who asks for help waits for them."""
+THREADS_OF_GRANIAN = ("--blocking-threads", str(THREADS), "--blocking-threads-idle-timeout", "600")
+"""What a web process is started with. A thread that ends takes its connection along, and the next one begins as a server that
+has just been started: after half a minute without work (granian's own choice) each rush of people met threads that knew nothing."""
 
 SPARE = 4
 """One in so many threads has to be found free before nobody waits any more. One alone says nothing: a thread that has just

@@ -6,7 +6,7 @@ import gc
 import os
 import shutil
 import time
-from collections import Counter, defaultdict
+from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -218,6 +218,8 @@ def _nothing_held_grows_old(request: pytest.FixtureRequest) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         if "page_cache" not in request.path.parts:
             patch.setattr("portal.page_cache.memory.HELD_SECONDS", 3_600.0)
+        # What many look for within half a minute is written less often: no test makes words popular for another one.
+        patch.setattr("portal.search.sources.journal._gathered", OrderedDict())
         yield
 
 

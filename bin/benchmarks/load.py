@@ -129,11 +129,16 @@ class Crowd:
             "yardstick": self._yardstick,
         }
         with ThreadPoolExecutor(CROWD) as pool:
-            for at, kind in plan:
-                wait = begin + at - time.monotonic()
-                if wait > 0:
-                    time.sleep(wait)
-                pool.submit(self._behind, acts[kind], begin + at).add_done_callback(self._went)
+            try:
+                for at, kind in plan:
+                    wait = begin + at - time.monotonic()
+                    if wait > 0:
+                        time.sleep(wait)
+                    pool.submit(self._behind, acts[kind], begin + at).add_done_callback(self._went)
+            except KeyboardInterrupt:
+                # Ended from outside: nobody else comes.
+                pool.shutdown(cancel_futures=True)
+                raise
         if self._failed is not None:
             raise self._failed
 

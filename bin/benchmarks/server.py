@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from portal.crowd import THREADS
+from portal.crowd import THREADS_OF_GRANIAN
 
 START_SECONDS = 120.0
 NANO = 1e-9
@@ -159,5 +159,5 @@ def granian(target: str, port: int, workers: int = 1) -> list[str]:
             "--workers",
             str(workers),
         ),
-        *("--blocking-threads", str(THREADS), "--no-ws", "--log-level", "error", target),
+        *(*THREADS_OF_GRANIAN, "--no-ws", "--log-level", "error", target),
     ]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks.scratch import database
@@ -87,45 +89,19 @@ def _machines(options: Namespace) -> int:
     return machines.run(lambda line: print(line, flush=True), Path(os.environ["KLANG_VAR"]), plan)
 
 
-def _phones(options: Namespace) -> int:
-    with database(options.postgres):
-        # Late: the settings have to be named first.
-        import django
+@contextmanager
+def _portal(url: str) -> Iterator[None]:
+    """Give the portal as a server has it, with empty tables of its own."""
+    with database(url):
+        # Late: the settings have to be named first. The collector is settled with it: in a replay of hours the usual one looks at
+        # all that is loaded again and again.
+        from portal.management.loading import load
 
-        django.setup()
+        load()
         # They read models, which exist only now.
         from django.core.management import call_command
         from django.db import connection
 
-        from drills import phones
-        from portal.sealing import starting
-
-        logging.disable(logging.WARNING)
-        starting.make_where_allowed()
-        call_command("migrate", verbosity=0, interactive=False)
-        try:
-            return phones.run(
-                lambda line: print(line, flush=True),
-                schedules=options.schedules,
-                steps=options.steps,
-                seed=options.seed,
-            )
-        finally:
-            connection.close()
-
-
-def _flood(options: Namespace) -> int:
-    with database(options.postgres):
-        # Late: the settings have to be named first.
-        import django
-
-        django.setup()
-        # They read models, which exist only now.
-        from django.core.management import call_command
-        from django.db import connection
-
-        from drills import district, flood
-        from portal.organizations.starter import load_organizations
         from portal.sealing import starting
 
         # What the portal notes of every act would stand between the lines of the table.
@@ -133,6 +109,31 @@ def _flood(options: Namespace) -> int:
         starting.make_where_allowed()
         # The library and its index, which `prepare` makes too, take minutes and are not used.
         call_command("migrate", verbosity=0, interactive=False)
+        try:
+            yield
+        finally:
+            connection.close()
+
+
+def _phones(options: Namespace) -> int:
+    with _portal(options.postgres):
+        # Late, as all of them.
+        from drills import phones
+
+        return phones.run(
+            lambda line: print(line, flush=True),
+            schedules=options.schedules,
+            steps=options.steps,
+            seed=options.seed,
+        )
+
+
+def _flood(options: Namespace) -> int:
+    with _portal(options.postgres):
+        # Late, as all of them.
+        from drills import district, flood
+        from portal.organizations.starter import load_organizations
+
         load_organizations()
         size = SMALL if options.small else {"requests": options.requests, "days": options.days}
         plan = flood.Plan(
@@ -142,10 +143,7 @@ def _flood(options: Namespace) -> int:
             seed=options.seed,
             direct=not options.through_center,
         )
-        try:
-            return flood.run(lambda line: print(line, flush=True), plan)
-        finally:
-            connection.close()
+        return flood.run(lambda line: print(line, flush=True), plan)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -161,4 +159,6 @@ def main(arguments: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
+    # Ended from outside it ends what it started: its servers, its database, its folder.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(main(sys.argv[1:]))

@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.server import free_port
+from portal.crowd import THREADS_OF_GRANIAN
 
 if TYPE_CHECKING:
     from benchmarks.load import Tally
@@ -33,7 +34,6 @@ ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 240.0
 QUIET_SECONDS = 180.0
 """How long the queue may take to run empty when everything is there again."""
-THREADS = 8
 
 
 @dataclass
@@ -305,7 +305,7 @@ class Site:
             "--port",
             str(port),
         ]
-        web += ["--workers", "1", "--blocking-threads", str(THREADS), "--no-ws", "--log-level", "error"]
+        web += ["--workers", "1", *THREADS_OF_GRANIAN, "--no-ws", "--log-level", "error"]
         name = "ab"[number]
         worker = [sys.executable, "manage.py", "db_worker", "--no-startup-delay", "--interval", "0.5"]
         self.parts += [

@@ -229,8 +229,6 @@ class Act:
         case.version += 1
         case.updated_at = self.now
         case.save()
-        if self.after.holder != before.holder:
-            identity.register(case=case, organization=case.holder, at=self.now)
         shown = visibility or TABLE[self.verb].visibility
         self.event = self._append_event(
             reason=reason, consent=consent, changes=changes or {}, visibility=shown
@@ -253,6 +251,9 @@ class Act:
                 **({"reason": reason} if reason else {}),
             },
         )
+        if self.after.holder != before.holder:
+            # Last, because whoever asks the same office meanwhile waits for its book.
+            identity.register(case=case, organization=case.holder, at=self.now)
         return self.event
 
     def _append_event(

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from cases.domain import notify
 from cases.domain.act import act_on
 from cases.domain.ending import put_to_rest
@@ -136,7 +138,7 @@ def object_to_closing(*, case: Case, actor: Citizen, text: str, identity: str = 
 
 
 def acknowledge(*, case: Case, actor: Officer, seen: int, note: str = "") -> Case:
-    """Say that what the citizen sent was read; what came after the page was drawn stays unread.
+    """Say that what the citizen sent was read; what came after the page was drawn, or raised danger since, stays unread.
 
     Args:
         case: with something unread.
@@ -147,9 +149,9 @@ def acknowledge(*, case: Case, actor: Officer, seen: int, note: str = "") -> Cas
     Raises:
         NotAllowed, GuardFailed: nothing was written.
     """
-    later = case.events.filter(
-        sequence__gt=seen, verb__in=FROM_THE_CITIZEN, actor_kind__in=FROM_OUTSIDE
-    ).exists()
+    told = Q(verb__in=FROM_THE_CITIZEN, actor_kind__in=FROM_OUTSIDE)
+    in_danger = RAISED_DANGER & ~Q(user=actor.person)
+    later = case.events.filter(told | in_danger, sequence__gt=seen).exists()
     given = Given(unread_left=later)
     with act_on(verb=Verb.ACKNOWLEDGE, case=case, actor=actor, given=given) as act:
         act.record(note=act.note_text(note), readers=Visibility.PUBLIC)
@@ -162,6 +164,8 @@ FROM_THE_CITIZEN = (
     *(Verb.CHANGE_CONSENT, Verb.URGE),
 )
 """What a citizen sends by their secret; an organization outside asks by the same verb."""
+RAISED_DANGER = Q(verb=Verb.LOG_CALL, changes__danger_now=[False, True])
+"""Events by which danger was marked after a case came: a call, or a digit that answered."""
 FROM_OUTSIDE = (Citizen.kind, OutsideOrganization.kind, System.kind)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connections, router
 from django.utils.encoding import force_bytes
 
 from cases.models import Case, RegisterCounter, RegisterEntry
@@ -26,6 +27,12 @@ SECRET_DIGITS = 20
 _ROUNDS = 256
 """Of the hash: what 20 digits lack against the 16 letters and digits of older secrets (73 bits) costs a thief of the database
 in work, and a person a tenth of a millisecond."""
+_COUNTER = RegisterCounter._meta.db_table
+_TAKE = (
+    f'INSERT INTO "{_COUNTER}" AS counter (organization_id, fiscal_year, last) VALUES (%s, %s, %s)'  # noqa: S608 - no words from outside
+    " ON CONFLICT (organization_id, fiscal_year) DO UPDATE SET last = counter.last + excluded.last RETURNING last"
+)
+"""Takes numbers, and begins a book where there is none: what the ORM does in four statements is one in both databases."""
 _LETTERS = 16
 """Signs of a secret that was given before secrets were digits; those stay valid as long as their case."""
 
@@ -98,11 +105,9 @@ def register(*, case: Case, organization: Organization, at: dt.datetime) -> Regi
     if existing is not None:
         return existing
     year = year_of(at)
-    counter = counter_for(organization, year)
-    counter.last += 1
-    counter.save(update_fields=["last"])
+    (number,) = next_numbers(organization, year)
     return RegisterEntry.objects.create(
-        case=case, organization=organization, fiscal_year=year, number=counter.last, entered_at=at
+        case=case, organization=organization, fiscal_year=year, number=number, entered_at=at
     )
 
 
@@ -111,7 +116,21 @@ def year_of(at: dt.datetime) -> int:
     return fiscal_year(at.astimezone(OFFICE_ZONE).date())
 
 
-def counter_for(organization: Organization, year: int) -> RegisterCounter:
-    """Return the counter of a body's register in a fiscal year, locked until the transaction ends."""
-    RegisterCounter.objects.get_or_create(organization=organization, fiscal_year=year)
-    return RegisterCounter.objects.select_for_update().get(organization=organization, fiscal_year=year)
+def next_numbers(organization: Organization, year: int, count: int = 1) -> range:
+    """Take the next numbers of a body's register in a fiscal year; nobody else gets one before the transaction ends.
+
+    One statement, and best one of the last of its transaction: everybody who asks the same office for help at the same
+    moment waits here for the others.
+
+    Args:
+        organization: whose book it is.
+        year: fiscal year (B.E.).
+        count: how many numbers, one at least.
+
+    Returns:
+        The numbers, in order and without a gap.
+    """
+    with connections[router.db_for_write(RegisterCounter)].cursor() as cursor:
+        cursor.execute(_TAKE, [organization.pk, year, count])
+        (last,) = cursor.fetchone()
+    return range(last - count + 1, last + 1)

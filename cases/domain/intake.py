@@ -113,16 +113,20 @@ def _keep(submission: Submission, token: UUID, actor: Officer | Citizen, stored:
     _keep_people(case, submission)
     recognition.remember(case)
     refused = _keep_files(case, submission, actor, stored)
-    identity.register(case=case, organization=receiver, at=received_at)
     act = begin(case, _known(actor, case))
     act.record(consent=received_by.ground, note=act.note_text(submission.note), readers=Visibility.SHARED)
-    routed = (
-        submission.problem.is_crisis and submission.channel in SELF_SERVICE and _route_to_lead_agency(case)
-    )
+    goes_straight = submission.problem.is_crisis and submission.channel in SELF_SERVICE
+    if goes_straight:
+        # The letter takes a number, too: in every act the book's comes before it, or two could wait for each other.
+        identity.register(case=case, organization=receiver, at=received_at)
+    routed = goes_straight and _route_to_lead_agency(case)
     if isinstance(actor, Citizen) and not routed:
         notify.tell_body(case=case, body=receiver, template="case_received", due=act.due(DutyKind.FORWARD))
     notify.tell_reporter(case=case)
     taken_in.follow([case], submission.occasion)
+    if not goes_straight:
+        # At the very end: who takes a number holds the book until all of this is kept.
+        identity.register(case=case, organization=receiver, at=received_at)
     return Submitted(case=case, secret=secret, files=tuple(stored), files_refused=refused)
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields
 
 from django.db import transaction
 
 from cases.domain import lists, store
 from cases.domain.act import lock_case, situation_of
-from cases.machine.invariants import broken
+from cases.machine.change import Change
+from cases.machine.invariants import broken, unsound
 from cases.models import Case
 from cases.vocabulary import Track
 from portal.actors import System
@@ -21,15 +22,24 @@ def faults_of(case: Case) -> list[str]:
 
     Acts may go on meanwhile: what looks wrong is looked at again with the case locked.
     """
-    if not _faults(case):
+    return _faults(case, broken)
+
+
+def damage_of(case: Case) -> list[str]:
+    """Return the same without what people have to mend: an organization in which nobody works has a line of its own (R21)."""
+    return _faults(case, unsound)
+
+
+def _faults(case: Case, asked: Callable[[Change], list[str]]) -> list[str]:
+    if not _found(case, asked):
         return []
     with transaction.atomic():
-        return _faults(lock_case(case))
+        return _found(lock_case(case), asked)
 
 
-def _faults(case: Case) -> list[str]:
+def _found(case: Case, asked: Callable[[Change], list[str]]) -> list[str]:
     return [
-        *broken(situation_of(case, System()).change()),
+        *asked(situation_of(case, System()).change()),
         *_differences(case),
         *_history(case),
         *_beside(case),

@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from portal.files import CheckedFile
 
 
+ON_ITS_WAY = dt.timedelta(minutes=2)
+"""So long what a phone sends may be under way on a bad line; by so much its time is counted too late."""
+
+
 @dataclass(frozen=True, slots=True)
 class PhoneTime:
     """What a phone says of time. Its clock may be wrong; how much, shows when it sends.
@@ -64,17 +68,19 @@ class Moment:
 def time_of(phone: PhoneTime | None, *, earliest: dt.datetime, received: dt.datetime) -> Moment:
     """Return when a button was pressed: by the phone's own count of the time since then, never by its clock alone.
 
+    What took longer on its way than what came after it counts as later than that: a unit on a bad line seems to arrive before
+    it left. So nothing is earlier than what it follows, and by as much as a line may take nothing is wrong with the clock.
+
     Args:
         phone: what it says; None when it says nothing (no script).
-        earliest: it cannot have been before: when the unit was sent.
+        earliest: it cannot have been before: when the unit was sent, or its step before this one.
         received: when the portal got it.
     """
     if phone is None:
         return Moment(received)
     at = received - (phone.sent_at - phone.pressed_at)
-    if earliest <= at <= received:
-        return Moment(at)
-    return Moment(min(max(at, earliest), received), is_certain=False)
+    is_certain = earliest - ON_ITS_WAY <= at <= received
+    return Moment(min(max(at, earliest), received), is_certain)
 
 
 def dispatch(
@@ -117,6 +123,11 @@ def sent_at(visit: Visit) -> dt.datetime:
     )
 
 
+def latest_step(visit: Visit) -> dt.datetime:
+    """Return when the unit did what it did last: arrived, set out, or was sent."""
+    return visit.arrived_at or visit.set_out_at or sent_at(visit)
+
+
 class Step(StrEnum):
     """What a unit says on its way, by the word of its address."""
 
@@ -144,7 +155,7 @@ def take_step(
     """
 
     def act(identity: str = "") -> None:
-        moment = time_of(phone, earliest=sent_at(visit), received=timezone.now())
+        moment = time_of(phone, earliest=latest_step(visit), received=timezone.now())
         given = Given(happened_at=moment.at)
         with act_on(
             verb=_VERBS[step], case=visit.case, actor=actor, row=visit, given=given, identity=identity
@@ -183,7 +194,7 @@ def end_visit(
     Raises:
         CaseChanged, NotAllowed, GuardFailed: nothing was written.
     """
-    moment = time_of(phone, earliest=sent_at(visit), received=timezone.now())
+    moment = time_of(phone, earliest=latest_step(visit), received=timezone.now())
     with act_on(verb=Verb.END_VISIT, case=visit.case, actor=actor, row=visit, identity=identity) as act:
         text = act.note_text(note, required=result != VisitResult.HELPED)
         words = "\n".join(part for part in (text, _doubt(moment)) if part)
@@ -253,7 +264,7 @@ def give_on_site(
     Raises:
         CaseError: nothing was written.
     """
-    moment = time_of(phone, earliest=sent_at(visit), received=timezone.now())
+    moment = time_of(phone, earliest=latest_step(visit), received=timezone.now())
     return assistance.record_help(
         case=visit.case,
         actor=actor,

@@ -32,6 +32,34 @@ def broken(change: Change) -> list[str]:
     Args:
         change: an act after which it is asked, or one in which nothing was done.
     """
+    return [*unsound(change), *unattended(change)]
+
+
+def unattended(change: Change) -> Iterator[str]:
+    """Yield where an open case waits for an organization in which nobody can act: for people to mend, not for engineers.
+
+    No act leaves a case so. In service it comes when somebody's appointment ends, until the portal hands over (R21).
+    """
+    standing, offices = change.standing, change.offices
+    if not standing.is_open:
+        return
+    if not can_act(change, standing.holder):
+        yield f"an open case is held by {standing.holder}, where nobody can act"
+    for duty in standing.open_duties():
+        organization = duty.organization
+        row = standing.waiting.get(duty.waiting)
+        if duty.kind == DutyKind.APPROVE and isinstance(row, Approval):
+            others = people_for(change, organization, Function.SUPERVISE, frozenset({row.requester}))
+            if not others:
+                yield f"{row.subject} asked by {row.requester} waits at {organization}, where nobody else decides"
+        elif not people_for(change, organization, duty.function) and not offices.is_reachable_outside(
+            organization
+        ):
+            yield f"{duty.kind} is due at {organization}, where nobody can do it"
+
+
+def unsound(change: Change) -> list[str]:
+    """Return what of the case itself does not hold, whoever works where. Arguments as for `broken`."""
     found = list(_access(change))
     if change.standing.is_open:
         found += [*_holder(change), *_duties(change), *_driving(change), *_rows(change)]
@@ -47,8 +75,6 @@ def _holder(change: Change) -> Iterator[str]:
     holding = standing.grants_of(reason=GrantReason.HOLDER)
     if [grant.organization for grant in holding] != [standing.holder]:
         yield f"the holder {standing.holder} and the grants of holders {holding} differ"
-    if not can_act(change, standing.holder):
-        yield f"an open case is held by {standing.holder}, where nobody can act"
     pending = [row for row in standing.referrals(WaitingKind.HANDOVER) if row.state == WaitingState.SENT]
     if len(pending) > 1:
         yield "two handovers wait"
@@ -64,14 +90,6 @@ def _duties(change: Change) -> Iterator[str]:
         if not offices.is_active(organization):
             yield f"{duty.kind} is due at {organization}, which ended"
         row = standing.waiting.get(duty.waiting)
-        if duty.kind == DutyKind.APPROVE and isinstance(row, Approval):
-            others = people_for(change, organization, Function.SUPERVISE, frozenset({row.requester}))
-            if not others:
-                yield f"{row.subject} asked by {row.requester} waits at {organization}, where nobody else decides"
-        elif not people_for(change, organization, duty.function) and not offices.is_reachable_outside(
-            organization
-        ):
-            yield f"{duty.kind} is due at {organization}, where nobody can do it"
         if row is not None and not row.is_alive:
             yield f"{duty.kind} waits for {row.kind}, which ended"
     for duty in standing.duties_of_the_case():

@@ -194,9 +194,10 @@ def close(request: HttpRequest) -> HttpResponse:
 def _closed(
     request: HttpRequest, reason: str | Promise, link: AnswerLink | None = None, *, status: int = 200
 ) -> HttpResponse:
-    """Say in one clear sentence why there is nothing to see, and whom to call."""
+    """Say in one clear sentence why there is nothing to see, and whom to call; what was typed comes back."""
     context = {
         "page_name": _("ตอบเรื่องที่ส่งถึงหน่วยงาน"),
+        "typed": typed.read(request),
         "reason": reason,
         "contact": contact_of(link.referral.case) if link is not None else None,
     }

@@ -21,6 +21,8 @@ LARGEST_RECORD = 48 * 1024
 """Bytes of one sealed entry: a form of words, never a picture."""
 LARGEST_REQUEST = 1024 * 1024
 HIGHEST = 1_000_000_000
+LATEST = 1 << 62
+"""Milliseconds: no clock of a phone is so far off, and no column holds more."""
 LIFE = dt.timedelta(hours=24)
 """So long what a phone may read stays readable after the request that brought it was *sent* (**lease**, **lease_req**)."""
 BACKUP_TAKES = dt.timedelta(minutes=10)
@@ -40,7 +42,7 @@ class Head:
         now: the phone's clock, milliseconds since 1970.
         floor: the highest number that the phone does not hold any more.
         key: the name of the key with which it seals.
-        leases: of everybody who has something to read on this phone.
+        leases: stubs of the leases of everybody who has something to read on this phone.
         takes: whether somebody has it open who reads; without that nothing to read comes back. Phones of before never said so.
     """
 
@@ -98,14 +100,21 @@ def _head(line: bytes) -> Head:
             raise BrokenRequestError("leases")
         return Head(
             stream=uuid.UUID(data["stream"]),
-            now=int(data["now"]),
+            now=_clock(data["now"]),
             floor=_number(data["floor"], least=0),
             key=str(data.get("key", "")),
             leases=tuple(str(one) for one in leases),
             takes=data.get("takes") is not False,
         )
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError) as error:
         raise BrokenRequestError(str(error)) from error
+
+
+def _clock(value: object) -> int:
+    now: int = int(value)  # type: ignore[call-overload]
+    if abs(now) > LATEST:
+        raise BrokenRequestError("clock")
+    return now
 
 
 def _number(value: object, *, least: int) -> int:

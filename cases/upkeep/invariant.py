@@ -6,7 +6,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cases.domain.lists import unlisted
-from cases.domain.verifying import faults_of
+from cases.domain.verifying import damage_of
 from cases.models import Case, CaseEvent, Duty, RegisterCounter, RegisterEntry, Reporter
 from portal.upkeep.registry import Found, Look, Severity, check, rows, these
 
@@ -85,7 +85,7 @@ def register_with_gaps(look: Look) -> Found:
 @check(Severity.NOW, _("เรื่องที่ข้อมูลไม่ตรงกับประวัติ"), _ASK)
 def cases_unsound(look: Look) -> Found:
     """What is stored of a case is not what its history tells, or what the machine promises (`verify_cases` proves all)."""
-    return these(case.reference for case in _to_prove(look) if faults_of(case))
+    return these(case.reference for case in _to_prove(look) if damage_of(case))
 
 
 def _newest(look: Look) -> QuerySet[Case]:

@@ -1,4 +1,4 @@
-"""The whole portal loaded into this process before it forks: its children then share one copy of it.
+"""The whole portal loaded into this process before it answers, and before it forks: its children then share one copy of it.
 
 Three processes that load it each hold 3,700 modules, the compiled patterns of all addresses and a dictionary of Thai of their
 own; forked from one that has them, they hold what they change (docs/decisions/0019).
@@ -17,6 +17,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from portal.thai.words import segment
 
+COLLECT_AFTER = (10_000, 20, 20)
+"""New objects after which the collector looks at them, and rounds after which it looks at older ones. A page makes some ten
+thousand that go by themselves; at Python's seven hundred the collector took a tenth of a busy server's time, and looked at
+everything that is loaded every few seconds, for four tenths of one in which nobody was answered."""
 _M_ARENA_MAX = -8
 _ARENAS = 2
 
@@ -36,6 +40,7 @@ def load() -> None:
     gc.collect()
     # The collector writes into what it looks at, and what is written to is shared no more.
     gc.freeze()
+    gc.set_threshold(*COLLECT_AFTER)
 
 
 def spare_heaps() -> None:

@@ -144,6 +144,10 @@ POSTGRES_HABITS = "-c jit=off -c random_page_cost=1.1"
 """What a page asks is short: to translate it into machine code first takes longer than to answer it. And a row in the middle
 of a table costs no more than the next one on today's disks: reckoning with heads that move, PostgreSQL reads all people of the
 country for those of one office."""
+POSTGRES_CONNECTION_SECONDS = 3600
+"""How long a thread keeps a connection. A new one plans a hundred statements again, and those of all threads come at the same
+time: with one minute each minute began with two seconds in which nobody was answered. Looked at before each request, a
+connection that broke is made anew at once."""
 DATABASES = {
     "default": env.db("DATABASE_URL", default=f"sqlite:///{KLANG_VAR / 'klang.sqlite3'}"),
 }
@@ -157,7 +161,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Opening the file and reading the schema costs more than most queries; each thread of a server keeps its connection.
     DATABASES["default"]["CONN_MAX_AGE"] = None
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
+    DATABASES["default"]["CONN_MAX_AGE"] = POSTGRES_CONNECTION_SECONDS
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", POSTGRES_HABITS)
 # A streaming replica of that PostgreSQL, for reads that lose nothing by it (portal.replica).
@@ -165,7 +169,7 @@ if env.str("KLANG_REPLICA_URL", default=""):
     replica = env.db("KLANG_REPLICA_URL")
     DATABASES["replica"] = {
         **replica,
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": POSTGRES_CONNECTION_SECONDS,
         # What the address says of the way there stays: `sslmode`, `sslrootcert` …
         "OPTIONS": {
             **replica.get("OPTIONS", {}),

@@ -45,7 +45,7 @@
     part("sent").hidden = name === "form";
   }
 
-  // The page itself --------------------------------------------------------------------------------------------------
+  // The page itself ----------------------------------------
 
   async function keepPage() {
     if (!globalThis.caches) return;
@@ -74,7 +74,7 @@
     await workers.register(document.documentElement.dataset.worker).catch(() => {});
   }
 
-  // What is seen -----------------------------------------------------------------------------------------------------
+  // What is seen ----------------------------------------
 
   const isOver = () => phoneStore.isOver(officer.vault);
 
@@ -182,14 +182,14 @@
     part("lists").replaceChildren(...lists);
   }
 
-  // Writing ----------------------------------------------------------------------------------------------------------
+  // Writing ----------------------------------------
 
   const keyOf = (subject, name) => `${officer.person}|${subject}|${name}`;
 
   async function entryOf(target, fields, unfinished) {
     const { item, name, shape, id, made, key } = target;
     const content = {
-      kind: shape.kind, subject: item.subject, version: shape.version, made, lease: officer.vault.lease,
+      kind: shape.kind, subject: item.subject, version: shape.version, made, lease: officer.data.lease,
       fields, seen: item.seen[name] ?? {}, unfinished,
     };
     const note = { label: shape.label, title: item.title, subject: item.subject, form: name, fields: item.seen[name] ? fields : null };
@@ -265,7 +265,7 @@
     const bytes = await phonePictures.small(file);
     saving = saving.then(() => saveDraft(target, phoneForms.valuesOf(form)));
     if (!(await saving)) return false;
-    const of = { kind: target.shape.pictures, subject: target.item.subject, lease: officer.vault.lease, person: officer.person, key: target.key, of: key };
+    const of = { kind: target.shape.pictures, subject: target.item.subject, lease: officer.data.lease, person: officer.person, key: target.key, of: key };
     return phoneStore.addPicture(key, await phonePictures.rows(bytes, of));
   }
 
@@ -300,6 +300,7 @@
   // What stays when the hours are over: titles and forms, nothing that is read.
   const blankOf = (data) => ({
     forms: data.forms,
+    lease: data.lease,
     lists: data.lists.map((list) => ({
       ...list,
       items: list.items.map(({ subject, title, acts }) => ({ subject, title, acts, lines: [], facts: [], warnings: [], seen: {} })),
@@ -308,13 +309,13 @@
 
   async function remember() {
     const { person, name, vault } = officer;
-    const { salt, rounds, tries, lease, until, asked } = vault;
+    const { salt, rounds, tries, stub, until, asked } = vault;
     const data = isOver() ? null : await phoneStore.hide(officer.cipher, officer.data);
     const blank = await phoneStore.hide(officer.cipher, blankOf(officer.data));
-    await phoneStore.putVault({ person, name, salt, rounds, tries, lease, until, asked, data, blank });
+    await phoneStore.putVault({ person, name, salt, rounds, tries, stub, until, asked, data, blank });
   }
 
-  // Sending ----------------------------------------------------------------------------------------------------------
+  // Sending ----------------------------------------
 
   async function answerOf(address, options) {
     const patience = new AbortController();
@@ -345,10 +346,10 @@
     // What is read comes with the last request, to whoever has it open.
     const isLast = insists || (lines.length === unsent.length && !(await phoneStore.countPictures()));
     const head = {
-      stream: stream.stream, now: Date.now(), floor: stream.floor, key: key.name, leases: vaults.map((one) => one.lease),
+      stream: stream.stream, now: Date.now(), floor: stream.floor, key: key.name, leases: vaults.map((one) => one.stub ?? one.lease),
       takes: Boolean(officer) && isLast,
     };
-    return { body: [JSON.stringify(head), ...lines].join("\n"), many: lines.length };
+    return { body: [JSON.stringify(head), ...lines].join("\n"), many: lines.length, to: unsent[lines.length - 1]?.number ?? stream.mark };
   }
 
   // How many entries go in one request.
@@ -357,7 +358,7 @@
   async function oneContact(me, insists) {
     const state = await phoneStore.read();
     const asked = Date.now();
-    const { body, many } = await requestOf(state, state.stream.key ?? me.key, atOnce, insists);
+    const { body, many, to } = await requestOf(state, state.stream.key ?? me.key, atOnce, insists);
     const headers = { "Content-Type": "application/x-ndjson", "X-CSRFToken": me.token };
     const before = atOnce;
     // Until it is answered: what a line does not carry as a whole it carries in parts.
@@ -366,8 +367,10 @@
     if (answer.trouble) return answer;
     if (many) atOnce = Math.min(MOST, 2 * before);
     // First what has to go, then what may be shown.
-    const gone = state.vaults.filter((one) => answer.lost || answer.ended.includes(one.lease)).map((one) => one.person);
+    const gone = state.vaults.filter((one) => answer.lost || answer.ended.includes(one.stub ?? one.lease)).map((one) => one.person);
     if (gone.length) await phoneStore.wipe(gone);
+    // A mark beyond what was sent counts what somebody else has numbered.
+    answer.mark = Math.min(answer.mark, to);
     await phoneStore.answered(answer, Date.now());
     await phoneStore.putKey(me.key);
     const { entries, stream } = await phoneStore.read();
@@ -388,14 +391,14 @@
 
   async function takeIn({ answer, asked }, me) {
     if (!answer.lists || officer.person !== me.person) return;
-    officer.data = { lists: answer.lists, forms: answer.forms };
+    officer.data = { lists: answer.lists, forms: answer.forms, lease: answer.lease };
     for (const set of await unsentSets()) {
       for (const list of officer.data.lists) {
         for (const item of list.items) if (item.subject === set.subject) item.seen[set.form] = { ...item.seen[set.form], ...set.fields };
       }
     }
     // The hours count from when it was asked: an answer may come late.
-    officer.vault = { ...officer.vault, data: true, lease: answer.lease, asked, until: asked + answer.hours * 3600000 };
+    officer.vault = { ...officer.vault, data: true, stub: answer.stub, asked, until: asked + answer.hours * 3600000 };
     await remember();
   }
 
@@ -477,7 +480,7 @@
     await (officer && !writing ? drawLists() : draw());
   }
 
-  // Who opens it -----------------------------------------------------------------------------------------------------
+  // Who opens it ----------------------------------------
 
   const pinOf = (form) => {
     const digits = [...form.elements.pin.value].map((one) => "๐๑๒๓๔๕๖๗๘๙".indexOf(one) >= 0 ? "๐๑๒๓๔๕๖๗๘๙".indexOf(one) : one).join("");
@@ -502,7 +505,7 @@
     const { vaults } = await phoneStore.read();
     if (vaults.some((one) => one.person === me.person)) await phoneStore.wipe([me.person]);
     const { cipher, ...vault } = await phoneStore.lock(me.person, `${me.name} · ${me.organization}`, pin);
-    officer = { person: me.person, name: vault.name, cipher, vault: { ...vault, lease: "", until: 0, asked: Date.now() }, data: { lists: [], forms: {} } };
+    officer = { person: me.person, name: vault.name, cipher, vault: { ...vault, until: 0, asked: Date.now() }, data: { lists: [], forms: {} } };
     const lasts = await navigator.storage?.persist?.();
     await send();
     if (!officer) return;
@@ -517,7 +520,7 @@
       if (found.left <= 0) await open();
       return;
     }
-    officer = { person, name: found.vault.name, cipher: found.cipher, vault: found.vault, data: found.data };
+    officer = { person, name: found.vault.name, cipher: found.cipher, vault: found.vault, data: { lease: found.vault.lease, ...found.data } };
     tell("");
     show("list");
     await drawLists();
@@ -625,7 +628,7 @@
     await keepWorker();
     if (isSending) return;
     const { stream, entries } = await phoneStore.read();
-    const isEmpty = officer && !officer.vault.lease;
+    const isEmpty = officer && !officer.vault.stub;
     if (isEmpty || entries.some((one) => one.number > stream.mark) || (await phoneStore.countPictures())) send();
     else await draw();
   }, AGAIN);

@@ -109,44 +109,69 @@ def _body(response: HttpResponseBase) -> bytes:
     return b"".join(response) if response.streaming else response.content  # type: ignore[attr-defined,arg-type]
 
 
-def _get(client: Client, address: str) -> bytes:
-    response = client.get(address)
-    assert response.status_code == 200, (address, response.status_code)
-    return _body(response)
+@dataclass(frozen=True)
+class Page:
+    """A page with a budget, or what is sent from one.
+
+    Attributes:
+        name: under which its budget is kept.
+        client: the browser of whoever asks.
+        address: path and query.
+        prepare: of what is sent: makes that it may be sent (again), and returns its fields. None for a page.
+    """
+
+    name: str
+    client: Client
+    address: str
+    prepare: Callable[[], dict[str, Any]] | None = None
+
+    def ready(self) -> Callable[[], bytes]:
+        """Prepare what is not the page's own, and return what asks for it and reads the answer."""
+        values = self.prepare() if self.prepare is not None else None
+
+        def ask() -> bytes:
+            sent = self.client.post(self.address, values) if values is not None else None
+            response = sent or self.client.get(self.address)
+            # What is sent and taken leads on; what is not taken comes back as a page.
+            assert response.status_code == (302 if sent else 200), (self.name, response.status_code)
+            return _body(response)
+
+        return ask
 
 
-def _statements_and_size(client: Client, address: str) -> dict[str, int]:
-    statements, renderings = _Counter(), _Counter()
+def _statements_and_size(page: Page) -> dict[str, int]:
+    statements, renderings, ask = _Counter(), _Counter(), page.ready()
     with _statements(statements), _renderings(renderings):
-        size = len(_get(client, address))
+        size = len(ask())
     return {"queries": statements.number, "templates": renderings.number, "size": size}
 
 
-def _steps(client: Client, address: str) -> dict[str, int]:
-    counted = _Counter()
+def _steps(page: Page) -> dict[str, int]:
+    counted, ask = _Counter(), page.ready()
     with _database_steps(counted):
-        _get(client, address)
+        ask()
     return {"steps": counted.number}
 
 
-def _calls(client: Client, address: str) -> dict[str, int]:
-    counted = _Counter()
+def _calls(page: Page) -> dict[str, int]:
+    counted, ask = _Counter(), page.ready()
     with _function_calls(counted):
-        _get(client, address)
+        ask()
     return {"calls": counted.number}
 
 
-def _memory(client: Client, address: str) -> dict[str, int]:
+def _memory(page: Page) -> dict[str, int]:
+    ask = page.ready()
     tracemalloc.start()
     try:
         before, _peak = tracemalloc.get_traced_memory()
-        _get(client, address)
+        ask()
         return {"memory": tracemalloc.get_traced_memory()[1] - before}
     finally:
         tracemalloc.stop()
 
 
-LOOKS: dict[str, Callable[[Client, str], dict[str, int]]] = {
+LOOKS: dict[str, Callable[[Page], dict[str, int]]] = {
     "queries": _statements_and_size,
     "templates": _statements_and_size,
     "size": _statements_and_size,
@@ -158,26 +183,21 @@ LOOKS: dict[str, Callable[[Client, str], dict[str, int]]] = {
 nothing on either or on the size."""
 
 
-def look(client: Client, address: str) -> Work:
-    """Return what it costs to answer with a page.
-
-    Args:
-        client: the browser that asks.
-        address: path and query of a page that answers with 200 and writes nothing.
-    """
+def look(page: Page) -> Work:
+    """Return what one answer costs."""
     figures: dict[str, int] = {}
     for taken in dict.fromkeys(LOOKS.values()):
-        figures |= taken(client, address)
+        figures |= taken(page)
     return Work(**figures)
 
 
-def work_of(client: Client, address: str) -> Work:
+def work_of(page: Page) -> Work:
     """Return what a page costs that was asked for before: what is learned once in a process is not the page's own."""
-    _get(client, address)
-    return look(client, address).least(look(client, address))
+    page.ready()()
+    return look(page).least(look(page))
 
 
-def figure_of(figure: str, client: Client, address: str) -> int:
+def figure_of(figure: str, page: Page) -> int:
     """Return one figure of a page as `work_of` takes it, without the others."""
-    _get(client, address)
-    return min(LOOKS[figure](client, address)[figure] for _ in range(2))
+    page.ready()()
+    return min(LOOKS[figure](page)[figure] for _ in range(2))

@@ -33,9 +33,7 @@ pytestmark = only_here
 def test_no_page_costs_more_than_its_budget_and_no_budget_is_loose(pytestconfig: pytest.Config) -> None:
     assert connection.vendor == "sqlite", "the steps are those of SQLite"
     with time_machine.travel(MOMENT, tick=False):
-        seen: dict[str, Work] = {
-            page.name: work_of(page.client, page.address) for page in pages(factories.world())
-        }
+        seen: dict[str, Work] = {page.name: work_of(page) for page in pages(factories.world())}
     if pytestconfig.getoption("--write-budgets", default=False):
         kept.write(seen)
     budgets = kept.read()

@@ -22,12 +22,12 @@ def test_a_page_that_becomes_three_tenths_heavier_is_told_whatever_grew() -> Non
     missed, planted = [], 0
     with time_machine.travel(MOMENT, tick=False):
         for page in (page for page in pages(factories.world()) if page.name in PAGES):
-            light = work_of(page.client, page.address)
+            light = work_of(page)
             assert not kept.above(light, light)
             assert not kept.below(light, light)
             for figure in FIGURES:
                 with heavier(figure, light, share=0.3):
-                    grown = {figure: figure_of(figure, page.client, page.address)}
+                    grown = {figure: figure_of(figure, page)}
                 heavy = replace(light, **grown)
                 planted += 1
                 if figure not in kept.above(heavy, light):

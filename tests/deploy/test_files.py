@@ -15,7 +15,7 @@ import pytest
 from django.core.management import load_command_class
 from django.core.management.base import CommandError
 
-from portal.crowd import THREADS
+from portal.crowd import THREADS, THREADS_OF_GRANIAN
 from portal.settings import base
 
 ROOT = Path(__file__).parents[2]
@@ -158,7 +158,9 @@ def test_web_servers_have_as_many_threads_as_the_portal_counts_on() -> None:
     started.append(json.loads(image[image.rindex("CMD [") + 4 :].splitlines()[0]))
     assert len(started) >= 2
     for words in started:
-        assert words[words.index("--blocking-threads") + 1] == str(THREADS)
+        begin = words.index("--blocking-threads")
+        assert words[begin + 1] == str(THREADS)
+        assert tuple(words[begin : begin + 4]) == THREADS_OF_GRANIAN, "a thread stays with its connection"
 
 
 def test_a_web_server_is_started_when_it_answers() -> None:
@@ -295,3 +297,37 @@ def test_every_file_stands_in_the_manual_and_every_file_of_the_manual_is_there()
     files = {str(path.relative_to(ROOT)) for path in DEPLOY.rglob("*") if path.is_file()}
     covered = {str(found.relative_to(ROOT)) for path in paths for found in ROOT.glob(path)}
     assert files - covered == set()
+
+
+# --- connections ---------------------------------------------------------------------------------------------------
+
+
+def connections_with(**environment: str) -> Any:
+    """Return how long each database is kept open, and whether it is looked at before each request, as a server has it."""
+    code = (
+        "import json; from portal.settings.base import DATABASES as d;"
+        "print(json.dumps({n: [v['CONN_MAX_AGE'], v.get('CONN_HEALTH_CHECKS', False)] for n, v in d.items()}))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env={"PATH": "", "SECRET_KEY": "x", **environment},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return json.loads(done.stdout)
+
+
+def test_connections_to_postgres_outlast_a_crowd_and_are_looked_at_before_they_answer() -> None:
+    """A minute was too short: all threads planned everything again at the same moment (docs/operations.md)."""
+    primary = "postgres://klang@127.0.0.1:1/klang"
+    found = connections_with(DATABASE_URL=primary, KLANG_REPLICA_URL=primary)
+    seconds, is_looked_at = found["default"]
+    assert seconds >= 600
+    assert is_looked_at
+    assert found["replica"][0] == seconds
+
+
+def test_a_file_stays_open() -> None:
+    assert connections_with()["default"] == [None, False]

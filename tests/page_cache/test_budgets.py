@@ -6,18 +6,24 @@ Work and not time: time depends on the machine. `bin/bench pages` measures time.
 from __future__ import annotations
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 
 from announcements.starter import load_announcements
 from legal_library.models import DocumentPage, LibraryIndexPage
 from legal_library.starter import load_library
+from portal.organizations.starter import load_organizations
 from portal.page_cache.rooms import EVERY_ROOM
 from portal.page_cache.stores import store
 from portal.pages.starter import load_guides, load_pages
+from tests.holding import holding
+from tests.lasting import lasting
 from tests.legal_library.factories import LetterFactory
 from tests.page_cache.through import ask
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+__all__ = ["holding"]
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 QUERIES = {
     "/": 16,
@@ -42,16 +48,28 @@ LARGEST_HTML = {
 """Bytes on the wire; 4,000 for a page that is not named. (The home page must stay below 5 kB; its drawings stand in it.)"""
 
 
-@pytest.fixture
-def installation():
-    """What a new installation holds."""
-    from portal.organizations.starter import load_organizations
-
+def made():
+    """Make what a new installation holds."""
     load_organizations()
     load_pages()
     load_library()
     load_guides()
     load_announcements()
+
+
+@pytest.fixture(scope="module")
+def once(django_db_setup, django_db_blocker):
+    """The installation, made once for all tests here."""
+    with lasting(django_db_blocker, made) as kept:
+        yield kept
+
+
+@pytest.fixture
+def installation(db, once, holding):
+    """A new installation, of which a portal in service holds what it may; what an earlier test was given is forgotten."""
+    once.fresh()
+    cache.clear()
+    store().versions.rise(EVERY_ROOM)
 
 
 def addresses():

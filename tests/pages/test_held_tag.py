@@ -6,6 +6,7 @@ import pytest
 from django import forms
 from django.template import Context, Engine, TemplateSyntaxError
 from django.test import RequestFactory
+from django.urls import resolve
 from django.utils import translation
 
 from cases.intake.forms.base import StepForm, radio
@@ -112,3 +113,58 @@ def test_the_fields_of_a_request_in_progress_are_drawn_once_and_what_was_typed_o
 )
 def test_nothing_is_held_of_a_field_that_somebody_filled_in_or_of_other_forms(form):
     assert like(form, "words") == "nothing"
+
+
+# Whole forms
+
+BLANK = "{% blank_form form as like %}{{ like|default_if_none:'nothing' }}"
+
+
+def form_like(form):
+    return tag(BLANK, None, form=form)
+
+
+def test_a_blank_form_is_told_by_all_its_fields_and_one_with_anything_in_it_is_not():
+    assert form_like(MessageForm()) == form_like(MessageForm()) != "nothing"
+    assert form_like(TrackForm()) != form_like(TrackForm(has_letters=True)) != "nothing"
+    assert form_like(MessageForm(initial={"words": "เขากลับมาแล้ว"})) == "nothing"
+    assert form_like(MessageForm({"words": ""})) == "nothing"
+    assert form_like(MessageForm({"words": "", "token": "x"})) == "nothing"
+
+
+def test_a_form_with_a_hidden_value_of_its_own_is_not_blank():
+    class Numbered(MessageForm):
+        number = forms.IntegerField(widget=forms.HiddenInput, initial=7)
+
+    assert form_like(Numbered()) == "nothing"
+    # A token that the form was given is the token of whoever it was given for.
+    assert form_like(MessageForm(initial={"token": "x"})) == "nothing"
+
+
+def test_a_form_without_a_field_to_fill_in_is_not_held():
+    class Nothing(MessageForm):
+        words = None
+
+    assert form_like(Nothing()) == "nothing"
+
+
+# Addresses
+
+
+@pytest.mark.parametrize(
+    ("address", "extra", "expected"),
+    [
+        ("/track/", {}, "/track/"),
+        ("/track/?letters=1", {}, "nothing"),
+        ("/request/whom/", {}, "nothing"),
+        ("/library/one-of-ten-thousand/", {}, "nothing"),
+        ("/request/whom/", {"is_one_of_few": True}, "/request/whom/"),
+    ],
+)
+def test_only_addresses_of_which_there_are_few_have_parts_of_their_own(address, extra, expected):
+    request = RequestFactory().get(address)
+    request.resolver_match = resolve(request.path)
+    source = "{% plain_address as at %}{{ at|default_if_none:'nothing' }}"
+    assert tag(source, request, **extra) == expected
+    del request.resolver_match
+    assert tag(source, request, **extra) == "nothing"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from unittest.mock import patch
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from django.db.models import Count, F
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
@@ -240,3 +242,35 @@ def test_who_one_is_ends_at_midnight_and_not_with_the_process(time_machine):
     assert [one.appointment.pk for one in officers_for(actor.person)] == [actor.appointment.pk]
     time_machine.move_to(dt.datetime(2026, 11, 28, 17, 0, 1, tzinfo=dt.UTC), tick=False)
     assert officers_for(actor.person) == ()
+
+
+@pytest.fixture
+def often_interrupted():
+    """Threads take turns after every few steps, as they do by chance on a busy server."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(usual)
+
+
+@pytest.mark.usefixtures("often_interrupted")
+def test_all_who_ask_first_at_the_same_moment_compose_the_same_words():
+    """A server that has just begun is asked the same by many at once; words of which each wrote a part would be wrong for ever."""
+    many = 8
+    expected = composed()
+    expected._words_for("default", expected._composed())
+
+    def compose(query: Composed[Appointment], all_there: threading.Barrier) -> str:
+        all_there.wait()
+        try:
+            return query._words_for("default", query._composed()).sql
+        finally:
+            connections["default"].close()
+
+    with ThreadPoolExecutor(many) as pool:
+        for is_there_already in [True, False] * 10:
+            query, all_there = composed(), threading.Barrier(many)
+            if is_there_already:
+                query._composed()
+            found = set(pool.map(compose, [query] * many, [all_there] * many))
+            assert found == {expected._words["default"].sql}

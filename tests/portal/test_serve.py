@@ -56,6 +56,29 @@ def test_what_is_forked_later_is_loaded_by_one_thread():
     assert done.stdout.strip() == "1"
 
 
+def test_a_server_that_is_started_alone_has_loaded_everything_before_it_answers(tmp_path):
+    """A unit or a container starts granian itself, with no `serve` that loads first: its collector is settled all the same."""
+    program = (
+        "import gc, portal.wsgi; from django.urls import get_resolver; from portal.management.loading import COLLECT_AFTER;"
+        "print(gc.get_threshold() == COLLECT_AFTER, gc.get_freeze_count() > len(gc.get_objects()),"
+        " get_resolver().__dict__.keys() >= {'urlconf_module', 'url_patterns'})"
+    )
+    environment = {
+        **os.environ,
+        "KLANG_VAR": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "portal.settings.development",
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == ["True", "True", "True"], done.stderr
+
+
 @pytest.mark.slow
 def test_it_serves_restarts_its_worker_and_ends_with_all_its_children(tmp_path, lay_migrated):
     lay_migrated(tmp_path / "klang.sqlite3")

@@ -14,7 +14,7 @@ from django.conf import settings as project
 from django.db import connection, transaction
 from django.utils import timezone, translation
 
-from portal.upkeep.checks import machine
+from portal.upkeep.checks import database, machine
 from portal.upkeep.registry import MOST, Look, Severity, checks
 from portal.upkeep.running import inspect
 from tests.cases.factories import CANARIES
@@ -42,6 +42,8 @@ def test_a_clean_year_gives_no_alarm_and_each_of_the_planted_faults_is_named(
 ) -> None:
     # The clock of a server of PostgreSQL stands still for nobody; it is asked below.
     monkeypatch.setattr(machine, "_time_of_database", timezone.now)
+    # Nor does a server that is there for tests alone tidy its tables.
+    monkeypatch.setattr(database, "_tidies_itself", lambda: True)
     year = clean_year()
     alarms = [(one.check.name, one.found, one.problem) for one in inspect(Look(NOW)) if not one.is_well]
     assert not alarms
@@ -129,3 +131,15 @@ def test_no_more_is_read_than_is_told() -> None:
     found = these(taken.append(number) or number for number in range(10 * MOST))
     assert (found.count, len(found.names), len(taken)) == (MOST, SHOWN, MOST)
     assert found.is_more
+
+
+@pytest.mark.django_db
+def test_a_postgresql_that_does_not_tidy_its_tables_is_told_of() -> None:
+    """Without autovacuum plans are made for tables of which nobody counted the rows: pages slow down from day to day."""
+    if connection.vendor != "postgresql":
+        assert database._tidies_itself(), "SQLite has nothing of the kind"
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW autovacuum")
+        (is_on,) = cursor.fetchone()
+    assert database._tidies_itself() == (is_on == "on")

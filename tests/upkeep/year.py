@@ -300,6 +300,11 @@ def clock(year: Year, stack: ExitStack) -> None:
 
 
 @fault
+def database_untidied(year: Year, stack: ExitStack) -> None:
+    stack.enter_context(mock.patch("portal.upkeep.checks.database._tidies_itself", return_value=False))
+
+
+@fault
 def certificate_ending(year: Year, stack: ExitStack) -> None:
     port = stack.enter_context(front_door(ends=NOW + 3 * DAY))
     stack.enter_context(override_settings(WAGTAILADMIN_BASE_URL=f"https://127.0.0.1:{port}"))

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.calls.domain.rights import may_call
 from cases.calls.domain.rules import CORRECT_WITHIN, LOOKED_AT_AGAIN, Standing, after_call, replayed
-from cases.calls.domain.taking import NO_LEASE, put_aside
+from cases.calls.domain.taking import NO_LEASE, is_for_a_colleague, put_aside
 from cases.calls.models import Call, CallRow
 from cases.calls.vocabulary import CODES, Reason, RowState
 from cases.domain import screening
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from portal.actors import Officer
 
 LONGEST = 1_000
+WITH_DANGER = frozenset({CallOutcome.NEEDS, CallOutcome.SAFE})
+"""Danger that is ticked counts with *needs*; *safe* says that there is none. With every other code one of both is a slip."""
 TO_READ = frozenset(
     {
         *(CallOutcome.NEEDS, CallOutcome.DIED, CallOutcome.MOVED, CallOutcome.REFUSED),
@@ -46,6 +48,10 @@ TO_READ = frozenset(
 UNKNOWN = _("เลือกผลการโทร")
 TOO_LONG = _("ข้อความยาวเกิน 1,000 ตัวอักษร")
 GONE = _("เรื่องนี้ไม่ได้อยู่กับหน่วยงานของคุณแล้ว ผลยังไม่ได้บันทึก แจ้ง %(holder)s ทางโทรศัพท์ ข้อความที่พิมพ์ยังอยู่ด้านล่าง")
+FOR_A_COLLEAGUE = _("คุณไม่ร่วมพิจารณาเรื่องนี้แล้ว ผลยังไม่ได้บันทึก ให้เพื่อนร่วมงานโทรรายนี้ ข้อความที่พิมพ์ยังอยู่ด้านล่าง")
+DANGER_NEEDS_HELP = _(
+    "ติ๊กไว้ว่ามีคนอยู่ในอันตรายตอนนี้ เลือก “ต้องการความช่วยเหลือ” หรือเอาเครื่องหมายออก แล้วเลือกผลการโทรอีกครั้ง"
+)
 NO_CORRECTION = _("แก้ผลได้เฉพาะสายของคุณใน 15 นาที และยังไม่มีใครทำอะไรต่อ")
 
 
@@ -77,11 +83,13 @@ def end(
         code: one of `CODES`.
         token: one for each form.
         note: in the caller's words; the code says enough without.
-        danger: whoever answered said that somebody is in danger now; counts with *needs* only.
+        danger: whoever answered said that somebody is in danger now; counts with *needs* only, is nothing with *safe*, and is
+            refused with every other code.
 
     Raises:
         NotAllowed: somebody who does not call.
-        GuardFailed: the case is not the organization's any more (the row is put aside then), or the words are too long.
+        GuardFailed: the case is not the organization's any more (the row is put aside then), the actor takes no part in it
+            any more (the row is a colleague's then), the words are too long, or danger is ticked with a code that has none.
     """
     return _made(row, actor, code, token, note, danger, corrects=None)
 
@@ -129,14 +137,22 @@ def _made(
         raise GuardFailed(UNKNOWN, field="code")
     if len(note.strip()) > LONGEST:
         raise GuardFailed(TOO_LONG, field="note")
+    if danger and code not in WITH_DANGER:
+        raise GuardFailed(DANGER_NEEDS_HELP, field="danger")
     try:
         with transaction.atomic():
             return _write(row, actor, code, token, note.strip(), danger, corrects)
     except NotAllowed:
         with transaction.atomic():
             locked = CallRow.objects.select_for_update().get(pk=row.pk)
-            if locked.state in (RowState.WAITING, RowState.VISIT, RowState.LOOK):
+            is_colleagues = is_for_a_colleague(locked, actor)
+            if is_colleagues:
+                # At once: perhaps somebody is in danger, and nobody has called them.
+                CallRow.objects.filter(pk=locked.pk, leased_by=actor.person.pk).update(**NO_LEASE)
+            elif locked.state in (RowState.WAITING, RowState.VISIT, RowState.LOOK):
                 put_aside(locked, Reason.HANDED_OVER)
+        if is_colleagues:
+            raise GuardFailed(FOR_A_COLLEAGUE) from None
         case = Case.objects.select_related("holder").get(pk=row.case_id)
         raise GuardFailed(GONE % {"holder": case.holder.display_name}) from None
 

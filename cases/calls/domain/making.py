@@ -6,15 +6,15 @@ import datetime as dt
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
-from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db import IntegrityError, transaction
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.calls.domain.rights import may_make
 from cases.calls.domain.rules import REACHED_WITHIN, first_attempt
 from cases.calls.models import CallList, CallRow
-from cases.calls.vocabulary import Reason, RowState, Source
+from cases.calls.vocabulary import OPEN, Reason, RowState, Source
 from cases.errors import GuardFailed, NotAllowed
 from cases.events.domain.attaching import members
 from cases.events.domain.rights import events_of
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 MOST = 2_000
 """Rows of one list. Who does not fit is counted, and stands in the next list that is made the same way."""
 BATCH = 500
+MOST_ATTEMPTS = 3
+"""How often a list is made anew because others listed some of its cases in the same moment."""
 CALLABLE = frozenset({ContactWay.PHONE, ContactWay.SMS})
 """Ways of reaching somebody of which a call is one without harm; an SMS goes to a telephone that is theirs (S2.42)."""
 NOBODY_CHOSEN = _("ไม่มีเรื่องที่โทรได้ในที่เลือก")
@@ -54,7 +56,6 @@ def of_event(event: Event) -> QuerySet[Case]:
     return Case.objects.filter(pk__in=members(event).values("case"))
 
 
-@transaction.atomic
 def make(
     *,
     actor: Officer,
@@ -65,6 +66,8 @@ def make(
     event: Event | None = None,
 ) -> CallList:
     """Make a list of the open cases of a choice that the actor's organization works on. The same token is the same list.
+
+    Of two who make the same list in one moment the second gets that of the first.
 
     Args:
         actor: who takes requests in or works on them.
@@ -82,40 +85,82 @@ def make(
         raise NotAllowed("make_call_list")
     # No form takes the token of another office's.
     token = uuid5(token, f"calls:{actor.organization.pk}")
-    if (known := CallList.objects.filter(token=token).first()) is not None:
-        return known
     name = " ".join(name.split())
-    if not name or len(name) > 120:
-        raise GuardFailed(_("ตั้งชื่อรายการ ไม่เกิน 120 ตัวอักษร"), field="name")
+    for attempt in range(1, MOST_ATTEMPTS + 1):
+        if (known := _by_token(token)) is not None:
+            return known
+        if not name or len(name) > 120:
+            raise GuardFailed(_("ตั้งชื่อรายการ ไม่เกิน 120 ตัวอักษร"), field="name")
+        calls = CallList(
+            name=name,
+            source=source,
+            event=event,
+            organization=actor.organization,
+            by=actor.person,
+            token=token,
+        )
+        try:
+            rows = _chosen_rows(calls, actor, cases)
+        except GuardFailed:
+            # The same form, sent in the same moment, has listed them all just now.
+            if (known := _by_token(token)) is not None:
+                return known
+            raise
+        try:
+            with transaction.atomic():
+                calls.save()
+                CallRow.objects.bulk_create(rows, batch_size=BATCH)
+                audit.record(
+                    actor=actor, action="calls.make", subject=f"calls:{calls.pk}", data={"rows": len(rows)}
+                )
+                return calls
+        except IntegrityError:
+            # The constraints decide, not what was read before: the same form twice, or a colleague was faster.
+            if (theirs := _list_of_all(rows, actor)) is not None:
+                return theirs
+            if attempt == MOST_ATTEMPTS:
+                raise
+    raise AssertionError("the last attempt returns or raises")
+
+
+def _by_token(token: UUID) -> CallList | None:
+    return CallList.objects.filter(token=token).first()
+
+
+def _chosen_rows(calls: CallList, actor: Officer, cases: QuerySet[Case]) -> list[CallRow]:
+    """Return the rows of a list that is not kept yet, and say on it how many did not fit.
+
+    Raises:
+        GuardFailed: nobody is left to be called.
+    """
     chosen = _workable(actor, cases).exclude(stage=Stage.CLOSED)
     found = list(chosen.select_related("reporter").order_by("-danger_now", "received_at", "pk")[:MOST])
-    if not found:
-        raise GuardFailed(NOBODY_CHOSEN)
-    calls = CallList.objects.create(
-        name=name,
-        source=source,
-        event=event,
-        organization=actor.organization,
-        by=actor.person,
-        beyond=chosen.count() - len(found) if len(found) == MOST else 0,
-        token=token,
-    )
-    rows = _rows(calls, found, is_waited_for=source in (Source.EVENT, Source.WAITING))
+    calls.beyond = chosen.count() - len(found) if len(found) == MOST else 0
+    rows = _rows(calls, found, is_waited_for=calls.source in (Source.EVENT, Source.WAITING))
     if not any(row.state == RowState.WAITING for row in rows):
         raise GuardFailed(NOBODY_CHOSEN)
-    CallRow.objects.bulk_create(rows, batch_size=BATCH)
-    audit.record(actor=actor, action="calls.make", subject=f"calls:{calls.pk}", data={"rows": len(rows)})
-    return calls
+    return rows
+
+
+def _list_of_all(rows: list[CallRow], actor: Officer) -> CallList | None:
+    """Return the list of the actor's organization in which everybody stands already who was to be called; None without one."""
+    wanted = [row.case_id for row in rows if row.state in OPEN]
+    there = CallRow.objects.open().filter(case__in=wanted, calls__organization=actor.organization.pk)
+    lists = there.order_by().values("calls").annotate(number=Count("pk")).filter(number=len(wanted))
+    return CallList.objects.filter(pk__in=lists.values("calls")).first()
+
+
+def works_on(actor: Officer) -> QuerySet[Grant]:
+    """Return why the actor's organization may work on cases, whole or in part; not what it may only read."""
+    held = Grant.objects.filter(
+        organization=actor.organization.pk, until__isnull=True, scope__in=(Scope.PART, Scope.FULL)
+    )
+    return held.exclude(reason__in=TO_READ_ONLY)
 
 
 def _workable(actor: Officer, cases: QuerySet[Case]) -> QuerySet[Case]:
     """Return the cases of a choice that the actor's organization has whole or in part to do (`who.works_on_it`)."""
-    helps = Grant.objects.filter(
-        case=OuterRef("pk"),
-        organization=actor.organization.pk,
-        until__isnull=True,
-        scope__in=(Scope.PART, Scope.FULL),
-    ).exclude(reason__in=TO_READ_ONLY)
+    helps = works_on(actor).filter(case=OuterRef("pk"))
     door = Case.objects.visible_to(actor).filter(pk__in=cases.order_by().values("pk"), anonymized=False)
     found: QuerySet[Case] = door.filter(Exists(helps))
     return found

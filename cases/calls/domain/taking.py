@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from cases.calls.domain.making import is_urgent, why_not
+from cases.calls.domain.making import is_urgent, why_not, works_on
 from cases.calls.domain.rights import may_call
 from cases.calls.domain.rules import LEASE
 from cases.calls.models import CallList, CallRow
@@ -50,12 +50,15 @@ def digest_of(number: str) -> str:
 
 
 def held_by(actor: Officer) -> CallRow | None:
-    """Return the row whose number the actor has in hand, of whatever list of their organization."""
+    """Return the row whose number the actor has in hand, of whatever list of their organization.
+
+    Whoever takes no part in the case any more holds nothing of it.
+    """
     rows = CallRow.objects.filter(
         leased_by=actor.person.pk,
         leased_until__gt=timezone.now(),
         calls__organization=actor.organization.pk,
-    )
+    ).exclude(case__in=_stepped_back(actor))
     return rows.select_related("calls", "case", "case__holder", "case__reporter").first()
 
 
@@ -85,7 +88,7 @@ def take(*, calls: CallList, actor: Officer) -> CallRow | None:
             return found
         if row is not None:
             busy.add(row.pk)
-        elif waited == MOST_WAITS or not calls.rows.to_call(timezone.now()).exclude(pk__in=busy).exists():
+        elif waited == MOST_WAITS or not _to_call(calls, actor, busy).exists():
             return None
         else:
             # What is left is being looked at by others in this moment, and may be put back.
@@ -102,17 +105,21 @@ def _look(calls: CallList, actor: Officer, busy: set[int]) -> tuple[CallRow | No
     let_go()
     if (held := held_by(actor)) is not None:
         return held, None
-    row = _next(calls, busy)
+    row = _next(calls, actor, busy)
     if row is not None and _lease(row, actor):
         return held_by(actor), row
     return None, row
 
 
 def let_go(now: dt.datetime | None = None) -> int:
-    """Let every number go whose time is over, or whose caller is not appointed any more; returns how many."""
+    """Let every number go whose time is over, or whose caller may not call there any more; returns how many.
+
+    Callers who are not appointed any more, or take no part in the case any more.
+    """
     in_force = Appointment.objects.in_force().values("pk")
+    stepped_back = Case.recused.through.objects.filter(case=OuterRef("case"), user=OuterRef("leased_by"))
     over = Q(leased_until__lte=now or timezone.now()) | ~Q(leased_appointment__in=in_force)
-    rows = CallRow.objects.exclude(leased_by=None).filter(over).order_by("pk")
+    rows = CallRow.objects.exclude(leased_by=None).filter(over | Exists(stepped_back)).order_by("pk")
     gone = list(rows.select_for_update(skip_locked=True).values_list("pk", flat=True))
     return CallRow.objects.filter(pk__in=gone).update(**NO_LEASE) if gone else 0
 
@@ -123,10 +130,19 @@ def give_back(*, row: CallRow, actor: Officer) -> None:
     CallRow.objects.filter(pk=row.pk, leased_by=actor.person.pk).update(**NO_LEASE, next_at=again)
 
 
-def _next(calls: CallList, busy: set[int]) -> CallRow | None:
+def _stepped_back(actor: Officer) -> QuerySet[Any]:
+    """Return the cases in which somebody takes no part: their colleagues call there."""
+    return Case.recused.through.objects.filter(user=actor.person.pk).values("case")
+
+
+def _to_call(calls: CallList, actor: Officer, busy: set[int]) -> QuerySet[CallRow]:
     rows: QuerySet[CallRow] = calls.rows.to_call(timezone.now()).exclude(pk__in=busy)
+    return rows.exclude(case__in=_stepped_back(actor))
+
+
+def _next(calls: CallList, actor: Officer, busy: set[int]) -> CallRow | None:
     # PostgreSQL leaves out what others are taking in this moment; SQLite lets one transaction write at a time.
-    return rows.select_for_update(skip_locked=True).first()
+    return _to_call(calls, actor, busy).select_for_update(skip_locked=True).first()
 
 
 def _lease(row: CallRow, actor: Officer) -> bool:
@@ -135,6 +151,9 @@ def _lease(row: CallRow, actor: Officer) -> bool:
     case = (
         Case.objects.visible_to(actor, among=Q(pk=row.case_id)).select_related("holder", "reporter").first()
     )
+    if case is None and is_for_a_colleague(row, actor):
+        # They stepped back in this very moment. Nobody else is kept from the number by that.
+        return False
     reason = _why_not(case, actor, row.code)
     if case is None or reason is not None:
         put_aside(row, reason or Reason.HANDED_OVER, urgent=case is not None and is_urgent(case))
@@ -150,6 +169,19 @@ def _lease(row: CallRow, actor: Officer) -> bool:
         # The constraints of the table decide, not what was read before: another caller speaks on that number.
         return False
     return True
+
+
+def is_for_a_colleague(row: CallRow, actor: Officer) -> bool:
+    """Whether a case is hidden from one person alone: they take no part in it, and their organization works on it.
+
+    Args:
+        row: of a list of the actor's organization.
+        actor: who cannot read the case.
+    """
+    return (
+        Case.recused.through.objects.filter(case=row.case_id, user=actor.person.pk).exists()
+        and works_on(actor).filter(case=row.case_id).exists()
+    )
 
 
 def _why_not(case: Case | None, actor: Officer, code: str) -> Reason | None:

@@ -61,6 +61,10 @@ class ArriveKind(Kind):
     def case_of(self, found: Shelter) -> None:
         """A shelter is no case."""
 
+    def is_open_to(self, actor: Officer, found: Shelter) -> bool:
+        """Whoever keeps the shelters of the event."""
+        return keeps_camps(actor, found.event)
+
     def form(self, found: Shelter, data: Any) -> ArriveOnPhone:
         """Return what is filled in at the counter."""
         return ArriveOnPhone(data, event=found.event)

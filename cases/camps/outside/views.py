@@ -22,6 +22,7 @@ from portal.web.access import quiet_page
 from portal.web.typed import takes_words
 
 TRIES_PER_ADDRESS = 60
+"""Unknown secrets in `WINDOW`: 60 guesses of 91 bits in a quarter of an hour never arrive anywhere."""
 WINDOW = 900
 """Seconds."""
 
@@ -37,11 +38,11 @@ class SayForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest, secret: str) -> HttpResponse:
     """Show a shift, and take that its helper is here or done. Reading changes nothing."""
-    if not throttle.allowed(Try("helper-address", throttle.address_of(request), TRIES_PER_ADDRESS, WINDOW)):
-        return _closed(request, _("ลองหลายครั้งเกินไป โปรดรอ 15 นาทีแล้วลองอีกครั้ง"), status=429)
     link = helping.find_link(secret)
-    if (reason := helping.why_closed(link)) or link is None:
-        return _closed(request, str(reason), status=404 if link is None else 410)
+    if link is None:
+        return _refuse(request)
+    if reason := helping.why_closed(link):
+        return _closed(request, str(reason), status=410)
     form = SayForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -63,6 +64,13 @@ def _shown(link: HelperLink) -> dict[str, Any]:
         "here_at": said.get(Said.HERE),
         "done_at": said.get(Said.DONE),
     }
+
+
+def _refuse(request: HttpRequest) -> HttpResponse:
+    """Count a secret of which there is none. Known ones are not counted: a shift begins for many behind one address at once."""
+    if throttle.allowed(Try("helper-address", throttle.address_of(request), TRIES_PER_ADDRESS, WINDOW)):
+        return _closed(request, str(helping.UNKNOWN), status=404)
+    return _closed(request, _("ลองหลายครั้งเกินไป โปรดรอ 15 นาทีแล้วลองอีกครั้ง"), status=429)
 
 
 def _closed(request: HttpRequest, reason: str, *, status: int) -> HttpResponse:

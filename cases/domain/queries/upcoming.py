@@ -34,20 +34,20 @@ class Next:
     due: dt.datetime
 
 
-_SOONEST = Composed(
+_RUNNING = Composed(
     lambda case: (
-        Duty.objects.running()
-        .filter(kind__in=TOLD, case=case)
-        .select_related("organization")
-        .order_by("due_at", "number")[:MOST]
+        Duty.objects.running().filter(kind__in=TOLD, case=case).select_related("organization").order_by()
     ),
     case=int,
 )
+"""In no order, and all of the few that run: asked for the soonest of a case, PostgreSQL walks the duties of the whole country
+in the order of their time until it has met six of this case, as long as it has not counted how many cases there are."""
 
 
 def upcoming(case: Case) -> tuple[Next, ...]:
     """Return what runs, the soonest first. One query."""
+    running = sorted(_RUNNING(case=case.pk), key=lambda duty: (duty.due_at, duty.number))
     return tuple(
         Next(kind=DutyKind(duty.kind), by=brief(duty.organization), due=duty.due_at)
-        for duty in _SOONEST(case=case.pk)
+        for duty in running[:MOST]
     )

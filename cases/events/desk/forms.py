@@ -214,6 +214,12 @@ class FactForm(forms.Form):
         return self.cleaned_data["token"] or uuid.uuid4()
 
 
+def _shows_what_stood(form: forms.BaseForm) -> None:
+    """Let a form carry what it showed: only what somebody changed is kept, and the row may be another one by then."""
+    for field in form.fields.values():
+        field.show_hidden_initial = True
+
+
 class AdviceForm(forms.Form):
     """What people should do."""
 
@@ -221,6 +227,14 @@ class AdviceForm(forms.Form):
     phone = forms.CharField(label=_("โทรศัพท์ของเวร"), max_length=60, required=False)
     advice = _lines(_("สิ่งที่ประชาชนควรทำ"), rows=8, longest=4000, required=True, hint=_("บรรทัดละหนึ่งข้อ"))
     advice_en = _lines(_("สิ่งที่ประชาชนควรทำ (อังกฤษ)"), rows=6, longest=4000)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _shows_what_stood(self)
+
+    def changed(self) -> dict[str, Any]:
+        """Return what somebody changed, of what the form showed."""
+        return {name: self.cleaned_data[name] for name in self.changed_data}
 
 
 class ShelterForm(forms.ModelForm):
@@ -239,6 +253,8 @@ class ShelterForm(forms.ModelForm):
         codes = event.areas.values_list("subdistrict_code", flat=True)
         named["subdistrict_code"].choices = [(code, found.label) for code in codes if (found := area(code))]
         named["room_for"].widget = forms.TextInput({"inputmode": "numeric"})
+        if self.instance.pk is not None:
+            _shows_what_stood(self)
 
 
 class ShiftForm(forms.Form):

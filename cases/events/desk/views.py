@@ -229,7 +229,7 @@ def advise(request: HttpRequest, event: str) -> HttpResponse:
         request.POST or None,
         initial={"phone": found.phone, "advice": found.advice, "advice_en": found.advice_en},
     )
-    if _done(request, found, form, lambda given: telling.advise(actor=actor, event=found, **given)):
+    if _done(request, found, form, lambda _given: telling.advise(actor=actor, event=found, **form.changed())):
         return redirect("events:board", event=event)
     return _form_page(
         request,
@@ -258,7 +258,9 @@ def shelter(request: HttpRequest, event: str, pk: int | None = None) -> HttpResp
         request,
         found,
         form,
-        lambda _given: telling.keep_shelter(actor=actor, event=found, shelter=form.instance),
+        lambda _given: telling.keep_shelter(
+            actor=actor, event=found, shelter=form.instance, only=form.changed_data
+        ),
     ):
         return redirect("events:board", event=event)
     return _form_page(

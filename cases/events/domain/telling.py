@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -17,6 +18,10 @@ from portal.audit import services as audit
 
 if TYPE_CHECKING:
     from portal.actors import Officer
+
+
+ADVICE = ("advice", "advice_en", "phone")
+"""Fields of an event that say what people should do."""
 
 
 @transaction.atomic
@@ -60,28 +65,38 @@ def tell(
 
 
 @transaction.atomic
-def advise(*, actor: Officer, event: Event, advice: str, advice_en: str, phone: str) -> Event:
+def advise(*, actor: Officer, event: Event, **said: str) -> Event:
     """Say what to do and whom to call.
+
+    Args:
+        actor: who directs the event.
+        event: which.
+        said: `advice`, `advice_en`, `phone`: those that change. What others wrote into the rest meanwhile stays.
 
     Raises:
         NotAllowed: for somebody who does not direct the event.
     """
     if not leads(actor, event):
         raise NotAllowed("advise_event")
-    event.advice, event.advice_en, event.phone = advice.strip(), advice_en.strip(), phone.strip()
-    event.save(update_fields=["advice", "advice_en", "phone"])
+    names = [name for name in ADVICE if name in said]
+    for name in names:
+        setattr(event, name, said[name].strip())
+    event.save(update_fields=names)
     audit.record(actor=actor, action="event.advise", subject=event.slug)
     return event
 
 
 @transaction.atomic
-def keep_shelter(*, actor: Officer, event: Event, shelter: Shelter) -> Shelter:
+def keep_shelter(
+    *, actor: Officer, event: Event, shelter: Shelter, only: Collection[str] | None = None
+) -> Shelter:
     """Keep a shelter, new or changed; the time of the change is told with it.
 
     Args:
         actor: of an organization of the event.
         event: which.
         shelter: with its fields set, saved or not.
+        only: fields that somebody changed in a form: whatever others wrote into the rest since it was drawn stays. None for all.
 
     Raises:
         NotAllowed: for anybody else.
@@ -90,8 +105,18 @@ def keep_shelter(*, actor: Officer, event: Event, shelter: Shelter) -> Shelter:
         raise NotAllowed("keep_shelter")
     if shelter.pk is None:
         shelter.event, shelter.organization = event, actor.organization
+    elif only is not None:
+        shelter = _as_it_is(shelter, only)
     shelter.state = ShelterState(shelter.state)
     shelter.changed_at = timezone.now()
     shelter.save()
     audit.record(actor=actor, action="event.shelter", subject=event.slug, data={"shelter": shelter.pk})
     return shelter
+
+
+def _as_it_is(shelter: Shelter, only: Collection[str]) -> Shelter:
+    """Return the row of a shelter as it is by now, locked, with some fields of what came from a form."""
+    found = Shelter.objects.select_for_update().get(pk=shelter.pk)
+    for name in only:
+        setattr(found, name, getattr(shelter, name))
+    return found

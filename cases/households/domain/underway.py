@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from django.db.models import DateTimeField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
@@ -13,11 +14,25 @@ from cases.machine.vocabulary import ALIVE
 from cases.models import AssistanceRecord, Case, Visit
 from portal.thai.dates import BANGKOK, to_bangkok
 
+if TYPE_CHECKING:
+    from portal.organizations.models import Organization
+
+
+def somebody_else_goes(case: Case, organization: Organization) -> bool:
+    """Whether a unit of another organization is on its way to a case, or one of anybody to its household.
+
+    Args:
+        case: to which one more would go.
+        organization: that would send it; of its own unit at the case itself the verb says so.
+    """
+    others = Q(case=case) & ~Q(organization=organization)
+    household = Q(case__in=_household_of(case).values("case"))
+    return Visit.objects.filter(others | household, state__in=ALIVE).exists()
+
 
 def somebody_goes(case: Case) -> bool:
-    """Whether a unit is on its way to a case of the same household."""
-    together = _now().filter(household__in=_now().filter(case=case).values("household"))
-    return Visit.objects.filter(case__in=together.values("case"), state__in=ALIVE).exists()
+    """Whether a unit is on its way to the household of a case."""
+    return Visit.objects.filter(case__in=_household_of(case).values("case"), state__in=ALIVE).exists()
 
 
 def cases_underway(cases: QuerySet[Case]) -> QuerySet[Case]:
@@ -75,6 +90,10 @@ def lock_household(case: Case) -> None:
     """Let two who send a unit to one household do so one after the other; within a transaction."""
     households = _now().filter(case=case).values("household")
     list(Household.objects.select_for_update().filter(pk__in=households))
+
+
+def _household_of(case: Case) -> QuerySet[Member]:
+    return _now().filter(household__in=_now().filter(case=case).values("household"))
 
 
 def _now() -> QuerySet[Member]:

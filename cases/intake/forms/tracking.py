@@ -14,6 +14,7 @@ from cases.intake.forms.base import Text, radio
 from cases.vocabulary import ContactWay, Rating
 from portal import carriers
 from portal.thai.codes import clean
+from portal.web import slots
 
 _CODE = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
 
@@ -120,7 +121,7 @@ class ActForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", f"{self.name}-%s")
         super().__init__(*args, **kwargs)
-        self.fields["token"].initial = uuid.uuid4
+        self.fields["token"].initial = slots.new_token
 
     def clean_token(self) -> uuid.UUID:
         """Return the token; a page without one gets one of its own."""

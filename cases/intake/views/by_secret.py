@@ -26,7 +26,7 @@ from cases.intake.forms.tracking import (
     ReopenForm,
     WithdrawForm,
 )
-from cases.intake.views.status_page import DONE_KEY, WORDS_KEY, show, tracked
+from cases.intake.views.status_page import DONE_KEY, keep_words, show, tracked
 from cases.vocabulary import Rating
 from portal.actors import Citizen
 from portal.files import MAX_FILES, CheckedFile, RefusedFile, check_upload
@@ -58,7 +58,7 @@ def _send(request: HttpRequest, form: ActForm, do: Do) -> HttpResponse:
     progress = tracked(request)
     if progress is None:
         # The page was open for too long. The words wait until both codes are given again, then they are back in the box.
-        request.session[WORDS_KEY] = {"act": form.name, "values": _typed(form)}
+        keep_words(request, form.name, _typed(form))
         return redirect("cases_intake:track")
     if not form.is_valid():
         return show(request, progress, form)
@@ -203,7 +203,7 @@ def files(request: HttpRequest) -> HttpResponse:
     form = AddFilesForm(request.POST)
     progress = tracked(request)
     if progress is None:
-        request.session[WORDS_KEY] = {"act": form.name, "values": {}}
+        keep_words(request, form.name, {})
         return redirect("cases_intake:track")
     # Judging and cleaning is slow and holds no lock.
     checked, refusals = _checked(request, progress)

@@ -31,8 +31,12 @@ from cases.intake.timeline import timeline
 from portal.files import ACCEPT
 
 KEY = "tracked_request"
+LAST_KEY = "tracked_last"
+"""Reference of the request that was opened last in this session, also when it is shown no more."""
 WORDS_KEY = "tracked_words"
-"""What was typed when the page was open for too long: the form's name and its values."""
+"""What was typed when the page was open for too long: the form's name, its values, of which request, and when."""
+WORDS_WAIT = timedelta(minutes=10)
+"""So long words wait of which nobody knows any more to which request they belong: the session had ended."""
 DONE_KEY = "tracked_done"
 """The form that was sent last, until the page has confirmed it."""
 SHOWN_FOR = timedelta(minutes=15)
@@ -91,6 +95,27 @@ def tracked(request: HttpRequest) -> Progress | None:
     return progress
 
 
+def keep_words(request: HttpRequest, act: str, values: dict[str, str]) -> None:
+    """Keep what was typed until both codes of the same request are given again; somebody else may come before that.
+
+    Args:
+        request: of a visitor whose page is shown no more.
+        act: name of the form.
+        values: name of the field → words.
+    """
+    of = request.session.get(LAST_KEY, "")
+    request.session[WORDS_KEY] = {"act": act, "values": values, "of": of, "at": timezone.now().isoformat()}
+
+
+def _kept_words(request: HttpRequest, progress: Progress) -> dict[str, Any]:
+    """Return what was typed for this request and could not be sent; of another one it goes unread."""
+    kept: dict[str, Any] = request.session.pop(WORDS_KEY, {})
+    # What was kept before an upgrade says neither when nor of which request: it comes back, as it did.
+    at, of = kept.get("at"), kept.get("of")
+    is_new = at is None or timezone.now() - datetime.fromisoformat(at) <= WORDS_WAIT
+    return kept if of == progress.case.reference or (not of and is_new) else {}
+
+
 def _names(may: Offered, *, is_asked: bool) -> set[str]:
     """Return the names of the forms that are offered now."""
     offered = {
@@ -124,7 +149,7 @@ def show(
         status: of the answer.
     """
     now = timezone.now()
-    kept: dict[str, Any] = request.session.pop(WORDS_KEY, {}) if form is None else {}
+    kept = _kept_words(request, progress) if form is None else {}
     done: str = request.session.pop(DONE_KEY, "") if form is None else ""
     offered = _names(progress.may, is_asked=progress.question is not None)
     forms = {}

@@ -198,6 +198,7 @@ def show(
     previous = journey.before(node.slug)
     context = {
         "step": node,
+        "is_one_of_few": True,
         "progress": journey.progress(node.slug),
         "heading": heading,
         "page_name": page_title(node.slug, heading, sensitive=sensitive),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cases.domain.queries import tracking
 from cases.intake.forms.tracking import TrackForm
-from cases.intake.views.status_page import DONE_KEY, KEY, SHOWN_FOR, WORDS_KEY, show, tracked
+from cases.intake.views.status_page import DONE_KEY, KEY, LAST_KEY, SHOWN_FOR, WORDS_KEY, show, tracked
 from portal.pages.domain.lines import said
 from portal.throttle import limits as throttle
 from portal.throttle.limits import Try
@@ -57,6 +57,7 @@ def track(request: HttpRequest) -> HttpResponse:
     case = tracking.find(reference=reference, secret=secret)
     if case is None:
         return _refuse(request, form, context)
+    request.session[LAST_KEY] = case.reference
     request.session[KEY] = {
         "reference": case.reference,
         "secret_hash": case.secret_hash,
@@ -105,6 +106,6 @@ def status(request: HttpRequest) -> HttpResponse:
 @require_POST
 def close(request: HttpRequest) -> HttpResponse:
     """Forget which request this browser has opened."""
-    for kept in (KEY, WORDS_KEY, DONE_KEY):
+    for kept in (KEY, LAST_KEY, WORDS_KEY, DONE_KEY):
         request.session.pop(kept, None)
     return redirect("cases_intake:track")

@@ -114,7 +114,9 @@ def plan(*, mass: MassAct, actor: Officer, verb: MassVerb, fields: Mapping[str, 
     locked = _own(mass, actor, MassState.CHOOSING, MassState.JUDGING, MassState.READY)
     locked.verb, locked.fields, locked.state = verb, dict(fields), MassState.JUDGING
     locked.save()
-    locked.outcomes.exclude(reason=str(STRUCK_OUT)).update(state=OutcomeState.NEW, reason="")
+    # Reasons stand in the language of the office, whatever this page is read in.
+    with translation.override("th"):
+        locked.outcomes.exclude(reason=str(STRUCK_OUT)).update(state=OutcomeState.NEW, reason="")
     return locked
 
 
@@ -256,6 +258,9 @@ def work(mass: MassAct, *, until: float | None = None, most: int | None = None) 
         most: how many cases to look at; None for all.
     """
     state = MassState(mass.state)
+    if state not in AT_WORK:
+        # Pressed a second time: it was done meanwhile.
+        return True
     actor = _actor(mass, state)
     waiting = mass.outcomes.filter(state=AT_WORK[state]).order_by("pk")
     looked_at = 0
@@ -266,7 +271,8 @@ def work(mass: MassAct, *, until: float | None = None, most: int | None = None) 
             if not batch:
                 break
             for pk in batch:
-                _step(mass, state, pk, actor)
+                if not _step(mass, state, pk, actor):
+                    return True
                 looked_at += 1
                 if (until is not None and time.monotonic() > until) or looked_at == most:
                     return not waiting.exists() and _end(mass, state)
@@ -281,20 +287,29 @@ def _actor(mass: MassAct, state: MassState) -> Officer | None:
 
 
 def _end(mass: MassAct, state: MassState) -> bool:
+    """End a step, unless somebody has just said that all of it is to be done anew; returns whether it ended."""
     ended = timezone.now() if state != MassState.JUDGING else None
-    MassAct.objects.filter(pk=mass.pk, state=state).update(state=NEXT[state], ended_at=ended)
+    with transaction.atomic():
+        MassAct.objects.select_for_update().get(pk=mass.pk)
+        is_left = mass.outcomes.filter(state=AT_WORK[state]).exists()
+        if not is_left:
+            MassAct.objects.filter(pk=mass.pk, state=state).update(state=NEXT[state], ended_at=ended)
     mass.refresh_from_db()
-    return True
+    return not is_left
 
 
-def _step(mass: MassAct, state: MassState, pk: int, actor: Officer | None) -> None:
-    """Look at one case, and keep what became of it in the same transaction."""
+def _step(mass: MassAct, state: MassState, pk: int, actor: Officer | None) -> bool:
+    """Look at one case, and keep what became of it in the same transaction; returns whether the step still goes on."""
     try:
         with transaction.atomic():
             outcome = MassOutcome.objects.select_for_update().get(pk=pk)
+            # What is to be done may have been said anew since the last case, with this one or without it.
+            mass.refresh_from_db(fields=["verb", "fields", "state"])
+            if mass.state != state:
+                return False
             if outcome.state != AT_WORK[state]:
                 # Another worker was here meanwhile.
-                return
+                return True
             _look(mass, state, outcome, actor)
             outcome.save()
     except (OperationalError, InterfaceError):
@@ -304,6 +319,7 @@ def _step(mass: MassAct, state: MassState, pk: int, actor: Officer | None) -> No
         log.exception("an act on many cases failed in one of them")
         failed = OutcomeState.KEPT if state == MassState.UNDOING else OutcomeState.LEFT
         MassOutcome.objects.filter(pk=pk, state=AT_WORK[state]).update(state=failed, reason=str(FAILED))
+    return True
 
 
 def _look(mass: MassAct, state: MassState, outcome: MassOutcome, actor: Officer | None) -> None:

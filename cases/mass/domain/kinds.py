@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.domain import assistance, referral, screening, visits, working
 from cases.domain.assigning import NOT_GIVEN
 from cases.errors import GuardFailed
-from cases.households.domain.underway import somebody_goes
+from cases.households.domain.underway import somebody_else_goes
 from cases.machine.verb import NOTHING, Answer, Given
 from cases.machine.vocabulary import Verb, WaitingKind, WaitingState
 from cases.mass.domain import closing
@@ -138,9 +138,9 @@ def _recall(case: Case, actor: Officer, outcome: MassOutcome) -> object:
 # Dispatch --------------------------------------------------------------------------------------------------------------
 
 
-def _one_stop(case: Case, _actor: Officer, _fields: Fields) -> Answer:
+def _one_stop(case: Case, actor: Officer, _fields: Fields) -> Answer:
     """One open stop for a household: a second boat would go to the same door."""
-    return closing.ON_THE_WAY if somebody_goes(case) else None
+    return closing.ON_THE_WAY if somebody_else_goes(case, actor.organization) else None
 
 
 def _dispatch(case: Case, actor: Officer, fields: Fields, _base: str) -> Done:

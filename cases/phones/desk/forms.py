@@ -36,16 +36,21 @@ class FileForm(forms.Form):
 
 
 class AdoptForm(forms.Form):
-    """That an entry is done now; with what was shown as alike, so that nothing counts as looked at that came after."""
+    """That an entry is done now; with what was shown as alike and as standing, so that nothing counts as seen that came after."""
 
     seen = forms.RegexField(
         r"^[0-9]{1,9}(,[0-9]{1,9})*$", required=False, max_length=1000, widget=forms.HiddenInput
     )
+    stands = forms.RegexField(r"^[0-9a-f]{64}$", required=False, max_length=64, widget=forms.HiddenInput)
 
     def keys(self) -> frozenset[int]:
         """Return the keys of what was shown; none where they were tampered with."""
         words = self.cleaned_data["seen"] if self.is_valid() else ""
         return frozenset(int(one) for one in words.split(",") if one)
+
+    def shown(self) -> str:
+        """Return the digest of what stood there; "" where it was tampered with."""
+        return self.cleaned_data["stands"] if self.is_valid() else ""
 
 
 class DismissForm(forms.Form):

@@ -30,6 +30,8 @@ from portal.files.refusals import RefusedFile
 NAME = "visit.picture"
 MOST_PARTS = 20
 """Of one picture: the phone makes it no larger than seven."""
+MOST_WAITING = 200
+"""Parts of unfinished pictures of one visit that are looked through for those of one picture."""
 LONGEST_PART = 44_000
 """Characters: 32 KB, so that a sealed part is no larger than an entry may be."""
 INCOMPLETE = gettext_lazy("รูปไม่ครบหรือเสียระหว่างทาง ขอให้ผู้ถ่ายส่งใหม่")
@@ -104,11 +106,15 @@ def _joined(last: UUID, found: Visit, given: dict[str, Any]) -> tuple[list[UUID]
     ).exclude(sealed=b"")
     keys: dict[int, UUID] = {}
     data: dict[int, bytes] = {given["of"]: given["data"]}
-    for other in others.order_by("number"):
+    # The newest first, a few at a time: the parts of a picture follow each other.
+    for other in others.order_by("-number")[:MOST_WAITING].iterator(chunk_size=MOST_PARTS):
         form = PartForm(content.open_entry(other).fields)
         if form.is_valid() and form.cleaned_data["picture"] == given["picture"]:
             part = form.cleaned_data["part"]
-            keys[part], data[part] = other.pk, form.cleaned_data["data"]
+            if part not in data:
+                keys[part], data[part] = other.pk, form.cleaned_data["data"]
+        if len(data) == given["of"]:
+            break
     whole = b"".join(data.get(number, b"") for number in range(1, given["of"] + 1))
     if len(data) != given["of"] or hashlib.sha256(whole).hexdigest() != given["digest"]:
         raise GuardFailed(INCOMPLETE)

@@ -112,8 +112,10 @@ def _given(request: HttpRequest, stream: Stream) -> dict[str, Any]:
         subject=str(stream.pk),
         data={one["name"]: len(one["items"]) for one in lists},
     )
+    lease, stub = leases.issue(actor, stream.pk)
     return {
-        "lease": leases.issue(actor, stream.pk),
+        "lease": lease,
+        "stub": stub,
         "hours": int(protocol.LIFE.total_seconds() // 3600),
         "lists": lists,
         "forms": shapes,

@@ -67,6 +67,7 @@ class Aside:
         is_set: whether something is replaced by it.
         may_adopt: it can be read and its kind is known.
         alike: what may be the same, to be looked at first.
+        stands: digest of what a set replaces, as this page shows it.
     """
 
     entry: Entry
@@ -75,6 +76,7 @@ class Aside:
     is_set: bool = False
     may_adopt: bool = False
     alike: Sequence[Alike] = ()
+    stands: str = ""
 
     @property
     def seen(self) -> str:
@@ -103,7 +105,8 @@ def _opened(entry: Entry, reader: Officer) -> Aside:
     stands = kind.stands(found)
     sides = tuple(Side(label, words, stands.get(labels[label], "")) for label, words in in_words(form))
     alike = kind.alike(found, form, reader) if form.is_valid() else ()
-    return Aside(entry, str(kind.label), sides, kind.is_set, may_adopt=True, alike=alike)
+    shown = resolving.digest_of(stands) if kind.is_set else ""
+    return Aside(entry, str(kind.label), sides, kind.is_set, may_adopt=True, alike=alike, stands=shown)
 
 
 @public_page(max_age=0, rooms=(Room.FRAME,))
@@ -209,10 +212,11 @@ def entry(request: HttpRequest, key: str) -> HttpResponse:
 @staff_only
 @require_POST
 def adopt(request: HttpRequest, key: str) -> HttpResponse:
-    """Do now what was written. What is alike and was not on the page leads back to it."""
+    """Do now what was written. What is alike or stands there and was not on the page leads back to it."""
     found = _entry_or_404(request.actor, key)
+    form = AdoptForm(request.POST)
     try:
-        resolving.adopt(entry=found, actor=request.actor, seen=AdoptForm(request.POST).keys())
+        resolving.adopt(entry=found, actor=request.actor, seen=form.keys(), stands=form.shown())
     except CaseError as error:
         messages.warning(request, str(error.message))
         return redirect("phones:entry", key=key)

@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cases.domain.act import lock_case
 from cases.domain.visits import PhoneTime
 from cases.errors import CaseError
 from cases.phones import protocol
@@ -18,6 +19,7 @@ from cases.phones.domain.content import Content, open_entry
 from cases.phones.domain.kinds import WAITS, ByPhone, Kind, kind_of
 from cases.phones.domain.sealing import UnreadableError
 from cases.phones.models import Entry, Stream
+from cases.phones.models.stream import beside
 from cases.phones.vocabulary import Outcome
 from portal.accounts.actors import officer_by
 from portal.actors import Officer
@@ -41,7 +43,7 @@ class PutAside(Exception):  # noqa: N818 - an outcome, not a failure
 
 
 def judge(stream: Stream, *, most: int | None = None) -> bool:
-    """Judge the entries of a stream one after the other; returns whether none is left.
+    """Judge the entries of a stream, and of the one beside it, one after the other; returns whether none is left.
 
     Args:
         stream: with entries that were taken.
@@ -65,7 +67,8 @@ def judge_all() -> int:
 
 
 def _next(stream: Stream) -> Any | None:
-    return stream.entries.filter(outcome="").order_by("number").values_list("pk", flat=True).first()
+    waiting = Entry.objects.filter(stream__in=(stream.pk, beside(stream.pk)), outcome="")
+    return waiting.order_by("number").values_list("pk", flat=True).first()
 
 
 def _judge_one(pk: Any) -> None:
@@ -114,22 +117,53 @@ def _apply(entry: Entry) -> object:
         content = open_entry(entry)
     except UnreadableError as error:
         raise PutAside(_("อ่านไม่ได้: เข้ารหัสไว้สำหรับระบบอื่น หรือถูกแก้ไข")) from error
-    appointment = _describe(entry, content)
-    if content.is_unfinished:
-        raise PutAside(_("ยังกรอกไม่เสร็จตอนสิทธิอ่านในโทรศัพท์สิ้นสุด"))
-    if appointment is None:
-        raise PutAside(_("ไม่รู้ว่าใครเขียน: ไม่มีสิทธิที่ศูนย์ออกให้"))
+    appointment = _by_right(entry, content, _describe(entry, content))
     kind, found = what_it_is(content)
     if entry.case_id is None and kind.case_of(found) is not None:
         raise PutAside(NOT_FOUND)
     if not leases.holds_by(appointment):
         raise PutAside(_("คำสั่งแต่งตั้งของผู้เขียนสิ้นสุดแล้ว"))
-    if kind.is_set and content.seen != kind.stands(found):
-        raise PutAside(_("มีผู้แก้ไปแล้วหลังจากที่ผู้เขียนเห็น"))
+    if not kind.is_open_to(officer_by(appointment), found):
+        # Before anything is said of it: what a refusal says, its author reads.
+        raise PutAside(NOT_FOUND)
+    if kind.is_set:
+        found = held_still(kind, found, content)
+        if content.seen != kind.stands(found):
+            raise PutAside(_("มีผู้แก้ไปแล้วหลังจากที่ผู้เขียนเห็น"))
     form = kind.form(found, content.fields)
     if not form.is_valid():
         raise PutAside(_("กรอกไม่ครบหรือไม่ถูก: %(why)s") % {"why": "; ".join(errors_of(form))})
     return kind.do(found, form, ByPhone(officer_by(appointment), entry.pk, time_of(entry)))
+
+
+def _by_right(entry: Entry, content: Content, appointment: Appointment | None) -> Appointment:
+    """Return the appointment under which an entry was finished on the phone for which its lease was given.
+
+    Raises:
+        PutAside: it was not.
+    """
+    if content.is_unfinished:
+        raise PutAside(_("ยังกรอกไม่เสร็จตอนสิทธิอ่านในโทรศัพท์สิ้นสุด"))
+    if appointment is None or content.lease is None:
+        raise PutAside(_("ไม่รู้ว่าใครเขียน: ไม่มีสิทธิที่ศูนย์ออกให้"))
+    if entry.stream_id not in (content.lease.stream, beside(content.lease.stream)):
+        raise PutAside(_("เขียนด้วยสิทธิที่ให้แก่โทรศัพท์อีกเครื่องหนึ่ง"))
+    return appointment
+
+
+def held_still(kind: Kind, found: Any, content: Content) -> Any:
+    """Return what a set replaces as it stands now, and let nobody else change it before this transaction ends (**base**).
+
+    Args:
+        kind: a set.
+        found: what it is about, as it was.
+        content: of the entry.
+    """
+    case = kind.case_of(found)
+    if case is None:
+        return found
+    lock_case(case)
+    return kind.find(content.subject)
 
 
 def what_it_is(content: Content) -> tuple[Kind, Any]:

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django import forms
+from django.db.models import Q
 from django.utils.functional import Promise
 
 from cases.domain.visits import PhoneTime
+from cases.models import Case
 
 if TYPE_CHECKING:
-    from cases.models import Case
     from portal.actors import Officer
 
 Words = Mapping[str, str]
@@ -101,6 +102,16 @@ class Kind(ABC):
         Raises:
             CaseError: it cannot be done; nothing was written.
         """
+
+    def is_open_to(self, actor: Officer, found: Any) -> bool:
+        """Whether an officer may know what a subject names; to everybody else nothing is said of it.
+
+        Args:
+            actor: the author, or who decides.
+            found: by `find`.
+        """
+        case = self.case_of(found)
+        return case is None or Case.objects.visible_to(actor, among=Q(pk=case.pk)).exists()
 
     def whole(self, fields: Words) -> str:
         """Return the name of the larger thing of which an entry is a part; "" where it is one by itself.

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import json
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -16,8 +18,8 @@ from cases.errors import GuardFailed, NotAllowed
 from cases.machine.vocabulary import Scope
 from cases.models import Case
 from cases.phones.domain.content import Content, open_entry
-from cases.phones.domain.judging import NOT_FOUND, PutAside, errors_of, time_of, what_it_is
-from cases.phones.domain.kinds import WAITS, ByPhone, Kind, kind_of
+from cases.phones.domain.judging import NOT_FOUND, PutAside, errors_of, held_still, time_of, what_it_is
+from cases.phones.domain.kinds import WAITS, ByPhone, Kind, Words, kind_of
 from cases.phones.domain.sealing import UnreadableError
 from cases.phones.models import Entry, Missing
 from cases.phones.vocabulary import Outcome, Resolution
@@ -72,14 +74,14 @@ def missing_of(actor: Officer) -> QuerySet[Missing]:
 def what_it_is_to(reader: Officer, content: Content) -> tuple[Kind, Any]:
     """Return the kind of an entry and what it is about, to somebody for whom it waits.
 
-    A reference that was guessed leads nowhere here either: whoever guessed it would else read what stands in the case.
+    Whoever may not know of it reads that there is nothing. A reference that was guessed leads nowhere here either: whoever
+    guessed it would else read what stands in the case.
 
     Raises:
         PutAside: neither is known here, or the case is none of theirs; nobody can tell the two apart.
     """
     kind, found = what_it_is(content)
-    case = kind.case_of(found)
-    if case is not None and not Case.objects.visible_to(reader, among=Q(pk=case.pk)).exists():
+    if not kind.is_open_to(reader, found):
         raise PutAside(NOT_FOUND)
     return kind, found
 
@@ -117,7 +119,7 @@ def _locked(entry: Entry, actor: Officer) -> list[Entry]:
 
 
 @transaction.atomic
-def adopt(*, entry: Entry, actor: Officer, seen: frozenset[int] = frozenset()) -> None:
+def adopt(*, entry: Entry, actor: Officer, seen: frozenset[int] = frozenset(), stands: str = "") -> None:
     """Do now what was written, with its author and time named in the case. Whoever adopts a set has seen both values.
 
     A part of something larger is adopted with all its other parts that wait, or not at all.
@@ -126,6 +128,7 @@ def adopt(*, entry: Entry, actor: Officer, seen: frozenset[int] = frozenset()) -
         entry: that waits for the actor.
         actor: by whose right it is done.
         seen: keys of what is alike that was shown to the actor (`Kind.alike`).
+        stands: digest of what a set replaces, as it was shown to the actor (`digest_of`).
 
     Raises:
         CaseError: it cannot be done; nothing was written.
@@ -133,7 +136,7 @@ def adopt(*, entry: Entry, actor: Officer, seen: frozenset[int] = frozenset()) -
     entries = _locked(entry, actor)
     waits, case = False, None
     for one in entries:
-        waits, case = _do(one, actor, seen)
+        waits, case = _do(one, actor, seen, stands)
     if waits:
         raise GuardFailed(gettext_lazy("ส่วนที่เหลือยังมาไม่ถึงหรือไม่มีแล้ว จึงบันทึกแทนไม่ได้"))
     if case is not None:
@@ -145,7 +148,12 @@ def adopt(*, entry: Entry, actor: Officer, seen: frozenset[int] = frozenset()) -
         one.save()
 
 
-def _do(entry: Entry, actor: Officer, seen: frozenset[int]) -> tuple[bool, Case | None]:
+def digest_of(stands: Words) -> str:
+    """Return what a page says of the values that it showed: they are compared with those that stand when it is pressed."""
+    return hashlib.sha256(json.dumps(sorted(stands.items())).encode()).hexdigest()
+
+
+def _do(entry: Entry, actor: Officer, seen: frozenset[int], stands: str) -> tuple[bool, Case | None]:
     """Do one entry; returns whether the rest has still to come, and its case.
 
     Raises:
@@ -158,6 +166,10 @@ def _do(entry: Entry, actor: Officer, seen: frozenset[int]) -> tuple[bool, Case 
         raise GuardFailed(gettext_lazy("อ่านไม่ได้ จึงบันทึกแทนไม่ได้")) from error
     except PutAside as error:
         raise GuardFailed(str(error)) from error
+    if kind.is_set:
+        found = held_still(kind, found, content)
+        if digest_of(kind.stands(found)) != stands:
+            raise GuardFailed(gettext_lazy("มีผู้แก้ในเรื่องหลังจากที่เปิดหน้านี้ ดูค่าที่อยู่ในเรื่องตอนนี้ก่อน"))
     form = kind.form(found, content.fields)
     if not form.is_valid():
         raise GuardFailed("; ".join(errors_of(form)))

@@ -11,6 +11,7 @@ import base64
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -52,6 +53,7 @@ class Key:
         return {"name": self.name.hex(), "point": base64.b64encode(self.point).decode()}
 
 
+@cache
 def _key(secret: str) -> Key:
     # Eight bytes more than the curve needs, so that the remainder favors no number (FIPS 186-5, A.2.1).
     stretched = HKDF(hashes.SHA256(), length=40, salt=None, info=b"klang phone key 1").derive(secret.encode())

@@ -1,20 +1,30 @@
-"""Taking what a phone sends: first everything that is whole, then judging. Nothing is refused here."""
+"""Taking what a phone sends: first everything that is whole, then judging. Nothing is refused here.
+
+A number that the mark covers says that an entry is here, and the phone deletes it. So what comes under such a number and is not
+here is another entry, whoever numbered it: a copy of the phone's store, or somebody who knew the name of the stream. It is taken as
+well, into a stream beside the first (**used**), and the phone keeps what it has until both are in the backups.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Count, Min, Q
 from django.utils import timezone
 
 from cases.phones import protocol
 from cases.phones.models import Entry, Missing, Stream
+from cases.phones.models.stream import beside
 from cases.phones.vocabulary import StreamState
 from portal.upkeep import backups
 
 if TYPE_CHECKING:
+    import datetime as dt
+    from uuid import UUID
+
     from cases.phones.protocol import Head, Record
     from portal.accounts.models import User
     from portal.actors import Officer
@@ -49,30 +59,43 @@ def take(*, head: Head, records: Iterable[Record], actor: Officer, device: str) 
         actor: who is signed in.
         device: browser and system.
     """
-    now = timezone.now()
+    now, sent = timezone.now(), list(records)
     stream = _stream(head, actor, device)
-    taking = protocol.take(stream.mark, head.floor, records)
+    taking = protocol.take(stream.mark, head.floor, sent)
     if taking.missing is not None:
         first, last = taking.missing
         Missing.objects.create(stream=stream, first=first, last=last, noted_at=now)
-    known = set(Entry.objects.filter(pk__in=[one.id for one in taking.records]).values_list("pk", flat=True))
+    covered = {one.id: one for one in sent if one.number <= taking.mark}
+    known = set(Entry.objects.filter(pk__in=covered).values_list("pk", flat=True))
     fresh = {one.id: one for one in taking.records if one.id not in known}
+    others = [one for one in covered.values() if one.id not in known and one.id not in fresh]
+    _keep(stream, ((one.number, one) for one in fresh.values()), head, actor, now)
+    if others:
+        second = _beside(stream)
+        _keep(second, enumerate(others, second.mark + 1), head, actor, now)
+        second.mark, second.met_at = second.mark + len(others), now
+        second.save(update_fields=["mark", "met_at"])
+    stream.mark, stream.met_at, stream.device = taking.mark, now, device[:60]
+    stream.save(update_fields=["mark", "met_at", "device"])
+    return stream
+
+
+def _keep(
+    stream: Stream, numbered: Iterable[tuple[int, Record]], head: Head, actor: Officer, now: dt.datetime
+) -> None:
     Entry.objects.bulk_create(
         Entry(
-            id=one.id,
+            id=record.id,
             stream=stream,
-            number=one.number,
-            sealed=one.sealed,
+            number=number,
+            sealed=record.sealed,
             phone_now=head.now,
             received_at=now,
             delivered_by=actor.person,
             organization=stream.organization,
         )
-        for one in fresh.values()
+        for number, record in numbered
     )
-    stream.mark, stream.met_at, stream.device = taking.mark, now, device[:60]
-    stream.save(update_fields=["mark", "met_at", "device"])
-    return stream
 
 
 def take_file(*, content: tuple[Head, list[Record]], actor: Officer) -> Stream:
@@ -92,21 +115,34 @@ def take_file(*, content: tuple[Head, list[Record]], actor: Officer) -> Stream:
 
 def _stream(head: Head, actor: Officer, device: str) -> Stream:
     """Return a phone's stream, locked: two requests of it come one after the other."""
-    Stream.objects.get_or_create(
-        pk=head.stream,
-        defaults={"owner": actor.person, "organization": actor.organization, "device": device[:60]},
-    )
-    return Stream.objects.select_for_update().select_related("organization").get(pk=head.stream)
+    return _locked(head.stream, owner=actor.person, organization=actor.organization, device=device[:60])
+
+
+def _beside(stream: Stream) -> Stream:
+    """Return the stream beside one, locked after it."""
+    device = f"{stream.device[:56]} (2)"
+    return _locked(beside(stream.pk), owner=stream.owner, organization=stream.organization, device=device)
+
+
+def _locked(key: UUID, **made: Any) -> Stream:
+    Stream.objects.get_or_create(pk=key, defaults=made)
+    return Stream.objects.select_for_update().select_related("organization").get(pk=key)
 
 
 def safe_mark(stream: Stream) -> int:
-    """Return up to which number the phone may delete its entries: each is in the second newest backup as well."""
+    """Return up to which number the phone may delete its entries: each is in the second newest backup as well.
+
+    Of what was taken beside, nobody knows under which number the phone holds it: as long as that is young, nothing more goes.
+    """
     limit = protocol.safe_before(backups.moment(backups.BEFORE))
     if limit is None:
         return 0
-    young = stream.entries.filter(received_at__gte=limit).order_by("number").values_list("number", flat=True)
-    first = young.first()
-    return stream.mark if first is None else first - 1
+    young = Entry.objects.filter(stream__in=(stream.pk, beside(stream.pk)), received_at__gte=limit)
+    of_this = Q(stream=stream.pk)
+    found = young.aggregate(first=Min("number", filter=of_this), others=Count("pk", filter=~of_this))
+    if found["others"]:
+        return 0
+    return stream.mark if found["first"] is None else int(found["first"]) - 1
 
 
 def told(stream: Stream, person: User) -> list[Told]:

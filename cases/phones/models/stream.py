@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from uuid import UUID, uuid5
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.phones.vocabulary import StreamState
+
+
+def beside(stream: UUID) -> UUID:
+    """Return the stream of what comes under numbers of a stream that other entries have (`cases.phones.domain.taking`).
+
+    Args:
+        stream: id of the first.
+    """
+    return uuid5(stream, "beside")
 
 
 class Stream(models.Model):

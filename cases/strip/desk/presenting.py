@@ -13,6 +13,7 @@ from cases.desk.marks import CONFIDENCE, in_short
 from cases.domain.queries.similar import Similar
 from cases.households.desk.presenting import Side, side_of
 from cases.models import Case
+from cases.strip.domain.since import Since
 from cases.strip.domain.twins import Piece, pieces_of
 from cases.strip.vocabulary import Answer
 from portal.actors import Officer
@@ -97,18 +98,18 @@ def in_pieces(side: Side, twins: Sequence[Twin]) -> Beside:
     )
 
 
-def keys_of(case: Case, twins: Sequence[Twin]) -> list[Key]:
+def keys_of(case: Case, twins: Sequence[Twin], since: Since) -> list[Key]:
     """Return the keys for a request: how bad, the same or not, later. Danger is lowered by a key of its own.
 
     Args:
         case: that is read.
         twins: what stands beside it; of two each has a key.
+        since: what came after it was sent; as long as that is unread, no key says that there is no danger.
     """
     if case.danger_now:
-        keys = [
-            Key(1, Answer.DANGER, _("อันตรายจริง รับทันที"), is_main=True),
-            Key(2, Answer.NO_DANGER, Answer.NO_DANGER.label),
-        ]
+        keys = [Key(1, Answer.DANGER, _("อันตรายจริง รับทันที"), is_main=True)]
+        if not since.is_unread:
+            keys.append(Key(2, Answer.NO_DANGER, Answer.NO_DANGER.label))
     else:
         keys = [
             Key(1, Answer.NORMAL, Answer.NORMAL.label, is_main=True),

@@ -25,6 +25,7 @@ from cases.strip.desk.presenting import in_pieces, keys_of, twins_shown
 from cases.strip.domain import taking
 from cases.strip.domain.deciding import Decided
 from cases.strip.domain.deciding import decide as decide_on
+from cases.strip.domain.since import since_sent
 from cases.strip.domain.twins import twins_of
 from cases.strip.vocabulary import Answer
 from portal.actors import Officer
@@ -76,7 +77,8 @@ def page(request: HttpRequest) -> HttpResponse:
     }
     if case is not None and side is not None:
         twins = twins_shown(twins_of(case, actor, now), actor, now)
-        context |= {"base": case.base, "twins": twins, "keys": keys_of(case, twins)}
+        since = since_sent(case)
+        context |= {"base": case.base, "twins": twins, "since": since, "keys": keys_of(case, twins, since)}
         context["beside"] = in_pieces(side, twins) if twins else None
     elif last is not None and _is_ours_in_danger(last, actor):
         context["steps"] = steps_after(last, actor)

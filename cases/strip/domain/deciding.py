@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from cases.domain.act import situation_of
+from cases.domain.act import lock_case, situation_of
 from cases.domain.referral import refer_case
 from cases.domain.screening import screen_case, take_on
 from cases.errors import GuardFailed
@@ -24,6 +24,7 @@ from cases.machine.verb import Ask, Given
 from cases.machine.vocabulary import Verb
 from cases.models import Case
 from cases.strip.domain import taking
+from cases.strip.domain.since import since_sent
 from cases.strip.vocabulary import Answer
 from cases.vocabulary import Confidentiality, Consent, HandoverReason, Severity
 from portal.organizations.domain.routing import local_administrations_for
@@ -41,6 +42,7 @@ SEVERITY = {
 }
 """What each answer makes of a request; of what said to be in danger and is not, the haste stays above the ordinary."""
 IN_DANGER = _("เรื่องนี้แจ้งว่ามีอันตราย ถ้าอ่านแล้วไม่ใช่ ใช้ปุ่มที่บอกว่าไม่มีอันตราย")
+READ_ALL_FIRST = _("มีสิ่งที่เข้ามาหลังส่งเรื่องและยังไม่ได้อ่าน เปิดทั้งเรื่องและอ่านก่อน แล้วจึงบอกว่าไม่มีอันตราย")
 NO_TWIN = _("เรื่องที่ดูซ้ำกันเปลี่ยนไปแล้ว อ่านใหม่ก่อน")
 NOT_NEW = _("เรื่องนี้มีคนคัดกรองไปแล้ว")
 
@@ -84,6 +86,11 @@ def decide(
     if answer == Answer.APART:
         joining.keep_apart(one=case, other=_twin(twin), actor=actor, why=ApartReason.OTHERS)
         return Decided(case)
+    if answer == Answer.NO_DANGER:
+        # Whoever logs a call in this moment waits, or was first and is seen here.
+        lock_case(case)
+        if since_sent(case).is_unread:
+            raise GuardFailed(READ_ALL_FIRST)
     severity = _severity(case, answer, twin)
     screened = screen_case(
         case=case,

@@ -50,6 +50,10 @@ class AnswerKind(Kind):
     def case_of(self, found: Survey) -> None:
         """A survey is no case."""
 
+    def is_open_to(self, actor: Officer, found: Survey) -> bool:
+        """Its questions are read in the organization that asks them."""
+        return bool(found.organization_id == actor.organization.pk)
+
     def form(self, found: Survey, data: Any) -> EntryOnPhone:
         """Return the form of a household."""
         return EntryOnPhone(data, survey=found)

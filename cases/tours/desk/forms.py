@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from django import forms
@@ -96,6 +99,7 @@ class CrewForm(forms.Form):
         widget=forms.Textarea({"rows": 2}),
         help_text=_("ข้อความเดียวกันทุกบ้าน ไม่ต้องเขียนชื่อบุคคล"),
     )
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, actor: Officer | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -111,6 +115,17 @@ class CrewForm(forms.Form):
             return read_load(self.cleaned_data["loads"])
         except GuardFailed as error:
             raise forms.ValidationError(error.message) from error
+
+    def seen_anew(self, mark: str, words: str) -> None:
+        """Show what others made of the trip since the form was drawn: the next press is of somebody who has read it.
+
+        Args:
+            mark: of the trip as it is by now.
+            words: how it is by now.
+        """
+        self.data = self.data.copy()
+        self.data["seen"] = mark
+        self.add_error(None, _("ที่บันทึกไว้ตอนนี้: %(words)s") % {"words": words})
 
 
 class ConfirmForm(forms.Form):
@@ -172,11 +187,48 @@ def _load_fields() -> dict[str, forms.Field]:
 
 LoadFields: Any = type("LoadFields", (StepForm,), _load_fields())
 """A number for each thing on board; declared, so that what was typed comes back whatever fails."""
+LOADED_ANEW = _("ของที่ขึ้นรถหรือเรือเปลี่ยนไปหลังจากเปิดหน้านี้ ดูรายการใหม่แล้วกดอีกครั้ง ที่กรอกไว้และยังไม่บันทึก: %(words)s")
+_ABOARD = re.compile(r"([0-9]{1,18}):([0-9]{1,6}):(.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Aboard:
+    """A thing on board as a form showed it.
+
+    Attributes:
+        key: of its load.
+        usual: how many of it a house usually got.
+        label: of its box.
+    """
+
+    key: int
+    usual: int
+    label: str
+
+
+def _label(load: Load) -> str:
+    return f"{load.name} ({load.unit})"
+
+
+def _written(loads: list[Load]) -> str:
+    """Return what a form shows of the loads, a line for each box, as `_read` reads it."""
+    return "\n".join(f"{load.pk}:{load.usual}:{_label(load)}" for load in loads)
+
+
+def _read(text: str) -> list[Aboard]:
+    """Return what a form showed of the loads; nothing of what no form of ours wrote."""
+    lines = [_ABOARD.fullmatch(line) for line in text.splitlines()]
+    return [Aboard(int(line[1]), int(line[2]), line[3]) for line in lines if line] if all(lines) else []
 
 
 class ResultForm(LoadFields):
-    """What was given at a house and how it ended; either may be left out."""
+    """What was given at a house and how it ended; either may be left out.
 
+    The boxes stand by place, and the desk may load anew while a crew types: so the form carries what it showed. Each number
+    goes to the load beside which it was typed; what was typed for one that is gone is said in words, and nothing is kept.
+    """
+
+    aboard = forms.CharField(required=False, max_length=4000, widget=forms.HiddenInput)
     usual = forms.BooleanField(label=_("ให้ตามปกติ"), required=False)
     persons = NumberField(label=_("ให้กี่คน"), required=False, min_value=1, max_value=1000)
     before_committee = forms.BooleanField(label=_("ช่วยก่อนมติคณะกรรมการ เพราะรอไม่ได้"), required=False)
@@ -196,20 +248,60 @@ class ResultForm(LoadFields):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.loads = loads or []
+        self.lost: list[str] = []
+        self.fields["aboard"].initial = _written(self.loads)
+        if self.is_bound:
+            self._sort()
         self.fields["result"].required = False
         for place in range(1, MOST_LOADS + 1):
             name = f"load_{place}"
             if place > len(self.loads):
                 del self.fields[name]
             else:
-                load = self.loads[place - 1]
-                self.fields[name].label = f"{load.name} ({load.unit})"
+                self.fields[name].label = _label(self.loads[place - 1])
         if words := usual_words(self.loads):
             self.fields["usual"].label = _("ให้ตามปกติ: %(words)s") % {"words": words}
         else:
             del self.fields["usual"]
         if not has_committee:
             del self.fields["before_committee"]
+
+    def _sort(self) -> None:
+        """Put what was typed beside the load for which it was typed, and note what has none any more."""
+        data = self.data.copy()
+        shown = _read(data.get("aboard", ""))
+        boxes = {load.pk: f"load_{place}" for place, load in enumerate(self.loads, start=1)}
+        # All are read before the first is written: a number may move into the box of another.
+        typed = [data.pop(f"load_{place}", [""])[-1].strip() for place in range(1, MOST_LOADS + 1)]
+        for was, words in zip_longest(shown, typed):
+            if not words:
+                continue
+            if was is not None and was.key in boxes:
+                data[boxes[was.key]] = words
+            else:
+                self.lost.append(f"{was.label if was is not None else '?'} {words[:20]}")
+        # Who presses what is usual means what stood beside the box.
+        if data.get("usual") and "aboard" in data and not self._is_usual(shown):
+            words = ", ".join(f"{one.label} {one.usual}" for one in shown if one.usual)
+            self.lost.append(str(_("ให้ตามปกติ: %(words)s") % {"words": words}))
+        data["aboard"] = _written(self.loads)
+        self.data = data
+
+    def _is_usual(self, shown: list[Aboard]) -> bool:
+        """Whether a house usually gets what it got when the form was drawn."""
+        now = {load.pk: load.usual for load in self.loads if load.usual}
+        return now == {one.key: one.usual for one in shown if one.usual}
+
+    def clean(self) -> dict[str, Any]:
+        """Keep nothing where something was typed for what is not on board any more.
+
+        Raises:
+            ValidationError: with what was typed.
+        """
+        data = super().clean() or {}
+        if self.lost:
+            raise forms.ValidationError(LOADED_ANEW % {"words": ", ".join(self.lost)}, code="loaded_anew")
+        return data
 
     @property
     def given(self) -> dict[int, int]:
@@ -250,41 +342,44 @@ class Line:
     note: str
 
 
-def _line_fields() -> dict[str, forms.Field]:
+def _line_fields(numbers: Iterable[int]) -> dict[str, forms.Field]:
+    """Return the boxes of stops by their numbers, which are given once: a stop that goes moves no other one's box."""
     found: dict[str, forms.Field] = {}
-    for place in range(1, ON_A_SHEET + 1):
-        found[f"result_{place}"] = forms.ChoiceField(
-            label=_("ผล บรรทัดที่ %(place)d") % {"place": place},
+    for number in numbers:
+        found[f"result_{number}"] = forms.ChoiceField(
+            label=_("จุดที่ %(number)d ผล") % {"number": number},
             choices=[("", _("ไม่มีผล")), *RESULT_CHOICES],
             required=False,
         )
-        found[f"usual_{place}"] = forms.BooleanField(label=_("ให้ตามปกติ"), required=False)
-        found[f"note_{place}"] = forms.CharField(label=_("หมายเหตุ"), max_length=500, required=False)
+        found[f"usual_{number}"] = forms.BooleanField(label=_("ให้ตามปกติ"), required=False)
+        found[f"note_{number}"] = forms.CharField(label=_("หมายเหตุ"), max_length=500, required=False)
     return found
 
 
-LineFields: Any = type("LineFields", (forms.Form,), _line_fields())
+LineFields: Any = type("LineFields", (forms.Form,), _line_fields(range(1, MOST_STOPS + 1)))
+"""The lines of a usual trip; declared, so that what was typed comes back whatever fails."""
+_LINE = re.compile(r"(result|note)_([0-9]{1,5})")
 
 
 class SheetForm(LineFields):
     """One page of the paper."""
 
     def __init__(self, *args: Any, stops: list[Stop] | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
         self.stops = (stops or [])[:ON_A_SHEET]
-        for place in range(1, ON_A_SHEET + 1):
-            names = [f"{name}_{place}" for name in ("result", "usual", "note")]
-            if place > len(self.stops):
-                for name in names:
-                    del self.fields[name]
-            else:
-                stop = self.stops[place - 1]
-                self.fields[names[0]].label = _("จุดที่ %(number)d ผล") % {"number": stop.number}
+        self.base_fields = _line_fields(stop.number for stop in self.stops)
+        super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        """A note beside no result would be kept nowhere: which result it is, is asked."""
+        data: dict[str, Any] = super().clean() or {}
+        for stop in self.stops:
+            if data.get(f"note_{stop.number}") and data.get(f"result_{stop.number}") == "":
+                self.add_error(f"result_{stop.number}", _("เลือกผลของจุดนี้ด้วย จึงบันทึกหมายเหตุได้"))
+        return data
 
     def boxes(self, stop: Stop) -> list[forms.BoundField]:
         """Return the three boxes of a stop."""
-        place = self.stops.index(stop) + 1
-        return [self[f"{name}_{place}"] for name in ("result", "usual", "note")]
+        return [self[f"{name}_{stop.number}"] for name in ("result", "usual", "note")]
 
     @property
     def lines(self) -> list[Line]:
@@ -293,10 +388,29 @@ class SheetForm(LineFields):
         return [
             Line(
                 stop=stop,
-                result=VisitResult(data[f"result_{place}"]),
-                usual=data[f"usual_{place}"],
-                note=data[f"note_{place}"],
+                result=VisitResult(data[f"result_{stop.number}"]),
+                usual=data[f"usual_{stop.number}"],
+                note=data[f"note_{stop.number}"],
             )
-            for place, stop in enumerate(self.stops, start=1)
-            if data.get(f"result_{place}")
+            for stop in self.stops
+            if data.get(f"result_{stop.number}")
+        ]
+
+    @property
+    def gone(self) -> list[str]:
+        """What was typed for stops that are not on this page any more, a sentence for each: it is kept nowhere."""
+        ours = {stop.number for stop in self.stops}
+        labels = {value: str(label) for value, label in RESULT_CHOICES}
+        typed: dict[int, list[str]] = {}
+        for name in self.data:
+            line = _LINE.fullmatch(name)
+            words = self.data.get(name, "").strip()
+            if line and words and int(line[2]) not in ours:
+                typed.setdefault(int(line[2]), []).append(labels.get(words, words))
+        return [
+            str(
+                _("จุดที่ %(number)d ไม่อยู่ในแผ่นนี้แล้ว ยังไม่บันทึก: %(words)s")
+                % {"number": number, "words": ", ".join(words)}
+            )
+            for number, words in typed.items()
         ]

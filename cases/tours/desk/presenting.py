@@ -234,6 +234,17 @@ def crew_of(tour: Tour) -> list[Member]:
     ]
 
 
+def crew_words(tour: Tour) -> str:
+    """Return who goes with what, when and what is loaded, in one line; two queries."""
+    times = f"{format_datetime(tour.starts_at)} – {format_datetime(tour.back_by)}"
+    loads = [f"{one.name} {one.quantity} {one.unit}" for one in tour.loads.all()]
+    said = (
+        *(tour.name, str(tour.vehicle or ""), ", ".join(one.name for one in tour.crew.all()), times),
+        *(", ".join(loads), tour.note),
+    )
+    return " · ".join(words for words in said if words)
+
+
 def district_words(codes: Iterable[str]) -> str:
     """Return districts by their names."""
     return ", ".join(area_name(code) for code in codes)

@@ -185,12 +185,14 @@ def typed(request: HttpRequest, pk: int, sheet: int) -> HttpResponse:
     )
     stops = [stop for stop in sheets[sheet - 1] if stop.case_id in seen]
     form = SheetForm(request.POST or None, stops=stops)
-    if request.method == "POST" and form.is_valid():
-        kept, again, refused = _keep(form, request.actor, usual_of(tour))
+    if form.is_bound:
+        kept, again = _keep(form, request.actor, usual_of(tour)) if form.is_valid() else (0, 0)
+        for words in form.gone:
+            form.add_error(None, words)
         if kept or again:
             words = _("บันทึก %(kept)d จุด นับไว้แล้วก่อนหน้านี้ %(again)d จุด") % {"kept": kept, "again": again}
             messages.success(request, words)
-        if not refused:
+        if not form.errors:
             following = sheet + 1 if sheet < len(sheets) else None
             return (
                 redirect("tours:typed", pk=pk, sheet=following)
@@ -210,19 +212,17 @@ def typed(request: HttpRequest, pk: int, sheet: int) -> HttpResponse:
     return desk_page(request, "desk/tours/typed.html", context, here=HERE, status=status)
 
 
-def _keep(form: SheetForm, actor: Officer, usual: dict[int, int]) -> tuple[int, int, int]:
-    """Keep the lines of a sheet; returns how many were kept now, were kept before, were refused."""
-    kept = again = refused = 0
+def _keep(form: SheetForm, actor: Officer, usual: dict[int, int]) -> tuple[int, int]:
+    """Keep the lines of a sheet; returns how many were kept now and were kept before. What is refused stands in its line."""
+    kept = again = 0
     for line in form.lines:
         try:
             is_new = _type_in(line, actor, usual)
         except CaseError as error:
-            place = form.stops.index(line.stop) + 1
-            form.add_error(f"result_{place}", str(error.message))
-            refused += 1
+            form.add_error(f"result_{line.stop.number}", str(error.message))
         else:
             kept, again = kept + is_new, again + (not is_new)
-    return kept, again, refused
+    return kept, again
 
 
 def _type_in(line: Line, actor: Officer, usual: dict[int, int]) -> bool:

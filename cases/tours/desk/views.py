@@ -186,6 +186,8 @@ def crew(request: HttpRequest, pk: int) -> HttpResponse:
                 _send_on(tour)
         except GuardFailed as error:
             form.add_error(error.field if error.field in form.fields else None, str(error.message))
+            if error.field == "seen":
+                form.seen_anew(planning.mark_of(tour), presenting.crew_words(tour))
         except CaseError as error:
             raise Http404 from error
         else:
@@ -219,6 +221,7 @@ def _as_it_is(tour: Tour, wants: loading.Wants, actor: Officer) -> dict[str, Any
         "back_by": tour.back_by,
         "note": tour.note,
         "loads": loads or (words if is_new else ""),
+        "seen": planning.mark_of(tour),
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -37,6 +38,7 @@ LONGEST = dt.timedelta(hours=24)
 USUAL = dt.timedelta(hours=8)
 MOST_CREW = 30
 MOST_LOADS = 12
+CHANGED_MEANWHILE = _("มีผู้แก้เที่ยวนี้หลังจากเปิดหน้านี้ ดูสิ่งที่บันทึกไว้ตอนนี้ ถ้าจะใช้ตามที่กรอกไว้ กดอีกครั้ง")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,7 @@ def crew(
     back_by: dt.datetime,
     note: str = "",
     loads: Iterable[Loaded] | None = None,
+    seen: str = "",
 ) -> Tour:
     """Say who goes with what, when, and what is loaded; also of a trip that is out: the visits still to come follow.
 
@@ -167,15 +170,18 @@ def crew(
         back_by: when it is back; a day later at most.
         note: what for, the same for every house, without a word of any person.
         loads: all lines of what is taken along; None leaves them as they are.
+        seen: the mark of the trip as it was when somebody looked at it (`mark_of`); "" where nobody did.
 
     Raises:
         NotAllowed: for anybody else.
-        GuardFailed: somebody cannot go, or the times cannot be.
+        GuardFailed: somebody cannot go, or the times cannot be, or somebody else changed the trip since it was looked at.
     """
     found = locked(tour, actor, TourState.DRAFT, *SENT)
+    was = mark_of(found)
     members = list(members)
     _check_times(starts_at, back_by)
     _check_crew(found.organization, vehicle, members)
+    _hold(vehicle, members)
     _check_free(found, vehicle, members, starts_at, back_by)
     found.name, found.vehicle, found.note = name.strip(), vehicle, note.strip()
     found.starts_at, found.back_by = starts_at, back_by
@@ -183,8 +189,11 @@ def crew(
     found.crew.set(members)
     if loads is not None:
         _load(found, actor, list(loads))
-        if found.state == TourState.ROAD:
-            stocking.take_along(found, actor)
+    # The same form twice finds what it wrote itself, and undoes nothing.
+    if seen and seen != was != mark_of(found):
+        raise GuardFailed(CHANGED_MEANWHILE, field="seen")
+    if loads is not None and found.state == TourState.ROAD:
+        stocking.take_along(found, actor)
     for stop in found.stops.filter(visit__state__in=ALIVE).select_related("visit"):
         assert stop.visit is not None
         stop.visit.vehicle = vehicle
@@ -192,6 +201,16 @@ def crew(
         stop.visit.crew.set(members)
     audit.record(actor=actor, action="tour.crew", subject=f"tour:{found.pk}")
     return found
+
+
+def mark_of(tour: Tour) -> str:
+    """Return a mark of who goes with what, when and what is loaded, which changes with any of them; two queries."""
+    said = (
+        *(tour.name, tour.vehicle_id, tour.starts_at.timestamp(), tour.back_by.timestamp(), tour.note),
+        sorted(tour.crew.values_list("pk", flat=True)),
+        sorted(tour.loads.values_list("kind", "name", "unit", "quantity", "usual")),
+    )
+    return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
 def _check_times(starts_at: dt.datetime, back_by: dt.datetime) -> None:
@@ -228,6 +247,15 @@ def ended_of(members: Iterable[FieldMember]) -> list[FieldMember]:
         .values_list("user", "organization")
     )
     return [one for one in with_account if (one.person_id, one.organization_id) not in in_force]
+
+
+def _hold(vehicle: FieldVehicle | None, members: Sequence[FieldMember]) -> None:
+    """Let no other trip take the same boat or people until this one is written: after the trip the boat, then people by key."""
+    # Not their keys: whoever sends a unit only names them, and need not wait.
+    if vehicle is not None:
+        list(FieldVehicle.objects.select_for_update(no_key=True).filter(pk=vehicle.pk))
+    people = FieldMember.objects.filter(pk__in=[one.pk for one in members])
+    list(people.select_for_update(no_key=True).order_by("pk"))
 
 
 def _check_free(

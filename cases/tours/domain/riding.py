@@ -123,7 +123,8 @@ def hand_in(
         # The case is locked already, then the trip, then goods: the order of all who need them. Whoever ends the trip at this
         # moment waits, and counts what is given here; or has ended it, and what is given here leaves the book below.
         tour = Tour.objects.select_for_update().get(pk=stop.tour_id) if lines else None
-        for load, quantity in lines:
+        # Read again under the lock of the trip: the desk may have taken one of them off since.
+        for load, quantity in _lines(stop, given or {}):
             record = visits.give_on_site(
                 visit=visit,
                 actor=actor,

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.domain import visits
 from cases.errors import CaseError, GuardFailed, NotAllowed
-from cases.households.domain.underway import lock_household, somebody_goes
+from cases.households.domain.underway import lock_household, somebody_else_goes
 from cases.models import Case
 from cases.tours.domain.planning import crossed, ended_of, locked
 from cases.tours.models import Stop, Tour
@@ -130,7 +130,7 @@ def _send(tour: Tour, stop: Stop, actor: Officer | None) -> None:
             if case.is_crisis or case.is_restricted:
                 raise GuardFailed(Left.CAREFUL.label)
             lock_household(case)
-            if somebody_goes(case):
+            if somebody_else_goes(case, actor.organization):
                 raise GuardFailed(Left.ON_THE_WAY.label)
             stop.visit = visits.dispatch(
                 case=case, actor=actor, note=tour.note, vehicle=tour.vehicle, crew=tour.crew.all()

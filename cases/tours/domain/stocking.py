@@ -57,12 +57,13 @@ def unload(load: Load, tour: Tour, actor: Officer) -> None:
 
 
 def _known(tour: Tour) -> list[tuple[Load, Goods]]:
-    """Return the loads whose goods are counted in the event of the trip."""
+    """Return the loads whose goods are counted in the event of the trip, in the order in which all trips lock goods."""
     if tour.event_id is None:
         return []
     goods = {(one.name, one.unit): one for one in Goods.objects.filter(event=tour.event_id)}
     pairs = ((load, goods.get((_plain(load.name), _plain(load.unit)))) for load in tour.loads.all())
-    return [(load, found) for load, found in pairs if found is not None]
+    counted = [(load, found) for load, found in pairs if found is not None]
+    return sorted(counted, key=lambda pair: (pair[1].pk, pair[0].pk))
 
 
 def _plain(words: str) -> str:

@@ -22,7 +22,7 @@ from typing import Any
 from django.core.management import execute_from_command_line
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.crowd import THREADS
+from portal.crowd import THREADS_OF_GRANIAN
 from portal.management import prepared
 from portal.management.children import Child, becoming
 from portal.management.loading import load, spare_heaps
@@ -101,7 +101,7 @@ class Command(BaseCommand):
     def _web(host: str, port: int, workers: int) -> list[str]:
         return [
             *("--interface", "wsgi", "--host", host, "--port", str(port)),
-            *("--workers", str(workers), "--blocking-threads", str(THREADS)),
+            *("--workers", str(workers), *THREADS_OF_GRANIAN),
             *("--no-ws", "--log-level", "warning", "--respawn-failed-workers", "portal.wsgi:application"),
         ]
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
-from django.forms import BoundField
+from django.forms import BaseForm, BoundField
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -16,6 +16,7 @@ from wagtail.models import Page
 from portal.page_cache.memory import is_remembering, rendered
 from portal.pages.models.frame import is_restricted
 from portal.thai.dates import bangkok_today
+from portal.web import slots
 
 register = template.Library()
 
@@ -49,7 +50,15 @@ class _Held(template.Node):
             return self._made(context)
         said = tuple(str(value) for value in values)
         name = (self.name, request.get_host(), get_language(), bangkok_today(), said)
-        return SafeString(rendered(name, lambda: self._made(context)))
+        part = rendered(name, lambda: self._left_open(context))
+        # Within another part that is made now, that one fills in.
+        return SafeString(
+            part if slots.are_left_open() else slots.filled(part, context.get("csrf_token", ""))
+        )
+
+    def _left_open(self, context: template.Context) -> str:
+        with slots.left_open(), context.push(csrf_token=slots.CSRF):
+            return slots.opened(self._made(context))
 
     def _made(self, context: template.Context) -> SafeString:
         return SafeString(without_indents(self.nodelist.render(context)))
@@ -80,7 +89,8 @@ def held(parser: template.base.Parser, token: template.base.Token) -> _Held:
 
     It depends on nothing but `site`, public content, the language, the day and the values. A value names the variant:
     the mark of the current entry, the key of a document, what is read of the address (`read_address`). What it needs of
-    the database is asked in it and not before it (`portal.web.late`), or holding spares little.
+    the database is asked in it and not before it (`portal.web.late`), or holding spares little. The tokens of a form are
+    each reader's own (`portal.web.slots`).
 
     Raises:
         django.template.TemplateSyntaxError: there is no name.
@@ -102,7 +112,31 @@ def blank_field(context: template.Context) -> str | None:
     (`is_drawn_once`): what somebody typed, chose or did wrong is drawn each time, and stays nowhere. Reads `field` and `hints`
     of components/field.html.
     """
-    field = context["field"]
+    return _drawn_like(context["field"], context.get("hints") or {})
+
+
+@register.simple_tag
+def blank_form(form: BaseForm) -> str | None:
+    """Return what tells how the fields of a form are drawn, for `held`; None for one of which nothing is held.
+
+    Only a form all of whose fields `blank_field` would hold, and whose hidden ones are tokens that are filled in afterwards.
+
+    Args:
+        form: whose fields are drawn with nothing but what they say themselves.
+    """
+    if not all(_is_token(field) for field in form.hidden_fields()):
+        return None
+    fields = [_drawn_like(field, {}) for field in form.visible_fields()]
+    # A form without a field to fill in says nothing of itself: whether somebody sent it is seen on its fields.
+    return None if None in fields or not fields else "\n".join(map(str, fields))
+
+
+def _is_token(field: BoundField) -> bool:
+    """Whether a hidden field gets a token of the reader's; one that was given to the form is somebody's already."""
+    return field.field.initial is slots.new_token and field.name not in field.form.initial
+
+
+def _drawn_like(field: BoundField, hints: Mapping[str, Any]) -> str | None:
     form = getattr(field, "form", None)
     if not getattr(form, "is_drawn_once", False) or form.is_bound or not _is_empty(field.value()):
         return None
@@ -117,7 +151,7 @@ def blank_field(context: template.Context) -> str | None:
             control.disabled,
         ),
         *(type(control.widget).__qualname__, control.widget.is_hidden, sorted(control.widget.attrs.items())),
-        _words(field, context.get("hints") or {}),
+        _words(field, hints),
     )
     return str(said)
 
@@ -141,6 +175,21 @@ def _words(field: BoundField, hints: Mapping[str, Any]) -> tuple[object, ...]:
 
 def _is_empty(value: object) -> bool:
     return not any(value) if isinstance(value, (list, tuple)) else value in (None, "", False)
+
+
+@register.simple_tag(takes_context=True)
+def plain_address(context: template.Context) -> str | None:
+    """Return the address of the page, for `held`; None for one of so many that a part for each would push out all others.
+
+    `{% plain_address as at %}`. Few are the addresses without a query of which a view takes no value, and those of a page that
+    says of itself that it is one of few: `is_one_of_few` in its context.
+    """
+    request: HttpRequest | None = context.get("request")
+    match = getattr(request, "resolver_match", None)
+    if request is None or match is None or request.GET:
+        return None
+    takes_nothing = not (match.args or match.kwargs)
+    return request.path if takes_nothing or context.get("is_one_of_few") else None
 
 
 @register.simple_tag(takes_context=True)

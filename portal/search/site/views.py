@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
@@ -13,8 +13,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from portal.page_cache.rooms import Room
-from portal.search.site import following, presentation
+from portal.search.site import following, popular, presentation
 from portal.search.site.find import ORDERS, Found, find
+from portal.search.site.popular import Drawn
 from portal.search.site.suggest import suggest as suggestions
 from portal.search.sources import journal
 from portal.throttle.limits import address_of
@@ -29,13 +30,21 @@ from portal.web.links import absolute
 @require_GET
 def results(request: HttpRequest) -> HttpResponse:
     """Show what was found, with facets, or how to search better."""
+    page = popular.drawn(request, lambda: _drawn(request))
+    if page.counted and not journal.is_repeated(page.counted, address_of(request)):
+        journal.record(page.counted, page.total)
+    response = HttpResponse(page.body)
+    if page.is_degraded:
+        # No statement of what it depends on: that the index is back shows on the disk, not in any room.
+        patch_cache_control(response, public=True, max_age=60)
+    return response
+
+
+def _drawn(request: HttpRequest) -> Drawn:
     found = find(request.GET)
     searched = not found.analysis.is_empty or bool(found.chosen.groups)
     first = searched and found.page == 1 and not found.analysis.is_empty
-    if first and not journal.is_repeated(found.analysis.raw, address_of(request)):
-        journal.record(found.analysis.raw, found.total)
-    response = render(
-        request,
+    body = render_to_string(
         "search/results.html",
         {
             "found": found,
@@ -49,11 +58,15 @@ def results(request: HttpRequest) -> HttpResponse:
             "examples": EXAMPLES,
             "follow": _ways(found),
         },
+        request,
     )
-    if found.degraded:
-        # No statement of what it depends on: that the index is back shows on the disk, not in any room.
-        patch_cache_control(response, public=True, max_age=60)
-    return response
+    return Drawn(
+        body=body.encode(),
+        counted=found.analysis.raw if first else "",
+        total=found.total,
+        is_degraded=found.degraded,
+        is_for_all=not found.is_sensitive and journal.may_be_kept(found.query),
+    )
 
 
 def _ways(found: Found) -> Ways | None:

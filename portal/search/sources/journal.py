@@ -11,6 +11,7 @@ import hashlib
 import logging
 import re
 import secrets
+import time
 from collections import OrderedDict
 from threading import Lock
 
@@ -51,6 +52,11 @@ def _folded(query: str) -> str:
     return "" if len(folded) > LONGEST or is_private(folded) else folded
 
 
+def may_be_kept(query: str) -> bool:
+    """Say whether the words that somebody typed are of a kind that may be kept: short, and naming nobody."""
+    return bool(_folded(query))
+
+
 def this_week(today: datetime.date | None = None) -> datetime.date:
     """Return the Monday of the week."""
     day = today or timezone.localdate()
@@ -87,21 +93,48 @@ def is_repeated(query: str, visitor: str) -> bool:
         return False
 
 
+WINDOW, MOST_WRITTEN = 30.0, 10
+"""Seconds, and how often the same words are written within them; from then on they are only counted, until the window ends."""
+_MOST_GATHERED = 1_000
+_gathered: OrderedDict[tuple[datetime.date, str], tuple[float, int, int]] = OrderedDict()
+_gathered_lock = Lock()
+
+
+def _times_to_write(week: datetime.date, folded: str) -> int:
+    """Return how many searches for these words are to be written now, this one among them; 0 while they wait.
+
+    In a flood all look for the same words at once: each would wait for the row of the one before, and for the disk. What
+    still waits when nobody looks for them any more, or when the process ends, is not counted: the counts are rough.
+    """
+    now = time.monotonic()
+    with _gathered_lock:
+        begun, written, waiting = _gathered.pop((week, folded), (now, 0, 0))
+        if now - begun > WINDOW:
+            begun, written = now, 0
+        is_written = written < MOST_WRITTEN
+        _gathered[week, folded] = (begun, written + 1, 0) if is_written else (begun, written, waiting + 1)
+        if len(_gathered) > _MOST_GATHERED:
+            _gathered.popitem(last=False)
+    return waiting + 1 if is_written else 0
+
+
 def record(query: str, results: int) -> None:
     """Count one search. A failing log never fails a search."""
     folded = _folded(query)
-    if not folded:
+    week = this_week()
+    times = _times_to_write(week, folded) if folded else 0
+    if not times:
         return
     try:
         with transaction.atomic():
-            counted = SearchedQuery.objects.filter(week=this_week(), query=folded)
-            values = {"times": F("times") + 1, "results": min(results, 2**31 - 1)}
+            counted = SearchedQuery.objects.filter(week=week, query=folded)
+            values = {"times": F("times") + times, "results": min(results, 2**31 - 1)}
             # Mostly the row is there; where two make it at once, one of them makes nothing and both are counted.
             if not counted.update(**values):
-                row = SearchedQuery(week=this_week(), query=folded)
+                row = SearchedQuery(week=week, query=folded)
                 SearchedQuery.objects.bulk_create([row], ignore_conflicts=True)
                 counted.update(**values)
-                SearchedQuery.objects.filter(week__lt=this_week() - KEPT).delete()
+                SearchedQuery.objects.filter(week__lt=week - KEPT).delete()
     except DatabaseError:
         log.warning("A search was not counted: the database was busy.")
 

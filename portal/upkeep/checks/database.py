@@ -130,3 +130,21 @@ def wal_not_shipped(look: Look) -> Found:
             " coalesce(last_archived_time, '-infinity') AND current_setting('archive_mode') <> 'off'"
         )
         return these(row[0] for row in cursor.fetchall())
+
+
+@check(
+    Severity.TODAY,
+    _("PostgreSQL ไม่กวาดและไม่นับข้อมูลเอง"),
+    _("ตั้ง autovacuum = on และ track_counts = on ใน postgresql.conf แล้วโหลดใหม่ ไม่เช่นนั้นทุกหน้าช้าลงเรื่อย ๆ"),
+)
+def database_untidied(look: Look) -> Found:
+    """Rows that are gone stay in the tables, and how a question is answered is chosen without knowing how many there are."""
+    return when(not _tidies_itself())
+
+
+def _tidies_itself() -> bool:
+    if connection.vendor != "postgresql":
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('autovacuum')::bool AND current_setting('track_counts')::bool")
+        return bool(cursor.fetchone()[0])

@@ -10,6 +10,7 @@ import pytest
 from cases.calls.domain import making
 from cases.calls.models import CallList
 from cases.calls.vocabulary import Source
+from cases.domain import working
 from cases.models import Case
 from portal.vocabulary import ProblemType
 from tests.accounts.factories import officer
@@ -58,3 +59,9 @@ def second(areas: World) -> object:  # noqa: F811
     """A colleague of the center's officer, with the same functions."""
     first = areas.center.officer
     return officer(areas.center.organization, first.role)
+
+
+def step_back(district: World, case: Case) -> None:
+    """Let the center's officer take no part in a case; a center keeps two persons who decide."""
+    officer(district.center.organization, district.center.supervisor.role)
+    working.recuse(case=case, actor=district.center.officer)

@@ -6,6 +6,7 @@ import datetime as dt
 import itertools
 import uuid
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -29,7 +30,7 @@ from portal.outbox.models import OutboxMessage
 from portal.vocabulary import ProblemType
 from tests.accounts.factories import officer
 from tests.cases import factories
-from tests.cases.calls.conftest import Flooded, Listed
+from tests.cases.calls.conftest import Flooded, Listed, step_back
 from tests.cases.factories import CANARY_NAME, CANARY_STORY, World
 
 SAFE, NEEDS, SILENT, WRONG, MOVED, DIED, REFUSED = CODES
@@ -129,6 +130,53 @@ def test_a_list_has_an_end_and_says_how_many_did_not_fit(
     assert calls.rows.filter(case=hurt).exists(), "danger first"
 
 
+def as_soon_as(
+    monkeypatch: pytest.MonkeyPatch, name: str, act: Callable[[], object], *, before: bool
+) -> None:
+    """Let something happen once in the middle of making a list: before or after a step of it has read."""
+    real = getattr(making, name)
+    done: list[bool] = []
+
+    def step(*given: Any, **named: Any) -> Any:
+        found = None if before else real(*given, **named)
+        if not done:
+            done.append(True)
+            act()
+        return real(*given, **named) if before else found
+
+    monkeypatch.setattr(making, name, step)
+
+
+def test_of_two_who_make_the_same_list_at_once_the_second_gets_that_of_the_first(
+    flooded: Flooded, listed: Listed, second: Officer, event: Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flooded(), flooded(danger_now=True), flooded(reporter={"phone": ""}, danger_now=True)
+    given = {"source": Source.EVENT, "cases": making.of_event(event), "event": event}
+    as_soon_as(monkeypatch, "_rows", lambda: listed(actor=second, **given), before=False)
+    calls = listed(**given)
+    assert (calls.by, calls.rows.count()) == (second.person, 3)
+    assert CallList.objects.get() == calls
+
+
+@pytest.mark.parametrize(("step", "before"), [("_rows", False), ("_workable", True)])
+def test_a_form_that_is_sent_twice_at_once_is_one_list(
+    flooded: Flooded, listed: Listed, monkeypatch: pytest.MonkeyPatch, step: str, before: bool
+) -> None:
+    case, token = flooded(), uuid.uuid4()
+    as_soon_as(monkeypatch, step, lambda: listed(case, token=token), before=before)
+    assert listed(case, token=token) == CallList.objects.get()
+
+
+def test_who_was_listed_by_others_in_the_same_moment_stands_there_and_the_rest_is_called(
+    flooded: Flooded, listed: Listed, second: Officer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs, ours = flooded(), flooded()
+    as_soon_as(monkeypatch, "_rows", lambda: listed(theirs, actor=second), before=False)
+    calls = listed(theirs, ours)
+    assert dict(calls.rows.values_list("case", "code")) == {theirs.pk: Reason.LISTED, ours.pk: ""}
+    assert CallRow.objects.open().count() == 2
+
+
 # Taking -------------------------------------------------------------------------------------------------------------
 
 
@@ -212,6 +260,52 @@ def test_only_who_calls_takes_a_number_of_the_own_office(
             take(calls, stranger)
 
 
+def test_who_takes_no_part_in_a_case_leaves_its_number_to_a_colleague(
+    areas: World, flooded: Flooded, listed: Listed, second: Officer
+) -> None:
+    """What is hidden from one person alone is not put aside for the whole office, least of all danger."""
+    hurt, other = flooded(danger_now=True), flooded()
+    calls, one = listed(hurt, other), areas.center.officer
+    step_back(areas, hurt)
+    row = take(calls, one)
+    assert row is not None
+    assert row.case_id == other.pk
+    end(row, one, SAFE)
+    assert take(calls, one) is None, "the press ends, and does not wait for what is not theirs"
+    waits = calls.rows.get(case=hurt)
+    assert (waits.state, waits.code, waits.urgent) == (RowState.WAITING, "", True)
+    with pytest.raises(GuardFailed):
+        following.end_list(calls=calls, actor=one)
+    assert take(calls, second) == waits
+
+
+def test_a_number_is_a_colleagues_too_when_its_caller_steps_back_while_it_is_taken(
+    areas: World, flooded: Flooded, listed: Listed, second: Officer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case, one = flooded(danger_now=True), areas.center.officer
+    calls = listed(case)
+    step_back(areas, case)
+    with monkeypatch.context() as patched:
+        # What was read before they stepped back.
+        patched.setattr(taking, "_stepped_back", lambda actor: Case.objects.none().values("pk"))
+        assert take(calls, one) is None
+    assert take(calls, second) == calls.rows.get(state=RowState.WAITING)
+
+
+def test_who_steps_back_holds_no_number_of_the_case_any_more(
+    areas: World, flooded: Flooded, listed: Listed, second: Officer
+) -> None:
+    case, one = flooded(danger_now=True), areas.center.officer
+    calls = listed(case, flooded())
+    row = take(calls, one)
+    step_back(areas, case)
+    assert taking.held_by(one) is None
+    again = take(calls, one)
+    assert again is not None
+    assert again != row
+    assert take(calls, second) == row
+
+
 # Ending -------------------------------------------------------------------------------------------------------------
 
 
@@ -268,6 +362,19 @@ def test_danger_counts_with_need_only(areas: World, flooded: Flooded, listed: Li
     ended = end(take(calls, one), one, SAFE, danger=True)
     case.refresh_from_db()
     assert (case.danger_now, ended.call.danger) == (False, False)
+
+
+@pytest.mark.parametrize("code", [one for one in CODES if one not in (NEEDS, SAFE)])
+def test_danger_that_was_ticked_is_never_dropped_by_a_code_that_has_none(
+    areas: World, flooded: Flooded, listed: Listed, code: CallOutcome
+) -> None:
+    case, one = flooded(), areas.center.officer
+    row = take(listed(case), one)
+    with pytest.raises(GuardFailed) as refused:
+        end(row, one, code, danger=True)
+    assert refused.value.field == "danger"
+    assert not Call.objects.exists()
+    assert end(row, one, NEEDS, danger=True).call.danger
 
 
 def test_a_call_is_kept_once_for_each_form_and_two_callers_both_stand(
@@ -327,6 +434,27 @@ def test_a_case_that_went_elsewhere_says_so_and_keeps_the_words_on_the_form(
     assert (fresh(row).state, fresh(row).code) == (RowState.LEFT, Reason.HANDED_OVER)
     assert not Call.objects.exists()
     assert not any("น้ำถึงอก" in note.text for note in CaseNote.objects.all())
+
+
+def test_who_stepped_back_while_calling_leaves_the_row_to_a_colleague(
+    areas: World, flooded: Flooded, listed: Listed, second: Officer
+) -> None:
+    case, one = flooded(danger_now=True), areas.center.officer
+    calls = listed(case)
+    row = take(calls, one)
+    step_back(areas, case)
+    with pytest.raises(GuardFailed, match=str(ending.FOR_A_COLLEAGUE)):
+        end(row, one, NEEDS, note="น้ำถึงอก")
+    assert (fresh(row).state, fresh(row).leased_by) == (RowState.WAITING, None)
+    assert not Call.objects.exists()
+    assert take(calls, second) == row
+    with pytest.raises(GuardFailed):
+        end(row, one, NEEDS)
+    assert taking.held_by(second) == row, "what is in a colleague's hand stays there"
+    case.grants.update(until=timezone.now())
+    with pytest.raises(GuardFailed):
+        end(row, one, NEEDS)
+    assert fresh(row).code == Reason.HANDED_OVER, "nobody of the office calls there any more"
 
 
 def test_the_third_silence_is_read_and_visited(

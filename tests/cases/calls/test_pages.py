@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cases.calls.domain import following
+from cases.calls.domain import following, taking
 from cases.calls.models import Call, CallList, CallRow
 from cases.calls.vocabulary import CODES, Column, RowState
 from cases.events.models import Event
@@ -20,7 +20,7 @@ from portal.audit.models import AuditEntry
 from portal.vocabulary import ProblemType
 from tests.accounts.factories import officer
 from tests.cases import factories
-from tests.cases.calls.conftest import Flooded, Listed
+from tests.cases.calls.conftest import Flooded, Listed, step_back
 from tests.cases.desk.conftest import Login, soup
 from tests.cases.factories import CANARY_EMAIL, CANARY_NAME, CANARY_STORY, World
 from tests.helpers import assert_same_queries, count_queries
@@ -100,6 +100,37 @@ def test_a_form_without_a_code_and_one_whose_time_is_over_keep_the_words(
     page = text_of(at_center.post(url("call", calls), code_of(row, CallOutcome.NEEDS, note="ขอยาเบาหวาน")))
     assert "ขอยาเบาหวาน" in page
     assert not Call.objects.exists()
+
+
+def test_danger_with_another_code_is_asked_about_and_everything_typed_stays(
+    at_center: Client, flooded: Flooded, listed: Listed
+) -> None:
+    calls = listed(flooded())
+    at_center.post(url("take", calls))
+    row = calls.rows.get()
+    form = code_of(row, CallOutcome.WRONG_NUMBER, danger="on", note="คนรับบอกว่าน้ำถึงอก", stop="on")
+    page = soup(at_center.post(url("call", calls), form))
+    assert "เลือก “ต้องการความช่วยเหลือ” หรือเอาเครื่องหมายออก" in page.select_one(".error-summary").get_text()
+    assert page.select_one("textarea[name=note]").get_text().strip() == "คนรับบอกว่าน้ำถึงอก"
+    assert all(page.select_one(f"input[name={name}]").has_attr("checked") for name in ("danger", "stop"))
+    assert page.select(".call-number"), "the number is still in this hand"
+    assert not Call.objects.exists()
+
+
+def test_who_stepped_back_reads_that_a_colleague_has_to_call_and_keeps_the_words(
+    at_center: Client, areas: World, flooded: Flooded, listed: Listed, second: Officer
+) -> None:
+    case = flooded()
+    calls = listed(case)
+    at_center.post(url("take", calls))
+    row = calls.rows.get()
+    step_back(areas, case)
+    page = text_of(at_center.post(url("call", calls), code_of(row, CallOutcome.NEEDS, note="ขอยาเบาหวาน")))
+    assert "ให้เพื่อนร่วมงานโทรรายนี้" in page
+    assert "ขอยาเบาหวาน" in page
+    assert "บันทึกผลได้เลย" not in page
+    assert "tel:" not in page
+    assert taking.take(calls=calls, actor=second) == row
 
 
 def test_the_second_person_decides_and_the_first_only_reads(

@@ -63,3 +63,19 @@ def test_a_call_that_is_sent_twice_at_once_is_one_call(district: World) -> None:
     assert Call.objects.count() == CaseEvent.objects.filter(verb=Verb.LOG_CALL).count() == 1
     row.refresh_from_db()
     assert (row.state, row.tries) == (RowState.WAITING, 1)
+
+
+def test_a_list_that_is_made_twice_at_once_is_one_list(district: World) -> None:  # noqa: F811
+    for number in ("081-770-0001", "081-770-0002"):
+        factories.received_case(district, problem=ProblemType.DISASTER, reporter={"phone": number})
+    make = partial(
+        making.make,
+        actor=district.center.officer,
+        name="คืนน้ำท่วม",
+        source=Source.WAITING,
+        cases=Case.objects.all(),
+        token=uuid.uuid4(),
+    )
+    both = at_once(make, make)
+    assert both[0] == both[1] == CallList.objects.get()
+    assert CallRow.objects.count() == 2

@@ -96,6 +96,18 @@ def test_it_ends_by_itself_with_the_event_and_at_once_when_withdrawn(
     assert not HelperWord.objects.exists()
 
 
+def test_many_helpers_behind_one_address_open_their_links_and_guessing_has_a_wall(
+    invited: Invited, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cases.camps.outside.views.TRIES_PER_ADDRESS", 3)
+    address = path(invited)
+    assert [client.get(address).status_code for _each in range(5)] == [200] * 5
+    guesses = [address[:-6] + f"{letters}-/" for letters in ("AAAA", "BBBB", "CCCC", "DDDD", "FFFF")]
+    assert [client.get(guess).status_code for guess in guesses] == [404, 404, 404, 429, 429]
+    assert client.post(guesses[0], {"said": "here"}).status_code == 429
+    assert client.get(address).status_code == 200, "whoever has a link is kept out by nobody's guessing"
+
+
 def test_what_cannot_be_makes_no_link(event: Event, shelters: list[Shelter], areas: World) -> None:
     now, actor = timezone.now(), areas.center.officer
     for values, field in (

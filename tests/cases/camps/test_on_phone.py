@@ -12,6 +12,7 @@ from cases.camps.models import Family
 from cases.events.domain import declaring
 from cases.events.domain.sheltering import inside_of
 from cases.events.models import Event, Shelter
+from cases.phones.domain.judging import NOT_FOUND
 from cases.phones.models import Entry
 from cases.phones.vocabulary import Outcome
 from tests.cases.camps.conftest import NAME, SECRETS, Takes
@@ -87,6 +88,23 @@ def test_who_may_be_there_already_waits_for_a_person_who_says_that_it_is_another
     assert client.post(address, {"seen": button["value"]}).url == reverse("phones:aside")
     assert Family.objects.count() == 3
     assert inside_of(shelters)[shelters[1].pk].people == 3
+
+
+def test_whoever_keeps_no_shelters_learns_nothing_of_them(
+    event: Event, shelters: list[Shelter], areas: World, login: Login
+) -> None:
+    """Which subdistricts the event covers, what the form asks, whether there is such a shelter: one answer to all."""
+    officer, phone = areas.hospital.officer, Phone()
+    client = login(officer)
+    assert phone.sync(client, officer)
+    for subject in (f"shelter:{shelters[0].pk}", "shelter:999999"):
+        phone.write(officer.person.pk, "camp.arrive", subject, TOLD | {"name": ""})
+    assert phone.sync(client, officer)
+    assert {one["reason"] for one in phone.told} == {str(NOT_FOUND)}
+    waiting = Entry.objects.get(subject=f"shelter:{shelters[0].pk}")
+    page = soup(login(areas.hospital.supervisor).get(reverse("phones:entry", args=[waiting.pk])))
+    assert not page.select("form[action$='adopt/']")
+    assert not Family.objects.exists()
 
 
 def test_what_was_written_after_the_end_waits(

@@ -165,3 +165,22 @@ def test_the_three_numbers_have_nothing_in_common(world: World):
     secret = identity.secret_for(token)
     assert case.reference.replace("-", "") not in secret.replace("-", "")
     assert secret not in str(case.__dict__)
+
+
+@pytest.mark.django_db
+def test_several_numbers_are_taken_at_once_and_follow_those_that_were_given(world: World):
+    """A list of forty requests gets forty numbers in one go, after the last one and before the next (S1.03)."""
+    assert identity.next_numbers(world.center.organization, 2569, 3) == range(1, 4)
+    assert list(identity.next_numbers(world.center.organization, 2569)) == [4]
+    assert list(identity.next_numbers(world.center.organization, 2570, 2)) == [1, 2]
+    assert list(identity.next_numbers(world.local.organization, 2569)) == [1]
+    assert list(identity.next_numbers(world.center.organization, 2569, 2)) == [5, 6]
+
+
+@pytest.mark.django_db
+def test_a_number_whose_transaction_failed_is_free_again(world: World):
+    identity.next_numbers(world.center.organization, 2569, 2)
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        identity.next_numbers(world.center.organization, 2569, 5)
+        raise ZeroDivisionError
+    assert list(identity.next_numbers(world.center.organization, 2569)) == [3]

@@ -9,6 +9,8 @@ import uuid
 import pytest
 from django.conf import settings as django_settings
 from django.core.files.storage import FileSystemStorage
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cases.domain import identity
@@ -329,6 +331,36 @@ def test_consent_of_the_person_goes_into_the_history(world: World):
     assert submit(consent=Consent.REFUSED).case.events.get().consent == Consent.REFUSED
     refused = submit(problem=ProblemType.VIOLENCE, consent=Consent.NOT_ASKED).case
     assert refused.referrals.get().consent == Consent.LEGAL_DUTY
+
+
+def statements_of(problem: ProblemType) -> list[str]:
+    with CaptureQueriesContext(connection) as asked:
+        submit_case(submission=submission(problem=problem), token=uuid.uuid4(), actor=Citizen(""))
+    return [one["sql"] for one in asked.captured_queries]
+
+
+def test_the_book_of_the_office_is_held_for_as_short_as_can_be(world: World):
+    """Whoever takes a number makes everybody wait who asks the same office: the number comes last, and it is one statement.
+
+    On a busy evening three people a second ask one center; a book that is held while all the rest is written answers them
+    one after the other (issue 15, 1).
+    """
+    words = statements_of(ProblemType.DISASTER)
+    (taken,) = [place for place, sql in enumerate(words) if "cases_registercounter" in sql]
+    after = [sql.split(" ", 1)[0] for sql in words[taken + 1 :]]
+    assert after[0] == "INSERT"
+    assert "cases_registerentry" in words[taken + 1]
+    assert set(after[1:]) <= {"RELEASE", "COMMIT"}
+
+
+@pytest.mark.parametrize("problem", CRISES)
+def test_the_book_comes_before_the_number_of_a_letter(world: World, problem):
+    """An office that gets a case by an act and answers by letter takes them in this order; else two could wait in a circle."""
+    words = statements_of(problem)
+    (taken,) = [place for place, sql in enumerate(words) if "cases_registercounter" in sql]
+    letters = [place for place, sql in enumerate(words) if "letters_lettercounter" in sql]
+    assert letters, "the lead agency gets a letter"
+    assert taken < min(letters)
 
 
 def test_a_request_makes_one_letter_only_when_it_is_routed(world: World):

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from cases.domain import asking, identity, referral
 from cases.domain.intake import submit_case
-from cases.domain.queries import tracking
+from cases.domain.queries import tracking, upcoming
 from cases.domain.queries.tracking import OF_STAGE, find, progress, progress_of, track
 from cases.machine.vocabulary import Stage
-from cases.models import Case
+from cases.models import Case, Duty
 from cases.vocabulary import PublicStatus
 from portal.actors import Citizen
 from portal.thai import codes
@@ -171,3 +171,32 @@ def test_the_page_costs_the_same_however_long_the_history(world: World):
     assert count_queries(lambda: progress_of(short)) == 9
     # Somebody works on it: whether a withdrawal would close it at once need not be asked.
     assert count_queries(lambda: progress_of(long)) == 8
+
+
+def test_what_comes_next_is_the_soonest_and_asked_by_the_case_alone(world: World, monkeypatch):
+    """Asked in an order, PostgreSQL walks the duties of the whole country in it, as long as nobody has counted its tables."""
+    case = factories.working_case(world)
+    kinds = [duty.kind for duty in Duty.objects.running().filter(case=case, kind__in=upcoming.TOLD)]
+    assert len(kinds) >= 1
+    base = Duty.objects.running().filter(case=case, kind__in=upcoming.TOLD).latest("number")
+    for number, days in ((71, 3), (72, 1), (73, 2)):
+        Duty.objects.create(
+            case=case,
+            number=number,
+            kind=base.kind,
+            organization=base.organization,
+            function=base.function,
+            chain=number,
+            source=base.source,
+            started_at=base.started_at,
+            made_at=base.made_at,
+            due_at=base.started_at + dt.timedelta(days=days),
+        )
+    soonest = [one.due for one in upcoming.upcoming(case)]
+    assert soonest == sorted(soonest)
+    assert len(soonest) == min(upcoming.MOST, len(kinds) + 3)
+    monkeypatch.setattr(upcoming, "MOST", 1)
+    assert [one.due for one in upcoming.upcoming(case)] == soonest[:1]
+    (words,) = {words.sql for words in upcoming._RUNNING._words.values()}
+    assert "ORDER BY" not in words
+    assert "LIMIT" not in words

@@ -10,9 +10,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from cases.domain.verifying import faults_of
+from cases.domain.verifying import damage_of, faults_of
 from cases.machine.vocabulary import Stage
 from cases.models import Case, RegisterEntry
+from portal.accounts.models import Appointment
+from portal.upkeep.registry import Look
+from portal.upkeep.running import inspect
 from tests.cases import factories
 from tests.cases.domain.verbs import SITUATIONS, case_in
 from tests.cases.factories import CANARIES, World
@@ -87,6 +90,23 @@ def test_an_organization_in_which_nobody_can_act_is_seen(world: World):
     world.local.organization.is_active = False
     world.local.organization.save()
     assert "nobody can act" in found(lambda case: None, case)
+
+
+def test_where_nobody_works_any_more_the_case_itself_is_sound(world: World):
+    """The morning page sends people to appoint somebody, not an engineer to look for damage that is not there (R21)."""
+    case = factories.working_case(world)
+    Appointment.objects.filter(organization=world.local.organization).update(
+        valid_until=timezone.localdate() - dt.timedelta(days=1)
+    )
+    case = Case.objects.get(pk=case.pk)
+    assert "nobody can act" in " ".join(faults_of(case))
+    assert damage_of(case) == []
+    names = ["cases_unsound", "organizations_without_people"]
+    told = {result.check.name: result.is_well for result in inspect(Look(timezone.now()), names)}
+    assert told == {"cases_unsound": True, "organizations_without_people": False}
+    case.duties.running().update(ended_at=timezone.now(), how="done")
+    assert damage_of(Case.objects.get(pk=case.pk))
+    assert [result.is_well for result in inspect(Look(timezone.now()), names[:1])] == [False]
 
 
 def test_looking_costs_the_same_however_many_cases_there_are_beside(world: World):

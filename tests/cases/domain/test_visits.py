@@ -19,7 +19,7 @@ from tests.accounts.factories import officer
 from tests.cases.factories import World, help_given, working_case
 
 NOON = dt.datetime(2027, 1, 5, 5, 0, tzinfo=dt.UTC)
-MINUTE = dt.timedelta(minutes=1)
+MINUTE, SECOND = dt.timedelta(minutes=1), dt.timedelta(seconds=1)
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,8 @@ MINUTE = dt.timedelta(minutes=1)
         (NOON - 20 * MINUTE, NOON, Moment(NOON - 20 * MINUTE)),
         # A phone whose clock is a day ahead still knows that it was twenty minutes ago.
         (NOON + 1420 * MINUTE, NOON + 1440 * MINUTE, Moment(NOON - 20 * MINUTE)),
+        # Its step before came over a slower line, and seems later than it was: never before that, and nothing is wrong.
+        (NOON - 61 * MINUTE, NOON, Moment(NOON - 60 * MINUTE)),
         # Before the unit was sent, or after it arrived here: somebody set the clock meanwhile.
         (NOON - 500 * MINUTE, NOON, Moment(NOON - 60 * MINUTE, is_certain=False)),
         (NOON + 30 * MINUTE, NOON, Moment(NOON, is_certain=False)),
@@ -80,6 +82,29 @@ def test_out_and_there_are_kept_once_at_the_time_of_the_press(visit: Visit, driv
     visits.take_step(step=Step.ARRIVE, visit=visit, actor=driver, token=uuid.uuid4())
     visit.refresh_from_db()
     assert visit.set_out_at <= visit.arrived_at
+
+
+def test_what_came_over_a_slower_line_is_never_later_than_what_followed_it(
+    visit: Visit, driver, time_machine
+):
+    """S1.06: out at 12.00 is half a minute on its way; there and the report, written meanwhile, come at once after it."""
+    visit.case.duties.update(made_at=NOON - 60 * MINUTE)
+
+    def comes(pressed: int, sent: int, received: int) -> PhoneTime:
+        time_machine.move_to(NOON + received * SECOND, tick=False)
+        return PhoneTime(NOON + pressed * SECOND, NOON + sent * SECOND)
+
+    for step, phone in ((Step.SET_OUT, (0, 0, 30)), (Step.ARRIVE, (10, 31, 32))):
+        token = uuid.uuid4()
+        visits.take_step(step=step, visit=visit, actor=driver, token=token, phone=comes(*phone))
+        visit.refresh_from_db()
+    done = OnSite(given=help_given(), result=VisitResult.HELPED, phone=comes(20, 33, 34))
+    visits.record_on_site(visit=visit, actor=driver, token=uuid.uuid4(), done=done)
+    visit.refresh_from_db()
+    assert visit.set_out_at == visit.arrived_at == visit.ended_at == NOON + 30 * SECOND
+    # Nobody is told that a clock was wrong.
+    notes = CaseNote.objects.filter(event__case=visit.case)
+    assert notes and not any("นาฬิกา" in note.text for note in notes)
 
 
 def test_what_a_unit_hands_in_is_kept_once_however_often_it_is_sent(visit: Visit, driver):

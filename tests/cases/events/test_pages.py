@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 
@@ -374,6 +375,55 @@ def test_facts_shelters_advice_review_and_end_are_written_by_forms(
     )
     assert client.get(reverse("events:shelter", args=[event.slug, shelter.pk + 1])).status_code == 404
     assert client.get(reverse("events:close", args=[event.slug])).status_code == 404
+
+
+def sent_as_it_stands(page: BeautifulSoup) -> dict[str, str]:
+    form = page.select_one("main form.form")
+    boxes = {box["name"]: box.get("value", "") for box in form.select("input")}
+    return boxes | {box["name"]: box.select_one("[selected]")["value"] for box in form.select("select")}
+
+
+def test_an_older_form_does_not_open_a_shelter_that_a_colleague_said_is_full(
+    login: Login, event: Event, areas: World, client: Client
+) -> None:
+    row = Shelter.objects.create(
+        event=event,
+        organization=areas.center.organization,
+        name="โรงเรียนบนเขา",
+        subdistrict_code=OURS,
+        phone="075-611-111",
+        room_for=120,
+    )
+    address = reverse("events:shelter", args=[event.slug, row.pk])
+    one, other = login(areas.center.officer), login(areas.center.supervisor)
+    older, newer = (sent_as_it_stands(soup(who.get(address))) for who in (one, other))
+    assert other.post(address, newer | {"state": "full"}).status_code == 302
+    assert one.post(address, older | {"phone": "075-611-899", "room_for": ""}).status_code == 302
+    row.refresh_from_db()
+    assert (row.state, row.phone, row.room_for) == (ShelterState.FULL, "075-611-899", None)
+    assert "เต็ม" in text_of(client.get(reverse("event:page", args=[event.slug])))
+    refused = one.post(address, older | {"name": "", "state": "closed"})
+    again = sent_as_it_stands(soup(refused)) | {"name": "โรงเรียนบนเขา"}
+    assert one.post(address, again).status_code == 302
+    row.refresh_from_db()
+    assert (row.state, row.phone) == (ShelterState.CLOSED, "075-611-899"), (
+        "what the first form showed goes along"
+    )
+
+
+def test_an_older_form_takes_no_advice_back_that_a_colleague_gave(
+    login: Login, event: Event, areas: World
+) -> None:
+    address = reverse("events:advise", args=[event.slug])
+    one, other = login(areas.center.supervisor), login(areas.center.supervisor)
+    pages = [soup(who.get(address)) for who in (one, other)]
+    boxes = {box["name"]: box.get_text().strip() for box in pages[0].select("main textarea")}
+    older, newer = (sent_as_it_stands(page) | boxes for page in pages)
+    said = "ไปที่สูง\nห้ามผ่านสะพานเหล็ก"
+    assert other.post(address, newer | {"advice": said}).status_code == 302
+    assert one.post(address, older | {"phone": "075-611-899"}).status_code == 302
+    event.refresh_from_db()
+    assert (event.advice, event.phone) == (said, "075-611-899")
 
 
 def test_events_that_ended_and_requests_of_one_page_by_key(

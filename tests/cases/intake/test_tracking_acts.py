@@ -21,11 +21,12 @@ from PIL import Image
 from pytest_django import DjangoDbBlocker
 
 from cases.domain import asking, assistance, by_secret, closure, referral, working
+from cases.domain.identity import hash_secret, secret_for
 from cases.domain.queries import conversation as conversations
 from cases.domain.queries.names import brief
 from cases.domain.queries.tracking import progress_of
 from cases.intake.views import by_secret as view
-from cases.intake.views.status_page import KEY, SHOWN_FOR
+from cases.intake.views.status_page import KEY, SHOWN_FOR, WORDS_KEY
 from cases.machine.vocabulary import DutyKind, Stage, Verb
 from cases.models import Case, Reporter
 from cases.vocabulary import AssistanceKind, ClosureReason, Consent, ContactWay, Outcome, Rating, Visibility
@@ -98,6 +99,15 @@ def opened(client: Client, case: Case) -> HttpResponse:
         "at": timezone.now().isoformat(),
     }
     session.save()
+    return client.get(address("status"))
+
+
+def give_codes(client: Client, case: Case) -> HttpResponse:
+    """Give both codes at the form; return the page."""
+    secret = secret_for(uuid.uuid4())
+    Case.objects.filter(pk=case.pk).update(secret_hash=hash_secret(secret))
+    sent = client.post(address("track"), {"reference": case.reference, "secret": secret})
+    assert sent["Location"] == address("status")
     return client.get(address("status"))
 
 
@@ -233,6 +243,41 @@ def test_what_was_typed_comes_back_when_the_page_was_open_too_long(
         page = opened(client, case).content.decode()
     assert (NEW_PHONE if name == "change_contact" else WORDS) in page
     assert not case.events.filter(verb__in=[Verb.MESSAGE, Verb.CHANGE_CONTACT]).exists()
+
+
+@pytest.mark.parametrize("name", ["message", "change_contact"])
+def test_nobody_reads_what_somebody_else_typed_on_the_same_phone(
+    client: Client, scene: Scene, name: str
+) -> None:
+    """A shelter's phone: the first one's page was open too long, and the next one gives two codes of another request."""
+    mine, theirs = case_for(name, scene), scene.closed
+    give_codes(client, mine)
+    with time_machine.travel(timezone.now() + SHOWN_FOR + timedelta(seconds=1)):
+        assert send(client, name)["Location"] == address("track")
+        page = give_codes(client, theirs).content.decode()
+        assert NEW_PHONE not in page and WORDS not in page
+        page = give_codes(client, mine).content.decode()
+    assert NEW_PHONE not in page and WORDS not in page, "it does not wait for whoever comes third either"
+
+
+def test_words_of_a_session_that_has_ended_wait_for_ten_minutes(client: Client, scene: Scene) -> None:
+    """Nobody knows any more whose they are: they come back to whoever gives two codes now, and not an hour later."""
+    case, now = scene.working, timezone.now()
+    for later, is_there in ((timedelta(minutes=9), True), (timedelta(hours=1), False)):
+        client.cookies.clear()
+        with time_machine.travel(now, tick=False):
+            assert send(client, "message")["Location"] == address("track")
+        with time_machine.travel(now + later, tick=False):
+            assert (WORDS in give_codes(client, case).content.decode()) == is_there
+
+
+def test_words_that_were_kept_before_an_upgrade_come_back(client: Client, scene: Scene) -> None:
+    """What lies in a session then says neither when it was typed nor of which request."""
+    send(client, "message")
+    session = client.session
+    session[WORDS_KEY] = {name: session[WORDS_KEY][name] for name in ("act", "values")}
+    session.save()
+    assert WORDS in give_codes(client, scene.working).content.decode()
 
 
 def test_words_for_a_box_that_is_gone_can_be_copied(client: Client, scene: Scene) -> None:

@@ -9,14 +9,14 @@ import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from cases.domain import referral, screening, working
+from cases.domain import referral, screening, visits, working
 from cases.errors import GuardFailed, NotAllowed
 from cases.households.domain import joining
 from cases.households.vocabulary import LinkKind
 from cases.machine.vocabulary import Stage, Verb
-from cases.mass.domain import acting
+from cases.mass.domain import acting, closing
 from cases.mass.domain.kinds import DANGER, KINDS, NOT_ASKED, RECORD_UNKNOWN
 from cases.mass.models import MassAct, MassOutcome
 from cases.mass.vocabulary import MassState, MassVerb, OutcomeState
@@ -162,6 +162,87 @@ def test_what_was_struck_out_is_not_done_and_stays_out_for_another_verb(
     mass.refresh_from_db()
     acting.work(acting.confirm(mass=mass, actor=world.center.officer))
     assert stages(flooded) == [Stage.RECEIVED] + [Stage.SCREENED] * 3
+
+
+def test_what_was_struck_out_stays_out_whatever_language_the_page_is_read_in(
+    world: World, flooded: list[Case]
+) -> None:
+    actor = world.center.officer
+    with translation.override("en"):
+        mass = planned(actor, flooded, MassVerb.SCREEN, SCREEN)
+        acting.strike_out(mass=mass, actor=actor, case=flooded[0])
+        acting.work(acting.plan(mass=mass, actor=actor, verb=MassVerb.SCREEN, fields=SCREEN))
+        mass.refresh_from_db()
+        acting.work(acting.confirm(mass=mass, actor=actor))
+    assert stages(flooded) == [Stage.RECEIVED] + [Stage.SCREENED] * 3
+
+
+def test_what_is_said_anew_while_the_queue_looks_counts_for_every_case(
+    world: World, flooded: list[Case], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The officer changes the act after the first case was looked at: none is judged by what was said before."""
+    actor, look, looked = world.center.officer, acting._look, []
+    mass = acting.plan(mass=begun(actor, flooded), actor=actor, verb=MassVerb.TELL, fields=TELL)
+
+    def looks(one: MassAct, *given: Any) -> None:
+        looked.append(MassVerb(one.verb))
+        look(one, *given)
+
+    monkeypatch.setattr(acting, "_look", looks)
+    assert not acting.work(MassAct.objects.get(pk=mass.pk), most=1)
+    held = MassAct.objects.get(pk=mass.pk)
+    acting.plan(mass=mass, actor=actor, verb=MassVerb.SCREEN, fields=SCREEN)
+    assert acting.work(held)
+    assert looked == [MassVerb.TELL] + [MassVerb.SCREEN] * 4
+    mass.refresh_from_db()
+    acting.work(acting.confirm(mass=mass, actor=actor))
+    assert stages(flooded) == [Stage.SCREENED] * 4
+
+
+def test_what_was_dropped_while_the_queue_looks_ends_there(world: World, flooded: list[Case]) -> None:
+    actor = world.center.officer
+    mass = acting.plan(mass=begun(actor, flooded), actor=actor, verb=MassVerb.SCREEN, fields=SCREEN)
+    held = MassAct.objects.get(pk=mass.pk)
+    acting.drop(mass=mass, actor=actor)
+    assert acting.work(held)
+    mass.refresh_from_db()
+    assert (mass.state, counts(mass)) == (MassState.DROPPED, {"new": 4})
+
+
+def test_a_step_does_not_end_over_what_was_just_said_anew(
+    world: World, flooded: list[Case], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All cases were looked at, and before the step ends the officer changes the act: confirming would do nothing."""
+    actor, end = world.center.officer, acting._end
+    mass = acting.plan(mass=begun(actor, flooded), actor=actor, verb=MassVerb.TELL, fields=TELL)
+
+    def ends(one: MassAct, state: MassState) -> bool:
+        monkeypatch.setattr(acting, "_end", end)
+        acting.plan(mass=mass, actor=actor, verb=MassVerb.SCREEN, fields=SCREEN)
+        return end(one, state)
+
+    monkeypatch.setattr(acting, "_end", ends)
+    assert not acting.work(MassAct.objects.get(pk=mass.pk))
+    mass.refresh_from_db()
+    assert mass.state == MassState.JUDGING
+    assert acting.work(mass)
+    assert (mass.state, counts(mass)) == (MassState.READY, {"fit": 4})
+
+
+@pytest.mark.parametrize("press", ["confirm", "undo"])
+def test_a_second_press_shows_what_was_done(
+    world: World, flooded: list[Case], login: Login, press: str
+) -> None:
+    actor = world.center.officer
+    mass = planned(actor, flooded, MassVerb.SCREEN, SCREEN)
+    client, address = login(actor), reverse("mass:go", args=[mass.pk, "confirm"])
+    assert client.post(address).status_code == 302
+    if press == "undo":
+        address = reverse("mass:go", args=[mass.pk, "undo"])
+        assert client.post(address).status_code == 302
+    assert client.post(address).status_code == 302
+    mass.refresh_from_db()
+    assert mass.state == (MassState.DONE if press == "confirm" else MassState.UNDONE)
 
 
 # Done case by case -------------------------------------------------------------------------------------------------------
@@ -548,3 +629,23 @@ def test_who_confirms_after_reading_is_told_how_many_to_the_last_one(
     confirm = reverse("mass:go", args=[mass.pk, "confirm"])
     button = " ".join(page.select_one(f"form[action='{confirm}']").get_text().split())
     assert button.endswith(" 3 เรื่อง")
+
+
+def test_no_second_unit_goes_where_another_organization_is_on_its_way(world: World) -> None:
+    """one_stop: a case in no household, on which two organizations work; of its own unit the verb says so itself."""
+    actor, partner = world.local.officer, world.other_local.officer
+    theirs, ours = factories.working_case(world), factories.working_case(world)
+    asked = referral.refer_jointly(
+        case=theirs,
+        target=world.other_local.organization,
+        actor=actor,
+        consent=Consent.GIVEN,
+        request="ขอเรือหนึ่งลำ",
+    )
+    referral.accept_referral(referral=asked, actor=partner)
+    visits.dispatch(case=theirs, actor=partner)
+    visits.dispatch(case=ours, actor=actor)
+    mass = planned(actor, [theirs, ours], MassVerb.DISPATCH, {})
+    assert counts(mass) == {"left": 2}
+    assert outcome(mass, theirs).reason == str(closing.ON_THE_WAY)
+    assert outcome(mass, ours).reason != str(closing.ON_THE_WAY)

@@ -16,6 +16,7 @@ from cases.domain import outside, referral, working
 from cases.domain.outside import IssuedLink
 from cases.machine.vocabulary import WaitingState
 from cases.models import CaseEvent, Referral
+from cases.outside.views import SHOWN_FOR
 from cases.vocabulary import Consent, Visibility
 from portal.accounts.roles import Role
 from portal.audit.models import AuditEntry
@@ -163,6 +164,20 @@ class TestAnswers:
     def test_going_back_keeps_what_was_typed(self, opened: Open, link: IssuedLink) -> None:
         page = opened(link).post(say("accept"), words(back="1", note="มารับ 14.00 น."))
         assert "มารับ 14.00 น." in page.content.decode()
+
+    def test_what_was_typed_for_longer_than_the_code_holds_comes_back(
+        self, opened: Open, world: World, joint: Referral, link: IssuedLink
+    ) -> None:
+        browser, typed = opened(link), "เตียงว่าง 3 เตียง ติดต่อ 14.00 น. ที่ห้องฉุกเฉิน"
+        with time_machine.travel(timezone.now() + SHOWN_FOR + dt.timedelta(seconds=1)):
+            late = browser.post(say("accept"), words(note=typed))
+        assert late.status_code == 403
+        assert typed in late.content.decode()
+        browser = opened(link)
+        outside.revoke_link(link=link.link, actor=world.center.officer)
+        gone = browser.post(say("accept"), words(note=typed, sure="1"))
+        assert gone.status_code == 409
+        assert typed in gone.content.decode()
 
     def test_the_same_answer_twice_is_one(self, opened: Open, joint: Referral, link: IssuedLink) -> None:
         browser = opened(link)

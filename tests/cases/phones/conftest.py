@@ -39,14 +39,13 @@ def unit(world: World) -> Unit:  # noqa: F811
 def made_unit(world: World) -> Unit:  # noqa: F811
     """Make it; `bin/drill phones` does so without a fixture."""
     local = world.local
+    # First, while nothing else was written: as far as here these cases need not be acted out (`tests/cases/scenes.py`).
+    cases = [working_case(world) for _ in range(2)]
     driver = officer(local.organization, functions=[Function.FIELD])
     nurse = officer(local.organization, functions=[Function.FIELD, Function.WORK, Function.INTAKE])
     crew = [
         field_unit.add_member(actor=local.officer, name=name, person=one.person)
         for name, one in (("คนขับ (สมมติ)", driver), ("พยาบาล (สมมติ)", nurse))
     ]
-    made = [
-        visits.dispatch(case=working_case(world), actor=local.officer, crew=crew, note="ไปดู")
-        for _ in range(2)
-    ]
+    made = [visits.dispatch(case=case, actor=local.officer, crew=crew, note="ไปดู") for case in cases]
     return Unit(driver, nurse, made)

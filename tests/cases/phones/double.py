@@ -33,9 +33,10 @@ class Kept:
 
 @dataclass
 class Vault:
-    """What one officer may read on this phone, and until when by its clock."""
+    """What one officer may read on this phone, and until when by its clock; the stub lies beside it in clear."""
 
     lease: str
+    stub: str
     until: dt.datetime
     items: list[dict[str, Any]]
     written: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -124,7 +125,7 @@ class Phone:
             "now": self.millis,
             "floor": self.floor,
             "key": next(sealing.keys()).name.hex(),
-            "leases": [vault.lease for vault in self.vaults.values()],
+            "leases": [vault.stub for vault in self.vaults.values()],
         }
         lines = [protocol.line_of(one.record) for one in sent[: protocol.MOST_RECORDS]]
         return b"\n".join([json.dumps(head).encode(), *lines])
@@ -142,6 +143,7 @@ class Phone:
             lost: the answer does not come back.
         """
         asked = self.clock
+        sent = [one.number for one in self.out if one.number > self.mark][: protocol.MOST_RECORDS]
         body = self.body()
         response = self.post(client, body if cut is None else body[:cut])
         if cut is not None or lost:
@@ -151,12 +153,13 @@ class Phone:
             self.vaults.clear()
             return False
         answer = response.json()
-        self.mark = answer["mark"]
+        # A mark beyond what was sent counts what somebody else has numbered (used).
+        self.mark = min(answer["mark"], sent[-1] if sent else self.mark)
         self.floor = max(self.floor, min(answer["safe"], self.mark))
         self.out = [one for one in self.out if one.number > self.floor]
         self.told = answer["told"]
         ended = set(answer["ended"])
-        self.vaults = {who: one for who, one in self.vaults.items() if one.lease not in ended}
+        self.vaults = {who: one for who, one in self.vaults.items() if one.stub not in ended}
         if answer["lost"]:
             self.vaults.clear()
         else:
@@ -166,5 +169,5 @@ class Phone:
             written = old.written if old is not None and waiting else {}
             # The hours run from when it was asked, not from when the answer came (lease_req).
             until = asked + dt.timedelta(hours=answer["hours"])
-            self.vaults[officer.person.pk] = Vault(answer["lease"], until, items, written)
+            self.vaults[officer.person.pk] = Vault(answer["lease"], answer["stub"], until, items, written)
         return True

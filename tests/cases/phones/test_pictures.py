@@ -17,8 +17,9 @@ from PIL import Image
 
 from cases.errors import GuardFailed
 from cases.models import CaseFile, CaseNote
+from cases.phones.desk import pictures
 from cases.phones.desk.pictures import LONGEST_PART, NAME
-from cases.phones.domain import resolving
+from cases.phones.domain import content, resolving
 from cases.phones.models import Entry
 from cases.phones.vocabulary import Outcome, Resolution
 from portal.actors import Officer
@@ -95,6 +96,30 @@ def test_a_picture_comes_in_parts_and_stands_in_the_case_once(
     # A colleague's phone brings the same picture from a file.
     write(phone, unit.driver, subject, forms)
     assert phone.sync(at_unit, unit.driver)
+    assert CaseFile.objects.count() == 1
+
+
+def test_a_picture_is_put_together_from_few_of_the_parts_that_wait(
+    unit: Unit, phone: Phone, at_unit: Client, subject: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody leaves many beginnings: the newest parts are looked through, as many as one visit can have, and no more."""
+    opened = []
+    real = content.open_entry
+    monkeypatch.setattr(content, "open_entry", lambda entry: opened.append(entry.pk) or real(entry))
+    begun = [next(iter(parts(photo(400 + number)))) for number in range(6)]
+    write(phone, unit.driver, subject, begun)
+    forms = list(parts(photo()))
+    write(phone, unit.driver, subject, forms)
+    assert phone.sync(at_unit, unit.driver)
+    assert CaseFile.objects.count() == 1
+    assert len(opened) == len(forms) - 1, "what was begun before is not opened for it"
+    monkeypatch.setattr(pictures, "MOST_WAITING", 3)
+    write(phone, unit.driver, subject, list(parts(photo(420)))[:1])
+    write(phone, unit.driver, subject, begun[:4])
+    opened.clear()
+    write(phone, unit.driver, subject, list(parts(photo(420)))[-1:])
+    assert phone.sync(at_unit, unit.driver)
+    assert len(opened) == 3
     assert CaseFile.objects.count() == 1
 
 

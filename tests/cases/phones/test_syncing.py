@@ -185,7 +185,8 @@ def test_base_a_set_never_replaces_what_its_writer_had_not_seen(phone, unit, log
     desk = login(world.local.officer)
     page = soup(desk.get(reverse("phones:entry", args=[waiting.pk])))
     assert {"ของโทรศัพท์", "ของสำนักงาน"} <= {cell.get_text(strip=True) for cell in page.select("td")}
-    assert desk.post(reverse("phones:adopt", args=[waiting.pk])).status_code == 302
+    shown = {"stands": page.select_one("input[name=stands]")["value"]}
+    assert desk.post(reverse("phones:adopt", args=[waiting.pk]), shown).status_code == 302
     case.refresh_from_db()
     assert case.place_detail == "ของโทรศัพท์"
     assert any(str(nurse.person) in note.text for note in CaseNote.objects.filter(event__case=case))

@@ -21,6 +21,7 @@ from tests.accounts.factories import OrganizationFactory, officer
 from tests.cases import factories
 from tests.cases.desk.conftest import at_center, at_local, login, world  # noqa: F401 - fixtures
 from tests.cases.factories import World
+from tests.cases.scenes import scene
 
 NOW = dt.datetime(2026, 11, 26, 4, 0, tzinfo=dt.UTC)
 FIRST = dt.date(2026, 9, 20)
@@ -32,6 +33,7 @@ def watcher(kind: OrganizationType, **place: str) -> Officer:
     return officer(organization, Role.VIEWER)
 
 
+@scene
 def some_weeks(world: World, cases: int, seed: int = 7) -> list[Case]:  # noqa: F811
     """Let cases come in over nine weeks, by several ways, and go on at random through the domain."""
     dice = random.Random(seed)

@@ -10,6 +10,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from cases.domain import asking
+from cases.domain.working import log_call
 from cases.errors import GuardFailed
 from cases.events.models import Event
 from cases.households.domain import joining
@@ -20,17 +22,18 @@ from cases.strip.domain import deciding, taking
 from cases.strip.domain.twins import pieces_of
 from cases.strip.models import Hand
 from cases.strip.vocabulary import Answer
-from cases.vocabulary import Channel, Confidentiality, Consent, Severity
+from cases.vocabulary import CallOutcome, Channel, Confidentiality, Consent, Severity
 from portal.accounts.actors import officer_by
 from portal.accounts.functions import Function
 from portal.accounts.models import Appointment
-from portal.actors import Officer
+from portal.actors import Citizen, Officer, System
 from portal.outbox.models import OutboxMessage
 from portal.vocabulary import ProblemType
 from tests.cases import factories
 from tests.cases.desk.conftest import Login, soup
 from tests.cases.events.conftest import OURS, THEIRS, Declare
 from tests.cases.factories import World
+from tests.helpers import assert_same_queries
 
 pytestmark = pytest.mark.django_db
 PAGE, TAKE, DECIDE, STOP = (reverse(f"strip:{name}") for name in ("page", "take", "decide", "stop"))
@@ -173,6 +176,56 @@ def test_danger_is_lowered_by_a_key_of_its_own_and_never_by_the_usual_one(areas:
     assert CaseEvent.objects.get(case=case, verb=Verb.SCREEN).changes["danger_now"] == [True, False]
 
 
+def told_later(case: Case, actor: Officer | System, *, danger: bool = True) -> None:
+    """Somebody was reached after the request was sent, by a person or by a digit, and needs help."""
+    log_call(case=case, actor=actor, text="น้ำถึงอก", outcome=CallOutcome.NEEDS, to_read=True, danger=danger)
+    case.refresh_from_db()
+
+
+@pytest.mark.parametrize("by_digit", [False, True])
+def test_danger_that_came_after_the_story_is_not_lowered_before_it_was_read(
+    areas: World, by_digit: bool
+) -> None:
+    case, reader = new(areas), areas.center.officer
+    told_later(case, System() if by_digit else areas.center.supervisor)
+    with pytest.raises(GuardFailed, match=str(deciding.READ_ALL_FIRST)):
+        deciding.decide(case=case, actor=reader, answer=Answer.NO_DANGER, base=case.base)
+    case.refresh_from_db()
+    assert (case.danger_now, case.stage) == (True, Stage.RECEIVED)
+    asking.acknowledge(case=case, actor=reader, seen=case.version)
+    deciding.decide(case=case, actor=reader, answer=Answer.NO_DANGER)
+    case.refresh_from_db()
+    assert (case.danger_now, case.stage) == (False, Stage.SCREENED)
+
+
+@pytest.mark.parametrize("by_digit", [False, True])
+def test_danger_that_came_while_somebody_read_the_whole_case_is_read_by_itself(
+    areas: World, by_digit: bool
+) -> None:
+    """Who acknowledges a message has seen what their page showed, and not the call of a colleague since."""
+    case, reader = new(areas), areas.center.officer
+    asking.send_message(case=case, actor=Citizen(case.reference), text="น้ำขึ้นอีก")
+    case.refresh_from_db()
+    seen = case.version
+    told_later(case, System() if by_digit else areas.center.supervisor)
+    asking.acknowledge(case=case, actor=reader, seen=seen)
+    with pytest.raises(GuardFailed, match=str(deciding.READ_ALL_FIRST)):
+        deciding.decide(case=case, actor=reader, answer=Answer.NO_DANGER)
+    case.refresh_from_db()
+    asking.acknowledge(case=case, actor=reader, seen=case.version)
+    deciding.decide(case=case, actor=reader, answer=Answer.NO_DANGER)
+
+
+def test_danger_is_not_lowered_over_a_message_that_nobody_read(areas: World) -> None:
+    case = new(areas, danger_now=True)
+    asking.send_message(case=case, actor=Citizen(case.reference), text="น้ำขึ้นอีก")
+    with pytest.raises(GuardFailed, match=str(deciding.READ_ALL_FIRST)):
+        deciding.decide(case=case, actor=areas.center.officer, answer=Answer.NO_DANGER)
+    deciding.decide(case=case, actor=areas.center.officer, answer=Answer.DANGER)
+    case.refresh_from_db()
+    assert (case.danger_now, case.stage) == (True, Stage.SCREENED), "every other key is as it was"
+
+
 def test_a_repeated_report_is_joined_and_takes_the_haste_of_what_it_repeats(areas: World) -> None:
     first, second = at_local_new(areas), at_local_new(areas)
     deciding.decide(case=first, actor=areas.local.officer, answer=Answer.URGENT)
@@ -251,6 +304,53 @@ def test_what_was_said_to_be_dangerous_has_other_keys(areas: World, at_center: C
     page = soup(at_center.post(TAKE, follow=True))
     keys = {one["data-digit"]: one["value"] for one in page.select("fieldset[data-digits] button")}
     assert keys == {"1": "danger", "2": "no_danger", "9": "later"}
+
+
+def test_what_came_after_the_story_is_said_and_the_whole_case_is_offered_instead_of_the_key(
+    areas: World, at_center: Client
+) -> None:
+    case = new(areas)
+    at_center.post(TAKE)
+    told_later(case, areas.center.supervisor)
+    page = soup(at_center.get(PAGE))
+    group = page.select_one("fieldset[data-digits]")
+    assert {one["data-digit"]: one["value"] for one in group.select("button")} == {
+        "1": "danger",
+        "9": "later",
+    }
+    assert [one["href"] for one in group.select("a")] == [reverse("desk:case", args=[case.reference])]
+    assert "อันตรายบันทึกไว้หลังส่งเรื่อง" in page.select_one("main").get_text()
+    page = soup(press(at_center, case, "no_danger"))
+    assert "เปิดทั้งเรื่องและอ่านก่อน" in page.get_text()
+    asking.acknowledge(case=case, actor=areas.center.supervisor, seen=case.version)
+    page = soup(at_center.get(PAGE))
+    assert page.select_one("fieldset[data-digits] button[data-digit='2']")["value"] == "no_danger"
+    assert "อันตรายบันทึกไว้หลังส่งเรื่อง" in page.select_one("main").get_text(), (
+        "a colleague read it, not this reader"
+    )
+
+
+def test_a_message_that_came_after_the_story_is_said_of_any_request(areas: World, at_center: Client) -> None:
+    case = new(areas)
+    at_center.post(TAKE)
+    assert "หลังส่งเรื่อง" not in at_center.get(PAGE).content.decode()
+    asking.send_message(case=case, actor=Citizen(case.reference), text="น้ำขึ้นอีก")
+    page = soup(at_center.get(PAGE))
+    assert "มีสิ่งที่เข้ามาหลังส่งเรื่องและยังไม่ได้อ่าน" in page.select_one("main").get_text()
+    assert [one["data-digit"] for one in page.select("fieldset[data-digits] button")] == ["1", "2", "3", "9"]
+
+
+def test_the_page_costs_the_same_whatever_came_after_the_story(areas: World, at_center: Client) -> None:
+    case = new(areas, danger_now=True)
+    at_center.post(TAKE)
+    told_later(case, areas.center.supervisor)
+
+    def come() -> None:
+        for _time in range(3):
+            told_later(case, areas.center.supervisor)
+            asking.send_message(case=case, actor=Citizen(case.reference), text="น้ำขึ้นอีก")
+
+    assert_same_queries(lambda: at_center.get(PAGE), come)
 
 
 def test_a_twin_stands_beside_with_the_words_that_differ(areas: World, login: Login) -> None:

@@ -8,6 +8,7 @@ import json
 import time_machine
 
 from cases.phones.domain import resolving
+from cases.phones.domain.judging import NOT_FOUND
 from cases.phones.models import Entry
 from cases.surveys.domain import keeping
 from cases.surveys.models import Household
@@ -75,3 +76,4 @@ def test_another_organizations_survey_is_not_answered(world: World, login: Login
             phone.write(stranger.person.pk, "survey.answer", subject, SAID)
         phone.sync(login(stranger), stranger)
     assert {one.outcome for one in Entry.objects.all()} == {"aside"} and not Household.objects.exists()
+    assert {one["reason"] for one in phone.told} == {str(NOT_FOUND)}, "no question of it is named"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -21,6 +22,7 @@ from cases.machine.vocabulary import ALIVE
 from cases.models import AssistanceRecord, Case, Visit
 from cases.tours.desk.panel import on_the_road
 from cases.tours.domain import planning, riding, sending
+from cases.tours.domain.planning import Loaded
 from cases.tours.models import Stop, Tour
 from cases.tours.vocabulary import TourState
 from cases.vocabulary import Channel, VisitResult
@@ -32,7 +34,7 @@ from tests.cases import factories
 from tests.cases.desk.conftest import Login, soup
 from tests.cases.events.conftest import areas, declared  # noqa: F401 - fixtures
 from tests.cases.factories import CANARIES, CANARY_NAME, CANARY_STORY, World
-from tests.cases.tours.conftest import Boat, House, Plan
+from tests.cases.tours.conftest import BAGS, WATER, Boat, House, Plan
 from tests.helpers import assert_same_queries
 from tests.keyed import assert_pages_by_key
 
@@ -226,6 +228,27 @@ def test_what_is_refused_stands_on_the_form_and_what_was_typed_comes_back(
     assert tour.state == TourState.DROPPED
 
 
+def test_an_older_form_undoes_no_crew_and_no_load_of_a_colleague(
+    world: World, boat: Boat, house: House, planned: Plan, login: Login
+) -> None:
+    tour = planned([house()])
+    client = login(world.local.officer)
+    older = soup(client.get(at("crew", tour)))
+    _loaded_anew(tour, boat, world, replace(BAGS, quantity=99))
+    given = filled(older.select_one("main form.form")) | going(older, boat)
+    given |= {"name": "เรือเก่า", "loads": "ถุงยังชีพ 40 ชุด"}
+    refused = client.post(at("crew", tour), given)
+    page = soup(refused)
+    assert "ถุงยังชีพ 99 ชุด" in page.select_one(".error-summary").get_text()
+    assert page.select_one("[name=name]")["value"] == "เรือเก่า", "what was typed comes back"
+    assert tour.loads.get().quantity == 99
+    again = given | filled(page.select_one("main form.form"))
+    for _twice in range(2):
+        assert client.post(at("crew", tour), again).url == at("tour", tour), "twice undoes nothing"
+    tour.refresh_from_db()
+    assert (tour.name, tour.loads.get().quantity) == ("เรือเก่า", 40)
+
+
 def test_a_trip_is_made_of_what_was_ticked_or_of_a_whole_list(
     world: World, boat: Boat, house: House, login: Login
 ) -> None:
@@ -319,6 +342,73 @@ def test_the_crew_walks_from_stop_to_stop_with_few_taps(
         crew.post(at("result", tour, number=2), {"token": token, "result": "visit_nobody"}).status_code == 302
     )
     assert "ครบทุกจุดแล้ว" in text_of(crew.get(at("go", tour)))
+
+
+def _loaded_anew(tour: Tour, boat: Boat, world: World, *loads: Loaded) -> None:
+    planning.crew(
+        tour=tour,
+        actor=world.local.officer,
+        name=tour.name,
+        vehicle=boat.vehicle,
+        members=boat.members,
+        starts_at=tour.starts_at,
+        back_by=tour.back_by,
+        loads=loads,
+    )
+
+
+def test_what_a_crew_typed_goes_to_the_goods_beside_which_it_was_typed(
+    world: World, boat: Boat, house: House, sent: Plan, login: Login
+) -> None:
+    tour = sent([house()])
+    crew = login(boat.pilot)
+    asked = soup(crew.get(at("result", tour, number=1)))
+    _loaded_anew(tour, boat, world, WATER)
+    given = filled(asked.select_one("main form")) | {"result": "visit_helped", "load_2": "๕"}
+    assert crew.post(at("result", tour, number=1), given).url == at("go", tour)
+    record = AssistanceRecord.objects.get()
+    assert (record.description, record.quantity_words) == ("น้ำดื่ม", "5 แพ็ก")
+
+
+def test_what_was_typed_for_goods_that_are_gone_comes_back_and_nothing_is_kept_until_the_next_press(
+    world: World, boat: Boat, house: House, sent: Plan, login: Login
+) -> None:
+    tour = sent([house()])
+    crew = login(boat.pilot)
+    asked = soup(crew.get(at("result", tour, number=1)))
+    _loaded_anew(tour, boat, world, Loaded(WATER.kind, "นมกล่อง", "ลัง", 10), BAGS)
+    typed = {"result": "visit_helped", "load_1": "2", "load_2": "5"}
+    refused = crew.post(at("result", tour, number=1), filled(asked.select_one("main form")) | typed)
+    assert refused.status_code == 422
+    page = soup(refused)
+    assert "น้ำดื่ม (แพ็ก) 5" in page.select_one(".error-summary").get_text()
+    boxes = {box["name"]: box.get("value", "") for box in page.select("main form [name^=load_]")}
+    assert boxes == {"load_1": "2", "load_2": ""}, "bags stay bags; nothing went to the milk"
+    assert not AssistanceRecord.objects.exists()
+    assert Visit.objects.get().state in ALIVE
+    again = filled(page.select_one("main form")) | boxes | {"result": "visit_helped", "load_2": "1"}
+    assert crew.post(at("result", tour, number=1), again).url == at("go", tour)
+    kept = [(one.description, one.quantity_words) for one in AssistanceRecord.objects.order_by("pk")]
+    assert kept == [("ถุงยังชีพ", "2 ชุด"), ("นมกล่อง", "1 ลัง")]
+
+
+def test_what_is_usual_is_what_stood_beside_the_box(
+    world: World, boat: Boat, house: House, sent: Plan, login: Login
+) -> None:
+    tour = sent([house()], loads=[BAGS])
+    crew = login(boat.pilot)
+    asked = soup(crew.get(at("result", tour, number=1)))
+    _loaded_anew(tour, boat, world, replace(BAGS, usual=2))
+    typed = {"result": "visit_helped", "usual": "on"}
+    refused = crew.post(at("result", tour, number=1), filled(asked.select_one("main form")) | typed)
+    assert refused.status_code == 422
+    page = soup(refused)
+    assert "ถุงยังชีพ (ชุด) 1" in page.select_one(".error-summary").get_text()
+    assert not AssistanceRecord.objects.exists()
+    assert page.select_one("[name=usual]").has_attr("checked")
+    again = filled(page.select_one("main form")) | typed
+    assert crew.post(at("result", tour, number=1), again).url == at("go", tour)
+    assert AssistanceRecord.objects.get().quantity_words == "2 ชุด"
 
 
 def test_who_came_into_danger_meanwhile_is_the_next_stop(
@@ -461,6 +551,48 @@ def test_a_sheet_is_typed_in_line_by_line_and_scanned_twice_counts_once(
     assert "มีผลแล้ว" in page.get_text()
     assert page.select_one("[name=note_2]")["value"] == "อยู่บนหลังคา"
     assert client.get(at("typed", tour, sheet=2)).status_code == 404
+
+
+def test_a_result_on_paper_stays_with_its_stop_when_another_house_leaves_meanwhile(
+    world: World, boat: Boat, house: House, sent: Plan, login: Login
+) -> None:
+    tour = sent([house(), house(), house()])
+    client = login(boat.pilot)
+    address = at("typed", tour, sheet=1)
+    boxes = [box["name"] for box in soup(client.get(address)).select("main form select")]
+    assert boxes == ["result_1", "result_2", "result_3"]
+    gone = tour.stops.get(number=1)
+    gone.case.grants.update(until=dt.datetime(2026, 11, 26, tzinfo=dt.UTC))
+    data = {"result_1": "visit_helped", "note_1": "ให้ยายแล้ว", "usual_1": "on"}
+    data |= {"result_2": VisitResult.NOBODY_THERE.value, "result_3": VisitResult.REFUSED.value}
+    refused = client.post(address, data)
+    assert refused.status_code == 422
+    words = soup(refused).select_one(".error-summary").get_text()
+    assert "จุดที่ 1" in words and "ให้ยายแล้ว" in words and str(VisitResult.HELPED.label) in words
+    results = dict(tour.stops.values_list("number", "visit__result"))
+    assert results == {1: gone.visit.result, 2: VisitResult.NOBODY_THERE, 3: VisitResult.REFUSED}
+    assert tour.stops.get(number=1).visit.state in ALIVE
+    assert not AssistanceRecord.objects.exists()
+
+
+def test_a_note_on_paper_without_a_result_is_asked_about_and_no_line_is_lost(
+    world: World, boat: Boat, house: House, sent: Plan, login: Login
+) -> None:
+    tour = sent([house(), house()])
+    client, address = login(boat.pilot), at("typed", tour, sheet=1)
+    data = {"result_1": "", "note_1": "ไม่เปิดประตู", "result_2": VisitResult.NOBODY_THERE.value}
+    asked = client.post(address, data)
+    assert asked.status_code == 422
+    page = soup(asked)
+    assert page.select_one("[name=note_1]")["value"] == "ไม่เปิดประตู"
+    assert page.select_one("[name=result_2] option[selected]")["value"] == VisitResult.NOBODY_THERE.value
+    assert "เลือกผลของจุดนี้" in page.select_one(".error-summary").get_text()
+    sent_again = client.post(address, data | {"result_1": VisitResult.REFUSED.value})
+    assert sent_again.status_code == 302
+    assert dict(tour.stops.values_list("number", "visit__result")) == {
+        1: VisitResult.REFUSED,
+        2: VisitResult.NOBODY_THERE,
+    }
 
 
 # The board ---------------------------------------------------------------------------------------------------------------

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 
 from cases.domain import field_unit, referral, screening, visits
 from cases.errors import GuardFailed, NotAllowed
@@ -92,6 +95,40 @@ def test_nobody_and_no_boat_is_in_two_trips_at_one_time(
     assert planned([house()], starts_at=later, back_by=later + HOUR).vehicle == boat.vehicle
     planning.drop(tour=first, actor=world.local.officer)
     assert planned([house()]).vehicle == boat.vehicle
+
+
+def test_a_boat_and_its_people_are_held_before_it_is_asked_whether_they_are_free(
+    world: World, boat: Boat, house: House, planned: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two who send the same boat at one moment wait for each other; words are composed as if every database locked rows."""
+    tour = planned([house()])
+    monkeypatch.setattr(connection.features, "has_select_for_update", True)
+    monkeypatch.setattr(connection.features, "has_select_for_no_key_update", True)
+    asked: list[str] = []
+
+    def noted(execute: Any, sql: str, *rest: Any) -> Any:
+        asked.append(sql)
+        is_plain = connection.vendor == "sqlite"
+        return execute(re.sub(r" FOR (NO KEY )?UPDATE.*$", "", sql) if is_plain else sql, *rest)
+
+    with connection.execute_wrapper(noted):
+        planning.crew(
+            tour=tour,
+            actor=world.local.officer,
+            name="",
+            vehicle=boat.vehicle,
+            members=boat.members[::-1],
+            starts_at=tour.starts_at,
+            back_by=tour.back_by,
+        )
+    tables = ('FROM "tours_tour"', 'FROM "cases_fieldvehicle"', 'FROM "cases_fieldmember"')
+    held = [sql for sql in asked if "UPDATE" in sql and sql.startswith("SELECT")]
+    assert [next(table for table in tables if table in sql) for sql in held] == list(tables)
+    assert 'ORDER BY "cases_fieldmember"."id" ASC' in held[-1], (
+        "in one order, so that two never wait for each other in turn"
+    )
+    free = next(place for place, sql in enumerate(asked) if '"back_by" > ' in sql)
+    assert asked.index(held[-1]) < free
 
 
 def _spare(world: World):

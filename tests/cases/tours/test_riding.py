@@ -82,6 +82,17 @@ def test_nothing_of_a_stop_is_kept_when_a_part_of_it_cannot_be(
     assert not LoadGiven.objects.exists()
 
 
+def test_goods_that_the_desk_takes_off_at_this_moment_are_refused_in_words(
+    boat: Boat, house: House, sent: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tour = sent([house()])
+    monkeypatch.setattr(riding, "_leave", lambda *_values: tour.loads.filter(name="น้ำดื่ม").delete())
+    with pytest.raises(GuardFailed, match="ไม่ได้อยู่ในเที่ยว"):
+        hand_in(tour, 1, boat, VisitResult.HELPED, given=given_of(tour, 1, 2))
+    assert not AssistanceRecord.objects.exists()
+    assert stop_of(tour, 1).visit.state in ALIVE
+
+
 def test_what_contradicts_itself_or_is_of_another_trip_is_refused_in_words(
     world: World, boat: Boat, house: House, sent: Plan
 ) -> None:

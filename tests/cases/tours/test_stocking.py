@@ -238,3 +238,31 @@ def test_the_portal_brings_back_what_an_abandoned_trip_had(
     assert back.person == boat.pilot.person
     stocking.bring_back(tour, boat.pilot)
     assert bags.entries.count() == 3
+
+
+def test_two_boats_take_goods_in_one_order_whatever_stands_first_on_their_lists(
+    world: World,
+    bags: Goods,
+    boat: Boat,
+    house: House,
+    event: Event,
+    sent: Plan,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each row of goods is locked as it is taken: two who cross would wait for each other."""
+    water = stock.add_goods(actor=world.local.officer, event=event, name="น้ำดื่ม", unit="แพ็ก")
+    tour, taken = of(event, sent([house()])), []
+    first = Loaded(kind=AssistanceKind.IN_KIND, name="น้ำดื่ม", unit="แพ็ก", quantity=3, usual=1)
+    planning.crew(
+        tour=tour,
+        actor=world.local.officer,
+        name=tour.name,
+        vehicle=tour.vehicle,
+        members=tour.crew.all(),
+        starts_at=tour.starts_at,
+        back_by=tour.back_by,
+        loads=[first, BAGS],
+    )
+    monkeypatch.setattr(stock, "keep_out", lambda **given: taken.append(given["goods"]))
+    stocking.take_along(tour, boat.pilot)
+    assert taken == [bags, water]

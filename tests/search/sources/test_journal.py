@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from types import SimpleNamespace
 
 import pytest
 import time_machine
@@ -134,6 +135,53 @@ def test_counting_a_search_costs_little() -> None:
     assert count_queries(lambda: journal.record("น้ำท่วม", 4)) == 1 + with_savepoint
     row = SearchedQuery.objects.get()
     assert (row.times, row.results) == (2, 4)
+
+
+@pytest.fixture
+def seconds(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Return the moment that the journal takes for now, to be moved."""
+    now = [1_000.0]
+    monkeypatch.setattr(journal, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    return now
+
+
+def test_what_all_look_for_at_once_is_counted_whole_and_written_seldom(seconds: list[float]) -> None:
+    """In a flood the row of one query would be waited for by everybody who searches (issue 15, 1)."""
+    many = journal.MOST_WRITTEN + 500
+    writing = count_queries(lambda: [journal.record("น้ำท่วม", 3) for _ in range(journal.MOST_WRITTEN)])
+    assert count_queries(lambda: [journal.record("น้ำท่วม", 3) for _ in range(500)]) == 0 < writing
+    assert times_of("น้ำท่วม") == journal.MOST_WRITTEN
+    journal.record("ไฟไหม้", 1)
+    assert times_of("ไฟไหม้") == 1, "other words do not wait"
+    seconds[0] += journal.WINDOW + 1
+    journal.record("น้ำท่วม", 7)
+    row = SearchedQuery.objects.get(query="น้ำท่วม")
+    assert (row.times, row.results) == (many + 1, 7)
+
+
+def test_what_waits_belongs_to_its_week(seconds: list[float]) -> None:
+    sunday = datetime.datetime(2026, 11, 29, 12, tzinfo=datetime.UTC)
+    with time_machine.travel(sunday, tick=False):
+        for _ in range(journal.MOST_WRITTEN + 3):
+            journal.record("น้ำท่วม", 3)
+    with time_machine.travel(sunday + datetime.timedelta(days=1), tick=False):
+        journal.record("น้ำท่วม", 3)
+    seconds[0] += journal.WINDOW + 1
+    with time_machine.travel(sunday, tick=False):
+        journal.record("น้ำท่วม", 3)
+    counted = dict(SearchedQuery.objects.values_list("week", "times"))
+    assert counted == {
+        datetime.date(2026, 11, 23): journal.MOST_WRITTEN + 4,
+        datetime.date(2026, 11, 30): 1,
+    }
+
+
+def test_what_waits_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journal, "_MOST_GATHERED", 3)
+    for number in range(9):
+        journal.record(f"คำค้น {number}", 1)
+    assert len(journal._gathered) == 3
+    assert SearchedQuery.objects.count() == 9
 
 
 def test_two_who_make_the_same_row_at_once_are_both_counted(monkeypatch: pytest.MonkeyPatch) -> None:
