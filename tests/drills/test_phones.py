@@ -25,3 +25,12 @@ def test_a_schedule_that_fails_is_named_by_its_seed() -> None:
     with mock.patch.object(phones, "walk", side_effect=AssertionError("lost: t7")):
         assert phones.run(printed.append, schedules=1, steps=1, seed=41) == 1
     assert "  seed 41: lost: t7" in printed
+
+
+def test_what_was_walked_is_told_when_it_is_ended_from_outside() -> None:
+    printed: list[str] = []
+    steps = [mock.Mock(happened={"written": 3}), AssertionError("lost: t7"), KeyboardInterrupt]
+    with mock.patch.object(phones, "walk", side_effect=steps):
+        assert phones.run(printed.append, schedules=9, steps=1, seed=1) == 1
+    assert any(line.startswith("2 schedules of 1 steps") for line in printed)
+    assert "  seed 2: lost: t7" in printed
