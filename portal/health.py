@@ -14,6 +14,8 @@ from portal.web.access import public_page
 
 KEPT_SECONDS = 5.0
 """How long an answer of `/readyz` serves everybody who asks: asking often makes no work."""
+LONGEST_LOOK = 20.0
+"""Seconds after which a look that has not ended counts as one at something broken: a disk or a database that hangs says no word."""
 
 
 @public_page()
@@ -41,6 +43,7 @@ class Readiness:
         self._lock = threading.Lock()
         self._parts: dict[str, bool] = {}
         self._until = 0.0
+        self._began: float | None = None
 
     def parts(self) -> dict[str, bool]:
         """Return name → whether it works."""
@@ -48,12 +51,17 @@ class Readiness:
             return self._parts
         # The first answer is waited for; later ones are given from before while one thread looks.
         if self._lock.acquire(blocking=not self._parts):
+            self._began = time.monotonic()
             try:
-                if time.monotonic() >= self._until:
+                if self._began >= self._until:
                     self._parts = {name: probe() for name, probe in probes.PROBES.items()}
                     self._until = time.monotonic() + KEPT_SECONDS
             finally:
+                self._began = None
                 self._lock.release()
+        began = self._began
+        if began is not None and time.monotonic() - began > LONGEST_LOOK:
+            return dict.fromkeys(probes.PROBES, False)
         return self._parts
 
     def forget(self) -> None:

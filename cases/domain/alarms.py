@@ -138,6 +138,11 @@ def late_link() -> str:
         return absolute(reverse("desk:late"))
 
 
+def write_notice(notice: AlarmNotice) -> None:
+    """Write what an organization was told of an alarm and that was kept to go out with others (`cases.domain.folding`)."""
+    _write(notice.alarm, ladder.Told(notice.organization, AlarmPurpose(notice.purpose)))
+
+
 def _write(alarm: Alarm, told: ladder.Told) -> None:
     """Write to one organization on the ladder: the reference and since when, never what it is about."""
     found = ladder.addresses(told, case=alarm.case, level=alarm.level)

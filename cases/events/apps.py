@@ -19,8 +19,9 @@ class EventsConfig(AppConfig):
         from cases.domain import folding, receivers, taken_in
         from cases.events.desk.entry import counted, entry
         from cases.events.desk.groups import GROUPS
-        from cases.events.domain import attaching, receiving, ringing
+        from cases.events.domain import attaching, receiving, ringing, succession
         from cases.events.public import home
+        from portal.organizations.domain import ending
 
         receivers.register(receiving.receiver_in_event)
         taken_in.register(attaching.attach_new)
@@ -28,3 +29,4 @@ class EventsConfig(AppConfig):
         rail.register(entry, counted)
         groups.register(GROUPS)
         home.register()
+        ending.register(report=succession.report, carry_out=succession.carry_out)

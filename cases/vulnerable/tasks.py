@@ -12,4 +12,5 @@ from portal.queue.repeating import repeatable
 @repeatable
 def follow_first() -> int:
     """Remind, erase what nobody confirmed, open rows of events, forget old ones; returns how many. Twice or late is fine."""
-    return following.remind() + following.lapse() + accounting.open_missing() + accounting.forget_old()
+    told = following.remind() + following.lapse() + accounting.open_missing()
+    return told + accounting.forget_old() + following.forget_withdrawn()

@@ -47,12 +47,15 @@ def keys_of(newest: int | None = None) -> Iterator[tuple[str, str]]:
 
     Args:
         newest: look at so many of the newest rows of each column only.
+
+    Raises:
+        OSError: one cannot be read (a store that does not answer, a folder of somebody else): what lies under which key is not known.
     """
     for model, field in private_columns():
         for pk, name in names_of(model, field, newest):
             try:
                 yield f"{model._meta.label_lower} {pk}", PRIVATE_STORAGE.key_of(name)
-            except (OSError, SealingError):
+            except (FileNotFoundError, SealingError):
                 # Said by the checks of files.
                 continue
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 
+from django.conf import settings
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -77,7 +78,11 @@ FAILED_KEPT = dt.timedelta(days=30)
 
 
 def prune(now: dt.datetime | None = None) -> int:
-    """Delete rows of tasks that ended well a day ago, or failed a month ago; returns how many."""
+    """Delete rows of tasks that ended well a day ago, or periodic ones that failed a month ago; returns how many.
+
+    What failed and runs by nobody else stays until somebody lets it run again: its row alone knows what it was to do.
+    """
     now = now or timezone.now()
     well = DBTaskResult.objects.successful().filter(finished_at__lt=now - WELL_KEPT).delete()[0]
-    return well + DBTaskResult.objects.failed().filter(finished_at__lt=now - FAILED_KEPT).delete()[0]
+    failed = DBTaskResult.objects.failed().filter(task_path__in=settings.KLANG["PERIODIC"])
+    return well + failed.filter(finished_at__lt=now - FAILED_KEPT).delete()[0]

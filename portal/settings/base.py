@@ -148,6 +148,15 @@ POSTGRES_CONNECTION_SECONDS = 3600
 """How long a thread keeps a connection. A new one plans a hundred statements again, and those of all threads come at the same
 time: with one minute each minute began with two seconds in which nobody was answered. Looked at before each request, a
 connection that broke is made anew at once."""
+POSTGRES_SILENCE = {
+    "connect_timeout": 3,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 8_000,
+}
+"""Seconds (the last: milliseconds) until a server that vanished without a word counts as gone. A machine without power hangs up
+no connection: the system would wait for its answer for a quarter of an hour, and every thread with it."""
 DATABASES = {
     "default": env.db("DATABASE_URL", default=f"sqlite:///{KLANG_VAR / 'klang.sqlite3'}"),
 }
@@ -163,7 +172,12 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = POSTGRES_CONNECTION_SECONDS
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", POSTGRES_HABITS)
+    DATABASES["default"]["OPTIONS"] = {
+        "options": POSTGRES_HABITS,
+        **POSTGRES_SILENCE,
+        # What the address says holds.
+        **DATABASES["default"].get("OPTIONS", {}),
+    }
 # A streaming replica of that PostgreSQL, for reads that lose nothing by it (portal.replica).
 if env.str("KLANG_REPLICA_URL", default=""):
     replica = env.db("KLANG_REPLICA_URL")
@@ -172,9 +186,13 @@ if env.str("KLANG_REPLICA_URL", default=""):
         "CONN_MAX_AGE": POSTGRES_CONNECTION_SECONDS,
         # What the address says of the way there stays: `sslmode`, `sslrootcert` …
         "OPTIONS": {
+            **POSTGRES_SILENCE,
             **replica.get("OPTIONS", {}),
             # A replica that is gone is not waited for: the primary answers.
             "connect_timeout": 2,
+            "keepalives_idle": 2,
+            "keepalives_interval": 1,
+            "tcp_user_timeout": 2_000,
             "options": f"{POSTGRES_HABITS} -c default_transaction_read_only=on -c statement_timeout=10000",
         },
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.core import mail
 from django.test import Client
@@ -237,3 +239,28 @@ def test_pages_of_a_reader_are_kept_by_nobody_and_tell_no_other_site(client, she
     assert "no-store" in response["Cache-Control"]
     assert response["Referrer-Policy"] == "no-referrer"
     assert "noindex" in response["X-Robots-Tag"]
+
+
+@pytest.mark.parametrize("path", ["/alerts/%00/", "/alerts/a%00/stop/", "/alerts/confirm/%00/", "/alerts/ก/"])
+def test_what_can_be_no_token_is_no_address(path: str, client) -> None:
+    """PostgreSQL takes no NUL; it would be a broken page for anybody who types one."""
+    assert client.get(path).status_code == 404
+    assert client.post(path).status_code == 404
+
+
+def test_who_confirms_while_the_late_are_swept_stays(client, shelf, clock, sent, monkeypatch) -> None:
+    ask(client, sent)
+    clock.shift(dt.timedelta(days=3))
+    late = list(Alert.objects.filter(confirmed_at=None).values_list("pk", flat=True))
+    assert late
+
+    class Slow(list):
+        """Somebody asks anew between looking and deleting."""
+
+        def __init__(self, rows) -> None:
+            super().__init__(rows)
+            Alert.objects.update(confirm_until=timezone.now() + dt.timedelta(hours=1))
+
+    monkeypatch.setattr("portal.alerts.domain.ending.list", Slow, raising=False)
+    ending.sweep()
+    assert Alert.objects.filter(pk__in=late).count() == len(late)

@@ -16,7 +16,8 @@ from django.utils import timezone
 
 from cases.models import CaseFile
 from portal.files import PRIVATE_STORAGE, open_private, resealing, storage
-from portal.sealing import current, keys, streams
+from portal.files.storage import StoreError
+from portal.sealing import columns, current, keys, streams
 from portal.sealing.errors import BrokenSealError, KeysError, UnknownKeyError
 from portal.sealing.models import Probe
 from portal.upkeep.registry import Look
@@ -208,3 +209,41 @@ def test_without_its_key_nothing_is_given_out_and_nothing_is_spoiled(keys_file: 
     keys.write(keys_file, kept)
     current.forget()
     assert raw(name) == before and content_of(name) == CANARY
+
+
+def test_a_store_that_is_silent_makes_no_key_superfluous(
+    world: World, keys_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A rotation was killed among the files; whoever counts then, while the store is away, must not be told to drop the key."""
+    call_command("rotate_keys", stdout=StringIO())
+    first = current.keys().newest
+    attached(world, "a.jpg", CANARY)
+    add_key(keys_file)
+    for _row in columns.seal_rows_anew():
+        pass
+    proof = Probe.objects.filter(key=f"seal:{first}")
+    out = StringIO()
+
+    def silent(name: str) -> str:
+        raise StoreError("no answer")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(PRIVATE_STORAGE, "key_of", silent)
+        with pytest.raises(CommandError, match="leave their lines where they are"):
+            call_command("rotate_keys", "--dry-run", stdout=out)
+    assert "Nothing lies under" not in out.getvalue()
+    assert proof.exists()
+    call_command("rotate_keys", stdout=StringIO())
+    assert not proof.exists()
+
+
+def test_counting_takes_nothing_out_of_use(world: World, keys_file: Path) -> None:
+    call_command("rotate_keys", stdout=StringIO())
+    first = current.keys().newest
+    add_key(keys_file)
+    for _row in columns.seal_rows_anew():
+        pass
+    out = StringIO()
+    call_command("rotate_keys", "--dry-run", stdout=out)
+    assert f"Nothing lies under {first} any more" in out.getvalue()
+    assert Probe.objects.filter(key=f"seal:{first}").exists()

@@ -275,3 +275,32 @@ def test_just_after_the_start_no_worker_need_have_been_seen(
 ) -> None:
     monkeypatch.setattr(probes, "_STARTED", probes.time.monotonic())
     assert probes.queue()
+
+
+def test_a_look_that_does_not_end_is_no_good_answer_for_ever(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that hangs, or a database whose machine lost its power, says no word: the last good answer grows old."""
+    answering(monkeypatch)
+    assert client.get(READY).status_code == 200
+    hangs, ends = threading.Event(), threading.Event()
+
+    def disk() -> bool:
+        hangs.set()
+        return ends.wait(60)
+
+    monkeypatch.setitem(probes.PROBES, "disk", disk)
+    READINESS._until = 0.0
+    looking = threading.Thread(target=READINESS.parts)
+    looking.start()
+    try:
+        assert hangs.wait(60)
+        assert client.get(READY).status_code == 200, "it may still end well"
+        monkeypatch.setattr(health, "LONGEST_LOOK", 0.0)
+        response = client.get(READY)
+        assert response.status_code == 503
+        assert not any(response.json().values())
+    finally:
+        ends.set()
+        looking.join()
+    assert client.get(READY).status_code == 200

@@ -32,6 +32,8 @@ from portal.queue.revival import (
     revive,
 )
 from portal.queue.tasks import look_after_the_queue
+from portal.upkeep.checks.queue import tasks_failed
+from portal.upkeep.registry import Look
 from tests.queue import work
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -241,7 +243,9 @@ def test_silence_is_death():
         assert forget_old() == 1
 
 
-def test_what_ended_is_forgotten_after_a_while_and_what_failed_later():
+def test_what_ended_is_forgotten_after_a_while_and_what_failed_later(settings: Any):
+    # What runs again by itself: of anything else that failed the row alone knows what was to be done.
+    settings.KLANG = {**settings.KLANG, "PERIODIC": [work.nothing.module_path]}
     with time_machine.travel(NOW, tick=False):
         for status, ago in (
             (TaskResultStatus.SUCCESSFUL, WELL_KEPT),
@@ -261,3 +265,21 @@ def test_what_ended_is_forgotten_after_a_while_and_what_failed_later():
             TaskResultStatus.FAILED,
             TaskResultStatus.READY,
         }
+
+
+def test_what_failed_and_runs_by_nobody_else_is_told_each_day_until_it_is_done(settings: Any):
+    """The files of somebody who was erased may be what was to be deleted."""
+    settings.KLANG = {**settings.KLANG, "PERIODIC": ["cases.tasks.ring_alarms"]}
+    with time_machine.travel(NOW, tick=False):
+        work.nothing.enqueue()
+        long_ago = NOW - FAILED_KEPT - dt.timedelta(days=10)
+        rows = DBTaskResult.objects.all()
+        rows.update(status=TaskResultStatus.FAILED, finished_at=long_ago, enqueued_at=long_ago)
+        look = Look(NOW)
+        assert tasks_failed(look).count == 1
+        assert prune() == 0
+        assert retry_failed() == 1
+        assert tasks_failed(look).count == 0
+        rows.update(status=TaskResultStatus.FAILED, finished_at=long_ago, task_path="cases.tasks.ring_alarms")
+        assert tasks_failed(look).count == 0, "it ran again meanwhile, or `sweeps_late` says so"
+        assert prune() == 1

@@ -43,7 +43,11 @@ def page(request: HttpRequest, event: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _change(request, found, form):
         return redirect("events:cases", event=event)
     visible = Case.objects.visible_to(actor).values("pk")
-    rows = members(found).filter(case__in=visible).select_related("case", "case__holder")
+    rows = members(found).filter(case__in=visible).select_related("case", "case__holder", "left_with")
+    left = rows.filter(left_with__isnull=False) if found.ended_at else rows.none()
+    only_left = bool(request.GET.get("left") and found.ended_at)
+    if only_left:
+        rows = left
     shown = keyed(request, rows, newest("since"), PAGE_SIZE)
     context = {
         "event": found,
@@ -51,14 +55,11 @@ def page(request: HttpRequest, event: str) -> HttpResponse:
         "page": shown,
         "total": in_words(total_of(shown, rows)),
         "rows": [(row, place_of(row.case)) for row in shown.rows],
-        "left": list(_left(found, actor_sees=visible)) if found.ended_at else [],
+        "only_left": only_left,
+        "left": [] if only_left else list(left[: PAGE_SIZE + 1]),
+        "most_left": PAGE_SIZE,
     }
     return desk_page(request, "desk/events/cases.html", context, here=HERE)
-
-
-def _left(event: Event, *, actor_sees: object) -> object:
-    rows = members(event).filter(left_with__isnull=False, case__in=actor_sees)
-    return rows.select_related("case", "left_with")[:PAGE_SIZE]
 
 
 def _change(request: HttpRequest, event: Event, form: MemberForm) -> bool:

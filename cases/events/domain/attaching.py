@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
-from django.utils import timezone
+from django.db.models import F, OuterRef, Q, Subquery
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 
 from cases.events.domain.ringing import tell_of_danger
 from cases.events.domain.rules import Reach, belongs_to, may_be_attached
 from cases.events.models import Event, EventCase
 from cases.events.vocabulary import Way
+from cases.machine.vocabulary import Stage
 from cases.models import Case
 from cases.vocabulary import Confidentiality, Track
 from portal.composed import Composed
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
 BATCH = 1000
+MOST_TOLD = 50
 
 
 def reach_of(event: Event) -> Reach:
@@ -68,6 +71,9 @@ def place_of(case: Case) -> str:
 def attach_earlier(event: Event) -> int:
     """Attach the requests that came since the event began and before it was declared; returns how many.
 
+    Of danger among them that nobody has read yet those on duty are told at once; of the oldest `MOST_TOLD`, for the board shows
+    all of them in this order.
+
     Args:
         event: just declared, with its area.
     """
@@ -89,7 +95,26 @@ def attach_earlier(event: Event) -> int:
             EventCase(event=event, case_id=pk, way=Way.AREA, since=now)
             for pk in numbers[first : first + BATCH]
         )
+    unread = members(event).filter(case__danger_now=True, case__stage=Stage.RECEIVED)
+    for row in unread.select_related("case__holder").order_by("case__received_at", "pk")[:MOST_TOLD]:
+        tell_of_danger(event, row.case)
     return len(numbers)
+
+
+def repair_ended() -> int:
+    """Let what slipped into an event in the moment in which it was closed go the ordinary way; returns how many rows.
+
+    Closing does not lock who just sends a request. What came after the end is taken out (late_in), what is open is listed as
+    left where it lies (end_repair). Running it twice or late is fine.
+    """
+    rows = EventCase.objects.filter(until=None, event__ended_at__lte=F("since"), left_with=None)
+    late = rows.filter(case__received_at__gte=F("event__ended_at"))
+    with translation.override("th"):
+        words = gettext("มาหลังสถานการณ์สิ้นสุด")
+    taken_out = EventCase.objects.filter(pk__in=list(late.values_list("pk", flat=True)))
+    holder = Case.objects.filter(pk=OuterRef("case")).values("holder")[:1]
+    left = rows.exclude(case__stage=Stage.CLOSED)
+    return taken_out.update(until=timezone.now(), taken_out=words) + left.update(left_with=Subquery(holder))
 
 
 def members(event: Event) -> QuerySet[EventCase]:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.domain.working import add_note
 from cases.errors import GuardFailed, NotAllowed
 from cases.events.domain.rights import may_tell
+from cases.events.domain.ringing import tell_of_danger_in_its_event
 from cases.events.domain.rules import may_be_attached
 from cases.events.models import Event, EventCase
 from cases.events.vocabulary import Way
@@ -80,6 +81,8 @@ def put_in(*, actor: Officer, event: Event, case: Case, reason: str) -> EventCas
         person=actor.person,
         reason=reason,
     )
+    if case.danger_now and not case.is_closed:
+        tell_of_danger_in_its_event(case)
     with translation.override("th"):
         _noted(actor, case, gettext("เพิ่มเข้าสถานการณ์ “%(event)s”: %(reason)s"), event, reason)
     audit.record(actor=actor, action="event.put_in", subject=case.reference, data={"event": event.slug})

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import OuterRef, Subquery
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from cases.domain.overview import is_center
@@ -244,7 +244,8 @@ def close(*, actor: Officer, event: Event, ended_at: dt.datetime, reason: str) -
     if unseen := rows.filter(case__danger_now=True, case__stage=Stage.RECEIVED).count():
         raise GuardFailed(_("ยังมีผู้มีอันตรายที่ไม่มีใครรับไปทำ %(count)d เรื่อง ดำเนินการก่อนปิด") % {"count": unseen})
     late = attaching.members(event).filter(case__received_at__gte=ended_at)
-    late.update(until=now, taken_out_by=actor.person, taken_out=str(_("มาหลังสถานการณ์สิ้นสุด")))
+    with translation.override("th"):
+        late.update(until=now, taken_out_by=actor.person, taken_out=str(_("มาหลังสถานการณ์สิ้นสุด")))
     holder = Case.objects.filter(pk=OuterRef("case")).values("holder")[:1]
     left = rows.exclude(case__stage=Stage.CLOSED).update(left_with=Subquery(holder))
     event.ended_at, event.ended_by, event.ending = ended_at, actor.person, reason.strip()

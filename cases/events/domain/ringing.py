@@ -7,18 +7,19 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max, Min, Q
 from django.urls import reverse
 from django.utils import timezone, translation
 
 from cases.domain import ladder
-from cases.domain.alarms import late_link
+from cases.domain.alarms import late_link, write_notice
 from cases.domain.folding import Folder
 from cases.domain.notify import desk_link
+from cases.events.domain import roster
 from cases.events.domain.rules import goes_out, hour_of, may_fold
 from cases.events.models import Event, EventCase, FoldedAlarm, FoldedLine
 from cases.models import AlarmNotice
-from cases.vocabulary import AlarmPurpose, Severity
+from cases.vocabulary import AlarmPurpose, Confidentiality, Severity, Track
 from portal.organizations.models import Organization
 from portal.organizations.vocabulary import OrganizationType
 from portal.outbox.services import enqueue
@@ -39,20 +40,32 @@ def _event_of(case: Case) -> Event | None:
     return row.event if row else None
 
 
-def keep(alarm: Alarm, notices: Sequence[AlarmNotice]) -> frozenset[int]:
-    """Keep the notices of an alarm that may go out with others; return the organizations that are not written to now.
+_FOLDS_NO_MORE = (
+    Q(notice__alarm__case__danger_now=True)
+    | Q(notice__alarm__case__severity=Severity.EMERGENCY)
+    | ~Q(notice__alarm__case__track=Track.GENERAL)
+    | ~Q(notice__alarm__case__confidentiality=Confidentiality.NORMAL)
+)
+"""Lines of cases that `may_fold` refuses now, for whatever it did when they rang."""
 
-    In the transaction in which the alarm rings; one query where the case belongs to no event.
-    """
+
+def _may_fold(alarm: Alarm) -> bool:
     case = alarm.case
-    folds = may_fold(
+    return may_fold(
         danger=case.danger_now,
         emergency=case.severity == Severity.EMERGENCY,
         crisis=case.is_crisis,
         restricted=case.is_restricted,
         kind=alarm.kind,
     )
-    event = _event_of(case) if folds else None
+
+
+def keep(alarm: Alarm, notices: Sequence[AlarmNotice]) -> frozenset[int]:
+    """Keep the notices of an alarm that may go out with others; return the organizations that are not written to now.
+
+    In the transaction in which the alarm rings; one query where the case belongs to no event.
+    """
+    event = _event_of(alarm.case) if _may_fold(alarm) else None
     if event is None:
         return frozenset()
     kept = [one for one in notices if one.purpose != AlarmPurpose.KNOW]
@@ -63,8 +76,9 @@ def keep(alarm: Alarm, notices: Sequence[AlarmNotice]) -> frozenset[int]:
 
 
 def on_duty(event: Event, organization: int, moment: dt.datetime) -> list[User]:
-    """Return who is on duty at an organization of the event at a moment."""
-    shifts = event.shifts.filter(organization=organization, starts_at__lte=moment, ends_at__gt=moment)
+    """Return who is on duty at an organization of the event at a moment, and still works there and can be written to."""
+    shifts = roster.kept_shifts(event, organization).filter(starts_at__lte=moment, ends_at__gt=moment)
+    shifts = shifts.exclude(person__email="")
     return [shift.person for shift in shifts.select_related("person").order_by("starts_at", "pk")]
 
 
@@ -82,30 +96,45 @@ FOLDER = Folder(keep=keep, also=also)
 
 
 def tell_of_danger(event: Event, case: Case) -> None:
-    """Write at once to who is on duty where a request with danger lies, else to the duty officer and the stand-in.
+    """Write at once to who is on duty where a request with danger lies; where nobody is, to the next who can be reached.
 
-    In the transaction that attaches it. The mail has the reference and nothing of the request.
+    In the transaction in which it becomes known, each time anew: danger that was lowered and comes back rings again. The mail has
+    the reference and nothing of the request.
 
     Args:
         event: running.
-        case: with danger, just attached.
+        case: with danger, as it is stored.
     """
-    now = timezone.now()
-    people = on_duty(event, case.holder_id, now) or on_duty(event, event.organization_id, now)
-    people = people or [one for one in (event.duty_officer, event.stand_in) if one is not None]
-    for one in people:
-        if one.email:
-            enqueue(
-                template="event_danger",
-                to=one.email,
-                context={
-                    "reference": case.reference,
-                    "link": desk_link(case),
-                    "body_name": case.holder.display_name,
-                },
-                dedup_key=f"event-danger:{case.reference}:{one.pk}",
-                organization=case.holder,
-            )
+    for address in _who_hears(event, case):
+        enqueue(
+            template="event_danger",
+            to=address,
+            context={
+                "reference": case.reference,
+                "link": desk_link(case),
+                "body_name": case.holder.display_name,
+            },
+            dedup_key=f"event-danger:{case.reference}:{case.version}:{address}",
+            organization=case.holder,
+        )
+
+
+def _who_hears(event: Event, case: Case) -> list[str]:
+    """Return the first addresses of: duty at the holder, duty at the event's organization, its leaders, who follows its alarms."""
+    now, recused = timezone.now(), set(case.recused.values_list("pk", flat=True))
+    for people in (
+        lambda: on_duty(event, case.holder_id, now),
+        lambda: on_duty(event, event.organization_id, now),
+        lambda: roster.leaders(event),
+    ):
+        if found := [one.email for one in people() if one.pk not in recused]:
+            return list(dict.fromkeys(found))
+    without = case.recused.all()
+    return list(
+        dict.fromkeys(
+            filter(None, [*ladder.followers(event.organization, without=without), event.organization.email])
+        )
+    )
 
 
 def tell_of_danger_in_its_event(case: Case) -> None:
@@ -120,8 +149,23 @@ def tell_folded() -> int:
 
     What waits when an event ends goes out too. Running it twice or late tells nobody twice.
     """
-    waiting = FoldedLine.objects.filter(fold=None).order_by().values_list("event", "organization").distinct()
-    return each_apart(list(waiting), _tell, what="telling folded alarms")
+    waiting = FoldedLine.objects.filter(fold=None)
+    alone = waiting.filter(_FOLDS_NO_MORE).order_by("pk").values_list("pk", flat=True)
+    each_apart(list(alone), _tell_alone, what="telling alarms that stand alone")
+    pairs = waiting.order_by().values_list("event", "organization").distinct()
+    return each_apart(list(pairs), _tell, what="telling folded alarms")
+
+
+def _tell_alone(pk: int) -> bool:
+    """Write by itself what was kept to go out with others, because its case came into danger or became restricted meanwhile."""
+    with transaction.atomic():
+        lines = FoldedLine.objects.select_for_update(of=("self",)).filter(pk=pk, fold=None)
+        line = lines.select_related("notice__alarm__case", "notice__organization").first()
+        if line is None or _may_fold(line.notice.alarm):
+            return False
+        write_notice(line.notice)
+        line.delete()
+    return True
 
 
 def _tell(pair: tuple[int, int]) -> bool:
@@ -133,7 +177,9 @@ def _tell(pair: tuple[int, int]) -> bool:
         folds = FoldedAlarm.objects.filter(event=event, organization=organization)
         if not goes_out(now, folds.aggregate(last=Max("hour"))["last"]):
             return False
-        lines = FoldedLine.objects.filter(fold=None, event=event, organization=organization)
+        # By their keys: what another process keeps meanwhile is counted by the next mail and not marked as told by this one.
+        waiting = FoldedLine.objects.filter(fold=None, event=event, organization=organization)
+        lines = FoldedLine.objects.filter(pk__in=list(waiting.values_list("pk", flat=True)))
         found = lines.aggregate(number=Count("pk"), oldest=Min("notice__alarm__late_since"))
         if not found["number"]:
             return False

@@ -15,9 +15,13 @@ from cases.errors import GuardFailed, NotAllowed
 from cases.events.domain.rights import may_tell
 from cases.events.domain.rules import Span, holes
 from cases.events.models import Event, Shift
+from portal.accounts.functions import CASE_WORK
+from portal.accounts.models import Appointment
 from portal.audit import services as audit
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from portal.accounts.models import User
     from portal.actors import Officer
     from portal.organizations.models import Organization
@@ -90,7 +94,21 @@ def cancel(*, actor: Officer, shift: Shift) -> None:
     shift.delete()
 
 
+def kept_shifts(event: Event, organization: int) -> QuerySet[Shift]:
+    """Return the shifts of an organization whose people still work on cases there: an appointment ends without a look at rosters."""
+    working = Appointment.objects.in_force().filter(organization=organization).giving(*CASE_WORK)
+    return event.shifts.filter(organization=organization, person__in=working.values("user"))
+
+
+def leaders(event: Event) -> list[User]:
+    """Return the duty officer and the stand-in, as far as they are still of the event's organization and can be reached."""
+    there = Appointment.objects.in_force().filter(organization=event.organization_id)
+    people = [one for one in (event.duty_officer, event.stand_in) if one is not None and one.email]
+    kept = set(there.filter(user__in=people).values_list("user", flat=True))
+    return [one for one in people if one.pk in kept]
+
+
 def holes_ahead(event: Event, organization: Organization, now: dt.datetime) -> list[Span]:
     """Return when nobody of an organization is on duty within the next 24 hours."""
-    rows = event.shifts.filter(organization=organization, starts_at__lt=now + LOOKED_AT, ends_at__gt=now)
+    rows = kept_shifts(event, organization.pk).filter(starts_at__lt=now + LOOKED_AT, ends_at__gt=now)
     return holes(rows.values_list("starts_at", "ends_at"), now, now + LOOKED_AT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.http import HttpRequest
@@ -16,6 +17,7 @@ from portal.pages import sections as home
 from portal.vocabulary import ProblemType
 
 MOST_SHOWN = 5
+_SLUG = re.compile(r"[-a-zA-Z0-9_]{1,60}")
 FIRST = -10
 """Before everything else of the home page."""
 
@@ -49,7 +51,10 @@ def _occasion(event: Event) -> Occasion:
 
 
 def _find(slug: str) -> Occasion | None:
-    found = Event.objects.prefetch_related("areas").filter(slug=slug[:60]).first()
+    # It comes out of an address as anybody may write it; PostgreSQL takes no NUL.
+    if _SLUG.fullmatch(slug) is None:
+        return None
+    found = Event.objects.prefetch_related("areas").filter(slug=slug).first()
     return _occasion(found) if found else None
 
 

@@ -147,8 +147,10 @@ def notice() -> int:
     hook = PartnerHook.objects.filter(
         organization=OuterRef("key__organization"), partner=OuterRef("key__partner"), ended_at=None
     )
+    # Whose last key was taken back or ran out is told nothing more; a new key catches up with how things stand then.
+    key = keys.working().filter(organization=OuterRef("key__organization"), partner=OuterRef("key__partner"))
     changed = (
-        PartnerRequest.objects.filter(Exists(hook))
+        PartnerRequest.objects.filter(Exists(hook), Exists(key))
         .exclude(told_version=F("case__version"))
         .select_related("case", "key")
         .order_by("pk")[:MOST_AT_ONCE]

@@ -96,9 +96,14 @@ def revoke(*, actor: Officer, key: PartnerKey) -> bool:
 
 
 def find(secret: str) -> PartnerKey | None:
-    """Return the key that works now; None for an unknown one, one whose time is over, one that was taken back."""
+    """Return the key that works now; None for an unknown one, one whose time is over, that was taken back or whose center ended."""
     if not secret.startswith(PREFIX) or len(secret) > 100:
         return None
+    return working().filter(digest=_digest(secret)).first()
+
+
+def working() -> QuerySet[PartnerKey]:
+    """Return the keys that work now: in time, not taken back, of a center that exists."""
     return PartnerKey.objects.filter(
-        digest=_digest(secret), revoked_at=None, expires_at__gt=timezone.now()
-    ).first()
+        revoked_at=None, expires_at__gt=timezone.now(), organization__is_active=True
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -123,6 +124,17 @@ class SupportForm(forms.Form):
         self.fields["receiver"].queryset = found  # type: ignore[attr-defined]
         this = fiscal_year(bangkok_today())
         self.fields["year"].choices = [(year, str(year)) for year in (this, this + 1)]  # type: ignore[attr-defined]
+
+    def clean_amount(self) -> Decimal | None:
+        """Refuse an amount that nobody can be asked for.
+
+        Raises:
+            ValidationError: it is nothing, less than nothing, or more than the books hold.
+        """
+        amount: Decimal | None = self.cleaned_data["amount"]
+        if amount is not None and not 0 < amount <= money.LARGEST:
+            raise forms.ValidationError(_("จำนวนเงินต้องมากกว่าศูนย์"), code="invalid")
+        return amount
 
 
 def _center_or_404(request: HttpRequest) -> Organization:

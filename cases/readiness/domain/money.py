@@ -230,9 +230,11 @@ def show_year(*, actor: Officer, year: int, is_shown: bool) -> None:
     """Put the table of a year before the public, or take it back; a second time changes nothing.
 
     Raises:
-        NotOurUnitError: the actor does not supervise a center.
+        NotOurUnitError: the actor does not supervise a center, or its books have no such year to show.
     """
     if not (is_center(actor.organization) and actor.supervises):
+        raise NotOurUnitError
+    if is_shown and year not in years_of(actor.organization):
         raise NotOurUnitError
     if is_shown:
         _row, changed = ShownYear.objects.get_or_create(

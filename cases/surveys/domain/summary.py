@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Avg, Count, QuerySet, Sum
+from django.db.models import Avg, Count, Q, QuerySet, Sum
 
 from cases.surveys.domain.answering import NO, YES
 from cases.surveys.models import Answer, Household, Question, QuestionKind, Survey
@@ -57,7 +57,10 @@ def results(survey: Survey, *, for_others: bool = False) -> list[Result]:
     sums = {
         row["question"]: row
         for row in answers.values("question").annotate(
-            answered=Count("pk"), total=Sum("number"), mean=Avg("number")
+            answered=Count("pk"),
+            givers=Count("pk", filter=Q(number__gt=0)),
+            total=Sum("number"),
+            mean=Avg("number"),
         )
     }
     return [
@@ -76,9 +79,12 @@ def _result(question: Question, said: Counter[str], sums: Mapping[str, object], 
     shown: int | None = answered
     if for_others:
         shown, counts = _hidden(answered, counts)
-    is_number = question.kind == QuestionKind.NUMBER and not (for_others and 0 < answered < 5)
+    total = sums.get("total")
+    # A sum of two, or one that a single household gave, tells of them as much as a small count does.
+    small = for_others and any(0 < _whole(one) < 5 for one in (answered, total, sums.get("givers")))
+    is_number = question.kind == QuestionKind.NUMBER and not small
     mean = sums.get("mean") if is_number else None
-    total = sums.get("total") if is_number else None
+    total = total if is_number else None
     return Result(
         question,
         shown,
@@ -86,6 +92,10 @@ def _result(question: Question, said: Counter[str], sums: Mapping[str, object], 
         total=total if isinstance(total, int) else None,
         mean=round(float(str(mean)), 1) if mean is not None else None,
     )
+
+
+def _whole(value: object) -> int:
+    return value if isinstance(value, int) else 0
 
 
 def _hidden(answered: int, counts: dict[str, int | None]) -> tuple[int | None, dict[str, int | None]]:

@@ -64,6 +64,13 @@ class MarkForm(forms.Form):
         named["shelter"].label_from_instance = lambda one: one.display_name
         named["shelter"].empty_label = _("ไม่ได้เข้าศูนย์พักพิง")
 
+    def clean(self) -> dict[str, Any]:
+        """Return what was filled in; danger that is ticked beside another answer than need is asked for, never dropped."""
+        values = super().clean() or self.cleaned_data
+        if values.get("danger") and values.get("status") not in (None, "", Status.NEEDS):
+            self.add_error("danger", _("ถ้ามีอันตราย ให้เลือก “ต้องการความช่วยเหลือ” ข้างบน ถ้าไม่มีแล้ว เอาเครื่องหมายออก"))
+        return values
+
     def given(self) -> dict[str, Any]:
         """Return what was written as the domain takes it. Only for a valid form."""
         data = dict(self.cleaned_data)

@@ -30,7 +30,7 @@ from cases.vulnerable.domain.board import Place
 from cases.vulnerable.domain.figures import Figures
 from cases.vulnerable.domain.listing import where_of
 from cases.vulnerable.domain.paper import read_paper
-from cases.vulnerable.domain.requesting import make_case
+from cases.vulnerable.domain.requesting import make_case, may_request
 from cases.vulnerable.models import Account, Need
 from cases.vulnerable.vocabulary import SEEN, Source, Status
 from portal.thai.phone import Phone, phones_in
@@ -131,7 +131,10 @@ def page(request: HttpRequest, event: str) -> HttpResponse:
     chosen = {name: request.GET.get(name, "") for name in ("status", "village", "need")}
     source = request.GET.get("by", "")
     source = source if source in SOURCES else Source.CALL.value
-    listed = board.chosen_rows(rows, chosen).select_related("home", "case").prefetch_related("home__needs")
+    needs = list(Need.objects.all()) if villages else []
+    known = reading.is_known(chosen, villages=[one.value for one in villages], needs=needs)
+    listed = board.chosen_rows(rows if known else rows.none(), chosen)
+    listed = listed.select_related("home", "case").prefetch_related("home__needs")
     shown = keyed(request, listed, board.BY_HASTE, PAGE_SIZE)
     lines = [_row(one) for one in shown.rows]
     reading.note_list(actor, len(lines))
@@ -146,7 +149,7 @@ def page(request: HttpRequest, event: str) -> HttpResponse:
         ],
         "statuses": [(one, one.value == chosen["status"]) for one in Status],
         "all_chosen": chosen["status"] == "all",
-        "needs": [(one, one.slug == chosen["need"]) for one in Need.objects.all()] if villages else [],
+        "needs": [(one, one.slug == chosen["need"]) for one in needs],
         "page": shown,
         "lines": lines,
         "presses": [(one.value, one.label) for one in SEEN],
@@ -226,7 +229,7 @@ def account(request: HttpRequest, event: str, number: int) -> HttpResponse:
         "home": row.home,
         "marks": list(marks),
         "form": form,
-        "may_request": row.status == Status.NEEDS and row.case is None and row.home is not None,
+        "may_request": may_request(row),
     }
     return desk_page(request, "desk/first/account.html", context, here=HERE)
 

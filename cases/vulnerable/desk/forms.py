@@ -17,6 +17,7 @@ from cases.vulnerable.vocabulary import TYPED_REASONS, AgreedBy, AgreedHow
 from portal.actors import Officer
 from portal.organizations.domain.suggesting import address
 from portal.thai.dates import bangkok_today
+from portal.thai.houses import read_house
 from portal.web.dates import DateBox, ThaiDateField
 
 LARGEST_FILE = 5 * 1024 * 1024
@@ -34,8 +35,12 @@ def _line(
     )
 
 
+SAME = ("name", "phone", "other_contact", "people", "needs", "note")
+"""What stands in the form as it stands in `Details`; the place is read first."""
+
+
 class HomeForm(forms.Form):
-    """What is known of a household."""
+    """What is known of a household; where one is corrected, what stood there goes along unseen (`corrected`)."""
 
     use_required_attribute = False
     name = _line(_("ชื่อผู้ที่ต้องช่วยก่อน"), 150, required=True, hint=_("หรือชื่อที่คนในหมู่บ้านเรียก"), autofocus=True)
@@ -70,7 +75,10 @@ class HomeForm(forms.Form):
         started = _known(home) if home is not None else {"place": own_place(actor.organization)}
         kwargs["initial"] = started | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
-        self.actor = actor
+        self.actor, self.home = actor, home
+        if home is not None:
+            for field in self.fields.values():
+                field.show_hidden_initial = True
         had = {need.slug for need in home.needs.all()} if home is not None else set()
         named: dict[str, Any] = self.fields
         named["needs"].choices = [
@@ -94,13 +102,32 @@ class HomeForm(forms.Form):
         """Return what was written as the domain takes it. Only for a valid form."""
         data = self.cleaned_data
         read = data["read"]
-        same = ("name", "phone", "other_contact", "people", "needs", "note")
         return Details(
-            **{name: data[name] for name in same},
+            **{name: data[name] for name in SAME},
             subdistrict=read.subdistrict,
             moo=read.moo,
             place_detail=read.detail,
         )
+
+    def corrected(self) -> set[str]:
+        """Return the names of those details that the officer changed. Only for a valid form of a household that is there."""
+        changed, read = set(self.changed_data), self.cleaned_data["read"]
+        names = changed & set(SAME)
+        if "place" in changed:
+            names.add("subdistrict")
+        if "place_detail" in changed or read.detail != self.cleaned_data["place_detail"]:
+            names |= {"place_detail"} | ({"moo"} if self._tells_village(read.moo) else set())
+        return names
+
+    def _tells_village(self, moo: str) -> bool:
+        """Whether the words of the place tell the village now, or did; of a list it stands apart and is not in them."""
+        assert self.home is not None
+        return bool(moo or read_house(self.home.place_detail).moo)
+
+    @property
+    def unseen(self) -> list[str]:
+        """What was ticked when the form was drawn; a list of boxes does not take it along by itself."""
+        return [self["needs"].as_hidden(only_initial=True)] if self.home is not None else []
 
 
 def _known(home: Home) -> dict[str, Any]:

@@ -86,18 +86,19 @@ def listing(request: HttpRequest) -> HttpResponse:
     today = bangkok_today()
     mine = homes_of(actor)
     chosen = {name: request.GET.get(name, "") for name in ("village", "need", "old")}
-    rows = reading.narrowed(mine, chosen, today).prefetch_related("needs")
+    villages, needs = reading.villages_of(mine, today), list(Need.objects.all())
+    known = reading.is_known(chosen, villages=[one.value for one in villages], needs=needs)
+    rows = reading.narrowed(mine, chosen, today).prefetch_related("needs") if known else mine.none()
     page = keyed(request, rows, reading.BY_PLACE, PAGE_SIZE)
     lines = [line_of(home, today) for home in page.rows]
     reading.note_list(actor, len(lines))
-    villages = reading.villages_of(mine, today)
     context = {
         "page": page,
         "lines": lines,
         "villages": [
             (one, village_words(one.subdistrict, one.moo), one.value == chosen["village"]) for one in villages
         ],
-        "needs": [(one, one.slug == chosen["need"]) for one in Need.objects.all()],
+        "needs": [(one, one.slug == chosen["need"]) for one in needs],
         "only_old": bool(chosen["old"]),
         "total": sum(one.homes for one in villages),
         "old": sum(one.old for one in villages),
@@ -175,7 +176,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     form = HomeForm(request.POST or None, actor=request.actor, home=found)
     if request.method == "POST" and form.is_valid():
         try:
-            keeping.change(actor=request.actor, home=found, details=form.details())
+            keeping.change(actor=request.actor, home=found, details=form.details(), only=form.corrected())
         except GuardFailed as error:
             _refused(form, error)
         except CaseError as error:

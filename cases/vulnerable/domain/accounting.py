@@ -20,9 +20,12 @@ from cases.vulnerable.domain.figures import Seen, known
 from cases.vulnerable.domain.rights import keeps
 from cases.vulnerable.models import Account, Home, Mark, MarkWords, TakenBack
 from cases.vulnerable.vocabulary import Source, Status
+from portal.accounts.models import KeptForm
 from portal.audit import services as audit
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.db.models import QuerySet
 
     from portal.actors import Officer
@@ -278,21 +281,50 @@ def forget_home(home: int) -> list[int]:
 
     Number and figure stay; words and the way to a case go. The household itself is set free by its key.
     """
-    rows = Account.objects.filter(home=home)
-    MarkWords.objects.filter(mark__account__in=rows).delete()
-    events = list(rows.values_list("event", flat=True))
-    rows.update(home=None, case=None)
-    return events
+    return _set_free(Account.objects.filter(home=home))
+
+
+def leave_over(home: Home) -> list[int]:
+    """Let the rows of events that are over lead to nobody, because another organization keeps the household; of which events.
+
+    They stand with whoever kept it then, who does not see any more where it lives.
+
+    Args:
+        home: as it was saved.
+    """
+    return _set_free(Account.objects.filter(home=home).exclude(event__in=Event.objects.running()))
+
+
+def _set_free(rows: QuerySet[Account]) -> list[int]:
+    """Take from rows the household, words, the way to a case and what was typed without a session; returns of which events."""
+    held = list(_held(rows).values_list("pk", "event", "event__slug", "number"))
+    keys = [key for key, _event, _slug, _number in held]
+    _forget_words(keys)
+    for _key, _event, slug, number in held:
+        KeptForm.objects.filter(path__contains=f"/desk/first/event/{slug}/{number}/").delete()
+    return [event for _key, event, _slug, _number in held]
+
+
+def _held(rows: QuerySet[Account]) -> QuerySet[Account]:
+    """Return rows to be locked in one order: a mark that is being written ends first, so that its words are seen."""
+    return rows.order_by("pk").select_for_update(of=("self",))
+
+
+def _forget_words(keys: Sequence[int]) -> None:
+    """Let rows that are held lead to nobody, and forget all words to their marks."""
+    MarkWords.objects.filter(mark__account__in=keys).delete()
+    Account.objects.filter(pk__in=keys).update(home=None, case=None)
 
 
 def forget_old() -> int:
     """Let rows lead to nobody when their event is over for long enough; returns how many."""
-    over = nameless()
-    rows = Account.objects.filter(event__in=over).filter(Q(home__isnull=False) | Q(case__isnull=False))
-    keys = list(rows.values_list("pk", flat=True)[:BATCH])
+    rows = Account.objects.filter(event__in=nameless())
+    worded = MarkWords.objects.filter(mark__account__event__in=nameless()).values("mark__account")
+    leading = rows.filter(Q(home__isnull=False) | Q(case__isnull=False) | Q(pk__in=worded))
+    keys = list(leading.values_list("pk", flat=True)[:BATCH])
     if not keys:
         return 0
     with transaction.atomic():
-        MarkWords.objects.filter(mark__account__in=keys).delete()
-        Account.objects.filter(pk__in=keys).update(home=None, case=None)
+        list(_held(Account.objects.filter(pk__in=keys)).values_list("pk"))
+        _forget_words(keys)
     return len(keys)

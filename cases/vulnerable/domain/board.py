@@ -83,7 +83,8 @@ def chosen_rows(rows: QuerySet[Account], chosen: Mapping[str, str]) -> QuerySet[
 
     Args:
         rows: that the reader may see.
-        chosen: `status` as a code, "open" (the usual) or "all", `village` as `Place.value`, `need` as a slug.
+        chosen: `status` as a code, "open" (the usual) or "all", `village` as `Place.value`, `need` as a slug, both
+            known (`reading.is_known`).
     """
     status = chosen.get("status") or "open"
     if status in Status.values:

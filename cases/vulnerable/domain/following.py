@@ -15,12 +15,13 @@ from cases.vulnerable.domain.keeping import remove
 from cases.vulnerable.domain.terms import (
     LAST_MONTHS,
     REMINDER_MONTHS,
+    TERM_MONTHS,
     TIME_TO_ASK,
     is_erased,
     newest_that_is,
     reminder_due,
 )
-from cases.vulnerable.models import Home
+from cases.vulnerable.models import Home, Withdrawn
 from cases.vulnerable.vocabulary import RemovalReason
 from portal.actors import System
 from portal.organizations.models import Organization
@@ -116,3 +117,9 @@ def _lapse(pk: int) -> int:
     ):
         return 0
     return int(remove(actor=System(), home=pk, reason=RemovalReason.LAPSED))
+
+
+def forget_withdrawn() -> int:
+    """Forget who withdrew so long ago that whatever they had agreed to before is too old to be taken; returns how many."""
+    over = Withdrawn.objects.filter(on__lte=newest_that_is(TERM_MONTHS, bangkok_today()))
+    return over.delete()[0]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -16,9 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from cases.domain.found_anew import Kept
 from cases.domain.overview import is_center
 from cases.errors import GuardFailed, NotAllowed
-from cases.vulnerable.domain.accounting import follow_home, forget_home
+from cases.vulnerable.domain.accounting import follow_home, forget_home, leave_over
 from cases.vulnerable.domain.order import beginning_of, hold, put_in_order
 from cases.vulnerable.domain.places import (
+    form_digest,
     home_key,
     key_digest,
     name_keys,
@@ -28,7 +29,7 @@ from cases.vulnerable.domain.places import (
 )
 from cases.vulnerable.domain.rights import homes_of, keeper_of, keeps
 from cases.vulnerable.domain.terms import EDITION, TERM_MONTHS, newest_that_is
-from cases.vulnerable.models import Agreement, Home, Need, Removal
+from cases.vulnerable.models import Agreement, Home, Need, Removal, Withdrawn
 from cases.vulnerable.vocabulary import AgreedBy, AgreedHow, EntryWay, Occasion, RemovalReason
 from portal.accounts.models import KeptForm
 from portal.actors import Officer
@@ -104,7 +105,7 @@ def enter(
     Raises:
         NotAllowed: for anybody else.
         AlreadyThereError: the same house stands there.
-        GuardFailed: something is missing, or the place is none of theirs.
+        GuardFailed: something is missing, the place is none of theirs, or they withdrew what they had agreed to.
     """
     if not keeps(actor):
         raise NotAllowed("enter_home")
@@ -121,6 +122,8 @@ def enter(
     home = Home(organization=keeper, token=token, way=way, entered_by=actor.person, agreed_on=agreed.on)
     _fill(home, details)
     _save_once(home)
+    # Asked last: who stands there again is told so, and a withdrawal that was under way has ended by now.
+    _check_withdrawn(home, agreed, way)
     home.needs.set(_needs(details))
     _write_agreement(home, agreed, actor, token, Occasion.ENTERED)
     audit.record(actor=actor, action="first.entered", subject=subject_of(home), organization=keeper)
@@ -128,8 +131,17 @@ def enter(
 
 
 @transaction.atomic
-def change(*, actor: Officer, home: Home, details: Details) -> Home:
+def change(*, actor: Officer, home: Home, details: Details, only: Collection[str] | None = None) -> Home:
     """Correct what is known of a household; the term does not begin anew by it. Rows of running events go with it.
+
+    Where it passes to another organization, rows of events that are over lead to nobody any more: they stand with who kept
+    it then.
+
+    Args:
+        actor: who may see it.
+        home: the household.
+        details: what is known now.
+        only: names of the details that somebody corrected; of the others what stands there by now stays. None for all.
 
     Raises:
         NotAllowed: it is none of theirs.
@@ -139,6 +151,11 @@ def change(*, actor: Officer, home: Home, details: Details) -> Home:
     check_details(details)
     hold(beginning_of(home.place_key), village_key(details.subdistrict, village_of(details)))
     locked = _locked(home)
+    kept_before = locked.organization_id
+    if only is not None:
+        details = _corrected(locked, details, only)
+        # Its village may be another one by now; held again it costs nothing.
+        hold(village_key(details.subdistrict, village_of(details)))
     if details.subdistrict != locked.subdistrict_code:
         keeper = keeper_of(actor, details.subdistrict)
         if keeper is None:
@@ -148,9 +165,9 @@ def change(*, actor: Officer, home: Home, details: Details) -> Home:
     locked.changed_at = timezone.now()
     _save_once(locked)
     moved = follow_home(locked)
-    if locked.organization_id != home.organization_id:
+    if locked.organization_id != kept_before:
         # What was drawn for those who kept it before is not theirs any more.
-        forget_lists(moved)
+        forget_lists([*moved, *leave_over(locked)])
     locked.needs.set(_needs(details))
     audit.record(
         actor=actor, action="first.changed", subject=subject_of(home), organization=home.organization
@@ -203,6 +220,8 @@ def remove(*, actor: Actor, home: int, reason: RemovalReason) -> bool:
         _may_keep(actor, row, "remove_home")
     person = actor.person if isinstance(actor, Officer) else None
     Removal.objects.create(organization=row.organization, number=row.pk, reason=reason, person=person)
+    if reason is RemovalReason.WITHDRAWN:
+        Withdrawn.objects.create(key=row.key, form_key=form_digest(row.token), on=bangkok_today())
     KeptForm.objects.filter(path__contains=f"/desk/first/{row.pk}/").delete()
     audit.record(
         actor=actor,
@@ -272,6 +291,21 @@ def check_agreed(agreed: Agreed) -> None:
         raise GuardFailed(_("ข้อความยาวเกินไป"), field="agreed_name")
 
 
+def _check_withdrawn(home: Home, agreed: Agreed, way: EntryWay) -> None:
+    """Refuse what somebody agreed to before they withdrew: a list or a form of then would bring them back unasked.
+
+    Of the day itself a new form is taken: an officer says by it that the words were read once more, and who changes their
+    mind at the door may. A list of that day says nothing of the hour, nor does the form that was sent before.
+
+    Raises:
+        GuardFailed: they withdrew, and nobody asked them again.
+    """
+    later = "on__gte" if way is EntryWay.IMPORT else "on__gt"
+    same = Q(form_key=form_digest(home.token), on__gte=agreed.on) | Q(key=home.key, **{later: agreed.on})
+    if Withdrawn.objects.filter(same).exists():
+        raise GuardFailed(_("ครัวเรือนนี้ถอนความยินยอมแล้ว ต้องขอความยินยอมใหม่"), field="agreed_on")
+
+
 def _may_keep(actor: Officer, home: Home, what: str) -> None:
     """Refuse whoever may not see it, but for a center of its district: people call there, and its door knows whom."""
     if not keeps(actor):
@@ -288,6 +322,22 @@ def _locked(home: Home) -> Home:
     if row is None:
         raise GuardFailed(_("ครัวเรือนนี้ออกจากทะเบียนแล้ว"))
     return row
+
+
+def _corrected(home: Home, details: Details, only: Collection[str]) -> Details:
+    """Return what stands of a household with only some of its details replaced."""
+    stood = Details(
+        name=home.name,
+        subdistrict=home.subdistrict_code,
+        needs=[need.slug for need in home.needs.all()],
+        phone=home.phone,
+        other_contact=home.other_contact,
+        people=home.people,
+        moo=home.moo,
+        place_detail=home.place_detail,
+        note=home.note,
+    )
+    return replace(stood, **{name: getattr(details, name) for name in only})
 
 
 def _fill(home: Home, details: Details) -> None:

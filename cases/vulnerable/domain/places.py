@@ -12,6 +12,7 @@ from portal.thai.phone import numbers_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from uuid import UUID
 
     from cases.vulnerable.domain.keeping import Details
 
@@ -51,6 +52,14 @@ def village_key(subdistrict: str, village: str) -> str:
 def key_digest(key: str) -> str:
     """Return a household's key as it is kept: who needs help first, and where, stands in no table in clear."""
     return digests.digest_of(_PURPOSE, key)
+
+
+def form_digest(token: UUID) -> str:
+    """Return by what the form or line of a list is known again by which a household came.
+
+    The token of a line is made of its words without any key, so it is not what is kept when the household has left.
+    """
+    return digests.digest_of(_PURPOSE, f"form:{token}")
 
 
 def phone_keys(*texts: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 
 from cases.vulnerable.domain.keeping import subject_of
 from cases.vulnerable.domain.terms import TERM_MONTHS, newest_that_is
-from cases.vulnerable.models import Home
+from cases.vulnerable.models import Home, Need
 from portal.audit import services as audit
 from portal.web.keyset import Key
 
@@ -60,12 +60,26 @@ def villages_of(homes: QuerySet[Home], today: dt.date) -> list[Village]:
     return sorted(found, key=lambda one: (one.subdistrict, one.moo.zfill(20)))
 
 
+def is_known(chosen: Mapping[str, str], *, villages: Collection[str], needs: Collection[Need]) -> bool:
+    """Whether the village and the need of a filter are those of the page; by anything else nobody is found.
+
+    An address may hold any signs, also such as no database takes, so it is compared here and never asked for.
+
+    Args:
+        chosen: as it came, "" for all.
+        villages: `value` of those that the page lists.
+        needs: all there are.
+    """
+    slugs = {one.slug for one in needs}
+    return chosen["village"] in {"", *villages} and chosen["need"] in {"", *slugs}
+
+
 def narrowed(homes: QuerySet[Home], chosen: Mapping[str, str], today: dt.date) -> QuerySet[Home]:
-    """Return the households that a filter leaves; what it does not know narrows nothing.
+    """Return the households that a filter leaves.
 
     Args:
         homes: that the reader may see.
-        chosen: `village` as `Village.value`, `need` as a slug, `old` as any text.
+        chosen: `village` as `Village.value`, `need` as a slug, both known (`is_known`), `old` as any text.
         today: the day.
     """
     if village := chosen.get("village", ""):

@@ -28,6 +28,8 @@ CHANNELS = {Source.CALL: Channel.DIRECT_PHONE, Source.VISIT: Channel.FIELD_UNIT}
 def make_case(*, actor: Officer, account: Account) -> Case:
     """Make a request of a need; pressed again it is the same one. It is attached to the event as all from its area.
 
+    A need that was written down after the request was closed is another request, to which the row leads from then on.
+
     Args:
         actor: who may see the row.
         account: whose household needs help.
@@ -38,24 +40,43 @@ def make_case(*, actor: Officer, account: Account) -> Case:
     """
     if not accounts_of(actor, account.event).filter(pk=account.pk).exists():
         raise NotAllowed("submit")
-    found = Account.objects.select_for_update(of=("self",)).select_related("home", "event")
+    found = Account.objects.select_for_update(of=("self",)).select_related("home", "event", "case")
     locked = found.get(pk=account.pk)
-    if locked.case_id is not None:
-        return Case.objects.get(pk=locked.case_id)
+    newest = _need_without_request(locked)
+    if locked.case is not None and newest is None:
+        return locked.case
     if locked.status != Status.NEEDS:
         raise GuardFailed(_("ทำเป็นเรื่องได้เมื่อครัวเรือนต้องการความช่วยเหลือ"))
     if locked.home is None:
         raise GuardFailed(_("ครัวเรือนนี้ออกจากทะเบียนแล้ว รับเป็นเรื่องใหม่ตามปกติ"))
-    newest = Mark.objects.filter(account=locked, status=Status.NEEDS, taken_back__isnull=True).select_related(
-        "words"
-    )[0]
+    assert newest is not None, "the status follows from the marks"
+    first = f"klang-first-need-{locked.event.token}-{locked.number}"
     told = submit_case(
         submission=_submission(locked.home, locked, newest),
-        token=uuid5(NAMESPACE_URL, f"klang-first-need-{locked.event.token}-{locked.number}"),
+        token=uuid5(NAMESPACE_URL, f"{first}-{newest.token}" if locked.case else first),
         actor=actor,
     )
     Account.objects.filter(pk=locked.pk).update(case=told.case)
     return told.case
+
+
+def may_request(account: Account) -> bool:
+    """Whether a request can be made of what a household needs now: it has none, or the one it had was closed before."""
+    needs_help = account.status == Status.NEEDS and account.home_id is not None
+    return needs_help and (account.case_id is None or _need_without_request(account) is not None)
+
+
+def _need_without_request(account: Account) -> Mark | None:
+    """Return the last need that stands and in no request: all do until there is one, then what came after it was closed.
+
+    What counts is when it was written down, not when it was seen: paper comes late, and whoever closed did not know of it.
+    """
+    needs = Mark.objects.filter(account=account, status=Status.NEEDS, taken_back__isnull=True)
+    if account.case is not None:
+        if account.case.closed_at is None:
+            return None
+        needs = needs.filter(recorded_at__gt=account.case.closed_at)
+    return needs.select_related("words").first()
 
 
 def _submission(home: Home, account: Account, newest: Mark) -> Submission:

@@ -34,7 +34,10 @@ def ask(*, email: str, followed: Followed) -> None:
     subscriber, _ = Subscriber.objects.get_or_create(email=email.lower())
     # One at a time for each address, so that two requests make one alert and the bound holds.
     subscriber = Subscriber.objects.select_for_update().get(pk=subscriber.pk)
-    alert = subscriber.alerts.filter(key=key_of(followed.list_name, followed.query)).first()
+    # Locked: whoever presses the link of an earlier mail in this moment stays confirmed.
+    alert = (
+        subscriber.alerts.select_for_update().filter(key=key_of(followed.list_name, followed.query)).first()
+    )
     is_full = alert is None and subscriber.alerts.count() >= MOST_ALERTS
     if (alert is not None and alert.confirmed_at) or is_full:
         _tell_what_is_followed(subscriber)

@@ -54,7 +54,8 @@ def sweep() -> int:
     """
     now = timezone.now()
     late = Alert.objects.filter(confirmed_at=None, confirm_until__lte=now)
-    Alert.objects.filter(pk__in=list(late.values_list("pk", flat=True)[:AT_ONCE])).delete()
+    # Asked again while it is deleted: meanwhile it may have been confirmed, or asked for anew.
+    late.filter(pk__in=list(late.values_list("pk", flat=True)[:AT_ONCE])).delete()
     refused = OutboxMessage.objects.filter(
         dedup_key__startswith="alert:", state=MessageState.STUCK, error_kind=Kind.ADDRESS
     )

@@ -6,10 +6,12 @@ from portal.alerts.public import views
 
 app_name = "alerts"
 
+# Tokens are made of the letters of a slug; anything else, a NUL too, is no address before it reaches a database.
+
 urlpatterns = [
     path("new/", views.ask, name="ask"),
     path("sent/", views.sent, name="sent"),
-    path("confirm/<str:secret>/", views.confirm, name="confirm"),
-    path("<str:token>/", views.page, name="page"),
-    path("<str:token>/stop/", views.stop, name="stop"),
+    path("confirm/<slug:secret>/", views.confirm, name="confirm"),
+    path("<slug:token>/", views.page, name="page"),
+    path("<slug:token>/stop/", views.stop, name="stop"),
 ]

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.upkeep.copies.making import make
+from portal.upkeep.copies.making import ahead, make
 from portal.upkeep.copies.manifest import CopyError, read
 
 
@@ -40,3 +40,10 @@ class Command(BaseCommand):
             f"{made}: {rows} rows, {len(manifest.files) - 1} files, {manifest.bytes / 2**20:.1f} MB,"
             f" {monotonic() - started:.1f} s"
         )
+        if wrong := ahead(made.parent):
+            # Said and not refused: a wrong name misleads whoever restores, a night without a backup loses a day.
+            self.stderr.write(
+                f"{wrong.name} is named by a day that has not come: the clock was wrong when it was made, or is wrong now"
+                " (timedatectl). A trial and whoever restores take it for the newest. Set the clock right, and move what has a"
+                " wrong name out of the folder."
+            )

@@ -41,13 +41,18 @@ class Command(BaseCommand):
                 done += not wrong
                 if wrong:
                     failed.append(f"{name}: {wrong}")
-        self._tell(done)
+        try:
+            self._tell(done, only_count=dry_run)
+        except OSError as error:
+            raise CommandError(
+                f"Not every file could be read ({type(error).__name__}), so nothing is known of the older keys: leave their lines where they are."
+            ) from error
         for line in failed:
             self.stderr.write(line)
         if failed:
             raise CommandError(f"{len(failed)} could not be opened and stay as they are.")
 
-    def _tell(self, done: int) -> None:
+    def _tell(self, done: int, *, only_count: bool) -> None:
         older = list(current.keys().sealing)[1:]
         under = Counter(key for _name, key in resealing.keys_of())
         for identifier in ("", *older):
@@ -59,7 +64,8 @@ class Command(BaseCommand):
             if left := under[identifier]:
                 self.stdout.write(f"{left} still lie under {identifier}.")
                 continue
-            proving.take_out_of_use(identifier)
+            if not only_count:
+                proving.take_out_of_use(identifier)
             self.stdout.write(
                 f"Nothing lies under {identifier} any more: take its line from the key file, and keep it with the backups' own"
                 " copies of the file for as long as backups are kept that need it."

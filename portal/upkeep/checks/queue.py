@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.conf import settings
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from django_tasks import TaskResultStatus, task_backends
@@ -55,8 +55,11 @@ def tasks_waiting(look: Look) -> Found:
     _("ดูสาเหตุในบันทึกของระบบ แก้ แล้วรัน “manage.py queue --retry”"),
 )
 def tasks_failed(look: Look) -> Found:
-    """A task failed or was given up since yesterday's look."""
-    failed = DBTaskResult.objects.failed().filter(finished_at__gte=look.ago(days=1))
+    """A task failed or was given up: a periodic one since yesterday's look, for it runs again by itself; any other until it is done."""
+    failed = DBTaskResult.objects.failed()
+    failed = failed.filter(
+        Q(finished_at__gte=look.ago(days=1)) | ~Q(task_path__in=settings.KLANG["PERIODIC"])
+    )
     return rows(failed, "task_path") if _is_ours() else NOTHING
 
 

@@ -8,19 +8,26 @@ from collections import Counter
 
 import pytest
 from django.conf import settings
+from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cases import tasks
+from cases.domain import working
+from cases.domain.screening import screen_case
 from cases.errors import GuardFailed, NotAllowed
 from cases.events import tasks as event_tasks
-from cases.events.domain import roster
+from cases.events.domain import choosing, declaring, ringing, roster
 from cases.events.domain.rules import goes_out, holes, hour_of, may_fold
-from cases.events.models import Event, FoldedAlarm, FoldedLine, Shift
+from cases.events.models import Event, EventCase, FoldedAlarm, FoldedLine, Shift
+from cases.events.public import home
+from cases.events.vocabulary import Way
 from cases.machine.vocabulary import DutyKind
 from cases.models import Alarm, AlarmNotice, Case
-from cases.vocabulary import AlarmPurpose, Severity
+from cases.vocabulary import AlarmPurpose, CallOutcome, Confidentiality, Severity
+from portal.accounts.models import Appointment, User
 from portal.outbox.models import OutboxMessage
 from portal.vocabulary import ProblemType
 from tests.cases import factories
@@ -279,3 +286,158 @@ def test_severity_alone_keeps_an_alarm_alone(event: Event, mailed: World, now) -
     assert {one.reference for one in mails("case_late_own", "case_late", "case_late_report")} == {
         case.reference
     }
+
+
+# Danger, and who can hear of it --------------------------------------------------------------------------------------
+
+
+def on_duty_all_day(event: Event, actor) -> None:
+    given = {"starts_at": NOW - HOUR, "ends_at": NOW + 8 * HOUR, "token": uuid.uuid4()}
+    roster.plan(actor=actor, event=event, person=actor.person, **given)
+
+
+@pytest.mark.django_db
+def test_danger_that_was_lowered_and_comes_back_rings_again(event: Event, people: World) -> None:
+    (case,) = late(1, danger_now=True)
+    ringing.tell_of_danger_in_its_event(case)
+    assert len(mails("event_danger")) == 1, "the same state of the case told twice is one mail"
+    screen_case(
+        case=case,
+        actor=people.center.officer,
+        problem=ProblemType.DISASTER,
+        severity=Severity.NORMAL,
+        confidentiality=Confidentiality.NORMAL,
+        danger=False,
+    )
+    working.log_call(
+        case=case,
+        actor=people.center.officer,
+        text="น้ำขึ้นถึงหลังคา",
+        outcome=CallOutcome.NEEDS,
+        danger=True,
+        identity=str(uuid.uuid4()),
+    )
+    ringing.tell_of_danger_in_its_event(case)
+    assert len(mails("event_danger")) == 2
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("why", ["left", "no mailbox"])
+def test_danger_goes_to_the_next_who_can_hear_of_it(why: str, event: Event, people: World, now) -> None:
+    officer = people.center.officer
+    on_duty_all_day(event, officer)
+    if why == "left":
+        Appointment.objects.filter(user=officer.person).update(valid_until=NOW.date() - DAY)
+    else:
+        User.objects.filter(pk=officer.person.pk).update(email="")
+    late(1, danger_now=True)
+    assert [one.to for one in mails("event_danger")] == [event.duty_officer.email]
+    assert bool(roster.holes_ahead(event, people.center.organization, NOW)[0][0] == NOW) is (why == "left")
+
+
+@pytest.mark.django_db
+def test_danger_that_nobody_of_the_event_can_hear_of_goes_to_the_office(event: Event, mailed: World) -> None:
+    Appointment.objects.filter(user=event.duty_officer).update(valid_until=NOW.date() - DAY)
+    late(1, danger_now=True)
+    assert mailed.center.organization.email in [one.to for one in mails("event_danger")]
+
+
+@pytest.mark.django_db
+def test_danger_from_before_the_event_or_put_in_by_hand_is_told_at_once(declared, people: World) -> None:
+    earlier = late(2, danger_now=True)
+    event = declared()
+    assert {one.reference for one in mails("event_danger")} == {one.reference for one in earlier}
+    (elsewhere,) = late(1, danger_now=True, subdistrict_code="810103")
+    choosing.put_in(actor=people.center.officer, event=event, case=elsewhere, reason="บ้านอยู่ริมคลองเดียวกัน")
+    assert mails("event_danger")[-1].reference == elsewhere.reference
+
+
+@pytest.mark.django_db
+def test_what_came_into_danger_while_its_alarm_waited_is_told_alone(event: Event, mailed: World, now) -> None:
+    late(1)
+    now.move_to(NOW + 5 * DAY)
+    ring()
+    (second,) = late(1)
+    now.move_to(NOW + 12 * DAY)
+    # Kept for the next hour's mail; the first one of this hour is out.
+    FoldedAlarm.objects.update(hour=hour_of(NOW + 12 * DAY))
+    tasks.ring_alarms.call()
+    waiting = FoldedLine.objects.filter(fold=None, notice__alarm__case=second)
+    assert waiting.exists()
+    number = waiting.count()
+    before = len(mails("case_late_own", "case_late", "case_late_report"))
+    Case.objects.filter(pk=second.pk).update(danger_now=True)
+    for _twice in range(2):
+        event_tasks.follow_events.call()
+    assert not waiting.exists()
+    alone = mails("case_late_own", "case_late", "case_late_report")[before:]
+    assert {one.reference for one in alone} == {second.reference}
+    assert len(alone) >= number
+
+
+@pytest.mark.django_db
+def test_what_another_process_keeps_meanwhile_is_counted_by_the_next_mail(
+    event: Event, mailed: World, now, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late(2)
+    now.move_to(NOW + 5 * DAY)
+    tasks.ring_alarms.call()
+    center = mailed.center.organization
+    last = FoldedLine.objects.filter(fold=None, organization=center).order_by("-pk").first()
+    assert last is not None
+    kept = {"event": last.event, "notice": last.notice, "organization": center}
+    last.delete()
+    wrote = FoldedAlarm.objects.create
+
+    def meanwhile(**values):
+        FoldedLine.objects.create(**kept)
+        return wrote(**values)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(FoldedAlarm.objects, "create", meanwhile)
+        ringing._tell((event.pk, center.pk))
+    fold = FoldedAlarm.objects.get(organization=center)
+    assert fold.number == fold.lines.count()
+    assert FoldedLine.objects.filter(fold=None, organization=center).count() == 1
+
+
+# What slipped in while the event was closed --------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_what_slipped_into_an_event_while_it_was_closed_goes_the_ordinary_way(
+    event: Event, people: World, now
+) -> None:
+    during, after = late(2)
+    EventCase.objects.filter(case__in=[during, after]).delete()
+    now.move_to(NOW + HOUR)
+    declaring.close(actor=people.center.supervisor, event=event, ended_at=NOW + HOUR, reason="น้ำลด")
+    slipped = {"event": event, "way": Way.AREA, "since": NOW + HOUR + dt.timedelta(seconds=1)}
+    Case.objects.filter(pk=after.pk).update(received_at=NOW + HOUR + dt.timedelta(seconds=1))
+    for case in (during, after):
+        EventCase.objects.create(case=case, **slipped)
+    for _twice in range(2):
+        event_tasks.follow_events.call()
+    rows = {row.case_id: row for row in EventCase.objects.filter(event=event)}
+    assert rows[after.pk].until is not None
+    assert rows[after.pk].taken_out == "มาหลังสถานการณ์สิ้นสุด"
+    assert rows[during.pk].until is None
+    assert rows[during.pk].left_with == during.holder
+
+
+@pytest.mark.django_db
+def test_an_event_that_is_closed_in_english_keeps_thai_words_for_thai_readers(
+    event: Event, people: World, now
+) -> None:
+    now.move_to(NOW + 2 * HOUR)
+    (case,) = late(1)
+    with override("en"):
+        declaring.close(actor=people.center.supervisor, event=event, ended_at=NOW + HOUR, reason="น้ำลด")
+    assert EventCase.objects.get(case=case).taken_out == "มาหลังสถานการณ์สิ้นสุด"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("slug", ["\x00", "a" * 5000, "๑๒-๓", "a b", ""])
+def test_an_address_that_names_no_event_is_the_usual_form(slug: str, event: Event, client: Client) -> None:
+    assert home._find(slug) is None
+    assert client.get(reverse("cases_intake:step", args=["whom"]), {"event": slug}).status_code in (200, 302)

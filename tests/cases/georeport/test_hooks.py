@@ -25,9 +25,10 @@ from django.utils import timezone
 from cases.domain import notify
 from cases.errors import GuardFailed, NotAllowed
 from cases.georeport.domain import hooks, keys, receiving
-from cases.georeport.models import PartnerHook, PartnerRequest
+from cases.georeport.models import PartnerHook, PartnerKey, PartnerRequest
 from cases.models import Case
 from portal.audit.models import AuditEntry
+from portal.organizations.models import Organization
 from portal.outbox.delivery import deliver
 from portal.outbox.models import MessageState, OutboxMessage
 from portal.web import reaching
@@ -358,3 +359,26 @@ def test_nobody_else_sees_or_sets_it_up(world: World, login: Login, key: str) ->
             hooks.end(actor=actor, hook=hook)
     with pytest.raises(GuardFailed):
         hooks.set_up(actor=world.center.supervisor, partner="ใครก็ไม่รู้", address="https://a.example/")
+
+
+@pytest.mark.parametrize("why", ["taken back", "over"])
+def test_who_has_no_key_any_more_is_told_nothing_more(
+    why: str, world: World, listener: Listener, row: PartnerRequest, key: str
+) -> None:
+    set_up(world, listener)
+    found = keys.find(key)
+    assert found is not None
+    if why == "taken back":
+        keys.revoke(actor=world.center.supervisor, key=found)
+    else:
+        PartnerKey.objects.update(expires_at=timezone.now() - dt.timedelta(minutes=1))
+    move("working")
+    assert hooks.notice() == 0
+    keys.give(actor=world.center.supervisor, partner="แอปทดสอบ")
+    assert hooks.notice() == 1, "a new key catches up"
+
+
+def test_the_keys_of_a_center_that_ended_open_nothing(world: World, key: str) -> None:
+    assert keys.find(key) is not None
+    Organization.objects.filter(pk=world.center.organization.pk).update(is_active=False)
+    assert keys.find(key) is None

@@ -292,3 +292,24 @@ def test_a_request_that_cannot_go_comes_back(world: World, head, login: Login, v
     answer = login(head).post(reverse("readiness:support"), asking(world, issue="yes") | values)
     assert answer.status_code == 200 and soup(answer).select(".field--error")
     assert not OutgoingLetter.objects.exists()
+
+
+@pytest.mark.parametrize("amount", ["-500", "0", "1e6000", "9e999999999", "10000000000", "๙๙๙๙๙๙๙๙๙๙๙๙"])
+@pytest.mark.parametrize("press", [{"issue": "yes"}, {"preview": "yes"}])
+def test_nobody_is_asked_for_an_amount_that_cannot_be(
+    amount: str, press: dict[str, str], world: World, login: Login, head
+) -> None:
+    """The letter is kept for good; a number that is short to write may be a gigabyte to print."""
+    given = asking(world) | press | {"amount": amount}
+    answer = login(head).post(reverse("readiness:support"), given)
+    assert answer.status_code in (200, 422)
+    assert answer.context["form"].errors["amount"]
+    assert given["purpose"] in answer.content.decode()
+    assert not OutgoingLetter.objects.exists()
+
+
+@pytest.mark.parametrize("year", [3000, 99999])
+def test_a_year_without_books_is_not_put_before_the_public(year: int, login: Login, head) -> None:
+    answer = login(head).post(reverse("readiness:money_show", args=[year]), {"show": "yes"})
+    assert answer.status_code == 404
+    assert not ShownYear.objects.exists()

@@ -619,3 +619,21 @@ def test_surveys_page_by_key(world: World, login: Login, monkeypatch: pytest.Mon
         make(world, title=f"สำรวจครั้งที่ {number}")
     address = reverse("surveys:listing")
     assert_pages_by_key(login(world.local.officer), address, Survey, rows=".desk-page ul.plain-list li")
+
+
+def test_the_center_reads_no_small_sum_either(world: World, survey: Survey) -> None:
+    """Many answered, but what they gave together is what one household said."""
+    for place in range(9):
+        say(world, survey, house=str(place + 1), said={1: "yes", 2: "น้ำ", 3: "2" if place == 0 else "0"})
+    children = summary.results(survey, for_others=True)[2]
+    assert (children.total, children.mean) == (None, None)
+    assert summary.results(survey)[2].total == 2, "whose own office knows its households"
+    say(world, survey, house="10", said={1: "yes", 2: "น้ำ", 3: "40"})
+    assert summary.results(survey, for_others=True)[2].total is None, "two households gave something"
+
+
+def test_nothing_at_all_is_no_small_sum(world: World, survey: Survey) -> None:
+    for place in range(9):
+        say(world, survey, house=str(place + 1), said={1: "yes", 2: "น้ำ", 3: "0"})
+    children = summary.results(survey, for_others=True)[2]
+    assert (children.total, children.mean) == (0, 0.0)

@@ -22,6 +22,9 @@ from portal.thai.dates import bangkok_today, format_date
 from portal.thai.digits import to_arabic
 from portal.web.dates import ThaiDateField
 
+MOST_DIGITS = 11
+"""Of an amount before its point, less one: more than any budget of a country."""
+
 
 class NumberField(forms.IntegerField):
     """A whole number; Thai digits, commas and blanks are understood.
@@ -61,7 +64,8 @@ class BahtField(forms.CharField):
             amount = Decimal(text)
         except InvalidOperation as error:
             raise forms.ValidationError(_("กรอกจำนวนเงินเป็นตัวเลข เช่น 3,500"), code="invalid") from error
-        if not amount.is_finite() or -amount.as_tuple().exponent > 2:  # type: ignore[operator]
+        # A number like 9e999999999 is short to write and long to print.
+        if not amount.is_finite() or amount.adjusted() > MOST_DIGITS or -amount.as_tuple().exponent > 2:  # type: ignore[operator]
             raise forms.ValidationError(_("กรอกจำนวนเงินเป็นบาท มีทศนิยมได้ไม่เกินสองตำแหน่ง"), code="invalid")
         return amount
 
