@@ -27,9 +27,12 @@ from django.utils.functional import LazyObject
 from django.utils.module_loading import import_string
 
 from portal.sealing import current, streams
+from portal.sealing.errors import BrokenSealError
 
 UNFINISHED = "sealing-unfinished"
 """Folder for files that are sealed anew, until they take the place of the old ones."""
+OWN = ("letters/", "prints/")
+"""What the portal draws itself from texts that it keeps: for these and for the texts some room is left free."""
 
 
 class StoreError(OSError):
@@ -76,12 +79,16 @@ def unsealed(file: IO[bytes], name: str) -> File:
         name: in its storage.
 
     Raises:
+        BrokenSealError: nothing is in it: what is sealed has a head, and no file in clear was ever kept empty. Its name
+            reached the disk and its content did not.
         SealingError: it was changed, or its key is not here.
     """
     try:
-        is_sealed = file.read(len(streams.MARK)) == streams.MARK
+        begin = file.read(len(streams.MARK))
+        if not begin:
+            raise BrokenSealError("A stored file is empty.")
         file.seek(0)
-        if not is_sealed:
+        if begin != streams.MARK:
             return File(file)
         raw = streams.OpenedFile(file, name.replace("\\", "/"), current.keys_with)
     except BaseException:
@@ -94,15 +101,73 @@ class SealedStorage(FileSystemStorage):
     """Files that are sealed on the disk and clear for whoever asks here; sizes are those of the content."""
 
     def _save(self, name: str, content: Any) -> str:
+        """Store a file whole, on the disk for sure, or not at all; a row that names it reaches the disk after it.
+
+        Raises:
+            SealingError: there is no key.
+            OSError: the disk does not take it, or has less free than the portal itself needs.
+        """
         # Before an empty file lies there under the name.
         current.keys()
+        name = self._normal(name)
+        self._check_room(name)
+        folders = self._make_folders(Path(self.path(name)).parent)
+        while True:
+            path = Path(self.path(name))
+            try:
+                handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            except FileExistsError:
+                # Somebody took the name meanwhile; what is written is bound to the other one.
+                name = self._normal(self.get_available_name(name))
+                continue
+            break
+        try:
+            with os.fdopen(handle, "wb") as file:
+                for part in Sealing(content, name).chunks():
+                    file.write(part)
+                if self.file_permissions_mode is not None:
+                    os.fchmod(file.fileno(), self.file_permissions_mode)
+                file.flush()
+                os.fsync(file.fileno())
+            for folder in folders:
+                _sync_folder(folder)
+        except BaseException:
+            # Half of it is of no use to anybody, and takes room that may be all there was.
+            with contextlib.suppress(OSError):
+                path.unlink()
+            raise
+        return name
+
+    def _normal(self, name: str) -> str:
+        """Return a name as it is kept: relative to the storage, with forward slashes."""
         name = name.replace("\\", "/")
-        stored: str = super()._save(name, Sealing(content, name))
-        if stored == name:
-            return stored
-        # Somebody took the name meanwhile, and what was written is bound to the other one.
-        self.delete(stored)
-        return self._save(self.get_available_name(stored), content)
+        return Path(os.path.relpath(self.path(name), self.location)).as_posix()
+
+    def _check_room(self, name: str) -> None:
+        """Refuse what people hand in while so little is free that the portal needs it itself, for texts above all.
+
+        Raises:
+            OSError: that is so; answered as a disk that is full.
+        """
+        if name.startswith(OWN):
+            return
+        there = next(one for one in (Path(self.location), *Path(self.location).parents) if one.exists())
+        if shutil.disk_usage(there).free < settings.KLANG["LEAST_FREE_BYTES"]:
+            raise OSError(errno.ENOSPC, "less is free than KLANG_LEAST_FREE_MB")
+
+    def _make_folders(self, folder: Path) -> list[Path]:
+        """Make a folder of the storage where it is missing; returns every folder that has to reach the disk with a file in it.
+
+        One that is there already may have been made a moment ago by somebody who has not come so far yet: all the way up
+        is little to do where nothing changed.
+        """
+        root = Path(self.location)
+        way = [one for one in (folder, *folder.parents) if one.is_relative_to(root)]
+        reached = way if root.exists() else [*way, root.parent]
+        mode = 0o777 if self.directory_permissions_mode is None else self.directory_permissions_mode
+        for one in reversed(way):
+            one.mkdir(mode=mode, parents=True, exist_ok=True)
+        return reached
 
     def _open(self, name: str, mode: str = "rb") -> File:
         if mode != "rb":
@@ -149,6 +214,8 @@ class SealedStorage(FileSystemStorage):
                 os.fsync(target.fileno())
             unfinished.chmod(0o600)
             unfinished.replace(self.path(name))
+            # When all are sealed anew the old key is thrown away: no power cut may bring the old file back after that.
+            _sync_folder(Path(self.path(name)).parent)
         finally:
             unfinished.unlink(missing_ok=True)
 
@@ -180,6 +247,15 @@ class SealedStorage(FileSystemStorage):
     def delete_folder(self, folder: str) -> None:
         """Delete a folder with all that is in it; one that is gone is no error."""
         shutil.rmtree(self.path(folder), ignore_errors=True)
+
+
+def _sync_folder(path: Path) -> None:
+    """Let the names in a folder reach the disk."""
+    handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _changed_at(path: Path) -> float:

@@ -13,7 +13,7 @@ from cases.committee.public.forms import DecisionObjectionForm
 from cases.domain.once import once
 from cases.domain.queries.tracking import Progress
 from cases.errors import CaseError
-from cases.intake.views.status_page import tracked
+from cases.intake.views.status_page import OTHER, is_of_another, of_in, tracked
 from portal.actors import Citizen
 from portal.pages.domain.lines import said
 from portal.throttle import limits as throttle
@@ -44,8 +44,12 @@ def decision(request: HttpRequest) -> HttpResponse:
         return redirect("cases_intake:status")
     form = DecisionObjectionForm(request.POST or None)
     context = {"page_name": _("มติของคณะกรรมการ"), "decision": found, "form": form, "progress": progress}
+    context["of"] = of_in(request, progress)
     context["may_object"] = found.may_object and progress.may.message
     if request.method != "POST" or not form.is_valid():
+        return render(request, TEMPLATE, context)
+    if is_of_another(request, progress):
+        form.add_error(None, str(OTHER))
         return render(request, TEMPLATE, context)
     if not throttle.allowed(
         Try("decision", progress.reference, PER_CASE, WINDOW),

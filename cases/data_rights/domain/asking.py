@@ -100,6 +100,8 @@ def _ask(
     locked = lock_case(case)
     if (known := RightsRequest.objects.filter(token=token, case=locked).first()) is not None:
         return known
+    if RightsRequest.objects.filter(token=token).exists():
+        raise GuardFailed(_("แบบนี้ส่งไปในอีกเรื่องหนึ่งแล้ว เปิดหน้านี้ใหม่แล้วเขียนอีกครั้ง"))
     words = words.strip()
     if locked.anonymized:
         raise GuardFailed(_("ข้อมูลส่วนบุคคลของเรื่องนี้ลบแล้ว เหลือเพียงตัวเลขสถิติ"))

@@ -13,7 +13,7 @@ from cases.data_rights.models import RightsRequest
 from cases.data_rights.public.forms import AskForm
 from cases.data_rights.vocabulary import Right
 from cases.errors import GuardFailed
-from cases.intake.views.status_page import tracked
+from cases.intake.views.status_page import OTHER, is_of_another, of_in, tracked
 from portal.actors import Citizen
 from portal.pages.domain.lines import said
 from portal.throttle import limits as throttle
@@ -44,6 +44,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "page_name": _("สิทธิในข้อมูลของคุณ"),
         "progress": progress,
         "form": form,
+        "of": of_in(request, progress),
         "days": DAYS_TO_ANSWER,
         "requests": RightsRequest.objects.filter(case=progress.case).order_by("-number"),
         # On a page of a restricted case stands nothing that tells a stranger what it is about (privacy 8).
@@ -51,6 +52,9 @@ def page(request: HttpRequest) -> HttpResponse:
         "sensitive": progress.is_restricted,
     }
     if request.method != "POST" or not form.is_valid():
+        return render(request, TEMPLATE, context)
+    if is_of_another(request, progress):
+        form.add_error(None, str(OTHER))
         return render(request, TEMPLATE, context)
     if not throttle.allowed(
         Try("rights", progress.reference, PER_CASE, WINDOW),

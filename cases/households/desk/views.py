@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -16,16 +18,17 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from cases.desk.frame import desk_page
-from cases.desk.lookup import open_or_404
+from cases.desk.lookup import note_reading, open_or_404
 from cases.domain.queries.similar import Standing, find_similar
 from cases.domain.recognition import traits_of_case
 from cases.errors import CaseError
 from cases.households.desk.entry import HERE, may_judge
-from cases.households.desk.presenting import reasons_of, side_of
+from cases.households.desk.presenting import Side, reasons_of, side_of
 from cases.households.domain import finding, joining
 from cases.households.vocabulary import ApartReason, LinkKind
 from cases.machine.vocabulary import Scope
 from cases.models import Case
+from portal.accounts import sessions
 from portal.actors import Officer
 from portal.thai.codes import clean
 from portal.web.access import case_page, staff_only
@@ -50,8 +53,18 @@ class DecideForm(forms.Form):
     what = forms.ChoiceField(label=gettext_lazy("สองเรื่องนี้เกี่ยวกันอย่างไร"), choices=CHOICES)
 
 
-def _sides(cases: list[Case], actor: Officer, now: Any) -> dict[int, Any]:
-    return {case.pk: side for case in cases if (side := side_of(case, actor, now)) is not None}
+def _shown(request: HttpRequest, cases: Iterable[Case], now: dt.datetime) -> dict[int, Side]:
+    """Return what a page shows of cases, as far as their reader may read each; a restricted one is on record as read."""
+    sides = {}
+    for case in {case.pk: case for case in cases}.values():
+        side = side_of(case, request.actor, now)
+        if side is None:
+            continue
+        sides[case.pk] = side
+        note_reading(request.actor, case)
+        if case.is_crisis:
+            sessions.note_sensitive(request)
+    return sides
 
 
 @staff_only
@@ -62,10 +75,10 @@ def waiting(request: HttpRequest) -> HttpResponse:
     if not may_judge(actor):
         raise Http404
     now = timezone.now()
-    pairs = list(finding.pairs_of(actor.organization.pk).order_by("-score", "pk")[: PAGE_SIZE + 1])
-    wanted = {pk for pair in pairs for pk in (pair.one_id, pair.other_id)}
+    pairs = list(finding.pairs_for(actor)[: PAGE_SIZE + 1])
+    wanted = {pk for pair in pairs[:PAGE_SIZE] for pk in (pair.one_id, pair.other_id)}
     door = Case.objects.visible_to(actor, among=Q(pk__in=wanted)).filter(closed_at__isnull=True)
-    sides = _sides(list(door.select_related("holder", "reporter")), actor, now)
+    sides = _shown(request, door.select_related("holder", "reporter"), now)
     rows = [
         {"one": sides[pair.one_id], "other": sides[pair.other_id], "reasons": reasons_of(pair.marks)}
         for pair in pairs[:PAGE_SIZE]
@@ -101,7 +114,7 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
         if one.standing is Standing.READ and one.case.pk not in {member.pk for member in members}
     ]
     told = list(Case.objects.visible_to(actor, among=Q(pk__in=apart)).select_related("holder", "reporter"))
-    sides = _sides([case, *members, *(one.case for one in found), *told], actor, now)
+    sides = _shown(request, [case, *members, *(one.case for one in found), *told], now)
     if case.pk not in sides:
         raise Http404
     likely = [

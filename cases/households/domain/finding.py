@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import TYPE_CHECKING
+
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.lookups import IsNull
 from django.utils import timezone
 
 from cases.domain.likeness import LEAST, Confidence, Likeness
@@ -12,55 +16,124 @@ from cases.households.domain.joining import apart_from, pair_of
 from cases.households.models import LikelyPair, LookedUpTo, Member
 from cases.machine.vocabulary import Verb
 from cases.models import Case, CaseEvent
+from cases.vocabulary import Confidentiality, Track
 from portal.queue.one_by_one import each_apart
 
-CHANGES_LIKENESS = (Verb.SUBMIT, Verb.CORRECT_FACTS, Verb.CHANGE_CONTACT, Verb.ACCEPT)
-"""After these a case may be like another one of its holder that it was not like before."""
-OPEN = {"one__closed_at__isnull": True, "other__closed_at__isnull": True}
+if TYPE_CHECKING:
+    from portal.actors import Officer
+
+CHANGES_LIKENESS = (
+    *(Verb.SUBMIT, Verb.CORRECT_FACTS, Verb.CHANGE_CONTACT),
+    *(Verb.ACCEPT, Verb.HAND_UP, Verb.TAKE_OVER, Verb.RECUSE, Verb.REOPEN, Verb.SUCCEED),
+)
+"""After these a case may be like another one of its holder that it was not like before: it is said anew, or the holder is
+another one, or nobody looked at it while it was closed."""
+MAY_CHANGE_CLASS = (Verb.SCREEN, Verb.RECLASSIFY, Verb.APPROVE)
+"""After these too where the class is another one: a problem speaks against another, and what was restricted is not now."""
+LOOKED_FOR = Q(verb__in=CHANGES_LIKENESS) | Q(verb__in=MAY_CHANGE_CLASS) & (
+    # As `cases.machine.effects.to_json` writes a fact: SQLite knows no containment in JSON.
+    Q(effects__icontains='["problem"') | Q(effects__icontains='["confidentiality"')
+)
+IN_PAIRS = {
+    f"{side}__{name}": value
+    for side in ("one", "other")
+    for name, value in {
+        "closed_at__isnull": True,
+        "track": Track.GENERAL,
+        "confidentiality": Confidentiality.NORMAL,
+    }.items()
+}
+"""Both are open, and neither is a crisis or restricted."""
 AT_ONCE = 300
 MOST_PAIRS = 5
 """So many of one case wait at once: the likeliest."""
+ON_ITS_WAY = dt.timedelta(minutes=2)
+"""So long an act may take from its first word until others see its event."""
 
 
 def pairs_of(organization: int) -> QuerySet[LikelyPair]:
-    """Return the pairs that wait for somebody of an organization: both cases are open, and its own.
+    """Return the pairs that wait for somebody of an organization: both are open, its own, and no crisis or restricted case.
 
     Args:
         organization: its key.
     """
     ours = Q(one__holder=organization, other__holder=organization)
-    return LikelyPair.objects.filter(ours, **OPEN, organization=organization)
+    return LikelyPair.objects.filter(ours, **IN_PAIRS, organization=organization)
+
+
+def pairs_for(actor: Officer) -> QuerySet[LikelyPair]:
+    """Return the pairs of which somebody may read both, the likeliest first: what they cannot judge takes nobody's place.
+
+    Args:
+        actor: an officer.
+    """
+    # Looked up for each pair until the page is full; of `Exists` PostgreSQL would make a join over all grants first.
+    both = [
+        IsNull(Subquery(Case.objects.visible_to(actor, among=Q(pk=OuterRef(side))).values("pk")[:1]), False)
+        for side in ("one", "other")
+    ]
+    return pairs_of(actor.organization.pk).filter(*both).order_by("-score", "pk")
 
 
 def forget_passed() -> int:
-    """Ask nobody any more about pairs of which a case was closed or went to another organization; returns how many rows went."""
+    """Ask nobody any more about pairs of which a case was closed, became restricted or went to another organization; returns how many rows went."""
     theirs = Q(one__holder=F("organization"), other__holder=F("organization"))
-    return LikelyPair.objects.exclude(theirs & Q(**OPEN)).delete()[0]
+    return LikelyPair.objects.exclude(theirs & Q(**IN_PAIRS)).delete()[0]
 
 
 def look() -> int:
     """Look for pairs of what came or changed since the last time; returns how many were found. Twice does no harm."""
     mark, _made = LookedUpTo.objects.get_or_create(pk=1)
-    events = CaseEvent.objects.filter(pk__gt=mark.event).order_by("pk")
-    new = list(events.values_list("pk", "case_id", "verb")[:AT_ONCE])
-    if not new:
+    since = CaseEvent.objects.filter(pk__gt=mark.event)
+    last = since.order_by("-pk").values_list("pk", flat=True).first()
+    if last is None:
         return 0
     forget_passed()
-    cases = dict.fromkeys(case for _pk, case, verb in new if verb in CHANGES_LIKENESS)
+    # Asked before anything is read: what comes between the two is behind it, and looked at the next time.
+    whole = _before_what_is_missing(mark.event, last)
+    # Of what does not change likeness there may be thousands, by one act on many: it takes no place of what does.
+    wanted = since.filter(LOOKED_FOR, pk__lte=last).order_by("pk")
+    new = list(wanted.values_list("pk", "case_id")[:AT_ONCE])
+    cases = dict.fromkeys(case for _pk, case in new)
+    upto = min(whole, new[-1][0]) if len(new) == AT_ONCE else whole
     found = each_apart(cases, look_for, what="looking for reports of one household")
-    LookedUpTo.objects.filter(pk=1, event__lt=new[-1][0]).update(event=new[-1][0])
+    LookedUpTo.objects.filter(pk=1, event__lt=upto).update(event=upto)
     return found
+
+
+def _before_what_is_missing(mark: int, upto: int) -> int:
+    """Return up to which event nothing can come any more: numbers are given at the beginning of what others see at its end.
+
+    What stands behind a number that is missing is looked at now, and again until that number is there or given up.
+
+    Args:
+        mark: up to which nothing is missing.
+        upto: up to which events are seen now.
+    """
+    since = timezone.now() - ON_ITS_WAY
+    events = CaseEvent.objects.order_by("pk").values_list("pk", flat=True)
+    known: int | None = None
+    for pk in events.filter(pk__gt=mark, pk__lte=upto, at__gte=since).iterator():
+        if known is None:
+            # Before the first event of all nothing is missing.
+            known = max(mark, events.filter(pk__lt=pk).last() or 0) or pk - 1
+        if pk > known + 1:
+            return known
+        known = pk
+    return upto
 
 
 @transaction.atomic
 def look_for(pk: int) -> int:
     """Write down which cases of the same holder are likely of the household of one; returns how many."""
-    case = Case.objects.select_related("reporter").filter(pk=pk, closed_at__isnull=True).first()
+    # Whoever joins it or tells it apart at this moment locks it too: what they decide is not asked again.
+    list(Case.objects.select_for_update().filter(pk=pk).values_list("pk", flat=True))
+    case = Case.objects.select_related("reporter").filter(pk=pk).first()
     # What waits is made anew: facts that were corrected may speak against it now.
-    if case is None or case.is_crisis or case.is_restricted:
+    LikelyPair.objects.filter(one=pk).delete()
+    LikelyPair.objects.filter(other=pk).delete()
+    if case is None or case.is_closed or case.is_crisis or case.is_restricted:
         return 0
-    LikelyPair.objects.filter(one=case).delete()
-    LikelyPair.objects.filter(other=case).delete()
     apart = apart_from(case)
     together = _together_with(case)
     likely = [

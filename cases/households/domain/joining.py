@@ -10,16 +10,18 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.domain.act import act_on
+from cases.domain.act import act_on, situation_of
 from cases.domain.likeness import compare
 from cases.domain.recognition import report_of_case
-from cases.errors import GuardFailed, NotAllowed
+from cases.errors import CaseChanged, GuardFailed, NotAllowed
 from cases.households.models import Household, KeptApart, LikelyPair, Member
 from cases.households.vocabulary import ApartReason, LinkKind
+from cases.machine.act import missing, permits
+from cases.machine.verb import Ask
 from cases.machine.vocabulary import Verb
 from cases.models import Case
 from cases.models.listed_case import haste_of
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from portal.actors import Officer
 
 MOST_MEMBERS = 40
+LOCKED_AGAIN = 5
+"""So often it is begun again where a household grew while its cases were waited for."""
 NOT_OURS = _("รวมได้เฉพาะเรื่องที่หน่วยงานของคุณรับผิดชอบและเปิดอ่านได้ทั้งสองเรื่อง")
 AT_ODDS = _("มีคู่ที่บันทึกไว้ว่าเป็นคู่กรณีกัน รวมไว้ด้วยกันไม่ได้ แม้ผ่านเรื่องที่สาม")
 TOLD_APART = _("มีคู่ที่บันทึกไว้ว่าเป็นคนละครัวเรือน ถ้าพบว่าใช่ ให้ยกเลิกบันทึกนั้นก่อน")
@@ -37,7 +41,7 @@ TOO_MANY = _("ครัวเรือนนี้มีเรื่องรว
 
 def household_of(case: Case) -> Household | None:
     """Return the household in which a case is now."""
-    member = Member.objects.filter(case=case, ended_at__isnull=True).select_related("household").first()
+    member = _now().filter(case=case).select_related("household").first()
     return member.household if member else None
 
 
@@ -46,7 +50,7 @@ def members_of(household: Household, actor: Officer) -> list[Case]:
 
     What passed to another organization meanwhile, or became restricted, is seen by whoever may see it by itself.
     """
-    inside = Member.objects.filter(household=household, ended_at__isnull=True).values("case")
+    inside = _now().filter(household=household).values("case")
     cases = Case.objects.visible_to(actor, among=Q(pk__in=inside)).select_related("holder", "reporter")
     return sorted(cases, key=_worst_first)
 
@@ -72,13 +76,13 @@ def join(*, one: Case, other: Case, actor: Officer, kind: LinkKind) -> Household
         kind: what they have in common.
 
     Raises:
-        NotAllowed, GuardFailed: nothing was written.
+        CaseChanged, NotAllowed, GuardFailed: nothing was written.
     """
-    # Both rows are locked in one order, so that two who join the same cases cannot block each other.
-    locked = list(Case.objects.select_for_update().filter(pk__in=[one.pk, other.pk]).order_by("pk"))
+    _lock_together([one, other])
+    locked = list(Case.objects.filter(pk__in=[one.pk, other.pk]).order_by("pk"))
     if len(locked) != 2 or _readable(locked, actor) != 2:
         raise GuardFailed(NOT_OURS)
-    groups = _locked_households(locked)
+    groups = {case.pk: household_of(case) for case in locked}
     here, there = groups[locked[0].pk], groups[locked[1].pk]
     if here is not None and here == there:
         _forget_pairs(_cases_in(here))
@@ -110,12 +114,52 @@ def join(*, one: Case, other: Case, actor: Officer, kind: LinkKind) -> Household
     return household
 
 
-def _locked_households(cases: Sequence[Case]) -> dict[int, Household | None]:
-    """Return case → household, the households locked in one order: who joins a third case meanwhile waits."""
-    found = {case.pk: household_of(case) for case in cases}
-    keys = {household.pk for household in found.values() if household is not None}
-    list(Household.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
-    return {case.pk: household_of(case) for case in cases}
+def _lock_together(cases: Collection[Case]) -> None:
+    """Lock cases and all that are in a household with them, then these households, each in the order of their keys.
+
+    Whoever joins, parts, tells apart or sends a unit locks cases before households too: one waits for the other, nobody
+    half way. Who is in a household changes only under the lock of that case.
+
+    Args:
+        cases: at least these; within a transaction.
+
+    Raises:
+        CaseChanged: the household grew again and again meanwhile.
+    """
+    keys = {case.pk for case in cases}
+    for _round in range(LOCKED_AGAIN):
+        before = transaction.savepoint()
+        wanted = keys | _together_with(keys)
+        _lock_cases(wanted)
+        if _together_with(keys) <= wanted:
+            transaction.savepoint_commit(before)
+            households = _now().filter(case__in=keys).values("household")
+            list(Household.objects.select_for_update().filter(pk__in=households).order_by("pk"))
+            return
+        # Somebody came in while we waited. What is locked out of order would block: so all are let go first.
+        transaction.savepoint_rollback(before)
+    raise CaseChanged
+
+
+def _lock_cases(keys: Collection[int]) -> None:
+    """Lock cases in the order of their keys, without reading them; within a transaction."""
+    list(Case.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk", flat=True))
+
+
+def _together_with(cases: Collection[int]) -> set[int]:
+    """Return all that are in the households of some cases now, these too."""
+    households = _now().filter(case__in=cases).values("household")
+    return set(_now().filter(household__in=households).values_list("case", flat=True))
+
+
+def _now() -> QuerySet[Member]:
+    return Member.objects.filter(ended_at__isnull=True)
+
+
+def _takes(case: Case, verb: Verb, actor: Officer) -> bool:
+    """Whether a case can take an event of an actor now: not where it is closed, became a crisis or restricted, or is another's."""
+    situation = situation_of(case, actor)
+    return permits(situation, verb, Ask()) and missing(situation, verb, Ask()) is None
 
 
 def _tell_joined(case: Case, actor: Officer, before: Household | None, household: Household) -> None:
@@ -133,9 +177,9 @@ def _move(row: Member, household: Household, actor: Officer, kind: LinkKind, *, 
         kind: what the two have in common; what is less than the same matter is so for all who came by it.
         is_told: its event was written.
     """
-    if not is_told and row.case.holder_id == actor.organization.pk:
+    # Closed, restricted or somebody else's by now: its history stays as it is, the row of ours goes with the others.
+    if not is_told and _takes(row.case, Verb.LINK_HOUSEHOLD, actor):
         _tell_joined(row.case, actor, row.household, household)
-    # Somebody else's by now: their history is theirs, the row of ours goes with the others.
     _end(row.case, actor)
     Member.objects.create(
         household=household,
@@ -164,7 +208,7 @@ def _cases_in(household: Household) -> list[int]:
 
 
 def _members_in(household: Household) -> list[Member]:
-    rows = Member.objects.filter(household=household, ended_at__isnull=True).order_by("case")
+    rows = _now().filter(household=household).order_by("case")
     return list(rows.select_related("case", "household"))
 
 
@@ -192,22 +236,20 @@ def part(*, case: Case, actor: Officer) -> None:
         actor: who parts.
 
     Raises:
-        NotAllowed, GuardFailed: nothing was written.
+        CaseChanged, NotAllowed, GuardFailed: nothing was written.
     """
+    _lock_together([case])
     household = household_of(case)
     if household is None:
         return
-    locked = Household.objects.select_for_update().get(pk=household.pk)
-    inside = _cases_in(locked)
-    if case.pk not in inside:
-        return
+    inside = _cases_in(household)
     alone = [pk for pk in inside if pk != case.pk] if len(inside) == 2 else []
     _leave(case, actor)
     for last in Case.objects.filter(pk__in=alone):
-        if last.holder_id == actor.organization.pk:
+        if _takes(last, Verb.UNLINK_HOUSEHOLD, actor):
             _leave(last, actor)
         else:
-            # Somebody else's by now: their history is theirs, the row of ours ends.
+            # Somebody else's by now, or not this reader's: its history stays as it is, the row of ours ends.
             _end(last, actor)
 
 
@@ -219,7 +261,7 @@ def _leave(case: Case, actor: Officer) -> None:
 
 
 def _end(case: Case, actor: Officer) -> None:
-    rows = Member.objects.filter(case=case, ended_at__isnull=True)
+    rows = _now().filter(case=case)
     rows.update(ended_at=timezone.now(), ended_by=actor.person)
 
 
@@ -237,6 +279,8 @@ def keep_apart(*, one: Case, other: Case, actor: Officer, why: ApartReason) -> K
         NotAllowed: not both are the actor's to judge.
         GuardFailed: they are in one household; they have to be parted first.
     """
+    # Whoever joins one of them, also by a third, locks both: so it is known here whether they are together.
+    _lock_cases([one.pk, other.pk])
     if _readable([one, other], actor) != 2 or not actor.functions & {Function.INTAKE, Function.WORK}:
         raise NotAllowed(Verb.UNLINK_HOUSEHOLD)
     household = household_of(one)
@@ -253,12 +297,15 @@ def keep_apart(*, one: Case, other: Case, actor: Officer, why: ApartReason) -> K
     return kept
 
 
+@transaction.atomic
 def lift(*, one: Case, other: Case, actor: Officer) -> None:
     """Take back that two reports were told apart. Of families at odds a supervisor does it.
 
     Raises:
         NotAllowed: not the actor's to judge.
     """
+    # A colleague may say at this moment that they are at odds: that is not taken back with what was said before.
+    _lock_cases([one.pk, other.pk])
     first, second = pair_of(one, other)
     kept = KeptApart.objects.filter(one=first, other=second).first()
     if kept is None:

@@ -87,9 +87,13 @@ def helped_as_the_same(case: OuterRef, received_at: OuterRef) -> QuerySet[Assist
 
 
 def lock_household(case: Case) -> None:
-    """Let two who send a unit to one household do so one after the other; within a transaction."""
+    """Let two who send a unit to one household do so one after the other; within a transaction.
+
+    The case is locked first, as by whoever joins or parts it: else each would wait for the other.
+    """
+    list(Case.objects.select_for_update().filter(pk=case.pk).values_list("pk", flat=True))
     households = _now().filter(case=case).values("household")
-    list(Household.objects.select_for_update().filter(pk__in=households))
+    list(Household.objects.select_for_update().filter(pk__in=households).order_by("pk"))
 
 
 def _household_of(case: Case) -> QuerySet[Member]:

@@ -26,7 +26,7 @@ from cases.intake.forms.tracking import (
     ReopenForm,
     WithdrawForm,
 )
-from cases.intake.views.status_page import DONE_KEY, keep_words, show, tracked
+from cases.intake.views.status_page import DONE_KEY, OTHER, is_of_another, keep_words, show, tracked
 from cases.vocabulary import Rating
 from portal.actors import Citizen
 from portal.files import MAX_FILES, CheckedFile, RefusedFile, check_upload
@@ -61,6 +61,9 @@ def _send(request: HttpRequest, form: ActForm, do: Do) -> HttpResponse:
         keep_words(request, form.name, _typed(form))
         return redirect("cases_intake:track")
     if not form.is_valid():
+        return show(request, progress, form)
+    if is_of_another(request, progress):
+        form.add_error(None, str(OTHER))
         return show(request, progress, form)
     if not throttle.allowed(
         Try("track-act", progress.reference, ACTS_PER_CASE, WINDOW),
@@ -205,6 +208,8 @@ def files(request: HttpRequest) -> HttpResponse:
     if progress is None:
         keep_words(request, form.name, {})
         return redirect("cases_intake:track")
+    if is_of_another(request, progress):
+        return show(request, progress, form, errors=[str(OTHER)])
     # Judging and cleaning is slow and holds no lock.
     checked, refusals = _checked(request, progress)
     if not checked:

@@ -9,7 +9,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.domain import trail
 from cases.domain.queries import tracking
@@ -37,6 +39,8 @@ WORDS_KEY = "tracked_words"
 """What was typed when the page was open for too long: the form's name, its values, of which request, and when."""
 WORDS_WAIT = timedelta(minutes=10)
 """So long words wait of which nobody knows any more to which request they belong: the session had ended."""
+OTHER = gettext_lazy("หน้านี้เปิดไว้สำหรับอีกเรื่องหนึ่ง จึงยังไม่ได้ส่งอะไร เปิดเรื่องนั้นด้วยรหัสทั้งสองแล้วส่งอีกครั้ง")
+"""Why a form is not taken that was drawn for another request."""
 DONE_KEY = "tracked_done"
 """The form that was sent last, until the page has confirmed it."""
 SHOWN_FOR = timedelta(minutes=15)
@@ -83,6 +87,26 @@ class Proof:
         return cls(trail.in_short(digest), sealed.day if sealed else None)
 
 
+def mark_of(reference: str) -> str:
+    """Return by what a form says to which request it belongs: no reference, for a page may be of a restricted one."""
+    return salted_hmac("cases.intake.form-of", reference).hexdigest()[:16]
+
+
+def is_of_another(request: HttpRequest, progress: Progress) -> bool:
+    """Whether a form was drawn for another request than the one that this session shows now.
+
+    A volunteer, or a whole shelter, opens one after the other in one browser; the form in an older tab goes on standing there. A
+    form without the mark, of a page from before, belongs to what is shown.
+    """
+    given = request.POST.get("of", "")
+    return bool(given) and not constant_time_compare(given, mark_of(progress.case.reference))
+
+
+def of_in(request: HttpRequest, progress: Progress) -> str:
+    """Return the mark for a form that is drawn: what was sent for another request keeps its own, so that it is never sent for this one."""
+    return request.POST["of"] if is_of_another(request, progress) else mark_of(progress.case.reference)
+
+
 def tracked(request: HttpRequest) -> Progress | None:
     """Return the progress of the request that this session has opened, as long as its secret is still the same."""
     opened = request.session.get(KEY)
@@ -103,7 +127,9 @@ def keep_words(request: HttpRequest, act: str, values: dict[str, str]) -> None:
         act: name of the form.
         values: name of the field → words.
     """
-    of = request.session.get(LAST_KEY, "")
+    # Of the request whose page it was, which need not be the last that was opened here.
+    last = request.session.get(LAST_KEY, "")
+    of = request.POST.get("of", "") or (last and mark_of(last))
     request.session[WORDS_KEY] = {"act": act, "values": values, "of": of, "at": timezone.now().isoformat()}
 
 
@@ -113,7 +139,8 @@ def _kept_words(request: HttpRequest, progress: Progress) -> dict[str, Any]:
     # What was kept before an upgrade says neither when nor of which request: it comes back, as it did.
     at, of = kept.get("at"), kept.get("of")
     is_new = at is None or timezone.now() - datetime.fromisoformat(at) <= WORDS_WAIT
-    return kept if of == progress.case.reference or (not of and is_new) else {}
+    reference = progress.case.reference
+    return kept if of in (mark_of(reference), reference) or (not of and is_new) else {}
 
 
 def _names(may: Offered, *, is_asked: bool) -> set[str]:
@@ -168,6 +195,7 @@ def show(
         "progress": progress,
         "proof": Proof.of(progress),
         "form": form,
+        "of": of_in(request, progress),
         "errors": errors or [],
         "forms": forms,
         "accept": ACCEPT,

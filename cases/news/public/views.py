@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from cases.domain.queries.tracking import Progress
 from cases.errors import NotAllowed
-from cases.intake.views.status_page import tracked
+from cases.intake.views.status_page import OTHER, is_of_another, mark_of, of_in, tracked
 from cases.news.domain import choosing, linking
 from portal.actors import Citizen
 from portal.pages.domain.lines import said
@@ -91,9 +91,14 @@ def page(request: HttpRequest) -> HttpResponse:
         "minutes": int(linking.VALID_FOR.total_seconds() // 60),
         "account": settings.KLANG["LINE_ACCOUNT"],
         "errors": [],
+        "of": of_in(request, progress),
     }
     act = ACTS.get(request.POST.get("act", "")) if request.method == "POST" else None
     if act is None:
+        return render(request, TEMPLATE, context)
+    if is_of_another(request, progress):
+        # The buttons that are shown now are of the request that is shown now.
+        context |= {"errors": [str(OTHER)], "of": mark_of(progress.case.reference)}
         return render(request, TEMPLATE, context)
     if not throttle.allowed(
         Try("news", progress.reference, PER_CASE, WINDOW),

@@ -100,6 +100,8 @@ def _save(row: Row, actor: Officer, booked: Booked) -> Row:
     named = ("giver",) if isinstance(row, Contribution) else ("kind", "purpose")
     same = {name: getattr(row, name) for name in ("center", "on", "amount", "document", *named)}
     if before := type(row).objects.valid().filter(**same).first():
+        if booked.file is not None:
+            _add_file(before, actor, booked.file)
         return before
     if booked.file is not None:
         row.file = booked.file.as_content_file()
@@ -112,6 +114,24 @@ def _save(row: Row, actor: Officer, booked: Booked) -> Row:
         data={"amount": str(row.amount)},
     )
     return row
+
+
+def _add_file(row: Row, actor: Officer, file: CheckedFile) -> None:
+    """Keep the receipt of a row that was booked without one; the same file again changes nothing.
+
+    Raises:
+        ValidationError: another file lies there: what is on record is not replaced.
+    """
+    if row.file:
+        if (row.file_name, row.file_type) != (file.name, file.content_type):
+            raise ValidationError({"file": _("รายการนี้มีไฟล์อยู่แล้ว ถ้าไฟล์เดิมผิด ให้ยกเลิกรายการเดิมแล้วบันทึกใหม่")})
+        return
+    row.file = file.as_content_file()
+    row.file_name, row.file_type = file.name, file.content_type
+    row.save(update_fields=["file", "file_name", "file_type"])
+    audit.record(
+        actor=actor, action=f"money.{row._meta.model_name}_file", subject=f"{row._meta.model_name}:{row.pk}"
+    )
 
 
 @transaction.atomic

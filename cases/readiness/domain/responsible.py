@@ -163,6 +163,8 @@ def name_responsible(
 ) -> ResponsiblePerson:
     """Name somebody in charge of a problem at a unit; the same person for the same problem a second time is one row.
 
+    Another telephone, position or place of the same person takes the place of the row that stood, which stays as a record.
+
     Args:
         unit: one's own organization, or one below it.
         actor: who writes it down.
@@ -190,7 +192,12 @@ def name_responsible(
     if person is None:
         same = same.filter(name=written, is_deputy=is_deputy, position=position, phone=phone)
     if (before := same.first()) is not None:
-        return before
+        # What is left empty stays as it was.
+        position, phone = position or before.position, phone or before.phone
+        if (before.is_deputy, before.position, before.phone) == (is_deputy, position, phone):
+            return before
+        # Corrected: who was asked before can still see under which number and in which place it stood.
+        ResponsiblePerson.objects.filter(pk=before.pk).update(ended_at=timezone.now())
     row = ResponsiblePerson.objects.create(
         unit=unit,
         problem=problem,

@@ -144,12 +144,37 @@ def record_training(
     Organization.objects.select_for_update().get(pk=unit.pk)
     before = TrainingRecord.objects.filter(organization=unit, struck_out_at=None, **values).first()
     if before is not None:
-        return before
+        return _completed(before, actor, hours, file)
     row = TrainingRecord(organization=unit, hours=hours, recorded_by=actor.person, **values)
     if file is not None:
         row.file, row.file_name, row.file_type = file.as_content_file(), file.name, file.content_type
     row.save()
     audit.record(actor=actor, action="training.record", subject=f"training:{row.pk}")
+    return row
+
+
+def _completed(
+    row: TrainingRecord, actor: Officer, hours: Decimal | None, file: CheckedFile | None
+) -> TrainingRecord:
+    """Add to a record what it has not yet; what it has is not replaced.
+
+    Raises:
+        ValidationError: it has other hours, or another file.
+    """
+    errors = {}
+    if hours is not None and row.hours not in (None, hours):
+        errors["hours"] = _("บันทึกนี้มีจำนวนชั่วโมงอยู่แล้ว ถ้าผิด ให้ขีดออกแล้วบันทึกใหม่")
+    if file is not None and row.file and (row.file_name, row.file_type) != (file.name, file.content_type):
+        errors["file"] = _("บันทึกนี้มีไฟล์อยู่แล้ว ถ้าไฟล์เดิมผิด ให้ขีดออกแล้วบันทึกใหม่")
+    if errors:
+        raise ValidationError(errors)
+    if (hours is None or row.hours == hours) and (file is None or row.file):
+        return row
+    row.hours = row.hours if hours is None else hours
+    if file is not None and not row.file:
+        row.file, row.file_name, row.file_type = file.as_content_file(), file.name, file.content_type
+    row.save()
+    audit.record(actor=actor, action="training.complete", subject=f"training:{row.pk}")
     return row
 
 

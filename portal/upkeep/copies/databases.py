@@ -16,8 +16,6 @@ from django.db.backends.sqlite3._functions import register
 from portal.upkeep.copies.manifest import CopyError, sync
 
 FILES = {"sqlite": "database.sqlite3", "postgresql": "database.dump"}
-PAGES = 2_000
-"""Of SQLite, copied at once; between them those who write have their turn."""
 
 
 def name_of() -> str:
@@ -32,16 +30,23 @@ def save(target: Path) -> dict[str, Any]:
         target: the file that is written.
 
     Raises:
-        CopyError: the database's own program failed.
+        CopyError: the database's own program failed, or its disk is full.
     """
-    return _save_sqlite(target) if connection.vendor == "sqlite" else _save_postgres(target)
+    if connection.vendor != "sqlite":
+        return _save_postgres(target)
+    try:
+        return _save_sqlite(target)
+    except sqlite3.Error as error:
+        # A full disk is none of the system's errors here, but one of SQLite's own.
+        raise CopyError(f"The database could not be copied: {error}.") from error
 
 
 def _save_sqlite(target: Path) -> dict[str, Any]:
     live_name = connection.settings_dict["NAME"]
     with closing(sqlite3.connect(live_name, timeout=60)) as live, closing(sqlite3.connect(target)) as copy:
-        # SQLite's own online backup: one state of the database, whoever writes meanwhile.
-        live.backup(copy, pages=PAGES)
+        # SQLite's own online backup, all pages in one step: in pieces it starts anew whenever somebody else commits
+        # between two of them, and under steady writes it never ends. With WAL, whoever reads so long holds back nobody.
+        live.backup(copy)
         # The copy is one file that needs no log beside it.
         copy.execute("PRAGMA journal_mode=DELETE")
         # Conditions of the tables call functions of Django.
@@ -112,6 +117,16 @@ def _run(program: str, *arguments: str) -> None:
     except subprocess.CalledProcessError as error:
         last = error.stderr.strip().splitlines()[-1:] or ["no message"]
         raise CopyError(f"{program} failed: {last[0]}") from error
+
+
+def size() -> int:
+    """Return how many bytes the database takes now; 0 where nobody knows."""
+    if connection.vendor == "sqlite":
+        path = Path(str(connection.settings_dict["NAME"]))
+        return path.stat().st_size if path.is_file() else 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_database_size(current_database())")
+        return int(cursor.fetchone()[0])
 
 
 def is_empty() -> bool:

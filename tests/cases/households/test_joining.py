@@ -135,6 +135,31 @@ def test_two_households_become_one_and_each_case_is_told_so_and_parted_whole(wor
     assert len(joining.members_of(household, world.center.officer)) == 3
 
 
+@pytest.mark.parametrize("became", ["closed", "restricted", "crisis"])
+def test_two_households_become_one_where_a_member_takes_no_event_any_more(
+    world: World, pair, became: str
+) -> None:
+    """Such a pair was refused whole, and asked for ever."""
+    household = join(world, *pair)
+    third, fourth = (reported(name) for name in ("มานพ ใจดี", "วิไล ทองคำ"))
+    join(world, third, fourth)
+    if became == "closed":
+        screening.reject_case(case=fourth, actor=world.center.officer, reason="spam")
+    values = {
+        "restricted": {"confidentiality": "restricted"},
+        "crisis": {"track": "crisis", "problem": "violence"},
+    }
+    if became in values:
+        Case.objects.filter(pk=fourth.pk).update(**values[became])
+    before = verbs(fourth)
+    assert join(world, pair[0], third) == household
+    assert joining.household_of(fourth) == household
+    assert verbs(fourth) == before
+    assert [verbs(case).count(Verb.LINK_HOUSEHOLD) for case in (*pair, third)] == [2, 1, 2]
+    joining.part(case=fourth, actor=world.center.officer)
+    assert joining.household_of(fourth) is None
+
+
 def test_a_weaker_tie_between_two_households_makes_nobody_the_same_matter(world: World, pair) -> None:
     join(world, *pair)
     third, fourth = (reported(name) for name in ("มานพ ใจดี", "วิไล ทองคำ"))

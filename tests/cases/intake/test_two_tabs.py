@@ -1,233 +1,132 @@
-"""Two uploads at once and two tabs: each keeps what is its own, and a good file stays whatever comes after it."""
+"""Two requests in two tabs of one browser: what is written for one is never sent for the other (privacy 1; issue 7, nothing typed is lost)."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
+import uuid
 from typing import Any
-from unittest import mock
 
 import pytest
-from django.contrib.sessions.backends.db import SessionStore as DjangoSessionStore
-from django.db import OperationalError
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from cases.intake import composing, uploads
-from cases.intake.draft import KEY
-from cases.models import Case, CaseFile
-from portal.files import check_upload
-from tests.cases.factories import SUBDISTRICT, world
-from tests.cases.intake.conftest import ANSWERS, STORY, Walker, address, text_of
-from tests.cases.intake.test_files import picture, program, stored
-from tests.web.test_sessions import at_once
+from cases.data_rights.domain.asking import ask_by_secret
+from cases.data_rights.models import RightsRequest
+from cases.data_rights.vocabulary import Right
+from cases.errors import GuardFailed
+from cases.intake.views.status_page import mark_of
+from cases.models import Case, CaseEvent, CaseFile
+from portal.actors import Citizen
+from tests.cases import factories
+from tests.cases.desk.conftest import soup
+from tests.cases.intake.conftest import address
+from tests.cases.intake.test_tracking_acts import SENT, WORDS, opened, photo
+
+pytestmark = pytest.mark.django_db
+OTHER = "หน้านี้เปิดไว้สำหรับอีกเรื่องหนึ่ง"
+RIGHTS = reverse("own_data:page")
 
 
 @pytest.fixture
-def tabs(transactional_db: None) -> Walker:
-    """A visitor on the page of files, with real commits."""
-    world()
-    walker = Walker(Client())
-    walker.fill(until="files")
-    return walker
+def two() -> tuple[Case, Case]:
+    world = factories.world()
+    return factories.received_case(world), factories.received_case(world)
 
 
-def tab(walker: Walker) -> Walker:
-    """Return another tab of the same browser."""
-    client = Client()
-    client.cookies["sessionid"] = walker.client.cookies["sessionid"].value
-    return Walker(client)
+def marks_on(page: Any) -> set[str]:
+    return {str(one["value"]) for one in soup(page).select('input[name="of"]')}
 
 
-def draft_of(walker: Walker) -> dict[str, Any]:
-    return tab(walker).client.session[KEY]
+def events(case: Case) -> int:
+    return CaseEvent.objects.filter(case=case).count()
 
 
-def names(walker: Walker) -> set[str]:
-    return {file["name"] for file in draft_of(walker)["files"]}
-
-
-def slowed(then: Callable[[], object]) -> Any:
-    """Let something happen while a file is being cleaned: after its request has read the session."""
-
-    def slow(uploaded: Any) -> Any:
-        checked = check_upload(uploaded)
-        then()
-        return checked
-
-    return mock.patch.object(uploads, "check_upload", slow)
-
-
-def test_two_uploads_at_once_are_both_kept(tabs: Walker) -> None:
-    together = threading.Barrier(2)
-    answers: list[HttpResponse] = []
-
-    def act(name: str) -> None:
-        own = tab(tabs)
-        answers.append(own.post("files", files=[picture(name)], action="upload"))
-
-    with slowed(lambda: together.wait(timeout=60)):
-        at_once(lambda: act("หนึ่ง.jpg"), lambda: act("สอง.jpg"))
-    assert [answer.status_code for answer in answers] == [302, 302]
-    assert names(tabs) == {"หนึ่ง.jpg", "สอง.jpg"}
-    assert len(stored()) == 2
-
-
-def test_the_limit_of_files_holds_for_uploads_at_once(tabs: Walker) -> None:
-    tabs.post("files", files=[picture(f"{number}.jpg") for number in range(4)], action="upload")
-    together = threading.Barrier(2)
-
-    def act(name: str) -> None:
-        tab(tabs).post("files", files=[picture(name)], action="upload")
-
-    with slowed(lambda: together.wait(timeout=60)):
-        at_once(lambda: act("ห้า.jpg"), lambda: act("หก.jpg"))
-    assert len(names(tabs)) == 5
-    assert len(stored()) == 5
-
-
-def test_an_answer_that_is_given_while_a_file_is_cleaned_stays(tabs: Walker) -> None:
-    other = tab(tabs)
-    with slowed(lambda: other.post("story", story="เขียนใหม่ในอีกหน้าต่าง")):
-        tabs.post("files", files=[picture("หนึ่ง.jpg")], action="upload")
-    assert names(tabs) == {"หนึ่ง.jpg"}
-    assert draft_of(tabs)["kept"]["story"]["story"] == ["เขียนใหม่ในอีกหน้าต่าง"]
-
-
-def test_answers_of_two_tabs_at_once_are_both_kept(tabs: Walker) -> None:
-    together = threading.Barrier(2)
-
-    def act(slug: str, **values: str) -> None:
-        own = tab(tabs)
-        token = own.token
-        together.wait(timeout=60)
-        own.client.post(own.url(slug), {"token": token, **values})
-
-    for number in range(4):
-        at_once(
-            lambda number=number: act("story", story=f"{STORY} {number}"),
-            lambda number=number: act("place", subdistrict=SUBDISTRICT, spot=f"{number}"),
+def test_every_form_of_the_page_says_to_which_request_it_belongs(
+    client: Client, two: tuple[Case, Case]
+) -> None:
+    first, second = two
+    page = opened(client, first)
+    assert marks_on(page) == {mark_of(first.reference)}
+    for form in soup(page).select("main form.form"):
+        named = soup(page).select(f'input[name="of"][form="{form.get("id", "")}"]')
+        assert named or form.select('input[name="of"]'), (
+            "each of them, also those that are drawn once for everybody"
         )
-        kept = draft_of(tabs)["kept"]
-        assert kept["story"]["story"] == [f"{STORY} {number}"]
-        assert kept["place"]["spot"] == [f"{number}"]
+    assert marks_on(opened(client, second)) == {mark_of(second.reference)}
+    assert first.reference not in str(marks_on(page))
 
 
-def test_a_file_that_is_taken_away_while_another_comes_stays_away(tabs: Walker) -> None:
-    tabs.post("files", files=[picture("เก่า.jpg")], action="upload")
-    other, old = tab(tabs), draft_of(tabs)["files"][0]["id"]
-    with slowed(lambda: other.post("files", remove=old)):
-        tabs.post("files", files=[picture("ใหม่.jpg")], action="upload")
-    assert names(tabs) == {"ใหม่.jpg"}
-    assert len(stored()) == 1
+@pytest.mark.parametrize("name", ["message", "change_contact", "withdraw"])
+def test_a_form_of_an_older_tab_goes_to_no_other_request(
+    client: Client, two: tuple[Case, Case], name: str
+) -> None:
+    first, second = two
+    of = marks_on(opened(client, first)).pop()
+    opened(client, second)
+    before = events(first), events(second)
+    answer = client.post(address(name), SENT[name] | {"of": of})
+    text = answer.content.decode()
+    assert OTHER in text
+    assert next(iter(SENT[name].values())) in text, "what was typed is still there"
+    assert (events(first), events(second)) == before
+    # Pressed once more from the page that came back it is still the other one's.
+    assert of in marks_on(answer)
+    client.post(address(name), SENT[name] | {"of": of})
+    assert (events(first), events(second)) == before
+    opened(client, first)
+    assert client.post(address(name), SENT[name] | {"of": of}).status_code == 302
+    assert events(first) == before[0] + 1
 
 
-def test_good_files_stay_when_the_session_fails_at_a_later_one(tabs: Walker) -> None:
-    real, calls = DjangoSessionStore.save, []
-
-    def save(self: DjangoSessionStore, must_create: bool = False) -> None:
-        calls.append(must_create)
-        if len(calls) > 1:
-            raise OperationalError("disk full")
-        real(self, must_create)
-
-    with mock.patch.object(DjangoSessionStore, "save", save):
-        answer = tabs.post("files", files=[picture("หนึ่ง.jpg"), picture("สอง.jpg")], action="upload")
-    assert answer.status_code == 503
-    assert names(tabs) == {"หนึ่ง.jpg"}
-    assert len(stored()) == 1
-    assert tabs.post("files", files=[picture("สอง.jpg")], action="upload").status_code == 302
-    assert names(tabs) == {"หนึ่ง.jpg", "สอง.jpg"}
+def test_files_of_an_older_tab_go_to_no_other_request(client: Client, two: tuple[Case, Case]) -> None:
+    first, second = two
+    of = marks_on(opened(client, first)).pop()
+    opened(client, second)
+    answer = client.post(address("add_files"), {"files": [photo()], "of": of})
+    assert OTHER in answer.content.decode()
+    assert not CaseFile.objects.exists()
 
 
-@pytest.mark.parametrize("order", ["good first", "bad first"])
-def test_a_refused_file_changes_nothing_for_the_others(tabs: Walker, order: str) -> None:
-    files = [picture("ดี.jpg"), program("ร้าย.jpg"), picture("ดีด้วย.jpg")]
-    tabs.post("files", files=files if order == "good first" else files[::-1], action="upload")
-    assert names(tabs) == {"ดี.jpg", "ดีด้วย.jpg"}
+def test_words_of_a_page_that_was_open_for_too_long_come_back_in_their_own_request(
+    client: Client, two: tuple[Case, Case]
+) -> None:
+    first, second = two
+    of = marks_on(opened(client, first)).pop()
+    opened(client, second)
+    session = client.session
+    del session["tracked_request"]
+    session["tracked_last"] = second.reference
+    session.save()
+    assert client.post(address("message"), {"words": WORDS, "of": of}).status_code == 302
+    kept = client.session["tracked_words"]
+    assert WORDS not in opened(client, second).content.decode()
+    session = client.session
+    session["tracked_words"] = kept
+    session.save()
+    assert WORDS in opened(client, first).content.decode()
 
 
-def test_a_file_that_comes_after_giving_up_is_not_kept(tabs: Walker) -> None:
-    other = tab(tabs)
-    with slowed(lambda: other.client.post(address("discard"))):
-        answer = tabs.post("files", files=[picture()], action="upload")
-    assert answer.status_code == 200
-    assert KEY not in tab(tabs).client.session
-    assert stored() == []
+def test_a_right_that_was_asked_for_in_an_older_tab_is_asked_of_no_other_office(
+    client: Client, two: tuple[Case, Case]
+) -> None:
+    first, second = two
+    opened(client, first)
+    of = marks_on(client.get(RIGHTS)).pop()
+    opened(client, second)
+    given = {"right": Right.ERASE.value, "words": WORDS, "token": str(uuid.uuid4()), "of": of}
+    answer = client.post(RIGHTS, given)
+    assert OTHER in answer.content.decode() and WORDS in answer.content.decode()
+    assert not RightsRequest.objects.exists()
+    opened(client, first)
+    assert client.post(RIGHTS, given).status_code == 302
+    assert RightsRequest.objects.get().case == first
 
 
-def test_a_file_that_comes_after_leaving_quickly_is_not_kept(tabs: Walker) -> None:
-    other = tab(tabs)
-    with slowed(lambda: other.client.get(reverse("cases_intake:exit"))):
-        answer = tabs.post("files", files=[picture()], action="upload")
-    assert answer.status_code == 200
-    assert "ไม่มีคำตอบ" in text_of(answer), text_of(answer)
-    assert stored() == []
-
-
-def test_a_file_that_comes_after_sending_is_not_said_to_be_attached(tabs: Walker) -> None:
-    tabs.post("files", action="continue")
-    tabs.post("contact", **ANSWERS["contact"])
-    other = tab(tabs)
-    with slowed(lambda: other.send()):
-        answer = tabs.post("files", files=[picture()], action="upload")
-    assert Case.objects.count() == 1
-    assert answer["Location"] == address("sent")
-    assert stored() == []
-
-
-@pytest.fixture
-def complete(transactional_db: None) -> Walker:
-    """A visitor on the check page, with real commits."""
-    world()
-    walker = Walker(Client())
-    walker.fill()
-    return walker
-
-
-def meanwhile(act: Callable[[], object]) -> Any:
-    """Let something happen between reading the draft and sending it."""
-    real = composing.send
-
-    def send(*arguments: Any) -> Any:
-        act()
-        return real(*arguments)
-
-    return mock.patch.object(composing, "send", send)
-
-
-def test_a_file_that_another_tab_attaches_while_it_is_sent_is_named_as_not_sent(complete: Walker) -> None:
-    other = tab(complete)
-    with meanwhile(lambda: other.post("files", files=[picture("ช้า.jpg")], action="upload")):
-        complete.send()
-    assert CaseFile.objects.count() == 0
-    words = text_of(complete.sent())
-    assert "เก็บไฟล์บางไฟล์ไม่ได้" in words
-    assert "ช้า.jpg" in words
-
-
-def test_two_tabs_that_send_the_same_files_at_once_both_see_the_confirmation(complete: Walker) -> None:
-    complete.post("files", files=[picture("หลักฐาน.jpg")], action="upload")
-    other, calls = tab(complete), []
-
-    def once() -> None:
-        if not calls:
-            calls.append(1)
-            other.send()
-
-    with meanwhile(once):
-        assert complete.send()["Location"] == address("sent")
-    assert Case.objects.count() == 1
-    assert CaseFile.objects.count() == 1
-    assert "ไม่ได้" not in text_of(complete.sent()).partition("หลักฐาน.jpg")[2][:80]
-
-
-def test_sending_what_another_tab_gave_up_is_no_error(complete: Walker) -> None:
-    complete.post("files", files=[picture("หลักฐาน.jpg")], action="upload")
-    other = tab(complete)
-    with meanwhile(lambda: other.client.post(address("discard"))):
-        answer = complete.send()
-    assert answer.status_code == 200
-    assert Case.objects.count() == 0
-    assert stored() == []
+def test_one_form_asks_about_one_request(two: tuple[Case, Case]) -> None:
+    first, second = two
+    token = uuid.uuid4()
+    asked = {"right": Right.COPY, "words": "", "token": token}
+    for _twice in range(2):
+        ask_by_secret(case=first, actor=Citizen(first.reference), **asked)
+    with pytest.raises(GuardFailed):
+        ask_by_secret(case=second, actor=Citizen(second.reference), **asked)
+    assert RightsRequest.objects.get().case == first

@@ -17,6 +17,7 @@ from cases.readiness.domain.money import Booked, account_of, book_contribution, 
 from cases.readiness.models import Contribution, ShownYear, Spending
 from cases.readiness.vocabulary import SpendingKind
 from portal.accounts.functions import Function
+from portal.files import CheckedFile
 from portal.files.scanning import EICAR
 from portal.letters.kinds.support import support_draft
 from portal.letters.models import OutgoingLetter
@@ -313,3 +314,21 @@ def test_a_year_without_books_is_not_put_before_the_public(year: int, login: Log
     answer = login(head).post(reverse("readiness:money_show", args=[year]), {"show": "yes"})
     assert answer.status_code == 404
     assert not ShownYear.objects.exists()
+
+
+def test_a_receipt_that_comes_later_is_kept(world: World, head) -> None:
+    given = {"actor": head, "giver": world.local.organization}
+    row = book_contribution(**given, booked=booked())
+    again = book_contribution(**given, booked=booked(file=photo(picture())))
+    assert again == row
+    row.refresh_from_db()
+    assert row.file and row.file_name == "ป้าย.png"
+    kept = row.file.name
+    assert book_contribution(**given, booked=booked(file=photo(picture()))) == row
+    assert book_contribution(**given, booked=booked()) == row
+    other = CheckedFile(name="อื่น.png", content=picture(), content_type="image/png", extension="png")
+    with pytest.raises(ValidationError) as caught:
+        book_contribution(**given, booked=booked(file=other))
+    assert "file" in caught.value.message_dict
+    row.refresh_from_db()
+    assert row.file.name == kept, "what is on record is not replaced"

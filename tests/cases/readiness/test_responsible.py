@@ -231,3 +231,19 @@ def test_naming_more_people_costs_no_more_queries(world: World, login: Login) ->
             name_responsible(unit=unit, actor=actor, name=f"คน {number}")
 
     assert_same_queries(lambda: client.get(at(unit)), grow)
+
+
+def test_a_corrected_number_or_place_of_the_same_person_is_kept(world: World) -> None:
+    """Somebody in a crisis is told the number; "saved" must not mean the old one."""
+    unit, actor = world.local.organization, world.local.officer
+    values = {"unit": unit, "actor": actor, "person": actor.person, "problem": VIOLENCE}
+    first = name_responsible(**values, phone="075-111-111", position="นักพัฒนาชุมชน")
+    second = name_responsible(**values, phone="075-222-222")
+    assert second != first
+    assert (second.phone, second.position) == ("075-222-222", "นักพัฒนาชุมชน")
+    assert ResponsiblePerson.objects.get(pk=first.pk).ended_at is not None, "it stays as a record"
+    assert name_responsible(**values, phone="075-222-222") == second
+    assert name_responsible(**values) == second, "what is left empty stays as it was"
+    third = name_responsible(**values, is_deputy=True)
+    assert third.is_deputy and third.phone == "075-222-222"
+    assert unit.responsible.filter(ended_at=None, problem=VIOLENCE).count() == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 import time_machine
@@ -25,7 +26,7 @@ from portal.organizations.models import Organization
 from tests.accounts.factories import OrganizationFactory, UserFactory, officer
 from tests.cases.desk.conftest import body_of, soup
 from tests.cases.factories import World
-from tests.cases.readiness.conftest import NOW, TODAY, Login, picture
+from tests.cases.readiness.conftest import NOW, TODAY, Login, photo, picture
 from tests.helpers import assert_same_queries
 from tests.keyed import assert_pages_by_key
 from tests.legal_library.factories import DocumentFactory, LetterFactory, LibraryIndexFactory
@@ -262,3 +263,23 @@ def test_trainings_on_record_page_by_key(world: World, login: Login, monkeypatch
         TrainingRecord,
         rows=".desk-page ul.duty-list:last-of-type > li",
     )
+
+
+def test_hours_and_a_certificate_that_come_later_are_kept(world: World) -> None:
+    given = {
+        "unit": world.local.organization,
+        "actor": world.local.supervisor,
+        "course": "ปฐมพยาบาล",
+        "on": TODAY,
+        "name": "ครูสมศรี",
+    }
+    row = record_training(**given)
+    assert record_training(**given, hours=Decimal(6), file=photo(picture())) == row
+    row.refresh_from_db()
+    assert (row.hours, row.file_name) == (Decimal(6), "ป้าย.png")
+    assert record_training(**given) == record_training(**given, hours=Decimal(6)) == row
+    with pytest.raises(ValidationError) as caught:
+        record_training(**given, hours=Decimal(12))
+    assert "hours" in caught.value.message_dict
+    row.refresh_from_db()
+    assert row.hours == Decimal(6)
