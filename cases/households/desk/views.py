@@ -34,7 +34,6 @@ from portal.thai.codes import clean
 from portal.web.access import case_page, staff_only
 from portal.web.typed import takes_words
 
-PAGE_SIZE = 10
 CHOICES = [
     *(
         (kind.value, kind.label)
@@ -75,16 +74,22 @@ def waiting(request: HttpRequest) -> HttpResponse:
     if not may_judge(actor):
         raise Http404
     now = timezone.now()
-    pairs = list(finding.pairs_for(actor)[: PAGE_SIZE + 1])
-    wanted = {pk for pair in pairs[:PAGE_SIZE] for pk in (pair.one_id, pair.other_id)}
+    pairs = finding.pairs_for(actor, now)
+    wanted = {pk for pair in pairs[: finding.SHOWN] for pk in (pair.one_id, pair.other_id)}
     door = Case.objects.visible_to(actor, among=Q(pk__in=wanted)).filter(closed_at__isnull=True)
     sides = _shown(request, door.select_related("holder", "reporter"), now)
     rows = [
         {"one": sides[pair.one_id], "other": sides[pair.other_id], "reasons": reasons_of(pair.marks)}
-        for pair in pairs[:PAGE_SIZE]
+        for pair in pairs[: finding.SHOWN]
         if pair.one_id in sides and pair.other_id in sides
     ]
-    context = {"now": now, "rows": rows, "more": len(pairs) > PAGE_SIZE, "kinds": _kinds(), "apart": _apart()}
+    context = {
+        "now": now,
+        "rows": rows,
+        "more": len(pairs) > finding.SHOWN,
+        "kinds": _kinds(),
+        "apart": _apart(),
+    }
     return desk_page(request, "desk/households/waiting.html", context, here=HERE)
 
 

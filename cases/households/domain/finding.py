@@ -12,11 +12,14 @@ from django.utils import timezone
 
 from cases.domain.likeness import LEAST, Confidence, Likeness
 from cases.domain.queries.similar import alike_cases
+from cases.domain.queries.standing import case_worker
 from cases.households.domain.joining import apart_from, pair_of
 from cases.households.models import LikelyPair, LookedUpTo, Member
+from cases.machine.verbs.watching import GLASS_OPEN
 from cases.machine.vocabulary import Verb
 from cases.models import Case, CaseEvent
 from cases.vocabulary import Confidentiality, Track
+from portal.composed import Composed
 from portal.queue.one_by_one import each_apart
 
 if TYPE_CHECKING:
@@ -47,6 +50,8 @@ IN_PAIRS = {
 AT_ONCE = 300
 MOST_PAIRS = 5
 """So many of one case wait at once: the likeliest."""
+SHOWN = 10
+"""So many pairs stand on a page."""
 ON_ITS_WAY = dt.timedelta(minutes=2)
 """So long an act may take from its first word until others see its event."""
 
@@ -61,18 +66,31 @@ def pairs_of(organization: int) -> QuerySet[LikelyPair]:
     return LikelyPair.objects.filter(ours, **IN_PAIRS, organization=organization)
 
 
-def pairs_for(actor: Officer) -> QuerySet[LikelyPair]:
-    """Return the pairs of which somebody may read both, the likeliest first: what they cannot judge takes nobody's place.
+def pairs_for(actor: Officer, now: dt.datetime) -> list[LikelyPair]:
+    """Return the likeliest pairs of which somebody may read both, one more than are shown: what they cannot judge takes nobody's place.
 
     Args:
         actor: an officer.
+        now: the time.
     """
-    # Looked up for each pair until the page is full; of `Exists` PostgreSQL would make a join over all grants first.
-    both = [
-        IsNull(Subquery(Case.objects.visible_to(actor, among=Q(pk=OuterRef(side))).values("pk")[:1]), False)
-        for side in ("one", "other")
-    ]
-    return pairs_of(actor.organization.pk).filter(*both).order_by("-score", "pk")
+    if not actor.works_on_cases:
+        return []
+    return _READABLE(organization=actor.organization.pk, person=actor.person.pk, glass_since=now - GLASS_OPEN)
+
+
+def _readable(organization: int, person: int, glass_since: dt.datetime) -> QuerySet[LikelyPair]:
+    reader = case_worker(organization, person)
+
+    def opens(side: str) -> IsNull:
+        # Looked up for each pair until the page is full; of `Exists` PostgreSQL would make a join over all grants first.
+        case = Case.objects.visible_to(reader, glass_since=glass_since, among=Q(pk=OuterRef(side)))
+        return IsNull(Subquery(case.order_by().values("pk")[:1]), False)
+
+    pairs = pairs_of(organization).filter(opens("one"), opens("other"))
+    return pairs.order_by("-score", "pk")[: SHOWN + 1]
+
+
+_READABLE = Composed(_readable, organization=int, person=int, glass_since=dt.datetime)
 
 
 def forget_passed() -> int:

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.domain import closure, screening
-from cases.households.desk import views
 from cases.households.domain import finding, joining
 from cases.households.models import LikelyPair, LookedUpTo
 from cases.households.vocabulary import ApartReason
@@ -160,15 +159,13 @@ def test_pairs_that_somebody_cannot_read_take_nobodys_place(
     world: World,
     pair,  # noqa: F811
     at_center: Client,
-    monkeypatch,
 ) -> None:
     """An officer who stepped back from a case sees the pairs of others, however many of that case are likelier."""
-    monkeypatch.setattr(views, "PAGE_SIZE", 1)
     own = reported("มานพ ทองคำ", moo="9", place_detail="77")
     own.recused.add(world.center.officer.person)
     center = world.center.organization
-    for case in pair:
-        LikelyPair.objects.create(organization=center, one=case, other=own, score=900)
+    for number in range(finding.SHOWN + 1):
+        LikelyPair.objects.create(organization=center, one=own, other=reported(f"คนที่ {number}"), score=900)
     LikelyPair.objects.create(organization=center, one=pair[0], other=pair[1], score=400)
     shown = soup(at_center.get(reverse("households:waiting"))).select_one("main").get_text()
     assert pair[0].reference in shown
