@@ -11,7 +11,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.template import Context, Template
 
-from tests.budgets.meter import EVERY, Work
+from tests.budgets.meter import IN_HUNDREDS, Work
 
 
 def _queries(more: int) -> None:
@@ -25,7 +25,7 @@ def _steps(more: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %s) SELECT count(*) FROM n",
-            [more * EVERY // 10],
+            [more * IN_HUNDREDS // 10],
         )
 
 
