@@ -41,6 +41,7 @@ class Cell:
         is_count: a count of people or cases, which is sensitive when small; False for money.
         force: hide it whatever its value. A forced nought is left out, but needs no protection: nobody is in it.
         most: a bound that the reader knows from elsewhere (refused cases are closed cases); None for none.
+        least: a bound from below: 1 in a table that names only what there is, where a nought is not printed as hidden.
         known: the reader knows the figure from elsewhere, an earlier edition: hiding it protects nothing.
     """
 
@@ -52,6 +53,7 @@ class Cell:
     is_count: bool = True
     force: bool = False
     most: int | None = None
+    least: int = 0
     known: bool = False
 
     def is_sensitive(self, k: int) -> bool:
@@ -90,7 +92,7 @@ class Network:
         balance: dict[str, int] = defaultdict(int)
         self.steps: dict[str, list[Step]] = defaultdict(list)
         for place, cell in enumerate(self.cells):
-            if cell.value < 0:
+            if cell.value < cell.least:
                 raise UnbalancedError(f"negative figure: {cell.key}")
             balance[cell.tail] -= cell.value
             balance[cell.head] += cell.value
@@ -117,7 +119,7 @@ class Network:
         place, forward, _ = step
         cell, by = self.cells[place], moved.get(place, 0)
         if not forward:
-            return cell.value + by
+            return cell.value + by - cell.least
         return float("inf") if cell.most is None else cell.most - cell.value - by
 
     def _flow(self, place: int, *, grow: bool, limit: float) -> tuple[float, dict[int, int]]:
@@ -128,6 +130,8 @@ class Network:
         total: float = 0
         if grow and cell.most is not None:
             limit = min(limit, cell.most - cell.value)
+        if not grow:
+            limit = min(limit, cell.value - cell.least)
         # Shortest ways keep the number of rounds small where no limit does (Edmonds and Karp).
         find = self._shortest_path if limit == float("inf") else self._near_path
         while total < limit:

@@ -12,12 +12,14 @@ class CallsConfig(AppConfig):
     verbose_name = _("รายการโทร")
 
     def ready(self) -> None:
-        """Have an entry in the rail, and say what goes with a case whose time is over."""
+        """Have an entry in the rail, pass on, and say what goes with a case whose time is over."""
         # Models are ready only now.
         from cases.calls.desk.entry import counted, entry
+        from cases.calls.domain.rights import PASSED
         from cases.desk import rail
         from cases.domain import erasing
 
+        PASSED.register()
         rail.register(entry, counted)
         erasing.register(
             erased={},

@@ -12,9 +12,10 @@ class ConsultationConfig(AppConfig):
     verbose_name = _("ให้คำปรึกษา")
 
     def ready(self) -> None:
-        """Stand on the desk's rail, let search find what is published, tell of needs, and follow the calendar."""
+        """Stand on the desk's rail, let search find what is published, tell of needs, follow the calendar, and go on."""
         # Models are ready only now.
         from cases.consultation.desk.entry import counted, entry
+        from cases.consultation.domain.answering import PASSED
         from cases.consultation.domain.needs import HEARD
         from cases.consultation.public.search_source import SOURCE
         from cases.consultation.tasks import calendar_changed
@@ -27,3 +28,4 @@ class ConsultationConfig(AppConfig):
         rail.register(entry, counted)
         registry.register(SOURCE)
         heard_needs.register(HEARD)
+        PASSED.register()

@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Field, Model
+from django.db.models import Field, Model, Q
 from django.utils.translation import gettext_lazy as _
 
+from cases.domain.leaving import answered_by
 from cases.errors import GuardFailed, NotAllowed
-from cases.machine.vocabulary import GrantReason, Scope
+from cases.machine.vocabulary import GrantReason, Scope, Stage, Verb
 from cases.models import Case, CaseNote, Grant
 from cases.models.case_file import Scan
 from cases.vocabulary import Visibility
@@ -27,6 +28,7 @@ from portal.actors import Officer
 from portal.audit import services as audit
 from portal.audit.models import AuditEntry
 from portal.thai.dates import format_date, format_datetime
+from portal.vocabulary import ActorKind
 
 READING = ("case.read", "case.file", "case.letter")
 OWN_WORDS: dict[str, tuple[str, ...]] = {
@@ -92,7 +94,14 @@ def account_of(case: Case) -> list[Disclosure]:
 
 def gives_copies(actor: Officer, case: Case) -> bool:
     """Whether somebody may hand out a copy: who works on cases in the organization that is responsible."""
-    return actor.works_on_cases and case.holder_id == actor.organization.pk
+    if not actor.works_on_cases:
+        return False
+    if case.holder_id == actor.organization.pk:
+        return True
+    return (
+        case.stage == Stage.CLOSED
+        and Case.objects.filter(answered_by(actor.organization), pk=case.pk).exists()
+    )
 
 
 @transaction.atomic
@@ -134,15 +143,25 @@ def _sections(case: Case) -> list[dict[str, Any]]:
         found.append({"title": str(_("ผู้ประสบปัญหา")), "values": _values(person, "person")})
     for row in case.assistance.select_related("organization"):
         found.append({"title": str(_("การช่วยเหลือ")), "values": _values(row, "help")})
-    notes = CaseNote.objects.filter(event__case=case, readers=Visibility.PUBLIC).select_related("event")
-    said = {format_datetime(one.event.at): one.text for one in notes.order_by("event__sequence")}
-    found.append({"title": str(_("ข้อความกับเจ้าหน้าที่")), "values": said})
-    told = {
-        f"{one.organization} ({format_date(one.since.date())})": f"{one.reason} · {one.scope}"
+    # What was asked of the person is answered for those alone who work on the case, and is the person's own all the same.
+    own = Q(event__actor_kind=ActorKind.CITIZEN) & ~Q(event__verb=Verb.CHANGE_CONTACT)
+    notes = CaseNote.objects.filter(Q(readers=Visibility.PUBLIC) | own, event__case=case)
+    said = [
+        (format_datetime(one.event.at), one.text)
+        for one in notes.select_related("event").order_by("event__sequence", "pk")
+    ]
+    found.append({"title": str(_("ข้อความกับเจ้าหน้าที่")), "values": _numbered(said)})
+    told = [
+        (f"{one.organization} ({format_date(one.since.date())})", f"{one.reason} · {one.scope}")
         for one in account_of(case)
-    }
-    found.append({"title": str(_("หน่วยงานที่ได้รับข้อมูล")), "values": told})
+    ]
+    found.append({"title": str(_("หน่วยงานที่ได้รับข้อมูล")), "values": _numbered(told)})
     return found
+
+
+def _numbered(lines: list[tuple[str, str]]) -> dict[str, str]:
+    """Return lines by what stands before them, numbered: two messages of one minute are two."""
+    return {f"{number}. {name}": words for number, (name, words) in enumerate(lines, start=1)}
 
 
 def _values(row: Model, kind: str) -> dict[str, str]:

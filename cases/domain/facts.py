@@ -140,6 +140,8 @@ def change_contact(
         if reached != (row.email, row.may_email):
             # A link to a new code lies in the mailbox of before; the row stays, because mails of a day are counted.
             LostCode.objects.filter(case=act.case).update(expires_at=timezone.now())
+            # What waits for a mail server, perhaps for two days, or for a second try, would go there too.
+            notify.take_back_mails(case=act.case)
         # An address at which somebody was reached is not for others who work on the case.
         act.record(note=act.note_text(_words(told, check)), readers=Visibility.INTERNAL)
         act.case.reporter = row

@@ -18,6 +18,7 @@ from cases.machine.vocabulary import DutyKind
 from portal.organizations.domain.routing import office_of_province
 from portal.organizations.models import Organization
 from portal.organizations.vocabulary import OrganizationType
+from portal.outbox.models import Channel, MessageState, OutboxMessage
 from portal.outbox.services import enqueue
 from portal.thai.dates import format_datetime
 from portal.web.links import absolute
@@ -99,6 +100,12 @@ def _mail_reporter(case: Case, reporter: Reporter, occasion: str) -> None:
         context=context,
         dedup_key=f"case_news:{case.reference}:{occasion}",
     )
+
+
+def take_back_mails(*, case: Case) -> None:
+    """Take back mails to the reporter that were not sent yet: the address that they name is not to be used any more."""
+    unsent = OutboxMessage.objects.exclude(state=MessageState.SENT)
+    unsent.filter(dedup_key__contains=f":{case.reference}:", organization=None, way=Channel.EMAIL).delete()
 
 
 def tell_governor(*, case: Case) -> None:

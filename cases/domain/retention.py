@@ -11,14 +11,16 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import FilteredRelation, Q
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
-from cases.domain import erasing, limits
+from cases.domain import erasing, leaving, limits
+from cases.domain.act import lock_case
 from cases.errors import CaseError, GuardFailed, NotAllowed
 from cases.machine.vocabulary import Stage
-from cases.models import Case, RetentionHold, RetentionRelease, RetentionRule
+from cases.models import Case, LeftOffice, RetentionHold, RetentionRelease, RetentionRule
 from cases.vocabulary import Confidentiality
 from portal.audit import services as audit
 from portal.organizations.models import Organization
@@ -100,7 +102,7 @@ def looks_after(actor: Officer) -> bool:
 
 
 def of_organization(actor: Officer) -> QuerySet[Case]:
-    """Return the closed cases of the actor's organization that still hold personal data: numbers and dates of them.
+    """Return the closed cases for which the actor's organization answers that still hold personal data: numbers and dates of them.
 
     Nobody may read them any more (access ends 90 days after closing); what is shown of them is metadata.
 
@@ -109,18 +111,24 @@ def of_organization(actor: Officer) -> QuerySet[Case]:
     """
     if not looks_after(actor):
         raise NotAllowed("retention")
-    return Case.objects.filter(
-        holder=actor.organization.pk, stage=Stage.CLOSED, anonymized=False, retention_until__isnull=False
-    ).order_by(*(key.order() for key in BY_TERM))
+    rows = leaving.closed_for(actor.organization)
+    return rows.filter(anonymized=False, retention_until__isnull=False).order_by(
+        *(key.order() for key in BY_TERM)
+    )
 
 
 def over(rows: QuerySet[Case], today: dt.date | None = None) -> QuerySet[Case]:
-    """Return those whose time is over and that nothing holds back, not even a release that waits."""
+    """Return those whose time is over and that nothing holds back, not even a release that waits.
+
+    What a person asked about their data is answered first: a copy or a complaint that waits would find nothing.
+    """
     waiting = RetentionRelease.objects.filter(state=RetentionRelease.State.ASKED)
     return (
         rows.filter(retention_until__lt=today or bangkok_today())
         .exclude(holds__in=RetentionHold.objects.filter(lifted_at__isnull=True))
         .exclude(releases__in=waiting)
+        .alias(asked=FilteredRelation("rights_requests", condition=Q(rights_requests__decided_at=None)))
+        .filter(asked=None)
     )
 
 
@@ -201,15 +209,21 @@ def decide(*, actor: Officer, release: RetentionRelease, approve: bool) -> int:
 
 def carry_out(release: RetentionRelease) -> int:
     """Erase the cases of an approved release that may still be erased; returns how many. Twice is no harm."""
-    count = 0
-    for case in over(Case.objects.filter(releases=release, stage=Stage.CLOSED, anonymized=False)):
-        try:
-            erasing.erase(case)
-        except CaseError:
-            # Opened again in this moment.
-            continue
-        count += 1
-    return count
+    released = Case.objects.filter(releases=release, stage=Stage.CLOSED, anonymized=False)
+    return sum(_erase(case) for case in over(released))
+
+
+@transaction.atomic
+def _erase(case: Case) -> bool:
+    """Erase one case; False where it was held back, asked about or opened again in this moment."""
+    lock_case(case)
+    if not over(Case.objects.filter(pk=case.pk)).exists():
+        return False
+    try:
+        erasing.erase(case)
+    except CaseError:
+        return False
+    return True
 
 
 def carry_out_all() -> int:
@@ -233,6 +247,9 @@ def hold(*, actor: Officer, case: Case, reason: str) -> RetentionHold:
         raise GuardFailed(_("เขียนเหตุผล เช่น เลขคดี หรือเรื่องร้องเรียน โดยไม่ระบุชื่อบุคคล"), field="reason")
     if not of_organization(actor).filter(pk=case.pk).exists():
         raise NotAllowed("retention")
+    # Behind the lock nobody is erasing it: what is ordered here holds, or it is gone already.
+    if lock_case(case).anonymized:
+        raise GuardFailed(_("ข้อมูลส่วนบุคคลของเรื่องนี้ลบแล้ว เหลือเพียงตัวเลขสถิติ"), field="reference")
     if case.holds.filter(lifted_at__isnull=True).exists():
         raise GuardFailed(_("เรื่องนี้ถูกระงับการลบอยู่แล้ว"), field="reason")
     row = RetentionHold.objects.create(case=case, reason=reason, placed_by=actor.person)
@@ -281,7 +298,11 @@ def warn_holders() -> int:
     today = bangkok_today()
     rows = soon(Case.objects.filter(stage=Stage.CLOSED, anonymized=False), today)
     count = 0
-    for office in Organization.objects.filter(pk__in=rows.values("holder")).exclude(email="").order_by("pk"):
+    holders = rows.order_by().values("holder")
+    answering = Q(pk__in=holders, left=None) | Q(
+        pk__in=LeftOffice.objects.filter(organization__in=holders).values("heir")
+    )
+    for office in Organization.objects.filter(answering).exclude(email="").order_by("pk"):
         key = f"retention_soon:{office.pk}:{today:%Y-%m}"
         with translation.override("th"):
             link = absolute(reverse("desk:retention"))

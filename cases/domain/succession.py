@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.domain import notify
+from cases.domain import leaving, notify
 from cases.domain.act import Act, act_on, situation_of
 from cases.domain.queries.heirs import asked_of, concerned_cases, left_by_everybody
 from cases.machine.act import perform
@@ -60,6 +60,7 @@ def carry_out(organization: Organization, *, successor: Organization | None, act
         actor: who closed it.
     """
     hand_over(organization=organization, actor=actor, reason=SuccessionReason.ENDED)
+    leaving.settle()
 
 
 def somebody_leaves(person: User, organization: Organization, *, is_last: bool, actor: Actor) -> None:
@@ -70,6 +71,7 @@ def somebody_leaves(person: User, organization: Organization, *, is_last: bool, 
     """
     if is_last and organization.type != OrganizationType.CENTER:
         hand_over(organization=organization, actor=actor, reason=SuccessionReason.NOBODY_LEFT)
+        leaving.settle()
 
 
 def hand_over_what_nobody_can_do() -> int:
@@ -77,6 +79,7 @@ def hand_over_what_nobody_can_do() -> int:
 
     Each organization is a transaction of its own. Running it twice or late is fine.
     """
+    leaving.settle()
     left = left_by_everybody().values_list("pk", flat=True)
     return each_apart(left, _nobody_left, what="handing over what nobody can do")
 

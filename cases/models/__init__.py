@@ -22,6 +22,7 @@ from cases.models.follow_up import FollowUp
 from cases.models.grant import Grant
 from cases.models.help_plan import HelpService, PlanItem
 from cases.models.intake_channel import IntakeChannel
+from cases.models.left_office import LeftOffice
 from cases.models.list_import import ListImport
 from cases.models.listed_case import ListedCase, ListName
 from cases.models.lost_code import LostCode
@@ -66,6 +67,7 @@ __all__ = [
     "IntakeChannel",
     "KeyKind",
     "LateFinding",
+    "LeftOffice",
     "ListImport",
     "ListName",
     "ListedCase",

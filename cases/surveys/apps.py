@@ -12,14 +12,16 @@ class SurveysConfig(AppConfig):
     verbose_name = _("แบบสำรวจ")
 
     def ready(self) -> None:
-        """Let officers take surveys along on a phone, tell of needs what was found, and have digests made anew."""
+        """Let officers take surveys along on a phone, tell of needs what was found, pass on and have digests made anew."""
         # Late: models cannot be imported before every app is there.
         from cases.domain import found_anew, heard_needs
         from cases.phones.domain import kinds
         from cases.surveys.desk import on_phone
         from cases.surveys.domain.answering import DIGESTS
+        from cases.surveys.domain.keeping import PASSED
         from cases.surveys.domain.needs import HEARD
 
         heard_needs.register(HEARD)
         found_anew.register(DIGESTS)
+        PASSED.register()
         kinds.register(kinds=[on_phone.ANSWER], lists=[on_phone.Surveys()])

@@ -12,7 +12,7 @@ class ToursConfig(AppConfig):
     verbose_name = _("เที่ยวออกหน่วย")
 
     def ready(self) -> None:
-        """Have an entry in the rail, follow help that is struck out, and say what stays when the time of a case is over."""
+        """Have an entry in the rail, pass on, follow help that is struck out, say what stays when a case's time is over."""
         # Models are ready only now.
         from cases.desk import rail
         from cases.domain import erasing, struck_out
@@ -22,7 +22,9 @@ class ToursConfig(AppConfig):
         from cases.tours.desk.entry import counted, entry
         from cases.tours.desk.panel import on_the_road
         from cases.tours.domain import stocking
+        from cases.tours.domain.rights import PASSED
 
+        PASSED.register()
         rail.register(entry, counted)
         struck_out.register(stocking.take_back)
         panels.register(on_the_road)

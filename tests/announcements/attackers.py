@@ -35,7 +35,14 @@ def most(cells: Sequence[Cell], hidden: Collection[str], key: str) -> Fraction |
     """
     unknowns = sorted(hidden)
     matrix, right = equations(cells, unknowns)
-    return largest(matrix, right, unknowns.index(key))
+    least = {cell.key: cell.least for cell in cells}
+    # What everybody knows to be there at least is taken off, so that what is left may be nought.
+    right = [
+        value - sum(factor * least[name] for factor, name in zip(row, unknowns, strict=True))
+        for row, value in zip(matrix, right, strict=True)
+    ]
+    found = largest(matrix, right, unknowns.index(key))
+    return None if found is None else found + least[key]
 
 
 def largest(matrix: list[list[Fraction]], right: list[Fraction], wanted: int) -> Fraction | None:
@@ -106,7 +113,8 @@ def bounds(cells: Sequence[Cell], hidden: Collection[str]) -> dict[str, tuple[fl
     """Play a reader with paper and pencil: narrow every hidden figure by each sum again and again, until nothing moves."""
     unknowns = sorted(hidden)
     matrix, right = equations(cells, unknowns)
-    low = [0.0] * len(unknowns)
+    least = {cell.key: cell.least for cell in cells}
+    low = [float(least[key]) for key in unknowns]
     high = [float("inf")] * len(unknowns)
     moved = True
     while moved:

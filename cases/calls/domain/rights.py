@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_lazy as _
+
 from cases.calls.models import CallList
 from portal.accounts.functions import Function
+from portal.organizations.domain.heirs import Rows
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -31,3 +34,11 @@ def may_call(actor: Officer) -> bool:
 def may_make(actor: Officer) -> bool:
     """Whether somebody makes lists and ends them (make_call_list)."""
     return bool(actor.functions & MAKERS)
+
+
+PASSED = Rows(
+    name="call lists",
+    words=_("มีรายการโทรที่ยังไม่ปิด %(count)d รายการ จะโอนให้หน่วยงานที่สืบต่อ ถ้าไม่มีจะโอนให้ศูนย์ปฏิบัติการร่วม"),
+    of=lambda organization: CallList.objects.filter(organization=organization, ended_at=None),
+)
+"""What goes on when an organization ends: people wait to be called, and their cases go the same way."""

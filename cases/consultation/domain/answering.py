@@ -15,6 +15,8 @@ from cases.consultation.models import Consultation
 from cases.consultation.vocabulary import ConsultationState
 from cases.errors import GuardFailed, NotAllowed
 from portal.audit import services as audit
+from portal.organizations.domain.heirs import Rows
+from portal.organizations.vocabulary import OrganizationType
 from portal.outbox.services import enqueue
 from portal.web.links import absolute
 
@@ -29,6 +31,17 @@ def visible_to(actor: Officer) -> QuerySet[Consultation]:
     if not may_answer(actor):
         return Consultation.objects.none()
     return Consultation.objects.filter(organization=actor.organization)
+
+
+PASSED = Rows(
+    name="consultation",
+    words=_("มีคำถามที่ยังไม่ได้ตอบ %(count)d ข้อ จะโอนให้ศูนย์ที่สืบต่อ"),
+    of=lambda organization: Consultation.objects.filter(
+        organization=organization, state=ConsultationState.WAITING
+    ),
+    takes=lambda heir: heir.type == OrganizationType.CENTER,
+)
+"""What goes on when a center ends."""
 
 
 def waiting(actor: Officer) -> QuerySet[Consultation]:

@@ -15,6 +15,7 @@ from cases.data_rights.domain.rules import LONGEST, MOST_OPEN, due_on
 from cases.data_rights.models import RightsRequest
 from cases.data_rights.vocabulary import RequestState, Right, Way
 from cases.domain.act import lock_case
+from cases.domain.leaving import answered_by, who_answers_for
 from cases.errors import GuardFailed, NotAllowed
 from cases.machine.vocabulary import Stage
 from cases.models import Case
@@ -80,7 +81,7 @@ def ask_at_office(
 
 def case_for(actor: Officer, reference: str) -> Case | None:
     """Return a case about which somebody may take a request; None for every other one."""
-    own = Case.objects.filter(holder=actor.organization.pk, reference=clean(reference))
+    own = Case.objects.filter(answered_by(actor.organization), reference=clean(reference))
     case = own.exclude(recused=actor.person.pk).first()
     if case is None or (case.stage == Stage.CLOSED and actor.supervises):
         return case
@@ -149,7 +150,7 @@ def whom_to_tell(asked: RightsRequest) -> list[Organization]:
 
     Never the office that is complained of, also while nobody is appointed to protect data.
     """
-    return list(officers.offices()) if asked.right == Right.COMPLAIN else [asked.case.holder]
+    return list(officers.offices()) if asked.right == Right.COMPLAIN else [who_answers_for(asked.case)]
 
 
 def tell(asked: RightsRequest, office: Organization, template: str) -> None:

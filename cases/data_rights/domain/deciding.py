@@ -61,9 +61,9 @@ def decide(
     if state == RequestState.REFUSED:
         if not may_refuse(actor):
             raise GuardFailed(_("การไม่ทำตามคำขอ ต้องให้หัวหน้าเป็นผู้ตอบ"), field="state")
-    elif reason := why_not_done(row):
+    elif reason := why_not_done(row, partly=state == RequestState.PARTLY):
         raise GuardFailed(reason, field="state")
-    if row.right == Right.ERASE and state != RequestState.REFUSED:
+    if row.right == Right.ERASE and state == RequestState.GRANTED:
         retention.bring_forward(actor=actor, case=row.case)
     row.state, row.answer, row.ground = state, answer, ground
     row.decided_at, row.decided_by, row.organization = timezone.now(), actor.person, actor.organization
@@ -79,10 +79,15 @@ def decide(
     return row
 
 
-def why_not_done(asked: RightsRequest) -> Promise | None:
+def why_not_done(asked: RightsRequest, *, partly: bool = False) -> Promise | None:
     """Say what has to be done before a request can be called met; None where nothing is missing.
 
-    A promise that a button makes would otherwise be kept by nobody.
+    A promise that a button makes would otherwise be kept by nobody. Erasing takes a case as a whole: what is erased in part
+    is corrected or taken away by hand, and what a law or an order keeps stays until its own time is over.
+
+    Args:
+        asked: the request.
+        partly: it is met in part only, on a ground that the answer names.
     """
     case = asked.case
     if asked.right == Right.COPY and not _copied(asked):
@@ -92,8 +97,12 @@ def why_not_done(asked: RightsRequest) -> Promise | None:
     if asked.right in {Right.RESTRICT, Right.OBJECT} and _passes_on(case):
         # From then on the story goes to nobody else without two persons of the office (`request_disclosure`).
         return _("ยังส่งเรื่องนี้ให้หน่วยงานอื่นได้อยู่ เปลี่ยนความยินยอมเป็นไม่ยินยอมก่อน")
+    if asked.right == Right.ERASE and partly:
+        return None
     if asked.right == Right.ERASE and case.stage != Stage.CLOSED:
         return _("เรื่องยังไม่ปิด จึงยังลบไม่ได้ ปิดเรื่องก่อน หรือตอบว่าทำตามไม่ได้พร้อมเหตุ")
+    if asked.right == Right.ERASE and case.holds.filter(lifted_at=None).exists():
+        return _("มีคำสั่งระงับการลบเรื่องนี้อยู่ ยกเลิกการระงับก่อน หรือตอบว่าทำตามไม่ได้พร้อมเหตุ")
     return None
 
 

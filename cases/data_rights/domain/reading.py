@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from cases.data_rights.models import RightsRequest
 from cases.data_rights.vocabulary import RequestState, Right
+from cases.domain.leaving import answered_by
 from cases.machine.vocabulary import Stage
 from cases.models import Case
 from portal.composed import Composed
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 def requests_of(actor: Officer, *, glass_since: dt.datetime | None = None) -> QuerySet[RightsRequest]:
     """Return the requests that somebody may read and answer; the one door to them.
 
-    Who works on a case that their own organization is responsible for reads what was asked about it. When a case is
+    Who works on a case that their own organization is responsible for (`answered_by`) reads what was asked about it. When a case is
     closed nobody may read it after a while, and people still ask: then a supervisor answers. Complaints are read by the
     data protection officer alone, never by whoever is complained of.
 
@@ -36,11 +37,11 @@ def requests_of(actor: Officer, *, glass_since: dt.datetime | None = None) -> Qu
         readable = Q(case__in=Case.objects.visible_to(actor, glass_since=glass_since))
         if actor.supervises:
             readable |= Q(case__stage=Stage.CLOSED)
-        own = Q(case__holder=actor.organization.pk) & readable & ~Q(right=Right.COMPLAIN)
+        own = answered_by(actor.organization, "case__") & readable & ~Q(right=Right.COMPLAIN)
     if sees_all(actor):
         own |= Q(right=Right.COMPLAIN)
     elif protects(actor):
-        own |= Q(right=Right.COMPLAIN, case__holder=actor.organization.pk)
+        own |= Q(right=Right.COMPLAIN) & answered_by(actor.organization, "case__")
     return RightsRequest.objects.filter(own).exclude(case__recused=actor.person.pk)
 
 
@@ -54,7 +55,7 @@ def watched_by(actor: Officer) -> QuerySet[RightsRequest]:
     if not protects(actor):
         return RightsRequest.objects.none()
     rows = RightsRequest.objects.defer("words", "answer", "identified")
-    return rows if sees_all(actor) else rows.filter(case__holder=actor.organization.pk)
+    return rows if sees_all(actor) else rows.filter(answered_by(actor.organization, "case__"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,15 @@ def concerned_cases(organization: Organization) -> QuerySet[Case]:
     return Case.objects.filter(concerned).order_by("pk")
 
 
+def left_or_ended() -> QuerySet[Organization]:
+    """Return the organizations in which somebody once worked on cases, or that ended, and in which nobody does today."""
+    return (
+        Organization.objects.exclude(pk__in=_appointed().in_force().values("organization"))
+        .filter(Q(pk__in=_appointed().values("organization")) | Q(is_active=False))
+        .order_by("pk")
+    )
+
+
 def left_by_everybody() -> QuerySet[Organization]:
     """Return the organizations with something to do on open cases in which somebody once worked and nobody does today.
 
@@ -61,15 +70,13 @@ def left_by_everybody() -> QuerySet[Organization]:
         .values("target")
     )
     return (
-        Organization.objects.filter(Q(pk__in=open_cases.values("holder")) | Q(pk__in=asked))
+        left_or_ended()
+        .filter(Q(pk__in=open_cases.values("holder")) | Q(pk__in=asked))
         .exclude(type=OrganizationType.CENTER)
-        .exclude(pk__in=_appointed().in_force().values("organization"))
-        .filter(Q(pk__in=_appointed().values("organization")) | Q(is_active=False))
-        .order_by("pk")
     )
 
 
-def staffed(organizations: Iterable[Organization]) -> frozenset[int]:
+def staffed(organizations: Iterable[Organization | int]) -> frozenset[int]:
     """Return the ids of those in which somebody works on cases today; one query."""
     rows = _appointed().in_force().filter(organization__in=list(organizations))
     return frozenset(rows.order_by().values_list("organization", flat=True).distinct())

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from cases.events.models import Event, EventOrganization
 from portal.actors import Actor
 from portal.audit import services as audit
+from portal.organizations.domain.heirs import heir_of
 from portal.organizations.models import Organization
-from portal.organizations.vocabulary import OrganizationType
 
 
 def _concerned(organization: Organization) -> list[Event]:
@@ -17,20 +17,6 @@ def _concerned(organization: Organization) -> list[Event]:
         pk__in=EventOrganization.objects.filter(organization=organization).values("event")
     )
     return list(Event.objects.running().filter(theirs).order_by("pk"))
-
-
-def _heir(organization: Organization) -> Organization | None:
-    """Return the last who took its place and still exists, else a center of its district; None where there is neither."""
-    last = organization.successors()[-1]
-    if last.is_active and last.pk != organization.pk:
-        return last
-    centers = Organization.objects.filter(type=OrganizationType.CENTER, is_active=True)
-    return (
-        centers.filter(district_code=organization.district_code)
-        .exclude(pk=organization.pk)
-        .order_by("pk")
-        .first()
-    )
 
 
 def report(organization: Organization) -> list[str]:
@@ -52,7 +38,7 @@ def carry_out(organization: Organization, *, successor: Organization | None, act
         successor: read from the organization, so that chains of successors are followed.
         actor: who closed it.
     """
-    heir = _heir(organization)
+    heir = heir_of(organization)
     if heir is None:
         return
     for event in _concerned(organization):

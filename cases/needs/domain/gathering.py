@@ -89,7 +89,8 @@ def _cell(key: Place, number: int) -> Cell:
         (False, True): (f"p:{code}", "end", 1),
         (False, False): ("end", "start", 9),
     }[bool(theme), bool(code)]
-    return Cell(f"{theme}|{code}", tail, head, number, cost=cost)
+    # Only what was counted stands in the digest: what is hidden there is at least one, and its reader knows that.
+    return Cell(f"{theme}|{code}", tail, head, number, cost=cost, least=1)
 
 
 def noted(subdistricts: Iterable[str], begin: dt.datetime, end: dt.datetime) -> QuerySet[Need]:

@@ -17,6 +17,7 @@ from cases.needs.domain import gathering
 from cases.needs.models import Digest, DigestLine, Need, NeedSource
 from portal.audit import services as audit
 from portal.organizations.areas import is_area
+from portal.organizations.domain.heirs import Rows
 from portal.organizations.models import Organization, ServiceArea
 from portal.organizations.vocabulary import LOCAL_ADMINISTRATIONS
 from portal.outbox.services import enqueue
@@ -208,6 +209,16 @@ def urgent_of(actor: Officer) -> QuerySet[Need]:
     if is_center(actor):
         return found.filter(organization=actor.organization)
     return found.filter(told=actor.organization) if is_local(actor) else found.none()
+
+
+PASSED = Rows(
+    name="urgent needs",
+    words=_("มีความต้องการเร่งด่วนที่ยังไม่ได้รับทราบ %(count)d ข้อ จะโอนให้ อปท. ที่สืบต่อ"),
+    of=lambda organization: Need.objects.filter(told=organization, acknowledged_at=None),
+    column="told",
+    takes=lambda heir: heir.is_local_administration,
+)
+"""What goes on when a local administration ends: somebody has to see what it was told at once."""
 
 
 @transaction.atomic

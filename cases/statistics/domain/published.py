@@ -87,6 +87,10 @@ Named = tuple[FigureKind, int | None, str, str]
 """Kind, organization, problem, group of channel."""
 
 
+ALWAYS_THERE = (FigureKind.TOTAL, FigureKind.GENERAL, FigureKind.CRISIS)
+"""Figures that stand in a table of a month in which nothing happened, too."""
+
+
 def cells_of(sums: Mapping[Group, int]) -> dict[Named, Cell]:
     """Return the figures of one table as a network whose sums agree; crisis problems never below the province."""
     added: Counter[Named] = Counter()
@@ -101,7 +105,7 @@ def cells_of(sums: Mapping[Group, int]) -> dict[Named, Cell]:
         added[FigureKind.CELL, organization, problem, ""] += number
         added[FigureKind.CHANNEL, None, "", channel] += number
         added[FigureKind.CHANNEL_CELL, None, problem, channel] += number
-    for kind in (FigureKind.TOTAL, FigureKind.GENERAL, FigureKind.CRISIS):
+    for kind in ALWAYS_THERE:
         added.setdefault((kind, None, "", ""), 0)
     return {named: _cell(named, number) for named, number in added.items()}
 
@@ -119,7 +123,9 @@ def _cell(named: Named, number: int) -> Cell:
         FigureKind.CHANNEL_CELL: (outside, way, 0),
         FigureKind.CHANNEL: (way, "end", 1),
     }[kind]
-    return Cell("|".join(map(str, named)), tail, head, number, cost=cost)
+    # Only what was counted stands in the table, beside the three sums: what is hidden there is at least one.
+    least = 0 if kind in ALWAYS_THERE else 1
+    return Cell("|".join(map(str, named)), tail, head, number, cost=cost, least=least)
 
 
 def protected(sums: Mapping[Group, int]) -> dict[Named, int | None]:

@@ -17,6 +17,7 @@ from cases.errors import GuardFailed, NotAllowed
 from cases.surveys.models import Answer, Household, Question, QuestionKind, Survey, SurveyArea
 from portal.audit import services as audit
 from portal.organizations.areas import is_area
+from portal.organizations.domain.heirs import Rows
 from portal.thai.dates import bangkok_today
 from portal.vocabulary import ProblemType
 
@@ -51,6 +52,14 @@ def surveys_of(actor: Officer) -> QuerySet[Survey]:
     """Return the surveys of the actor's organization."""
     found = Survey.objects.select_related("organization")
     return found.filter(organization=actor.organization) if may_keep(actor) else found.none()
+
+
+PASSED = Rows(
+    name="surveys",
+    words=_("มีแบบสำรวจที่ยังไม่ได้รายงาน %(count)d แบบ จะโอนพร้อมคำตอบให้หน่วยงานที่สืบต่อ ถ้าไม่มีจะโอนให้ศูนย์ปฏิบัติการร่วม"),
+    of=lambda organization: Survey.objects.filter(organization=organization, reported_at=None),
+)
+"""What goes on when an organization ends: households go on answering, and somebody has to read it."""
 
 
 def reported_to(actor: Officer) -> QuerySet[Survey]:

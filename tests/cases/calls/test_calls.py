@@ -13,6 +13,7 @@ import pytest
 from django.utils import timezone
 
 from cases.calls.domain import counting, ending, following, looking, making, taking
+from cases.calls.domain.rights import lists_of
 from cases.calls.models import Call, CallList, CallRow
 from cases.calls.vocabulary import CODES, Column, Reason, RowState, Source
 from cases.domain import asking, visits
@@ -31,6 +32,7 @@ from portal.vocabulary import ProblemType
 from tests.accounts.factories import officer
 from tests.cases import factories
 from tests.cases.calls.conftest import Flooded, Listed, step_back
+from tests.cases.domain.test_succession import end as end_organization
 from tests.cases.factories import CANARY_NAME, CANARY_STORY, World
 
 SAFE, NEEDS, SILENT, WRONG, MOVED, DIED, REFUSED = CODES
@@ -617,3 +619,16 @@ def test_the_sums_add_up_after_every_act_of_a_night(
         for column in Column:
             assert counting.rows_in(calls, column).count() == progress.cells[column]
     assert progress.calls == Call.objects.count() == sum(len(logged(case)) for case in cases)
+
+
+@pytest.mark.django_db
+def test_a_list_of_an_organization_that_ends_goes_on_with_its_heir(
+    listed: Listed, flooded: Flooded, areas: World
+) -> None:
+    """People wait to be called; a list that is over stays with who called them."""
+    running, over = listed(flooded()), listed(flooded())
+    CallList.objects.filter(pk=over.pk).update(ended_at=timezone.now(), ended_by=areas.center.officer.person)
+    end_organization(areas.center.organization, areas.local.organization)
+    assert list(lists_of(areas.local.officer)) == [running]
+    over.refresh_from_db()
+    assert over.organization == areas.center.organization

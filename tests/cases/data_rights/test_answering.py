@@ -16,9 +16,11 @@ from cases.domain import disclosures, facts, retention
 from cases.errors import GuardFailed, NotAllowed
 from cases.models import Case
 from cases.vocabulary import Consent, ConsentBy
+from portal.accounts.roles import Role
 from portal.audit.models import AuditEntry
 from portal.outbox.models import OutboxMessage
 from portal.thai.dates import bangkok_today
+from tests.accounts.factories import officer
 from tests.cases import factories
 from tests.cases.data_rights.conftest import WORDS, Ask
 from tests.cases.factories import World
@@ -87,6 +89,44 @@ def test_data_of_an_open_case_is_not_erased_and_of_a_closed_one_two_people_let_g
         assert not closed.anonymized, "two people still have to let it go"
         assert closed in retention.over(retention.of_organization(world.local.supervisor))
     assert AuditEntry.objects.filter(action="retention.bring_forward", subject=closed.reference).exists()
+
+
+def test_what_an_order_holds_back_is_not_called_erased(world: World, ask: Ask):
+    head = world.local.supervisor
+    with time_machine.travel(NOON, tick=False):
+        closed = factories.closed_case(world)
+        asked = ask(Right.ERASE, case=closed)
+        retention.hold(actor=head, case=closed, reason="คดีดำที่ 12/2570")
+        assert refused_at(asked, world.local.officer) == "state"
+        retention.lift(actor=head, case=closed)
+        decide(asked, world.local.officer)
+
+
+def test_what_a_law_keeps_is_not_erased_by_a_yes_in_part(world: World, ask: Ask):
+    """Erasing takes a case as a whole; whoever was told that a part is kept finds it kept."""
+    with time_machine.travel(NOON, tick=False):
+        closed = factories.closed_case(world)
+        until = closed.retention_until
+        asked = ask(Right.ERASE, case=closed)
+        retention.hold(actor=world.local.supervisor, case=closed, reason="คดีดำที่ 12/2570")
+        decide(asked, world.local.officer, RequestState.PARTLY, ground=Ground.LAW)
+        closed.refresh_from_db()
+        assert closed.retention_until == until
+        assert not AuditEntry.objects.filter(action="retention.bring_forward").exists()
+
+
+def test_nothing_is_erased_under_a_question_that_waits(world: World, ask: Ask):
+    """Who asked for a copy would be given an empty one, and who complains could not be shown to be right."""
+    head, second = world.local.supervisor, officer(world.local.organization, Role.LAO_CHIEF_ADMINISTRATOR)
+    with time_machine.travel(NOON, tick=False):
+        closed = factories.closed_case(world)
+        Case.objects.filter(pk=closed.pk).update(retention_until=bangkok_today() - dt.timedelta(days=2))
+        release = retention.ask_release(actor=head, cases=[closed.pk])
+        waiting = ask(Right.COPY, case=closed)
+        assert retention.decide(actor=second, release=release, approve=True) == 0
+        disclosures.copy_for(case=closed, actor=world.local.officer, identified="ตรวจบัตร")
+        decide(waiting, world.local.officer)
+        assert retention.carry_out_all() == 1
 
 
 def test_no_needs_a_ground_words_and_a_head(world: World, ask: Ask):

@@ -19,6 +19,7 @@ from portal.audit.models import AuditEntry
 from portal.outbox.models import OutboxMessage
 from tests.cases import factories
 from tests.cases.data_rights.conftest import WORDS, Ask
+from tests.cases.domain.test_succession import end
 from tests.cases.factories import World
 
 NOON = dt.datetime(2026, 11, 20, 5, tzinfo=dt.UTC)
@@ -175,3 +176,18 @@ def test_words_go_with_the_case(world: World, ask: Ask):
     assert row.right == Right.CORRECT, "the figures stay"
     with pytest.raises(GuardFailed, match="ลบแล้ว"):
         ask(case=Case.objects.get(pk=closed.pk))
+
+
+def test_of_an_office_that_ended_the_heir_takes_and_answers(world: World, ask: Ask, ask_office: Ask):
+    with time_machine.travel(NOON, tick=False):
+        closed = factories.closed_case(world)
+    end(world.local.organization, world.other_local.organization)
+    head = world.other_local.supervisor
+    made = ask(Right.CORRECT, case=closed)
+    assert [one.to for one in mails("data_rights_asked")] == [world.other_local.organization.email]
+    assert made in reading.waiting(head)
+    assert made not in reading.waiting(world.center.supervisor)
+    assert made not in reading.waiting(world.other_local.officer), "of a closed case a head alone"
+    assert ask_office(reference=closed.reference, actor=head).case == closed
+    with pytest.raises(GuardFailed):
+        ask_office(reference=closed.reference, actor=world.center.supervisor)

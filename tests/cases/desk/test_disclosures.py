@@ -13,7 +13,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.domain import disclosures, intake, working
+from cases.domain import asking, disclosures, intake, working
 from cases.errors import GuardFailed, NotAllowed
 from cases.models import Case
 from portal.accounts import kept, sessions
@@ -146,3 +146,18 @@ def test_a_password_of_a_file_is_not_kept_where_the_own_one_is_asked_for_first(c
     assert form["password"].value() != password
     answer = client.post(address, {"identified": "ตรวจบัตร", "password": form["password"].value()})
     assert answer["Content-Type"] == "application/zip"
+
+
+def test_the_copy_holds_every_message_of_a_minute_and_what_the_person_answered(world: World, case):
+    """A long mail comes as several messages of one second, and answers are kept for those alone who work on the case."""
+    asking.ask_reporter(case=case, actor=world.local.officer, question="บ้านอยู่ฝั่งไหนของคลอง")
+    with time_machine.travel(timezone.now(), tick=False):
+        for words in ("คะนารีข้อความแรก", "คะนารีข้อความที่สอง"):
+            asking.send_message(case=case, actor=Citizen(case.reference), text=words)
+        question = case.questions.get()
+        asking.record_answer(question=question, actor=Citizen(case.reference), answer="คะนารีฝั่งตะวันออก")
+    content = disclosures.copy_for(case=case, actor=world.local.officer, identified="ตรวจบัตร")
+    copied = open_copy(content)["data.json"].decode()
+    for words in ("คะนารีข้อความแรก", "คะนารีข้อความที่สอง", "คะนารีฝั่งตะวันออก"):
+        assert copied.count(words) == 1
+    assert "ห้ามออก" not in copied, "what officers wrote for each other"

@@ -58,6 +58,24 @@ def test_a_solver_finds_no_small_figure_in_a_month(seed: int) -> None:
             assert shown[named] == cell.value
 
 
+def test_that_nothing_stands_without_being_counted_gives_no_figure_away() -> None:
+    """A table names what there was: its reader knows that no hidden figure is nought, and five that make 5 are one each."""
+    problems = [one for one in ProblemType if not one.is_crisis][:5]
+    sums = Counter(
+        {(1, problem, "online"): 1 for problem in problems}
+        | {(2, problem, "online"): 10 for problem in problems}
+    )
+    cells = cells_of(sums)
+    given = protected(sums)
+    hidden = {cell.key for named, cell in cells.items() if given[named] is None}
+    for named in sums:
+        cell = cells[FigureKind.CELL, named[0], named[1], ""]
+        assert given[FigureKind.CELL, named[0], named[1], ""] is None or cell.value >= 5
+        if cell.key in hidden and cell.value < 5:
+            reached = most(list(cells.values()), hidden, cell.key)
+            assert reached is None or reached >= 5
+
+
 def test_a_crisis_problem_never_stands_beside_an_organization() -> None:
     for seed in range(20):
         for kind, organization, problem, _channel in cells_of(random_sums(seed)):

@@ -18,10 +18,13 @@ from cases.machine.vocabulary import ALIVE, Verb
 from cases.models import Case, CaseEvent, Visit
 from cases.tours.domain import ending, planning, sending
 from cases.tours.domain.planning import Loaded
+from cases.tours.domain.rights import tours_of
+from cases.tours.models import Tour
 from cases.tours.vocabulary import TourState
 from cases.vocabulary import AssistanceKind, Consent, HandoverReason, Severity
 from portal.accounts.models import Appointment
 from portal.vocabulary import ProblemType
+from tests.cases.domain.test_succession import end
 from tests.cases.factories import World
 from tests.cases.tours.conftest import BAGS, HOUR, WATER, Boat, House, Plan
 
@@ -343,3 +346,15 @@ def test_a_house_is_added_to_a_trip_that_is_out_and_its_unit_is_sent(
     planning.add(tour=tour, actor=world.local.officer, case=late)
     assert not ending.carry_on()
     assert tour.stops.get(case=late).visit.state in ALIVE
+
+
+def test_a_trip_of_an_organization_that_ends_is_seen_by_its_heir(
+    world: World, house: House, planned: Plan, sent: Plan
+) -> None:
+    """Its visits go with their cases: whoever has these sees who is on the road."""
+    dropped = planned([house()])
+    Tour.objects.filter(pk=dropped.pk).update(state=TourState.DROPPED, ended_at=dropped.starts_at)
+    road = sent([house()])
+    end(world.local.organization, world.other_local.organization)
+    assert list(tours_of(world.other_local.officer)) == [road]
+    assert {visit.organization for visit in visits_of(road)} == {world.other_local.organization}
