@@ -1,5 +1,7 @@
 """Alarms: what is late rings, once per chain, organization and level, however often or late the job runs (S2.45–S2.48).
 
+Behind an approved later time, or a pause, the chain begins to be late anew, and rings anew.
+
 Only duties whose next alarm is due are read, by index and in batches (`Duty.next_alarm_at`); each case is a transaction
 of its own. What the machine says counts, not the column: a duty that was looked for too early only gets its next time.
 """
@@ -10,7 +12,7 @@ import datetime as dt
 import time
 from collections.abc import Iterator
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -84,17 +86,20 @@ def _ring(row: Duty, situation: Situation) -> int:
         _look_again(row, since, policy.opens_at(now))
         return 0
     reached = alarm_level(standing, duty, policy, now)
-    rung = set(
-        Alarm.objects.filter(case=row.case, chain=duty.chain, organization=row.organization).values_list(
-            "level", flat=True
-        )
-    )
+    rung = set(alarms_since(row, since).values_list("level", flat=True))
     missing = [level for level in range(1, reached + 1) if level not in rung]
     for level in missing:
         _fire(row, level, since=since, due_at=policy.alarm_at(standing, since, level))
     later = [level for level in range(reached + 1, LEVELS + 1) if level not in rung]
     _look_again(row, since, policy.rings_at(standing, since, later[0]) if later else None)
     return len(missing)
+
+
+def alarms_since(row: Duty, since: dt.datetime) -> QuerySet[Alarm]:
+    """Return the alarms of a chain at its organization, without those of an earlier time that it was late."""
+    return Alarm.objects.filter(
+        case=row.case_id, chain=row.chain, organization=row.organization_id, late_since__gte=since
+    )
 
 
 def _look_again(row: Duty, late_from: dt.datetime, at: dt.datetime | None) -> None:

@@ -33,7 +33,9 @@ def _days(count: int) -> PolicyLimit:
     return PolicyLimit(Limit(working_days=count))
 
 
-_SEED_24_HOURS = PolicyLimit(Limit(hours=24), LimitSource.SEED)
+OSCC_HOURS = 24
+"""Within which the responsible organization of a crisis is found, whatever its severity (S2.40)."""
+_SEED_24_HOURS = PolicyLimit(Limit(hours=OSCC_HOURS), LimitSource.SEED)
 _EVERY = [(track, severity) for track in Track for severity in Severity]
 
 DEFAULTS: dict[tuple[LimitStep, Track, Severity], PolicyLimit] = {

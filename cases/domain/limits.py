@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.domain.clocks import Limit, due_time
-from cases.domain.default_limits import DEFAULTS, PolicyLimit
+from cases.domain.default_limits import DEFAULTS, OSCC_HOURS, PolicyLimit
 from cases.errors import GuardFailed, NotAllowed
 from cases.machine.lateness import late_since
 from cases.machine.vocabulary import LADDER, WITHOUT_LADDER, DutyKind, LimitStep
@@ -206,9 +206,12 @@ def problems_of(track: Track) -> list[ProblemType]:
     return [problem for problem in ProblemType if problem.is_crisis == (track == Track.CRISIS)]
 
 
-def is_fixed(kind: DutyKind | LimitStep, track: Track, severity: Severity) -> bool:
-    """Whether the sources say how long it may take at most, so that the center can only shorten it (S2.40)."""
-    return DEFAULTS[LimitStep(kind), track, severity].source == LimitSource.SEED
+def is_fixed(kind: DutyKind | LimitStep, track: Track) -> bool:
+    """Whether the sources say how long it may take at most, so that the center can only shorten it (S2.40).
+
+    Of every crisis, an emergency among them: that its default is shorter is the center's own, the 24 hours are not.
+    """
+    return (LimitStep(kind), track) == (LimitStep.FORWARD, Track.CRISIS)
 
 
 def may_set_limits(actor: Officer) -> bool:
@@ -260,8 +263,7 @@ def set_limit(
     note, step = _reason(actor, note), LimitStep(kind)
     if problem and problem not in problems_of(track):
         raise GuardFailed(_("ปัญหานี้อยู่ในกลุ่มเรื่องอื่น"), field="problem")
-    fixed = DEFAULTS[step, track, severity]
-    if fixed.source == LimitSource.SEED and (limit.working_days or limit.hours > fixed.limit.hours):
+    if is_fixed(step, track) and (limit.working_days or limit.hours > OSCC_HOURS):
         raise GuardFailed(_("แนวทาง OSCC กำหนดไว้ 24 ชั่วโมง ตั้งให้นานกว่านี้ไม่ได้"), field="limit")
     before = limit_for(kind=step, track=track, severity=severity, problem=problem).limit
     row, _created = PolicyClock.objects.update_or_create(

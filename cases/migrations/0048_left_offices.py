@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cases', '0047_what_is_to_be_erased_in_order'),
-        ('organizations', '0001_squashed_0007_shapes_and_hours'),
+        ('organizations', '0007_shapes_and_hours'),
     ]
 
     operations = [

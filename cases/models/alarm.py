@@ -15,6 +15,9 @@ from portal.sealing.fields import SealedCharField
 class Alarm(models.Model):
     """One level of the ladder for one organization in one chain of duties; it rings once (S2.45 to S2.48).
 
+    Once for each time that it began to be late: behind a later time that somebody approved, or a pause that is over, the
+    ladder is climbed anew (`cases.machine.lateness`), or what was promised a second time would be missed in silence.
+
     Holds nothing of what the case is about: everybody on the ladder may know it (scope `metadata`).
     """
 
@@ -41,7 +44,7 @@ class Alarm(models.Model):
         verbose_name_plural = _("การแจ้งเตือนเรื่องล่าช้า")
         constraints = [
             models.UniqueConstraint(
-                fields=["case", "chain", "organization", "level"], name="alarm_rings_once"
+                fields=["case", "chain", "organization", "level", "late_since"], name="alarm_rings_once"
             ),
             models.CheckConstraint(condition=models.Q(level__range=(1, 3)), name="alarm_has_three_levels"),
         ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from django.db.models import Max
 from django.utils.functional import Promise
@@ -20,6 +21,8 @@ from cases.models import Alarm, AlarmNotice, CaseEvent, Duty
 from cases.vocabulary import AlarmPurpose
 from portal.actors import Officer
 
+Key: TypeAlias = tuple[int, int, int]
+"""Case, chain and organization."""
 LEVEL_WORDS: dict[int, Status] = {
     1: Status(gettext_lazy("ระดับ 1 หัวหน้าหน่วยงาน"), "info"),
     2: Status(gettext_lazy("ระดับ 2 หน่วยงานกำกับ"), "warn"),
@@ -58,6 +61,10 @@ class LateRow:
     has_report: bool
 
 
+def _key(of: Duty | Alarm) -> Key:
+    return of.case_id, of.chain, of.organization_id
+
+
 def late_rows(duties: Sequence[Duty], actor: Officer, now: dt.datetime) -> list[LateRow]:
     """Return the rows of one page; three queries, however many rows there are.
 
@@ -67,16 +74,18 @@ def late_rows(duties: Sequence[Duty], actor: Officer, now: dt.datetime) -> list[
         now: the time of the page.
     """
     cases = {duty.case_id for duty in duties}
-    levels: dict[tuple[int, int, int], int] = {}
+    since = {_key(duty): duty.late_from or duty.due_at for duty in duties}
+    levels: dict[Key, int] = {}
     for alarm in Alarm.objects.filter(case__in=cases):
-        key = (alarm.case_id, alarm.chain, alarm.organization_id)
-        levels[key] = max(levels.get(key, 0), alarm.level)
-    told: dict[tuple[int, int, int], set[tuple[int, str]]] = {}
+        # What rang before a later time was approved says nothing of how late it is now.
+        if alarm.late_since >= since.get(key := _key(alarm), alarm.late_since):
+            levels[key] = max(levels.get(key, 0), alarm.level)
+    told: dict[Key, set[tuple[int, str]]] = {}
     for notice in AlarmNotice.objects.filter(
         alarm__case__in=cases, organization=actor.organization.pk
     ).select_related("alarm"):
-        key = (notice.alarm.case_id, notice.alarm.chain, notice.alarm.organization_id)
-        told.setdefault(key, set()).add((notice.alarm.level, notice.purpose))
+        if notice.alarm.late_since >= since.get(key := _key(notice.alarm), notice.alarm.late_since):
+            told.setdefault(key, set()).add((notice.alarm.level, notice.purpose))
     urges = CaseEvent.objects.filter(case__in=cases, verb=Verb.URGE, organization=actor.organization.pk)
     urged = dict(urges.order_by().values_list("case").annotate(last=Max("at")))
     return [_row(duty, actor, now, levels, told, urged.get(duty.case_id)) for duty in duties]
@@ -86,11 +95,11 @@ def _row(
     duty: Duty,
     actor: Officer,
     now: dt.datetime,
-    levels: dict[tuple[int, int, int], int],
-    told: dict[tuple[int, int, int], set[tuple[int, str]]],
+    levels: dict[Key, int],
+    told: dict[Key, set[tuple[int, str]]],
     urged_at: dt.datetime | None,
 ) -> LateRow:
-    key = (duty.case_id, duty.chain, duty.organization_id)
+    key = _key(duty)
     level, reasons = levels.get(key, 1), told.get(key, set())
     is_ours = duty.organization_id == actor.organization.pk
     purposes = {purpose for _level, purpose in reasons}

@@ -13,8 +13,8 @@ from django.utils.translation import ngettext
 from cases.desk.due import span_words
 from cases.desk.statuses import Status
 from cases.domain.clocks import Limit
+from cases.domain.default_limits import DEFAULTS
 from cases.domain.limits import (
-    is_fixed,
     limit_for,
     limit_of,
     limits_in_force,
@@ -22,7 +22,7 @@ from cases.domain.limits import (
     problems_of,
 )
 from cases.machine.vocabulary import LADDER, WITHOUT_LADDER, LimitStep
-from cases.vocabulary import Severity, Track
+from cases.vocabulary import LimitSource, Severity, Track
 from portal.vocabulary import ProblemType
 
 FIXED = Status(_("กำหนดในแนวทาง OSCC"), "crisis")
@@ -104,7 +104,7 @@ def limit_words(limit: Limit) -> str:
 
 def mark_of(kind: LimitStep, track: Track, severity: Severity) -> Status:
     """Return who says how long it may take: the source, or the center."""
-    return FIXED if is_fixed(kind, track, severity) else BY_CENTER
+    return FIXED if DEFAULTS[kind, track, severity].source == LimitSource.SEED else BY_CENTER
 
 
 def limit_rows() -> list[LimitRow]:

@@ -96,7 +96,7 @@ def change(request: HttpRequest, kind: str, track: str, severity: str, problem: 
         "form": form,
         "words": limit_words(present.limit),
         "mark": mark_of(*general),
-        "only_shorter": is_fixed(*general),
+        "only_shorter": is_fixed(key["kind"], key["track"]),
         "hint": HINTS.get(key["kind"], ""),
         "may_take_away": row is not None,
         "names": [part.label for part in (*general, key["problem"]) if part],

@@ -42,6 +42,8 @@ def late_known_to(actor: Officer, now: dt.datetime | None = None) -> DutyQuerySe
         alarm__case=OuterRef("case"),
         alarm__chain=OuterRef("chain"),
         alarm__organization=OuterRef("organization"),
+        # Of an earlier time that it was late they were told, of this one not yet.
+        alarm__late_since__gte=OuterRef("late_from"),
     )
     # Nobody hears of their own matter by being told of alarms.
     own = Case.recused.through.objects.filter(case=OuterRef("case"), user=actor.person.pk)

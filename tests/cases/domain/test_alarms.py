@@ -340,6 +340,37 @@ def test_a_new_organization_in_a_chain_begins_at_the_first_level(world, above, a
     assert [alarm.level for alarm in at_center][0] == 1
 
 
+def test_behind_an_approved_later_time_the_ladder_is_climbed_anew(world, above, at):
+    """A committee puts off what was late at the third level; what it then misses again may not lie in silence for ever."""
+    item = working.submit_to_committee(
+        case=factories.working_case(world), actor=world.local.officer, note="ขอมติ"
+    )
+    of_committee = Alarm.objects.filter(kind=DutyKind.COMMITTEE)
+    at(MONDAY + 30 * DAY)
+    ring()
+    assert [one.level for one in of_committee.order_by("level")] == [1, 2, 3]
+    duty = Duty.objects.running().get(kind=DutyKind.COMMITTEE)
+    assert duty in late_known_to(above["governor"])
+    secretary = world.local.supervisor
+    working.record_committee_decision(
+        item=item, actor=secretary, note="เลื่อนการพิจารณา", deferred_until=MONDAY + 60 * DAY
+    )
+    at(MONDAY + 59 * DAY)
+    ring()
+    assert of_committee.count() == 3, "the new time is not over"
+    at(MONDAY + 60 * DAY + 2 * HOUR)
+    ring()
+    assert of_committee.count() == 4
+    duty = Duty.objects.running().get(kind=DutyKind.COMMITTEE)
+    assert [alarm.level for alarm in late.alarms_of(duty)] == [1]
+    assert duty not in late_known_to(above["governor"]), "of this time nobody was told there yet"
+    at(MONDAY + 92 * DAY)
+    ring()
+    assert (ring(), of_committee.count()) == (0, 6)
+    assert duty in late_known_to(above["governor"])
+    assert [alarm.level for alarm in late.alarms_of(duty)] == [1, 2, 3]
+
+
 def test_what_the_citizen_was_promised_is_a_duty_of_the_holder_and_no_alarm_climbs_for_it(world, at):
     case = factories.working_case(world)
     tell = case.duties.running().get(kind=DutyKind.TELL)

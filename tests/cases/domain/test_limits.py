@@ -277,6 +277,17 @@ def test_a_problem_has_no_row_on_the_other_track(world: World):
             )
 
 
+@pytest.mark.parametrize("severity", Severity)
+def test_the_24_hours_hold_for_every_crisis_however_urgent(world: World, severity: Severity):
+    """That an emergency has four by itself is the center's own default, and no way past the guideline."""
+    of_crisis = {"kind": DutyKind.FORWARD, "track": Track.CRISIS, "severity": severity}
+    for limit in (Limit(hours=25), Limit(hours=9999), Limit(working_days=30)):
+        with pytest.raises(GuardFailed, match="24"):
+            set_limit(actor=world.center.supervisor, limit=limit, note="คำสั่งที่ 5/2570", **of_crisis)
+    set_limit(actor=world.center.supervisor, limit=Limit(hours=24), note="คำสั่งที่ 5/2570", **of_crisis)
+    assert limit_for(**of_crisis).limit == Limit(hours=24)
+
+
 def test_the_24_hours_of_one_crisis_get_no_longer_either(world: World):
     standing = store.load(factories.crisis_case(world))
     problem = standing.problem
