@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from announcements.models import AnnualResults, PostingRecord
+from announcements.vocabulary import PostingMedium
 from portal.thai.dates import fiscal_year, fiscal_year_bounds
 from portal.upkeep.registry import NOTHING, Found, Look, Severity, check, rows, these
 
@@ -31,6 +32,9 @@ def results_unpublished(look: Look) -> Found:
     _("ปลดประกาศจากป้าย แล้วบันทึกวันที่ปลดใน /cms/"),
 )
 def postings_not_taken_down(look: Look) -> Found:
-    """The time of a posting was over two weeks ago and nobody wrote down that it came down (S1.23)."""
-    over = PostingRecord.objects.filter(posted_until__lt=look.ago(days=14).date(), taken_down_on__isnull=True)
-    return rows(over)
+    """The time of a posting on a board was over two weeks ago and nobody wrote down that it came down (S1.23).
+
+    On the website it ends by itself, and a record that was corrected stays as it was.
+    """
+    boards = PostingRecord.objects.filter(medium=PostingMedium.BOARD, corrected_by=None)
+    return rows(boards.filter(posted_until__lt=look.ago(days=14).date(), taken_down_on__isnull=True))

@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from announcements.desk.forms import FileForm, NoticeForm, ReasonForm
-from announcements.domain import offices
+from announcements.domain import notice_files, offices
 from announcements.domain.offices import NoticeError
+from announcements.domain.rights import is_ours, may_decide, may_publish, may_write, publishes_directly
 from announcements.models import OfficeNotice
 from announcements.vocabulary import NoticeState
 from cases.desk.frame import desk_page
@@ -29,7 +30,9 @@ from portal.web.typed import takes_words
 
 HERE = "notices"
 PAGE_SIZE = 25
-STEPS: dict[str, tuple[Callable[[Officer, OfficeNotice], None], Any]] = {
+SHOWN = "shown"
+"""Goes along with a decision: the mark of the text that its page showed."""
+STEPS: dict[str, tuple[Callable[..., None], Any]] = {
     "propose": (offices.propose, gettext_lazy("เสนอศูนย์แล้ว ประกาศจะขึ้นเมื่อศูนย์เผยแพร่")),
     "take-back": (offices.take_back, gettext_lazy("ถอนการเสนอแล้ว แก้ต่อได้")),
     "publish": (offices.publish, gettext_lazy("เผยแพร่แล้ว")),
@@ -40,12 +43,12 @@ STEPS: dict[str, tuple[Callable[[Officer, OfficeNotice], None], Any]] = {
 
 def counted(actor: Officer, now: dt.datetime) -> Counted:
     """Return the proposals that wait, for those who have to decide."""
-    return {HERE: offices.waiting(actor)} if offices.may_decide(actor) else {}
+    return {HERE: offices.waiting(actor)} if may_decide(actor) else {}
 
 
 def entry(actor: Officer, here: str, numbers: Mapping[str, int]) -> Entry | None:
     """Return the entry of the rail; None for whom it is not."""
-    if not (offices.may_write(actor) or offices.may_decide(actor)):
+    if not (may_write(actor) or may_decide(actor)):
         return None
     return Entry(
         reverse("notices:list"),
@@ -64,9 +67,9 @@ def table(request: HttpRequest) -> HttpResponse:
     found = offices.notices(actor)
     context = {
         "notices": keyed(request, found, newest("written_at"), PAGE_SIZE),
-        "may_write": offices.may_write(actor),
-        "shows_office": offices.may_decide(actor),
-        "directly": offices.publishes_directly(),
+        "may_write": may_write(actor),
+        "shows_office": may_decide(actor),
+        "directly": publishes_directly(),
     }
     return desk_page(request, "desk/notices/list.html", context, here=HERE)
 
@@ -77,7 +80,7 @@ def table(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Write a new notice."""
     actor = _allowed(request)
-    if not offices.may_write(actor):
+    if not may_write(actor):
         raise Http404
     form = NoticeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -142,8 +145,10 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
         raise Http404
     act, said = STEPS[step]
     notice = _notice(request, pk)
+    # Only of what goes before the public it matters which text was read.
+    read = {"shown": request.POST.get(SHOWN, "")} if step == "publish" else {}
     try:
-        act(request.actor, notice)
+        act(request.actor, notice, **read)
     except NoticeError as error:
         messages.error(request, str(error.message))
     else:
@@ -160,7 +165,9 @@ def give_back(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReasonForm(request.POST)
     if form.is_valid():
         try:
-            offices.give_back(request.actor, notice, reason=form.cleaned_data["reason"])
+            offices.give_back(
+                request.actor, notice, reason=form.cleaned_data["reason"], shown=request.POST.get(SHOWN, "")
+            )
         except NoticeError as error:
             form.add_error(error.field if error.field in form.fields else None, str(error.message))
         else:
@@ -179,7 +186,7 @@ def add_file(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         try:
-            offices.attach(request.actor, notice, given["file"], title=given["title"])
+            notice_files.attach(request.actor, notice, given["file"], title=given["title"])
         except NoticeError as error:
             form.add_error(error.field if error.field in form.fields else None, str(error.message))
         else:
@@ -194,7 +201,7 @@ def remove_file(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Take a file, known by the number of its document, out of a notice."""
     notice = _own(request, pk)
     try:
-        offices.detach(request.actor, notice, document=number)
+        notice_files.detach(request.actor, notice, document=number)
     except NoticeError as error:
         messages.error(request, str(error.message))
     return redirect("notices:show", pk=pk)
@@ -208,14 +215,16 @@ def _page(
     file: FileForm | None = None,
 ) -> HttpResponse:
     actor = request.actor
-    text = offices.latest(notice)
-    own = offices.may_write(actor) and notice.organization_id == actor.organization.pk
+    shown = offices.shown_to(actor, notice)
+    text, own = shown.text, is_ours(actor, notice)
     state = NoticeState(notice.state)
-    decides = offices.may_decide(actor) and state == NoticeState.WAITING
+    decides = may_decide(actor) and state == NoticeState.WAITING
     unsent = state in {NoticeState.DRAFT, NoticeState.RETURNED, NoticeState.DOWN}
     context = {
         "notice": notice,
+        "state": state.label if own else notice.state_for_others,
         "latest": text,
+        "shown": shown.mark,
         "facts": [
             (_("เลขที่ประกาศ"), text.number),
             (_("ประกาศ ณ วันที่"), shown_date(text.issued_on)),
@@ -223,12 +232,13 @@ def _page(
             (_("ปิดประกาศถึง"), shown_date(text.shown_until) if text.shown_until else _("ไม่มีกำหนด")),
         ],
         "attachments": list(text.attachments.all()),
-        "has_older_text": notice.page.live and state != NoticeState.PUBLIC,
+        "has_older_text": notice.page.live and state != NoticeState.PUBLIC and bool(shown.mark),
+        "is_being_rewritten": not own and state == NoticeState.DRAFT,
         "may_change": own and state != NoticeState.WAITING,
-        "may_publish": decides or (own and offices.may_publish(actor) and state != NoticeState.PUBLIC),
-        "may_propose": own and unsent and not offices.may_publish(actor),
+        "may_publish": decides or (own and may_publish(actor) and state != NoticeState.PUBLIC),
+        "may_propose": own and unsent and not may_publish(actor),
         "may_take_back": own and state == NoticeState.WAITING,
-        "may_take_down": notice.page.live and ((own and actor.supervises) or offices.may_decide(actor)),
+        "may_take_down": notice.page.live and ((own and actor.supervises) or may_decide(actor)),
         "decides": decides,
         "reason_form": reason or ReasonForm(),
         "file_form": file or FileForm(),
@@ -239,7 +249,7 @@ def _page(
 
 def _allowed(request: HttpRequest) -> Officer:
     actor: Officer = request.actor
-    if not (offices.may_write(actor) or offices.may_decide(actor)):
+    if not (may_write(actor) or may_decide(actor)):
         raise Http404
     return actor
 
@@ -253,6 +263,6 @@ def _notice(request: HttpRequest, pk: int) -> OfficeNotice:
 
 def _own(request: HttpRequest, pk: int) -> OfficeNotice:
     found = _notice(request, pk)
-    if found.organization_id != request.actor.organization.pk or not offices.may_write(request.actor):
+    if not is_ours(request.actor, found):
         raise Http404
     return found

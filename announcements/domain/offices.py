@@ -8,7 +8,9 @@ evidence of its posting, and editors of the center can change it.
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -20,28 +22,17 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import LogContext
 
 from announcements.domain.plain_text import body_of, is_plain
-from announcements.models import (
-    AnnouncementAttachment,
-    AnnouncementIndexPage,
-    AnnouncementPage,
-    OfficeNotice,
-    OfficeSettings,
-)
+from announcements.domain.rights import is_ours, may_decide, may_publish, may_write
+from announcements.models import AnnouncementIndexPage, AnnouncementPage, OfficeNotice
 from announcements.vocabulary import AnnouncementKind, NoticeState
-from portal.accounts.functions import Function
 from portal.audit import services as audit
-from portal.organizations.vocabulary import LOCAL_ADMINISTRATIONS, OrganizationType
 from portal.pages.editing.addresses import free_slug
 
 if TYPE_CHECKING:
-    from django.core.files.uploadedfile import UploadedFile
+    from wagtail.models import Revision
 
     from portal.actors import Officer
 
-OFFICES = frozenset(LOCAL_ADMINISTRATIONS) | {OrganizationType.LAO_HELP_CENTER}
-"""Kinds of organization that have a section of their own."""
-MOST_FILES = 5
-"""Files of one notice: more is no notice that somebody reads on a phone."""
 LONGEST_BODY = 10_000
 """Characters of a text: three pages."""
 
@@ -83,33 +74,11 @@ class Words:
     shown_until: dt.date | None
 
 
-def may_write(actor: Officer) -> bool:
-    """Say whether somebody writes notices: case workers and reporters of an office that has a section."""
-    return actor.organization.type in OFFICES and (
-        actor.works_on_cases or Function.REPORTING in actor.functions
-    )
-
-
-def publishes_directly() -> bool:
-    """Say whether offices publish without the center: its setting, off until somebody switches it on."""
-    found = OfficeSettings.objects.filter(site__is_default_site=True).first()
-    return found is not None and found.publishes_directly
-
-
-def may_publish(actor: Officer) -> bool:
-    """Say whether somebody puts a notice of their own office before the public: its head or deputy, where that is set."""
-    return may_write(actor) and actor.supervises and publishes_directly()
-
-
-def may_decide(actor: Officer) -> bool:
-    """Say whether somebody publishes or gives back what offices propose: the center's publishers."""
-    return actor.organization.type == OrganizationType.CENTER and Function.PUBLISH in actor.functions
-
-
 def notices(actor: Officer) -> QuerySet[OfficeNotice]:
-    """Return what somebody may see: their own office's; for the center's publishers whatever is more than a draft."""
+    """Return what somebody may see: their own office's; for the center's publishers whatever was proposed or is public."""
     own = Q(organization=actor.organization) if may_write(actor) else Q(pk=None)
-    proposed = ~Q(state=NoticeState.DRAFT) if may_decide(actor) else Q(pk=None)
+    # An office may write its next text while the one before is public: the center can take that one down.
+    proposed = ~Q(state=NoticeState.DRAFT) | Q(page__live=True) if may_decide(actor) else Q(pk=None)
     return OfficeNotice.objects.filter(own | proposed).select_related("page", "organization", "written_by")
 
 
@@ -122,6 +91,35 @@ def latest(notice: OfficeNotice) -> AnnouncementPage:
     """Return the announcement with its latest text, public or not."""
     page: AnnouncementPage = AnnouncementPage.objects.get(pk=notice.page_id).get_latest_revision_as_object()
     return page
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A text as the desk shows it.
+
+    Attributes:
+        text: the announcement with it.
+        mark: stands for this text and for no other; goes along with what is decided about it.
+    """
+
+    text: AnnouncementPage
+    mark: str
+
+
+def shown_to(actor: Officer, notice: OfficeNotice) -> Shown:
+    """Return the text that somebody reads: the latest one, but never words that an office has not proposed."""
+    page: AnnouncementPage = AnnouncementPage.objects.get(pk=notice.page_id)
+    if not is_ours(actor, notice) and notice.is_unproposed:
+        return Shown(page, mark="")
+    revision = page.latest_revision
+    assert revision is not None
+    return Shown(revision.as_object(), _mark(revision))
+
+
+def _mark(revision: Revision) -> str:
+    # Wagtail writes over a revision while its editor goes on typing, so its number alone says too little.
+    written = json.dumps(revision.content, ensure_ascii=False, sort_keys=True)
+    return f"{revision.pk}-{sha256(written.encode('utf-8')).hexdigest()[:32]}"
 
 
 def text_is_ours(notice: OfficeNotice) -> bool:
@@ -183,19 +181,41 @@ def rewrite(actor: Officer, notice: OfficeNotice, words: Words, *, version: int)
     Raises:
         NoticeError: the person may not; somebody else has written meanwhile; the center is reading it.
     """
-    notice = _locked(notice)
-    _demand(_is_ours(actor, notice))
+    notice = open_to_write(actor, notice)
     if notice.version != version:
         raise NoticeError(_("มีคนแก้ประกาศนี้ระหว่างที่คุณเขียน ตรวจข้อความล่าสุดก่อนบันทึกอีกครั้ง"))
-    _demand_unread(notice)
     page = latest(notice)
     _fill(page, words)
+    keep_text(actor, notice, page)
+    return notice
+
+
+def open_to_write(actor: Officer, notice: OfficeNotice) -> OfficeNotice:
+    """Lock a notice and return it as it stands, for whoever changes its text within the same transaction.
+
+    Raises:
+        NoticeError: the person may not, or the center is reading it: no text moves under its eyes.
+    """
+    notice = _locked(notice)
+    _demand(is_ours(actor, notice))
+    if notice.state == NoticeState.WAITING:
+        raise NoticeError(_("ศูนย์กำลังอ่านประกาศนี้ ถอนการเสนอก่อนแล้วจึงแก้"))
+    return notice
+
+
+def keep_text(actor: Officer, notice: OfficeNotice, page: AnnouncementPage) -> None:
+    """Keep the next text of a notice as a draft.
+
+    Args:
+        actor: who wrote it.
+        notice: as `open_to_write` returned it.
+        page: with the text.
+    """
     page.save_revision(user=actor.person, log_action="wagtail.edit")
-    notice.written_by, notice.written_at = actor.person, timezone.now()
     notice.version += 1
+    notice.written_by, notice.written_at = actor.person, timezone.now()
     _move(notice, NoticeState.DRAFT)
     _record(actor, notice, "rewritten")
-    return notice
 
 
 @transaction.atomic
@@ -206,7 +226,7 @@ def propose(actor: Officer, notice: OfficeNotice) -> None:
         NoticeError: the person may not, or there is nothing new to propose.
     """
     notice = _locked(notice)
-    _demand(_is_ours(actor, notice))
+    _demand(is_ours(actor, notice))
     if notice.state not in {NoticeState.DRAFT, NoticeState.RETURNED, NoticeState.DOWN}:
         raise NoticeError(_("ไม่มีข้อความใหม่ให้เสนอ"))
     _move(notice, NoticeState.WAITING)
@@ -221,7 +241,7 @@ def take_back(actor: Officer, notice: OfficeNotice) -> None:
         NoticeError: the person may not, or the center has decided already.
     """
     notice = _locked(notice)
-    _demand(_is_ours(actor, notice))
+    _demand(is_ours(actor, notice))
     if notice.state != NoticeState.WAITING:
         raise NoticeError(_("ศูนย์ตัดสินใจแล้ว"))
     _move(notice, NoticeState.DRAFT)
@@ -229,21 +249,26 @@ def take_back(actor: Officer, notice: OfficeNotice) -> None:
 
 
 @transaction.atomic
-def publish(actor: Officer, notice: OfficeNotice) -> None:
+def publish(actor: Officer, notice: OfficeNotice, *, shown: str | None = None) -> None:
     """Put the latest text before the public, from its first day on.
 
+    Args:
+        actor: who publishes.
+        notice: which.
+        shown: the mark of the text that they read (`shown_to`); None for a program, which reads no page.
+
     Raises:
-        NoticeError: the person may not, or the text is public already, or what somebody proposed was taken back.
+        NoticeError: the person may not, or the text is public already, or what somebody proposed was taken back, or
+            another text stands there now than the one that was read.
     """
     notice = _locked(notice)
-    own = _is_ours(actor, notice) and may_publish(actor)
+    own = is_ours(actor, notice) and may_publish(actor)
     _demand(own or may_decide(actor))
     if notice.state == NoticeState.PUBLIC:
         raise NoticeError(_("ข้อความนี้เผยแพร่แล้ว"))
     if not own and notice.state != NoticeState.WAITING:
         raise NoticeError(_("หน่วยงานถอนการเสนอแล้ว"))
-    revision = notice.page.latest_revision
-    assert revision is not None
+    revision = _shown(notice, shown)
     # The screens of `/cms/` tell Wagtail who is there; here we do, for its log and for the evidence of the posting. Its
     # permissions are of those screens; who may publish here was asked above.
     with LogContext(user=actor.person):
@@ -253,11 +278,18 @@ def publish(actor: Officer, notice: OfficeNotice) -> None:
 
 
 @transaction.atomic
-def give_back(actor: Officer, notice: OfficeNotice, *, reason: str) -> None:
+def give_back(actor: Officer, notice: OfficeNotice, *, reason: str, shown: str | None = None) -> None:
     """Give a proposal back to the office, with a reason that its people read.
 
+    Args:
+        actor: who gives it back.
+        notice: which.
+        reason: what has to be changed.
+        shown: as in `publish`.
+
     Raises:
-        NoticeError: the person may not, nothing waits, or the reason is missing.
+        NoticeError: the person may not, nothing waits, the reason is missing, or another text stands there now than the
+            one that was read.
     """
     notice = _locked(notice)
     _demand(may_decide(actor))
@@ -265,6 +297,7 @@ def give_back(actor: Officer, notice: OfficeNotice, *, reason: str) -> None:
         raise NoticeError(_("หน่วยงานถอนการเสนอแล้ว"))
     if not reason.strip():
         raise NoticeError(_("บอกหน่วยงานว่าต้องแก้อะไร"), "reason")
+    _shown(notice, shown)
     _move(notice, NoticeState.RETURNED, reason=reason.strip())
     _record(actor, notice, "returned")
 
@@ -279,60 +312,13 @@ def take_down(actor: Officer, notice: OfficeNotice) -> None:
         NoticeError: the person may not, or it is not public.
     """
     notice = _locked(notice)
-    _demand((_is_ours(actor, notice) and actor.supervises) or may_decide(actor))
+    _demand((is_ours(actor, notice) and actor.supervises) or may_decide(actor))
     if not notice.page.live:
         raise NoticeError(_("ประกาศนี้ไม่ได้เผยแพร่อยู่"))
     with LogContext(user=actor.person):
         UnpublishPageAction(notice.page, user=actor.person).execute(skip_permission_checks=True)
     _move(notice, NoticeState.DOWN)
     _record(actor, notice, "taken_down")
-
-
-@transaction.atomic
-def attach(actor: Officer, notice: OfficeNotice, file: UploadedFile, *, title: str) -> None:
-    """Add a file to the latest text.
-
-    Args:
-        actor: who adds it.
-        notice: to which.
-        file: already cleaned (`portal.files.checking.check_document`).
-        title: what readers see.
-
-    Raises:
-        NoticeError: the person may not, the center is reading, or there are too many.
-    """
-    # Late, as Wagtail asks: which model holds documents is a setting.
-    from wagtail.documents import get_document_model
-
-    notice = _locked(notice)
-    _demand(_is_ours(actor, notice))
-    _demand_unread(notice)
-    page = latest(notice)
-    if page.attachments.count() >= MOST_FILES:
-        raise NoticeError(_("แนบได้ไม่เกิน 5 ไฟล์"), "file")
-    document = get_document_model().objects.create(
-        title=title[:255], file=file, uploaded_by_user=actor.person, file_size=file.size
-    )
-    page.attachments.add(
-        AnnouncementAttachment(document=document, title=title[:255], sort_order=page.attachments.count())
-    )
-    _keep(actor, notice, page)
-
-
-@transaction.atomic
-def detach(actor: Officer, notice: OfficeNotice, *, document: int) -> None:
-    """Take a file out of the latest text; the file itself stays with earlier texts.
-
-    Raises:
-        NoticeError: the person may not, or the center is reading.
-    """
-    notice = _locked(notice)
-    _demand(_is_ours(actor, notice))
-    _demand_unread(notice)
-    page = latest(notice)
-    for one in [one for one in page.attachments.all() if one.document_id == document]:
-        page.attachments.remove(one)
-    _keep(actor, notice, page)
 
 
 def follow_page(page: AnnouncementPage) -> None:
@@ -343,14 +329,6 @@ def follow_page(page: AnnouncementPage) -> None:
     """
     state = NoticeState.PUBLIC if page.live else NoticeState.DOWN
     OfficeNotice.objects.filter(page=page).exclude(state=state).update(state=state, reason="")
-
-
-def _keep(actor: Officer, notice: OfficeNotice, page: AnnouncementPage) -> None:
-    page.save_revision(user=actor.person, log_action="wagtail.edit")
-    notice.version += 1
-    notice.written_by, notice.written_at = actor.person, timezone.now()
-    _move(notice, NoticeState.DRAFT)
-    _record(actor, notice, "rewritten")
 
 
 def _fill(page: AnnouncementPage, words: Words) -> None:
@@ -366,19 +344,18 @@ def _locked(notice: OfficeNotice) -> OfficeNotice:
     return OfficeNotice.objects.select_related("page", "organization").get(pk=notice.pk)
 
 
-def _is_ours(actor: Officer, notice: OfficeNotice) -> bool:
-    return may_write(actor) and notice.organization_id == actor.organization.pk
-
-
 def _demand(allowed: bool) -> None:
     if not allowed:
         raise NoticeError(_("หน้าที่ของคุณไม่รวมการทำสิ่งนี้"))
 
 
-def _demand_unread(notice: OfficeNotice) -> None:
-    """Refuse to move the text under the eyes of the center."""
-    if notice.state == NoticeState.WAITING:
-        raise NoticeError(_("ศูนย์กำลังอ่านประกาศนี้ ถอนการเสนอก่อนแล้วจึงแก้"))
+def _shown(notice: OfficeNotice, mark: str | None) -> Revision:
+    """Return the latest text; refuse to decide about one that is not the one that was read."""
+    revision: Revision | None = notice.page.latest_revision
+    assert revision is not None
+    if mark is not None and mark != _mark(revision):
+        raise NoticeError(_("ข้อความเปลี่ยนไปหลังจากที่คุณเปิดหน้านี้ อ่านข้อความล่าสุดก่อน แล้วจึงตัดสินใจ"))
+    return revision
 
 
 def _move(notice: OfficeNotice, state: NoticeState, *, reason: str = "") -> None:

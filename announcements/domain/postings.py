@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from announcements.models import AnnouncementPage, PostingRecord
@@ -14,15 +16,15 @@ from announcements.vocabulary import PostingMedium
 def record_website_posting(page: AnnouncementPage, *, user: Any = None) -> PostingRecord:
     """Return the record of the present posting on the website; make it when there is none with this period.
 
-    Publishing again with the same last day is the same posting. Another last day ends the old record and begins a new
-    one, so that the evidence shows what was promised when.
+    Publishing again with the same days is the same posting, and a first day that is behind us stays the one on which it
+    began. Other days end the old record and begin a new one, so that the evidence shows what was promised when.
     """
-    present = _present(page).filter(posted_until=page.shown_until).first()
-    if present is not None:
-        return present
+    today, until = timezone.localdate(), page.shown_until
+    begin = max(page.shown_from, today)
+    for present in _present(page).filter(posted_until=until):
+        if max(present.posted_from, today) == begin:
+            return present
     close_website_posting(page)
-    begin = max(page.shown_from, timezone.localdate())
-    until = page.shown_until
     return PostingRecord.objects.create(
         announcement=page,
         medium=PostingMedium.WEBSITE,
@@ -32,17 +34,32 @@ def record_website_posting(page: AnnouncementPage, *, user: Any = None) -> Posti
     )
 
 
-def _present(page: AnnouncementPage) -> Any:
+def _present(page: AnnouncementPage) -> QuerySet[PostingRecord]:
     return PostingRecord.objects.filter(
         announcement=page, medium=PostingMedium.WEBSITE, taken_down_on__isnull=True, corrected_by=None
     )
 
 
 def close_website_posting(page: AnnouncementPage) -> None:
-    """End the present posting today; one that had not begun was never posted and leaves no record."""
+    """End the present posting; one that had not begun was never posted and leaves no record."""
     today = timezone.localdate()
     _present(page).filter(posted_from__gt=today).delete()
-    _present(page).update(taken_down_on=today)
+    take_down(_present(page), today)
+
+
+def take_down(records: QuerySet[PostingRecord], day: dt.date) -> int:
+    """Write down on which day postings ended; return how many there were.
+
+    A paper hangs until somebody takes it from the board. On the website an announcement is over after its last day by
+    itself: there the earlier of the two days is the one.
+
+    Args:
+        records: of which none has ended and all had begun by then.
+        day: on which somebody takes them down.
+    """
+    by_themselves = records.filter(medium=PostingMedium.WEBSITE, posted_until__lt=day)
+    ended = by_themselves.update(taken_down_on=F("posted_until"))
+    return ended + records.update(taken_down_on=day)
 
 
 @transaction.atomic
@@ -56,6 +73,8 @@ def correct(record: PostingRecord, wrong: PostingRecord, user: Any) -> PostingRe
     """
     record.corrects, record.recorded_by = wrong, user
     record.taken_down_on = wrong.taken_down_on
+    if record.medium == PostingMedium.WEBSITE and record.taken_down_on and record.posted_until:
+        record.taken_down_on = min(record.taken_down_on, record.posted_until)
     if record.announcement is None:
         record.title, record.path = wrong.title, wrong.path
     if record.taken_down_on and record.taken_down_on < record.posted_from:

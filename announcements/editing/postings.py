@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 from wagtail.admin.auth import permission_required
 
-from announcements.domain.postings import correct
+from announcements.domain.postings import correct, take_down
 from announcements.models import AnnouncementPage, PostingRecord
 from portal.web.access import cms_page
 from portal.web.dates import DateBox, ThaiDateField
@@ -90,10 +90,10 @@ def posting_correct(request: HttpRequest, pk: int) -> HttpResponse:
 def posting_take_down(request: HttpRequest, pk: int) -> HttpResponse:
     """Record that a notice was taken down today; an earlier day is never overwritten."""
     today = timezone.localdate()
-    changed = PostingRecord.objects.filter(
+    found = PostingRecord.objects.filter(
         pk=pk, taken_down_on__isnull=True, posted_from__lte=today, corrected_by=None
-    ).update(taken_down_on=today)
-    if changed:
+    )
+    if take_down(found, today):
         messages.success(request, gettext("บันทึกว่าปลดประกาศวันนี้แล้ว"))
     else:
         messages.error(request, gettext("บันทึกการปลดประกาศนี้ไม่ได้"))

@@ -6,6 +6,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
@@ -61,3 +62,18 @@ class OfficeNotice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.page_id} · {self.state}"
+
+    @property
+    def is_unproposed(self) -> bool:
+        """Whether the latest words may be the office's own affair: others read what the public read last."""
+        return self.state in {NoticeState.DRAFT, NoticeState.DOWN}
+
+    @property
+    def title_for_others(self) -> str:
+        """What it is called for whoever is not of the office."""
+        return self.page.title if self.is_unproposed else self.page.draft_title
+
+    @property
+    def state_for_others(self) -> str | Promise:
+        """How far it has come for whoever is not of the office; of drafts they see only those of what is public."""
+        return (NoticeState.PUBLIC if self.state == NoticeState.DRAFT else NoticeState(self.state)).label

@@ -37,10 +37,10 @@ class AnnouncementList:
 
         One that was published before its first day is new on that day.
         """
-        index = first_live(AnnouncementIndexPage)
-        if index is None:
+        index, params = first_live(AnnouncementIndexPage), QueryDict(query)
+        if index is None or self.read(params) is None:
+            # An organization that closed since then narrows nothing: better no news than everybody's.
             return []
-        params = QueryDict(query)
         first, last = to_bangkok(since).date(), to_bangkok(until).date()
         organization = organization_of(params.get("by", ""))
         shown = index.announcements(

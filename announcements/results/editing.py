@@ -70,6 +70,7 @@ class PublishForm(forms.Form):
         error_messages={"max_length": _("หมายเหตุยาวเกินไป")},
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    shown = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
 
 class CorrectionForm(forms.Form):
@@ -161,6 +162,7 @@ def _draft_page(
     context = {
         "results": results,
         "view": year_view(results, before),
+        "shown": publishing.shown_of(results),
         "publish_form": publish_form or PublishForm(),
         "correction_form": correction_form or CorrectionForm(initial={"correction": results.correction}),
         "may_publish": request.user.has_perm(PUBLISH),
@@ -188,6 +190,8 @@ def publish(request: HttpRequest, be_year: int) -> HttpResponse:
         publishing.publish(be_year=be_year, user=request.user, **form.cleaned_data)
     except publishing.ResultsError as error:
         messages.error(request, error.reason)
+        if AnnualResults.objects.filter(be_year=be_year, published_at=None).exists():
+            return _draft_page(request, be_year, publish_form=form)
         return redirect("announcements_cms:results")
     messages.success(request, gettext("เผยแพร่ผลของปี %(year)s แล้ว") % {"year": be_year})
     return redirect("announcements_cms:results_draft", be_year=be_year)

@@ -206,8 +206,15 @@ def fingerprint_of(snapshot: dict) -> str:
     return sha256(written.encode("utf-8")).hexdigest()
 
 
+def shown_of(draft: AnnualResults) -> str:
+    """Return what stands for what a draft would put before the public, and for nothing else: goes along with its page."""
+    return fingerprint_of({"snapshot": draft.snapshot, "edition": draft.edition, "why": draft.why})
+
+
 @transaction.atomic
-def publish(*, be_year: int, user: User, method: str = "", method_en: str = "") -> AnnualResults:
+def publish(
+    *, be_year: int, user: User, method: str = "", method_en: str = "", shown: str | None = None
+) -> AnnualResults:
     """Publish a draft; from now on its figures never change. The edition before it, if any, is replaced and stays readable.
 
     Args:
@@ -215,9 +222,11 @@ def publish(*, be_year: int, user: User, method: str = "", method_en: str = "") 
         user: who answers for it.
         method: how the figures were made, in the center's own words, beside the standing explanation.
         method_en: the same in English.
+        shown: what `shown_of` said of the draft that they checked; None for a program, which reads no page.
 
     Raises:
-        ResultsError: there is no draft, it is published already, its own author publishes it, or the year is not over.
+        ResultsError: there is no draft, it is published already, its own author publishes it, the year is not over, or
+            the draft was computed anew since it was checked.
     """
     rows = AnnualResults.objects.select_for_update().filter(be_year=be_year)
     results = rows.filter(published_at=None).first()
@@ -231,6 +240,8 @@ def publish(*, be_year: int, user: User, method: str = "", method_en: str = "") 
         raise ResultsError(_("ร่างนี้คำนวณไว้ก่อนสิ้นปี คำนวณร่างใหม่ก่อน"))
     if results.computed_by_id == user.pk:
         raise ResultsError(_("ผู้คำนวณร่างเผยแพร่เองไม่ได้ ให้อีกคนตรวจและเผยแพร่"))
+    if shown is not None and shown != shown_of(results):
+        raise ResultsError(_("มีผู้คำนวณร่างใหม่หลังจากที่คุณเปิดหน้านี้ ตรวจตัวเลขชุดล่าสุดก่อน แล้วจึงเผยแพร่"))
     results.method, results.method_en = method.strip(), method_en.strip()
     results.published_at = timezone.now()
     results.published_by = user

@@ -7,7 +7,7 @@ erased or as kept, or the test fails.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -107,15 +107,26 @@ KEPT: dict[str, str] = {
 """Text columns that stay, and why."""
 
 
-def register(*, erased: Mapping[type[Model], dict[str, Any]], kept: Mapping[str, str]) -> None:
+_BESIDES: list[Callable[[Case], None]] = []
+
+
+def register(
+    *,
+    erased: Mapping[type[Model], dict[str, Any]],
+    kept: Mapping[str, str],
+    besides: Callable[[Case], None] | None = None,
+) -> None:
     """Let a room above this one say what of its tables goes with a case, and what stays.
 
     Args:
         erased: as `ERASED`; its rows name their case as `case`.
         kept: as `KEPT`.
+        besides: takes out what the room wrote about the case elsewhere; it is called before its rows are emptied.
     """
     ERASED.update(erased)
     KEPT.update(kept)
+    if besides is not None and besides not in _BESIDES:
+        _BESIDES.append(besides)
 
 
 _CASE_OF: dict[type[Model], str] = {Case: "pk", CaseNote: "event__case", LateFinding: "alarm__case"}
@@ -144,6 +155,8 @@ def erase(case: Case) -> None:
             act.record()
         _erase_messages(case)
         KeptForm.objects.filter(path__contains=f"/{case.reference}/").delete()
+        for take_out in _BESIDES:
+            take_out(case)
         names = list(_rows(CaseFile, case).values_list("file", flat=True))
         for model, values in ERASED.items():
             _rows(model, case).update(**values)

@@ -37,6 +37,23 @@ def follow_appointments() -> int:
     return changed
 
 
+def release_administrators() -> int:
+    """Take every right in /cms/ from those whose order to look after the machine is over.
+
+    Being let in by hand is not taken from whoever never had such an order. Who has one is not let in by it either:
+    `make_first_admin` does that for the first person, and whoever is let in already for the next ones.
+
+    Returns:
+        How many people. Each is on record.
+    """
+    appointed = Appointment.objects.giving(Function.SYSTEM)
+    return _release(
+        User.objects.filter(pk__in=appointed.values("user")).exclude(
+            pk__in=appointed.in_force().values("user")
+        )
+    )
+
+
 EDITING = ("add", "change", "view")
 
 
@@ -67,13 +84,18 @@ def leave(person: User, functions: Iterable[Function]) -> int:
     """Let a person out for whom an order was changed: of functions that it gave before, and no other order gives.
 
     Returns:
-        How many memberships ended. Each is on record.
+        How many memberships and rights of an administrator ended. Each is on record.
     """
     held = Appointment.objects.in_force().filter(user=person)
+    ended = [
+        one for one in functions if one in {*CMS_GROUPS, Function.SYSTEM} and not held.giving(one).exists()
+    ]
+    them = User.objects.filter(pk=person.pk)
     return sum(
-        _change(CMS_GROUPS[one], User.objects.filter(pk=person.pk, groups__name=CMS_GROUPS[one]), joins=False)
-        for one in functions
-        if one in CMS_GROUPS and not held.giving(one).exists()
+        _release(them)
+        if one == Function.SYSTEM
+        else _change(CMS_GROUPS[one], them.filter(groups__name=CMS_GROUPS[one]), joins=False)
+        for one in ended
     )
 
 
@@ -88,4 +110,17 @@ def _change(name: str, users: QuerySet[User], *, joins: bool) -> int:
             (group.user_set.add if joins else group.user_set.remove)(user)
             action = "accounts.cms_entered" if joins else "accounts.cms_left"
             audit.record(actor=System(), action=action, subject=str(user.pk), data={"group": name})
+    return len(found)
+
+
+def _release(users: QuerySet[User]) -> int:
+    """Make people superusers no more, with an entry for each who was one."""
+    found = list(users.filter(is_superuser=True))
+    if not found:
+        return 0
+    with transaction.atomic():
+        for user in found:
+            user.is_superuser = False
+            user.save(update_fields=["is_superuser"])
+            audit.record(actor=System(), action="accounts.administrator_released", subject=str(user.pk))
     return len(found)

@@ -22,10 +22,12 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.datastructures import MultiValueDict
+from django.utils.functional import SimpleLazyObject, empty
 
 from portal.accounts.models import KeptForm, SignInMark, User
 from portal.sealing.errors import BrokenSealError
 from portal.web import typed
+from portal.web.access import Rule
 from portal.web.typed import CSRF_FIELD, FormClass, Typed
 
 FLAG = "accounts_kept"
@@ -207,17 +209,38 @@ class KeepTypedMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Look at the answers to forms only."""
         response = self.get_response(request)
-        if request.method != "POST":
+        if request.method != "POST" or not _is_of_staff(request):
             return response
         if _asks_to_sign_in(response) or getattr(response, "is_csrf_failure", False):
             return _keep_aside(request, response)
         if getattr(response, "is_kept_aside", False):
             return response
-        if response.status_code in (302, 303) and request.session.get(FLAG):
+        is_done = response.status_code in (302, 303) and request.user.is_authenticated
+        if is_done and request.session.get(FLAG):
             _live(request.user).filter(path=request.get_full_path()).delete()
             if not has_kept(request.user):
                 del request.session[FLAG]
         return response
+
+
+def _is_of_staff(request: HttpRequest) -> bool:
+    """Say whether a form is one of those that staff fill in: its page asked who it is, or would have.
+
+    A form whose token was refused reached no page; its address says whose it is. Wagtail's carry no rule of ours.
+    """
+    if _is_asked(request):
+        return True
+    match = request.resolver_match
+    return match is not None and getattr(match.func, "access_rule", None) not in (Rule.PUBLIC, Rule.PRIVATE)
+
+
+def _is_asked(request: HttpRequest) -> bool:
+    """Say whether this request has asked who it is; asks nothing itself.
+
+    Asking ends a session that is over, with all that a visitor keeps in it: no page that is for everybody may do so.
+    """
+    user = request.user
+    return not isinstance(user, SimpleLazyObject) or user._wrapped is not empty
 
 
 def _asks_to_sign_in(response: HttpResponse) -> bool:

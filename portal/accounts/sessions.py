@@ -46,6 +46,17 @@ def begin(request: HttpRequest, user: User) -> None:
     confirm(request)
 
 
+def leave_behind(request: HttpRequest) -> None:
+    """Let what somebody signed in to in this browser before be over, ended or not, before somebody signs in.
+
+    Django goes on with a session of the same person: under its old key, and with the second factor that was given there.
+    Of a visitor without an account nothing is lost.
+    """
+    if auth.SESSION_KEY in request.session:
+        finish(request)
+        request.session.flush()
+
+
 def finish(request: HttpRequest) -> None:
     """Forget the row and the unsent files of a session that its owner leaves; called by Django's signal `user_logged_out`."""
     waiting.forget_all(request.session)

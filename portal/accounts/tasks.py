@@ -11,8 +11,12 @@ from portal.queue.repeating import repeatable
 @task()
 @repeatable
 def follow_appointments() -> int:
-    """Keep entry to /cms/ equal to the appointments in force, and end the sessions of those who have none any more."""
-    return groups.follow_appointments() + sessions.end_sessions_of_leavers()
+    """Keep entry to /cms/ equal to the appointments in force, and end the sessions of those who have none any more.
+
+    Whoever looked after the machine is released first: as long as they are let in by hand, their sessions stay.
+    """
+    changed = groups.follow_appointments() + groups.release_administrators()
+    return changed + sessions.end_sessions_of_leavers()
 
 
 @task()

@@ -1,9 +1,13 @@
-"""Wagtail's back-office, without the e-mail that it would send by itself, with dates of the Buddhist era and Thai labels."""
+"""Wagtail's back-office, without the e-mail that it would send by itself, with dates of the Buddhist era and Thai labels.
+
+Its screens of users are those of `portal.accounts.desk.cms_users`, which stands above this room.
+"""
 
 from __future__ import annotations
 
 from wagtail.admin.apps import WagtailAdminAppConfig
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
+from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class CmsConfig(WagtailAdminAppConfig):
@@ -32,3 +36,9 @@ class CmsConfig(WagtailAdminAppConfig):
         ):
             if not signal.disconnect(sender=sender, dispatch_uid=receiver):
                 raise LookupError(f"Wagtail has renamed {receiver}: look where it sends its mail now")
+
+
+class UsersConfig(WagtailUsersAppConfig):
+    """`wagtail.users` whose screens set who may do what in the back-office, and nothing else of an account."""
+
+    user_viewset = "portal.accounts.desk.cms_users.UserViewSet"

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from portal.actors import Officer
 from portal.audit import services as audit
+from portal.files.tasks import forget_files
 from portal.letters.drawing.render import renderer_stamp
 from portal.letters.kinds.covering import corrected
 from portal.letters.kinds.official import WITHDRAWN, LetterDraft, OfficialLetter, letter_pdf
@@ -24,6 +25,8 @@ from portal.sealing.errors import BrokenSealError
 from portal.thai.dates import be_year
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from portal.actors import Actor
     from portal.organizations.models import Organization
 
@@ -136,6 +139,32 @@ def withdraw_letter(*, letter: OutgoingLetter, actor: Officer, reason: Withdrawa
             actor=actor, action="letter.withdraw", subject=found.number, data={"reason": reason.value}
         )
     return found
+
+
+@transaction.atomic
+def take_out_words(letters: QuerySet[OutgoingLetter], *, words: str, instead: str) -> int:
+    """Replace the paragraphs in which some words stand that may not be kept any longer; returns in how many letters.
+
+    Number, day and everything else of a letter stay; its file goes, and is drawn again without the words.
+
+    Args:
+        letters: in which they may stand.
+        words: as they were written; at least one letter of them.
+        instead: the paragraph that takes the place of the whole one.
+    """
+    files: list[str | None] = []
+    for letter in letters.select_for_update():
+        before = letter.snapshot["paragraphs"]
+        after = [instead if words in one else one for one in before]
+        if after == before:
+            continue
+        files.append(letter.pdf.name)
+        letter.snapshot = {**letter.snapshot, "paragraphs": after}
+        letter.pdf, letter.pdf_sha256, letter.pdf_renderer = "", "", ""
+        letter.save(update_fields=["snapshot", "pdf", "pdf_sha256", "pdf_renderer"])
+    # Their names say the number of the letter and nothing of what stands in it.
+    forget_files(files)
+    return len(files)
 
 
 def _complete(

@@ -79,6 +79,8 @@ class LetterCounter(models.Model):
 class OutgoingLetter(models.Model):
     """A letter as it went out; its content never changes. One that was withdrawn keeps its number and its text.
 
+    What somebody wrote of a person in it goes when the time of their case is over (`issuing.take_out_words`).
+
     `occasion` is what it is written about, in words of the room that writes it, so that pressing a button twice gives one
     letter; after a withdrawal the same occasion may have a further `edition`.
 

@@ -10,12 +10,15 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
+from portal.accounts.domain.appointments import change_functions, end_appointment
 from portal.accounts.functions import CMS_GROUPS, Function
-from portal.accounts.groups import follow_appointments
+from portal.accounts.groups import follow_appointments, release_administrators
 from portal.accounts.models import User
 from portal.accounts.roles import Role
+from portal.actors import System
 from portal.audit.models import AuditEntry
-from tests.accounts.factories import AppointmentFactory, UserFactory
+from portal.organizations.vocabulary import OrganizationType
+from tests.accounts.factories import AppointmentFactory, OrganizationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -124,3 +127,65 @@ def test_nothing_to_do_costs_the_same_however_many_there_are(django_assert_num_q
     follow_appointments()
     with django_assert_num_queries(2 * len(CMS_GROUPS)):
         follow_appointments()
+
+
+def keeper(**values: object) -> User:
+    """Return a technical administrator who may do everything in /cms/."""
+    return AppointmentFactory(
+        user=UserFactory(is_superuser=True), **{"functions": [Function.SYSTEM], **values}
+    ).user
+
+
+def test_who_looked_after_the_machine_is_released_at_midnight_in_thailand() -> None:
+    person = keeper(valid_until=LAST_DAY)
+    with time_machine.travel(LAST_EVENING, tick=False) as clock:
+        assert release_administrators() == 0
+        clock.shift(dt.timedelta(minutes=1))
+        assert release_administrators() == 1
+        assert release_administrators() == 0
+    person.refresh_from_db()
+    assert not person.is_superuser
+    assert AuditEntry.objects.get(action="accounts.administrator_released").subject == str(person.pk)
+
+
+def test_by_another_order_the_machine_is_still_looked_after() -> None:
+    person = keeper(valid_until=dt.date(2020, 12, 31))
+    AppointmentFactory(user=person, functions=[Function.SYSTEM])
+    assert release_administrators() == 0
+    person.refresh_from_db()
+    assert person.is_superuser
+
+
+def test_who_was_let_in_by_hand_without_such_an_order_stays_in() -> None:
+    guest = UserFactory(is_superuser=True)
+    AppointmentFactory(user=guest, role=Role.LAO_OFFICER, valid_until=dt.date(2020, 12, 31))
+    assert release_administrators() == 0
+    guest.refresh_from_db()
+    assert guest.is_superuser
+
+
+def test_who_gets_other_work_looks_after_the_machine_no_more() -> None:
+    center = OrganizationFactory(type=OrganizationType.CENTER)
+    person = keeper(organization=center)
+    stays = UserFactory(is_superuser=True)
+    for functions in ([Function.SYSTEM, Function.VIEW], [Function.VIEW]):
+        change_functions(actor=System(), appointment=person.appointments.get(), functions=functions)
+        person.refresh_from_db()
+        assert person.is_superuser == (Function.SYSTEM in functions)
+    stays.refresh_from_db()
+    assert stays.is_superuser
+
+
+def test_ended_now_the_order_lets_nobody_into_the_back_office() -> None:
+    person = keeper(organization=OrganizationFactory(type=OrganizationType.CENTER))
+    assert may_enter(person)
+    with time_machine.travel(LAST_EVENING, tick=False):
+        browser = Client()
+        browser.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        end_appointment(
+            actor=System(),
+            appointment=person.appointments.get(),
+            last=LAST_DAY - dt.timedelta(days=1),
+        )
+        assert browser.get(reverse("wagtailadmin_home")).status_code == 302, "signed out, too"
+    assert not may_enter(User.objects.get(pk=person.pk))

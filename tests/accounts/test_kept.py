@@ -21,14 +21,18 @@ from cases.domain.screening import screen_case
 from cases.models import Case, CaseEvent
 from cases.vocabulary import Severity
 from portal.accounts import kept
+from portal.accounts.domain.activating import issue
 from portal.accounts.models import KeptForm, SignInMark
+from portal.accounts.models.open_session import IDLE
 from portal.accounts.roles import Role
 from portal.accounts.tasks import sweep_kept_forms
+from portal.actors import System
 from portal.vocabulary import ProblemType
 from portal.web.typed import Kind, Typed, TypedField
 from tests.accounts.factories import PASSWORD, AppointmentFactory
 from tests.cases import factories
 from tests.cases.factories import World
+from tests.cases.intake.conftest import ANSWERS, Walker
 
 pytestmark = pytest.mark.django_db
 NOTE = "โทรแล้ว ไม่รับสาย"
@@ -375,3 +379,54 @@ def test_what_no_page_of_ours_sent_is_sent_to_sign_in_as_before(world: World, cl
     assert response.status_code == 302
     assert "kept" not in response["Location"]
     assert not KeptForm.objects.exists()
+
+
+def over_aged(world: World, client: Client) -> Walker:
+    """At a counter: an officer, for whom a form waits, takes down a request in the form for everybody, and is away long."""
+    client.force_login(world.center.officer.person, "django.contrib.auth.backends.ModelBackend")
+    session = client.session
+    session[kept.FLAG] = True
+    session.save()
+    walker = Walker(client)
+    walker.fill(until="story")
+    return walker
+
+
+def test_a_form_for_everybody_asks_nobody_who_they_are_and_loses_nothing(
+    world: World, client: Client
+) -> None:
+    """Asking would end the officer's session that is over, and the answers in it."""
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        walker = over_aged(world, client)
+        clock.shift(IDLE + dt.timedelta(minutes=1))
+        assert walker.post("story", **ANSWERS["story"]).status_code == 302
+        assert walker.token
+        assert ANSWERS["story"]["story"] in walker.get("story").content.decode()
+
+
+def test_a_form_for_everybody_with_an_old_token_comes_back_and_nothing_else_is_lost(
+    world: World, client: Client
+) -> None:
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        walker = over_aged(world, client)
+        token = walker.token
+        clock.shift(IDLE + dt.timedelta(minutes=1))
+        strict = Client(enforce_csrf_checks=True)
+        strict.cookies = client.cookies
+        response = strict.post(walker.url("story"), {"story": NOTE, "csrfmiddlewaretoken": "x" * 64})
+        assert response.status_code == 403
+        assert NOTE in response.content.decode()
+        assert walker.token == token
+        assert not KeptForm.objects.exists(), "a visitor's words are no form of the officer"
+
+
+def test_who_sets_a_password_by_a_code_is_led_to_the_sign_in(world: World) -> None:
+    """It leads there as a form without a session does, and is none."""
+    person = world.center.officer.person
+    issued = issue(actor=System(), person=person)
+    browser = Browser()
+    browser.open(reverse("accounts:activate"))
+    new = "ทะเลสีครามยามเช้าที่บ้าน"
+    typed = {"username": person.username, "code": issued.code, "password": new, "again": new}
+    response = browser.send(reverse("accounts:activate"), **typed)
+    assert (response.status_code, response["Location"]) == (302, reverse("accounts:login"))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from django.utils import timezone
 
 from portal.accounts.actors import actor_for
 from portal.accounts.domain.delegation import organizations_of
@@ -89,3 +91,16 @@ def test_it_asks_for_what_it_needs_and_leaves_nothing_half_made(center):
     assert not User.objects.exists()
     run("somying", "--name", "สมหญิง ใจดี", "--organization", "อ่าวลึก")
     assert actor_for(User.objects.get()).organization == other
+
+
+def test_when_the_last_one_has_left_the_machine_begins_anew(center):
+    run("somying", "--name", "สมหญิง ใจดี")
+    first = User.objects.get().appointments.get()
+    first.valid_from, first.valid_until = dt.date(2020, 1, 1), timezone.localdate()
+    first.save()
+    with pytest.raises(CommandError, match="appoint everybody else"):
+        run("somchai", "--name", "สมชาย ใจดี")
+    first.valid_until -= dt.timedelta(days=1)
+    first.save()
+    run("somchai", "--name", "สมชาย ใจดี")
+    assert User.objects.get(username="somchai").is_superuser

@@ -138,3 +138,15 @@ def test_the_next_form_after_the_end_asks_to_sign_in(client):
     response = browser.post(reverse("accounts:password"), {"old_password": PASSWORD})
     assert response.status_code == 302
     assert response["Location"].startswith(reverse("accounts:login"))
+
+
+def test_the_session_of_a_technical_administrator_who_left_ends_too():
+    user = AppointmentFactory(
+        user=UserFactory(is_superuser=True), functions=[Function.SYSTEM], valid_until=LAST_DAY
+    ).user
+    with time_machine.travel(LAST_EVENING, tick=False) as clock:
+        browser = browser_of(user)
+        assert tasks.follow_appointments.call() == 0
+        clock.shift(dt.timedelta(minutes=1))
+        assert tasks.follow_appointments.call() == 2, "rights and session in one run"
+        assert not is_signed_in(browser)

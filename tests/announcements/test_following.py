@@ -74,3 +74,16 @@ def test_news_are_what_began_to_be_shown(client: Client) -> None:
     assert news() == ["เตือนภัย", "วันนี้", "ตั้งไว้ล่วงหน้า"]
     assert news("kind=warning") == ["เตือนภัย"]
     assert news(since=NOON, until=NOON + DAY) == []
+
+
+def test_whoever_follows_an_organization_that_closed_hears_nothing_of_everybody_else() -> None:
+    body = OrganizationFactory()
+    announcement(title="ข่าวของศูนย์", first_published_at=NOON)
+    announcement(title="ข่าวของเทศบาล", first_published_at=NOON, organization=body)
+    query = following.read("announcements", f"by={body.pk}").query
+    assert news(query) == ["ข่าวของเทศบาล"]
+    body.is_active = False
+    body.save()
+    assert news(query) == []
+    for odd in ("by=999999", "by=x", "kind=poem"):
+        assert news(odd) == [], odd

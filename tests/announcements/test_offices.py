@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import uuid
 
 import pytest
@@ -104,6 +105,12 @@ def client_of(actor: Officer) -> Client:
     browser = Client(HTTP_ACCEPT_LANGUAGE="th")
     browser.force_login(actor.person)
     return browser
+
+
+def shown_on(browser: Client, notice: OfficeNotice) -> dict[str, str]:
+    """Return what the page of a notice sends along with a decision about the text that it shows."""
+    html = browser.get(reverse("notices:show", args=[notice.pk])).content.decode()
+    return {"shown": re.search(r'name="shown" value="([^"]+)"', html)[1]}
 
 
 def public(page: AnnouncementPage) -> int:
@@ -318,7 +325,7 @@ class TestAtTheDesk:
         browser.post(reverse("notices:step", args=[notice.pk, "propose"]))
         center = client_of(publisher)
         assert "แจกน้ำดื่มหมู่ 3" in center.get(reverse("notices:list")).content.decode()
-        center.post(reverse("notices:step", args=[notice.pk, "publish"]))
+        center.post(reverse("notices:step", args=[notice.pk, "publish"]), shown_on(center, notice))
         unit = Client().get(reverse("units:unit", args=[office.pk]))
         assert "แจกน้ำดื่มหมู่ 3" in unit.content.decode()
         assert f"?by={office.pk}" in unit.content.decode()

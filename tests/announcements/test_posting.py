@@ -12,9 +12,12 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from wagtail.log_actions import LogContext
 
+from announcements.domain.postings import correct
 from announcements.models import PostingRecord
 from announcements.starter import grant_rights
+from announcements.upkeep import postings_not_taken_down
 from announcements.vocabulary import PostingMedium
+from portal.upkeep.registry import Look, rows
 from tests.accounts.factories import UserFactory
 from tests.announcements.factories import announcement
 
@@ -280,3 +283,115 @@ class TestCorrection:
         address = reverse("announcements_cms:posting_correct", args=[record.pk])
         assert client.post(address, self.form(record, announcement="")).status_code == 302
         assert PostingRecord.objects.get(corrects=record).title == title
+
+
+class TestWhatWasSo:
+    """The evidence says on which days it was posted, and no others (S1.23)."""
+
+    def records(self) -> list[tuple]:
+        found = PostingRecord.objects.order_by("pk")
+        return [(one.posted_from, one.posted_until, one.taken_down_on) for one in found]
+
+    def test_a_first_day_that_is_moved_on_ends_the_posting_until_then(self, _noon) -> None:
+        page = announcement(shown_from=TODAY, shown_until=TODAY + 14 * DAY)
+        publish(page)
+        _noon.move_to(NOON + DAY)
+        page.shown_from = TODAY + 8 * DAY
+        publish(page)
+        assert self.records() == [
+            (TODAY, TODAY + 14 * DAY, TODAY + DAY),
+            (TODAY + 8 * DAY, TODAY + 14 * DAY, None),
+        ]
+
+    def test_a_first_day_that_is_moved_to_today_begins_today(self) -> None:
+        page = announcement(shown_from=TODAY + 8 * DAY, shown_until=TODAY + 14 * DAY)
+        publish(page)
+        page.shown_from = TODAY
+        publish(page)
+        assert self.records() == [(TODAY, TODAY + 14 * DAY, None)]
+
+    def test_another_day_to_come_is_the_one_on_which_it_begins(self) -> None:
+        page = announcement(shown_from=TODAY + 8 * DAY, shown_until=None)
+        publish(page)
+        page.shown_from = TODAY + 5 * DAY
+        publish(page)
+        assert self.records() == [(TODAY + 5 * DAY, None, None)]
+
+    def test_a_first_day_that_is_moved_back_changes_nothing_of_what_was(self, _noon) -> None:
+        page = announcement(shown_from=TODAY, shown_until=TODAY + 14 * DAY)
+        publish(page)
+        _noon.move_to(NOON + 3 * DAY)
+        page.shown_from = TODAY - 5 * DAY
+        publish(page)
+        page.shown_from = TODAY + 2 * DAY
+        publish(page)
+        assert self.records() == [(TODAY, TODAY + 14 * DAY, None)]
+
+    def test_what_was_over_before_it_was_withdrawn_ended_on_its_last_day(self, _noon) -> None:
+        page = announcement(shown_from=TODAY, shown_until=TODAY + 14 * DAY)
+        publish(page)
+        _noon.move_to(NOON + 60 * DAY)
+        page.unpublish()
+        assert self.records() == [(TODAY, TODAY + 14 * DAY, TODAY + 14 * DAY)]
+
+    def test_so_did_what_is_posted_once_more_after_a_pause(self, _noon) -> None:
+        page = announcement(shown_from=TODAY, shown_until=TODAY + 14 * DAY)
+        publish(page)
+        _noon.move_to(NOON + 60 * DAY)
+        page.shown_until = TODAY + 90 * DAY
+        publish(page)
+        assert self.records() == [
+            (TODAY, TODAY + 14 * DAY, TODAY + 14 * DAY),
+            (TODAY + 60 * DAY, TODAY + 90 * DAY, None),
+        ]
+
+    @pytest.mark.parametrize(
+        ("medium", "ended"), [(PostingMedium.WEBSITE, TODAY - 5 * DAY), (PostingMedium.BOARD, TODAY)]
+    )
+    def test_the_website_ends_by_itself_and_a_paper_hangs_until_it_is_taken_down(
+        self, client, medium, ended
+    ) -> None:
+        record = PostingRecord.objects.create(
+            announcement=announcement(),
+            medium=medium,
+            place="หน้าสำนักงาน",
+            posted_from=TODAY - 20 * DAY,
+            posted_until=TODAY - 5 * DAY,
+        )
+        client.force_login(editor())
+        client.post(reverse("announcements_cms:posting_take_down", args=[record.pk]))
+        record.refresh_from_db()
+        assert record.taken_down_on == ended
+
+    def test_a_corrected_last_day_of_the_website_is_the_day_on_which_it_ended(self) -> None:
+        wrong = PostingRecord.objects.create(
+            announcement=announcement(),
+            medium=PostingMedium.WEBSITE,
+            posted_from=TODAY - 20 * DAY,
+            taken_down_on=TODAY,
+        )
+        right = PostingRecord(
+            announcement=wrong.announcement,
+            medium=PostingMedium.WEBSITE,
+            posted_from=wrong.posted_from,
+            posted_until=TODAY - 5 * DAY,
+            note="วันสุดท้ายผิด",
+        )
+        assert correct(right, wrong, editor()).taken_down_on == TODAY - 5 * DAY
+
+    def test_only_a_board_waits_for_somebody_to_take_it_down(self) -> None:
+        days = {"posted_from": TODAY - 60 * DAY, "posted_until": TODAY - 30 * DAY}
+        page = announcement()
+        PostingRecord.objects.create(announcement=page, medium=PostingMedium.WEBSITE, **days)
+        wrong, waits = (
+            PostingRecord.objects.create(announcement=page, place="หน้าสำนักงาน", **days) for _each in range(2)
+        )
+        PostingRecord.objects.create(
+            announcement=page,
+            place="หน้าตลาด",
+            corrects=wrong,
+            note="เขียนสถานที่ผิด",
+            taken_down_on=TODAY - 30 * DAY,
+            **days,
+        )
+        assert postings_not_taken_down(Look(now=NOON)) == rows(PostingRecord.objects.filter(pk=waits.pk))

@@ -74,6 +74,12 @@ def editor(group: str = "Moderators"):
     return user
 
 
+def shown_on(client, be_year: int = 2569) -> dict[str, str]:
+    """Return what the page of a draft sends along when the figures that it shows are published."""
+    page = client.get(reverse("announcements_cms:results_draft", args=[be_year]))
+    return {"shown": BeautifulSoup(page.content, "html.parser").select_one('[name="shown"]')["value"]}
+
+
 class TestPublishing:
     def test_a_draft_is_computed_and_can_be_computed_again(self, computed) -> None:
         user = UserFactory()
@@ -470,7 +476,9 @@ class TestCms:
         client.force_login(user)
         compute_draft(be_year=2569, user=UserFactory())
         response = client.post(
-            reverse("announcements_cms:results_publish", args=[2569]), {"method": "นับจากทะเบียน"}, follow=True
+            reverse("announcements_cms:results_publish", args=[2569]),
+            {"method": "นับจากทะเบียน", **shown_on(client)},
+            follow=True,
         )
         assert "ตัวเลขเปลี่ยนไม่ได้อีก" in response.content.decode()
         results = AnnualResults.objects.get()
@@ -503,14 +511,15 @@ class TestCms:
         client.force_login(editor())
         compute_draft(be_year=2569, user=UserFactory())
         if name == "results_correct":
-            client.post(reverse("announcements_cms:results_publish", args=[2569]), {})
+            client.post(reverse("announcements_cms:results_publish", args=[2569]), shown_on(client))
         address = reverse(f"announcements_cms:{name}", args=[2569])
         body = client.post(address, {field: "นับ \u1200"}, follow=True).content.decode()
         assert "U+1200" in body
         assert "นับ \u1200" in body, "what was typed stays"
         results = AnnualResults.objects.get()
         assert (results.is_published, results.correction) == (name == "results_correct", "")
-        client.post(address, {field: "นับจากทะเบียน မောင်"}, follow=True)
+        checked = shown_on(client) if name == "results_publish" else {}
+        client.post(address, {field: "นับจากทะเบียน မောင်", **checked}, follow=True)
         assert AnnualResults.objects.get().is_published
 
     def test_too_long_a_note_is_told(self, client, computed, compute) -> None:

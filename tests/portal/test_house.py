@@ -123,7 +123,7 @@ def test_a_module_is_named_by_what_it_holds():
 
 
 LATE_IMPORTS = {
-    "announcements/domain/offices.py": "which model holds documents is a setting of Wagtail",
+    "announcements/domain/notice_files.py": "which model holds documents is a setting of Wagtail",
     "legal_library/reading/page_pictures.py": "pdfium, in a process apart only",
     "legal_library/reading/pdf_text.py": "pdfium, in a process apart only",
     "portal/files/pdf_words.py": "WeasyPrint, half a second for one file in many",

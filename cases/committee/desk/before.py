@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import override
 from django.views.decorators.http import require_GET
 
-from cases.committee.desk.lookup import HERE, committee_or_404, reader_or_404
+from cases.committee.desk.lookup import HERE, committee_or_404, reader_or_404, year_or_404
 from cases.committee.domain.before import Line, Report, helped_before
 from cases.committee.models import HelpCommittee
 from cases.desk.frame import desk_page
@@ -23,7 +23,7 @@ def page(request: HttpRequest, year: int | None = None) -> HttpResponse:
     actor = reader_or_404(request)
     committee = committee_or_404(actor)
     this = fiscal_year(bangkok_today())
-    report = helped_before(actor=actor, year=year or this)
+    report = helped_before(actor=actor, year=this if year is None else year_or_404(year))
     context = {"committee": committee, "report": report, "years": sorted({this, this - 1, report.year})}
     return desk_page(request, "desk/committee/before.html", context, here=HERE)
 
@@ -34,7 +34,7 @@ def paper(request: HttpRequest, year: int) -> HttpResponse:
     """Give the same out as PDF."""
     actor = reader_or_404(request)
     committee = committee_or_404(actor)
-    report = helped_before(actor=actor, year=year)
+    report = helped_before(actor=actor, year=year_or_404(year))
     return pdf_response(reports.report_pdf(_paper(committee, report)), name=f"before-{report.year}.pdf")
 
 
@@ -65,7 +65,7 @@ def _paper(committee: HelpCommittee, report: Report) -> reports.Report:
 def _row(line: Line) -> tuple[str, ...]:
     baht = line.help.amount_baht
     said = "รอเข้าที่ประชุม" if line.waits else "ยังไม่ได้เสนอ"
-    if line.resolution is not None:
+    if line.resolution is not None and not line.waits:
         said = f"ครั้งที่ {line.resolution.item.meeting.title} {line.resolution.get_kind_display()}"
     return (
         format_date(line.help.given_on),

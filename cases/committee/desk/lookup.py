@@ -25,6 +25,8 @@ from portal.actors import Officer
 
 HERE = "committee"
 """The entry of the rail."""
+YEARS = range(2500, 2700)
+"""Fiscal years (B.E.) that an address may name."""
 _WITH_MEETING = ("committee__organization", "chair", "called_again_from__committee")
 
 
@@ -50,6 +52,17 @@ def keeper_or_404(request: HttpRequest) -> Officer:
     if not committees.may_keep(actor):
         raise Http404
     return actor
+
+
+def year_or_404(year: int) -> int:
+    """Return a fiscal year of an address.
+
+    Raises:
+        Http404: it is none for which anything can be kept.
+    """
+    if year not in YEARS:
+        raise Http404
+    return year
 
 
 def committee_or_404(actor: Officer) -> HelpCommittee:

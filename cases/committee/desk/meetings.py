@@ -16,6 +16,7 @@ from cases.committee.desk.lookup import (
     keeper_or_404,
     meeting_or_404,
     reader_or_404,
+    year_or_404,
 )
 from cases.committee.desk.rows import lines_of
 from cases.committee.domain import agenda, freezing, meetings, posting, second_calls, sitting
@@ -36,7 +37,7 @@ def listing(request: HttpRequest, year: int | None = None) -> HttpResponse:
     committee = committee_or_404(actor)
     this = fiscal_year(bangkok_today())
     held = set(committee.meetings.order_by().values_list("fiscal_year", flat=True).distinct())
-    shown = year or this
+    shown = this if year is None else year_or_404(year)
     context = {
         "committee": committee,
         "rows": committee.meetings.filter(fiscal_year=shown),
@@ -132,7 +133,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "lines": lines_of(meeting, actor),
         "ready": agenda.ready(actor, meeting).count() if meeting.is_planned else 0,
         "editions": editions,
-        "count": sitting.count_at(meeting, members, present).words,
+        "count": sitting.counted(meeting).words,
         "came": [member for member in members if member.pk in present],
         "not_came": [member for member in members if member.votes and member.pk not in present],
         "is_due": meeting.is_planned and meetings.day_of(meeting) <= bangkok_today(),
@@ -152,6 +153,11 @@ def _second_rule(meeting: Meeting) -> str:
         "first": meeting.called_again_from.title,
         "rule": QuorumRule(second_calls.rule_of(meeting)).label,
     }
-    if meeting.committee.second_quorum and not second_calls.is_announced(meeting):
+    if meeting.committee.second_quorum and second_calls.second_rule(meeting) is None:
+        if second_calls.is_invited(meeting):
+            return (
+                _("นัดใหม่แทนครั้งที่ %(first)s หนังสือเชิญไม่ได้บอกหลักนี้ไว้ก่อนเวลาประชุม จึงใช้องค์ประชุมปกติ: %(rule)s")
+                % values
+            )
         return _("นัดใหม่แทนครั้งที่ %(first)s ยังไม่ได้ออกหนังสือเชิญ จึงใช้องค์ประชุมปกติ: %(rule)s") % values
     return _("นัดใหม่แทนครั้งที่ %(first)s องค์ประชุมของเรื่องเดิม: %(rule)s") % values

@@ -134,10 +134,12 @@ def resolve(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         notes.success(request, _("บันทึกมติแล้ว"))
         return redirect("committee:meeting", pk=pk)
     out = conflicts.leaving(item)
+    count = sitting.count_at(item.meeting, members, sitting.present_at(item.meeting), out, item)
     context = {
         "form": form,
         "item": item,
-        "count": sitting.count_at(item.meeting, members, sitting.present_at(item.meeting), out).words,
+        "count": count.words,
+        "only_deferred": not count.holds,
         "leaving": [one.name for one in members if one.pk in out],
         "unsettled": conflicts.unsettled(item, members),
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -9,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from cases.committee.models import Resolution
+from cases.committee.vocabulary import ResolutionKind
 from cases.machine.vocabulary import WaitingState
 from cases.models import AssistanceRecord, Case, CommitteeItem
 from portal.thai.dates import fiscal_year_bounds
@@ -27,8 +30,8 @@ class Line:
     Attributes:
         help: what was given.
         reference: of the case; "" when the reader may not open it any more.
-        resolution: the committee's last word on the case; None while it has not spoken.
-        waits: it lies before the committee.
+        resolution: the committee's last word on the case since the help was recorded; None while it has not spoken.
+        waits: it lies before the committee, for the first time or again.
     """
 
     help: AssistanceRecord
@@ -66,20 +69,29 @@ def helped_before(*, actor: Officer, year: int) -> Report:
     rows = list(given.order_by("-given_on", "-pk")[:MOST_LINES])
     cases = {row.case_id for row in rows}
     visible = dict(Case.objects.visible_to(actor, among=Q(pk__in=cases)).values_list("pk", "reference"))
-    said = {
-        one.case_id: one
-        for one in Resolution.objects.filter(
-            case__in=cases, item__meeting__committee__organization=actor.organization.pk
-        )
-        .select_related("item__meeting")
-        .order_by("pk")
-    }
+    resolved = Resolution.objects.filter(
+        case__in=cases, item__meeting__committee__organization=actor.organization.pk
+    )
+    said: dict[int, list[Resolution]] = defaultdict(list)
+    for one in resolved.select_related("item__meeting").order_by("-pk"):
+        said[one.case_id].append(one)
     waiting = set(
         CommitteeItem.objects.filter(
             case__in=cases, organization=actor.organization.pk, state=WaitingState.SUBMITTED
         ).values_list("case_id", flat=True)
     )
-    lines = [
-        Line(row, visible.get(row.case_id, ""), said.get(row.case_id), row.case_id in waiting) for row in rows
-    ]
+    latest: dict[int, dt.datetime] = {}
+    for row in rows:
+        latest[row.case_id] = max(row.recorded_at, latest.get(row.case_id, row.recorded_at))
+    lines = []
+    for row in rows:
+        # Of help that was recorded afterwards an earlier resolution knew nothing.
+        last = next((one for one in said[row.case_id] if one.decided_at >= row.recorded_at), None)
+        waits = row.case_id in waiting and not _is_settled(last, latest[row.case_id])
+        lines.append(Line(row, visible.get(row.case_id, ""), last, waits))
     return Report(year, lines, sum((row.amount_baht or Decimal(0) for row in rows), Decimal(0)))
+
+
+def _is_settled(last: Resolution | None, latest: dt.datetime) -> bool:
+    """Say whether what lies before the committee is newer help of the same case, and this help was heard of before it."""
+    return last is not None and last.kind != ResolutionKind.DEFERRED and last.decided_at < latest

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -119,9 +120,13 @@ def set_up(
 
 def in_force(committee: HelpCommittee, day: dt.date) -> list[Member]:
     """Return who sits on the committee on a day: chair first, assistants last, each group as it was appointed."""
+    return in_order(committee.members.in_force(day).select_related("order"))
+
+
+def in_order(members: Iterable[Member]) -> list[Member]:
+    """Return members with the chair first and assistants last, each group as it was appointed."""
     places = {role: place for place, role in enumerate(MemberRole)}
-    found = committee.members.in_force(day).select_related("order")
-    return sorted(found, key=lambda member: (places[MemberRole(member.role)], member.pk))
+    return sorted(members, key=lambda member: (places[MemberRole(member.role)], member.pk))
 
 
 def others(committee: HelpCommittee, day: dt.date) -> QuerySet[Member]:
@@ -167,6 +172,9 @@ def appoint(
         raise GuardFailed(_("วันสิ้นสุดวาระต้องไม่ก่อนวันเริ่ม"), field="ends_on")
     if ordered_on > starts_on:
         raise GuardFailed(_("วาระเริ่มก่อนวันที่ของคำสั่งแต่งตั้งไม่ได้"), field="starts_on")
+    if _counted(committee, starts_on, ends_on).exists():
+        words = _("มีการประชุมในวาระนี้ที่นับกรรมการไปแล้ว ให้วาระเริ่มหลังวันประชุมครั้งนั้น")
+        raise GuardFailed(words, field="starts_on")
     _fits_in(committee, name=name, role=role, starts_on=starts_on, ends_on=ends_on)
     order, _new = AppointingOrder.objects.get_or_create(
         committee=committee, number=order_number.strip(), issued_on=ordered_on
@@ -205,6 +213,16 @@ def _fits_in(
         raise GuardFailed(_("มีกรรมการครบจำนวนที่ระบบรับได้แล้ว"))
 
 
+def _counted(committee: HelpCommittee, first: dt.date, last: dt.date | None = None) -> QuerySet[Meeting]:
+    """Return the meetings of some days at which members were counted and things resolved; None for no last day."""
+    held = Meeting.objects.filter(
+        committee=committee,
+        state__in=(MeetingState.OPEN, MeetingState.CLOSED),
+        starts_at__gte=bangkok_datetime(first),
+    )
+    return held if last is None else held.filter(starts_at__lt=bangkok_datetime(last + dt.timedelta(days=1)))
+
+
 @transaction.atomic
 def end_term(*, actor: Officer, member: Member, ends_on: dt.date, because: str) -> Member:
     """End a term: the last day, and why. What was resolved with the member stays.
@@ -217,12 +235,7 @@ def end_term(*, actor: Officer, member: Member, ends_on: dt.date, because: str) 
         raise GuardFailed(_("วันที่พ้นจากตำแหน่งต้องไม่ก่อนวันเริ่มวาระ"), field="ends_on")
     if member.ends_on is not None and ends_on > member.ends_on:
         raise GuardFailed(_("วาระสิ้นสุดก่อนวันนั้นอยู่แล้ว ต่อวาระด้วยคำสั่งใหม่"), field="ends_on")
-    held = Meeting.objects.filter(
-        committee=member.committee,
-        state__in=(MeetingState.OPEN, MeetingState.CLOSED),
-        starts_at__gte=bangkok_datetime(ends_on + dt.timedelta(days=1)),
-    )
-    if held.exists():
+    if _counted(member.committee, ends_on + dt.timedelta(days=1)).exists():
         raise GuardFailed(_("มีการประชุมหลังวันนั้นที่นับกรรมการคนนี้ไปแล้ว"), field="ends_on")
     if not because.strip():
         raise GuardFailed(_("บอกว่าพ้นจากตำแหน่งเพราะอะไร"), field="because")

@@ -6,7 +6,12 @@ from typing import Any
 
 from django.db.models import Model
 
+from cases.committee.domain.letters import resolution_occasion
+from cases.committee.domain.resolutions import sentence
 from cases.committee.models import Brief, Objection, Resolution
+from cases.models import Case
+from portal.letters.issuing import take_out_words
+from portal.letters.models import OutgoingLetter
 
 ERASED: dict[type[Model], dict[str, Any]] = {
     Brief: {"content": {}},
@@ -34,9 +39,21 @@ KEPT: dict[str, str] = {
     ),
     "Resolution.basis": "which regulation, for the books of account",
     **dict.fromkeys(("PostedList.place", "PostedList.names_source"), "of a posting, not of a case"),
-    **dict.fromkeys(("Meeting.place", "Meeting.why_not"), "of a meeting, not of a case"),
+    **dict.fromkeys(
+        ("Meeting.place", "Meeting.why_not", "Meeting.quorum_words", "Meeting.second_source"),
+        "of a meeting, not of a case",
+    ),
     **dict.fromkeys(
         ("Meeting.told", "Meeting.earlier", "Meeting.other"),
         "minutes of an office; names and stories of people are asked not to be written",
     ),
 }
+
+
+def clear_letters(case: Case) -> None:
+    """Take what the committee wrote in its own words out of the letters on its resolutions; what is coded stays."""
+    for resolution in Resolution.objects.filter(case=case).select_related("item__meeting"):
+        words, resolution.words = resolution.words, ""
+        if words:
+            letters = OutgoingLetter.objects.filter(occasion=resolution_occasion(resolution.pk))
+            take_out_words(letters, words=words, instead=sentence(resolution))

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from cases.committee.domain import second_calls
 from cases.committee.domain.composition import check
 from cases.committee.domain.freezing import is_current
+from cases.committee.domain.meetings import locked
 from cases.committee.domain.resolutions import sentence
 from cases.committee.domain.second_calls import invitation_occasion
 from cases.committee.models import FrozenAgenda, Meeting, Resolution
 from cases.committee.vocabulary import MeetingState, QuorumRule, ResolutionKind
-from cases.errors import CaseChanged, GuardFailed
-from portal.letters.issuing import issue_letter
+from cases.errors import GuardFailed, NotAllowed
+from portal.letters.issuing import issue_letter, letters_on
 from portal.letters.kinds.official import Enclosure, LetterDraft
 from portal.thai.dates import format_date, format_time, to_bangkok
 
@@ -24,6 +27,24 @@ if TYPE_CHECKING:
     from portal.letters.models import OutgoingLetter
 
 CLOSING = "จึงเรียนมาเพื่อโปรดทราบ"
+_RESOLUTION = "committee-resolution-"
+
+
+def resolution_occasion(resolution: int) -> str:
+    """Return under which occasion the letter on a resolution is issued."""
+    return f"{_RESOLUTION}{resolution}"
+
+
+def kept_back(actor: Officer, occasions: Collection[str]) -> set[str]:
+    """Return the occasions of letters on cases in which an officer takes no part; see `cases.domain.letters.kept_back`.
+
+    They say more than other letters do: what the committee wrote in its own words.
+    """
+    known = {one.removeprefix(_RESOLUTION) for one in occasions if one.startswith(_RESOLUTION)}
+    if not known:
+        return set()
+    own = Resolution.objects.filter(pk__in=known, case__recused=actor.person.pk)
+    return {resolution_occasion(pk) for pk in own.values_list("pk", flat=True)}
 
 
 @transaction.atomic
@@ -31,23 +52,25 @@ def invite(*, actor: Officer, meeting: Meeting) -> OutgoingLetter:
     """Issue the invitation of a planned meeting, once; asked for again it is the same letter.
 
     What stands on the agenda has to be frozen first, so that what the members get is what is kept. When day or place
-    changed since, the letter in the register is withdrawn there and the next one takes its place.
+    changed since, the letter in the register is withdrawn there and the next one takes its place. What it says of the
+    quorum of a second call is kept with the meeting.
 
     Raises:
         CaseChanged, NotAllowed, GuardFailed: nothing was written.
     """
     check(actor, meeting.committee)
-    if meeting.state != MeetingState.PLANNED:
-        raise CaseChanged
+    locked(meeting, MeetingState.PLANNED)
     agenda = FrozenAgenda.objects.filter(meeting=meeting).order_by("-edition").first()
     if meeting.items.exists() and (agenda is None or not is_current(meeting, agenda)):
         raise GuardFailed(_("ตรึงระเบียบวาระก่อน แล้วออกหนังสือเชิญ"))
-    return issue_letter(
-        organization=meeting.committee.organization,
-        actor=actor,
-        letter=invitation(meeting, agenda),
-        occasion=invitation_occasion(meeting),
+    organization, occasion = meeting.committee.organization, invitation_occasion(meeting)
+    before = letters_on(organization, occasion)
+    letter = issue_letter(
+        organization=organization, actor=actor, letter=invitation(meeting, agenda), occasion=occasion
     )
+    if letter not in before:
+        second_calls.keep_announced(meeting)
+    return letter
 
 
 def invitation(meeting: Meeting, agenda: FrozenAgenda | None) -> LetterDraft:
@@ -55,8 +78,8 @@ def invitation(meeting: Meeting, agenda: FrozenAgenda | None) -> LetterDraft:
     when = to_bangkok(meeting.starts_at)
     day, time = format_date(when.date(), "long"), format_time(when)
     subject = f"เชิญประชุม{meeting.committee.name} ครั้งที่ {meeting.title}"
-    first = meeting.called_again_from
-    again = (_called_again(meeting, first),) if first is not None and meeting.committee.second_quorum else ()
+    first, rule = meeting.called_again_from, second_calls.to_announce(meeting)
+    again = (_called_again(meeting, first, rule),) if first is not None and rule is not None else ()
     enclosures = [Enclosure(title="ระเบียบวาระการประชุม")]
     if agenda is not None:
         enclosures.append(Enclosure(title=f"เอกสารประกอบระเบียบวาระ ฉบับที่ {agenda.edition}", unit="ชุด"))
@@ -77,16 +100,15 @@ def invitation(meeting: Meeting, agenda: FrozenAgenda | None) -> LetterDraft:
     )
 
 
-def _called_again(meeting: Meeting, first: Meeting) -> str:
+def _called_again(meeting: Meeting, first: Meeting, rule: QuorumRule) -> str:
     """Return the sentence without which a second call has the ordinary quorum (section 79)."""
-    committee = meeting.committee
     with override("th"):
-        rule = QuorumRule(committee.second_quorum).label
+        enough = rule.label
     held = format_date(to_bangkok(first.starts_at).date(), "long")
     return (
         f"การประชุมครั้งนี้นัดใหม่แทนครั้งที่ {first.title} เมื่อวันที่ {held} ซึ่งไม่ครบองค์ประชุม "
-        f"เฉพาะเรื่องที่อยู่ในระเบียบวาระครั้งนั้น เมื่อมีกรรมการมาประชุม{rule} ให้ถือว่าเป็นองค์ประชุม "
-        f"ตาม{committee.second_source}"
+        f"เฉพาะเรื่องที่อยู่ในระเบียบวาระครั้งนั้น เมื่อมีกรรมการมาประชุม{enough} ให้ถือว่าเป็นองค์ประชุม "
+        f"ตาม{meeting.committee.second_source}"
     )
 
 
@@ -99,13 +121,15 @@ def tell_resolution(*, actor: Officer, resolution: Resolution) -> OutgoingLetter
     """
     meeting = resolution.item.meeting
     check(actor, meeting.committee)
+    if kept_back(actor, [resolution_occasion(resolution.pk)]):
+        raise NotAllowed("committee")
     if resolution.case.anonymized:
         raise GuardFailed(_("ข้อมูลของเรื่องนี้ถูกลบแล้ว"))
     return issue_letter(
         organization=meeting.committee.organization,
         actor=actor,
         letter=resolution_letter(resolution),
-        occasion=f"committee-resolution-{resolution.pk}",
+        occasion=resolution_occasion(resolution.pk),
     )
 
 

@@ -15,6 +15,7 @@ from cases.committee.models import Objection, PostedLine
 from cases.committee.vocabulary import ObjectionAnswer, ObjectionChannel, Standing
 from cases.domain import asking, working
 from cases.errors import CaseChanged, GuardFailed, NotAllowed
+from cases.machine.vocabulary import Stage
 from cases.models import Case
 from portal.audit import services as audit
 from portal.thai.dates import bangkok_today
@@ -123,8 +124,8 @@ def answer(*, actor: Officer, objection: Objection, result: ObjectionAnswer, wor
         words: why; the person reads it, when it was them who objected.
 
     Raises:
-        CaseChanged, NotAllowed, GuardFailed: nothing was written; the case may be closed, so that it has to be opened
-            before the committee resolves again.
+        CaseChanged, NotAllowed, GuardFailed: nothing was written; the case may be closed or lie with another
+            organization, so that this has to change before the committee resolves again.
     """
     _check(actor, objection.line)
     found = Objection.objects.select_for_update().get(pk=objection.pk)
@@ -137,7 +138,7 @@ def answer(*, actor: Officer, objection: Objection, result: ObjectionAnswer, wor
         note = _("พิจารณาใหม่ตามข้อคัดค้านต่อบัญชีของการประชุมครั้งที่ %(meeting)s") % {
             "meeting": objection.line.posted.meeting.title
         }
-        working.submit_to_committee(case=Case.objects.get(pk=found.case_id), actor=actor, note=note)
+        _bring_back(Case.objects.get(pk=found.case_id), actor, note)
     found.answer, found.answer_words = result, words.strip()
     found.answered_on, found.answered_by = bangkok_today(), actor.person
     found.save(update_fields=["answer", "answer_words", "answered_on", "answered_by"])
@@ -148,3 +149,21 @@ def answer(*, actor: Officer, objection: Objection, result: ObjectionAnswer, wor
         data={"objection": found.pk, "result": str(result)},
     )
     return found
+
+
+def _bring_back(case: Case, actor: Officer, note: str) -> None:
+    """Bring a case before the committee again.
+
+    Raises:
+        GuardFailed: the case is closed or lies with another organization; the words say what has to happen first.
+    """
+    try:
+        working.submit_to_committee(case=case, actor=actor, note=note)
+    except NotAllowed as error:
+        if case.stage == Stage.CLOSED:
+            words = _("เรื่องนี้ปิดแล้ว ให้เปิดเรื่องอีกครั้งก่อน แล้วจึงรับข้อคัดค้าน")
+        elif case.holder_id != actor.organization.pk:
+            words = _("เรื่องนี้อยู่กับหน่วยงานอื่น ให้เรื่องกลับมาที่หน่วยงานของคุณก่อน แล้วจึงรับข้อคัดค้าน")
+        else:
+            words = _("เสนอเรื่องนี้ต่อคณะกรรมการในสถานะปัจจุบันไม่ได้ ให้รับเรื่องและเริ่มดำเนินการก่อน แล้วจึงรับข้อคัดค้าน")
+        raise GuardFailed(words, field="result") from error

@@ -58,6 +58,9 @@ class Decided:
 def resolve(*, actor: Officer, item: AgendaItem, decided: Decided) -> Resolution:
     """Write down what was resolved on a case; by it what waits for the committee ends, or waits until a later day.
 
+    Where too few are left for a case it can only be put off: that is no decision on it, and without it the meeting could
+    not be closed. The chair of the meeting says so, even one who left for the case.
+
     Args:
         actor: keeps the committee, and reads the case.
         item: on the agenda of an open meeting.
@@ -82,10 +85,11 @@ def resolve(*, actor: Officer, item: AgendaItem, decided: Decided) -> Resolution
         raise GuardFailed(words % {"name": member.name})
     out, present = conflicts.leaving(item), present_at(meeting)
     counted = count_at(meeting, members, present, out, item)
-    if not counted.holds:
-        raise GuardFailed(counted.words)
+    if not counted.holds and decided.kind != ResolutionKind.DEFERRED:
+        raise GuardFailed(f"{counted.words} {_('เรื่องนี้มีมติได้เฉพาะเลื่อนการพิจารณา')}", field="kind")
     chair = decided.chair or meeting.chair
-    if chair is None or chair.pk in out or chair.pk not in present:
+    away = out if counted.holds else ()
+    if chair is None or chair.pk in away or chair.pk not in present:
         raise GuardFailed(_("ประธานออกจากที่ประชุมในเรื่องนี้ เลือกกรรมการที่ทำหน้าที่ประธานแทน"), field="chair")
     return _write(actor, item, decided, counted, chair)
 

@@ -3,6 +3,9 @@
 The committee's order may say how many have to come to a second call and within how many days it has to meet. Where it is
 silent, the Administrative Procedure Act B.E. 2539, section 79, lets a third be enough for the same matters within 14 days
 when the invitation says so. The rule is data of the committee; for matters that are new on the agenda it does not hold.
+
+What an invitation said is kept with the meeting when it is issued, so that nobody is bound by a rule that was set later or
+told when the meeting had begun. By which rules a meeting was counted is kept with it too.
 """
 
 from __future__ import annotations
@@ -11,6 +14,8 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import override
 
 from cases.committee.domain.composition import check
 from cases.committee.domain.meetings import in_time, locked, plan
@@ -37,24 +42,68 @@ def rule_of(meeting: Meeting, item: AgendaItem | None = None) -> QuorumRule:
         meeting: with its committee.
         item: one matter; None for the meeting as such.
     """
-    ordinary = QuorumRule(meeting.committee.quorum)
-    first = meeting.called_again_from
-    if first is None or not meeting.committee.second_quorum:
+    ordinary = QuorumRule(meeting.quorum or meeting.committee.quorum)
+    again = second_rule(meeting)
+    if again is None:
         return ordinary
-    if not is_announced(meeting):
-        return ordinary
+    first = meeting.called_again_from_id
     if item is not None and not AgendaItem.objects.filter(meeting=first, row=item.row_id).exists():
         return ordinary
-    return QuorumRule(meeting.committee.second_quorum)
+    return again
 
 
-def is_announced(meeting: Meeting) -> bool:
-    """Say whether the members were told in the invitation that this is a second call with its own quorum."""
+def second_rule(meeting: Meeting) -> QuorumRule | None:
+    """Return the quorum of a second call for the matters of the first one; None where they have the ordinary one."""
+    if not meeting.second_quorum:
+        return None
+    if not meeting.was_counted and not (meeting.committee.second_quorum and is_invited(meeting)):
+        return None
+    return QuorumRule(meeting.second_quorum)
+
+
+def is_invited(meeting: Meeting) -> bool:
+    """Say whether an invitation is out that nobody withdrew."""
     return OutgoingLetter.objects.filter(
         organization=meeting.committee.organization_id,
         occasion=invitation_occasion(meeting),
         withdrawn_at=None,
     ).exists()
+
+
+def to_announce(meeting: Meeting) -> QuorumRule | None:
+    """Return the quorum of a second call that an invitation issued now lets hold; None once the meeting has begun."""
+    rule = meeting.committee.second_quorum
+    if meeting.called_again_from_id is None or not rule or timezone.now() > meeting.starts_at:
+        return None
+    return QuorumRule(rule)
+
+
+def keep_announced(meeting: Meeting) -> None:
+    """Keep with a meeting what the invitation that was just issued says of its quorum."""
+    rule = to_announce(meeting)
+    meeting.second_quorum = rule or ""
+    meeting.second_source = meeting.committee.second_source if rule else ""
+    meeting.save(update_fields=["second_quorum", "second_source"])
+
+
+def settle(meeting: Meeting) -> None:
+    """Let the rules of now be those of a meeting whose members are counted for the first time; it is not saved."""
+    if meeting.was_counted:
+        return
+    meeting.quorum_words = in_words(meeting)
+    meeting.second_quorum = second_rule(meeting) or ""
+    meeting.quorum = meeting.committee.quorum
+
+
+def in_words(meeting: Meeting) -> str:
+    """Return by which rules a meeting is counted, and where they stand; in Thai, as minutes say it."""
+    committee, first, again = meeting.committee, meeting.called_again_from, second_rule(meeting)
+    with override("th"):
+        ordinary = f"{QuorumRule(committee.quorum).label} {committee.quorum_source}"
+        if first is None or again is None or again == committee.quorum:
+            return ordinary
+        same = f"{again.label} {meeting.second_source}"
+        return f"นัดใหม่แทนครั้งที่ {first.title} เรื่องเดิม: {same} เรื่องอื่น: {ordinary}"
 
 
 @transaction.atomic

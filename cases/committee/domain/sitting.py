@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.committee.domain import second_calls
-from cases.committee.domain.composition import check, in_force
+from cases.committee.domain.composition import check, in_force, in_order
 from cases.committee.domain.meetings import day_of, locked
 from cases.committee.domain.quorum import Count, count
 from cases.committee.models import AgendaItem, Attendance, Meeting, Member
@@ -24,11 +24,14 @@ if TYPE_CHECKING:
     from portal.actors import Officer
 
 LONGEST_WORDS = 4000
+_COUNTED = ("second_quorum", "quorum", "quorum_words", "members", "present", "needed")
 
 
 def members_at(meeting: Meeting) -> list[Member]:
-    """Return who sits on the committee on the day of a meeting, assistants last."""
-    return in_force(meeting.committee, day_of(meeting))
+    """Return who sits on the committee at a meeting, assistants last: once they were counted, those who were."""
+    if not meeting.was_counted:
+        return in_force(meeting.committee, day_of(meeting))
+    return in_order(Member.objects.filter(attendance__meeting=meeting).select_related("order"))
 
 
 def present_at(meeting: Meeting) -> set[int]:
@@ -57,6 +60,25 @@ def count_at(
     return count(second_calls.rule_of(meeting, item), members=voting, present=present, leaving=leaving)
 
 
+def counted(meeting: Meeting) -> Count:
+    """Return the count of a meeting as such: as it was when it was held or given up, or as it is now before that."""
+    if not meeting.was_counted:
+        return count_at(meeting, members_at(meeting), present_at(meeting))
+    return Count(members=meeting.members or 0, present=meeting.present or 0, needed=meeting.needed or 0)
+
+
+def _came(attendance: Mapping[int, AttendanceState]) -> set[int]:
+    return {pk for pk, state in attendance.items() if state == AttendanceState.PRESENT}
+
+
+def _count(meeting: Meeting, members: list[Member], attendance: Mapping[int, AttendanceState]) -> Count:
+    """Count a meeting by whoever came, by the rules that hold for it from now on; it is not saved."""
+    second_calls.settle(meeting)
+    found = count_at(meeting, members, _came(attendance))
+    meeting.members, meeting.present, meeting.needed = found.members, found.present, found.needed
+    return found
+
+
 @transaction.atomic
 def hold(
     *, actor: Officer, meeting: Meeting, attendance: Mapping[int, AttendanceState], chair: Member | None
@@ -76,17 +98,17 @@ def hold(
     check(actor, meeting.committee)
     found = locked(meeting, MeetingState.PLANNED, MeetingState.OPEN)
     members = _due_members(found)
-    present = {pk for pk, state in attendance.items() if state == AttendanceState.PRESENT}
-    counted = count_at(found, members, present)
-    if not counted.holds:
-        raise GuardFailed(counted.words)
+    counts = _count(found, members, attendance)
+    if not counts.holds:
+        raise GuardFailed(counts.words)
+    present = _came(attendance)
     if chair is None or chair.pk not in present or chair.pk not in {m.pk for m in members if m.votes}:
         raise GuardFailed(_("เลือกประธานในที่ประชุมจากกรรมการที่มาประชุม"), field="chair")
     _write(found, members, attendance)
     found.state, found.chair = MeetingState.OPEN, chair
     found.opened_at = found.opened_at or timezone.now()
-    found.save(update_fields=["state", "chair", "opened_at"])
-    _note(actor, "hold", found, present=counted.present, needed=counted.needed)
+    found.save(update_fields=["state", "chair", "opened_at", *_COUNTED])
+    _note(actor, "hold", found, present=counts.present, needed=counts.needed)
     return found
 
 
@@ -100,14 +122,13 @@ def give_up(*, actor: Officer, meeting: Meeting, attendance: Mapping[int, Attend
     check(actor, meeting.committee)
     found = locked(meeting, MeetingState.PLANNED)
     members = _due_members(found)
-    present = {pk for pk, state in attendance.items() if state == AttendanceState.PRESENT}
-    counted = count_at(found, members, present)
-    if counted.holds:
+    counts = _count(found, members, attendance)
+    if counts.holds:
         raise GuardFailed(_("ครบองค์ประชุม เปิดประชุมได้"))
     _write(found, members, attendance)
-    found.state, found.why_not = MeetingState.NO_QUORUM, counted.words
-    found.save(update_fields=["state", "why_not"])
-    _note(actor, "no_quorum", found, present=counted.present, needed=counted.needed)
+    found.state, found.why_not = MeetingState.NO_QUORUM, counts.words
+    found.save(update_fields=["state", "why_not", *_COUNTED])
+    _note(actor, "no_quorum", found, present=counts.present, needed=counts.needed)
     return found
 
 

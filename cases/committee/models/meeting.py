@@ -9,12 +9,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.committee.models.committee import HelpCommittee
-from cases.committee.vocabulary import MeetingState
+from cases.committee.vocabulary import MeetingState, QuorumRule
 from portal.sealing.fields import SealedTextField
 
 
 class Meeting(models.Model):
-    """One meeting: when, where, how far. A cancelled one keeps its number, so that the row of numbers has no gap."""
+    """One meeting: when, where, how far. A cancelled one keeps its number, so that the row of numbers has no gap.
+
+    Attributes:
+        second_quorum, second_source: of a second call: which quorum the invitation said is enough, and by which rule.
+        quorum, quorum_words: by which rule it was counted when it was held or given up; "" before. What the committee's
+            rules become later changes nothing of it, and those counted stand in its attendance.
+        members, present, needed: what was counted then.
+    """
 
     committee = models.ForeignKey(
         HelpCommittee, models.PROTECT, related_name="meetings", verbose_name=_("คณะกรรมการ")
@@ -41,6 +48,15 @@ class Meeting(models.Model):
         related_name="+",
         verbose_name=_("ประธานในที่ประชุม"),
     )
+    second_quorum = models.CharField(
+        _("องค์ประชุมที่หนังสือเชิญบอกไว้"), max_length=12, choices=QuorumRule, blank=True
+    )
+    second_source = models.CharField(_("ที่มาขององค์ประชุมที่หนังสือเชิญบอกไว้"), max_length=300, blank=True)
+    quorum = models.CharField(_("หลักองค์ประชุมในวันประชุม"), max_length=12, choices=QuorumRule, blank=True)
+    quorum_words = models.CharField(_("หลักองค์ประชุมในวันประชุมเป็นข้อความ"), max_length=1000, blank=True)
+    members = models.PositiveSmallIntegerField(_("กรรมการในวันประชุม"), null=True, blank=True)
+    present = models.PositiveSmallIntegerField(_("กรรมการที่มาประชุม"), null=True, blank=True)
+    needed = models.PositiveSmallIntegerField(_("ต้องมาประชุม"), null=True, blank=True)
     opened_at = models.DateTimeField(_("เปิดประชุมเมื่อ"), null=True, blank=True)
     closed_at = models.DateTimeField(_("ปิดประชุมเมื่อ"), null=True, blank=True)
     told = SealedTextField(
@@ -99,6 +115,11 @@ class Meeting(models.Model):
         """It had no quorum, was itself no second call, and nobody called it again."""
         is_first = self.called_again_from_id is None
         return self.state == MeetingState.NO_QUORUM and is_first and not hasattr(self, "second_call")
+
+    @property
+    def was_counted(self) -> bool:
+        """Members were counted, with or without a quorum; from then on nothing of the count follows today's rules."""
+        return bool(self.quorum)
 
     @property
     def is_closed(self) -> bool:

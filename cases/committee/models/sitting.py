@@ -105,6 +105,11 @@ class Resolution(models.Model):
         return ResolutionKind(self.kind).gives
 
     @property
+    def had_quorum(self) -> bool:
+        """Enough members were left to resolve; without them a case is only put off."""
+        return self.members > 0 and self.present >= self.needed
+
+    @property
     def amount(self) -> str:
         """The money that was resolved, as it is written; "" for none."""
         return f"{self.amount_baht:,.2f}" if self.amount_baht else ""

@@ -13,7 +13,15 @@ from cases.committee.public.forms import DecisionObjectionForm
 from cases.domain.once import once
 from cases.domain.queries.tracking import Progress
 from cases.errors import CaseError
-from cases.intake.views.status_page import OTHER, is_of_another, of_in, tracked
+from cases.intake.views.status_page import (
+    OTHER,
+    is_of_another,
+    keep_words,
+    of_in,
+    tracked,
+    typed_in,
+    words_for,
+)
 from portal.actors import Citizen
 from portal.pages.domain.lines import said
 from portal.throttle import limits as throttle
@@ -37,15 +45,18 @@ TEMPLATE = "committee/decision.html"
 def decision(request: HttpRequest) -> HttpResponse:
     """Show what was resolved and until when one may object; with POST take an objection."""
     progress = tracked(request)
-    if progress is None:
-        return redirect("cases_intake:track")
-    found = None if progress.is_restricted else decision_on(progress.case)
-    if found is None:
-        return redirect("cases_intake:status")
-    form = DecisionObjectionForm(request.POST or None)
+    found = None if progress is None or progress.is_restricted else decision_on(progress.case)
+    if progress is None or found is None:
+        if request.method == "POST":
+            form = DecisionObjectionForm(request.POST)
+            keep_words(request, form.name, typed_in(form), page="decision:page")
+        return redirect("cases_intake:track" if progress is None else "cases_intake:status")
+    may_object = found.may_object and progress.may.message
+    takes_words_back = may_object and request.method != "POST"
+    kept = words_for(request, progress, DecisionObjectionForm) if takes_words_back else {}
+    form = DecisionObjectionForm(request.POST or None, initial=kept)
     context = {"page_name": _("มติของคณะกรรมการ"), "decision": found, "form": form, "progress": progress}
-    context["of"] = of_in(request, progress)
-    context["may_object"] = found.may_object and progress.may.message
+    context |= {"of": of_in(request, progress), "may_object": may_object}
     if request.method != "POST" or not form.is_valid():
         return render(request, TEMPLATE, context)
     if is_of_another(request, progress):

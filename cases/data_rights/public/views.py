@@ -13,7 +13,15 @@ from cases.data_rights.models import RightsRequest
 from cases.data_rights.public.forms import AskForm
 from cases.data_rights.vocabulary import Right
 from cases.errors import GuardFailed
-from cases.intake.views.status_page import OTHER, is_of_another, of_in, tracked
+from cases.intake.views.status_page import (
+    OTHER,
+    is_of_another,
+    keep_words,
+    of_in,
+    tracked,
+    typed_in,
+    words_for,
+)
 from portal.actors import Citizen
 from portal.pages.domain.lines import said
 from portal.throttle import limits as throttle
@@ -38,8 +46,12 @@ def page(request: HttpRequest) -> HttpResponse:
     """Show one's requests with their answers; with POST take another one."""
     progress = tracked(request)
     if progress is None:
+        if request.method == "POST":
+            form = AskForm(request.POST)
+            keep_words(request, form.name, typed_in(form), page="own_data:page")
         return redirect("cases_intake:track")
-    form = AskForm(request.POST or None)
+    kept = {} if request.method == "POST" else words_for(request, progress, AskForm)
+    form = AskForm(request.POST or None, initial=kept)
     context = {
         "page_name": _("สิทธิในข้อมูลของคุณ"),
         "progress": progress,

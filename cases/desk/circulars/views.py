@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from django.contrib import messages as notes
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -22,6 +25,34 @@ PAGE_SIZE = 25
 HERE = "circulars"
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A circular as the inbox shows it.
+
+    Attributes:
+        receipt: of the reader's organization.
+        is_named: its document may be named: it is public, or was withdrawn with a reason.
+        is_public: it can still be read.
+    """
+
+    receipt: Receipt
+    is_named: bool
+    is_public: bool
+
+
+def _lines(receipts: Iterable[Receipt]) -> list[Line]:
+    rows = list(receipts)
+    known = receiving.nameable(row.circulation.document_id for row in rows)
+    return [
+        Line(
+            row,
+            is_named=row.circulation.document_id in known,
+            is_public=known.get(row.circulation.document_id, False),
+        )
+        for row in rows
+    ]
+
+
 def _receipt(request: HttpRequest, pk: int) -> Receipt:
     """Return a receipt of the reader's organization.
 
@@ -39,7 +70,7 @@ def _receipt(request: HttpRequest, pk: int) -> Receipt:
 def inbox(request: HttpRequest) -> HttpResponse:
     """List what came, the open ones first."""
     page = keyed(request, receiving.inbox(request.actor), receiving.OPEN_FIRST, PAGE_SIZE)
-    return desk_page(request, "desk/circulars.html", {"page": page}, here=HERE)
+    return desk_page(request, "desk/circulars.html", {"page": page, "lines": _lines(page.rows)}, here=HERE)
 
 
 @staff_only
@@ -55,16 +86,19 @@ def circular(request: HttpRequest, pk: int) -> HttpResponse:
         for row in Circulation.objects.filter(relays=receipt).select_related("document", "sender")
     ]
     had = Receipt.objects.filter(circulation__relays=receipt).values("organization")
+    (line,) = _lines([receipt])
     context = {
         "receipt": receipt,
         "document": receipt.circulation.document,
+        "is_named": line.is_named,
+        "is_public": line.is_public,
         "who": f"{acknowledged.user} {day(receipt.acknowledged_at)}"
         if acknowledged and receipt.acknowledged_at
         else "",
         "may_acknowledge": receipt.acknowledged_at is None and receiving.may_acknowledge(request.actor),
         "understandings": understandings,
-        "may_understand": not has_read,
-        "may_relay": below(request.actor.organization).exclude(pk__in=had).exists(),
+        "may_understand": not has_read and line.is_public,
+        "may_relay": line.is_public and below(request.actor.organization).exclude(pk__in=had).exists(),
         "passed_on": passed_on,
     }
     return desk_page(request, "desk/circular.html", context, here=HERE)
@@ -103,7 +137,12 @@ def relay(request: HttpRequest, pk: int) -> HttpResponse:
     receipt = _receipt(request, pk)
     had = Receipt.objects.filter(circulation__relays=receipt).values("organization")
     recipients = list(below(request.actor.organization).exclude(pk__in=had))
-    if not recipients:
+    if request.method == "POST" and not recipients and had.exists():
+        # The second of two presses.
+        notes.info(request, _("แจ้งต่อไปแล้ว"))
+        return redirect("desk:circular", pk=pk)
+    (line,) = _lines([receipt])
+    if not recipients or not line.is_named:
         raise Http404
     form = RelayForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

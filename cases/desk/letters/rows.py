@@ -51,7 +51,7 @@ class LetterRow:
         letter: number, subject, addressee, day.
         issued_on: the letter's own date.
         reference: of the case that it is about; "" for none.
-        url: of its PDF.
+        url: of its PDF; "" when the reader may not read it.
         withdraw_url: where it is withdrawn; "" when the reader may not.
         status: None while it holds.
     """
@@ -120,8 +120,8 @@ def recent_to_write(actor: Officer, now: dt.datetime) -> list[ToWrite]:
 
 
 def letter_row(letter: OutgoingLetter, actor: Officer, *, url: str) -> LetterRow:
-    """Return a letter that went out as a row."""
-    may = letter.is_valid and letter.organization_id == actor.organization.pk
+    """Return a letter that went out as a row; without an address it is not withdrawn either."""
+    may = bool(url) and letter.is_valid and letter.organization_id == actor.organization.pk
     status = None
     if not letter.is_valid:
         status = Status(_("ยกเลิกแล้ว"), "danger", note=str(letter.get_withdrawal_reason_display()))

@@ -1,7 +1,8 @@
 """Letters of one's own office: the book, what may be written, the preview and the issue, the withdrawal (S1.29, S2.01).
 
 An organization reads the letters that it wrote, also of cases that it may not read any more: they hold a reference, a
-date and a reason of a closed list. The letters of a case are on its page, by `Case.objects.visible_to`.
+date and a reason of a closed list. What rooms above write holds more, and they say from whom it is kept back
+(`cases.domain.letters.kept_back`). The letters of a case are on its page, by `Case.objects.visible_to`.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from cases.desk.letters.rows import (
     recent_to_write,
 )
 from cases.desk.lookup import case_or_404, note_reading
+from cases.domain.letters.kept_back import kept_back
 from cases.domain.letters.occasions import Occasion, occasion_of
 from cases.domain.letters.writing import issue, preview_of
 from cases.machine.vocabulary import Scope
@@ -62,11 +64,11 @@ def _letter(request: HttpRequest, pk: int) -> OutgoingLetter:
     """Return a letter of the reader's organization.
 
     Raises:
-        Http404: it is another's, or the reader does not work on cases.
+        Http404: it is another's, or kept back from the reader, or the reader does not work on cases.
     """
     own = OutgoingLetter.objects.filter(organization=request.actor.organization, pk=pk)
     found = own.first() if request.actor.works_on_cases else None
-    if found is None:
+    if found is None or kept_back(request.actor, [found]):
         raise Http404
     return found
 
@@ -86,12 +88,16 @@ def book(request: HttpRequest, year: int | None = None) -> HttpResponse:
     if year is not None and year not in years:
         raise Http404
     page = keyed(request, own.filter(year_be=chosen), NEWEST_FIRST, PAGE_SIZE)
+    closed = kept_back(actor, page.rows)
     context = {
         "now": now,
         "year": chosen,
         "years": years,
         "page": page,
-        "rows": [letter_row(one, actor, url=reverse("desk:letter_file", args=[one.pk])) for one in page.rows],
+        "rows": [
+            letter_row(one, actor, url="" if one.pk in closed else reverse("desk:letter_file", args=[one.pk]))
+            for one in page.rows
+        ],
         "to_write": recent_to_write(actor, now) if year is None else [],
         "missing": missing_words(actor.organization),
         "may_set": may_set(actor),

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import override
 
+from cases.domain.ceilings import baht
 from cases.domain.letters.occasions import Occasion
 from cases.domain.offices import CaseOffices
 from cases.domain.view import case_line
@@ -195,5 +196,5 @@ def _answer(occasion: Occasion, matter: Matter) -> LetterDraft:
 
 
 def _given(one: AssistanceRecord) -> str:
-    amount = f" จำนวน {one.amount_baht:,.0f} บาท" if one.amount_baht else ""
+    amount = f" จำนวน {baht(one.amount_baht)} บาท" if one.amount_baht else ""
     return f"{one.get_kind_display()}{amount} เมื่อวันที่ {format_date(one.given_on, style='long')}"

@@ -26,7 +26,15 @@ from cases.intake.forms.tracking import (
     ReopenForm,
     WithdrawForm,
 )
-from cases.intake.views.status_page import DONE_KEY, OTHER, is_of_another, keep_words, show, tracked
+from cases.intake.views.status_page import (
+    DONE_KEY,
+    OTHER,
+    is_of_another,
+    keep_words,
+    show,
+    tracked,
+    typed_in,
+)
 from cases.vocabulary import Rating
 from portal.actors import Citizen
 from portal.files import MAX_FILES, CheckedFile, RefusedFile, check_upload
@@ -41,8 +49,6 @@ from portal.web.typed import takes_words
 
 logger = logging.getLogger(__name__)
 
-LONGEST_KEPT = 20_000
-"""Characters of one field that are kept until the codes are given again; ten times what a form takes."""
 ACTS_PER_CASE = 30
 ACTS_PER_ADDRESS = 300
 """Things sent in `WINDOW`: for one case, and from one address, behind which a whole shelter may sit."""
@@ -58,7 +64,7 @@ def _send(request: HttpRequest, form: ActForm, do: Do) -> HttpResponse:
     progress = tracked(request)
     if progress is None:
         # The page was open for too long. The words wait until both codes are given again, then they are back in the box.
-        keep_words(request, form.name, _typed(form))
+        keep_words(request, form.name, typed_in(form))
         return redirect("cases_intake:track")
     if not form.is_valid():
         return show(request, progress, form)
@@ -87,15 +93,6 @@ def _send(request: HttpRequest, form: ActForm, do: Do) -> HttpResponse:
     typed.stored(request, lambda: redirect("cases_intake:status"))
     request.session[DONE_KEY] = form.name
     return redirect("cases_intake:status")
-
-
-def _typed(form: ActForm) -> dict[str, str]:
-    """Return what was typed into the boxes of a form, as it is."""
-    return {
-        name: str(form[name].value() or "")[:LONGEST_KEPT]
-        for name in form.fields
-        if name not in {"token", "files", "sure"}
-    }
 
 
 @takes_words(AnswerForm, way_out="cases_intake:exit")

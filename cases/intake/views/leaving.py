@@ -99,5 +99,5 @@ def take_back(request: HttpRequest) -> HttpResponse:
     if kept is None or arrival.find(kept.token) is not None:
         return redirect("cases_intake:start")
     with drafts.changing(request.session, kept.token) as draft:
-        draft.kept, draft.provision = kept.kept, kept.provision
+        draft.kept, draft.provision, draft.occasion = kept.kept, kept.provision, kept.occasion
     return redirect(url_of(draft.journey().here))

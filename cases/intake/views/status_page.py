@@ -36,9 +36,12 @@ KEY = "tracked_request"
 LAST_KEY = "tracked_last"
 """Reference of the request that was opened last in this session, also when it is shown no more."""
 WORDS_KEY = "tracked_words"
-"""What was typed when the page was open for too long: the form's name, its values, of which request, and when."""
+"""What was typed when the page was open for too long: the form's name, its values, of which request, when, and on which
+page, for a form that does not stand on the status page."""
 WORDS_WAIT = timedelta(minutes=10)
 """So long words wait of which nobody knows any more to which request they belong: the session had ended."""
+LONGEST_KEPT = 20_000
+"""Characters of one field that are kept until the codes are given again; ten times what a form takes."""
 OTHER = gettext_lazy("หน้านี้เปิดไว้สำหรับอีกเรื่องหนึ่ง จึงยังไม่ได้ส่งอะไร เปิดเรื่องนั้นด้วยรหัสทั้งสองแล้วส่งอีกครั้ง")
 """Why a form is not taken that was drawn for another request."""
 DONE_KEY = "tracked_done"
@@ -119,28 +122,65 @@ def tracked(request: HttpRequest) -> Progress | None:
     return progress
 
 
-def keep_words(request: HttpRequest, act: str, values: dict[str, str]) -> None:
+def typed_in(form: ActForm) -> dict[str, str]:
+    """Return what was typed into the boxes of a form, as it is."""
+    return {
+        name: str(form[name].value() or "")[:LONGEST_KEPT]
+        for name in form.fields
+        if name not in {"token", "files", "sure"}
+    }
+
+
+def keep_words(request: HttpRequest, act: str, values: dict[str, str], *, page: str = "") -> None:
     """Keep what was typed until both codes of the same request are given again; somebody else may come before that.
 
     Args:
         request: of a visitor whose page is shown no more.
         act: name of the form.
         values: name of the field → words.
+        page: name of the address on which the form stands; "" for the status page.
     """
     # Of the request whose page it was, which need not be the last that was opened here.
     last = request.session.get(LAST_KEY, "")
     of = request.POST.get("of", "") or (last and mark_of(last))
-    request.session[WORDS_KEY] = {"act": act, "values": values, "of": of, "at": timezone.now().isoformat()}
+    kept = {"act": act, "values": values, "of": of, "at": timezone.now().isoformat(), "page": page}
+    request.session[WORDS_KEY] = kept
 
 
 def _kept_words(request: HttpRequest, progress: Progress) -> dict[str, Any]:
     """Return what was typed for this request and could not be sent; of another one it goes unread."""
     kept: dict[str, Any] = request.session.pop(WORDS_KEY, {})
+    return kept if _is_for(kept, progress) else {}
+
+
+def _is_for(kept: dict[str, Any], progress: Progress) -> bool:
+    """Say whether words that were kept belong to the request that is shown now."""
     # What was kept before an upgrade says neither when nor of which request: it comes back, as it did.
     at, of = kept.get("at"), kept.get("of")
     is_new = at is None or timezone.now() - datetime.fromisoformat(at) <= WORDS_WAIT
     reference = progress.case.reference
-    return kept if of in (mark_of(reference), reference) or (not of and is_new) else {}
+    return of in (mark_of(reference), reference) or (not of and is_new)
+
+
+def page_of_words(request: HttpRequest, progress: Progress) -> str:
+    """Return the name of the page on which words wait for the request that is shown now; each time they lead there once.
+
+    A page that cannot take them any more sends back to the status page, where they can be copied.
+    """
+    kept: dict[str, Any] = request.session.get(WORDS_KEY, {})
+    page: str = kept.get("page", "")
+    if not page or not _is_for(kept, progress):
+        return ""
+    request.session[WORDS_KEY] = kept | {"page": ""}
+    return page
+
+
+def words_for(request: HttpRequest, progress: Progress, form: type[ActForm]) -> dict[str, str]:
+    """Return with what a form on a page of its own is filled; what was typed for another request goes unread."""
+    if request.session.get(WORDS_KEY, {}).get("act") != form.name:
+        return {}
+    values: dict[str, str] = _kept_words(request, progress).get("values", {})
+    return values
 
 
 def _names(may: Offered, *, is_asked: bool) -> set[str]:

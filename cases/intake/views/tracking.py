@@ -12,7 +12,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cases.domain.queries import tracking
 from cases.intake.forms.tracking import TrackForm
-from cases.intake.views.status_page import DONE_KEY, KEY, LAST_KEY, SHOWN_FOR, WORDS_KEY, show, tracked
+from cases.intake.views.status_page import (
+    DONE_KEY,
+    KEY,
+    LAST_KEY,
+    SHOWN_FOR,
+    WORDS_KEY,
+    page_of_words,
+    show,
+    tracked,
+)
 from portal.pages.domain.lines import said
 from portal.throttle import limits as throttle
 from portal.throttle.limits import Try
@@ -97,9 +106,12 @@ def _refuse(request: HttpRequest, form: TrackForm, context: dict[str, Any]) -> H
 @quiet_page
 @require_safe
 def status(request: HttpRequest) -> HttpResponse:
-    """Show how the request stands, in plain words."""
+    """Show how the request stands, in plain words; words that wait on another page of it lead there first."""
     progress = tracked(request)
-    return redirect("cases_intake:track") if progress is None else show(request, progress)
+    if progress is None:
+        return redirect("cases_intake:track")
+    page = page_of_words(request, progress)
+    return redirect(page) if page else show(request, progress)
 
 
 @quiet_page

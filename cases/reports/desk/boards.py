@@ -20,6 +20,7 @@ from cases.reports.domain import board as boards
 from cases.reports.domain.storing import remarks_of, table_of, tables_of
 from cases.reports.figures import PROBLEMS, sums, value
 from cases.reports.models import MonthlyReport
+from cases.reports.models.report import received_by
 from cases.reports.periods import month_label
 from cases.reports.vocabulary import Measure, Tier
 from portal.organizations.areas import area_name
@@ -62,7 +63,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "page": page,
         "own": [_line(row, today) for row in page.rows],
         "waiting": [_line(row, today) for row in waiting.order_by("month", "organization__sort_key")[:200]],
-        "receives": MonthlyReport.objects.filter(receiver=mine).exists(),
+        "receives": MonthlyReport.objects.filter(received_by(mine)).exists(),
         "tabs": tabs_of(request, "home"),
     }
     return desk_page(request, "reports/home.html", context, here=HERE)

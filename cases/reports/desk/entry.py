@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +12,7 @@ from cases.domain.queries.standing import Counted, Times
 from cases.reports.domain.rounds import may_take_part
 from cases.reports.machine import MAKES, READS
 from cases.reports.models import MonthlyReport
+from cases.reports.models.report import made_by, received_by
 from cases.reports.vocabulary import OPEN_STATES, ReportState
 from portal.actors import Officer
 
@@ -29,10 +29,10 @@ def counted(actor: Officer, times: Times) -> Counted:
     if not takes_part(actor) or not actor.functions & MAKES:
         return {}
     mine = actor.organization.pk
-    own = Q(organization=mine, state__in=OPEN_STATES)
-    waiting = MonthlyReport.objects.filter(own | Q(receiver=mine, state=ReportState.SUBMITTED))
-    overdue = {"organization": mine, "due_on__lt": times.today, "first_submitted_at": None}
-    return {HERE: waiting, f"{HERE} late": waiting.filter(**overdue)}
+    to_send = MonthlyReport.objects.filter(made_by(mine), state__in=OPEN_STATES)
+    to_receive = MonthlyReport.objects.filter(received_by(mine), state=ReportState.SUBMITTED)
+    late = to_send.filter(due_on__lt=times.today, first_submitted_at=None)
+    return {HERE: to_send | to_receive, f"{HERE} late": late}
 
 
 def rail_entry(actor: Officer, here: str, numbers: Mapping[str, int]) -> Entry | None:

@@ -15,7 +15,7 @@ from cases.reports.domain import telling
 from cases.reports.domain.consolidating import below, figures_below
 from cases.reports.domain.filling import figures_of
 from cases.reports.domain.judging import judge, unexplained
-from cases.reports.domain.levels import ladder
+from cases.reports.domain.levels import next_level
 from cases.reports.domain.storing import as_json, keep, remarks_of, table_of
 from cases.reports.errors import ReportChanged, ReportRefused
 from cases.reports.figures import Table
@@ -111,7 +111,7 @@ def is_locked(report: MonthlyReport) -> bool:
     """Say whether the next level has passed the month on, so that this report cannot move without an exception."""
     receiver = report.receiver
     if receiver is None or report.status.is_open:
-        receiver = ladder([report.province_code]).receiver_of(report.organization) or receiver
+        receiver = next_level(report) or receiver
     if receiver is None:
         return False
     passed_on = MonthlyReport.objects.filter(organization=receiver, month=report.month, state__in=ON_ITS_WAY)
@@ -188,7 +188,7 @@ def submit(*, report: MonthlyReport, actor: Actor, token: uuid.UUID, version: in
     _check_month(row)
     if is_locked(row):
         raise ReportRefused(_("หน่วยงานผู้ตรวจรับส่งรายงานของเดือนนี้ต่อไปแล้ว ต้องได้รับการผ่อนผันก่อน"))
-    receiver = ladder([row.province_code]).receiver_of(row.organization)
+    receiver = next_level(row)
     if receiver is None:
         raise ReportRefused(_("ทำเนียบยังไม่มีหน่วยงานที่จะรับรายงานนี้ โปรดแจ้งศูนย์"))
     table = _figures_to_send(row)

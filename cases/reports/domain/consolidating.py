@@ -10,7 +10,7 @@ from cases.reports.domain.levels import ladder
 from cases.reports.domain.storing import table_of, tables_of
 from cases.reports.figures import Table, added
 from cases.reports.models import MonthlyReport
-from cases.reports.models.report import MonthlyReportQuerySet
+from cases.reports.models.report import MonthlyReportQuerySet, received_by
 from cases.reports.vocabulary import ReportState, Tier
 
 
@@ -35,9 +35,13 @@ class Below:
 
 
 def reports_below(report: MonthlyReport) -> MonthlyReportQuerySet:
-    """Return the reports of the same month that lie below a consolidated one, sent to it or still to be sent."""
+    """Return the reports of the same month that lie below a consolidated one, sent to it or still to be sent.
+
+    What was sent to an office whose place this one took is below the report of that office, where there is one.
+    """
     rows = MonthlyReport.objects.filter(month=report.month).exclude(pk=report.pk)
-    sent = Q(receiver=report.organization_id) | Q(receiver__successor=report.organization_id)
+    others = rows.filter(tier=report.tier).values("organization")
+    sent = received_by(report.organization_id) & ~Q(receiver__in=others)
     if report.tier == Tier.LOCAL:
         return rows.none()
     if report.tier == Tier.DISTRICT:
@@ -48,11 +52,11 @@ def reports_below(report: MonthlyReport) -> MonthlyReportQuerySet:
 
 
 def below(report: MonthlyReport) -> Below:
-    """Return what a consolidated report is made of, in three queries."""
+    """Return what a consolidated report is made of, in four queries."""
     rows = list(reports_below(report).select_related("organization", "receiver"))
     if any(row.receiver is None for row in rows):
         # What was never sent belongs to whoever would receive it today.
-        levels = ladder([report.province_code])
+        levels = ladder([report.province_code], month=report.month)
         rows = [
             row
             for row in rows

@@ -3,16 +3,19 @@
 By the letter of Krabi the districts and the town municipality collect and report to the province. So a city or town
 municipality, a provincial administration and Pattaya report to the provincial office themselves, the others through
 their district; where no one is appointed there to report, straight to the province, so that nothing waits for nobody.
+An office that is not expected to report a month (S2.10: it began after the day) does not receive it either: it would take
+the figures no further.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cases.reports.machine import MAKES
-from cases.reports.models.report import DISTRICT_TYPES
+from cases.reports.models.report import DISTRICT_TYPES, MonthlyReport
 from cases.reports.vocabulary import Tier
 from portal.accounts.models import Appointment
 from portal.organizations.models import Organization
@@ -74,13 +77,21 @@ class Ladder:
         return None
 
 
-def ladder(provinces: Iterable[str] | None = None) -> Ladder:
-    """Read who receives, in two queries.
+def next_level(report: MonthlyReport) -> Organization | None:
+    """Return who receives a report when it is sent now; None where the directory knows nobody."""
+    return ladder([report.province_code], month=report.month).receiver_of(report.organization)
+
+
+def ladder(provinces: Iterable[str] | None = None, *, month: dt.date | None = None) -> Ladder:
+    """Read who receives, in two queries; in three of a month.
 
     Args:
         provinces: only these; all of them by default.
+        month: whose reports go up. Then those offices alone receive that have a report of the month to take it further;
+            an office that took the place of one that has it receives under the name on that report.
     """
     wanted = None if provinces is None else set(provinces)
+    carried = None if month is None else _carried(month, wanted)
     offices = Organization.objects.active().of_types(*_COLLECTING).order_by("pk")
     makers = Appointment.objects.in_force().giving(*MAKES)
     if wanted is not None:
@@ -95,14 +106,32 @@ def ladder(provinces: Iterable[str] | None = None) -> Ladder:
     by_district: dict[str, Organization] = {}
     for kind in (OrganizationType.DISTRICT_LOCAL_OFFICE, OrganizationType.DISTRICT_OFFICE):
         for office in by_kind[kind]:
-            if office.pk in at[office.province_code]:
-                by_district.setdefault(office.district_code, office)
+            if office.pk in at[office.province_code] and (name := _under(office, carried)):
+                by_district.setdefault(office.district_code, name)
+    department = next(iter(by_kind[OrganizationType.DLA]), None)
     by_province: dict[str, Organization] = {}
     for office in by_kind[OrganizationType.PROVINCIAL_LOCAL_OFFICE]:
-        by_province.setdefault(office.province_code, office)
+        # Where the directory has no department, nobody else is there to receive.
+        if name := _under(office, carried) or (office if department is None else None):
+            by_province.setdefault(office.province_code, name)
     return Ladder(
         by_district=by_district,
         by_province=by_province,
         staffed=frozenset(province for province, people in at.items() if people and province),
-        department=next(iter(by_kind[OrganizationType.DLA]), None),
+        department=department,
     )
+
+
+def _carried(month: dt.date, provinces: set[str] | None) -> dict[int, Organization]:
+    """Return, by the office that acts today, the one under whose name a month is taken further."""
+    rows = MonthlyReport.objects.filter(month=month).exclude(tier=Tier.LOCAL)
+    if provinces is not None:
+        rows = rows.filter(province_code__in=provinces)
+    names = [row.organization for row in rows.select_related("organization").order_by("pk")]
+    # Its own report comes before those of offices whose place it took.
+    return {one.successors()[-1].pk: one for one in names} | {one.pk: one for one in names}
+
+
+def _under(office: Organization, carried: dict[int, Organization] | None) -> Organization | None:
+    """Return under which name an office receives; None when it has nothing to take the figures further with."""
+    return office if carried is None else carried.get(office.pk)

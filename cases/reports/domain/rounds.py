@@ -27,14 +27,18 @@ def open_rounds(today: dt.date | None = None) -> int:
         today: in Thailand; by default the present day.
     """
     day = today or bangkok_today()
-    levels = ladder()
     known = dict(MonthlyReport.objects.order_by().values_list("organization_id").annotate(Max("month")))
+    receiving: dict[tuple[str, dt.date], Ladder] = {}
     made = 0
-    for organization in _who_reports(levels):
+    # From above, because only who has a report of the month itself receives one.
+    for organization in reversed(_who_reports(ladder())):
         rows = _rows(organization, known.get(organization.pk), day)
         for row in rows:
+            key = row.tier, row.month
+            if key not in receiving:
+                receiving[key] = ladder(month=row.month)
             # Of today; who receives when it is sent is asked again then.
-            row.receiver = levels.receiver_of(organization)
+            row.receiver = receiving[key].receiver_of(organization)
         made += len(rows)
         with transaction.atomic():
             MonthlyReport.objects.bulk_create(rows, ignore_conflicts=True)

@@ -13,7 +13,7 @@ from portal.organizations.models import Organization
 def report(organization: Organization) -> list[str]:
     """Say what an end would leave: reports that were not sent, and reports that wait to be accepted."""
     said = []
-    if unsent := MonthlyReport.objects.unsent().filter(organization=organization).count():
+    if unsent := MonthlyReport.objects.of(organization.pk).unsent().count():
         said.append(_("รายงานผลประจำเดือนที่ยังไม่ส่ง %(count)d ฉบับ หน่วยงานที่สืบต่อเป็นผู้ส่ง") % {"count": unsent})
     if waiting := MonthlyReport.objects.to_receive(organization.pk).count():
         said.append(_("รายงานผลที่รอตรวจรับ %(count)d ฉบับ หน่วยงานที่สืบต่อเป็นผู้ตรวจรับ") % {"count": waiting})
@@ -25,7 +25,7 @@ def carry_out(organization: Organization, *, successor: Organization | None, act
 
     Without a successor nobody can send what is missing; it is no longer expected (`MonthlyReportQuerySet.unsent`).
     """
-    count = MonthlyReport.objects.unsent().filter(organization=organization).count()
+    count = MonthlyReport.objects.of(organization.pk).unsent().count()
     if count and successor is not None:
         audit.record(
             actor=actor,

@@ -1,7 +1,8 @@
 """A fiscal year from accepted reports: the base of the yearly results (S1.10, S1.30).
 
 A month counts when the next level has accepted it; what is open, waiting or missing is said beside the sums and never
-guessed. What was carried over is that of the first accepted month, what is pending that of the last.
+guessed. What was carried over is that of the first accepted month, what is pending that of the last; of an organization
+that ended within the year nothing is pending, because the one that took its place has counted its cases since.
 """
 
 from __future__ import annotations
@@ -60,28 +61,43 @@ def by_organization(rows: MonthlyReportQuerySet, be_year: int) -> list[YearOfBod
     reports = list(of_year(rows, be_year).select_related("organization").order_by("month", "pk"))
     tables = tables_of(row.pk for row in reports if row.state == ReportState.ACCEPTED)
     found: dict[int, YearOfBody] = {}
+    _first, last = fiscal_year_bounds(be_year)
     for row in reports:
         year = found.setdefault(row.organization_id, YearOfBody(row.organization))
         year.expected += 1
         if row.pk not in tables:
             continue
+        is_there = {
+            Measure.CARRIED: not year.accepted,
+            Measure.PENDING: not _passed_on(row.organization, last),
+        }
         for measure in Measure:
             number = sum(value(tables[row.pk], problem, measure) for problem in PROBLEMS)
             if measure not in STOCKS:
                 year.values[measure.value] = year.values.get(measure.value, 0) + number
-            elif measure is Measure.PENDING or not year.accepted:
+            elif is_there[measure]:
                 year.values[measure.value] = number
         year.accepted += 1
     return sorted(found.values(), key=lambda year: year.organization.sort_key)
 
 
-def covers(be_year: int) -> bool:
-    """Say whether reports are the base of a fiscal year: they were asked for since its first month.
+def _passed_on(organization: Organization, last: dt.date) -> bool:
+    """Say whether another organization has taken its place, and its open cases, by the last day of a year."""
+    ended = organization.closed_on is None or organization.closed_on <= last
+    return organization.successor_id is not None and ended
 
-    Of a year in which reporting began in the middle the register alone knows all twelve months.
+
+def covers(be_year: int) -> bool:
+    """Say whether reports are the base of a fiscal year: they were asked for since its first month, wherever they were.
+
+    They are asked for of all local administrations of a province together (`rounds`), so that one which was founded or
+    appointed somebody in the middle of the year lacks nothing. Where a province began in the middle, the register alone
+    knows all twelve months.
     """
     first, _last = fiscal_year_bounds(be_year)
-    return MonthlyReport.objects.filter(tier=Tier.LOCAL, month=first).exists()
+    asked = of_year(MonthlyReport.objects.all(), be_year).order_by().values_list("province_code", flat=True)
+    since = set(asked.filter(month=first).distinct())
+    return bool(since) and since == set(asked.distinct())
 
 
 def gaps_of(be_year: int) -> tuple[int, int]:
@@ -107,7 +123,7 @@ def yearly_figures_of_reports(be_year: int) -> YearlyFigures:
         months[row.organization_id] = max(row.month, months.get(row.organization_id, row.month))
     for row in reports:
         for problem, values in tables[row.pk].items():
-            latest = months[row.organization_id] == row.month
+            latest = months[row.organization_id] == row.month and not _passed_on(row.organization, last)
             made[row.organization_id, problem].append(_month(row, problem, values, is_latest=latest))
     places = {row.organization_id: place for place, row in enumerate(reports)}
     ordered = sorted(made, key=lambda key: (places[key[0]], key[1]))

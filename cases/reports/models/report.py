@@ -12,6 +12,7 @@ from cases.reports.machine import READS
 from cases.reports.periods import month_label
 from cases.reports.vocabulary import OPEN_STATES, ReportState, Tier
 from portal.actors import Actor, Officer
+from portal.organizations.domain.heirs import with_predecessors
 from portal.organizations.vocabulary import OrganizationType
 
 DISTRICT_TYPES = frozenset({OrganizationType.DISTRICT_LOCAL_OFFICE, OrganizationType.DISTRICT_OFFICE})
@@ -21,12 +22,22 @@ PROVINCE_TYPES = frozenset(
 """Who sees the reports of a province: its office, the governor's office, and the center, which publishes them (S1.30, S1.31)."""
 
 
+def made_by(organization_id: int | None) -> Q:
+    """Reports that are an organization's to make: its own, and of all whose place it took (S2.08; R22)."""
+    return Q(organization__in=with_predecessors(organization_id))
+
+
+def received_by(organization_id: int | None) -> Q:
+    """Reports whose next level is an organization, or one whose place it took."""
+    return Q(receiver__in=with_predecessors(organization_id))
+
+
 class MonthlyReportQuerySet(models.QuerySet["MonthlyReport"]):
     """Reads of reports."""
 
     def of(self, organization_id: int | None) -> MonthlyReportQuerySet:
         """Reports of an organization, and of those that it took the place of (S2.08; R22)."""
-        return self.filter(Q(organization=organization_id) | Q(organization__successor=organization_id))
+        return self.filter(made_by(organization_id))
 
     def expected_from(self, actor: Actor) -> MonthlyReportQuerySet:
         """The reports of the actor's own organization and of those below: how they stand, not what is in them.
@@ -36,8 +47,7 @@ class MonthlyReportQuerySet(models.QuerySet["MonthlyReport"]):
         """
         if not isinstance(actor, Officer) or not actor.functions & READS:
             return self.none()
-        own = Q(organization=actor.organization.pk) | Q(organization__successor=actor.organization.pk)
-        return self.filter(own | _below(actor))
+        return self.filter(made_by(actor.organization.pk) | _below(actor))
 
     def visible_to(self, actor: Actor) -> MonthlyReportQuerySet:
         """The door to what is in reports: one's own, and those below once they were sent. A draft is nobody else's.
@@ -48,7 +58,7 @@ class MonthlyReportQuerySet(models.QuerySet["MonthlyReport"]):
         expected = self.expected_from(actor)
         if not isinstance(actor, Officer):
             return expected
-        own = Q(organization=actor.organization.pk) | Q(organization__successor=actor.organization.pk)
+        own = made_by(actor.organization.pk)
         return expected.filter(own | Q(first_submitted_at__isnull=False) & ~Q(state=ReportState.DRAFT))
 
     def unsent(self) -> MonthlyReportQuerySet:
@@ -58,8 +68,7 @@ class MonthlyReportQuerySet(models.QuerySet["MonthlyReport"]):
 
     def to_receive(self, organization_id: int | None) -> MonthlyReportQuerySet:
         """Those that wait for an organization to accept them or to give them back."""
-        mine = Q(receiver=organization_id) | Q(receiver__successor=organization_id)
-        return self.filter(mine, state=ReportState.SUBMITTED)
+        return self.filter(received_by(organization_id), state=ReportState.SUBMITTED)
 
 
 def _below(actor: Officer) -> Q:
@@ -142,11 +151,9 @@ class MonthlyReport(models.Model):
 
     def is_of(self, organization_id: int | None) -> bool:
         """Say whether it is that organization's to make: its own, or of one whose place it took."""
-        mine = {self.organization_id, self.organization.successor_id} - {None}
-        return organization_id in mine
+        return any(one.pk == organization_id for one in self.organization.successors())
 
     def is_received_by(self, organization_id: int | None) -> bool:
-        """Say whether that organization is the next level of it."""
-        if self.receiver is None:
-            return False
-        return organization_id in {self.receiver_id, self.receiver.successor_id} - {None}
+        """Say whether that organization is the next level of it, or took the place of the one that was."""
+        chain = self.receiver.successors() if self.receiver is not None else []
+        return any(one.pk == organization_id for one in chain)

@@ -131,21 +131,19 @@ def take_over(request: HttpRequest) -> HttpResponse:
         form.add_error(None, _("รายชื่อนี้ตรวจไว้นานเกินไป เลือกไฟล์อีกครั้ง"))
         return _page(request, form)
     outcomes = take([(line, cells) for line, cells in rows], actor=request.actor, is_dry=False)
-    waiting = sorted(
-        {
-            one.appointment.pk
-            for one in outcomes
-            if one.appointment is not None and not one.appointment.user.has_usable_password()
-        }
-    )
+    waiting = {
+        one.appointment.pk: one.appointment.user_id
+        for one in outcomes
+        if one.appointment is not None and not one.appointment.user.has_usable_password()
+    }
     return _page(
         request,
         ListForm(),
         rows=_shown(outcomes),
         counts=_counts(outcomes),
         is_done=True,
-        waiting=len(waiting),
-        letters=_signer(request, "letters").sign_object(waiting, compress=True) if waiting else "",
+        waiting=len(set(waiting.values())),
+        letters=_signer(request, "letters").sign_object(sorted(waiting), compress=True) if waiting else "",
     )
 
 
@@ -154,7 +152,10 @@ def take_over(request: HttpRequest) -> HttpResponse:
 @require_POST
 @confirmed_lately
 def letters(request: HttpRequest) -> HttpResponse:
-    """Give a code to everybody of the list who has no password yet, each on a letter; the letters are not kept."""
+    """Give a code to everybody of the list who has no password yet, each on a letter; the letters are not kept.
+
+    Whoever stands in two offices gets a letter in each, with the same code: a second one would end the first.
+    """
     pks = _sent(request, "letters")
     if not pks:
         raise Http404
@@ -163,11 +164,14 @@ def letters(request: HttpRequest) -> HttpResponse:
         .select_related("user", "organization")
         .order_by("organization__sort_key", "user__display_name")
     )
-    given = [
-        (one.organization, activating.issue(actor=request.actor, person=one.user))
-        for one in rows
-        if not one.user.has_usable_password() and may_let_in(request.actor, one.user)
-    ]
+    issued: dict[int, activating.Issued] = {}
+    given = []
+    for one in rows:
+        if one.user_id not in issued:
+            if one.user.has_usable_password() or not may_let_in(request.actor, one.user):
+                continue
+            issued[one.user_id] = activating.issue(actor=request.actor, person=one.user)
+        given.append((one.organization, issued[one.user_id]))
     if not given:
         raise Http404
     draw = import_string(settings.KLANG["CODE_LETTERS"])

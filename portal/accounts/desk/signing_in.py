@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from portal.accounts import kept
+from portal.accounts import kept, sessions
 from portal.accounts.actors import actor_of
 from portal.accounts.desk import presenting
 from portal.accounts.domain import second_factor
@@ -43,7 +43,8 @@ TOLD = {
 
 
 def pend(request: HttpRequest, user: User, wanted: str) -> HttpResponse:
-    """Remember who gave the right password, and ask for the code."""
+    """Remember who gave the right password, and ask for the code. Whoever was signed in here before is so no more."""
+    sessions.leave_behind(request)
     request.session[PENDING] = {
         "user": user.pk,
         "backend": user.backend,  # type: ignore[attr-defined]
@@ -65,6 +66,7 @@ def complete(request: HttpRequest, user: User, *, wanted: str, backend: str | No
     since = user.last_login or user.date_joined
     told = AuditEntry.objects.filter(action__in=TOLD, subject=str(user.pk), at__gt=since).exclude(user=user)
     events = list(told.order_by("id")[:5])
+    sessions.leave_behind(request)
     login(request, user, backend=backend)
     # Somebody without an order in force may still sign in: nobody's act for an office, so the portal notes who it was.
     record(actor=actor_of(request) or System(), action="account.sign_in", subject=str(user.pk))

@@ -60,7 +60,7 @@ def issue(*, actor: Actor, person: User) -> Issued:
     if not may_let_in(actor, person):
         raise NotAdministeredError
     now = timezone.now()
-    replaced = Activation.objects.filter(user=person, used_at=None, replaced_at=None).update(replaced_at=now)
+    replaced = _end_unused(person, now)
     code = codes.new_code(LENGTH)
     row = Activation.objects.create(
         user=person, digest=_digest(code), made_at=now, expires_at=now + VALID_FOR
@@ -70,6 +70,30 @@ def issue(*, actor: Actor, person: User) -> Issued:
     )
     tell(person, News.CODE_ISSUED)
     return Issued(person, code, row.expires_at)
+
+
+def end_codes(*, actor: Actor, person: User) -> int:
+    """End the code that a person did not use yet: whoever holds it was to open less than the account opens now.
+
+    Args:
+        actor: by whose act the account opens more.
+        person: whose account.
+
+    Returns:
+        How many there were. It is on record when there was one.
+    """
+    with transaction.atomic():
+        count = _end_unused(person, timezone.now())
+        if count:
+            audit.record(
+                actor=actor, action="account.codes_ended", subject=str(person.pk), data={"count": count}
+            )
+    return count
+
+
+def _end_unused(person: User, now: dt.datetime) -> int:
+    rows = Activation.objects.filter(user=person, used_at=None, replaced_at=None)
+    return rows.update(replaced_at=now)
 
 
 def find(code: str) -> Activation | None:
@@ -98,7 +122,9 @@ def check(row: Activation | None, username: str) -> Activation:
     if row.used_at is not None:
         raise ValidationError(_("รหัสนี้ใช้ไปแล้ว ถ้าคุณไม่ได้เป็นผู้ใช้ ให้แจ้งผู้ดูแลผู้ใช้ทันที และขอรหัสใหม่"), code="used")
     if row.replaced_at is not None:
-        raise ValidationError(_("มีรหัสใหม่กว่านี้แล้ว ใช้รหัสจากหนังสือฉบับล่าสุด"), code="replaced")
+        raise ValidationError(
+            _("รหัสนี้ใช้ไม่ได้แล้ว ใช้รหัสจากหนังสือฉบับล่าสุด ถ้าไม่มี ขอรหัสใหม่จากผู้ดูแลผู้ใช้"), code="replaced"
+        )
     if not row.is_open():
         raise ValidationError(_("รหัสนี้หมดอายุแล้ว ขอรหัสใหม่จากผู้ดูแลผู้ใช้"), code="expired")
     return row

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts import groups, sessions
-from portal.accounts.domain import leaving
+from portal.accounts.domain import activating, leaving
 from portal.accounts.domain.delegation import check_giving
 from portal.accounts.functions import FUNCTIONS_OF, Function, including
 from portal.accounts.models import Appointment, AppointmentFunction, User
@@ -153,6 +153,7 @@ def appoint(
     appointment.save()
     _give(appointment, functions)
     _record(actor, "account.appointed", appointment, functions)
+    _end_codes(actor, appointment, functions)
     groups.follow_appointments()
     return appointment
 
@@ -177,10 +178,11 @@ def change_functions(*, actor: Actor, appointment: Appointment, functions: Colle
     if before == set(functions):
         return False
     if not any(one.is_supervision for one in functions):
-        leaving.check_approvers(appointment)
+        leaving.check_approvers(appointment, first=timezone.localdate())
     appointment.functions.exclude(function__in=functions).delete()
     _give(appointment, set(functions) - before)
     _record(actor, "account.functions_changed", appointment, functions)
+    _end_codes(actor, appointment, set(functions) - before)
     groups.follow_appointments()
     groups.leave(appointment.user, before - set(functions))
     if any(one.is_case_work for one in before):
@@ -212,7 +214,8 @@ def end_appointment(*, actor: Actor, appointment: Appointment, last: dt.date) ->
     if last < appointment.valid_from:
         raise ValidationError(_("วันสิ้นสุดต้องไม่อยู่ก่อนวันเริ่ม"), code="ends_before_it_begins")
     before = appointment.valid_until
-    if before is not None and last > before:
+    is_prolonged = before is not None and last > before
+    if is_prolonged:
         check_period(
             person=appointment.user,
             organization=appointment.organization,
@@ -221,12 +224,15 @@ def end_appointment(*, actor: Actor, appointment: Appointment, last: dt.date) ->
             besides=appointment.pk,
         )
     else:
-        leaving.check_approvers(appointment)
+        leaving.check_approvers(appointment, first=last + dt.timedelta(days=1))
     appointment.valid_until = last
     appointment.save(update_fields=["valid_until"])
     _record(actor, "account.appointment_ended", appointment, (), last=last.isoformat())
+    if is_prolonged:
+        _end_codes(actor, appointment, functions)
     groups.follow_appointments()
     if last < timezone.localdate():
+        groups.release_administrators()
         sessions.end_sessions_of_leavers()
         if any(one.is_case_work for one in functions):
             leaving.hand_over(appointment.user, appointment.organization, actor=actor)
@@ -238,7 +244,7 @@ def cancel_appointment(*, actor: Actor, appointment: Appointment) -> None:
 
     Raises:
         NotAdministeredError: it is not the actor's to take back.
-        ValidationError: it has begun; then it ends.
+        ValidationError: it has begun; then it ends. Or see `leaving.check_approvers`.
     """
     appointment = _locked(appointment)
     functions = [Function(row.function) for row in appointment.functions.all()]
@@ -247,6 +253,7 @@ def cancel_appointment(*, actor: Actor, appointment: Appointment) -> None:
     )
     if appointment.valid_from <= timezone.localdate():
         raise ValidationError(_("คำสั่งนี้เริ่มมีผลแล้ว ให้สิ้นสุดแทน"), code="has_begun")
+    leaving.check_approvers(appointment, first=appointment.valid_from)
     _record(actor, "account.appointment_cancelled", appointment, functions)
     appointment.delete()
 
@@ -263,6 +270,19 @@ def _give(appointment: Appointment, functions: Collection[Function]) -> None:
         for function in Function
         if function in functions
     )
+
+
+def _end_codes(actor: Actor, appointment: Appointment, functions: Collection[Function]) -> None:
+    """End the code that somebody gave out who administers only one of a person's offices (`delegation.may_let_in`).
+
+    The same for whoever looks after the machine from now on, whom only their like let in.
+    """
+    held = Appointment.objects.filter(
+        Q(valid_until__isnull=True) | Q(valid_until__gte=timezone.localdate()), user=appointment.user_id
+    )
+    offices = set(held.values_list("organization", flat=True))
+    if Function.SYSTEM in functions or (appointment.organization_id in offices and len(offices) > 1):
+        activating.end_codes(actor=actor, person=appointment.user)
 
 
 def _record(

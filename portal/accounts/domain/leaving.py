@@ -7,9 +7,11 @@ appointment, and an error undoes that too.
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Protocol
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.functions import CASE_WORK, SUPERVISION
@@ -40,6 +42,8 @@ _rooms: list[HandOver] = []
 
 FEWEST_APPROVERS = 2
 """Persons who may approve at a center (cases.md, second edition, 3)."""
+FORESEEN = dt.timedelta(days=90)
+"""Ends of other appointments within this time count as known; an order that ends later is renewed until then as a rule."""
 
 
 def register(hand_over: HandOver) -> None:
@@ -54,21 +58,40 @@ def is_last(appointment: Appointment) -> bool:
     return at_work.filter(pk=appointment.pk).exists() and not at_work.exclude(pk=appointment.pk).exists()
 
 
-def check_approvers(appointment: Appointment) -> None:
+def check_approvers(appointment: Appointment, *, first: dt.date) -> None:
     """Refuse to take from a center one of its last two who may approve.
 
+    Asked for the first day without the appointment, and for each day soon after on which another end lies ahead: of two
+    who leave one after the other, the second is refused whichever end was written down first.
+
+    Args:
+        appointment: that ends, is taken back or gives less.
+        first: the first day on which it does not let approve any more.
+
     Raises:
-        ValidationError: fewer than two persons would be left.
+        ValidationError: on one of these days fewer than two persons would be left, where it had let somebody approve.
     """
     if appointment.organization.type != OrganizationType.CENTER:
         return
-    approving = (
-        Appointment.objects.in_force().filter(organization=appointment.organization).giving(*SUPERVISION)
+    approving = Appointment.objects.giving(*SUPERVISION).filter(
+        organization=appointment.organization, organization__is_active=True, user__is_active=True
     )
     if not approving.filter(pk=appointment.pk).exists():
         return
-    left = approving.exclude(pk=appointment.pk).values("user").distinct().count()
-    if left < FEWEST_APPROVERS:
+    first = max(first, timezone.localdate(), appointment.valid_from)
+    others = [
+        (user, begins, ends or dt.date.max)
+        for user, begins, ends in approving.exclude(pk=appointment.pk).values_list(
+            "user", "valid_from", "valid_until"
+        )
+    ]
+    horizon = min(first + FORESEEN, appointment.valid_until or dt.date.max)
+    ends_ahead = (ends + dt.timedelta(days=1) for _user, _begins, ends in others if ends < horizon)
+    days = {day for day in (first, *ends_ahead) if first <= day <= horizon}
+    if any(
+        len({user for user, begins, ends in others if begins <= day <= ends}) < FEWEST_APPROVERS
+        for day in days
+    ):
         raise ValidationError(
             _("ศูนย์ต้องมีผู้อนุมัติได้อย่างน้อยสองคน แต่งตั้งคนอื่นให้บังคับบัญชาหรือปฏิบัติราชการแทนก่อน"), code="last_approvers"
         )

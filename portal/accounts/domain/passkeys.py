@@ -35,6 +35,8 @@ MOST = 10
 """Passkeys of one person."""
 LONGEST_ANSWER = 20_000
 """Characters of what a device answers; real ones have some two thousand."""
+_NO_ANSWER = (WebAuthnException, ValueError, TypeError, KeyError, RecursionError)
+"""What is raised for an answer that is none; lists within lists, thousands deep, are a `RecursionError`."""
 
 
 class PasskeyError(ValidationError):
@@ -100,7 +102,7 @@ def finish_adding(*, actor: Actor, person: User, name: str, answer: str, challen
             expected_origin=origin(),
             require_user_verification=True,
         )
-    except (WebAuthnException, ValueError, TypeError, KeyError) as error:
+    except _NO_ANSWER as error:
         raise PasskeyError from error
     credential = bytes_to_base64url(found.credential_id)
     if Passkey.objects.filter(credential=credential).exists():
@@ -150,7 +152,7 @@ def verify(*, answer: str, challenge: str) -> User:
             credential_current_sign_count=row.uses,
             require_user_verification=True,
         )
-    except (WebAuthnException, ValueError, TypeError, KeyError) as error:
+    except _NO_ANSWER as error:
         raise PasskeyError from error
     person = User.objects.filter(pk=row.user_id, is_active=True).first()
     if person is None:

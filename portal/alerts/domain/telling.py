@@ -88,11 +88,16 @@ def _tell_one(pk: int, until: dt.datetime, known: dict[Window, bool]) -> bool:
 
 
 def _has_news(alert: Alert, since: dt.datetime, until: dt.datetime, known: dict[Window, bool]) -> bool:
-    """Say whether a list has news; what many follow is looked into once."""
+    """Say whether a list has news that its page will show; what many follow is looked into once."""
     window = (alert.list_name, alert.query, since, until)
     if window not in known:
         found = following.list_named(alert.list_name)
-        known[window] = bool(found and found.news(alert.query, since, until))
+        # Whether it can be followed still is asked last: of a search it costs as much as its page.
+        known[window] = (
+            found is not None
+            and bool(found.news(alert.query, since, until))
+            and following.read(alert.list_name, alert.query) is not None
+        )
     return known[window]
 
 

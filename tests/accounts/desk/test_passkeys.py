@@ -219,3 +219,15 @@ def test_with_a_key_set_nobody_adds_another_by_the_password_alone(device, person
     browser.force_login(person)
     assert browser.post(reverse("accounts:passkey_ask_to_add")).status_code in (302, 404)
     assert Passkey.objects.count() == 1
+
+
+@pytest.mark.parametrize("nested", ["[" * 20_000, '{"a":' * 4_000], ids=["lists", "objects"])
+def test_an_answer_that_is_nested_without_end_is_refused_like_every_other(signed_in, nested):
+    signed_in.post(reverse("accounts:passkey_ask_to_add"))
+    added = signed_in.post(reverse("accounts:passkey_add"), {"name": "x", "answer": nested})
+    assert (added.status_code, added.url) == (302, reverse("accounts:me"))
+    browser = Client()
+    browser.post(reverse("accounts:passkey_ask"))
+    entered = browser.post(reverse("accounts:passkey_sign_in"), {"answer": nested})
+    assert (entered.status_code, entered.url) == (302, reverse("accounts:login"))
+    assert AuditEntry.objects.filter(action="account.passkey_failed").count() == 1

@@ -10,12 +10,16 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from portal.accounts.domain.activating import Issued, activate, find, is_current, issue
+from portal.accounts.domain.appointments import appoint, change_functions, end_appointment
 from portal.accounts.domain.delegation import NotAdministeredError
 from portal.accounts.functions import Function
-from portal.accounts.models import Activation, OpenSession, User
+from portal.accounts.models import Activation, Appointment, OpenSession, User
+from portal.accounts.roles import Role
 from portal.actors import System
 from portal.audit.models import AuditEntry
-from tests.accounts.factories import PASSWORD, AppointmentFactory, officer
+from portal.organizations.models import Organization
+from portal.organizations.vocabulary import OrganizationType
+from tests.accounts.factories import PASSWORD, AppointmentFactory, OrganizationFactory, officer
 
 pytestmark = pytest.mark.django_db
 
@@ -132,3 +136,59 @@ def test_only_the_administrator_of_the_account_gives_one(person):
     issue(actor=head, person=person)
     entry = AuditEntry.objects.get(action="account.code_issued")
     assert (entry.user, entry.subject) == (head.person, str(person.pk))
+
+
+# --- when the account opens more than whoever gave the code could give ----------------------------------------------------
+
+
+def appointed(person: User, organization: Organization, **values: object) -> Appointment:
+    given = {"role": Role.LAO_OFFICER, "functions": [Function.WORK]}
+    return appoint(actor=System(), person=person, organization=organization, **(given | values))
+
+
+@pytest.mark.parametrize("first", [NOW.date(), NOW.date() + dt.timedelta(days=9)])
+def test_a_code_ends_when_its_person_joins_another_office(given, person, first):
+    """Who gave it administers the first office; by it they would come into the second one."""
+    appointed(person, OrganizationFactory(), first=first)
+    assert why_not(given) == "replaced"
+    entry = AuditEntry.objects.get(action="account.codes_ended")
+    assert (entry.subject, entry.data) == (str(person.pk), {"count": 1})
+
+
+def test_a_code_stays_while_its_person_has_one_office(given, person):
+    there = person.appointments.get()
+    there.valid_until = NOW.date() + dt.timedelta(days=30)
+    there.save()
+    appointed(person, there.organization, first=NOW.date() + dt.timedelta(days=31))
+    assert use(given) == person
+
+
+def test_an_office_that_is_over_ends_no_code(given, person):
+    AppointmentFactory(user=person, valid_until=dt.date(2020, 12, 31))
+    appointed(person, OrganizationFactory(), first=dt.date(2021, 1, 1), last=dt.date(2021, 12, 31))
+    assert use(given) == person
+
+
+def test_a_code_ends_when_an_order_of_another_office_goes_on(given, person):
+    over = AppointmentFactory(user=person, valid_until=dt.date(2025, 12, 31))
+    end_appointment(actor=System(), appointment=over, last=dt.date(2027, 12, 31))
+    assert why_not(given) == "replaced"
+
+
+def test_a_code_ends_when_its_person_looks_after_the_machine(given, person):
+    there = person.appointments.get()
+    there.organization.type = OrganizationType.CENTER
+    there.organization.save()
+    change_functions(actor=System(), appointment=there, functions=[Function.VIEW])
+    again = issue(actor=System(), person=person)
+    change_functions(actor=System(), appointment=there, functions=[Function.ACCOUNTS])
+    assert is_current(person, again.code), "whoever gave it could have given that"
+    change_functions(actor=System(), appointment=there, functions=[Function.ACCOUNTS, Function.SYSTEM])
+    assert not is_current(person, again.code)
+
+
+def test_a_code_that_was_used_says_so_still(given, person):
+    use(given)
+    appointed(person, OrganizationFactory())
+    assert why_not(given) == "used"
+    assert not AuditEntry.objects.filter(action="account.codes_ended").exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
@@ -12,7 +13,7 @@ from cases.models import Case
 from cases.vocabulary import SuccessionReason
 from portal.accounts.actors import actor_for
 from portal.accounts.domain import leaving
-from portal.accounts.domain.appointments import change_functions, end_appointment
+from portal.accounts.domain.appointments import cancel_appointment, change_functions, end_appointment
 from portal.accounts.functions import Function
 from portal.accounts.models import Appointment
 from portal.actors import System
@@ -144,3 +145,68 @@ def test_others_of_a_center_and_heads_elsewhere_leave_freely():
     _head, _deputy, worker = center_with(Function.SUPERVISE, Function.DEPUTY, Function.WORK)
     end(worker)
     end(AppointmentFactory(functions=[Function.SUPERVISE]))
+
+
+TODAY = dt.date(2026, 11, 26)
+
+
+def days(count: int) -> dt.date:
+    return TODAY + dt.timedelta(days=count)
+
+
+def cannot_end(appointment: Appointment, last: dt.date) -> bool:
+    """Say whether a last day is refused because too few who may approve would be left."""
+    try:
+        end(appointment, last)
+    except ValidationError as error:
+        assert error.code == "last_approvers"
+        return True
+    return False
+
+
+@pytest.fixture
+def today():
+    with time_machine.travel(dt.datetime(2026, 11, 26, 3, 0, tzinfo=dt.UTC), tick=False):
+        yield
+
+
+@pytest.mark.parametrize(("one_ends", "other_ends"), [(19, 19), (5, 19), (19, 5)])
+def test_of_three_approvers_two_cannot_leave_whichever_end_is_written_down_first(today, one_ends, other_ends):
+    head, deputy, _third = center_with(Function.SUPERVISE, Function.DEPUTY, Function.DEPUTY)
+    end(head, days(one_ends))
+    assert cannot_end(deputy, days(other_ends))
+    assert cannot_end(deputy, days(-1)), "nor now: on the day after the first end one would be left"
+    with pytest.raises(ValidationError):
+        change_functions(actor=System(), appointment=deputy, functions=[Function.WORK])
+
+
+def test_who_follows_counts_from_the_first_day(today):
+    head, _deputy = center_with(Function.SUPERVISE, Function.DEPUTY)
+    follows = AppointmentFactory(
+        organization=head.organization, functions=[Function.SUPERVISE], valid_from=days(10)
+    )
+    assert cannot_end(head, days(8)), "a day without anybody in between"
+    assert not cannot_end(head, days(9))
+    with pytest.raises(ValidationError) as refused:
+        cancel_appointment(actor=System(), appointment=follows)
+    assert refused.value.code == "last_approvers"
+    assert cannot_end(follows, days(30)), "neither is whoever follows sent away again"
+    AppointmentFactory(organization=head.organization, functions=[Function.DEPUTY])
+    cancel_appointment(actor=System(), appointment=follows)
+
+
+def test_orders_of_a_year_do_not_hold_anybody_today(today):
+    """They are renewed until then as a rule; that nobody was yet must keep no account open."""
+    head, *others = center_with(Function.SUPERVISE, Function.DEPUTY, Function.DEPUTY)
+    for one in others:
+        one.valid_until = days(300)
+        one.save()
+    assert not cannot_end(head, days(-1))
+
+
+def test_an_order_is_not_held_beyond_its_own_end(today):
+    head, *others = center_with(Function.SUPERVISE, Function.DEPUTY, Function.DEPUTY)
+    for one in (head, *others):
+        one.valid_until = days(30)
+        one.save()
+    assert not cannot_end(head, days(-1)), "it would not have helped afterwards anyway"

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from portal.accounts.actors import actor_for
+from portal.accounts.domain.activating import is_current
 from portal.accounts.functions import Function
 from portal.accounts.importing.rows import MOST_ROWS, read_rows
 from portal.accounts.importing.taking import Status, take
@@ -257,3 +258,27 @@ def test_whoever_administers_nothing_has_no_such_page(offices):
     browser.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
     assert browser.get(reverse("accounts:bring")).status_code == 404
     assert browser.post(reverse("accounts:take_over"), {"tried": "x"}).status_code == 404
+
+
+def test_whoever_stands_in_two_offices_gets_the_same_code_on_both_letters(desk, offices, monkeypatch):
+    """A second code would end the first: of two letters one would be dead on arrival."""
+    drawn: list = []
+
+    def draw(*, issuer, given, address):
+        drawn.extend(given)
+        return b"%PDF-1.7"
+
+    monkeypatch.setattr("portal.letters.kinds.codes.code_letters_pdf", draw)
+    header = [*HEADER, "ชื่อผู้ใช้"]
+    rows = [[*SOMYING, "somying.j"], [*SOMYING[:2], "อบต.สอง", *SOMYING[3:], "somying.j"], [*SOMCHAI, ""]]
+    text = desk.post(reverse("accounts:bring"), {"file": csv(*rows, header=header)}).content.decode()
+    done = desk.post(reverse("accounts:take_over"), {"tried": signed(text)}).content.decode()
+    assert "2 คนยังไม่มีรหัสผ่าน" in done
+    desk.post(reverse("accounts:letters"), {"tried": signed(done)})
+    assert len(drawn) == 3
+    codes = {
+        organization: issued.code for organization, issued in drawn if issued.person.username == "somying.j"
+    }
+    assert set(codes) == set(offices)
+    assert len(set(codes.values())) == 1
+    assert all(is_current(issued.person, issued.code) for _organization, issued in drawn)

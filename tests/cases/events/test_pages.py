@@ -445,3 +445,17 @@ def test_events_that_ended_and_requests_of_one_page_by_key(
         ended = declared(name=f"น้ำท่วมครั้งที่ {number}")
         declaring.close(actor=actor, event=ended, ended_at=NOW, reason="น้ำลด")
     assert_pages_by_key(at, reverse("events:listing"), Event, rows=".desk-page h2 + ul li:not(:has(.status))")
+
+
+def test_answers_of_the_short_form_that_were_deleted_come_back_into_the_short_form(
+    client: Client, event: Event
+) -> None:
+    fill(client, event)
+    page = client.post(reverse("cases_intake:discard"))
+    carried = soup(page).select_one("input[name=carried]")["value"]
+    answer = client.post(reverse("cases_intake:take_back"), {"carried": carried})
+    assert answer["Location"] == reverse("cases_intake:check")
+    assert client.session["request_draft"]["occasion"] == event.slug
+    token = str(client.session["request_draft"]["token"])
+    client.post(reverse("cases_intake:check"), {"token": token})
+    assert members(event).count() == 1

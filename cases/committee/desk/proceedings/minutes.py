@@ -21,7 +21,7 @@ def minutes_of(meeting: Meeting) -> Minutes:
     with override("th"):
         members = sitting.members_at(meeting)
         states = dict(meeting.attendance.values_list("member", "state"))
-        counted = sitting.count_at(meeting, members, sitting.present_at(meeting))
+        counted = sitting.counted(meeting)
         when = to_bangkok(meeting.starts_at)
         committee = meeting.committee
         secretary = next((m.name for m in members if m.role == MemberRole.SECRETARY), "")
@@ -42,7 +42,7 @@ def minutes_of(meeting: Meeting) -> Minutes:
             guests=tuple(_line(m) for m in members if _came(m, states) and not m.votes),
             opened=_time(meeting.opened_at),
             closed=_time(meeting.closed_at),
-            quorum=f"{counted.words} ({_rule(meeting)})",
+            quorum=f"{counted.words} ({meeting.quorum_words or second_calls.in_words(meeting)})",
             told=meeting.told or "ไม่มี",
             earlier=meeting.earlier or "ไม่มี",
             items=_items(meeting, members),
@@ -51,16 +51,6 @@ def minutes_of(meeting: Meeting) -> Minutes:
             chair=chair,
             held_on=when.date().isoformat(),
         )
-
-
-def _rule(meeting: Meeting) -> str:
-    """Return by which rule the quorum was counted, and where that stands."""
-    committee, first = meeting.committee, meeting.called_again_from
-    ordinary = f"{committee.get_quorum_display()} {committee.quorum_source}"
-    if first is None or second_calls.rule_of(meeting) == committee.quorum:
-        return ordinary
-    again = f"{committee.get_second_quorum_display()} {committee.second_source}"
-    return f"นัดใหม่แทนครั้งที่ {first.title} เรื่องเดิม: {again} เรื่องอื่น: {ordinary}"
 
 
 def _came(member: Member, states: dict[int, str]) -> bool:
@@ -99,8 +89,9 @@ def _item(row: AgendaItem, number: str, meeting: Meeting, members: list[Member])
         return MinutesItem(
             number=str(row.number), reference=row.case.reference, register=number, lines=tuple(lines)
         )
-    if names:
-        lines.append(f"กรรมการที่พิจารณาได้ {resolution.members} คน มาประชุม {resolution.present} คน ครบองค์ประชุม")
+    if names or not resolution.had_quorum:
+        verdict = "ครบองค์ประชุม" if resolution.had_quorum else "ไม่ครบองค์ประชุมในเรื่องนี้"
+        lines.append(f"กรรมการที่พิจารณาได้ {resolution.members} คน มาประชุม {resolution.present} คน {verdict}")
     if resolution.chair_id != meeting.chair_id:
         lines.append(f"ที่ประชุมเลือก {resolution.chair.name} ทำหน้าที่ประธาน")
     amount = f" {resolution.amount} บาท" if resolution.amount else ""

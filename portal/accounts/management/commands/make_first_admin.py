@@ -8,13 +8,16 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from portal.accounts.domain.activating import Issued, issue
 from portal.accounts.domain.appointments import appoint
 from portal.accounts.domain.people import create_person
 from portal.accounts.functions import Function
 from portal.accounts.models import Appointment, User
+from portal.accounts.models.appointment import AppointmentQuerySet
 from portal.accounts.roles import Role
 from portal.actors import System
 from portal.organizations.models import Organization
@@ -41,9 +44,7 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *args: Any, username: str, name: str, organization: str, **options: Any) -> None:
         person = User.objects.filter(username__iexact=username).first()
-        administrators = User.objects.filter(
-            pk__in=Appointment.objects.giving(Function.SYSTEM).values("user")
-        )
+        administrators = User.objects.filter(pk__in=self._orders().values("user"))
         if person is None:
             if administrators.exists():
                 raise CommandError(
@@ -55,6 +56,14 @@ class Command(BaseCommand):
                 "This account is not one that waits for its first code; ask its administrator for a new one."
             )
         self._print(issue(actor=System(), person=person))
+
+    def _orders(self) -> AppointmentQuerySet:
+        """Return the orders to look after the machine, of today and to come: when the last one is over, one begins anew."""
+        return Appointment.objects.giving(Function.SYSTEM).filter(
+            Q(valid_until__isnull=True) | Q(valid_until__gte=timezone.localdate()),
+            organization__is_active=True,
+            user__is_active=True,
+        )
 
     def _center(self, words: str) -> Organization:
         centers = Organization.objects.active().of_types(OrganizationType.CENTER)
