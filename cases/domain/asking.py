@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from portal.actors import Actor, Officer
 
 
-def ask_reporter(*, case: Case, actor: Officer, question: str) -> Question:
+def ask_reporter(*, case: Case, actor: Officer, question: str, identity: str = "") -> Question:
     """Ask something that only the reporter knows (row 13).
 
     The time of the work stands still meanwhile, once per case and for 15 days at most; never when it is late, urgent or
@@ -32,11 +32,12 @@ def ask_reporter(*, case: Case, actor: Officer, question: str) -> Question:
         case: being worked on.
         actor: who works at its holder.
         question: in words for the citizen; required.
+        identity: of the event, when it may come twice (`cases.domain.once`).
 
     Raises:
         NotAllowed, GuardFailed: nothing was written.
     """
-    with act_on(verb=Verb.ASK, case=case, actor=actor) as act:
+    with act_on(verb=Verb.ASK, case=case, actor=actor, identity=identity) as act:
         text = act.note_text(question, field="question", required=True)
         act.record(note=text, readers=Visibility.PUBLIC)
         row = act.opened(Question)

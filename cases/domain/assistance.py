@@ -140,12 +140,12 @@ def record_help(
             assess(act, actor, risk)
         act.record(note=text, reason=given.kind)
         notify.tell_reporter(case=act.case)
-        if receipt is not None:
-            # Last, because the disk takes nothing back when the transaction fails.
-            record.receipt = intake.add_file(case=act.case, checked=receipt, actor=actor)
-            record.save(update_fields=["receipt"])
     if follow_up_on is not None:
         start_following_up(case=case, actor=actor, on=follow_up_on, base=base)
+    if receipt is not None:
+        # Last, because the disk takes nothing back when the transaction fails.
+        record.receipt = intake.add_file(case=record.case, checked=receipt, actor=actor)
+        record.save(update_fields=["receipt"])
     return record
 
 
@@ -263,7 +263,9 @@ def assess(act: Act, actor: Officer, risk: Risk) -> None:
     act.set_fact("risk_assessed", value=True)
 
 
-def plan_follow_up(*, case: Case, actor: Officer, on: dt.date, note: str = "") -> FollowUp:
+def plan_follow_up(
+    *, case: Case, actor: Officer, on: dt.date, note: str = "", identity: str = ""
+) -> FollowUp:
     """Set a date on which somebody looks how the person is.
 
     Args:
@@ -271,12 +273,13 @@ def plan_follow_up(*, case: Case, actor: Officer, on: dt.date, note: str = "") -
         actor: who works at its holder.
         on: the day, within the horizon of the risk.
         note: for colleagues.
+        identity: of the event, when it may come twice (`cases.domain.once`).
 
     Raises:
         NotAllowed, GuardFailed: nothing was written.
     """
     given = Given(due=_time_of(on))
-    with act_on(verb=Verb.PLAN_FOLLOWUP, case=case, actor=actor, given=given) as act:
+    with act_on(verb=Verb.PLAN_FOLLOWUP, case=case, actor=actor, given=given, identity=identity) as act:
         act.record(note=act.note_text(note))
         return act.opened(FollowUp)
 

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from portal.organizations.models import Organization
 
 LARGEST = Decimal("9999999999.99")
+FARTHEST = dt.timedelta(days=366)
+"""A ceiling that begins later than so is a mistaken year."""
 OWN_MONEY = ("", Fund.OWN.value)
 """What is paid from the budget of the organization; help whose source nobody named counts too."""
 
@@ -59,6 +61,11 @@ def in_force(on: dt.date) -> QuerySet[HelpCeiling]:
     return HelpCeiling.objects.filter(
         Q(valid_until__isnull=True) | Q(valid_until__gte=on), valid_from__lte=on
     )
+
+
+def to_come(after: dt.date) -> QuerySet[HelpCeiling]:
+    """Return the ceilings that begin after a day, the nearest first."""
+    return HelpCeiling.objects.filter(valid_from__gt=after).order_by("valid_from", "pk")
 
 
 def budget_of(organization: Organization, on: dt.date) -> Budget:
@@ -172,31 +179,38 @@ def set_ceiling(
 ) -> HelpCeiling:
     """Set a ceiling from a day on; one of the same kind and measure that runs ends on the day before.
 
+    One that begins on that day or later, and has not begun yet, is replaced: nothing was ever held against it.
+
     Args:
         actor: the head of the center, as for all limits.
         kind: of help.
         per: by what it is measured.
         amount: the most.
-        valid_from: the first day.
+        valid_from: the first day; within a year.
         legal_basis: the rule that says so.
 
     Raises:
         NotAllowed, GuardFailed: nothing was written.
     """
+    today = timezone.localdate()
     if not may_set_limits(actor):
         raise NotAllowed(Verb.RECORD_HELP)
     if not 0 < amount <= LARGEST:
         raise GuardFailed(gettext_lazy("จำนวนเงินต้องมากกว่าศูนย์"), field="amount")
     if not legal_basis.strip():
         raise GuardFailed(gettext_lazy("ระบุระเบียบหรือหนังสือที่กำหนดเพดานนี้"), field="legal_basis")
+    if valid_from > today + FARTHEST:
+        raise GuardFailed(gettext_lazy("เลือกวันเริ่มใช้ไม่เกินหนึ่งปีข้างหน้า ตรวจปี พ.ศ. อีกครั้ง"), field="valid_from")
     same = HelpCeiling.objects.filter(kind=kind, per=per)
     # Two heads at once: the second waits, and sees what the first set.
     list(same.select_for_update())
     running = in_force(valid_from).filter(kind=kind, per=per)
     if again := running.filter(valid_from=valid_from, amount=amount, legal_basis=legal_basis).first():
         return again
-    if same.filter(valid_from__gte=valid_from).exists():
+    if same.filter(valid_from__gte=valid_from, valid_from__lte=today).exists():
         raise GuardFailed(gettext_lazy("มีเพดานที่เริ่มวันเดียวกันหรือหลังจากวันนี้แล้ว"), field="valid_from")
+    for row in to_come(today).filter(kind=kind, per=per, valid_from__gte=valid_from).reverse():
+        _take_back(row, actor)
     running.update(valid_until=valid_from - dt.timedelta(days=1))
     row = HelpCeiling.objects.create(
         kind=kind,
@@ -208,3 +222,18 @@ def set_ceiling(
     )
     audit.record(actor=actor, action="ceiling.set", subject=f"ceiling:{row.pk}", data={"amount": str(amount)})
     return row
+
+
+def _take_back(row: HelpCeiling, actor: Officer) -> None:
+    """Delete a ceiling that has not begun yet; what it was to end goes on."""
+    before = HelpCeiling.objects.filter(
+        kind=row.kind, per=row.per, valid_until=row.valid_from - dt.timedelta(days=1)
+    )
+    before.update(valid_until=None)
+    audit.record(
+        actor=actor,
+        action="ceiling.take_back",
+        subject=f"ceiling:{row.pk}",
+        data={"amount": str(row.amount), "valid_from": row.valid_from.isoformat()},
+    )
+    row.delete()

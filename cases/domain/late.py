@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.domain import notify, working
 from cases.domain.act import lock_case
+from cases.domain.alarms import alarms_since
 from cases.domain.queries.late import late_known_to
 from cases.errors import GuardFailed, NotAllowed
 from cases.machine.lateness import LEVELS
@@ -20,6 +21,7 @@ from cases.vocabulary import AlarmPurpose, LateCause
 from portal.audit import services as audit
 
 if TYPE_CHECKING:
+    from cases.models import Case
     from portal.actors import Officer
 
 BETWEEN_URGES = dt.timedelta(hours=24)
@@ -27,10 +29,18 @@ BETWEEN_URGES = dt.timedelta(hours=24)
 LONGEST_NOTE = 1000
 
 
+def waited_for(case: Case, actor: Officer) -> list[Duty]:
+    """Return what other organizations have to do now: of each of them what is due first."""
+    others = case.duties.running().exclude(organization=actor.organization).select_related("organization")
+    first: dict[int, Duty] = {}
+    for duty in others.order_by("due_at", "pk"):
+        first.setdefault(duty.organization_id, duty)
+    return list(first.values())
+
+
 def alarms_of(duty: Duty) -> list[Alarm]:
     """Return the alarms that rang for a duty at its organization, the lowest level first."""
-    found = Alarm.objects.filter(case=duty.case_id, chain=duty.chain, organization=duty.organization_id)
-    return list(found.order_by("level"))
+    return list(alarms_since(duty, duty.late_from or duty.due_at).order_by("level"))
 
 
 def may_urge(*, duty: Duty, actor: Officer) -> bool:
@@ -51,13 +61,43 @@ def may_find_out(*, duty: Duty, actor: Officer) -> bool:
 
 def _was_told(duty: Duty, actor: Officer, *purposes: AlarmPurpose, level: int | None = None) -> bool:
     found = AlarmNotice.objects.filter(
-        alarm__case=duty.case_id,
-        alarm__chain=duty.chain,
-        alarm__organization=duty.organization_id,
+        alarm__in=alarms_since(duty, duty.late_from or duty.due_at),
         organization=actor.organization.pk,
         purpose__in=purposes,
     )
     return (found if level is None else found.filter(alarm__level=level)).exists()
+
+
+@transaction.atomic
+def press(*, case: Case, actor: Officer) -> Case:
+    """Press for what others have to do in a case; they are written to, and the history says who pressed (S2.55).
+
+    Args:
+        case: that the actor may know of.
+        actor: whose organization waits.
+
+    Raises:
+        NotAllowed: the table does not allow it.
+        GuardFailed: nobody else has anything to do, or the organization pressed for this case within the last day.
+    """
+    locked = lock_case(case)
+    duties = waited_for(locked, actor)
+    if not duties:
+        raise GuardFailed(_("ตอนนี้ไม่มีหน่วยงานอื่นที่ต้องทำเรื่องนี้ จึงไม่มีใครให้เร่งรัด"))
+    return _press(locked, actor, duties)
+
+
+def _press(case: Case, actor: Officer, duties: list[Duty]) -> Case:
+    """Write down that an organization presses, at most once a day, and write to those that have these duties."""
+    recent = CaseEvent.objects.filter(
+        case=case, verb=Verb.URGE, organization=actor.organization, at__gt=timezone.now() - BETWEEN_URGES
+    )
+    if recent.exists():
+        raise GuardFailed(_("หน่วยงานของคุณเร่งรัดเรื่องนี้แล้วภายใน 24 ชั่วโมงที่ผ่านมา"))
+    case = working.urge(case=case, actor=actor)
+    for duty in duties:
+        notify.tell_body(case=case, body=duty.organization, template="case_urged", due=duty.due_at)
+    return case
 
 
 @transaction.atomic
@@ -75,13 +115,7 @@ def urge(*, duty: Duty, actor: Officer) -> None:
     case = lock_case(duty.case)
     if not may_urge(duty=duty, actor=actor):
         raise NotAllowed(Verb.URGE)
-    recent = CaseEvent.objects.filter(
-        case=case, verb=Verb.URGE, organization=actor.organization, at__gt=timezone.now() - BETWEEN_URGES
-    )
-    if recent.exists():
-        raise GuardFailed(_("หน่วยงานของคุณเร่งรัดเรื่องนี้แล้วภายใน 24 ชั่วโมงที่ผ่านมา"))
-    case = working.urge(case=case, actor=actor)
-    notify.tell_body(case=case, body=duty.organization, template="case_urged", due=duty.due_at)
+    _press(case, actor, [duty])
 
 
 @transaction.atomic

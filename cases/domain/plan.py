@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 FARTHEST = dt.timedelta(days=366)
 MOST_PLANNED = 30
+LONGEST_DETAILS = 300
 
 
 def plan_help(
@@ -32,6 +33,7 @@ def plan_help(
     by: Organization,
     due_on: dt.date,
     details: str = "",
+    identity: str = "",
 ) -> PlanItem:
     """Plan one service.
 
@@ -42,6 +44,7 @@ def plan_help(
         by: who will do it; works on the case, or the reader of the plan asks it by a referral.
         due_on: until when; today at the earliest.
         details: how much, where.
+        identity: of the event, when it may come twice (`cases.domain.once`).
 
     Raises:
         NotAllowed, GuardFailed: nothing was written.
@@ -51,13 +54,15 @@ def plan_help(
         raise GuardFailed(_("เลือกวันตั้งแต่วันนี้ถึงหนึ่งปีข้างหน้า"), field="due_on")
     if service.ended_at is not None:
         raise GuardFailed(_("บริการนี้เลิกใช้แล้ว เลือกบริการอื่น"), field="service")
-    with act_on(verb=Verb.PLAN_HELP, case=case, actor=actor) as act:
+    if len(details.strip()) > LONGEST_DETAILS:
+        raise GuardFailed(_("รายละเอียดยาวเกิน 300 ตัวอักษร เขียนให้สั้นลง"), field="details")
+    with act_on(verb=Verb.PLAN_HELP, case=case, actor=actor, identity=identity) as act:
         if act.case.plan.filter(state=PlanState.PLANNED).count() >= MOST_PLANNED:
             raise GuardFailed(_("แผนมีข้อที่ยังไม่ได้ทำมากเกินไป ทำหรือเลิกบางข้อก่อน"), field="service")
         item = PlanItem.objects.create(
             case=act.case,
             service=service,
-            details=act.note_text(details, field="details")[:300],
+            details=act.note_text(details, field="details"),
             organization=by,
             due_on=due_on,
             planned_by=actor.person,
@@ -67,13 +72,19 @@ def plan_help(
         return item
 
 
-def drop(*, item: PlanItem, actor: Officer, note: str) -> None:
+def drop(*, item: PlanItem, actor: Officer, note: str, identity: str = "") -> None:
     """Give one service of the plan up, with a reason.
+
+    Args:
+        item: that waits.
+        actor: who works for an organization that holds the case or does a part of it.
+        note: why; required.
+        identity: of the event, when it may come twice (`cases.domain.once`).
 
     Raises:
         CaseChanged, NotAllowed, GuardFailed: nothing was written.
     """
-    with act_on(verb=Verb.PLAN_HELP, case=item.case, actor=actor) as act:
+    with act_on(verb=Verb.PLAN_HELP, case=item.case, actor=actor, identity=identity) as act:
         text = act.note_text(note, required=True)
         _end(item, PlanState.DROPPED, act)
         act.record(reason=PlanState.DROPPED, note=text, readers=Visibility.SHARED)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.domain.submission import LONGEST_NARRATIVE, AffectedDetails, ReporterDetails, Submission
+from cases.domain.submission import AffectedDetails, ReporterDetails, Submission
 from cases.vocabulary import Channel, ContactWay, Relation
 from portal.actors import Officer
 from portal.organizations import places
@@ -19,6 +21,10 @@ from portal.thai.text import key
 from portal.vocabulary import ProblemType
 
 Cells = dict[str, str]
+LIVES = ("name", "surname", "house", "moo", "village", "subdistrict", "district", "province")
+"""Who lives where, as a row says it."""
+LONGEST = {"name": 150, "phone": 120, "moo": 20, "village": 150, "house": 500, "age": 150}
+"""Letters that a case has room for; a row with more is refused, and never cut."""
 _PROBLEMS = {key(str(one.label)): one for one in ProblemType} | {one.value: one for one in ProblemType}
 
 
@@ -41,13 +47,33 @@ class Defaults:
     narrative: str
 
 
-def token_of(cells: Cells, defaults: Defaults, actor: Officer) -> UUID:
-    """Return the token of a row: the same row of the same list always makes the same case (no duplicates, R03).
+class Tokens:
+    """Gives the rows of one list their tokens: the same row always makes the same case, however often it comes (R03).
 
-    A row with a key is known by it, whatever else in it is corrected; one without by all that it says.
+    A row with a key is known by it, whatever else in it is corrected; one without by all that it says. A running number is
+    no key: each sheet and each list begins with 1, and all numbers below change when a row is put in. A numbered row is
+    known by who lives where; its number only keeps rows apart that say the same of that, in the order in which they stand.
     """
-    row = cells.get("key") or "\x1f".join(f"{name}={value}" for name, value in sorted(cells.items()))
-    return uuid5(NAMESPACE_URL, f"klang-list:{actor.organization.pk}:{defaults.source}:{row}")
+
+    def __init__(self, defaults: Defaults, actor: Officer) -> None:
+        self._list = f"klang-list:{actor.organization.pk}:{defaults.source}:"
+        self._numbers: defaultdict[str, dict[str, int]] = defaultdict(dict)
+
+    def of(self, cells: Cells) -> UUID:
+        """Return the token of the next row."""
+        return uuid5(NAMESPACE_URL, self._list + (cells.get("key") or self._known_by(cells)))
+
+    def _known_by(self, cells: Cells) -> str:
+        number = cells.get("sequence")
+        if number is None:
+            return _joined(cells, sorted(cells))
+        lives = _joined(cells, LIVES)
+        numbers = self._numbers[lives]
+        return f"{lives}\x1f{numbers.setdefault(number, len(numbers))}"
+
+
+def _joined(cells: Cells, names: Iterable[str]) -> str:
+    return "\x1f".join(f"{name}={cells[name]}" for name in names if name in cells)
 
 
 def submission_of(cells: Cells, defaults: Defaults, actor: Officer) -> Submission:
@@ -60,14 +86,14 @@ def submission_of(cells: Cells, defaults: Defaults, actor: Officer) -> Submissio
     if "name" not in cells:
         raise BadRowError(_("ไม่มีชื่อ"))
     code = _place(cells, actor)
-    phone = cells.get("phone", "")
+    name, phone = _whole("name", name), _whole("phone", cells.get("phone", ""))
     return Submission(
         problem=_problem(cells, defaults),
         channel=Channel.SURVEY,
         province_code=code[:2],
         district_code=code[:4],
         subdistrict_code=code,
-        narrative=cells.get("narrative", defaults.narrative)[:LONGEST_NARRATIVE],
+        narrative=cells.get("narrative", defaults.narrative),
         reporter=ReporterDetails(
             name=name,
             relation=Relation.SELF,
@@ -79,9 +105,9 @@ def submission_of(cells: Cells, defaults: Defaults, actor: Officer) -> Submissio
                 name=name, is_reporter=True, phone=phone, household_size=_household(cells), **_age(cells)
             ),
         ),
-        moo=cells.get("moo", "")[:20],
-        village=cells.get("village", "")[:150],
-        place_detail=cells.get("house", "")[:500],
+        moo=_whole("moo", cells.get("moo", "")),
+        village=_whole("village", cells.get("village", "")),
+        place_detail=_whole("house", cells.get("house", "")),
         received_at=_received(cells),
     )
 
@@ -97,6 +123,19 @@ def _place(cells: Cells, actor: Officer) -> str:
     if len(code) != 6:
         raise BadRowError(_("อ่านตำบล อำเภอ จังหวัดไม่ได้: %(words)s") % {"words": words or "–"})
     return code
+
+
+def _whole(name: str, written: str) -> str:
+    """Return what is written in a cell.
+
+    Raises:
+        BadRowError: it is too long to be kept whole.
+    """
+    if len(written) > LONGEST[name]:
+        raise BadRowError(
+            _("ยาวเกิน %(most)d ตัวอักษร: %(words)s") % {"most": LONGEST[name], "words": f"{written[:40]}…"}
+        )
+    return written
 
 
 def _problem(cells: Cells, defaults: Defaults) -> ProblemType:
@@ -133,4 +172,4 @@ def _age(cells: Cells) -> dict[str, object]:
     written = to_arabic(cells.get("age", ""))
     if written.isascii() and written.isdecimal() and int(written[:4]) <= 130:
         return {"age": int(written)}
-    return {"age_words": cells["age"][:150]} if "age" in cells else {}
+    return {"age_words": _whole("age", cells["age"])} if "age" in cells else {}

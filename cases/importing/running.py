@@ -267,7 +267,18 @@ def forget_old() -> int:
     over = Q(touched_at__lt=now - REFUSED_KEPT) & ~Q(state__in=[State.LOOKING, State.WRITING])
     old = ListImport.objects.filter(unconfirmed | over).exclude(file="", refused_file="")
     rows = list(old)
-    for row in rows:
-        ListImport.objects.filter(pk=row.pk, state=State.LOOKED).update(state=State.DROPPED)
-        _forget(row)
-    return len(rows)
+    return sum(_forget_as_read(row) for row in rows)
+
+
+def _forget_as_read(row: ListImport) -> bool:
+    """Delete the files of a list that nobody touched since it was read; says whether it was so.
+
+    Whoever confirms it in this moment has it taken in, and needs the file.
+    """
+    state = State.DROPPED if row.state == State.LOOKED else row.state
+    unchanged = ListImport.objects.filter(pk=row.pk, state=row.state, touched_at=row.touched_at)
+    with transaction.atomic():
+        is_ours = bool(unchanged.update(state=state, file="", refused_file=""))
+        if is_ours:
+            forget_files([row.file.name, row.refused_file.name])
+    return is_ours

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -14,13 +15,26 @@ from cases.domain.intake_many import check_listed, known_tokens, submit_many
 from cases.domain.submission import Submission
 from cases.errors import CaseError
 from cases.importing.columns import places_of_columns
-from cases.importing.making import BadRowError, Cells, Defaults, submission_of, token_of
+from cases.importing.making import BadRowError, Cells, Defaults, Tokens, submission_of
 from portal.actors import Officer
-from portal.organizations.importing.reading import ImportFileError, read_tables, tables_of
+from portal.organizations.importing.reading import ImportFileError, read_tables, tables_of, words_of_cut
 from portal.web.downloads import csv_bytes
 
 BATCH = 200
-Row = tuple[int, Cells]
+
+
+class Row(NamedTuple):
+    """One row of a list.
+
+    Attributes:
+        line: of the file.
+        cells: by our names of the columns.
+        is_cut: one of its cells was longer than is read.
+    """
+
+    line: int
+    cells: Cells
+    is_cut: bool
 
 
 @dataclass(slots=True)
@@ -60,7 +74,7 @@ def read_list(source: Path | bytes) -> tuple[list[Row], list[str]]:
         for line, cells in table.rows:
             named = {name: cells[place] for name, place in known.items() if cells[place]}
             if named:
-                rows.append((line, named))
+                rows.append(Row(line, named, line in table.cut))
     if not rows:
         raise ImportFileError(_("ไม่พบคอลัมน์ชื่อหรือไม่มีข้อมูลในไฟล์"))
     return rows, unknown
@@ -93,8 +107,9 @@ def take(
     if begun is not None:
         taken.looked_at, taken.made, taken.existing = begun.looked_at, begun.made, begun.existing
     seen: set[UUID] = set()
+    tokens = Tokens(defaults, actor)
     for start in range(0, len(rows), BATCH):
-        batch = list(_readable(rows[start : start + BATCH], taken, seen, actor, defaults))
+        batch = list(_readable(rows[start : start + BATCH], taken, seen, tokens, actor, defaults))
         if start < taken.looked_at:
             # Done by the earlier run; read again only for what was refused and what comes twice.
             continue
@@ -113,11 +128,14 @@ def take(
 
 
 def _readable(
-    rows: Sequence[Row], taken: Taken, seen: set[UUID], actor: Officer, defaults: Defaults
+    rows: Sequence[Row], taken: Taken, seen: set[UUID], tokens: Tokens, actor: Officer, defaults: Defaults
 ) -> Iterator[tuple[Submission, UUID]]:
     """Yield the requests of a batch; rows that are none are noted with the reason."""
-    for line, cells in rows:
-        token = token_of(cells, defaults, actor)
+    for line, cells, is_cut in rows:
+        token = tokens.of(cells)
+        if is_cut:
+            taken.refused.append((line, words_of_cut(), cells))
+            continue
         if token in seen:
             taken.refused.append((line, _("ซ้ำกับบรรทัดก่อนหน้าในไฟล์นี้"), cells))
             continue

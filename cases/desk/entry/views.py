@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from cases.desk.entry.composing import caller_of
 from cases.desk.entry.details import folds
 from cases.desk.entry.forms import EntryForm, PlaceForm
+from cases.desk.entry.news import news_of
 from cases.desk.entry.next_steps import next_steps
 from cases.desk.frame import desk_page
 from cases.desk.lookup import case_or_404
@@ -117,15 +118,21 @@ def _add_news(request: HttpRequest, form: EntryForm, reference: str) -> HttpResp
     """Write what was told, and its files, into a case that exists; once, however often it is sent. None when it cannot take it."""
     case = case_or_404(request.actor, reference)
     data = form.cleaned_data
-    caller = " ".join(part for part in (data["reporter_name"], data["phone"]) if part)
-    text = "\n".join(part for part in (data["narrative"].strip(), caller) if part)
+    in_danger = data["danger_now"]
     try:
         is_new = once(
             case=case,
             token=data["token"],
             what="news",
             act=lambda identity: log_call(
-                case=case, actor=request.actor, text=text, outcome=CallOutcome.NEWS, identity=identity
+                case=case,
+                actor=request.actor,
+                text=news_of(form, case),
+                outcome=CallOutcome.NEWS,
+                danger=in_danger,
+                # Whoever has the case in hand did not sit at this counter; danger is read and answered for in any case.
+                to_read=in_danger or case.holder_id != request.actor.organization.pk,
+                identity=identity,
             ),
         )
     except (GuardFailed, NotAllowed) as error:

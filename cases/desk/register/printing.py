@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import override
 
-from cases.desk.register.lines import Line, entries, lines, months_with_entries, numbers_of
+from cases.desk.register.lines import (
+    Line,
+    entries,
+    lines,
+    missing_numbers,
+    months_with_entries,
+    numbers_of,
+)
 from portal.accounts.actors import officers_for
 from portal.actors import Officer
 from portal.letters.kinds.register import RegisterMonth, RegisterRow, register_pdf
@@ -122,7 +130,7 @@ def as_paper(actor: Officer, year: int, stretch: Stretch, asked_at: dt.datetime)
         organization=actor.organization.display_name,
         period=f"ปีงบประมาณ {year} เดือน{stretch.words}",
         rows=[_row(line) for line in found],
-        sums=sums(found),
+        sums=sums(found, missing_numbers(actor, year)),
         printed_by=f"พิมพ์โดย {actor.person} {actor.organization.name_th} เมื่อ {format_datetime(asked_at, 'long')}",
     )
 
@@ -140,12 +148,20 @@ def _row(line: Line) -> RegisterRow:
     )
 
 
-def sums(found: list[Line]) -> str:
-    """Return what stands below the last line: from which number to which, and whether all are there."""
+def sums(found: list[Line], missing: Sequence[int]) -> str:
+    """Return what stands below the last line: from which number to which, and whether all are there.
+
+    Args:
+        found: the lines of the file.
+        missing: numbers that the book of the year lacks. One that is entered under another day, as a request that came
+            on paper is, stands in another month and is not missing.
+    """
     numbers = [line.entry.number for line in found]
     if not numbers:
         return "ไม่มีเรื่องในเดือนนี้"
     first, last = numbers[0], numbers[-1]
-    absent = last - first + 1 - len(numbers)
+    absent = sum(first < number < last for number in missing)
+    elsewhere = last - first + 1 - len(numbers) - absent
     whole = "ครบทุกเลข" if not absent else f"ขาด {absent} เลข"
-    return f"เลขทะเบียน {first} ถึง {last} {whole} รวม {len(numbers)} เรื่อง"
+    others = f" อยู่ในเดือนอื่น {elsewhere} เลข" if elsewhere else ""
+    return f"เลขทะเบียน {first} ถึง {last} {whole}{others} รวม {len(numbers)} เรื่อง"

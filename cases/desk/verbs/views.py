@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -66,6 +67,9 @@ def act(request: HttpRequest, reference: str, verb: str, number: int | None = No
     done = _verb_or_404(verb)
     opened = open_or_404(request.actor, reference, least=VERB_FORMS[done].reads)
     case = opened.case
+    if request.method == "POST" and VERB_FORMS[done].was_done(case, request.POST, request.FILES):
+        # Before it is asked whether it is possible: the first of the two may have changed that.
+        return _done(request, case, done)
     row = row_or_404(case, number) if number is not None else None
     situation = situation_of(case, request.actor, rows=opened.rows)
     ask = Ask(situation.standing.waiting[row.number] if row is not None else None)
@@ -115,17 +119,18 @@ def _perform(request: HttpRequest, opened: Opened, verb: Verb, form: VerbForm, l
                 # Shown once, by this answer: it stands in no session, no address and no message.
                 codes = [(_("เลขที่เรื่อง"), case.reference), (_("รหัสติดตาม"), secret)]
                 return desk_page(request, "desk/new_secret.html", {"case": case, "codes": codes})
-            label = verb.label
-            messages.success(
-                request, _("บันทึกแล้ว: %(verb)s · %(reference)s") % {"verb": label, "reference": case.reference}
-            )
-            for words in form.told:
-                messages.warning(request, words)
-            still_ours = Case.objects.heard_of(request.actor, among=Q(pk=case.pk)).exists()
-            return (
-                redirect("desk:case", reference=case.reference) if still_ours else redirect("desk:worklist")
-            )
+            return _done(request, case, verb, form.told)
     return _page(request, opened, verb, form, lacks)
+
+
+def _done(request: HttpRequest, case: Case, verb: Verb, told: Sequence[str] = ()) -> HttpResponse:
+    """Say that it is recorded, and what to know after it; lead back to the case, where it may still be known of."""
+    words = {"verb": verb.label, "reference": case.reference}
+    messages.success(request, _("บันทึกแล้ว: %(verb)s · %(reference)s") % words)
+    for warning in told:
+        messages.warning(request, warning)
+    still_ours = Case.objects.heard_of(request.actor, among=Q(pk=case.pk)).exists()
+    return redirect("desk:case", reference=case.reference) if still_ours else redirect("desk:worklist")
 
 
 def _page(

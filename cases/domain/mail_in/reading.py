@@ -37,10 +37,15 @@ MOST_HEADERS = 10
 """Headers of one name that are looked at."""
 _TO = ("Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc")
 _QUOTED = re.compile(
-    r"^\s*(?:>|-{2,}\s*(?:original message|forwarded message|ข้อความต้นฉบับ|ข้อความเดิม)|_{10,}\s*$"
+    r"^\s*(?:>|-{2,}\s*(?:original message|ข้อความต้นฉบับ|ข้อความเดิม)"
     r"|(?:on|เมื่อ|ในวันที่|วันที่)\s?.{4,120}(?:wrote|เขียนว่า|เขียน)\s*:\s*$)",
     re.IGNORECASE,
 )
+_DRAWN = re.compile(r"^\s*_{10,}\s*$")
+"""A drawn line; the mail of before stands below it only where the next words are its header."""
+_FROM = re.compile(r"^\s*\*?(?:from|จาก|ผู้ส่ง)\s*:", re.IGNORECASE)
+_FORWARDED = re.compile(r"^\s*(?:fwd?|ส่งต่อ)\s*:", re.IGNORECASE)
+"""The subject of a mail that passes another one on: what stands below is what its sender wants to be read."""
 
 
 class UnreadableError(Exception):
@@ -151,7 +156,7 @@ def _read(raw: bytes, trusted_server: str) -> Incoming:
         is_automatic=_is_automatic(mail),
         returned=returned_in(mail),
         is_proven=_is_proven(mail, trusted_server),
-        text=without_quoted(keepable(_text(mail)))[:LONGEST_TEXT],
+        text=_words(mail)[:LONGEST_TEXT],
         files=tuple(files[:MOST_FILES]),
         has_more_files=len(files) > MOST_FILES,
     )
@@ -202,6 +207,12 @@ def _is_proven(mail: EmailMessage, server: str) -> bool:
     return "dmarc=pass" in own.replace(" ", "")
 
 
+def _words(mail: EmailMessage) -> str:
+    """Return the words of a mail without the mail that it answers; of one that passes another on, all of them."""
+    text = keepable(_text(mail))
+    return text.strip() if _FORWARDED.match(_header(mail, "Subject")) else without_quoted(text)
+
+
 def _text(mail: EmailMessage) -> str:
     body = mail.get_body(preferencelist=("plain", "html"))
     if body is None:
@@ -223,10 +234,21 @@ def without_quoted(text: str) -> str:
     Nothing is lost by that: what is cut off is what the office wrote itself.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    cut = next((number for number, line in enumerate(lines) if _QUOTED.match(line)), len(lines))
-    below = [line for line in lines[cut:] if line.strip() and not _QUOTED.match(line)]
+    quoted = [_begins_quote(lines, number) for number in range(len(lines))]
+    cut = quoted.index(True) if True in quoted else len(lines)
+    below = [
+        line for line, is_mark in zip(lines[cut:], quoted[cut:], strict=True) if line.strip() and not is_mark
+    ]
     above = "\n".join(lines[:cut]).strip()
     return above if above and (not below or _is_whole_quote(lines[cut:])) else "\n".join(lines).strip()
+
+
+def _begins_quote(lines: list[str], number: int) -> bool:
+    """Whether the mail of before begins with a line, or goes on with it."""
+    if not _DRAWN.match(lines[number]):
+        return bool(_QUOTED.match(lines[number]))
+    following = next((lines[at] for at in range(number + 1, len(lines)) if lines[at].strip()), "")
+    return bool(_FROM.match(following))
 
 
 def _is_whole_quote(lines: list[str]) -> bool:

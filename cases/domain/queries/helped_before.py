@@ -1,22 +1,29 @@
 """Whether the same household was helped for the same cause already, by whoever (issue 9, point 8).
 
 Whoever writes help down is told what, when and by whom, and no more: neither the other case nor anything of it. Of restricted
-cases nothing is said.
+cases nothing is said, nor of those from which the own organization was left out or the reader stepped back
+(as `cases.domain.queries.similar`).
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from cases.domain.queries.names import brief
 from cases.models import SURE_KINDS, AssistanceRecord, Case, CaseKey
 from cases.vocabulary import AssistanceKind, Confidentiality
 
+if TYPE_CHECKING:
+    from portal.actors import Officer
+
 LOOKS_BACK = dt.timedelta(days=365)
 MOST_TOLD = 5
+LOOKED_AT = 40
+"""More than so much help for one household in a year is not looked through for what may be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +35,7 @@ class HelpedBefore:
     by: str
 
 
-def helped_before(case: Case, today: dt.date) -> tuple[HelpedBefore, ...]:
+def helped_before(case: Case, today: dt.date, actor: Officer) -> tuple[HelpedBefore, ...]:
     """Return help for the same cause that the same household got elsewhere in the last year, the newest first.
 
     The same household: the same kind of problem in the same subdistrict, and a name, a telephone number or a house in
@@ -37,6 +44,7 @@ def helped_before(case: Case, today: dt.date) -> tuple[HelpedBefore, ...]:
     Args:
         case: for which help is to be written down.
         today: the day.
+        actor: who is told.
     """
     known = Q(pk__in=())
     for kind, key in CaseKey.objects.filter(case=case, kind__in=SURE_KINDS).values_list("kind", "key"):
@@ -51,9 +59,12 @@ def helped_before(case: Case, today: dt.date) -> tuple[HelpedBefore, ...]:
         )
         .exclude(case__subdistrict_code="")
         .exclude(case__confidentiality=Confidentiality.RESTRICTED)
+        .exclude(case__recused=actor.person.pk)
         .select_related("organization")
-        .order_by("-given_on", "-pk")[:MOST_TOLD]
+        .annotate(left_out=F("case__excluded"))
+        .order_by("-given_on", "-pk")[:LOOKED_AT]
     )
+    told = [row for row in rows if actor.organization.pk not in row.left_out][:MOST_TOLD]
     return tuple(
-        HelpedBefore(AssistanceKind(row.kind), row.given_on, brief(row.organization)) for row in rows
+        HelpedBefore(AssistanceKind(row.kind), row.given_on, brief(row.organization)) for row in told
     )

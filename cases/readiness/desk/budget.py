@@ -75,6 +75,7 @@ def _page(request: HttpRequest, bound: dict[str, forms.Form] | None = None) -> H
         "unit": actor.organization,
         "budget": ceilings.budget_of(actor.organization, today),
         "ceilings": ceilings.in_force(today),
+        "to_come": ceilings.to_come(today),
         "given": Contribution.objects.valid().filter(giver=actor.organization).select_related("center"),
         "forms": shown,
         "form": next(iter(bound.values())) if bound else None,

@@ -276,9 +276,23 @@ def support(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         asked = {"actor": actor, **form.cleaned_data}
         if "issue" in request.POST:
-            letter = money.ask_for_support(**asked)
-            messages.success(request, _("ออกหนังสือแล้ว เลขที่ %(number)s") % {"number": letter.number})
-            return redirect("desk:letters" if actor.works_on_cases else "readiness:money")
+            return _issue(request, form, asked) or _support(request, form)
         draft = unnumbered(organization=actor.organization, letter=money.support_letter(**asked))
         return pdf_response(letter_pdf(draft, stamp=PREVIEW), name="preview.pdf")
-    return desk_page(request, "readiness/support.html", {"tabs": tabs_of(actor), "form": form}, here=HERE)
+    return _support(request, form)
+
+
+def _issue(request: HttpRequest, form: SupportForm, asked: dict[str, Any]) -> HttpResponse | None:
+    """Issue the request; None when it was not, and the form says why."""
+    try:
+        letter = money.ask_for_support(**asked)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return None
+    messages.success(request, _("ออกหนังสือแล้ว เลขที่ %(number)s") % {"number": letter.number})
+    return redirect("desk:letters" if request.actor.works_on_cases else "readiness:money")
+
+
+def _support(request: HttpRequest, form: SupportForm) -> HttpResponse:
+    context = {"tabs": tabs_of(request.actor), "form": form}
+    return desk_page(request, "readiness/support.html", context, here=HERE)

@@ -299,12 +299,27 @@ def support_occasion(center: Organization, receiver: Organization, year: int) ->
 def ask_for_support(
     *, actor: Officer, receiver: Organization, year: int, amount: Decimal | None, purpose: str
 ) -> OutgoingLetter:
-    """Issue the request for support; asked for again, the letter that went out is returned. Raises as `support_letter`."""
+    """Issue the request for support; asked for again with the same words, the letter that went out is returned.
+
+    Raises:
+        NotOurUnitError: as `support_letter`.
+        ValidationError: a letter that says something else went out and is valid.
+    """
     draft = support_letter(actor=actor, receiver=receiver, year=year, amount=amount, purpose=purpose)
-    return issue_letter(
+    letter = issue_letter(
         organization=actor.organization,
         actor=actor,
         letter=draft,
         occasion=support_occasion(actor.organization, receiver, year),
         receiver=receiver,
     )
+    # One that takes the place of a withdrawn letter says so in a paragraph more.
+    if not set(draft.paragraphs) <= set(letter.letter.paragraphs):
+        raise ValidationError(
+            _(
+                "ออกหนังสือเลขที่ %(number)s ถึงหน่วยงานนี้สำหรับปีนี้แล้ว ข้อความที่แก้ยังไม่ได้ออก "
+                "ถ้าจะแก้ ให้ยกเลิกฉบับนั้นที่หน้าหนังสือออก แล้วกดออกหนังสืออีกครั้ง"
+            )
+            % {"number": letter.number}
+        )
+    return letter

@@ -19,7 +19,7 @@ from cases.vulnerable.domain.rights import keeps, places_of
 from cases.vulnerable.models import Home, Need
 from cases.vulnerable.vocabulary import AgreedBy, AgreedHow, EntryWay
 from portal.organizations.areas import area, codes_by_key
-from portal.organizations.importing.reading import Table, read_tables
+from portal.organizations.importing.reading import Table, read_tables, words_of_cut
 from portal.thai.dates import DateError, parse_date
 from portal.thai.digits import to_arabic
 from portal.thai.text import key
@@ -133,6 +133,9 @@ class _Reader:
         taken = Taken()
         for line, cells in table.rows:
             if not any(cells):
+                continue
+            if line in table.cut:
+                taken.refused.append((line, words_of_cut()))
                 continue
             try:
                 with transaction.atomic():

@@ -32,10 +32,12 @@ MAX_BLANK_ROWS = 10_000
 
 MAX_COLUMNS = 100
 MAX_CELL = 2_000
-"""Longest cell in characters; longer ones are cut."""
+"""Longest cell in characters; longer ones are cut, and their lines are named (`Table.cut`)."""
 
 
 _VOTING_LINES = 40
+_MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})[ T]00:00:00")
+"""A day as spreadsheets keep it, and as tables that were made from them say it."""
 _SEPARATOR_LINE = re.compile(r"^\s*\"?sep=(?P<sign>[,;\t|])\"?[,;\t|]*[ ]*\n", re.IGNORECASE)
 
 
@@ -52,21 +54,30 @@ class Table:
         header: the cells that head the columns; those of the first row that is not blank where none looks like it.
         rows: line number in the file and the cells, blank rows left out; as many cells as the header has.
         left_out: lines of titles, repeated headers, sums and notes.
+        cut: lines with a cell of which only the beginning was read.
     """
 
     name: str
     header: list[str]
     rows: list[tuple[int, list[str]]]
     left_out: tuple[int, ...] = ()
+    cut: frozenset[int] = frozenset()
 
 
 def _cell(value: object) -> str:
-    """Return a cell as text: repaired Thai, single blanks, whole numbers without ".0"."""
+    """Return a cell as text: repaired Thai, single blanks, whole numbers without ".0", days without midnight."""
     if value is None:
         return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return " ".join(repair(str(value)[:MAX_CELL]).split())
+    text = " ".join(repair(str(value)[:MAX_CELL]).split())
+    day = _MIDNIGHT.fullmatch(text)
+    return day[1] if day else text
+
+
+def words_of_cut() -> str:
+    """Return what to say of a line of `Table.cut`."""
+    return _("มีช่องที่ยาวเกิน %(most)d ตัวอักษร เขียนให้สั้นลงในไฟล์เดิม แล้วนำเข้าอีกครั้ง") % {"most": MAX_CELL}
 
 
 def _too_many_rows() -> ImportFileError:
@@ -81,8 +92,10 @@ def _table(name: str, lines: Iterable[tuple[int, Iterable[object]]]) -> Table | 
         ImportFileError: for too many rows or columns.
     """
     rows: list[tuple[int, list[str]]] = []
+    cut: set[int] = set()
     last = 0
-    for number, values in lines:
+    for number, written in lines:
+        values = list(written)
         cells = [_cell(value) for value in values]
         if number - last > MAX_BLANK_ROWS:
             break
@@ -94,12 +107,16 @@ def _table(name: str, lines: Iterable[tuple[int, Iterable[object]]]) -> Table | 
         if len(rows) == 2 * MAX_ROWS:
             raise _too_many_rows()
         rows.append((number, cells))
+        if any(isinstance(value, str) and len(value) > MAX_CELL for value in values):
+            cut.add(number)
     found = take_apart(rows)
     if len(found.header) > MAX_COLUMNS:
         raise ImportFileError(_("ไฟล์มีมากกว่า %(most)d คอลัมน์") % {"most": MAX_COLUMNS})
     if len(found.rows) > MAX_ROWS:
         raise _too_many_rows()
-    return Table(name, found.header, found.rows, tuple(found.left_out)) if found.header else None
+    if not found.header:
+        return None
+    return Table(name, found.header, found.rows, tuple(found.left_out), frozenset(cut))
 
 
 def _decode(raw: bytes) -> str:

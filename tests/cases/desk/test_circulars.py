@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
 from legal_library.circulating.sending import circulate
-from legal_library.models import Circulation, Receipt
+from legal_library.editing.withdrawing import withdraw
+from legal_library.models import Circulation, DocumentPage, Receipt
+from legal_library.vocabulary import Secrecy
 from portal.accounts.functions import Function
 from portal.actors import System
 from portal.organizations.vocabulary import OrganizationType
 from tests.accounts.factories import OrganizationFactory, officer
 from tests.cases.desk.conftest import Login, soup
-from tests.legal_library.factories import LetterFactory, LibraryIndexFactory
+from tests.legal_library.factories import RESTRICTIONS, LetterFactory, LibraryIndexFactory, restrict
 from tests.pages.factories import make_site
 
 
@@ -107,3 +111,78 @@ def test_a_district_passes_it_on_and_sees_who_has_it(world, letter, login: Login
     assert Circulation.objects.get(relays=receipt).message == "ขอแจ้ง"
     assert world.local.organization.display_name in soup(client.get(at("circular", receipt))).get_text()
     assert client.get(at("circular_relay", receipt)).status_code == 404
+
+
+def hide(letter: DocumentPage, way: str) -> None:
+    if way == "secret":
+        DocumentPage.objects.filter(pk=letter.pk).update(secrecy=Secrecy.CONFIDENTIAL)
+    else:
+        restrict(letter, way)
+
+
+@pytest.mark.parametrize("way", ["secret", *RESTRICTIONS])
+def test_what_became_hidden_is_named_nowhere(sent, letter, world, login: Login, way: str) -> None:
+    hide(letter, way)
+    client = login(world.local.officer)
+    for address in (reverse("desk:circulars"), at("circular", sent)):
+        html = client.get(address).content.decode()
+        assert "เอกสารที่ไม่เผยแพร่แล้ว" in html
+        for told in ("แนวทาง OSCC", "ข้อความถึงผู้รับ", letter.url, letter.reference or "แนวทาง OSCC"):
+            assert told not in html
+    client.post(at("circular_acknowledge", sent))
+    sent.refresh_from_db()
+    assert sent.acknowledged_at, "that it was received is true all the same"
+
+
+def test_what_was_withdrawn_is_named_and_marked_and_never_late(sent, letter, world, login: Login) -> None:
+    Circulation.objects.update(due_on=date(2026, 1, 5))
+    client = login(world.local.officer)
+    late = ".status--danger"
+    assert soup(client.get(at("circular", sent))).select_one(late)
+    withdraw(page=letter, reason="ออกซ้ำ")
+    for address, said in (
+        (reverse("desk:circulars"), "ถอนออกจากคลังแล้ว"),
+        (at("circular", sent), "ศูนย์ถอนเอกสารนี้ออกจากคลังแล้ว"),
+    ):
+        page = soup(client.get(address))
+        assert "แนวทาง OSCC" in page.get_text() and said in page.get_text()
+        assert not page.select_one(late)
+
+
+@pytest.fixture
+def passing_on(world, letter):
+    """An officer of a district, and the receipt of a circular that came there."""
+    district = officer(
+        OrganizationFactory(
+            type=OrganizationType.DISTRICT_OFFICE,
+            province_code=world.local.organization.province_code,
+            district_code=world.local.organization.district_code,
+        )
+    )
+    row = circulate(
+        document=letter,
+        sender=world.center.organization,
+        organizations=[district.organization],
+        addressed_to="อำเภอ",
+        actor=System(),
+    )
+    return district, row.receipts.get()
+
+
+def test_what_became_secret_is_not_passed_on(passing_on, letter, login: Login) -> None:
+    district, receipt = passing_on
+    client = login(district)
+    hide(letter, "secret")
+    assert at("circular_relay", receipt) not in client.get(at("circular", receipt)).content.decode()
+    assert client.get(at("circular_relay", receipt)).status_code == 404
+    assert client.post(at("circular_relay", receipt), {"message": "ขอแจ้ง"}).status_code == 404
+    assert not Circulation.objects.filter(relays=receipt).exists()
+
+
+def test_a_second_press_passes_nothing_on_and_shows_what_was_passed_on(passing_on, login: Login) -> None:
+    district, receipt = passing_on
+    client = login(district)
+    for _press in range(2):
+        answer = client.post(at("circular_relay", receipt), {"message": "ขอแจ้ง"})
+        assert (answer.status_code, answer["Location"]) == (302, at("circular", receipt))
+    assert Circulation.objects.filter(relays=receipt).count() == 1

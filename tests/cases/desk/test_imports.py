@@ -245,6 +245,26 @@ def test_files_lie_sealed_and_go_when_they_are_needed_no_more(world: World):
     assert running.forget_old() == 0
 
 
+def test_a_list_that_is_confirmed_while_old_ones_are_forgotten_keeps_its_file(
+    world: World, monkeypatch: pytest.MonkeyPatch
+):
+    """Of two at once one wins: who pressed has the list taken in, and it needs the file."""
+    row = work(begun(world))
+    ListImport.objects.update(touched_at=timezone.now() - running.WAITS_FOR - dt.timedelta(hours=1))
+    forget = running._forget_as_read
+
+    def pressed_first(found: ListImport) -> bool:
+        assert running.confirm(actor=world.center.officer, row=found)
+        return forget(found)
+
+    monkeypatch.setattr(running, "_forget_as_read", pressed_first)
+    assert running.forget_old() == 0
+    row.refresh_from_db()
+    assert row.state == State.WRITING
+    assert Path(private_storage().path(row.file.name)).exists()
+    assert (work(row).state, Case.objects.count()) == (State.DONE, 3)
+
+
 def test_taken_in_the_file_goes_and_the_refused_rows_a_month_later(world: World):
     row = work(begun(world))
     path = Path(private_storage().path(row.file.name))

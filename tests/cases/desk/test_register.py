@@ -12,6 +12,7 @@ import time_machine
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from cases.desk.register import printing
@@ -176,6 +177,29 @@ def test_a_number_that_is_not_there_is_told(world: World, at_center: Client) -> 
     assert "ทะเบียนขาดเลข" not in at_center.get(BOOK).content.decode()
     RegisterEntry.objects.filter(number=2).delete()
     assert "ทะเบียนขาดเลข" in at_center.get(BOOK).content.decode()
+
+
+def test_a_month_on_paper_lacks_only_numbers_that_the_book_lacks(world: World) -> None:
+    """A request that came on paper is entered under its day: its number stands in the month before, and is not missing."""
+    for day in (10, 11, 12):
+        with time_machine.travel(dt.datetime(2026, 11, day, 3, tzinfo=dt.UTC), tick=False):
+            factories.received_case(world)
+    RegisterEntry.objects.filter(number=2).update(entered_at=dt.datetime(2026, 10, 20, 3, tzinfo=dt.UTC))
+
+    def sums() -> list[str]:
+        return [
+            printing.as_paper(
+                world.center.officer, 2570, printing.Stretch(dt.date(2026, month, 1)), timezone.now()
+            ).sums
+            for month in (10, 11)
+        ]
+
+    assert sums() == [
+        "เลขทะเบียน 2 ถึง 2 ครบทุกเลข รวม 1 เรื่อง",
+        "เลขทะเบียน 1 ถึง 3 ครบทุกเลข อยู่ในเดือนอื่น 1 เลข รวม 2 เรื่อง",
+    ]
+    RegisterEntry.objects.filter(number=2).delete()
+    assert sums() == ["ไม่มีเรื่องในเดือนนี้", "เลขทะเบียน 1 ถึง 3 ขาด 1 เลข รวม 2 เรื่อง"]
 
 
 class TestPrinting:

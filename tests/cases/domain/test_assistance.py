@@ -6,6 +6,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from cases.domain.asking import acknowledge, ask_reporter, record_answer, send_message
@@ -24,6 +25,7 @@ from cases.models import AssistanceRecord
 from cases.vocabulary import AssistanceKind, RiskLevel, Severity
 from portal.actors import Citizen
 from portal.calendar.working_days import end_of_day
+from portal.files import CheckedFile
 from portal.outbox.models import OutboxMessage
 from tests.cases import factories
 from tests.cases.domain.verbs import duty_of, in_days, running
@@ -231,3 +233,19 @@ def test_a_follow_up_ends_by_a_finding_or_with_a_reason(world: World):
     assert running(case) == [DutyKind.DECIDE], "somebody has to say how it goes on"
     plan_follow_up(case=case, actor=world.local.officer, on=in_days(12))
     assert running(case) == [DutyKind.FOLLOW]
+
+
+def test_a_receipt_of_help_that_could_not_be_recorded_does_not_stay_on_the_disk(world: World):
+    """The follow-up is refused after the help: the disk takes nothing back, so the receipt is kept last."""
+    checked = CheckedFile(name="ใบรับ.png", content=b"x", content_type="image/png", extension="png")
+
+    def on_disk() -> list[object]:
+        return sorted(path for path in settings.PRIVATE_ROOT.rglob("*") if path.is_file())
+
+    before = on_disk()
+    with pytest.raises(GuardFailed):
+        helped(world, follow_up_on=in_days(-1), receipt=checked)
+    assert on_disk() == before
+    assert not AssistanceRecord.objects.exists()
+    assert helped(world, receipt=checked).receipt.name == "ใบรับ.png"
+    assert len(on_disk()) == len(before) + 1

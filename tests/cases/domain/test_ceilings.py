@@ -15,6 +15,7 @@ from cases.domain.assistance import Help
 from cases.errors import GuardFailed, NotAllowed
 from cases.models import AssistanceRecord, HelpBudget, HelpCeiling
 from cases.vocabulary import AssistanceCategory, AssistanceKind, CeilingPer, Fund
+from portal.audit.models import AuditEntry
 from tests.cases.desk.conftest import login, soup
 from tests.cases.factories import World, working_case
 
@@ -212,3 +213,58 @@ def test_the_head_of_the_center_sets_a_ceiling_that_all_read(world: World, login
     assert answer.status_code == 302, soup(answer).get_text()
     text = soup(login(world.hospital.officer).get(reverse("readiness:budget"))).get_text(" ", strip=True)
     assert "ไม่เกิน 3,000.00 บาท" in text and BASIS in text
+
+
+# --- a mistaken day ----------------------------------------------------------------------------------------------------
+
+
+def test_a_year_that_cannot_be_meant_is_refused(world: World) -> None:
+    for day in (dt.date(2126, 11, 20), dt.date(2027, 11, 22)):
+        with pytest.raises(GuardFailed) as refused:
+            ceiling(world, valid_from=day)
+        assert refused.value.field == "valid_from"
+    assert ceiling(world, valid_from=dt.date(2027, 11, 20))
+
+
+@pytest.mark.parametrize("day", [dt.date(2026, 12, 1), TODAY, dt.date(2027, 10, 1)])
+def test_a_ceiling_that_has_not_begun_is_replaced_and_the_one_before_goes_on(
+    world: World, day: dt.date
+) -> None:
+    ceiling(world)
+    wrong = ceiling(world, "50000", valid_from=dt.date(2027, 10, 1))
+    ceiling(world, "5000", valid_from=day)
+    assert [(one.amount, one.valid_until) for one in HelpCeiling.objects.order_by("valid_from")] == [
+        (3000, day - dt.timedelta(days=1)),
+        (5000, None),
+    ]
+    told = AuditEntry.objects.get(action="ceiling.take_back")
+    assert told.subject == f"ceiling:{wrong.pk}"
+    assert told.data == {"amount": "50000.00", "valid_from": "2027-10-01"}
+
+
+def test_rows_to_come_of_other_kinds_and_rows_before_the_day_stay(world: World) -> None:
+    ceiling(world, per=CeilingPer.PERSON, valid_from=dt.date(2027, 1, 1))
+    ceiling(world, "4000", valid_from=dt.date(2027, 1, 1))
+    ceiling(world, "5000", valid_from=dt.date(2027, 6, 1))
+    assert HelpCeiling.objects.count() == 3
+    ceiling(world, "6000", valid_from=TODAY)
+    found = HelpCeiling.objects.filter(per=CeilingPer.TIME)
+    assert [(one.amount, one.valid_until) for one in found] == [(6000, None)]
+    assert HelpCeiling.objects.filter(per=CeilingPer.PERSON).count() == 1
+
+
+def test_what_has_begun_is_not_replaced(world: World) -> None:
+    ceiling(world, valid_from=TODAY)
+    with pytest.raises(GuardFailed):
+        ceiling(world, "5000", valid_from=TODAY)
+    assert HelpCeiling.objects.get().amount == 3000
+
+
+def test_ceilings_to_come_stand_on_the_page(world: World, login) -> None:
+    ceiling(world, "3000")
+    ceiling(world, "4321", valid_from=dt.date(2027, 1, 1))
+    page = soup(login(world.local.officer).get(reverse("readiness:budget")))
+    text = page.main.get_text(" ", strip=True)
+    begun, to_come = text.split("เพดานที่จะเริ่มใช้")
+    assert "3,000.00" in begun and "4,321.00" not in begun
+    assert "4,321.00" in to_come and "1 ม.ค. 2570" in to_come

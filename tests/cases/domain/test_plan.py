@@ -105,3 +105,17 @@ def test_the_list_of_services_is_made_once_and_kept_by_the_center(world: World):
             actor=world.local.supervisor, name_th="ของเรา", name_en="ours", kind=AssistanceKind.OTHER
         )
     assert AuditEntry.objects.filter(action__startswith="service.").count() == 3
+
+
+def test_details_that_are_too_long_are_refused_and_never_cut(world: World, service: HelpService):
+    given = {
+        "case": working_case(world),
+        "actor": world.local.officer,
+        "service": service,
+        "by": world.local.organization,
+        "due_on": timezone.localdate() + dt.timedelta(days=3),
+    }
+    with pytest.raises(GuardFailed) as refused:
+        plan.plan_help(**given, details="ก" * 301)
+    assert refused.value.field == "details"
+    assert plan.plan_help(**given, details=f" {'ก' * 300} ").details == "ก" * 300

@@ -19,8 +19,10 @@ from cases.readiness.vocabulary import SpendingKind
 from portal.accounts.functions import Function
 from portal.files import CheckedFile
 from portal.files.scanning import EICAR
+from portal.letters.issuing import withdraw_letter
 from portal.letters.kinds.support import support_draft
 from portal.letters.models import OutgoingLetter
+from portal.letters.vocabulary import WithdrawalReason
 from tests.accounts.factories import OrganizationFactory, officer
 from tests.cases.desk.conftest import body_of, soup
 from tests.cases.factories import World
@@ -332,3 +334,43 @@ def test_a_receipt_that_comes_later_is_kept(world: World, head) -> None:
     assert "file" in caught.value.message_dict
     row.refresh_from_db()
     assert row.file.name == kept, "what is on record is not replaced"
+
+
+@pytest.mark.parametrize("amount", ["บาท", ",", " , บาท "])
+def test_an_amount_without_a_figure_is_asked_for_and_no_error(
+    amount: str, world: World, login: Login, head
+) -> None:
+    client = login(head)
+    for what, prefix in (("contribution", "contribution"), ("spending", "spending")):
+        given = {f"{prefix}-amount": amount, f"{prefix}-document": "บร 1"}
+        answer = client.post(reverse("readiness:money_book", args=[what]), given)
+        assert answer.status_code == 200
+        assert answer.context["form"].errors["amount"]
+    for what in ("budget", "ceiling"):
+        answer = client.post(reverse("readiness:budget_change", args=[what]), {f"{what}-amount": amount})
+        assert answer.status_code == 200
+        assert answer.context["form"].errors["amount"]
+    assert (
+        client.post(reverse("readiness:support"), asking(world, issue="yes", amount=amount)).status_code
+        == 302
+    )
+
+
+def test_a_corrected_request_is_not_answered_with_the_letter_of_before(
+    world: World, head, login: Login
+) -> None:
+    client, address = login(head), reverse("readiness:support")
+    client.post(address, asking(world, issue="yes", amount="20,000"))
+    first = OutgoingLetter.objects.get()
+    corrected = asking(world, issue="yes", amount="30,000", purpose="ค่าซ่อมรถ")
+    page = soup(client.post(address, corrected))
+    said = page.select_one(".error-summary").get_text()
+    assert first.number in said and "ยกเลิก" in said
+    assert page.find(id="id_amount")["value"] == "30,000"
+    assert "ค่าซ่อมรถ" in page.find(id="id_purpose").get_text()
+    assert OutgoingLetter.objects.get() == first
+    withdraw_letter(letter=first, actor=head, reason=WithdrawalReason.WRONG_CONTENT)
+    for _twice in range(2):
+        assert client.post(address, corrected).status_code == 302
+    second = OutgoingLetter.objects.exclude(pk=first.pk).get()
+    assert "30,000" in " ".join(second.letter.paragraphs)

@@ -100,6 +100,24 @@ class TestCsv:
         (table,) = read_tables(save(tmp_path, "a\n" + "ก" * 5000 + "\n"))
         assert len(table.rows[0][1][0]) == reading.MAX_CELL
 
+    def test_lines_with_a_cell_that_was_cut_are_named(self, tmp_path: Path) -> None:
+        lines = ["a,b", "ก,ข", "ก," + "ข" * (reading.MAX_CELL + 1), "ก," + "ข" * reading.MAX_CELL]
+        (table,) = read_tables(save(tmp_path, "\n".join(lines)))
+        assert table.cut == {3}
+        assert "2000 ตัวอักษร" in reading.words_of_cut()
+
+    def test_a_day_with_midnight_is_a_day_and_other_times_stay(self, tmp_path: Path) -> None:
+        lines = [
+            "a,b",
+            "2026-11-20 00:00:00,2026-11-20T00:00:00",
+            "2026-11-20 08:30:00,เมื่อ 2026-11-20 00:00:00",
+        ]
+        (table,) = read_tables(save(tmp_path, "\n".join(lines)))
+        assert [cells for _line, cells in table.rows] == [
+            ["2026-11-20", "2026-11-20"],
+            ["2026-11-20 08:30:00", "เมื่อ 2026-11-20 00:00:00"],
+        ]
+
 
 class TestXlsx:
     """Spreadsheets: types of cells, several sheets, blank ends."""
@@ -111,7 +129,7 @@ class TestXlsx:
         )
         (table,) = read_tables(path)
         assert table.name == "ก"
-        assert table.rows == [(2, ["810116", "2", "2013-09-16 00:00:00"]), (3, ["๐๑", "2.5", ""])]
+        assert table.rows == [(2, ["810116", "2", "2013-09-16"]), (3, ["๐๑", "2.5", ""])]
 
     def test_several_sheets_and_blank_ones(self, tmp_path: Path) -> None:
         path = workbook(

@@ -7,12 +7,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.desk.verbs.forms.base import VerbForm, choice_field, note_field
+from cases.desk.verbs.forms.base import OnceForm, VerbForm, choice_field, note_field
 from cases.domain import asking
 from cases.vocabulary import Consent, ConsentBy, TextUse
 
 
-class AskForm(VerbForm):
+class AskForm(OnceForm):
     """Row 13: ask the reporter."""
 
     question = note_field(
@@ -22,9 +22,9 @@ class AskForm(VerbForm):
         texts=(TextUse.REPORTER,),
     )
 
-    def perform(self) -> None:
+    def do(self, identity: str) -> None:
         """Ask."""
-        asking.ask_reporter(**self.common, question=self.cleaned_data["question"])
+        asking.ask_reporter(**self.common, question=self.cleaned_data["question"], identity=identity)
 
 
 class AnswerForm(VerbForm):

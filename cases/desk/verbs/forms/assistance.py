@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.desk.verbs.forms.base import VerbForm, checked_file, choice_field, note_field
+from cases.desk.verbs.forms.base import OnceForm, VerbForm, checked_file, choice_field, note_field
 from cases.domain import assistance, ceilings, plan
 from cases.domain.queries.helped_before import helped_before
 from cases.domain.queries.known import decision_on, people_in
@@ -49,16 +49,18 @@ class NumberField(forms.IntegerField):
 
 
 class BahtField(forms.CharField):
-    """An amount of money; Thai digits, commas and the word บาท are understood. Gives a Decimal or None."""
+    """An amount of money; Thai digits, commas and the word บาท are understood. Gives a Decimal, None where it may be left out."""
 
     def clean(self, value: Any) -> Decimal | None:
         """Read it.
 
         Raises:
-            ValidationError: it is no amount.
+            ValidationError: it is no amount, or none is there although it is required.
         """
         text = to_arabic(super().clean(value)).replace(",", "").replace("บาท", "").replace(" ", "")
         if not text:
+            # Only the word บาท, or a comma: nothing is there.
+            self.validate(text)
             return None
         try:
             amount = Decimal(text)
@@ -103,7 +105,7 @@ class RiskFields(VerbForm):
         return assistance.Risk(level=RiskLevel(level), reasons=self.cleaned_data["risk_reasons"])
 
 
-class PlanHelpForm(VerbForm):
+class PlanHelpForm(OnceForm):
     """What will be done, by whom, by when; or what of the plan is given up (S2.34)."""
 
     drop = forms.ModelChoiceField(
@@ -151,11 +153,11 @@ class PlanHelpForm(VerbForm):
                     self.add_error(name, words)
         return data
 
-    def perform(self) -> None:
+    def do(self, identity: str) -> None:
         """Plan, or give up."""
         data = self.cleaned_data
         if item := data.get("drop"):
-            plan.drop(item=item, actor=self.actor, note=data["details"])
+            plan.drop(item=item, actor=self.actor, note=data["details"], identity=identity)
             return
         plan.plan_help(
             **self.common,
@@ -163,10 +165,11 @@ class PlanHelpForm(VerbForm):
             by=data["by"] or self.actor.organization,
             due_on=data["due_on"],
             details=data["details"],
+            identity=identity,
         )
 
 
-class RecordHelpForm(RiskFields):
+class RecordHelpForm(OnceForm, RiskFields):
     """Row 14: what was given, when, and when somebody looks after the person again (S1.10, S2.34)."""
 
     plan_item = forms.ModelChoiceField(
@@ -227,7 +230,7 @@ class RecordHelpForm(RiskFields):
         self.warnings = tuple(
             _("ครัวเรือนนี้ได้รับความช่วยเหลือเรื่องเดียวกันแล้ว: %(kind)s เมื่อ %(day)s โดย %(by)s ตรวจก่อนจ่ายซ้ำ")
             % {"kind": one.kind.label, "day": format_date(one.on), "by": one.by}
-            for one in helped_before(self.case, today)
+            for one in helped_before(self.case, today, self.actor)
         )
         planned = self.case.plan.filter(state=PlanState.PLANNED).select_related("service")
         self.fields["plan_item"].queryset = planned
@@ -244,7 +247,7 @@ class RecordHelpForm(RiskFields):
         """Judge the content; what is kept is a clean copy (privacy 13)."""
         return checked_file(self.cleaned_data["receipt"])
 
-    def perform(self) -> None:
+    def do(self, identity: str) -> None:
         """Record the help."""
         data = self.cleaned_data
         given = assistance.Help(
@@ -270,6 +273,7 @@ class RecordHelpForm(RiskFields):
             note=data["note"],
             receipt=data["receipt"],
             plan_item=data.get("plan_item"),
+            identity=identity,
         )
         self.told = tuple(ceilings.warnings_on(record))
 
@@ -336,15 +340,16 @@ class StartFollowingUpForm(RiskFields):
         )
 
 
-class PlanFollowUpForm(VerbForm):
+class PlanFollowUpForm(OnceForm):
     """One more date on which somebody looks how the person is (S1.08)."""
 
     on = ThaiDateField(label=_("นัดติดตามผลวันที่"))
     note = note_field()
 
-    def perform(self) -> None:
+    def do(self, identity: str) -> None:
         """Plan."""
-        assistance.plan_follow_up(**self.common, on=self.cleaned_data["on"], note=self.cleaned_data["note"])
+        data = self.cleaned_data
+        assistance.plan_follow_up(**self.common, on=data["on"], note=data["note"], identity=identity)
 
 
 class RecordFollowUpForm(RiskFields):

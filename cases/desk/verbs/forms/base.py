@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
+import uuid
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.desk.texts.inserting import offers
+from cases.domain import once
 from cases.machine.act import Situation
 from cases.machine.vocabulary import Scope
 from cases.models import Case
 from cases.vocabulary import TextUse, Visibility
 from portal.actors import Officer
 from portal.files import CheckedFile, RefusedFile, check_upload
+from portal.web.typed import CSRF_FIELD
 
 NOTE_LENGTH = 4000
 NOTE_LABEL = _("บันทึกในหน่วยงานของเรา")
@@ -76,6 +82,60 @@ class VerbForm(forms.Form):
             CaseError: nothing was written; the view says why.
         """
         raise NotImplementedError
+
+    @classmethod
+    def was_done(cls, case: Case, data: QueryDict, files: MultiValueDict[str, Any]) -> bool:
+        """Whether the same page, with the same words, has done it before: never, of a verb that cannot be done twice."""
+        return False
+
+
+class OnceForm(VerbForm):
+    """A verb that can be done again and again: a page that is sent twice, as by a double click, does it once (R03).
+
+    With other words it is another act, also from the same page: whoever goes back in the browser and writes down the next
+    help is not answered with what was kept before. Subclasses write `do` instead of `perform`.
+    """
+
+    token = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid.uuid4)
+
+    def clean_token(self) -> uuid.UUID:
+        """Return the token; a page without one gets one of its own."""
+        return self.cleaned_data["token"] or uuid.uuid4()
+
+    def perform(self) -> None:
+        """Do it, unless it was done before."""
+        what = _words_of(self.data, self.files)
+        once.once(case=self.case, token=self.cleaned_data["token"], what=what, act=self.do)
+
+    def do(self, identity: str) -> None:
+        """Do it.
+
+        Args:
+            identity: of the event.
+
+        Raises:
+            CaseError: nothing was written; the view says why.
+        """
+        raise NotImplementedError
+
+    @classmethod
+    def was_done(cls, case: Case, data: QueryDict, files: MultiValueDict[str, Any]) -> bool:
+        """Whether the same page, with the same words, has done it before."""
+        try:
+            token = uuid.UUID(data.get("token", ""))
+        except ValueError:
+            return False
+        return once.was_done(case=case, token=token, what=_words_of(data, files))
+
+
+def _words_of(data: QueryDict, files: MultiValueDict[str, Any]) -> str:
+    """Return what tells the words of one page from others: a digest of all that was sent.
+
+    What was seen is no part of it: a page that is given back after a failure is drawn anew with the same token and words.
+    """
+    typed = [(name, data.getlist(name)) for name in sorted(data) if name not in (CSRF_FIELD, "base")]
+    sent = [(name, one.name, one.size) for name in sorted(files) for one in files.getlist(name)]
+    return "verb:" + hashlib.sha256(repr((typed, sent)).encode()).hexdigest()
 
 
 READERS = [

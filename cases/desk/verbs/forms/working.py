@@ -8,8 +8,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.desk.verbs.forms.base import VerbForm, choice_field, note_field, readers_field
-from cases.domain import visits, working
+from cases.desk.verbs.forms.base import OnceForm, VerbForm, choice_field, note_field, readers_field
+from cases.domain import late, visits, working
 from cases.domain.field_unit import on_duty
 from cases.machine.vocabulary import Scope
 from cases.models import FieldMember, FieldVehicle
@@ -21,16 +21,17 @@ from portal.web.dates import ThaiDateField
 _TOLD = _("นับว่าแจ้งความคืบหน้าแล้วเมื่อได้คุยกับผู้แจ้งเองเท่านั้น")
 
 
-class NoteForm(VerbForm):
+class NoteForm(OnceForm):
     """Write something down; the writer says who reads it."""
 
     text = note_field(_("บันทึก"), required=True, texts=(TextUse.NOTE, TextUse.REPORTER, TextUse.AGENCY))
     readers = readers_field()
 
-    def perform(self) -> None:
+    def do(self, identity: str) -> None:
         """Add the note."""
         data = self.cleaned_data
-        working.add_note(**self.common, text=data["text"], readers=Visibility(data["readers"]))
+        readers = Visibility(data["readers"])
+        working.add_note(**self.common, text=data["text"], readers=readers, identity=identity)
 
 
 class NumberedRadio(forms.RadioSelect):
@@ -47,7 +48,7 @@ class NumberedRadio(forms.RadioSelect):
         return option
 
 
-class LogCallForm(VerbForm):
+class LogCallForm(OnceForm):
     """Somebody was called or visited: an outcome, and a line where it does not say enough."""
 
     outcome = forms.ChoiceField(
@@ -63,7 +64,7 @@ class LogCallForm(VerbForm):
         super().__init__(*args, **kwargs)
         self.hints["outcome"] = {one.value: _TOLD for one in CallOutcome if one == CallOutcome.TOLD}
 
-    def perform(self) -> None:
+    def do(self, identity: str) -> None:
         """Log the call."""
         data = self.cleaned_data
         working.log_call(
@@ -71,6 +72,7 @@ class LogCallForm(VerbForm):
             text=data["text"],
             outcome=CallOutcome(data["outcome"]),
             readers=Visibility(data["readers"]),
+            identity=identity,
         )
 
 
@@ -100,14 +102,16 @@ class AssignForm(VerbForm):
 
 
 class UrgeForm(VerbForm):
-    """Press for what somebody else has to do (S2.55)."""
+    """Press for what somebody else has to do (S2.55).
+
+    No words are asked for: whoever is asked to take a case does not read its notes yet, and a mail says nothing of a case.
+    """
 
     reads = Scope.METADATA
-    note = note_field(_("ข้อความเร่งรัด"), texts=(TextUse.AGENCY,))
 
     def perform(self) -> None:
         """Urge."""
-        working.urge(**self.common, text=self.cleaned_data["note"])
+        late.press(**self.common)
 
 
 class DispatchForm(VerbForm):
