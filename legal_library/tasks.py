@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from django.core.cache import cache
 from django_tasks import task
 
 from legal_library.books.making import make_missing
 from legal_library.circulating.sending import remind
 from legal_library.proposing import running
+from legal_library.public import search_source
 from portal.queue.repeating import repeatable
+from portal.thai.dates import bangkok_today
+
+DAY_KEY = "library:followed-on"
 
 
 @task()
@@ -29,3 +34,18 @@ def make_books() -> int:
 def forget_old_readings() -> int:
     """Delete the files of letters that were read long ago, also where nobody hands in another; returns how many."""
     return running.forget_old()
+
+
+@task()
+@repeatable
+def follow_the_days() -> int:
+    """Tell search of the documents whose first day in force or out of force has come; returns how many.
+
+    Done once a day for each store of the cache. After a pause, however long, nothing is missed.
+    """
+    today = bangkok_today()
+    if cache.get(DAY_KEY) == today:
+        return 0
+    count = search_source.follow_status(today)
+    cache.set(DAY_KEY, today, 24 * 3600)
+    return count

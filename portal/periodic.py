@@ -68,9 +68,18 @@ class Ticker(threading.Thread):
     def run(self) -> None:
         """Tick at once, and at every interval."""
         try:
-            tick()
+            self._tick()
             while not self._stopped.wait(self._every):
-                close_old_connections()
-                tick()
+                self._tick()
         finally:
             connection.close()
+
+    @staticmethod
+    def _tick() -> None:
+        """Tick, whatever comes of it: a thread that ends takes all periodic work with it, and nobody would see why."""
+        try:
+            close_old_connections()
+            tick()
+        except Exception:
+            # Whatever a room, a driver or a file raises; the next minute tries again, and `sweeps_late` tells in an hour.
+            log.exception("The periodic work of this minute was not done.")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from legal_library.models import Receipt, Understanding
+from legal_library.models import DocumentPage, Receipt, Understanding
 from legal_library.models.circulation import ReceiptQuerySet
 from portal.accounts.functions import Function
 from portal.actors import Officer
@@ -28,6 +29,16 @@ def inbox(actor: Officer) -> ReceiptQuerySet:
     found = Receipt.objects.filter(organization=actor.organization)
     rows = found.select_related("circulation__document", "circulation__sender", "organization")
     return rows.order_by(*(key.order() for key in OPEN_FIRST))
+
+
+def nameable(documents: Iterable[int]) -> dict[int, bool]:
+    """Return which documents may be named to whoever got them, each with whether it can still be read; one query.
+
+    Args:
+        documents: primary keys. What was withdrawn with a reason is named; what became secret since then is not.
+    """
+    found = DocumentPage.objects.nameable().filter(pk__in=list(documents))
+    return dict(found.values_list("pk", "live"))
 
 
 def may_acknowledge(actor: Officer) -> bool:

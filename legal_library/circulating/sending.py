@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID, uuid5
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -41,8 +42,11 @@ def circulate(
     message: str = "",
     due_on: date | None = None,
     relays: Receipt | None = None,
+    token: UUID | None = None,
 ) -> Circulation:
     """Send a public document to organizations; each gets a receipt to fill, and a mail where it has an address.
+
+    What is sent once cannot be called back, so the same form sent again returns what went out.
 
     Args:
         document: one that anyone may read: what is circulated stands in the library.
@@ -54,10 +58,13 @@ def circulate(
         message: to the recipients.
         due_on: until when it is to be acknowledged; not before today.
         relays: the receipt by which the sender has it itself, when it passes it on.
+        token: one for each form; None for a program.
 
     Raises:
         CannotCirculate: nobody is addressed, the document is not public, or the day has passed.
     """
+    if token and (known := sent_by_form(token, document=document, sender=sender)):
+        return known
     found = list(organizations)
     if not found:
         raise CannotCirculate(_("ไม่มีหน่วยงานผู้รับตามที่เลือก"))
@@ -65,7 +72,7 @@ def circulate(
         raise CannotCirculate(_("แจ้งเวียนได้เฉพาะเอกสารที่เผยแพร่แล้ว"))
     if due_on is not None and due_on < bangkok_today():
         raise CannotCirculate(_("กำหนดรับทราบต้องไม่ก่อนวันนี้"))
-    row = Circulation.objects.create(
+    row = Circulation(
         document=document,
         sender=sender,
         relays=relays,
@@ -73,7 +80,16 @@ def circulate(
         message=message.strip(),
         due_on=due_on,
         sent_by=user,
+        token=_key(token, document, sender) if token else None,
     )
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:
+        # The same form twice in one moment; the other was faster.
+        if token and (known := sent_by_form(token, document=document, sender=sender)):
+            return known
+        raise
     staffed = set(
         Appointment.objects.in_force()
         .filter(organization__in=found, functions__isnull=False)
@@ -93,6 +109,17 @@ def circulate(
     return row
 
 
+def sent_by_form(token: UUID, *, document: DocumentPage, sender: Organization) -> Circulation | None:
+    """Return what was sent by a form; None where it was not sent yet."""
+    return Circulation.objects.filter(token=_key(token, document, sender)).first()
+
+
+def _key(token: UUID, document: DocumentPage, sender: Organization) -> UUID:
+    # No form takes the token of another document's, or of another office's.
+    return uuid5(token, f"circulation:{document.pk}:{sender.pk}")
+
+
+@transaction.atomic
 def relay(
     *, receipt: Receipt, officer: Officer, message: str = "", due_on: date | None = None
 ) -> Circulation:
@@ -107,6 +134,8 @@ def relay(
     Raises:
         CannotCirculate: there is nobody to pass it on to.
     """
+    # Of two presses the second waits until it is known who has it from the first.
+    Receipt.objects.select_for_update().get(pk=receipt.pk)
     had = Receipt.objects.filter(circulation__relays=receipt).values("organization")
     return circulate(
         document=receipt.circulation.document,
@@ -145,9 +174,16 @@ def tell(receipt: Receipt, template: str) -> None:
 
 
 def remind() -> int:
-    """Remind every organization once shortly before its day and once after it; return how many are due. Repeating it is fine."""
+    """Remind every organization once shortly before its day and once after it; return how many are due. Repeating it is fine.
+
+    Of what was withdrawn or became secret since then nobody is reminded: it cannot be read, and a mail would name it.
+    """
     today = bangkok_today()
-    waiting = Receipt.objects.open().filter(by_letter=False, circulation__due_on__lte=today + BEFORE)
+    waiting = Receipt.objects.open().filter(
+        by_letter=False,
+        circulation__due_on__lte=today + BEFORE,
+        circulation__document__in=DocumentPage.objects.published(),
+    )
     count = 0
     for receipt in waiting.select_related("organization", "circulation__document"):
         is_over = receipt.circulation.due_on < today

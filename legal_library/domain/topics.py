@@ -24,3 +24,13 @@ def is_sensitive(topics: Iterable[NamesProblem]) -> bool:
     """Say whether a document is about one of the crisis problems, so that its page has the quick exit (issue 12)."""
     problem = problem_of(topics)
     return bool(problem) and ProblemType(problem).is_crisis
+
+
+def shows_sensitive(topic: NamesProblem | None, shown: Iterable[Iterable[NamesProblem]]) -> bool:
+    """Say whether a collection is about a crisis, or shows a document that is.
+
+    Args:
+        topic: of the collection.
+        shown: the topics of each of its documents.
+    """
+    return bool(topic and is_sensitive([topic])) or any(map(is_sensitive, shown))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django import forms
@@ -57,9 +58,11 @@ class CirculationForm(forms.Form):
     message = forms.CharField(
         label=_("ข้อความถึงผู้รับ"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
     )
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, sender: Organization, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["token"].initial = uuid.uuid4
         self.sender = sender
         places = (
             [(place.code, place.label) for place in districts(sender.province_code)]
@@ -71,6 +74,10 @@ class CirculationForm(forms.Form):
         present = set(reach.order_by().values_list("type", flat=True).distinct())
         self.fields["kinds"].choices = [one for one in OrganizationType.choices if one[0] in present]
         self.fields["named"].queryset = reach
+
+    def clean_token(self) -> uuid.UUID:
+        """Return the token; a page without one gets one of its own."""
+        return self.cleaned_data["token"] or uuid.uuid4()
 
     def clean(self) -> dict[str, Any]:
         """Ask for what the chosen audience needs, at its field."""
@@ -136,6 +143,11 @@ def circulate(request: HttpRequest, pk: int) -> HttpResponse:
     form = CirculationForm(request.POST or None, sender=sender)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
+        if known := sending.sent_by_form(values["token"], document=document, sender=sender):
+            messages.warning(
+                request, gettext("แบบนี้ส่งไปแล้ว นี่คือที่ส่งไป หากต้องการแจ้งเพิ่ม เปิดหน้าแจ้งเวียนของเอกสารใหม่")
+            )
+            return redirect("legal_library_circulation", known.pk)
         named = [row.pk for row in values["named"][:MOST_NAMED]]
         to = addressed(
             sender, values["audience"], kinds=values["kinds"], district=values["district"], named=named
@@ -150,6 +162,7 @@ def circulate(request: HttpRequest, pk: int) -> HttpResponse:
                 user=request.user,
                 message=values["message"],
                 due_on=values["due_on"],
+                token=values["token"],
             )
         except sending.CannotCirculate as error:
             form.add_error(None, str(error))

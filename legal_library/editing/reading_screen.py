@@ -25,6 +25,7 @@ from legal_library.proposing.drafting import AlreadyThereError, draft, draft_all
 from legal_library.proposing.proposals import DATES, FIELDS, Known, known, used_fields
 from legal_library.reading.letters.found import Found, Origin, Piece, Reading, Sure, reading_from
 from legal_library.reading.letters.ocr import engine
+from legal_library.reading.letters.reading import secrecy_of
 from legal_library.vocabulary import Urgency, Vocabulary
 from portal.web.access import cms_page
 from portal.web.dates import DateBox, ThaiDateField
@@ -150,7 +151,13 @@ def reading(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, words % {"count": count})
         return redirect("legal_library_reading", pk)
     found = reading_from(row.found) if row.is_read else None
-    context = {"row": row, "found": found, "shown": _shown(row, found) if found else [], **_pages(found)}
+    context = {
+        "row": row,
+        "found": found,
+        "shown": _shown(row, found) if found else [],
+        "is_secret": bool(found and secrecy_of(found)),
+        **_pages(found),
+    }
     return TemplateResponse(request, "legal_library/cms/reading.html", context)
 
 
@@ -228,6 +235,7 @@ def reading_piece(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "leaves": leaves,
         "texts": texts,
         "known": _known(piece),
+        "is_secret": bool(secrecy_of(found)),
         "pieces": found.pieces,
         "back": reverse("legal_library_reading", args=[pk]),
     }

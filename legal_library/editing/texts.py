@@ -145,7 +145,8 @@ def store_text(*, page: DocumentPage, passages: list[MarkedPassage], user: Any) 
     page.has_unpublished_changes = True
     if not page.live:
         page.save(clean=False)
-    page.save_revision(user=user, log_action=True, changed=True)
+    # A draft may lack what its kind needs; that is asked for when it is published.
+    page.save_revision(user=user, log_action=True, changed=True, clean=False)
 
 
 def as_text(passages: list[MarkedPassage]) -> str:

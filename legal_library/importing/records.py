@@ -14,6 +14,7 @@ from django.utils.translation import override
 
 from legal_library import terms
 from legal_library.domain.years import year_in_title
+from legal_library.reading.letters.letter import stamps_at_the_edges
 from legal_library.vocabulary import DocumentKind, Vocabulary
 from portal.thai.dates import BE_YEARS, parse_date
 from portal.thai.digits import to_arabic
@@ -130,6 +131,9 @@ def record_of(place: str, row: Mapping[str, Any], problems: tuple[str, ...] = ()
     found = {_BY_NAME[key(str(name))]: value for name, value in row.items() if key(str(name)) in _BY_NAME}
     wrong = list(problems)
     text = str(found.pop("text", "") or "").replace("\r\n", "\n").strip("\n")
+    if stamps_at_the_edges(text):
+        # Nothing in a row says so, and a draft without a class could be published (domain.md 2.2).
+        wrong.append(_("ต้นฉบับมีตราชั้นความลับ นำเข้าไม่ได้"))
     topics = _names(found.pop("topics", ""))
     words = {name: " ".join(str(value).split()) for name, value in found.items() if value not in (None, "")}
     title, marked = _CONSOLIDATED.subn("", words.pop("title", ""))

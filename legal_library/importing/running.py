@@ -118,6 +118,10 @@ def _run(run: LibraryImport, *, dry_run: bool) -> bool:
     except ImportFileError as error:
         run.fail(str(error))
         return False
+    except Exception:
+        # Or it would be said for ever that it is at work; whoever looks after the portal reads of it in the log.
+        run.fail(_("ระบบขัดข้อง นำเข้าไม่จบ สิ่งที่นำเข้าแล้วอยู่ครบ แจ้งผู้ดูแลระบบ แล้วส่งไฟล์เดิมอีกครั้งได้"))
+        raise
     run.outcomes = [_row(outcome) for outcome in outcomes]
     run.state = LibraryImport.State.LOOKED if dry_run else LibraryImport.State.DONE
     run.save(update_fields=["outcomes", "state"])

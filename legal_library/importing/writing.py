@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import DataError, IntegrityError, transaction
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from wagtail.models import Page
 
 from legal_library.domain import rules
 from legal_library.domain.kinds import CONDITIONAL_FIELDS, rule_for
@@ -27,6 +29,10 @@ from portal.pages.editing.addresses import free_slug
 from portal.thai.dates import bangkok_today, format_date
 from portal.thai.text import key
 
+_OF_THE_TREE = frozenset(
+    field.name for field in DocumentPage._meta.fields if field.model is Page or field.is_relation
+)
+"""What a page is given when it is put into the tree, and what leads to other rows: no cell fills it by itself."""
 AT_ONCE = 25
 """Documents of one transaction: what is done stays done when the import is stopped, and is left alone the next time."""
 
@@ -128,11 +134,20 @@ class _Writer:
         self.topics = {key(row.name): row for row in Topic.objects.all()}
 
     def take(self, record: Record, double: str) -> Outcome:
-        """Take one record over."""
+        """Take one record over; what the library refuses of it stops no other one."""
 
         def told(result: Result, *remarks: str, document: int | None = None) -> Outcome:
             return Outcome(record.place, record.title, result, remarks, document)
 
+        try:
+            with transaction.atomic():
+                return self._take(record, double, told)
+        except ValidationError as error:
+            return told(Result.ERROR, *_refusals(error))
+        except (DataError, IntegrityError):
+            return told(Result.ERROR, _("ฐานข้อมูลไม่รับค่าของเอกสารนี้ ตรวจความยาวและอักขระของทุกช่อง"))
+
+    def _take(self, record: Record, double: str, told: Any) -> Outcome:
         if record.problems:
             return told(Result.ERROR, *record.problems)
         if double:
@@ -157,11 +172,11 @@ class _Writer:
         page.derive()
         page.slug = free_slug(page.suggested_slug(), self.index, page)
         self._give_text(page, record)
+        # Before anything is stored: the words of a refusal name the field, those of the database do not.
+        page.clean_fields(exclude=_OF_THE_TREE)
         page.topics.set([self.topics[key(name)] for name in record.topics if key(name) in self.topics])
         self.index.add_child(instance=page)
         revision = page.save_revision(user=self.choices.user, log_action=True)
-        if self.keeps:
-            self.matcher.learn(page.pk, record_keys(record))
         if self.choices.publish:
             wrong = rules.problems(page, publishing=True)
             if wrong:
@@ -169,6 +184,8 @@ class _Writer:
                 remarks.append(_("เก็บเป็นฉบับร่าง ยังขาด %(names)s") % {"names": names})
             else:
                 revision.publish(user=self.choices.user)
+        if self.keeps:
+            self.matcher.learn(page.pk, record_keys(record))
         return told(Result.CREATED, *remarks, document=page.pk)
 
     def _update(self, page: DocumentPage, record: Record, told: Any) -> Outcome:
@@ -197,9 +214,10 @@ class _Writer:
                 )
             )
         page.derive()
+        page.full_clean()  # As in `_create`.
         if not page.live:
             page.save(clean=False)
-        revision = page.save_revision(user=self.choices.user, log_action=True, changed=True)
+        revision = page.save_revision(user=self.choices.user, log_action=True, changed=True, clean=False)
         if publish:
             revision.publish(user=self.choices.user)
 
@@ -261,6 +279,17 @@ class _Writer:
         page.text_checksum = record.checksum
         count = len(new)
         return ngettext("ข้อความเต็ม %(count)d ตอน", "ข้อความเต็ม %(count)d ตอน", count) % {"count": count}
+
+
+def _refusals(error: ValidationError) -> list[str]:
+    """Return why a document is refused, with the name of each field as editors know it."""
+    if not hasattr(error, "error_dict"):
+        return error.messages
+    names = {field.name: str(field.verbose_name) for field in DocumentPage._meta.fields}
+    return [
+        f"{names[name]}: {' '.join(messages)}" if name in names else " ".join(messages)
+        for name, messages in error.message_dict.items()
+    ]
 
 
 def _facts(page: DocumentPage) -> dict[str, Any]:

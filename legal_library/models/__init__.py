@@ -17,7 +17,7 @@ from legal_library.models.parts import (
 )
 from legal_library.models.reading import LetterReading, ReadLeaf
 from legal_library.models.terms import Term
-from legal_library.models.version import TextVersion
+from legal_library.models.version import PublicText, TextVersion
 from legal_library.models.withdrawal import Withdrawal
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "LetterReading",
     "LibraryImport",
     "LibraryIndexPage",
+    "PublicText",
     "ReadLeaf",
     "Receipt",
     "Term",

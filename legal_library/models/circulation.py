@@ -29,6 +29,8 @@ class Circulation(models.Model):
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("ผู้แจ้ง")
     )
+    token = models.UUIDField(null=True, unique=True, editable=False)
+    """One for each form that sends; None where none was filled in, as when it is passed on."""
 
     class Meta:
         ordering = ["-sent_at", "-pk"]

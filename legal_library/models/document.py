@@ -22,11 +22,10 @@ from legal_library.domain.permalinks import identifier
 from legal_library.domain.slugs import document_slug
 from legal_library.domain.standing import Standing, standing_on
 from legal_library.domain.years import derived_year
-from legal_library.models import storing
+from legal_library.models import replaced, storing
 from legal_library.models.fields import TermField
 from legal_library.models.names import Agency, Topic
 from legal_library.models.parts import DocumentChange
-from legal_library.models.replaced import keep_replaced_text
 from legal_library.models.serving import SERVING
 from legal_library.models.withdrawal import Withdrawal
 from legal_library.vocabulary import DocumentStatus, Holding, Secrecy, Urgency, Vocabulary
@@ -263,11 +262,11 @@ class DocumentPage(RoutableBasePage):
         self.name_passages()
         with transaction.atomic():
             passages = storing.taken(self)
-            if passages is not None and self.live:
-                keep_replaced_text(self, passages)
+            since = replaced.keep_replaced_text(self, passages)
             super().save(*args, **kwargs)
             if passages is not None:
                 storing.store(self, passages)
+            replaced.keep_days(self, passages, since)
 
     # For templates
 

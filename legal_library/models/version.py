@@ -8,6 +8,28 @@ from django.utils.translation import gettext_lazy as _
 from legal_library.reading.marked import MarkedPassage, read_marked, write_marked
 
 
+class PublicText(models.Model):
+    """Since when readers have the text of a document, and until when they had it, while it is withdrawn.
+
+    A row of its own, as a withdrawal: no draft of the document overwrites it.
+    """
+
+    document = models.OneToOneField(
+        "legal_library.DocumentPage",
+        verbose_name=_("เอกสาร"),
+        on_delete=models.CASCADE,
+        related_name="public_text",
+    )
+    public_from = models.DateField(_("เผยแพร่ตั้งแต่"))
+    public_until = models.DateField(_("เผยแพร่ถึง"), null=True)
+
+    class Meta:
+        verbose_name = _("ข้อความที่เผยแพร่อยู่")
+
+    def __str__(self) -> str:
+        return f"{self.document_id} {self.public_from}"
+
+
 class TextVersion(models.Model):
     """One earlier public text of a document, whole. The present text is the document itself; a row is never changed."""
 

@@ -28,8 +28,8 @@ from legal_library.models.storing import passages_of, rows_of
 from legal_library.proposing.proposals import FIELDS, agency_of, kind_of, known, used_fields
 from legal_library.reading.cutting import cut
 from legal_library.reading.letters.found import Oddity, Piece, Reading, reading_from
-from legal_library.reading.letters.reading import relays
-from legal_library.vocabulary import Holding, RelationKind
+from legal_library.reading.letters.reading import relays, secrecy_of
+from legal_library.vocabulary import Holding, RelationKind, Secrecy
 from portal.files.checking import check_document
 from portal.files.kinds import PDF, judge
 from portal.files.refusals import RefusedFile
@@ -100,6 +100,9 @@ def draft(*, row: LetterReading, number: int, values: Mapping[str, Any], user: A
     index = LibraryIndexPage.objects.get()
     page = there.page.get_latest_revision_as_object() if there else DocumentPage(live=False)
     _fill(page, piece, values)
+    if secrecy_of(reading):
+        # The higher classes are refused when the file is read, and a class is never taken off by reading.
+        page.secrecy = Secrecy.CONFIDENTIAL
     _give_rows(page, piece, reading)
     if file := _stored_file(row, number, piece, user):
         page.files.add(DocumentFile(title=page.title, file=file, sort_order=page.files.count()))

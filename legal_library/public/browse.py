@@ -14,8 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from legal_library import terms
 from legal_library.models.document import DocumentQuerySet
 from legal_library.models.names import Agency, SharedName, Topic
+from legal_library.models.standing import status_column
 from legal_library.vocabulary import Vocabulary
 from portal.page_cache.memory import remembered
+from portal.thai.dates import bangkok_today
 from portal.thai.digits import to_arabic
 from portal.web.language import year_label
 from portal.web.lists import Filter, Listing, chosen, listing, narrowed
@@ -54,6 +56,8 @@ def _slugs(model: type[SharedName]) -> dict[int, str]:
     return {row.pk: row.slug for row in _rows(model)}
 
 
+_STATUS_NOW = "status_now"
+"""Name of the column that `status_column` makes."""
 FILTERS = (
     Filter(
         name="kind",
@@ -84,7 +88,7 @@ FILTERS = (
     Filter(
         name="status",
         title=_("สถานะ"),
-        lookup="status",
+        lookup=_STATUS_NOW,
         read=lambda written: _code(Vocabulary.STATUS, written),
         labels=lambda values: _words(Vocabulary.STATUS, values),
     ),
@@ -156,8 +160,16 @@ def browse(documents: DocumentQuerySet, params: Mapping[str, Any], base: str) ->
         params: parameters of the address.
         base: address of the list without parameters.
     """
+    today = bangkok_today()
     return listing(
-        documents, FILTERS, params, base=base, per_page=PER_PAGE, ordered=in_order, remember="library.counts"
+        documents.annotate(**{_STATUS_NOW: status_column(today)}),
+        FILTERS,
+        params,
+        base=base,
+        per_page=PER_PAGE,
+        ordered=in_order,
+        # What is in force changes with the day, without anybody writing anything.
+        remember=f"library.counts {today}",
     )
 
 
@@ -174,7 +186,9 @@ class View:
     query: str
 
     def narrowed(self, documents: DocumentQuerySet) -> DocumentQuerySet:
-        """Return those of the documents that belong to the view."""
+        """Return those of the documents that belong to the view today."""
+        if "status" in self.values:
+            documents = documents.alias(**{_STATUS_NOW: status_column(bangkok_today())})
         return narrowed(documents, FILTERS, self.values)
 
     def address(self, base: str) -> str:

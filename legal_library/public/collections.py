@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
-from legal_library.domain.topics import is_sensitive
+from legal_library.domain.topics import shows_sensitive
 from legal_library.models import CollectionPage, DocumentPage
 from legal_library.models.document import DocumentQuerySet
 from legal_library.public import browse, feeds
@@ -57,10 +57,8 @@ def _chosen(page: CollectionPage) -> list[Chosen]:
 
 
 def _is_sensitive(page: CollectionPage, chosen: Sequence[Chosen]) -> bool:
-    """Say whether it is dangerous to be seen with a collection: it is about a crisis, or shows a document that is."""
-    return bool(page.topic and is_sensitive([page.topic])) or any(
-        is_sensitive(row.document.topics.all()) for row in chosen
-    )
+    """Say whether it is dangerous to be seen with a collection."""
+    return shows_sensitive(page.topic, (row.document.topics.all() for row in chosen))
 
 
 def followed(page: CollectionPage, address: str, *, sensitive: bool) -> Followed | None:

@@ -25,16 +25,18 @@ class LibraryList:
     name = NAME
 
     def read(self, params: QueryDict) -> Followed | None:
-        """Return the view that parameters mean; see `followed`."""
+        """Return the view that parameters mean; see `followed`. None too for one that a name narrowed which is gone."""
         index = first_live(LibraryIndexPage)
-        return followed(index, params, index.get_url()) if index else None
+        if index is None or _is_wider(params):
+            return None
+        return followed(index, params, index.get_url())
 
     def news(self, query: str, since: datetime, until: datetime) -> Sequence[Entry]:
         """Return the documents of a view that were news within a time, and those that were withdrawn in it."""
-        index = first_live(LibraryIndexPage)
-        if index is None:
+        index, params = first_live(LibraryIndexPage), QueryDict(query)
+        if index is None or self.read(params) is None:
             return []
-        view = browse.view_of(QueryDict(query))
+        view = browse.view_of(params)
         entries = entries_of_news(view.narrowed(index.published_documents()), since, until)
         gone = view.narrowed(feeds.withdrawn_documents(index)).filter(
             withdrawals__lifted_at=None,
@@ -42,6 +44,12 @@ class LibraryList:
             withdrawals__recorded_at__lte=until,
         )
         return [*(feeds.gone_entry(page) for page in gone[:MOST_NEWS]), *entries][:MOST_NEWS]
+
+
+def _is_wider(params: Mapping[str, str]) -> bool:
+    """Say whether the list would leave a filter out, as that of a kind that was deleted: who followed it wants no more."""
+    known = browse.view_of(params).values
+    return any(params.get(each.name, "").strip() and each.name not in known for each in browse.FILTERS)
 
 
 def entries_of_news(documents: DocumentQuerySet, since: datetime, until: datetime) -> list[Entry]:

@@ -22,7 +22,10 @@ from portal.web.links import absolute
 
 @dataclass(frozen=True)
 class RelationLine:
-    """One line of components/relations.html; `is_self` marks the document itself, `date` its place in time."""
+    """One line of components/relations.html; `is_self` marks the document itself, `date` its place in time.
+
+    `own` is what the relation itself says, a provision and a note; `note` tells it with what is to be known of the document.
+    """
 
     verb: str
     title: str
@@ -30,6 +33,7 @@ class RelationLine:
     date: date | None = None
     note: str = ""
     is_self: bool = False
+    own: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,8 @@ class Touch:
     date: date | None
 
 
+_AND = " · "
+"""Between the verbs of one line."""
 TOUCHING = frozenset({RelationKind.AMENDS, RelationKind.REPEALS})
 """Relations that change a provision of the other document."""
 NAMED = ("title", "title_en", "slug", "url_path", "live", "depth", "path", "reference", "holding", "dated_on")
@@ -145,9 +151,7 @@ class Neighbors:
         # Dated ones in their order, the undated after them.
         return sorted([*rows, this], key=lambda row: (row.date is None, row.date or date.min))
 
-    def _row(
-        self, verb: Any, page: DocumentPage, request: HttpRequest | None, note: str = ""
-    ) -> RelationLine:
+    def _row(self, verb: Any, page: DocumentPage, request: HttpRequest | None, own: str = "") -> RelationLine:
         number = f"{page.reference} · " if page.reference else ""
         missing = _("คลังยังไม่มีเอกสารนี้") if page.is_missing else ""
         withdrawn = "" if page.live else _("ถอนออกจากคลังแล้ว")
@@ -156,21 +160,21 @@ class Neighbors:
             title=f"{number}{page.display_title}",
             url=page.get_url(request) if request else absolute(page.get_url()),
             date=page.dated_on,
-            note=" · ".join(part for part in (note, missing, withdrawn) if part),
+            note=" · ".join(part for part in (own, missing, withdrawn) if part),
+            own=own,
         )
 
     def _outgoing(self, relation: Any, request: HttpRequest | None) -> RelationLine | None:
-        note = " · ".join(part for part in (relation.provision, localized(relation, "note")) if part)
+        own = _own_words(relation)
         if target := self.pages.get(relation.target_id or 0):
-            return self._row(relation.verb, target, request, note)
+            return self._row(relation.verb, target, request, own)
         if not relation.reference_text:
             return None
-        return RelationLine(relation.verb, relation.reference_text, note=note)
+        return RelationLine(relation.verb, relation.reference_text, note=own, own=own)
 
     def _incoming(self, relation: Any, request: HttpRequest | None) -> RelationLine | None:
         if source := self.pages.get(relation.page_id):
-            note = " · ".join(part for part in (relation.provision, localized(relation, "note")) if part)
-            return self._row(terms.inverse_of(relation.kind), source, request, note)
+            return self._row(terms.inverse_of(relation.kind), source, request, _own_words(relation))
         return None
 
     def touched(self, request: HttpRequest | None) -> dict[str, list[Touch]]:
@@ -218,12 +222,31 @@ class Neighbors:
         return [Citing(page.display_title, page.get_url(request), page.dated_on) for page in unique]
 
 
+def _own_words(relation: Any) -> str:
+    return " · ".join(part for part in (relation.provision, localized(relation, "note")) if part)
+
+
 def _merged(rows: list[RelationLine]) -> list[RelationLine]:
-    """Return one row for each document: a letter that relays this one also encloses it, and is told once."""
-    merged: dict[str, RelationLine] = {}
+    """Return one row for each document: a letter that relays this one also encloses it, and is told once.
+
+    Two relations with a provision or a note each of their own stay two rows: what one amends is not what the other repeals.
+    """
+    merged: dict[str, list[RelationLine]] = defaultdict(list)
     for row in rows:
-        key = row.url or f"{row.verb} {row.title}"
-        first = merged.setdefault(key, row)
-        if row.verb not in first.verb:
-            merged[key] = replace(first, verb=f"{first.verb} · {row.verb}")
-    return list(merged.values())
+        lines = merged[row.url or f"{row.verb} {row.title}"]
+        place = next((number for number, line in enumerate(lines) if _are_one(line, row)), None)
+        if place is None:
+            lines.append(row)
+        else:
+            lines[place] = _joined(lines[place], row)
+    return [line for lines in merged.values() for line in lines]
+
+
+def _are_one(line: RelationLine, row: RelationLine) -> bool:
+    return not line.own or not row.own or line.own == row.own
+
+
+def _joined(line: RelationLine, row: RelationLine) -> RelationLine:
+    verbs = dict.fromkeys([*line.verb.split(_AND), *row.verb.split(_AND)])
+    told = line if line.own else row
+    return replace(told, verb=_AND.join(verbs))

@@ -53,16 +53,15 @@ def paper_context(
 def _key(page: DocumentPage, request: HttpRequest, around: Neighbors) -> str:
     """Name the paper of one published state, in one language, on one day (its standing may change).
 
-    The neighbors that the public may see belong to that state: a paper drawn before one of them was withdrawn, made
+    Its facts belong to that state: its agency gets another name without anybody publishing the document. The neighbors that the public may see belong to that state: a paper drawn before one of them was withdrawn, made
     private or renamed must not go on naming it.
     """
     shown = (
         (pk, other.live, other.last_published_at, other.url_path)
         for pk, other in sorted(around.pages.items())
     )
-    state = sha256(repr((page.last_published_at, page.url_path, terms.state(), *shown)).encode()).hexdigest()[
-        :32
-    ]
+    told = (page.last_published_at, page.url_path, presenter.facts(page), terms.state(), *shown)
+    state = sha256(repr(told).encode()).hexdigest()[:32]
     return f"library-pdf:{page.pk}:{state}:{get_language()}:{bangkok_today():%Y%m%d}"
 
 

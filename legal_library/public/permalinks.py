@@ -38,22 +38,26 @@ def address_of(page: DocumentPage) -> str:
 def documents_meant(kind: str, year: int, written: str) -> list[DocumentPage]:
     """Return the documents that a kind, a year and a number, a place in the Gazette or a name stand for.
 
-    Withdrawn ones are among them: their address tells of the withdrawal. What is hidden does not exist.
+    A number and a place name a document without its kind, so that what was printed still leads there when the kind was
+    corrected; of those that look the same the ones of the kind are meant. Withdrawn ones are among them: their address tells
+    of the withdrawal. What is hidden does not exist.
 
     Args:
         kind: slug of a kind.
         year: B.E.
         written: as it stands in the address.
     """
-    documents = DocumentPage.objects.nameable().filter(kind=kind, year_be=year)
+    of_the_year = DocumentPage.objects.nameable().filter(year_be=year)
     if key := permalinks.primary_key(written):
-        return list(documents.filter(pk=key))
-    meant = permalinks.identifiers_meant(written)
-    if found := list(documents.filter(identifier__in=meant)[:2]) if meant else []:
-        return found
+        return list(of_the_year.filter(pk=key))
+    documents = of_the_year.filter(kind=kind)
+    if meant := permalinks.identifiers_meant(written):
+        for rows in (documents, of_the_year):
+            if found := list(rows.filter(identifier__in=meant)[:2]):
+                return found
     wanted = name_key(written)
-    rows = documents.values_list("pk", "title", "other_names").order_by("pk")[:MOST_COMPARED]
-    keys = [pk for pk, *names in rows if wanted and wanted in _keys(names)]
+    named = documents.values_list("pk", "title", "other_names").order_by("pk")[:MOST_COMPARED]
+    keys = [pk for pk, *names in named if wanted and wanted in _keys(names)]
     return list(DocumentPage.objects.nameable().filter(pk__in=keys[:2]))
 
 
@@ -79,7 +83,10 @@ def permalink(request: HttpRequest, kind: str, year: str, number: str) -> HttpRe
     if len(found) == 1:
         response = HttpResponsePermanentRedirect(found[0].get_url(request))
     else:
-        query = urlencode({"q": number[: permalinks.LONGEST_WRITTEN], "kind": known_kind, "year": known_year})
+        asked = {"q": number[: permalinks.LONGEST_WRITTEN], "year": str(known_year)}
+        if all(page.kind == known_kind for page in found):
+            asked["kind"] = known_kind
+        query = urlencode(asked)
         response = redirect(f"{reverse('search:results')}?{query}")
     patch_cache_control(response, public=True, max_age=MAX_AGE)
     return response

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.db.models.signals import post_save, pre_delete
 from django.utils.translation import gettext_noop, override
+from wagtail.signals import page_published
 
 from legal_library import terms
 from legal_library.domain.standing import status_on
-from legal_library.domain.topics import is_sensitive
+from legal_library.domain.topics import is_sensitive, shows_sensitive
 from legal_library.models import Agency, CollectionPage, DocumentPage, Term, Topic
+from legal_library.models.standing import status_column
 from legal_library.vocabulary import DocumentStatus, RelationKind, Vocabulary
 from portal.pages.domain.indexing import AT_ONCE
 from portal.pages.public.search_source import GUIDE_KIND, PageSource, public_path, root_path
@@ -207,26 +210,65 @@ def collection_document(page: CollectionPage, root: str) -> SearchDocument:
         path=public_path(page, root),
         aliases=(page.title_en,) if page.title_en else (),
         summary=page.intro,
-        sensitive=bool(page.topic) and is_sensitive([page.topic]),
+        # Of a chosen document that is hidden now as well: the collection need not be looked at again when it no longer is.
+        sensitive=shows_sensitive(page.topic, (row.document.topics.all() for row in page.chosen.all())),
         title_en=page.title_en,
         english={page.topic.name: page.topic.name_en} if page.topic and page.topic.name_en else {},
     )
 
 
-COLLECTIONS = PageSource("collection", CollectionPage, collection_document, "topic")
+COLLECTIONS = PageSource(
+    "collection", CollectionPage, collection_document, "topic", "chosen__document__topics"
+)
+
+
+def follow_status(day: date) -> int:
+    """Bring in step the documents whose status in search is not that of a day; return how many.
+
+    A law comes into force and goes out of it on its days, without anybody saving it.
+    """
+    dated = DocumentPage.objects.published().filter(Q(effective_on__lte=day) | Q(repealed_on__lte=day))
+    now = dated.order_by().values_list("pk", status_column(day))
+    rows = IndexedDocument.objects.live().filter(key__startswith=f"{LibrarySource.name}:")
+    said = dict(rows.values_list("key", "status"))
+    turned = [_key(pk) for pk, status in now if said.get(_key(pk)) != status]
+    _update(turned)
+    return len(turned)
 
 
 def follow_names() -> None:
-    """Bring documents in step when an agency, a topic or a term gets another name; called once when the app is ready."""
+    """Bring documents and collections in step when an agency, a topic or a term gets another name, or a topic another danger.
+
+    Called once when the app is ready.
+    """
     for model in (Agency, Topic):
         post_save.connect(_renamed, sender=model, dispatch_uid=f"search-renamed-{model.__name__}")
     post_save.connect(_reworded, sender=Term, dispatch_uid="search-reworded")
     pre_delete.connect(_topic_going, sender=Topic, dispatch_uid="search-topic-going")
+    page_published.connect(_published, sender=DocumentPage, dispatch_uid="search-collections-of")
 
 
 def _renamed(sender: Any, instance: Agency | Topic, created: bool, raw: bool = False, **kwargs: Any) -> None:
     if not created and not raw:
-        _update(list(instance.documents.values_list("pk", flat=True)[: AT_ONCE + 1]))
+        _update(_keys_of(instance))
+
+
+def _keys_of(shared: Agency | Topic) -> list[str]:
+    """Return the documents of an agency or a topic, and the collections that a topic makes what they are; some at most."""
+    keys = [_key(pk) for pk in shared.documents.values_list("pk", flat=True)[: AT_ONCE + 1]]
+    if isinstance(shared, Topic):
+        keys += _collections(Q(topic=shared) | Q(chosen__document__topics=shared))
+    return keys
+
+
+def _collections(which: Q) -> list[str]:
+    found = CollectionPage.objects.filter(which).order_by().values_list("pk", flat=True).distinct()
+    return [f"{COLLECTIONS.name}:{pk}" for pk in found[: AT_ONCE + 1]]
+
+
+def _published(sender: Any, instance: DocumentPage, **kwargs: Any) -> None:
+    """Look again at the collections that chose a document: its topics may be others."""
+    _update(_collections(Q(chosen__document=instance)))
 
 
 def _reworded(sender: Any, instance: Term, created: bool, raw: bool = False, **kwargs: Any) -> None:
@@ -242,14 +284,14 @@ def _reworded(sender: Any, instance: Term, created: bool, raw: bool = False, **k
 
 
 def _topic_going(sender: Any, instance: Topic, **kwargs: Any) -> None:
-    documents = list(instance.documents.values_list("pk", flat=True)[: AT_ONCE + 1])
-    transaction.on_commit(lambda: _update(documents))
+    keys = _keys_of(instance)
+    transaction.on_commit(lambda: _update(keys))
 
 
-def _update(documents: list[int]) -> None:
-    """Tell search of changed documents; more than a few are left to a rebuild in the background."""
-    if len(documents) > AT_ONCE:
+def _update(keys: list[str]) -> None:
+    """Tell search of what changed; more than a few are left to a rebuild in the background."""
+    if len(keys) > AT_ONCE:
         transaction.on_commit(rebuild_index.enqueue)
         return
-    for pk in documents:
-        changes.update(_key(pk))
+    for key in keys:
+        changes.update(key)

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from legal_library.domain.comparing import Difference, Fate, differences
 from legal_library.domain.standing import Standing
-from legal_library.models import DocumentPage, TextVersion
+from legal_library.models import DocumentPage, TextVersion, Withdrawal
+from legal_library.models.replaced import public_since
 from legal_library.models.storing import passages_of
 from legal_library.reading.layout import to_html
 from legal_library.reading.marked import MarkedPassage
-from portal.thai.dates import format_date, parse_date
+from portal.thai.dates import bangkok_today, format_date, parse_date, to_bangkok
 from portal.thai.messages import ThaiValueError
 from portal.web.language import is_english
 
@@ -80,6 +81,7 @@ def origin_of(as_of: date | None, source: str) -> str:
 def texts_of(page: DocumentPage, request: HttpRequest) -> list[Version]:
     """Return every text that readers have seen, the newest first."""
     base = page.get_url(request)
+    first_day = public_since(page)
     rows = list(page.versions.order_by("number").defer("text"))
     found = [
         Version(
@@ -93,7 +95,7 @@ def texts_of(page: DocumentPage, request: HttpRequest) -> list[Version]:
         for row in rows
     ]
     now = len(rows) + 1
-    since = _("ตั้งแต่ %(day)s") % {"day": _day(rows[-1].public_until)} if rows else _("ข้อความปัจจุบัน")
+    since = _("ตั้งแต่ %(day)s") % {"day": _day(first_day)} if rows and first_day else _("ข้อความปัจจุบัน")
     compared = f"{base}versions/{now - 1}/{now}/" if rows else ""
     found.append(
         Version(now, since, origin_of(page.text_as_of, page.text_source), f"{base}#text", compared, True)
@@ -115,13 +117,23 @@ def as_of(page: DocumentPage, typed: str, texts: list[Version]) -> AsOf | None:
         day = parse_date(typed)
     except ThaiValueError:
         return AsOf(typed, problem=_("อ่านวันที่ไม่ได้ ตัวอย่าง 30 มิ.ย. 2564"))
-    row = page.versions.filter(public_from__lte=day, public_until__gt=day).only("number").first()
-    last = page.versions.order_by("-number").only("public_until").first()
-    number = row.number if row else None
-    if row is None and (last is None or day >= last.public_until):
-        number = len(texts)
+    number = _number_on(page, day, len(texts))
     version = next((one for one in texts if one.number == number), None)
     return AsOf(typed, day=_day(day), standing=page.standing_on(day), version=version)
+
+
+def _number_on(page: DocumentPage, day: date, now: int) -> int | None:
+    """Return the number of the text that readers had on a day; None where they had none, or the day is yet to come."""
+    if any(row.withdrawn_on <= day < _returned_on(row) for row in page.withdrawals.all()):
+        return None
+    if row := page.versions.filter(public_from__lte=day, public_until__gt=day).only("number").first():
+        return row.number
+    since = public_since(page)
+    return now if since and since <= day <= bangkok_today() else None
+
+
+def _returned_on(row: Withdrawal) -> date:
+    return to_bangkok(row.lifted_at).date() if row.lifted_at else date.max
 
 
 def list_page(page: DocumentPage, request: HttpRequest) -> HttpResponse:

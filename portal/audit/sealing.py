@@ -1,13 +1,18 @@
 """Taking rows into the chain, closing days, giving them out, and checking all of it (ASVS 16.4; reliability.md R25).
 
 Rows are written by whoever acts, without waiting for anybody; one task a minute seals what is there
-(docs/decisions/0011). Two tasks at once cannot both seal: numbers are the primary key, so one of them is rolled back.
+(docs/decisions/0011). Two tasks at once cannot both seal: numbers are the primary key, so whoever comes second is rolled
+back and leaves it to the first.
 """
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
+import logging
+import os
+import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -15,13 +20,15 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from portal.audit.models import Seal, SealedDay
 from portal.audit.sources import source_of, sources
 from portal.audit.verify import BEGINNING, chained, digest_of, root_of
 from portal.thai.dates import bangkok_datetime, bangkok_today, to_bangkok
+
+log = logging.getLogger(__name__)
 
 BATCH = 2_000
 """Rows in one transaction."""
@@ -32,11 +39,25 @@ UNSEALED_FOR = dt.timedelta(hours=1)
 
 
 def seal() -> int:
-    """Seal every row that has none; returns how many."""
+    """Seal every row that has none; returns how many. Where another worker does the same in this moment, it goes on alone."""
     count = 0
-    while made := _seal_batch():
-        count += made
+    with _second_stops("seals"):
+        while made := _seal_batch():
+            count += made
     return count
+
+
+@contextlib.contextmanager
+def _second_stops(what: str) -> Iterator[None]:
+    """End quietly what another worker was quicker with: its numbers stand, ours are rolled back.
+
+    Args:
+        what: was given a number twice, for the log. If it is always so, `verify` tells that nothing is sealed any more.
+    """
+    try:
+        yield
+    except IntegrityError:
+        log.info("Another worker is at the %s; it goes on alone.", what)
 
 
 @transaction.atomic
@@ -68,8 +89,9 @@ def _seal_batch() -> int:
 def close_days() -> list[SealedDay]:
     """Close every day in Thailand that is over and holds seals; returns those that were closed now."""
     closed = []
-    while (day := _close_next()) is not None:
-        closed.append(day)
+    with _second_stops("days"):
+        while (day := _close_next()) is not None:
+            closed.append(day)
     return closed
 
 
@@ -222,12 +244,24 @@ def _findings_of_unsealed() -> Iterator[str]:
 
 
 def write_export(day: SealedDay, path: Path) -> None:
-    """Write a day with its facts, whole or not at all."""
+    """Write a day with its facts, whole or not at all, and on the disk for sure."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(path.name + ".part")
-    with unfinished.open("w", encoding="utf-8") as file:
-        file.writelines(export_lines(day, with_facts=True))
-    unfinished.replace(path)
+    # A name of its own: two that write the same day at once would mix their lines.
+    unfinished = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        with unfinished.open("x", encoding="utf-8") as file:
+            file.writelines(export_lines(day, with_facts=True))
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    # The name too: a power cut may leave it without its content otherwise.
+    handle = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def write_missing_exports() -> int:
@@ -235,7 +269,8 @@ def write_missing_exports() -> int:
     count = 0
     for day in SealedDay.objects.all()[:EXPORTS_LOOKED_AT]:
         path = Path(settings.KLANG["TRAIL_DIR"]) / f"{day.day}.jsonl"
-        if not path.exists():
+        if not path.is_file() or not path.stat().st_size:
+            # An empty one is what a power cut left of it; every day has a header at least.
             write_export(day, path)
             count += 1
     return count

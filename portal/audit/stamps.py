@@ -40,9 +40,11 @@ class Folder:
         self._folder = Path(settings.KLANG["TRAIL_DIR"]) / "stamps"
 
     def ask(self, day: dt.date, query: bytes) -> None:
-        """Lay the query into the folder."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        (self._folder / f"{day}.tsq").write_bytes(query)
+        """Lay the query into the folder, where it does not lie there yet: each minute asks for every day without a stamp."""
+        path = self._folder / f"{day}.tsq"
+        if not path.is_file() or path.read_bytes() != query:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(query)
 
     def answer(self, day: dt.date) -> bytes | None:
         """Take the answer from the folder, if it is there and no larger than an answer may be."""

@@ -1,5 +1,7 @@
 """Whether anything can have changed since `prepare` ended: if nothing has, `serve` answers first and checks meanwhile.
 
+The mark is taken away before anything is changed and written when all is done: where there is none, something may be half.
+
 Nothing here needs the apps, so that `serve` can ask (`portal.management.commands.serve`).
 """
 
@@ -46,6 +48,16 @@ def is_current(*, demo: bool) -> bool:
         return _path().read_text("ascii") == _state(demo=demo)
     except (OSError, UnicodeDecodeError, DatabaseError):
         return False
+
+
+def is_there() -> bool:
+    """Say whether a preparation of this installation ended well, of whatever program, and none was begun and broken off since."""
+    return _path().is_file()
+
+
+def forget() -> None:
+    """Take the mark away: what is begun now counts as half until it has ended well."""
+    _path().unlink(missing_ok=True)
 
 
 def _path() -> Path:

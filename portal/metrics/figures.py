@@ -26,7 +26,7 @@ from portal.health import READINESS
 from portal.metrics.counting import BOUNDS
 from portal.metrics.shared import counts
 from portal.outbox.models import LATE, Channel, MessageState, OutboxMessage
-from portal.queue.models import SILENCE, WorkerBeat
+from portal.queue.models import WorkerBeat
 from portal.search.models import IndexedDocument
 from portal.search.sources import site_index
 from portal.upkeep import backups
@@ -99,7 +99,7 @@ def queue() -> Iterable[Metric]:
     """Who works on the queue, how much waits, and for how long the oldest task has."""
     now = timezone.now()
     ready = DBTaskResult.objects.ready()
-    alive = WorkerBeat.objects.filter(seen_at__gte=now - SILENCE)
+    alive = WorkerBeat.objects.alive(now)
     yield gauge("klang_workers", "Workers that gave a sign of life within two minutes.", counted(alive))
     numbers: dict[str, float] = {
         "waiting": counted(ready),
@@ -127,7 +127,7 @@ def mail() -> Iterable[Metric]:
         "klang_outbox_messages", "Mail that waits, waits for over an hour, or was given up.", "state", numbers
     )
     failing = Channel.objects.filter(failures__gt=0).aggregate(since=Min("failing_since"))["since"]
-    seconds = (now - failing).total_seconds() if failing else 0.0
+    seconds = max(0.0, (now - failing).total_seconds()) if failing else 0.0
     yield gauge("klang_mail_failing_seconds", "For how long the mail server has not answered.", seconds)
 
 
@@ -143,13 +143,13 @@ def disk() -> Iterable[Metric]:
 
 
 def backup() -> Iterable[Metric]:
-    """How old the newest whole backup is, and how long ago one was put back for trial; infinite for never (R13)."""
+    """How old the newest whole backup is, and how long ago one was put back for trial; infinite for never, or unknown (R13)."""
     for which, name, text in (
         (backups.MADE, "klang_backup_age_seconds", "Age of the newest whole backup."),
         (backups.TRIED, "klang_backup_tried_age_seconds", "How long ago a backup was put back for trial."),
     ):
-        at = backups.moment(which)
-        yield gauge(name, text, math.inf if at is None else (timezone.now() - at).total_seconds())
+        age = backups.age(which, timezone.now())
+        yield gauge(name, text, math.inf if age is None else age.total_seconds())
 
 
 @asking

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import Q
 
 from portal.outbox.failures import Kind
 from portal.outbox.models import Channel, MessageState, OutboxMessage
@@ -21,8 +22,12 @@ def pause_after(failures: int) -> dt.timedelta:
 
 
 def is_paused(now: dt.datetime) -> bool:
-    """Say whether the mail server was found dead a short while ago."""
-    return Channel.objects.filter(name=Channel.EMAIL, paused_until__gt=now).exists()
+    """Say whether the mail server was found dead a short while ago.
+
+    No pause is longer than `LATER_PAUSE`: what ends later was begun by a clock that ran ahead, and would last until that day.
+    """
+    lasting = Q(paused_until__gt=now, paused_until__lte=now + LATER_PAUSE)
+    return Channel.objects.filter(lasting, name=Channel.EMAIL).exists()
 
 
 def pause(error: BaseException, now: dt.datetime, *, answers: bool = False) -> dt.datetime:
@@ -39,9 +44,9 @@ def pause(error: BaseException, now: dt.datetime, *, answers: bool = False) -> d
     with transaction.atomic():
         Channel.objects.get_or_create(name=Channel.EMAIL)
         row = Channel.objects.select_for_update().get(name=Channel.EMAIL)
-        if row.paused_until is None or row.paused_until <= now:
+        if row.paused_until is None or not now < row.paused_until <= now + LATER_PAUSE:
             row.failures += 1
-            row.failing_since = row.failing_since or now
+            row.failing_since = min(row.failing_since or now, now)
             row.paused_until = now + (FIRST_PAUSE if answers else pause_after(row.failures))
             row.last_error = type(error).__name__
             row.save()

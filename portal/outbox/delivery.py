@@ -38,6 +38,8 @@ RETRIES = (
 """Waits after each refusal of one message; after the last it is given up, two days after the first."""
 BATCH = 200
 """Messages of one run; the next minute brings the next run."""
+FORGOTTEN_AT_ONCE = 500
+"""Messages that one run forgets; it is called each minute of an hour of the night."""
 RUN_SECONDS = 60
 """How long one run may keep the worker from other tasks, however slow the mail server is."""
 WAY_SECONDS = 20
@@ -107,6 +109,12 @@ def _deliver_mail(limit: int) -> int:
     return run.sent
 
 
+def forget_old(now: dt.datetime) -> int:
+    """Forget messages that left long ago, so many in one run; returns how many."""
+    old = list(OutboxMessage.objects.over(now).order_by().values_list("pk", flat=True)[:FORGOTTEN_AT_ONCE])
+    return OutboxMessage.objects.filter(pk__in=old).delete()[0]
+
+
 class _Run:
     """One worker's way through the due messages.
 
@@ -118,7 +126,7 @@ class _Run:
 
     def __init__(self) -> None:
         self.taken = self.sent = self._interruptions = 0
-        self.is_over = False
+        self.is_over = self._has_answered = False
         self._line: Any = None
 
     def send_next(self) -> None:
@@ -139,9 +147,14 @@ class _Run:
             return
         _mark_sent(message)
         self._interruptions = 0
-        if not self.sent:
-            channel.resume()
+        self._answered()
         self.sent += 1
+
+    def _answered(self) -> None:
+        """Note, once in a run, that the server said something of a message, be it no: it is not away."""
+        if not self._has_answered:
+            channel.resume()
+        self._has_answered = True
 
     def _dial(self) -> bool:
         """Open a conversation before a message is taken up, so that a dead server is no message's fault."""
@@ -166,6 +179,8 @@ class _Run:
         # Servers count the refusals of one conversation and hang up on the innocent message that comes next.
         self.hang_up()
         self._interruptions = self._interruptions + 1 if verdict.scope is Scope.INTERRUPTED else 0
+        if isinstance(error, smtplib.SMTPException) and verdict.scope in (Scope.LATER, Scope.NEVER):
+            self._answered()
         if verdict.scope is Scope.CHANNEL or self._interruptions >= MOST_INTERRUPTIONS:
             until = self._pause(error, answers=verdict.scope is Scope.INTERRUPTED)
             _put_back(message, verdict, error, next_attempt_at=until)

@@ -17,6 +17,13 @@ LATE = dt.timedelta(hours=1)
 """A message that waits for longer is shown to people, whatever it waits for."""
 
 
+KEPT = dt.timedelta(days=90)
+"""For how long a message that left is kept where nothing else says so; a report that it came back is long there."""
+FARTHEST = dt.timedelta(days=1)
+"""Longer than any wait between two tries and any claim. What lies further ahead was written by a clock that has been put back
+since, and would wait until that day."""
+
+
 class MessageState(models.TextChoices):
     """Delivery is a state machine of its own (house.md, FixMyStreet)."""
 
@@ -35,10 +42,26 @@ class OutboxQuerySet(models.QuerySet):
         What was never refused and broke no conversation comes first, the oldest before the others, so that no number of refused messages stands
         in the way of a good one.
         """
-        free = Q(claimed_until__isnull=True) | Q(claimed_until__lte=now)
-        return self.filter(free, way=way, state=MessageState.WAITING, next_attempt_at__lte=now).order_by(
+        ahead = now + FARTHEST
+        free = Q(claimed_until__isnull=True) | Q(claimed_until__lte=now) | Q(claimed_until__gt=ahead)
+        due = Q(next_attempt_at__lte=now) | Q(next_attempt_at__gt=ahead)
+        return self.filter(free, due, way=way, state=MessageState.WAITING).order_by(
             F("refusals") + F("interruptions"), "pk"
         )
+
+    def over(self, now: dt.datetime) -> OutboxQuerySet:
+        """Those that are done for `KEPT`, and that nothing else takes along.
+
+        What names a reference goes with what it names: a case, a question. What was written to an office stays: no person's
+        address stands in it, and it is what keeps a reminder from being sent a second time.
+        """
+        done = self.filter(
+            state__in=[MessageState.SENT, MessageState.SETTLED], next_attempt_at__lt=now - KEPT
+        )
+        of_people = Q(organization__isnull=True) | Q(template__startswith="account_")
+        of_nothing = of_people & ~Q(context__has_key="reference")
+        # A proposal's reference is its title; what a partner's program was told is told.
+        return done.filter(of_nothing | Q(template__startswith="page_") | Q(context__has_key="hook"))
 
     def unsent(self, now: dt.datetime) -> OutboxQuerySet:
         """Those that somebody has to look at: given up, refused, or waiting for longer than an hour; oldest first."""

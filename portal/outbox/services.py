@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from portal.audit import services as audit
 from portal.outbox.failures import kind_of_report
-from portal.outbox.models import Channel, MessageState, OutboxMessage
+from portal.outbox.models import FARTHEST, Channel, MessageState, OutboxMessage
 from portal.outbox.tasks import deliver_due
 from portal.queue.enqueueing import enqueue_once
 
@@ -139,7 +139,8 @@ def _decide(message: OutboxMessage, actor: Actor, action: str, changes: dict[str
     """Change a message that no worker has in hand and that is still undelivered, and record it."""
     now = timezone.now()
     # In hand is a message for seconds; what a person decides then would be overtaken by what the worker finds out.
-    free = OutboxMessage.objects.unsent(now).filter(pk=message.pk).exclude(claimed_until__gt=now)
+    in_hand = (now, now + FARTHEST)
+    free = OutboxMessage.objects.unsent(now).filter(pk=message.pk).exclude(claimed_until__range=in_hand)
     if not free.order_by().update(**changes):
         return False
     audit.record(actor=actor, action=action, subject=message.reference, data={"template": message.template})

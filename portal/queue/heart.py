@@ -6,7 +6,8 @@ import datetime as dt
 import logging
 import threading
 
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import close_old_connections, connection
+from django.db.models import Q
 from django.utils import timezone
 
 from portal.queue.models import WorkerBeat
@@ -26,12 +27,16 @@ def beat(worker_id: str, started_at: dt.datetime) -> None:
 
 
 def forget_old() -> int:
-    """Forget workers that have been dead for a day; returns how many."""
-    return WorkerBeat.objects.filter(seen_at__lt=timezone.now() - KEPT).delete()[0]
+    """Forget workers that have been dead for a day, or were seen by a clock that ran a day ahead; returns how many."""
+    now = timezone.now()
+    return WorkerBeat.objects.filter(Q(seen_at__lt=now - KEPT) | Q(seen_at__gt=now + KEPT)).delete()[0]
 
 
 class Heart(threading.Thread):
-    """Beats until its process ends. A database that does not answer is waited for: the worker itself will notice.
+    """Beats until its process ends, whatever goes wrong meanwhile.
+
+    A worker that lives and gives no sign of it is taken for dead, and others do its task a second time. Of a database that does
+    not answer the worker itself will hear.
 
     Args:
         worker_id: as the queue's rows name it.
@@ -59,13 +64,14 @@ class Heart(threading.Thread):
         """Beat at every interval."""
         try:
             while not self._stopped.wait(self._every):
-                close_old_connections()
                 self._beat()
         finally:
             connection.close()
 
     def _beat(self) -> None:
         try:
+            close_old_connections()
             beat(self._worker_id, self._started_at)
-        except DatabaseError as error:
+        except Exception as error:  # noqa: BLE001 - see below
+            # A driver that lost its connection raises more than Django's own errors, and nobody would miss this thread.
             log.warning("A sign of life could not be written (%s).", type(error).__name__)

@@ -6,6 +6,7 @@ import datetime as dt
 import logging
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -32,12 +33,14 @@ def revive(now: dt.datetime | None = None) -> tuple[int, int]:
         how many were put back, and how many given up.
     """
     now = now or timezone.now()
-    alive = set(WorkerBeat.objects.filter(seen_at__gte=now - SILENCE).values_list("pk", flat=True))
+    alive = set(WorkerBeat.objects.alive(now).values_list("pk", flat=True))
     known = set(WorkerBeat.objects.values_list("pk", flat=True))
     again = given_up = 0
-    for row in DBTaskResult.objects.running().filter(started_at__lt=now - SILENCE):
+    # What began ahead of now was begun by a clock that has been put back since.
+    long_ago = Q(started_at__lt=now - SILENCE) | Q(started_at__gt=now + SILENCE)
+    for row in DBTaskResult.objects.running().filter(long_ago):
         worker = row.worker_ids[-1] if row.worker_ids else ""
-        if worker in alive or (worker not in known and row.started_at > now - UNKNOWN_WORKER):
+        if worker in alive or (worker not in known and abs(now - row.started_at) < UNKNOWN_WORKER):
             continue
         if is_repeatable(row) and len(row.worker_ids) < MOST_RUNS:
             again += _change(row, status=TaskResultStatus.READY, started_at=None)

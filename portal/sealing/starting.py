@@ -124,7 +124,10 @@ def _digest(keys: Keys) -> str:
 
 
 def missing_proofs(keys: Keys, known: set[str]) -> Iterator[tuple[str, str]]:
-    """Yield name and proof of the keys that have none yet.
+    """Yield name and proof of the keys that came since a proof was made last.
+
+    An older key than one that has a proof has one too, or was taken out of use and waits in the file for somebody to take
+    its line away: a proof that came back would keep the portal from starting without it.
 
     Args:
         keys: of the installation.
@@ -132,8 +135,9 @@ def missing_proofs(keys: Keys, known: set[str]) -> Iterator[tuple[str, str]]:
     """
     for identifier, key in keys.sealing.items():
         name = f"{SEAL}:{identifier}"
-        if name not in known:
-            yield name, envelope.seal(replace(keys, sealing={identifier: key}), TEXT, _place(name))
+        if name in known:
+            break
+        yield name, envelope.seal(replace(keys, sealing={identifier: key}), TEXT, _place(name))
     name = f"{FIND}:{keys.finding[0]}"
     if name not in known:
         yield name, _digest(keys)

@@ -18,8 +18,8 @@ MORNING = 6
 @repeatable
 def inspect_each_morning() -> int:
     """Look at everything once a day after six; returns how many checks found something. Late is better than not at all."""
-    morning = bangkok_datetime(bangkok_today()).replace(hour=MORNING)
-    if timezone.now() < morning or Inspection.objects.filter(at__gte=morning).exists():
+    morning, now = bangkok_datetime(bangkok_today()).replace(hour=MORNING), timezone.now()
+    if now < morning or Inspection.objects.filter(at__range=(morning, now)).exists():
         return 0
     return _findings(inspect_and_keep())
 

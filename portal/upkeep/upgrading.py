@@ -65,8 +65,8 @@ def _room() -> list[str]:
 
 
 def _backup() -> list[str]:
-    last = backups.moment(backups.MADE)
-    if last is not None and last > timezone.now() - FRESH:
+    age = backups.age(backups.MADE, timezone.now())
+    if age is not None and age < FRESH:
         return []
     return [
         "There is no backup younger than a day. Run bin/backup FOLDER, then start again (or give --without-backup)."

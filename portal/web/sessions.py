@@ -17,6 +17,7 @@ from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessionStore
 from django.contrib.sessions.models import Session
 from django.db import router, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from portal.composed import Composed
@@ -33,6 +34,41 @@ _STORED = Composed(
 )
 _THERE = Composed(lambda key: Session.objects.filter(session_key=key), key=str)
 _LOCKED = Composed(lambda key: Session.objects.select_for_update().filter(session_key=key), key=str)
+
+
+def rows_left(beginning: str, *, is_so: bool = False) -> QuerySet[Session]:
+    """Return the sessions that last and are not stored so (or are, with `is_so`).
+
+    Args:
+        beginning: of the stored text, as `portal.sealing.columns.under` says it.
+        is_so: ask for those that are.
+    """
+    lasting = Session.objects.filter(expire_date__gt=timezone.now())
+    asked = {"session_data__startswith": beginning}
+    return lasting.filter(**asked) if is_so else lasting.exclude(**asked)
+
+
+def seal_anew(rows: QuerySet[Session]) -> int:
+    """Seal sessions with the newest key; returns how many. One that is written meanwhile keeps what its owner wrote.
+
+    What cannot be opened is an empty session to whoever has it, and ends by itself within the day.
+
+    Args:
+        rows: of `rows_left`.
+    """
+    count = 0
+    # Read whole before the first is written: they are those of one day.
+    for key, stored in list(rows.values_list("session_key", "session_data")):
+        try:
+            if envelope.is_sealed(stored):
+                text = envelope.opened(current.keys_with(envelope.key_of(stored)), stored, _PLACE)
+            else:
+                text = stored
+        except SealingError:
+            continue
+        sealed = envelope.seal(current.keys(), text, _PLACE)
+        count += Session.objects.filter(session_key=key, session_data=stored).update(session_data=sealed)
+    return count
 
 
 class SessionGoneError(UpdateError):

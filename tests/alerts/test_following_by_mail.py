@@ -264,3 +264,38 @@ def test_who_confirms_while_the_late_are_swept_stays(client, shelf, clock, sent,
     monkeypatch.setattr("portal.alerts.domain.ending.list", Slow, raising=False)
     ending.sweep()
     assert Alert.objects.filter(pk__in=late).count() == len(late)
+
+
+def test_no_mail_leads_to_a_list_that_cannot_be_followed_any_more(
+    client, shelf, clock, sent, monkeypatch
+) -> None:
+    """What was followed became a matter of danger, or its filter names nothing: its page would show nothing of it."""
+    page = follow(client, sent)
+    clock.shift(60)
+    shelf.put("ของทุกคน")
+    clock.shift(DAY)
+    monkeypatch.setattr(shelf, "read", lambda params: None)
+    assert (telling.tell(), sent()) == (0, [])
+    assert "ของทุกคน" not in client.get(page).content.decode()
+
+
+def test_a_note_behind_a_plus_is_no_other_mailbox(client, shelf, clock, sent):
+    """Servers deliver name+anything@ to name@ (RFC 5233): without this everybody's mailbox could be flooded."""
+    received = 0
+    for number in range(8):
+        form = {**FORM, "email": f"Victim+{number}@example.org"}
+        client.post(f"/alerts/new/?list=plain&q=เรื่อง{number}", form, REMOTE_ADDR=f"192.0.2.{number}")
+        received += len(sent())
+    assert received == 5
+
+
+def test_a_network_asks_for_a_bounded_number_of_mails_a_day(client, shelf, clock, sent, monkeypatch):
+    """Twenty in a quarter of an hour are nearly two thousand a day."""
+    monkeypatch.setattr("portal.alerts.public.views.ASKED_PER_NETWORK", 1_000)
+    monkeypatch.setattr("portal.alerts.public.views.ASKED_PER_NETWORK_A_DAY", 30)
+    answers = [client.post(ASK, {**FORM, "email": f"reader-{number}@example.org"}) for number in range(32)]
+    assert [one.status_code for one in answers[:30]] == [302] * 30
+    assert {one.status_code for one in answers[30:]} == {429}
+    assert answers[-1]["Retry-After"] == str(DAY)
+    assert "พรุ่งนี้" in answers[-1].content.decode()
+    assert "reader-31@example.org" in answers[-1].content.decode()

@@ -331,3 +331,77 @@ def test_connections_to_postgres_outlast_a_crowd_and_are_looked_at_before_they_a
 
 def test_a_file_stays_open() -> None:
     assert connections_with()["default"] == [None, False]
+
+
+# --- what readers found --------------------------------------------------------------------------------------------
+
+
+def test_pages_that_are_not_the_same_for_all_are_not_compressed_on_the_way() -> None:
+    """Debian's nginx.conf says `gzip on`: sizes of pages with a token and with words of a request tell secrets (BREACH)."""
+    text = (DEPLOY / "nginx" / "klang.conf").read_text("utf-8")
+    secure = text[text.index("listen 443") :]
+    assert re.search(r"^    gzip off;$", secure, re.MULTILINE)
+    assert "gzip on" not in text
+
+
+def turned_by_debian(path: str) -> bool:
+    """Say whether Debian's own rule of nginx turns a log."""
+    return re.fullmatch(r"/var/log/nginx/[^/]*\.log", path) is not None
+
+
+def test_no_log_is_in_our_rule_and_in_debians() -> None:
+    """A file in two rules is an error for logrotate, and none of the machine's logs is turned any more."""
+    rule = (DEPLOY / "logrotate").read_text("utf-8")
+    turned = re.findall(r"/var/log/\S+(?=[^\n]*\{)", rule)
+    written = set(re.findall(r"^ +(?:access|error)_log (\S+)", proxy(), re.MULTILINE))
+    assert set(turned) == written
+    assert not [path for path in turned if turned_by_debian(path)]
+
+
+@pytest.mark.skipif(shutil.which("logrotate") is None, reason="this machine has no logrotate")
+def test_logrotate_takes_our_rule_beside_debians(tmp_path: Path) -> None:
+    ours = re.sub(r"create .*", "create", (DEPLOY / "logrotate").read_text("utf-8"))
+    theirs = "/var/log/nginx/*.log {\n daily\n rotate 14\n missingok\n create\n}\n"
+    both = tmp_path / "rules"
+    logs = tmp_path / "logs"
+    logs.mkdir()
+    for name in (*re.findall(r"/var/log/nginx/(\S+)", ours), "access.log"):
+        (logs / name.rstrip("{")).write_text("line\n")
+    both.write_text((theirs + ours).replace("/var/log/nginx", str(logs)))
+    both.chmod(0o600)
+    ran = subprocess.run(
+        ["logrotate", "--debug", "--state", str(tmp_path / "state"), str(both)],
+        capture_output=True,
+        text=True,
+    )
+    assert "duplicate" not in ran.stdout + ran.stderr
+    assert ran.returncode == 0, ran.stderr
+
+
+def test_the_portal_waits_for_a_clock_that_is_right() -> None:
+    """`After=time-sync.target` waits for nobody while no service of that target is enabled."""
+    assert "\nsystemctl enable systemd-time-wait-sync\n" in DOCS
+    for name in ("klang.service", "klang-web@.service", "klang-worker@.service"):
+        assert any("time-sync.target" in one for one in lines(DEPLOY / "systemd" / name, "After"))
+
+
+@pytest.mark.parametrize(
+    ("there", "code", "left"),
+    [(None, 0, b"wal"), (b"wal", 0, b"wal"), (b"other", 1, b"other")],
+    ids=["not yet", "shipped before the server was killed", "another one of this name"],
+)
+def test_a_piece_of_the_log_that_was_shipped_already_is_no_failure(
+    tmp_path: Path, there: bytes | None, code: int, left: bytes
+) -> None:
+    """PostgreSQL asks again for what it was killed over; what is there is never overwritten."""
+    manual = (ROOT / "docs" / "operator.md").read_text("utf-8")
+    (command,) = re.findall(r"^archive_command = '(.*)'$", manual, re.MULTILINE)
+    (tmp_path / "archive").mkdir()
+    (tmp_path / "0001").write_bytes(b"wal")
+    shipped = tmp_path / "archive" / "0001"
+    if there is not None:
+        shipped.write_bytes(there)
+    line = command.replace("/archive", str(tmp_path / "archive")).replace("%p", str(tmp_path / "0001"))
+    ran = subprocess.run(["sh", "-c", line.replace("%f", "0001")], capture_output=True)
+    assert (ran.returncode, shipped.read_bytes()) == (code, left)
+    assert list(shipped.parent.iterdir()) == [shipped]

@@ -44,6 +44,8 @@ def test_a_clean_year_gives_no_alarm_and_each_of_the_planted_faults_is_named(
     monkeypatch.setattr(machine, "_time_of_database", timezone.now)
     # Nor does a server that is there for tests alone tidy its tables.
     monkeypatch.setattr(database, "_tidies_itself", lambda: True)
+    # As does the one of the tests, maybe.
+    monkeypatch.setattr(database, "_has_checksums", lambda: True)
     year = clean_year()
     alarms = [(one.check.name, one.found, one.problem) for one in inspect(Look(NOW)) if not one.is_well]
     assert not alarms

@@ -142,3 +142,13 @@ def test_the_moments_of_backups_are_kept_apart_and_a_broken_note_is_none(
     assert backups.moment(backups.TRIED) == NOW + dt.timedelta(days=1)
     (tmp_path / "backups.json").write_text("{")
     assert backups.moment(backups.MADE) is None
+
+
+@pytest.mark.django_db
+def test_a_look_from_the_future_keeps_no_morning_from_coming(found: dict[str, Any]) -> None:
+    """It was written by a clock that has been put back since, and would stand first until its day."""
+    morning = dt.datetime(2026, 11, 25, 23, 5, tzinfo=dt.UTC)
+    Inspection.objects.create(at=morning + dt.timedelta(days=300), seconds=1, results=[])
+    with time_machine.travel(morning, tick=False):
+        inspect_each_morning.call()
+        assert Inspection.objects.get().at == morning

@@ -305,6 +305,11 @@ def database_untidied(year: Year, stack: ExitStack) -> None:
 
 
 @fault
+def checksums_off(year: Year, stack: ExitStack) -> None:
+    stack.enter_context(mock.patch("portal.upkeep.checks.database._has_checksums", return_value=False))
+
+
+@fault
 def certificate_ending(year: Year, stack: ExitStack) -> None:
     port = stack.enter_context(front_door(ends=NOW + 3 * DAY))
     stack.enter_context(override_settings(WAGTAILADMIN_BASE_URL=f"https://127.0.0.1:{port}"))

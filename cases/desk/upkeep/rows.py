@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from portal.upkeep.models import Inspection
@@ -19,7 +18,7 @@ class Finding:
         count: how many it found.
         seconds: how long it took.
         could_look: it was not kept from looking.
-        is_new: the look before did not have it.
+        is_new: the last look of a day before did not have it.
     """
 
     check: Check
@@ -35,14 +34,11 @@ class Finding:
         return f"{self.count:,}{'+' if self.count >= MOST else ''}"
 
 
-def findings_of(looks: Sequence[Inspection]) -> list[Finding]:
-    """Return what the newest look found, the gravest first.
-
-    Args:
-        looks: the newest first; the second one says what is new. A check that this version does not know is left out.
-    """
+def findings_of(look: Inspection) -> list[Finding]:
+    """Return what a look found, the gravest first; a check that this version does not know is left out."""
     known = checks()
-    before = {one["name"] for one in looks[1].results if _is_wrong(one)} if len(looks) > 1 else set()
+    earlier = look.of_a_day_before()
+    before = {one["name"] for one in earlier.results if _is_wrong(one)} if earlier is not None else set()
     found = [
         Finding(
             check=known[one["name"]],
@@ -50,9 +46,9 @@ def findings_of(looks: Sequence[Inspection]) -> list[Finding]:
             count=one["count"],
             seconds=one["seconds"],
             could_look=not one["problem"],
-            is_new=len(looks) > 1 and one["name"] not in before,
+            is_new=earlier is not None and one["name"] not in before,
         )
-        for one in looks[0].results
+        for one in look.results
         if _is_wrong(one) and one["name"] in known
     ]
     return sorted(found, key=lambda one: -one.severity)

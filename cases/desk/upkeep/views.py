@@ -38,11 +38,11 @@ def _for_those_who_look(request: HttpRequest) -> None:
 def page(request: HttpRequest) -> HttpResponse:
     """Show what the last look found; looking itself is work of the background."""
     _for_those_who_look(request)
-    looks = list(Inspection.objects.all()[:2])
+    look = Inspection.objects.first()
     context = {
-        "look": looks[0] if looks else None,
-        "findings": findings_of(looks) if looks else [],
-        "is_stale": bool(looks) and looks[0].at < timezone.now() - STALE,
+        "look": look,
+        "findings": findings_of(look) if look is not None else [],
+        "is_stale": look is not None and look.at < timezone.now() - STALE,
     }
     return desk_page(request, "desk/upkeep.html", context, here="upkeep")
 

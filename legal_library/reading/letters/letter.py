@@ -16,6 +16,9 @@ from portal.thai.references import find_references, parse_reference
 
 SPEEDS = {"ด่วน": "urgent", "ด่วนมาก": "very_urgent", "ด่วนที่สุด": "most_urgent"}
 SECRECIES = {"ลับ": "confidential", "ลับมาก": "secret", "ลับที่สุด": "top_secret"}
+"""From the lowest class to the highest."""
+_EDGE = 3
+"""Lines at the head and the foot of a page among which its class of secrecy is stamped."""
 NOT_FROM_PICTURES = frozenset({"reference_as_written", "signed_on", "contact", "sender_address"})
 """Fields that hold numbers: machines read Thai digits wrongly with high confidence, so a person types them (documents.md 2)."""
 _LABEL = re.compile(r"^\s*(?P<label>เรื่อง|เรียน|กราบเรียน|อ้างถึง|สิ่งที่ส่งมาด้วย)(?:\s+|$)(?P<rest>.*)$")
@@ -47,6 +50,13 @@ def in_brackets(line: str) -> str | None:
     match = _IN_BRACKETS.match(line)
     name = match["name"].strip() if match else None
     return None if name is None or len(name) > _LONGEST_SIGNATORY else " ".join(name.split())
+
+
+def stamps_at_the_edges(text: str) -> set[str]:
+    """Return the classes of secrecy that stand alone in a line at the head or the foot of a page."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    found = (SECRECY.match(line) for line in [*lines[:_EDGE], *lines[-_EDGE:]])
+    return {SECRECIES[match["secrecy"]] for match in found if match}
 
 
 @dataclass

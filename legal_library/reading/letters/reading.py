@@ -192,6 +192,16 @@ def relays(piece: Piece, pieces: Sequence[Piece]) -> list[int]:
     ]
 
 
+def secrecy_of(reading: Reading) -> str:
+    """Return the highest class of secrecy that is stamped in a file, as the library calls it; "" for none.
+
+    It holds for all of the file: what is sent with a letter is as secret as the letter, and the file goes with its first one.
+    """
+    marks = {piece.value("secrecy") for piece in reading.pieces}
+    marks |= {stamp for page in reading.pages for stamp in letter.stamps_at_the_edges(page.text)}
+    return next((one for one in reversed(letter.SECRECIES.values()) if one in marks), "")
+
+
 def is_secret(reading: Reading) -> bool:
     """Say whether a file holds a letter that must not be kept in this system at all (domain.md 2.2)."""
-    return any(piece.value("secrecy") in ("secret", "top_secret") for piece in reading.pieces)
+    return secrecy_of(reading) in ("secret", "top_secret")

@@ -25,6 +25,7 @@ from portal.web.access import quiet_page
 from portal.web.typed import takes_words
 
 ASKED_PER_NETWORK = 20
+ASKED_PER_NETWORK_A_DAY = 200
 MAILS_PER_ADDRESS = 5
 LOOKS_PER_NETWORK = 120
 WINDOW = 900
@@ -36,6 +37,12 @@ def _show(
     request: HttpRequest, template: str, page_name: str, status: int = 200, **more: Any
 ) -> HttpResponse:
     return render(request, f"alerts/{template}.html", {"page_name": page_name, **more}, status=status)
+
+
+def _mailbox(email: str) -> str:
+    """Return into which mailbox mail to an address falls: what stands behind a "+" is a note of its owner (RFC 5233)."""
+    local, _at, domain = email.rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"
 
 
 def _too_many(request: HttpRequest) -> HttpResponse:
@@ -57,13 +64,19 @@ def ask(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _show(request, "ask", name, form=form, followed=followed)
     email = form.cleaned_data["email"].lower()
-    if not throttle.allowed(Try("alert-network", throttle.address_of(request), ASKED_PER_NETWORK, WINDOW)):
+    network = throttle.address_of(request)
+    if not throttle.allowed(Try("alert-network", network, ASKED_PER_NETWORK, WINDOW)):
         form.add_error(None, _("มีคำขอจากเครือข่ายนี้มากเกินไป รอ 15 นาทีแล้วส่งอีกครั้ง"))
         response = _show(request, "ask", name, status=429, form=form, followed=followed)
         response["Retry-After"] = str(WINDOW)
         return response
+    if not throttle.allowed(Try("alert-network-day", network, ASKED_PER_NETWORK_A_DAY, DAY)):
+        form.add_error(None, _("วันนี้มีคำขอจากเครือข่ายนี้มากเกินไป ส่งอีกครั้งพรุ่งนี้"))
+        response = _show(request, "ask", name, status=429, form=form, followed=followed)
+        response["Retry-After"] = str(DAY)
+        return response
     # Whoever is flooded with mails that somebody else asks for gets no more today; the page does not tell.
-    if throttle.allowed(Try("alert-mailbox", email, MAILS_PER_ADDRESS, DAY)):
+    if throttle.allowed(Try("alert-mailbox", _mailbox(email), MAILS_PER_ADDRESS, DAY)):
         asking.ask(email=email, followed=followed)
     return redirect("alerts:sent")
 

@@ -21,7 +21,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", type=Path)
-        parser.add_argument("--keep", type=int, default=0, help="how many stay; the oldest go (0 keeps all)")
+        parser.add_argument(
+            "--keep",
+            type=int,
+            default=0,
+            help="so many of the newest stay, and the newest of each of so many days (0 keeps all)",
+        )
 
     def handle(self, *args: Any, folder: Path, keep: int, **options: Any) -> None:
         """Make it and say where it lies.

@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from time import monotonic
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -71,4 +71,8 @@ class Command(BaseCommand):
         person = quote(given["USER"], safe="")
         word = f":{quote(given['PASSWORD'], safe='')}" if given["PASSWORD"] else ""
         place = f"{given['HOST']}:{given['PORT']}" if given["PORT"] else given["HOST"]
-        return f"postgres://{person}{word}@{place}/{name}"
+        # How the server is reached, a certificate that is asked for, a socket: it is the same server.
+        more = {
+            key: value for key, value in given.get("OPTIONS", {}).items() if isinstance(value, (str, int))
+        }
+        return f"postgres://{person}{word}@{place}/{name}?{urlencode(more, quote_via=quote)}"

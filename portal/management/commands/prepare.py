@@ -65,21 +65,26 @@ class Command(BaseCommand):
             raise CommandError("\n".join(["Nothing was changed. " + reasons[0], *reasons[1:]]))
         file_modes.tighten(deep=True)
         self._look_after_keys()
+        # A run that was killed, and a backup of an older version that was put back, leave nothing to migrate and yet miss
+        # what comes after that.
+        is_same, was_broken_off = prepared.is_current(demo=demo), not prepared.is_there()
+        if not is_same:
+            prepared.forget()
         is_migrated = self._unapplied()
         if is_migrated:
             with self._step("database tables"):
                 call_command("migrate", verbosity=0, interactive=False)
         proving.prove_keys()
-        is_new = not Page.objects.filter(slug="library", depth=3).exists()
+        is_new, is_added = not Page.objects.filter(slug="library", depth=3).exists(), False
         if is_new:
             self._load("starter content", settings.KLANG["STARTER"])
-        elif is_migrated:
-            self._load("what is new in the starter content", settings.KLANG["ADDED_LATER"])
+        elif is_migrated or not is_same:
+            is_added = self._load("what is new in the starter content", settings.KLANG["ADDED_LATER"])
         if demo and not self._has_demo():
             self._load("demonstration staff and fictitious cases", settings.KLANG["DEMO"])
         # Starter pages are made live without the signals of publishing, so a new installation is indexed as a whole; a
         # new version may hand over more of what there is already.
-        if is_new or is_migrated or not site_index.is_current():
+        if is_new or is_migrated or is_added or was_broken_off or not site_index.is_current():
             with self._step("search index"):
                 site_index.rebuild()
 
@@ -114,11 +119,16 @@ class Command(BaseCommand):
     def _has_demo(self) -> bool:
         return password_file().exists()
 
-    def _load(self, label: str, paths: list[str]) -> None:
+    def _load(self, label: str, paths: list[str]) -> bool:
+        """Take steps, all of them or none; says whether one of them says that it added something."""
+        is_added = False
         with self._step(label), transaction.atomic():
             for path in paths:
                 step: Callable[[], object] = import_string(path)
-                step()
+                told = step()
+                # How many, or which; the library tells what was there already as well.
+                is_added = bool(getattr(told, "created", told)) or is_added
+        return is_added
 
     @staticmethod
     def _unapplied() -> bool:

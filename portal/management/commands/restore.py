@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from portal.management import prepared
 from portal.upkeep.copies.manifest import CopyError
 from portal.upkeep.copies.restoring import check, restore
 
@@ -39,6 +40,8 @@ class Command(BaseCommand):
                 manifest = check(backup.absolute())
                 self.stdout.write(f"{backup.name} of {manifest.made_at} is whole and can be put back here.")
                 return
+            # Of whatever stood here before; `prepare` brings what a backup of an older version lacks.
+            prepared.forget()
             wrong = restore(backup.absolute())
         except (CopyError, OSError) as error:
             raise CommandError(f"Not restored: {error}") from error

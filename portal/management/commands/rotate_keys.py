@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from portal.files import resealing
 from portal.sealing import columns, current, proving, starting
 from portal.sealing.errors import KeysError
+from portal.web import sessions
 
 
 class Command(BaseCommand):
@@ -41,6 +42,7 @@ class Command(BaseCommand):
                 done += not wrong
                 if wrong:
                     failed.append(f"{name}: {wrong}")
+            done += sessions.seal_anew(sessions.rows_left(columns.under(current.keys().newest)))
         try:
             self._tell(done, only_count=dry_run)
         except OSError as error:
@@ -57,12 +59,16 @@ class Command(BaseCommand):
         under = Counter(key for _name, key in resealing.keys_of())
         for identifier in ("", *older):
             under[identifier] += sum(1 for _name in columns.lying_under(identifier))
+            under[identifier] += sessions.rows_left(columns.under(identifier), is_so=bool(identifier)).count()
         self.stdout.write(f"{done} sealed anew with {current.keys().newest}.")
         if clear := under[""]:
             self.stdout.write(f"{clear} still lie in clear.")
         for identifier in older:
             if left := under[identifier]:
-                self.stdout.write(f"{left} still lie under {identifier}.")
+                self.stdout.write(
+                    f"{left} still lie under {identifier}: leave its line where it is, start web processes and worker again"
+                    " where that was not done since the new key came, and call this once more."
+                )
                 continue
             if not only_count:
                 proving.take_out_of_use(identifier)

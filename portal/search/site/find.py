@@ -107,8 +107,8 @@ def find(params: QueryDict) -> Found:
 def matching(params: QueryDict, *, most: int) -> frozenset[int]:
     """Return the primary keys of the rows that match the parameters of `/search/` as they stand, in no order.
 
-    What a page shows instead of nothing (near words, a quotation without its quotes) does not match: who follows a query
-    wants to hear when what was asked is there.
+    What a page shows instead of nothing (near words, a quotation without its quotes) does not match, nor does what it shows
+    without a filter that means nothing: who follows a query wants to hear when what was asked is there.
 
     Args:
         params: as in `find`; order and page mean nothing.
@@ -123,6 +123,8 @@ def matching(params: QueryDict, *, most: int) -> frozenset[int]:
 def _matching(params: QueryDict, engine: SearchEngine, most: int, *, degraded: bool) -> frozenset[int]:
     known = knowledge.of(None if degraded else engine)
     analysis, chosen = _understood(params, known)
+    if chosen.unknown:
+        return frozenset()
     plan = plan_for(analysis, engine, groups=chosen.groups, forbidden=_forbidden())
     if plan.guesses or (analysis.is_empty and not plan.query.groups):
         return frozenset()

@@ -39,8 +39,13 @@ class SearchList:
     name = NAME
 
     def read(self, params: QueryDict) -> Followed | None:
-        """Return the search that parameters mean; None for an empty, a dangerous and a private one."""
-        return followed(find(_first_page(params)))
+        """Return the search that parameters mean; None for an empty, a dangerous and a private one.
+
+        None too where a filter names what no document has (an agency that got another name): the page leaves it out and
+        says so, but nobody asked to be told of so much.
+        """
+        found = find(_first_page(params))
+        return None if found.chosen.unknown else followed(found)
 
     def news(self, query: str, since: dt.datetime, until: dt.datetime) -> Sequence[Entry]:
         """Return documents that appeared, or whose status changed, within a time."""

@@ -23,7 +23,7 @@ from portal.search.query.abbreviations import write_out
 from portal.search.site import knowledge
 from portal.search.site.presentation import in_language
 from portal.search.sources import site_index
-from portal.search.sources.journal import this_week
+from portal.search.sources.journal import POPULAR_WEEKS, this_week
 from portal.web.language import is_english
 
 MOST = 8
@@ -132,7 +132,7 @@ def _titles() -> Titles:
 
 def _popular(folded: str) -> list[str]:
     """Return queries of the last four weeks that many searched with success and that contain the text."""
-    since = this_week() - datetime.timedelta(weeks=4)
+    since = this_week() - datetime.timedelta(weeks=POPULAR_WEEKS - 1)
     rows = SearchedQuery.objects.filter(week__gte=since, query__contains=folded, results__gt=0)
     grouped = rows.values("query").annotate(sum=Sum("times")).filter(sum__gte=_POPULAR_TIMES)
     return [row["query"] for row in grouped.order_by("-sum", "query")[:3]]

@@ -31,8 +31,9 @@ from portal.web.links import absolute
 def results(request: HttpRequest) -> HttpResponse:
     """Show what was found, with facets, or how to search better."""
     page = popular.drawn(request, lambda: _drawn(request))
-    if page.counted and not journal.is_repeated(page.counted, address_of(request)):
-        journal.record(page.counted, page.total)
+    visitor = address_of(request)
+    if page.counted and not journal.is_repeated(page.counted, visitor):
+        journal.record(page.counted, page.total, visitor)
     response = HttpResponse(page.body)
     if page.is_degraded:
         # No statement of what it depends on: that the index is back shows on the disk, not in any room.

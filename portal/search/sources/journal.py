@@ -2,12 +2,18 @@
 
 No person, address, agent or time of day is kept, and a query that holds an ID card or phone number is not kept at
 all (issue "Thai search" 6). Counts are rough on purpose: answers that a cache gave are not counted.
+
+Popular queries are suggested to everybody, so nobody may put a sentence about a neighbor there by asking again and again. Until
+a query is well known, one network counts once in the weeks that popularity sums (twice, where it made it known): this process
+remembers the last pairs of query and network, and what it forgot, or another one saw, stands with the other limits (`portal.throttle`) as a keyed digest
+of the query and of one of 4,096 groups of networks, which fits thousands of addresses.
 """
 
 from __future__ import annotations
 
 import datetime
 import hashlib
+import ipaddress
 import logging
 import re
 import secrets
@@ -18,15 +24,28 @@ from threading import Lock
 from django.db import DatabaseError, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from portal.search.engine import analysis
 from portal.search.models import ClickedRank, SearchedQuery
+from portal.throttle.limits import Try, allowed
 
 log = logging.getLogger(__name__)
 
 LONGEST = 120
 KEPT = datetime.timedelta(weeks=53)
 """How long counts are kept: long enough to compare with last year."""
+POPULAR_WEEKS = 5
+"""Weeks of which popularity is summed: this one and four before."""
+WELL_KNOWN = 20
+"""So many times in a week, a query is one of many people, and whoever asks again is counted without being asked for."""
+NEW_OF_A_NETWORK, NEW_OF_ALL = 300, 20_000
+"""Queries that one network, and all of them together, can make known in a week; behind a network of a provider or an office
+there are many people."""
+WEEK_SECONDS = 7 * 24 * 3600
+_NETWORK_BITS = 48
+"""What one customer can get of IPv6 for the asking: within it, addresses are nobody's proof of being another person."""
+_GROUPS = 4096
 
 _DIGITS = re.compile(r"\d(?:[\s()._+-]{0,4}\d){8,}")
 """Nine digits or more: a phone number (9 to 12) or an ID card (13), with whatever other number stands beside it.
@@ -72,16 +91,14 @@ _seen_lock = Lock()
 def is_repeated(query: str, visitor: str) -> bool:
     """Say whether this visitor asked the same before: one person alone makes no query popular.
 
-    Popular queries are suggested to everybody, so without this anybody could put a sentence about a neighbor there by
-    asking five times. Known are the last 20,000 pairs of this process, as digests under a salt that is never stored;
-    they end with the process, and nothing of them reaches the database.
+    Known are the last 20,000 pairs of this process, as digests under a salt that is never stored; they end with the process.
 
     Args:
         query: as it was typed.
         visitor: address of the visitor.
     """
     digest = hashlib.blake2b(
-        f"{visitor}\0{_folded(query)}".encode(errors="replace"), key=_SALT, digest_size=16
+        f"{_network(visitor)}\0{_folded(query)}".encode(errors="replace"), key=_SALT, digest_size=16
     ).digest()
     with _seen_lock:
         if digest in _seen:
@@ -91,6 +108,37 @@ def is_repeated(query: str, visitor: str) -> bool:
         if len(_seen) > _MOST_SEEN:
             _seen.popitem(last=False)
         return False
+
+
+def _network(visitor: str) -> str:
+    """Return from which network somebody comes: an IPv4 address, or the /48 of an IPv6 address."""
+    try:
+        address = ipaddress.ip_address(visitor)
+    except ValueError:
+        return ""
+    if isinstance(address, ipaddress.IPv4Address):
+        return str(address)
+    return str(ipaddress.IPv6Network((int(address), _NETWORK_BITS), strict=False).network_address)
+
+
+def _group(network: str) -> int:
+    """Return to which of the groups a network belongs, so that a digest fits many of them."""
+    return (
+        int.from_bytes(salted_hmac("portal.search.journal", network, algorithm="sha256").digest()[:4])
+        % _GROUPS
+    )
+
+
+def _is_somebody_else(visitor: str, folded: str) -> bool:
+    """Say whether nobody of this visitor's group of networks asked the same within the weeks that popularity sums."""
+    key = f"{_group(_network(visitor))}\0{folded}"
+    return allowed(Try("search-asked", key, 1, POPULAR_WEEKS * WEEK_SECONDS))
+
+
+def _may_be_new(visitor: str) -> bool:
+    """Say whether this visitor's network, and all together, may make another query known this week."""
+    of_network = Try("search-new", _network(visitor), NEW_OF_A_NETWORK, WEEK_SECONDS)
+    return allowed(of_network, Try("search-new-all", "", NEW_OF_ALL, WEEK_SECONDS))
 
 
 WINDOW, MOST_WRITTEN = 30.0, 10
@@ -118,25 +166,60 @@ def _times_to_write(week: datetime.date, folded: str) -> int:
     return waiting + 1 if is_written else 0
 
 
-def record(query: str, results: int) -> None:
-    """Count one search. A failing log never fails a search."""
+def record(query: str, results: int, visitor: str | None = None) -> None:
+    """Count one search. A failing log never fails a search.
+
+    Args:
+        query: as it was typed.
+        results: how many were found.
+        visitor: address of who asks; None counts without asking whether it is somebody else.
+    """
     folded = _folded(query)
     week = this_week()
     times = _times_to_write(week, folded) if folded else 0
     if not times:
         return
+    results = min(results, 2**31 - 1)
     try:
         with transaction.atomic():
-            counted = SearchedQuery.objects.filter(week=week, query=folded)
-            values = {"times": F("times") + times, "results": min(results, 2**31 - 1)}
-            # Mostly the row is there; where two make it at once, one of them makes nothing and both are counted.
-            if not counted.update(**values):
-                row = SearchedQuery(week=week, query=folded)
-                SearchedQuery.objects.bulk_create([row], ignore_conflicts=True)
-                counted.update(**values)
-                SearchedQuery.objects.filter(week__lt=week - KEPT).delete()
+            if visitor is None:
+                _count(week, folded, times, results)
+            else:
+                _count_of(visitor, week, folded, times, results)
     except DatabaseError:
         log.warning("A search was not counted: the database was busy.")
+
+
+def _count(week: datetime.date, folded: str, times: int, results: int) -> None:
+    """Count searches, whoever asked."""
+    counted = SearchedQuery.objects.filter(week=week, query=folded)
+    values = {"times": F("times") + times, "results": results}
+    # Mostly the row is there; where two make it at once, one of them makes nothing and both are counted.
+    if not counted.update(**values):
+        _begin(SearchedQuery(week=week, query=folded))
+        counted.update(**values)
+
+
+def _count_of(visitor: str, week: datetime.date, folded: str, times: int, results: int) -> None:
+    """Count a search of somebody who did not ask the same before, as far as anybody can tell."""
+    counted = SearchedQuery.objects.filter(query=folded)
+    weeks = [week - datetime.timedelta(weeks=number) for number in range(POPULAR_WEEKS)]
+    known = dict(counted.filter(week__in=weeks).values_list("week", "times"))
+    if known.get(week, 0) < WELL_KNOWN:
+        # What waited is of people whom nobody told apart: here each counts for one.
+        times = 1
+        if not (_is_somebody_else(visitor, folded) if known else _may_be_new(visitor)):
+            return
+    if week in known:
+        counted.filter(week=week).update(times=F("times") + times, results=results)
+    else:
+        _begin(SearchedQuery(week=week, query=folded, times=times, results=results))
+
+
+def _begin(row: SearchedQuery) -> None:
+    """Write the first row of a query in a week, unless somebody does in this moment, and forget what is too old."""
+    SearchedQuery.objects.bulk_create([row], ignore_conflicts=True)
+    SearchedQuery.objects.filter(week__lt=row.week - KEPT).delete()
 
 
 def record_click(query: str, rank: str) -> None:

@@ -148,3 +148,22 @@ def _tidies_itself() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('autovacuum')::bool AND current_setting('track_counts')::bool")
         return bool(cursor.fetchone()[0])
+
+
+@check(
+    Severity.PLAN,
+    _("PostgreSQL ไม่คำนวณรหัสตรวจสอบของข้อมูลบนดิสก์"),
+    _("หยุดเซิร์ฟเวอร์ รัน “pg_checksums --enable” แล้วเริ่มใหม่ ไม่เช่นนั้นดิสก์ที่เสียจะคืนข้อมูลผิดโดยไม่มีใครรู้"),
+)
+def checksums_off(look: Look) -> Found:
+    """Pages that the disk gave back otherwise than they were written are read as if nothing were wrong (R02)."""
+    return when(not _has_checksums())
+
+
+def _has_checksums() -> bool:
+    if connection.vendor != "postgresql":
+        # SQLite has none; its own check of the whole file stands in `database_damaged`.
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('data_checksums')::bool")
+        return bool(cursor.fetchone()[0])

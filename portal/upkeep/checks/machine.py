@@ -194,5 +194,5 @@ def _is_older(look: Look, *, hours: float) -> bool:
 
 
 def _since(which: str, look: Look, *, hours: float) -> bool:
-    last = backups.moment(which)
-    return last is not None and last > look.ago(hours=hours)
+    age = backups.age(which, look.now)
+    return age is not None and age < dt.timedelta(hours=hours)

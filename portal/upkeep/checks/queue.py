@@ -13,7 +13,7 @@ from django_tasks_db import DatabaseBackend
 from django_tasks_db.models import DBTaskResult
 
 from portal.probes import LATE
-from portal.queue.models import SILENCE, WorkerBeat
+from portal.queue.models import WorkerBeat
 from portal.upkeep.registry import NOTHING, Found, Look, Severity, check, rows, these, when
 
 ROUND = dt.timedelta(hours=1)
@@ -72,7 +72,7 @@ def tasks_dead(look: Look) -> Found:
     """A task runs by a worker that is long silent, and nobody took it up again (R09)."""
     if not _is_ours():
         return NOTHING
-    alive = set(WorkerBeat.objects.filter(seen_at__gte=look.now - SILENCE).values_list("pk", flat=True))
+    alive = set(WorkerBeat.objects.alive(look.now).values_list("pk", flat=True))
     running = DBTaskResult.objects.running().filter(started_at__lt=look.now - LATE)
     return these(
         path

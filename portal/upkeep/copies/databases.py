@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.backends.sqlite3._functions import register
+from psycopg.pq import Conninfo
 
 from portal.upkeep.copies.manifest import CopyError, sync
 
@@ -105,18 +106,35 @@ def _run(program: str, *arguments: str) -> None:
     Raises:
         CopyError: it is missing or failed.
     """
-    given = connection.settings_dict
-    names = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD"}
-    known = {variable: str(given[name]) for variable, name in names.items() if given.get(name)}
     try:
         subprocess.run(  # noqa: S603 - a fixed program with our own arguments
-            [program, *arguments], env={**os.environ, **known}, check=True, capture_output=True, text=True
+            [program, *arguments],
+            env={**os.environ, **_environment()},
+            check=True,
+            capture_output=True,
+            text=True,
         )
     except FileNotFoundError as error:
         raise CopyError(f"{program} is missing: apt-get install postgresql-client") from error
     except subprocess.CalledProcessError as error:
         last = error.stderr.strip().splitlines()[-1:] or ["no message"]
         raise CopyError(f"{program} failed: {last[0]}") from error
+
+
+def _environment() -> dict[str, str]:
+    """Return how our database is reached, as PostgreSQL's own programs read it.
+
+    What stands behind the question mark of its address comes along: a copy must not go over the network in clear where the
+    portal itself insists on `sslmode=verify-full`.
+    """
+    given = connection.settings_dict
+    names = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD"}
+    known = {variable: str(given[name]) for variable, name in names.items() if given.get(name)}
+    for option in Conninfo.get_defaults():
+        value = given.get("OPTIONS", {}).get(option.keyword.decode())
+        if option.envvar is not None and value is not None:
+            known[option.envvar.decode()] = str(value)
+    return known
 
 
 def size() -> int:

@@ -90,7 +90,8 @@ def make(folder: Path, *, keep: int = 0) -> Path:
 
     Args:
         folder: for all backups, outside of what is kept; made if it is missing.
-        keep: how many whole ones stay, this one included; 0 keeps all.
+        keep: how many of the newest whole ones stay, this one included, and of how many days the newest one does besides; 0
+            keeps all.
 
     Raises:
         CopyError: there is no room, the folder is none for it, another one is being made in it, or something failed. Nothing
@@ -154,10 +155,27 @@ def _make(folder: Path, keep: int) -> Path:
     sync(folder)
     if keep:
         # By name this one is the oldest where the clock went back.
-        for old in [one for one in whole_ones(folder) if one != target][keep - 1 :]:
+        for old in _to_go([target, *(one for one in whole_ones(folder) if one != target)], keep):
             shutil.rmtree(old)
     backups.note(backups.MADE, now)
     return target
+
+
+def _to_go(ones: list[Path], keep: int) -> list[Path]:
+    """Return the backups whose time is over.
+
+    Made every five minutes, the newest fourteen are those of the last hour: what went wrong in the morning would stand in all
+    of them by noon. So the newest one of each of as many days stays too.
+
+    Args:
+        ones: all of them, the newest first.
+        keep: how many of the newest stay, and how many days.
+    """
+    days: dict[str, Path] = {}
+    for one in ones:
+        days.setdefault(one.name[: len(f"{PREFIX}20261127")], one)
+    kept = {*ones[:keep], *list(days.values())[:keep]}
+    return [one for one in ones if one not in kept]
 
 
 def _engine() -> str:

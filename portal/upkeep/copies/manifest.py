@@ -70,9 +70,10 @@ class Manifest:
         return sum(one.size for one in self.files.values())
 
 
-def key_fingerprint() -> str:
-    """Return what tells one SECRET_KEY from another without telling it."""
-    return hmac.new(settings.SECRET_KEY.encode(), b"klang backup", hashlib.sha256).hexdigest()[:16]
+def key_fingerprint(key: str | None = None) -> str:
+    """Return what tells one SECRET_KEY from another without telling it; None is that of this process."""
+    word = settings.SECRET_KEY if key is None else key
+    return hmac.new(word.encode(), b"klang backup", hashlib.sha256).hexdigest()[:16]
 
 
 def write(folder: Path, manifest: Manifest) -> None:

@@ -22,7 +22,7 @@ from portal.upkeep.copies.manifest import Manifest
 from portal.upkeep.registry import Look
 from portal.upkeep.running import inspect
 
-CHANGING = frozenset({"django_session"})
+CHANGING = frozenset({"django_session", "upkeep_backupmoment"})
 """Tables of which a row more or less is nobody's loss."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
@@ -35,7 +36,7 @@ def check(backup: Path) -> Manifest:
             f"The backup was made by a newer version of Klang ({newer[0]} and {len(newer) - 1} more are not known here);"
             " install that version and start again."
         )
-    if "secret_key" not in manifest.files and manifest.key != key_fingerprint():
+    if not _has_its_secret(backup, manifest):
         raise CopyError(
             "SECRET_KEY is not the one under which the backup was made: no secret of a citizen would fit any more."
             " Set the old key and start again."
@@ -54,6 +55,20 @@ def check(backup: Path) -> Manifest:
         more = f" and {len(wrong) - 1} more" if len(wrong) > 1 else ""
         raise CopyError(f"The backup is damaged: {wrong[0]}{more}. Nothing was touched; take an older one.")
     return manifest
+
+
+def _has_its_secret(backup: Path, manifest: Manifest) -> bool:
+    """Say whether the portal will have the SECRET_KEY of a backup when it is back.
+
+    A key that lies in the folder of the installation comes along, but only to where the settings read it from there: where the
+    environment gives one, that one holds, whatever is put back.
+    """
+    own, kept = Path(settings.KLANG_VAR) / "secret_key", backup / "secret_key"
+    is_read = own.is_file() and own.read_text("ascii", "replace") == settings.SECRET_KEY
+    if "secret_key" not in manifest.files or not is_read:
+        return manifest.key == key_fingerprint()
+    # One that is missing from a damaged backup is told as that.
+    return not kept.is_file() or manifest.key == key_fingerprint(kept.read_text("ascii", "replace"))
 
 
 def _wrong_key(manifest: Manifest) -> str:

@@ -110,3 +110,21 @@ def test_the_page_runs_no_check(world: World, login: Login) -> None:
     Inspection.objects.all().delete()
     look(*[(name, 9, "") for name in ("clock", "mail_stuck", "contact_missing", "cases_without_duty")])
     assert count_queries(lambda: client.get(PAGE)) == few
+
+
+def test_what_is_new_is_so_against_another_day_however_often_today_was_looked(
+    world: World, login: Login
+) -> None:
+    """Two workers look in the same minute, and whoever mended something looks again: it is still new since yesterday."""
+    look(("mail_stuck", 3, ""), at=NOW - dt.timedelta(days=1))
+    for minutes in (3, 2, 1, 0):
+        look(("mail_stuck", 3, ""), ("clock", 1, ""), at=NOW - dt.timedelta(minutes=minutes))
+    rows = soup(login(world.center.supervisor).get(PAGE)).select("tbody tr")
+    assert [row.select_one("th .status") is not None for row in rows] == [True, False]
+
+
+def test_without_an_earlier_day_nothing_is_called_new(world: World, login: Login) -> None:
+    look(at=NOW - dt.timedelta(hours=1))
+    look(("clock", 1, ""))
+    (row,) = soup(login(world.center.supervisor).get(PAGE)).select("tbody tr")
+    assert row.select_one("th .status") is None

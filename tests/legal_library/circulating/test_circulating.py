@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from threading import Thread
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import time_machine
+from django.db import connection, transaction
 
+from legal_library.circulating import sending
 from legal_library.circulating.printing import letter_to, proof_pdf
 from legal_library.circulating.proof import proof_of
 from legal_library.circulating.receiving import acknowledge, inbox, record_letter, understand
 from legal_library.circulating.recipients import Audience, addressed, below
 from legal_library.circulating.sending import CannotCirculate, circulate, relay, remind
+from legal_library.editing.withdrawing import withdraw
 from legal_library.models import Circulation, DocumentPage, LibraryIndexPage, Receipt
 from legal_library.vocabulary import Secrecy
 from portal.accounts.functions import Function
@@ -241,3 +246,90 @@ def test_the_proof_counts_and_asks_the_same_however_many(
         proof = proof_of(row)
     assert (proof.done, len(proof.lines), proof.late) == (1, 6, 0)
     assert proof_pdf(proof).startswith(b"%PDF")
+
+
+# What must not happen twice, or to what is hidden
+
+
+def test_the_same_form_sent_twice_goes_round_once(
+    letter: DocumentPage, center: Organization, local: Any
+) -> None:
+    token = uuid4()
+    first = send(letter, center, local.organization, token=token)
+    assert send(letter, center, local.organization, token=token) == first
+    assert (Receipt.objects.count(), OutboxMessage.objects.count()) == (1, 1)
+    assert send(letter, center, local.organization, token=uuid4()) != first, "a new form is meant"
+
+
+def test_of_two_who_send_the_same_form_in_one_moment_the_second_gets_that_of_the_first(
+    letter: DocumentPage, center: Organization, local: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = uuid4()
+    first = send(letter, center, local.organization, token=token)
+    real, looks = sending.sent_by_form, iter([True])
+
+    def too_early(*args: Any, **values: Any) -> Circulation | None:
+        return None if next(looks, False) else real(*args, **values)
+
+    monkeypatch.setattr(sending, "sent_by_form", too_early)
+    assert send(letter, center, local.organization, token=token) == first
+    assert Receipt.objects.count() == 1
+
+
+def test_no_form_takes_the_place_of_another_documents_or_offices(
+    letter: DocumentPage, library: LibraryIndexPage, center: Organization, local: Any
+) -> None:
+    token, other = uuid4(), LetterFactory(parent=library, slug="other")
+    for document, sender in ((letter, center), (other, center), (letter, OrganizationFactory())):
+        send(document, sender, local.organization, token=token)
+    assert Circulation.objects.count() == 3
+
+
+def hide(document: DocumentPage, way: str) -> None:
+    if way == "withdrawn":
+        withdraw(page=document, reason="ออกซ้ำ")
+    elif way == "secret":
+        DocumentPage.objects.filter(pk=document.pk).update(secrecy=Secrecy.CONFIDENTIAL)
+    else:
+        restrict(document, way)
+
+
+@pytest.mark.parametrize("way", ["withdrawn", "secret", *RESTRICTIONS])
+def test_nobody_is_reminded_of_what_is_no_longer_public(
+    letter: DocumentPage, center: Organization, local: Any, _frozen: Any, way: str
+) -> None:
+    send(letter, center, local.organization)
+    hide(letter, way)
+    OutboxMessage.objects.all().delete()
+    for day in ("2026-12-03", "2026-12-07"):
+        _frozen.move_to(f"{day}T05:00:00Z")
+        assert remind() == 0
+    assert not OutboxMessage.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="rows are locked one by one on PostgreSQL only")
+def test_two_who_pass_it_on_in_one_moment_pass_it_on_once(
+    letter: DocumentPage, center: Organization, local: Any
+) -> None:
+    district = officer(OrganizationFactory(type=OrganizationType.DISTRICT_OFFICE, name_th="อำเภอเมือง"))
+    send(letter, center, district.organization)
+    receipt, told = receipt_of(district), []
+
+    def second() -> None:
+        try:
+            relay(receipt=receipt, officer=district)
+        except CannotCirculate:
+            told.append("nobody left")
+        finally:
+            connection.close()
+
+    other = Thread(target=second)
+    with transaction.atomic():
+        relay(receipt=receipt, officer=district)
+        other.start()
+        other.join(timeout=0.5)
+        assert other.is_alive(), "it waits until the first is through"
+    other.join(timeout=10)
+    assert told == ["nobody left"]
+    assert Circulation.objects.filter(relays=receipt).count() == 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import uuid
 from typing import Any
 
 import pytest
@@ -106,3 +108,25 @@ def test_who_writes_drafts_only_may_not_send_round(letter: DocumentPage, center:
 def test_a_draft_cannot_be_chosen(editor: Client, letter: DocumentPage, center: Organization) -> None:
     DocumentPage.objects.filter(pk=letter.pk).update(live=False)
     assert send(editor, letter).status_code == 404
+
+
+def test_a_form_sent_twice_goes_round_once_and_shows_what_was_sent(
+    editor: Client, letter: DocumentPage, center: Organization
+) -> None:
+    officer(OrganizationFactory(name_th="อบต.หนึ่ง"))
+    html = editor.get(f"/cms/library/{letter.pk}/circulate/").content.decode()
+    token = re.search(r'name="token" value="([-0-9a-f]{36})"', html)[1]
+    first, second = (send(editor, letter, token=token) for _press in range(2))
+    assert first["Location"] == second["Location"]
+    assert Circulation.objects.count() == Receipt.objects.count() == 1
+    assert "แบบนี้ส่งไปแล้ว" in editor.get(second["Location"]).content.decode()
+
+
+def test_what_was_refused_is_sent_with_the_same_form(
+    editor: Client, letter: DocumentPage, center: Organization
+) -> None:
+    OrganizationFactory(name_th="อบต.หนึ่ง")
+    token = str(uuid.uuid4())
+    assert token in send(editor, letter, audience="kinds", token=token).content.decode()
+    assert send(editor, letter, token=token).status_code == 302
+    assert Circulation.objects.count() == 1

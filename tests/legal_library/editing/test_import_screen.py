@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from legal_library.editing import import_screen
+from legal_library.importing import running
 from legal_library.models import DocumentPage, LibraryImport, LibraryIndexPage
 from portal.accounts.functions import CMS_GROUPS, Function
 from portal.accounts.roles import Role
@@ -135,3 +136,22 @@ def test_no_good_file_at_all_is_said_for_each(editor: Client, act: DocumentPage)
     assert page.status_code == 200
     assert "ว่าง.txt" in page.content.decode() and "เปล่า.txt" in page.content.decode()
     assert not LibraryImport.objects.exists()
+
+
+@pytest.mark.parametrize("task", [running.look_at, running.carry_out])
+def test_an_import_that_breaks_says_so_and_is_not_at_work_for_ever(
+    editor: Client, act: DocumentPage, monkeypatch: pytest.MonkeyPatch, task: Any
+) -> None:
+    run = hand_in(editor, upload())
+    if task is running.carry_out:
+        LibraryImport.objects.update(state=LibraryImport.State.WRITING)
+
+    def broken(*args: Any, **kwargs: Any) -> Any:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(running, "take_over", broken)
+    with pytest.raises(RuntimeError):
+        task.call(run.pk)
+    run.refresh_from_db()
+    assert run.state == LibraryImport.State.FAILED
+    assert "ระบบขัดข้อง" in editor.get(reverse("legal_library_import", args=[run.pk])).content.decode()

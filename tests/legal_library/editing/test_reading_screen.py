@@ -175,3 +175,18 @@ def test_the_command_tells_what_is_in_files_and_stores_nothing(
     call_command("read_document", good)
     assert "signatory: นายก ข [1:" in capsys.readouterr().out
     assert not LetterReading.objects.exists() and not DocumentPage.objects.exists()
+
+
+def test_the_screens_say_that_the_drafts_of_a_file_will_be_confidential(
+    writer: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    content = as_pdf(f"ลับ\n{LETTER}")
+    plain, secret = (
+        hand_in(writer, django_capture_on_commit_callbacks, "a.pdf", content=one)[-1]
+        for one in (b"", content)
+    )
+    for row, is_said in ((plain, False), (secret, True)):
+        for address in (f"{URL}{row.pk}/", reverse("legal_library_reading_piece", args=[row.pk, 0])):
+            assert ("มีตราชั้นลับ" in writer.get(address).content.decode()) is is_said, address
+    writer.post(reverse("legal_library_reading_piece", args=[secret.pk, 0]), piece_form())
+    assert DocumentPage.objects.get().secrecy == "confidential"

@@ -235,3 +235,14 @@ def test_versions_of_a_text_are_compared(editor: Client, law: DocumentPage) -> N
     url = reverse("wagtailadmin_pages:revisions_compare", args=[law.pk, first.pk, second.pk])
     html = editor.get(url).content.decode()
     assert "เดิม" in html and "ใหม่" in html
+
+
+def test_the_text_is_stored_also_while_the_draft_of_a_public_document_lacks_something(
+    editor: Client, law: DocumentPage
+) -> None:
+    draft = newest(law)
+    draft.agency = None
+    draft.save_revision(clean=False)
+    assert save(editor, law, text="มาตรา ๑ ก").status_code == 302
+    assert newest(law).passages.get().text == "มาตรา ๑ ก"
+    assert newest(law).agency is None

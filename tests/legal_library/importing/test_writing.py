@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import DataError
 
 from legal_library.importing.records import record_of
 from legal_library.importing.writing import Choices, Result, take_over
@@ -205,3 +206,58 @@ def test_the_command_needs_a_library(db: None, tmp_path: Path) -> None:
     file.write_text('{"title": "ระเบียบ ก"}', encoding="utf-8")
     with pytest.raises(CommandError, match="คลังกฎหมาย"):
         call_command("import_library", file)
+
+
+BAD = [
+    ({"ลิงก์": "www.krisdika.go.th/x"}, "ที่อยู่เว็บของแหล่งที่มา"),
+    ({"หน้า": "12345678901"}, "หน้า"),
+    ({"ตอน": "พิเศษ " * 10}, "ตอน"),
+    ({"เลขที่": "มท ๐๘๙๑.๓/ว ๑ " + "ก" * 120}, "เลขที่หนังสือตามต้นฉบับ"),
+]
+
+
+@pytest.mark.parametrize(("cells", "field"), BAD)
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_one_bad_cell_is_told_on_its_line_and_stops_no_other_record(
+    library: LibraryIndexPage, cells: dict[str, str], field: str, dry_run: bool
+) -> None:
+    wrong = record_of("2", {"title": "ประกาศ ข", **cells})
+    others = [record_of(place, {"title": title}) for place, title in (("1", "ประกาศ ก"), ("3", "ประกาศ ค"))]
+    outcomes = take(others[0], wrong, others[1], dry_run=dry_run)
+    assert [outcome.result for outcome in outcomes] == [Result.CREATED, Result.ERROR, Result.CREATED]
+    assert any(remark.startswith(f"{field}: ") for remark in outcomes[1].remarks)
+    kept = [] if dry_run else ["ประกาศ ก", "ประกาศ ค"]
+    assert list(DocumentPage.objects.order_by("title").values_list("title", flat=True)) == kept
+
+
+@pytest.mark.parametrize("live", [True, False])
+@pytest.mark.parametrize(("cells", "field"), BAD[:3])
+def test_a_bad_cell_for_a_document_that_is_there_changes_nothing_of_it(
+    library: LibraryIndexPage, cells: dict[str, str], field: str, live: bool
+) -> None:
+    page = DocumentFactory(parent=library, title=TITLE, year_be=2546, live=live)
+    (outcome,) = take(row(**cells), publish=True)
+    assert outcome.result == Result.ERROR
+    assert any(remark.startswith(f"{field}: ") for remark in outcome.remarks)
+    page.refresh_from_db()
+    assert page.passages.count() == 0 and page.latest_revision is None
+
+
+def test_what_only_the_database_refuses_is_told_too(
+    library: LibraryIndexPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*args: Any, **kwargs: Any) -> None:
+        raise DataError("value too long")
+
+    monkeypatch.setattr(LibraryIndexPage, "add_child", refuse)
+    (outcome,) = take(record_of("1", {"title": "ประกาศ ก"}))
+    assert outcome.result == Result.ERROR and "ฐานข้อมูล" in outcome.remarks[0]
+
+
+@pytest.mark.parametrize("word", ["ลับ", "ลับมาก", "ลับที่สุด"])
+def test_a_text_with_a_stamp_of_secrecy_is_not_imported(library: LibraryIndexPage, word: str) -> None:
+    (outcome,) = take(
+        record_of("1", {"title": "ประกาศ ก", "text": f"{word}\nประกาศ ก\nข้อ ๑ ข"}), publish=True
+    )
+    assert outcome.result == Result.ERROR and "ชั้นความลับ" in outcome.remarks[0]
+    assert not DocumentPage.objects.exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -16,6 +17,7 @@ from legal_library.models import CollectionDocument, CollectionPage, LibraryInde
 from legal_library.public.collections import CollectionList
 from legal_library.public.search_source import COLLECTIONS
 from portal.pages.models import HomePage
+from portal.search.models import IndexedDocument
 from portal.search.sources import changes
 from portal.vocabulary import ProblemType
 from portal.web import following
@@ -167,3 +169,63 @@ def test_queries_do_not_grow_with_what_it_holds(
             )
 
     assert_same_queries(lambda: client.get(URL), grow)
+
+
+def is_sensitive_in_search(collection: CollectionPage) -> bool:
+    return IndexedDocument.objects.get(key=COLLECTIONS.key_of(collection)).sensitive
+
+
+def test_a_collection_that_shows_a_document_about_a_crisis_is_sensitive_to_search_too(
+    client: Client, collection: CollectionPage
+) -> None:
+    collection.save_revision().publish()
+    assert not is_sensitive_in_search(collection)
+    letter = collection.chosen.get().document.get_latest_revision_as_object()
+    letter.topics.set([TopicFactory(problem=ProblemType.VIOLENCE)])
+    letter.save_revision().publish()
+    assert is_sensitive_in_search(collection)
+    assert "exit.js" in client.get(URL).content.decode()
+    letter.topics.set([])
+    letter.save_revision().publish()
+    assert not is_sensitive_in_search(collection)
+
+
+def test_search_follows_what_a_topic_is_about(collection: CollectionPage, topic: Topic) -> None:
+    collection.save_revision().publish()
+    topic.problem = ProblemType.VIOLENCE
+    topic.save()
+    assert is_sensitive_in_search(collection)
+    topic.problem, topic.name = "", "สาธารณภัยใหม่"
+    topic.save()
+    assert not is_sensitive_in_search(collection)
+    row = IndexedDocument.objects.get(key=COLLECTIONS.key_of(collection))
+    assert [one.name for one in row.topics.all()] == ["สาธารณภัยใหม่"]
+
+
+def test_search_follows_the_topic_of_a_chosen_document(
+    collection: CollectionPage, django_capture_on_commit_callbacks: Any
+) -> None:
+    letter, other = collection.chosen.get().document, TopicFactory()
+    letter.topics.set([other])
+    letter.save()
+    collection.save_revision().publish()
+    other.problem = ProblemType.VIOLENCE
+    other.save()
+    assert is_sensitive_in_search(collection)
+    with django_capture_on_commit_callbacks(execute=True):
+        other.delete()
+    assert not is_sensitive_in_search(collection)
+
+
+def test_search_reads_collections_by_the_same_queries_however_many_they_are(
+    collection: CollectionPage, home: HomePage, library: LibraryIndexPage, topic: Topic
+) -> None:
+    def grow() -> None:
+        for number in range(3):
+            other = CollectionFactory(parent=home, slug=f"more-{number}", topic=topic)
+            letter = LetterFactory(parent=library)
+            letter.topics.set([topic])
+            letter.save()
+            CollectionDocument.objects.create(page=other, document=letter, sort_order=0)
+
+    assert_same_queries(lambda: list(COLLECTIONS.documents()), grow)

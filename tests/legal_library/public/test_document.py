@@ -12,10 +12,11 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from wagtail.documents.models import Document
 
+from legal_library import terms
 from legal_library.models import (
     DocumentChange,
     DocumentFile,
@@ -26,7 +27,17 @@ from legal_library.models import (
     Enclosure,
     LibraryIndexPage,
 )
-from legal_library.vocabulary import DocumentKind, DocumentStatus, Holding, RelationKind, Secrecy, Urgency
+from legal_library.public.neighbors import Neighbors
+from legal_library.public.pdf import paper_context
+from legal_library.vocabulary import (
+    DocumentKind,
+    DocumentStatus,
+    Holding,
+    RelationKind,
+    Secrecy,
+    Urgency,
+    Vocabulary,
+)
 from tests.helpers import assert_same_queries
 from tests.legal_library.factories import DocumentFactory, LetterFactory, TopicFactory
 
@@ -369,3 +380,52 @@ def test_the_sitemap_tells_the_newest_change_note_and_not_the_last_saving(
     sitemap = client.get("/sitemap.xml").content.decode()
     entry = sitemap.partition("/library/law/</loc>")[2].partition("</url>")[0]
     assert "<lastmod>2024-05-06</lastmod>" in entry
+
+
+def test_two_relations_to_one_document_with_words_of_their_own_are_two_lines(
+    library: LibraryIndexPage, client: Client
+) -> None:
+    law = DocumentFactory(parent=library, slug="law", title="กฎหมายเดิม")
+    newer = DocumentFactory(parent=library, slug="newer", title="กฎหมายใหม่")
+    for order, (kind, provision) in enumerate(
+        (
+            (RelationKind.CITES, ""),
+            (RelationKind.AMENDS, "มาตรา 5"),
+            (RelationKind.REPEALS, "มาตรา 9"),
+            (RelationKind.AMENDS, "มาตรา 12"),
+        )
+    ):
+        DocumentRelation.objects.create(
+            page=newer, sort_order=order, kind=kind, provision=provision, target=law
+        )
+    lines = [row for row in Neighbors(newer).relations(None) if not row.is_self]
+    verbs = {kind: terms.name_of(Vocabulary.RELATION, kind) for kind in RelationKind}
+    assert [(row.verb, row.note) for row in lines] == [
+        (f"{verbs[RelationKind.CITES]} · {verbs[RelationKind.AMENDS]}", "มาตรา 5"),
+        (verbs[RelationKind.REPEALS], "มาตรา 9"),
+        (verbs[RelationKind.AMENDS], "มาตรา 12"),
+    ]
+    for address in ("/library/newer/", "/library/law/"):
+        html = get(client, address)
+        assert all(f">{words}<" in html for words in ("มาตรา 5", "มาตรา 9", "มาตรา 12")), address
+    request = RequestFactory().get("/")
+    paper = [(row.verb, row.note) for row in paper_context(newer, request)["relations"]]
+    assert paper == [(row.verb, row.note) for row in lines]
+
+
+def test_the_paper_names_its_agency_as_it_is_called_now(
+    letter: DocumentPage, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[str] = []
+
+    def render(template: str, context: Any, **options: Any) -> bytes:
+        drawn.extend(fact.value for fact in context["facts"] if fact.term == "ผู้ออก")
+        return b"%PDF-"
+
+    monkeypatch.setattr("legal_library.public.pdf.render_pdf", render)
+    client.get("/library/letter/document.pdf")
+    old = letter.agency.name
+    letter.agency.name = "กรมชื่อใหม่"
+    letter.agency.save()
+    client.get("/library/letter/document.pdf")
+    assert drawn == [old, "กรมชื่อใหม่"]

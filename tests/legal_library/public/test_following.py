@@ -16,7 +16,14 @@ from legal_library.public.following import LibraryList
 from portal.search.sources import changes
 from portal.vocabulary import ProblemType
 from portal.web import following
-from tests.legal_library.factories import RESTRICTIONS, DocumentFactory, LetterFactory, TopicFactory, restrict
+from tests.legal_library.factories import (
+    RESTRICTIONS,
+    DocumentFactory,
+    LetterFactory,
+    TopicFactory,
+    added_kind,
+    restrict,
+)
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 pytestmark = pytest.mark.django_db
@@ -100,3 +107,24 @@ def test_a_crisis_is_not_followed_by_mail(shelf: LibraryIndexPage, client: Clien
 def test_a_filter_that_names_nothing_is_not_followed(shelf: LibraryIndexPage) -> None:
     assert following.read("library", "topic=nowhere") is None
     assert following.read("library", "") is not None
+
+
+def test_whoever_follows_a_kind_that_was_deleted_hears_nothing_of_all_others(shelf: LibraryIndexPage) -> None:
+    ordinance = added_kind()
+    query = following.read("library", "kind=municipal_ordinance").query
+    assert news(query) == []
+    ordinance.delete()
+    assert following.read("library", query) is None
+    assert news(query) == []
+    assert news() != []
+
+
+def test_nor_does_who_follows_a_topic_or_an_agency_that_is_gone(shelf: LibraryIndexPage) -> None:
+    for query in (
+        "topic=nowhere",
+        "agency=nowhere",
+        "status=torn",
+        "year=%E0%B8%81",
+        "kind=act&topic=nowhere",
+    ):
+        assert news(query) == [], query

@@ -176,3 +176,43 @@ def test_only_what_names_one_document_is_an_identifier(parts: dict[str, str], ex
 def test_the_address_of_every_kind_can_be_written(library: LibraryIndexPage) -> None:
     page = DocumentFactory(parent=library, slug="rule", kind="local_ordinance", year_be=2560)
     assert path_of(page) == reverse("law:permalink", args=["local-ordinance", "2560", f"d{page.pk}"])
+
+
+def test_what_was_printed_still_leads_there_when_the_kind_was_corrected(
+    client: Client, library: LibraryIndexPage, letter: DocumentPage, law: DocumentPage
+) -> None:
+    plain = DocumentFactory(parent=library, slug="plain", kind="manual", year_be=2560)
+    printed = [path_of(page) for page in (letter, law, plain)]
+    for page, kind in ((letter, "directive_letter"), (law, "emergency_decree"), (plain, "guideline")):
+        page.kind = kind
+        page.save_revision().publish()
+        assert path_of(page) not in printed
+    assert [leads(client, path) for path in printed] == [
+        "/library/letter/",
+        "/library/law/",
+        "/library/plain/",
+    ]
+
+
+def test_of_two_with_one_number_that_of_the_kind_is_meant(
+    client: Client, letter: DocumentPage, library: LibraryIndexPage
+) -> None:
+    other = LetterFactory(
+        parent=library,
+        slug="reply",
+        kind="consultation_reply",
+        reference_as_written="มท 0891.3/ว 1918",
+        signed_on=date(2013, 9, 9),
+    )
+    assert [leads(client, path_of(page)) for page in (letter, other)] == [
+        "/library/letter/",
+        "/library/reply/",
+    ]
+    # Of a third kind: both are looked for, whatever they are.
+    response = client.get("/law/directive-letter/2556/mth-0891-3-w1918/")
+    assert response.status_code == 302
+    assert "kind=" not in response["Location"]
+
+
+def test_a_name_is_one_of_its_kind(client: Client, law: DocumentPage) -> None:
+    assert client.get("/law/code/2546/กฎหมายคุ้มครองเด็ก/").status_code == 404

@@ -10,9 +10,14 @@ import time_machine
 from bs4 import BeautifulSoup
 from django.test import Client
 
+from legal_library.domain.texts import with_anchors
+from legal_library.editing.texts import store_text
+from legal_library.editing.withdrawing import withdraw
 from legal_library.importing.records import record_of
 from legal_library.importing.writing import Choices, take_over
-from legal_library.models import DocumentPage, LibraryIndexPage, TextVersion
+from legal_library.models import DocumentPage, LibraryIndexPage, PublicText, TextVersion
+from legal_library.models.storing import passages_of
+from legal_library.reading.cutting import cut
 from tests.legal_library.factories import RESTRICTIONS, DocumentFactory, restrict
 
 TITLE = "พระราชบัญญัติทดสอบ พ.ศ. 2546"
@@ -130,3 +135,112 @@ def test_earlier_texts_of_hidden_and_withdrawn_documents_are_hidden(
         row.delete()
     DocumentPage.objects.filter(pk=act.pk).update(live=False)
     assert client.get(act.get_url() + path).status_code == 404
+
+
+# Since when, and until when
+
+
+def answer(client: Client, typed: str) -> str:
+    soup = BeautifulSoup(client.get("/library/act/versions/", {"as_of": typed}).content, "html.parser")
+    link = soup.select_one(".standing a")
+    return str(link["href"]).removeprefix("/library/act/") if link else ""
+
+
+def draft_of(words: str) -> DocumentPage:
+    """Store a text as an editor does."""
+    page = DocumentPage.objects.get().get_latest_revision_as_object()
+    store_text(page=page, passages=with_anchors(cut(words), passages_of(page)), user=None)
+    return DocumentPage.objects.get()
+
+
+def days() -> list[tuple[date, date]]:
+    return list(TextVersion.objects.values_list("public_from", "public_until"))
+
+
+@pytest.fixture
+def record(library: LibraryIndexPage) -> DocumentPage:
+    """A record that was published in 2566 without its text."""
+    with time_machine.travel("2023-01-10T05:00:00Z"):
+        return DocumentFactory(parent=library, slug="act", title=TITLE, year_be=2546)
+
+
+def test_a_text_is_public_since_it_came_and_not_since_the_record(
+    record: DocumentPage, client: Client
+) -> None:
+    with time_machine.travel("2024-02-01T05:00:00Z"):
+        text("มาตรา ๑ ก", "1/1/2567")
+    with time_machine.travel("2025-03-01T05:00:00Z"):
+        text("มาตรา ๑ ข", "1/1/2568")
+        assert days() == [(date(2024, 2, 1), date(2025, 3, 1))]
+        assert [answer(client, day) for day in ("1/6/2566", "1/2/2567", "28/2/2568", "1/3/2568")] == [
+            *("", "versions/1/", "versions/1/", "#text"),
+        ]
+
+
+def test_the_only_text_is_that_of_no_day_before_it_and_of_none_to_come(
+    record: DocumentPage, client: Client
+) -> None:
+    with time_machine.travel("2024-02-01T05:00:00Z"):
+        assert answer(client, "1/2/2567") == "", "there is none yet"
+        text("มาตรา ๑ ก", "1/1/2567")
+    with time_machine.travel("2024-05-01T05:00:00Z"):
+        wanted = {"31/1/2567": "", "1/2/2567": "#text", "1/5/2567": "#text", "2/5/2567": "", "1/1/2600": ""}
+        assert {day: answer(client, day) for day in wanted} == wanted
+
+
+def test_a_text_that_stood_before_these_days_were_kept_has_the_day_of_its_document(
+    record: DocumentPage, client: Client
+) -> None:
+    with time_machine.travel("2024-02-01T05:00:00Z"):
+        text("มาตรา ๑ ก", "1/1/2567")
+    PublicText.objects.all().delete()
+    assert answer(client, "1/6/2566") == "#text" and answer(client, "1/6/2565") == ""
+
+
+def test_a_public_text_is_kept_when_the_next_one_comes_while_it_is_withdrawn(
+    record: DocumentPage, client: Client
+) -> None:
+    with time_machine.travel("2024-02-01T05:00:00Z"):
+        text("มาตรา ๑ ก", "1/1/2567")
+    with time_machine.travel("2024-06-01T05:00:00Z"):
+        withdraw(page=DocumentPage.objects.get(), reason="ผิด")
+    with time_machine.travel("2024-07-01T05:00:00Z"):
+        draft_of("มาตรา ๑ ข")
+        draft_of("มาตรา ๑ ค")
+        assert days() == [(date(2024, 2, 1), date(2024, 6, 1))], "once, and no draft"
+    with time_machine.travel("2024-08-01T05:00:00Z"):
+        DocumentPage.objects.get().latest_revision.publish()
+        wanted = {
+            "1/3/2567": "versions/1/",
+            "1/6/2567": "",
+            "1/7/2567": "",
+            "1/8/2567": "#text",
+            "31/7/2567": "",
+        }
+        assert {day: answer(client, day) for day in wanted} == wanted
+        assert "๑ ก" in page(client, "/library/act/versions/1/")
+    with time_machine.travel("2024-09-01T05:00:00Z"):
+        text("มาตรา ๑ ง", "1/9/2567", replace=True)
+    assert days() == [(date(2024, 2, 1), date(2024, 6, 1)), (date(2024, 8, 1), date(2024, 9, 1))]
+
+
+def test_a_text_that_comes_back_as_it_was_is_no_other_one_and_was_not_public_meanwhile(
+    record: DocumentPage, client: Client
+) -> None:
+    with time_machine.travel("2024-02-01T05:00:00Z"):
+        text("มาตรา ๑ ก", "1/1/2567")
+    with time_machine.travel("2024-06-01T05:00:00Z"):
+        withdraw(page=DocumentPage.objects.get(), reason="ผิด")
+    with time_machine.travel("2024-08-01T05:00:00Z"):
+        DocumentPage.objects.get().get_latest_revision().publish()
+        assert PublicText.objects.get().public_until is None
+        wanted = {"31/5/2567": "#text", "1/6/2567": "", "31/7/2567": "", "1/8/2567": "#text"}
+        assert {day: answer(client, day) for day in wanted} == wanted
+    assert days() == []
+
+
+def test_what_was_never_public_is_kept_as_nothing(library: LibraryIndexPage) -> None:
+    DocumentFactory(parent=library, slug="act", title=TITLE, live=False, first_published_at=None)
+    draft_of("มาตรา ๑ ก")
+    draft_of("มาตรา ๑ ข")
+    assert not TextVersion.objects.exists() and not PublicText.objects.exists()

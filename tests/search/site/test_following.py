@@ -150,3 +150,19 @@ def test_the_conditions_are_written_in_one_form(stocked: Shelf) -> None:
 def test_documents_that_were_there_before_it_was_noted_are_no_news(stocked: Shelf) -> None:
     IndexedDocument.objects.update(news_at=None)
     assert news("q=น้ำท่วม") == []
+
+
+def test_whoever_follows_an_agency_that_got_another_name_hears_nothing_of_all_others(
+    client: Client, stocked: Shelf
+) -> None:
+    query = following.read("search", "agency=กระทรวงมหาดไทย").query
+    assert sorted(news(query)) == sorted([FLOOD.title, TOWN.title])
+    for item in (FLOOD, TOWN):
+        stocked.put(replace(item, agency="กระทรวงใหม่"))
+    site_index.refresh()
+    assert news(query) == []
+    assert news("q=น้ำท่วม&agency=กระทรวงมหาดไทย") == [], "nor of all that the words find"
+    assert news("q=น้ำท่วม") == [FLOOD.title]
+    assert following.read("search", query) is None
+    for name in ("feed/", "feed.json"):
+        assert client.get(f"/search/{name}?q=น้ำท่วม&agency=กระทรวงมหาดไทย").status_code == 404

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from portal.queue import revival
-from portal.queue.models import SILENCE, WorkerBeat
+from portal.queue.models import WorkerBeat
 
 
 class Command(BaseCommand):
@@ -26,9 +26,7 @@ class Command(BaseCommand):
             failed = DBTaskResult.objects.failed()
             count = revival.retry_failed(failed.filter(pk__in=retry) if retry else failed)
             self.stdout.write(f"{count} tasks wait again.")
-        now = timezone.now()
-        beats = WorkerBeat.objects.filter(seen_at__gte=now - SILENCE)
-        self.stdout.write(f"workers alive: {beats.count()}")
+        self.stdout.write(f"workers alive: {WorkerBeat.objects.alive(timezone.now()).count()}")
         ready = DBTaskResult.objects.ready().order_by("enqueued_at")
         oldest = ready.first()
         since = f", the oldest since {oldest.enqueued_at:%Y-%m-%d %H:%M} UTC" if oldest else ""
