@@ -76,9 +76,7 @@ def test_a_survey_goes_on_and_one_that_was_reported_stays(world: World):
 
 def test_a_question_to_a_center_that_ends_is_answered_by_the_next(world: World):
     asking.ask(token=uuid.uuid4(), question="ขอคำปรึกษา", problem="disaster", email="", may_email=False)
-    other = factories.body(
-        OrganizationType.CENTER, "ศูนย์อำเภอข้าง ๆ", Role.CENTER_OFFICER, Role.CENTER_HEAD
-    )
+    other = factories.body(OrganizationType.CENTER, "ศูนย์อำเภอข้าง ๆ", Role.CENTER_OFFICER, Role.CENTER_HEAD)
     assert any("คำถามที่ยังไม่ได้ตอบ 1 ข้อ" in one for one in ending.report(world.center.organization))
     end(world.center.organization, other.organization)
     assert answering.waiting(other.officer).count() == 1
