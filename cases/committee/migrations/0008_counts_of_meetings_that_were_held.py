@@ -9,6 +9,8 @@ import re
 
 from django.db import migrations
 
+from portal.files.tasks import forget_files
+
 NEEDED = {
     "half": lambda members: max(1, -(-members // 2)),
     "majority": lambda members: members // 2 + 1,
@@ -87,7 +89,7 @@ def _announced(apps, meeting, *, until):
 
 def clear_letters(apps, schema_editor):
     """Take the committee's own words out of the letters on cases whose time is over; their files go with them."""
-    letters = apps.get_model("letters", "OutgoingLetter")._base_manager
+    letters, files = apps.get_model("letters", "OutgoingLetter")._base_manager, []
     over = apps.get_model("committee", "Resolution")._base_manager.filter(case__anonymized=True)
     for resolution in over.select_related("item__meeting"):
         meeting = resolution.item.meeting
@@ -99,10 +101,11 @@ def clear_letters(apps, schema_editor):
             before = letter.snapshot["paragraphs"]
             letter.snapshot["paragraphs"] = [said if one.startswith(SAID) else one for one in before]
             if letter.snapshot["paragraphs"] != before:
-                if letter.pdf:
-                    letter.pdf.storage.delete(letter.pdf.name)
+                files.append(letter.pdf.name)
                 letter.pdf, letter.pdf_sha256, letter.pdf_renderer = "", "", ""
                 letter.save(update_fields=["snapshot", "pdf", "pdf_sha256", "pdf_renderer"])
+    # Where there are letters there is a queue: they go once this is committed, and are tried again until they are gone.
+    forget_files(files)
 
 
 class Migration(migrations.Migration):
