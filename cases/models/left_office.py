@@ -20,12 +20,12 @@ class LeftOffice(models.Model):
 
     organization = models.OneToOneField(
         "organizations.Organization",
-        models.CASCADE,
+        models.PROTECT,
         related_name="left",
         verbose_name=_("หน่วยงานที่ไม่มีเจ้าหน้าที่แล้ว"),
     )
     heir = models.ForeignKey(
-        "organizations.Organization", models.CASCADE, related_name="+", verbose_name=_("หน่วยงานที่ตอบแทน")
+        "organizations.Organization", models.PROTECT, related_name="+", verbose_name=_("หน่วยงานที่ตอบแทน")
     )
 
     class Meta:
