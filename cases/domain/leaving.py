@@ -18,19 +18,20 @@ def settle() -> int:
     """Write down anew who answers for whom; returns how many lines changed. Running it twice or late is fine."""
     offices = {one.pk: one for one in left_or_ended()}
     working = staffed({one.successor_id for one in offices.values() if one.successor_id} - offices.keys())
-    wanted: dict[int, int] = {}
+    wanted: dict[int, tuple[int, int | None]] = {}
     for one in offices.values():
-        heir = _last_successor(one, offices)
-        if heir not in working:
-            heir = center.pk if (center := _center_for(one)) else None
-        if heir is not None and heir != one.pk:
-            wanted[one.pk] = heir
-    there = dict(LeftOffice.objects.values_list("organization", "heir"))
-    gone = LeftOffice.objects.exclude(organization__in=wanted)
-    changed = [key for key, heir in wanted.items() if there.get(key) != heir]
-    count = gone.delete()[0] + len(changed)
-    for key in changed:
-        LeftOffice.objects.update_or_create(organization_id=key, defaults={"heir_id": wanted[key]})
+        center = found.pk if (found := _center_for(one)) else None
+        last = _last_successor(one, offices)
+        if heir := last if last in working else center:
+            wanted[one.pk] = heir, center
+    rows = LeftOffice.objects.values_list("organization", "heir", "center")
+    there = {key: (heir, center) for key, heir, center in rows}
+    changed = {key: given for key, given in wanted.items() if there.get(key) != given}
+    count = LeftOffice.objects.exclude(organization__in=wanted).delete()[0] + len(changed)
+    for key, (heir, center) in changed.items():
+        LeftOffice.objects.update_or_create(
+            organization_id=key, defaults={"heir_id": heir, "center_id": center}
+        )
     return count
 
 
@@ -52,27 +53,22 @@ def _center_for(office: Organization) -> Organization | None:
 def answered_by(organization: Organization, to_case: str = "") -> Q:
     """Return the condition on cases for which an office answers: its own, and closed ones of offices that left it theirs.
 
-    A case that some office may not know of goes past every successor to the center.
+    A case that some office may not know of goes past every successor to the center of the place.
 
     Args:
         organization: the office.
         to_case: the way from the rows that are asked for to their case, with its "__".
     """
-    of_left = {f"{to_case}stage": Stage.CLOSED}
-    by_all = Q(**{f"{to_case}excluded": []})
-    left = Q(**of_left, **{f"{to_case}holder__left__heir": organization.pk})
-    if organization.type == OrganizationType.CENTER:
-        left |= Q(**of_left, **{f"{to_case}holder__left__isnull": False}) & ~by_all
-    else:
-        left &= by_all
-    return Q(**{f"{to_case}holder": organization.pk}) | left
+    is_known_to_all = Q(**{f"{to_case}excluded": []})
+    left = (is_known_to_all & Q(**{f"{to_case}holder__left__heir": organization.pk})) | (
+        ~is_known_to_all & Q(**{f"{to_case}holder__left__center": organization.pk})
+    )
+    return Q(**{f"{to_case}holder": organization.pk}) | (left & Q(**{f"{to_case}stage": Stage.CLOSED}))
 
 
 def closed_for(organization: Organization) -> QuerySet[Case]:
     """Return the closed cases for which an office answers; asks first whether any office left it theirs."""
-    left = LeftOffice.objects.all()
-    if organization.type != OrganizationType.CENTER:
-        left = left.filter(heir=organization.pk)
+    left = LeftOffice.objects.filter(Q(heir=organization.pk) | Q(center=organization.pk))
     holders = list(left.order_by().values_list("organization", flat=True))
     closed = Case.objects.filter(stage=Stage.CLOSED)
     if not holders:
@@ -85,9 +81,6 @@ def who_answers_for(case: Case) -> Organization:
     """Return the office that answers for a case: the holder, of a closed one whoever that left it to."""
     if case.stage != Stage.CLOSED:
         return case.holder
-    left = LeftOffice.objects.select_related("heir").filter(organization=case.holder_id).first()
-    if left is None:
-        return case.holder
-    if case.excluded and left.heir.type != OrganizationType.CENTER:
-        return _center_for(case.holder) or left.heir
-    return left.heir
+    left = LeftOffice.objects.select_related("heir", "center").filter(organization=case.holder_id).first()
+    answers = left and (left.center if case.excluded else left.heir)
+    return answers or case.holder

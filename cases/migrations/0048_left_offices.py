@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
             name='LeftOffice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('center', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization', verbose_name='ศูนย์ที่ตอบแทน')),
                 ('heir', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.organization', verbose_name='หน่วยงานที่ตอบแทน')),
                 ('organization', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='left', to='organizations.organization', verbose_name='หน่วยงานที่ไม่มีเจ้าหน้าที่แล้ว')),
             ],

@@ -16,6 +16,7 @@ class LeftOffice(models.Model):
     Attributes:
         organization: where nobody works.
         heir: its successor where somebody does, else the center of its place.
+        center: of its place, for cases that some organization may not know of; None where there is none.
     """
 
     organization = models.OneToOneField(
@@ -26,6 +27,13 @@ class LeftOffice(models.Model):
     )
     heir = models.ForeignKey(
         "organizations.Organization", models.PROTECT, related_name="+", verbose_name=_("หน่วยงานที่ตอบแทน")
+    )
+    center = models.ForeignKey(
+        "organizations.Organization",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("ศูนย์ที่ตอบแทน"),
     )
 
     class Meta:

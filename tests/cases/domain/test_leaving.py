@@ -129,6 +129,22 @@ def test_a_center_that_ends_leaves_its_cases_to_another_one(world: World):
     assert answers(other.organization, case)
 
 
+def test_a_center_of_another_place_answers_for_no_case_that_was_kept_from_somebody(
+    world: World, closed: Case
+):
+    """Of several centers the one of the place alone: the others know nothing of it."""
+    Case.objects.filter(pk=closed.pk).update(excluded=[world.other_local.organization.pk])
+    far = factories.body(OrganizationType.CENTER, "ศูนย์จังหวัดอื่น", Role.CENTER_OFFICER, Role.CENTER_HEAD)
+    Organization.objects.filter(pk=far.organization.pk).update(
+        province_code="50", district_code="5001", subdistrict_code=""
+    )
+    end(world.local.organization, world.other_local.organization)
+    closed.refresh_from_db()
+    assert answers(world.center.organization, closed)
+    far.organization.refresh_from_db()
+    assert not answers(far.organization, closed)
+
+
 class TestWhatTheHeirDoes:
     def test_it_lets_data_go_by_two_persons_when_its_time_is_over(self, world: World, closed: Case):
         end(world.local.organization, world.other_local.organization)
