@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from announcements.models import AnnualResults, PostingRecord
+from announcements.models import PostingRecord
+from announcements.results.publishing import unpublished
 from announcements.vocabulary import PostingMedium
-from portal.thai.dates import fiscal_year, fiscal_year_bounds
-from portal.upkeep.registry import NOTHING, Found, Look, Severity, check, rows, these
+from portal.thai.dates import fiscal_year_bounds
+from portal.upkeep.registry import Found, Look, Severity, check, rows, these
 
 DAYS_TO_PUBLISH = 90
 """After the end of the fiscal year; the regulation says each year and names no day (S1.30), so this is our own."""
@@ -19,11 +20,11 @@ DAYS_TO_PUBLISH = 90
     _("คำนวณ ตรวจ และเผยแพร่ใน /cms/ (ผลการช่วยเหลือประจำปี)"),
 )
 def results_unpublished(look: Look) -> Found:
-    """The results of the last fiscal year are not published ninety days after its end (S1.30)."""
-    last = fiscal_year(look.today) - 1
-    if (look.today - fiscal_year_bounds(last)[1]).days < DAYS_TO_PUBLISH:
-        return NOTHING
-    return these([] if AnnualResults.objects.published().filter(be_year=last).exists() else [last])
+    """The results of a fiscal year are not published ninety days after its end (S1.30)."""
+    waiting = unpublished(look.today)
+    return these(
+        [one for one in waiting if (look.today - fiscal_year_bounds(one)[1]).days >= DAYS_TO_PUBLISH]
+    )
 
 
 @check(

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import Error as DatabaseErrors
+from django.db import connection
 
 from portal import file_modes
 
@@ -115,3 +117,47 @@ def names_end_with_the_event(app_configs: Sequence[AppConfig] | None, **kwargs: 
     if 1 <= settings.KLANG["NAMED_AFTER_EVENT_DAYS"] <= _LONGEST_NAMED:
         return []
     return [Error("KLANG_NAMED_AFTER_EVENT_DAYS is a number of days: 1 to 365", id="portal.E003")]
+
+
+ROOMS = frozenset({"announcements", "cases", "legal_library", "portal"})
+"""Packages whose tables are ours."""
+
+
+class OldTablesError(Exception):
+    """The portal must not start: its tables are of an older version. The text says what to do."""
+
+
+def refuse_old_tables() -> None:
+    """Let nobody in while the database was not changed yet as this version needs it (reliability.md R12).
+
+    A database that was changed by a newer version is none of this: the old program goes on there until it is restarted
+    (`portal.upkeep.beside`).
+
+    Raises:
+        OldTablesError: with what to do.
+    """
+    if missing := tables_to_come():
+        raise OldTablesError(
+            f"Klang does not start on old tables: the database has not been changed by {', '.join(missing[:3])} yet. "
+            "Run: manage.py prepare (docs/operations.md, Updating)."
+        )
+
+
+def tables_to_come() -> list[str]:
+    """Return the newest migration of each room that the database has not seen; none where nothing can be compared.
+
+    The files alone are looked at: each stands on those before it, and loading them all would cost every start a second.
+    Where the database is not there, or has no tables yet, the portal starts as it always did.
+    """
+    newest = set()
+    for config in apps.get_app_configs():
+        names = (path.stem for path in Path(config.path, "migrations").glob("[0-9]*.py"))
+        if config.name.partition(".")[0] in ROOMS and (last := max(names, default="")):
+            newest.add((config.label, last))
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT app, name FROM django_migrations")
+            seen = set(cursor.fetchall())
+    except DatabaseErrors:
+        return []
+    return sorted(".".join(one) for one in newest - seen) if seen else []

@@ -14,10 +14,12 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.production")
 _django = get_wsgi_application()
 
 # Models and settings are there from here on.
+from portal import checks  # noqa: E402
 from portal.management.loading import load  # noqa: E402
 from portal.sealing import starting  # noqa: E402
 
 starting.refuse_half_blind()
+checks.refuse_old_tables()
 # `manage.py serve` has done it before it forked, where it costs nothing any more; a server of a unit or a container begins here.
 load()
 

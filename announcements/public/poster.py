@@ -33,7 +33,9 @@ def blocks_of(html: str) -> Iterator[Block]:
 def notice_of(page: AnnouncementPage, request: HttpRequest) -> Notice:
     """Return the poster's words. Papers are Thai, whatever the reader's language."""
     with translation.override("th"):
-        contact = SiteSettings.for_request(request)
+        # Who asks about water in a village calls the office that announced it.
+        office = page.organization.phone if page.organization is not None else ""
+        phone = office or SiteSettings.for_request(request).phone
         return Notice(
             kind=AnnouncementKind(page.kind).printed,
             title=page.title,
@@ -45,7 +47,7 @@ def notice_of(page: AnnouncementPage, request: HttpRequest) -> Notice:
             posted_until=page.shown_until,
             url=absolute(page.get_url(request)),
             attachments=tuple(attachment.title for attachment in page.public_attachments()),
-            phones=(f"สอบถาม {contact.phone}",) if contact.phone else (),
+            phones=(f"สอบถาม {phone}",) if phone else (),
         )
 
 

@@ -16,7 +16,7 @@ from announcements.results.figures import public_view
 from announcements.results.models import AnnualResults, RunStep
 from announcements.results.search_source import key_of
 from announcements.results.told import told_by
-from cases.domain.reporting import waiting_times, yearly_figures
+from cases.domain.reporting import first_year, waiting_times, yearly_figures
 from cases.reports.domain import yearly
 from portal.accounts.actors import actor_for
 from portal.accounts.functions import CMS_GROUPS
@@ -49,7 +49,7 @@ class Duty:
     """What the center owes the public at present.
 
     Attributes:
-        be_year: the last fiscal year that has ended.
+        be_year: of those fiscal years that have ended, the one that waits longest; the last one when none waits.
         published: whether its results are out.
         days_left: days until a year has passed since it ended; negative when that day is behind us.
         due_on: that day.
@@ -76,13 +76,26 @@ class Duty:
         return "critical" if self.is_overdue else "warning"
 
 
+def unpublished(today: date) -> list[int]:
+    """Return the fiscal years that have ended without published results, the oldest first.
+
+    They begin with the first one of which a request is on record, or whose results are published: before it there was
+    nothing to publish. Without either it is the year that has just ended.
+    """
+    ended = fiscal_year(today) - 1
+    published = set(AnnualResults.objects.published().values_list("be_year", flat=True))
+    begun = [year for year in (first_year(), *published) if year is not None]
+    since = max(min(begun, default=ended), EARLIEST_YEAR)
+    return [year for year in range(min(since, ended), ended + 1) if year not in published]
+
+
 def next_duty(today: date | None = None) -> Duty:
-    """Return the state of the duty to publish at least once a year."""
+    """Return the state of the duty to publish at least once a year: the year that waits longest, else the last one."""
     day = today or timezone.localdate()
-    ended = fiscal_year(day) - 1
-    _first, due = fiscal_year_bounds(ended + 1)
-    published = AnnualResults.objects.published().filter(be_year=ended).exists()
-    return Duty(be_year=ended, published=published, days_left=(due - day).days, due_on=due)
+    waiting = unpublished(day)
+    year = waiting[0] if waiting else fiscal_year(day) - 1
+    _first, due = fiscal_year_bounds(year + 1)
+    return Duty(be_year=year, published=not waiting, days_left=(due - day).days, due_on=due)
 
 
 def edition_before(be_year: int, why: str) -> AnnualResults | None:

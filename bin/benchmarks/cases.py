@@ -41,7 +41,7 @@ from portal.accounts.roles import Role
 from portal.actors import Officer
 from portal.organizations import areas
 from portal.organizations.models import Organization
-from portal.organizations.vocabulary import OrganizationType
+from portal.organizations.vocabulary import OrganizationType, capabilities_of
 from portal.sealing import columns, current
 from portal.vocabulary import ProblemType
 from tests.accounts.factories import OrganizationFactory, officer
@@ -108,6 +108,7 @@ def _organizations() -> tuple[list[int], list[int], list[int]]:
             province_code=code[:2],
             district_code=code[:4],
             subdistrict_code=code,
+            **capabilities_of(kind),
         )
         one.fill_keys()
         made.append(one)

@@ -15,12 +15,15 @@ class CallsConfig(AppConfig):
         """Have an entry in the rail, pass on, and say what goes with a case whose time is over."""
         # Models are ready only now.
         from cases.calls.desk.entry import counted, entry
+        from cases.calls.domain import standing
         from cases.calls.domain.rights import PASSED
         from cases.desk import rail
         from cases.domain import erasing
+        from cases.events.domain import standing as event_standing
 
         PASSED.register()
         rail.register(entry, counted)
+        event_standing.register(standing.KINDS, standing.standing)
         erasing.register(
             erased={},
             kept=dict.fromkeys(

@@ -52,9 +52,15 @@ class Reason(TextChoices):
     ANOTHER_WAY = "another_way", _("ผู้แจ้งขอให้ติดต่อทางอื่น")
     LISTED = "listed", _("อยู่ในรายการโทรอื่นแล้ว")
     REACHED = "reached", _("คุยกันแล้วใน 12 ชั่วโมงนี้")
+    KNOWN_WRONG = "known_wrong", _("เบอร์ผิด ยืนยันแล้ว")
+    KNOWN_DEAD = "known_dead", _("เจ้าของเบอร์เสียชีวิต ยืนยันแล้ว")
     UNIT_SENT = "unit_sent", _("ส่งหน่วยไปแล้ว")
     LIST_ENDED = "list_ended", _("ปิดรายการโทรแล้ว")
     EVENT_ENDED = "event_ended", _("สถานการณ์สิ้นสุดแล้ว")
+
+
+CANNOT_BE_CALLED = frozenset({Reason.NO_NUMBER, Reason.ANOTHER_WAY, Reason.KNOWN_WRONG, Reason.KNOWN_DEAD})
+"""Reasons for which somebody goes there instead, where danger or a crisis cannot wait."""
 
 
 class Column(TextChoices):

@@ -15,7 +15,7 @@ from cases.desk.tabs import counts, in_words, tabs_of
 from cases.domain.field_unit import may_keep_unit
 from cases.domain.limits import may_set_limits
 from cases.domain.overview import follows_needs, sees_figures
-from cases.domain.queries.late import follows_alarms
+from cases.domain.queries.late import follows_alarms, late_known_to
 from cases.domain.queries.standing import Counted, Counter, Times, asked_for
 from cases.domain.retention import looks_after
 from legal_library.circulating.receiving import inbox
@@ -132,13 +132,13 @@ def rail_of(actor: Officer, here: str, now: dt.datetime) -> Rail:
     numbers = _numbers(actor, now)
     lists = _work(actor, here, numbers)
     if follows_alarms(actor):
-        lists.append(Entry(address_of("desk:late"), _("การแจ้งเตือน"), is_here=here == "alarms"))
+        lists.append(_alarms(here, numbers["alarms"]))
     if may_keep_unit(actor):
         lists.append(link("field", _("หน่วยเคลื่อนที่"), Group.OUTSIDE))
     lists.append(link("register", _("ทะเบียน"), Group.RECORDS))
     if actor.works_on_cases:
         lists.append(link("letters", _("หนังสือออก"), Group.RECORDS))
-    lists += _overview(actor, here)
+    lists += _overview(actor, here, numbers)
     if may_set(actor) and (lacking := len(missing_words(actor.organization))):
         # A task until it is done; then the entry is gone.
         lists.append(_letterhead(here, lacking))
@@ -183,8 +183,8 @@ def _numbers(actor: Officer, now: dt.datetime) -> dict[str, int]:
 
 
 def _own_counts(actor: Officer, times: Times) -> Counted:
-    """Return circulars that wait, and mail at which somebody has to look."""
-    own: Counted = {"circulars": inbox(actor).open()}
+    """Return circulars that wait, what others are late with, and mail at which somebody has to look."""
+    own: Counted = {"circulars": inbox(actor).open(), "alarms": late_known_to(actor, times.now)}
     if tends_mail(actor):
         own["messages"] = OutboxMessage.objects.unsent_since(times.ago(LATE))
     return own
@@ -205,7 +205,13 @@ def register(make: Maker, count: Counter | None = None) -> None:
     """
     if make not in _others:
         _others.append(make)
-    if count is not None and count not in _counted:
+    if count is not None:
+        register_count(count)
+
+
+def register_count(count: Counter) -> None:
+    """Let a room that stands above the desk count for an entry that stands in the rail without it."""
+    if count not in _counted:
         _counted.append(count)
 
 
@@ -221,20 +227,34 @@ def _standing_rules(actor: Officer) -> list[tuple[str, Promise]]:
     return entries
 
 
-def _overview(actor: Officer, here: str) -> list[Entry]:
-    """Return the entries of figures, and of surveys and needs, for whom they are."""
+def _overview(actor: Officer, here: str, numbers: Mapping[str, int]) -> list[Entry]:
+    """Return the entries of figures, and of surveys and needs with what waits there, for whom they are."""
     entries = []
     if sees_figures(actor):
         entries.append(
             Entry(address_of("statistics:page"), _("สถิติ"), is_here=here == "statistics", group=Group.RECORDS)
         )
     if follows_needs(actor):
+        urgent = numbers.get("needs at once", 0)
+        waiting = numbers.get("needs", 0) + urgent + numbers.get("needs surveys", 0)
         entries.append(
             Entry(
-                address_of("needs:page"), _("สำรวจและความต้องการ"), is_here=here == "needs", group=Group.PEOPLE
+                address_of("needs:page"),
+                _("สำรวจและความต้องการ"),
+                is_here=here == "needs",
+                # The center acknowledges nothing: its number is there while a result waits for it.
+                count=waiting if waiting or "needs" in numbers else None,
+                is_late=urgent > 0,
+                group=Group.PEOPLE,
             )
         )
     return entries
+
+
+def _alarms(here: str, count: int) -> Entry:
+    """Return the entry of what is late and was told to this organization: an alarm without a mail is seen by its count."""
+    url, is_here = address_of("desk:late"), here == "alarms"
+    return Entry(url, _("การแจ้งเตือน"), is_here=is_here, count=count, is_late=count > 0)
 
 
 def _circulars(here: str, waiting: int) -> Entry:

@@ -22,6 +22,7 @@ from cases.desk.outside import views as outside
 from cases.desk.oversight import views as oversight
 from cases.desk.rates import views as rates
 from cases.desk.register import views as register
+from cases.desk.register import whole
 from cases.desk.retention import views as retention
 from cases.desk.services import views as services
 from cases.desk.texts import views as texts
@@ -49,6 +50,8 @@ urlpatterns = [
     path("register/", register.book, name="register"),
     path("register/<int:year>/", register.book, name="register_year"),
     path("register/<int:year>/take/", register.take, name="register_take"),
+    path("register/area/", whole.page, name="register_area"),
+    path("register/area/take/", whole.take, name="register_area_take"),
     path("register/prints/<int:pk>/", register.printed, name="register_print"),
     path("register/prints/<int:pk>/<int:number>.pdf", register.printed_file, name="register_print_file"),
     path("letterhead/", letterhead.letterhead, name="letterhead"),
@@ -83,6 +86,9 @@ urlpatterns = [
     path("directory/gaps/", directory.gaps, name="directory_gaps"),
     path("directory/find/", directory.find, name="directory_find"),
     path("circulars/", circulars.inbox, name="circulars"),
+    path("circulars/send/", circulars.choose, name="circular_choose"),
+    path("circulars/send/<int:pk>/", circulars.announce, name="circular_announce"),
+    path("circulars/sent/<int:pk>/", circulars.sent, name="circular_sent"),
     path("circulars/<int:pk>/", circulars.circular, name="circular"),
     path("circulars/<int:pk>/acknowledge/", circulars.acknowledge, name="circular_acknowledge"),
     path("circulars/<int:pk>/understand/", circulars.understand, name="circular_understand"),

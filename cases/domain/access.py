@@ -1,16 +1,26 @@
-"""Access whose time is over: broken glass after four hours, the rest 90 days after closing."""
+"""Access that ends: of whoever is part of the matter, of broken glass after four hours, of others 90 days after closing."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils import timezone
 
-from cases.domain.act import act_on
+from cases.domain import notify
+from cases.domain.act import Act, act_on
 from cases.errors import CaseError
+from cases.machine.verb import Given
 from cases.machine.verbs.watching import GLASS_OPEN, READ_AFTER_CLOSING
-from cases.machine.vocabulary import GrantReason, Verb
+from cases.machine.vocabulary import GrantReason, Verb, WaitingKind
 from cases.models import Case, Grant
+from cases.vocabulary import Visibility
 from portal.actors import System
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+    from portal.actors import Officer
+    from portal.organizations.models import Organization
 
 
 def cases_with_expired_grants() -> list[int]:
@@ -31,3 +41,44 @@ def expire_grants(pk: int) -> bool:
     except CaseError:
         return False
     return bool(act.effects)
+
+
+def shut_out(
+    *, case: Case, actor: Officer, organization: Organization, person: User | None = None, reason: str
+) -> Case:
+    """Keep an organization, or one person who works there, from a case of which they are a part (privacy 16).
+
+    What they were asked for comes back, what they had under way ends, and they are asked and told no more. Who they are
+    stands in the history, for the holder and for whoever did it; the reporter's page says nothing of it.
+
+    Args:
+        case: open.
+        actor: who decides at its holder or at the center.
+        organization: that is part of the matter, or in which the person works.
+        person: when it is one person only.
+        reason: why; required.
+
+    Raises:
+        NotAllowed, GuardFailed: nothing was written.
+    """
+    given = Given(target=organization.pk, person=person.pk if person is not None else None)
+    with act_on(verb=Verb.SHUT_OUT, case=case, actor=actor, given=given) as act:
+        why = act.note_text(reason, required=True)
+        whom = (
+            organization.display_name
+            if person is None
+            else f"{person.display_name} ({organization.display_name})"
+        )
+        act.record(note=act.note_text(f"{whom}: {why}"), readers=Visibility.SHARED)
+        if _had_to_do(act, organization.pk):
+            notify.tell_body(case=act.case, body=organization, template="case_recalled")
+    return act.case
+
+
+def _had_to_do(act: Act, organization: int) -> bool:
+    """Whether something that the organization was asked for, or did, ended by an act: whoever is on the way has to know."""
+    return any(
+        row.organization == organization and row.kind != WaitingKind.INFORM and row.is_alive
+        for number, row in act.before.waiting.items()
+        if not act.after.waiting[number].is_alive
+    )

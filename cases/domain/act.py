@@ -236,7 +236,8 @@ class Act:
         if note:
             CaseNote.objects.create(event=self.event, text=note, readers=readers)
         by = self.actor.organization
-        lists.follow(case, self.after, lists.Last(self.verb, by.pk if by is not None else None))
+        last = lists.Last(self.verb, by.pk if by is not None else None)
+        lists.follow(case, self.after, lists.last_of(case) if self.verb in lists.BY_ITSELF else last)
         if self.verb in terms.CHANGES_WORDS:
             terms.keep(case)
         audit.record(

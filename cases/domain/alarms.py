@@ -21,7 +21,7 @@ from cases.domain.act import act_on, lock_case, situation_of
 from cases.domain.limits import Policy
 from cases.domain.offices import CaseOffices
 from cases.machine.act import Situation
-from cases.machine.lateness import LEVELS, alarm_level, late_since
+from cases.machine.lateness import LEVELS, alarm_level, due_in_effect, late_since
 from cases.machine.verb import Given
 from cases.machine.vocabulary import Verb
 from cases.models import Alarm, AlarmNotice, Case, Duty
@@ -36,6 +36,8 @@ BATCH = 200
 """Duties that are looked for at once."""
 MOST_AT_ONCE = 4000
 """Duties that one run rings; what is left is rung by the next one, a minute later."""
+STILL = dt.timedelta(minutes=10)
+"""How often a duty is looked at whose time stands still, because somebody decides whether the case is closed."""
 LONGEST = 45.0
 """Seconds after which a run begins with no further batch, so that on any machine it ends within its minute (issue 14)."""
 
@@ -75,14 +77,30 @@ def ring_case(pk: int) -> int:
     return sum([_ring(row, situation) for row in due.select_related("case", "organization")])
 
 
-def _ring(row: Duty, situation: Situation) -> int:
+def ring_reached(case: Case) -> int:
+    """Ring every level that is reached in a case at whatever hour, because somebody acts on how late it is.
+
+    Within the caller's transaction; what ended would never ring, and nobody would be told of it (S2.48). Returns how
+    many rang.
+    """
+    situation = situation_of(case, System())
+    late = case.duties.running().filter(late_from__lt=situation.now).order_by("number")
+    return sum(
+        [_ring(row, situation, at_any_hour=True) for row in late.select_related("case", "organization")]
+    )
+
+
+def _ring(row: Duty, situation: Situation, *, at_any_hour: bool = False) -> int:
     standing, now, policy = situation.standing, situation.now, Policy(row.case)
     duty = standing.duties[row.number]
     since = late_since(standing, duty, now)
     if since is None:
-        _look_again(row, duty.due, policy.rings_at(standing, duty.due, 1))
+        due = due_in_effect(standing, duty, now)
+        at = policy.rings_at(standing, due, 1)
+        # Time that stands still moves the moment on at each look, which need not be every minute.
+        _look_again(row, due, at if due == duty.due else max(at, now + STILL))
         return 0
-    if not policy.may_ring(standing, now):
+    if not at_any_hour and not policy.may_ring(standing, now):
         _look_again(row, since, policy.opens_at(now))
         return 0
     reached = alarm_level(standing, duty, policy, now)
@@ -150,8 +168,8 @@ def write_notice(notice: AlarmNotice) -> None:
 
 def _write(alarm: Alarm, told: ladder.Told) -> None:
     """Write to one organization on the ladder: the reference and since when, never what it is about."""
-    found = ladder.addresses(told, case=alarm.case, level=alarm.level)
-    if found and alarm.level == 1:
+    found = ladder.addresses(told, case=alarm.case)
+    if alarm.level == 1:
         found = list(dict.fromkeys([*found, *folding.also(alarm.case, told.organization)]))
     for position, address in enumerate(found):
         enqueue(

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from cases.domain import notify
-from cases.domain.act import act_on
+from cases.domain import in_danger, notify
+from cases.domain.act import Act, act_on
 from cases.domain.ending import put_to_rest
+from cases.machine.standing import Referral as Asked
 from cases.machine.verb import Given
-from cases.machine.vocabulary import Stage, Verb
+from cases.machine.vocabulary import DutyKind, Stage, Verb
 from cases.models import Case, Question
 from cases.vocabulary import ClosureReason, Consent, ConsentBy, Outcome, Visibility
 from portal.actors import Citizen, OutsideOrganization, System
@@ -81,19 +82,23 @@ def end_question(*, question: Question) -> Case:
     return act.case
 
 
-def send_message(*, case: Case, actor: Citizen, text: str, identity: str = "") -> Case:
+def send_message(
+    *, case: Case, actor: Citizen, text: str, wants_help: bool = False, identity: str = ""
+) -> Case:
     """Take a message of the citizen; somebody has to read it.
 
     Args:
         case: open.
         actor: the citizen of this case.
         text: required.
+        wants_help: it takes back that no help is needed any more.
         identity: of the event, when it may come twice (`cases.domain.once`).
 
     Raises:
         NotAllowed, GuardFailed: nothing was written.
     """
-    with act_on(verb=Verb.MESSAGE, case=case, actor=actor, identity=identity) as act:
+    given = Given(wants_help=wants_help)
+    with act_on(verb=Verb.MESSAGE, case=case, actor=actor, given=given, identity=identity) as act:
         act.record(note=act.note_text(text, field="words", required=True), readers=Visibility.PUBLIC)
         notify.tell_holder_to_read(act)
     return act.case
@@ -151,12 +156,14 @@ def acknowledge(*, case: Case, actor: Officer, seen: int, note: str = "") -> Cas
         NotAllowed, GuardFailed: nothing was written.
     """
     told = Q(verb__in=FROM_THE_CITIZEN, actor_kind__in=FROM_OUTSIDE)
-    in_danger = RAISED_DANGER & ~Q(user=actor.person)
-    later = case.events.filter(told | in_danger, sequence__gt=seen).exists()
+    heard = RAISED_DANGER & ~Q(user=actor.person)
+    later = case.events.filter(told | heard, sequence__gt=seen).exists()
     given = Given(unread_left=later)
     with act_on(verb=Verb.ACKNOWLEDGE, case=case, actor=actor, given=given) as act:
         act.record(note=act.note_text(note), readers=Visibility.PUBLIC)
         notify.tell_reporter(case=act.case)
+        if not later:
+            in_danger.read(act.case)
     return act.case
 
 
@@ -165,13 +172,19 @@ FROM_THE_CITIZEN = (
     *(Verb.CHANGE_CONSENT, Verb.URGE),
 )
 """What a citizen sends by their secret; an organization outside asks by the same verb."""
-RAISED_DANGER = Q(verb=Verb.LOG_CALL, changes__danger_now=[False, True])
-"""Events by which danger was marked after a case came: a call, or a digit that answered."""
+RAISED_DANGER = Q(verb=Verb.LOG_CALL, changes__danger_now__1=True)
+"""Events by which danger was told after a case came, for the first time or again: a call, news, or a digit that answered."""
 FROM_OUTSIDE = (Citizen.kind, OutsideOrganization.kind, System.kind)
 
 
 def change_consent(
-    *, case: Case, actor: Actor, consent: Consent, by: ConsentBy | str = "", note: str = ""
+    *,
+    case: Case,
+    actor: Actor,
+    consent: Consent,
+    by: ConsentBy | str = "",
+    note: str = "",
+    identity: str = "",
 ) -> Case:
     """The person agrees that their story goes to others, or agrees no more.
 
@@ -183,13 +196,28 @@ def change_consent(
         consent: from now on.
         by: who said so; the citizen has it from their own mouth.
         note: how it was said.
+        identity: of the event, when it may come twice (`cases.domain.once`).
 
     Raises:
         NotAllowed, GuardFailed: nothing was written.
     """
     given = Given(consent=consent)
-    with act_on(verb=Verb.CHANGE_CONSENT, case=case, actor=actor, given=given) as act:
+    with act_on(verb=Verb.CHANGE_CONSENT, case=case, actor=actor, given=given, identity=identity) as act:
         before = str(act.before.consent)
         act.case.consent_by = ConsentBy.PERSON if isinstance(actor, Citizen) else by
         act.record(note=act.note_text(note), consent=consent, changes={"consent": [before, str(consent)]})
+        _tell_whose_ground_ended(act)
+        if isinstance(actor, Citizen) and act.begun(DutyKind.READ) is not None:
+            notify.tell_holder_to_read(act)
     return act.case
+
+
+def _tell_whose_ground_ended(act: Act) -> None:
+    """Write to every organization that was asked, or did a part, with the consent that is taken back: its access is over."""
+    ended = [
+        number
+        for number, row in act.before.waiting.items()
+        if isinstance(row, Asked) and row.is_alive and not act.after.waiting[number].is_alive
+    ]
+    for row in act.case.referrals.filter(number__in=ended).select_related("target"):
+        notify.tell_body(case=act.case, body=row.target, template="case_recalled")

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.domain import notify
+from cases.domain import in_danger, notify, recognition
 from cases.domain.act import act_on
 from cases.domain.assistance import Risk, assess
 from cases.domain.ending import put_to_rest
 from cases.domain.forwarding import send_letter_with
+from cases.domain.places import put_elsewhere
+from cases.domain.secrecy import left_out
 from cases.errors import GuardFailed
 from cases.machine.verb import Given
-from cases.machine.vocabulary import ApprovalSubject, DutyKind, Verb
+from cases.machine.vocabulary import BEFORE_WORK, ApprovalSubject, DutyKind, Verb
 from cases.models import Approval, Case, Duty
 from cases.vocabulary import (
     CLOSURE_REASONS,
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from portal.actors import Actor, Officer
 
 HELPED_REASONS = frozenset({ClosureReason.HELPED})
+REOPENED_TOO_OFTEN = 2
+"""From so many times on the head of the organization is asked why it does not end (row 19)."""
 
 
 def request_closure(
@@ -40,7 +44,7 @@ def request_closure(
     risk: Risk | None = None,
     base: str | None = None,
 ) -> Approval:
-    """Ask another person to end a case (row 17); the work and its time go on meanwhile.
+    """Ask another person to end a case (row 17); the work goes on meanwhile, and its time stands still.
 
     A crisis case is closed by who may take it on, after the risk was assessed (S2.34, S2.43).
 
@@ -82,7 +86,12 @@ def approve(*, approval: Approval, actor: Officer, note: str = "", base: str | N
     Raises:
         CaseChanged, NotAllowed, GuardFailed: nothing was written.
     """
-    with act_on(verb=Verb.APPROVE, case=approval.case, actor=actor, base=base, row=approval) as act:
+    lowers = approval.subject == ApprovalSubject.LOWER
+    place = approval.terms.get("place", "") if lowers else ""
+    given = Given(unwanted=frozenset(left_out(approval.case, place) if place else ()))
+    with act_on(
+        verb=Verb.APPROVE, case=approval.case, actor=actor, base=base, row=approval, given=given
+    ) as act:
         text = act.note_text(note)
         closes = approval.subject in {ApprovalSubject.CLOSE, ApprovalSubject.REFUSE}
         if closes:
@@ -92,7 +101,11 @@ def approve(*, approval: Approval, actor: Officer, note: str = "", base: str | N
                 outcome=approval.terms.get("outcome", ""),
             )
         visibility = Visibility.PUBLIC if closes else Visibility.SHARED
-        act.record(reason=approval.terms.get("reason", ""), note=text, visibility=visibility)
+        lies = put_elsewhere(act.case, approval.terms) if lowers else {}
+        reason = approval.terms.get("reason", "")
+        act.record(reason=reason, note=text, changes=lies, visibility=visibility)
+        if lies:
+            recognition.remember(act.case)
         if closes:
             notify.tell_reporter(case=act.case)
         elif approval.subject == ApprovalSubject.DISCLOSE:
@@ -175,5 +188,9 @@ def reopen_case(*, case: Case, actor: Actor, note: str, base: str | None = None,
         act.case.outcome = ""
         act.record(note=text, readers=Visibility.SHARED)
         due = act.due(DutyKind.ACT, DutyKind.FORWARD)
-        notify.tell_body(case=act.case, body=act.case.holder, template="case_reopened", due=due)
+        again = act.case.reopen_count >= REOPENED_TOO_OFTEN
+        template = "case_reopened_again" if again else "case_reopened"
+        notify.tell_body(case=act.case, body=act.case.holder, template=template, due=due)
+        if act.case.danger_now and act.case.stage in BEFORE_WORK:
+            in_danger.raised(act.case, anew=True)
     return act.case

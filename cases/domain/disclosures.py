@@ -20,10 +20,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.domain.leaving import answered_by
 from cases.errors import GuardFailed, NotAllowed
-from cases.machine.vocabulary import GrantReason, Scope, Stage, Verb
+from cases.machine.vocabulary import GrantReason, Scope, Stage, Verb, WaitingKind
 from cases.models import Case, CaseNote, Grant
 from cases.models.case_file import Scan
-from cases.vocabulary import Visibility
+from cases.vocabulary import Consent, Visibility
 from portal.actors import Officer
 from portal.audit import services as audit
 from portal.audit.models import AuditEntry
@@ -58,6 +58,7 @@ class Disclosure:
         organization: who.
         reason: why.
         scope: how much.
+        ground: consent, or the legal ground on which it was given; "" where nobody was asked for the story.
         since: from when.
         until: until when; None while it lasts.
         reads: how often it opened the case since it is counted (restricted cases only).
@@ -66,30 +67,48 @@ class Disclosure:
     organization: str
     reason: str
     scope: str
+    ground: str
     since: dt.datetime
     until: dt.datetime | None
     reads: int
 
 
 def account_of(case: Case) -> list[Disclosure]:
-    """Return everybody who was told, in the order of time; two queries."""
+    """Return everybody who was told, in the order of time; three queries."""
     opened = Counter(
         AuditEntry.objects.filter(subject=case.reference, action__in=READING).values_list(
             "organization_id", flat=True
         )
     )
     grants = Grant.objects.filter(case=case).select_related("organization").order_by("since", "number")
+    grounds = _grounds(case)
     return [
         Disclosure(
             organization=one.organization.display_name,
             reason=str(GrantReason(one.reason).label),
             scope=str(Scope(one.scope).label),
+            ground=grounds.get(one.waiting) or grounds.get((one.organization_id, one.since), ""),
             since=one.since,
             until=one.until,
             reads=opened[one.organization_id],
         )
         for one in grants
     ]
+
+
+def _grounds(case: Case) -> dict[object, str]:
+    """Return on which ground each organization was asked: by the number of what waited, and by who took it over when.
+
+    Whoever accepted a case holds it for a reason of its own, with the ground of the handover that it accepted.
+    """
+    found: dict[object, str] = {}
+    for sent in case.referrals.order_by("number"):
+        ground = Consent(sent.consent)
+        words = str(ground.label) if ground.allows_disclosure else ""
+        found[sent.number] = words
+        if sent.mode == WaitingKind.HANDOVER:
+            found[(sent.target_id, sent.answered_at)] = words
+    return found
 
 
 def gives_copies(actor: Officer, case: Case) -> bool:
@@ -152,7 +171,10 @@ def _sections(case: Case) -> list[dict[str, Any]]:
     ]
     found.append({"title": str(_("ข้อความกับเจ้าหน้าที่")), "values": _numbered(said)})
     told = [
-        (f"{one.organization} ({format_date(one.since.date())})", f"{one.reason} · {one.scope}")
+        (
+            f"{one.organization} ({format_date(one.since.date())})",
+            " · ".join(filter(None, (one.reason, one.scope, one.ground))),
+        )
         for one in account_of(case)
     ]
     found.append({"title": str(_("หน่วยงานที่ได้รับข้อมูล")), "values": _numbered(told)})

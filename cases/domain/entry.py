@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.domain import intake
 from cases.domain.queries import arrival
-from cases.domain.referral import refer_case
+from cases.domain.referral import needs_words, refer_case
 from cases.domain.screening import screen_case
 from cases.errors import GuardFailed
 from cases.vocabulary import Consent, HandoverReason, Severity
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from cases.domain.submission import Submission
     from portal.actors import Officer
     from portal.organizations.models import Organization
+
+NOBODY_COULD_BE_ASKED = _("ยังไม่มีโอกาสถามความยินยอม ผู้แจ้งบอกว่ามีอันตรายหรือเป็นเหตุฉุกเฉิน จึงส่งต่อทันที")
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,7 @@ def submit_and_forward(
                 actor=actor,
                 reason=target.reason,
                 consent=consent,
+                note=str(NOBODY_COULD_BE_ASKED) if needs_words(submission.consent, consent) else "",
             )
     except BaseException:
         if stored is not None:

@@ -6,6 +6,7 @@ edition, 5). Problem and subdistrict are no words but decide who leads a case: t
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -18,17 +19,17 @@ from cases.domain.act import act_on
 from cases.domain.submission import AffectedDetails
 from cases.errors import GuardFailed
 from cases.machine.vocabulary import Verb
-from cases.models import LostCode
+from cases.models import AffectedPerson, LostCode
 from cases.vocabulary import Visibility
 from portal.actors import Citizen
-from portal.thai.dates import bangkok_today
+from portal.thai.dates import bangkok_today, format_date
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from django.db.models import Model
 
-    from cases.models import AffectedPerson, Case, CaseFile, Reporter
+    from cases.models import Case, CaseFile, Reporter
     from portal.actors import Actor, Officer
     from portal.files import CheckedFile
 
@@ -58,6 +59,7 @@ def add_file(
     actor: Actor,
     note: str = "",
     readers: Visibility = Visibility.SHARED,
+    identity: str = "",
 ) -> CaseFile:
     """Add a file to an open case; one of the citizen has to be looked at.
 
@@ -67,12 +69,13 @@ def add_file(
         actor: who reads the case, or the citizen, who has shown reference and secret.
         note: what it is.
         readers: of the file and the note; of what the citizen adds, everybody who reads the story.
+        identity: of the event, when it may come twice (`cases.domain.once`).
 
     Raises:
         NotAllowed, GuardFailed: nothing was written.
         OSError: the disk is full or not writable; nothing was written.
     """
-    with act_on(verb=Verb.ADD_FILE, case=case, actor=actor) as act:
+    with act_on(verb=Verb.ADD_FILE, case=case, actor=actor, identity=identity) as act:
         act.record(note=act.note_text(note), readers=readers, visibility=readers)
         if isinstance(actor, Citizen):
             notify.tell_holder_to_read(act)
@@ -89,9 +92,13 @@ def correct_facts(
     place: Mapping[str, Any] | None = None,
     person: AffectedPerson | None = None,
     about_person: Mapping[str, Any] | None = None,
+    adds: bool = False,
     note: str = "",
+    identity: str = "",
 ) -> Case:
-    """Correct or complete what is known of the place and of one person.
+    """Correct or complete what is known of the place and of one person, or add one.
+
+    Of an age and a birth date the one counts that was told last.
 
     Args:
         case: open.
@@ -99,21 +106,65 @@ def correct_facts(
         place: new values of fields in `OF_THE_PLACE`; what is not named stays as it is.
         person: of this case, to whom `about_person` belongs.
         about_person: new values of fields in `OF_A_PERSON`.
+        adds: they are those of another person, whom nobody has named yet.
         note: where it is known from.
+        identity: of the event, when it may come twice (`cases.domain.once`).
 
     Raises:
         NotAllowed, GuardFailed: nothing was written; also when nothing would change.
     """
-    with act_on(verb=Verb.CORRECT_FACTS, case=case, actor=actor) as act:
+    with act_on(verb=Verb.CORRECT_FACTS, case=case, actor=actor, identity=identity) as act:
         told = _take(act.case, place or {}, OF_THE_PLACE)
-        if person is not None and about_person:
-            row = act.case.affected_people.select_for_update().get(pk=person.pk)
-            told += _take(row, about_person, OF_A_PERSON)
-            row.age_band = AffectedDetails(birth_date=row.birth_date, age=row.age).age_band(bangkok_today())
-            row.save()
+        if adds and about_person:
+            told += _add_person(act.case, about_person)
+        elif person is not None and about_person:
+            told += _change_person(act.case, person.pk, about_person)
         act.record(note=act.note_text(_words(told, note)), readers=Visibility.SHARED)
         recognition.remember(act.case)
     return act.case
+
+
+def _add_person(case: Case, values: Mapping[str, Any]) -> list[str]:
+    row = AffectedPerson(case=case)
+    told = _take(row, values, OF_A_PERSON)
+    if not told:
+        return []
+    _keep(row)
+    return [str(_("เพิ่มผู้ประสบปัญหาอีกคน")), *told]
+
+
+def _change_person(case: Case, pk: int, values: Mapping[str, Any]) -> list[str]:
+    people = list(case.affected_people.select_for_update().order_by("pk"))
+    row = next(one for one in people if one.pk == pk)
+    age = row.age
+    told = _take(row, values, OF_A_PERSON)
+    if row.age not in (None, age) and row.birth_date and "birth_date" not in values:
+        # The age was told last: a birth date by which it is another one is not right any more.
+        told += [] if _years(row.birth_date) == row.age else _take(row, {"birth_date": None}, ("birth_date",))
+    _keep(row)
+    # Of several it is said who is meant.
+    return [_whose(row), *told] if told and len(people) > 1 else told
+
+
+def _whose(row: AffectedPerson) -> str:
+    return f"{row.name or _('ไม่ได้บอกชื่อ')}:"
+
+
+def _years(born: dt.date) -> int:
+    today = bangkok_today()
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+def _keep(row: AffectedPerson) -> None:
+    """Keep a person with the age band that follows.
+
+    Raises:
+        GuardFailed: they are not born yet.
+    """
+    if row.birth_date is not None and row.birth_date > bangkok_today():
+        raise GuardFailed(_("วันเกิดต้องไม่อยู่ในอนาคต"), field="birth_date")
+    row.age_band = AffectedDetails(birth_date=row.birth_date, age=row.age).age_band(bangkok_today())
+    row.save()
 
 
 def change_contact(
@@ -215,6 +266,8 @@ def _take(row: Model, values: Mapping[str, Any], known: tuple[str, ...]) -> list
 def _shown(row: Model, name: str) -> str:
     """Return a value in words."""
     value = getattr(row, name)
+    if isinstance(value, dt.date):
+        return format_date(value)
     if isinstance(value, bool):
         return str(_("ใช่")) if value else str(_("ไม่ใช่"))
     choice = getattr(row, f"get_{name}_display", None)

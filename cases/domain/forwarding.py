@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cases.domain import notify
+from cases.domain import in_danger, notify
 from cases.domain.letters.writing import issue_with
 from cases.domain.queries import heirs
 from cases.machine.vocabulary import DutyKind, WaitingKind
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def send_letter_with(
     act: Act, *, reason: HandoverReason | str, request: str, sent_by: User | None
 ) -> Referral:
-    """Complete the referral that an act began, in the same transaction: words, covering letter, message.
+    """Complete the referral that an act began, in the same transaction: words, covering letter, message; in danger it rings.
 
     Args:
         act: recorded; it opened exactly one referral.
@@ -39,4 +39,5 @@ def send_letter_with(
     # Who cannot sign in has no use for the address of a page of the desk.
     template = "case_referred" if heirs.can_act(referral.target) else "case_comes_by_letter"
     notify.tell_body(case=act.case, body=referral.target, template=template, due=due)
+    in_danger.sent(act.case, referral.target)
     return referral

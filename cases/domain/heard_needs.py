@@ -34,6 +34,42 @@ class Heard:
 _ways: list[Heard] = []
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Households that an office asked in a time.
+
+    Attributes:
+        households: how many answered.
+        needing: how many of them need something.
+    """
+
+    households: int = 0
+    needing: int = 0
+
+
+CountAsked = Callable[["Organization", "dt.datetime", "dt.datetime"], Asked]
+"""Takes the office, the first moment and the first moment after."""
+_askers: list[CountAsked] = []
+
+
+def register_asked(count: CountAsked) -> None:
+    """Let a room that asks households say how many; the same one a second time counts once."""
+    if count not in _askers:
+        _askers.append(count)
+
+
+def asked(organization: Organization, begin: dt.datetime, end: dt.datetime) -> Asked:
+    """Return how many households an office asked in a time, over all rooms (S1.09, S1.10).
+
+    Args:
+        organization: the office.
+        begin: first moment.
+        end: first moment after it.
+    """
+    counted = [count(organization, begin, end) for count in _askers]
+    return Asked(sum(one.households for one in counted), sum(one.needing for one in counted))
+
+
 def register(way: Heard) -> None:
     """Let a room tell of needs; the same one a second time counts once."""
     if way not in _ways:

@@ -19,13 +19,16 @@ from cases.domain.receivers import Receiver
 from cases.domain.secrecy import is_careful, left_out
 from cases.domain.submission import AffectedDetails, ReporterDetails, Submission, check_submission
 from cases.errors import GuardFailed
+from cases.machine.verb import Given
 from cases.machine.vocabulary import DutyKind, Stage, Verb
 from cases.models import AffectedPerson, Case, CaseFile, Reporter
 from cases.vocabulary import (
     SELF_SERVICE,
     Confidentiality,
+    Consent,
     HandoverReason,
     Severity,
+    TargetGroup,
     Track,
     Visibility,
 )
@@ -34,6 +37,7 @@ from portal.organizations.domain import routing
 from portal.organizations.models import Organization
 from portal.organizations.vocabulary import OrganizationType
 from portal.pages.domain.lines import said
+from portal.vocabulary import ProblemType
 
 if TYPE_CHECKING:
     from portal.files import CheckedFile
@@ -47,7 +51,8 @@ def submit_case(*, submission: Submission, token: UUID, actor: Officer | Citizen
     """Keep a request. The same token always means the same case, however often it is sent (R03, R04).
 
     A crisis report that came by web or app goes to the lead agency of its problem and province within the same
-    transaction (S2.38); without one in the routing table it stays with the center, and the 24 hours run.
+    transaction (S2.38); without one in the routing table, or against the wish of the person, it stays with the center,
+    and the 24 hours run.
 
     Args:
         submission: what the request says.
@@ -248,13 +253,31 @@ def delete_files(stored: Iterable[CaseFile]) -> None:
 def _route_to_lead_agency(case: Case) -> bool:
     """Send a crisis report straight to its lead agency, within the transaction of the submission (row 1a; S2.38).
 
-    Where nobody could receive it there it goes to the center, which is told at once. Returns whether it was sent.
+    Where nobody could receive it there it goes to the center, which is told at once. Against the wish of the person it
+    stays there, with the 24 hours: an officer advises first. Returns whether it was sent.
     """
+    given = Given(ground=_ground_against_a_refusal(case))
     try:
-        with act_on(verb=Verb.AUTO_ROUTE, case=case, actor=System()) as act:
+        with act_on(verb=Verb.AUTO_ROUTE, case=case, actor=System(), given=given) as act:
             act.record(reason=HandoverReason.LEAD_AGENCY)
             forwarding.send_letter_with(act, reason=HandoverReason.LEAD_AGENCY, request="", sent_by=None)
     except GuardFailed:
         return False
     case.refresh_from_db()
     return True
+
+
+def _ground_against_a_refusal(case: Case) -> Consent | None:
+    """Return on which ground a report goes out although the person refused; None where the wish counts, or there is consent.
+
+    Danger now, and a child who is to be protected without delay (Child Protection Act B.E. 2546 s.24, 29, 41). About a
+    pregnancy a girl decides herself (Act on Teenage Pregnancy B.E. 2559 s.5).
+    """
+    if case.consent != Consent.REFUSED:
+        return None
+    if case.danger_now:
+        return Consent.VITAL
+    if case.problem == ProblemType.UNREADY_PREGNANCY:
+        return None
+    children = any(TargetGroup.CHILD in person.target_groups for person in case.affected_people.all())
+    return Consent.LEGAL_DUTY if children or case.problem == ProblemType.CHILD_LABOR else None

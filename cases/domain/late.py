@@ -9,10 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.domain import notify, working
+from cases.domain import alarms, notify, working
 from cases.domain.act import lock_case
 from cases.domain.alarms import alarms_since
-from cases.domain.queries.late import late_known_to
+from cases.domain.queries.late import ended_known_to, late_known_to
 from cases.errors import GuardFailed, NotAllowed
 from cases.machine.lateness import LEVELS
 from cases.machine.vocabulary import Verb
@@ -53,10 +53,9 @@ def may_urge(*, duty: Duty, actor: Officer) -> bool:
 
 
 def may_find_out(*, duty: Duty, actor: Officer) -> bool:
-    """Whether somebody writes down why it is late: at the third level, who was told to follow it."""
-    return late_known_to(actor).filter(pk=duty.pk).exists() and _was_told(
-        duty, actor, AlarmPurpose.ACT, level=LEVELS
-    )
+    """Whether somebody writes down why it is late, or was: at the third level, who was told to follow it."""
+    known = late_known_to(actor) if duty.is_running else ended_known_to(actor)
+    return known.filter(pk=duty.pk).exists() and _was_told(duty, actor, AlarmPurpose.ACT, level=LEVELS)
 
 
 def _was_told(duty: Duty, actor: Officer, *purposes: AlarmPurpose, level: int | None = None) -> bool:
@@ -123,7 +122,7 @@ def record_finding(*, duty: Duty, actor: Officer, cause: LateCause, note: str = 
     """Write down why nothing happened; reports name the cause, the note stays within the organization (S2.48).
 
     Args:
-        duty: that is late at the third level.
+        duty: that is late at the third level, or was when it ended.
         actor: who was told to follow it.
         cause: what was found.
         note: more words.
@@ -146,6 +145,17 @@ def record_finding(*, duty: Duty, actor: Officer, cause: LateCause, note: str = 
     )
     audit.record(actor=actor, action="case.late_finding", subject=duty.case.reference, data={"cause": cause})
     return finding
+
+
+@transaction.atomic
+def take_over(*, case: Case, actor: Officer, note: str, base: str | None = None) -> Case:
+    """Let the center work on what lies still, after everybody whom it concerns was told how late it is (S2.48).
+
+    A general case can be taken over on a Sunday, before its third alarm has rung in office hours: then it rings now, so
+    that the report to which the mail to the governor leads is there. Arguments and errors as for `working.take_over`.
+    """
+    alarms.ring_reached(lock_case(case))
+    return working.take_over(case=case, actor=actor, note=note, base=base)
 
 
 def own_findings(*, duty: Duty, actor: Officer) -> list[LateFinding]:

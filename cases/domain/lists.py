@@ -36,8 +36,11 @@ if TYPE_CHECKING:
 
 WORK = (DutyKind.ACT, DutyKind.PART, DutyKind.VISIT, DutyKind.COMMITTEE)
 COMES_BACK = (DutyKind.READ, DutyKind.REROUTE, DutyKind.DECIDE)
-CAME_BACK = (Verb.RETURN, Verb.REFUSE, Verb.COMPLETE_PART, Verb.QUESTION_END)
-"""Answers of others that begin no duty of their own: they came back until somebody does the next thing."""
+CAME_BACK = (Verb.RETURN, Verb.REFUSE, Verb.COMPLETE_PART, Verb.QUESTION_END, Verb.BREAK_GLASS)
+"""What others did that begins no duty of its own: it came back until somebody does the next thing. Also that others read the
+case in an emergency: who holds it looks at why (cases-verbs.tsv, break_glass)."""
+BY_ITSELF = (Verb.EXPIRE_GRANT,)
+"""What no person did: of an act before it nobody has seen more by it."""
 BATCH = 500
 
 
@@ -214,9 +217,9 @@ def _told(row: ListedCase, case: Case) -> ListedCase:
 
 
 def last_of(case: Case) -> Last:
-    """Return the last act on a case, as the history tells it."""
+    """Return the last act on a case, as the history tells it; what happened by itself is none."""
     # Not by the number that the case counts to: a damaged history is told of, and stops nobody.
-    events = CaseEvent.objects.filter(case=case).order_by("-sequence")
+    events = CaseEvent.objects.filter(case=case).exclude(verb__in=BY_ITSELF).order_by("-sequence")
     verb, organization = events.values_list("verb", "organization")[0]
     return Last(Verb(verb), organization)
 

@@ -12,9 +12,13 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils import translation
 
-from cases.domain import replying
+from cases.domain import ladder, replying
+from cases.domain.offices import CaseOffices
 from cases.machine.standing import Approval as Decision
 from cases.machine.vocabulary import DutyKind
+from cases.vocabulary import AlarmPurpose
+from portal.accounts.functions import Function
+from portal.accounts.models import Appointment
 from portal.organizations.domain.routing import office_of_province
 from portal.organizations.models import Organization
 from portal.organizations.vocabulary import OrganizationType
@@ -71,6 +75,40 @@ def tell_body(*, case: Case, body: Organization, template: str, due: dt.datetime
     )
 
 
+def tell_heads(*, case: Case, template: str) -> None:
+    """Write to who decides at the holder; where nobody is known by an address to the holder itself, else likewise at the center.
+
+    A notice that was promised reaches somebody (cases-verbs.tsv, break_glass). Whoever takes no part is not written to.
+
+    Args:
+        case: after the act, so that its version names this message.
+        template: the outbox template.
+    """
+    center = Organization.objects.get(pk=CaseOffices(case).center())
+    for body in dict.fromkeys((case.holder, center)):
+        if body.pk in case.excluded:
+            continue
+        there = Appointment.objects.in_force().filter(organization=body)
+        heads = there.exclude(user__in=case.recused.values("pk")).giving(Function.SUPERVISE, Function.DEPUTY)
+        found = {address for address in heads.values_list("user__email", flat=True) if address} or {
+            body.email
+        }
+        for position, address in enumerate(sorted(filter(None, found))):
+            enqueue(
+                template=template,
+                to=address,
+                context={
+                    "reference": case.reference,
+                    "link": desk_link(case),
+                    "body_name": body.display_name,
+                },
+                dedup_key=f"{template}:{case.reference}:{case.version}:{body.pk}:{position}",
+                organization=body,
+            )
+        if any(found):
+            return
+
+
 def tell_reporter(*, case: Case, occasion: str = "") -> None:
     """Write to the reporter that there is news, on each way that they said is safe. The link leads to the tracking page.
 
@@ -111,21 +149,23 @@ def take_back_mails(*, case: Case) -> None:
 def tell_governor(*, case: Case) -> None:
     """Tell the governor of the province that the center took a silent case over, with the list of what is late.
 
-    Neither a governor who may not know of the case is told, nor one whose mail address nobody knows: the paper lies at
-    the center then (`/desk/late/`).
+    Neither a governor who may not know of the case is told, nor one where nobody is known by an address: the paper lies
+    at the center then (`/desk/late/`).
     """
     governor = office_of_province(OrganizationType.GOVERNOR, case.province_code)
-    if governor is None or not governor.email or governor.pk in case.excluded:
+    if governor is None or governor.pk in case.excluded:
         return
     with translation.override("th"):
         link = absolute(reverse("desk:late"))
-    enqueue(
-        template="case_governor_told",
-        to=governor.email,
-        context={"reference": case.reference, "link": link, "body_name": governor.display_name},
-        dedup_key=f"case_governor_told:{case.reference}:{case.version}",
-        organization=governor,
-    )
+    told = ladder.Told(governor, AlarmPurpose.REPORT)
+    for place, address in enumerate(ladder.addresses(told, case=case)):
+        enqueue(
+            template="case_governor_told",
+            to=address,
+            context={"reference": case.reference, "link": link, "body_name": governor.display_name},
+            dedup_key=f"case_governor_told:{case.reference}:{case.version}:{place}",
+            organization=governor,
+        )
 
 
 def tell_decider(act: Act) -> None:

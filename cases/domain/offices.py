@@ -79,13 +79,24 @@ class CaseOffices:
     Args:
         case: from whose place they are seen.
         known: organizations that were read already.
+        place: the code of the area from which they are seen instead.
     """
 
-    def __init__(self, case: Case, known: Iterable[Organization] = ()) -> None:
+    def __init__(self, case: Case, known: Iterable[Organization] = (), *, place: str = "") -> None:
         self.case = case
+        self._place = place
         self._organizations: dict[int, Organization] = {one.pk: one for one in known}
         self._people: dict[int, dict[int, frozenset[Function]]] = {}
         self._leads: dict[str, int | None] = {}
+
+    @cached_property
+    def _codes(self) -> tuple[str, str, str]:
+        """Province, district and narrowest area from which they are seen, each "" where not known."""
+        place, case = self._place, self.case
+        if place:
+            return place[:2], place[:4] if len(place) >= len("8101") else "", place
+        narrowest = case.subdistrict_code or case.district_code or case.province_code
+        return case.province_code, case.district_code, narrowest
 
     def organization(self, pk: int) -> Organization:
         """Return an organization."""
@@ -142,14 +153,12 @@ class CaseOffices:
 
     @cached_property
     def _center(self) -> int:
-        case = self.case
-        place = case.subdistrict_code or case.district_code or case.province_code
-        found = routing.center_for(place)
+        found = routing.center_for(self._codes[-1])
         if found is None:
             centers = Organization.objects.active().filter(type=OrganizationType.CENTER).order_by("pk")
             found = centers.first()
         # An installation without any center still has whoever received the request.
-        return found.pk if found is not None else case.received_by_id
+        return found.pk if found is not None else self.case.received_by_id
 
     def department(self) -> int | None:
         """The department of local administration, where the installation has it."""
@@ -162,10 +171,20 @@ class CaseOffices:
     def lead_agency(self, problem: ProblemType) -> int | None:
         """Who leads a crisis problem in the province of the case."""
         if problem not in self._leads:
-            found = routing.lead_agency_for(problem, self.case.province_code, self.case.district_code)
+            province, district, _narrowest = self._codes
+            found = routing.lead_agency_for(problem, province, district)
             self._leads[problem] = found.pk if found is not None else None
         return self._leads[problem]
 
     def unit_of(self, lead_agency: int) -> int | None:
         """No lead agency has named a unit of its own yet; the directory will say so (S2.33)."""
         return None
+
+    def is_in_province(self, organization: int) -> bool:
+        """It sits in the province of the case; where nobody knows that one, in the center's."""
+        province = self._codes[0] or self.organization(self.center()).province_code
+        return bool(province) and self.organization(organization).province_code == province
+
+    def seen_from(self, place: str) -> CaseOffices:
+        """The same organizations, seen from the area with this code."""
+        return CaseOffices(self.case, self._organizations.values(), place=place)

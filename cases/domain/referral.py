@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.domain import notify
+from cases.domain import in_danger, notify
 from cases.domain.act import Act, act_on
 from cases.domain.forwarding import send_letter_with
 from cases.errors import GuardFailed
@@ -18,6 +18,8 @@ from cases.vocabulary import Consent, HandoverReason, ReturnReason, Visibility
 if TYPE_CHECKING:
     from portal.actors import Actor, Officer, OutsideOrganization
     from portal.organizations.models import Organization
+
+WORDS_OF_A_GROUND = _("ยังไม่ได้รับความยินยอม เขียนว่าทำไมต้องส่งข้อมูล")
 
 
 def refer_case(
@@ -42,7 +44,7 @@ def refer_case(
         reason: why this organization.
         consent: consent, or the legal ground on which the story may be passed on.
         request: what the target is asked to do; it reads this with the case.
-        note: for colleagues of the own organization.
+        note: for colleagues of the own organization; where nobody agreed, why the story goes on all the same.
         base: what the actor saw.
 
     Raises:
@@ -50,9 +52,8 @@ def refer_case(
     """
     given = Given(target=target.pk, ground=consent)
     with act_on(verb=Verb.REFER, case=case, actor=actor, base=base, given=given) as act:
-        check_consent(consent)
         wish = act.note_text(request, field="request")
-        act.record(reason=reason, note=act.note_text(note), consent=consent)
+        act.record(reason=reason, note=_words_with(act, consent, note), consent=consent)
         referral = send_letter_with(act, reason=reason, request=wish, sent_by=actor.person)
         notify.tell_reporter(case=act.case)
     return referral
@@ -66,6 +67,31 @@ def check_consent(consent: Consent) -> None:
     """
     if not consent.allows_disclosure:
         raise GuardFailed(_("ต้องได้รับความยินยอม หรือเลือกเหตุตามกฎหมายที่ส่งข้อมูลได้โดยไม่ต้องขอ"), field="consent")
+
+
+def needs_words(consent: Consent | str, ground: Consent) -> bool:
+    """Whether a ground needs its words: it stands in the place of a consent that was refused, or never asked for.
+
+    (cases.md, second edition, 5: another ground needs its text.)
+
+    Args:
+        consent: of the case.
+        ground: on which the story is to go on.
+    """
+    return not Consent(consent).allows_disclosure and ground != Consent.GIVEN
+
+
+def _words_with(act: Act, ground: Consent, note: str) -> str:
+    """Return the note of an act that discloses, which says why where nobody agreed.
+
+    Raises:
+        GuardFailed: there is neither consent nor ground, or the ground has no words.
+    """
+    check_consent(ground)
+    text = act.note_text(note)
+    if not text and needs_words(act.before.consent, ground):
+        raise GuardFailed(WORDS_OF_A_GROUND, field="note")
+    return text
 
 
 def refer_jointly(
@@ -88,7 +114,7 @@ def refer_jointly(
         actor: an officer of the holder.
         consent: consent or legal ground.
         request: which part; required.
-        note: for colleagues.
+        note: for colleagues; where nobody agreed, why the story goes on all the same.
         base: what the actor saw.
 
     Raises:
@@ -96,14 +122,20 @@ def refer_jointly(
     """
     given = Given(target=target.pk, ground=consent)
     with act_on(verb=Verb.REFER_JOINT, case=case, actor=actor, base=base, given=given) as act:
-        check_consent(consent)
         wish = act.note_text(request, field="request", required=True)
-        act.record(note=act.note_text(note), consent=consent)
+        act.record(note=_words_with(act, consent, note), consent=consent)
         return send_letter_with(act, reason="", request=wish, sent_by=actor.person)
 
 
 def request_disclosure(
-    *, case: Case, target: Organization, actor: Officer, ground: Consent, note: str, base: str | None = None
+    *,
+    case: Case,
+    target: Organization,
+    actor: Officer,
+    ground: Consent,
+    note: str,
+    mode: WaitingKind | None = None,
+    base: str | None = None,
 ) -> Approval:
     """Ask somebody else whether a story is told against the wish of the person (crisis cases; cases.md, 5).
 
@@ -113,12 +145,13 @@ def request_disclosure(
         actor: an officer of the holder.
         ground: the legal ground.
         note: why it is needed; required.
+        mode: handover or joint; None for the whole case once it is screened, a part before.
         base: what the actor saw.
 
     Raises:
         CaseChanged, NotAllowed, GuardFailed: nothing was written.
     """
-    given = Given(target=target.pk, ground=ground)
+    given = Given(target=target.pk, ground=ground, mode=mode)
     with act_on(verb=Verb.REQUEST_DISCLOSURE, case=case, actor=actor, base=base, given=given) as act:
         check_consent(ground)
         text = act.note_text(note, required=True)
@@ -189,6 +222,8 @@ def return_referral(
 ) -> Referral:
     """Send a handover or a part back to its sender with a reason (row 8).
 
+    Who has an interest of its own in the matter knows nothing of it from then on (privacy 16).
+
     Args:
         referral: that waits.
         actor: an officer of its target, or the target by its link.
@@ -199,13 +234,18 @@ def return_referral(
     Raises:
         CaseChanged, NotAllowed, GuardFailed: nothing was written.
     """
-    with act_on(verb=Verb.RETURN, case=referral.case, actor=actor, base=base, row=referral) as act:
+    given = Given(conflict=reason == ReturnReason.CONFLICT_OF_INTEREST)
+    with act_on(
+        verb=Verb.RETURN, case=referral.case, actor=actor, base=base, row=referral, given=given
+    ) as act:
         text = act.note_text(note, required=True)
         act.record(reason=reason, note=text, readers=Visibility.SHARED)
         answered = _answered(act, actor, return_reason=reason)
         due = act.due(DutyKind.REROUTE, DutyKind.ACT, DutyKind.DECIDE)
         for organization in {answered.sender, act.case.holder}:
             notify.tell_body(case=act.case, body=organization, template="case_returned", due=due)
+        if answered.mode == WaitingKind.HANDOVER:
+            in_danger.sent(act.case, act.case.holder)
         return answered
 
 
@@ -247,7 +287,7 @@ def forward_referral_on(
         actor: an officer of the present target.
         reason: why this organization.
         consent: consent or legal ground.
-        note: for the history.
+        note: for the history; where nobody agreed, why the story goes on all the same.
         base: what the actor saw.
 
     Returns:
@@ -260,8 +300,7 @@ def forward_referral_on(
     with act_on(
         verb=Verb.FORWARD_ON, case=referral.case, actor=actor, base=base, row=referral, given=given
     ) as act:
-        check_consent(consent)
-        act.record(reason=reason, note=act.note_text(note), consent=consent)
+        act.record(reason=reason, note=_words_with(act, consent, note), consent=consent)
         parent = _answered(act, actor)
         child = send_letter_with(act, reason=reason, request=parent.request, sent_by=actor.person)
         notify.tell_body(case=act.case, body=parent.sender, template="case_forwarded_on")
@@ -293,10 +332,10 @@ def hand_up(*, case: Case, actor: Officer, consent: Consent, note: str, base: st
         referral = act.opened(Referral)
         referral.reason, referral.request = HandoverReason.BEYOND_CAPACITY, text[:2000]
         referral.sent_by, referral.sent_at, referral.answered_at = actor.person, act.now, act.now
-        referral.consent = consent
         referral.save()
         due = act.due(DutyKind.ACT)
         notify.tell_body(case=act.case, body=referral.target, template="case_escalated", due=due)
+        in_danger.sent(act.case, referral.target)
         return referral
 
 
@@ -350,7 +389,7 @@ def record_outside_answer(
     Raises:
         CaseChanged, NotAllowed, GuardFailed: nothing was written.
     """
-    given = Given(outcome=outcome)
+    given = Given(outcome=outcome, conflict=reason == ReturnReason.CONFLICT_OF_INTEREST)
     with act_on(
         verb=Verb.RECORD_OUTSIDE, case=referral.case, actor=actor, base=base, row=referral, given=given
     ) as act:

@@ -27,7 +27,7 @@ from django.utils import timezone
 from cases.models import AssistanceRecord, Case
 from cases.vocabulary import NO_REQUEST, REFUSAL_REASONS
 from portal.organizations.models import Organization
-from portal.thai.dates import BANGKOK, bangkok_datetime, fiscal_year_bounds, to_bangkok
+from portal.thai.dates import BANGKOK, bangkok_datetime, fiscal_year, fiscal_year_bounds, to_bangkok
 from portal.vocabulary import ProblemType
 
 
@@ -135,6 +135,12 @@ class CaseHelp:
     persons: int = 0
     households: int = 0
     amounts: list[tuple[Key, Decimal]] = field(default_factory=list)
+
+
+def first_year() -> int | None:
+    """Return the fiscal year (B.E.) of the first request on record; None while there is none."""
+    first = Case.objects.order_by("received_at").values_list("received_at", flat=True).first()
+    return None if first is None else fiscal_year(to_bangkok(first).date())
 
 
 def yearly_figures(be_year: int) -> YearlyFigures:

@@ -1,28 +1,35 @@
-"""Finding out what a request is: problem, severity, secrecy; and turning away what is none (rows 2, 3, 12, 20)."""
+"""Finding out what a request is: problem, severity, secrecy, place; and turning away what is none (rows 2, 3, 12, 20)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.domain import notify
-from cases.domain.act import Act, act_on
+from cases.domain import in_danger, notify, recognition
+from cases.domain.act import Act, act_on, situation_of
 from cases.domain.ending import put_to_rest
-from cases.domain.secrecy import is_careful
+from cases.domain.places import place_of, put_elsewhere
+from cases.domain.secrecy import is_careful, left_out
 from cases.errors import GuardFailed
-from cases.machine.verb import Given
+from cases.machine.act import permits
+from cases.machine.guards import raises_only
+from cases.machine.verb import Ask, Given
 from cases.machine.vocabulary import Verb
 from cases.models import Approval, Case, CaseProblem
 from cases.vocabulary import REJECT_REASONS, ClosureReason, Confidentiality, Severity, Visibility
+from portal.organizations.areas import area
 from portal.vocabulary import ProblemType
 
 if TYPE_CHECKING:
     from portal.actors import Officer
 
 CLASSES = ("problem", "severity", "confidentiality")
+UNKNOWN_PLACE = _("เราหาที่นี้ไม่พบ เขียนตำบล อำเภอ และจังหวัดให้ครบ")
 
 
 def screen_case(
@@ -68,6 +75,8 @@ def screen_case(
             act.case.danger_now = danger
             changes["danger_now"] = [not danger, danger]
         act.record(note=text, changes=changes)
+        if changes.get("danger_now") == [False, True]:
+            in_danger.raised(act.case, anew=True)
     return act.case
 
 
@@ -122,13 +131,16 @@ def reclassify_case(
     severity: Severity,
     confidentiality: Confidentiality | None = None,
     further_problems: Sequence[ProblemType] | None = None,
+    place: str = "",
     note: str,
     base: str | None = None,
 ) -> Case:
-    """Change what a case is taken for, at any time before it closes (row 20).
+    """Change what a case is taken for and where it lies, at any time before it closes (row 20).
+
+    Another place may have another lead agency, another center, and other local administrations that may not know.
 
     Raising is done at once. Whatever is lowered (haste, secrecy, a crisis that would become a general case, another
-    lead agency) is asked for, and another person decides; both may come out of one form.
+    lead agency) is asked for, and another person decides. One form may do both: then each is an act of its own.
 
     Args:
         case: an open case.
@@ -137,6 +149,7 @@ def reclassify_case(
         severity: from now on.
         confidentiality: from now on; as it is by default, restricted for crisis problems in any case.
         further_problems: replaces the list; None leaves it.
+        place: the code of the area in which it lies; "" leaves it.
         note: why; required.
         base: what the actor saw.
 
@@ -144,29 +157,78 @@ def reclassify_case(
         CaseChanged, NotAllowed, GuardFailed: nothing was written.
     """
     wanted = _secrecy(problem, confidentiality or Confidentiality(case.confidentiality))
-    to = _changed(case, problem, severity, wanted)
-    verb = Verb.REQUEST_LOWERING if _lowers(case, to) else Verb.RECLASSIFY
-    with act_on(verb=verb, case=case, actor=actor, base=base, given=Given(to=to)) as act:
-        text = act.note_text(note, required=True)
-        if further_problems is not None:
-            _set_further_problems(act.case, problem, further_problems)
-        act.record(note=text, changes=_before_and_after(act))
-        notify.tell_decider(act)
+    to = _changed(case, problem, severity, wanted) | _moved(case, place)
+    unwanted = frozenset(left_out(case, place) if "place" in to else ())
+    raised, lowered = _parted(case, actor, to)
+    parts = [(Verb.RECLASSIFY, raised)] if raised or not lowered else []
+    parts += [(Verb.REQUEST_LOWERING, lowered)] if lowered else []
+    # Alone, an act opens its own transaction, and what was refused of it stays on record.
+    with transaction.atomic() if len(parts) > 1 else nullcontext():
+        for verb, part in parts:
+            given = Given(to=part, unwanted=unwanted)
+            with act_on(verb=verb, case=case, actor=actor, base=base, given=given) as act:
+                text = act.note_text(note, required=True)
+                if further_problems is not None:
+                    _set_further_problems(act.case, problem, further_problems)
+                lies = put_elsewhere(act.case, part) if verb == Verb.RECLASSIFY else {}
+                act.record(note=text, changes=_before_and_after(act) | lies)
+                if lies:
+                    recognition.remember(act.case)
+                notify.tell_decider(act)
+            # What the first of the two changed was asked for by the same form.
+            base = None
     return act.case
 
 
-def _lowers(case: Case, to: dict[str, str]) -> bool:
-    """Whether any of the changes needs a decision."""
-    severities = list(Severity)
-    less_haste = "severity" in to and severities.index(Severity(to["severity"])) < severities.index(
-        Severity(case.severity)
-    )
-    less_secret = to.get("confidentiality") == Confidentiality.NORMAL
-    # Another crisis problem may have another lead agency; the machine knows, and says so.
-    other_leader = (
-        "problem" in to and case.is_crisis and (not ProblemType(to["problem"]).is_crisis or case.led)
-    )
-    return less_haste or less_secret or other_leader
+def _moved(case: Case, place: str) -> dict[str, str]:
+    """Return the new place, if it is another one.
+
+    Raises:
+        GuardFailed: there is no such area.
+    """
+    if not place or place == place_of(case):
+        return {}
+    if area(place) is None:
+        raise GuardFailed(UNKNOWN_PLACE, field="place")
+    return {"place": place}
+
+
+def raise_for_danger(*, case: Case, actor: Officer, why: str) -> None:
+    """Raise a case to the highest severity because somebody is in danger, where the actor is of its holder.
+
+    What others heard is read at the holder first; who may not raise it writes down what was said all the same.
+
+    Args:
+        case: that the actor reads.
+        actor: who heard it.
+        why: who said so and how, in Thai.
+
+    Raises:
+        GuardFailed: nothing was written.
+    """
+    if case.severity == Severity.EMERGENCY:
+        return
+    wanted = Given(to={"severity": Severity.EMERGENCY})
+    if permits(situation_of(case, actor), Verb.RECLASSIFY, Ask(None, wanted)):
+        reclassify_case(
+            case=case, actor=actor, problem=ProblemType(case.problem), severity=Severity.EMERGENCY, note=why
+        )
+
+
+def _parted(case: Case, actor: Officer, to: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Part the classes that become others: those that are raised at once, and those that somebody else decides on.
+
+    The machine knows which is which: another crisis problem with the same lead agency needs no decision (row 20). Who leads
+    follows from problem and place together, so that these two are raised or decided as one.
+    """
+    change = situation_of(case, actor).change()
+    leads = {name: value for name, value in to.items() if name in {"problem", "place"}}
+    raised: dict[str, str] = {}
+    lowered: dict[str, str] = {}
+    for part in (leads, *({name: value} for name, value in to.items() if name not in leads)):
+        is_raised = raises_only(change, Ask(given=Given(to=part))) is None
+        (raised if is_raised else lowered).update(part)
+    return raised, lowered
 
 
 def _set_further_problems(case: Case, main: ProblemType, further: Sequence[ProblemType]) -> None:
@@ -210,7 +272,7 @@ def reject_case(
         actor: an officer of its holder.
         reason: one of `REJECT_REASONS`.
         duplicate_of: the case that stays, when the reason is a duplicate; the actor must see it.
-        note: what to tell the person or colleagues.
+        note: what the person is told, for example where to go instead; they read it on their page.
         base: what the actor saw.
 
     Raises:
@@ -220,7 +282,7 @@ def reject_case(
         text = _reason_text(act, reason, note)
         _link_duplicate(act, reason, duplicate_of)
         put_to_rest(act, reason=reason)
-        act.record(reason=reason, note=text)
+        act.record(reason=reason, note=text, readers=Visibility.PUBLIC)
         notify.tell_reporter(case=act.case)
     return act.case
 

@@ -12,10 +12,10 @@ from django.utils.translation import ngettext
 
 from cases.domain import leaving, notify
 from cases.domain.act import Act, act_on, situation_of
-from cases.domain.queries.heirs import asked_of, concerned_cases, left_by_everybody
+from cases.domain.queries.heirs import asked_of, concerned_cases, left_by_everybody, left_undone
 from cases.machine.act import perform
 from cases.machine.verb import Ask
-from cases.machine.vocabulary import Verb, WaitingState
+from cases.machine.vocabulary import DutyKind, Verb, WaitingState
 from cases.models import Case, Duty
 from cases.vocabulary import SuccessionReason
 from portal.accounts.models import User
@@ -23,7 +23,10 @@ from portal.actors import Actor, System
 from portal.audit import services as audit
 from portal.organizations.models import Organization
 from portal.organizations.vocabulary import OrganizationType
-from portal.queue.one_by_one import each_apart
+from portal.queue.one_by_one import each_apart, next_in_turn
+
+AT_ONCE = 100
+"""Cases in which something was left undone that one round looks at, or that whoever ends an appointment waits for."""
 
 
 def report(organization: Organization) -> list[str]:
@@ -64,29 +67,47 @@ def carry_out(organization: Organization, *, successor: Organization | None, act
 
 
 def somebody_leaves(person: User, organization: Organization, *, is_last: bool, actor: Actor) -> None:
-    """Hand over what an organization has to do whose last officer is leaving (`portal.accounts.domain.leaving`).
+    """Hand over what somebody leaves behind (`portal.accounts.domain.leaving`), all of it where it was the last officer.
 
-    Cases are held by organizations, so nothing moves while somebody is left; what was assigned to the person is again
-    everybody's there.
+    Cases are held by organizations, so none moves while somebody is left; what was assigned to the person is again
+    everybody's there, and what only they could decide is decided elsewhere, by the same time.
+
+    Args:
+        person: who leaves, or does other work there from now on.
+        organization: which they leave.
+        is_last: nobody who works on cases is left there.
+        actor: by whose decision.
     """
     if is_last and organization.type != OrganizationType.CENTER:
         hand_over(organization=organization, actor=actor, reason=SuccessionReason.NOBODY_LEFT)
         leaving.settle()
+        return
+    # What is more than that the next rounds of the scheduler find.
+    for case in list(left_undone(organization, person.pk).order_by("pk")[:AT_ONCE]):
+        _hand_over_case(case, organization, SuccessionReason.PERSON_LEFT)
 
 
 def hand_over_what_nobody_can_do() -> int:
-    """Hand over what lies with organizations whose last officer has left; returns how many cases moved.
+    """Hand over what lies where nobody can do it any more; returns how many cases were changed.
 
-    Each organization is a transaction of its own. Running it twice or late is fine.
+    That is everything of organizations whose last officer has left, each in a transaction of its own; and what was left
+    to persons whose appointment ended by its date, each case in one. Running it twice or late is fine.
     """
     leaving.settle()
     left = left_by_everybody().values_list("pk", flat=True)
-    return each_apart(left, _nobody_left, what="handing over what nobody can do")
+    moved = each_apart(left, _nobody_left, what="handing over what nobody can do")
+    what = "taking work from who left"
+    return moved + each_apart(next_in_turn(left_undone(), AT_ONCE, what=what), _person_left, what=what)
 
 
 def _nobody_left(pk: int) -> int:
     organization = Organization.objects.get(pk=pk)
     return hand_over(organization=organization, actor=System(), reason=SuccessionReason.NOBODY_LEFT)
+
+
+def _person_left(pk: int) -> int:
+    case = Case.objects.select_related("holder").get(pk=pk)
+    return _hand_over_case(case, case.holder, SuccessionReason.PERSON_LEFT)
 
 
 @transaction.atomic
@@ -117,7 +138,9 @@ def _hand_over_case(case: Case, organization: Organization, reason: SuccessionRe
     if not perform(situation_of(case, System()), Verb.SUCCEED, Ask(), "").effects:
         return False
     with act_on(verb=Verb.SUCCEED, case=case, actor=System()) as act:
-        act.record(reason=reason, changes={"organization": [str(organization.pk), str(act.after.holder)]})
+        moved = reason != SuccessionReason.PERSON_LEFT or act.after.holder != act.before.holder
+        changes = {"organization": [str(organization.pk), str(act.after.holder)]} if moved else None
+        act.record(reason=reason, changes=changes)
         _tell(act)
     return True
 
@@ -128,10 +151,15 @@ def _tell(act: Act) -> None:
         notify.tell_reporter(case=act.case)
     new = [number for number in act.after.duties if number not in act.before.duties]
     found = Duty.objects.running().filter(case=act.case, number__in=new).select_related("organization")
-    told: set[int] = set()
+    of_each: dict[int, list[Duty]] = {}
     for duty in found.order_by("due_at"):
-        if duty.organization_id not in told:
-            told.add(duty.organization_id)
-            notify.tell_body(
-                case=act.case, body=duty.organization, template="case_taken_over", due=duty.due_at
-            )
+        of_each.setdefault(duty.organization_id, []).append(duty)
+    for duties in of_each.values():
+        # Who only decides takes nothing over; the office that asks may go on as before.
+        decides = all(duty.kind == DutyKind.APPROVE for duty in duties)
+        notify.tell_body(
+            case=act.case,
+            body=duties[0].organization,
+            template="case_to_decide" if decides else "case_taken_over",
+            due=duties[0].due_at,
+        )

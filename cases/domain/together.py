@@ -14,7 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.domain.referral import refer_case, refer_jointly
+from cases.domain.referral import needs_words, refer_case, refer_jointly
 from cases.errors import GuardFailed
 from cases.models import Case, Referral
 from portal.organizations.vocabulary import OrganizationType
@@ -107,7 +107,14 @@ def refer_with_person(
         )
     with transaction.atomic():
         part = refer_jointly(
-            case=case, target=journey.to, actor=actor, consent=consent, request=journey.request(), base=base
+            case=case,
+            target=journey.to,
+            actor=actor,
+            consent=consent,
+            request=journey.request(),
+            # Both go out on the ground: it has its words with each of them.
+            note=note if needs_words(case.consent, consent) else "",
+            base=base,
         )
         handover = refer_case(
             case=case,

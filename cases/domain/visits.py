@@ -7,18 +7,20 @@ at which its button was pressed.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.domain import assistance, intake, working
-from cases.domain.act import act_on
+from cases.domain import accounted_for, assistance, intake, on_the_way, working
+from cases.domain.accounted_for import OF_VISIT, News, Way
+from cases.domain.act import act_on, lock_case
 from cases.domain.once import once
 from cases.errors import GuardFailed
 from cases.machine.verb import Given
@@ -28,8 +30,6 @@ from cases.vocabulary import Visibility, VisitResult
 from portal.calendar.working_days import OFFICE_ZONE
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from cases.models import AssistanceRecord, Case, FieldMember, FieldVehicle
     from portal.actors import Officer, System
     from portal.files import CheckedFile
@@ -156,6 +156,8 @@ def take_step(
 
     def act(identity: str = "") -> None:
         moment = time_of(phone, earliest=latest_step(visit), received=timezone.now())
+        # Before anything of the visit is written: whoever crews a trip anew holds the trip, and waits for the visit.
+        on_the_way.stepped(visit, actor, moment.at)
         given = Given(happened_at=moment.at)
         with act_on(
             verb=_VERBS[step], case=visit.case, actor=actor, row=visit, given=given, identity=identity
@@ -163,7 +165,9 @@ def take_step(
             done.record(note=_doubt(moment), readers=Visibility.SHARED)
 
     if token is None:
-        act()
+        with transaction.atomic():
+            lock_case(visit.case)
+            act()
     else:
         once(case=visit.case, token=token, what=f"visit:{visit.number}:{step}", act=act)
 
@@ -198,8 +202,26 @@ def end_visit(
     with act_on(verb=Verb.END_VISIT, case=visit.case, actor=actor, row=visit, identity=identity) as act:
         text = act.note_text(note, required=result != VisitResult.HELPED)
         words = "\n".join(part for part in (text, _doubt(moment)) if part)
-        act.record(reason=result, note=words, readers=Visibility.SHARED)
+        event = act.record(reason=result, note=words, readers=Visibility.SHARED)
         Visit.objects.filter(pk=visit.pk).update(result=result, ended_at=moment.at)
+        _account(act.case, actor, result, moment.at, UUID(event.identity))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OffLoad:
+    """What a house got of what its trip had loaded, as the unit read it and wrote it down.
+
+    Attributes:
+        usual: key of a load → how many stood in the form as usual.
+        counted: key of a load → how many were written instead, or of what nothing is usual.
+        persons: for how many people; 0 where nobody said.
+        before_committee: it could not wait for the committee of the local administration.
+    """
+
+    usual: Mapping[int, int] = field(default_factory=dict)
+    counted: Mapping[int, int] = field(default_factory=dict)
+    persons: int = 0
+    before_committee: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -208,6 +230,7 @@ class OnSite:
 
     Attributes:
         given: what was given; None for nothing.
+        load: what was given of the load of its trip; None for nothing.
         result: how the visit ended; None when the unit stays.
         note: what was found; for everybody who works on the case.
         photos: checked and cleaned by `portal.files`.
@@ -215,6 +238,7 @@ class OnSite:
     """
 
     given: assistance.Help | None = None
+    load: OffLoad | None = None
     result: VisitResult | None = None
     note: str = ""
     photos: tuple[CheckedFile, ...] = ()
@@ -225,6 +249,7 @@ def record_on_site(*, visit: Visit, actor: Officer, token: UUID, done: OnSite) -
     """Keep what a unit hands in, once, however often its phone sends it.
 
     Words that only add are kept also when the visit was ended by somebody else meanwhile: they stand beside.
+    What is of the load of a trip is kept by its room (`cases.domain.on_the_way`), by whichever way the unit says it.
 
     Args:
         visit: of the unit.
@@ -239,14 +264,22 @@ def record_on_site(*, visit: Visit, actor: Officer, token: UUID, done: OnSite) -
         CaseError: nothing was written.
         OSError: the disk has no room; nothing was written.
     """
-    if done.given is None and done.result is None:
+    if done.given is None and done.load is None and done.result is None:
         raise GuardFailed(gettext_lazy("บอกว่าให้อะไร หรือผลการออกหน่วยเป็นอย่างไร"), field="result")
     return once(
         case=visit.case,
         token=token,
         what=f"visit:{visit.number}",
-        act=lambda identity: hand_in(visit, actor, done, identity),
+        act=lambda identity: _report(visit, actor, done, identity),
     )
+
+
+def _report(visit: Visit, actor: Officer, done: OnSite, identity: str) -> None:
+    """Keep a report: what is of a load by the room that has it, and the rest here."""
+    done, identity = on_the_way.reported(visit, actor, done, identity)
+    if done.load is not None:
+        raise GuardFailed(gettext_lazy("การออกหน่วยนี้ไม่ได้อยู่ในเที่ยวใด จึงนับของที่ขึ้นรถหรือเรือไม่ได้"), field="result")
+    hand_in(visit, actor, done, identity)
 
 
 def give_on_site(
@@ -303,6 +336,16 @@ def hand_in(visit: Visit, actor: Officer, done: OnSite, identity: str) -> None:
         )
     elif words := _beside(done):
         working.add_note(case=case, actor=actor, text=words, readers=Visibility.SHARED, identity=identity)
+        if done.result is not None:
+            # The first result stands; who was seen, and when, is known all the same. It is kept once by whoever calls.
+            moment = time_of(done.phone, earliest=latest_step(visit), received=timezone.now())
+            _account(visit.case, actor, done.result, moment.at, uuid4())
+
+
+def _account(case: Case, actor: Officer | System, result: VisitResult, at: dt.datetime, token: UUID) -> None:
+    """Tell rooms that keep account of people how the unit found them; where it met nobody, nothing is known."""
+    if (how := OF_VISIT.get(result)) is not None:
+        accounted_for.tell(News(case=case, actor=actor, how=how, way=Way.VISIT, at=at, token=token))
 
 
 def _dated(given: assistance.Help, at: dt.datetime) -> assistance.Help:

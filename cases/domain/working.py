@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.utils import translation
 
-from cases.domain import notify
+from cases.domain import accounted_for, in_danger, notify
+from cases.domain.accounted_for import OF_CALL, How, News, Way
 from cases.domain.act import act_on
 from cases.machine.verb import Given
 from cases.machine.vocabulary import Verb
@@ -69,26 +71,38 @@ def log_call(
         outcome: how it ended.
         readers: who reads it.
         to_read: the holder has to read it; whoever is not of the holder lets it be told by mail too.
-        danger: whoever was spoken to said that somebody is in danger now. It is marked, never taken back here: only
-            somebody who has read the case lowers it (mark_danger).
+        danger: whoever was spoken to said that somebody is in danger now, for the first time or again. It is marked, has to
+            be read, and rings where it is heard of (`in_danger`). It is never taken back here: only somebody who has read the
+            case lowers it (mark_danger).
         identity: of the event, when it may come twice (`cases.domain.once`).
 
     Raises:
         NotAllowed, GuardFailed: nothing was written.
     """
+    to_read = to_read or danger
     given = Given(told=outcome.reached and not isinstance(actor, System), to_read=to_read)
     with act_on(verb=Verb.LOG_CALL, case=case, actor=actor, given=given, identity=identity) as act:
         marked = danger and not act.case.danger_now
         act.case.danger_now = act.case.danger_now or danger
-        act.record(
+        event = act.record(
             reason=outcome,
             note=act.note_text(text),
-            changes={"danger_now": [False, True]} if marked else None,
+            changes={"danger_now": [not marked, True]} if danger else None,
             readers=readers,
             visibility=readers,
         )
         if to_read and (actor.organization is None or actor.organization.pk != act.after.holder):
             notify.tell_holder_to_read(act)
+        if danger:
+            in_danger.raised(act.case, anew=marked)
+        how = How.NEEDS if danger else OF_CALL.get(outcome)
+        if how is not None:
+            # Nobody heard a voice where the portal asked: a digit ends no need.
+            way = Way.DIGIT if isinstance(actor, System) else Way.CALL
+            token = UUID(event.identity)
+            accounted_for.tell(
+                News(case=act.case, actor=actor, how=how, way=way, at=act.now, token=token, danger=danger)
+            )
     return act.case
 
 
@@ -206,12 +220,17 @@ def recuse(*, case: Case, actor: Officer, note: str = "") -> Case:
 
 
 def break_glass(*, case: Case, actor: Officer, reason: str) -> Case:
-    """Read a case in an emergency for four hours; the holder is told.
+    """Read a case in an emergency for four hours; who decides at the holder is told, else the center.
+
+    Args:
+        case: of the province in which the actor works.
+        actor: who works or decides there.
+        reason: the emergency; required, and read by whoever holds the case.
 
     Raises:
         NotAllowed, GuardFailed: nothing was written.
     """
     with act_on(verb=Verb.BREAK_GLASS, case=case, actor=actor) as act:
         act.record(note=act.note_text(reason, required=True), readers=Visibility.SHARED)
-        notify.tell_body(case=act.case, body=act.case.holder, template="case_glass_broken")
+        notify.tell_heads(case=act.case, template="case_glass_broken")
     return act.case

@@ -41,3 +41,13 @@ class Column(TextChoices):
     WORKING = "working", _("กำลังช่วย")
     HELPED = "helped", _("ช่วยแล้ว ติดตามผล")
     CLOSED = "closed", _("ปิดแล้ว")
+
+
+class Decided(TextChoices):
+    """What was decided about an event since it was declared."""
+
+    CHANGED = "changed", _("แก้พื้นที่ หน่วยงาน หรือผู้อำนวยการเวร")
+    REVIEWED = "reviewed", _("ทบทวน ยังไม่สิ้นสุด")
+    END_ASKED = "asked", _("ขอปิดสถานการณ์ รอคนที่สองยืนยัน")
+    END_LEFT = "left", _("ไม่ปิดตามที่ขอ")
+    ENDED = "ended", _("ปิดสถานการณ์")

@@ -69,13 +69,15 @@ CONFIRMED = {
     "answer": gettext_lazy("ส่งคำตอบแล้ว"),
     "files": gettext_lazy("ส่งไฟล์แล้ว"),
     "contact": gettext_lazy("เปลี่ยนวิธีติดต่อแล้ว"),
+    "consent": gettext_lazy("เราหยุดส่งต่อข้อมูลของคุณแล้ว"),
+    "stay": gettext_lazy("เราได้รับแจ้งแล้วว่าคุณยังต้องการความช่วยเหลือ"),
     "withdraw": gettext_lazy("เราได้รับแจ้งแล้วว่าคุณไม่ต้องการความช่วยเหลือเรื่องนี้"),
     "object": gettext_lazy("ส่งแล้ว ผู้ที่จะตัดสินใจเห็นข้อความของคุณก่อนปิดเรื่อง"),
     "rate": gettext_lazy("บันทึกความเห็นของคุณแล้ว ขอบคุณ"),
     "reopen": gettext_lazy("เปิดเรื่องอีกครั้งแล้ว"),
 }
 """What the page says once an act is done."""
-_READ_AFTER = ("message", "answer", "files", "contact", "withdraw")
+_READ_AFTER = ("message", "answer", "files", "contact", "withdraw", "stay", "consent")
 
 
 @dataclass(frozen=True, slots=True)

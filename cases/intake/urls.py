@@ -42,6 +42,8 @@ urlpatterns = [
     path("track/contact/", by_secret.contact, name="change_contact"),
     path("track/object/", by_secret.object_to_closing, name="object"),
     path("track/withdraw/", by_secret.withdraw, name="withdraw"),
+    path("track/stay/", by_secret.stay, name="stay"),
+    path("track/consent/", by_secret.refuse_consent, name="refuse_consent"),
     path("track/rate/", by_secret.rate, name="rate"),
     path("track/reopen/", by_secret.reopen, name="reopen"),
 ]

@@ -55,7 +55,7 @@ class Offer:
     Attributes:
         line: of the table.
         row: what waits and would be acted on, if the verb acts on something.
-        missing: why it cannot be done yet, as a Thai sentence; None when it can.
+        missing: why it cannot be done yet, as a Thai sentence; None when it can, once its form is filled in.
     """
 
     line: Line
@@ -87,7 +87,10 @@ def _permits(change: Change, line: Line, ask: Ask) -> bool:
 
 
 def missing(situation: Situation, verb: Verb, ask: Ask) -> Answer:
-    """Return what a permitted verb still lacks; None when all its guards hold."""
+    """Return what a permitted verb still lacks; None when all its guards hold.
+
+    Of a form that is only drawn (`Ask.blank`) what its own fields ask for is not missed.
+    """
     return _missing(situation.change(), TABLE[verb], ask)[0]
 
 
@@ -132,7 +135,7 @@ def offers(situation: Situation) -> tuple[Offer, ...]:
     for line in TABLE.values():
         rows = situation.standing.alive(*line.answers) if line.answers else [None]
         for row in rows:
-            ask = Ask(row)
+            ask = Ask(row, blank=True)
             if _permits(change, line, ask):
                 found.append(Offer(line, row, _missing(change, line, ask)[0]))
     return tuple(found)

@@ -186,6 +186,30 @@ CASE_CLOSES = Rule(
 )
 
 
+# Somebody may know nothing -----------------------------------------------------------------------------------------------
+
+SHUT_OUT = Rule(
+    name="somebody is shut out",
+    words="An organization may know nothing any more: what it was asked or had under way ends, and it is asked no more.",
+    sometimes=sets("excluded", led=True)
+    | stops(*SEARCH)
+    | stops(DutyKind.ACKNOWLEDGE, DutyKind.PART, DutyKind.VISIT, DutyKind.COMMITTEE, how=WITHDRAWN)
+    | revokes(*OTHER_REASONS),
+    many=turns(WaitingKind.JOINT, to=WaitingState.RECALLED)
+    | turns(
+        *(WaitingKind.HANDOVER, WaitingKind.JOINT, WaitingKind.INFORM, WaitingKind.VISIT),
+        WaitingKind.COMMITTEE_ITEM,
+        to=WaitingState.WITHDRAWN,
+    ),
+    may_follow=(
+        HANDOVER_RECALLED,
+        DRIVEN_ON[DutyBasis.MOVED],
+        DRIVEN_ON[DutyBasis.RETURNED],
+        WISHES_FALL,
+    ),
+)
+
+
 # One organization asks another ------------------------------------------------------------------------------------------
 
 ASKED = {
@@ -234,6 +258,14 @@ CLASSES_ARE_LOWERED = Rule(
     | stops(*SEARCH, how=WITHDRAWN)
     | sets(crisis_since=False),
     may_follow=(CLASSES_IN_WORK, DRIVEN_ON[DutyBasis.RECLASSIFIED]),
+)
+
+
+OTHER_PLACE = Rule(
+    name="another place",
+    words="The case lies elsewhere: another center may coordinate it, and those the reporter fears there may not know.",
+    sometimes=CHANGES_BASE | grants(GrantReason.COORDINATES) | revokes(GrantReason.COORDINATES),
+    may_follow=(SHUT_OUT,),
 )
 
 

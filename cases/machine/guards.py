@@ -37,6 +37,8 @@ from portal.accounts.functions import Function
 from portal.vocabulary import ProblemType
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from cases.machine.change import Change
     from cases.machine.verb import Answer, Ask, Guard
 
@@ -106,6 +108,16 @@ def lead_agency_is_elsewhere(change: Change, ask: Ask) -> Answer:
     return None if where_to_route(change) is not None else _("ไม่มีหน่วยงานอื่นที่ต้องส่งเรื่องนี้ให้")
 
 
+def not_against_a_refusal(change: Change, ask: Ask) -> Answer:
+    """Nothing goes out by itself against the wish of the person, but on a ground that the law gives (privacy 10).
+
+    An officer advises first, and somebody else decides about the rest (`request_disclosure`).
+    """
+    if change.standing.consent == Consent.REFUSED and ask.given.ground is None:
+        return _("ผู้แจ้งไม่ยินยอมให้ส่งข้อมูล ต้องขออนุมัติพร้อมเหตุผลตามกฎหมาย")
+    return None
+
+
 def right_hands(change: Change, ask: Ask) -> Answer:
     """A crisis is worked on by its lead agency or unit; by the center only where these cannot be reached (row 12)."""
     if is_in_right_hands(change):
@@ -143,7 +155,9 @@ def may_be_closed(change: Change, ask: Ask) -> Answer:
         return _("เรื่องปัญหาสังคมปิดได้เฉพาะหน่วยงานเจ้าภาพหลักที่รับเรื่องแล้ว")
     if not standing.helped:
         return _("ยังไม่มีบันทึกการช่วยเหลือ")
-    if not standing.risk_assessed and not ask.given.risk_assessed:
+    # Whoever asks for the closing judges the risk in the form; whoever decides has no such field.
+    is_judged_in_form = ask.blank and ask.row is None
+    if not (standing.risk_assessed or ask.given.risk_assessed or is_judged_in_form):
         return _("ต้องประเมินความเสี่ยงที่จะเกิดซ้ำก่อนขอปิดเรื่อง")
     return None
 
@@ -153,14 +167,17 @@ def may_be_closed(change: Change, ask: Ask) -> Answer:
 
 @about("ground")
 def consent_covers(change: Change, ask: Ask) -> Answer:
-    """The story goes to another organization by consent, or on a ground that is named; a refusal needs more."""
+    """The story goes to another organization by consent, or on a ground that is named; a refusal needs more.
+
+    A form that is only drawn has no ground yet: it is what its page asks for.
+    """
     consent, ground = change.standing.consent, ask.given.ground
     if consent.allows_disclosure:
         return None
     if consent == Consent.REFUSED and change.standing.is_crisis:
         return _("ผู้แจ้งไม่ยินยอมให้ส่งข้อมูล ต้องขออนุมัติพร้อมเหตุผลตามกฎหมาย")
     agreed_just_now = consent == Consent.NOT_ASKED and ground == Consent.GIVEN
-    if agreed_just_now:
+    if agreed_just_now or ask.blank:
         return None
     if ground is None or not ground.allows_disclosure or ground == Consent.GIVEN:
         return _("ยังไม่ได้รับความยินยอม เลือกเหตุตามกฎหมายที่ให้ส่งข้อมูลได้")
@@ -176,9 +193,17 @@ def consent_was_refused(change: Change, ask: Ask) -> Answer:
 
 @about("target")
 def disclosure_can_be_asked(change: Change, ask: Ask) -> Answer:
-    """What is decided can be done then: the organization may be asked in the way that the stage allows."""
-    mode = WaitingKind.JOINT if change.standing.stage == Stage.RECEIVED else WaitingKind.HANDOVER
+    """What is decided can be done then: the organization may be asked in this way; the whole only after screening."""
+    mode = way_of_disclosure(change, ask)
+    if mode == WaitingKind.HANDOVER and change.standing.stage == Stage.RECEIVED:
+        return _("ยังไม่ได้คัดกรอง ขอให้ช่วยบางส่วนได้ ส่วนทั้งเรื่องให้คัดกรองก่อน")
     return may_be_asked(change, mode, ask.given.target)
+
+
+def way_of_disclosure(change: Change, ask: Ask) -> WaitingKind:
+    """Return what is asked of the organization against a refusal: the whole case, or a part, a hospital first (row 5)."""
+    usual = WaitingKind.JOINT if change.standing.stage == Stage.RECEIVED else WaitingKind.HANDOVER
+    return ask.given.mode or usual
 
 
 def target_can_be_asked(mode: WaitingKind) -> Guard:
@@ -325,6 +350,14 @@ def may_pass_on(change: Change, ask: Ask) -> Answer:
     return None
 
 
+@about("ground")
+def refusal_is_no_consent(change: Change, ask: Ask) -> Answer:
+    """Who refused has not agreed because a form says so: what goes up against their wish goes on another ground (row 11)."""
+    if change.standing.consent == Consent.REFUSED and ask.given.ground == Consent.GIVEN:
+        return _("ยังไม่ได้รับความยินยอม เลือกเหตุตามกฎหมายที่ให้ส่งข้อมูลได้")
+    return None
+
+
 def not_handed_up_before(change: Change, ask: Ask) -> Answer:
     """A local administration hands a case up once (row 11)."""
     if change.standing.handed_up_by(change.standing.holder):
@@ -468,14 +501,10 @@ def raises_only(change: Change, ask: Ask) -> Answer:
         standing.confidentiality
     ):
         return _("ลดชั้นการปกปิดต้องขออนุมัติ")
-    if "problem" in to:
-        problem = ProblemType(to["problem"])
-        if problem == standing.problem:
-            return _("เป็นเรื่องประเภทนี้อยู่แล้ว")
-        if standing.is_crisis and (
-            not problem.is_crisis or (standing.led and _changes_lead(change, problem))
-        ):
-            return _("เรื่องปัญหาสังคมที่จะเป็นเรื่องทั่วไป หรือเปลี่ยนเจ้าภาพหลัก ต้องขออนุมัติ")
+    if to.get("problem") == standing.problem:
+        return _("เป็นเรื่องประเภทนี้อยู่แล้ว")
+    if _takes_a_crisis_away(change, to):
+        return _("เรื่องปัญหาสังคมที่จะเป็นเรื่องทั่วไป หรือเปลี่ยนเจ้าภาพหลัก ต้องขออนุมัติ")
     return None
 
 
@@ -502,18 +531,23 @@ def lowers_something(change: Change, ask: Ask) -> Answer:
         and SECRECIES.index(Confidentiality(to["confidentiality"]))
         < SECRECIES.index(standing.confidentiality)
     )
-    if "problem" in to:
-        problem = ProblemType(to["problem"])
-        lower = lower or (
-            standing.is_crisis
-            and problem != standing.problem
-            and (not problem.is_crisis or (standing.led and _changes_lead(change, problem)))
-        )
+    lower = lower or _takes_a_crisis_away(change, to)
     return None if lower else _("การเปลี่ยนนี้ไม่ต้องขออนุมัติ")
 
 
-def _changes_lead(change: Change, problem: ProblemType) -> bool:
-    return change.offices.lead_agency(problem) != change.offices.lead_agency(change.standing.problem)
+def _takes_a_crisis_away(change: Change, to: Mapping[str, str]) -> bool:
+    """Whether a crisis would be none any more, or another organization would lead it than the one that accepted it.
+
+    Who leads follows from the problem and from the place.
+    """
+    standing, offices = change.standing, change.offices
+    if not standing.is_crisis or not {"problem", "place"} & set(to):
+        return False
+    problem = ProblemType(to.get("problem", standing.problem))
+    if not problem.is_crisis or not standing.led:
+        return not problem.is_crisis
+    there = offices.seen_from(to["place"]) if "place" in to else offices
+    return there.lead_agency(problem) != offices.lead_agency(standing.problem)
 
 
 # Deciding ----------------------------------------------------------------------------------------------------------
@@ -593,12 +627,42 @@ def somebody_is_left(change: Change, ask: Ask) -> Answer:
         return None
     if person in change.standing.recused:
         return _("คุณไม่ร่วมพิจารณาเรื่องนี้อยู่แล้ว")
+    return _enough_decide(change, organization, person)
+
+
+def _enough_decide(change: Change, organization: int, person: int) -> Answer:
+    """Say so when too few would be left in an organization who may decide, were it not for one person."""
     needed = {change.offices.center(): 2, change.offices.department(): 1}.get(organization, 0)
     if not needed:
         return None
     left = people_for(change, organization, Function.SUPERVISE, frozenset({person}))
     if len(left) < needed:
         return _("ต้องมีผู้อนุมัติของศูนย์เหลืออยู่ ติดต่อจังหวัดก่อน")
+    return None
+
+
+@about("target")
+def may_be_shut_out(change: Change, ask: Ask) -> Answer:
+    """Whoever is part of the matter is kept from it, as long as somebody is left who acts (privacy 16).
+
+    Never oneself, who steps back, nor the holder as a whole, which hands the case on first. To the center and to the
+    department falls what nobody else may do or decide: there persons are kept out.
+    """
+    target, person, offices = ask.given.target, ask.given.person, change.offices
+    if target is None:
+        return None if ask.blank else _("เลือกหน่วยงาน หรือเจ้าหน้าที่คนหนึ่ง อย่างใดอย่างหนึ่ง")
+    if person is not None:
+        if person == change.by.person:
+            return _("เป็นคุณเอง ใช้ “ขอไม่ร่วมพิจารณา” แทน")
+        if person in change.standing.recused:
+            return _("ผู้นี้ไม่ร่วมพิจารณาเรื่องนี้อยู่แล้ว")
+        return _enough_decide(change, target, person)
+    if target == change.standing.holder:
+        return _("หน่วยงานนี้รับผิดชอบเรื่องอยู่ ส่งต่อให้หน่วยงานอื่นรับก่อน แล้วจึงกันออก หรือกันเฉพาะเจ้าหน้าที่")
+    if target in {offices.center(), offices.department()}:
+        return _("งานที่ไม่มีใครทำได้ตกอยู่กับหน่วยงานนี้ จึงกันทั้งหน่วยงานไม่ได้ กันเฉพาะเจ้าหน้าที่แทน")
+    if target in change.standing.excluded:
+        return _("เรื่องนี้ไม่ให้หน่วยงานนี้รู้อยู่แล้ว")
     return None
 
 
@@ -612,6 +676,14 @@ def cannot_read_it_yet(change: Change, ask: Ask) -> Answer:
     ):
         return _("หน่วยงานของคุณเปิดเรื่องนี้ได้อยู่แล้ว")
     return None
+
+
+def in_the_province(change: Change, ask: Ask) -> Answer:
+    """The glass is broken where somebody could be helped: in the province of the case, whatever else one hears of it."""
+    organization = change.by.organization
+    if organization is None or change.offices.is_in_province(organization):
+        return None
+    return _("เปิดดูในเหตุฉุกเฉินได้เฉพาะหน่วยงานในจังหวัดของเรื่อง ติดต่อหน่วยงานที่รับผิดชอบแทน")
 
 
 def retention_is_over(change: Change, ask: Ask) -> Answer:

@@ -256,6 +256,18 @@ def unsend(change: Change, referral: Referral, state: WaitingState) -> None:
     change.conflicts()
 
 
+def end_outside(change: Change, row: Referral, state: WaitingState) -> None:
+    """End what an organization without a sign-in works on. A crisis that it gives up needs another leader."""
+    end_row(change, row, state)
+    if row.kind != WaitingKind.HANDOVER:
+        return
+    gave_up = state != WaitingState.DONE
+    if gave_up and change.standing.is_crisis and row.organization in may_accept_crisis(change):
+        change.set(led=False)
+        search_again(change, DutyBasis.RETURNED)
+    ensure_driven(change, DutyBasis.RETURNED)
+
+
 def close(change: Change) -> None:
     """End the case and everything that waits; the holder reads on for a time, others keep the summary."""
     standing = change.standing

@@ -331,6 +331,14 @@ class Standing:
             and (about is None or row.about == about)
         ]
 
+    def decided_on_closing(self, organization: int) -> Iterator[list[Duty]]:
+        """Yield the duties to decide on each closing that an organization asked for, also on those that were decided."""
+        for row in self.waiting.values():
+            if isinstance(row, Approval) and row.subject == ApprovalSubject.CLOSE:
+                deciding = [duty for duty in self.duties.values() if duty.waiting == row.number]
+                if deciding and row.requesting == organization:
+                    yield deciding
+
     def returns_by(self, organization: int) -> int:
         """How often an organization sent the case back."""
         asked = self.referrals(WaitingKind.HANDOVER, WaitingKind.JOINT)

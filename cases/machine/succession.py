@@ -1,4 +1,4 @@
-"""Organizations end and people leave: nothing stays where nobody can act (docs/design/cases.md, 5).
+"""Organizations end, people leave, somebody may know nothing: nothing stays where nobody can act (docs/design/cases.md, 5).
 
 Called in the transaction of the change of people or organizations, for every case that is concerned.
 """
@@ -7,7 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cases.machine.holding import FINDING_A_HOME, ensure_driven, move_to, search_again, start_work, unsend
+from cases.machine.holding import (
+    FINDING_A_HOME,
+    end_outside,
+    ensure_driven,
+    move_to,
+    search_again,
+    start_work,
+    unsend,
+)
 from cases.machine.offices import (
     can_act,
     heir_of,
@@ -30,7 +38,10 @@ from cases.machine.vocabulary import (
 from portal.accounts.functions import Function
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from cases.machine.change import Change
+    from cases.machine.standing import Waiting
     from cases.machine.verb import Ask
 
 
@@ -69,7 +80,7 @@ def _take_from_who_left(change: Change) -> None:
 def succeed(change: Change, ask: Ask) -> None:
     """An organization ended, or its last officer left."""
     repair(change)
-    _follow_the_lead(change)
+    follow_the_lead(change)
 
 
 def _move_summaries(change: Change) -> None:
@@ -160,7 +171,7 @@ def _repair_own_row(change: Change, row: Visit | CommitteeItem) -> None:
         change.grant(heir, Scope.PART, GrantReason.OWN_ROW)
 
 
-def _follow_the_lead(change: Change) -> None:
+def follow_the_lead(change: Change) -> None:
     """The lead agency may be another one now: a crisis in its hands is led, one in other hands has to go there."""
     standing = change.standing
     if not standing.is_open or not standing.is_crisis:
@@ -174,3 +185,38 @@ def _follow_the_lead(change: Change) -> None:
     elif standing.led and not is_in_right_hands(change) and standing.outside_handover is None:
         change.set(led=False)
         search_again(change, DutyBasis.MOVED)
+
+
+def shut_out(change: Change, organizations: Iterable[int]) -> None:
+    """Let organizations know nothing of the case any more: what they were asked or had under way ends, by no act of theirs.
+
+    They are asked no more, hear no alarm and break no glass (privacy 16). Never the holder, which hands the case on first,
+    nor the center and the department, to which falls what nobody else may do or decide.
+
+    Args:
+        change: the act.
+        organizations: which.
+    """
+    kept = {change.standing.holder, change.offices.center(), change.offices.department()}
+    new = frozenset(organizations) - kept - change.standing.excluded
+    if not new:
+        return
+    change.set(excluded=change.standing.excluded | new)
+    for row in change.standing.alive():
+        current = change.standing.waiting[row.number]
+        if current.is_alive and current.organization in new:
+            _end_for_good(change, current)
+    change.end_grants(grant for grant in change.standing.grants_of() if grant.organization in new)
+    follow_the_lead(change)
+
+
+def _end_for_good(change: Change, row: Waiting) -> None:
+    """End what somebody was asked or had under way who may know nothing any more."""
+    if not isinstance(row, Referral):
+        end_row(change, row, WaitingState.WITHDRAWN)
+    elif row.state == WaitingState.SENT and row.kind != WaitingKind.INFORM:
+        unsend(change, row, WaitingState.RECALLED)
+    elif row.outside:
+        end_outside(change, row, WaitingState.WITHDRAWN)
+    else:
+        end_row(change, row, WaitingState.WITHDRAWN)

@@ -29,7 +29,9 @@ class Given:
     Attributes:
         target: the organization that is asked, told, or sent to.
         ground: consent or legal ground on which the story is disclosed; None when nothing was chosen.
-        to: codes by name: new values of problem, severity or confidentiality; why a case is to be closed.
+        mode: whether the whole case or a part is asked for, where the verb leaves it open; None for what is usual.
+        to: codes by name: new values of problem, severity or confidentiality, of the place the code of
+            its area; why a case is to be closed.
         due: the date or time that was set.
         happened_at: when it was, for what is written down later.
         duty: the number of the duty that it is about.
@@ -44,11 +46,15 @@ class Given:
         targets: organizations that are told at once, where it is more than one.
         before_committee: help could not wait for the committee of the local administration.
         to_read: the holder has to read what was written down.
+        wants_help: the citizen wants help after all.
         still_helped: other help is on record beside that which was recorded by mistake.
+        unwanted: organizations that the reporter does not want to know, seen from a new place.
+        conflict: the organization that answers has an interest of its own in the matter.
     """
 
     target: int | None = None
     ground: Consent | None = None
+    mode: WaitingKind | None = None
     to: Mapping[str, str] = field(default_factory=dict)
     due: dt.datetime | None = None
     happened_at: dt.datetime | None = None
@@ -64,7 +70,10 @@ class Given:
     targets: frozenset[int] = frozenset()
     before_committee: bool = False
     to_read: bool = False
+    wants_help: bool = False
     still_helped: bool = True
+    unwanted: frozenset[int] = frozenset()
+    conflict: bool = False
 
 
 NOTHING = Given()
@@ -77,10 +86,12 @@ class Ask:
     Attributes:
         row: what waits and is acted on; None for verbs of the case itself.
         given: what was filled in.
+        blank: its form is only drawn, so that nothing can be filled in yet: what its fields ask for is not missed.
     """
 
     row: Waiting | None = None
     given: Given = NOTHING
+    blank: bool = False
 
 
 Who: TypeAlias = Callable[["Change", Ask], bool]

@@ -261,6 +261,7 @@ class Verb(TextChoices):
     REQUEST_LOWERING = "request_lowering", _("ขอลดความเร่งด่วนหรือชั้นการปกปิด")
     TAKE_OVER = "take_over", _("ศูนย์เข้ารับเรื่องแทน")
     RECUSE = "recuse", _("ขอไม่ร่วมพิจารณา เพราะมีส่วนได้เสีย")
+    SHUT_OUT = "shut_out", _("กันผู้มีส่วนได้เสียออกจากเรื่อง")
     BREAK_GLASS = "break_glass", _("เปิดดูในเหตุฉุกเฉิน")
     MESSAGE = "message", _("ส่งข้อความ")
     WITHDRAW = "withdraw", _("ขอถอนเรื่อง")

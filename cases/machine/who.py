@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 
 _HELPS = DECIDES | {Function.INTAKE, Function.WORK, Function.FIELD}
+HELPS_BESIDE = frozenset({GrantReason.WAS_HOLDER, GrantReason.SENDER})
+"""Who has had the case, and still knows how it stands."""
 
 
 def _of(change: Change, organization: int, function: Function) -> bool:
@@ -197,11 +199,18 @@ def _lets_work(grant: Grant) -> bool:
 
 
 def may_record_help(change: Change, ask: Ask) -> bool:
-    """As `works_on_it`; and what was given while the organization worked on the case may be handed in later."""
+    """As `works_on_it`; who held the case, or passed it on, helps by its own mission beside who leads it now (S2.51).
+
+    What was given while an organization worked on the case may be handed in later, too.
+    """
     by, at = change.by, ask.given.happened_at
     if works_on_it(change, ask):
         return True
-    if not any_officer(change, ask) or at is None or not by.functions & _HELPS:
+    if not any_officer(change, ask) or not by.functions & _HELPS:
+        return False
+    if any(grant.reason in HELPS_BESIDE for grant in change.standing.grants_of(by.organization)):
+        return True
+    if at is None:
         return False
     return any(
         grant.organization == by.organization

@@ -53,6 +53,12 @@ class Offices(Protocol):
     def unit_of(self, lead_agency: int) -> int | None:
         """The service unit that a lead agency has named."""
 
+    def is_in_province(self, organization: int) -> bool:
+        """It sits in the province of the case; whoever watches the whole country sits in none."""
+
+    def seen_from(self, place: str) -> Offices:
+        """The same organizations, seen from another place: the code of its area."""
+
 
 class Limits(Protocol):
     """How long things may take."""

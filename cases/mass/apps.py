@@ -17,11 +17,14 @@ class MassConfig(AppConfig):
         from cases.desk import rail
         from cases.domain import erasing
         from cases.events.desk import panels
+        from cases.events.domain import figures
         from cases.mass.desk.entry import entry
         from cases.mass.desk.panel import ready_acts
+        from cases.mass.domain.reported import households_in
 
         rail.register(entry)
         panels.register(ready_acts)
+        figures.register(households_in)
         erasing.register(
             erased={},
             kept={

@@ -12,8 +12,11 @@ class NeedsConfig(AppConfig):
     verbose_name = _("ความต้องการของประชาชน")
 
     def ready(self) -> None:
-        """Let what nobody acknowledged yet go on with whoever takes an organization's place."""
+        """Count in the rail what waits, and let it go on with whoever takes an organization's place."""
         # Late: models cannot be imported before every app is there.
+        from cases.desk import rail
+        from cases.needs.desk.entry import counted
         from cases.needs.domain.telling import PASSED
 
+        rail.register_count(counted)
         PASSED.register()

@@ -15,6 +15,9 @@ from portal.pages.domain.lines import said
 EDITION = 1
 """Raised when what the guide says changes: then everybody is asked to read it again."""
 
+REPORTS = "reports:home"
+"""For whom an order lets make or read reports; others do that duty by the register."""
+
 
 @dataclass(frozen=True, slots=True)
 class Guide:
@@ -114,6 +117,6 @@ GUIDES = (
         ),
         _("ไม่มีเรื่องเลยก็ต้องรายงานว่าไม่มี"),
         _("สรุปแนวทาง ข้อ 8 (6) และหนังสือ มท 0891.3/ว 1918 ข้อ 4"),
-        "desk:register",
+        REPORTS,
     ),
 )

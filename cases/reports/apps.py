@@ -12,12 +12,14 @@ class ReportsConfig(AppConfig):
     verbose_name = _("รายงานผลประจำเดือน")
 
     def ready(self) -> None:
-        """Stand in the rail of the desk, and say what the end of an organization means."""
+        """Stand in the rail of the desk and among the duties of a unit, and say what the end of an organization means."""
         # Models are ready only now.
         from cases.desk import rail
-        from cases.reports.desk.entry import counted, rail_entry
+        from cases.desk.duties import rows
+        from cases.reports.desk.entry import counted, rail_entry, standing
         from cases.reports.domain import succession
         from portal.organizations.domain import ending
 
         rail.register(rail_entry, counted)
+        rows.register_report(standing)
         ending.register(report=succession.report, carry_out=succession.carry_out)

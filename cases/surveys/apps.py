@@ -12,16 +12,20 @@ class SurveysConfig(AppConfig):
     verbose_name = _("แบบสำรวจ")
 
     def ready(self) -> None:
-        """Let officers take surveys along on a phone, tell of needs what was found, pass on and have digests made anew."""
+        """Take surveys along on a phone, tell of needs, count in the rail, pass on and have digests made anew."""
         # Late: models cannot be imported before every app is there.
+        from cases.desk import rail
         from cases.domain import found_anew, heard_needs
         from cases.phones.domain import kinds
         from cases.surveys.desk import on_phone
+        from cases.surveys.desk.entry import counted
         from cases.surveys.domain.answering import DIGESTS
         from cases.surveys.domain.keeping import PASSED
-        from cases.surveys.domain.needs import HEARD
+        from cases.surveys.domain.needs import HEARD, asked_of
 
         heard_needs.register(HEARD)
+        heard_needs.register_asked(asked_of)
         found_anew.register(DIGESTS)
         PASSED.register()
+        rail.register_count(counted)
         kinds.register(kinds=[on_phone.ANSWER], lists=[on_phone.Surveys()])

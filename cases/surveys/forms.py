@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.surveys.domain.answering import LARGEST, LONGEST_ANSWER, NO, YES, Home
+from cases.surveys.domain.deciding import LONGEST_REASON
 from cases.surveys.domain.keeping import Asked
 from cases.surveys.models import QuestionKind, Survey
 from portal.organizations.areas import area
 from portal.vocabulary import ProblemType
 from portal.web.dates import ThaiDateField
 
+SEEN = "%Y-%m-%dT%H:%M:%S.%f%z"
+"""How a time is written in a page, to its last digit, whatever the clock of the reader."""
 LARGEST_FILE = 5 * 1024 * 1024
 KINDS = {
     "ใช่": QuestionKind.YES_NO,
@@ -43,6 +47,12 @@ def questions_of(text: str) -> list[Asked]:
                 _("“%(kind)s” ไม่ใช่ชนิดคำตอบ ใช้ ใช่ จำนวน ข้อความ หรือ เลือก"), params={"kind": kind[:40]}
             )
         chosen = KINDS.get(kind, QuestionKind.YES_NO)
+        if chosen == QuestionKind.YES_NO and more and more not in _THEMES:
+            # Without its theme a "yes" would be missing among the needs, and nobody would know.
+            raise forms.ValidationError(
+                _("“%(theme)s” ไม่ใช่ด้าน ใช้ %(themes)s"),
+                params={"theme": more[:40], "themes": ", ".join(_THEMES)},
+            )
         found.append(
             Asked(
                 words=words.lstrip("*").strip(),
@@ -162,3 +172,27 @@ class TakeForm(forms.Form):
     """Why the list of households is taken out; the reason stands in the record."""
 
     reason = forms.CharField(label=_("นำไปใช้เพื่ออะไร"), max_length=300)
+
+
+class SeenForm(forms.Form):
+    """Which result somebody decides on: the one that was reported at this time."""
+
+    seen = forms.DateTimeField(widget=forms.HiddenInput, input_formats=[SEEN])
+
+    @classmethod
+    def fresh(cls, survey: Survey) -> Self:
+        """Return the form of a result as it is shown."""
+        return cls(
+            initial={"seen": survey.reported_at and survey.reported_at.astimezone(dt.UTC).strftime(SEEN)}
+        )
+
+
+class ReturnForm(SeenForm):
+    """Why the center gives a result back."""
+
+    reason = forms.CharField(
+        label=_("ต้องแก้หรือเพิ่มอะไร"),
+        help_text=_("อปท. จะอ่านข้อความนี้ อย่าเขียนชื่อหรือข้อมูลของผู้ตอบ"),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

@@ -26,7 +26,8 @@ class ReturnReason(TextChoices):
 
 
 class SuccessionReason(TextChoices):
-    """Why an organization cannot go on with what it had to do."""
+    """Why an organization, or a person of it, cannot go on with what they had to do."""
 
     ENDED = "ended", _("หน่วยงานเดิมสิ้นสุดลง")
     NOBODY_LEFT = "nobody_left", _("หน่วยงานเดิมไม่มีเจ้าหน้าที่แล้ว")
+    PERSON_LEFT = "person_left", _("ผู้ที่ต้องทำพ้นจากหน้าที่นั้นแล้ว")

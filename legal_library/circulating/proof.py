@@ -57,6 +57,11 @@ class Proof:
         """Those who get it on paper and have not acknowledged."""
         return [line for line in self.lines if line.receipt.by_letter and not line.is_done]
 
+    @property
+    def silent(self) -> list[Line]:
+        """Those who could acknowledge here and have not: their receipt may come back on paper all the same."""
+        return [line for line in self.lines if not line.receipt.by_letter and not line.is_done]
+
 
 def day(moment: datetime) -> str:
     """Return the day of a moment in Thailand, in words."""

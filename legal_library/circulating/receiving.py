@@ -83,7 +83,7 @@ def record_letter(*, receipt: Receipt, received_on: date, receiver_words: str, u
     """Write down the signed receipt of a circular that went on paper; say whether that was still to be done.
 
     Args:
-        receipt: of an organization in which nobody signs in, or that was also sent a letter.
+        receipt: of an organization in which nobody signs in, or that answered on paper all the same.
         received_on: the day on the receipt.
         receiver_words: who signed it, name and position as written.
         user: who writes it down.

@@ -8,20 +8,25 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from legal_library.circulating.recipients import below
+from legal_library.circulating.receiving import may_acknowledge
+from legal_library.circulating.recipients import announces, below, called
 from legal_library.models import Circulation, DocumentPage, Receipt
+from legal_library.models.document import DocumentQuerySet
 from portal.accounts.models import Appointment
 from portal.actors import Actor, Officer
 from portal.audit import services as audit
 from portal.organizations.models import Organization
 from portal.outbox.services import enqueue
 from portal.thai.dates import bangkok_today, format_date
+from portal.thai.digits import to_arabic
 from portal.web.links import absolute
 
+MOST_WORDS = 8
 BEFORE = timedelta(days=3)
 """So long before its day an organization is reminded."""
 
@@ -119,21 +124,71 @@ def _key(token: UUID, document: DocumentPage, sender: Organization) -> UUID:
     return uuid5(token, f"circulation:{document.pk}:{sender.pk}")
 
 
+def by_words(words: str) -> DocumentQuerySet:
+    """Return the public documents whose name or number holds some words, the newest first; Thai digits are read."""
+    found = DocumentPage.objects.published()
+    for word in to_arabic(words).split()[:MOST_WORDS]:
+        ways = Q(title__icontains=word) | Q(other_names__icontains=word) | Q(reference__icontains=word)
+        found = found.filter(ways)
+    return found.order_by(F("dated_on").desc(nulls_last=True), "pk")
+
+
+@transaction.atomic
+def announce(
+    *, document: DocumentPage, officer: Officer, token: UUID, message: str = "", due_on: date | None = None
+) -> Circulation:
+    """Send a public document to everybody below the officer's organization: the department announces guidelines (S2.53).
+
+    Args:
+        document: one that anyone may read.
+        officer: of the department or a provincial office, who may acknowledge for it.
+        token: one for each form.
+        message: to the recipients.
+        due_on: until when it is to be acknowledged.
+
+    Raises:
+        CannotCirculate: as `circulate`.
+        PermissionError: the organization announces nothing, or no order lets the officer speak for it.
+    """
+    sender = officer.organization
+    if not may_announce(officer):
+        raise PermissionError
+    return circulate(
+        document=document,
+        sender=sender,
+        organizations=below(sender),
+        addressed_to=called(sender),
+        actor=officer,
+        user=officer.person,
+        message=message,
+        due_on=due_on,
+        token=token,
+    )
+
+
+def may_announce(officer: Officer) -> bool:
+    """Whether an officer sends documents round in the name of an office that does."""
+    return announces(officer.organization) and may_acknowledge(officer)
+
+
 @transaction.atomic
 def relay(
     *, receipt: Receipt, officer: Officer, message: str = "", due_on: date | None = None
 ) -> Circulation:
-    """Pass a circular on to every local administration of the officer's district that does not have it from us yet (S2.11).
+    """Pass a circular on to everybody below the officer's organization who does not have it from us yet (S2.11, S2.53).
 
     Args:
         receipt: by which the officer's organization has it.
-        officer: of a district office.
+        officer: of an office that has others below it (`below`), who may acknowledge for it.
         message: to the recipients.
         due_on: until when; by default as the sender asked.
 
     Raises:
         CannotCirculate: there is nobody to pass it on to.
+        PermissionError: no order lets the officer speak for the organization.
     """
+    if not may_acknowledge(officer):
+        raise PermissionError
     # Of two presses the second waits until it is known who has it from the first.
     Receipt.objects.select_for_update().get(pk=receipt.pk)
     had = Receipt.objects.filter(circulation__relays=receipt).values("organization")
@@ -141,7 +196,7 @@ def relay(
         document=receipt.circulation.document,
         sender=officer.organization,
         organizations=below(officer.organization).exclude(pk__in=had),
-        addressed_to=_("อปท. ในเขตของ%(sender)s") % {"sender": officer.organization.name_th},
+        addressed_to=called(officer.organization),
         actor=officer,
         user=officer.person,
         message=message,

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -183,7 +184,9 @@ def circulation(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         typed = request.POST.get("receipt", "")
         number = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0
-        receipt = get_object_or_404(row.receipts.open().filter(by_letter=True), pk=number)
+        # Also of an office that has it from one of the recipients, and of one whose people cannot acknowledge (any more).
+        of_the_row = Receipt.objects.filter(Q(circulation=row) | Q(circulation__relays__circulation=row))
+        receipt = get_object_or_404(of_the_row.open(), pk=number)
         receiving.record_letter(receipt=receipt, user=request.user, **form.cleaned_data)
         messages.success(request, gettext("บันทึกใบตอบรับแล้ว"))
         return redirect("legal_library_circulation", pk)
@@ -208,6 +211,4 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
     found = Receipt.objects.select_related(
         "circulation__document__agency", "circulation__sender", "organization"
     )
-    return pdf_response(
-        printing.letter_to(get_object_or_404(found, pk=pk, by_letter=True)), name=f"circular-letter-{pk}.pdf"
-    )
+    return pdf_response(printing.letter_to(get_object_or_404(found, pk=pk)), name=f"circular-letter-{pk}.pdf")

@@ -36,10 +36,17 @@ class Chosen:
 
 
 def matching(page: CollectionPage) -> DocumentQuerySet:
-    """Return the public documents that fit the conditions of a collection; none without conditions."""
-    view = browse.view_of(page.conditions)
+    """Return the public documents that fit every condition of a collection.
+
+    None without conditions, nor when one of them means nothing any more (its kind of document was deleted): with the
+    rest alone the collection would show what its editor never chose.
+    """
+    conditions = page.conditions
+    view = browse.view_of(conditions)
     documents = DocumentPage.objects.published()
-    return view.narrowed(documents) if view.values else documents.none()
+    return (
+        view.narrowed(documents) if conditions and len(view.values) == len(conditions) else documents.none()
+    )
 
 
 def documents_of(page: CollectionPage) -> DocumentQuerySet:

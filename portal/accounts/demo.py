@@ -13,14 +13,16 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-from portal.accounts.domain.appointments import appoint
+from portal.accounts.domain.appointments import Order, appoint
+from portal.accounts.functions import Function
 from portal.accounts.models import User
 from portal.accounts.roles import PROPOSED, Role
 from portal.actors import System
 from portal.organizations.models import Organization
 from portal.organizations.vocabulary import OrganizationType
+from portal.thai.dates import be_year
 
-DISTRICT = "8101"
+PROVINCE, DISTRICT = "81", "8101"
 SERVED_DAYS = 3 * 366
 """For how long the demonstration staff have served: longer than any demonstration case."""
 
@@ -51,11 +53,27 @@ STAFF: tuple[tuple[str, str, Role, dict[str, str]], ...] = (
         Role.REPORT_OFFICER,
         {"type": OrganizationType.PROVINCIAL_LOCAL_OFFICE},
     ),
+    (
+        "province-alarms",
+        "รัตนา (สมมติ)",
+        Role.LAO_OFFICER,
+        {"type": OrganizationType.PROVINCIAL_LOCAL_OFFICE},
+    ),
+    # The department belongs to no province.
+    ("department", "สุรชัย (สมมติ)", Role.VIEWER, {"type": OrganizationType.DLA, "province_code": ""}),
+    (
+        "department-report",
+        "พรทิพย์ (สมมติ)",
+        Role.REPORT_OFFICER,
+        {"type": OrganizationType.DLA, "province_code": ""},
+    ),
     ("governor", "ธเนศ (สมมติ)", Role.VIEWER, {"type": OrganizationType.GOVERNOR}),
     ("editor", "ศิริ (สมมติ)", Role.PUBLISHER, {"type": OrganizationType.CENTER}),
     ("center-dpo", "ปรียา (สมมติ)", Role.DATA_PROTECTION_OFFICER, {"type": OrganizationType.CENTER}),
 )
-"""User name, shown name, role, and which organization of the starter set."""
+"""User name, shown name, role, and which organization of the starter set, in the province unless it says otherwise."""
+BY_ORDER: dict[str, frozenset[Function]] = {"province-alarms": frozenset({Function.ALARMS})}
+"""Whose order gives other functions than their position proposes: alarms of what is late go to the province (S2.47)."""
 
 
 def password_file() -> Path:
@@ -68,7 +86,10 @@ def create_demo_staff() -> None:
     passwords: dict[str, str] = {}
     for username, name, role, lookup in STAFF:
         organization = (
-            Organization.objects.active().filter(province_code="81", **lookup).order_by("pk").first()
+            Organization.objects.active()
+            .filter(**{"province_code": PROVINCE, **lookup})
+            .order_by("pk")
+            .first()
         )
         if organization is None:
             raise LookupError(f"the starter set has no organization for {username}")
@@ -79,13 +100,15 @@ def create_demo_staff() -> None:
         user.set_password(passwords[username])
         user.save()
         # The demonstration cases of last year were theirs too.
+        first = timezone.localdate() - dt.timedelta(days=SERVED_DAYS)
         appoint(
             actor=System(),
             person=user,
             organization=organization,
             role=role,
-            functions=PROPOSED[role],
-            first=timezone.localdate() - dt.timedelta(days=SERVED_DAYS),
+            functions=BY_ORDER.get(username, PROPOSED[role]),
+            first=first,
+            order=Order(number=f"1/{be_year(first)}", day=first),
         )
     path = password_file()
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -36,6 +36,7 @@ urlpatterns = [
     path("people/appointments/<int:pk>/cancel/", people.cancel, name="cancel"),
     path("people/appointments/<int:pk>/contact/", people.contact, name="contact"),
     path("people/appointments/<int:pk>/order/", people.order, name="order"),
+    path("people/appointments/<int:pk>/order/complete/", people.complete, name="complete"),
     path("people/appointments/<int:pk>/sessions/end/", people.end_sessions, name="end_sessions"),
     path("people/appointments/<int:pk>/second/", people.take_away, name="take_away"),
     path("people/appointments/<int:pk>/code/", people.code, name="code"),

@@ -1,9 +1,11 @@
 """A scanner for uploads, as a plug-in (ASVS 5.4.3).
 
 `KLANG["SCANNER"]` names the class and its arguments, as `portal.files.scanning.Clamd 127.0.0.1 3310`; "" asks nobody, which is
-how an installation begins: every file is taken apart and made anew before it is stored, and the scanner comes on top. It is
-asked later, by the worker: whoever sends never waits for it. Until it has said "clean" nobody reads the file; a scanner
-that does not answer says nothing, so the file waits on.
+how an installation begins: every file is taken apart and made anew before it is stored, and the scanner comes on top.
+
+About files of cases it is asked later, by the worker: whoever sends never waits for it. Until it has said "clean" nobody
+reads the file; a scanner that does not answer says nothing, so the file waits on. What could not wait beside its row (what
+editors publish, orders of appointment, pictures of readiness) is shown to it before it is kept (`portal.files.checking`).
 """
 
 from __future__ import annotations
@@ -20,7 +22,11 @@ EICAR = b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE"
 
 
 class ScannerAwayError(Exception):
-    """The scanner did not answer, or not in words that are understood."""
+    """The scanner did not say what it thinks of a file: it does not answer at all."""
+
+
+class UnjudgedError(ScannerAwayError):
+    """It was reached and gave no verdict on this file: too long for it, or not in words that are understood."""
 
 
 class Scanner(Protocol):
@@ -31,6 +37,7 @@ class Scanner(Protocol):
 
         Raises:
             ScannerAwayError: it could not be asked.
+            UnjudgedError: it was asked and gave no verdict; it may judge another file.
         """
 
 
@@ -60,26 +67,40 @@ class Clamd:
     def is_clean(self, content: bytes) -> bool:
         """Send the file and read the verdict."""
         try:
-            with socket.create_connection(self._address, self.TIMEOUT) as connection:
-                connection.sendall(b"zINSTREAM\0")
-                for at in range(0, len(content), self.CHUNK):
-                    part = content[at : at + self.CHUNK]
-                    connection.sendall(struct.pack(">I", len(part)) + part)
-                connection.sendall(struct.pack(">I", 0))
-                answer = b""
-                while b"\0" not in answer and len(answer) < self.LONGEST_ANSWER:
-                    received = connection.recv(self.LONGEST_ANSWER)
-                    if not received:
-                        break
-                    answer += received
+            connection = socket.create_connection(self._address, self.TIMEOUT)
         except OSError as error:
             raise ScannerAwayError from error
+        with connection:
+            answer = self._answer(connection, content)
         verdict = answer.rstrip(b"\0").strip()
         if verdict.endswith(b" OK"):
             return True
         if verdict.endswith(b" FOUND"):
             return False
-        raise ScannerAwayError
+        raise UnjudgedError
+
+    def _answer(self, connection: socket.socket, content: bytes) -> bytes:
+        """Send a file and return what is said of it; nothing where the daemon hangs up in between.
+
+        It does so, while it is still being sent, over what is longer than its StreamMaxLength allows.
+        """
+        answer = b""
+        try:
+            connection.sendall(b"zINSTREAM\0")
+            for at in range(0, len(content), self.CHUNK):
+                part = content[at : at + self.CHUNK]
+                connection.sendall(struct.pack(">I", len(part)) + part)
+            connection.sendall(struct.pack(">I", 0))
+            while b"\0" not in answer and len(answer) < self.LONGEST_ANSWER:
+                received = connection.recv(self.LONGEST_ANSWER)
+                if not received:
+                    break
+                answer += received
+        except ConnectionError:
+            return b""
+        except OSError as error:
+            raise ScannerAwayError from error
+        return answer
 
 
 def scanner() -> Scanner | None:

@@ -22,8 +22,8 @@ from portal.organizations.country_names import (
     PROVINCIAL_HOSPITALS,
 )
 from portal.organizations.models import Organization, RoutingRule
-from portal.organizations.vocabulary import FRONTLINE1_TYPES, FRONTLINE2_TYPES
 from portal.organizations.vocabulary import OrganizationType as Type
+from portal.organizations.vocabulary import capabilities_of
 from portal.vocabulary import ProblemType
 
 SOURCE = "country"
@@ -120,8 +120,7 @@ def _row(office: Office) -> Organization:
         province_code=office.province,
         district_code=office.district,
         phone=office.phone,
-        is_frontline1=office.type in FRONTLINE1_TYPES,
-        is_frontline2=office.type in FRONTLINE2_TYPES,
+        **capabilities_of(office.type),
         note=TO_CHECK,
         source=SOURCE,
         source_key=office.key,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop
 
 from portal.organizations import naming
 from portal.organizations.models import Organization, RoutingRule, ServiceArea
-from portal.organizations.vocabulary import FRONTLINE1_TYPES, FRONTLINE2_TYPES, LEAD_AGENCY_TYPES
+from portal.organizations.vocabulary import LEAD_AGENCY_TYPES, capabilities_of
 from portal.organizations.vocabulary import OrganizationType as Type
 
 SOURCE = "starter"
@@ -120,8 +120,7 @@ def _create(seed: Seed, parent: Organization | None) -> Organization:
         letter_code=seed.letter_code,
         geocode=seed.geocode,
         dla_code=seed.dla_code,
-        is_frontline1=seed.type in FRONTLINE1_TYPES,
-        is_frontline2=seed.type in FRONTLINE2_TYPES,
+        **capabilities_of(seed.type),
         note=seed.note,
         source=SOURCE,
         source_key=seed.key,

@@ -124,6 +124,15 @@ FRONTLINE1_TYPES = FRONTLINE2_TYPES | {
 """Bodies at which a problem may be reported, front line 1: lead agencies are both (S2.21, S2.22)."""
 
 
+def capabilities_of(type_: str) -> dict[str, bool]:
+    """Return the flags with which an organization of a kind begins; who keeps the directory may change them (S2.21).
+
+    Args:
+        type_: a value of `OrganizationType`.
+    """
+    return {"is_frontline1": type_ in FRONTLINE1_TYPES, "is_frontline2": type_ in FRONTLINE2_TYPES}
+
+
 class Level(TextChoices):
     """How wide the area is for which an organization works (S2.27)."""
 

@@ -95,7 +95,7 @@ ROOMS_OF_MODELS: Mapping[str, Rooms] = {
     "consultation.frequentquestion": frozenset({Room.FRAME}),
     # Which requests belong to an event is seen at the desk only; the page shows counts that are kept with the event.
     **dict.fromkeys(
-        ("events.eventcase", "events.foldedalarm", "events.foldedline", "events.shift"),
+        ("events.decision", "events.eventcase", "events.foldedalarm", "events.foldedline", "events.shift"),
         NONE,
     ),
     # Drafts, comments, workflow and logs of the back-office, and what visitors looked for.

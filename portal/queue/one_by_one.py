@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.core.cache import cache
 from django.db import InterfaceError, OperationalError, transaction
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 log = logging.getLogger(__name__)
 
@@ -47,3 +50,40 @@ def each_apart(keys: Iterable[Key], change: Callable[[Key], int], *, what: str) 
             if cache.add(f"one-by-one:{what}:{key}".replace(" ", "-"), True, _TOLD_SECONDS):
                 log.exception("It failed for one, the others go on: %s, %s.", what, key)
     return count
+
+
+def next_in_turn(rows: QuerySet[Any], most: int, *, what: str) -> list[Any]:
+    """Return the keys of the next few rows: those behind whatever the round before ended with, then from the beginning.
+
+    For work that stays where it is when it cannot be done now: a round that always began with the oldest would never
+    come to what lies behind more of such rows than it takes. Where this process remembers no round, it begins anew.
+
+    Args:
+        rows: what could be done; taken in the order of their keys, whatever their own.
+        most: rows that one round takes.
+        what: is done, as for `each_apart`.
+    """
+    last = cache.get(_turn(what))
+    keys = rows.order_by("pk").values_list("pk", flat=True)
+    if last is None:
+        taken = list(keys[:most])
+    else:
+        taken = list(keys.filter(pk__gt=last)[:most])
+        taken += keys.filter(pk__lte=last)[: most - len(taken)] if len(taken) < most else ()
+    if taken:
+        go_on_behind(taken[-1], what=what)
+    return taken
+
+
+def go_on_behind(key: Any, *, what: str) -> None:
+    """Let the next round begin behind a row, because this one broke off at it.
+
+    Args:
+        key: of the row.
+        what: as for `next_in_turn`.
+    """
+    cache.set(_turn(what), key, None)
+
+
+def _turn(what: str) -> str:
+    return f"in-turn:{what}".replace(" ", "-")

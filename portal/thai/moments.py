@@ -11,15 +11,16 @@ from portal.thai.digits import to_arabic
 from portal.thai.messages import ThaiValueError, gettext_noop
 
 LONGEST = 80
-"""Letters of a moment; more are not looked at."""
+"""Letters of a moment or a time; more are not looked at."""
 
 
 class MomentError(ThaiValueError):
-    """A time of day that cannot be read. Codes: format, time. What is wrong with the day is a `DateError`."""
+    """A time of day that cannot be read. Codes: format, time, time_format. What is wrong with the day is a `DateError`."""
 
     messages = {
         "format": gettext_noop("กรอกวันและเวลา เช่น 27/3/2569 08:30"),
         "time": gettext_noop("เวลาต้องอยู่ระหว่าง 00:00 ถึง 23:59"),
+        "time_format": gettext_noop("กรอกเวลา เช่น 08:30 หรือ 08.30 น."),
     }
 
 
@@ -47,9 +48,23 @@ def parse_moment(text: str) -> dt.datetime:
     match = _TIME.search(written)
     if match is None:
         return bangkok_datetime(parse_date(written))
-    day = parse_date(written[: match.start()])
+    return bangkok_datetime(parse_date(written[: match.start()]), _time_of(match))
+
+
+def parse_time(text: str) -> dt.time:
+    """Read a time of day: "08:30", "8.30", "08.30 น.", "เวลา 08.30 น.", in Thai digits too.
+
+    Raises:
+        MomentError: the time cannot be read or does not exist, or the text is far too long.
+    """
+    match = _TIME.fullmatch(" " + to_arabic(bounded(text, LONGEST, MomentError("time_format"))).strip())
+    if match is None:
+        raise MomentError("time_format")
+    return _time_of(match)
+
+
+def _time_of(match: re.Match[str]) -> dt.time:
     try:
-        time = dt.time(int(match["hour"]), int(match["minute"]), int(match["second"] or 0))
+        return dt.time(int(match["hour"]), int(match["minute"]), int(match["second"] or 0))
     except ValueError:
         raise MomentError("time") from None
-    return bangkok_datetime(day, time)

@@ -26,7 +26,7 @@ from portal.thai.dates import (
     to_bangkok,
 )
 from portal.thai.messages import ThaiValueError
-from portal.thai.moments import parse_moment
+from portal.thai.moments import parse_moment, parse_time
 
 
 def shown_date(value: dt.date) -> str:
@@ -218,3 +218,23 @@ class ThaiDateTimeField(forms.DateTimeField):
         if before and after:
             return before.replace(microsecond=0) != after
         return before != after
+
+
+class ThaiTimeField(forms.CharField):
+    """A time of day in one box, beside a day that another one asks; returns a `datetime.time`, None when left empty."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput({"autocomplete": "off", "placeholder": _("เช่น 08:30")})
+        super().__init__(**{"widget": widget, **kwargs})
+
+    def clean(self, value: Any) -> dt.time | None:
+        """Read the box.
+
+        Raises:
+            ValidationError: the time cannot be read or is missing; its code is MomentError's.
+        """
+        written = super().clean(value)
+        try:
+            return parse_time(written) if written else None
+        except ThaiValueError as error:
+            raise _refusal(error) from error

@@ -14,13 +14,13 @@ from portal.accounts.models import Appointment, AppointmentFunction, User
 from portal.accounts.roles import PROPOSED, Role
 from portal.actors import Officer
 from portal.organizations.models import Organization
-from portal.organizations.vocabulary import OrganizationType
+from portal.organizations.vocabulary import FRONTLINE1_TYPES, LOCAL_ADMINISTRATIONS, OrganizationType
 
 PASSWORD = "น้ำใสไหลเย็นเห็นตัวปลา-1"
 
 
 class OrganizationFactory(factory.django.DjangoModelFactory):
-    """A local administration of Mueang Krabi."""
+    """A local administration of Mueang Krabi; other kinds get the flags of the front lines where a test is about them."""
 
     class Meta:
         model = Organization
@@ -31,6 +31,7 @@ class OrganizationFactory(factory.django.DjangoModelFactory):
     province_code = "81"
     district_code = "8101"
     email = factory.Sequence(lambda n: f"body{n}@example.org")
+    is_frontline1 = factory.LazyAttribute(lambda one: one.type in FRONTLINE1_TYPES & LOCAL_ADMINISTRATIONS)
 
 
 class UserFactory(factory.django.DjangoModelFactory):

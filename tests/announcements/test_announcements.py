@@ -10,13 +10,15 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.test import RequestFactory
 from wagtail.documents.models import Document
 from wagtail.models import PageViewRestriction
 
 from announcements.models import AnnouncementAttachment, AnnouncementPage
-from announcements.public.poster import blocks_of
+from announcements.public.poster import blocks_of, notice_of
 from announcements.vocabulary import AnnouncementKind
 from portal.letters.kinds.notices import Block
+from portal.pages.models import SiteSettings
 from tests.accounts.factories import OrganizationFactory, UserFactory
 from tests.announcements.factories import announcement, index_page
 from tests.helpers import assert_same_queries
@@ -301,6 +303,19 @@ class TestElsewhere:
 
 
 class TestNotice:
+    def test_whom_to_ask_is_whoever_announces(self) -> None:
+        """The center for its own, the office for one of an office that has a telephone (S1.11, S1.23)."""
+        page = announcement()
+        SiteSettings.for_request(RequestFactory().get("/", HTTP_HOST="localhost")).save()
+        SiteSettings.objects.update(phone="0 7561 0000")
+        assert notice_of(page, RequestFactory().get("/", HTTP_HOST="localhost")).phones == (
+            "สอบถาม 0 7561 0000",
+        )
+        for given, said in (("0 7563 1234", "0 7563 1234"), ("", "0 7561 0000")):
+            page.organization = OrganizationFactory(phone=given)
+            request = RequestFactory().get("/", HTTP_HOST="localhost")
+            assert notice_of(page, request).phones == (f"สอบถาม {said}",)
+
     def test_it_is_a_poster_of_the_announcement(self, client, tmp_path: Path) -> None:
         page = announcement(
             number="3/2569", body="<h2>นำมา</h2><ul><li>ยาประจำตัว</li></ul><p>ที่<b>โรงเรียน</b>ทดสอบ</p>"

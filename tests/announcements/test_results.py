@@ -25,6 +25,7 @@ from announcements.starter import grant_rights
 from portal.audit.models import AuditEntry
 from tests.accounts.factories import UserFactory
 from tests.announcements.factories import BIG, figures, results_page, row, year
+from tests.cases.factories import received_case, world
 from tests.helpers import assert_same_queries
 from tests.letters import pdf
 
@@ -232,6 +233,21 @@ class TestDuty:
     ) -> None:
         duty = Duty(be_year=2568, published=published, days_left=days_left, due_on=dt.date(2026, 9, 30))
         assert duty.tone == tone
+
+    def test_a_year_that_nobody_published_is_not_forgotten_when_the_next_one_ends(self) -> None:
+        """S1.30: a whole year passed, and what is owed first is named until it is out."""
+        year(be_year=2567)
+        duty = next_duty(dt.date(2026, 10, 1))
+        assert (duty.be_year, duty.due_on, duty.days_left) == (2568, dt.date(2026, 9, 30), -1)
+        assert duty.is_overdue
+        year(be_year=2568)
+        assert next_duty(dt.date(2026, 10, 1)).be_year == 2569
+
+    def test_the_first_year_that_is_owed_is_that_of_the_first_request(self) -> None:
+        with time_machine.travel(dt.datetime(2025, 9, 30, 5, tzinfo=dt.UTC), tick=False):
+            received_case(world())
+        assert next_duty(dt.date(2026, 10, 1)).be_year == 2568
+        assert services.unpublished(dt.date(2026, 10, 1)) == [2568, 2569]
 
     def test_a_published_year_is_done(self) -> None:
         year()

@@ -21,6 +21,9 @@ from cases.events.vocabulary import EventKind
 from cases.machine.vocabulary import Stage
 from cases.mass.models import MassAct
 from cases.models import AssistanceRecord, Case, FieldMember, Referral, Visit
+from cases.tours.domain.results import on_board
+from cases.tours.models import Tour
+from cases.tours.vocabulary import TourState
 from cases.vocabulary import CallOutcome, VisitResult
 from cases.vulnerable.starter import load_needs
 from tests.browser.conftest import NARROW
@@ -120,7 +123,8 @@ def boat_goes_out_of_reach(crew, case: Case) -> None:
     for number, name in enumerate(("visit.out", "visit.there"), 1):
         page.locator(f"[data-write='{name}']").click()
         page.locator(f"[data-line][data-waiting='{number}']").wait_for()
-    page.locator("[data-write='visit.report']").click()
+    # The report of a stop has the load of its trip.
+    page.locator("[data-write^='visit.report:']").click()
     page.get_by_label("สิ่งของ").check()
     page.get_by_label("รายละเอียด").fill("ถุงยังชีพ 1 ชุด พาไปโรงเรียน")
     page.get_by_label(str(VisitResult.HELPED.label), exact=True).check()
@@ -136,6 +140,9 @@ def boat_goes_out_of_reach(crew, case: Case) -> None:
     crew.errors[:] = [one for one in crew.errors if LOST not in one]
     assert AssistanceRecord.objects.get().case == case
     assert Visit.objects.get(case=case).result == VisitResult.HELPED
+    tour = Tour.objects.get()
+    assert tour.state == TourState.ROAD, "whoever stands at the board sees that the boat is out"
+    assert [line.left for line in on_board(tour)] == [29], "and what it has left"
 
 
 def counter_takes_her_in(counter, event: Event, school: Shelter) -> None:

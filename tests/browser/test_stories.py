@@ -167,4 +167,7 @@ def test_late_officer_and_the_three_alarms(visit, portal_open):
         local.follow("รับเรื่อง", exact=True)
         local.send()
         province.open("/desk/late/")
-        assert case.reference not in province.text()
+        late, ended = province.text().split("ล่าช้าถึงระดับ 3 และสิ้นสุดแล้ว")
+        assert case.reference not in late
+        # What was found out and the report are owed also now (S2.48).
+        assert case.reference in ended

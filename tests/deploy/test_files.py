@@ -16,7 +16,9 @@ from django.core.management import load_command_class
 from django.core.management.base import CommandError
 
 from portal.crowd import THREADS, THREADS_OF_GRANIAN
+from portal.management.commands.export_error_pages import PAGES
 from portal.settings import base
+from portal.upkeep.checks import machine
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
@@ -184,6 +186,15 @@ def test_a_target_starts_what_is_there() -> None:
         assert timer.with_suffix(".service").name in known
 
 
+def test_what_is_lost_with_the_machine_is_an_hour_at_most_as_shipped() -> None:
+    """R13: the database, files and trail of a district or of a province that ships no log."""
+    timer = DEPLOY / "systemd" / "klang-backup.timer"
+    ((minutes,),) = (re.findall(r"^\*:0/(\d+)$", one) for one in lines(timer, "OnCalendar"))
+    (spread,) = lines(timer, "RandomizedDelaySec")
+    assert int(minutes) * 60 + int(spread) <= 3600
+    assert 2 * int(minutes) <= 60 * machine.POINT_HOURS, "one that fails once alarms nobody"
+
+
 # --- proxy ---------------------------------------------------------------------------------------------------------
 
 
@@ -211,6 +222,16 @@ def test_the_proxy_hands_out_no_file_of_the_portal_and_tells_who_comes() -> None
 def test_the_proxy_lets_through_what_the_portal_takes() -> None:
     (megabytes,) = re.findall(r"client_max_body_size (\d+)m", proxy())
     assert int(megabytes) * 1024 * 1024 >= base.LARGEST_REQUEST
+
+
+def test_every_page_that_the_proxy_shows_by_itself_is_exported_and_comes_in_the_language_of_the_address() -> (
+    None
+):
+    shown = set(re.findall(r"error_page [\d =]+ /(\d+)\.html;", proxy()))
+    assert shown == {"503", "413"}
+    assert shown <= set(PAGES)
+    for page in shown:
+        assert f"try_files /{page}$klang_language.html /{page}.html ={page};" in proxy()
 
 
 def test_the_log_of_the_proxy_holds_no_query_and_no_secret_of_an_address() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import shutil
 import subprocess
@@ -43,6 +44,42 @@ def test_with_no_web_server_nginx_alone_shows_whom_to_call(
     part.start()
     try:
         assert machines._emergency_page(port)
+    finally:
+        part.kill()
+
+
+@pytest.mark.skipif(NGINX is None, reason="this machine has no nginx")
+def test_what_nginx_says_by_itself_it_says_in_the_language_of_the_address(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever attaches more than it lets through, and whoever comes while no web server answers."""
+    monkeypatch.setenv("PATH", f"{os.environ['PATH']}:/usr/sbin")
+    port = free_port()
+    part = machines._nginx(tmp_path, port, [free_port(), free_port()])
+    call_command("export_error_pages", str(tmp_path / "pages"), verbosity=0)
+
+    def answer(method: str, path: str, length: int) -> tuple[int, str]:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        connection.putrequest(method, path)
+        connection.putheader("Content-Length", str(length))
+        connection.endheaders()
+        response = connection.getresponse()
+        html = response.read().decode("utf-8")
+        connection.close()
+        return response.status, html
+
+    part.start()
+    try:
+        for path, language, words in (
+            ("/request/files/", "th", "ไฟล์ใหญ่เกินไป"),
+            ("/en/request/files/?a=1", "en", "too large"),
+        ):
+            status, html = answer("POST", path, 80_000_000)
+            assert (status, f'lang="{language}"' in html, words in html) == (413, True, True), path
+            assert 'href="tel:1300"' in html
+        for path, language in (("/english/", "th"), ("/en/", "en"), ("/en?q=x", "en")):
+            status, html = answer("GET", path, 0)
+            assert (status, f'lang="{language}"' in html) == (503, True), path
     finally:
         part.kill()
 

@@ -17,6 +17,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Collection, UploadedFile
 
 from portal.files import limits
+from portal.files.scanning import EICAR, ScannerAwayError
 from tests.accounts.factories import UserFactory
 from tests.files.samples import encoded, opened, pdf, picture, speckled
 from tests.files.test_office import office
@@ -197,3 +198,44 @@ def test_the_limit_is_named_before_and_after(editor, monkeypatch, room, limit, w
     monkeypatch.setattr(limits, limit, 10)
     name, content = ("x.jpg", picture()) if room == "wagtailimages" else ("x.pdf", pdf())
     assert words in several(editor, room, name, content)["error_message"]
+
+
+class Suspicious:
+    """A scanner that finds something in every file."""
+
+    def is_clean(self, content: bytes) -> bool:
+        return False
+
+
+class Asleep:
+    """A scanner that gives no verdict."""
+
+    def is_clean(self, content: bytes) -> bool:
+        raise ScannerAwayError
+
+
+@pytest.mark.parametrize("way", ["several", "one", "in a page"])
+@pytest.mark.parametrize("room", ["wagtailimages", "wagtaildocs"])
+@pytest.mark.parametrize(
+    ("scanner", "said"), [("Suspicious", "พบสิ่งอันตราย"), ("Asleep", "ระบบตรวจไวรัสยังไม่ตอบ")]
+)
+def test_what_the_scanner_does_not_call_clean_is_not_published(editor, settings, way, room, scanner, said):
+    """ASVS 5.4.3: here nothing waits for a verdict, so it is asked for before anything is kept."""
+    settings.KLANG = {**settings.KLANG, "SCANNER": f"tests.files.test_cms_uploads.{scanner}"}
+    name, content = ("x.jpg", picture()) if room == "wagtailimages" else ("x.pdf", pdf())
+    if way == "several":
+        assert said in several(editor, room, name, content)["error_message"]
+    elif way == "one":
+        assert said in one(editor, reverse(f"{room}:add"), name, content).content.decode()
+    else:
+        answered = json.loads(in_a_page(editor, room, name, content).content)
+        assert said in json.dumps(answered, ensure_ascii=False)
+    assert not images().exists()
+    assert not documents().exists()
+    assert not UploadedFile.objects.exists()
+
+
+def test_what_the_scanner_calls_clean_is_taken(editor, settings):
+    settings.KLANG = {**settings.KLANG, "SCANNER": "portal.files.scanning.Trial"}
+    assert several(editor, "wagtaildocs", "x.csv", b"a,b\n1,2\n")["success"]
+    assert not several(editor, "wagtaildocs", "y.csv", b"a,b\n1," + EICAR + b"\n")["success"]

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from portal.files.scanning import EICAR, Clamd, ScannerAwayError, Trial, scanner
+from portal.files.scanning import EICAR, Clamd, ScannerAwayError, Trial, UnjudgedError, scanner
 
 
 @contextmanager
@@ -65,3 +65,39 @@ def test_the_setting_names_class_and_arguments(settings):
     assert scanner() is None
     settings.KLANG = {**settings.KLANG, "SCANNER": "portal.files.scanning.Clamd 10.0.0.1 3311"}
     assert scanner()._address == ("10.0.0.1", 3311)
+
+
+@pytest.mark.parametrize("answer", [b"INSTREAM size limit exceeded. ERROR\0", b""])
+def test_a_daemon_that_answers_without_a_verdict_may_judge_the_next_file(answer):
+    with daemon(answer) as (clamd, _), pytest.raises(UnjudgedError):
+        clamd.is_clean(b"x")
+
+
+def test_a_daemon_that_hangs_up_while_it_is_given_a_file_is_not_away():
+    """So it does over what is longer than it takes: ERROR, and the connection is gone."""
+    server = socket.create_server(("127.0.0.1", 0))
+
+    def serve() -> None:
+        connection, _ = server.accept()
+        # With data that nobody read the connection is reset.
+        connection.recv(10)
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        connection.close()
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    with pytest.raises(UnjudgedError):
+        Clamd("127.0.0.1", str(server.getsockname()[1])).is_clean(b"x" * 50_000_000)
+    thread.join()
+    server.close()
+
+
+def test_a_daemon_that_is_not_there_or_says_nothing_judges_no_file_at_all(monkeypatch):
+    monkeypatch.setattr(Clamd, "TIMEOUT", 0.1)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = str(server.getsockname()[1])
+        with pytest.raises(ScannerAwayError) as silent:
+            Clamd("127.0.0.1", port).is_clean(b"x")
+    with pytest.raises(ScannerAwayError) as gone:
+        Clamd("127.0.0.1", port).is_clean(b"x")
+    assert not {type(silent.value), type(gone.value)} & {UnjudgedError}

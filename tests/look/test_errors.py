@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import translation
 
-PLAIN = ["400.html", "403_csrf.html", "500.html", "503.html", "offline.html"]
+PLAIN = ["400.html", "403_csrf.html", "413.html", "500.html", "503.html", "offline.html"]
 
 
 @pytest.mark.parametrize("name", PLAIN)

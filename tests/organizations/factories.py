@@ -5,7 +5,7 @@ from __future__ import annotations
 import factory
 
 from portal.organizations.models import Organization, RoutingRule, ServiceArea
-from portal.organizations.vocabulary import OrganizationType
+from portal.organizations.vocabulary import OrganizationType, capabilities_of
 from portal.vocabulary import ProblemType
 
 
@@ -19,6 +19,8 @@ class OrganizationFactory(factory.django.DjangoModelFactory):
     name_th = factory.Sequence(lambda n: f"องค์การบริหารส่วนตำบลทดสอบ {n}")
     province_code = "81"
     district_code = "8101"
+    is_frontline1 = factory.LazyAttribute(lambda one: capabilities_of(one.type)["is_frontline1"])
+    is_frontline2 = factory.LazyAttribute(lambda one: capabilities_of(one.type)["is_frontline2"])
 
 
 class ServiceAreaFactory(factory.django.DjangoModelFactory):

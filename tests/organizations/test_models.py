@@ -204,3 +204,15 @@ def test_the_migration_fills_in_the_keys_of_those_that_were_there_before() -> No
     importlib.import_module("portal.organizations.migrations.0003_fill_search_keys").fill(apps, None)
     assert [Organization.objects.get(pk=one.pk).search_key for one in made] == keys
     assert all(keys)
+
+
+def test_the_migration_keeps_in_sight_who_was_typed_in_by_hand() -> None:
+    """S2.21: pages went by the kind; from now on they go by the flags."""
+    police = OrganizationFactory(type=OrganizationType.POLICE_STATION)
+    office = OrganizationFactory(type=OrganizationType.DISTRICT_OFFICE)
+    governor = OrganizationFactory(type=OrganizationType.GOVERNOR, is_frontline1=True)
+    Organization.objects.exclude(pk=governor.pk).update(is_frontline1=False, is_frontline2=False)
+    importlib.import_module("portal.organizations.migrations.0008_fill_capabilities").fill(apps, None)
+    flags = dict(Organization.objects.values_list("pk", "is_frontline1"))
+    assert flags == {police.pk: True, office.pk: True, governor.pk: True}
+    assert list(Organization.objects.filter(is_frontline2=True)) == [police]

@@ -19,12 +19,14 @@ def written(tmp_path: Path) -> Path:
 
 
 def test_every_page_is_written_in_every_language(written: Path) -> None:
-    assert {path.name for path in written.iterdir()} == {"503.html", "503-en.html", "500.html", "500-en.html"}
+    assert {path.name for path in written.iterdir()} == {
+        f"{page}{suffix}.html" for page in ("503", "500", "413") for suffix in ("", "-en")
+    }
     assert 'lang="th"' in (written / "503.html").read_text(encoding="utf-8")
     assert 'lang="en"' in (written / "503-en.html").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", ["503.html", "500-en.html"])
+@pytest.mark.parametrize("name", ["503.html", "500-en.html", "413.html", "413-en.html"])
 def test_a_page_needs_nothing_else_and_has_the_numbers(written: Path, name: str) -> None:
     html = (written / name).read_text(encoding="utf-8")
     soup = BeautifulSoup(html, "html.parser")

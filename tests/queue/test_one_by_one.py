@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.db import DataError, IntegrityError, InterfaceError, OperationalError, ProgrammingError
 
 from portal.queue.models import WorkerBeat
-from portal.queue.one_by_one import each_apart
+from portal.queue.one_by_one import each_apart, next_in_turn
 
 pytestmark = pytest.mark.django_db
 
@@ -73,3 +73,14 @@ def test_a_failure_that_comes_again_every_minute_is_told_once(caplog: pytest.Log
     for _minute in range(5):
         each_apart(["a", "b"], change, what="a try")
     assert caplog.text.count("the others go on") == 2
+
+
+def test_rows_that_stay_where_they_are_keep_nothing_behind_them() -> None:
+    for key in "abcde":
+        beat(key)
+    rows = WorkerBeat.objects.all()
+    keys = list(rows.order_by("pk").values_list("pk", flat=True))
+    turns = [next_in_turn(rows, 2, what="a try") for _each in range(3)]
+    assert turns == [keys[:2], keys[2:4], [keys[4], keys[0]]]
+    assert sorted(next_in_turn(rows, 9, what="a try")) == keys, "each once in a round"
+    assert next_in_turn(rows.none(), 2, what="a try") == []

@@ -165,6 +165,43 @@ def test_a_killed_server_neither_loses_nor_doubles(server, point):
     assert events
 
 
+@pytest.mark.parametrize("part", [0.02, 0.5, 0.98], ids=["hardly begun", "half", "nearly whole"])
+def test_an_upload_that_breaks_off_keeps_nobody_from_sending_without_it(server, part):
+    """R17: a train goes into a tunnel; what was answered before is there, and no file hangs on the request."""
+    before = len(server.cases())
+    citizen = Citizen(server.base)
+    citizen.fill_until_check()
+    assert citizen.get("/request/files/") == 200
+    form = citizen.form()
+    assert form is not None
+    upload = form.select_one("input[type=file]")
+    assert upload is not None
+    prepared = requests.Request(
+        "POST",
+        citizen.url,
+        data=citizen._values(form),
+        files={str(upload["name"]): ("บ้าน.jpg", b"\xff\xd8\xff\xe0" + b"x" * 3_000_000, "image/jpeg")},
+        headers={"Referer": citizen.url},
+    )
+    whole = citizen.session.prepare_request(prepared)
+    assert isinstance(whole.body, bytes)
+    head = "".join(f"{name}: {value}\r\n" for name, value in whole.headers.items())
+    with socket.create_connection(("127.0.0.1", server.port), 10) as line:
+        line.sendall(
+            f"POST {whole.path_url} HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n{head}\r\n".encode()
+        )
+        line.sendall(whole.body[: int(part * len(whole.body))])
+
+    assert citizen.get("/request/check/") == 200
+    assert citizen.url.endswith("/request/check/"), "every answer is there still"
+    assert citizen.send() == 200
+    reference, _secret = citizen.shown() or ("", "")
+    rows = server.cases()
+    assert [len(rows), rows[-1][0]] == [before + 1, reference]
+    with contextlib.closing(sqlite3.connect(server.database)) as database:
+        assert database.execute("SELECT count(*) FROM cases_casefile").fetchone() == (0,)
+
+
 def test_every_number_that_was_shown_can_be_followed(server):
     """The last of them is opened by reference and secret, after all the killing."""
     citizen = Citizen(server.base)

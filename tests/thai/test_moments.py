@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from portal.thai.dates import BANGKOK, DateError, format_date
 from portal.thai.digits import to_thai
 from portal.thai.messages import ThaiValueError
-from portal.thai.moments import LONGEST, MomentError, parse_moment
+from portal.thai.moments import LONGEST, MomentError, parse_moment, parse_time
 
 DAYS = st.dates(dt.date(1900, 1, 1), dt.date(2057, 12, 31))
 
@@ -77,3 +77,27 @@ def test_any_text_is_a_moment_or_a_reason(text: str) -> None:
         assert parse_moment(text).tzinfo is BANGKOK
     except ThaiValueError as error:
         assert error.message
+
+
+@pytest.mark.parametrize(
+    "text", ["02:05", "2.05", "02.05 น.", "เวลา 2:05 น.", "๐๒:๐๕", "02:05 นาฬิกา", " 2:05 "]
+)
+def test_a_time_of_day_is_read_as_people_write_it(text: str) -> None:
+    assert parse_time(text) == dt.time(2, 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        *(("24:00", "time"), ("08:60", "time"), ("", "time_format"), ("ตีสอง", "time_format")),
+        *(
+            ("1/12/2569 08:30", "time_format"),
+            ("8:30 8:30", "time_format"),
+            ("9" * (LONGEST + 1), "time_format"),
+        ),
+    ],
+)
+def test_what_is_no_time_of_day_is_refused_by_name(text: str, code: str) -> None:
+    with pytest.raises(MomentError) as caught:
+        parse_time(text)
+    assert caught.value.code == code

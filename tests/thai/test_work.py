@@ -76,6 +76,7 @@ READS_LINES: dict[str, Callable[[str], Any]] = {
     "dates.parse_date": dates.parse_date,
     "dates.parse_date_parts": lambda typed: dates.parse_date_parts(typed, typed, typed),
     "moments.parse_moment": moments.parse_moment,
+    "moments.parse_time": moments.parse_time,
     "ages.read_age": ages.read_age,
     "months.month_number": months.month_number,
     "national_id.parse_national_id": national_id.parse_national_id,

@@ -9,7 +9,7 @@ import pytest
 from portal.organizations.importing.area_map import load_shipped
 from portal.organizations.models import Organization
 from portal.organizations.vocabulary import OrganizationType as Type
-from portal.units.domain.finding import Found, find, home_district, units, units_of
+from portal.units.domain.finding import Found, describe, find, frontline1, home_district, units, units_of
 from portal.vocabulary import ProblemType
 from tests.helpers import count_queries
 from tests.organizations.factories import OrganizationFactory, RoutingRuleFactory, ServiceAreaFactory
@@ -75,6 +75,33 @@ def test_who_is_closed_or_nobody_goes_to_is_no_unit(district: dict[str, Organiza
     district["governor"].is_frontline1 = True
     district["governor"].save()
     assert district["governor"] in units()
+
+
+def test_who_keeps_the_directory_says_who_takes_in_reports(district: dict[str, Organization]) -> None:
+    """S2.21: the kind of a body only proposes it."""
+    police = district["police"]
+    assert police in units() and police in frontline1()
+    police.is_frontline1 = False
+    police.save()
+    assert police not in units()
+    assert police not in frontline1()
+    assert names(units_of(AO_NANG).district) == set()
+    assert district["center"] in units(), "people may go there though it is no front line"
+    assert district["center"] not in frontline1()
+
+
+def test_a_unit_says_which_of_both_front_lines_it_is(district: dict[str, Organization]) -> None:
+    both, takes_in = district["police"], OrganizationFactory(type=Type.DISTRICT_OFFICE)
+    said = {
+        unit.organization.pk: [str(one) for one in unit.abilities]
+        for unit in describe([both, takes_in], "8101")
+    }
+    assert len(said[both.pk]) == 2
+    assert "โดยตรง" in said[both.pk][1]
+    assert said[takes_in.pk] == said[both.pk][:1]
+    both.is_frontline1 = both.is_frontline2 = False
+    (unit,) = describe([both], "8101")
+    assert (unit.abilities, unit.has_sign) == ([], False)
 
 
 @pytest.mark.parametrize(

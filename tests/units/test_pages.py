@@ -163,3 +163,30 @@ def test_each_unit_has_a_poster_and_a_sign_with_its_address(
     words = squeezed(text_of(response.content, tmp_path))
     for expected in ("อ่าวนาง", f"units/{body.pk}", "๑๓๐๐"):
         assert expected in words
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+@pytest.mark.parametrize("name", ["unit", "poster", "sign"])
+def test_the_address_of_a_unit_that_was_merged_or_upgraded_leads_to_who_took_its_place(
+    client: Client, body: Organization, name: str, prefix: str
+) -> None:
+    """R22, S2.06: it stands in the codes of signs that hang there still."""
+    between = OrganizationFactory(name_th="เทศบาลที่ยุบต่อ", is_active=False, successor=body)
+    old = OrganizationFactory(name_th="อบต.ที่ยกฐานะ", is_active=False, successor=between)
+    asked, there = (prefix + reverse(f"units:{name}", args=[one.pk]) for one in (old, body))
+    response = client.get(asked)
+    assert (response.status_code, response["Location"]) == (302, there)
+
+
+@pytest.mark.parametrize("name", ["unit", "poster", "sign"])
+def test_nothing_leads_to_a_successor_that_has_no_such_page(
+    client: Client, body: Organization, name: str
+) -> None:
+    governor = OrganizationFactory(type=Type.GOVERNOR, name_th="ผู้ว่าราชการจังหวัด", district_code="")
+    old = OrganizationFactory(name_th="อบต.เดิม", is_active=False, successor=governor)
+    loop = OrganizationFactory(name_th="วน ก", is_active=False)
+    Organization.objects.filter(pk=loop.pk).update(
+        successor=OrganizationFactory(name_th="วน ข", is_active=False, successor=loop)
+    )
+    for pk in (old.pk, loop.pk):
+        assert client.get(reverse(f"units:{name}", args=[pk])).status_code == 404

@@ -119,6 +119,35 @@ def test_a_moment_that_lies_ahead_counts_as_none(monkeypatch: pytest.MonkeyPatch
         assert backups.moment(backups.BEFORE) == NOW - dt.timedelta(hours=1), "not the one that lies ahead"
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("hours", "ships", "address", "count"),
+    [
+        (1, False, "https://klang.example", 0),
+        (3, False, "https://klang.example", 1),
+        (20, True, "https://klang.example", 0),
+        (20, False, "http://127.0.0.1:8000", 0),
+    ],
+    ids=["made lately", "made once a night", "once a night and the log is shipped", "tried out"],
+)
+def test_more_than_an_hour_of_work_is_never_at_stake_unsaid(
+    monkeypatch: pytest.MonkeyPatch, settings: Any, hours: int, ships: bool, address: str, count: int
+) -> None:
+    """R13: at most an hour is lost with the machine."""
+    monkeypatch.setattr(machine, "_is_older", lambda look, hours: True)
+    monkeypatch.setattr(machine, "_ships_its_log", lambda: ships)
+    settings.WAGTAILADMIN_BASE_URL = address
+    with time_machine.travel(NOW, tick=False):
+        backups.note(backups.MADE, NOW - dt.timedelta(hours=hours))
+        assert machine.recovery_point_old(Look(timezone.now())).count == count
+
+
+@pytest.mark.django_db
+def test_whether_the_log_is_shipped_the_database_says() -> None:
+    """That of the tests ships none; what is asked is understood by both kinds."""
+    assert machine._ships_its_log() is False
+
+
 # --- how the server is reached -------------------------------------------------------------------------------------
 
 ADDRESS = (

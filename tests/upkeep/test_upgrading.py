@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
 from io import StringIO
+from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import InterfaceError, connection
 from django.utils import timezone
 
+from portal import checks, lifeline
 from portal.management.commands import prepare
+from portal.queue.management.commands.db_worker import Command as Worker
 from portal.upkeep import backups
 from portal.upkeep.upgrading import reasons_against
 
@@ -86,3 +95,54 @@ def test_prepare_says_why_and_migrates_nothing(monkeypatch: pytest.MonkeyPatch) 
     ):
         call_command("prepare", stdout=StringIO())
     assert asked == []
+
+
+def test_a_new_program_on_tables_of_its_own_version_is_refused_by_nobody() -> None:
+    assert checks.tables_to_come() == []
+    checks.refuse_old_tables()
+
+
+def test_an_old_program_goes_on_beside_tables_of_tomorrow() -> None:
+    """R12: until it is restarted, and when it dies meanwhile; whether it can, `upgrade_plan` has said before."""
+    see_one_of_tomorrow()
+    checks.refuse_old_tables()
+
+
+def test_a_new_program_does_not_work_on_old_tables(monkeypatch: pytest.MonkeyPatch) -> None:
+    """R12: a worker of the new version that would write into them says why, and begins nothing."""
+    forget_one()
+    monkeypatch.setattr(lifeline, "hold", lambda: None)
+    with pytest.raises(
+        CommandError, match=r"not been changed by upkeep\.\d{4}_\w+ yet. Run: manage.py prepare"
+    ):
+        Worker().handle(worker_id="w")
+
+
+def test_a_new_program_does_not_serve_on_old_tables(tmp_path: Path) -> None:
+    """As a unit or a container starts it."""
+    with closing(sqlite3.connect(tmp_path / "klang.sqlite3")) as database, database:
+        database.execute("CREATE TABLE django_migrations (id INTEGER PRIMARY KEY, app, name, applied)")
+        database.execute("INSERT INTO django_migrations (app, name) VALUES ('cases', '0001_initial')")
+    told = {"KLANG_VAR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "portal.settings.development"}
+    done = subprocess.run(
+        [sys.executable, "-c", "import portal.wsgi"],
+        cwd=Path(__file__).parents[2],
+        env={key: value for key, value in os.environ.items() if key != "DATABASE_URL"} | told,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 1
+    assert "OldTablesError: Klang does not start on old tables" in done.stderr
+
+
+@pytest.mark.parametrize("question", ["nobody answers", "nothing is there"])
+def test_where_nothing_can_be_compared_the_portal_starts(
+    monkeypatch: pytest.MonkeyPatch, question: str
+) -> None:
+    """While the database is away pages say so; a new installation says it by itself."""
+    if question == "nobody answers":
+        monkeypatch.setattr(connection, "cursor", mock.Mock(side_effect=InterfaceError))
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM django_migrations")
+    assert checks.tables_to_come() == []

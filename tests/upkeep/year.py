@@ -363,6 +363,13 @@ def backup_old(year: Year, stack: ExitStack) -> None:
 
 
 @fault
+def recovery_point_old(year: Year, stack: ExitStack) -> None:
+    stack.enter_context(public())
+    _grown_old(stack)
+    backups.note(backups.MADE, NOW - 5 * HOUR)
+
+
+@fault
 def backup_untried(year: Year, stack: ExitStack) -> None:
     _grown_old(stack)
     backups.note(backups.TRIED, NOW - 200 * DAY)

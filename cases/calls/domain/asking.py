@@ -28,7 +28,6 @@ from cases.calls.models import CallList, CallRow, SafetyQuestion
 from cases.calls.vocabulary import Digit, QuestionState, RowState, Source, Way
 from cases.domain.working import log_call
 from cases.errors import CaseError, GuardFailed, NotAllowed
-from cases.events.domain.ringing import tell_of_danger_in_its_event
 from cases.machine.vocabulary import Stage
 from cases.models import Case
 from cases.vocabulary import CallOutcome
@@ -305,6 +304,3 @@ def _tell(question: SafetyQuestion, digit: Digit | None, words: str = "") -> Non
     except CaseError:
         # It was closed in this very moment: the row says what came, and whoever needs help is called.
         log.warning("An answer came to a case that was closed in the same moment.")
-        return
-    if digit == Digit.DANGER:
-        tell_of_danger_in_its_event(case)

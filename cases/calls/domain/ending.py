@@ -18,18 +18,16 @@ from cases.calls.domain.rules import CORRECT_WITHIN, LOOKED_AT_AGAIN, Standing, 
 from cases.calls.domain.taking import NO_LEASE, is_for_a_colleague, put_aside
 from cases.calls.models import Call, CallRow
 from cases.calls.vocabulary import CODES, Reason, RowState
-from cases.domain import screening
-from cases.domain.act import lock_case, situation_of
+from cases.domain import accounted_for, screening
+from cases.domain.accounted_for import OF_CALL, News, Way
+from cases.domain.act import lock_case
 from cases.domain.intake import submit_case
 from cases.domain.submission import AffectedDetails, ReporterDetails, Submission
 from cases.domain.working import add_note, log_call
 from cases.errors import GuardFailed, NotAllowed
-from cases.events.domain.ringing import tell_of_danger_in_its_event
-from cases.machine.act import permits
-from cases.machine.verb import Ask, Given
-from cases.machine.vocabulary import Stage, Verb
+from cases.machine.vocabulary import Stage
 from cases.models import Case, CaseEvent
-from cases.vocabulary import CallOutcome, Channel, Consent, ContactWay, Relation, Severity, Visibility
+from cases.vocabulary import CallOutcome, Channel, Consent, ContactWay, Relation, Visibility
 from portal.vocabulary import ProblemType
 
 if TYPE_CHECKING:
@@ -192,6 +190,8 @@ def _write(
         if corrects is not None:
             raise GuardFailed(NO_CORRECTION)
         after = before
+    if corrects is not None:
+        accounted_for.take_back(lock_case(case), UUID(corrects.event.identity), actor)
     event, opened = _told(case, actor, code, _words(note, corrects), danger, after, token)
     call = Call.objects.create(
         row=locked,
@@ -285,23 +285,13 @@ def _told(
         danger=danger,
         identity=identity,
     )
-    if danger:
-        tell_of_danger_in_its_event(case)
     return CaseEvent.objects.get(identity=identity), None
 
 
 def _raise(case: Case, actor: Officer) -> None:
-    """Raise the case to the highest severity, where the caller is of its holder; others' are read there first."""
-    if case.severity == Severity.EMERGENCY:
-        return
-    wanted = Given(to={"severity": Severity.EMERGENCY})
-    if not permits(situation_of(case, actor), Verb.RECLASSIFY, Ask(None, wanted)):
-        return
     with translation.override("th"):
         why = gettext("ผู้รับสายบอกว่ามีคนอยู่ในอันตรายตอนนี้ (โทรติดตาม)")
-    screening.reclassify_case(
-        case=case, actor=actor, problem=ProblemType(case.problem), severity=Severity.EMERGENCY, note=why
-    )
+    screening.raise_for_danger(case=case, actor=actor, why=why)
 
 
 # The case was closed meanwhile --------------------------------------------------------------------------------------
@@ -320,6 +310,18 @@ def _after_closing(
             lines.append(gettext("รับเป็นเรื่องใหม่ %(reference)s") % {"reference": opened.reference})
     text = "\n".join(line for line in lines if line)
     add_note(case=case, actor=actor, text=text, readers=Visibility.SHARED, identity=identity)
+    if (how := OF_CALL.get(code)) is not None:
+        news = News(
+            case=case,
+            actor=actor,
+            how=how,
+            way=Way.CALL,
+            at=timezone.now(),
+            token=UUID(identity),
+            danger=danger,
+            opened=opened,
+        )
+        accounted_for.tell(news)
     return CaseEvent.objects.get(identity=identity), opened
 
 

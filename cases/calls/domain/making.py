@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.calls.domain.rights import may_make
 from cases.calls.domain.rules import REACHED_WITHIN, first_attempt
-from cases.calls.models import CallList, CallRow
-from cases.calls.vocabulary import OPEN, Reason, RowState, Source
+from cases.calls.models import CallList, CallRow, Look
+from cases.calls.vocabulary import CANNOT_BE_CALLED, OPEN, Reason, RowState, Source
 from cases.errors import GuardFailed, NotAllowed
 from cases.events.domain.attaching import members
 from cases.events.domain.rights import events_of
-from cases.machine.vocabulary import TO_READ_ONLY, DutyKind, Scope, Stage
-from cases.models import Case, Duty, Grant
+from cases.machine.vocabulary import TO_READ_ONLY, DutyKind, Scope, Stage, Verb
+from cases.models import Case, CaseEvent, Duty, Grant
 from cases.vocabulary import CallOutcome, ContactWay, Severity
 from portal.audit import services as audit
 from portal.thai.phone import phones_in
@@ -177,15 +177,38 @@ def _rows(calls: CallList, cases: list[Case], *, is_waited_for: bool) -> list[Ca
             changed_at__gt=calls.made_at - REACHED_WITHIN,
         ).values_list("case", flat=True)
     )
+    known = _confirmed(numbers)
     return [
-        _row(calls, case, _left(case, listed, reached), is_waited_for=is_waited_for, now=calls.made_at)
+        _row(calls, case, _left(case, listed, reached, known), is_waited_for=is_waited_for, now=calls.made_at)
         for case in cases
     ]
 
 
-def _left(case: Case, listed: set[int], reached: set[int]) -> Reason | None:
+_FOUND = {CallOutcome.WRONG_NUMBER: Reason.KNOWN_WRONG, CallOutcome.DIED: Reason.KNOWN_DEAD}
+
+
+def _confirmed(cases: list[int]) -> dict[int, Reason]:
+    """Return what two persons found about the telephone of cases, as long as how to reach people was not changed since.
+
+    A number that is a stranger's, or that of somebody who died, is neither called again nor asked by a machine.
+    """
+    changed = CaseEvent.objects.filter(case__in=cases, verb=Verb.CHANGE_CONTACT).order_by()
+    since = dict(changed.values_list("case").annotate(Max("at")))
+    looks = Look.objects.filter(row__case__in=cases, confirmed=True, code__in=list(_FOUND)).order_by(
+        "at", "pk"
+    )
+    return {
+        case: _FOUND[CallOutcome(code)]
+        for case, code, at in looks.values_list("row__case", "code", "at")
+        if case not in since or since[case] < at
+    }
+
+
+def _left(case: Case, listed: set[int], reached: set[int], known: dict[int, Reason]) -> Reason | None:
     if case.pk in listed:
         return Reason.LISTED
+    if case.pk in known:
+        return known[case.pk]
     if case.pk in reached and not is_urgent(case):
         return Reason.REACHED
     return why_not(case)
@@ -215,7 +238,7 @@ def _row(
     row = CallRow(calls=calls, case=case, urgent=urgent, changed_at=now)
     if left is None:
         row.next_at = first_attempt(now, urgent=urgent, is_waited_for=is_waited_for)
-    elif urgent and left in (Reason.NO_NUMBER, Reason.ANOTHER_WAY):
+    elif urgent and left in CANNOT_BE_CALLED:
         # Nobody can call them and they cannot wait: somebody goes there.
         row.state, row.code = RowState.VISIT, left
     else:

@@ -15,7 +15,7 @@ from cases.calls.domain.making import is_urgent, why_not, works_on
 from cases.calls.domain.rights import may_call
 from cases.calls.domain.rules import LEASE
 from cases.calls.models import CallList, CallRow
-from cases.calls.vocabulary import Reason, RowState
+from cases.calls.vocabulary import CANNOT_BE_CALLED, Reason, RowState
 from cases.domain.act import situation_of
 from cases.errors import NotAllowed
 from cases.machine.act import permits
@@ -203,6 +203,6 @@ def put_aside(row: CallRow, reason: Reason, *, urgent: bool = False) -> None:
         reason: why.
         urgent: danger or crisis, of a case that is still the organization's.
     """
-    goes = urgent and reason in (Reason.NO_NUMBER, Reason.ANOTHER_WAY)
+    goes = urgent and reason in CANNOT_BE_CALLED
     values = {"state": RowState.VISIT if goes else RowState.LEFT, "code": reason, "next_at": None}
     CallRow.objects.filter(pk=row.pk).update(**values, **NO_LEASE, changed_at=timezone.now())

@@ -23,8 +23,8 @@ from cases.desk.frame import desk_page
 from cases.errors import CaseError, GuardFailed
 from cases.events.desk.entry import HERE
 from cases.events.models import Event
-from cases.vulnerable.domain.accounting import accounts_of
 from cases.vulnerable.domain.listing import where_of
+from cases.vulnerable.domain.rights import accounts_of
 from portal.audit import services as audit
 from portal.web.access import staff_only
 from portal.web.typed import takes_words

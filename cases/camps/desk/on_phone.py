@@ -94,6 +94,8 @@ class ArriveKind(Kind):
             arrival=form.arrival(),
             token=by.token,
             seen=by.seen,
+            phone=by.time,
+            is_adopted=by.is_adopted,
         )
 
 

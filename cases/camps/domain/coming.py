@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.camps.domain.counting import families_to_add
@@ -17,6 +19,7 @@ from cases.camps.domain.knowing import alike, keep_terms
 from cases.camps.domain.rights import families_of, keeps_camps
 from cases.camps.models import AGES, Family, FamilyMove
 from cases.camps.vocabulary import Leaving, MoveKind
+from cases.domain.visits import Moment, PhoneTime, time_of
 from cases.errors import GuardFailed, NotAllowed
 from cases.events.domain import sheltering
 from cases.events.domain.sheltering import inside_of, not_named
@@ -112,16 +115,22 @@ def arrive(
     arrival: Arrival,
     token: UUID,
     seen: frozenset[int] = frozenset(),
+    phone: PhoneTime | None = None,
+    is_adopted: bool = False,
 ) -> Family:
     """Take a family in. The same token means the same family, so a form sent twice counts once.
 
+    Nobody comes when the event is over; who came before its end, and whose entry arrives after it, was there all the same.
+
     Args:
         actor: keeps the shelters of the event.
-        event: that runs.
+        event: that runs, or ran when the family came.
         shelter: of the event.
         arrival: what was told.
         token: one for each form.
         seen: numbers of families that somebody looked at and says are others.
+        phone: when, by the phone at the counter; now where nothing is said.
+        is_adopted: somebody looked at what the phone wrote. Of a family whose time nobody can tell they say that it came in time.
 
     Raises:
         NotAllowed: for anybody else.
@@ -131,10 +140,13 @@ def arrive(
     if not keeps_camps(actor, event) or shelter.event_id != event.pk:
         raise NotAllowed("camp_arrive")
     # Numbers of an event are given one after the other, and two counters see each other's families.
-    Event.objects.select_for_update().get(pk=event.pk)
+    locked = Event.objects.select_for_update().get(pk=event.pk)
     if (known := Family.objects.filter(token=token).first()) is not None:
         return known
-    if not event.is_running:
+    moment = time_of(phone, earliest=event.starts_at, received=timezone.now())
+    if locked.ended_at is not None and is_adopted and not moment.is_certain:
+        moment = Moment(min(moment.at, locked.ended_at), is_certain=False)
+    elif locked.ended_at is not None and moment.at >= locked.ended_at:
         raise GuardFailed(_("สถานการณ์ปิดแล้ว รับครอบครัวเพิ่มไม่ได้"))
     _check(arrival)
     here = families_of(actor, event)
@@ -161,7 +173,7 @@ def arrive(
     family.save()
     family.needs.set(Need.objects.filter(slug__in=arrival.needs))
     keep_terms(family)
-    _written(actor, family, MoveKind.ARRIVED, token, people=family.people, target=shelter)
+    _written(actor, family, MoveKind.ARRIVED, token, people=family.people, target=shelter, at=moment.at)
     return family
 
 
@@ -224,6 +236,7 @@ def _written(
     origin: Shelter | None = None,
     target: Shelter | None = None,
     leaving: Leaving | None = None,
+    at: dt.datetime | None = None,
 ) -> FamilyMove:
     row = FamilyMove.objects.create(
         family=family,
@@ -232,6 +245,7 @@ def _written(
         target=target,
         leaving=leaving.value if leaving else "",
         people=people,
+        at=at or timezone.now(),
         person=actor.person,
         token=token,
     )

@@ -13,9 +13,9 @@ from cases.camps.domain.rights import families_of
 from cases.camps.models import Family, FamilyMove
 from cases.camps.vocabulary import Leaving, MoveKind
 from cases.errors import GuardFailed, NotAllowed
-from cases.vulnerable.domain.accounting import accounts_of, mark_from_shelter
+from cases.vulnerable.domain.accounting import mark_from_shelter
 from cases.vulnerable.domain.places import matches, name_digests, phone_digest
-from cases.vulnerable.domain.rights import MOST_OPENED
+from cases.vulnerable.domain.rights import MOST_OPENED, accounts_of
 from cases.vulnerable.models import Account
 from cases.vulnerable.vocabulary import Status
 from portal.audit import services as audit
@@ -114,7 +114,10 @@ def unlink(*, actor: Officer, family: Family) -> None:
 
 
 def follow(actor: Officer, family: Family, row: FamilyMove) -> None:
-    """Mark the household of a family by where it is now; in the transaction of its move, once for each move and household.
+    """Mark the household of a family by where its move brought it, and as of then; once for each move and household.
+
+    Who a family is may be said hours after it came: whatever was seen of the household since then stands (many.md B3, newest by
+    time of observation).
 
     Args:
         actor: who wrote the move.
@@ -132,5 +135,6 @@ def follow(actor: Officer, family: Family, row: FamilyMove) -> None:
         account=account,
         status=status,
         shelter=row.target or row.origin,
+        observed_at=row.at,
         token=uuid5(row.token, f"household {account.pk}"),
     )

@@ -42,7 +42,9 @@ def attendance(request: HttpRequest, pk: int) -> HttpResponse:
             if done(form, lambda: sitting.give_up(**given)):
                 notes.success(request, _("บันทึกว่าไม่ครบองค์ประชุมแล้ว เรื่องรอการประชุมครั้งอื่น"))
                 return redirect("committee:meeting", pk=pk)
-        elif done(form, lambda: sitting.hold(**given, chair=form.presiding)):
+        elif done(
+            form, lambda: sitting.hold(**given, chair=form.presiding, opened=form.cleaned_data["opened"])
+        ):
             notes.success(request, _("บันทึกผู้มาประชุมแล้ว"))
             return redirect("committee:meeting", pk=pk)
     context = {"form": form, "meeting": meeting}

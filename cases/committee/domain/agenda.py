@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.committee.domain.composition import check
 from cases.committee.domain.meetings import day_of, locked
-from cases.committee.models import AgendaItem, Meeting, Resolution
+from cases.committee.models import AgendaItem, Conflict, Meeting, Resolution
 from cases.committee.vocabulary import MeetingState, ResolutionKind
 from cases.errors import GuardFailed
 from cases.machine.vocabulary import WaitingState
@@ -109,6 +109,8 @@ def remove(*, actor: Officer, item: AgendaItem) -> None:
     """
     check(actor, item.meeting.committee)
     meeting = locked(item.meeting, MeetingState.PLANNED)
+    # What members said of it goes with it: on another agenda they are asked again.
+    Conflict.objects.filter(item=item.pk, item__meeting=meeting).delete()
     AgendaItem.objects.filter(pk=item.pk, meeting=meeting).delete()
     rest = list(meeting.items.order_by("number"))
     for number, row in enumerate(rest, start=1):

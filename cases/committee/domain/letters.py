@@ -51,9 +51,9 @@ def kept_back(actor: Officer, occasions: Collection[str]) -> set[str]:
 def invite(*, actor: Officer, meeting: Meeting) -> OutgoingLetter:
     """Issue the invitation of a planned meeting, once; asked for again it is the same letter.
 
-    What stands on the agenda has to be frozen first, so that what the members get is what is kept. When day or place
-    changed since, the letter in the register is withdrawn there and the next one takes its place. What it says of the
-    quorum of a second call is kept with the meeting.
+    What stands on the agenda has to be frozen first, so that what the members get is what is kept. When day, place or
+    agenda changed since, the letter in the register is withdrawn there and the next one takes its place; until then
+    none is given out. What it says of the quorum of a second call is kept with the meeting.
 
     Raises:
         CaseChanged, NotAllowed, GuardFailed: nothing was written.
@@ -64,13 +64,25 @@ def invite(*, actor: Officer, meeting: Meeting) -> OutgoingLetter:
     if meeting.items.exists() and (agenda is None or not is_current(meeting, agenda)):
         raise GuardFailed(_("ตรึงระเบียบวาระก่อน แล้วออกหนังสือเชิญ"))
     organization, occasion = meeting.committee.organization, invitation_occasion(meeting)
-    before = letters_on(organization, occasion)
-    letter = issue_letter(
-        organization=organization, actor=actor, letter=invitation(meeting, agenda), occasion=occasion
-    )
+    before, draft = letters_on(organization, occasion), invitation(meeting, agenda)
+    letter = issue_letter(organization=organization, actor=actor, letter=draft, occasion=occasion)
     if letter not in before:
         second_calls.keep_announced(meeting)
+    elif not _says(letter, draft):
+        raise GuardFailed(
+            _(
+                "วัน สถานที่ หรือระเบียบวาระเปลี่ยนไปหลังออกหนังสือเชิญเลขที่ %(number)s "
+                "ยกเลิกฉบับนั้นที่หน้าหนังสือออก แล้วกดออกหนังสือเชิญอีกครั้ง"
+            )
+            % {"number": letter.number}
+        )
     return letter
+
+
+def _says(letter: OutgoingLetter, draft: LetterDraft) -> bool:
+    """Say whether a letter that went out says what a draft says; what replaces another says that too."""
+    sent = letter.letter
+    return set(draft.paragraphs) <= set(sent.paragraphs) and tuple(draft.enclosures) == tuple(sent.enclosures)
 
 
 def invitation(meeting: Meeting, agenda: FrozenAgenda | None) -> LetterDraft:

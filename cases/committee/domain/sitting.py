@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from cases.committee.vocabulary import AttendanceState, MeetingState
 from cases.errors import GuardFailed
 from cases.machine.vocabulary import WaitingState
 from portal.audit import services as audit
-from portal.thai.dates import bangkok_today
+from portal.thai.dates import bangkok_datetime, bangkok_today
 
 if TYPE_CHECKING:
     from portal.actors import Officer
@@ -81,7 +82,12 @@ def _count(meeting: Meeting, members: list[Member], attendance: Mapping[int, Att
 
 @transaction.atomic
 def hold(
-    *, actor: Officer, meeting: Meeting, attendance: Mapping[int, AttendanceState], chair: Member | None
+    *,
+    actor: Officer,
+    meeting: Meeting,
+    attendance: Mapping[int, AttendanceState],
+    chair: Member | None,
+    opened: dt.time | None = None,
 ) -> Meeting:
     """Open a meeting with whoever came, or correct who came while it is held.
 
@@ -90,6 +96,7 @@ def hold(
         meeting: planned and its day has come, or open.
         attendance: by key of the member; whoever is not named was absent.
         chair: who presides.
+        opened: when it began, where it is written down later; now by default, and as it was when only who came changes.
 
     Raises:
         CaseChanged, NotAllowed, GuardFailed: nothing was written. Without a quorum a meeting is not opened; the words say
@@ -106,7 +113,7 @@ def hold(
         raise GuardFailed(_("เลือกประธานในที่ประชุมจากกรรมการที่มาประชุม"), field="chair")
     _write(found, members, attendance)
     found.state, found.chair = MeetingState.OPEN, chair
-    found.opened_at = found.opened_at or timezone.now()
+    found.opened_at = _at(found, opened, "opened") or found.opened_at or timezone.now()
     found.save(update_fields=["state", "chair", "opened_at", *_COUNTED])
     _note(actor, "hold", found, present=counts.present, needed=counts.needed)
     return found
@@ -132,6 +139,20 @@ def give_up(*, actor: Officer, meeting: Meeting, attendance: Mapping[int, Attend
     return found
 
 
+def _at(meeting: Meeting, time: dt.time | None, field: str) -> dt.datetime | None:
+    """Return a time of the meeting's day; None where none is given.
+
+    Raises:
+        GuardFailed: it has not come yet; it is told at `field`.
+    """
+    if time is None:
+        return None
+    moment = bangkok_datetime(day_of(meeting), time)
+    if moment > timezone.now():
+        raise GuardFailed(_("เวลานี้ยังมาไม่ถึง"), field=field)
+    return moment
+
+
 def _due_members(meeting: Meeting) -> list[Member]:
     """Return the members of a meeting whose day has come.
 
@@ -150,7 +171,15 @@ def _write(meeting: Meeting, members: list[Member], attendance: Mapping[int, Att
 
 
 @transaction.atomic
-def close(*, actor: Officer, meeting: Meeting, told: str = "", earlier: str = "", other: str = "") -> Meeting:
+def close(
+    *,
+    actor: Officer,
+    meeting: Meeting,
+    told: str = "",
+    earlier: str = "",
+    other: str = "",
+    closed: dt.time | None = None,
+) -> Meeting:
     """Close a meeting: nothing of it changes any more, and its minutes can be printed.
 
     Args:
@@ -159,12 +188,16 @@ def close(*, actor: Officer, meeting: Meeting, told: str = "", earlier: str = ""
         told: what the chair told the meeting (item 1 of the minutes).
         earlier: the minutes that were confirmed (item 2).
         other: other matters (the last item).
+        closed: when it ended, where it is written down later; now by default.
 
     Raises:
         CaseChanged, NotAllowed, GuardFailed: nothing was written.
     """
     check(actor, meeting.committee)
     found = locked(meeting, MeetingState.OPEN)
+    ended = _at(found, closed, "closed") or timezone.now()
+    if found.opened_at is not None and ended < found.opened_at:
+        raise GuardFailed(_("เลิกประชุมก่อนเริ่มประชุมไม่ได้"), field="closed")
     undecided = found.items.filter(resolution=None, row__state=WaitingState.SUBMITTED).count()
     if undecided:
         words = _("ยังมี %(count)d เรื่องที่ไม่มีมติ ถ้าพิจารณาไม่ทันให้มีมติเลื่อนการพิจารณา")
@@ -173,7 +206,7 @@ def close(*, actor: Officer, meeting: Meeting, told: str = "", earlier: str = ""
         if len(text) > LONGEST_WORDS:
             raise GuardFailed(_("ข้อความยาวเกิน 4,000 ตัวอักษร"), field=name)
         setattr(found, name, text.strip())
-    found.state, found.closed_at = MeetingState.CLOSED, timezone.now()
+    found.state, found.closed_at = MeetingState.CLOSED, ended
     found.save(update_fields=["state", "closed_at", "told", "earlier", "other"])
     _note(actor, "close", found)
     return found

@@ -46,6 +46,7 @@ SELDOM = MEANWHILE | frozenset(
             Verb.RECLASSIFY,
         ),
         *(Verb.REQUEST_LOWERING, Verb.REQUEST_DISCLOSURE, Verb.RECUSE, Verb.BREAK_GLASS, Verb.CALL_OFF),
+        Verb.SHUT_OUT,
         *(Verb.CANCEL_PART, Verb.CANCEL_FOLLOWUP, Verb.WITHDRAW_REQUEST),
     }
 )
@@ -132,7 +133,7 @@ def _whom_a_crisis_waits_for(case: Case, situation: Situation) -> str:
     """Return the lead agency of a crisis that others hold: the form of the handover is filled in with it (S2.38)."""
     if not situation.standing.is_crisis or is_in_right_hands(situation.change()):
         return ""
-    lead = routing.lead_agency_for(case.problem, case.province_code)
+    lead = routing.lead_agency_for(case.problem, case.province_code, case.district_code)
     return brief(lead) if lead is not None and lead.pk not in situation.standing.excluded else ""
 
 
@@ -168,9 +169,9 @@ def buttons(case: Case, situation: Situation) -> list[Button]:
         and (offer.missing is None or offer.line.verb in EXPLAINED)
     ]
     ready = [offer for offer in found if offer.missing is None]
-    first = next(
-        (offer for verb in next_verbs(situation) for offer in ready if offer.line.verb == verb), None
-    )
+    # Whoever knows only how it stands may do a thing or two beside; the next step is others'.
+    following = next_verbs(situation) if reads >= Scope.PART else ()
+    first = next((offer for verb in following for offer in ready if offer.line.verb == verb), None)
     ordered = sorted(
         found,
         key=lambda offer: (

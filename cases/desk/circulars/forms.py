@@ -1,6 +1,9 @@
-"""What is filled in when a circular is passed on."""
+"""What is filled in when a circular is passed on, or a document is sent round."""
 
 from __future__ import annotations
+
+import uuid
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -29,3 +32,21 @@ class RelayForm(forms.Form):
         if day and day < bangkok_today():
             raise forms.ValidationError(_("กำหนดรับทราบต้องไม่ก่อนวันนี้"))
         return day
+
+
+class FindForm(forms.Form):
+    """Words of the document that is to be sent round."""
+
+    q = forms.CharField(
+        label=_("ชื่อหรือเลขที่เอกสารในคลัง"), max_length=200, widget=forms.TextInput({"autocomplete": "off"})
+    )
+
+
+class AnnounceForm(RelayForm):
+    """The same of a document that one sends round oneself."""
+
+    token = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"token": uuid.uuid4()}, **kwargs)
+        self.fields["due_on"].help_text = ""

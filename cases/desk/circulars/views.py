@@ -11,17 +11,19 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cases.desk.circulars.forms import RelayForm
+from cases.desk.circulars.forms import AnnounceForm, FindForm, RelayForm
 from cases.desk.frame import desk_page
 from legal_library.circulating import receiving, sending
 from legal_library.circulating.proof import day, proof_of
 from legal_library.circulating.recipients import below
-from legal_library.models import Circulation, Receipt
+from legal_library.circulating.sending import by_words
+from legal_library.models import Circulation, DocumentPage, Receipt
 from portal.web.access import staff_only
-from portal.web.keyset import keyed
+from portal.web.keyset import keyed, newest
 from portal.web.typed import takes_words
 
 PAGE_SIZE = 25
+MOST_FOUND = 20
 HERE = "circulars"
 
 
@@ -70,7 +72,12 @@ def _receipt(request: HttpRequest, pk: int) -> Receipt:
 def inbox(request: HttpRequest) -> HttpResponse:
     """List what came, the open ones first."""
     page = keyed(request, receiving.inbox(request.actor), receiving.OPEN_FIRST, PAGE_SIZE)
-    return desk_page(request, "desk/circulars.html", {"page": page, "lines": _lines(page.rows)}, here=HERE)
+    context = {
+        "page": page,
+        "lines": _lines(page.rows),
+        "may_announce": sending.may_announce(request.actor),
+    }
+    return desk_page(request, "desk/circulars.html", context, here=HERE)
 
 
 @staff_only
@@ -98,7 +105,9 @@ def circular(request: HttpRequest, pk: int) -> HttpResponse:
         "may_acknowledge": receipt.acknowledged_at is None and receiving.may_acknowledge(request.actor),
         "understandings": understandings,
         "may_understand": not has_read and line.is_public,
-        "may_relay": line.is_public and below(request.actor.organization).exclude(pk__in=had).exists(),
+        "may_relay": line.is_public
+        and receiving.may_acknowledge(request.actor)
+        and below(request.actor.organization).exclude(pk__in=had).exists(),
         "passed_on": passed_on,
     }
     return desk_page(request, "desk/circular.html", context, here=HERE)
@@ -135,6 +144,8 @@ def understand(request: HttpRequest, pk: int) -> HttpResponse:
 def relay(request: HttpRequest, pk: int) -> HttpResponse:
     """Pass a circular on to the local administrations of one's district."""
     receipt = _receipt(request, pk)
+    if not receiving.may_acknowledge(request.actor):
+        raise Http404
     had = Receipt.objects.filter(circulation__relays=receipt).values("organization")
     recipients = list(below(request.actor.organization).exclude(pk__in=had))
     if request.method == "POST" and not recipients and had.exists():
@@ -155,3 +166,59 @@ def relay(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("desk:circular", pk=pk)
     context = {"form": form, "receipt": receipt, "recipients": recipients}
     return desk_page(request, "desk/circular_relay.html", context, here=HERE)
+
+
+@staff_only
+@require_GET
+def choose(request: HttpRequest) -> HttpResponse:
+    """Find the document that is to be sent round, and show what this office sent before."""
+    actor = request.actor
+    if not sending.may_announce(actor):
+        raise Http404
+    form = FindForm(request.GET if "q" in request.GET else None)
+    found = by_words(form.cleaned_data["q"])[:MOST_FOUND] if form.is_valid() else []
+    ours = Circulation.objects.filter(sender=actor.organization, relays=None).select_related("document")
+    page = keyed(request, ours, newest("sent_at"), PAGE_SIZE)
+    known = receiving.nameable(row.document_id for row in page.rows)
+    context = {
+        "form": form,
+        "found": found,
+        "page": page,
+        "sent": [(row, row.document.title if row.document_id in known else "") for row in page.rows],
+    }
+    return desk_page(request, "desk/circular_choose.html", context, here=HERE)
+
+
+@takes_words(AnnounceForm)
+@staff_only
+@require_http_methods(["GET", "POST"])
+def announce(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send a document of the library to everybody below this office (S2.53)."""
+    actor = request.actor
+    document = DocumentPage.objects.published().filter(pk=pk).first()
+    if document is None or not sending.may_announce(actor):
+        raise Http404
+    form = AnnounceForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            row = sending.announce(document=document, officer=actor, **form.cleaned_data)
+        except sending.CannotCirculate as error:
+            form.add_error(None, str(error))
+        else:
+            notes.success(request, _("แจ้งเวียนแล้ว"))
+            return redirect("desk:circular_sent", pk=row.pk)
+    context = {"form": form, "document": document, "number": below(actor.organization).count()}
+    return desk_page(request, "desk/circular_announce.html", context, here=HERE)
+
+
+@staff_only
+@require_GET
+def sent(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show who has acknowledged what this office sent round, and who of those to whom it was passed on."""
+    ours = Circulation.objects.filter(sender=request.actor.organization, relays=None)
+    row = ours.select_related("document", "sender").filter(pk=pk).first()
+    if row is None or not sending.may_announce(request.actor):
+        raise Http404
+    known = receiving.nameable([row.document_id])
+    context = {"row": row, "proof": proof_of(row), "is_named": row.document_id in known}
+    return desk_page(request, "desk/circular_sent.html", context, here=HERE)

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from cases.desk.content import history
 from cases.desk.names import brief
+from cases.domain.places import place_of
 from cases.domain.view import Part
-from cases.machine.vocabulary import ApprovalSubject, DutyKind, Verb
+from cases.machine.vocabulary import ApprovalSubject, DutyKind, Verb, WaitingKind
 from cases.models import Approval, Case, CaseNote
 from cases.vocabulary import ClosureReason, Confidentiality, Consent, Outcome, Severity
 from portal.organizations.models import Organization
@@ -59,10 +60,10 @@ def asked(approval: Approval, case: Case, view: Part) -> Asked:
     """
     entries = history.entries(view)
     verb = ASKED_BY[ApprovalSubject(approval.subject)]
-    start = next(
-        (one for one in entries if one.event.verb == verb and one.event.user_id == approval.requester_id),
-        None,
-    )
+    by_requester = [
+        one for one in entries if one.event.verb == verb and one.event.user_id == approval.requester_id
+    ]
+    start = _which_asked(by_requester, approval, case)
     since = [one for one in entries if start is not None and one.event.sequence > start.event.sequence]
     return Asked(
         subject=str(approval.get_subject_display()),
@@ -73,6 +74,17 @@ def asked(approval: Approval, case: Case, view: Part) -> Asked:
         since=tuple(since),
         disputed=approval.disputed,
     )
+
+
+def _which_asked(found: list[history.Entry], approval: Approval, case: Case) -> history.Entry | None:
+    """Return the entry by which a decision was asked for: of several by one person the one at which its duty began.
+
+    More time can be asked for two duties at once, and each wish has reasons of its own.
+    """
+    if len(found) < 2:
+        return found[0] if found else None
+    began = case.duties.filter(waiting=approval.number).order_by("number").first()
+    return next((one for one in found if began is not None and one.event.at == began.started_at), found[0])
 
 
 def _words(case: Case, sequence: int) -> str:
@@ -91,12 +103,15 @@ def terms_in_words(approval: Approval, case: Case) -> tuple[str, ...]:
             lines.append(f"{Case._meta.get_field(name).verbose_name}: {before} → {choices(value).label}")
         elif name in _CODES and value in _CODES[name].values:
             lines.append(str(_CODES[name](value).label))
+        elif name == "place":
+            lines.append(history.place_words(place_of(case), value))
         elif name == "due":
             lines.append(_("ขอถึง %(due)s") % {"due": format_datetime(dt.datetime.fromisoformat(value))})
     if approval.subject == ApprovalSubject.DISCLOSE:
         target = Organization.objects.filter(pk=approval.about).first()
         if target is not None:
             lines.insert(0, _("ส่งให้ %(target)s") % {"target": target.display_name})
+        lines.append(str(WaitingKind(approval.terms["mode"]).label))
     if approval.subject == ApprovalSubject.MORE_TIME:
         duty = case.duties.filter(number=approval.about).first()
         if duty is not None:

@@ -21,6 +21,7 @@ from cases.vocabulary import (
     CallOutcome,
     ClosureReason,
     Confidentiality,
+    Consent,
     HandoverReason,
     PlanState,
     Rating,
@@ -33,6 +34,7 @@ from cases.vocabulary import (
     VisitResult,
 )
 from portal.accounts.roles import Role
+from portal.organizations import areas
 from portal.thai.dates import format_datetime
 from portal.vocabulary import ProblemType
 
@@ -45,6 +47,7 @@ _FIELDS = {
     "severity": Severity,
     "confidentiality": Confidentiality,
     "track": Track,
+    "consent": Consent,
 }
 
 
@@ -95,9 +98,17 @@ def change_words(changes: Mapping[str, Any]) -> tuple[str, ...]:
             )
             label = Case._meta.get_field(name).verbose_name
             lines.append(f"{label}: {before} → {after}")
+    if place := changes.get("place"):
+        lines.append(place_words(*place))
     if (danger := changes.get("danger_now")) is not None:
         lines.append(str(MARKED if danger[-1] else LOWERED))
     return tuple(lines)
+
+
+def place_words(before: str, after: str) -> str:
+    """Return a place that is another one in words: "สถานที่: ต.ปากน้ำ … → ต.เขาคราม …"."""
+    was, lies = (areas.full_name(code) or _("ไม่ทราบ") for code in (before, after))
+    return _("สถานที่: %(before)s → %(after)s") % {"before": was, "after": lies}
 
 
 def due_words(dues: list[dict[str, str]]) -> tuple[str, ...]:
@@ -124,6 +135,8 @@ def _who(event: Event) -> str:
 
 def _target(event: Event) -> str:
     """The other body of a referral, seen from the one that acted; nothing when a body answers for itself."""
+    if event.reason == SuccessionReason.PERSON_LEFT:
+        return ""
     if event.verb == Verb.SUCCEED and event.target is None:
         return brief(event.holder)
     if event.target is None or event.target == event.organization:
@@ -133,6 +146,9 @@ def _target(event: Event) -> str:
 
 def _title(event: Event) -> str:
     moved = event.from_stage != event.to_stage and event.from_stage
+    if event.reason == SuccessionReason.PERSON_LEFT:
+        # Nobody took anything over from an office; what one person had to do is for others.
+        return _("จัดงานที่ค้างใหม่")
     label = str(Verb(event.verb).label)
     return f"{label} ({event.to_stage.label})" if moved else label
 

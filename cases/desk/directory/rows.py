@@ -55,6 +55,7 @@ class OrganizationRow:
         name: with its place.
         kind: in words.
         mark: level, and that nobody signs in there.
+        frontlines: whether it takes in reports, and whether it is a lead agency, in words (S2.21).
         phones: numbers to dial; empty when none is known.
         email: address; "" when none is known.
         is_silent: nobody knows how it is reached.
@@ -63,6 +64,7 @@ class OrganizationRow:
     name: str
     kind: str
     mark: str
+    frontlines: str
     phones: tuple[Any, ...]
     email: str
     is_silent: bool
@@ -96,6 +98,11 @@ def _row(one: Organization, mark: str) -> OrganizationRow:
         name=one.display_name,
         kind=str(one.get_type_display()),
         mark=mark,
+        frontlines=" · ".join(
+            str(Organization._meta.get_field(flag).verbose_name)  # type: ignore[union-attr]
+            for flag in ("is_frontline1", "is_frontline2")
+            if getattr(one, flag)
+        ),
         phones=tuple(phones_in(one.phone)),
         email=one.email,
         is_silent=not (one.phone or one.email),

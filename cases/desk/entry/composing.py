@@ -16,6 +16,7 @@ from portal.thai.dates import bangkok_datetime, bangkok_today
 from portal.vocabulary import ProblemType
 
 NOON = dt.time(12)
+"""Of a day of which nobody knows the hour: a letter that came by post."""
 _AS_WRITTEN = (
     *("contact_time", "contact_note", "other_way"),
     *("may_leave_message", "may_identify", "may_email"),
@@ -29,8 +30,6 @@ def compose(data: dict[str, Any]) -> Submission:
         data: its cleaned data.
     """
     read = data["read"]
-    received = data["received_on"]
-    backdated = received is not None and received != bangkok_today()
     return Submission(
         problem=ProblemType(data["problem"]),
         channel=data["channel"],
@@ -51,8 +50,19 @@ def compose(data: dict[str, Any]) -> Submission:
         consent_by=data["consent_by"],
         note=data["note"],
         files=tuple(data["files"]),
-        received_at=bangkok_datetime(received, NOON) if backdated else None,
+        received_at=received_at(data["received_on"], data["received_time"]),
     )
+
+
+def received_at(day: dt.date | None, time: dt.time | None) -> dt.datetime | None:
+    """Return when a request reached the office: the day is today, and the time now, where nothing is said.
+
+    Every limit counts from then, not from when somebody wrote it down (S2.40).
+    """
+    today = bangkok_today()
+    if time is None and (day is None or day == today):
+        return None
+    return bangkok_datetime(day or today, time or NOON)
 
 
 def _reporter(data: dict[str, Any]) -> ReporterDetails:

@@ -18,7 +18,7 @@ from cases.models import AffectedPerson, Case, Reporter
 from cases.vocabulary import ConsentBy, ContactWay, IdentityPapers, Severity, Sex
 from portal.files.fields import WaitingFilesField, WaitingFilesInput
 from portal.thai.ages import LONGEST as LONGEST_AGE
-from portal.web.dates import ThaiDateField
+from portal.web.dates import ThaiDateField, ThaiTimeField
 
 MOST_OTHERS = 7
 """People whom the page has room for beside the first; more are added on the case's own page."""
@@ -41,7 +41,7 @@ OF_THE_PERSON = (
     *("nationality", "papers", "needs_interpreter", "interpreter_language"),
 )
 OF_THE_PLACE = ("moo", "village", "country", "city", "avoid_local")
-OF_THE_MATTER = ("severity", "consent_by", "may_tell_affected", "note", "received_on")
+OF_THE_MATTER = ("severity", "consent_by", "may_tell_affected", "note", "received_on", "received_time")
 OF_AN_OTHER = ("name", "kinship", "age", "sex", "disability")
 
 
@@ -115,6 +115,12 @@ class DetailFields(forms.Form):
         help_text=_("เช่น โทรถามผู้ใหญ่บ้านแล้ว ตรงกับที่แจ้ง"),
     )
     received_on = ThaiDateField(label=_("วันที่ได้รับเรื่อง"), required=False, help_text=_("เว้นว่างถ้าเป็นตอนนี้"))
+    received_time = ThaiTimeField(
+        label=_("เวลาที่ได้รับเรื่อง"),
+        required=False,
+        max_length=40,
+        help_text=_("กำหนดเวลาของเรื่องนับจากเวลานี้ ไม่ใช่เวลาที่บันทึก"),
+    )
     files = WaitingFilesField(
         label=_("ไฟล์"),
         help_text=_("ภาพหรือ PDF ไม่เกิน 5 ไฟล์ ไฟล์ละไม่เกิน 10 เมกะไบต์ ถ้าหน้านี้ให้แก้ไข ไฟล์ที่ดีจะอยู่ครบ"),

@@ -8,10 +8,11 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.urls import reverse_lazy
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cases.desk.entry.composing import compose
+from cases.desk.entry.composing import compose, received_at
 from cases.desk.entry.details import OF_AN_OTHER, DetailFields, other
 from cases.desk.entry.place import LONGEST_DETAIL, ReadPlace, own_place, read_place
 from cases.desk.verbs.forms.base import choice_field
@@ -23,7 +24,7 @@ from portal.actors import Officer
 from portal.thai.ages import LONGEST as LONGEST_AGE
 from portal.thai.ages import Age, AgeError, read_age
 from portal.thai.dates import bangkok_today
-from portal.vocabulary import ProblemType
+from portal.vocabulary import CRISIS_PROBLEMS, ProblemType
 
 LONGEST_PLACE = 300
 
@@ -127,6 +128,18 @@ class EntryForm(DetailFields):
             raise forms.ValidationError(_("วันที่ได้รับเรื่องต้องไม่อยู่ในอนาคต"), code="future")
         return day
 
+    def _check_when(self, data: dict[str, Any]) -> None:
+        """Refuse a time of today that has not come yet; of a crisis of another day ask the hour its limits count from."""
+        day, time = data.get("received_on"), data.get("received_time")
+        when = received_at(day, time)
+        if when is not None and when > timezone.now():
+            not_yet = _("เวลาที่ได้รับเรื่องต้องไม่อยู่ในอนาคต")
+            self.add_error("received_time", forms.ValidationError(not_yet, code="future"))
+        is_crisis = data.get("problem") in CRISIS_PROBLEMS or data.get("danger_now")
+        if is_crisis and when is not None and time is None and "received_time" not in self.errors:
+            words = _("กรอกเวลาที่ได้รับเรื่อง เรื่องนี้มีกำหนดเป็นชั่วโมง นับจากเวลานั้น")
+            self.add_error("received_time", forms.ValidationError(words, code="required"))
+
     def clean_age(self) -> Age:
         """Read the age; what cannot be read stays as words."""
         return _age(self.cleaned_data["age"])
@@ -135,6 +148,7 @@ class EntryForm(DetailFields):
         """Find the place; words that cannot be read are kept and never block. Read the ages of further people."""
         data = super().clean() or {}
         data["read"] = self._read_place(data)
+        self._check_when(data)
         data["others"] = [person for at in self._others() if (person := self._other(at, data))]
         return data
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.machine.vocabulary import Verb
 from cases.models import Case
+from cases.vocabulary import Consent
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,12 @@ def next_steps(case: Case, *, is_sent: bool) -> list[Link]:
     new = reverse("desk:new")
     screen = Link(_("เปิดเรื่องนี้เพื่อคัดกรอง"), reverse("desk:act", args=[case.reference, Verb.SCREEN]))
     # Who is hurt goes to the nearest hospital first, and the case to the lead agency (S2.41).
+    is_refused = case.is_crisis and case.consent == Consent.REFUSED
+    asks = Verb.REQUEST_DISCLOSURE if is_refused else Verb.REFER_JOINT
     first_aid = Link(
-        _("ส่งโรงพยาบาลหรือขอหน่วยงานอื่นช่วยก่อน"), reverse("desk:act", args=[case.reference, Verb.REFER_JOINT])
+        # Against a refusal another person decides first, and may at once.
+        asks.label if is_refused else _("ส่งโรงพยาบาลหรือขอหน่วยงานอื่นช่วยก่อน"),
+        reverse("desk:act", args=[case.reference, asks]),
     )
     return [
         *([] if is_sent else [screen]),

@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -24,7 +24,7 @@ from cases.desk.entry.next_steps import next_steps
 from cases.desk.frame import desk_page
 from cases.desk.lookup import case_or_404
 from cases.desk.similar import SimilarRow, similar_rows
-from cases.domain import facts
+from cases.domain import facts, screening
 from cases.domain.entry import submit_and_forward
 from cases.domain.identity import secret_that_fits
 from cases.domain.intake import submit_case
@@ -119,22 +119,25 @@ def _add_news(request: HttpRequest, form: EntryForm, reference: str) -> HttpResp
     case = case_or_404(request.actor, reference)
     data = form.cleaned_data
     in_danger = data["danger_now"]
-    try:
-        is_new = once(
+
+    def act(identity: str) -> None:
+        if in_danger:
+            with translation.override("th"):
+                why = _("ผู้แจ้งข่าวบอกว่ามีคนอยู่ในอันตรายตอนนี้")
+            screening.raise_for_danger(case=case, actor=request.actor, why=why)
+        log_call(
             case=case,
-            token=data["token"],
-            what="news",
-            act=lambda identity: log_call(
-                case=case,
-                actor=request.actor,
-                text=news_of(form, case),
-                outcome=CallOutcome.NEWS,
-                danger=in_danger,
-                # Whoever has the case in hand did not sit at this counter; danger is read and answered for in any case.
-                to_read=in_danger or case.holder_id != request.actor.organization.pk,
-                identity=identity,
-            ),
+            actor=request.actor,
+            text=news_of(form, case),
+            outcome=CallOutcome.NEWS,
+            danger=in_danger,
+            # Whoever has the case in hand did not sit at this counter; danger is read and answered for in any case.
+            to_read=in_danger or case.holder_id != request.actor.organization.pk,
+            identity=identity,
         )
+
+    try:
+        is_new = once(case=case, token=data["token"], what="news", act=act)
     except (GuardFailed, NotAllowed) as error:
         form.add_error(None, error.message)
         return None

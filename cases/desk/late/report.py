@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 from django.db.models import Count, Max, QuerySet
 from django.utils import translation
 
 from cases.desk.due import span_words
 from cases.domain.late import alarms_of
-from cases.machine.vocabulary import Verb
+from cases.machine.vocabulary import DutyEnd, Verb
 from cases.models import CaseEvent, Duty, LateFinding
 from cases.vocabulary import AlarmPurpose
 from portal.actors import Officer
@@ -17,6 +18,14 @@ from portal.letters.kinds.lateness import MOST_FINDINGS, LatenessReport, Step
 from portal.letters.letterhead import letterhead_of
 from portal.organizations.models import Organization
 from portal.thai.dates import format_date, format_datetime, to_bangkok
+
+HOW_IT_ENDED = {
+    DutyEnd.DONE: "หน่วยงานดำเนินการแล้ว",
+    DutyEnd.SUPERSEDED: "หน่วยงานอื่นรับไปดำเนินการแทน หรือมีกำหนดใหม่",
+    DutyEnd.SUSPENDED: "หยุดรอคำตอบจากผู้แจ้ง",
+    DutyEnd.WITHDRAWN: "หน่วยงานนี้ไม่ต้องดำเนินการแล้ว",
+}
+"""By what something ended that was late, for a reader who knows nothing of the portal."""
 
 
 def report_on(duty: Duty, actor: Officer, now: dt.datetime) -> LatenessReport:
@@ -48,7 +57,7 @@ def report_on(duty: Duty, actor: Officer, now: dt.datetime) -> LatenessReport:
                 ("หน่วยงานที่ต้องดำเนินการ", duty.organization.display_name),
                 ("สิ่งที่ต้องทำ", str(duty.get_kind_display())),
                 ("เกินกำหนดตั้งแต่", format_datetime(since, "long")),
-                ("ล่าช้ามาแล้ว", span_words(now - since)),
+                *_how_long(duty, since, now),
             ),
             steps=tuple(
                 Step(
@@ -60,12 +69,20 @@ def report_on(duty: Duty, actor: Officer, now: dt.datetime) -> LatenessReport:
             ),
             findings=_findings(LateFinding.objects.filter(alarm__in=alarms)),
             urged=_urged(duty),
+            is_over=not duty.is_running,
             code=organization.letter_code or organization.short_name or organization.name_th,
             phones=head.phones or organization.phone,
             signatory=head.signatory,
             position=head.position,
             acting=(head.acting, head.acting_for) if head.acting_for else (),
         )
+
+
+def _how_long(duty: Duty, since: dt.datetime, now: dt.datetime) -> Iterator[tuple[str, str]]:
+    """Yield how long it is late; of what ended, how long it was, when it ended and by what."""
+    yield "ล่าช้ามาแล้ว" if duty.ended_at is None else "ล่าช้ารวม", span_words((duty.ended_at or now) - since)
+    if duty.ended_at is not None:
+        yield "สิ้นสุดเมื่อ", f"{format_datetime(duty.ended_at, 'long')} ({HOW_IT_ENDED[DutyEnd(duty.how)]})"
 
 
 def _findings(found: QuerySet[LateFinding]) -> tuple[str, ...]:

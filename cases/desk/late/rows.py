@@ -41,6 +41,7 @@ class LateRow:
         what: what has to be done.
         since: since when it is late.
         span: "เกินกำหนด 3 วัน".
+        ended_at: when it ended; None while it is late still.
         status: the level of the alarm, in words with its tone.
         urged_at: when our organization pressed for it last.
         may_urge: we may press for it.
@@ -54,6 +55,7 @@ class LateRow:
     what: str | Promise
     since: dt.datetime
     span: str
+    ended_at: dt.datetime | None
     status: Status
     urged_at: dt.datetime | None
     may_urge: bool
@@ -69,7 +71,7 @@ def late_rows(duties: Sequence[Duty], actor: Officer, now: dt.datetime) -> list[
     """Return the rows of one page; three queries, however many rows there are.
 
     Args:
-        duties: of `late_known_to`, with case and organization.
+        duties: of `late_known_to` or `ended_known_to`, with case and organization.
         actor: who reads the list.
         now: the time of the page.
     """
@@ -110,10 +112,11 @@ def _row(
         organization=brief(duty.organization),
         what=duty.get_kind_display(),
         since=since,
-        span=_("เกินกำหนด %(span)s") % {"span": span_words(now - since)},
+        span=_("เกินกำหนด %(span)s") % {"span": span_words((duty.ended_at or now) - since)},
+        ended_at=duty.ended_at,
         status=LEVEL_WORDS[level],
         urged_at=urged_at,
-        may_urge=not is_ours and bool(purposes & {AlarmPurpose.ACT, AlarmPurpose.KNOW}),
+        may_urge=duty.is_running and not is_ours and bool(purposes & {AlarmPurpose.ACT, AlarmPurpose.KNOW}),
         may_find_out=(LEVELS, AlarmPurpose.ACT) in reasons,
         has_report=any(told_level == LEVELS for told_level, _purpose in reasons),
     )

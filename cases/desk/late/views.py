@@ -14,9 +14,16 @@ from cases.desk.late.forms import FindingForm
 from cases.desk.late.report import report_on
 from cases.desk.late.rows import late_rows
 from cases.domain import late
-from cases.domain.queries.late import LONGEST_FIRST, follows_alarms, late_known_to
+from cases.domain.queries.late import (
+    LAST_ENDED_FIRST,
+    LONGEST_FIRST,
+    ended_known_to,
+    follows_alarms,
+    late_known_to,
+)
 from cases.errors import CaseError, GuardFailed, NotAllowed
 from cases.models import Duty
+from cases.models.duty import DutyQuerySet
 from cases.vocabulary import LateCause
 from portal.audit import services as audit
 from portal.letters.kinds.lateness import lateness_pdf
@@ -26,12 +33,18 @@ from portal.web.keyset import keyed
 from portal.web.typed import takes_words
 
 PAGE_SIZE = 25
+MOST_ENDED = 10
+"""Of what ended meanwhile, so many stand below the list; the rest has a page of its own."""
 SHOWN = (
-    *("number", "kind", "chain", "due_at", "late_from", "case", "organization"),
+    *("number", "kind", "chain", "due_at", "late_from", "ended_at", "how", "case", "organization"),
     *("case__reference", "organization__name_th", "organization__name_en", "organization__short_name"),
     *("organization__province_code", "organization__district_code", "organization__email"),
 )
 """What the list reads; of a case nothing but its reference."""
+
+
+def _shown(known: DutyQuerySet) -> DutyQuerySet:
+    return known.select_related("case", "organization").only(*SHOWN)
 
 
 def _late(request: HttpRequest, pk: int) -> Duty:
@@ -40,22 +53,36 @@ def _late(request: HttpRequest, pk: int) -> Duty:
     Raises:
         Http404: it is none of theirs, or was done meanwhile.
     """
-    known = late_known_to(request.actor).select_related("case", "organization").only(*SHOWN)
-    found = known.filter(pk=pk).first()
+    found = _shown(late_known_to(request.actor)).filter(pk=pk).first()
     if found is None:
         raise Http404
     return found
 
 
+def _late_or_ended(request: HttpRequest, pk: int) -> Duty:
+    """Return something late of which the reader was told, also where it ended after the third level.
+
+    Raises:
+        Http404: it is none of theirs, or ended before or long ago.
+    """
+    ended = _shown(ended_known_to(request.actor)).filter(pk=pk).first()
+    return ended if ended is not None else _late(request, pk)
+
+
 @staff_only
 @require_GET
 def listing(request: HttpRequest) -> HttpResponse:
-    """List what is late, longest first."""
+    """List what is late, longest first; below it what ended after the third level, of which `?ended=1` shows all."""
     if not follows_alarms(request.actor):
         raise Http404
     now = timezone.now()
-    found = late_known_to(request.actor, now).select_related("case", "organization").only(*SHOWN)
-    page = keyed(request, found, LONGEST_FIRST, PAGE_SIZE)
+    ended = _shown(ended_known_to(request.actor, now))
+    if only_ended := "ended" in request.GET:
+        page = keyed(request, ended, LAST_ENDED_FIRST, PAGE_SIZE)
+        below: list[Duty] = []
+    else:
+        page = keyed(request, _shown(late_known_to(request.actor, now)), LONGEST_FIRST, PAGE_SIZE)
+        below = list(ended[: MOST_ENDED + 1])
     rows = late_rows(page.rows, request.actor, now)
     # The list names organizations that failed; who reads it is kept as for the register.
     audit.record(
@@ -63,7 +90,15 @@ def listing(request: HttpRequest) -> HttpResponse:
         action="late.list",
         data={"from": rows[0].reference if rows else "", "rows": len(rows)},
     )
-    return desk_page(request, "desk/late.html", {"now": now, "page": page, "rows": rows}, here="alarms")
+    context = {
+        "now": now,
+        "page": page,
+        "rows": rows,
+        "only_ended": only_ended,
+        "ended": late_rows(below[:MOST_ENDED], request.actor, now),
+        "has_more_ended": len(below) > MOST_ENDED,
+    }
+    return desk_page(request, "desk/late.html", context, here="alarms")
 
 
 @staff_only
@@ -88,8 +123,8 @@ def urge(request: HttpRequest, pk: int) -> HttpResponse:
 @staff_only
 @require_http_methods(["GET", "POST"])
 def finding(request: HttpRequest, pk: int) -> HttpResponse:
-    """Write down why something is late."""
-    duty = _late(request, pk)
+    """Write down why something is late, or was."""
+    duty = _late_or_ended(request, pk)
     if not late.may_find_out(duty=duty, actor=request.actor):
         raise Http404
     form = FindingForm(request.POST or None)
@@ -116,8 +151,8 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
 @staff_only
 @require_GET
 def report(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show the report to the governor on something late at the third level."""
-    duty = _late(request, pk)
+    """Show the report to the governor on something late at the third level, also after it ended."""
+    duty = _late_or_ended(request, pk)
     now = timezone.now()
     if not late_rows([duty], request.actor, now)[0].has_report:
         raise Http404

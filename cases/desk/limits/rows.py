@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from cases.desk.due import span_words
 from cases.desk.statuses import Status
 from cases.domain.clocks import Limit
-from cases.domain.default_limits import DEFAULTS
+from cases.domain.default_limits import PolicyLimit
 from cases.domain.limits import (
     limit_for,
     limit_of,
@@ -102,9 +102,9 @@ def limit_words(limit: Limit) -> str:
     return ngettext("%(count)d วันทำการ", "%(count)d วันทำการ", days) % {"count": days}
 
 
-def mark_of(kind: LimitStep, track: Track, severity: Severity) -> Status:
-    """Return who says how long it may take: the source, or the center."""
-    return FIXED if DEFAULTS[kind, track, severity].source == LimitSource.SEED else BY_CENTER
+def mark_of(limit: PolicyLimit) -> Status:
+    """Return who says how long it may take: the source, or the center, which may have shortened what the source says."""
+    return FIXED if limit.source == LimitSource.SEED else BY_CENTER
 
 
 def limit_rows() -> list[LimitRow]:
@@ -116,10 +116,9 @@ def limit_rows() -> list[LimitRow]:
             track=track,
             has_ladder=kind not in WITHOUT_LADDER,
             cells=tuple(
-                Cell(
-                    severity, limit_words(limits[kind, track, severity].limit), mark_of(kind, track, severity)
-                )
+                Cell(severity, limit_words(limit.limit), mark_of(limit))
                 for severity in COLUMNS
+                for limit in [limits[kind, track, severity]]
             ),
         )
         for track in (Track.CRISIS, Track.GENERAL)

@@ -95,7 +95,7 @@ def change(request: HttpRequest, kind: str, track: str, severity: str, problem: 
     context = {
         "form": form,
         "words": limit_words(present.limit),
-        "mark": mark_of(*general),
+        "mark": mark_of(present),
         "only_shorter": is_fixed(key["kind"], key["track"]),
         "hint": HINTS.get(key["kind"], ""),
         "may_take_away": row is not None,

@@ -22,6 +22,7 @@ from cases.desk.register.lines import (
 )
 from cases.desk.register.printing import KIND, Stretch, stretches
 from cases.desk.register.tasks import draw_register_month
+from cases.desk.register.whole import may_see
 from portal.accounts.confirming import confirmed_lately
 from portal.actors import Officer
 from portal.audit import services as audit
@@ -62,6 +63,7 @@ def book(request: HttpRequest, year: int | None = None) -> HttpResponse:
         # Whether a number lacks is only known of all: the beginning of the book tells it.
         "missing": [] if page.before else missing_numbers(request.actor, chosen),
         "orders": orders_of(request, KIND),
+        "sees_area": may_see(request.actor),
     }
     return desk_page(request, "desk/register.html", context, here="register")
 

@@ -72,7 +72,7 @@ def act(request: HttpRequest, reference: str, verb: str, number: int | None = No
         return _done(request, case, done)
     row = row_or_404(case, number) if number is not None else None
     situation = situation_of(case, request.actor, rows=opened.rows)
-    ask = Ask(situation.standing.waiting[row.number] if row is not None else None)
+    ask = Ask(situation.standing.waiting[row.number] if row is not None else None, blank=True)
     before = kept.kept_for(request)
     if not permits(situation, done, ask):
         return _changed(request, opened, NotAllowed(done).message, before)
@@ -95,7 +95,9 @@ def act(request: HttpRequest, reference: str, verb: str, number: int | None = No
 
 
 def _asked_for(request: HttpRequest, verb: Verb) -> dict[str, str]:
-    """Return what a link to the form chose already: that a case is the same as another."""
+    """Return what a link to the form chose already: that a case is the same as another, or which person is meant."""
+    if verb == Verb.CORRECT_FACTS:
+        return {"person": request.GET.get("person", "")}
     original = request.GET.get("duplicate_of", "")
     if verb != Verb.REJECT or not original:
         return {}
@@ -119,13 +121,13 @@ def _perform(request: HttpRequest, opened: Opened, verb: Verb, form: VerbForm, l
                 # Shown once, by this answer: it stands in no session, no address and no message.
                 codes = [(_("เลขที่เรื่อง"), case.reference), (_("รหัสติดตาม"), secret)]
                 return desk_page(request, "desk/new_secret.html", {"case": case, "codes": codes})
-            return _done(request, case, verb, form.told)
+            return _done(request, case, *(form.did or (verb,)), told=form.told)
     return _page(request, opened, verb, form, lacks)
 
 
-def _done(request: HttpRequest, case: Case, verb: Verb, told: Sequence[str] = ()) -> HttpResponse:
+def _done(request: HttpRequest, case: Case, *verbs: Verb, told: Sequence[str] = ()) -> HttpResponse:
     """Say that it is recorded, and what to know after it; lead back to the case, where it may still be known of."""
-    words = {"verb": verb.label, "reference": case.reference}
+    words = {"verb": ", ".join(str(verb.label) for verb in verbs), "reference": case.reference}
     messages.success(request, _("บันทึกแล้ว: %(verb)s · %(reference)s") % words)
     for warning in told:
         messages.warning(request, warning)

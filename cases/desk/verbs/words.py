@@ -14,7 +14,7 @@ HINTS: dict[Verb, str | Promise] = {
     Verb.REJECT: _("ใช้กับข้อความรบกวน รายการทดสอบ เรื่องซ้ำ หรือเรื่องนอกหน้าที่เท่านั้น"),
     Verb.REQUEST_REFUSAL: _("หัวหน้าอีกคนหนึ่งเป็นผู้พิจารณา ระหว่างนั้นเวลายังนับต่อ"),
     Verb.TAKE_ON: _("หน่วยงานของคุณดำเนินการเอง ไม่ส่งต่อ"),
-    Verb.RECLASSIFY: _("กำหนดเวลาจะคำนวณใหม่ และบันทึกทั้งค่าเดิมและค่าใหม่"),
+    Verb.RECLASSIFY: _("แก้ประเภท ความเร่งด่วน หรือสถานที่ กำหนดเวลาจะคำนวณใหม่ และบันทึกทั้งค่าเดิมและค่าใหม่"),
     Verb.REQUEST_LOWERING: _("หัวหน้าอีกคนหนึ่งเป็นผู้พิจารณา"),
     Verb.REFER: _("หน่วยงานผู้รับต้องกดรับเรื่องก่อน ความรับผิดชอบจึงย้ายไป ระบบจะออกหนังสือนำส่งให้"),
     Verb.REFER_JOINT: _("ขอให้อีกหน่วยงานทำส่วนหนึ่ง เช่น ส่งโรงพยาบาลก่อน เรื่องยังอยู่ในความรับผิดชอบของเรา"),
@@ -45,11 +45,13 @@ HINTS: dict[Verb, str | Promise] = {
     Verb.TAKE_OVER: _("ใช้เมื่องานหลักล่าช้าถึงการแจ้งเตือนระดับ 3 หน่วยงานเดิมจะได้รับแจ้ง"),
     Verb.BREAK_GLASS: _("เปิดอ่านได้สี่ชั่วโมง หัวหน้าของหน่วยงานที่รับผิดชอบจะได้รับแจ้งพร้อมเหตุผล"),
     Verb.RECUSE: _("คุณจะไม่เห็นและไม่ร่วมพิจารณาเรื่องนี้อีก"),
+    Verb.SHUT_OUT: _("หน่วยงานหรือผู้ที่เลือกจะไม่รู้เรื่องนี้อีก งานที่ขอไว้จะถูกดึงกลับ และจะส่งเรื่องให้อีกไม่ได้ ย้อนกลับไม่ได้"),
 }
 DANGER = frozenset(
     {
         *(Verb.REJECT, Verb.REQUEST_REFUSAL, Verb.RETURN, Verb.RECALL, Verb.CANCEL_PART, Verb.CALL_OFF),
         *(Verb.CORRECT_HELP, Verb.CANCEL_FOLLOWUP, Verb.WITHDRAW_REQUEST, Verb.RECUSE, Verb.BREAK_GLASS),
+        Verb.SHUT_OUT,
     }
 )
 """Verbs that end something or turn it back: their buttons say so, and come last."""

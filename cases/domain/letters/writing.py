@@ -168,6 +168,7 @@ def _of_referral(occasion: Occasion, referral: Referral, matter: Matter) -> Lett
         reason=REASON_PHRASES[HandoverReason(referral.reason)] if referral.reason else "",
         due=f"ภายใน {format_datetime(first.due_at, 'long')}" if first is not None else "",
         outside=CaseOffices(occasion.case).is_reachable_outside(referral.target_id),
+        checked=occasion.case.screened_at is not None and occasion.case.screened_at <= occasion.at,
     )
 
 

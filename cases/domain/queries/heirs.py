@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from cases.machine.vocabulary import ALIVE, WaitingKind
-from cases.models import Case, Duty, Grant, Referral
-from portal.accounts.functions import CASE_WORK
+from cases.machine.vocabulary import ALIVE, DutyKind, WaitingKind
+from cases.models import Approval, Case, Duty, Grant, Referral
+from portal.accounts.functions import CASE_WORK, INCLUDED, SUPERVISION, Function
 from portal.accounts.models import Appointment, AppointmentQuerySet
 from portal.organizations.models import Organization
 from portal.organizations.vocabulary import OrganizationType
@@ -74,6 +74,53 @@ def left_by_everybody() -> QuerySet[Organization]:
         .filter(Q(pk__in=open_cases.values("holder")) | Q(pk__in=asked))
         .exclude(type=OrganizationType.CENTER)
     )
+
+
+def left_undone(organization: Organization | None = None, person: int | None = None) -> QuerySet[Case]:
+    """Return the open cases in which something was left to somebody who cannot do it any more, while others there can.
+
+    What is given to a person who works there no more, or does other work there now, and decisions that nobody of the
+    organization may make (cases.md, second edition, 5). It is a first sieve by appointments alone: whether anything is
+    to be repaired the machine says, who also knows who takes no part in a case.
+
+    Args:
+        organization: with whom it lies; anybody by default.
+        person: to whom it is given; anybody by default.
+    """
+    running = Duty.objects.running()
+    if organization is not None:
+        running = running.filter(organization=organization)
+    given = running.filter(person__isnull=False) if person is None else running.filter(person=person)
+    left = given.exclude(_able(user=OuterRef("person")))
+    # A work that nobody has by name falls to everybody there (`cases.machine.offices.whose_work`).
+    works_there = Exists(_there().giving(*CASE_WORK).filter(user=OuterRef("person")))
+    left = left.filter(Q(~works_there) | _able())
+    # Each part by its own index; with "or" the database would look at every case.
+    found = left.order_by().values("case_id").union(_undecidable(running).order_by().values("case_id"))
+    return Case.objects.open().filter(pk__in=found)
+
+
+def _there() -> AppointmentQuerySet:
+    """Appointments in force with the organization of a duty."""
+    return Appointment.objects.in_force().filter(organization=OuterRef("organization"))
+
+
+def _able(**who: OuterRef) -> Q:
+    """Return the condition on duties that somebody there is appointed for such work, by name or as a head."""
+    direct = _there().filter(functions__function=OuterRef("function"), **who)
+    heads = _there().giving(*SUPERVISION).filter(**who)
+    led = [one for one in Function if one in INCLUDED[Function.SUPERVISE] or one.is_supervision]
+    return Q(Exists(direct)) | (Q(function__in=led) & Q(Exists(heads)))
+
+
+def _undecidable(running: QuerySet[Duty]) -> QuerySet[Duty]:
+    """Return the decisions that wait where nobody but whoever asked may decide, or perhaps nobody: somebody is recused."""
+    asked_by = Approval.objects.filter(
+        case=OuterRef(OuterRef("case")), number=OuterRef(OuterRef("waiting"))
+    ).values("requester")
+    others = _there().giving(*SUPERVISION).exclude(user=Subquery(asked_by))
+    recused = Case.recused.through.objects.filter(case=OuterRef("case"))
+    return running.filter(Q(~Exists(others)) | Q(Exists(recused)), kind=DutyKind.APPROVE)
 
 
 def staffed(organizations: Iterable[Organization | int]) -> frozenset[int]:

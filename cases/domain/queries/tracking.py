@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from cases.domain import identity, store
 from cases.domain.act import situation_of
@@ -22,6 +22,7 @@ from cases.machine.vocabulary import (
     ALIVE,
     BEFORE_WORK,
     ApprovalSubject,
+    DutyKind,
     Stage,
     Verb,
     WaitingKind,
@@ -39,7 +40,7 @@ from cases.models import (
     Referral,
     Visit,
 )
-from cases.vocabulary import AssistanceKind, PlanState, PublicStatus, Visibility
+from cases.vocabulary import AssistanceKind, Consent, PlanState, PublicStatus, Visibility
 from portal.actors import Citizen
 from portal.composed import Composed
 from portal.thai.codes import clean
@@ -57,6 +58,8 @@ OF_STAGE = {
     Stage.CLOSED: PublicStatus.CLOSED,
 }
 SENDS_ON = frozenset({Verb.REFER, Verb.AUTO_ROUTE, Verb.FORWARD_ON})
+COMES_BACK = (Verb.RETURN, Verb.RECALL, Verb.RECORD_OUTSIDE)
+"""Answers to a handover by which the public word changes; their entries are for offices, so that they name nobody here."""
 SAYS_NOTHING_OF_PROGRESS = frozenset(
     {Verb.MESSAGE, Verb.OBJECT, Verb.NOTE, Verb.LOG_CALL, Verb.ACKNOWLEDGE, Verb.RECORD_HELP, Verb.TELL}
 )
@@ -165,6 +168,8 @@ class Offered:
     Attributes:
         message: write to the holder, send files, change how they are reached.
         withdraw: say that they need no help any more.
+        stay: say that they need it after all.
+        refuse: let their story go to nobody else any more.
         ends_at_once: withdrawing closes the case now; otherwise it is a wish that somebody reads.
         object: a closure waits, and they have not said that they disagree.
         rate: say how the help was, once for each closing.
@@ -173,6 +178,8 @@ class Offered:
 
     message: bool = False
     withdraw: bool = False
+    stay: bool = False
+    refuse: bool = False
     ends_at_once: bool = False
     object: bool = False
     rate: bool = False
@@ -222,6 +229,11 @@ class Progress:
     language: str
     is_restricted: bool
     case: Case = field(repr=False)
+
+    @property
+    def wish_is_unread(self) -> bool:
+        """The wish to need no help any more, or something that came with it, waits for somebody to read it."""
+        return self.wants_out and any(one.kind == DutyKind.READ for one in self.next)
 
     @property
     def may_reopen(self) -> bool:
@@ -274,9 +286,9 @@ def track(*, reference: str, secret: str) -> Progress | None:
 def progress_of(case: Case) -> Progress:
     """Return what the citizen may know of a case. The same few queries and rows, however long its history is."""
     restricted = case.is_restricted
-    steps = () if restricted else _steps(case)
     question = _ASKED.first(case=case.pk)
     status = _told(case, _word(case, is_asked=question is not None))
+    steps = () if restricted else _steps(case, status)
     closing = None if case.is_closed else _closing(case)
     messages, has_earlier = conversation(case)
     return Progress(
@@ -323,6 +335,9 @@ def _offered(case: Case, *, is_open_closing: bool) -> Offered:
     return Offered(
         message=True,
         withdraw=not case.wants_out,
+        # Of a restricted case the page does not tell whoever looks on that somebody did not want help any more.
+        stay=case.wants_out and not case.is_restricted,
+        refuse=case.consent != Consent.REFUSED,
         ends_at_once=not case.wants_out and _ends_at_once(case),
         object=is_open_closing,
     )
@@ -383,30 +398,41 @@ def _plan(case: Case) -> tuple[Planned, ...]:
 
 _NEWEST = Composed(
     lambda case: (
-        CaseEvent.objects.filter(case=case, visibility=Visibility.PUBLIC)
+        CaseEvent.objects.filter(
+            Q(visibility=Visibility.PUBLIC) | Q(verb__in=COMES_BACK, referral__mode=WaitingKind.HANDOVER),
+            case=case,
+        )
         .exclude(verb__in=SAYS_NOTHING_OF_PROGRESS)
         .select_related("organization")
-        .only("verb", "to_stage", "at", "organization")
+        .only("verb", "to_stage", "at", "visibility", "organization")
         .order_by("-sequence")[:MOST_STEPS]
     ),
     case=int,
 )
 
 
-def _steps(case: Case) -> tuple[Step, ...]:
-    """Return when the public word changed and who changed it; what changes nothing for the citizen leaves no line."""
+def _steps(case: Case, present: PublicStatus) -> tuple[Step, ...]:
+    """Return when the public word changed and who changed it; what changes nothing for the citizen leaves no line.
+
+    The last of them is the word of now, also where what changed it is no matter of the citizen's: a handover that is taken
+    back because consent was, a question that goes on waiting.
+    """
     newest = _NEWEST(case=case.pk)
     steps = [Step(at=case.received_at, status=PublicStatus.RECEIVED)]
     for event in reversed(newest):
         status = _status_after(event)
         if steps[-1].status != status:
             steps.append(Step(at=event.at, status=status, who=_who(event)))
+    if steps[-1].status != present:
+        steps.append(Step(at=case.updated_at, status=present))
     return tuple(steps)
 
 
 def _who(event: CaseEvent) -> str:
-    """Return the organization that acted; of an answer of the citizen nobody."""
-    return brief(event.organization) if event.organization is not None else ""
+    """Return the organization that acted; nobody of an answer of the citizen, and of what only offices read."""
+    if event.organization is None or event.visibility != Visibility.PUBLIC:
+        return ""
+    return brief(event.organization)
 
 
 def _may_reopen(case: Case) -> bool:

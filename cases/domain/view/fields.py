@@ -228,6 +228,7 @@ class Full(Referral):
         avoid_local: the reporter wants no local administration to know.
         duplicate_of: the reference of the case that it repeats; "" without one.
         duplicates: the references of those that repeat this one.
+        reopen_count: how often it was opened again.
     """
 
     created_by: str
@@ -235,6 +236,7 @@ class Full(Referral):
     avoid_local: bool
     duplicate_of: str
     duplicates: tuple[str, ...]
+    reopen_count: int
 
 
 CaseView: TypeAlias = Metadata | Summary | Part | Referral | Full

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from cases.machine.vocabulary import DutyKind, Stage, WaitingKind, WaitingState
+from cases.machine.vocabulary import ALIVE, DutyKind, Stage, WaitingKind, WaitingState
 from cases.vocabulary import (
     AssistanceCategory,
     AssistanceKind,
@@ -247,8 +247,14 @@ class Risk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A follow-up: its day, and what was found."""
+    """A follow-up: its day, what became of it, and what was found."""
 
     due_on: dt.date
+    state: WaitingState
     done_at: dt.datetime | None
     finding: str
+
+    @property
+    def is_open(self) -> bool:
+        """Somebody still has to look."""
+        return self.state in ALIVE

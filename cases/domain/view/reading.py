@@ -297,7 +297,7 @@ class _Reading:
                 for row in rows.of(PLAN)
             ),
             "found": tuple(
-                copied(Found, row)
+                copied(Found, row, state=WaitingState(row.state))
                 for row in rows.of(FOLLOW_UPS)
                 if self.shows("found", self.of(row.organization_id))
             ),
@@ -370,6 +370,7 @@ class _Reading:
             "avoid_local": case.avoid_local,
             "duplicate_of": "".join(row.reference for row in rows.of(ORIGINAL)),
             "duplicates": tuple(row.reference for row in rows.of(DUPLICATES)),
+            "reopen_count": case.reopen_count,
         }
 
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.desk.rail import Entry, Group
 from cases.domain.queries.standing import Counted, Times
+from cases.events.domain.nobody_took import in_danger
 from cases.events.domain.rights import WATCHES, events_of, may_declare
 from cases.events.models import EventCase
-from cases.machine.vocabulary import Stage
 from portal.actors import Officer
 
 HERE = "events"
@@ -27,10 +27,7 @@ def counted(actor: Officer, times: Times) -> Counted:
     if not is_for(actor):
         return {}
     running = events_of(actor).running().values("pk")
-    waiting = EventCase.objects.filter(
-        event__in=running, until=None, case__danger_now=True, case__stage=Stage.RECEIVED
-    )
-    return {HERE: waiting}
+    return {HERE: EventCase.objects.filter(in_danger(), event__in=running, until=None)}
 
 
 def entry(actor: Officer, here: str, numbers: Mapping[str, int]) -> Entry | None:

@@ -41,9 +41,18 @@ def this_minute() -> dt.datetime:
     return timezone.now().replace(second=0, microsecond=0)
 
 
-def _lines(
+def lines(
     label: str | Promise, *, rows: int, longest: int, required: bool = False, hint: str | Promise = ""
 ) -> Any:
+    """Return a field for words of several lines.
+
+    Args:
+        label: what it asks for.
+        rows: how high it is.
+        longest: letters that it takes.
+        required: it may not stay empty.
+        hint: a line below the label.
+    """
     return forms.CharField(
         label=label,
         max_length=longest,
@@ -53,24 +62,10 @@ def _lines(
     )
 
 
-class DeclareForm(forms.Form):
-    """Declaring an event: what, where, since when, who directs it."""
+class ReachForm(forms.Form):
+    """Where an event is, who works in it and who directs it: what is declared, and what can be added later."""
 
     use_required_attribute = False
-    kind = forms.ChoiceField(label=_("ชนิด"), choices=EventKind.choices)
-    name = forms.CharField(
-        label=_("ชื่อสถานการณ์"), max_length=120, help_text=_("ตามที่คนในพื้นที่เรียก เช่น น้ำท่วมอ่าวนาง")
-    )
-    name_en = forms.CharField(label=_("ชื่อสถานการณ์ (อังกฤษ)"), max_length=120, required=False)
-    starts_at = ThaiDateTimeField(
-        label=_("เริ่มเมื่อ"), widget=MomentBox, help_text=_("คำขอที่มาตั้งแต่เวลานี้จะรวมอยู่ด้วย")
-    )
-    expected_end = ThaiDateField(
-        label=_("คาดว่าสิ้นสุดวันที่"),
-        required=False,
-        widget=DateBox,
-        help_text=_("ไม่รู้ก็เว้นไว้ ระบบจะเตือนให้ทบทวนใน 7 วัน สถานการณ์ไม่จบเอง ต้องมีผู้ปิด"),
-    )
     subdistricts = forms.MultipleChoiceField(
         label=_("ตำบลในพื้นที่"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -83,20 +78,12 @@ class DeclareForm(forms.Form):
     )
     duty_officer = forms.ModelChoiceField(label=_("ผู้อำนวยการเวร"), queryset=None)
     stand_in = forms.ModelChoiceField(label=_("ผู้แทน"), queryset=None, required=False)
-    phone = forms.CharField(label=_("โทรศัพท์ของเวร"), max_length=60, required=False)
     direct = forms.BooleanField(
         label=_("คำขอส่งตรงถึง อปท. ของพื้นที่"),
         required=False,
         initial=True,
         help_text=_("คำขอจากแบบสั้นถึง อปท. ที่ร่วมงานทันที ไม่ต้องรอศูนย์คัดกรองก่อน ที่ที่ไม่มีใครรับได้ยังมาที่ศูนย์"),
     )
-    reason = _lines(
-        _("เหตุผลที่ประกาศ"), rows=3, longest=1000, required=True, hint=_("เช่น ประกาศกรมอุตุฯ ฉบับที่ 3 หรือคำสั่งจังหวัด")
-    )
-    advice = _lines(
-        _("สิ่งที่ประชาชนควรทำ"), rows=6, longest=4000, hint=_("บรรทัดละหนึ่งข้อ เว้นไว้จะใช้ข้อความมาตรฐานของเหตุชนิดนี้")
-    )
-    advice_en = _lines(_("สิ่งที่ประชาชนควรทำ (อังกฤษ)"), rows=4, longest=4000)
     token = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, actor: Officer, **kwargs: Any) -> None:
@@ -104,6 +91,8 @@ class DeclareForm(forms.Form):
         us = actor.organization
         named: dict[str, Any] = self.fields
         mine = us.district_code
+        self.has: frozenset[str] = frozenset()
+        """Codes and keys that the event has already: they are not offered, and no harm when they are sent once more."""
         self._districts = [one for one in districts(us.province_code)]
         # One's own district first, then the others of the province.
         self._districts.sort(key=lambda one: one.code != mine)
@@ -119,8 +108,6 @@ class DeclareForm(forms.Form):
             named[name].queryset = people_of(actor)
             named[name].label_from_instance = lambda one: one.display_name
         named["stand_in"].empty_label = _("ไม่มี")
-        named["duty_officer"].initial = actor.person.pk
-        named["starts_at"].initial = this_minute
         named["token"].initial = uuid.uuid4
 
     @property
@@ -130,7 +117,8 @@ class DeclareForm(forms.Form):
         chosen = set(field.value() or ())
         groups: dict[str, list[BoundWidget]] = {}
         for box in field:
-            groups.setdefault(str(box.data["value"])[:4], []).append(box)
+            if str(box.data["value"]) not in self.has:
+                groups.setdefault(str(box.data["value"])[:4], []).append(box)
         return [
             Group(one.label, boxes, place == 0 or any(str(box.data["value"]) in chosen for box in boxes))
             for place, one in enumerate(self._districts)
@@ -145,7 +133,8 @@ class DeclareForm(forms.Form):
         chosen = {str(one) for one in field.value() or ()}
         groups: dict[str, list[BoundWidget]] = {}
         for box in field:
-            groups.setdefault(where.get(int(str(box.data["value"])), ""), []).append(box)
+            if str(box.data["value"]) not in self.has:
+                groups.setdefault(where.get(int(str(box.data["value"])), ""), []).append(box)
         first = self._districts[0].code if self._districts else ""
         return [
             Group(
@@ -159,6 +148,42 @@ class DeclareForm(forms.Form):
     def clean_token(self) -> uuid.UUID:
         """Return the token; a page without one gets one of its own."""
         return self.cleaned_data["token"] or uuid.uuid4()
+
+
+class DeclareForm(ReachForm):
+    """Declaring an event: what, where, since when, who directs it."""
+
+    kind = forms.ChoiceField(label=_("ชนิด"), choices=EventKind.choices)
+    name = forms.CharField(
+        label=_("ชื่อสถานการณ์"), max_length=120, help_text=_("ตามที่คนในพื้นที่เรียก เช่น น้ำท่วมอ่าวนาง")
+    )
+    name_en = forms.CharField(label=_("ชื่อสถานการณ์ (อังกฤษ)"), max_length=120, required=False)
+    starts_at = ThaiDateTimeField(
+        label=_("เริ่มเมื่อ"), widget=MomentBox, help_text=_("คำขอที่มาตั้งแต่เวลานี้จะรวมอยู่ด้วย")
+    )
+    expected_end = ThaiDateField(
+        label=_("คาดว่าสิ้นสุดวันที่"),
+        required=False,
+        widget=DateBox,
+        help_text=_("ไม่รู้ก็เว้นไว้ ระบบจะเตือนให้ทบทวนใน 7 วัน สถานการณ์ไม่จบเอง ต้องมีผู้ปิด"),
+    )
+    phone = forms.CharField(label=_("โทรศัพท์ของเวร"), max_length=60, required=False)
+    reason = lines(
+        _("เหตุผลที่ประกาศ"), rows=3, longest=1000, required=True, hint=_("เช่น ประกาศกรมอุตุฯ ฉบับที่ 3 หรือคำสั่งจังหวัด")
+    )
+    advice = lines(
+        _("สิ่งที่ประชาชนควรทำ"), rows=6, longest=4000, hint=_("บรรทัดละหนึ่งข้อ เว้นไว้จะใช้ข้อความมาตรฐานของเหตุชนิดนี้")
+    )
+    advice_en = lines(_("สิ่งที่ประชาชนควรทำ (อังกฤษ)"), rows=4, longest=4000)
+    field_order = (
+        *("kind", "name", "name_en", "starts_at", "expected_end", "subdistricts", "organizations"),
+        *("duty_officer", "stand_in", "phone", "direct", "reason", "advice", "advice_en", "token"),
+    )
+
+    def __init__(self, *args: Any, actor: Officer, **kwargs: Any) -> None:
+        super().__init__(*args, actor=actor, **kwargs)
+        self.fields["duty_officer"].initial = actor.person.pk
+        self.fields["starts_at"].initial = this_minute
 
     def clean(self) -> dict[str, Any]:
         """Fill in the usual advice where nobody wrote any."""
@@ -175,29 +200,21 @@ class ReviewForm(forms.Form):
     expected_end = ThaiDateField(
         label=_("คาดว่าสิ้นสุดวันที่"), required=False, widget=DateBox, help_text=_("ไม่รู้ก็เว้นไว้ ระบบจะเตือนอีกใน 7 วัน")
     )
-    reason = _lines(_("ทำไมยังไม่สิ้นสุด"), rows=2, longest=1000, required=True)
-
-
-class CloseForm(forms.Form):
-    """The event is over."""
-
-    use_required_attribute = False
-    ended_at = ThaiDateTimeField(label=_("สิ้นสุดเมื่อ"), widget=MomentBox)
-    reason = _lines(_("เหตุผลที่ปิด"), rows=2, longest=1000, required=True)
+    reason = lines(_("ทำไมยังไม่สิ้นสุด"), rows=2, longest=1000, required=True)
 
 
 class FactForm(forms.Form):
     """What is known."""
 
     use_required_attribute = False
-    words = _lines(
+    words = lines(
         _("สิ่งที่ทราบ"),
         rows=3,
         longest=600,
         required=True,
         hint=_("ไม่ใส่ชื่อบุคคล แก้ย้อนหลังไม่ได้ ถ้าผิดให้เขียนใหม่และเลือกข้อที่แก้"),
     )
-    words_en = _lines(_("สิ่งที่ทราบ (อังกฤษ)"), rows=2, longest=600)
+    words_en = lines(_("สิ่งที่ทราบ (อังกฤษ)"), rows=2, longest=600)
     corrects = forms.ModelChoiceField(label=_("แก้ข้อความก่อนหน้า"), queryset=None, required=False)
     token = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
@@ -225,8 +242,8 @@ class AdviceForm(forms.Form):
 
     use_required_attribute = False
     phone = forms.CharField(label=_("โทรศัพท์ของเวร"), max_length=60, required=False)
-    advice = _lines(_("สิ่งที่ประชาชนควรทำ"), rows=8, longest=4000, required=True, hint=_("บรรทัดละหนึ่งข้อ"))
-    advice_en = _lines(_("สิ่งที่ประชาชนควรทำ (อังกฤษ)"), rows=6, longest=4000)
+    advice = lines(_("สิ่งที่ประชาชนควรทำ"), rows=8, longest=4000, required=True, hint=_("บรรทัดละหนึ่งข้อ"))
+    advice_en = lines(_("สิ่งที่ประชาชนควรทำ (อังกฤษ)"), rows=6, longest=4000)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

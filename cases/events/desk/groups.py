@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from cases.desk.lists.groups import Groups
+from cases.events.domain.attaching import members
 from cases.events.domain.rights import events_of
-from cases.events.models import Event, EventCase
+from cases.events.models import Event
 from portal.actors import Officer
 from portal.page_cache.memory import remembered
 
@@ -22,7 +23,7 @@ def _choices(actor: Officer) -> list[tuple[str, str]]:
 
 def _members(actor: Officer, value: str) -> QuerySet[object] | None:
     event = events_of(actor).filter(slug=value).first()
-    return EventCase.objects.filter(event=event, until=None).values("case") if event else None
+    return members(event).values("case") if event else None
 
 
 GROUPS = Groups(choices=_choices, members=_members)

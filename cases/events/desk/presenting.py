@@ -32,9 +32,11 @@ def area_words(event: Event) -> str:
 
 
 def state_of(event: Event, today: dt.date) -> Status:
-    """Return how an event stands: running, to be reviewed, closed."""
+    """Return how an event stands: running, to be reviewed, to be ended by a second person, closed."""
     if not event.is_running:
         return Status(_("ปิดแล้ว"), "info")
+    if event.is_end_asked:
+        return Status(_("รอคนที่สองยืนยันการปิด"), "warn")
     if event.review_on <= today:
         return Status(_("ถึงวันทบทวน"), "warn")
     return Status(_("กำลังเกิดขึ้น"), "danger")

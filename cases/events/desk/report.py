@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from cases.desk.due import span_words
 from cases.desk.frame import desk_page
 from cases.events.desk.entry import HERE
 from cases.events.desk.presenting import area_words
+from cases.events.desk.story import story_of
 from cases.events.desk.views import event_or_404
+from cases.events.domain.figures import figures_of
+from cases.events.domain.rules import Waits
 from cases.events.domain.summing import Summary, summary_of
 from cases.events.models import Event
 from cases.events.vocabulary import Column, Way
@@ -42,8 +48,16 @@ def table(summary: Summary) -> list[list[str]]:
     return [*lines, line(_("รวม"), None)]
 
 
+def _half(waits: Waits) -> str:
+    """Return how long half waited, as honest as it can be told."""
+    if waits.minutes is None:
+        return _("ยังบอกไม่ได้ มีคำขอน้อย หรือคนเกินครึ่งยังรออยู่")
+    return span_words(dt.timedelta(minutes=waits.minutes))
+
+
 def facts_of(event: Event, summary: Summary) -> list[tuple[str, str]]:
-    """Return what the report says above its table."""
+    """Return what the report says above its table: what came, how long it took, then what other rooms count."""
+    longest = summary.longest_danger
     return [
         (_("พื้นที่"), area_words(event)),
         (_("เริ่ม"), format_datetime(event.starts_at)),
@@ -51,6 +65,10 @@ def facts_of(event: Event, summary: Summary) -> list[tuple[str, str]]:
         (_("คำขอทั้งหมด"), str(summary.sums.of())),
         (_("มีอันตราย"), str(summary.danger)),
         *((str(way.label), str(summary.by_way[way])) for way in Way),
+        (_("ครึ่งหนึ่งมีหน่วยงานรับไปทำภายใน"), _half(summary.waits)),
+        *([(_("ครึ่งหนึ่งของผู้มีอันตราย ภายใน"), _half(summary.waits_danger))] if summary.danger else []),
+        (_("ผู้มีอันตรายที่รอนานที่สุด"), span_words(longest) if longest is not None else ""),
+        *figures_of(event),
         (_("นำออก"), str(summary.taken_out)),
         (
             _("การแจ้งเตือนที่รวมแล้ว"),
@@ -67,7 +85,13 @@ def page(request: HttpRequest, event: str) -> HttpResponse:
     """Show the report."""
     found = event_or_404(request, event)
     summary = summary_of(found)
-    context = {"event": found, "facts": facts_of(found, summary), "head": head(), "rows": table(summary)}
+    context = {
+        "event": found,
+        "facts": facts_of(found, summary),
+        "head": head(),
+        "rows": table(summary),
+        "story": story_of(found),
+    }
     return desk_page(request, "desk/events/report.html", context, here=HERE)
 
 

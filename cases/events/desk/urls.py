@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cases.events.desk import door, duty, members, report, views, wall
+from cases.events.desk import deciding, door, duty, members, report, views, wall
 
 app_name = "events"
 
@@ -12,7 +12,10 @@ urlpatterns = [
     path("wall.pdf", wall.page, name="wall"),
     path("<slug:event>/", views.board, name="board"),
     path("<slug:event>/review/", views.review, name="review"),
-    path("<slug:event>/close/", views.close, name="close"),
+    path("<slug:event>/change/", deciding.change, name="change"),
+    path("<slug:event>/close/", deciding.close, name="close"),
+    path("<slug:event>/close/confirm/", deciding.confirm, name="close_confirm"),
+    path("<slug:event>/close/leave/", deciding.leave, name="close_leave"),
     path("<slug:event>/facts/", views.tell, name="tell"),
     path("<slug:event>/advice/", views.advise, name="advise"),
     path("<slug:event>/cases/", members.page, name="cases"),

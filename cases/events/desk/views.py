@@ -1,7 +1,8 @@
-"""Events at the desk: declaring, the board, what is told to people, reviewing and closing."""
+"""Events at the desk: declaring, the board, what is told to people, reviewing."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -19,16 +20,15 @@ from cases.errors import CaseError, GuardFailed
 from cases.events.desk.entry import HERE
 from cases.events.desk.forms import (
     AdviceForm,
-    CloseForm,
     DeclareForm,
     FactForm,
     ReviewForm,
     ShelterForm,
-    this_minute,
 )
 from cases.events.desk.panels import panels_of
 from cases.events.desk.presenting import area_words, lines_of, state_of
 from cases.events.domain import declaring, telling
+from cases.events.domain.attaching import members
 from cases.events.domain.board import board_of
 from cases.events.domain.rights import events_of, leads, may_declare, may_tell
 from cases.events.models import Event, Shelter
@@ -115,7 +115,7 @@ def board(request: HttpRequest, event: str) -> HttpResponse:
         "folds": list(found.folds.select_related("organization")[:PAGE_SIZE]),
         "leads": leads(actor, found),
         "may_tell": may_tell(actor, found),
-        "left": found.members.filter(until=None, left_with__isnull=False).count() if found.ended_at else 0,
+        "left": members(found).filter(left_with__isnull=False).count() if found.ended_at else 0,
     }
     return desk_page(request, "desk/events/board.html", context, here=HERE)
 
@@ -132,18 +132,27 @@ def _form_page(
     return desk_page(request, "desk/events/form.html", context, here=HERE)
 
 
-def _done(request: HttpRequest, event: Event, form: forms.BaseForm, act: Any) -> bool:
-    """Do something with a valid form; what is refused stands on the form."""
+def act_done(request: HttpRequest, form: forms.BaseForm, act: Callable[[dict[str, Any]], object]) -> bool:
+    """Do something with a valid form, and say so; what is refused stands on the form.
+
+    Args:
+        request: by POST, or nothing is done.
+        form: bound to it.
+        act: takes what was given; returns what is said then, anything but text for the usual words.
+
+    Raises:
+        Http404: the reader may not do it.
+    """
     if request.method != "POST" or not form.is_valid():
         return False
     try:
-        act(form.cleaned_data)
+        said = act(form.cleaned_data)
     except GuardFailed as error:
         form.add_error(error.field if error.field in form.fields else None, str(error))  # type: ignore[attr-defined]
         return False
     except CaseError as error:
         raise Http404 from error
-    notes.success(request, _("บันทึกแล้ว"))
+    notes.success(request, said if isinstance(said, str) else _("บันทึกแล้ว"))
     return True
 
 
@@ -156,7 +165,7 @@ def review(request: HttpRequest, event: str) -> HttpResponse:
     if not leads(request.actor, found) or not found.is_running:
         raise Http404
     form = ReviewForm(request.POST or None, initial={"expected_end": found.expected_end})
-    if _done(request, found, form, lambda given: declaring.review(actor=request.actor, event=found, **given)):
+    if act_done(request, form, lambda given: declaring.review(actor=request.actor, event=found, **given)):
         return redirect("events:board", event=event)
     return _form_page(
         request,
@@ -165,27 +174,6 @@ def review(request: HttpRequest, event: str) -> HttpResponse:
         gettext_lazy("ทบทวนสถานการณ์"),
         gettext_lazy("สถานการณ์ไม่จบเอง ถ้ายังไม่สิ้นสุด บอกเหตุผลและวันที่คาดว่าจะสิ้นสุด"),
         gettext_lazy("ยังไม่สิ้นสุด ทบทวนแล้ว"),
-    )
-
-
-@takes_words(CloseForm)
-@staff_only
-@require_http_methods(["GET", "POST"])
-def close(request: HttpRequest, event: str) -> HttpResponse:
-    """Close an event; what is open goes back to its ordinary course and is listed."""
-    found = event_or_404(request, event)
-    if not leads(request.actor, found) or not found.is_running:
-        raise Http404
-    form = CloseForm(request.POST or None, initial={"ended_at": this_minute()})
-    if _done(request, found, form, lambda given: declaring.close(actor=request.actor, event=found, **given)):
-        return redirect("events:board", event=event)
-    return _form_page(
-        request,
-        found,
-        form,
-        gettext_lazy("ปิดสถานการณ์"),
-        gettext_lazy("เรื่องที่ยังไม่ปิดกลับไปตามขั้นตอนปกติที่หน่วยงานผู้รับผิดชอบ กำหนดเวลาเดิมยังเดินต่อ และมีรายการให้ดู"),
-        gettext_lazy("ปิดสถานการณ์"),
     )
 
 
@@ -204,7 +192,7 @@ def tell(request: HttpRequest, event: str) -> HttpResponse:
         corrects = given.pop("corrects")
         telling.tell(actor=actor, event=found, corrects=corrects.pk if corrects else None, **given)
 
-    if _done(request, found, form, act):
+    if act_done(request, form, act):
         return redirect("events:board", event=event)
     return _form_page(
         request,
@@ -229,7 +217,7 @@ def advise(request: HttpRequest, event: str) -> HttpResponse:
         request.POST or None,
         initial={"phone": found.phone, "advice": found.advice, "advice_en": found.advice_en},
     )
-    if _done(request, found, form, lambda _given: telling.advise(actor=actor, event=found, **form.changed())):
+    if act_done(request, form, lambda _given: telling.advise(actor=actor, event=found, **form.changed())):
         return redirect("events:board", event=event)
     return _form_page(
         request,
@@ -254,9 +242,8 @@ def shelter(request: HttpRequest, event: str, pk: int | None = None) -> HttpResp
     if row is None:
         raise Http404
     form = ShelterForm(request.POST or None, instance=row, event=found)
-    if _done(
+    if act_done(
         request,
-        found,
         form,
         lambda _given: telling.keep_shelter(
             actor=actor, event=found, shelter=form.instance, only=form.changed_data

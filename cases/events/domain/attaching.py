@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
+from cases.events.domain.nobody_took import in_danger
 from cases.events.domain.ringing import tell_of_danger
 from cases.events.domain.rules import Reach, belongs_to, may_be_attached
 from cases.events.models import Event, EventCase
@@ -68,17 +69,20 @@ def place_of(case: Case) -> str:
     return case.subdistrict_code or case.district_code or case.province_code
 
 
-def attach_earlier(event: Event) -> int:
-    """Attach the requests that came since the event began and before it was declared; returns how many.
+def attach_earlier(event: Event, codes: Sequence[str]) -> int:
+    """Attach the requests that came from places since the event began, before they belonged to its area; returns how many.
 
-    Of danger among them that nobody has read yet those on duty are told at once; of the oldest `MOST_TOLD`, for the board shows
+    Of danger among them that nobody took yet those on duty are told at once; of the oldest `MOST_TOLD`, for the board shows
     all of them in this order.
 
+    What is open of an event that is over enters this one; what stands in another running one stays there, and what
+    an officer took out of this one stays out.
+
     Args:
-        event: just declared, with its area.
+        event: just declared, or grown.
+        codes: subdistricts that its area was given now.
     """
     now = timezone.now()
-    codes = [one.subdistrict_code for one in event.areas.all()]
     waiting = (
         Case.objects.filter(
             subdistrict_code__in=codes,
@@ -86,17 +90,20 @@ def attach_earlier(event: Event) -> int:
             track=Track.GENERAL,
             confidentiality=Confidentiality.NORMAL,
         )
-        .exclude(pk__in=EventCase.objects.filter(until=None).values("case"))
+        .exclude(pk__in=EventCase.objects.filter(until=None, event__ended_at=None).values("case"))
+        .exclude(pk__in=EventCase.objects.filter(until=None).values("case"), stage=Stage.CLOSED)
+        .exclude(pk__in=EventCase.objects.filter(event=event).values("case"))
         .exclude(anonymized=True)
     )
     numbers = list(waiting.order_by("pk").values_list("pk", flat=True))
     for first in range(0, len(numbers), BATCH):
+        go_on(numbers[first : first + BATCH])
         EventCase.objects.bulk_create(
             EventCase(event=event, case_id=pk, way=Way.AREA, since=now)
             for pk in numbers[first : first + BATCH]
         )
-    unread = members(event).filter(case__danger_now=True, case__stage=Stage.RECEIVED)
-    for row in unread.select_related("case__holder").order_by("case__received_at", "pk")[:MOST_TOLD]:
+    danger = members(event).filter(in_danger(), case__subdistrict_code__in=codes)
+    for row in danger.select_related("case__holder").order_by("case__received_at", "pk")[:MOST_TOLD]:
         tell_of_danger(event, row.case)
     return len(numbers)
 
@@ -117,11 +124,22 @@ def repair_ended() -> int:
     return taken_out.update(until=timezone.now(), taken_out=words) + left.update(left_with=Subquery(holder))
 
 
+def go_on(cases: Collection[int]) -> None:
+    """Let requests of events that are over enter another one: a case stands in one event, and those are never opened again.
+
+    The event that is over goes on counting them (`members`), and who held them at its end stays written down there.
+
+    Args:
+        cases: their keys.
+    """
+    # What slipped in after the end never belonged there; it is taken out and not counted twice.
+    repair_ended()
+    rows = EventCase.objects.filter(case__in=cases, until=None, event__ended_at__isnull=False)
+    rows.update(until=timezone.now())
+
+
 def members(event: Event) -> QuerySet[EventCase]:
-    """Return what stands in the event: now, or when it ended."""
-    return event.members.filter(until=None)
-
-
-def cases_in(events: Iterable[Event] | QuerySet[Event]) -> QuerySet[EventCase]:
-    """Return what stands in any of these events, for filters of lists."""
-    return EventCase.objects.filter(Q(event__in=events), until=None)
+    """Return what stands in the event; of one that is over, what stood in it at its end, also what entered another since."""
+    if event.is_running:
+        return event.members.filter(until=None)
+    return event.members.filter(taken_out="")

@@ -10,7 +10,8 @@ from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 
 from cases.events.domain.attaching import members
-from cases.events.domain.rules import Sums
+from cases.events.domain.nobody_took import NOBODY_TOOK, WAITS_SINCE, in_danger
+from cases.events.domain.rules import NOT_TAKEN, Sums
 from cases.events.models import Event
 from cases.machine.vocabulary import Stage
 from cases.models import Case
@@ -21,23 +22,29 @@ if TYPE_CHECKING:
     from portal.actors import Officer
 
 MOST_SHOWN = 30
+_SHOWN = (
+    *("case", "case__reference", "case__holder", "case__subdistrict_code"),
+    *("waits_since", "case__stage"),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Danger:
-    """Somebody in danger whom nobody took yet.
+    """Somebody in danger whom nobody took yet, or of whom danger was told that nobody has read yet.
 
     Attributes:
         reference: None where the reader may not open the case.
         holder: who has it.
         place: the subdistrict in words, "" where the reader may not open the case.
-        since: when the request reached the office.
+        since: when the request reached the office, or the danger that was told later.
+        is_told_later: somebody works on the request, and has not read of the danger.
     """
 
     reference: str | None
     holder: Organization
     place: str
     since: dt.datetime
+    is_told_later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +80,18 @@ def board_of(event: Event, actor: Officer) -> Board:
         rows.values_list("case__holder", "case__stage").annotate(Count("pk")).order_by()
     ):
         sums.add(holder, stage, number)
-    waiting = Q(case__stage=Stage.RECEIVED)
+    waiting = in_danger()
     found = rows.aggregate(
-        oldest=Min("case__received_at", filter=waiting),
-        danger=Count("pk", filter=Q(case__danger_now=True) & waiting),
+        oldest=Min("case__received_at", filter=NOBODY_TOOK),
+        danger=Count("pk", filter=waiting),
         danger_open=Count("pk", filter=Q(case__danger_now=True) & ~Q(case__stage=Stage.CLOSED)),
     )
     organizations = Organization.objects.in_bulk(sums.organizations)
     shown = list(
-        rows.filter(waiting, case__danger_now=True)
-        .order_by("case__received_at", "case")
-        .values_list(
-            "case", "case__reference", "case__holder", "case__subdistrict_code", "case__received_at"
-        )[:MOST_SHOWN]
+        rows.filter(waiting)
+        .annotate(waits_since=WAITS_SINCE)
+        .order_by("waits_since", "case")
+        .values_list(*_SHOWN)[:MOST_SHOWN]
     )
     ours = set(
         Case.objects.visible_to(actor, among=Q(pk__in=[row[0] for row in shown])).values_list("pk", flat=True)
@@ -96,8 +102,9 @@ def board_of(event: Event, actor: Officer) -> Board:
             organizations[holder],
             _name(place) if pk in ours else "",
             since,
+            is_told_later=stage not in NOT_TAKEN,
         )
-        for pk, reference, holder, place, since in shown
+        for pk, reference, holder, place, since, stage in shown
     ]
     return Board(sums, organizations, dangers, found["danger"], found["danger_open"], found["oldest"])
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.domain.working import add_note
 from cases.errors import GuardFailed, NotAllowed
+from cases.events.domain.attaching import go_on
 from cases.events.domain.rights import may_tell
 from cases.events.domain.ringing import tell_of_danger_in_its_event
 from cases.events.domain.rules import may_be_attached
@@ -53,7 +54,7 @@ def _noted(actor: Officer, case: Case, words: str, event: Event, reason: str) ->
 
 @transaction.atomic
 def put_in(*, actor: Officer, event: Event, case: Case, reason: str) -> EventCase:
-    """Put a request into an event. One that stands there already stays as it is.
+    """Put a request into an event. One that stands there already stays as it is; one of an event that is over goes on here.
 
     Args:
         actor: of an organization of the event, who may read the case.
@@ -63,16 +64,18 @@ def put_in(*, actor: Officer, event: Event, case: Case, reason: str) -> EventCas
 
     Raises:
         NotAllowed: for anybody else.
-        GuardFailed: it belongs to another event, is a crisis or restricted, or the reason is missing.
+        GuardFailed: it belongs to another running event, is a crisis or restricted, or the reason is missing.
     """
     reason = _checked(actor, event, case, reason)
     if not may_be_attached(crisis=case.is_crisis, restricted=case.is_restricted):
         raise GuardFailed(_("เรื่องปัญหาสังคมและเรื่องปกปิดไม่รวมในสถานการณ์"), field="reference")
-    standing = EventCase.objects.filter(case=case, until=None).select_related("event").first()
+    running = EventCase.objects.filter(case=case, until=None, event__ended_at=None)
+    standing = running.select_related("event").first()
     if standing is not None and standing.event_id == event.pk:
         return standing
     if standing is not None:
         raise GuardFailed(_("เรื่องนี้อยู่ในสถานการณ์อื่นแล้ว"), field="reference")
+    go_on([case.pk])
     row = EventCase.objects.create(
         event=event,
         case=case,

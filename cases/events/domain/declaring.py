@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -16,11 +17,12 @@ from django.utils.translation import gettext_lazy as _
 from cases.domain.overview import is_center
 from cases.domain.queries.people import people_of
 from cases.errors import GuardFailed, NotAllowed
-from cases.events.domain import attaching, declared
+from cases.events.domain import attaching, declared, ended, story
+from cases.events.domain.nobody_took import in_danger
 from cases.events.domain.rights import leads, may_declare
 from cases.events.domain.rules import review_day
 from cases.events.models import Event, EventArea, EventOrganization
-from cases.events.vocabulary import EventKind
+from cases.events.vocabulary import Decided, EventKind
 from cases.machine.vocabulary import Stage
 from cases.models import Case
 from portal.audit import services as audit
@@ -36,6 +38,11 @@ EARLIEST = dt.timedelta(days=31)
 """How far back an event may begin when it is declared: the water came before the order."""
 MOST_AREAS = 300
 """Subdistricts; more than any province of the south has."""
+NOT_OURS = {
+    "duty_officer": _("ผู้อำนวยการเวรต้องเป็นเจ้าหน้าที่ของหน่วยงานที่ประกาศ"),
+    "stand_in": _("ผู้แทนต้องเป็นเจ้าหน้าที่ของหน่วยงานที่ประกาศ"),
+}
+"""What is said where somebody of another organization is to direct an event, by field."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,7 +139,7 @@ def _keep(actor: Officer, declaration: Declaration, area: Sequence[str], token: 
     EventOrganization.objects.bulk_create(
         EventOrganization(event=event, organization_id=pk) for pk in sorted(ours)
     )
-    attached = attaching.attach_earlier(event)
+    attached = attaching.attach_earlier(event, area)
     declared.tell(event)
     audit.record(actor=actor, action="event.declare", subject=event.slug, data={"attached": attached})
     return event
@@ -156,11 +163,25 @@ def _area(actor: Officer, declaration: Declaration) -> list[str]:
     area = set(declaration.subdistricts) | served_by(declaration.organizations)
     if not area:
         raise GuardFailed(_("เลือกตำบล หรือหน่วยงานที่ดูแลพื้นที่ อย่างน้อยหนึ่งแห่ง"), field="subdistricts")
-    if len(area) > MOST_AREAS or not all(is_area(code, "subdistrict") for code in area):
+    check_area(actor, area)
+    return sorted(area)
+
+
+def check_area(actor: Officer, area: AbstractSet[str], *, besides: int = 0) -> None:
+    """Refuse an area that cannot be, or is not the actor's to declare.
+
+    Args:
+        actor: who declares an event or lets one grow.
+        area: its subdistricts, or those that are added.
+        besides: how many it has already.
+
+    Raises:
+        GuardFailed: a subdistrict does not exist, there are too many, or it is none of the local administration's.
+    """
+    if len(area) + besides > MOST_AREAS or not all(is_area(code, "subdistrict") for code in area):
         raise GuardFailed(_("ตำบลที่เลือกไม่มีอยู่ หรือมากเกิน 300 ตำบล"), field="subdistricts")
     if not is_center(actor) and not area <= served_by([actor.organization]):
         raise GuardFailed(_("อปท. ประกาศได้เฉพาะพื้นที่ของตน หลายพื้นที่ให้ศูนย์ประกาศ"), field="subdistricts")
-    return sorted(area)
 
 
 def _check(actor: Officer, declaration: Declaration) -> None:
@@ -170,11 +191,23 @@ def _check(actor: Officer, declaration: Declaration) -> None:
     if not now - EARLIEST <= declaration.starts_at <= now:
         raise GuardFailed(_("เวลาเริ่มต้องไม่อยู่ในอนาคต และย้อนหลังไม่เกิน 31 วัน"), field="starts_at")
     _check_end(declaration.expected_end)
+    check_people(actor, {"duty_officer": declaration.duty_officer, "stand_in": declaration.stand_in})
+
+
+def check_people(actor: Officer, chosen: Mapping[str, User | None]) -> None:
+    """Refuse who is to direct an event and does not work on cases in the organization that declares it.
+
+    Args:
+        actor: of that organization.
+        chosen: `duty_officer`, `stand_in` or both.
+
+    Raises:
+        GuardFailed: somebody is of another organization.
+    """
     people = set(people_of(actor).values_list("pk", flat=True))
-    if declaration.duty_officer.pk not in people:
-        raise GuardFailed(_("ผู้อำนวยการเวรต้องเป็นเจ้าหน้าที่ของหน่วยงานที่ประกาศ"), field="duty_officer")
-    if declaration.stand_in is not None and declaration.stand_in.pk not in people:
-        raise GuardFailed(_("ผู้แทนต้องเป็นเจ้าหน้าที่ของหน่วยงานที่ประกาศ"), field="stand_in")
+    for name, person in chosen.items():
+        if person is not None and person.pk not in people:
+            raise GuardFailed(NOT_OURS[name], field=name)
 
 
 def _check_end(day: dt.date | None) -> None:
@@ -196,7 +229,7 @@ def review(*, actor: Officer, event: Event, expected_end: dt.date | None, reason
         NotAllowed: for anybody else.
         GuardFailed: it was closed, no reason is given, or the day is over.
     """
-    event = _locked(actor, event, "review_event")
+    event = locked(actor, event, "review_event")
     if not reason.strip():
         raise GuardFailed(_("เขียนว่าทำไมสถานการณ์ยังไม่สิ้นสุด"), field="reason")
     _check_end(expected_end)
@@ -204,52 +237,99 @@ def review(*, actor: Officer, event: Event, expected_end: dt.date | None, reason
     event.expected_end = expected_end
     event.review_on = review_day(today, expected_end, today)
     event.save(update_fields=["expected_end", "review_on"])
+    story.write(event=event, actor=actor, kind=Decided.REVIEWED, reason=reason)
     audit.record(actor=actor, action="event.review", subject=event.slug, purpose=reason.strip())
     return event
 
 
-def _locked(actor: Officer, event: Event, verb: str) -> Event:
-    locked = Event.objects.select_for_update().get(pk=event.pk)
-    if not leads(actor, locked):
+def locked(actor: Officer, event: Event, verb: str) -> Event:
+    """Return a running event whose row is held, for somebody who directs it.
+
+    Args:
+        actor: who directs it.
+        event: which.
+        verb: that is refused to anybody else.
+
+    Raises:
+        NotAllowed: for anybody else.
+        GuardFailed: it was closed.
+    """
+    found = Event.objects.select_for_update().get(pk=event.pk)
+    if not leads(actor, found):
         raise NotAllowed(verb)
-    if not locked.is_running:
+    if not found.is_running:
         raise GuardFailed(_("สถานการณ์นี้ปิดไปแล้ว"))
-    return locked
+    return found
+
+
+def check_end(event: Event, ended_at: dt.datetime, reason: str) -> None:
+    """Refuse an end that cannot be.
+
+    Args:
+        event: running, its row held.
+        ended_at: when it was over.
+        reason: why it is closed.
+
+    Raises:
+        GuardFailed: somebody in danger waits, the reason is missing, or the time cannot be.
+    """
+    now = timezone.now()
+    if not reason.strip():
+        raise GuardFailed(_("เขียนเหตุผลที่ปิดสถานการณ์"), field="reason")
+    if not event.starts_at <= ended_at <= now:
+        raise GuardFailed(_("เวลาสิ้นสุดต้องอยู่หลังเวลาเริ่ม และไม่อยู่ในอนาคต"), field="ended_at")
+    if waiting := attaching.members(event).filter(in_danger()).count():
+        words = _("ยังมีผู้มีอันตรายที่ไม่มีใครรับไปทำ หรือแจ้งใหม่และยังไม่มีใครอ่าน %(count)d เรื่อง ดำเนินการก่อนปิด")
+        raise GuardFailed(words % {"count": waiting})
 
 
 @transaction.atomic
-def close(*, actor: Officer, event: Event, ended_at: dt.datetime, reason: str) -> Event:
+def close(
+    *,
+    actor: Officer,
+    event: Event,
+    ended_at: dt.datetime,
+    reason: str,
+    known: Mapping[str, object] | None = None,
+) -> Event:
     """Close an event; what is open in it goes back to its ordinary course at whoever holds it, and is listed.
 
     Nothing of a case changes: each open case keeps the duty that drives it (docs/events.md, end_repair). What came after the end
     never belonged to the event and is taken out of it (late_in).
+
+    Who comes from a page comes through `ending`, which asks first what still stands and whether a second person confirms.
 
     Args:
         actor: who directs it.
         event: which.
         ended_at: when it was over.
         reason: why it is closed.
+        known: what still stood and was known to who closed it; codes and counts, kept in the story of the event.
 
     Raises:
         NotAllowed: for anybody else.
         GuardFailed: it was closed, somebody in danger waits, the reason is missing, or the time cannot be.
     """
-    event = _locked(actor, event, "close_event")
+    event = locked(actor, event, "close_event")
+    check_end(event, ended_at, reason)
     now = timezone.now()
-    if not reason.strip():
-        raise GuardFailed(_("เขียนเหตุผลที่ปิดสถานการณ์"), field="reason")
-    if not event.starts_at <= ended_at <= now:
-        raise GuardFailed(_("เวลาสิ้นสุดต้องอยู่หลังเวลาเริ่ม และไม่อยู่ในอนาคต"), field="ended_at")
     rows = attaching.members(event)
-    if unseen := rows.filter(case__danger_now=True, case__stage=Stage.RECEIVED).count():
-        raise GuardFailed(_("ยังมีผู้มีอันตรายที่ไม่มีใครรับไปทำ %(count)d เรื่อง ดำเนินการก่อนปิด") % {"count": unseen})
     late = attaching.members(event).filter(case__received_at__gte=ended_at)
     with translation.override("th"):
-        late.update(until=now, taken_out_by=actor.person, taken_out=str(_("มาหลังสถานการณ์สิ้นสุด")))
+        words = str(_("มาหลังสถานการณ์สิ้นสุด"))
+    taken_out = late.update(until=now, taken_out_by=actor.person, taken_out=words)
     holder = Case.objects.filter(pk=OuterRef("case")).values("holder")[:1]
     left = rows.exclude(case__stage=Stage.CLOSED).update(left_with=Subquery(holder))
     event.ended_at, event.ended_by, event.ending = ended_at, actor.person, reason.strip()
     event.save(update_fields=["ended_at", "ended_by", "ending"])
+    story.write(
+        event=event,
+        actor=actor,
+        kind=Decided.ENDED,
+        reason=reason,
+        what={"left": left, "late": taken_out} | dict(known or {}),
+    )
+    ended.tell(event)
     audit.record(
         actor=actor, action="event.close", subject=event.slug, purpose=reason.strip(), data={"left": left}
     )

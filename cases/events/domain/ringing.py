@@ -24,6 +24,7 @@ from portal.organizations.models import Organization
 from portal.organizations.vocabulary import OrganizationType
 from portal.outbox.services import enqueue
 from portal.queue.one_by_one import each_apart
+from portal.sealing.digests import digest_of
 from portal.thai.dates import format_datetime, to_bangkok
 from portal.web.links import absolute
 
@@ -95,7 +96,7 @@ def also(case: Case, organization: Organization) -> list[str]:
 FOLDER = Folder(keep=keep, also=also)
 
 
-def tell_of_danger(event: Event, case: Case) -> None:
+def tell_of_danger(event: Event, case: Case, at: Organization | None = None) -> None:
     """Write at once to who is on duty where a request with danger lies; where nobody is, to the next who can be reached.
 
     In the transaction in which it becomes known, each time anew: danger that was lowered and comes back rings again. The mail has
@@ -104,37 +105,49 @@ def tell_of_danger(event: Event, case: Case) -> None:
     Args:
         event: running.
         case: with danger, as it is stored.
+        at: to whom it was sent, and who has to take it; its holder where it lies still.
     """
-    for address in _who_hears(event, case):
+    organization = at or case.holder
+    for address in _who_hears(event, case, organization):
         enqueue(
             template="event_danger",
             to=address,
             context={
                 "reference": case.reference,
                 "link": desk_link(case),
-                "body_name": case.holder.display_name,
+                "body_name": organization.display_name,
             },
-            dedup_key=f"event-danger:{case.reference}:{case.version}:{address}",
-            organization=case.holder,
+            dedup_key=f"event-danger:{case.reference}:{case.version}:{mark_of(address)}",
+            organization=organization,
         )
 
 
-def _who_hears(event: Event, case: Case) -> list[str]:
-    """Return the first addresses of: duty at the holder, duty at the event's organization, its leaders, who follows its alarms."""
+def mark_of(address: str) -> str:
+    """Return by what an address is told from others in the key of a message, where it does not stand in plain letters."""
+    return digest_of("events.danger", address)
+
+
+def _who_hears(event: Event, case: Case, organization: Organization) -> list[str]:
+    """Return the first addresses of: duty where it lies, duty at the event's organization, its leaders, who follows its alarms.
+
+    Where the case is kept from the event's organization, whoever follows alarms where it lies stands in.
+    """
     now, recused = timezone.now(), set(case.recused.values_list("pk", flat=True))
+    may_know = event.organization_id not in case.excluded
     for people in (
-        lambda: on_duty(event, case.holder_id, now),
-        lambda: on_duty(event, event.organization_id, now),
-        lambda: roster.leaders(event),
+        lambda: on_duty(event, organization.pk, now),
+        lambda: on_duty(event, event.organization_id, now) if may_know else [],
+        lambda: roster.leaders(event) if may_know else [],
     ):
         if found := [one.email for one in people() if one.pk not in recused]:
             return list(dict.fromkeys(found))
-    without = case.recused.all()
-    return list(
-        dict.fromkeys(
-            filter(None, [*ladder.followers(event.organization, without=without), event.organization.email])
-        )
-    )
+    return addresses_of(event.organization if may_know else organization, case)
+
+
+def addresses_of(organization: Organization, case: Case) -> list[str]:
+    """Return where an organization is written to of danger: who follows its alarms and takes part in the case, and itself."""
+    found = [*ladder.followers(organization, without=case.recused.all()), organization.email]
+    return list(dict.fromkeys(filter(None, found)))
 
 
 def tell_of_danger_in_its_event(case: Case) -> None:

@@ -10,15 +10,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cases.events.vocabulary import Column
-from cases.machine.vocabulary import DutyKind, Stage
+from cases.machine.vocabulary import BEFORE_WORK, DutyKind, Stage
 
 REVIEW_AFTER = dt.timedelta(days=7)
 """An event whose end nobody can say is looked at again after this long: it never ends by itself and is never forgotten."""
 FEWEST = 5
 """Of fewer requests no waiting time is told: it would say how one household fared, and promise what nobody knows."""
+NOT_TAKEN = tuple(sorted(BEFORE_WORK))
+"""Stages at which nobody took a request yet: screened, and sent to an office that has not accepted it, it still waits."""
 COLUMNS: Mapping[str, Column] = {
-    Stage.RECEIVED: Column.WAITING,
-    Stage.SCREENED: Column.WORKING,
+    **dict.fromkeys(NOT_TAKEN, Column.WAITING),
     Stage.WORKING: Column.WORKING,
     Stage.FOLLOWING_UP: Column.HELPED,
     Stage.CLOSED: Column.CLOSED,
@@ -179,6 +180,18 @@ def goes_out(now: dt.datetime, last: dt.datetime | None) -> bool:
         last: the hour in which something went out the last time; None for never.
     """
     return last is None or hour_of(now) > last
+
+
+# Danger that nobody took --------------------------------------------------------------------------------------------
+
+STEPS = (dt.timedelta(minutes=10), dt.timedelta(minutes=20), dt.timedelta(minutes=60))
+"""After how long each step of the ladder rings, by day and night (own_danger): who is on duty and who directs, the center, the
+governor."""
+
+
+def steps_reached(waited: dt.timedelta) -> int:
+    """Return how many steps have to have rung for danger that waited so long."""
+    return sum(waited >= after for after in STEPS)
 
 
 # Who is on duty -----------------------------------------------------------------------------------------------------

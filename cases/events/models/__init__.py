@@ -1,5 +1,6 @@
 """What is written down of an event."""
 
+from cases.events.models.decision import Decision
 from cases.events.models.event import Event, EventArea, EventOrganization
 from cases.events.models.fold import FoldedAlarm, FoldedLine
 from cases.events.models.known import KnownFact
@@ -9,6 +10,7 @@ from cases.events.models.shelter import Shelter
 from cases.events.models.shift import Shift
 
 __all__ = [
+    "Decision",
     "Event",
     "EventArea",
     "EventCase",

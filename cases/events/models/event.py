@@ -53,6 +53,16 @@ class Event(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("ผู้ปิดสถานการณ์")
     )
     ending = models.CharField(_("เหตุผลที่ปิด"), max_length=1000, blank=True)
+    end_asked_at = models.DateTimeField(_("ขอปิดเมื่อ"), null=True, editable=False)
+    """While the event runs: somebody asked for its end, and a second person has not confirmed it yet."""
+    end_asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("ผู้ขอปิด"),
+    )
     advice = models.TextField(_("สิ่งที่ควรทำ"), max_length=4000, blank=True)
     advice_en = models.TextField(_("สิ่งที่ควรทำ (อังกฤษ)"), max_length=4000, blank=True)
     phone = models.CharField(_("โทรศัพท์ของเวร"), max_length=60, blank=True)
@@ -95,6 +105,11 @@ class Event(models.Model):
     def is_running(self) -> bool:
         """Nobody closed it yet."""
         return self.ended_at is None
+
+    @property
+    def is_end_asked(self) -> bool:
+        """Somebody asked for its end, and a second person has to confirm it."""
+        return self.is_running and self.end_asked_at is not None
 
 
 class EventArea(models.Model):

@@ -17,7 +17,11 @@ class EventCase(models.Model):
     A case stands in one event at most. It changes nothing of the case: holder, duties and grants stay as they are.
 
     Attributes:
+        until: when it left; without `taken_out` it went on into another event after this one was over, and is counted in both.
         left_with: who held the case when the event ended while it was open: it went back to its ordinary course there.
+        danger_at: when danger became known again of a request that stood there already; None while only its report told of it.
+        danger_unread: danger was told of it that nobody at its holder has read yet (`domain.nobody_took`).
+        danger_steps: how many steps of the ladder have rung since (`domain.owning`).
     """
 
     event = models.ForeignKey(Event, models.PROTECT, related_name="members", verbose_name=_("สถานการณ์"))
@@ -40,6 +44,11 @@ class EventCase(models.Model):
         related_name="+",
         verbose_name=_("ยังเปิดอยู่ที่"),
     )
+    danger_at = models.DateTimeField(_("แจ้งอันตรายเมื่อ"), null=True, editable=False)
+    danger_unread = models.BooleanField(
+        _("อันตรายที่แจ้งใหม่ยังไม่มีใครอ่าน"), default=False, db_default=False, editable=False
+    )
+    danger_steps = models.PositiveSmallIntegerField(_("เตือนแล้วกี่ขั้น"), default=0, db_default=0, editable=False)
 
     class Meta:
         ordering = ["event_id", "since", "id"]

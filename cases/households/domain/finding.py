@@ -27,15 +27,19 @@ if TYPE_CHECKING:
 
 CHANGES_LIKENESS = (
     *(Verb.SUBMIT, Verb.CORRECT_FACTS, Verb.CHANGE_CONTACT),
-    *(Verb.ACCEPT, Verb.HAND_UP, Verb.TAKE_OVER, Verb.RECUSE, Verb.REOPEN, Verb.SUCCEED),
+    *(Verb.ACCEPT, Verb.HAND_UP, Verb.TAKE_OVER, Verb.RECUSE, Verb.SHUT_OUT, Verb.REOPEN, Verb.SUCCEED),
 )
 """After these a case may be like another one of its holder that it was not like before: it is said anew, or the holder is
 another one, or nobody looked at it while it was closed."""
 MAY_CHANGE_CLASS = (Verb.SCREEN, Verb.RECLASSIFY, Verb.APPROVE)
-"""After these too where the class is another one: a problem speaks against another, and what was restricted is not now."""
+"""After these too where the class is another one: a problem speaks against another, and what was restricted is not now. And the
+place: houses are told apart by their subdistrict."""
 LOOKED_FOR = Q(verb__in=CHANGES_LIKENESS) | Q(verb__in=MAY_CHANGE_CLASS) & (
     # As `cases.machine.effects.to_json` writes a fact: SQLite knows no containment in JSON.
-    Q(effects__icontains='["problem"') | Q(effects__icontains='["confidentiality"')
+    Q(effects__icontains='["problem"')
+    | Q(effects__icontains='["confidentiality"')
+    # Another place is no fact of the machine, but of the house.
+    | Q(changes__has_key="place")
 )
 IN_PAIRS = {
     f"{side}__{name}": value

@@ -178,6 +178,24 @@ class WithdrawForm(WordsForm):
     )
 
 
+class StayForm(WordsForm):
+    """That help is wanted after all, once the person had said that it is not."""
+
+    name = "stay"
+    words = words_field(_("อยากบอกอะไรเจ้าหน้าที่"), missing="", help_text=_("ไม่บอกก็ได้"))
+
+
+class ConsentForm(WordsForm):
+    """That the story goes to nobody else any more, and why, if the person says so."""
+
+    name = "consent"
+    words = words_field(_("เหตุผล"), missing="", help_text=_("ไม่บอกก็ได้"))
+    sure = forms.BooleanField(
+        label=_("ฉันไม่ให้ส่งต่อข้อมูลเรื่องนี้อีก"),
+        error_messages={"required": _("ทำเครื่องหมายยืนยันก่อนกดส่ง")},
+    )
+
+
 class RateForm(ActForm):
     """How the help was."""
 

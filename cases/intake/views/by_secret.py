@@ -20,10 +20,12 @@ from cases.intake.forms.tracking import (
     AddFilesForm,
     AnswerForm,
     ChangeContactForm,
+    ConsentForm,
     MessageForm,
     ObjectForm,
     RateForm,
     ReopenForm,
+    StayForm,
     WithdrawForm,
 )
 from cases.intake.views.status_page import (
@@ -35,7 +37,7 @@ from cases.intake.views.status_page import (
     tracked,
     typed_in,
 )
-from cases.vocabulary import Rating
+from cases.vocabulary import Consent, Rating
 from portal.actors import Citizen
 from portal.files import MAX_FILES, CheckedFile, RefusedFile, check_upload
 from portal.pages.domain.lines import said
@@ -148,6 +150,39 @@ def withdraw(request: HttpRequest) -> HttpResponse:
         WithdrawForm(request.POST),
         lambda progress, citizen, values, identity: asking.withdraw(
             case=progress.case, actor=citizen, text=values["words"], identity=identity
+        ),
+    )
+
+
+@takes_words(StayForm, way_out="cases_intake:exit")
+@quiet_page
+@require_POST
+def stay(request: HttpRequest) -> HttpResponse:
+    """Want help after all."""
+    return _send(request, StayForm(request.POST), _stay)
+
+
+def _stay(progress: Progress, citizen: Citizen, values: dict[str, Any], identity: str) -> object:
+    words = values["words"] or _("ยังต้องการความช่วยเหลือเรื่องนี้")
+    return asking.send_message(
+        case=progress.case, actor=citizen, text=words, wants_help=True, identity=identity
+    )
+
+
+@takes_words(ConsentForm, way_out="cases_intake:exit")
+@quiet_page
+@require_POST
+def refuse_consent(request: HttpRequest) -> HttpResponse:
+    """Let the story go to nobody else any more (cases.md, row change_consent)."""
+    return _send(
+        request,
+        ConsentForm(request.POST),
+        lambda progress, citizen, values, identity: asking.change_consent(
+            case=progress.case,
+            actor=citizen,
+            consent=Consent.REFUSED,
+            note=values["words"],
+            identity=identity,
         ),
     )
 

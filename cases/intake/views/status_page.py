@@ -22,10 +22,12 @@ from cases.intake.forms.tracking import (
     AddFilesForm,
     AnswerForm,
     ChangeContactForm,
+    ConsentForm,
     MessageForm,
     ObjectForm,
     RateForm,
     ReopenForm,
+    StayForm,
     WithdrawForm,
 )
 from cases.intake.status_parts import parts_of
@@ -56,6 +58,8 @@ FORMS: tuple[type[ActForm], ...] = (
     MessageForm,
     AddFilesForm,
     ChangeContactForm,
+    ConsentForm,
+    StayForm,
     WithdrawForm,
 )
 """Every form of the page."""
@@ -193,6 +197,8 @@ def _names(may: Offered, *, is_asked: bool) -> set[str]:
         "message": may.message,
         "files": may.message,
         "contact": may.message,
+        "consent": may.refuse,
+        "stay": may.stay,
         "withdraw": may.withdraw,
     }
     return {name for name, is_offered in offered.items() if is_offered}

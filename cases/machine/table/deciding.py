@@ -14,6 +14,7 @@ from cases.machine.by_rule import (
     CASE_CLOSES,
     CLASSES_ARE_LOWERED,
     CLASSES_IN_WORK,
+    OTHER_PLACE,
     OTHER_REASONS,
     REPORTER_TOLD,
     SEARCH_ENDS,
@@ -88,7 +89,7 @@ LINES: tuple[Line, ...] = (
                 ),
                 ApprovalSubject.LOWER: Does(
                     always=APPROVED,
-                    may_follow=(CLASSES_ARE_LOWERED,),
+                    may_follow=(CLASSES_ARE_LOWERED, OTHER_PLACE),
                 ),
                 ApprovalSubject.DISCLOSE: Does(
                     always=APPROVED | CHANGES_BASE,
@@ -152,7 +153,7 @@ LINES: tuple[Line, ...] = (
         who=who.holder_intake,
         who_words=HOLDER_INTAKE,
         do=deciding.reclassify,
-        does=Does(may_follow=(CLASSES_IN_WORK,)),
+        does=Does(may_follow=(CLASSES_IN_WORK, OTHER_PLACE)),
         guards=(g.raises_only,),
         scope=Scope.FULL,
         compares=True,

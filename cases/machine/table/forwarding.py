@@ -18,6 +18,7 @@ from cases.machine.by_rule import (
     OWN_WORK_IS_READ,
     SEARCH,
     SEARCH_ENDS,
+    SHUT_OUT,
     SOMEBODY_DECIDES,
     TAKES_THE_CASE,
     WISHES_FALL,
@@ -78,7 +79,7 @@ PART_BEGINS = Does(
 )
 PART_RETURNED = Does(
     always=turns(WaitingKind.JOINT, to=WaitingState.RETURNED) | ANSWERED,
-    may_follow=(ALARMS_END,),
+    may_follow=(ALARMS_END, SHUT_OUT),
 )
 PART_DONE = Does(
     always=turns(WaitingKind.JOINT, to=WaitingState.DONE) | stops(DutyKind.PART) | revokes(GrantReason.JOINT),
@@ -185,7 +186,7 @@ LINES: tuple[Line, ...] = (
         does=Variants(
             which=kind_of,
             each={
-                WaitingKind.HANDOVER: Does(by=(HANDOVER_RETURNED,)),
+                WaitingKind.HANDOVER: Does(by=(HANDOVER_RETURNED,), may_follow=(SHUT_OUT,)),
                 WaitingKind.JOINT: PART_RETURNED,
             },
         ),
@@ -245,9 +246,10 @@ LINES: tuple[Line, ...] = (
             always=opens(WaitingKind.HANDOVER, already=WaitingState.ACCEPTED)
             | grants(GrantReason.HANDED_UP)
             | starts(DutyKind.ACT, basis=DutyBasis.BACK),
+            sometimes=sets("consent"),
             by=(CASE_FALLS_TO,),
         ),
-        guards=(g.nothing_pending, g.not_handed_up_before),
+        guards=(g.nothing_pending, g.not_handed_up_before, g.refusal_is_no_consent),
         stages=IN_WORK,
         scope=Scope.FULL,
         compares=True,
@@ -301,7 +303,7 @@ LINES: tuple[Line, ...] = (
                     | stops(*SEARCH),
                     may_follow=(ALARMS_END, DRIVEN_ON[DutyBasis.MOVED]),
                 ),
-                "handover returned": Does(by=(HANDOVER_RETURNED,)),
+                "handover returned": Does(by=(HANDOVER_RETURNED,), may_follow=(SHUT_OUT,)),
                 "handover done": Does(
                     always=turns(WaitingKind.HANDOVER, to=WaitingState.DONE)
                     | stops(DutyKind.PART)

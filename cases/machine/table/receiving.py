@@ -51,7 +51,12 @@ LINES: tuple[Line, ...] = (
         who_words=SYSTEM,
         do=receiving.auto_route,
         does=Does(by=(ASKED[WaitingKind.HANDOVER],)),
-        guards=(g.crisis_track, g.nothing_pending, g.lead_agency_is_elsewhere),
+        guards=(
+            g.crisis_track,
+            g.nothing_pending,
+            g.lead_agency_is_elsewhere,
+            g.not_against_a_refusal,
+        ),
         stages=frozenset({Stage.RECEIVED}),
         visibility=PUBLIC,
     ),

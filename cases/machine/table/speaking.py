@@ -73,7 +73,7 @@ LINES: tuple[Line, ...] = (
         who=who.has_something_to_say,
         who_words=_("ผู้แจ้ง หน่วยงานนอกระบบที่ถูกขอ หรือระบบเมื่ออีเมลส่งไม่ถึง"),
         do=speaking.message,
-        does=Does(by=(HAS_TO_BE_READ,)),
+        does=Does(sometimes=sets(wants_out=False), by=(HAS_TO_BE_READ,)),
         visibility=PUBLIC,
     ),
     Line(

@@ -1,6 +1,8 @@
-"""When somebody is silent, in their own matter, or in an emergency; and what the portal does by itself."""
+"""When somebody is silent, part of the matter, or in an emergency; and what the portal does by itself."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,13 +15,41 @@ from cases.machine.by_rule import (
     HANDOVER_RECALLED,
     REPAIRED,
     SEARCH,
+    SHUT_OUT,
     WISHES_FALL,
 )
-from cases.machine.declared import CHANGES_BASE, Does, goes_on, grants, notes, revokes, sets, stops
+from cases.machine.declared import (
+    CHANGES_BASE,
+    Does,
+    Variants,
+    goes_on,
+    grants,
+    notes,
+    revokes,
+    sets,
+    stops,
+)
 from cases.machine.table.words import CENTER_DECIDES, EVERY_STAGE, INTERNAL, PUBLIC, SYSTEM
 from cases.machine.verb import Line
 from cases.machine.verbs import watching
-from cases.machine.vocabulary import DutyBasis, DutyKind, GrantReason, Stage, Verb, WaitingKind
+from cases.machine.vocabulary import (
+    DutyBasis,
+    DutyKind,
+    GrantReason,
+    Scope,
+    Stage,
+    Verb,
+    WaitingKind,
+)
+
+if TYPE_CHECKING:
+    from cases.machine.verb import Ask
+
+
+def whom(ask: Ask) -> str:
+    """Return whether a whole organization is kept from a case, or one person of it."""
+    return "organization" if ask.given.person is None else "person"
+
 
 LINES: tuple[Line, ...] = (
     Line(
@@ -49,13 +79,30 @@ LINES: tuple[Line, ...] = (
         guards=(g.somebody_is_left,),
     ),
     Line(
+        verb=Verb.SHUT_OUT,
+        row="new",
+        who=who.holder_or_center_decides,
+        who_words=_("หัวหน้าของหน่วยงานที่รับผิดชอบ หรือหัวหน้าศูนย์"),
+        do=watching.shut_out_of_it,
+        does=Variants(
+            which=whom,
+            each={
+                "organization": Does(always=sets("excluded"), may_follow=(SHUT_OUT,)),
+                "person": Does(always=sets("recused"), may_follow=(REPAIRED,)),
+            },
+        ),
+        guards=(g.may_be_shut_out,),
+        scope=Scope.SUMMARY,
+        visibility=INTERNAL,
+    ),
+    Line(
         verb=Verb.BREAK_GLASS,
         row="new",
         who=who.works_or_decides,
         who_words=_("ผู้ปฏิบัติงานหรือหัวหน้าของหน่วยงานในจังหวัด"),
         do=watching.break_glass,
         does=Does(always=grants(GrantReason.BREAK_GLASS)),
-        guards=(g.cannot_read_it_yet,),
+        guards=(g.cannot_read_it_yet, g.in_the_province),
         stages=EVERY_STAGE,
         visibility=INTERNAL,
     ),

@@ -1,14 +1,23 @@
-"""Problem, severity and confidentiality become others: what follows for the time and for where the case has to go."""
+"""Problem, severity, confidentiality and place become others: what follows for the time and for where the case has to go."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from cases.machine.holding import FINDING_A_HOME, ensure_driven
-from cases.machine.offices import is_in_right_hands, may_accept_crisis
+from cases.machine.holding import FINDING_A_HOME, ensure_driven, let_center_coordinate
+from cases.machine.offices import NOBODY, is_in_right_hands, may_accept_crisis
 from cases.machine.rows import end_duties, end_row, go_on
-from cases.machine.vocabulary import IN_WORK, ApprovalSubject, DutyBasis, DutyEnd, DutyKind, WaitingState
+from cases.machine.succession import shut_out
+from cases.machine.vocabulary import (
+    IN_WORK,
+    ApprovalSubject,
+    DutyBasis,
+    DutyEnd,
+    DutyKind,
+    GrantReason,
+    WaitingState,
+)
 from cases.vocabulary import Confidentiality, Severity
 from portal.vocabulary import ProblemType
 
@@ -21,14 +30,19 @@ RECOUNTED = (DutyKind.FORWARD, DutyKind.ACT, DutyKind.ACKNOWLEDGE, DutyKind.PART
 """The duties whose limit follows from problem and severity; sending on keeps its own short time."""
 
 
-def change_classes(change: Change, to: Mapping[str, str], *, approved: bool) -> None:
-    """Give a case another problem, severity or confidentiality, with all that follows for its time and its way.
+def change_classes(
+    change: Change, to: Mapping[str, str], *, approved: bool, unwanted: frozenset[int] = NOBODY
+) -> None:
+    """Give a case another problem, severity, confidentiality or place, with all that follows for its time and its way.
 
     Args:
         change: the act.
         to: new codes by name; what is not named stays.
         approved: somebody decided it, so that times may become later.
+        unwanted: organizations of another place that the reporter does not want to know.
     """
+    if "place" in to:
+        _change_place(change, to["place"], unwanted)
     for name, vocabulary in WORDS.items():
         if name in to:
             _change_class(change, name, vocabulary(to[name]), approved=approved)
@@ -54,6 +68,23 @@ def _change_class(change: Change, name: str, value: str, *, approved: bool) -> N
             end_row(change, row, WaitingState.WITHDRAWN)
         change.set(crisis_since=None)
         ensure_driven(change, DutyBasis.RECLASSIFIED)
+
+
+def _change_place(change: Change, place: str, unwanted: frozenset[int]) -> None:
+    """Look at the case from where it really lies: who leads a crisis there, which center coordinates, who may not know.
+
+    Whoever was shut out stays so: nobody is let in by a correction (privacy 16).
+    """
+    standing, led_by = change.standing, may_accept_crisis(change)
+    change.offices = change.offices.seen_from(place)
+    change.conflicts()
+    center = change.offices.center()
+    coordinates = standing.grants_of(reason=GrantReason.COORDINATES)
+    change.end_grants(grant for grant in coordinates if grant.organization != center)
+    let_center_coordinate(change)
+    shut_out(change, unwanted)
+    if standing.is_crisis and may_accept_crisis(change) != led_by:
+        _follow_the_crisis(change, was_crisis=True)
 
 
 def _let_time_run(change: Change) -> None:

@@ -13,6 +13,7 @@ from cases.machine.holding import (
     start_work,
     tell_reporter_by,
 )
+from cases.machine.lateness import ENDED_BY_CLOSING
 from cases.machine.offices import (
     may_take_on,
     who_can_take_over,
@@ -52,7 +53,7 @@ def approve(change: Change, ask: Ask) -> None:
     if row.subject in {ApprovalSubject.CLOSE, ApprovalSubject.REFUSE}:
         close(change)
     elif row.subject == ApprovalSubject.LOWER:
-        change_classes(change, row.terms, approved=True)
+        change_classes(change, row.terms, approved=True, unwanted=ask.given.unwanted)
     elif row.subject == ApprovalSubject.MORE_TIME:
         duty = change.standing.duties[row.about]
         go_on(change, duty, due=dt.datetime.fromisoformat(row.terms["due"]), basis=DutyBasis.APPROVED)
@@ -63,11 +64,15 @@ def approve(change: Change, ask: Ask) -> None:
 
 
 def _end_work_as_of(change: Change, closure: Approval) -> None:
-    """Let the work have been done when its end was asked for: nobody is late because somebody else decides slowly."""
+    """Let the work, and the decision on it, have been done when its end was asked for.
+
+    Nobody is late because somebody else decides slowly; until then their time stands still (`cases.machine.lateness`).
+    """
     standing = change.standing
     asked = min(duty.started for duty in standing.duties.values() if duty.waiting == closure.number)
-    for duty in standing.duties_of_the_case(DutyKind.ACT):
-        remember_due(change, duty.organization, duty.due)
+    for duty in standing.duties_of_the_case(*ENDED_BY_CLOSING):
+        if duty.kind == DutyKind.ACT:
+            remember_due(change, duty.organization, duty.due)
         end_duties(change, [duty], at=max(asked, duty.made))
 
 
@@ -95,7 +100,7 @@ def request_lowering(change: Change, ask: Ask) -> None:
 
 def reclassify(change: Change, ask: Ask) -> None:
     """Raise at once: the earlier of the old due time and the new limit from now."""
-    change_classes(change, ask.given.to, approved=False)
+    change_classes(change, ask.given.to, approved=False, unwanted=ask.given.unwanted)
 
 
 def reopen(change: Change, ask: Ask) -> None:

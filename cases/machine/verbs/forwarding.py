@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cases.machine.guards import RETURNS_THAT_BIND
+from cases.machine.guards import RETURNS_THAT_BIND, way_of_disclosure
 from cases.machine.holding import (
     FINDING_A_HOME,
+    end_outside,
     ensure_driven,
     move_to,
     remember_forward,
-    search_again,
     start_work,
     tell_reporter_by,
     unsend,
@@ -18,6 +18,7 @@ from cases.machine.holding import (
 from cases.machine.offices import is_in_right_hands, may_accept_crisis
 from cases.machine.rows import ask_to_decide, end_duties, end_row, keep_access_for_own_rows
 from cases.machine.standing import Referral
+from cases.machine.succession import shut_out
 from cases.machine.vocabulary import (
     BEFORE_WORK,
     IN_WORK,
@@ -122,7 +123,7 @@ def inform(change: Change, ask: Ask) -> None:
 
 def request_disclosure(change: Change, ask: Ask) -> None:
     """Somebody else decides whether a story is told against the wish of the person."""
-    mode = WaitingKind.JOINT if change.standing.stage == Stage.RECEIVED else WaitingKind.HANDOVER
+    mode = way_of_disclosure(change, ask)
     terms = {"mode": mode.value, "ground": (ask.given.ground or Consent.VITAL).value}
     ask_to_decide(change, ApprovalSubject.DISCLOSE, about=_target(ask), terms=terms)
 
@@ -160,8 +161,11 @@ def take(change: Change, referral: Referral) -> None:
 
 
 def give_back(change: Change, ask: Ask) -> None:
-    """The organization that was asked says no, with a reason."""
+    """The organization that was asked says no, with a reason; one with an interest of its own may know nothing more."""
     unsend(change, _referral(ask), WaitingState.RETURNED)
+    if ask.given.conflict:
+        # Privacy 16.
+        shut_out(change, {_referral(ask).organization})
 
 
 def recall(change: Change, ask: Ask) -> None:
@@ -196,9 +200,12 @@ def hand_up(change: Change, ask: Ask) -> None:
         state=WaitingState.ACCEPTED,
         organization=center,
         sender=local,
-        ground=change.standing.consent,
+        ground=ask.given.ground or change.standing.consent,
         handed_up=True,
     )
+    if ask.given.ground == Consent.GIVEN:
+        # It was asked for just now, or had been given before.
+        change.set(consent=Consent.GIVEN)
     move_to(change, center, accepted=False)
     change.grant(local, Scope.PART, GrantReason.HANDED_UP)
     if not change.standing.duties_of_the_case(DutyKind.ACT):
@@ -224,25 +231,13 @@ def record_outside(change: Change, ask: Ask) -> None:
     row, outcome = _referral(ask), ask.given.outcome
     if row.state == WaitingState.SENT:
         if outcome == WaitingState.RETURNED:
-            unsend(change, row, WaitingState.RETURNED)
+            give_back(change, ask)
         elif row.kind == WaitingKind.JOINT:
             take(change, row)
         else:
             _accepted_outside(change, row)
         return
     end_outside(change, row, WaitingState.RETURNED if outcome == WaitingState.RETURNED else WaitingState.DONE)
-
-
-def end_outside(change: Change, row: Referral, state: WaitingState) -> None:
-    """End what an organization without a sign-in works on. A crisis that it gives up needs another leader."""
-    end_row(change, row, state)
-    if row.kind != WaitingKind.HANDOVER:
-        return
-    gave_up = state != WaitingState.DONE
-    if gave_up and change.standing.is_crisis and row.organization in may_accept_crisis(change):
-        change.set(led=False)
-        search_again(change, DutyBasis.RETURNED)
-    ensure_driven(change, DutyBasis.RETURNED)
 
 
 def _accepted_outside(change: Change, row: Referral) -> None:

@@ -124,7 +124,7 @@ def adjust_plan(change: Change, ask: Ask) -> None:
 
 
 def request_closure(change: Change, ask: Ask) -> None:
-    """Somebody else decides whether the case is closed; work and alarms go on meanwhile."""
+    """Somebody else decides whether the case is closed; work goes on meanwhile, and its time stands still (`lateness`)."""
     if ask.given.risk_assessed:
         change.set(risk_assessed=True)
     ask_to_decide(change, ApprovalSubject.CLOSE, terms=ask.given.to)

@@ -41,8 +41,8 @@ def auto_route(change: Change, ask: Ask) -> None:
     """A crisis that came by web goes to its lead agency; to the center where nobody could receive it there."""
     goal = where_to_route(change)
     assert goal is not None
-    consent = change.standing.consent
-    ground = Consent.GIVEN if consent == Consent.GIVEN else Consent.LEGAL_DUTY
+    usual = Consent.GIVEN if change.standing.consent == Consent.GIVEN else Consent.LEGAL_DUTY
+    ground = ask.given.ground or usual
     send(change, WaitingKind.HANDOVER, sender=change.standing.holder, target=goal, ground=ground)
 
 

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cases.machine.holding import close, must_read, open_rows_of_others, tell_reporter_by, unsend
+from cases.machine.holding import (
+    close,
+    end_outside,
+    must_read,
+    open_rows_of_others,
+    tell_reporter_by,
+    unsend,
+)
 from cases.machine.rows import end_duties, end_row, keep_access_for_own_rows
 from cases.machine.standing import Referral
-from cases.machine.verbs.forwarding import end_outside
 from cases.machine.vocabulary import (
     BEFORE_WORK,
     ApprovalSubject,
@@ -23,7 +29,12 @@ if TYPE_CHECKING:
 
 
 def message(change: Change, ask: Ask) -> None:
-    """The citizen wrote something, an organization outside asks, or a mail did not arrive: the holder has to read it."""
+    """The citizen wrote something, an organization outside asks, or a mail did not arrive: the holder has to read it.
+
+    By it a citizen takes back as well that they want no help any more.
+    """
+    if ask.given.wants_help:
+        change.set(wants_out=False)
     must_read(change)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cases.machine.holding import FINDING_A_HOME, ensure_driven, move_to, unsend
 from cases.machine.rows import end_duties, go_on
 from cases.machine.standing import Question
-from cases.machine.succession import repair
+from cases.machine.succession import repair, shut_out
 from cases.machine.vocabulary import DutyBasis, GrantReason, Scope, WaitingState
 
 if TYPE_CHECKING:
@@ -41,6 +41,17 @@ def recuse(change: Change, ask: Ask) -> None:
     """Somebody takes no part in their own matter; where nobody is left, the case goes on elsewhere."""
     person = change.by.person
     assert person is not None
+    change.set(recused=change.standing.recused | {person})
+    repair(change)
+
+
+def shut_out_of_it(change: Change, ask: Ask) -> None:
+    """Keep an organization, or one person of it, from a case of which they are a part: they know nothing of it any more."""
+    organization, person = ask.given.target, ask.given.person
+    assert organization is not None
+    if person is None:
+        shut_out(change, {organization})
+        return
     change.set(recused=change.standing.recused | {person})
     repair(change)
 

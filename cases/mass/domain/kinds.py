@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.domain import assistance, referral, screening, visits, working
 from cases.domain.assigning import NOT_GIVEN
 from cases.errors import GuardFailed
-from cases.households.domain.underway import somebody_else_goes
+from cases.households.domain.underway import lock_household, somebody_else_goes
 from cases.machine.verb import NOTHING, Answer, Given
 from cases.machine.vocabulary import Verb, WaitingKind, WaitingState
 from cases.mass.domain import closing
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from portal.actors import Officer
 
 DANGER = _("มีอันตรายตอนนี้ ต้องอ่านและตัดสินทีละเรื่อง")
+NOT_AGREED = _("ยังไม่ได้รับความยินยอม ส่งต่อทีละเรื่อง และเขียนว่าทำไมต้องส่งข้อมูล")
 TOLD_ALREADY = _("แจ้งข้อความนี้ในเรื่องนี้แล้ว")
 NOT_ASKED = _("ไม่ได้ส่งต่อทั้งเรื่องมาให้หน่วยงานของคุณ หรือตอบไปแล้ว")
 NO_DUTY = _("หน่วยงานของคุณไม่มีสิ่งที่ต้องทำในเรื่องนี้")
@@ -50,10 +51,6 @@ RECORD_UNKNOWN = _("ไม่รู้ว่าบันทึกใดมาจ
 
 def _nothing_given(_case: Case, _actor: Officer, _fields: Fields) -> Given:
     return NOTHING
-
-
-def _leaves_nothing(_case: Case, _actor: Officer, _fields: Fields) -> Answer:
-    return None
 
 
 # Accept ----------------------------------------------------------------------------------------------------------------
@@ -117,6 +114,11 @@ def _refer_given(_case: Case, _actor: Officer, fields: Fields) -> Given:
     return Given(target=int(fields["target"]), ground=Consent(fields["consent"]))
 
 
+def _unexplained(case: Case, _actor: Officer, fields: Fields) -> Answer:
+    """Why a story goes on without consent is written of each person, not of many."""
+    return NOT_AGREED if referral.needs_words(case.consent, Consent(fields["consent"])) else None
+
+
 def _refer(case: Case, actor: Officer, fields: Fields, base: str) -> Done:
     sent = referral.refer_case(
         case=case,
@@ -144,6 +146,10 @@ def _one_stop(case: Case, actor: Officer, _fields: Fields) -> Answer:
 
 
 def _dispatch(case: Case, actor: Officer, fields: Fields, _base: str) -> Done:
+    # Asked again behind the lock: another act, or a trip, may have sent somebody to the same door in this moment.
+    lock_household(case)
+    if (answer := _one_stop(case, actor, fields)) is not None:
+        raise GuardFailed(answer)
     return Done(row=visits.dispatch(case=case, actor=actor, note=fields.get("note", "")).number)
 
 
@@ -257,9 +263,7 @@ KINDS: dict[MassVerb, Kind] = {
         row=_asked_row,
     ),
     MassVerb.SCREEN: Kind(verb=Verb.SCREEN, given=_nothing_given, leaves=_danger, do=_screen, undo=_unscreen),
-    MassVerb.REFER: Kind(
-        verb=Verb.REFER, given=_refer_given, leaves=_leaves_nothing, do=_refer, undo=_recall
-    ),
+    MassVerb.REFER: Kind(verb=Verb.REFER, given=_refer_given, leaves=_unexplained, do=_refer, undo=_recall),
     MassVerb.DISPATCH: Kind(
         verb=Verb.DISPATCH, given=_nothing_given, leaves=_one_stop, do=_dispatch, undo=_turn_back
     ),

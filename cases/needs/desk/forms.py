@@ -6,10 +6,12 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cases.needs.models import NeedSource
 from portal.organizations.areas import area
+from portal.organizations.models import Organization
 from portal.thai.dates import bangkok_today
 from portal.thai.months import MONTHS_TH
 from portal.vocabulary import ProblemType
@@ -50,13 +52,28 @@ class NeedForm(forms.Form):
     is_urgent = forms.BooleanField(
         label=_("เร่งด่วน แจ้งทันที"), required=False, help_text=_("ระบบแจ้ง อปท. ของตำบลนี้ทันทีที่บันทึก")
     )
+    to = forms.ModelChoiceField(
+        label=_("แจ้ง อปท. ใด"),
+        queryset=Organization.objects.none(),
+        required=False,
+        empty_label=_("อปท. ของตำบลนี้"),
+        help_text=_("เลือกเมื่อตำบลนั้นมี อปท. มากกว่าหนึ่งแห่ง"),
+    )
     token = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, subdistricts: list[str] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        subdistricts: list[str] | None = None,
+        recipients: QuerySet[Organization] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         named = [(code, found.label) for code in subdistricts or [] if (found := area(code))]
         fields: dict[str, Any] = self.fields
         fields["subdistrict"].choices = named
+        if recipients is not None:
+            fields["to"].queryset = recipients
 
 
 class DigestForm(forms.Form):

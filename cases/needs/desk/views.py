@@ -134,7 +134,12 @@ def note(request: HttpRequest) -> HttpResponse:
     actor = request.actor
     if not telling.may_tell(actor):
         raise Http404
-    form = NeedForm(request.POST or None, subdistricts=_subdistricts(actor), initial={"token": uuid.uuid4()})
+    form = NeedForm(
+        request.POST or None,
+        subdistricts=_subdistricts(actor),
+        recipients=telling.recipients(actor),
+        initial={"token": uuid.uuid4()},
+    )
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -147,6 +152,7 @@ def note(request: HttpRequest) -> HttpResponse:
                 words=given["words"],
                 households=given["households"],
                 is_urgent=given["is_urgent"],
+                to=given["to"],
             )
         except GuardFailed as error:
             form.add_error(error.field if error.field in form.fields else None, str(error))
@@ -154,7 +160,10 @@ def note(request: HttpRequest) -> HttpResponse:
             told = _("บันทึกแล้ว และแจ้ง %(organization)s แล้ว") % {
                 "organization": need.told.display_name if need.told else ""
             }
-            notes.success(request, told if need.told else _("บันทึกแล้ว จะรวมไว้กับความต้องการของพื้นที่"))
+            waits = _("บันทึกแล้ว จะแจ้ง อปท. ของพื้นที่พร้อมสรุปของเดือนนี้")
+            if ProblemType(need.theme).is_crisis:
+                waits = _("บันทึกแล้ว ไม่แจ้งต่อ อปท. เพราะเป็นปัญหาสังคมที่ต้องปกปิด")
+            notes.success(request, told if need.told else waits)
             return redirect("needs:page")
     return desk_page(request, "desk/needs/note.html", {"form": form}, here=HERE)
 
@@ -176,7 +185,7 @@ def send(request: HttpRequest) -> HttpResponse:
         else:
             notes.success(request, _("แจ้งแล้ว %(count)d แห่ง") % {"count": told})
             return redirect("needs:page")
-    context = {"form": form, "recipients": telling.recipients(actor)}
+    context = {"form": form, "recipients": list(telling.recipients(actor))}
     return desk_page(request, "desk/needs/send.html", context, here=HERE)
 
 
@@ -204,6 +213,7 @@ def digest(request: HttpRequest, pk: int) -> HttpResponse:
         "digest": found,
         "month": month_words(found.month),
         "grid": grid_of(numbers) if numbers else None,
+        "needs": [(need, _place(need.subdistrict_code)) for need in found.needs.all()],
         "may_acknowledge": found.acknowledged_at is None
         and telling.may_acknowledge(request.actor)
         and found.organization_id == request.actor.organization.pk,

@@ -100,6 +100,17 @@ def noted(subdistricts: Iterable[str], begin: dt.datetime, end: dt.datetime) -> 
     ).select_related("organization", "told")
 
 
+def told_with_digest(
+    center: Organization, subdistricts: Iterable[str], begin: dt.datetime, end: dt.datetime
+) -> QuerySet[Need]:
+    """Return the needs of a time that a center noted and has told to nobody yet: what was urgent was told at once.
+
+    Needs of crisis problems stay with the center: in a village of few houses their words would point at one of them.
+    """
+    found = noted(subdistricts, begin, end).filter(organization=center, is_urgent=False)
+    return found.exclude(theme__in=CRISIS_PROBLEMS)
+
+
 def vain_searches(first: dt.date, last: dt.date) -> list[tuple[str, int]]:
     """Return what visitors looked for and did not find, with how often; of the whole portal, for nobody's place is known."""
     sums: Counter[str] = Counter()

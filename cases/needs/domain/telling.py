@@ -18,7 +18,7 @@ from cases.needs.models import Digest, DigestLine, Need, NeedSource
 from portal.audit import services as audit
 from portal.organizations.areas import is_area
 from portal.organizations.domain.heirs import Rows
-from portal.organizations.models import Organization, ServiceArea
+from portal.organizations.models import Organization, OrganizationQuerySet, ServiceArea
 from portal.organizations.vocabulary import LOCAL_ADMINISTRATIONS
 from portal.outbox.services import enqueue
 from portal.thai.dates import bangkok_datetime, bangkok_today
@@ -43,12 +43,12 @@ def may_acknowledge(actor: Officer) -> bool:
     return is_local(actor) and actor.works_on_cases
 
 
-def recipients(actor: Officer) -> list[Organization]:
+def recipients(actor: Officer) -> OrganizationQuerySet:
     """Return the local administrations of the center's district, or of its province where it has no district."""
     us = actor.organization
     found = Organization.objects.active().filter(type__in=LOCAL_ADMINISTRATIONS)
     place = {"district_code": us.district_code} if us.district_code else {"province_code": us.province_code}
-    return list(found.filter(**place).order_by("sort_key", "pk"))
+    return found.filter(**place).order_by("sort_key", "pk")
 
 
 def bounds_of(month: dt.date) -> tuple[dt.datetime, dt.datetime]:
@@ -102,6 +102,7 @@ def _send(actor: Officer, organization: Organization, month: dt.date, message: s
         )
     ]
     DigestLine.objects.bulk_create(lines)
+    digest.needs.set(gathering.told_with_digest(actor.organization, area, begin, end))
     audit.record(
         actor=actor, action="needs.digest", subject=str(digest.pk), data={"organization": organization.pk}
     )
@@ -135,6 +136,7 @@ def note(
     words: str,
     households: int | None = None,
     is_urgent: bool = False,
+    to: Organization | None = None,
 ) -> Need:
     """Note a need; an urgent one is told to its local administration in the same transaction.
 
@@ -147,10 +149,12 @@ def note(
         words: what is needed, without anybody's name.
         households: about how many.
         is_urgent: it cannot wait for the digest.
+        to: whom to tell at once, where several serve the subdistrict.
 
     Raises:
         NotAllowed: for anybody else.
-        GuardFailed: words are missing or too long, the place does not exist, or nobody serves it.
+        GuardFailed: words are missing or too long, the place does not exist, nobody serves it, or several do and none
+            of them is named.
     """
     if not may_tell(actor):
         raise NotAllowed("note_need")
@@ -159,9 +163,7 @@ def note(
         raise GuardFailed(_("เขียนความต้องการ ไม่เกิน 1,000 ตัวอักษร"), field="words")
     if not is_area(subdistrict, "subdistrict"):
         raise GuardFailed(_("ไม่มีพื้นที่รหัสนี้"), field="subdistrict")
-    told = _serves(subdistrict) if is_urgent else None
-    if is_urgent and told is None:
-        raise GuardFailed(_("ไม่พบ อปท. ของตำบลนี้ในทำเนียบ"), field="subdistrict")
+    told = _whom_to_tell(subdistrict, to) if is_urgent else None
     need, is_new = Need.objects.get_or_create(
         token=token,
         defaults={
@@ -184,15 +186,28 @@ def note(
     return need
 
 
-def _serves(subdistrict: str) -> Organization | None:
-    """Return the local administration that serves a subdistrict, one that serves all of it first."""
+def _whom_to_tell(subdistrict: str, to: Organization | None) -> Organization:
+    """Return the local administration that serves a subdistrict; of several the one that was named.
+
+    About one subdistrict in five is served by two or more, each in its own villages (S1.13).
+
+    Raises:
+        GuardFailed: nobody serves it, or it is open who is meant.
+    """
     rows = ServiceArea.objects.filter(
         subdistrict_code=subdistrict,
         organization__is_active=True,
         organization__type__in=LOCAL_ADMINISTRATIONS,
     ).select_related("organization")
-    found = sorted(rows, key=lambda row: (row.coverage != ServiceArea.Coverage.WHOLE, row.pk))
-    return found[0].organization if found else None
+    found = {row.organization.pk: row.organization for row in rows.order_by("organization__sort_key", "pk")}
+    if not found:
+        raise GuardFailed(_("ไม่พบ อปท. ของตำบลนี้ในทำเนียบ"), field="subdistrict")
+    if to is None and len(found) == 1:
+        return next(iter(found.values()))
+    if to is None or to.pk not in found:
+        names = ", ".join(one.display_name for one in found.values())
+        raise GuardFailed(_("เลือกว่าจะแจ้ง อปท. ใดของตำบลนี้: %(names)s") % {"names": names}, field="to")
+    return to
 
 
 def digests_of(actor: Officer) -> QuerySet[Digest]:

@@ -13,7 +13,7 @@ from portal.vocabulary import ProblemType
 
 
 class Digest(models.Model):
-    """The needs of one area in one month, as they were told. Sent once; the figures stay as they were then."""
+    """The needs of one area in one month, as they were told. Sent once; figures and noted needs stay as they were then."""
 
     organization = models.ForeignKey(
         "organizations.Organization", models.PROTECT, related_name="needs_digests", verbose_name=_("ถึง")
@@ -23,6 +23,7 @@ class Digest(models.Model):
     )
     month = models.DateField(_("เดือน"))
     message = models.CharField(_("ข้อความ"), max_length=1000, blank=True)
+    needs = models.ManyToManyField("needs.Need", related_name="digests", verbose_name=_("ความต้องการที่บันทึกไว้"))
     sent_at = models.DateTimeField(_("แจ้งเมื่อ"), default=timezone.now)
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("ผู้แจ้ง")

@@ -25,7 +25,8 @@ class NeedSource(models.TextChoices):
 class Need(models.Model):
     """What people of a place need, in words without anybody's name.
 
-    An urgent one is told to its local administration at once (S1.28), which acknowledges it; the others wait for the digest.
+    An urgent one is told to its local administration at once (S1.28), which acknowledges it; the others go with
+    the digest of their month, but for those of crisis problems, of which a local administration learns by its cases alone.
     """
 
     source = models.CharField(_("ทราบจาก"), max_length=12, choices=NeedSource)

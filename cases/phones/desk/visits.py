@@ -1,27 +1,32 @@
-"""The mobile unit's visits on a phone: set out, arrived, what was given, how it ended, where the house really is (S1.06)."""
+"""The mobile unit's visits on a phone: set out, arrived, what was given, how it ended, where the house really is (S1.06).
+
+A visit that is part of a trip stands in the order of that trip, and its report has what was loaded (`cases.domain.on_the_way`).
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.desk.content.facts import Numbers
-from cases.desk.field.forms import ReportForm
 from cases.desk.field.sheet import Sheet, sheet, state_of
 from cases.desk.lookup import note_reading
-from cases.domain import facts, visits
+from cases.domain import facts, on_the_way, visits
+from cases.domain.on_the_way import Within
 from cases.domain.once import once
 from cases.domain.view import Part, case_view
 from cases.errors import GuardFailed
 from cases.machine.vocabulary import ALIVE
 from cases.models import Case, Visit
+from cases.phones.desk.reporting import ReportOnPhone, report_form
 from cases.phones.domain.kinds import ByPhone, Item, Kind, List
-from cases.vocabulary import VisitResult
 from portal.organizations.vocabulary import OrganizationType
 
 if TYPE_CHECKING:
@@ -72,28 +77,6 @@ class StepKind(OfVisit):
             visits.take_step(step=self.step, visit=found, actor=by.actor, token=by.token, phone=by.time)
 
 
-class ReportOnPhone(ReportForm):
-    """The report of a visit without its pictures: those come after it, part by part (`cases.phones.desk.pictures`)."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("photos", "token", "pressed_at", "sent_at"):
-            del self.fields[name]
-
-    @property
-    def phone(self) -> None:
-        """The time comes with the entry."""
-
-    def clean(self) -> dict[str, Any]:
-        """Nothing at all is no report; what nobody was helped by needs a word."""
-        data: dict[str, Any] = super().clean() or {}
-        if not data.get("kind") and not data.get("result"):
-            self.add_error("result", _("บอกว่าให้อะไร หรือผลการออกหน่วยเป็นอย่างไร"))
-        elif data.get("result") not in ("", None, VisitResult.HELPED) and not data.get("note", "").strip():
-            self.add_error("note", _("เขียนเหตุผลหรือรายละเอียดสั้น ๆ"))
-        return data
-
-
 class ReportKind(OfVisit):
     """What was given and how the visit ended. It only adds: a second result stands beside the first."""
 
@@ -102,15 +85,15 @@ class ReportKind(OfVisit):
     pictures = "visit.picture"
 
     def form(self, found: Visit, data: Any) -> ReportOnPhone:
-        """Return the report."""
+        """Return the report; of a stop of a trip with what was loaded."""
         has_committee = OrganizationType(found.organization.type).is_local_administration
-        return ReportOnPhone({"photos": []} | dict(data), case=found.case, has_committee=has_committee)
+        place = on_the_way.within([found.pk]).get(found.pk)
+        return report_form(place, {"photos": []} | dict(data), case=found.case, has_committee=has_committee)
 
     def do(self, found: Visit, form: Any, by: ByPhone) -> None:
         """Keep it once."""
         form.cleaned_data |= {"photos": (), "pressed_at": None, "sent_at": None}
-        done = form.done
-        done = visits.OnSite(given=done.given, result=done.result, note=done.note, phone=by.time)
+        done = replace(form.done, photos=(), phone=by.time)
         visits.record_on_site(visit=found, actor=by.actor, token=by.token, done=done)
 
 
@@ -169,23 +152,20 @@ class Visits(List):
 
     def items(self, actor: Officer, now: dt.datetime) -> Iterator[Item]:
         """Return the actor's visits; of crisis and restricted cases today's only, with the least."""
-        rows = (
-            Visit.objects.filter(
-                organization=actor.organization,
-                state__in=ALIVE,
-                case__in=Case.objects.visible_to(actor).values("pk"),
-            )
+        rows = list(
+            _of(actor)
             .select_related("case__holder", "case__reporter", "vehicle", "organization")
             .prefetch_related("crew")
-            .order_by("-case__danger_now", "pk")
+            .order_by("-case__danger_now", "pk")[: 4 * MOST]
         )
+        places = on_the_way.within([visit.pk for visit in rows])
         taken = 0
-        for visit in rows[: 4 * MOST]:
-            if taken < MOST and (item := self._item(visit, actor, now)) is not None:
+        for visit in _in_order(rows, places):
+            if taken < MOST and (item := self._item(visit, actor, now, places.get(visit.pk))) is not None:
                 taken += 1
                 yield item
 
-    def _item(self, visit: Visit, actor: Officer, now: dt.datetime) -> Item | None:
+    def _item(self, visit: Visit, actor: Officer, now: dt.datetime, place: Within | None) -> Item | None:
         crew = list(visit.crew.all())
         named = any(member.person_id == actor.person.pk for member in crew)
         careful = visit.case.is_crisis or visit.case.is_restricted
@@ -202,12 +182,13 @@ class Visits(List):
             title=f"{visit.case.reference} · {read.card.place}",
             lines=(
                 *(() if careful else (read.card.what,)),
+                *((place.words,) if place is not None else ()),
                 state_of(visit),
                 *((read.card.crew,) if read.card.crew else ()),
             ),
             facts=tuple(_facts(read, careful=careful)),
             warnings=tuple(read.known.cautions),
-            acts=tuple(_acts(visit, careful=careful)),
+            acts=tuple(_acts(visit, place, careful=careful)),
             seen={} if careful else {PLACE.name: PLACE.stands(visit)},
             is_danger=visit.case.danger_now,
         )
@@ -221,16 +202,50 @@ class Visits(List):
         has_committee = OrganizationType(actor.organization.type).is_local_administration
         yield SET_OUT.name, SET_OUT, NothingForm()
         yield ARRIVE.name, ARRIVE, NothingForm()
-        yield REPORT.name, REPORT, ReportOnPhone(case=Case(), has_committee=has_committee)
+        yield REPORT.name, REPORT, report_form(None, case=Case(), has_committee=has_committee)
+        places = on_the_way.within(list(_of(actor).order_by("pk").values_list("pk", flat=True)[: 4 * MOST]))
+        for place in {one.whole: one for one in places.values()}.values():
+            yield _name_of(place), REPORT, report_form(place, case=Case(), has_committee=has_committee)
         yield PLACE.name, PLACE, PlaceForm()
 
 
-def _acts(visit: Visit, *, careful: bool) -> Iterator[str]:
+def _of(actor: Officer) -> QuerySet[Visit]:
+    """Return the visits under way that may be an officer's: that name them or nobody, of cases that they may read."""
+    crew = Visit.crew.through.objects.filter(visit=OuterRef("pk"))
+    return Visit.objects.filter(
+        ~Exists(crew) | Exists(crew.filter(fieldmember__person=actor.person)),
+        organization=actor.organization,
+        state__in=ALIVE,
+        case__in=Case.objects.visible_to(actor).values("pk"),
+    )
+
+
+def _in_order(rows: list[Visit], places: Mapping[int, Within]) -> list[Visit]:
+    """Return visits as the unit goes: danger first; those of one trip together where its first one stands, in the trip's order."""
+    first: dict[int, int] = {}
+    for visit in sorted(rows, key=lambda one: one.pk):
+        if (place := places.get(visit.pk)) is not None:
+            first.setdefault(place.whole, visit.pk)
+
+    def key(visit: Visit) -> tuple[bool, int, int, int]:
+        place = places.get(visit.pk)
+        begins, position = (first[place.whole], place.position) if place is not None else (visit.pk, 0)
+        return not visit.case.danger_now, begins, position, visit.pk
+
+    return sorted(rows, key=key)
+
+
+def _name_of(place: Within | None) -> str:
+    """Return the name of the form by which a visit is reported: a trip has its own."""
+    return REPORT.name if place is None else f"{REPORT.name}:{place.whole}"
+
+
+def _acts(visit: Visit, place: Within | None, *, careful: bool) -> Iterator[str]:
     if visit.set_out_at is None:
         yield SET_OUT.name
     if visit.arrived_at is None:
         yield ARRIVE.name
-    yield REPORT.name
+    yield _name_of(place)
     if not careful:
         yield PLACE.name
 

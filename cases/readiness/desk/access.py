@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.readiness.domain.money import is_center
-from cases.readiness.domain.reach import is_unit, looks_after_units, readable
+from cases.readiness.domain.reach import is_unit, looks_after_units, names_people, readable
 from portal.actors import Officer
 from portal.organizations.models import Organization
 
@@ -26,6 +26,18 @@ def unit_or_404(request: HttpRequest, pk: int) -> Organization:
     """
     found = readable(request.actor).filter(pk=pk).first()
     if found is None or not is_unit(found):
+        raise Http404
+    return found
+
+
+def with_people_or_404(request: HttpRequest, pk: int) -> Organization:
+    """Return an organization that says who is in charge there: a unit, or the provincial office (S2.02).
+
+    Raises:
+        Http404: there is none of that number within the reader's reach, or it names nobody.
+    """
+    found = readable(request.actor).filter(pk=pk).first()
+    if found is None or not names_people(found):
         raise Http404
     return found
 
@@ -49,6 +61,7 @@ def tabs_of(actor: Officer, unit: Organization | None = None) -> list[Tab]:
     tabs = [Tab(reverse("readiness:home"), _("หน่วยของเรา"))]
     if is_unit(about):
         tabs.append(Tab(reverse("readiness:checklist", args=[about.pk]), _("ความพร้อม")))
+    if names_people(about):
         tabs.append(Tab(reverse("readiness:people", args=[about.pk]), _("ผู้รับผิดชอบของหน่วย")))
     tabs.append(Tab(reverse("readiness:training", args=[about.pk]), _("การพัฒนาบุคลากร")))
     if is_center(actor.organization):

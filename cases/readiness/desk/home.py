@@ -17,7 +17,7 @@ from cases.desk.frame import desk_page
 from cases.desk.statuses import Status
 from cases.readiness.desk.access import HERE, tabs_of
 from cases.readiness.domain import checks, responsible, training
-from cases.readiness.domain.reach import is_unit
+from cases.readiness.domain.reach import is_unit, names_people
 from cases.readiness.steps import GUIDES
 from portal.actors import Officer
 from portal.web.access import staff_only
@@ -37,6 +37,7 @@ def _behind(actor: Officer) -> Iterator[Behind]:
     unit = actor.organization
     if is_unit(unit):
         yield _readiness(actor)
+    if names_people(unit):
         yield _people(actor)
     yield _training(actor)
 

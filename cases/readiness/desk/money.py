@@ -9,7 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -24,7 +24,7 @@ from cases.readiness.domain.money import Booked
 from cases.readiness.models import Contribution, ShownYear, Spending
 from cases.readiness.vocabulary import SpendingKind
 from portal.actors import Officer
-from portal.letters.issuing import unnumbered
+from portal.letters.issuing import letter_file, unnumbered
 from portal.letters.kinds.official import PREVIEW, letter_pdf
 from portal.organizations.models import Organization
 from portal.thai.dates import bangkok_today, fiscal_year
@@ -33,6 +33,8 @@ from portal.web.dates import DateBox, ThaiDateField
 from portal.web.downloads import file_response, pdf_response
 from portal.web.typed import takes_words
 
+SHOWN_LETTERS = 30
+"""One to each local administration for a year; a district has about nine."""
 TABLES: dict[str, type[Contribution] | type[Spending]] = {"contribution": Contribution, "spending": Spending}
 
 
@@ -290,9 +292,22 @@ def _issue(request: HttpRequest, form: SupportForm, asked: dict[str, Any]) -> Ht
         form.add_error(None, error)
         return None
     messages.success(request, _("ออกหนังสือแล้ว เลขที่ %(number)s") % {"number": letter.number})
-    return redirect("desk:letters" if request.actor.works_on_cases else "readiness:money")
+    return redirect("desk:letters" if request.actor.works_on_cases else "readiness:support")
+
+
+@staff_only
+@require_GET
+def support_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand out a request for support: whoever keeps the books issues it, and need not work on cases."""
+    center = _keeper_or_404(request).organization
+    letter = get_object_or_404(money.support_letters(center), pk=pk)
+    return pdf_response(letter_file(letter), name=f"letter-{letter.year_be}-{letter.running_number}.pdf")
 
 
 def _support(request: HttpRequest, form: SupportForm) -> HttpResponse:
-    context = {"tabs": tabs_of(request.actor), "form": form}
+    context = {
+        "tabs": tabs_of(request.actor),
+        "form": form,
+        "issued": money.support_letters(request.actor.organization)[:SHOWN_LETTERS],
+    }
     return desk_page(request, "readiness/support.html", context, here=HERE)

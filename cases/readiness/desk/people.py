@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.desk.frame import desk_page
 from cases.errors import CaseError
-from cases.readiness.desk.access import HERE, tabs_of, unit_or_404
+from cases.readiness.desk.access import HERE, tabs_of, with_people_or_404
 from cases.readiness.domain import responsible
 from cases.readiness.domain.reach import may_record
 from cases.readiness.domain.responsible import InCharge, PeopleStanding
@@ -25,6 +25,7 @@ from cases.readiness.models.responsible import PROBLEM_CHOICES
 from portal.accounts.models import User
 from portal.organizations.models import Organization
 from portal.thai.phone import phones_in
+from portal.vocabulary import ProblemType
 from portal.web.access import staff_only
 from portal.web.typed import takes_words
 
@@ -88,7 +89,7 @@ def problem_rows(standing: PeopleStanding) -> Iterator[PeopleRow]:
             missing.append(_("ยังไม่มีผู้รับผิดชอบ"))
         if not one.deputies:
             missing.append(_("ยังไม่มีผู้ทำการแทน"))
-        if one.people and not one.can_be_called:
+        if one.lacks_phone:
             missing.append(_("ยังไม่มีเบอร์โทรศัพท์"))
         people, deputies = map(_person, one.people), map(_person, one.deputies)
         yield PeopleRow(str(one.problem.label), tuple(people), tuple(deputies), tuple(missing))
@@ -102,11 +103,20 @@ def function_rows(standing: PeopleStanding) -> Iterator[PeopleRow]:
 
 
 def gap_words(standing: PeopleStanding) -> list[str]:
-    """Return which problems nobody takes in, as one line; nothing where none is."""
-    if not standing.uncovered:
-        return []
-    names = ", ".join(str(one.label) for one in standing.uncovered)
-    return [_("ยังไม่มีผู้รับผิดชอบ: %(problems)s") % {"problems": names}]
+    """Return for which problems nobody is in charge, stands in or can be called, a line for each (S2.02)."""
+    found = (
+        (_("ยังไม่มีผู้รับผิดชอบ: %(problems)s"), standing.uncovered),
+        (_every(standing.without_deputy, _("ยังไม่มีผู้ทำการแทน")), standing.without_deputy),
+        (_every(standing.without_phone, _("ยังไม่มีเบอร์โทรศัพท์")), standing.without_phone),
+    )
+    return [
+        words % {"problems": ", ".join(str(one.label) for one in those)} for words, those in found if those
+    ]
+
+
+def _every(problems: tuple[ProblemType, ...], words: str) -> str:
+    """Return what is missing by itself where it is missing for every problem, else with the names behind it."""
+    return words if len(problems) == len(responsible.PROBLEMS) else words + ": %(problems)s"
 
 
 @takes_words(ResponsibleForm)
@@ -114,7 +124,7 @@ def gap_words(standing: PeopleStanding) -> list[str]:
 @require_http_methods(["GET", "POST"])
 def page(request: HttpRequest, organization: int) -> HttpResponse:
     """Show who is in charge at a unit; by POST somebody is named."""
-    unit = unit_or_404(request, organization)
+    unit = with_people_or_404(request, organization)
     if request.method == "POST" and not may_record(request.actor):
         raise Http404
     form = ResponsibleForm(request.POST or None, unit=unit)
@@ -143,7 +153,7 @@ def page(request: HttpRequest, organization: int) -> HttpResponse:
 @require_POST
 def end(request: HttpRequest, organization: int, pk: int) -> HttpResponse:
     """Take somebody off."""
-    unit = unit_or_404(request, organization)
+    unit = with_people_or_404(request, organization)
     row = ResponsiblePerson.objects.filter(unit=unit, pk=pk).select_related("unit").first()
     if row is None:
         raise Http404

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from cases.desk.duties.rows import way_to_report
 from cases.desk.frame import desk_page
 from cases.readiness.desk.access import HERE, tabs_of
 from cases.readiness.desk.forms import UploadField
@@ -21,7 +22,7 @@ from cases.readiness.domain import training
 from cases.readiness.domain.checks import NotOurUnitError
 from cases.readiness.domain.reach import may_record, readable
 from cases.readiness.models import TrainingRecord
-from cases.readiness.steps import GUIDES, Guide
+from cases.readiness.steps import GUIDES, REPORTS, Guide
 from portal.accounts.models import User
 from portal.organizations.models import Organization
 from portal.web.access import staff_only
@@ -88,7 +89,7 @@ def guide(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "tabs": tabs_of(request.actor),
         "guide": found,
-        "place": reverse(found.place),
+        "place": way_to_report(request.actor)[0] if found.place == REPORTS else reverse(found.place),
         "has_read": number in read,
         "next": next((one for one in GUIDES if one.number == number + 1), None),
     }

@@ -13,6 +13,7 @@ urlpatterns = [
     path("money/", money.books, name="money"),
     path("money/book/<slug:what>/", money.book, name="money_book"),
     path("money/support/", money.support, name="support"),
+    path("money/support/<int:pk>/", money.support_file, name="support_file"),
     path("money/show/<int:year>/", money.show, name="money_show"),
     path("money/<slug:what>/<int:pk>/withdraw/", money.withdraw, name="money_withdraw"),
     path("money/<slug:what>/<int:pk>/file/", money.file, name="money_file"),

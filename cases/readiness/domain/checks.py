@@ -140,6 +140,7 @@ def _check(found: Found) -> None:
         errors["checked_on"] = _("วันที่ตรวจเก่าเกินไป ตรวจปี พ.ศ. อีกครั้ง")
     if found.state != State.READY and not found.remark.strip():
         errors["remark"] = _("บอกว่ายังขาดอะไร จังหวัดจะได้ช่วยถูก")
+    errors |= _no_driver(found)
     if found.photo is not None:
         if not found.photo.content_type.startswith("image/"):
             errors["photo"] = _("แนบรูปถ่าย (JPEG หรือ PNG)")
@@ -147,6 +148,14 @@ def _check(found: Found) -> None:
             errors["photo"] = problem
     if errors:
         raise ValidationError(errors)
+
+
+def _no_driver(found: Found) -> dict[str, Any]:
+    """Return what is missing of the driver: a car that nobody can be called to drive takes nobody to a hospital (S2.58)."""
+    if found.item != Item.VEHICLE or found.state != State.READY:
+        return {}
+    asked = {"contact_name": _("กรอกชื่อพนักงานขับ"), "contact_phone": _("กรอกโทรศัพท์ของพนักงานขับ")}
+    return {name: words for name, words in asked.items() if not getattr(found, name).strip()}
 
 
 def scanned(file: CheckedFile) -> Any:

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -288,6 +289,12 @@ def support_letter(
         amount=amount,
         purpose=purpose,
     )
+
+
+def support_letters(center: Organization) -> QuerySet[OutgoingLetter]:
+    """Return the requests for support that a center issued, the newest first."""
+    issued = OutgoingLetter.objects.filter(organization=center, occasion__startswith=f"support.{center.pk}.")
+    return issued.order_by("-pk")
 
 
 def support_occasion(center: Organization, receiver: Organization, year: int) -> str:

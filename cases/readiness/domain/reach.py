@@ -23,6 +23,11 @@ def is_unit(organization: Organization) -> bool:
     return organization.is_frontline1 or organization.is_local_administration
 
 
+def names_people(organization: Organization) -> bool:
+    """Whether it says who is in charge there: every unit, and the provincial office for local administration (S2.02)."""
+    return is_unit(organization) or organization.type == OrganizationType.PROVINCIAL_LOCAL_OFFICE
+
+
 def _below(actor: Officer) -> Q:
     own = actor.organization
     kind = OrganizationType(own.type)

@@ -17,10 +17,12 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.errors import GuardFailed
 from cases.readiness.domain.checks import NotOurUnitError
-from cases.readiness.domain.reach import is_unit, may_record, readable
+from cases.readiness.domain.reach import may_record, names_people, readable
 from cases.readiness.models import ResponsiblePerson
+from cases.readiness.models.responsible import ResponsibleQuerySet
 from portal.accounts.functions import FUNCTIONS_OF, Function, giving
 from portal.accounts.models import Appointment, User
+from portal.accounts.models.appointment import AppointmentQuerySet
 from portal.actors import Officer
 from portal.audit import services as audit
 from portal.organizations.models import Organization, OrganizationQuerySet
@@ -63,6 +65,11 @@ class ProblemStanding:
         """Somebody of them has a number."""
         return any(one.phone for one in (*self.people, *self.deputies))
 
+    @property
+    def lacks_phone(self) -> bool:
+        """Somebody is in charge, and nobody of them can be called."""
+        return bool(self.people) and not self.can_be_called
+
 
 @dataclass(frozen=True, slots=True)
 class PeopleStanding:
@@ -75,6 +82,16 @@ class PeopleStanding:
     def uncovered(self) -> tuple[ProblemType, ...]:
         """Problems that nobody takes in."""
         return tuple(one.problem for one in self.problems if not one.people)
+
+    @property
+    def without_deputy(self) -> tuple[ProblemType, ...]:
+        """Problems for which nobody stands in."""
+        return tuple(one.problem for one in self.problems if not one.deputies)
+
+    @property
+    def without_phone(self) -> tuple[ProblemType, ...]:
+        """Problems that somebody takes in whom nobody can call."""
+        return tuple(one.problem for one in self.problems if one.lacks_phone)
 
 
 def _by_order(one: Appointment) -> InCharge:
@@ -124,28 +141,75 @@ def _standing(
     )
 
 
-def with_people(units: OrganizationQuerySet) -> OrganizationQuerySet:
-    """Return units with `covers_people` beside each: every problem has somebody, by order or by name."""
-    ordered = Appointment.objects.in_force().filter(
-        organization=OuterRef("pk"), functions__function__in=giving(*IN_CHARGE)
+def _appointed(functions: Iterable[Function]) -> AppointmentQuerySet:
+    return Appointment.objects.in_force().filter(
+        organization=OuterRef("pk"), functions__function__in=giving(*functions)
     )
-    everything = Q()
+
+
+def _named(*, is_deputy: bool, problem: ProblemType | None = None) -> ResponsibleQuerySet:
+    rows = ResponsiblePerson.objects.today().filter(unit=OuterRef("pk"), is_deputy=is_deputy)
+    return rows if problem is None else rows.filter(problem__in=["", problem])
+
+
+def _holds(condition: Q) -> Case:
+    return Case(When(condition, then=Value(True)), default=Value(False))
+
+
+def _somebody(functions: Iterable[Function], *, is_deputy: bool) -> Q:
+    """Return the condition that every problem has somebody, by order or by name."""
+    by_name = Q()
     for problem in PROBLEMS:
-        rows = ResponsiblePerson.objects.today().filter(
-            unit=OuterRef("pk"), is_deputy=False, problem__in=["", problem]
+        by_name &= Q(Exists(_named(is_deputy=is_deputy, problem=problem)))
+    return Q(Exists(_appointed(functions))) | by_name
+
+
+def _called(problem: ProblemType, functions: Iterable[Function], *, is_deputy: bool) -> Q:
+    """Return the condition that somebody of a problem has a number: of those named for it, else of those by order."""
+    rows = _named(is_deputy=is_deputy, problem=problem)
+    with_number = Q(Exists(rows.filter(~Q(phone="") | Q(person__phone__gt=""))))
+    return with_number | (~Q(Exists(rows)) & Q(Exists(_appointed(functions).exclude(user__phone=""))))
+
+
+def _nobody_to_call() -> Case:
+    """Return whether somebody is in charge of a problem, and nobody of them has a number."""
+    ordered = Q(Exists(_appointed(IN_CHARGE)))
+    called_by_order = Q(Exists(_appointed((*IN_CHARGE, Function.DEPUTY)).exclude(user__phone="")))
+    found = Q()
+    for problem in PROBLEMS:
+        somebody = Q(Exists(_named(is_deputy=False, problem=problem))) | ordered
+        called = _called(problem, IN_CHARGE, is_deputy=False) | _called(
+            problem, (Function.DEPUTY,), is_deputy=True
         )
-        everything &= Q(Exists(rows))
+        found |= somebody & ~called
+    by_name = Exists(ResponsiblePerson.objects.today().filter(unit=OuterRef("pk")))
+    # Most units name nobody beside their orders: of them no problem is asked by itself.
+    return Case(
+        When(~Q(by_name), then=_holds(ordered & ~called_by_order)),
+        When(found, then=Value(True)),
+        default=Value(False),
+    )
+
+
+def with_people(units: OrganizationQuerySet) -> OrganizationQuerySet:
+    """Return units with `covers_people`, `has_deputies` and `lacks_phone` beside each: the same as `people_of` says."""
     return units.annotate(
-        covers_people=Case(When(Q(Exists(ordered)) | everything, then=Value(True)), default=Value(False))
+        covers_people=_holds(_somebody(IN_CHARGE, is_deputy=False)),
+        has_deputies=_holds(_somebody((Function.DEPUTY,), is_deputy=True)),
+        lacks_phone=_nobody_to_call(),
     )
 
 
 LACKS_PEOPLE = Q(covers_people=False)
 """The condition on `with_people` that some problem has nobody."""
+LACKS_DEPUTIES = Q(has_deputies=False)
+"""The same: that for some problem nobody stands in."""
+LACKS_PHONE = Q(lacks_phone=True)
+"""The same: that some problem has somebody whom nobody can call."""
 
 
 def _check(unit: Organization, actor: Officer) -> None:
-    if not may_record(actor) or not is_unit(unit) or not readable(actor).filter(pk=unit.pk).exists():
+    if not may_record(actor) or not names_people(unit) or not readable(actor).filter(pk=unit.pk).exists():
         raise NotOurUnitError
 
 

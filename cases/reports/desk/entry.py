@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cases.desk.rail import Entry, Group
+from cases.desk.statuses import Status
 from cases.domain.queries.standing import Counted, Times
+from cases.reports.desk.showing import month_words
 from cases.reports.domain.rounds import may_take_part
 from cases.reports.machine import MAKES, READS
 from cases.reports.models import MonthlyReport
 from cases.reports.models.report import made_by, received_by
 from cases.reports.vocabulary import OPEN_STATES, ReportState
 from portal.actors import Officer
+from portal.thai.dates import format_date
 
 HERE = "reports"
 
@@ -47,3 +51,22 @@ def rail_entry(actor: Officer, here: str, numbers: Mapping[str, int]) -> Entry |
         is_late=numbers.get(f"{HERE} late", 0) > 0,
         group=Group.RECORDS,
     )
+
+
+def standing(actor: Officer, today: dt.date) -> Status | None:
+    """Say how the monthly report of an officer's organization stands: the one that waits longest, else the last sent (S2.57).
+
+    Returns:
+        None where no report was ever asked for.
+    """
+    ours = MonthlyReport.objects.filter(made_by(actor.organization.pk))
+    waiting = ours.filter(state__in=OPEN_STATES).order_by("due_on", "pk").first()
+    if waiting is not None:
+        told = {"month": month_words(waiting), "day": format_date(waiting.due_on)}
+        if waiting.first_submitted_at is not None:
+            return Status(_("รายงาน%(month)s รอแก้แล้วส่งใหม่") % told, "warn")
+        if waiting.is_late(today):
+            return Status(_("รายงาน%(month)s เกินกำหนดส่งวันที่ %(day)s แล้ว") % told, "danger")
+        return Status(_("รายงาน%(month)s ยังไม่ส่ง กำหนดส่งภายใน %(day)s") % told, "warn")
+    sent = ours.order_by("-month", "pk").first()
+    return sent and Status(_("ส่งรายงาน%(month)sแล้ว") % {"month": month_words(sent)}, "ok")

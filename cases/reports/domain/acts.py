@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.reports.checking.rules import Fault
 from cases.reports.domain import telling
 from cases.reports.domain.consolidating import below, figures_below
-from cases.reports.domain.filling import figures_of
+from cases.reports.domain.filling import figures_of, households_asked
 from cases.reports.domain.judging import judge, unexplained
 from cases.reports.domain.levels import next_level
 from cases.reports.domain.storing import as_json, keep, remarks_of, table_of
@@ -120,7 +120,7 @@ def is_locked(report: MonthlyReport) -> bool:
 
 @transaction.atomic
 def fill(*, report: MonthlyReport, actor: Actor, token: uuid.UUID, version: int) -> MonthlyReport:
-    """Take the figures of the month from the register; what was typed before is replaced, remarks stay.
+    """Take the figures of the month from the register and the surveys; what was typed is replaced, remarks stay.
 
     Raises:
         ReportRefused: the month is not over, the report cannot be changed now, or it is the sum of others.
@@ -135,6 +135,10 @@ def fill(*, report: MonthlyReport, actor: Actor, token: uuid.UUID, version: int)
     table = figures_of(act.report.organization, act.report.month)
     keep(act.report, table, origin=Origin.REGISTER)
     keep(act.report, table, origin=Origin.REPORTED, remarks=remarks_of(act.report))
+    found = households_asked(act.report.organization, act.report.month)
+    if found.households:
+        # Where nobody answered in the portal the households of a survey on paper stay as they were typed.
+        act.report.surveyed, act.report.survey_needs = found.households, found.needing
     act.report.filled_at = timezone.now()
     return act.record(figures=table)
 

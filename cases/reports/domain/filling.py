@@ -12,6 +12,8 @@ counted:
   of its first help of the fiscal year, with the most persons that a record until the end of the month names.
 - **in_kind**: acts of help that were no money; **baht**: every amount of the month, to the last satang.
 - What was no request (spam, tests, duplicates) is not counted.
+
+Households that were surveyed, and those of them that need something, are counted by the rooms that ask (`households_asked`).
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from itertools import groupby
 
+from cases.domain import heard_needs
 from cases.domain.reporting import NO_REQUEST, help_of
 from cases.machine.vocabulary import OPEN_STAGES
 from cases.models import AssistanceRecord, Case, CaseEvent
@@ -60,6 +63,11 @@ def figures_of(organization: Organization, month: dt.date) -> Table:
         line[Measure.IN_KIND] = line.get(Measure.IN_KIND, 0) + (kind != AssistanceKind.CASH)
         line[Measure.BAHT] = line.get(Measure.BAHT, Decimal(0)) + (amount or 0)
     return bare({problem: {str(m): n for m, n in values.items()} for problem, values in table.items()})
+
+
+def households_asked(organization: Organization, month: dt.date) -> heard_needs.Asked:
+    """Return how many households answered an organization's surveys in a month, and how many need something."""
+    return heard_needs.asked(organization, bangkok_datetime(month), bangkok_datetime(next_month(month)))
 
 
 def cases_of(organization: Organization, month: dt.date) -> dict[Cell, list[int]]:

@@ -232,7 +232,7 @@ def _page(
     context |= {
         "map": drawn,
         "lines": lines,
-        "reports": ways(),
+        "reports": ways(request.actor),
         "reaches": [
             Way(Breadth(one.breadth).label, f"?of={one.breadth}") for one in reaches_of(request.actor)
         ],

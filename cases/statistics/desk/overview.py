@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,24 +12,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from cases.desk.frame import desk_page
-from cases.desk.names import brief
+from cases.desk.ordered import stamp_of
 from cases.statistics.desk.charts import Bars, bars_of, columns_of
-from cases.statistics.desk.views import Way, ways
-from cases.statistics.desk.words import channel_words, labels, month_label
-from cases.statistics.domain import published
+from cases.statistics.desk.given_out import GivenOut, given_out
+from cases.statistics.desk.views import Way, json_file, ways
+from cases.statistics.desk.words import channel_words, labels
 from cases.statistics.domain.counting import Question
 from cases.statistics.domain.dashboard import Dashboard, dashboard
 from cases.statistics.domain.periods import year_so_far
 from cases.statistics.domain.reach import Breadth, Reach, reaches_of
 from cases.statistics.models import PublishedReport
 from cases.vocabulary import Fund
-from portal.organizations.models import Organization
-from portal.thai.dates import fiscal_year, fiscal_year_bounds, to_bangkok
+from portal.audit import services as audit
+from portal.thai.dates import fiscal_year, to_bangkok
 from portal.thai.digits import to_arabic
 from portal.vocabulary import ProblemType
 from portal.web.access import staff_only
-
-NOTHING = published.AtLeast(0, is_exact=True)
+from portal.web.downloads import csv_response, xlsx_response
 
 
 @staff_only
@@ -53,7 +51,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "figures": found,
         "columns": columns_of(found.seasons),
         "charts": _charts(found),
-        "reports": ways(),
+        "reports": ways(request.actor),
         "reaches": [_way(one) for one in reaches] if len(reaches) > 1 else [],
         "breadth": Breadth(reach.breadth).label,
     }
@@ -82,12 +80,8 @@ def _charts(found: Dashboard) -> list[Bars]:
 # What went up ------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedLine:
-    """One line of a table that went up: a month or a place, and a number for every column."""
-
-    label: str
-    cells: tuple[published.AtLeast, ...]
+FORMS = ("xlsx", "csv", "json")
+"""Ways to take the tables that went up away."""
 
 
 def _year(request: HttpRequest, today: dt.date) -> int:
@@ -97,26 +91,26 @@ def _year(request: HttpRequest, today: dt.date) -> int:
 
 
 def months(request: HttpRequest) -> HttpResponse:
-    """Show the tables that went up in one fiscal year, by month and by place; for those who may not open cases."""
+    """Show the tables that went up in one fiscal year, or hand them out as `?as=` says; for those who may not open cases."""
     reach = next((one for one in reaches_of(request.actor) if one.is_protected), None)
     if reach is None:
         raise Http404
     now = timezone.now()
     year = _year(request, to_bangkok(now).date())
-    bounds = fiscal_year_bounds(year)
     report = PublishedReport(request.GET.get("report", "")) if _is_report(request) else PublishedReport.INTAKE
-    by_month = published.by_month(reach, report, *bounds)
-    by_place = published.by_place(reach, report, *bounds)
-    columns = _columns([*by_month.values(), *by_place.values()])
-    names = _places(reach, by_place)
+    found = given_out(reach, report, year)
+    wanted = request.GET.get("as", "")
+    if wanted in FORMS:
+        return _taken(request, wanted, found, now)
+    here = f"?of={reach.breadth}&report={report}&year={year}"
     context: dict[str, Any] = {
         "now": now,
         "year": year,
         "report": report,
-        "head": [dict(ProblemType.choices).get(name, _("ทั้งหมด")) for name in columns],
-        "months": [_published(month_label(month), line, columns) for month, line in by_month.items()],
-        "places": [_published(names.get(key, str(key)), line, columns) for key, line in by_place.items()],
-        "reports": ways(),
+        "head": found.head,
+        "tables": found.tables,
+        "taken": [Way(one.upper(), f"{here}&as={one}") for one in FORMS],
+        "reports": ways(request.actor),
         "kinds": [Way(one.label, f"?of={reach.breadth}&report={one}&year={year}") for one in PublishedReport],
         "years": [
             Way(str(one), f"?of={reach.breadth}&report={report}&year={one}")
@@ -131,17 +125,19 @@ def _is_report(request: HttpRequest) -> bool:
     return request.GET.get("report", "") in PublishedReport.values
 
 
-def _columns(lines: list[dict[str, published.AtLeast]]) -> list[str]:
-    """Return "total" and every problem of which anything is known, in their order."""
-    known = set().union(*lines) if lines else set()
-    return ["total", *(one for one in ProblemType.values if one in known)]
-
-
-def _published(label: str, line: dict[str, published.AtLeast], columns: list[str]) -> PublishedLine:
-    return PublishedLine(label, tuple(line.get(name, NOTHING) for name in columns))
-
-
-def _places(reach: Reach, lines: dict[int | str, Any]) -> dict[int | str, str]:
-    if reach.breadth == Breadth.COUNTRY:
-        return dict(published.province_names())
-    return {body.pk: brief(body) for body in Organization.objects.filter(pk__in=list(lines))}
+def _taken(request: HttpRequest, wanted: str, found: GivenOut, now: dt.datetime) -> HttpResponse:
+    """Hand the tables out: what the page shows and nothing more, so no reason is asked for; who took them is recorded."""
+    audit.record(
+        actor=request.actor,
+        action="statistics.export",
+        subject=f"published-{found.report}",
+        data={"form": wanted, "year": found.year, "of": str(found.reach.breadth)},
+    )
+    name = f"published-{found.report}-{found.year}.{wanted}"
+    if wanted == "json":
+        return json_file(found.as_json(now), name)
+    header, rows = found.sheet()
+    if wanted == "csv":
+        return csv_response(header, rows, name=name)
+    title = str(PublishedReport(found.report).label)
+    return xlsx_response(header, rows, name=name, title=title, stamp=stamp_of(request))

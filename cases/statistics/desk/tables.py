@@ -41,7 +41,7 @@ class Table:
     """A report, ready for every way to hand it out.
 
     Attributes:
-        name: of the report: "intake", "forwarding", "steps".
+        name: of the report: "intake", "forwarding", "steps", "lead".
         by: the dimension of its lines.
         measures: codes of the columns.
         lines: in the order of their labels.

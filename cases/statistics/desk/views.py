@@ -1,4 +1,4 @@
-"""The standard reports: what came in, what was sent on, and which steps were in time (S2.49)."""
+"""The standard reports: what came in, what was sent on, which steps were in time, which crises came to their lead (S2.49)."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ from cases.desk.frame import desk_page
 from cases.desk.ordered import stamp_of
 from cases.statistics.desk.forms import ReportForm
 from cases.statistics.desk.tables import Table, table_of
-from cases.statistics.domain import counting
+from cases.statistics.domain import counting, tokens
 from cases.statistics.domain.counting import Counted, Question
 from cases.statistics.domain.reach import Reach, reaches_of
+from portal.actors import Officer
 from portal.audit import services as audit
 from portal.letters.kinds.figures import FiguresPaper, figures_pdf
 from portal.thai.dates import format_date
@@ -40,11 +41,13 @@ TITLES: dict[str, str | Promise] = {
     "intake": gettext_lazy("สถิติการรับแจ้งเหตุ"),
     "forwarding": gettext_lazy("สถิติการส่งต่อหน่วยบริการ"),
     "steps": gettext_lazy("สถิติการทำงานตามกำหนดเวลา"),
+    "lead": gettext_lazy("ปัญหาสังคมถึงหน่วยงานเจ้าภาพภายใน 24 ชั่วโมง"),
 }
 DIMENSIONS = {
     "intake": list(counting.INTAKE_LOOKUPS),
     "forwarding": list(counting.FORWARDING_LOOKUPS),
     "steps": ["step"],
+    "lead": list(counting.LEAD_LOOKUPS),
 }
 FORMS = ("xlsx", "csv", "json", "pdf")
 PER_PAGE = 60
@@ -71,21 +74,24 @@ def open_reaches(request: HttpRequest) -> list[Reach]:
     return found
 
 
-def ways() -> list[Way]:
-    """Return the links between the pages of figures."""
+def ways(actor: Officer) -> list[Way]:
+    """Return the links between the pages of figures; to the keys for whoever gives them out."""
     pages = [
         Way(_("ภาพรวม"), reverse("statistics:page")),
         Way(_("แผนที่"), reverse("statistics:map")),
     ]
-    return pages + [
-        Way(title, reverse("statistics:report", kwargs={"name": one})) for one, title in TITLES.items()
-    ]
+    pages += [Way(title, reverse("statistics:report", kwargs={"name": one})) for one, title in TITLES.items()]
+    if tokens.may_give(actor):
+        pages.append(Way(_("กุญแจอ่านตัวเลข"), reverse("statistics:keys")))
+    return pages
 
 
 def counted(name: str, question: Question, by: str) -> Counted:
     """Count one report."""
     if name == "steps":
         return counting.steps(question)
+    if name == "lead":
+        return counting.at_the_lead(question, by)
     return counting.intake(question, by) if name == "intake" else counting.forwarding(question, by)
 
 
@@ -139,7 +145,7 @@ def report(request: HttpRequest, name: str) -> HttpResponse:
             )
             for code, label in QUICK.items()
         ],
-        "reports": ways(),
+        "reports": ways(request.actor),
     }
     return desk_page(request, "desk/statistics/report.html", context, here="statistics")
 
@@ -153,9 +159,7 @@ def _taken(request: HttpRequest, wanted: str, table: Table, question: Question) 
     period, now = question.period, question.now
     name = f"{table.name}-{table.by}-{period.first.isoformat()}-{period.last.isoformat()}.{wanted}"
     if wanted == "json":
-        answer = JsonResponse(table.as_json(question, now), json_dumps_params={"ensure_ascii": False})
-        answer["Content-Disposition"] = f'attachment; filename="{name}"'
-        return answer
+        return json_file(table.as_json(question, now), name)
     if wanted == "csv":
         return csv_response(table.head, table.rows(), name=name)
     title = str(TITLES[table.name])
@@ -171,6 +175,13 @@ def _taken(request: HttpRequest, wanted: str, table: Table, question: Question) 
         printed_by=stamp_of(request),
     )
     return pdf_response(figures_pdf(paper), name=name)
+
+
+def json_file(content: dict[str, Any], name: str) -> JsonResponse:
+    """Return figures as a JSON file to save, its Thai words readable."""
+    answer = JsonResponse(content, json_dumps_params={"ensure_ascii": False})
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 def _plain(row: list[Any]) -> list[str]:

@@ -45,6 +45,7 @@ MEASURES: dict[str, str | Promise] = {
 DIMENSIONS: dict[str, str | Promise] = {
     "unit": gettext_lazy("หน่วยงาน"),
     "target": gettext_lazy("หน่วยงานที่ส่งไป"),
+    "parent": gettext_lazy("หน่วยงานต้นสังกัด"),
     "problem": gettext_lazy("ปัญหา"),
     "channel": gettext_lazy("ช่องทาง"),
     "month": gettext_lazy("เดือน"),
@@ -71,9 +72,11 @@ def labels(by: str, keys: Iterable[Key]) -> Mapping[Key, str]:
         keys: of the lines that were counted.
     """
     found = list(keys)
-    if by in {"unit", "target"}:
-        bodies = Organization.objects.filter(pk__in=found).order_by("sort_key", "pk")
-        return {body.pk: brief(body) for body in bodies}
+    if by in {"unit", "target", "parent"}:
+        bodies = Organization.objects.filter(pk__in=[key for key in found if key != ""])
+        named: dict[Key, str] = {body.pk: brief(body) for body in bodies.order_by("sort_key", "pk")}
+        # Not every organization has one above it; these stand last.
+        return named | ({"": _("ไม่มีหน่วยงานต้นสังกัด")} if "" in found else {})
     if by == "problem":
         return {one.value: str(one.label) for one in ProblemType if one.value in found}
     if by == "step":
@@ -83,8 +86,8 @@ def labels(by: str, keys: Iterable[Key]) -> Mapping[Key, str]:
     if by == "channel":
         names = channel_words()
         return {code: names.get(str(code), str(code)) for code in (*names, *found) if code in found}
-    named = {code: _place(str(code)) for code in found}
-    return dict(sorted(named.items(), key=lambda item: (not item[0], sort_key(item[1]))))
+    places = {code: _place(str(code)) for code in found}
+    return dict(sorted(places.items(), key=lambda item: (not item[0], sort_key(item[1]))))
 
 
 def _place(code: str) -> str:

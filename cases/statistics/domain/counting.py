@@ -1,4 +1,4 @@
-"""Counting what came in and what was sent on, straight from the register: two standard reports of S2.49.
+"""Counting what came in and what was sent on, straight from the register: two standard reports of S2.49, and S2.40.
 
 Every figure is a count of rows of the register at this moment, in a few statements whatever the number of cases, so that
 it agrees with the lists to the last digit; nothing is kept beside it (docs/decisions/0013).
@@ -7,6 +7,9 @@ it agrees with the lists to the last digit; nothing is kept beside it (docs/deci
 - **sent** belongs to the organization that sent it and to the day of sending.
 - What was no request (spam, tests, duplicates) is not counted; how many these were is said apart.
 - **in time**: of the duties that are due already or done, those that were done before their time was over.
+- **within 24 hours** (S2.40): crisis reports whose lead agency took them within 24 hours of their begin, whatever
+  shorter time the center set for it; they belong to the organization that took the report down and to the day on which
+  it became a crisis.
 """
 
 from __future__ import annotations
@@ -17,9 +20,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Avg, Count, DurationField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models import (
+    Avg,
+    Count,
+    DateTimeField,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+)
 from django.db.models.functions import TruncMonth
 
+from cases.domain.default_limits import OSCC_HOURS
 from cases.domain.reporting import NO_REQUEST
 from cases.machine.vocabulary import DutyEnd, DutyKind, Stage, WaitingKind, WaitingState
 from cases.models import Case, Duty, Referral
@@ -104,10 +119,13 @@ INTAKE_LOOKUPS = {
 FORWARDING_LOOKUPS = {
     "unit": "sender",
     "target": "target",
+    "parent": "target__parent",
     "problem": "case__problem",
     "channel": "case__channel",
     "month": "month",
 }
+LEAD_LOOKUPS = {"unit": "received_by", "problem": "problem", "channel": "channel", "month": "month"}
+WITHIN = dt.timedelta(hours=OSCC_HOURS)
 
 
 def received(question: Question) -> QuerySet[Case]:
@@ -261,8 +279,61 @@ def steps(question: Question) -> Counted:
     return _together(STEP_MEASURES, counted, 0)
 
 
+def began(question: Question) -> QuerySet[Case]:
+    """Return the cases that became a crisis within the period, with what was no request and what was turned away."""
+    found = Case.objects.filter(
+        track=Track.CRISIS,
+        crisis_since__gte=question.period.begin,
+        crisis_since__lt=question.period.end,
+        received_by__in=question.units(),
+    )
+    return found.filter(**_narrow(question, ""))
+
+
+def at_the_lead(question: Question, by: str) -> Counted:
+    """Count crisis reports by whether they reached their lead agency within 24 hours of the clock (S2.40).
+
+    A report is counted as soon as it is there, or its 24 hours are over. One that two persons turned away is not: it had
+    no lead agency to reach.
+
+    Args:
+        question: what is counted.
+        by: key of `LEAD_LOOKUPS`.
+    """
+    question = question.of_known_units()
+    everything = began(question)
+    # Since the crisis began: a general case may have been sent on before.
+    searched = Duty.objects.filter(
+        Q(ended_at=None) | Q(ended_at__gte=OuterRef("crisis_since")),
+        case=OuterRef("pk"),
+        kind=DutyKind.FORWARD,
+    )
+    found = searched.filter(how=DutyEnd.DONE)
+    rows = everything.exclude(closure_reason__in=NO_REQUEST).exclude(stage=Stage.CLOSED, led=False)
+    rows = rows.annotate(over_at=ExpressionWrapper(F("crisis_since") + WITHIN, output_field=DateTimeField()))
+    # What was in the right hands when it became a crisis was never looked for.
+    at_once = Q(led=True) & ~Q(Exists(searched))
+    there = Q(Exists(found)) | at_once
+    if by == "month":
+        rows = rows.annotate(month=TruncMonth("crisis_since", tzinfo=BANGKOK))
+    over = Q(over_at__lt=question.now)
+    counted = _counts(
+        rows,
+        LEAD_LOOKUPS[by],
+        due=Count("pk", filter=there | over),
+        in_time=Count("pk", filter=Q(Exists(found.filter(ended_at__lte=OuterRef("over_at")))) | at_once),
+        missed=Count("pk", filter=over & ~there),
+    )
+    for row in counted:
+        row["late"] = row["due"] - row["in_time"] - row["missed"]
+    left_out = everything.filter(closure_reason__in=NO_REQUEST).count()
+    return _together(STEP_MEASURES, [row for row in counted if row["due"]], left_out)
+
+
 def _key(value: Any) -> Key:
-    """Return the key of a line; a month is its first day."""
+    """Return the key of a line; a month is its first day, what there is none of (a parent agency) is ""."""
+    if value is None:
+        return ""
     return value.date() if isinstance(value, dt.datetime) else value
 
 

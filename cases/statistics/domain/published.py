@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from django.db import transaction
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Min, Q, QuerySet, Sum
 
 from cases.domain.channels import channels
 from cases.domain.reporting import NO_REQUEST
@@ -22,6 +22,7 @@ from cases.models import Case, Referral
 from cases.statistics.domain.periods import Period, month_before, month_of
 from cases.statistics.domain.reach import Breadth, Reach
 from cases.statistics.models import FigureKind, PublishedFigure, PublishedMonth, PublishedReport
+from cases.vocabulary import ChannelGroup
 from portal.organizations.areas import provinces
 from portal.organizations.models import Organization
 from portal.suppression import Cell, leaks, protect
@@ -259,6 +260,23 @@ def by_place(
     return {
         key: {name: sum_of(numbers) for name, numbers in line.items()} for key, line in sorted(found.items())
     }
+
+
+def by_channel(
+    reach: Reach, report: PublishedReport, first: dt.date, last: dt.date
+) -> dict[str, dict[str, AtLeast]]:
+    """Return for every group of channels the sums "total" and of every problem; of general help, nothing for a district.
+
+    They are added up by the database: a country has a hundred thousand of them in a year.
+    """
+    rows = figures(reach, report, first, last).filter(kind__in=(FigureKind.CHANNEL, FigureKind.CHANNEL_CELL))
+    sums = rows.order_by().values_list("channel", "problem")
+    found: dict[str, dict[str, AtLeast]] = defaultdict(dict)
+    for channel, problem, shown, hidden in sums.annotate(
+        shown=Sum("number"), hidden=Count("pk", filter=Q(number=None))
+    ):
+        found[channel][problem or "total"] = AtLeast(shown or 0, is_exact=not hidden)
+    return {one: found[one] for one in ChannelGroup.values if one in found}
 
 
 def province_names() -> dict[str, str]:

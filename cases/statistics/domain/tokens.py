@@ -1,4 +1,8 @@
-"""Keys by which programs of partners read the protected figures (S1.32; ASVS 2.10, 13.2)."""
+"""Keys by which programs of partners read the protected figures (S1.32; ASVS 2.10, 13.2).
+
+A supervisor of the center gives keys for the province of the center and takes its own ones back; the operator gives them
+for any province or the country, and may take every one back.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +25,8 @@ from portal.thai.bounds import LINE
 from portal.thai.dates import bangkok_today
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from portal.actors import Actor
 
 LONGEST_DAYS = 366
@@ -39,6 +45,27 @@ def may_give(actor: Actor) -> bool:
     return not isinstance(actor, Officer) or may_set_limits(actor)
 
 
+def keys_of(actor: Officer) -> QuerySet[ApiToken]:
+    """Return the keys that the actor's center gave out, the newest first."""
+    return ApiToken.objects.filter(organization=actor.organization).order_by("-made_at", "-pk")
+
+
+def _province(actor: Actor, wanted: str) -> str:
+    """Return for which province a key is made; of a center never another than its own.
+
+    Raises:
+        GuardFailed: the province does not exist, or is not that of the center.
+    """
+    if wanted and not is_area(wanted, "province"):
+        raise GuardFailed(_("ไม่มีจังหวัดรหัสนี้"), field="province")
+    if not isinstance(actor, Officer):
+        return wanted
+    own = actor.organization.province_code
+    if not own or wanted not in ("", own):
+        raise GuardFailed(_("ศูนย์ออกกุญแจได้เฉพาะจังหวัดของศูนย์ จังหวัดอื่นให้ผู้ดูแลระบบออก"), field="province")
+    return own
+
+
 @transaction.atomic
 def give(*, actor: Actor, partner: str, days: int = LONGEST_DAYS, province: str = "") -> tuple[ApiToken, str]:
     """Make a key; the key itself is returned this once and kept nowhere.
@@ -47,11 +74,11 @@ def give(*, actor: Actor, partner: str, days: int = LONGEST_DAYS, province: str 
         actor: a supervisor of the center, or the system.
         partner: who will use it; stands in the record.
         days: for how long.
-        province: only this province; "" for the country.
+        province: only this province; "" for the country, and of a center for its own one.
 
     Raises:
         NotAllowed: for anybody else.
-        GuardFailed: the name is missing or too long, the days are none, the province does not exist.
+        GuardFailed: the name is missing or too long, the days are none, the province does not exist or is another one.
     """
     if not may_give(actor):
         raise NotAllowed("give_token")
@@ -60,8 +87,7 @@ def give(*, actor: Actor, partner: str, days: int = LONGEST_DAYS, province: str 
         raise GuardFailed(_("เขียนชื่อผู้ใช้ข้อมูล ไม่เกิน 120 ตัวอักษร"), field="partner")
     if not 0 < days <= LONGEST_DAYS:
         raise GuardFailed(_("กำหนดอายุ 1 ถึง 366 วัน"), field="days")
-    if province and not is_area(province, "province"):
-        raise GuardFailed(_("ไม่มีจังหวัดรหัสนี้"), field="province")
+    province = _province(actor, province)
     secret = PREFIX + secrets.token_urlsafe(32)
     token = ApiToken.objects.create(
         partner=partner,
@@ -85,9 +111,11 @@ def revoke(*, actor: Actor, token: ApiToken) -> bool:
     """Take a key back; False when that was done before.
 
     Raises:
-        NotAllowed: for anybody who may not give keys out.
+        NotAllowed: for anybody who may not give keys out, or a key of another center.
     """
     if not may_give(actor):
+        raise NotAllowed("revoke_token")
+    if isinstance(actor, Officer) and token.organization_id != actor.organization.pk:
         raise NotAllowed("revoke_token")
     if not ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now()):
         return False

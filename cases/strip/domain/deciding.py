@@ -16,7 +16,6 @@ from cases.domain.act import lock_case, situation_of
 from cases.domain.referral import refer_case
 from cases.domain.screening import screen_case, take_on
 from cases.errors import GuardFailed
-from cases.events.domain.ringing import tell_of_danger_in_its_event
 from cases.households.domain import joining
 from cases.households.vocabulary import ApartReason, LinkKind
 from cases.machine.act import missing, permits
@@ -105,8 +104,6 @@ def decide(
     if answer == Answer.SAME:
         joining.join(one=screened, other=_twin(twin), actor=actor, kind=LinkKind.SAME_MATTER)
         screened.refresh_from_db()
-    if answer == Answer.DANGER and not case.danger_now:
-        tell_of_danger_in_its_event(screened)
     taking.let_go(actor)
     return _sent_on(screened, actor)
 

@@ -1,10 +1,12 @@
-"""Surveys at the desk: make, enter, take a list in, read the result, report it, hand the list to the committee."""
+"""Surveys at the desk: make, enter, take a list in, read the result, report it, hand the list to the committee.
+
+What the center does with what was reported: `cases.surveys.desk.reported`.
+"""
 
 from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import Any
 
 from django.contrib import messages as notes
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,16 +17,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from cases.desk.frame import desk_page
 from cases.desk.ordered import stamp_of
-from cases.domain.overview import is_local
+from cases.domain.overview import is_center, is_local
 from cases.errors import CaseError, GuardFailed
-from cases.surveys.domain import importing, keeping, summary
-from cases.surveys.domain.answering import NO, YES, answer, in_register
+from cases.surveys.desk.showing import result_context, survey_of
+from cases.surveys.domain import deciding, importing, keeping, summary
+from cases.surveys.domain.answering import YES, answer, in_register
 from cases.surveys.forms import EntryForm, ListForm, SurveyForm, TakeForm
 from cases.surveys.models import Survey
 from portal.accounts.confirming import confirmed_lately
 from portal.actors import Officer
 from portal.audit import services as audit
-from portal.organizations.areas import area, subdistricts
+from portal.organizations.areas import area, districts, subdistricts
 from portal.organizations.importing.reading import ImportFileError
 from portal.organizations.models import ServiceArea
 from portal.thai.dates import bangkok_today
@@ -39,37 +42,27 @@ HERE = "needs"
 PAGE_SIZE = 25
 
 
-def _survey(request: HttpRequest, pk: int) -> Survey:
-    """Return a survey of the reader's organization.
-
-    Raises:
-        Http404: there is none of that number, or it is another organization's.
-    """
-    found = keeping.surveys_of(request.actor).filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
-
-
 def _places(actor: Officer) -> list[str]:
-    """Return the subdistricts that an organization may ask in: those it serves, else those of its district."""
+    """Return the subdistricts that an organization may ask in: those it serves, else those of its district or province."""
     us = actor.organization
     if is_local(actor):
         served = ServiceArea.objects.filter(organization=us).values_list("subdistrict_code", flat=True)
         if found := sorted(set(served)):
             return found
-    return [one.code for one in subdistricts(us.district_code)] if us.district_code else []
+    within = [us.district_code] if us.district_code else [one.code for one in districts(us.province_code)]
+    return [one.code for district in within for one in subdistricts(district)]
 
 
 @staff_only
 @require_GET
 def listing(request: HttpRequest) -> HttpResponse:
-    """List the surveys of one's organization; at the center also what was reported."""
+    """List the surveys of one's organization; at the center also the results that wait for it, oldest first."""
     if not keeping.may_keep(request.actor):
         raise Http404
     context = {
         "page": keyed(request, keeping.surveys_of(request.actor), newest("first"), PAGE_SIZE),
-        "reported": list(keeping.reported_to(request.actor).order_by("-reported_at")[:PAGE_SIZE]),
+        "waiting": list(deciding.waiting_for(request.actor).order_by("reported_at", "pk")[:PAGE_SIZE]),
+        "reads_reported": is_center(request.actor),
         "today": bangkok_today(),
     }
     return desk_page(request, "desk/surveys/listing.html", context, here=HERE)
@@ -95,29 +88,16 @@ def make(request: HttpRequest) -> HttpResponse:
     return desk_page(request, "desk/surveys/make.html", {"form": form}, here=HERE)
 
 
-def _result_context(survey: Survey, *, for_others: bool) -> dict[str, Any]:
-    words = {YES: _("ใช่"), NO: _("ไม่ใช่")}
-    results = [
-        (result, [(words.get(name, name), number) for name, number in result.counts.items()])
-        for result in summary.results(survey, for_others=for_others)
-    ]
-    places = [] if for_others else list(summary.households_by_place(survey).items())
-    return {
-        "survey": survey,
-        "results": results,
-        "places": [(found.label if (found := area(code)) else code, number) for code, number in places],
-        "households": sum(number for _code, number in places),
-    }
-
-
 @staff_only
 @require_GET
 def survey(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one survey with what was said."""
-    found = _survey(request, pk)
-    takes = found.takes_answers(bangkok_today())
-    context = _result_context(found, for_others=False) | {
+    found = survey_of(request, pk)
+    today = bangkok_today()
+    takes = found.takes_answers(today)
+    context = result_context(found, for_others=False) | {
         "takes_answers": takes,
+        "may_enter": takes or found.is_given_back(today),
         "public_url": absolute(reverse("survey", kwargs={"pk": pk})) if found.is_public and takes else "",
         "needing": summary.who_needs(found).count(),
         "may_report": found.reported_at is None and not takes,
@@ -125,23 +105,12 @@ def survey(request: HttpRequest, pk: int) -> HttpResponse:
     return desk_page(request, "desk/surveys/survey.html", context, here=HERE)
 
 
-@staff_only
-@require_GET
-def reported(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show the center the figures that a local administration reported (S1.09): no names, small numbers hidden."""
-    found = keeping.reported_to(request.actor).filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    context = _result_context(found, for_others=True)
-    return desk_page(request, "desk/surveys/reported.html", context, here=HERE)
-
-
 @takes_words(EntryForm)
 @staff_only
 @require_http_methods(["GET", "POST"])
 def enter(request: HttpRequest, pk: int) -> HttpResponse:
     """Enter one household, from paper or at the door; afterwards say what the register knows of the same house."""
-    found, actor = _survey(request, pk), request.actor
+    found, actor = survey_of(request, pk), request.actor
     form = EntryForm(request.POST or None, survey=found)
     if request.method == "POST" and form.is_valid():
         try:
@@ -160,7 +129,9 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
             if known:
                 notes.warning(request, _("บ้านหรือเบอร์นี้มีเรื่องในทะเบียน: %(cases)s") % {"cases": " ".join(known)})
             return redirect("surveys:enter", pk=pk)
-    context = {"form": form, "survey": found, "takes_answers": found.takes_answers(bangkok_today())}
+    today = bangkok_today()
+    may_enter = found.takes_answers(today) or found.is_given_back(today)
+    context = {"form": form, "survey": found, "takes_answers": may_enter}
     return desk_page(request, "desk/surveys/enter.html", context, here=HERE)
 
 
@@ -169,7 +140,7 @@ def enter(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def take_list(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a list of answers in, and say of every refused line why."""
-    found = _survey(request, pk)
+    found = survey_of(request, pk)
     form = ListForm(request.POST or None, request.FILES or None)
     taken = None
     if request.method == "POST" and form.is_valid():
@@ -189,7 +160,7 @@ def take_list(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def act(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     """End a survey, or report it to the center."""
-    found = _survey(request, pk)
+    found = survey_of(request, pk)
     verbs = {"end": keeping.end, "report": keeping.report}
     if what not in verbs:
         raise Http404
@@ -208,7 +179,7 @@ def act(request: HttpRequest, pk: int, what: str) -> HttpResponse:
 @confirmed_lately
 def committee(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand out the households that need help, with names, for the committee; why is recorded (privacy 12)."""
-    found, actor = _survey(request, pk), request.actor
+    found, actor = survey_of(request, pk), request.actor
     form = TakeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         audit.record(

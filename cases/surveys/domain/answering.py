@@ -22,6 +22,7 @@ from cases.surveys.models import Answer, EntryWay, Household, Question, Question
 from portal.actors import Officer
 from portal.sealing import digests
 from portal.thai.bounds import LINE
+from portal.thai.dates import bangkok_today
 from portal.thai.digits import to_arabic
 from portal.thai.houses import read_house
 from portal.thai.names import name_key
@@ -97,7 +98,9 @@ def answer(
     if (known := Household.objects.filter(token=token, survey=survey).first()) is not None:
         return known
     at = at or timezone.now()
-    if not survey.took_answers(at):
+    # What the center gave back is completed by the office alone; people answer between the first and the last day.
+    is_completed = person is not None and survey.is_given_back(bangkok_today())
+    if not (survey.took_answers(at) or is_completed):
         raise GuardFailed(_("แบบสำรวจนี้ไม่เปิดรับคำตอบแล้ว"))
     _check(survey, home)
     rows = [

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.domain.overview import is_center, is_local
 from cases.errors import GuardFailed, NotAllowed
+from cases.surveys.domain import telling
 from cases.surveys.models import Answer, Household, Question, QuestionKind, Survey, SurveyArea
 from portal.audit import services as audit
 from portal.organizations.areas import is_area
@@ -62,8 +63,8 @@ PASSED = Rows(
 """What goes on when an organization ends: households go on answering, and somebody has to read it."""
 
 
-def reported_to(actor: Officer) -> QuerySet[Survey]:
-    """Return the surveys of the district that were reported to the actor's center; figures only are read there."""
+def of_place(actor: Officer) -> QuerySet[Survey]:
+    """Return all surveys of the district of the actor's center, or of its province where it has no district."""
     if not may_keep(actor) or not is_center(actor):
         return Survey.objects.none()
     us = actor.organization
@@ -72,7 +73,12 @@ def reported_to(actor: Officer) -> QuerySet[Survey]:
         if us.district_code
         else {"organization__province_code": us.province_code}
     )
-    return Survey.objects.filter(reported_at__isnull=False, **place).select_related("organization")
+    return Survey.objects.filter(**place).select_related("organization")
+
+
+def reported_to(actor: Officer) -> QuerySet[Survey]:
+    """Return the surveys of the district that were reported to the actor's center; figures only are read there."""
+    return of_place(actor).filter(reported_at__isnull=False)
 
 
 @transaction.atomic
@@ -187,13 +193,15 @@ def end(*, actor: Officer, survey: Survey) -> bool:
 def report(*, actor: Officer, survey: Survey) -> bool:
     """Report the result to the center (S1.09): figures, never names; False when that was done before.
 
+    What the center gave back is reported again the same way.
+
     Raises:
         NotAllowed: it is another organization's.
         GuardFailed: it still takes answers.
     """
     _own(actor, survey, "report_survey")
     now = timezone.now()
-    fresh = Survey.objects.select_for_update().get(pk=survey.pk)
+    fresh = Survey.objects.select_for_update(of=("self",)).select_related("organization").get(pk=survey.pk)
     if fresh.ended_at is None and fresh.last >= bangkok_today():
         raise GuardFailed(_("แบบสำรวจยังเปิดรับคำตอบอยู่ ปิดก่อนแล้วจึงรายงาน"))
     if fresh.reported_at is not None:
@@ -202,6 +210,7 @@ def report(*, actor: Officer, survey: Survey) -> bool:
         reported_at=now, reported_by=actor.person, ended_at=fresh.ended_at or now
     )
     audit.record(actor=actor, action="surveys.reported", subject=str(survey.pk), data={})
+    telling.tell_center(fresh, now)
     return True
 
 

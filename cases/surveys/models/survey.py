@@ -14,6 +14,22 @@ from portal.organizations.areas import area
 from portal.vocabulary import ProblemType
 
 
+class ReportState(models.TextChoices):
+    """How far the result of a survey has come on its way to the center (S1.09)."""
+
+    DRAFT = "draft", _("ยังไม่รายงานศูนย์")
+    REPORTED = "reported", _("รายงานศูนย์แล้ว รอตรวจรับ")
+    RETURNED = "returned", _("ศูนย์ส่งคืนให้แก้ไข")
+    ACCEPTED = "accepted", _("ศูนย์รับรายงานแล้ว")
+
+    @property
+    def tone(self) -> str:
+        """The mark that stands with its words."""
+        return {ReportState.RETURNED: "warn", ReportState.REPORTED: "info", ReportState.ACCEPTED: "ok"}.get(
+            self, "off"
+        )
+
+
 class Survey(models.Model):
     """One survey, or one round of registration, of one organization (S1.02).
 
@@ -39,6 +55,16 @@ class Survey(models.Model):
     reported_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("ผู้รายงาน")
     )
+    returned_at = models.DateTimeField(_("ส่งคืนเมื่อ"), null=True)
+    """The last time; it stays when the result is reported again, so that the center reads what it had asked for."""
+    returned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("ผู้ส่งคืน")
+    )
+    returned_reason = models.CharField(_("เหตุผลที่ส่งคืน"), max_length=500, blank=True, db_default="", default="")
+    accepted_at = models.DateTimeField(_("ศูนย์รับรายงานเมื่อ"), null=True)
+    accepted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("ผู้รับรายงาน")
+    )
 
     class Meta:
         ordering = ["-first", "-id"]
@@ -47,10 +73,21 @@ class Survey(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(first__lte=F("last")), name="survey_ends_after_it_begins"),
             models.CheckConstraint(condition=Q(keep_until__gte=F("last")), name="survey_keeps_until_its_end"),
+            models.CheckConstraint(
+                condition=Q(accepted_at=None) | Q(reported_at__isnull=False),
+                name="survey_accepted_was_reported",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def report_state(self) -> ReportState:
+        """How far its result has come on the way to the center."""
+        if self.reported_at is not None:
+            return ReportState.ACCEPTED if self.accepted_at is not None else ReportState.REPORTED
+        return ReportState.RETURNED if self.returned_at is not None else ReportState.DRAFT
 
     def takes_answers(self, today: dt.date) -> bool:
         """Whether households may answer on a day."""
@@ -60,6 +97,13 @@ class Survey(models.Model):
         """Whether households might answer at a time, for what was written then and comes later; not once it is reported."""
         in_time = self.first <= timezone.localdate(at) <= self.last
         return in_time and self.reported_at is None and (self.ended_at is None or at < self.ended_at)
+
+    def is_given_back(self, today: dt.date) -> bool:
+        """Whether the center gave the result back, so that its office may add households on a day.
+
+        Not when names are no longer kept: what came then would be erased in the same night.
+        """
+        return self.report_state is ReportState.RETURNED and today <= self.keep_until
 
 
 class SurveyArea(models.Model):

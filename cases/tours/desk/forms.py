@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import uuid
 from collections.abc import Iterable
@@ -10,6 +11,7 @@ from itertools import zip_longest
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.desk.field.forms import StepForm
@@ -18,14 +20,16 @@ from cases.desk.verbs.forms.base import NOTE_LENGTH, choice_field
 from cases.domain.visits import OnSite
 from cases.errors import GuardFailed
 from cases.models import FieldMember, FieldVehicle
+from cases.tours.domain import naming
 from cases.tours.domain.choosing import MOST_STOPS, USUAL_STOPS
 from cases.tours.domain.loading import read_load
-from cases.tours.domain.paper import ON_A_SHEET
+from cases.tours.domain.paper import ON_A_SHEET, begins_at
 from cases.tours.domain.planning import MOST_LOADS
-from cases.tours.models import Load, Stop
+from cases.tours.models import Load, Stop, Tour
 from cases.vocabulary import VisitResult
 from portal.actors import Officer
 from portal.files.fields import WaitingFilesField
+from portal.thai.dates import format_datetime, to_bangkok
 from portal.thai.digits import to_arabic
 from portal.web.dates import MomentBox, ThaiDateTimeField
 
@@ -333,12 +337,14 @@ class Line:
         stop: which.
         result: how it ended.
         usual: it got what is usual.
+        counted: key of a load → how many were written instead; 0 where it got none of it.
         note: what was written beside it.
     """
 
     stop: Stop
     result: VisitResult
     usual: bool
+    counted: dict[int, int]
     note: str
 
 
@@ -352,34 +358,98 @@ def _line_fields(numbers: Iterable[int]) -> dict[str, forms.Field]:
             required=False,
         )
         found[f"usual_{number}"] = forms.BooleanField(label=_("ให้ตามปกติ"), required=False)
+        found[f"given_{number}"] = forms.CharField(label=_("ให้เท่านี้"), max_length=200, required=False)
         found[f"note_{number}"] = forms.CharField(label=_("หมายเหตุ"), max_length=500, required=False)
     return found
 
 
-LineFields: Any = type("LineFields", (forms.Form,), _line_fields(range(1, MOST_STOPS + 1)))
+def _when() -> ThaiDateTimeField:
+    return ThaiDateTimeField(
+        label=_("หน่วยไปถึงบ้านเหล่านี้เมื่อใด"),
+        required=False,
+        widget=MomentBox,
+        help_text=_("ดูเวลาบนกระดาษ ถ้าไม่แก้ ถือว่าไปถึงตอนเที่ยวออก เรื่องของบ้านเดียวกันที่แจ้งหลังเวลานี้รอเที่ยวหน้า"),
+    )
+
+
+LineFields: Any = type(
+    "LineFields", (forms.Form,), {"when": _when(), **_line_fields(range(1, MOST_STOPS + 1))}
+)
 """The lines of a usual trip; declared, so that what was typed comes back whatever fails."""
-_LINE = re.compile(r"(result|note)_([0-9]{1,5})")
+_LINE = re.compile(r"(result|given|note)_([0-9]{1,5})")
 
 
 class SheetForm(LineFields):
-    """One page of the paper."""
+    """One page of the paper: when the boat was there, and a line for each stop."""
 
-    def __init__(self, *args: Any, stops: list[Stop] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, stops: list[Stop] | None = None, tour: Tour | None = None, **kwargs: Any
+    ) -> None:
         self.stops = (stops or [])[:ON_A_SHEET]
-        self.base_fields = _line_fields(stop.number for stop in self.stops)
-        super().__init__(*args, **kwargs)
+        self.now = timezone.now()
+        self.begins = begins_at(tour, self.now) if tour is not None else self.now
+        self.things = (
+            [naming.Thing(one.pk, one.name, one.unit, one.usual) for one in tour.loads.all()] if tour else []
+        )
+        self.base_fields = {"when": _when(), **_line_fields(stop.number for stop in self.stops)}
+        if not self.things:
+            for stop in self.stops:
+                del self.base_fields[f"given_{stop.number}"]
+        super().__init__(*args, initial={"when": self.begins}, **kwargs)
+
+    def clean_when(self) -> dt.datetime:
+        """Read when the boat was there: while its trip was out, and not later than now; left empty when the trip left.
+
+        Raises:
+            ValidationError: it cannot be.
+        """
+        day = to_bangkok(self.begins).replace(hour=0, minute=0)
+        # A day alone is read as its first minute.
+        at: dt.datetime = self.cleaned_data["when"] or self.begins
+        if at == day:
+            return self.begins
+        if at > self.now:
+            raise forms.ValidationError(_("เวลานี้ยังมาไม่ถึง"), code="future")
+        if at < self.begins:
+            words = _("เที่ยวนี้ออก %(at)s เวลาที่ไปถึงบ้านต้องไม่ก่อนนั้น")
+            raise forms.ValidationError(words % {"at": format_datetime(self.begins)}, code="before")
+        return at
 
     def clean(self) -> dict[str, Any]:
-        """A note beside no result would be kept nowhere: which result it is, is asked."""
+        """What stands beside no result would be kept nowhere: which result it is, is asked."""
         data: dict[str, Any] = super().clean() or {}
         for stop in self.stops:
-            if data.get(f"note_{stop.number}") and data.get(f"result_{stop.number}") == "":
+            has_result = data.get(f"result_{stop.number}") != ""
+            if data.get(f"note_{stop.number}") and not has_result:
                 self.add_error(f"result_{stop.number}", _("เลือกผลของจุดนี้ด้วย จึงบันทึกหมายเหตุได้"))
+            elif (data.get(f"given_{stop.number}") or data.get(f"usual_{stop.number}")) and not has_result:
+                self.add_error(f"result_{stop.number}", _("เลือกผลของจุดนี้ด้วย จึงบันทึกของที่ให้ได้"))
+            if (words := data.get(f"given_{stop.number}")) and self._counted(words) is None:
+                self.add_error(
+                    f"given_{stop.number}",
+                    _("อ่านไม่ออก เขียนชื่อของแล้วตามด้วยจำนวน เช่น %(example)s") % {"example": self._example},
+                )
         return data
 
+    @property
+    def _example(self) -> str:
+        return " ".join(f"{thing.name} {number}" for number, thing in enumerate(self.things[:2], start=2))
+
+    def _counted(self, words: str) -> dict[int, int] | None:
+        """Return key of a load → how many; None where nobody can tell what is meant."""
+        if len(self.things) == 1 and (number := naming.alone(words, self.things[0])) is not None:
+            return {self.things[0].key: number}
+        said = naming.read(words, self.things)
+        usual = {thing.key: thing.usual for thing in self.things}
+        found = {key: usual[key] if number is None else number for key, number in said.numbers.items()}
+        # Named without a number, and nothing is usual: nobody knows how many.
+        is_open = any(number is None and not usual[key] for key, number in said.numbers.items())
+        return None if said.rest or is_open or not found else found
+
     def boxes(self, stop: Stop) -> list[forms.BoundField]:
-        """Return the three boxes of a stop."""
-        return [self[f"{name}_{stop.number}"] for name in ("result", "usual", "note")]
+        """Return the boxes of a stop."""
+        names = (f"{name}_{stop.number}" for name in ("result", "usual", "given", "note"))
+        return [self[name] for name in names if name in self.fields]
 
     @property
     def lines(self) -> list[Line]:
@@ -390,6 +460,7 @@ class SheetForm(LineFields):
                 stop=stop,
                 result=VisitResult(data[f"result_{stop.number}"]),
                 usual=data[f"usual_{stop.number}"],
+                counted=self._counted(data.get(f"given_{stop.number}") or "") or {},
                 note=data[f"note_{stop.number}"],
             )
             for stop in self.stops

@@ -26,7 +26,7 @@ from cases.errors import CaseError
 from cases.models import Case
 from cases.tours.desk import presenting
 from cases.tours.desk.entry import HERE
-from cases.tours.desk.forms import RESULTS, Line, SheetForm
+from cases.tours.desk.forms import RESULTS, Line, SheetForm, usual_words
 from cases.tours.desk.views import tour_or_404
 from cases.tours.domain import paper
 from cases.tours.domain.riding import usual_of
@@ -184,7 +184,7 @@ def typed(request: HttpRequest, pk: int, sheet: int) -> HttpResponse:
         ).values_list("pk", flat=True)
     )
     stops = [stop for stop in sheets[sheet - 1] if stop.case_id in seen]
-    form = SheetForm(request.POST or None, stops=stops)
+    form = SheetForm(request.POST or None, stops=stops, tour=tour)
     if form.is_bound:
         kept, again = _keep(form, request.actor, usual_of(tour)) if form.is_valid() else (0, 0)
         for words in form.gone:
@@ -200,6 +200,7 @@ def typed(request: HttpRequest, pk: int, sheet: int) -> HttpResponse:
                 else redirect("tours:tour", pk=pk)
             )
     rows = [(stop, form.boxes(stop), *presenting.stop_state(stop)) for stop in stops]
+    loads = list(tour.loads.all())
     context = {
         "tour": tour,
         "name": presenting.name_of(tour),
@@ -207,6 +208,8 @@ def typed(request: HttpRequest, pk: int, sheet: int) -> HttpResponse:
         "sheets": range(1, len(sheets) + 1),
         "rows": rows,
         "form": form,
+        "usual": usual_words(loads),
+        "loads": ", ".join(load.name for load in loads),
     }
     status = 422 if form.errors else 200
     return desk_page(request, "desk/tours/typed.html", context, here=HERE, status=status)
@@ -217,7 +220,7 @@ def _keep(form: SheetForm, actor: Officer, usual: dict[int, int]) -> tuple[int, 
     kept = again = 0
     for line in form.lines:
         try:
-            is_new = _type_in(line, actor, usual)
+            is_new = _type_in(line, form.cleaned_data["when"], actor, usual)
         except CaseError as error:
             form.add_error(f"result_{line.stop.number}", str(error.message))
         else:
@@ -225,11 +228,12 @@ def _keep(form: SheetForm, actor: Officer, usual: dict[int, int]) -> tuple[int, 
     return kept, again
 
 
-def _type_in(line: Line, actor: Officer, usual: dict[int, int]) -> bool:
+def _type_in(line: Line, at: dt.datetime, actor: Officer, usual: dict[int, int]) -> bool:
     return paper.type_in(
         stop=line.stop,
         actor=actor,
         done=OnSite(result=line.result, note=line.note),
-        given=usual if line.usual else {},
+        given=(usual if line.usual else {}) | line.counted,
         persons=people_in(line.stop.case_id),
+        at=at,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from portal.actors import Officer
 
 MOST_OF_ONE = 10_000
+CONTRARY = _("ผลบอกว่าไม่ได้ช่วย แต่กรอกว่าให้ของ แก้อย่างใดอย่างหนึ่ง")
 
 
 @transaction.atomic
@@ -41,16 +43,47 @@ def set_out(*, tour: Tour, actor: Officer) -> None:
         GuardFailed: it was not sent yet, or it has ended.
     """
     found = locked(tour, actor, *SENT)
-    if found.state == TourState.ROAD:
-        return
-    found.state, found.set_out_at = TourState.ROAD, timezone.now()
+    if found.state == TourState.READY:
+        _go(found, actor, timezone.now())
+
+
+def _go(found: Tour, actor: Officer, at: dt.datetime) -> None:
+    found.state, found.set_out_at = TourState.ROAD, at
     found.save(update_fields=["state", "set_out_at"])
     stocking.take_along(found, actor)
     audit.record(actor=actor, action="tour.out", subject=f"tour:{found.pk}")
 
 
+def leave(tour: int, actor: Officer, at: dt.datetime) -> Tour:
+    """Let a trip be out of whose houses a unit speaks, and return it locked; within a transaction, the case locked.
+
+    Whoever is at a house has left. A trip that is still being sent to its last houses is out as well: the unit is sent to them
+    all the same.
+
+    Args:
+        tour: key of a trip whose unit was sent.
+        actor: of the unit.
+        at: when it did what it speaks of.
+    """
+    # Asked anew: since the page read the stop its trip may have ended, and a late result is taken all the same.
+    found = Tour.objects.select_for_update().get(pk=tour)
+    if found.state in (TourState.SENDING, TourState.READY):
+        _go(found, actor, at)
+    return found
+
+
+def when(visit: Visit, phone: PhoneTime | None) -> dt.datetime:
+    """Return when a unit did what it speaks of, as near as the portal can tell."""
+    now = timezone.now()
+    if phone is None:
+        return now
+    return visits.time_of(phone, earliest=visits.latest_step(visit), received=now).at
+
+
 def arrive(*, stop: Stop, actor: Officer, token: UUID, phone: PhoneTime | None = None) -> None:
-    """The crew is at a house; who says so without having said that they left, left as well. A second time changes nothing.
+    """The crew is at a house; a second time changes nothing.
+
+    Who says so without having said that they left, left as well (`by_visit.follow_step`).
 
     Args:
         stop: of a trip of the actor's organization.
@@ -62,7 +95,6 @@ def arrive(*, stop: Stop, actor: Officer, token: UUID, phone: PhoneTime | None =
         CaseError: nothing was written.
     """
     visit = _visit(stop, actor)
-    _leave(stop, actor)
     visits.take_step(step=Step.ARRIVE, visit=visit, actor=actor, token=token, phone=phone)
 
 
@@ -74,10 +106,8 @@ def _visit(stop: Stop, actor: Officer) -> Visit:
     return stop.visit
 
 
-def _leave(stop: Stop, actor: Officer) -> None:
-    # Asked anew: since the page read the stop its trip may have ended, and a late result is taken all the same.
-    if Tour.objects.filter(pk=stop.tour_id, state=TourState.READY).exists():
-        set_out(tour=stop.tour, actor=actor)
+def _leave(stop: Stop, actor: Officer, at: dt.datetime) -> None:
+    leave(stop.tour_id, actor, at)
 
 
 def hand_in(
@@ -111,35 +141,59 @@ def hand_in(
         OSError: the disk has no room; nothing was written.
     """
     visit = _visit(stop, actor)
-    lines = _lines(stop, given or {})
+    lines = lines_of(stop, given or {})
     if done.result in NOTHING_GIVEN and (lines or done.given is not None):
-        raise GuardFailed(_("ผลบอกว่าไม่ได้ช่วย แต่กรอกว่าให้ของ แก้อย่างใดอย่างหนึ่ง"), field="result")
+        raise GuardFailed(CONTRARY, field="result")
     if not lines and done.given is None and done.result is None:
         raise GuardFailed(_("บอกว่าให้อะไร หรือผลเป็นอย่างไร"), field="result")
     done = _in_words(stop, done)
-    _leave(stop, actor)
 
     def act(identity: str) -> None:
         # The case is locked already, then the trip, then goods: the order of all who need them. Whoever ends the trip at this
         # moment waits, and counts what is given here; or has ended it, and what is given here leaves the book below.
+        _leave(stop, actor, when(visit, done.phone))
         tour = Tour.objects.select_for_update().get(pk=stop.tour_id) if lines else None
         # Read again under the lock of the trip: the desk may have taken one of them off since.
-        for load, quantity in _lines(stop, given or {}):
-            record = visits.give_on_site(
-                visit=visit,
-                actor=actor,
-                given=help_of(load, quantity, stop, persons, before_committee),
-                phone=done.phone,
-                identity=identity,
-            )
-            LoadGiven.objects.create(load=load, stop=stop, record=record, quantity=quantity)
+        for load, quantity in lines_of(stop, given or {}):
+            help_given = help_of(load, quantity, stop, persons, before_committee)
+            give(stop, visit, actor, load, help_given, done.phone, identity)
             identity = ""
-        if tour is not None and tour.state == TourState.ENDED:
-            # It counts as back already: what a late sheet says was given leaves the book after all.
-            stocking.bring_back(tour, actor)
+        if tour is not None:
+            settle(tour, actor)
         visits.hand_in(visit, actor, done, identity)
 
     return once(case=visit.case, token=token, what=f"visit:{visit.number}", act=act)
+
+
+def give(
+    stop: Stop,
+    visit: Visit,
+    actor: Officer,
+    load: Load,
+    given: assistance.Help,
+    phone: PhoneTime | None,
+    identity: str,
+) -> None:
+    """Keep that a house got of a load: help on record, and off the load; both or neither, in the caller's transaction.
+
+    Args:
+        stop: the house.
+        visit: its visit.
+        actor: of the unit.
+        load: of its trip.
+        given: how many of it, and for whom.
+        phone: when, by the phone.
+        identity: of the event, when it may come twice.
+    """
+    assert given.quantity is not None
+    record = visits.give_on_site(visit=visit, actor=actor, given=given, phone=phone, identity=identity)
+    LoadGiven.objects.create(load=load, stop=stop, record=record, quantity=int(given.quantity))
+
+
+def settle(tour: Tour, actor: Officer) -> None:
+    """After something was given of a trip that counts as back already: it leaves the book after all."""
+    if tour.state == TourState.ENDED:
+        stocking.bring_back(tour, actor)
 
 
 def _in_words(stop: Stop, done: OnSite) -> OnSite:
@@ -157,8 +211,8 @@ def _in_words(stop: Stop, done: OnSite) -> OnSite:
     return replace(done, note=words)
 
 
-def _lines(stop: Stop, given: Mapping[int, int]) -> list[tuple[Load, int]]:
-    """Return what was given of the load.
+def lines_of(stop: Stop, given: Mapping[int, int]) -> list[tuple[Load, int]]:
+    """Return what was given of the load, of which it was any.
 
     Raises:
         GuardFailed: it is not on this trip, or no number.

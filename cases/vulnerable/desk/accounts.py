@@ -25,7 +25,7 @@ from cases.events.models import Event
 from cases.vulnerable.desk.account_forms import MarkForm, PaperForm, QuickForm
 from cases.vulnerable.desk.entry import HERE
 from cases.vulnerable.desk.presenting import village_words
-from cases.vulnerable.domain import accounting, board, reading
+from cases.vulnerable.domain import accounting, board, reading, rights
 from cases.vulnerable.domain.board import Place
 from cases.vulnerable.domain.figures import Figures
 from cases.vulnerable.domain.listing import where_of
@@ -51,7 +51,7 @@ def event_or_404(request: HttpRequest, slug: str) -> Event:
     Raises:
         Http404: there is none of that name, or it is none of theirs.
     """
-    found = accounting.followed(request.actor).filter(slug=slug).first()
+    found = rights.followed(request.actor).filter(slug=slug).first()
     if found is None:
         raise Http404
     return found
@@ -63,7 +63,7 @@ def account_or_404(request: HttpRequest, event: Event, number: int) -> Account:
     Raises:
         Http404: there is none of that number, or it is none of theirs.
     """
-    rows = accounting.accounts_of(request.actor, event).filter(number=number)
+    rows = rights.accounts_of(request.actor, event).filter(number=number)
     found = rows.select_related("home", "event", "case", "organization").first()
     if found is None:
         raise Http404
@@ -125,7 +125,7 @@ def page(request: HttpRequest, event: str) -> HttpResponse:
     """Show the four figures and, to whom they are, the households: those whom nobody reached first."""
     found = event_or_404(request, event)
     actor = request.actor
-    rows = accounting.accounts_of(actor, found)
+    rows = rights.accounts_of(actor, found)
     offices = board.by_organization(found)
     villages = board.by_village(rows)
     chosen = {name: request.GET.get(name, "") for name in ("status", "village", "need")}
@@ -137,11 +137,16 @@ def page(request: HttpRequest, event: str) -> HttpResponse:
     listed = listed.select_related("home", "case").prefetch_related("home__needs")
     shown = keyed(request, listed, board.BY_HASTE, PAGE_SIZE)
     lines = [_row(one) for one in shown.rows]
+    total = board.sum_of(offices).total
+    twice = board.counted_again(found)
     reading.note_list(actor, len(lines))
     context = {
         "event": found,
         "figures": list(zip(Status, board.sum_of(offices).in_order, strict=True)),
-        "total": board.sum_of(offices).total,
+        "total": total,
+        "again": sum(len(numbers) - 1 for numbers in twice),
+        # Which ones, learns only who sees every register: that a neighbor keeps the same house is told to nobody else.
+        "twice": twice if board.sum_of(villages).total == total else [],
         "columns": COLUMNS,
         "offices": [(place_words(one), cells_of(one.figures)) for one in offices],
         "villages": [
@@ -219,6 +224,8 @@ def account(request: HttpRequest, event: str, number: int) -> HttpResponse:
             raise Http404 from error
         else:
             notes.success(request, _("บันทึกแล้ว"))
+            if given["danger"] and row.home is None:
+                notes.warning(request, _("ครัวเรือนนี้ออกจากทะเบียนแล้ว รับเป็นเรื่องใหม่ตามปกติ"))
             return redirect("first:account", event=event, number=number)
     if row.home is not None:
         reading.note_reading(request.actor, row.home)
@@ -275,7 +282,7 @@ def ask(request: HttpRequest, event: str, number: int) -> HttpResponse:
 def paper(request: HttpRequest, event: str) -> HttpResponse:
     """Type what was ticked on paper; what cannot be read stays in the box."""
     found = event_or_404(request, event)
-    rows = accounting.accounts_of(request.actor, found)
+    rows = rights.accounts_of(request.actor, found)
     if not rows.exists():
         raise Http404
     form = PaperForm(request.POST or None)
@@ -297,7 +304,7 @@ def paper(request: HttpRequest, event: str) -> HttpResponse:
 def _keep_lines(request: HttpRequest, event: Event, given: dict[str, Any]) -> tuple[int, list[str]]:
     """Keep the lines of a paper; returns how many, and those that were not kept."""
     read, left = read_paper(given["lines"])
-    rows = accounting.accounts_of(request.actor, event).filter(number__in=[one.number for one in read])
+    rows = rights.accounts_of(request.actor, event).filter(number__in=[one.number for one in read])
     by_number = {one.number: one for one in rows.select_related("event")}
     kept, reasons = 0, []
     for line in read:

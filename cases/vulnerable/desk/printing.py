@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.utils.translation import override
 
 from cases.events.models import Event
-from cases.vulnerable.domain.accounting import accounts_of
 from cases.vulnerable.domain.keeping import LIST_KIND
 from cases.vulnerable.domain.listing import kept_numbers, rows_of, table_of
+from cases.vulnerable.domain.rights import accounts_of
 from cases.vulnerable.vocabulary import ListKind
 from portal.accounts.actors import officers_for
 from portal.letters.kinds.first import FirstList, first_pdf

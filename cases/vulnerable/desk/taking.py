@@ -15,8 +15,8 @@ from cases.vulnerable.desk.accounts import event_or_404
 from cases.vulnerable.desk.entry import HERE
 from cases.vulnerable.desk.printing import KIND, read_subject, subject_of
 from cases.vulnerable.desk.tasks import draw_first_list
-from cases.vulnerable.domain.accounting import accounts_of
 from cases.vulnerable.domain.listing import pieces_of, rows_of, table_of
+from cases.vulnerable.domain.rights import accounts_of
 from cases.vulnerable.vocabulary import ListKind
 from portal.accounts.confirming import confirmed_lately
 from portal.audit import services as audit

@@ -31,8 +31,14 @@ from cases.vulnerable.desk.forms import (
 )
 from cases.vulnerable.desk.presenting import line_of, village_words
 from cases.vulnerable.domain import copying, importing, keeping, reading
-from cases.vulnerable.domain.accounting import followed
-from cases.vulnerable.domain.rights import found_by_name, found_by_phone, homes_of, keeps, keeps_vocabulary
+from cases.vulnerable.domain.rights import (
+    followed,
+    found_by_name,
+    found_by_phone,
+    homes_of,
+    keeps,
+    keeps_vocabulary,
+)
 from cases.vulnerable.domain.terms import WORDS
 from cases.vulnerable.models import Home, Need
 from cases.vulnerable.vocabulary import RemovalReason

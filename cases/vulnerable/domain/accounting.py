@@ -11,13 +11,12 @@ from django.db.models import Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.domain.overview import is_center
 from cases.errors import GuardFailed, NotAllowed
 from cases.events.domain.naming import nameless
-from cases.events.domain.rights import events_of
 from cases.events.models import Event, EventArea, Shelter
+from cases.vulnerable.domain import requesting
 from cases.vulnerable.domain.figures import Seen, known
-from cases.vulnerable.domain.rights import keeps
+from cases.vulnerable.domain.rights import accounts_of
 from cases.vulnerable.models import Account, Home, Mark, MarkWords, TakenBack
 from cases.vulnerable.vocabulary import Source, Status
 from portal.accounts.models import KeptForm
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from portal.actors import Officer
+    from portal.actors import Officer, System
 
 BATCH = 1_000
 EARLY = dt.timedelta(days=1)
@@ -89,35 +88,6 @@ def _lacks(event: Event) -> bool:
     return Home.objects.filter(subdistrict_code__in=area).exclude(pk__in=there).exists()
 
 
-def followed(actor: Officer) -> QuerySet[Event]:
-    """Return the events of which somebody sees at least the figures: their own, and those in which their households lie.
-
-    A local administration that nobody named when the event was declared still has to go to its own people.
-    """
-    found = events_of(actor).values("pk")
-    if not keeps(actor):
-        return Event.objects.filter(pk__in=found)
-    ours = Account.objects.filter(organization=actor.organization).values("event")
-    return Event.objects.filter(Q(pk__in=found) | Q(pk__in=ours))
-
-
-def accounts_of(actor: Officer, event: Event) -> QuerySet[Account]:
-    """Return the rows of an event that somebody may see by household; the figures are seen by everybody of the event.
-
-    The organization that keeps the household, and a center of the event while it runs (many.md B4).
-
-    Args:
-        actor: who looks.
-        event: whose board they see.
-    """
-    rows = Account.objects.filter(event=event)
-    if not keeps(actor):
-        return rows.none()
-    if is_center(actor) and event.is_running and events_of(actor).filter(pk=event.pk).exists():
-        return rows
-    return rows.filter(organization=actor.organization)
-
-
 @transaction.atomic
 def mark(
     *,
@@ -143,7 +113,7 @@ def mark(
         observed_at: when it was seen; now where nothing is said.
         said_by: who said so, "" where an officer saw it.
         text: what is needed, or where they went.
-        danger: somebody is in danger; of a need only.
+        danger: somebody is in danger; of a need only. Danger that still stands is a request at once (`requesting.raise_danger`).
         shelter: of the event, where they came into one.
 
     Raises:
@@ -153,6 +123,8 @@ def mark(
     event = account.event
     if not accounts_of(actor, event).filter(pk=account.pk).exists():
         raise NotAllowed("observe")
+    if danger:
+        requesting.hold_request(account)
     locked = Account.objects.select_for_update().get(pk=account.pk)
     if (before := Mark.objects.filter(token=token).first()) is not None:
         if before.account_id != locked.pk:
@@ -172,14 +144,23 @@ def mark(
         observed_at=at,
         recorded_at=now,
     )
-    return _keep(actor, locked, made, said_by=said_by.strip(), text=text.strip())
+    _keep(actor, locked, made, said_by=said_by.strip(), text=text.strip())
+    if made.is_danger:
+        requesting.raise_danger(actor=actor, mark=made)
+    return made
 
 
 @transaction.atomic
 def mark_from_shelter(
-    *, actor: Officer, account: Account, status: Status, shelter: Shelter | None, token: UUID
+    *,
+    actor: Officer,
+    account: Account,
+    status: Status,
+    shelter: Shelter | None,
+    observed_at: dt.datetime,
+    token: UUID,
 ) -> Mark:
-    """Write down what a shelter knows of a household now. The same token means the same mark.
+    """Write down what a shelter knew of a household at a moment. The same token means the same mark.
 
     Other than `mark` it asks no door: that the family in the shelter is this household was said by somebody who may see
     both (`cases.camps.domain.following.link`), and whoever keeps the next shelter learns nothing of the row.
@@ -189,6 +170,7 @@ def mark_from_shelter(
         account: which household.
         status: moved or safe.
         shelter: where they are, or which they left.
+        observed_at: when they came or left, whenever somebody said who they are: what was seen since then stands.
         token: one for each move.
 
     Raises:
@@ -198,14 +180,62 @@ def mark_from_shelter(
     if (before := Mark.objects.filter(token=token).first()) is not None:
         return before
     now = timezone.now()
-    _check(locked.event, status, now, now, shelter)
+    _check(locked.event, status, observed_at, now, shelter)
     made = Mark(
-        token=token, status=status, source=Source.SHELTER, shelter=shelter, observed_at=now, recorded_at=now
+        token=token,
+        status=status,
+        source=Source.SHELTER,
+        shelter=shelter,
+        observed_at=observed_at,
+        recorded_at=now,
     )
-    return _keep(actor, locked, made)
+    _keep(actor, locked, made)
+    return made
 
 
-def _keep(actor: Officer, account: Account, made: Mark, *, said_by: str = "", text: str = "") -> Mark:
+@transaction.atomic
+def mark_heard(
+    *,
+    actor: Officer | System,
+    account: Account,
+    status: Status,
+    source: Source,
+    observed_at: dt.datetime,
+    token: UUID,
+    danger: bool = False,
+) -> None:
+    """Write down what was heard or seen of a household when its request was worked on. The same token means the same mark.
+
+    It asks no door and answers nothing: whoever heard it worked on the request, and learns nothing of the row. What lies outside
+    of the event is not written: what is over stays as it was.
+
+    Args:
+        actor: who wrote it into the request.
+        account: whose request it is; the request is locked.
+        status: needs, moved or safe.
+        source: how it is known.
+        observed_at: when.
+        token: one for each news and household.
+        danger: somebody is in danger; of a need only.
+    """
+    locked = Account.objects.select_for_update(of=("self",)).select_related("event").get(pk=account.pk)
+    now = timezone.now()
+    if Mark.objects.filter(token=token).exists() or not _was_then(locked.event, observed_at, now):
+        return
+    made = Mark(
+        token=token,
+        status=status,
+        source=source,
+        is_danger=danger and status is Status.NEEDS,
+        observed_at=observed_at,
+        recorded_at=now,
+    )
+    _keep(actor, locked, made)
+
+
+def _keep(
+    actor: Officer | System, account: Account, made: Mark, *, said_by: str = "", text: str = ""
+) -> None:
     """Keep a mark of a row that is locked, and what follows from it."""
     made.account, made.person = account, actor.person
     made.save()
@@ -219,16 +249,20 @@ def _keep(actor: Officer, account: Account, made: Mark, *, said_by: str = "", te
         subject=f"{account.event.slug}/{account.number}",
         data={"status": Status(made.status).value, "source": Source(made.source).value},
     )
-    return made
 
 
 def _check(event: Event, status: Status, at: dt.datetime, now: dt.datetime, shelter: Shelter | None) -> None:
     if status is Status.NOT_REACHED:
         raise GuardFailed(_("เลือกว่าปลอดภัย ย้ายแล้ว หรือต้องการความช่วยเหลือ"), field="status")
-    if not event.starts_at - EARLY <= at <= now + AHEAD or (event.ended_at and at > event.ended_at):
+    if not _was_then(event, at, now):
         raise GuardFailed(_("เวลาต้องอยู่ในช่วงสถานการณ์ และไม่อยู่ในอนาคต"), field="observed_at")
     if shelter is not None and shelter.event_id != event.pk:
         raise GuardFailed(_("ศูนย์พักพิงนี้เป็นของสถานการณ์อื่น"), field="shelter")
+
+
+def _was_then(event: Event, at: dt.datetime, now: dt.datetime) -> bool:
+    """Whether a moment lies in an event, and not in the future."""
+    return event.starts_at - EARLY <= at <= now + AHEAD and not (event.ended_at and at > event.ended_at)
 
 
 @transaction.atomic
@@ -240,6 +274,12 @@ def take_back(*, actor: Officer, mark: Mark) -> bool:
     """
     if not accounts_of(actor, mark.account.event).filter(pk=mark.account_id).exists():
         raise NotAllowed("observe")
+    return withdraw(actor=actor, mark=mark)
+
+
+@transaction.atomic
+def withdraw(*, actor: Officer, mark: Mark) -> bool:
+    """The same for what a call of its request said by a slip of the finger: whoever made the call corrects it, and asks no door."""
     locked = Account.objects.select_for_update().get(pk=mark.account_id)
     _row, is_new = TakenBack.objects.get_or_create(mark=mark, defaults={"person": actor.person})
     if not is_new:

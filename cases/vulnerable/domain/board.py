@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Case, Count, Value, When
 
 from cases.vulnerable.domain.figures import Figures, added
-from cases.vulnerable.models import Account
+from cases.vulnerable.models import Account, Home
 from cases.vulnerable.vocabulary import Status
 from portal.organizations.models import Organization
 from portal.web.keyset import Key
@@ -74,6 +74,21 @@ def by_village(rows: QuerySet[Account]) -> list[Place]:
 def sum_of(places: list[Place]) -> Figures:
     """Return the four figures of all lines."""
     return added([one.figures for one in places])
+
+
+def counted_again(event: Event) -> list[list[int]]:
+    """Return the numbers of the rows that are one household in the registers of several organizations; one query.
+
+    They count once for each of them until somebody removes one: no row is merged by the portal (many.md B4). Known are those
+    that are written alike, house, village and name.
+    """
+    keys = Home.objects.filter(accounts__event=event).order_by().values("key")
+    several = keys.annotate(registers=Count("pk")).filter(registers__gt=1).values("key")
+    rows = Account.objects.filter(event=event, home__key__in=several).order_by("number")
+    found: dict[str, list[int]] = {}
+    for key, number in rows.values_list("home__key", "number"):
+        found.setdefault(key, []).append(number)
+    return list(found.values())
 
 
 def chosen_rows(rows: QuerySet[Account], chosen: Mapping[str, str]) -> QuerySet[Account]:

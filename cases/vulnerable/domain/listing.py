@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from cases.vulnerable.domain.accounting import accounts_of
 from cases.vulnerable.domain.board import chosen_rows
+from cases.vulnerable.domain.rights import accounts_of
 from cases.vulnerable.models import Account, Home
 from cases.vulnerable.vocabulary import ListKind, Status
 from portal.organizations.areas import area_name

@@ -6,16 +6,25 @@ from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
 from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from cases.domain import ladder, screening
+from cases.domain.act import lock_case
 from cases.domain.intake import AffectedDetails, ReporterDetails, Submission, submit_case
+from cases.domain.working import log_call
 from cases.errors import GuardFailed, NotAllowed
+from cases.events.domain.ringing import on_duty
 from cases.models import Case
-from cases.vocabulary import Channel, Consent, Relation
-from cases.vulnerable.domain.accounting import accounts_of
+from cases.vocabulary import CallOutcome, Channel, Consent, Relation
+from cases.vulnerable.domain.rights import accounts_of
 from cases.vulnerable.models import Account, Home, Mark
 from cases.vulnerable.vocabulary import Source, Status
+from portal.actors import System
+from portal.outbox.services import enqueue
 from portal.vocabulary import ProblemType
+from portal.web.links import absolute
 
 if TYPE_CHECKING:
     from portal.actors import Officer
@@ -58,6 +67,76 @@ def make_case(*, actor: Officer, account: Account) -> Case:
     )
     Account.objects.filter(pk=locked.pk).update(case=told.case)
     return told.case
+
+
+def hold_request(account: Account) -> None:
+    """Lock the request of a row before the row itself, as whoever ends a call or a visit of it does; nothing where it has none.
+
+    Args:
+        account: not locked yet.
+    """
+    case = Case.objects.filter(pk__in=Account.objects.filter(pk=account.pk).values("case")).first()
+    if case is not None:
+        lock_case(case)
+
+
+def raise_danger(*, actor: Officer, mark: Mark) -> None:
+    """Let danger that was marked be a request at once, of which whoever is on duty hears (many.md, row observe: OWN).
+
+    An open request says so, for the first time or again; else one is made. What was over before it was written down stays a mark. The
+    organization that keeps the household hears of it too where the request lies elsewhere, or none can be made.
+
+    Args:
+        actor: who marked it.
+        mark: with danger, of a row that is locked, its request before it (`hold_request`).
+    """
+    found = Account.objects.select_related("home", "event", "organization", "case")
+    row = found.get(pk=mark.account_id)
+    if not row.is_danger:
+        return
+    asked = row.case if row.case is not None and not row.case.is_closed else None
+    if asked is not None:
+        _tell_in(asked, actor, mark)
+    elif row.home is not None:
+        asked = make_case(actor=actor, account=row)
+    if asked is None or asked.holder_id != row.organization_id:
+        _tell_keeper(row, mark)
+
+
+def _tell_in(case: Case, actor: Officer, mark: Mark) -> None:
+    """Write danger into an open request, for the first time or again: it rings and is read as danger on the telephone is."""
+    words = getattr(mark, "words", None)
+    with translation.override("th"):
+        why = _("ทะเบียนบ้านที่ต้องช่วยก่อน: มีคนอยู่ในอันตรายตอนนี้")
+    screening.raise_for_danger(case=case, actor=actor, why=why)
+    log_call(
+        case=case,
+        actor=System(),
+        text="\n".join(filter(None, [why, words.text if words else ""])),
+        outcome=CallOutcome.NEEDS,
+        to_read=True,
+        danger=True,
+        # By its own name the register knows that this is no news to it (`hearing.hear`).
+        identity=str(mark.token),
+    )
+
+
+def _tell_keeper(row: Account, mark: Mark) -> None:
+    """Write at once to who is on duty where the household is kept, else to who follows its alarms: a link, and nothing of anybody."""
+    if not row.event.is_running:
+        return
+    keeper = row.organization
+    people = [one.email for one in on_duty(row.event, keeper.pk, timezone.now())]
+    with translation.override("th"):
+        link = absolute(reverse("first:account", args=[row.event.slug, row.number]))
+    for address in dict.fromkeys(people or filter(None, [*ladder.followers(keeper), keeper.email])):
+        enqueue(
+            template="first_danger",
+            to=address,
+            context={"link": link, "body_name": keeper.display_name},
+            dedup_key=f"first-danger:{mark.pk}:{address}",
+            organization=keeper,
+        )
 
 
 def may_request(account: Account) -> bool:

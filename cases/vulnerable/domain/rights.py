@@ -8,9 +8,9 @@ from django.db.models import Q
 
 from cases.domain.overview import is_center, is_local
 from cases.events.domain.rights import events_of
-from cases.events.models import EventArea
+from cases.events.models import Event, EventArea
 from cases.vulnerable.domain.places import matches, name_digests, phone_digest
-from cases.vulnerable.models import Home
+from cases.vulnerable.models import Account, Home
 from portal.organizations.areas import subdistricts
 from portal.organizations.models import Organization, ServiceArea
 
@@ -53,6 +53,35 @@ def homes_of(actor: Officer, *, heard: Iterable[int] = ()) -> QuerySet[Home]:
         mine |= Q(subdistrict_code__in=EventArea.objects.filter(event__in=running).values("subdistrict_code"))
         mine |= Q(pk__in=list(heard))
     return Home.objects.filter(mine).select_related("organization")
+
+
+def followed(actor: Officer) -> QuerySet[Event]:
+    """Return the events of which somebody sees at least the figures: their own, and those in which their households lie.
+
+    A local administration that nobody named when the event was declared still has to go to its own people.
+    """
+    found = events_of(actor).values("pk")
+    if not keeps(actor):
+        return Event.objects.filter(pk__in=found)
+    ours = Account.objects.filter(organization=actor.organization).values("event")
+    return Event.objects.filter(Q(pk__in=found) | Q(pk__in=ours))
+
+
+def accounts_of(actor: Officer, event: Event) -> QuerySet[Account]:
+    """Return the rows of an event that somebody may see by household; the figures are seen by everybody of the event.
+
+    The organization that keeps the household, and a center of the event while it runs (many.md B4).
+
+    Args:
+        actor: who looks.
+        event: whose board they see.
+    """
+    rows = Account.objects.filter(event=event)
+    if not keeps(actor):
+        return rows.none()
+    if is_center(actor) and event.is_running and events_of(actor).filter(pk=event.pk).exists():
+        return rows
+    return rows.filter(organization=actor.organization)
 
 
 def places_of(organization: Organization) -> frozenset[str]:

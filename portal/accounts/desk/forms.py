@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.domain.appointments import Order
 from portal.accounts.functions import Function
-from portal.accounts.models import User
+from portal.accounts.models import Appointment, User
 from portal.accounts.roles import PROPOSED, Role
-from portal.files import ACCEPT, RefusedFile, check_upload
+from portal.files import ACCEPT, RefusedFile
+from portal.files.checking import check_scanned
 from portal.thai.phone import PhoneError, tidy_phones
 from portal.web.dates import ThaiDateField
 
@@ -80,7 +81,68 @@ class PersonForm(forms.Form):
         return cls(initial={"name": person.display_name, "phone": person.phone, "email": person.email})
 
 
-class AppointForm(FunctionsForm):
+class OrderForm(forms.Form):
+    """Position, number, day and file: what an order says besides functions and days."""
+
+    role = forms.ChoiceField(
+        label=_("ตำแหน่ง"), choices=Role.choices, error_messages={"required": _("เลือกตำแหน่ง")}
+    )
+    order_no = forms.CharField(label=_("คำสั่งที่"), required=False, max_length=60, help_text=_("เช่น ๑๒/๒๕๖๙"))
+    ordered_on = ThaiDateField(label=_("ลงวันที่"), required=False)
+    order_file = forms.FileField(
+        label=_("ไฟล์คำสั่ง"),
+        required=False,
+        help_text=_("PDF หรือภาพถ่าย ไม่เกิน 10 เมกะไบต์"),
+        widget=forms.FileInput({"accept": ACCEPT}),
+    )
+
+    @classmethod
+    def of(
+        cls, appointment: Appointment, allowed: frozenset[Function], data: Any = None, files: Any = None
+    ) -> OrderForm:
+        """Return the form filled with what is stored.
+
+        Args:
+            appointment: by which order.
+            allowed: what the reader may give in its organization.
+            data: what was sent, if anything.
+            files: the same.
+        """
+        stored = {name: getattr(appointment, name) for name in ("role", "order_no", "ordered_on")}
+        form = cls(data, files, initial=stored)
+        form.offer_positions(allowed, held=appointment.role)
+        return form
+
+    def offer_positions(self, allowed: frozenset[Function], held: str = "") -> None:
+        """Offer the positions that propose something that the reader may give, and the one that is held."""
+        self.fields["role"].choices = [  # type: ignore[attr-defined]
+            ("", _("เลือกตำแหน่ง")),
+            *((role.value, role.label) for role in Role if PROPOSED[role] & allowed or role.value == held),
+        ]
+
+    def clean_order_file(self) -> object:
+        """Judge the file and keep its safe copy; no row of an order could wait for the scanner."""
+        uploaded = self.cleaned_data.get("order_file")
+        if not isinstance(uploaded, UploadedFile):
+            return None
+        try:
+            return check_scanned(uploaded)
+        except RefusedFile as refused:
+            raise forms.ValidationError(str(refused.reason)) from refused
+
+    @property
+    def position(self) -> Role:
+        """Return the position."""
+        return Role(self.cleaned_data["role"])
+
+    @property
+    def order(self) -> Order:
+        """Return the order."""
+        data = self.cleaned_data
+        return Order(number=data["order_no"], day=data["ordered_on"], file=data["order_file"])
+
+
+class AppointForm(OrderForm, FunctionsForm):
     """A person, their position and functions, and the order."""
 
     name = forms.CharField(
@@ -98,22 +160,11 @@ class AppointForm(FunctionsForm):
     )
     phone = PhoneField(label=_("โทรศัพท์ที่ทำงาน"), required=False)
     email = forms.EmailField(label=_("อีเมลที่ทำงาน"), required=False, max_length=254)
-    role = forms.ChoiceField(
-        label=_("ตำแหน่ง"), choices=Role.choices, error_messages={"required": _("เลือกตำแหน่ง")}
-    )
     functions = forms.MultipleChoiceField(
         label=_("หน้าที่ตามคำสั่ง"),
         required=False,
         help_text=_("ไม่เลือก ระบบจะให้หน้าที่ที่มักมากับตำแหน่งนั้น"),
         widget=forms.CheckboxSelectMultiple,
-    )
-    order_no = forms.CharField(label=_("คำสั่งที่"), required=False, max_length=60, help_text=_("เช่น ๑๒/๒๕๖๙"))
-    ordered_on = ThaiDateField(label=_("ลงวันที่"), required=False)
-    order_file = forms.FileField(
-        label=_("ไฟล์คำสั่ง"),
-        required=False,
-        help_text=_("PDF หรือภาพถ่าย ไม่เกิน 10 เมกะไบต์"),
-        widget=forms.FileInput({"accept": ACCEPT}),
     )
     first = ThaiDateField(label=_("มีผลตั้งแต่วันที่"), initial=timezone.localdate)
     last = ThaiDateField(label=_("ถึงวันที่"), required=False, help_text=_("เว้นว่างไว้ถ้าไม่มีกำหนด"))
@@ -122,36 +173,12 @@ class AppointForm(FunctionsForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [
-            ("", _("เลือกตำแหน่ง")),
-            *((role.value, role.label) for role in Role if PROPOSED[role] & self.allowed),
-        ]
-
-    def clean_order_file(self) -> object:
-        """Judge the file and keep its safe copy."""
-        uploaded = self.cleaned_data.get("order_file")
-        if not isinstance(uploaded, UploadedFile):
-            return None
-        try:
-            return check_upload(uploaded)
-        except RefusedFile as refused:
-            raise forms.ValidationError(str(refused.reason)) from refused
+        self.offer_positions(self.allowed)
 
     @property
     def chosen(self) -> frozenset[Function]:
         """Return what was ticked; with nothing ticked, what the position proposes."""
         return super().chosen or PROPOSED[self.position] & self.allowed
-
-    @property
-    def position(self) -> Role:
-        """Return the position."""
-        return Role(self.cleaned_data["role"])
-
-    @property
-    def order(self) -> Order:
-        """Return the order."""
-        data = self.cleaned_data
-        return Order(number=data["order_no"], day=data["ordered_on"], file=data["order_file"])
 
 
 class EndForm(forms.Form):

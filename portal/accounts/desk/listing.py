@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core import signing
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -29,6 +30,8 @@ from portal.web.typed import takes_words
 
 TRIED_FOR = 3600
 """Seconds within which a list that was tried can be taken over."""
+LETTERS_AT_ONCE = 50
+"""Letters of one bundle: a minute of drawing at most, and no more codes at once than somebody folds into envelopes."""
 TONES = {
     Status.CREATED: "ok",
     Status.APPOINTED: "ok",
@@ -89,6 +92,32 @@ def _counts(outcomes: list[Outcome]) -> str:
     return " · ".join(f"{status.label} {count}" for status, count in found.items() if count)
 
 
+def _bundles(request: HttpRequest, pks: set[int]) -> list[dict[str, Any]]:
+    """Cut appointments into bundles of letters, by office; whoever stands in two offices has both letters in one.
+
+    Args:
+        request: of whoever took the list over.
+        pks: appointments whose holders have no password yet.
+    """
+    rows = Appointment.objects.filter(pk__in=pks).order_by("organization__sort_key", "user__display_name")
+    of_person: dict[int, list[int]] = {}
+    for pk, person in rows.values_list("pk", "user"):
+        of_person.setdefault(person, []).append(pk)
+    bundles: list[list[list[int]]] = []
+    for letters_of_one in of_person.values():
+        if not bundles or sum(map(len, bundles[-1])) + len(letters_of_one) > LETTERS_AT_ONCE:
+            bundles.append([])
+        bundles[-1].append(letters_of_one)
+    signer = _signer(request, "letters")
+    return [
+        {
+            "people": len(bundle),
+            "tried": signer.sign_object(sorted(pk for one in bundle for pk in one), compress=True),
+        }
+        for bundle in bundles
+    ]
+
+
 @takes_words(ListForm)
 @staff_only
 @require_http_methods(["GET", "POST"])
@@ -143,7 +172,7 @@ def take_over(request: HttpRequest) -> HttpResponse:
         counts=_counts(outcomes),
         is_done=True,
         waiting=len(set(waiting.values())),
-        letters=_signer(request, "letters").sign_object(sorted(waiting), compress=True) if waiting else "",
+        bundles=_bundles(request, set(waiting)),
     )
 
 
@@ -152,9 +181,10 @@ def take_over(request: HttpRequest) -> HttpResponse:
 @require_POST
 @confirmed_lately
 def letters(request: HttpRequest) -> HttpResponse:
-    """Give a code to everybody of the list who has no password yet, each on a letter; the letters are not kept.
+    """Give a code to everybody of one bundle who has no password yet, each on a letter; the letters are not kept.
 
-    Whoever stands in two offices gets a letter in each, with the same code: a second one would end the first.
+    Whoever stands in two offices gets a letter in each, with the same code: a second one would end the first. A code counts
+    from the moment in which its letter is there: where the drawing fails, codes that were given out before go on.
     """
     pks = _sent(request, "letters")
     if not pks:
@@ -164,18 +194,22 @@ def letters(request: HttpRequest) -> HttpResponse:
         .select_related("user", "organization")
         .order_by("organization__sort_key", "user__display_name")
     )
-    issued: dict[int, activating.Issued] = {}
+    drawn: dict[int, activating.Issued] = {}
     given = []
     for one in rows:
-        if one.user_id not in issued:
+        if one.user_id not in drawn:
             if one.user.has_usable_password() or not may_let_in(request.actor, one.user):
                 continue
-            issued[one.user_id] = activating.issue(actor=request.actor, person=one.user)
-        given.append((one.organization, issued[one.user_id]))
+            drawn[one.user_id] = activating.drawn_up(one.user)
+        given.append((one.organization, drawn[one.user_id]))
     if not given:
         raise Http404
     draw = import_string(settings.KLANG["CODE_LETTERS"])
     content = draw(
         issuer=request.actor.organization, given=given, address=absolute(reverse("accounts:activate"))
     )
+    with transaction.atomic():
+        # In one order, so that two who print at once do not wait for each other.
+        for issued in sorted(drawn.values(), key=lambda one: one.person.pk):
+            activating.issue(actor=request.actor, person=issued.person, drawn=issued)
     return pdf_response(content, name="codes.pdf")

@@ -24,6 +24,7 @@ from portal.accounts.desk.forms import (
     CodeForm,
     EndForm,
     FunctionsForm,
+    OrderForm,
     PersonForm,
     ReasonForm,
 )
@@ -173,6 +174,7 @@ def _page(
     end: EndForm | None = None,
     reason: ReasonForm | None = None,
     contact: PersonForm | None = None,
+    order: OrderForm | None = None,
 ) -> HttpResponse:
     given = [row.function for row in one.functions.all()]
     allowed = givable(request.actor, one.organization)
@@ -189,15 +191,17 @@ def _page(
             (_("ตำแหน่ง"), one.get_role_display()),
             (_("หน้าที่"), presenting.words_of(map(Function, given))),
             (_("ระยะเวลา"), presenting.period_of(one)),
-            (_("คำสั่งแต่งตั้ง"), presenting.order_of(one)),
+            (_("คำสั่งแต่งตั้ง"), presenting.order_or_gap(one)),
         ],
         "state": presenting.state_of(one.user, codes),
         "functions_form": functions or FunctionsForm(initial={"functions": given}, allowed=allowed),
         "end_form": end or EndForm(initial={"last": one.valid_until}),
         "reason_form": reason or ReasonForm(),
         "contact_form": contact or PersonForm.of(one.user),
-        "form": functions or end or reason or contact,
+        "order_form": order or OrderForm.of(one, allowed),
+        "form": functions or end or reason or contact or order,
         "has_second": second_factor.device_of(one.user) is not None,
+        "may_complete": is_ours,
         "may_change": is_ours and not presenting.is_over(one),
         "may_let_in": may_let_in(request.actor, one.user),
         "is_last": leaving.is_last(one),
@@ -248,6 +252,26 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("บันทึกวันสุดท้ายแล้ว"))
             return redirect("accounts:office", organization=one.organization_id)
     return _page(request, one, end=form)
+
+
+@takes_words(OrderForm)
+@staff_only
+@require_POST
+@confirmed_lately
+def complete(request: HttpRequest, pk: int) -> HttpResponse:
+    """Complete or correct number, day, file and position of an order, also of one that is over."""
+    one = _appointment(request, pk)
+    form = OrderForm.of(one, givable(request.actor, one.organization), request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, one, order=form)
+    try:
+        changed = appointments.complete_order(
+            actor=request.actor, appointment=one, order=form.order, role=form.position
+        )
+    except NotAdministeredError as error:
+        raise Http404 from error
+    messages.success(request, _("บันทึกคำสั่งแต่งตั้งแล้ว") if changed else _("ไม่มีอะไรเปลี่ยน"))
+    return redirect("accounts:appointment", pk=one.pk)
 
 
 @staff_only

@@ -56,7 +56,7 @@ class PersonRow:
         position: what the order calls the person.
         functions: in words.
         period: from when until when.
-        order: number and date.
+        order: number and date, or that none is known.
         state: whether the person can sign in.
         is_ours: the reader may change it.
     """
@@ -106,6 +106,12 @@ def order_of(appointment: Appointment) -> str:
     return " ".join(part for part in (number, signed) if part)
 
 
+def order_or_gap(appointment: Appointment) -> str:
+    """Return number and date of the order, and that neither its number nor its file is known (S2.60)."""
+    gap = "" if appointment.has_order else _("ยังไม่มีเลขที่หรือไฟล์คำสั่ง")
+    return " · ".join(part for part in (order_of(appointment), gap) if part)
+
+
 def office_row(one: Staffing) -> OfficeRow:
     """Return an organization with what is missing there."""
     missing = [_("ไม่มีผู้ทำหน้าที่: %(functions)s") % {"functions": words_of(one.missing)}] if one.missing else []
@@ -118,7 +124,15 @@ def office_row(one: Staffing) -> OfficeRow:
         if one.waiting
         else []
     )
-    gaps = [*missing, *call, *waiting] if one.people else [_("ยังไม่มีผู้ได้รับแต่งตั้ง")]
+    unordered = (
+        [
+            ngettext("ยังไม่มีคำสั่งแต่งตั้ง %(count)d คน", "ยังไม่มีคำสั่งแต่งตั้ง %(count)d คน", one.without_order)
+            % {"count": one.without_order}
+        ]
+        if one.without_order
+        else []
+    )
+    gaps = [*missing, *call, *unordered, *waiting] if one.people else [_("ยังไม่มีผู้ได้รับแต่งตั้ง")]
     return OfficeRow(
         pk=one.organization.pk,
         name=one.organization.display_name,
@@ -174,7 +188,7 @@ def person_rows(
                 position=str(one.get_role_display()),
                 functions=words_of(functions),
                 period=period_of(one),
-                order=order_of(one),
+                order=order_or_gap(one),
                 state=state_of(one.user, codes),
                 is_ours=functions <= allowed and one.user_id != reader.pk,
             )

@@ -45,13 +45,19 @@ def _digest(code: str) -> str:
     return salted_hmac("portal.accounts.activation", codes.clean(code), algorithm="sha256").hexdigest()
 
 
+def drawn_up(person: User) -> Issued:
+    """Return a code that counts for nothing until it is given out by `issue`: its paper can be drawn before."""
+    return Issued(person, codes.new_code(LENGTH), timezone.now() + VALID_FOR)
+
+
 @transaction.atomic
-def issue(*, actor: Actor, person: User) -> Issued:
+def issue(*, actor: Actor, person: User, drawn: Issued | None = None) -> Issued:
     """Give out a code; one that was given out before ends.
 
     Args:
         actor: who gives it.
         person: who may set a password by it.
+        drawn: the code (`drawn_up`), where it stands on a paper already; a new one by default.
 
     Raises:
         NotAdministeredError: the account is not the actor's to let in.
@@ -61,15 +67,15 @@ def issue(*, actor: Actor, person: User) -> Issued:
         raise NotAdministeredError
     now = timezone.now()
     replaced = _end_unused(person, now)
-    code = codes.new_code(LENGTH)
-    row = Activation.objects.create(
-        user=person, digest=_digest(code), made_at=now, expires_at=now + VALID_FOR
+    drawn = drawn or drawn_up(person)
+    Activation.objects.create(
+        user=person, digest=_digest(drawn.code), made_at=now, expires_at=drawn.expires_at
     )
     audit.record(
         actor=actor, action="account.code_issued", subject=str(person.pk), data={"replaced": replaced}
     )
     tell(person, News.CODE_ISSUED)
-    return Issued(person, code, row.expires_at)
+    return drawn
 
 
 def end_codes(*, actor: Actor, person: User) -> int:

@@ -20,6 +20,7 @@ from portal.accounts.functions import FUNCTIONS_OF, Function, including
 from portal.accounts.models import Appointment, AppointmentFunction, User
 from portal.accounts.roles import Role
 from portal.audit import services as audit
+from portal.files.tasks import forget_files
 from portal.organizations.models import Organization
 from portal.organizations.vocabulary import OrganizationType
 
@@ -148,8 +149,7 @@ def appoint(
         valid_until=last,
     )
     if order.file is not None:
-        appointment.order_file = order.file.as_content_file()
-        appointment.order_file_name = order.file.name
+        _attach(appointment, order.file)
     appointment.save()
     _give(appointment, functions)
     _record(actor, "account.appointed", appointment, functions)
@@ -185,9 +185,55 @@ def change_functions(*, actor: Actor, appointment: Appointment, functions: Colle
     _end_codes(actor, appointment, set(functions) - before)
     groups.follow_appointments()
     groups.leave(appointment.user, before - set(functions))
+    decided = any(one.is_supervision for one in before)
     if any(one.is_case_work for one in before):
-        leaving.hand_over(appointment.user, appointment.organization, actor=actor)
+        leaving.hand_over(appointment.user, appointment.organization, actor=actor, decided=decided)
     return True
+
+
+@transaction.atomic
+def complete_order(*, actor: Actor, appointment: Appointment, order: Order, role: Role) -> tuple[str, ...]:
+    """Complete or correct what is known of an order that holds already; returns the names of what changed (S2.60).
+
+    Functions and days are not touched: no right and no work changes by it. What was there before stays on record; a
+    file takes the place of the one that was there.
+
+    Args:
+        actor: who writes it down.
+        appointment: by which order.
+        order: its number and day as they are from now on; without a file the one that is there stays.
+        role: what the order calls the person.
+
+    Raises:
+        NotAdministeredError: it is not the actor's to change.
+    """
+    appointment = _locked(appointment)
+    functions = [Function(row.function) for row in appointment.functions.all()]
+    check_giving(
+        actor=actor, person=appointment.user, organization=appointment.organization, functions=functions
+    )
+    wanted = {"order_no": order.number, "ordered_on": order.day, "role": role.value}
+    before = {
+        name: getattr(appointment, name)
+        for name, value in wanted.items()
+        if getattr(appointment, name) != value
+    }
+    for name in before:
+        setattr(appointment, name, wanted[name])
+    changed = list(before)
+    if order.file is not None:
+        changed += ["order_file", "order_file_name"]
+        forget_files([appointment.order_file.name])
+        before["had_file"] = bool(appointment.order_file)
+        _attach(appointment, order.file)
+    if not changed:
+        return ()
+    appointment.save(update_fields=changed)
+    told = {
+        name: value.isoformat() if isinstance(value, dt.date) else value for name, value in before.items()
+    }
+    _record(actor, "account.order_completed", appointment, (), before=told)
+    return tuple(name for name in changed if name != "order_file_name")
 
 
 @transaction.atomic
@@ -235,7 +281,8 @@ def end_appointment(*, actor: Actor, appointment: Appointment, last: dt.date) ->
         groups.release_administrators()
         sessions.end_sessions_of_leavers()
         if any(one.is_case_work for one in functions):
-            leaving.hand_over(appointment.user, appointment.organization, actor=actor)
+            decided = any(one.is_supervision for one in functions)
+            leaving.hand_over(appointment.user, appointment.organization, actor=actor, decided=decided)
 
 
 @transaction.atomic
@@ -255,6 +302,7 @@ def cancel_appointment(*, actor: Actor, appointment: Appointment) -> None:
         raise ValidationError(_("คำสั่งนี้เริ่มมีผลแล้ว ให้สิ้นสุดแทน"), code="has_begun")
     leaving.check_approvers(appointment, first=appointment.valid_from)
     _record(actor, "account.appointment_cancelled", appointment, functions)
+    forget_files([appointment.order_file.name])
     appointment.delete()
 
 
@@ -262,6 +310,11 @@ def _locked(appointment: Appointment) -> Appointment:
     """Lock the organization, so that of two who leave at once the second sees that the first has left."""
     Organization.objects.select_for_update().get(pk=appointment.organization_id)
     return Appointment.objects.select_for_update().get(pk=appointment.pk)
+
+
+def _attach(appointment: Appointment, file: CheckedFile) -> None:
+    appointment.order_file = file.as_content_file()
+    appointment.order_file_name = file.name
 
 
 def _give(appointment: Appointment, functions: Collection[Function]) -> None:
@@ -286,9 +339,9 @@ def _end_codes(actor: Actor, appointment: Appointment, functions: Collection[Fun
 
 
 def _record(
-    actor: Actor, action: str, appointment: Appointment, functions: Collection[Function], **more: str
+    actor: Actor, action: str, appointment: Appointment, functions: Collection[Function], **more: object
 ) -> None:
-    """Leave codes only: the person by number, functions by name."""
+    """Leave codes only: the person by number, functions and positions by name, an order by number and day."""
     named = {"functions": sorted(functions)} if functions else {}
     audit.record(
         actor=actor,

@@ -2,7 +2,7 @@
 
 * Whoever supervises an organization, or has its account administration, sets the people of that organization.
 * Account administration of a provincial office for local administration reaches the local administrations of its
-  province, that of a center the agencies of its province.
+  province, that of a center the agencies of its province, that of the department the provincial offices of the country.
 * The technical administrator sets who administers accounts, edits content and looks after the machine, and nobody who
   works on cases: a new installation begins there.
 
@@ -42,6 +42,8 @@ AGENCIES = (
     }
 )
 """What a center looks after in its province."""
+PROVINCIAL_OFFICES = frozenset({OrganizationType.PROVINCIAL_LOCAL_OFFICE})
+"""What the department looks after in the whole country; what lies below them is theirs."""
 FIRST_OFFICES = frozenset(
     {OrganizationType.CENTER, OrganizationType.PROVINCIAL_LOCAL_OFFICE, OrganizationType.DLA}
 )
@@ -64,9 +66,13 @@ def _reach(actor: Officer) -> Q:
     if not (actor.supervises or Function.ACCOUNTS in actor.functions):
         return found
     found |= Q(pk=actor.organization.pk)
-    kinds = _REACHED_FROM.get(OrganizationType(actor.organization.type))
+    if Function.ACCOUNTS not in actor.functions:
+        return found
+    own = OrganizationType(actor.organization.type)
     province = actor.organization.province_code
-    if kinds and province and Function.ACCOUNTS in actor.functions:
+    if own == OrganizationType.DLA:
+        found |= Q(type__in=PROVINCIAL_OFFICES)
+    elif (kinds := _REACHED_FROM.get(own)) and province:
         found |= Q(type__in=kinds, province_code=province)
     return found
 

@@ -25,6 +25,7 @@ class Staffing:
         missing: needed functions that nobody has.
         waiting: how many never set a password.
         can_be_called: somebody there has a telephone number.
+        without_order: how many work there by an order of which neither number nor file is known (S2.60).
     """
 
     organization: Organization
@@ -32,11 +33,12 @@ class Staffing:
     missing: tuple[Function, ...]
     waiting: int
     can_be_called: bool
+    without_order: int = 0
 
     @property
     def has_gaps(self) -> bool:
         """Something is missing that the province asks for."""
-        return not self.people or bool(self.missing) or not self.can_be_called
+        return not self.people or bool(self.missing or self.without_order) or not self.can_be_called
 
 
 def staffing(organizations: Iterable[Organization]) -> list[Staffing]:
@@ -44,6 +46,7 @@ def staffing(organizations: Iterable[Organization]) -> list[Staffing]:
     listed = list(organizations)
     functions: dict[int, set[Function]] = defaultdict(set)
     people: dict[int, dict[int, tuple[str, str]]] = defaultdict(dict)
+    unordered: dict[int, set[int]] = defaultdict(set)
     rows = AppointmentFunction.objects.filter(
         appointment__in=Appointment.objects.in_force().filter(organization__in=listed)
     ).values_list(
@@ -52,10 +55,14 @@ def staffing(organizations: Iterable[Organization]) -> list[Staffing]:
         "appointment__user",
         "appointment__user__phone",
         "appointment__user__password",
+        "appointment__order_no",
+        "appointment__order_file",
     )
-    for organization, function, user, phone, password in rows:
+    for organization, function, user, phone, password, number, file in rows:
         functions[organization].add(Function(function))
         people[organization][user] = (phone, password)
+        if not (number or file):
+            unordered[organization].add(user)
     return [
         Staffing(
             organization=one,
@@ -63,6 +70,7 @@ def staffing(organizations: Iterable[Organization]) -> list[Staffing]:
             missing=_missing(one, functions[one.pk]),
             waiting=sum(password.startswith("!") for _phone, password in people[one.pk].values()),
             can_be_called=any(phone for phone, _password in people[one.pk].values()),
+            without_order=len(unordered[one.pk]),
         )
         for one in listed
     ]

@@ -31,7 +31,7 @@ class HandOver(Protocol):
         """Do it.
 
         Args:
-            person: who leaves, or works on cases no more.
+            person: who leaves, works on cases no more, or decides no more and works on.
             organization: which they leave.
             is_last: nobody who works on cases is left there.
             actor: by whose decision.
@@ -97,14 +97,23 @@ def check_approvers(appointment: Appointment, *, first: dt.date) -> None:
         )
 
 
-def hand_over(person: User, organization: Organization, *, actor: Actor) -> None:
-    """Let every room hand over what somebody still has to do who works on cases there no more.
+def hand_over(person: User, organization: Organization, *, actor: Actor, decided: bool = False) -> None:
+    """Let every room hand over what somebody still has to do who works on cases there no more, or decides no more.
 
     Nothing is handed over while another appointment lets the person go on there.
+
+    Args:
+        person: who leaves, or whose functions were changed.
+        organization: where.
+        actor: by whose decision.
+        decided: what ended or was taken let the person decide on what others ask for (cases.md, second edition, 5).
     """
-    at_work = Appointment.objects.in_force().filter(organization=organization).giving(*CASE_WORK)
-    if at_work.filter(user=person).exists():
+    in_force = Appointment.objects.in_force().filter(organization=organization)
+    at_work = in_force.giving(*CASE_WORK)
+    is_at_work = at_work.filter(user=person).exists()
+    stops_deciding = decided and not in_force.giving(*SUPERVISION).filter(user=person).exists()
+    if is_at_work and not stops_deciding:
         return
-    is_last = not at_work.exists()
+    is_last = not is_at_work and not at_work.exists()
     for room in _rooms:
         room(person, organization, is_last=is_last, actor=actor)

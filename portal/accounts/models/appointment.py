@@ -80,6 +80,11 @@ class Appointment(models.Model):
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()} · {self.organization}"
 
+    @property
+    def has_order(self) -> bool:
+        """Whether it is known by which order: its number, or a copy of it."""
+        return bool(self.order_no or self.order_file)
+
 
 class AppointmentFunction(models.Model):
     """One function that an appointment gives."""

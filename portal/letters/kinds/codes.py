@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from portal.letters.drawing.apart import Lane
 from portal.letters.drawing.qr import qr_svg, spoken_address
 from portal.letters.drawing.render import render_pdf
 from portal.letters.kinds.official import emblem_asset
@@ -72,4 +73,6 @@ def code_letters_pdf(
         "today": bangkok_today(),
     }
     assets = emblem | {"qr": (qr_svg(address), "image/svg+xml")}
-    return render_pdf(TEMPLATE, context, assets=assets, identifier="code letters")
+    # Those of a whole list would keep every letter and receipt of the machine waiting.
+    lane = Lane.SLOW if len(letters) > 1 else Lane.QUICK
+    return render_pdf(TEMPLATE, context, assets=assets, identifier="code letters", lane=lane)

@@ -104,6 +104,9 @@ def addressee_for(organization: Organization) -> str:
     return form.format(name=name, place=name.removeprefix("เทศบาล"))
 
 
+_NOT_CHECKED = "ซึ่งระบบส่งต่อทันทีที่ได้รับและยังไม่มีผู้ตรวจสอบ ขอให้ท่านตรวจสอบและคัดกรอง"
+
+
 def referral_draft(
     *,
     receiver: Organization,
@@ -112,6 +115,7 @@ def referral_draft(
     reason: str = "",
     due: str = "",
     outside: bool = False,
+    checked: bool = True,
 ) -> LetterDraft:
     """Write the covering letter of a referral.
 
@@ -122,11 +126,12 @@ def referral_draft(
         reason: why it goes to the receiver, a phrase of the closed list in Thai ("อยู่ในเขตพื้นที่ของท่าน"), no free text.
         due: by when an answer is expected, in words.
         outside: nobody of the receiver signs in; an answering sheet goes along (`answering`).
+        checked: somebody of us has screened it; what goes out at the moment of receipt nobody has read (S2.38).
     """
+    looked_at = "หน่วยงานได้ตรวจสอบเบื้องต้นแล้ว" if checked else _NOT_CHECKED
     because = f" และเห็นว่าเรื่องนี้{reason}" if reason else ""
     paragraphs = [
-        f"ด้วยมีผู้ยื่นคำขอความช่วยเหลือ {matter.named} เมื่อวันที่ {matter.received} "
-        f"หน่วยงานได้ตรวจสอบเบื้องต้นแล้ว{because} {_ACTS[asked]}"
+        f"ด้วยมีผู้ยื่นคำขอความช่วยเหลือ {matter.named} เมื่อวันที่ {matter.received} {looked_at}{because} {_ACTS[asked]}"
     ]
     if asked != "info":
         paragraphs.append(WITHOUT_ACCOUNT if outside else IN_THE_SYSTEM)

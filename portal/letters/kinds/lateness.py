@@ -39,6 +39,7 @@ class LatenessReport:
         steps: the levels that rang, the first one first.
         findings: what was found out, one sentence each; at most `MOST_FINDINGS`, or it would not keep to its page.
         urged: how often and when last it was pressed for, as a sentence.
+        is_over: it ended meanwhile, so that nobody is asked to make haste.
         code: of the issuer's letters; the number is written by hand, because the memorandum stays in the house.
         phones: of the issuer.
         signatory: who signs; "" leaves room to write it.
@@ -55,6 +56,7 @@ class LatenessReport:
     findings: tuple[str, ...]
     urged: str
     code: str
+    is_over: bool = False
     phones: str = ""
     signatory: str = ""
     position: str = ""

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.template.loader import render_to_string
 from django.utils import translation
 
-PAGES = ("503", "500")
+PAGES = ("503", "500", "413")
 _STYLESHEET = re.compile(r'<link rel="stylesheet"[^<>]*>')
 _LINKS_TO_STATIC = re.compile(r'(?<!\s)\s*<link rel="(?:icon|preload)"[^<>]*>')
 _FACES = re.compile(r"@font-face\s*{[^{}]*}\n?")
@@ -30,7 +30,7 @@ def alone(html: str, css: str) -> str:
 
 
 class Command(BaseCommand):
-    """Write the pages that a proxy shows when the portal does not answer (S2.37: 1300 stays reachable)."""
+    """Write the pages that a proxy shows when the portal does not answer, or is not asked (S2.37: 1300 stays reachable)."""
 
     help = "Write error pages that need nothing else, for the proxy in front of the portal."
 

@@ -9,7 +9,7 @@ from django.db.models import Case, Count, IntegerField, Q, Value, When
 
 from portal.organizations import areas
 from portal.organizations.models import Organization, OrganizationQuerySet, RoutingRule, ServiceArea
-from portal.organizations.vocabulary import FRONTLINE1_TYPES, OrganizationType
+from portal.organizations.vocabulary import OrganizationType
 from portal.vocabulary import CRISIS_PROBLEMS
 
 FOUND_AT_MOST = 20
@@ -175,4 +175,4 @@ OFFICIAL_UNITS = 21_745
 
 def frontline1_held() -> int:
     """Return how many active organizations of front line 1 the directory holds, lead agencies among them."""
-    return Organization.objects.active().filter(type__in=FRONTLINE1_TYPES).count()
+    return Organization.objects.active().filter(is_frontline1=True).count()

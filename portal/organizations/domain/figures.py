@@ -41,12 +41,12 @@ OFFICIAL_2556: tuple[Figure, ...] = (
 
 
 def frontline1_figures(province_code: str = "") -> list[Figure]:
-    """Return the groups with the number of active bodies in the directory, in one query.
+    """Return the groups with the number of active bodies of front line 1 in the directory, in one query.
 
     Args:
         province_code: two digits to count one province; "" for the country. The official numbers are the country's.
     """
-    counted = Organization.objects.active()
+    counted = Organization.objects.active().filter(is_frontline1=True)
     if province_code:
         counted = counted.filter(province_code=province_code)
     held = dict(counted.order_by().values_list("type").annotate(Count("pk")))

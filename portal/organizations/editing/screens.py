@@ -15,7 +15,7 @@ from django.utils.functional import cached_property
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
@@ -26,7 +26,7 @@ from portal.organizations import areas, naming
 from portal.organizations.domain import closing
 from portal.organizations.importing.parsing import RowError, parse_villages
 from portal.organizations.models import Organization, PlannedEnd, RoutingRule, ServiceArea
-from portal.organizations.vocabulary import OrganizationType
+from portal.organizations.vocabulary import OrganizationType, capabilities_of
 from portal.thai.dates import bangkok_today
 from portal.thai.phone import PhoneError, tidy_phones
 from portal.vocabulary import CRISIS_PROBLEMS
@@ -91,6 +91,7 @@ class OrganizationForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._was_open = bool(self.instance.pk and self.instance.is_active)
+        self._was_of = self.instance.type if self.instance.pk else ""
 
     def clean_phone(self) -> str:
         """Write telephone numbers in one way; remarks beside them stay."""
@@ -100,7 +101,7 @@ class OrganizationForm(WagtailAdminModelForm):
             raise forms.ValidationError(_(error.message)) from error  # noqa: INT001
 
     def clean(self) -> dict[str, Any]:
-        """Write the name of a local administration in full and fill in its short form."""
+        """Write the name of a local administration in full, fill in its short form, and the flags of a new kind."""
         data = super().clean() or {}
         kind = data.get("type")
         if kind and data.get("name_th") and OrganizationType(kind).is_local_administration:
@@ -108,6 +109,10 @@ class OrganizationForm(WagtailAdminModelForm):
             data["short_name"] = data.get("short_name") or naming.short_name(
                 OrganizationType(kind), data["name_th"]
             )
+        if kind and kind != self._was_of:
+            # A box that nobody has ticked yet says nothing of a body that is new, or of another kind from now on.
+            for flag, is_set in capabilities_of(kind).items():
+                data[flag] = is_set or (flag in self.changed_data and bool(data.get(flag)))
         return data
 
     def save(self, commit: bool = True) -> Organization:
@@ -195,6 +200,11 @@ class OrganizationViewSet(DirectoryViewSet):
         ),
         MultiFieldPanel(
             [
+                HelpPanel(
+                    _(
+                        "เมื่อเพิ่มหน่วยงานหรือเปลี่ยนประเภท ระบบเลือกสองช่องนี้ตามประเภทให้ แก้ภายหลังได้ หน้าหน่วยงานใกล้บ้านแสดงตามนี้"
+                    )
+                ),
                 FieldRowPanel([FieldPanel("is_frontline1"), FieldPanel("is_frontline2")]),
                 FieldRowPanel([FieldPanel("is_active"), FieldPanel("closed_on"), FieldPanel("successor")]),
                 FieldRowPanel([FieldPanel("checked_on"), FieldPanel("note")]),

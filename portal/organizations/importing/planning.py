@@ -24,7 +24,7 @@ from portal.organizations.importing.matching import (
 from portal.organizations.importing.parsing import ParsedRow, RowError, Served, parse_row, parse_served
 from portal.organizations.importing.reading import ImportFileError, Table
 from portal.organizations.models import Organization, PlannedEnd, RoutingRule, ServiceArea
-from portal.organizations.vocabulary import FRONTLINE1_TYPES, FRONTLINE2_TYPES, OrganizationType
+from portal.organizations.vocabulary import OrganizationType, capabilities_of
 from portal.thai.dates import format_date
 
 MAX_CLOSED_SHARE = 0.5
@@ -150,8 +150,8 @@ def _apply_values(organization: Organization, row: ParsedRow, *, is_new: bool, a
     if row.short_is_derived and _is_own_short_name(organization):
         values.pop("short_name", None)
     if is_new or values["type"] != organization.type:
-        organization.is_frontline1 = row.type in FRONTLINE1_TYPES
-        organization.is_frontline2 = row.type in FRONTLINE2_TYPES
+        for flag, is_set in capabilities_of(row.type).items():
+            setattr(organization, flag, is_set)
         organization.level = ""
     if "district_code" in values and values["district_code"] != organization.district_code:
         values.setdefault("subdistrict_code", "")

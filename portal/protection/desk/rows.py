@@ -23,6 +23,7 @@ ACTIONS: dict[str, str | Promise] = {
     "case.search": gettext_lazy("ค้นหาบุคคล"),
     "case.refused": gettext_lazy("ทำสิ่งที่ไม่มีสิทธิ"),
     "case.break_glass": gettext_lazy("เปิดดูในเหตุฉุกเฉิน"),
+    "case.shut_out": gettext_lazy("กันผู้มีส่วนได้เสียออกจากเรื่อง"),
     "case.why": gettext_lazy("ถามว่าใครเปิดเรื่องได้ เพราะอะไร"),
     "access.denied": gettext_lazy("ถูกปฏิเสธการเข้าถึง"),
     "register.export": gettext_lazy("ส่งออกทะเบียน"),

@@ -21,19 +21,17 @@ from portal.organizations.models import (
     RoutingRule,
     ServiceArea,
 )
-from portal.organizations.vocabulary import FRONTLINE1_TYPES, LOCAL_ADMINISTRATIONS, OrganizationType
+from portal.organizations.vocabulary import LOCAL_ADMINISTRATIONS, OrganizationType
 from portal.thai.bounds import LINE
 from portal.thai.digits import to_arabic
 from portal.thai.text import key
 from portal.units.domain.drawing import middle
 from portal.vocabulary import ProblemType
 
-UNIT_TYPES = FRONTLINE1_TYPES | {
-    OrganizationType.PAO,
-    OrganizationType.CENTER,
-    OrganizationType.LAO_HELP_CENTER,
-}
-"""Kinds of bodies to which people may go with a problem."""
+BESIDE_FRONTLINE1 = frozenset(
+    {OrganizationType.PAO, OrganizationType.CENTER, OrganizationType.LAO_HELP_CENTER}
+)
+"""Kinds of bodies to which people may go with a problem, beside those that the directory calls front line 1."""
 MOST = 60
 """Units on one page; no district has so many."""
 MOST_NAMED = 20
@@ -63,26 +61,28 @@ class Unit:
     @property
     def has_sign(self) -> bool:
         """Whether it is one of front line 1, which have a sign and a poster (S2.06)."""
-        return self.organization.is_frontline1 or self.organization.type in FRONTLINE1_TYPES
+        return self.organization.is_frontline1
 
     @property
     def abilities(self) -> list[str | Promise]:
         """What one can come to it with, in plain words (S2.20, S2.22)."""
-        return [*_abilities(OrganizationType(self.organization.type)), *self._leading()]
+        return [*_abilities(self.organization), *self._leading()]
 
     def _leading(self) -> list[str | Promise]:
         labels = [str(ProblemType(problem).label) for problem in self.leads]
         return [_("เจ้าภาพหลักเรื่อง%(problems)s") % {"problems": " · ".join(labels)}] if labels else []
 
 
-def _abilities(kind: OrganizationType) -> list[str | Promise]:
+def _abilities(body: Organization) -> list[str | Promise]:
+    """Return what a body does: by its kind, and by the flags of the two front lines (S2.21)."""
+    kind = OrganizationType(body.type)
     if kind == OrganizationType.CENTER:
         return [_("รับทุกเรื่อง ให้คำปรึกษา และประสานหน่วยงานอื่นให้")]
     if kind in _LOCAL:
         return [_("รับทุกเรื่องของคนในพื้นที่ ลงพื้นที่ และช่วยเบื้องต้น")]
-    if kind in FRONTLINE1_TYPES:
-        return [_("รับแจ้งเหตุความรุนแรง ค้ามนุษย์ แรงงานเด็ก และท้องไม่พร้อม")]
-    return []
+    takes_in = [_("รับแจ้งเหตุความรุนแรง ค้ามนุษย์ แรงงานเด็ก และท้องไม่พร้อม")] if body.is_frontline1 else []
+    helps = [_("ช่วยเหลือและดูแลต่อโดยตรง")] if body.is_frontline2 else []
+    return [*takes_in, *helps]
 
 
 @dataclass(frozen=True)
@@ -109,13 +109,29 @@ class Found:
 
 
 def units() -> OrganizationQuerySet:
-    """Return the bodies that have a page of their own: open, and of a kind to which people may go."""
-    return Organization.objects.active().filter(Q(type__in=UNIT_TYPES) | Q(is_frontline1=True))
+    """Return the bodies that have a page of their own: open, and of front line 1 or of a kind to which people may go."""
+    return Organization.objects.active().filter(Q(type__in=BESIDE_FRONTLINE1) | Q(is_frontline1=True))
 
 
 def frontline1() -> OrganizationQuerySet:
     """Return the units that have a sign: those at which a problem may be reported (S2.06, S2.21)."""
-    return Organization.objects.active().filter(Q(type__in=FRONTLINE1_TYPES) | Q(is_frontline1=True))
+    return Organization.objects.active().filter(is_frontline1=True)
+
+
+def heir_of(pk: int, among: OrganizationQuerySet) -> Organization | None:
+    """Return who took the place of a body that ended, where it has such a page; None where nobody did (R22).
+
+    Its address stands in the codes of signs that were printed, and in what people wrote down.
+
+    Args:
+        pk: of the body that has no such page now.
+        among: the bodies that have one.
+    """
+    ended = Organization.objects.filter(pk=pk, is_active=False).first()
+    following = ended.successors()[1:] if ended is not None else []
+    # The first that is there still: what it left to others later is theirs then.
+    still = next((one for one in following if one.is_active), None)
+    return among.filter(pk=still.pk).first() if still is not None else None
 
 
 def home_district() -> str:

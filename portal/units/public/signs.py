@@ -6,7 +6,6 @@ from collections.abc import Callable
 from hashlib import sha256
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_safe
@@ -16,6 +15,7 @@ from portal.letters.kinds.signs import UnitSign, poster_pdf, sign_pdf
 from portal.organizations.models import Organization
 from portal.thai.phone import phones_in
 from portal.units.domain import finding
+from portal.units.public.moved import instead_of
 from portal.vocabulary import CRISIS_PROBLEMS, ProblemType
 from portal.web.access import public_page
 from portal.web.downloads import pdf_response
@@ -36,7 +36,10 @@ def sign_of(body: Organization) -> UnitSign:
 
 
 def _paper(pk: int, kind: str, draw: Callable[[UnitSign], bytes]) -> HttpResponse:
-    said = sign_of(get_object_or_404(finding.frontline1(), pk=pk))
+    body = finding.frontline1().filter(pk=pk).first()
+    if body is None:
+        return instead_of(pk, finding.frontline1(), f"units:{kind}")
+    said = sign_of(body)
     key = f"unit-{kind}:" + sha256(repr(said).encode("utf-8")).hexdigest()
     content = kept_or_drawn(key, lambda: draw(said), KEPT_SECONDS)
     return pdf_response(content, name=f"{kind}-{pk}.pdf")
@@ -48,7 +51,7 @@ def poster(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer with the poster for boards around the unit.
 
     Raises:
-        Http404: no front-line unit of this number is open.
+        Http404: no front-line unit of this number is open, and none took its place.
         BusyError: others draw and wait already.
     """
     return _paper(pk, "poster", poster_pdf)
@@ -60,7 +63,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer with the sign for the door of the unit.
 
     Raises:
-        Http404: no front-line unit of this number is open.
+        Http404: no front-line unit of this number is open, and none took its place.
         BusyError: others draw and wait already.
     """
     return _paper(pk, "sign", sign_pdf)

@@ -6,7 +6,7 @@ The position never leaves the phone: the browser sorts the list by it (`static/j
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -17,6 +17,7 @@ from portal.pages.domain.lines import said
 from portal.thai.bounds import LINE
 from portal.units.domain import finding
 from portal.units.public import sections
+from portal.units.public.moved import instead_of
 from portal.units.public.presenting import choices_of, groups_of, is_without_numbers, map_of, row_of
 from portal.web.access import public_page
 
@@ -55,12 +56,14 @@ def find_unit(request: HttpRequest) -> HttpResponse:
 @public_page(max_age=60, rooms=ONE_IS_MADE_OF)
 @require_safe
 def unit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show one unit with everything by which it is reached, and its papers.
+    """Show one unit with everything by which it is reached, and its papers; of one that ended lead to its successor.
 
     Raises:
-        Http404: no unit of this number is open.
+        Http404: no unit of this number is open, and none took its place.
     """
-    body = get_object_or_404(finding.units(), pk=pk)
+    body = finding.units().filter(pk=pk).first()
+    if body is None:
+        return instead_of(pk, finding.units(), "units:unit")
     code = body.subdistrict_code or body.district_code or body.province_code
     row = row_of(finding.describe([body], code)[0], said())
     shown = row.unit.serves[0] if row.unit.serves else code

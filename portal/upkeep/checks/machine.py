@@ -29,6 +29,8 @@ SOON = 4
 """Times the least free space: from here on there is time to make room."""
 CERTIFICATE_DAYS = 14
 BACKUP_HOURS = 26
+POINT_HOURS = 2
+"""Twice what may be lost: a backup that takes long, or one that failed and was made again, alarms nobody."""
 TRIAL_DAYS = 100
 PATIENCE = 3.0
 """Seconds that our own front door may take to show its certificate."""
@@ -178,6 +180,17 @@ def backup_old(look: Look) -> Found:
 
 
 @check(
+    Severity.TODAY,
+    _("ถ้าเครื่องเสียตอนนี้ งานที่หายไปจะเกินหนึ่งชั่วโมง"),
+    _("ให้ตัวตั้งเวลาสำรองข้อมูลทุกครึ่งชั่วโมง หรือให้ PostgreSQL ส่งบันทึกการเขียนออกไปเก็บ (docs/operator.md, Backup)"),
+)
+def recovery_point_old(look: Look) -> Found:
+    """People work here, no log is shipped, and the newest backup is older than two hours (R13: at most one is lost)."""
+    is_exposed = is_public() and _is_older(look, hours=POINT_HOURS) and not _ships_its_log()
+    return when(is_exposed and not _since(backups.MADE, look, hours=POINT_HOURS))
+
+
+@check(
     Severity.PLAN,
     _("ไม่ได้ลองคืนข้อมูลจากสำเนาสำรองมานาน"),
     _("ลองคืนบนเครื่องเปล่า (docs/operator.md, Backup) สำเนาที่ไม่เคยลองคืนเชื่อไม่ได้"),
@@ -196,3 +209,14 @@ def _is_older(look: Look, *, hours: float) -> bool:
 def _since(which: str, look: Look, *, hours: float) -> bool:
     age = backups.age(which, look.now)
     return age is not None and age < dt.timedelta(hours=hours)
+
+
+def _ships_its_log() -> bool:
+    """Say whether PostgreSQL carries its log away; whether it can right now `wal_not_shipped` says."""
+    if connection.vendor != "postgresql":
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_setting('archive_mode') <> 'off' AND last_archived_time IS NOT NULL FROM pg_stat_archiver"
+        )
+        return bool(cursor.fetchone()[0])

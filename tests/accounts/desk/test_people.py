@@ -78,6 +78,12 @@ def send(browser: Client, organization: Organization, **values: object):
     return browser.post(url, typed(**values))
 
 
+def complete(browser: Client, one: Appointment, **values: object):
+    """Send the form of an order; `values` replace what is stored."""
+    sent = {"role": str(one.role), "order_no": one.order_no, "ordered_on_day": ""} | values
+    return browser.post(reverse("accounts:complete", kwargs={"pk": one.pk}), sent)
+
+
 # --- the table of gaps ---------------------------------------------------------------------------------------------------
 
 
@@ -86,6 +92,7 @@ def test_the_province_sees_which_office_lacks_whom(desk, local, foreign):
     AppointmentFactory(
         organization=other,
         user__phone="075-1",
+        order_no="๑/๒๕๖๙",
         functions=[Function.SUPERVISE, Function.DEPUTY, Function.REPORTING, Function.ALARMS],
     )
     one = OrganizationFactory(name_th="องค์การบริหารส่วนตำบลขาด")
@@ -110,6 +117,21 @@ def test_an_appointment_that_is_over_or_to_come_fills_no_gap(desk, local):
     AppointmentFactory(organization=local, valid_until=dt.date(2020, 12, 31), functions=everything)
     AppointmentFactory(organization=local, valid_from=dt.date(2999, 1, 1), functions=everything)
     assert "ยังไม่มีผู้ได้รับแต่งตั้ง" in page(desk, "office", organization=local.pk)
+
+
+def test_whoever_works_without_a_known_order_is_a_gap_until_it_is_completed(desk, local):
+    """S2.60: a number or a copy of it; a day alone leads to no order."""
+    everything = [Function.SUPERVISE, Function.DEPUTY, Function.REPORTING, Function.ALARMS]
+    one = AppointmentFactory(organization=local, functions=everything, user__phone="075-1")
+    AppointmentFactory(organization=local, order_no="๑/๒๕๖๙")
+    AppointmentFactory(organization=local, ordered_on=dt.date(2026, 1, 5))
+    AppointmentFactory(organization=local, valid_until=dt.date(2020, 12, 31))
+    gap = "ยังไม่มีคำสั่งแต่งตั้ง 2 คน"
+    assert gap in page(desk, "people")
+    assert local.display_name in desk.get(reverse("accounts:people"), {"gaps": "1"}).content.decode()
+    assert page(desk, "office", organization=local.pk).count("ยังไม่มีเลขที่หรือไฟล์คำสั่ง") == 3
+    complete(desk, one, order_no="๑๒/๒๕๖๙")
+    assert "ยังไม่มีคำสั่งแต่งตั้ง 1 คน" in page(desk, "people")
 
 
 def test_many_offices_cost_as_many_queries_as_one(desk, local, django_assert_max_num_queries):
@@ -201,6 +223,14 @@ def test_a_file_that_is_none_is_refused_in_words(desk, local):
     assert not Appointment.objects.filter(organization=local).exists()
 
 
+def test_an_order_that_the_scanner_does_not_call_clean_is_not_kept(desk, local, settings):
+    """ASVS 5.4.3: its row is written once and cannot wait for a verdict."""
+    settings.KLANG = {**settings.KLANG, "SCANNER": "tests.files.test_cms_uploads.Suspicious"}
+    file = SimpleUploadedFile("คำสั่ง.pdf", samples.pdf(), content_type="application/pdf")
+    assert "พบสิ่งอันตรายในไฟล์นี้" in send(desk, local, order_file=file).content.decode()
+    assert not Appointment.objects.filter(organization=local).exists()
+
+
 def test_nobody_appoints_themselves(local):
     head = officer(local, Role.LAO_CHIEF_ADMINISTRATOR)
     response = send(at(head), local, username=head.person.username, name=head.person.display_name)
@@ -257,6 +287,57 @@ def test_name_and_contact_are_corrected(desk, local):
     assert one.user.display_name == "สมหญิง รักดี"
     assert one.user.phone
     assert "สมหญิง รักดี" in page(desk, "office", organization=local.pk)
+
+
+def test_the_signed_order_is_attached_later_and_its_number_and_position_are_corrected(desk, local):
+    """S2.60: a list brings number and day, never a file."""
+    one = AppointmentFactory(organization=local, order_no="๑๒/๒๕๖๙", ordered_on=dt.date(2026, 11, 20))
+    text = page(desk, "appointment", pk=one.pk)
+    assert reverse("accounts:complete", kwargs={"pk": one.pk}) in text
+    assert 'value="๑๒/๒๕๖๙"' in text, "what is known is filled in"
+    assert re.search(r'<input[^>]+name="ordered_on_year"[^>]+value="2569"', text)
+    assert reverse("accounts:order", kwargs={"pk": one.pk}) + '"' not in text
+    file = SimpleUploadedFile("คำสั่ง.pdf", samples.pdf(), content_type="application/pdf")
+    values = {"order_no": "๑๓/๒๕๖๙", "ordered_on_day": "21/11/2569", "role": Role.DEPUTY_HEAD.value}
+    response = complete(desk, one, order_file=file, **values)
+    assert response["Location"] == reverse("accounts:appointment", kwargs={"pk": one.pk})
+    one.refresh_from_db()
+    assert (one.order_no, one.ordered_on, one.role) == (
+        "๑๓/๒๕๖๙",
+        dt.date(2026, 11, 21),
+        Role.DEPUTY_HEAD,
+    )
+    answer = desk.get(reverse("accounts:order", kwargs={"pk": one.pk}))
+    assert b"".join(answer.streaming_content).startswith(b"%PDF")
+    complete(desk, one, **values)
+    one.refresh_from_db()
+    assert one.order_file, "sent without a file the copy stays"
+
+
+def test_an_order_that_cannot_be_completed_says_why_and_stays_as_it_was(desk, local, settings):
+    one = AppointmentFactory(organization=local, order_no="๑๒/๒๕๖๙")
+    no_file = SimpleUploadedFile("คำสั่ง.pdf", b"MZ no pdf at all", content_type="application/pdf")
+    for values, words in (
+        ({"order_file": no_file}, "รับเฉพาะไฟล์ภาพ"),
+        ({"role": ""}, "เลือกตำแหน่ง"),
+        ({"role": Role.SYSTEM_ADMIN.value}, "ข้อผิดพลาด"),
+        ({"ordered_on_day": "31/2/2569"}, "ข้อผิดพลาด"),
+    ):
+        answer = complete(desk, one, **({"order_no": "๙๙/๒๕๖๙"} | values))
+        assert answer.status_code == 200
+        assert words in answer.content.decode()
+        assert "๙๙/๒๕๖๙" in answer.content.decode(), "what was typed stays"
+    settings.KLANG = {**settings.KLANG, "SCANNER": "tests.files.test_cms_uploads.Suspicious"}
+    file = SimpleUploadedFile("คำสั่ง.pdf", samples.pdf(), content_type="application/pdf")
+    assert "พบสิ่งอันตรายในไฟล์นี้" in complete(desk, one, order_file=file).content.decode()
+    one.refresh_from_db()
+    assert (one.order_no, one.order_file.name) == ("๑๒/๒๕๖๙", "")
+
+
+def test_the_order_of_somebody_who_has_left_is_completed_too(desk, local):
+    one = AppointmentFactory(organization=local, valid_until=dt.date(2020, 12, 31))
+    assert complete(desk, one, order_no="๕/๒๕๖๓").status_code == 302
+    assert "๕/๒๕๖๓" in page(desk, "appointment", pk=one.pk)
 
 
 # --- codes ---------------------------------------------------------------------------------------------------------------
@@ -317,6 +398,7 @@ def every_address(organization: Organization, one: Appointment) -> list[tuple[st
         ("post", reverse("accounts:take_away", kwargs=it)),
         ("post", reverse("accounts:end", kwargs=it)),
         ("get", reverse("accounts:order", kwargs=it)),
+        ("post", reverse("accounts:complete", kwargs=it)),
         ("post", reverse("accounts:code", kwargs=it)),
         ("post", reverse("accounts:letter", kwargs=it)),
     ]

@@ -11,15 +11,25 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from portal.accounts.actors import actor_for
-from portal.accounts.domain.appointments import Order, appoint, change_functions, end_appointment
+from portal.accounts.domain.appointments import (
+    Order,
+    appoint,
+    cancel_appointment,
+    change_functions,
+    complete_order,
+    end_appointment,
+)
+from portal.accounts.domain.delegation import NotAdministeredError
 from portal.accounts.functions import FUNCTIONS_OF, Function
 from portal.accounts.models import Appointment, OpenSession, User
 from portal.accounts.roles import Role
 from portal.actors import System
 from portal.audit.models import AuditEntry
 from portal.files import CheckedFile
+from portal.files.tasks import delete_files
 from portal.organizations.vocabulary import OrganizationType
 from tests.accounts.factories import AppointmentFactory, OrganizationFactory, UserFactory, officer
 
@@ -224,3 +234,78 @@ def test_an_end_before_the_beginning_is_refused():
         end_appointment(actor=System(), appointment=one, last=dt.date(2025, 12, 31))
     one.refresh_from_db()
     assert one.valid_until is None
+
+
+# --- completing an order -------------------------------------------------------------------------------------------------
+
+
+def test_an_order_is_completed_and_corrected_and_what_was_there_stays_on_record():
+    """S2.60: names come by a list with number and day; the signed order follows."""
+    actor = officer(functions=[Function.SUPERVISE])
+    one = made(
+        actor=actor,
+        organization=actor.organization,
+        functions=[Function.INTAKE],
+        last=dt.date(2999, 9, 30),
+        order=Order("๑๒/๒๕๖๙", dt.date(2026, 10, 30)),
+    )
+    before = Appointment.objects.values("valid_from", "valid_until", "user").get(pk=one.pk)
+    order = Order("๑๓/๒๕๖๙", dt.date(2026, 11, 2), PDF)
+    changed = complete_order(actor=actor, appointment=one, order=order, role=Role.DEPUTY_HEAD)
+    assert set(changed) == {"order_no", "ordered_on", "role", "order_file"}
+    one.refresh_from_db()
+    assert (one.order_no, one.ordered_on, one.role) == ("๑๓/๒๕๖๙", dt.date(2026, 11, 2), Role.DEPUTY_HEAD)
+    with one.order_file.open() as file:
+        assert file.read() == PDF.content
+    assert one.order_file_name == PDF.name
+    assert actor_for(one.user).functions == {Function.INTAKE}, "a position gives nobody anything"
+    assert Appointment.objects.values("valid_from", "valid_until", "user").get(pk=one.pk) == before
+    entry = AuditEntry.objects.get(action="account.order_completed")
+    assert (entry.user, entry.subject) == (actor.person, f"appointment:{one.pk}")
+    assert entry.data == {
+        "person": one.user_id,
+        "before": {
+            "order_no": "๑๒/๒๕๖๙",
+            "ordered_on": "2026-10-30",
+            "role": "lao_officer",
+            "had_file": False,
+        },
+    }
+    again = Order(order.number, order.day)
+    assert complete_order(actor=actor, appointment=one, order=again, role=Role.DEPUTY_HEAD) == ()
+    assert AuditEntry.objects.filter(action="account.order_completed").count() == 1
+    one.refresh_from_db()
+    assert one.order_file, "without a new file the one that is there stays"
+
+
+def forgotten() -> list[str]:
+    """Return the files that are to be deleted."""
+    rows = DBTaskResult.objects.filter(task_path=delete_files.module_path)
+    return [name for row in rows for name in row.args_kwargs["args"][0]]
+
+
+def test_a_replaced_file_and_that_of_an_order_taken_back_are_forgotten(settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    one = made(order=Order(file=PDF), first=timezone.localdate() + dt.timedelta(days=9))
+    first = one.order_file.name
+    other = CheckedFile("ใหม่.pdf", b"%PDF-1.7 other", "application/pdf", "pdf")
+    complete_order(actor=System(), appointment=one, order=Order(file=other), role=Role.LAO_OFFICER)
+    one.refresh_from_db()
+    assert one.order_file_name == "ใหม่.pdf"
+    assert forgotten() == [first]
+    cancel_appointment(actor=System(), appointment=one)
+    assert set(forgotten()) == {first, one.order_file.name}
+
+
+def test_an_order_is_completed_by_whoever_may_change_it_and_by_nobody_else():
+    one = AppointmentFactory(functions=[Function.SUPERVISE])
+    own = officer(one.organization, functions=[Function.SUPERVISE])
+    for actor, appointment in (
+        (officer(functions=[Function.SUPERVISE]), one),
+        (officer(one.organization, functions=[Function.WORK]), one),
+        (own, own.appointment),
+    ):
+        with pytest.raises(NotAdministeredError):
+            complete_order(actor=actor, appointment=appointment, order=Order("1/2569"), role=Role.VIEWER)
+    assert not AuditEntry.objects.exists()
+    assert not Appointment.objects.exclude(order_no="").exists()

@@ -76,6 +76,21 @@ def test_the_center_sets_the_people_of_its_agencies(everywhere):
     assert reached(actor) == in_krabi(*(set(OrganizationType) - not_its_own))
 
 
+def test_the_department_sets_the_people_of_the_provincial_offices_of_the_country(everywhere):
+    """S2.54: whoever leaves a province without an administrator is replaced from above, not by the technician."""
+    OrganizationFactory(type=OrganizationType.DLA, province_code="", district_code="")
+    actor = at(everywhere, OrganizationType.DLA, Function.ACCOUNTS)
+    offices = {(OrganizationType.PROVINCIAL_LOCAL_OFFICE.value, province) for province in (KRABI, TRANG)}
+    assert reached(actor) == offices | in_krabi(OrganizationType.DLA)
+    far = everywhere[OrganizationType.PROVINCIAL_LOCAL_OFFICE.value, TRANG]
+    assert givable(actor, far) == FUNCTIONS_OF[OrganizationType.PROVINCIAL_LOCAL_OFFICE] - {Function.SYSTEM}
+    made = give(actor, far, Function.ACCOUNTS)
+    assert may_change(actor, made)
+    assert may_let_in(actor, made.user)
+    for kind in ("tao", "hospital", "center"):
+        refused(give, actor, everywhere[kind, KRABI], Function.VIEW)
+
+
 @pytest.mark.parametrize("function", [Function.SUPERVISE, Function.DEPUTY, Function.ACCOUNTS])
 @pytest.mark.parametrize("kind", [OrganizationType.TAO, OrganizationType.HOSPITAL])
 def test_a_supervisor_sets_the_own_people_only(everywhere, kind, function):
@@ -84,7 +99,9 @@ def test_a_supervisor_sets_the_own_people_only(everywhere, kind, function):
     assert administers(actor)
 
 
-@pytest.mark.parametrize("kind", [OrganizationType.CENTER, OrganizationType.PROVINCIAL_LOCAL_OFFICE])
+@pytest.mark.parametrize(
+    "kind", [OrganizationType.CENTER, OrganizationType.PROVINCIAL_LOCAL_OFFICE, OrganizationType.DLA]
+)
 def test_a_head_without_account_administration_reaches_no_other_office(everywhere, kind):
     assert reached(at(everywhere, kind, Function.SUPERVISE)) == in_krabi(kind)
 

@@ -210,3 +210,18 @@ def test_an_order_is_not_held_beyond_its_own_end(today):
         one.valid_until = days(30)
         one.save()
     assert not cannot_end(head, days(-1)), "it would not have helped afterwards anyway"
+
+
+def test_a_room_is_told_of_a_head_who_decides_no_more_and_works_on(told):
+    head = AppointmentFactory(functions=[Function.SUPERVISE])
+    change_functions(actor=System(), appointment=head, functions=[Function.SUPERVISE, Function.REPORTING])
+    assert told == []
+    change_functions(actor=System(), appointment=head, functions=[Function.WORK])
+    assert told == [(head.user, head.organization, False)]
+
+
+def test_who_works_on_by_another_order_but_decides_no_more_is_told_of_too(told):
+    head = AppointmentFactory(functions=[Function.SUPERVISE])
+    AppointmentFactory(user=head.user, organization=head.organization, functions=[Function.WORK])
+    end(head)
+    assert told == [(head.user, head.organization, False)]

@@ -18,6 +18,7 @@ from portal.accounts.models import Activation, Appointment, User
 from portal.accounts.roles import Role
 from portal.actors import Officer
 from portal.audit.models import AuditEntry
+from portal.letters.drawing.apart import PaperCostlyError
 from portal.organizations.importing.reading import ImportFileError
 from portal.organizations.models import Organization
 from portal.organizations.vocabulary import OrganizationType
@@ -111,6 +112,95 @@ def test_another_function_in_a_later_list_is_a_change(province):
         row.function for row in Appointment.objects.exclude(user=province.person).get().functions.all()
     }
     assert functions == {"intake", "alarms"}
+
+
+def test_a_second_list_takes_over_what_was_corrected(province):
+    """S2.59: telephone, mail, number and day of the order, position and last day."""
+    one(province, phone="075-123456", order_no="๑๒/๒๕๖๙", ordered_on="20 พ.ย. 2569", last="30 ก.ย. 2599")
+    outcome = one(
+        province,
+        phone="075-654321",
+        email="somying@example.org",
+        position="รองหัวหน้าหน่วยงาน",
+        order_no="๑๓/๒๕๖๙",
+        ordered_on="21 พ.ย. 2569",
+        last="30 ก.ย. 2600",
+    )
+    assert outcome.status == Status.CHANGED
+    for words in ("คำสั่งที่", "ลงวันที่", "ตำแหน่ง", "ถึงวันที่", "อีเมล, โทรศัพท์"):
+        assert words in outcome.reason
+    held = Appointment.objects.get(pk=outcome.appointment.pk)
+    assert (held.order_no, held.ordered_on.isoformat(), held.role, held.valid_until.isoformat()) == (
+        "๑๓/๒๕๖๙",
+        "2026-11-21",
+        Role.DEPUTY_HEAD,
+        "2057-09-30",
+    )
+    assert (held.user.email, held.user.phone) == ("somying@example.org", "0-7565-4321")
+    assert {row.function for row in held.functions.all()} == {"intake"}
+    kinds = set(AuditEntry.objects.values_list("action", flat=True))
+    assert {"account.order_completed", "account.changed", "account.appointment_ended"} <= kinds
+    before = AuditEntry.objects.count()
+    assert (
+        one(province, phone="075-654321", order_no="๑๓/๒๕๖๙", last="30 ก.ย. 2600").status == Status.UNCHANGED
+    )
+    assert AuditEntry.objects.count() == before
+
+
+def test_what_a_second_list_leaves_empty_stays(province):
+    one(province, phone="075-123456", email="somying@example.org", order_no="๑๒/๒๕๖๙", last="30 ก.ย. 2599")
+    outcome = one(province)
+    assert (outcome.status, outcome.reason) == (Status.UNCHANGED, "")
+    held = Appointment.objects.get(pk=outcome.appointment.pk)
+    assert (held.order_no, held.user.phone, held.user.email) == (
+        "๑๒/๒๕๖๙",
+        "0-7512-3456",
+        "somying@example.org",
+    )
+    assert held.valid_until is not None
+
+
+def test_a_mail_address_is_changed_by_a_list_only_where_the_page_would(province, mailoutbox):
+    """Whoever works elsewhere too could lose their account to it; an old address is told."""
+    made = one(province, email="somying@example.org").appointment
+    AppointmentFactory(
+        user=made.user, organization=OrganizationFactory(province_code="92", district_code="9201")
+    )
+    outcome = one(province, email="thief@example.org", order_no="๑๓/๒๕๖๙")
+    assert outcome.status == Status.CHANGED
+    assert "คำสั่งที่" in outcome.reason
+    assert "ไม่แก้ อีเมล" in outcome.reason
+    assert User.objects.get(pk=made.user_id).email == "somying@example.org"
+    assert "thief" not in outcome.reason
+    only = one(province, email="thief@example.org", order_no="๑๓/๒๕๖๙")
+    assert only.status == Status.UNCHANGED
+    assert "ไม่แก้ อีเมล" in only.reason
+
+
+def test_a_list_neither_ends_an_order_at_once_nor_moves_its_beginning_nor_renames_an_account(province):
+    made = one(province, username="somying.j", first="1 ม.ค. 2569").appointment
+    outcome = one(province, username="other", first="1 ก.พ. 2569", last="30 ม.ค. 2569")
+    assert outcome.status == Status.UNCHANGED
+    for words in ("วันเริ่มของคำสั่ง", "วันสุดท้ายผ่านไปแล้ว", "somying.j"):
+        assert words in outcome.reason
+    held = Appointment.objects.get(pk=made.pk)
+    assert (held.valid_from.isoformat(), held.valid_until) == ("2026-01-01", None)
+
+
+def test_what_a_second_list_says_wrongly_is_refused_with_its_reason(province):
+    one(province, phone="075-123456")
+    for cells in ({"phone": "โทรหาฉัน"}, {"email": "somying@"}, {"ordered_on": "31 ก.พ. 2569"}):
+        assert one(province, **cells).status == Status.REFUSED
+    assert User.objects.get(display_name="นางสาวสมหญิง ใจดี").phone == "0-7512-3456"
+
+
+def test_the_contact_of_a_known_account_comes_with_its_appointment(province):
+    known = UserFactory(username="somying", display_name="สมหญิง ใจดี")
+    outcome = one(province, username="somying", phone="075-123456")
+    assert outcome.status == Status.APPOINTED
+    assert "โทรศัพท์" in outcome.reason
+    known.refresh_from_db()
+    assert known.phone == "0-7512-3456"
 
 
 def test_a_known_account_is_appointed_by_its_name(province):
@@ -282,3 +372,48 @@ def test_whoever_stands_in_two_offices_gets_the_same_code_on_both_letters(desk, 
     assert set(codes) == set(offices)
     assert len(set(codes.values())) == 1
     assert all(is_current(issued.person, issued.code) for _organization, issued in drawn)
+
+
+def test_a_long_list_is_printed_in_bundles_and_each_gives_out_its_own_codes(desk, offices, monkeypatch):
+    """S2.59: 500 letters at once are minutes of drawing, in which nobody else's paper is drawn."""
+    drawn: list = []
+
+    def draw(*, issuer, given, address):
+        drawn.append([issued.person.display_name for _organization, issued in given])
+        return b"%PDF-1.7"
+
+    monkeypatch.setattr("portal.letters.kinds.codes.code_letters_pdf", draw)
+    monkeypatch.setattr("portal.accounts.desk.listing.LETTERS_AT_ONCE", 2)
+    header = [*HEADER, "ชื่อผู้ใช้"]
+    rows = [
+        [*SOMYING, "somying.j"],
+        [*SOMCHAI, "somchai.j"],
+        # In a second office: both letters come in one bundle, because they bear one code.
+        [*SOMYING[:2], "อบต.สอง", *SOMYING[3:], "somying.j"],
+    ]
+    text = desk.post(reverse("accounts:bring"), {"file": csv(*rows, header=header)}).content.decode()
+    done = desk.post(reverse("accounts:take_over"), {"tried": signed(text)}).content.decode()
+    bundles = re.findall(r'name="tried" value="([^"]+)"', done)
+    assert len(bundles) == 2
+    assert "ชุดที่ 1 จาก 2" in done
+    desk.post(reverse("accounts:letters"), {"tried": bundles[0]})
+    assert Activation.objects.filter(replaced_at=None).count() == 1
+    desk.post(reverse("accounts:letters"), {"tried": bundles[1]})
+    assert sorted(map(len, drawn)) == [1, 2]
+    assert len({name for bundle in drawn for name in bundle}) == 2
+    assert Activation.objects.filter(replaced_at=None).count() == 2
+
+
+def test_no_code_is_given_out_whose_letter_cannot_be_drawn(desk, offices, monkeypatch):
+    text = desk.post(reverse("accounts:bring"), {"file": csv(SOMYING)}).content.decode()
+    done = desk.post(reverse("accounts:take_over"), {"tried": signed(text)}).content.decode()
+    desk.post(reverse("accounts:letters"), {"tried": signed(done)})
+    before = Activation.objects.get(replaced_at=None)
+
+    def fails(**values):
+        raise PaperCostlyError
+
+    monkeypatch.setattr("portal.letters.kinds.codes.code_letters_pdf", fails)
+    assert desk.post(reverse("accounts:letters"), {"tried": signed(done)}).status_code == 503
+    assert Activation.objects.get() == before
+    assert before.replaced_at is None, "the letter that was printed before goes on"

@@ -16,7 +16,7 @@ from cases.calls.domain import counting, ending, following, looking, making, tak
 from cases.calls.domain.rights import lists_of
 from cases.calls.models import Call, CallList, CallRow
 from cases.calls.vocabulary import CODES, Column, Reason, RowState, Source
-from cases.domain import asking, visits
+from cases.domain import asking, facts, visits
 from cases.domain.verifying import faults_of
 from cases.errors import CaseChanged, GuardFailed, NotAllowed
 from cases.events.domain.declaring import close
@@ -550,6 +550,44 @@ def test_a_wrong_number_that_is_not_confirmed_is_called_again(
     assert take(calls, one) == row
 
 
+@pytest.mark.parametrize(
+    ("code", "reason"), [(DIED, Reason.KNOWN_DEAD), (WRONG, Reason.KNOWN_WRONG)], ids=["dead", "wrong"]
+)
+def test_a_number_that_two_persons_struck_out_is_in_no_other_list(
+    areas: World,
+    flooded: Flooded,
+    listed: Listed,
+    second: Officer,
+    code: CallOutcome,
+    reason: Reason,
+) -> None:
+    """Nobody asks the dead whether they are safe, and no stranger at whose number they were looked for."""
+    one, case = areas.center.officer, flooded()
+    calls = listed(case)
+    row = end(take(calls, one), one, code, note="ถามเพื่อนบ้าน").row
+    looking.look(row=row, actor=second, confirmed=True, note="ถามผู้ใหญ่บ้านแล้ว", token=uuid.uuid4())
+    CallRow.objects.filter(pk=row.pk).update(state=RowState.DONE)
+    other = listed(case, flooded())
+    again = other.rows.get(case=case)
+    assert (again.state, again.code) == (RowState.LEFT, reason)
+    other.rows.all().delete()
+    facts.change_contact(
+        case=case, actor=one, contact={"phone": "081 555 0000"}, identified="ลูกชายมาที่เคาน์เตอร์"
+    )
+    assert listed(case, flooded()).rows.get(case=case).state == RowState.WAITING, "another telephone"
+
+
+def test_who_is_in_danger_behind_a_wrong_number_is_visited(
+    areas: World, flooded: Flooded, listed: Listed, second: Officer
+) -> None:
+    one, case = areas.center.officer, flooded()
+    row = end(take(listed(case), one), one, WRONG).row
+    looking.look(row=row, actor=second, confirmed=True, note="เป็นเบอร์ร้านค้า", token=uuid.uuid4())
+    CallRow.objects.filter(pk=row.pk).update(state=RowState.DONE)
+    Case.objects.filter(pk=case.pk).update(danger_now=True)
+    assert listed(case, flooded()).rows.get(case=case).state == RowState.VISIT
+
+
 # Following, ending a list, sums ------------------------------------------------------------------------------------------
 
 
@@ -558,7 +596,7 @@ def test_an_event_that_ended_withdraws_its_calls_but_for_danger(
 ) -> None:
     plain, hurt = flooded(), flooded(danger_now=True)
     calls = listed(plain, hurt, source=Source.EVENT, event=event)
-    Case.objects.filter(pk=hurt.pk).update(stage=Stage.SCREENED)
+    Case.objects.filter(pk=hurt.pk).update(stage=Stage.WORKING)
     close(actor=areas.center.supervisor, event=event, ended_at=timezone.now(), reason="น้ำลด")
     following.follow()
     assert dict(calls.rows.values_list("case", "code")) == {plain.pk: Reason.EVENT_ENDED, hurt.pk: ""}

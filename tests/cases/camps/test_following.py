@@ -7,6 +7,7 @@ import uuid
 
 import pytest
 import time_machine
+from django.utils import timezone
 
 from cases.camps.domain import coming, following, forgetting, knowing
 from cases.camps.domain.rights import families_of
@@ -21,6 +22,7 @@ from portal.audit.models import AuditEntry
 from tests.cases.camps.conftest import NAME, OTHER, PHONE, SECRETS, Takes
 from tests.cases.domain.test_erasing import dump
 from tests.cases.factories import World
+from tests.cases.vulnerable.test_accounting import seen
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +74,37 @@ def test_a_household_is_one_family_and_is_linked_by_whoever_sees_both(
         following.link(actor=areas.local.officer, family=other, account=account)
     following.unlink(actor=areas.local.officer, family=family)
     following.link(actor=areas.local.officer, family=other, account=account)
+
+
+def test_who_a_family_is_ends_no_need_that_was_seen_after_it_came(
+    takes: Takes, account: Account, areas: World, now: time_machine.Coordinates
+) -> None:
+    """Taken in at eight, in danger at ten, said to be one household at noon: the newest observation holds (many.md B3)."""
+    actor = areas.local.officer
+    seen(actor, account, Status.NEEDS, danger=True, text="ยายยังอยู่บนหลังคา")
+    now.shift(3600)
+    family = takes(phone=PHONE)
+    came = timezone.now()
+    now.shift(2 * 3600)
+    seen(actor, account, Status.NEEDS, danger=True, text="ยายกลับไปที่บ้าน")
+    now.shift(2 * 3600)
+    following.link(actor=actor, family=family, account=account)
+    account.refresh_from_db()
+    mark = account.marks.get(source=Source.SHELTER)
+    assert (mark.observed_at, mark.recorded_at) == (came, timezone.now())
+    assert (account.status, account.is_danger) == (Status.NEEDS, True)
+
+
+def test_who_a_family_is_ends_what_they_needed_before_they_came(
+    takes: Takes, account: Account, areas: World, now: time_machine.Coordinates
+) -> None:
+    seen(areas.local.officer, account, Status.NEEDS)
+    now.shift(3600)
+    family = takes(phone=PHONE)
+    now.shift(3600)
+    following.link(actor=areas.local.officer, family=family, account=account)
+    account.refresh_from_db()
+    assert account.status == Status.MOVED
 
 
 def test_one_that_went_nobody_knows_where_changes_no_figure(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from cases.committee.domain import agenda, freezing, meetings
+from cases.committee.domain import agenda, conflicts, freezing, meetings
 from cases.committee.models import AgendaItem, Brief
-from cases.committee.vocabulary import Variant
+from cases.committee.vocabulary import ConflictReason, Variant
 from cases.domain import assistance, erasing, working
 from cases.errors import CaseChanged, GuardFailed, NotAllowed
 from cases.models import Case
@@ -65,6 +65,19 @@ def test_what_is_taken_off_waits_for_another_meeting_and_the_rest_moves_up(commi
     agenda.remove(actor=scene.secretary, item=AgendaItem.objects.get(case=first))
     assert [(item.number, item.case) for item in agenda.items_of(meeting)] == [(1, second)]
     assert agenda.ready(scene.secretary, meeting).get().case == first
+
+
+def test_a_case_in_which_a_member_has_a_stake_is_taken_off_like_any_other(committee_scene: Scene) -> None:
+    scene = committee_scene
+    submitted(scene)
+    meeting = planned(scene)
+    agenda.add_ready(actor=scene.secretary, meeting=meeting)
+    item = AgendaItem.objects.get()
+    conflicts.mark(actor=scene.secretary, item=item, member=scene.members[0], reason=ConflictReason.SELF)
+    agenda.remove(actor=scene.secretary, item=item)
+    assert not AgendaItem.objects.exists()
+    assert agenda.add_ready(actor=scene.secretary, meeting=meeting).count == 1
+    assert not AgendaItem.objects.get().conflicts.exists()
 
 
 def test_help_that_could_not_wait_comes_before_the_committee_marked(committee_scene: Scene) -> None:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.committee.desk.proceedings.minutes import minutes_of
-from cases.committee.domain import agenda, conflicts, freezing, letters, resolutions, sitting
+from cases.committee.domain import agenda, conflicts, freezing, letters, meetings, resolutions, sitting
 from cases.committee.domain.resolutions import Decided
 from cases.committee.models import AgendaItem, Conflict, Meeting, Resolution
 from cases.committee.vocabulary import (
@@ -28,8 +28,11 @@ from cases.domain import erasing, working
 from cases.errors import CaseChanged, GuardFailed, NotAllowed
 from cases.machine.vocabulary import DutyKind, WaitingState
 from cases.models import CaseNote, CommitteeItem, Duty
+from portal.letters.issuing import withdraw_letter
 from portal.letters.kinds.minutes import minutes_pdf
 from portal.letters.models import OutgoingLetter
+from portal.letters.vocabulary import WithdrawalReason
+from portal.thai.dates import bangkok_datetime
 from tests.cases.committee.factories import CHAIR, Scene, member, planned, submitted
 from tests.cases.desk.conftest import Login, soup
 from tests.cases.domain.test_erasing import closed
@@ -329,6 +332,40 @@ def test_minutes_say_who_came_and_what_was_resolved_with_thai_digits_and_name_no
     assert not [canary for canary in CANARIES if squeezed(canary) in said]
 
 
+def test_what_is_written_down_later_has_the_times_of_the_meeting(committee_scene: Scene) -> None:
+    """Minutes of a meeting of the morning, entered in the afternoon, do not say when somebody pressed a button."""
+    scene = committee_scene
+    submitted(scene)
+    meeting = planned(scene)
+    agenda.add_ready(actor=scene.secretary, meeting=meeting)
+    day = timezone.localdate(meeting.starts_at)
+    with time_machine.travel(bangkok_datetime(day, dt.time(18)), tick=False):
+        came = {one.pk: COMES for one in scene.members}
+        given = {"actor": scene.secretary, "meeting": meeting, "attendance": came, "chair": scene.members[0]}
+        with pytest.raises(GuardFailed) as caught:
+            sitting.hold(**given, opened=dt.time(19))
+        assert caught.value.field == "opened"
+        sitting.hold(**given, opened=dt.time(9, 35))
+        found = sitting.hold(**given)
+        assert found.opened_at == bangkok_datetime(day, dt.time(9, 35)), "who came was corrected, not when"
+        resolve(scene, Meeting.objects.get(pk=meeting.pk))
+        for wrong in (dt.time(9), dt.time(19)):
+            with pytest.raises(GuardFailed) as caught:
+                sitting.close(actor=scene.secretary, meeting=meeting, closed=wrong)
+            assert caught.value.field == "closed"
+        sitting.close(actor=scene.secretary, meeting=meeting, closed=dt.time(11, 10))
+        told = minutes_of(Meeting.objects.get(pk=meeting.pk))
+    assert (told.opened, told.closed) == ("09.35 น.", "11.10 น.")
+
+
+def test_a_secretary_who_was_not_there_did_not_take_the_minutes(committee_scene: Scene) -> None:
+    meeting = held(committee_scene)
+    secretary = next(one for one in committee_scene.members if one.role == MemberRole.SECRETARY)
+    for state, name in ((COMES, secretary.name), (STAYS, "")):
+        meeting.attendance.update_or_create(member=secretary, defaults={"state": state})
+        assert minutes_of(Meeting.objects.get(pk=meeting.pk)).secretary == name
+
+
 def test_an_invitation_needs_a_frozen_agenda_and_is_one_letter(committee_scene: Scene) -> None:
     scene = committee_scene
     submitted(scene)
@@ -342,6 +379,33 @@ def test_an_invitation_needs_a_frozen_agenda_and_is_one_letter(committee_scene: 
     said = str(first.snapshot)
     assert meeting.title in said
     assert not [canary for canary in CANARIES if canary in said]
+
+
+def test_after_a_meeting_moved_the_invitation_of_before_is_not_given_out(committee_scene: Scene) -> None:
+    scene = committee_scene
+    submitted(scene)
+    meeting = planned(scene)
+    agenda.add_ready(actor=scene.secretary, meeting=meeting)
+    freezing.freeze(actor=scene.secretary, meeting=meeting, variant=Variant.FULL)
+    first = letters.invite(actor=scene.secretary, meeting=meeting)
+    meetings.move(
+        actor=scene.secretary,
+        meeting=meeting,
+        starts_at=meeting.starts_at + dt.timedelta(hours=1),
+        place="ศาลาวัด",
+    )
+    meeting.refresh_from_db()
+    with pytest.raises(GuardFailed, match=first.number):
+        letters.invite(actor=scene.secretary, meeting=meeting)
+    withdraw_letter(letter=first, actor=scene.secretary, reason=WithdrawalReason.WRONG_CONTENT)
+    second = letters.invite(actor=scene.secretary, meeting=meeting)
+    assert "ศาลาวัด" in str(second.snapshot)
+    assert letters.invite(actor=scene.secretary, meeting=meeting) == second
+    submitted(scene)
+    agenda.add_ready(actor=scene.secretary, meeting=meeting)
+    freezing.freeze(actor=scene.secretary, meeting=meeting, variant=Variant.FULL)
+    with pytest.raises(GuardFailed, match="ระเบียบวาระเปลี่ยน"):
+        letters.invite(actor=scene.secretary, meeting=meeting)
 
 
 def test_a_letter_on_a_resolution_names_the_case_and_says_how_to_appeal(committee_scene: Scene) -> None:

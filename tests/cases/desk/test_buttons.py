@@ -9,7 +9,7 @@ import pytest
 from django.urls import resolve
 
 from cases.desk.case.buttons import buttons
-from cases.domain import referral, screening
+from cases.domain import assistance, referral, screening
 from cases.domain.act import situation_of
 from cases.machine.vocabulary import DutyKind, Stage, Verb
 from cases.models import Case
@@ -35,8 +35,8 @@ def hand_over(case: Case, by, to) -> Case:  # noqa: ANN001
     return Case.objects.get(pk=case.pk)
 
 
-def screened_crisis(world: World) -> Case:
-    case = factories.CaseFactory(actor=world.local.officer, problem=ProblemType.VIOLENCE)
+def screened_crisis(world: World, **values: object) -> Case:
+    case = factories.CaseFactory(actor=world.local.officer, problem=ProblemType.VIOLENCE, **values)
     return screening.screen_case(
         case=case, actor=world.local.officer, problem=ProblemType.VIOLENCE, severity=Severity.URGENT
     )
@@ -138,3 +138,37 @@ def test_who_holds_a_case_has_its_next_step_and_nobody_else(world: World, name: 
     assert {body: filled(world, case, body, role) for body in BODIES} == {
         body: [verb] if body == holder else [] for body in BODIES
     }
+
+
+def waits_for(world: World, case: Case, body: str, verb: Verb) -> list[str]:
+    """Return what each button of a verb waits for, "" for nothing; empty where there is no such button."""
+    found = buttons(case, situation_of(case, getattr(world, body).officer))
+    mine = [button for button in found if Verb(resolve(button.url).kwargs["verb"]) == verb]
+    return [str(button.missing or "") for button in mine]
+
+
+@pytest.mark.parametrize("consent", [Consent.NOT_ASKED, Consent.REFUSED])
+@pytest.mark.parametrize("verb", [Verb.REFER, Verb.REFER_JOINT])
+def test_a_case_without_consent_has_the_button_whose_page_asks_for_the_ground(
+    world: World, verb: Verb, consent: Consent
+) -> None:
+    """S1.29: the ground is chosen in the form, so that the form does not wait for it."""
+    case = factories.screened_case(world, consent=consent)
+    assert waits_for(world, case, "center", verb) == [""]
+    assert filled(world, case, "center", "officer") == [Verb.REFER]
+
+
+def test_only_a_refusal_on_a_crisis_waits_for_a_decision(world: World) -> None:
+    never_asked = screened_crisis(world, consent=Consent.NOT_ASKED)
+    assert waits_for(world, never_asked, "local", Verb.REFER) == [""]
+    assert waits_for(world, never_asked, "local", Verb.REQUEST_DISCLOSURE) == []
+    refused = screened_crisis(world, consent=Consent.REFUSED)
+    [why] = waits_for(world, refused, "local", Verb.REFER)
+    assert "ขออนุมัติ" in why
+    assert waits_for(world, refused, "local", Verb.REQUEST_DISCLOSURE) == [""]
+
+
+def test_a_crisis_with_help_and_no_judged_risk_can_be_closed_from_its_page(world: World) -> None:
+    case = factories.working_crisis_case(world)
+    assistance.record_help(case=case, actor=world.lead.officer, given=factories.help_given())
+    assert waits_for(world, Case.objects.get(pk=case.pk), "lead", Verb.REQUEST_CLOSURE) == [""]

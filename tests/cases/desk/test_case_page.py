@@ -16,7 +16,7 @@ from PIL import Image
 from cases.desk.case.buttons import buttons
 from cases.desk.content import facts, history
 from cases.desk.lists.rows import place_of
-from cases.domain import asking, closure, intake, referral, screening, working
+from cases.domain import asking, assistance, closure, intake, referral, screening, working
 from cases.domain.act import situation_of
 from cases.domain.submission import ReporterDetails
 from cases.domain.view import case_view
@@ -35,7 +35,10 @@ from cases.vocabulary import (
 from portal.actors import Actor, Citizen
 from portal.audit.models import AuditEntry
 from portal.files import check_upload
+from portal.organizations.models import RoutingRule
+from portal.organizations.vocabulary import OrganizationType
 from portal.vocabulary import ProblemType
+from tests.accounts.factories import OrganizationFactory, officer
 from tests.cases import factories
 from tests.cases.desk.conftest import Login, body_of, soup
 from tests.cases.factories import CANARY_NAME, CANARY_PHONE, CANARY_STORY, World
@@ -272,6 +275,30 @@ def test_a_crisis_in_other_hands_is_handed_to_the_lead_agency_and_the_form_is_fi
     assert primary(page) == [f"ส่งต่อให้ {world.lead.organization.short_name}"]
     form = soup(client.get(page.select_one(".verbs .button:not(.button--secondary)")["href"]))
     assert form.select_one("input[name=target][checked]")["value"] == str(world.lead.organization.pk)
+    assert form.select_one("input[name=reason][checked]")["value"] == "lead_agency"
+
+
+def test_the_lead_agency_is_the_one_that_the_routing_table_names_for_the_district(
+    world: World, login: Login
+) -> None:
+    """S2.20, S2.33: whatever its kind; the button and the form behind it name the same office, and why it is the right one."""
+    case = factories.CaseFactory(actor=world.local.officer, problem=ProblemType.VIOLENCE)
+    screening.screen_case(
+        case=case, actor=world.local.officer, problem=ProblemType.VIOLENCE, severity=Severity.URGENT
+    )
+    shelter = OrganizationFactory(type=OrganizationType.SOCIAL_CENTER, name_th="บ้านพักเด็กเขตสาม")
+    officer(shelter)
+    RoutingRule.objects.create(
+        problem=ProblemType.VIOLENCE,
+        province_code=case.province_code,
+        district_code=case.district_code,
+        organization=shelter,
+    )
+    client = login(world.local.officer)
+    page = soup(client.get(url(case)))
+    assert primary(page) == [f"ส่งต่อให้ {shelter.short_name or shelter.name_th}"]
+    form = soup(client.get(page.select_one(".verbs .button:not(.button--secondary)")["href"]))
+    assert form.select_one("input[name=target][checked]")["value"] == str(shelter.pk)
     assert form.select_one("input[name=reason][checked]")["value"] == "lead_agency"
 
 
@@ -560,3 +587,47 @@ def test_every_button_leads_to_a_page_that_opens(world: World, login: Login, mak
         assert found
         for button in found:
             assert client.get(button.url).status_code == 200, button.label
+
+
+# --- what became of it ------------------------------------------------------------------------------------------------
+
+
+def followed(page: BeautifulSoup) -> list[str]:
+    section = page.select_one("section[aria-labelledby=found-title]")
+    return [" ".join(line.get_text().split()) for line in section.select("p")] if section else []
+
+
+def test_a_follow_up_that_is_called_off_is_no_appointment_any_more(world: World, at_local: Client) -> None:
+    case = factories.working_case(world)
+    planned = assistance.plan_follow_up(
+        case=case, actor=world.local.officer, on=timezone.localdate() + dt.timedelta(days=5)
+    )
+    [line] = followed(soup(at_local.get(url(case))))
+    assert line.startswith("นัดติดตาม"), "also where no help is on record yet"
+    assert "ถอน" not in line and "ยกเลิก" not in line
+    assistance.cancel_follow_up(follow_up=planned, actor=world.local.officer, note="ย้ายบ้านแล้ว")
+    planned.refresh_from_db()
+    [line] = followed(soup(at_local.get(url(case))))
+    assert line.endswith(str(planned.get_state_display()))
+
+
+def test_how_a_case_ended_and_how_often_it_was_opened_again_stand_on_its_page(
+    world: World, at_local: Client
+) -> None:
+    """S2.44: the final outcome is asked for at closing; row 19."""
+    case = factories.closed_case(world)
+    words = soup(at_local.get(url(case))).select_one("section[aria-labelledby=matter-title]").get_text()
+    assert case.outcome and str(Outcome(case.outcome).label) in words
+    label = str(Case._meta.get_field("reopen_count").verbose_name)
+    assert label not in words
+    closure.reopen_case(case=case, actor=Citizen(case.reference), note="หลังคายังรั่ว")
+    words = soup(at_local.get(url(case))).select_one("section[aria-labelledby=matter-title]").get_text()
+    assert label in words
+
+
+def test_the_history_says_which_way_consent_changed(world: World) -> None:
+    case = factories.working_case(world)
+    asking.change_consent(case=case, actor=world.local.officer, consent=Consent.REFUSED)
+    entry = history.entries(case_view(Case.objects.get(pk=case.pk), world.local.officer))[0]
+    label = Case._meta.get_field("consent").verbose_name
+    assert f"{label}: {Consent.GIVEN.label} → {Consent.REFUSED.label}" in entry.changes

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
-from legal_library.circulating.sending import circulate
+from legal_library.circulating.sending import announce, circulate, relay
 from legal_library.editing.withdrawing import withdraw
 from legal_library.models import Circulation, DocumentPage, Receipt
 from legal_library.vocabulary import Secrecy
 from portal.accounts.functions import Function
-from portal.actors import System
+from portal.actors import Officer, System
 from portal.organizations.vocabulary import OrganizationType
 from tests.accounts.factories import OrganizationFactory, officer
 from tests.cases.desk.conftest import Login, soup
@@ -113,6 +115,34 @@ def test_a_district_passes_it_on_and_sees_who_has_it(world, letter, login: Login
     assert client.get(at("circular_relay", receipt)).status_code == 404
 
 
+def test_who_may_not_speak_for_a_district_passes_nothing_on_and_what_is_kept_is_thai(
+    world, letter, login: Login
+) -> None:
+    district = officer(
+        OrganizationFactory(
+            type=OrganizationType.DISTRICT_OFFICE,
+            name_th="ที่ว่าการอำเภอ",
+            province_code=world.local.organization.province_code,
+            district_code=world.local.organization.district_code,
+        )
+    )
+    row = circulate(
+        document=letter,
+        sender=world.center.organization,
+        organizations=[district.organization],
+        addressed_to="อำเภอ",
+        actor=System(),
+    )
+    receipt = row.receipts.get()
+    reader = login(officer(district.organization, functions=[Function.VIEW]))
+    assert at("circular_relay", receipt) not in reader.get(at("circular", receipt)).content.decode()
+    assert reader.post(at("circular_relay", receipt), {"message": "", "due_on": ""}).status_code == 404
+    with pytest.raises(PermissionError):
+        relay(receipt=receipt, officer=officer(district.organization, functions=[Function.VIEW]))
+    with translation.override("en"):
+        assert relay(receipt=receipt, officer=district).addressed_to == "อปท. ในเขตของที่ว่าการอำเภอ"
+
+
 def hide(letter: DocumentPage, way: str) -> None:
     if way == "secret":
         DocumentPage.objects.filter(pk=letter.pk).update(secrecy=Secrecy.CONFIDENTIAL)
@@ -186,3 +216,81 @@ def test_a_second_press_passes_nothing_on_and_shows_what_was_passed_on(passing_o
         answer = client.post(at("circular_relay", receipt), {"message": "ขอแจ้ง"})
         assert (answer.status_code, answer["Location"]) == (302, at("circular", receipt))
     assert Circulation.objects.filter(relays=receipt).count() == 1
+
+
+def announcers(world) -> tuple[Officer, Officer]:
+    """The department, and the office for local administration of the district's province."""
+    nowhere = {"district_code": ""}
+    department = OrganizationFactory(
+        type=OrganizationType.DLA, name_th="สถ.ทดสอบ", province_code="", **nowhere
+    )
+    province = OrganizationFactory(
+        type=OrganizationType.PROVINCIAL_LOCAL_OFFICE,
+        name_th="สถจ.ทดสอบ",
+        province_code=world.local.organization.province_code,
+        **nowhere,
+    )
+    return (
+        officer(department, functions=[Function.REPORTING]),
+        officer(province, functions=[Function.REPORTING]),
+    )
+
+
+def test_the_department_announces_and_the_provincial_office_announces_further(
+    world, letter, login: Login
+) -> None:
+    """S2.53: from the desk, without a right to publish; the department sees down to the last who has it."""
+    department, province = announcers(world)
+    client = login(department)
+    assert reverse("desk:circular_choose") in client.get(reverse("desk:circulars")).content.decode()
+    found = soup(client.get(reverse("desk:circular_choose"), {"q": "แนวทาง oscc"}))
+    way = found.select_one(f"a[href='{reverse('desk:circular_announce', args=[letter.pk])}']")["href"]
+    page = soup(client.get(way))
+    assert "ส่งถึง 1 แห่ง" in page.get_text()
+    values = {"message": "ถือปฏิบัติ", "due_on": "", "token": page.find("input", {"name": "token"})["value"]}
+    for _twice in range(2):
+        assert client.post(way, values).status_code == 302
+    row = Circulation.objects.get()
+    assert (row.sender, row.addressed_to) == (
+        department.organization,
+        "สำนักงานส่งเสริมการปกครองท้องถิ่นทุกจังหวัด",
+    )
+    receipt = row.receipts.get(organization=province.organization)
+    assert (
+        login(province).post(at("circular_relay", receipt), {"message": "", "due_on": ""}).status_code == 302
+    )
+    assert Receipt.objects.filter(organization=world.local.organization).count() == 1
+    text = soup(client.get(reverse("desk:circular_sent", args=[row.pk]))).get_text()
+    assert province.organization.display_name in text and world.local.organization.display_name in text
+    assert "แนวทาง OSCC" in soup(client.get(reverse("desk:circular_choose"))).get_text()
+
+
+def test_who_announces_nothing_finds_no_page_for_it(world, letter, login: Login) -> None:
+    department, province = announcers(world)
+    mute = officer(department.organization, functions=[Function.VIEW])
+    row = announce(document=letter, officer=department, token=uuid.uuid4())
+    pages = [
+        reverse("desk:circular_choose"),
+        reverse("desk:circular_announce", args=[letter.pk]),
+        reverse("desk:circular_sent", args=[row.pk]),
+    ]
+    for reader in (mute, world.center.supervisor, world.local.supervisor):
+        client = login(reader)
+        assert [client.get(page).status_code for page in pages] == [404] * 3
+        with pytest.raises(PermissionError):
+            announce(document=letter, officer=reader, token=uuid.uuid4())
+    assert login(province).get(pages[2]).status_code == 404, "what another sent"
+
+
+@pytest.mark.parametrize("way", ["secret", *RESTRICTIONS])
+def test_what_is_not_public_is_neither_found_nor_sent_round(world, letter, login: Login, way: str) -> None:
+    department, _province = announcers(world)
+    client = login(department)
+    row = announce(document=letter, officer=department, token=uuid.uuid4())
+    hide(letter, way)
+    assert client.get(reverse("desk:circular_announce", args=[letter.pk])).status_code == 404
+    for page in (
+        client.get(reverse("desk:circular_choose"), {"q": "แนวทาง"}),
+        client.get(reverse("desk:circular_sent", args=[row.pk])),
+    ):
+        assert "แนวทาง OSCC" not in page.content.decode()

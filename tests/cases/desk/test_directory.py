@@ -106,6 +106,16 @@ class TestPages:
             not in at_center.get(reverse("desk:directory"), {"level": "national"}).content.decode()
         )
 
+    def test_the_list_says_who_takes_in_reports_and_who_leads(self, at_center: Client, world: World) -> None:
+        """S2.21: of a lead agency both."""
+        hospital("หนึ่ง", is_frontline1=True, is_frontline2=True)
+        hospital("สอง")
+        page = soup(at_center.get(reverse("desk:directory"), {"q": "โรงพยาบาล"}))
+        said = {item.find("strong").text.split()[0]: item.text for item in page.select("li.case-block")}
+        assert "หน่วยรับแจ้งเหตุ · หน่วยงานเจ้าภาพหลัก" in said["โรงพยาบาลหนึ่ง"]
+        assert "หน่วยรับแจ้งเหตุ" not in said["โรงพยาบาลสอง"]
+        assert "หน่วยงานเจ้าภาพหลัก" not in said["โรงพยาบาลสอง"]
+
     def test_the_figures_of_the_sources_add_up(self, at_center: Client) -> None:
         """S2.36, S2.50: 21,745; 8,729 = 76 + 878 + 2,266 + 5,509; 2,266 = 29 + 167 + 2,070."""
         page = soup(at_center.get(reverse("desk:directory_figures")))

@@ -13,9 +13,11 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.domain import asking, disclosures, intake, working
+from cases.domain import asking, disclosures, intake, referral, working
 from cases.errors import GuardFailed, NotAllowed
+from cases.machine.vocabulary import GrantReason
 from cases.models import Case
+from cases.vocabulary import Consent, HandoverReason
 from portal.accounts import kept, sessions
 from portal.actors import Citizen
 from portal.audit.models import AuditEntry
@@ -161,3 +163,39 @@ def test_the_copy_holds_every_message_of_a_minute_and_what_the_person_answered(w
     for words in ("คะนารีข้อความแรก", "คะนารีข้อความที่สอง", "คะนารีฝั่งตะวันออก"):
         assert copied.count(words) == 1
     assert "ห้ามออก" not in copied, "what officers wrote for each other"
+
+
+def test_the_account_says_on_which_ground_each_was_told_and_so_does_the_copy(client, world: World):
+    """cases.md, 2: what was disclosed, ground or consent (Official Information Act s.24)."""
+    case = factories.screened_case(world, consent=Consent.NOT_ASKED)
+    sent = referral.refer_case(
+        case=case,
+        target=world.local.organization,
+        actor=world.center.officer,
+        reason=HandoverReason.PROPER_AREA,
+        consent=Consent.LEGAL_DUTY,
+        note="ตามคำสั่งศาล",
+    )
+    referral.accept_referral(referral=sent, actor=world.local.officer)
+    case = Case.objects.get(pk=case.pk)
+    part = referral.refer_jointly(
+        case=case,
+        target=world.hospital.organization,
+        actor=world.local.officer,
+        consent=Consent.VITAL,
+        request="ตรวจร่างกาย",
+        note="หมดสติ",
+    )
+    referral.accept_referral(referral=part, actor=world.hospital.officer)
+    grounds = {(row.organization, row.reason): row.ground for row in disclosures.account_of(case)}
+    local, hospital = world.local.organization.display_name, world.hospital.organization.display_name
+    court, life = str(Consent.LEGAL_DUTY.label), str(Consent.VITAL.label)
+    assert grounds[local, str(GrantReason.ASKED.label)] == court
+    assert grounds[local, str(GrantReason.HOLDER.label)] == court, "who took it over holds it on the same"
+    assert grounds[hospital, str(GrantReason.JOINT.label)] == life
+    assert grounds[world.center.organization.display_name, str(GrantReason.HOLDER.label)] == ""
+    client.force_login(world.local.officer.person)
+    page = client.get(reverse("desk:disclosures", args=[case.reference])).content.decode()
+    assert court in page and life in page
+    copy = open_copy(disclosures.copy_for(case=case, actor=world.local.officer, identified="ตรวจบัตรต่อหน้า"))
+    assert court in copy["data.txt"].decode("utf-8-sig")

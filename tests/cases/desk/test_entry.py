@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -16,9 +17,11 @@ from django.utils import timezone
 from cases.desk.entry.forms import EntryForm
 from cases.desk.entry.views import ENTRY_KEY
 from cases.domain.identity import is_secret_of
+from cases.machine.vocabulary import DutyKind
 from cases.models import Case
 from cases.vocabulary import Channel, Confidentiality, Relation, Severity
 from portal.accounts.roles import Role
+from portal.thai.dates import bangkok_datetime
 from tests.accounts.factories import officer
 from tests.cases.desk.conftest import Login, soup
 from tests.cases.factories import World
@@ -111,6 +114,47 @@ def test_a_letter_of_yesterday_counts_from_yesterday(world: World, at_local: Cli
     }
     at_local.post(NEW, data(channel="letter", **day))
     assert timezone.localdate(Case.objects.get().received_at) == yesterday
+
+
+@pytest.fixture
+def nine() -> Iterator[None]:
+    """It is nine in the morning of a Thursday."""
+    with time_machine.travel(dt.datetime(2026, 11, 26, 2, tzinfo=dt.UTC), tick=False):
+        yield
+
+
+def boxes(day: dt.date) -> dict[str, object]:
+    return {
+        "received_on_day": day.day,
+        "received_on_month": day.month,
+        "received_on_year": day.year + 543,
+    }
+
+
+def test_the_hours_of_a_crisis_count_from_the_hour_it_was_told(
+    nine: None, world: World, at_local: Client
+) -> None:
+    """A call at two in the night, taken down at nine: the 24 hours began at two (S2.40)."""
+    today = timezone.localdate()
+    at_local.post(NEW, data(problem="violence", received_time="๐๒.๐๐ น."))
+    case = Case.objects.get()
+    assert timezone.localtime(case.received_at) == bangkok_datetime(today, dt.time(2))
+    due = case.duties.filter(kind=DutyKind.FORWARD).get().due_at
+    assert due == case.received_at + dt.timedelta(hours=24)
+
+
+def test_of_a_crisis_of_another_day_the_hour_is_asked(nine: None, world: World, at_local: Client) -> None:
+    yesterday = boxes(timezone.localdate() - dt.timedelta(days=1))
+    assert "#id_received_time" in errors(at_local.post(NEW, data(problem="violence", **yesterday)))
+    assert not Case.objects.exists()
+    at_local.post(NEW, data(problem="violence", **yesterday, received_time="22:00"))
+    assert Case.objects.get().received_at == dt.datetime(2026, 11, 25, 15, tzinfo=dt.UTC)
+
+
+def test_an_hour_that_has_not_come_or_is_none_is_refused(nine: None, world: World, at_local: Client) -> None:
+    for wrong in ("23:00", "25:00", "เที่ยง"):
+        assert "#id_received_time" in errors(at_local.post(NEW, data(received_time=wrong)))
+    assert not Case.objects.exists()
 
 
 def test_a_day_that_has_not_come_is_refused(world: World, at_local: Client) -> None:

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from cases.domain.entry import NOBODY_COULD_BE_ASKED
 from cases.machine.vocabulary import Stage, WaitingKind, WaitingState
 from cases.models import Case, Referral
 from cases.vocabulary import Consent, HandoverReason
@@ -151,3 +152,35 @@ def test_others_read_nothing_of_it(served: World, at_center: Client, login: Logi
     forward(at_center)
     reference = Case.objects.get().reference
     assert login(served.other_local.officer).get(reverse("desk:case", args=[reference])).status_code == 404
+
+
+def test_danger_as_a_ground_says_in_words_that_nobody_could_be_asked(
+    served: World, at_center: Client
+) -> None:
+    """cases.md, 5: another ground needs its text, also where the form sends on at once."""
+    forward(at_center, danger_now="on", consent="not_asked")
+    [event] = Referral.objects.get().case.events.filter(verb="refer")
+    assert event.note.text == str(NOBODY_COULD_BE_ASKED)
+
+
+def test_against_a_refusal_the_next_step_in_a_crisis_is_the_decision(
+    served: World, at_center: Client
+) -> None:
+    """The page after taking down leads to no page on which nothing can be done (S2.41)."""
+    at_center.post(NEW, data(problem="violence", danger_now="on", consent="refused"))
+    case = Case.objects.get()
+    links = [link["href"] for link in soup(at_center.get(DONE)).select("a[href]")]
+    assert reverse("desk:act", args=[case.reference, "request_disclosure"]) in links
+    assert reverse("desk:act", args=[case.reference, "refer_joint"]) not in links
+    page = at_center.get(reverse("desk:act", args=[case.reference, "request_disclosure"]))
+    assert soup(page).select_one("#id_way-group")
+
+
+def test_where_nobody_was_asked_the_next_step_in_danger_has_its_form(
+    served: World, at_center: Client
+) -> None:
+    at_center.post(NEW, data(problem="violence", danger_now="on", consent="not_asked"))
+    case = Case.objects.get()
+    joint = reverse("desk:act", args=[case.reference, "refer_joint"])
+    assert joint in [link["href"] for link in soup(at_center.get(DONE)).select("a[href]")]
+    assert soup(at_center.get(joint)).select_one("#id_consent-group")

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import uuid
 from collections.abc import Iterator
 
 import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from cases.domain import referral
+from cases.events.domain.board import board_of
+from cases.events.domain.declaring import Declaration, declare
+from cases.events.vocabulary import EventKind
 from cases.machine.vocabulary import DutyKind, Verb
 from cases.models import Case, CaseNote
-from cases.vocabulary import Consent
+from cases.vocabulary import Consent, Severity
+from portal.accounts.models import User
 from portal.organizations.models import Organization
 from portal.outbox.models import OutboxMessage
 from tests.cases import factories
@@ -68,6 +75,43 @@ def test_danger_told_at_the_counter_is_marked_in_the_case_and_somebody_has_to_re
     assert unread(known)
     assert "กำลังมีอันตรายตอนนี้" in text.splitlines()
     assert known.events.get(verb=Verb.LOG_CALL).changes["danger_now"] == [False, True]
+
+
+def test_danger_told_at_the_counter_raises_a_case_in_work_and_rings_at_who_is_on_duty(
+    world: World, login: Login
+) -> None:
+    """mark_danger: who comes back to the counter is heard as who is reached by a call list."""
+    case = factories.working_case(world)
+    head = world.center.supervisor
+    User.objects.filter(pk=head.person.pk).update(email="chief@example.org")
+    event = declare(
+        actor=head,
+        declaration=Declaration(
+            kind=EventKind.FLOOD,
+            name="น้ำท่วม",
+            reason="ฝนหนัก",
+            starts_at=timezone.now() - dt.timedelta(days=1),
+            subdistricts=[case.subdistrict_code],
+            duty_officer=head.person,
+        ),
+        token=uuid.uuid4(),
+    )
+    assert not board_of(event, world.local.officer).dangers
+    told(login(world.local.officer), case, danger_now="on")
+    case.refresh_from_db()
+    assert (case.severity, case.danger_now) == (Severity.EMERGENCY, True)
+    mails = OutboxMessage.objects.filter(template="event_danger")
+    assert [one.to for one in mails] == ["chief@example.org"]
+    assert [one.is_told_later for one in board_of(event, world.local.officer).dangers] == [True]
+
+
+def test_who_may_not_raise_a_case_tells_its_danger_all_the_same(world: World, login: Login) -> None:
+    case = factories.working_case(world)
+    joins(world, case)
+    told(login(world.hospital.officer), case, danger_now="on")
+    case.refresh_from_db()
+    assert case.danger_now
+    assert unread(case)
 
 
 def test_news_without_danger_mark_none_and_who_holds_the_case_has_read_them(

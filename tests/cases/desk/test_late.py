@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
@@ -10,7 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cases import tasks
+from cases.desk.late import views
+from cases.domain import late
 from cases.domain.late import alarms_of
+from cases.domain.referral import accept_referral
 from cases.machine.vocabulary import DutyKind, Verb
 from cases.models import CaseEvent, Duty, LateFinding
 from cases.vocabulary import LateCause
@@ -19,6 +23,8 @@ from portal.accounts.roles import Role
 from portal.actors import Officer
 from portal.audit.models import AuditEntry
 from portal.organizations.vocabulary import OrganizationType
+from portal.outbox.models import OutboxMessage
+from portal.thai.digits import to_arabic
 from tests.accounts.factories import OrganizationFactory, officer
 from tests.cases import factories
 from tests.cases.desk.conftest import Login, body_of, soup
@@ -211,3 +217,103 @@ def test_the_report_tells_the_urging_and_the_newest_findings_on_its_page(
     assert pdf.page_count(drawn) == 1
     assert "ก่อนหน้านี้มีบันทึกอีก๖รายการ" in text
     assert "มีการเร่งรัดแล้ว๑ครั้ง" in text
+
+
+def ended_on(page) -> str:
+    """What the page says of what ended meanwhile."""
+    section = page.select_one("#ended")
+    return section.get_text(" ", strip=True) if section else ""
+
+
+def test_a_report_and_a_finding_are_there_also_after_somebody_acted(
+    world, overseer, governor, login: Login, time_machine, tmp_path
+):
+    """S2.48: who accepts a minute after the third alarm takes neither the report nor its cause away."""
+    duty = late_duties(world, time_machine)[0]
+    acted = LATER + dt.timedelta(minutes=1)
+    time_machine.move_to(acted, tick=False)
+    accept_referral(referral=duty.case.referrals.get(), actor=world.local.officer)
+    time_machine.move_to(acted + dt.timedelta(days=9), tick=False)
+    lead, url = login(world.lead.supervisor), reverse("desk:late_finding", args=[duty.pk])
+    page = soup(lead.get(reverse("desk:late")))
+    assert duty.case.reference in ended_on(page)
+    assert not page.select("tbody button"), "nobody presses for what is done"
+    assert lead.post(url, {"cause": LateCause.NO_STAFF, "note": "ไปพบแล้ว"}).status_code == 302
+    reader = login(governor)
+    listed = soup(reader.get(reverse("desk:late"))).select("#ended a")
+    report = reverse("desk:late_report", args=[duty.pk])
+    assert [link["href"] for link in listed] == [report]
+    text = pdf.squeezed(pdf.text_of(body_of(reader.get(report)), tmp_path))
+    since = duty.late_from or duty.due_at
+    assert f"{(acted - since).days}วัน" in to_arabic(text), "how long it was late, not until today"
+    assert "หน่วยงานดำเนินการแล้ว" in text
+    assert "ไม่มีผู้ปฏิบัติงาน" in text
+    assert not [canary for canary in CANARIES if canary in text]
+
+
+def test_the_report_is_where_the_mail_of_a_take_over_leads_the_governor(
+    world, overseer, governor, login: Login, time_machine, tmp_path
+):
+    duty = late_duties(world, time_machine)[0]
+    accept_referral(referral=duty.case.referrals.get(), actor=world.local.officer)
+    # A Saturday: the third alarm of the work has not rung, and the center does not wait for Monday.
+    time_machine.move_to(LATER + dt.timedelta(days=31), tick=False)
+    tasks.ring_alarms.call()
+    act = duty.case.duties.running().get(kind=DutyKind.ACT)
+    late.take_over(case=duty.case, actor=world.center.supervisor, note="ไม่มีใครทำ")
+    reader = login(governor)
+    mail = OutboxMessage.objects.get(template="case_governor_told")
+    page = soup(reader.get(urlsplit(mail.context["link"]).path))
+    assert duty.case.reference in ended_on(page)
+    text = pdf.squeezed(
+        pdf.text_of(body_of(reader.get(reverse("desk:late_report", args=[act.pk]))), tmp_path)
+    )
+    assert "หน่วยงานอื่นรับไปดำเนินการแทน" in text
+
+
+def test_what_ended_is_kept_for_ninety_days_for_those_who_were_told_at_the_third_level(
+    world, overseer, governor, login: Login, time_machine
+):
+    duty = late_duties(world, time_machine)[0]
+    accept_referral(referral=duty.case.referrals.get(), actor=world.local.officer)
+    for name in ("late_finding", "late_report"):
+        url = reverse(f"desk:{name}", args=[duty.pk])
+        # The overseer was told at the second level, whoever is late at the first.
+        for stranger in (overseer, world.local.supervisor, world.other_local.supervisor):
+            assert login(stranger).get(url).status_code == 404
+            assert not ended_on(soup(login(stranger).get(reverse("desk:late"))))
+    assert login(world.lead.supervisor).post(reverse("desk:late_urge", args=[duty.pk])).status_code == 404
+    time_machine.move_to(LATER + dt.timedelta(days=91), tick=False)
+    reader = login(governor)
+    assert not ended_on(soup(reader.get(reverse("desk:late"))))
+    assert reader.get(reverse("desk:late_report", args=[duty.pk])).status_code == 404
+
+
+def test_more_of_what_ended_has_pages_of_its_own(
+    world, overseer, governor, login: Login, time_machine, monkeypatch
+):
+    for duty in late_duties(world, time_machine, count=3):
+        accept_referral(referral=duty.case.referrals.get(), actor=world.local.officer)
+    monkeypatch.setattr(views, "MOST_ENDED", 1)
+    monkeypatch.setattr(views, "PAGE_SIZE", 2)
+    reader = login(governor)
+    first = soup(reader.get(reverse("desk:late")))
+    assert len(first.select("#ended tbody tr")) == 1
+    whole = soup(reader.get(reverse("desk:late") + first.select_one("#ended p a")["href"]))
+    assert len(whole.select("tbody tr")) == 2
+    assert len(soup(reader.get(whole.select_one("a[rel=next]")["href"])).select("tbody tr")) == 1
+
+
+def test_the_list_asks_the_same_number_of_questions_for_any_number_of_what_ended(
+    world, overseer, governor, login: Login, time_machine
+):
+    def ended(count: int) -> None:
+        for duty in late_duties(world, time_machine, count=count):
+            accept_referral(referral=duty.case.referrals.get(), actor=world.local.officer)
+
+    ended(1)
+    reader = login(governor)
+    queries(reader, 1)
+    one = queries(reader, 1)
+    ended(8)
+    assert queries(reader, 9) == one

@@ -47,6 +47,8 @@ def test_a_limit_is_said_exactly_and_in_days_where_it_is_days(limit: Limit, word
 def test_a_page_is_called_what_the_rail_calls_it(world, login: Login, name: str):
     page = soup(login(world.center.supervisor).get(reverse(f"desk:{name}")))
     entry = page.select_one(f"a[href='{reverse(f'desk:{name}')}'][aria-current]")
+    for count in entry.select(".count"):
+        count.extract()
     assert page.h1.get_text(strip=True) == entry.get_text(strip=True)
 
 
@@ -72,6 +74,21 @@ def test_the_24_hours_only_get_shorter(world, login: Login):
         assert "24" in page.select_one(".error-summary").get_text()
     assert not PolicyClock.objects.exists()
     assert client.post(url, {"amount": "12", "unit": "hours", "note": "ก"}).status_code == 302
+
+
+def test_a_shorter_time_than_the_24_hours_is_said_to_be_the_centers_own(world, login: Login):
+    """S2.40: the source says 24 hours, nobody else's twelve are its own."""
+    client = login(world.center.supervisor)
+    url = reverse("desk:limit", kwargs=FORWARD)
+    assert "OSCC" in soup(client.get(url)).select_one(".status").get_text()
+    client.post(url, {"amount": "12", "unit": "hours", "note": "ก"})
+    assert "ศูนย์กำหนด" in soup(client.get(url)).select_one(".status").get_text()
+    cells = [cell.get_text(" ", strip=True) for cell in soup(client.get(reverse("desk:limits"))).select("td")]
+    assert ["24 ชั่วโมง" in words for words in cells if "กำหนดในแนวทาง OSCC" in words] == [True]
+    # What is set back to what the source says stays the center's own order.
+    problem = reverse("desk:limit_of_problem", kwargs=FORWARD | {"problem": "violence"})
+    client.post(problem, {"amount": "6", "unit": "hours", "note": "ก"})
+    assert "ศูนย์กำหนด" in soup(client.get(problem)).select_one(".status").get_text()
 
 
 def test_nobody_else_changes_a_limit_and_no_other_limit_exists(world, login: Login):

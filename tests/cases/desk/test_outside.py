@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pytest
 from django.http import HttpResponse
@@ -12,11 +12,12 @@ from django.urls import reverse
 from cases.domain import referral, unreached
 from cases.domain.queries.conversation import conversation
 from cases.machine.vocabulary import DutyKind, Verb
-from cases.models import AnswerLink, Referral
+from cases.models import AnswerLink, Case, Referral
 from cases.vocabulary import Consent
 from portal.accounts.roles import Role
 from portal.organizations.models import Organization
 from portal.organizations.vocabulary import OrganizationType
+from portal.outbox.failures import Kind
 from portal.outbox.models import MessageState, OutboxMessage
 from portal.thai.dates import bangkok_today, format_date
 from portal.web.dates import shown_date
@@ -176,9 +177,50 @@ class TestMailThatCameBack:
         unreached.tell_holder(stuck.pk)
         assert conversation(asked.case) == ((), False)
 
-    def test_mail_to_the_reporter_or_about_accounts_is_none_of_it(self, asked: Referral) -> None:
+    def test_mail_about_accounts_is_none_of_it(self, asked: Referral) -> None:
         OutboxMessage.objects.create(
-            template="case_news", to="x@example.org", dedup_key="x", state=MessageState.STUCK,
-            context={"reference": asked.case.reference},
+            template="account_password_set", to="x@example.org", dedup_key="x", state=MessageState.STUCK,
         )  # fmt: skip
+        assert unreached.given_up() == []
+
+
+class TestNewsThatCameBack:
+    """R29: that somebody in need was not reached by mail is a task, "ติดต่อทางอื่น", of whoever holds the case."""
+
+    def lost(self, case: Case, key: str = "x", **values: Any) -> OutboxMessage:
+        given = {"template": "case_news", "to": "x@example.org", "error_kind": Kind.ADDRESS} | values
+        return OutboxMessage.objects.create(
+            dedup_key=key, state=MessageState.STUCK, context={"reference": case.reference}, **given
+        )
+
+    def test_the_holder_finds_it_among_what_came_back_and_no_address_stands_there(
+        self, at_center: Client, asked: Referral
+    ) -> None:
+        case = asked.case
+        message = self.lost(case)
+        assert unreached.given_up() == [message.pk]
+        assert unreached.tell_holder(message.pk)
+        listed = at_center.get(reverse("desk:worklist") + "?list=came_back").content.decode()
+        assert case.reference in listed
+        shown = at_center.get(reverse("desk:case", args=[case.reference])).content.decode()
+        assert "อีเมลถึงผู้แจ้งส่งไม่ถึง โปรดติดต่อทางอื่นที่ผู้แจ้งบอกว่าปลอดภัย" in shown
+        assert "x@example.org" not in shown
+        assert conversation(case) == ((), False), "who reports reads nothing of it"
+
+    def test_of_one_address_it_is_told_once_however_much_news_comes_back(self, asked: Referral) -> None:
+        first = self.lost(asked.case)
+        self.lost(asked.case, "y")
+        unreached.tell_holder(first.pk)
+        assert unreached.given_up() == []
+        corrected = self.lost(asked.case, "z", to="other@example.org")
+        assert unreached.given_up() == [corrected.pk]
+
+    def test_a_text_that_did_not_arrive_is_told_as_a_message(self, asked: Referral) -> None:
+        lost = self.lost(asked.case, template="case_news_text", to="", way="text", error_kind=Kind.PARTNER)
+        assert unreached.given_up() == [lost.pk]
+        assert unreached.tell_holder(lost.pk)
+        assert asked.case.events.last().note.text.startswith("ข้อความถึงผู้แจ้งส่งไม่ถึง")
+
+    def test_while_no_server_can_be_reached_nobody_is_told_of_everybody(self, asked: Referral) -> None:
+        self.lost(asked.case, error_kind=Kind.CONNECTION)
         assert unreached.given_up() == []

@@ -10,9 +10,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from cases import tasks
 from cases.desk.rail import Entry, Group, Section, rail_of
+from portal.accounts.roles import Role
+from portal.actors import Officer
+from portal.organizations.vocabulary import OrganizationType
 from portal.outbox.models import MessageState, OutboxMessage
 from portal.outbox.services import enqueue
+from tests.accounts.factories import OrganizationFactory, officer
 from tests.cases import factories
 from tests.cases.desk.conftest import Login, soup
 from tests.cases.factories import World
@@ -96,6 +101,29 @@ def test_the_alarms_stand_with_those_who_follow_them(world: World) -> None:
     """S2.45 to S2.48."""
     assert ALARMS in named(rail_of(world.center.supervisor, "", timezone.now()).lists)
     assert ALARMS not in named(rail_of(world.center.officer, "", timezone.now()).lists)
+
+
+def test_the_alarms_are_counted_for_those_who_were_told_of_them(world: World) -> None:
+    """S2.47, S2.55: what comes with no mail is seen on every page; of what nobody was told, nothing is counted."""
+    monday = dt.datetime(2026, 11, 23, 3, tzinfo=dt.UTC)
+    with time_machine.travel(monday, tick=False):
+        factories.pending_referral(world)
+    department = officer(
+        OrganizationFactory(type=OrganizationType.DLA, province_code="", district_code="", email=""),
+        Role.VIEWER,
+    )
+
+    def counted(reader: Officer) -> tuple[int | None, bool]:
+        entry = named(rail_of(reader, "", timezone.now()).lists)[ALARMS]
+        return entry.count, entry.is_late
+
+    later = monday + dt.timedelta(days=30)
+    with time_machine.travel(later, tick=False):
+        assert counted(department) == (0, False)
+        tasks.ring_alarms.call()
+    with time_machine.travel(later + dt.timedelta(minutes=1), tick=False):
+        assert counted(department) == (1, True)
+        assert counted(world.other_local.supervisor) == (0, False)
 
 
 @pytest.mark.parametrize(("days", "late"), [(0, {}), (20, {"เกินกำหนด": 1})])

@@ -113,6 +113,14 @@ def test_what_is_written_and_sent_twice_stands_there_once(
     assert found.filter(**({} if table is Question else {"event__verb": verb})).count() == 1
 
 
+def test_a_file_that_is_sent_twice_is_attached_once(case: Case, at_local: Client) -> None:
+    page = drawn(at_local, case, "add_file")
+    for _twice in range(2):
+        values = page | {"file": picture(), "note": "หลังคา", "readers": "shared"}
+        assert at_local.post(address(case, "add_file"), values).status_code == 302
+    assert CaseFile.objects.count() == case.events.filter(verb="add_file").count() == 1
+
+
 def test_a_day_of_following_up_that_is_sent_twice_is_one(world: World, at_local: Client) -> None:
     case = followed_case(world)
     before = case.follow_ups.count()

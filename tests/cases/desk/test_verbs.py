@@ -14,14 +14,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.desk.verbs.forms import VERB_FORMS
+from cases.desk.verbs.forms.referral import AGREED_TO_NOTHING
+from cases.desk.verbs.forms.screening import NOT_LOWERED_YET
 from cases.desk.verbs.forms.targets import proposals_for
 from cases.desk.verbs.words import HINTS
+from cases.domain import assistance, screening
 from cases.domain import referral as referrals
-from cases.domain import screening
 from cases.domain.act import situation_of
-from cases.machine.vocabulary import Stage, Verb, WaitingKind, WaitingState
+from cases.machine.vocabulary import DutyKind, Stage, Verb, WaitingKind, WaitingState
 from cases.models import Approval, Case, CaseEvent
-from cases.vocabulary import ReturnReason, Severity
+from cases.vocabulary import Confidentiality, Consent, HandoverReason, ReturnReason, Severity
 from portal.actors import Actor
 from portal.organizations.domain.directory import FOUND_AT_MOST, find
 from portal.organizations.models import ServiceArea
@@ -562,3 +564,203 @@ def test_the_form_makes_the_same_number_of_queries_however_many_bodies(
 
     ServiceArea.objects.create(organization=world.local.organization, subdistrict_code=SUBDISTRICT)
     assert_same_queries(lambda: at_center.get(act_url(case, Verb.REFER)), grow)
+
+
+# --- consent that was refused, or never asked for ------------------------------------------------------------------------
+
+SENDING = {
+    Verb.REFER: {"reason": "proper_area", "request": "ช่วยดูให้"},
+    Verb.REFER_JOINT: {"request": "รับตัวไปรักษาก่อน"},
+}
+WHY = "คนเจ็บพูดไม่ได้ ต้องรักษาทันที"
+
+
+@pytest.mark.parametrize("consent", [Consent.NOT_ASKED, Consent.REFUSED])
+@pytest.mark.parametrize("verb", SENDING)
+def test_without_consent_the_page_asks_for_the_ground_and_sends_on_it_with_its_words(
+    world: World, at_center: Client, verb: Verb, consent: Consent
+) -> None:
+    """Rows 4 and 5, S1.29: the form that asks for the ground is drawn; another ground needs its text (cases.md, 5)."""
+    case = factories.screened_case(world, consent=consent)
+    page = soup(at_center.get(act_url(case, verb)))
+    assert page.select_one("#id_consent-group")
+    assert not page.select("#id_consent-group input[checked]")
+    assert str(AGREED_TO_NOTHING[consent]) in page.select_one(".act-columns").get_text()
+    sent = {"target": world.local.organization.pk, "consent": "legal_duty", **SENDING[verb]}
+    refused = do(at_center, case, verb, **sent)
+    assert "เขียนว่าทำไม" in errors(refused)
+    assert soup(refused).select_one("#id_consent-group"), "what was typed comes back in its form"
+    assert not case.referrals.exists()
+    assert do(at_center, case, verb, **sent, note=WHY).status_code == 302
+    assert case.referrals.get().consent == Consent.LEGAL_DUTY
+    assert case.events.get(verb=verb).note.text == WHY
+
+
+def test_who_is_asked_now_and_agrees_needs_no_words(world: World, at_center: Client) -> None:
+    case = factories.screened_case(world, consent=Consent.NOT_ASKED)
+    sent = {"target": world.local.organization.pk, "consent": "given", **SENDING[Verb.REFER]}
+    assert do(at_center, case, Verb.REFER, **sent).status_code == 302
+    case.refresh_from_db()
+    assert case.consent == Consent.GIVEN
+
+
+def test_a_handover_on_another_ground_is_passed_on_from_its_page(world: World, at_local: Client) -> None:
+    """Row 10."""
+    case = factories.screened_case(world, consent=Consent.NOT_ASKED)
+    sent = referrals.refer_case(
+        case=case,
+        target=world.local.organization,
+        actor=world.center.officer,
+        reason=HandoverReason.PROPER_AREA,
+        consent=Consent.VITAL,
+        note=WHY,
+    )
+    assert soup(at_local.get(act_url(case, Verb.FORWARD_ON, sent))).select_one("#id_consent-group")
+    data = {"target": world.other_local.organization.pk, "reason": "proper_area", "consent": "vital"}
+    assert "เขียนว่าทำไม" in errors(do(at_local, case, Verb.FORWARD_ON, sent, **data))
+    assert do(at_local, case, Verb.FORWARD_ON, sent, **data, note=WHY).status_code == 302
+
+
+def test_who_agreed_is_asked_for_no_words(world: World, at_center: Client) -> None:
+    case = factories.screened_case(world)
+    page = soup(at_center.get(act_url(case, Verb.REFER)))
+    said = page.select_one(".act-columns").get_text()
+    assert not [words for words in AGREED_TO_NOTHING.values() if str(words) in said]
+    sent = {"target": world.local.organization.pk, "consent": "given", **SENDING[Verb.REFER]}
+    assert do(at_center, case, Verb.REFER, **sent).status_code == 302
+
+
+def refused_crisis(world: World, *, screened: bool) -> Case:
+    case = factories.CaseFactory(
+        actor=world.local.officer, problem=ProblemType.VIOLENCE, consent=Consent.REFUSED
+    )
+    if not screened:
+        return case
+    return screening.screen_case(
+        case=case, actor=world.local.officer, problem=ProblemType.VIOLENCE, severity=Severity.URGENT
+    )
+
+
+def ways(page: BeautifulSoup) -> list[str]:
+    return [box["value"] for box in page.select("#id_way-group input")]
+
+
+def test_a_hospital_is_asked_for_a_part_also_against_a_refusal_and_after_screening(
+    world: World, at_local: Client, login: Login
+) -> None:
+    """Row request_disclosure, S2.41: whoever decides reads which of the two it is, and it is done that way."""
+    case = refused_crisis(world, screened=True)
+    assert ways(soup(at_local.get(act_url(case, Verb.REQUEST_DISCLOSURE)))) == ["handover", "joint"]
+    asked = {"target": world.hospital.organization.pk, "way": "joint", "consent": "vital", "note": WHY}
+    assert do(at_local, case, Verb.REQUEST_DISCLOSURE, **asked).status_code == 302
+    boss, row = login(world.local.supervisor), waiting(case)
+    page = soup(boss.get(act_url(case, Verb.APPROVE, row)))
+    section = page.select_one("section[aria-labelledby=asked-title]").get_text()
+    assert str(WaitingKind.JOINT.label) in section
+    assert do(boss, case, Verb.APPROVE, row).status_code == 302
+    sent = case.referrals.get()
+    assert (sent.mode, sent.target, sent.consent) == (
+        WaitingKind.JOINT,
+        world.hospital.organization,
+        Consent.VITAL,
+    )
+
+
+def test_before_screening_only_a_part_is_asked_for(world: World, at_local: Client) -> None:
+    case = refused_crisis(world, screened=False)
+    assert ways(soup(at_local.get(act_url(case, Verb.REQUEST_DISCLOSURE)))) == ["joint"]
+    asked = {"target": world.hospital.organization.pk, "way": "handover", "consent": "vital", "note": WHY}
+    assert errors(do(at_local, case, Verb.REQUEST_DISCLOSURE, **asked))
+    assert not case.approvals.exists()
+
+
+def test_the_form_of_closing_asks_for_the_risk_that_nobody_has_judged(world: World, login: Login) -> None:
+    """Row 17, S2.43: a crisis with help on record and no judgement of the risk."""
+    case = factories.working_crisis_case(world)
+    assistance.record_help(case=case, actor=world.lead.officer, given=factories.help_given())
+    client = login(world.lead.officer)
+    assert soup(client.get(act_url(case, Verb.REQUEST_CLOSURE))).select_one("#id_risk_level-group")
+    data = {"reason": "helped", "outcome": "helped_fully", "note": "ครบแล้ว"}
+    refused = do(client, case, Verb.REQUEST_CLOSURE, **data)
+    assert soup(refused).select_one("#id_risk_level-group.field--error")
+    assert do(client, case, Verb.REQUEST_CLOSURE, **data, risk_level="low").status_code == 302
+
+
+# --- what one form raises and lowers --------------------------------------------------------------------------------------
+
+
+def test_what_is_raised_is_done_what_is_lowered_is_asked_for_and_both_are_said(
+    world: World, at_local: Client
+) -> None:
+    """Row 20: raising is done at once."""
+    case = factories.working_case(world)
+    screening.reclassify_case(
+        case=case,
+        actor=world.local.officer,
+        problem=ProblemType(case.problem),
+        severity=Severity(case.severity),
+        confidentiality=Confidentiality.RESTRICTED,
+        note="ผู้แจ้งกลัว",
+    )
+    data = {
+        "problem": case.problem,
+        "severity": "emergency",
+        "confidentiality": "normal",
+        "note": "น้ำขึ้นถึงหลังคา",
+    }
+    do(at_local, case, Verb.RECLASSIFY, **data)
+    page = soup(at_local.get(reverse("desk:case", args=[case.reference])))
+    case.refresh_from_db()
+    assert (case.severity, case.confidentiality) == (Severity.EMERGENCY, Confidentiality.RESTRICTED)
+    assert waiting(case).terms == {"confidentiality": "normal"}
+    said = page.select_one(".notice--ok").get_text()
+    assert str(Verb.RECLASSIFY.label) in said
+    assert str(Verb.REQUEST_LOWERING.label) in said
+    assert str(NOT_LOWERED_YET) in page.get_text()
+
+
+def test_the_message_names_what_was_really_done(world: World, at_center: Client) -> None:
+    case = factories.screened_case(world, severity=Severity.URGENT)
+    do(at_center, case, Verb.RECLASSIFY, **CLASSIFIED | {"problem": case.problem}, note="น้ำลดแล้ว")
+    said = (
+        soup(at_center.get(reverse("desk:case", args=[case.reference]))).select_one(".notice--ok").get_text()
+    )
+    assert str(Verb.REQUEST_LOWERING.label) in said
+    assert str(Verb.RECLASSIFY.label) not in said
+
+
+# --- what somebody decides about ------------------------------------------------------------------------------------------
+
+
+def test_of_two_wishes_for_more_time_each_is_decided_with_its_own_reason(
+    world: World, at_local: Client, login: Login
+) -> None:
+    case = factories.working_case(world)
+    assistance.plan_follow_up(
+        case=case, actor=world.local.officer, on=timezone.localdate() + dt.timedelta(days=5)
+    )
+    reasons = {DutyKind.ACT: "รอวัสดุจากจังหวัด", DutyKind.FOLLOW: "ผู้แจ้งไปโรงพยาบาล"}
+    for kind, why in reasons.items():
+        duty = case.duties.running().get(kind=kind)
+        until = timezone.localtime(duty.due_at).date() + dt.timedelta(days=3)
+        data = {"duty": duty.pk, "note": why, **date("until", until)}
+        sent = do(at_local, case, Verb.REQUEST_MORE_TIME, **data)
+        assert sent.status_code == 302, errors(sent)
+    boss = login(world.local.supervisor)
+    for row in case.approvals.all():
+        kind = DutyKind(case.duties.get(number=row.about).kind)
+        page = soup(boss.get(act_url(case, Verb.APPROVE, row)))
+        assert page.select_one("section[aria-labelledby=asked-title] blockquote").get_text() == reasons[kind]
+
+
+# --- turning away ---------------------------------------------------------------------------------------------------------
+
+
+def test_of_a_restricted_case_the_officer_is_told_who_else_may_read_the_answer(
+    world: World, at_center: Client
+) -> None:
+    """Privacy 8: whoever holds the phone reads it too."""
+    restricted = factories.received_case(world, problem=ProblemType.UNSURE)
+    for case, is_warned in ((restricted, True), (factories.received_case(world), False)):
+        words = soup(at_center.get(act_url(case, Verb.REJECT))).get_text()
+        assert ("อย่าเขียนว่าเป็นเรื่องอะไร" in words) == is_warned

@@ -203,6 +203,16 @@ def _take_over(world: World, clock: Clock) -> Act:
     return lambda: working.take_over(case=case, actor=world.center.supervisor, note=WHY)
 
 
+def _shut_out(world: World, clock: Clock) -> Act:
+    part = _part(world, accepted=True)
+    return lambda: access.shut_out(
+        case=part.case,
+        actor=world.local.supervisor,
+        organization=world.hospital.organization,
+        reason=WHY,
+    )
+
+
 def _break_glass(world: World, clock: Clock) -> Act:
     case = factories.crisis_case(world)
     return lambda: working.break_glass(case=case, actor=world.hospital.officer, reason=WHY)
@@ -328,6 +338,7 @@ SCENES: dict[Verb, Scene] = {
     Verb.REQUEST_MORE_TIME: _request_more_time,
     Verb.REQUEST_LOWERING: _request_lowering,
     Verb.TAKE_OVER: _take_over,
+    Verb.SHUT_OUT: _shut_out,
     Verb.BREAK_GLASS: _break_glass,
     Verb.LOG_CALL: _log_call,
     Verb.ADD_FILE: _add_file,

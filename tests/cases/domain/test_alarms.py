@@ -19,7 +19,7 @@ from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
 from cases import tasks
-from cases.domain import alarms, ladder, late, working
+from cases.domain import alarms, closure, ladder, late, working
 from cases.domain.clocks import Limit
 from cases.domain.limits import set_limit
 from cases.domain.queries.late import late_known_to
@@ -27,10 +27,11 @@ from cases.domain.referral import accept_referral, recall_referral
 from cases.errors import GuardFailed, NotAllowed
 from cases.machine.vocabulary import DutyKind, GrantReason, Scope, Verb
 from cases.models import Alarm, AlarmNotice, Case, CaseEvent, Duty
-from cases.vocabulary import AlarmPurpose, LateCause, Severity, Track
+from cases.vocabulary import AlarmPurpose, ClosureReason, LateCause, Outcome, Severity, Track
 from portal.accounts.functions import Function
+from portal.accounts.models import Appointment
 from portal.accounts.roles import Role
-from portal.actors import System
+from portal.actors import Officer, System
 from portal.calendar.models import Holiday
 from portal.organizations.vocabulary import OrganizationType
 from portal.outbox.models import OutboxMessage
@@ -285,21 +286,122 @@ def test_who_was_told_may_know_the_reference_and_nothing_else_until_the_duty_end
     assert not late_known_to(above["local"]).exists()
 
 
-def test_people_who_follow_alarms_are_written_to_else_who_supervises(world, at):
-    duty = late_at_local(world)
-    chief = world.local.supervisor.person
-    chief.email = "chief@example.org"
-    chief.save()
-    body = world.local.organization
-    told_one = ladder.Told(body, AlarmPurpose.ACT)
-    assert ladder.addresses(told_one, case=duty.case, level=1) == [body.email, "chief@example.org"]
+@pytest.fixture
+def reached(world: World, at: Clock) -> Callable[[], list[str]]:
+    """Who is written to at the first level at a local administration that is late, beside its own address."""
+    case = late_at_local(world).case
+    told_one = ladder.Told(world.local.organization, AlarmPurpose.ACT)
+
+    def people() -> list[str]:
+        office, *found = ladder.addresses(told_one, case=case)
+        assert office == world.local.organization.email
+        return found
+
+    return people
+
+
+def with_address(one: Officer, address: str) -> None:
+    one.person.email = address
+    one.person.save()
+
+
+def test_the_chief_administrator_is_written_to_and_whoever_follows_alarms_too(world, reached):
+    """S2.46, S2.60: an order to follow alarms takes nothing from who answers for the office."""
+    with_address(world.local.supervisor, "chief@example.org")
+    assert reached() == ["chief@example.org"]
     world.local.supervisor.appointment.functions.filter(function=Function.ALARMS).delete()
-    follower = officer(body, functions=[Function.ALARMS]).person
-    follower.email = "alarms@example.org"
-    follower.save()
-    assert ladder.addresses(told_one, case=duty.case, level=1) == [body.email, "alarms@example.org"]
-    duty.case.recused.add(follower)
-    assert ladder.addresses(told_one, case=duty.case, level=1) == [body.email, "chief@example.org"]
+    assert reached() == ["chief@example.org"]
+    follower = officer(world.local.organization, functions=[Function.ALARMS])
+    with_address(follower, "alarms@example.org")
+    assert reached() == ["chief@example.org", "alarms@example.org"]
+    Case.objects.get().recused.add(follower.person)
+    assert reached() == ["chief@example.org"]
+
+
+def test_where_nobody_supervises_or_can_be_written_to_a_deputy_is_told(world, reached):
+    deputy = officer(world.local.organization, Role.DEPUTY_HEAD, functions=[Function.DEPUTY])
+    with_address(deputy, "deputy@example.org")
+    with_address(officer(world.local.organization, functions=[Function.ALARMS]), "alarms@example.org")
+    assert reached() == ["deputy@example.org", "alarms@example.org"]
+    with_address(world.local.supervisor, "chief@example.org")
+    assert reached() == ["chief@example.org", "alarms@example.org"]
+    Case.objects.get().recused.add(world.local.supervisor.person)
+    assert reached() == ["deputy@example.org", "alarms@example.org"]
+
+
+def test_who_only_reads_reports_is_written_to_where_an_office_has_nobody_else(world, reached):
+    with_address(officer(world.local.organization, functions=[Function.VIEW]), "view@example.org")
+    assert reached() == [], "not in an office that acts"
+    governor = OrganizationFactory(type=OrganizationType.GOVERNOR, district_code="", email="")
+    with_address(officer(governor, Role.VIEWER), "governor@example.org")
+    told_one = ladder.Told(governor, AlarmPurpose.REPORT)
+    assert ladder.addresses(told_one, case=Case.objects.get()) == ["governor@example.org"]
+
+
+@pytest.fixture
+def unreached(world: World) -> dict[str, object]:
+    """The offices of the province as an installation begins with them: no address, nobody in them."""
+    return {
+        kind: OrganizationFactory(type=kind, name_th=f"ยังไม่มีใคร {kind}", district_code="", email="")
+        for kind in (OrganizationType.PROVINCIAL_LOCAL_OFFICE, OrganizationType.GOVERNOR)
+    }
+
+
+def written_to(level: int) -> set[str]:
+    """To whom a mail of a level went."""
+    keys = [f"late:{pk}:" for pk in Alarm.objects.filter(level=level).values_list("pk", flat=True)]
+    messages = OutboxMessage.objects.filter(template__startswith="case_late")
+    return {one.to for one in messages if any(one.dedup_key.startswith(key) for key in keys)}
+
+
+def test_where_an_office_hears_nothing_the_center_stands_in_and_is_written_to(world, unreached, at):
+    """S2.47, S2.48: an empty office of the directory is as if it were not there."""
+    lead = world.lead.organization
+    type(lead).objects.filter(pk=lead.pk).update(email="")
+    Appointment.objects.filter(organization=lead).delete()
+    late_at_local(world)
+    at(MONDAY + 30 * DAY)
+    assert ring() == 3
+    center = world.center.organization
+    assert told(2) == {center.name_th: AlarmPurpose.ACT}
+    governor = unreached[OrganizationType.GOVERNOR].name_th
+    assert told(3) == {center.name_th: AlarmPurpose.ACT, governor: AlarmPurpose.REPORT}
+    assert center.email in written_to(2) and center.email in written_to(3)
+
+
+def test_of_another_organization_the_center_acts_where_the_governor_hears_nothing(world, unreached, at):
+    late_crisis(world)
+    at(MONDAY + 4 * DAY)
+    ring()
+    assert told(3, "พมจ.ทดสอบ")[world.center.organization.name_th] == AlarmPurpose.ACT
+    assert world.center.organization.email in written_to(3)
+
+
+@pytest.mark.parametrize("level", [2, 3])
+def test_people_of_the_offices_above_are_written_to_at_every_level(world, unreached, at, level):
+    """S2.47, S2.48, S2.60: an office without an address of its own hears by the people who follow alarms there."""
+    kinds = {2: OrganizationType.PROVINCIAL_LOCAL_OFFICE, 3: OrganizationType.GOVERNOR}
+    for kind, body in unreached.items():
+        function = Function.VIEW if kind == OrganizationType.GOVERNOR else Function.ALARMS
+        with_address(officer(body, functions=[function]), f"{kind}@example.org")
+    late_at_local(world)
+    at(MONDAY + 30 * DAY)
+    ring()
+    assert unreached[kinds[level]].name_th in told(level)
+    assert f"{kinds[level]}@example.org" in written_to(level)
+
+
+def test_a_take_over_is_told_to_the_people_of_a_governor_without_an_address(world, unreached, at):
+    reader = officer(unreached[OrganizationType.GOVERNOR], Role.VIEWER)
+    with_address(reader, "governor@example.org")
+    duty = late_at_local(world)
+    accept_referral(referral=duty.case.referrals.get(), actor=world.local.officer)
+    at(MONDAY + 30 * DAY)
+    ring()
+    working.take_over(case=duty.case, actor=world.center.supervisor, note="ไม่มีใครทำ")
+    assert [one.to for one in OutboxMessage.objects.filter(template="case_governor_told")] == [
+        "governor@example.org"
+    ]
 
 
 def test_mail_says_the_reference_and_since_when_and_nothing_of_the_matter(world, above, at):
@@ -379,6 +481,36 @@ def test_what_the_citizen_was_promised_is_a_duty_of_the_holder_and_no_alarm_clim
     at(tell.due_at + 10 * DAY)
     ring()
     assert not Alarm.objects.filter(chain=tell.chain).exists()
+
+
+def test_who_asked_for_closing_in_time_rings_when_the_rest_of_the_time_is_over(world, at):
+    """Nobody is late because somebody else decides slowly; a refusal gives back what was left, and no more."""
+    case = factories.working_case(world)
+    act = case.duties.running().get(kind=DutyKind.ACT)
+    of_work = Alarm.objects.filter(kind=DutyKind.ACT)
+    at(act.due_at - HOUR)
+    approval = closure.request_closure(
+        case=case,
+        actor=world.local.officer,
+        reason=ClosureReason.NO_BODY_CAN_HELP,
+        outcome=Outcome.NOT_ELIGIBLE,
+        note="ไม่มีหน่วยงานใดช่วยได้",
+    )
+    asked = act.due_at - HOUR
+    # A Friday: alarms of general cases ring in office hours.
+    at(asked + 9 * DAY)
+    ring()
+    assert not of_work.exists()
+    assert Alarm.objects.filter(kind=DutyKind.APPROVE).exists(), "who decides slowly is late"
+    again = Duty.objects.get(pk=act.pk).next_alarm_at
+    assert again >= asked + 9 * DAY + dt.timedelta(minutes=10)
+    closure.refuse(approval=approval, actor=world.local.supervisor, note="ยังช่วยได้")
+    at(asked + 9 * DAY + dt.timedelta(minutes=30))
+    ring()
+    assert not of_work.exists()
+    at(asked + 20 * DAY)
+    ring()
+    assert of_work.first().late_since == asked + 9 * DAY + HOUR
 
 
 def queries_of_a_run(world: World, count: int, at: Clock) -> int:

@@ -248,3 +248,18 @@ def test_a_reason_is_needed_to_reopen(world: World):
     with pytest.raises(GuardFailed):
         case = factories.closed_case(world)
         reopen_case(case=case, actor=Citizen(case.reference), note=" ")
+
+
+def test_what_is_opened_again_and_again_reaches_the_head(world: World):
+    """Row 19: from the second time on the head of the organization is asked to look."""
+    case = factories.closed_case(world)
+    for number, template in ((1, "case_reopened"), (2, "case_reopened_again"), (3, "case_reopened_again")):
+        OutboxMessage.objects.all().delete()
+        case = reopen_case(case=case, actor=Citizen(case.reference), note="หลังคายังรั่ว")
+        assert case.reopen_count == number
+        messages = OutboxMessage.objects.filter(template__startswith="case_reopened")
+        assert [(one.template, one.organization) for one in messages] == [
+            (template, world.local.organization)
+        ]
+        approval = requested(world, case)
+        case = approve(approval=approval, actor=world.local.supervisor)

@@ -15,6 +15,7 @@ from cases.camps.domain import stock
 from cases.camps.models import Family, Goods
 from cases.demo import load_demo_cases, load_demo_circular
 from cases.demo.stories import STORIES, YEAR_CASES
+from cases.domain.queries.late import follows_alarms
 from cases.domain.reporting import yearly_figures
 from cases.events.demo import load_demo_event
 from cases.events.models import Event
@@ -22,8 +23,11 @@ from cases.machine.vocabulary import Stage
 from cases.models import AffectedPerson, Case, CaseEvent, Duty, Reporter
 from legal_library.models import Circulation
 from legal_library.starter.loading import load_library
+from portal.accounts.actors import actor_for
 from portal.accounts.demo import create_demo_staff
+from portal.accounts.models import User
 from portal.organizations.starter import load_organizations
+from portal.organizations.vocabulary import OrganizationType
 from portal.outbox.models import OutboxMessage
 from portal.pages.starter import load_pages
 from portal.thai.dates import bangkok_today, fiscal_year
@@ -82,6 +86,18 @@ def test_without_demonstration_staff_nothing_is_made(db):
     with pytest.raises(LookupError, match="demonstration staff"):
         load_demo_cases()
     assert not Case.objects.exists()
+
+
+def test_somebody_of_the_province_and_of_the_department_reads_what_is_late(office):
+    """S2.47, S2.55: a first visitor can try the side of those who hear the alarms."""
+    for username, kind in (
+        ("province-alarms", OrganizationType.PROVINCIAL_LOCAL_OFFICE),
+        ("department", OrganizationType.DLA),
+        ("governor", OrganizationType.GOVERNOR),
+    ):
+        actor = actor_for(User.objects.get(username=username))
+        assert actor.organization.type == kind
+        assert follows_alarms(actor)
 
 
 def test_a_circular_goes_round_once_and_half_of_it_is_answered(office):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cases.domain.assistance import record_help
 from cases.domain.referral import (
     accept_referral,
     complete_part,
@@ -12,12 +13,14 @@ from cases.domain.referral import (
     refer_jointly,
     return_referral,
 )
-from cases.errors import GuardFailed
+from cases.domain.screening import screen_case
+from cases.errors import GuardFailed, NotAllowed
 from cases.machine.vocabulary import DutyKind, Stage, WaitingState
 from cases.models import Case, Referral
-from cases.vocabulary import Consent, HandoverReason, ReturnReason
+from cases.vocabulary import Consent, HandoverReason, ReturnReason, Severity
 from portal.letters.models import OutgoingLetter
 from portal.outbox.models import OutboxMessage
+from portal.vocabulary import ProblemType
 from tests.cases import factories
 from tests.cases.factories import Body, World
 
@@ -117,3 +120,31 @@ def test_the_result_of_a_part_is_told_in_words(world: World):
     )
     with pytest.raises(GuardFailed):
         complete_part(referral=part, actor=world.hospital.officer, note="")
+
+
+def test_a_local_administration_records_its_own_help_after_the_lead_agency_has_accepted_the_crisis(
+    world: World,
+):
+    """S2.51: beside the lead agency, by its own mission; it reads no more than how the case stands."""
+    case = factories.CaseFactory(actor=world.local.officer, problem=ProblemType.VIOLENCE)
+    case = screen_case(
+        case=case, actor=world.local.officer, problem=ProblemType.VIOLENCE, severity=Severity.NORMAL
+    )
+    handover = refer_case(
+        case=case,
+        target=world.lead.organization,
+        actor=world.local.officer,
+        reason=HandoverReason.LEAD_AGENCY,
+        consent=Consent.GIVEN,
+    )
+    case = accept_referral(referral=handover, actor=world.lead.officer).case
+    record = record_help(case=case, actor=world.local.officer, given=factories.help_given())
+    assert (record.organization, record.case.holder) == (world.local.organization, world.lead.organization)
+    assert record.case.helped
+    assert not Case.objects.visible_to(world.local.officer).filter(pk=case.pk).exists()
+
+
+def test_who_never_had_the_case_records_nothing(world: World):
+    case = factories.working_case(world)
+    with pytest.raises(NotAllowed):
+        record_help(case=case, actor=world.other_local.officer, given=factories.help_given())

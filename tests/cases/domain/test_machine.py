@@ -46,7 +46,16 @@ WALKS = int(os.environ.get("KLANG_WALKS", "12"))
 STEPS = 40
 START = dt.datetime(2026, 11, 23, 3, tzinfo=dt.UTC)
 NEVER_ALONE = {Verb.SUBMIT, Verb.AUTO_ROUTE, Verb.SUCCEED, Verb.FIRE_ALARM, Verb.FOLLOW_CALENDAR}
-SELDOM = {Verb.RECUSE, Verb.WITHDRAW, Verb.ANONYMIZE, Verb.NOTE, Verb.INFORM, Verb.CHANGE_CONSENT, Verb.RATE}
+SELDOM = {
+    Verb.RECUSE,
+    Verb.SHUT_OUT,
+    Verb.WITHDRAW,
+    Verb.ANONYMIZE,
+    Verb.NOTE,
+    Verb.INFORM,
+    Verb.CHANGE_CONSENT,
+    Verb.RATE,
+}
 TABLES: dict[WaitingKind, Any] = {
     **dict.fromkeys((WaitingKind.HANDOVER, WaitingKind.JOINT, WaitingKind.INFORM), Referral),
     WaitingKind.QUESTION: Question,
@@ -178,6 +187,7 @@ class DatabaseWalk:
             Verb.CHANGE_CONSENT: Given(consent=rng.choice([Consent.GIVEN, Consent.REFUSED])),
             Verb.DECIDE_COMMITTEE: Given(due=rng.choice([None, now + dt.timedelta(days=9)])),
             Verb.LOG_CALL: Given(told=True),
+            Verb.SHUT_OUT: Given(target=send.target),
         }
         return filled.get(verb, Given())
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.core.cache import cache
+from django.db.models.fields.files import FieldFile
 from django.urls import reverse
 
 from cases.domain import disclosures, intake, quarantine
@@ -11,7 +13,8 @@ from cases.models.case_file import QuarantinedError, Scan
 from portal.actors import Citizen
 from portal.audit.models import AuditEntry
 from portal.files import CheckedFile
-from portal.files.scanning import EICAR, ScannerAwayError, Trial
+from portal.files.scanning import EICAR, ScannerAwayError, Trial, UnjudgedError
+from portal.sealing.errors import BrokenSealError, UnknownKeyError
 from tests.cases import factories
 from tests.cases.factories import World
 
@@ -104,3 +107,65 @@ def test_two_workers_judge_it_once(case, ask):
     CaseFile.objects.filter(pk=row.pk).update(scan=Scan.CLEAN)
     assert not quarantine._judge(row, Trial())
     assert not AuditEntry.objects.filter(action="file.quarantined").exists()
+
+
+class Choosy(Trial):
+    """A scanner that gives no verdict on one file and hangs over another."""
+
+    def is_clean(self, content: bytes) -> bool:
+        if content == b"too long":
+            raise UnjudgedError
+        if content == b"a bomb":
+            raise ScannerAwayError
+        return super().is_clean(content)
+
+
+@pytest.fixture
+def choosy(ask, monkeypatch):
+    ask("tests.cases.domain.test_quarantine.Choosy")
+    cache.clear()
+    yield lambda most: monkeypatch.setattr(quarantine, "MOST_AT_ONCE", most)
+    cache.clear()
+
+
+def scans(*rows: CaseFile) -> list[str]:
+    found = dict(CaseFile.objects.values_list("pk", "scan"))
+    return [found[row.pk] for row in rows]
+
+
+def test_a_file_that_cannot_be_judged_keeps_no_other_closed(case, choosy):
+    """R18: of one the scanner says "size limit exceeded" for ever."""
+    odd, later = send(case, b"too long"), send(case)
+    assert quarantine.scan_waiting() == 1
+    assert scans(odd, later) == [Scan.WAITING, Scan.CLEAN]
+
+
+def test_a_file_over_which_the_scanner_hangs_is_asked_about_last_the_next_time(case, choosy):
+    bomb, later = send(case, b"a bomb"), send(case)
+    assert [quarantine.scan_waiting() for _each in range(2)] == [0, 1]
+    assert scans(bomb, later) == [Scan.WAITING, Scan.CLEAN]
+
+
+@pytest.mark.parametrize("error", [BrokenSealError("x"), UnknownKeyError("k"), OSError(5, "I/O error")])
+def test_a_file_that_cannot_be_read_here_keeps_no_other_closed(case, choosy, monkeypatch, error):
+    damaged, later = send(case), send(case)
+    opened = FieldFile.open
+
+    def broken(self, *args):
+        if self.name == damaged.file.name:
+            raise error
+        return opened(self, *args)
+
+    monkeypatch.setattr(FieldFile, "open", broken)
+    assert quarantine.scan_waiting() == 1
+    assert scans(damaged, later) == [Scan.WAITING, Scan.CLEAN]
+
+
+def test_more_lost_files_than_a_round_takes_keep_no_other_closed(case, choosy):
+    choosy(2)
+    lost = [send(case) for _each in range(3)]
+    later = send(case)
+    for row in lost:
+        row.file.storage.delete(row.file.name)
+    assert [quarantine.scan_waiting() for _each in range(2)] == [0, 1]
+    assert scans(later) == [Scan.CLEAN]

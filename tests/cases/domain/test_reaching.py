@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -95,3 +96,62 @@ def test_a_governor_hears_that_the_center_took_over(world: World, time_machine) 
     message = OutboxMessage.objects.get(template="case_governor_told")
     assert (message.to, message.organization) == ("gov@example.org", governor)
     assert set(message.context) == {"reference", "link", "body_name"}
+
+
+# Against the wish of the person -------------------------------------------------------------------------------------
+
+
+def refused(world: World, **values: Any) -> Case:
+    """A crisis by web whose person does not agree that it goes on."""
+    return crisis_case(world, **({"consent": Consent.REFUSED, "affected": {"age": 30}} | values))
+
+
+def test_a_report_of_who_refused_stays_with_the_center_that_advises_first(world: World) -> None:
+    """Privacy 10: what the page of the request promises; the 24 hours run, and somebody else decides about more."""
+    case = refused(world)
+    assert case.holder == world.center.organization
+    assert not case.referrals.exists()
+    assert not Case.objects.heard_of(world.lead.officer).filter(pk=case.pk).exists()
+    assert case.duties.running().get(kind=DutyKind.FORWARD).organization == world.center.organization
+    assert OutboxMessage.objects.filter(
+        template="case_received", organization=world.center.organization
+    ).exists()
+    asked = referral.request_disclosure(
+        case=case,
+        target=world.lead.organization,
+        actor=world.center.officer,
+        ground=Consent.LEGAL_DUTY,
+        note="ผู้กระทำมีอาวุธ",
+    )
+    assert asked.organization == world.center.organization
+
+
+@pytest.mark.parametrize(
+    ("values", "ground"),
+    [
+        ({"danger_now": True}, Consent.VITAL),
+        ({"affected": {"age": 15}}, Consent.LEGAL_DUTY),
+        ({"problem": ProblemType.CHILD_LABOR, "affected": {}}, Consent.LEGAL_DUTY),
+    ],
+)
+def test_danger_now_and_a_child_go_to_the_lead_agency_all_the_same_on_the_ground_that_the_law_gives(
+    world: World, values: dict[str, Any], ground: Consent
+) -> None:
+    case = refused(world, **values)
+    row = case.referrals.get()
+    assert (row.target, row.consent) == (world.lead.organization, ground)
+    assert case.consent == Consent.REFUSED
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"problem": PREGNANCY, "affected": {"age": 15}},
+        {"affected": {"age": 17, "is_married": True}},
+    ],
+)
+def test_a_girl_decides_herself_about_a_pregnancy_and_who_is_of_age_by_marriage_about_everything(
+    world: World, values: dict[str, Any]
+) -> None:
+    """Act on Teenage Pregnancy B.E. 2559 s.5; Child Protection Act B.E. 2546 s.4."""
+    assert not refused(world, **values).referrals.exists()

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from cases.domain import asking, store
 from cases.domain.referral import (
     accept_referral,
     cancel_part,
@@ -22,6 +23,7 @@ from cases.machine import guards
 from cases.machine.vocabulary import DutyBasis, DutyKind, Stage, WaitingState
 from cases.models import Case, Referral
 from cases.vocabulary import Consent, HandoverReason, ReturnReason, Severity
+from portal.actors import Citizen
 from portal.letters.models import OutgoingLetter
 from portal.organizations.models import ServiceArea
 from portal.organizations.vocabulary import OrganizationType
@@ -448,3 +450,78 @@ def test_a_part_that_is_needed_no_more_is_cancelled_with_words(world: World):
         cancel_part(referral=part, actor=world.center.officer, note=" ")
     assert cancel_part(referral=part, actor=world.center.officer, note="หายแล้ว").state == "withdrawn"
     assert not Case.objects.visible_to(world.hospital.officer).exists()
+
+
+def refusing(case: Case) -> Case:
+    asking.change_consent(case=case, actor=Citizen(case.reference), consent=Consent.REFUSED)
+    return Case.objects.get(pk=case.pk)
+
+
+def test_what_goes_up_against_a_refusal_goes_on_the_ground_that_was_chosen(world: World):
+    """Row 11, R21: no form makes a consent out of a refusal, and the case stands as its history says."""
+    case = refusing(factories.working_case(world))
+    with pytest.raises(GuardFailed, match="ความยินยอม"):
+        handed_up(world, case)
+    up = handed_up(world, case, consent=Consent.VITAL)
+    case = Case.objects.get(pk=case.pk)
+    assert (up.consent, case.consent) == (Consent.VITAL, Consent.REFUSED)
+    assert store.load(case) == store.replayed(case)
+
+
+def test_who_agrees_when_the_case_goes_up_has_agreed_from_then_on(world: World):
+    case = factories.working_case(world)
+    asking.change_consent(case=case, actor=world.local.officer, consent=Consent.NOT_ASKED)
+    handed_up(world, Case.objects.get(pk=case.pk))
+    case = Case.objects.get(pk=case.pk)
+    assert case.consent == Consent.GIVEN
+    assert store.load(case) == store.replayed(case)
+
+
+@pytest.mark.parametrize("consent", [Consent.NOT_ASKED, Consent.REFUSED])
+def test_another_ground_needs_its_words(world: World, consent: Consent):
+    """cases.md, second edition, 5: another ground needs its text."""
+    case = factories.screened_case(world, consent=consent)
+    with pytest.raises(GuardFailed, match="เขียนว่าทำไม") as failed:
+        refer(world, case, world.local, consent=Consent.LEGAL_DUTY)
+    assert failed.value.field == "note"
+    assert (
+        refer(world, case, world.local, consent=Consent.LEGAL_DUTY, note="ตามคำสั่งศาล").consent == "legal_duty"
+    )
+
+
+def test_a_ground_that_was_written_down_with_the_request_needs_no_more_words(world: World):
+    case = factories.screened_case(world, consent=Consent.VITAL)
+    assert refer(world, case, world.local, consent=Consent.VITAL).consent == Consent.VITAL
+
+
+def test_whose_ground_was_taken_back_is_told(world: World):
+    """Row change_consent: organizations that were asked, or did a part, by consent alone; nobody else."""
+    case = factories.working_case(world)
+    part = refer_jointly(
+        case=case,
+        target=world.hospital.organization,
+        actor=world.local.officer,
+        consent=Consent.GIVEN,
+        request="ตรวจร่างกาย",
+    )
+    accept_referral(referral=part, actor=world.hospital.officer)
+    refer(world, case, world.other_local, by=world.local)
+    OutboxMessage.objects.all().delete()
+    refusing(case)
+    told = OutboxMessage.objects.filter(template="case_recalled").values_list("organization", flat=True)
+    assert set(told) == {world.hospital.organization.pk, world.other_local.organization.pk}
+    read = OutboxMessage.objects.get(template="case_message")
+    assert read.organization == world.local.organization
+
+
+def test_who_works_on_another_ground_is_not_told_that_consent_was_taken_back(world: World):
+    case = factories.working_case(world)
+    refer_jointly(
+        case=case,
+        target=world.hospital.organization,
+        actor=world.local.officer,
+        consent=Consent.VITAL,
+        request="ตรวจร่างกาย",
+    )
+    refusing(case)
+    assert not OutboxMessage.objects.filter(template="case_recalled").exists()

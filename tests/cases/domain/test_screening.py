@@ -20,6 +20,7 @@ from cases.errors import CaseChanged, GuardFailed, NotAllowed
 from cases.machine.vocabulary import DutyKind, Stage, Verb
 from cases.models import Case
 from cases.vocabulary import Channel, ClosureReason, Confidentiality, Consent, Severity, Track
+from portal.organizations.models import RoutingRule
 from portal.outbox.models import OutboxMessage
 from portal.vocabulary import ProblemType
 from tests.cases import factories
@@ -270,3 +271,59 @@ def test_further_problems_are_replaced_only_when_given(world: World):
 def test_nobody_else_reclassifies(world: World):
     with pytest.raises(NotAllowed):
         reclassified(factories.working_case(world), world.center.supervisor)
+
+
+def test_one_form_raises_at_once_and_asks_for_what_is_lowered(world: World):
+    """Row 20: an emergency does not wait because something else is to be lowered in the same form."""
+    case = reclassified(
+        factories.working_case(world), world.local.officer, confidentiality=Confidentiality.RESTRICTED
+    )
+    case = reclassified(
+        case,
+        world.local.officer,
+        severity=Severity.EMERGENCY,
+        confidentiality=Confidentiality.NORMAL,
+        base=case.base,
+    )
+    assert (case.severity, case.confidentiality) == (Severity.EMERGENCY, Confidentiality.RESTRICTED)
+    raised, asked = case.events.order_by("sequence")[case.events.count() - 2 :]
+    assert (raised.verb, asked.verb) == (Verb.RECLASSIFY, Verb.REQUEST_LOWERING)
+    assert raised.changes["severity"] == ["normal", "emergency"]
+    case = approve(approval=waiting_approval(case), actor=world.local.supervisor)
+    assert (case.severity, case.confidentiality) == (Severity.EMERGENCY, Confidentiality.NORMAL)
+
+
+def test_of_one_form_both_happen_or_none(world: World):
+    case = reclassified(
+        factories.working_case(world), world.local.officer, confidentiality=Confidentiality.RESTRICTED
+    )
+    case = reclassified(case, world.local.officer, confidentiality=Confidentiality.NORMAL)
+    count = case.events.count()
+    with pytest.raises(GuardFailed, match="ขออนุมัติเรื่องนี้ไว้แล้ว"):
+        reclassified(
+            case, world.local.officer, severity=Severity.EMERGENCY, confidentiality=Confidentiality.NORMAL
+        )
+    case = Case.objects.get(pk=case.pk)
+    assert (case.severity, case.events.count()) == (Severity.NORMAL, count)
+
+
+def test_another_crisis_with_the_same_lead_agency_needs_no_decision(world: World):
+    """Row 20: only what takes a crisis away from who leads it is decided."""
+    case = factories.working_crisis_case(world)
+    assert case.led
+    leads = RoutingRule.objects.filter(problem=ProblemType.HUMAN_TRAFFICKING)
+    assert {one.organization for one in leads} == {world.lead.organization}
+    case = reclassified(case, world.lead.officer, problem=ProblemType.HUMAN_TRAFFICKING)
+    assert (case.problem, case.holder) == (ProblemType.HUMAN_TRAFFICKING, world.lead.organization)
+    assert case.events.last().verb == Verb.RECLASSIFY
+    assert not case.approvals.exists()
+
+
+def test_another_crisis_with_another_lead_agency_is_decided(world: World):
+    case = factories.working_crisis_case(world)
+    RoutingRule.objects.filter(problem=ProblemType.HUMAN_TRAFFICKING).update(
+        organization=world.hospital.organization
+    )
+    case = reclassified(case, world.lead.officer, problem=ProblemType.HUMAN_TRAFFICKING)
+    assert case.problem == ProblemType.VIOLENCE
+    assert waiting_approval(case).terms == {"problem": "human_trafficking"}

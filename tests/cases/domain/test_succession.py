@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 
@@ -20,6 +21,8 @@ from cases.machine.act import offers
 from cases.machine.vocabulary import DutyKind, Stage, Verb, WaitingKind, WaitingState
 from cases.models import Case, CaseEvent, Duty, Grant, Referral
 from cases.vocabulary import Consent, HandoverReason, SuccessionReason
+from portal.accounts.domain.appointments import change_functions, end_appointment
+from portal.accounts.functions import Function
 from portal.accounts.models import Appointment
 from portal.accounts.roles import Role
 from portal.actors import Citizen, System
@@ -474,3 +477,142 @@ def test_what_an_organization_that_ended_could_still_read_ends_with_it_in_closed
     ended = [world.local.organization, world.hospital.organization]
     assert not Grant.objects.filter(organization__in=ended, until=None).exists()
     assert_nothing_lies_where_nobody_can_act()
+
+
+# --- one of several leaves -----------------------------------------------------------------------------------------------
+
+
+def given_case(world: World) -> tuple[Case, Duty]:
+    """A case whose next thing to do is given to the officer of the local administration."""
+    case = factories.working_case(world)
+    duty = case.duties.running().get(kind=DutyKind.ACT)
+    working.assign(duty=duty, actor=world.local.supervisor, person=world.local.officer.person)
+    return case, duty
+
+
+def his_order_ends(world: World) -> None:
+    end_appointment(
+        actor=System(),
+        appointment=world.local.officer.appointment,
+        last=timezone.localdate() - dt.timedelta(days=1),
+    )
+
+
+def his_order_ended_by_its_date(world: World) -> None:
+    Appointment.objects.filter(pk=world.local.officer.appointment.pk).update(
+        valid_until=timezone.localdate() - dt.timedelta(days=1)
+    )
+    assert tasks.hand_over_what_nobody_can_do.call() == 1
+
+
+def he_takes_requests_in_from_now_on(world: World) -> None:
+    change_functions(actor=System(), appointment=world.local.officer.appointment, functions=[Function.INTAKE])
+    assert tasks.hand_over_what_nobody_can_do.call() == 1
+
+
+@pytest.mark.parametrize(
+    "way", [his_order_ends, his_order_ended_by_its_date, he_takes_requests_in_from_now_on]
+)
+def test_what_was_given_to_somebody_who_does_it_no_more_is_everybodys_again(
+    world: World, way: Callable[[World], None]
+):
+    """R21: it is in the queue of the office again, by the same time, and the office keeps the case."""
+    case, duty = given_case(world)
+    before = duty.due_at
+    way(world)
+    duty.refresh_from_db()
+    case.refresh_from_db()
+    assert (duty.person, duty.due_at, case.holder) == (None, before, world.local.organization)
+    event = case.events.last()
+    assert (event.verb, event.reason, event.changes) == (Verb.SUCCEED, SuccessionReason.PERSON_LEFT, {})
+    line = entries(case_view(case, world.local.supervisor))[0]
+    assert (line.title, line.target) == ("จัดงานที่ค้างใหม่", "")
+    assert tasks.hand_over_what_nobody_can_do.call() == 0
+    assert_nothing_lies_where_nobody_can_act()
+
+
+def test_what_is_given_to_who_stays_is_left_alone(world: World):
+    case, duty = given_case(world)
+    officer(world.local.organization, Role.LAO_OFFICER)
+    end_appointment(
+        actor=System(),
+        appointment=world.local.supervisor.appointment,
+        last=timezone.localdate() - dt.timedelta(days=1),
+    )
+    assert tasks.hand_over_what_nobody_can_do.call() == 0
+    duty.refresh_from_db()
+    assert duty.person == world.local.officer.person
+
+
+def the_head_leaves(world: World) -> None:
+    end_appointment(
+        actor=System(),
+        appointment=world.local.supervisor.appointment,
+        last=timezone.localdate() - dt.timedelta(days=1),
+    )
+
+
+def the_order_of_the_head_ended_by_its_date(world: World) -> None:
+    Appointment.objects.filter(pk=world.local.supervisor.appointment.pk).update(
+        valid_until=timezone.localdate() - dt.timedelta(days=1)
+    )
+    assert tasks.hand_over_what_nobody_can_do.call() == 1
+
+
+def the_head_works_on_and_decides_no_more(world: World) -> None:
+    change_functions(
+        actor=System(), appointment=world.local.supervisor.appointment, functions=[Function.WORK]
+    )
+
+
+@pytest.mark.parametrize(
+    "way",
+    [the_head_leaves, the_order_of_the_head_ended_by_its_date, the_head_works_on_and_decides_no_more],
+)
+def test_what_only_the_head_could_decide_is_decided_elsewhere_by_the_same_time(
+    world: World, way: Callable[[World], None]
+):
+    """Cases.md, second edition, 5: re-addressed, same due, in the transaction in which the last possible approver leaves."""
+    case = case_in("closure waits", world)
+    due = case.duties.running().get(kind=DutyKind.APPROVE).due_at
+    OutboxMessage.objects.all().delete()
+    way(world)
+    approval, duty = case.approvals.get(), case.duties.running().get(kind=DutyKind.APPROVE)
+    case.refresh_from_db()
+    center = world.center.organization
+    assert (approval.state, approval.organization, duty.organization) == (WaitingState.OPEN, center, center)
+    assert (duty.due_at, case.holder) == (due, world.local.organization)
+    told = OutboxMessage.objects.filter(organization=center)
+    assert [one.template for one in told] == ["case_to_decide"], "nobody took the case over"
+    closure.approve(approval=approval, actor=world.center.supervisor)
+    assert tasks.hand_over_what_nobody_can_do.call() == 0
+    assert_nothing_lies_where_nobody_can_act()
+
+
+def test_a_decision_that_another_head_may_make_stays(world: World):
+    case = case_in("closure waits", world)
+    officer(world.local.organization, Role.LAO_CHIEF_ADMINISTRATOR)
+    the_head_leaves(world)
+    assert tasks.hand_over_what_nobody_can_do.call() == 0
+    assert case.approvals.get().organization == world.local.organization
+
+
+def test_of_two_heads_one_who_takes_no_part_decides_nothing_when_the_other_leaves(world: World):
+    case = case_in("closure waits", world)
+    second = officer(world.local.organization, Role.LAO_CHIEF_ADMINISTRATOR)
+    working.recuse(case=case, actor=second)
+    the_head_leaves(world)
+    assert case.approvals.get().organization == world.center.organization
+
+
+def test_a_round_takes_some_and_the_next_ones_the_rest(world: World, monkeypatch):
+    duties = [given_case(world)[1] for _each in range(3)]
+    monkeypatch.setattr(succession, "AT_ONCE", 2)
+    cache.clear()
+    Appointment.objects.filter(pk=world.local.officer.appointment.pk).update(
+        valid_until=timezone.localdate() - dt.timedelta(days=1)
+    )
+    assert [tasks.hand_over_what_nobody_can_do.call() for _each in range(3)] == [2, 1, 0]
+    assert set(Duty.objects.filter(pk__in=[one.pk for one in duties]).values_list("person", flat=True)) == {
+        None
+    }

@@ -89,3 +89,15 @@ def test_mails_say_nothing_of_the_person(world: World, beaten: Case) -> None:
     for message in OutboxMessage.objects.all():
         for canary in (*CANARIES, "ฟกช้ำ", "กู้ชีพ"):
             assert canary not in str(message.context)
+
+
+def test_without_consent_both_go_out_with_the_words_of_their_ground(world: World, beaten: Case) -> None:
+    """cases.md, 5: another ground needs its text."""
+    Case.objects.filter(pk=beaten.pk).update(consent=Consent.NOT_ASKED)
+    beaten.refresh_from_db()
+    with pytest.raises(GuardFailed, match="เขียนว่าทำไม"):
+        sent(world, beaten, consent=Consent.VITAL)
+    assert not beaten.referrals.exists()
+    sent(world, beaten, consent=Consent.VITAL, note="หมดสติ ถามไม่ได้")
+    notes = [event.note.text for event in beaten.events.filter(verb__in=("refer", "refer_joint"))]
+    assert notes == ["หมดสติ ถามไม่ได้"] * 2

@@ -10,19 +10,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.domain import asking, identity, referral
+from cases.domain import asking, closure, identity, referral, screening
 from cases.domain.intake import submit_case
 from cases.domain.queries import tracking, upcoming
 from cases.domain.queries.tracking import OF_STAGE, find, progress, progress_of, track
-from cases.machine.vocabulary import Stage
+from cases.machine.vocabulary import Stage, WaitingState
 from cases.models import Case, Duty
-from cases.vocabulary import PublicStatus
+from cases.vocabulary import ClosureReason, Consent, PublicStatus, ReturnReason
 from portal.actors import Citizen
+from portal.organizations.models import Organization
+from portal.organizations.vocabulary import OrganizationType
 from portal.thai import codes
 from portal.vocabulary import ProblemType
+from tests.accounts.factories import OrganizationFactory
 from tests.cases import factories
 from tests.cases.domain.verbs import SITUATIONS, case_in
-from tests.cases.factories import CANARIES, World, submission
+from tests.cases.factories import CANARIES, Body, World, submission
 from tests.helpers import count_queries
 
 
@@ -200,3 +203,107 @@ def test_what_comes_next_is_the_soonest_and_asked_by_the_case_alone(world: World
     (words,) = {words.sql for words in upcoming._RUNNING._words.values()}
     assert "ORDER BY" not in words
     assert "LIMIT" not in words
+
+
+def nobody_signs_in() -> Organization:
+    return OrganizationFactory.create(type=OrganizationType.HOSPITAL, name_th="โรงพยาบาลนอกระบบ")
+
+
+def given_back(world: World) -> Case:
+    sent = factories.pending_referral(world)
+    referral.return_referral(
+        referral=sent, actor=world.local.officer, reason=ReturnReason.WRONG_AREA, note="อยู่อีกตำบลหนึ่ง"
+    )
+    return sent.case
+
+
+def called_back(world: World) -> Case:
+    sent = factories.pending_referral(world)
+    referral.recall_referral(referral=sent, actor=world.center.officer)
+    return sent.case
+
+
+def taken_outside(world: World) -> Case:
+    nobody = Body(nobody_signs_in(), world.center.officer, world.center.supervisor)
+    sent = factories.pending_referral(world, target=nobody)
+    referral.record_outside_answer(
+        referral=sent, actor=world.center.officer, outcome=WaitingState.ACCEPTED, note="โทรตอบ"
+    )
+    return sent.case
+
+
+def taken_back_with_the_consent(world: World) -> Case:
+    sent = factories.pending_referral(world)
+    asking.change_consent(case=sent.case, actor=Citizen(sent.case.reference), consent=Consent.REFUSED)
+    return sent.case
+
+
+ANSWERED = {
+    given_back: ["received", "sent_on", "received"],
+    called_back: ["received", "sent_on", "received"],
+    taken_outside: ["received", "sent_on", "working"],
+    taken_back_with_the_consent: ["received", "sent_on", "received"],
+}
+
+
+@pytest.mark.parametrize("became", ANSWERED)
+def test_the_last_step_is_the_word_of_the_heading_whatever_became_of_a_handover(world: World, became):
+    """look.md, tracking: the page never says at once that the case was received and that an answer is waited for."""
+    case = Case.objects.get(pk=became(world).pk)
+    seen = progress_of(case)
+    assert words(case) == ANSWERED[became]
+    assert seen.steps[-1].status == seen.status
+    assert seen.steps[-1].who == "", "who gave it back, or answered for whom, is a matter of the offices"
+
+
+def test_a_part_that_is_given_back_is_no_step(world: World):
+    case = factories.working_case(world)
+    part = referral.refer_jointly(
+        case=case,
+        target=world.hospital.organization,
+        actor=world.local.officer,
+        consent=Consent.GIVEN,
+        request="ตรวจร่างกาย",
+    )
+    before = words(case)
+    referral.return_referral(
+        referral=part, actor=world.hospital.officer, reason=ReturnReason.NOT_OUR_DUTY, note="เตียงเต็ม"
+    )
+    assert words(Case.objects.get(pk=case.pk)) == before
+
+
+def test_what_was_sent_on_again_is_told_step_by_step(world: World):
+    case = given_back(world)
+    referral.refer_case(
+        case=Case.objects.get(pk=case.pk),
+        target=world.other_local.organization,
+        actor=world.center.officer,
+        reason=factories.HandoverReason.PROPER_AREA,
+        consent=Consent.GIVEN,
+    )
+    assert words(Case.objects.get(pk=case.pk)) == ["received", "sent_on", "received", "sent_on"]
+
+
+@pytest.mark.parametrize("problem", [ProblemType.QUALITY_OF_LIFE, ProblemType.UNSURE])
+def test_whoever_is_turned_away_reads_why_and_where_to_go(world: World, problem: ProblemType):
+    """Row 3; "not responsible" says who is. Of a restricted case the page names no office."""
+    case = factories.received_case(world, problem=problem)
+    screening.reject_case(
+        case=case,
+        actor=world.center.officer,
+        reason=ClosureReason.OUT_OF_SCOPE,
+        note="แจ้งการไฟฟ้า โทร 1129",
+    )
+    [said] = progress_of(Case.objects.get(pk=case.pk)).messages
+    assert (said.text, said.is_own) == ("แจ้งการไฟฟ้า โทร 1129", False)
+    assert (said.by == "") == (problem == ProblemType.UNSURE)
+
+
+def test_what_the_next_one_decides_about_is_not_told_to_who_is_turned_away(world: World):
+    """Of a crisis somebody else decides: what was written for them stays in the office."""
+    case = factories.CaseFactory(actor=world.local.officer, problem=ProblemType.VIOLENCE)
+    approval = screening.request_refusal(
+        case=case, actor=world.local.officer, reason=ClosureReason.SPAM, note="เด็กโทรเล่น"
+    )
+    closure.approve(approval=approval, actor=world.local.supervisor)
+    assert progress_of(Case.objects.get(pk=case.pk)).messages == ()

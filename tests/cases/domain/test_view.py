@@ -77,7 +77,10 @@ def test_every_field_of_a_view_was_thought_of() -> None:
             *("files", "help", "plan", "found", "risks"),
         },
         Scope.REFERRAL: {"story"},
-        Scope.FULL: {"created_by", "proposed_organization", "avoid_local", "duplicate_of", "duplicates"},
+        Scope.FULL: {
+            *("created_by", "proposed_organization", "avoid_local", "duplicate_of", "duplicates"),
+            "reopen_count",
+        },
     }
 
 

@@ -45,6 +45,10 @@ def screened(areas: World, case: Case) -> Case:
     )
 
 
+def taken(areas: World, case: Case) -> Case:
+    return screening.take_on(case=screened(areas, case), actor=areas.center.officer)
+
+
 # Declaring ----------------------------------------------------------------------------------------------------------
 
 
@@ -202,7 +206,7 @@ def test_the_oldest_danger_that_nobody_took_stands_first_and_sums_add_up(
     flooded()
     now.move_to(NOW - 3 * HOUR)
     oldest = flooded(danger_now=True)
-    screened(areas, flooded(danger_now=True))
+    taken(areas, flooded(danger_now=True))
     now.move_to(NOW)
     shown = board_of(event, areas.center.officer)
     assert [one.reference for one in shown.dangers] == [oldest.reference, later.reference]
@@ -331,8 +335,14 @@ def test_waiting_is_counted_every_ten_minutes_and_kept_with_the_event(
     assert (event.waited, event.still_waiting, event.waits_at) == (None, 5, NOW)
     assert count_waits() == 0
     now.move_to(NOW + dt.timedelta(minutes=30))
-    for case in Case.objects.all()[:3]:
-        screened(areas, case)
+    read = [screened(areas, case) for case in Case.objects.all()[:3]]
     assert count_waits() == 1
     event.refresh_from_db()
-    assert (event.waited, event.waited_danger, event.still_waiting) == (30, None, 2)
+    assert (event.waited, event.still_waiting) == (None, 5), "who was only read still waits"
+    now.move_to(NOW + dt.timedelta(minutes=40))
+    for case in read:
+        screening.take_on(case=case, actor=areas.center.officer)
+    now.move_to(NOW + dt.timedelta(minutes=50))
+    assert count_waits() == 1
+    event.refresh_from_db()
+    assert (event.waited, event.waited_danger, event.still_waiting) == (40, None, 2)

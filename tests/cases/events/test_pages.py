@@ -326,7 +326,7 @@ def test_an_event_is_declared_by_one_form(login: Login, areas: World) -> None:
 
 
 def test_the_boards_table_adds_up_and_others_do_not_find_it(login: Login, event: Event, areas: World) -> None:
-    factories.screened_case(areas, subdistrict_code=OURS)
+    factories.working_case(areas, subdistrict_code=OURS)
     factories.received_case(areas, subdistrict_code=OURS, danger_now=True)
     address = reverse("events:board", args=[event.slug])
     page = soup(login(areas.center.officer).get(address))

@@ -11,11 +11,14 @@ from hypothesis import strategies as st
 from cases.events.domain.rules import (
     COLUMNS,
     FEWEST,
+    NOT_TAKEN,
+    STEPS,
     Reach,
     Sums,
     belongs_to,
     may_be_attached,
     review_day,
+    steps_reached,
     waits,
 )
 from cases.events.vocabulary import Column
@@ -107,6 +110,20 @@ def test_the_portal_attaches_neither_crisis_nor_what_is_restricted(crisis, restr
 def test_every_stage_has_one_column() -> None:
     assert set(COLUMNS) == set(Stage)
     assert set(COLUMNS.values()) == set(Column)
+
+
+def test_nobody_took_what_was_screened_and_not_accepted() -> None:
+    """own_danger: a request is taken by whoever works on it, not by whoever read it or sent it on."""
+    assert set(NOT_TAKEN) == {Stage.RECEIVED, Stage.SCREENED}
+    waiting = {stage for stage, column in COLUMNS.items() if column == Column.WAITING}
+    assert waiting == set(NOT_TAKEN)
+
+
+@given(st.integers(0, 24 * 60))
+def test_danger_climbs_after_ten_twenty_and_sixty_minutes(minutes: int) -> None:
+    reached = steps_reached(dt.timedelta(minutes=minutes))
+    assert reached == sum(minutes >= one for one in (10, 20, 60))
+    assert reached <= len(STEPS)
 
 
 @given(st.lists(st.tuples(st.integers(1, 9), st.sampled_from(Stage), st.integers(0, 500)), max_size=60))

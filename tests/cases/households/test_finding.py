@@ -21,7 +21,7 @@ from cases.models import Approval, Case, CaseEvent
 from cases.vocabulary import Confidentiality, Severity
 from portal.vocabulary import ProblemType
 from tests.cases.desk.conftest import soup
-from tests.cases.factories import World
+from tests.cases.factories import World, received_case
 from tests.cases.households.test_joining import join, pair, reported  # noqa: F401 - fixture
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +106,20 @@ def test_every_verb_after_which_a_case_may_be_like_another_is_looked_for(facts, 
         for deed in does.may | does.by_words
         if deed.what is What.SETS and deed.of in facts
     } <= set(looked_for)
+
+
+@pytest.mark.parametrize(
+    ("change", "is_looked_for"), [({"place": "810102"}, True), ({"severity": Severity.URGENT}, False)]
+)
+def test_a_case_whose_place_was_corrected_is_looked_at_anew(
+    world: World, change: dict[str, str], is_looked_for: bool
+) -> None:
+    """Houses are told apart by their subdistrict; another place is no fact of the machine."""
+    case = received_case(world)
+    values = {"problem": ProblemType(case.problem), "severity": Severity(case.severity), **change}
+    screening.reclassify_case(case=case, actor=world.center.officer, note="โทรมาแก้", **values)
+    event = case.events.filter(finding.LOOKED_FOR, verb=Verb.RECLASSIFY)
+    assert event.exists() is is_looked_for
 
 
 # Careful cases ---------------------------------------------------------------------------------------------------------

@@ -14,13 +14,18 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from cases.domain import screening
 from cases.domain.act import lock_case
 from cases.errors import CaseError
 from cases.households.domain import joining
-from cases.households.domain.underway import lock_household
+from cases.households.domain.underway import lock_household, somebody_else_goes
 from cases.households.models import Household, KeptApart, Member
 from cases.households.vocabulary import ApartReason, LinkKind
-from cases.models import Case
+from cases.mass.domain import kinds
+from cases.models import Case, Visit
+from cases.vocabulary import Severity
+from portal.actors import Officer
+from portal.vocabulary import ProblemType
 from tests.cases.domain.test_concurrency import at_once, district, errors  # noqa: F401 - fixture
 from tests.cases.factories import World
 from tests.cases.households.test_joining import reported
@@ -160,3 +165,41 @@ def test_what_a_colleague_says_of_two_families_at_odds_is_not_taken_back_with_le
     lift = partial(joining.lift, one=one, other=other, actor=district.center.officer)
     at_once(partial(slow, lift), partial(later, apart(district, one, other, ApartReason.AT_ODDS)))
     assert KeptApart.objects.get().why == ApartReason.AT_ODDS
+
+
+@pytest.mark.usefixtures("held")
+def test_of_two_acts_on_many_that_send_a_unit_to_one_household_one_sends_it(
+    district: World,  # noqa: F811
+    cases: list[Case],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Both have seen that nobody goes; the second asks again when the first has sent its boat."""
+    one, other = cases[:2]
+    joins(district, one, other)()
+    for case in (one, other):
+        screening.screen_case(
+            case=case,
+            actor=district.center.officer,
+            problem=ProblemType(case.problem),
+            severity=Severity.URGENT,
+        )
+    dispatch = kinds.visits.dispatch
+
+    def slowly(**values: Any) -> Any:
+        found = dispatch(**values)
+        time.sleep(getattr(here, "seconds", 0))
+        return found
+
+    monkeypatch.setattr(kinds.visits, "dispatch", slowly)
+
+    def sends(case: Case) -> partial:
+        return partial(_sends, Case.objects.get(pk=case.pk), district.center.officer)
+
+    found = at_once(partial(slow, sends(one)), partial(later, sends(other)))
+    assert len(errors(found)) == 1 and Visit.objects.count() == 1
+
+
+def _sends(case: Case, actor: Officer) -> object:
+    with transaction.atomic():
+        assert not somebody_else_goes(case, actor.organization) or getattr(here, "seconds", 0) == 0
+        return kinds._dispatch(case, actor, {}, "")

@@ -419,6 +419,8 @@ OTHERS = {
     "cases_intake:answer": Other(asked),
     "cases_intake:message": Other(working),
     "cases_intake:withdraw": Other(working, {"sure": "on"}),
+    "cases_intake:stay": Other(working),
+    "cases_intake:refuse_consent": Other(working, {"sure": "on"}),
     "cases_intake:change_contact": Other(working, {"contact_way": "none"}),
     "cases_intake:object": Other(closing),
     "cases_intake:reopen": Other(closed),

@@ -47,6 +47,8 @@ SENT = {
     "add_files": {},
     "change_contact": {"phone": NEW_PHONE},
     "withdraw": {"words": WORDS, "sure": "on"},
+    "stay": {"words": WORDS},
+    "refuse_consent": {"words": WORDS, "sure": "on"},
     "object": {"words": WORDS},
     "answer": {"words": WORDS},
     "rate": {"rating": Rating.GOOD.value},
@@ -133,6 +135,8 @@ def case_for(name: str, scene: Scene) -> Case:
     if name == "object":
         return scene.closing
     case = scene.working
+    if name == "stay":
+        asking.withdraw(case=case, actor=Citizen(case.reference))
     if name == "answer":
         asking.ask_reporter(case=case, actor=scene.world.local.officer, question="รั่วกี่จุด")
     return case
@@ -609,6 +613,59 @@ def test_what_somebody_works_on_becomes_a_wish_as_the_page_says(client: Client, 
     page = client.get(address("status"))
     assert "รอเจ้าหน้าที่อ่าน" in text_of(page)
     assert f'action="{address("withdraw")}"' not in page.content.decode()
+
+
+def test_a_wish_that_was_read_is_said_to_be_read_and_is_taken_back(client: Client, scene: Scene) -> None:
+    """Row withdraw: nothing waits for ever, and who changes their mind says so as easily as before."""
+    case, officer = scene.working, scene.world.local.officer
+    opened(client, case)
+    send(client, "withdraw")
+    case.refresh_from_db()
+    asking.acknowledge(case=case, actor=officer, seen=case.version)
+    page = client.get(address("status"))
+    assert "รอเจ้าหน้าที่อ่าน" not in text_of(page)
+    assert "เจ้าหน้าที่อ่านแล้ว" in text_of(page)
+    assert f'action="{address("stay")}"' in page.content.decode()
+    send(client, "stay", words="")
+    case.refresh_from_db()
+    assert not case.wants_out
+    assert must_be_read(case)
+    page = client.get(address("status")).content.decode()
+    assert f'action="{address("withdraw")}"' in page
+    assert f'action="{address("stay")}"' not in page
+
+
+def test_a_restricted_page_does_not_tell_that_help_was_refused(client: Client, scene: Scene) -> None:
+    """Privacy 8: whoever looks over a shoulder."""
+    case = scene.crisis
+    opened(client, case)
+    send(client, "withdraw")
+    client.get(address("status"))
+    page = client.get(address("status"))
+    assert f'action="{address("stay")}"' not in page.content.decode()
+    assert "ไม่ต้องการความช่วยเหลือเรื่องนี้" not in text_of(page)
+
+
+def test_the_story_goes_to_nobody_else_once_the_person_says_so(client: Client, scene: Scene) -> None:
+    """Row change_consent: what rests on consent alone ends, and somebody reads why."""
+    case, world = scene.working, scene.world
+    part = referral.refer_jointly(
+        case=case,
+        target=world.hospital.organization,
+        actor=world.local.officer,
+        consent=Consent.GIVEN,
+        request="ตรวจร่างกาย",
+    )
+    opened(client, case)
+    assert "ทำเครื่องหมายยืนยัน" in errors_of(client.post(address("refuse_consent"), {"words": ""}))
+    send(client, "refuse_consent")
+    case.refresh_from_db()
+    part.refresh_from_db()
+    assert (case.consent, part.state) == (Consent.REFUSED, "recalled")
+    assert must_be_read(case)
+    page = client.get(address("status"))
+    assert "เราหยุดส่งต่อข้อมูลของคุณแล้ว" in text_of(page)
+    assert f'action="{address("refuse_consent")}"' not in page.content.decode()
 
 
 def test_a_joint_part_keeps_a_case_open_and_the_page_knows_it(client: Client, scene: Scene) -> None:

@@ -126,6 +126,18 @@ def consent_is_given_when_the_case_is_sent() -> None:
 
 
 @rare
+def consent_is_given_when_the_case_goes_up() -> None:
+    Story(consent=Consent.NOT_ASKED).working().does(HEAD, Verb.HAND_UP, ground=Consent.GIVEN)
+
+
+@rare
+def help_is_wanted_after_all() -> None:
+    story = Story().working()
+    story.does(CITIZEN, Verb.WITHDRAW)
+    story.does(CITIZEN, Verb.MESSAGE, wants_help=True)
+
+
+@rare
 def what_was_screened_goes_no_further() -> None:
     Story().screened().does(WORKER, Verb.REJECT)
     for story in (Story().screened(), Story()):
@@ -414,6 +426,43 @@ def somebody_who_was_given_a_duty_leaves() -> None:
 def a_crisis_that_nobody_led_lies_right_when_its_leader_ends() -> None:
     story = _back_at_the_center()
     story.ends(LEAD, WHOLE)
+
+
+# Somebody may know nothing, and the case lies elsewhere ------------------------------------------------------------------
+
+
+@rare
+def somebody_who_is_part_of_the_matter_is_shut_out_whatever_they_do() -> None:
+    """They were asked for a part, told of it, are on the way, work by letter, or read without a reason."""
+    asked, told, helping, reading = Story().working(), Story().working(), Story().working(), Story().working()
+    asked.sent(ONE_HEAD, verb=Verb.REFER_JOINT)
+    told.does(WORKER, Verb.INFORM, target=ONE_HEAD)
+    helping.part(ONE_HEAD, ONE_HEADS)
+    helping.does(ONE_HEADS, Verb.DISPATCH)
+    helping.does(ONE_HEADS, Verb.SUBMIT_COMMITTEE)
+    reading.lets_read(ONE_HEAD, *OTHERS)
+    for story in (asked, told, helping, reading):
+        story.does(HEAD, Verb.SHUT_OUT, target=ONE_HEAD)
+    outside = Story().screened()
+    row = outside.sent(NOBODY)
+    outside.does(WORKER, Verb.RECORD_OUTSIDE, row, outcome=WaitingState.ACCEPTED)
+    outside.does(HEAD, Verb.SHUT_OUT, target=NOBODY)
+
+
+@rare
+def who_leads_a_crisis_is_part_of_it() -> None:
+    """The center takes its place, and goes on with what it did beside."""
+    for forgets in ((), (DutyKind.ACT,)):
+        story = _back_at_the_center()
+        story.forgets(*forgets)
+        story.does(CENTER_HEAD, Verb.SHUT_OUT, target=LEAD)
+
+
+@rare
+def a_case_lies_in_the_area_of_another_center() -> None:
+    story = Story()
+    story.town.other_places["90"] = {"coordinates": LEAD}
+    story.does(WORKER, Verb.RECLASSIFY, to={"place": "90"})
 
 
 # Classes, time and closing ----------------------------------------------------------------------------------------------

@@ -80,6 +80,12 @@ class Story(Walk):
         answer = missing(situation, verb, ask)
         return "" if answer is None else str(answer)
 
+    def lacks_when_drawn(self, person: Person, verb: Verb, row: Waiting | None = None) -> str:
+        """Return what is missing before the form of a verb is worth drawing; "" for nothing."""
+        situation, ask = self.situation(self._agent(person)), Ask(self._now(row), blank=True)
+        assert permits(situation, verb, ask), f"the table has no {verb} for {person}"
+        return str(missing(situation, verb, ask) or "")
+
     def ends(self, organization: int, successor: int) -> None:
         """Let an organization end."""
         self.town.end(organization, successor)

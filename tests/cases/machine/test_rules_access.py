@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 
 from cases.machine.offices import is_work_of, may_accept_crisis, people_for
-from cases.machine.vocabulary import DutyKind, GrantReason, Scope, Verb, WaitingKind
+from cases.machine.vocabulary import DutyKind, GrantReason, Scope, Verb, WaitingKind, WaitingState
 from portal.accounts.functions import Function
 from tests.cases.machine.story import (
     CENTER_HEAD,
     CENTER_WORKER,
     CRISIS,
+    DEPARTMENT_HEAD,
+    DEPUTY,
     FIELD,
     GENERAL,
     HEAD,
@@ -236,3 +238,104 @@ def test_whether_work_is_somebodys_is_told_as_by_the_list_of_all_whose_it_is() -
                 assert is_theirs == (person in whose)
                 told.add(is_theirs)
     assert told == {True, False}
+
+
+# Somebody is part of the matter -----------------------------------------------------------------------------------------
+
+
+def test_whoever_is_shut_out_loses_what_it_was_asked_and_is_asked_no_more() -> None:
+    """Privacy 16: the head says so, whatever the organization had to do."""
+    story = Story(GENERAL).working()
+    row = story.sent(ONE_HEAD)
+    story.does(HEAD, Verb.SHUT_OUT, target=ONE_HEAD)
+    assert story.reads(ONE_HEAD) is None
+    assert story.now_is(row).state == WaitingState.RECALLED
+    assert not story.owed(ONE_HEAD)
+    for verb in (Verb.REFER, Verb.REFER_JOINT, Verb.INFORM):
+        assert "ไม่ให้หน่วยงานนี้รู้" in story.lacks(WORKER, verb, target=ONE_HEAD)
+    assert "ไม่ให้หน่วยงานของคุณรู้" in story.lacks(ONE_HEADS, Verb.BREAK_GLASS)
+
+
+@pytest.mark.parametrize("verb", [Verb.DISPATCH, Verb.SUBMIT_COMMITTEE])
+def test_its_part_and_its_own_work_end(verb: Verb) -> None:
+    story = Story(GENERAL).working()
+    story.part(ONE_HEAD, ONE_HEADS)
+    story.does(ONE_HEADS, verb)
+    story.does(HEAD, Verb.SHUT_OUT, target=ONE_HEAD)
+    assert story.reads(ONE_HEAD) is None
+    assert not [row for row in story.standing.alive() if row.organization == ONE_HEAD]
+
+
+def test_the_holder_hands_on_first_and_to_the_center_falls_what_nobody_else_does() -> None:
+    story = Story(GENERAL).working()
+    assert "ส่งต่อให้หน่วยงานอื่นรับก่อน" in story.lacks(HEAD, Verb.SHUT_OUT, target=WHOLE)
+    for organization in (CENTER, DEPARTMENT):
+        assert "กันเฉพาะเจ้าหน้าที่" in story.lacks(HEAD, Verb.SHUT_OUT, target=organization)
+    story.does(HEAD, Verb.SHUT_OUT, target=NO_HEAD)
+    assert "อยู่แล้ว" in story.lacks(HEAD, Verb.SHUT_OUT, target=NO_HEAD)
+
+
+def test_heads_of_the_holder_and_of_the_center_shut_out_and_nobody_else() -> None:
+    story = Story(GENERAL).working()
+    story.part(NO_HEAD, NO_HEADS_WORKER)
+    for person in (WORKER, NO_HEADS_WORKER, ONE_HEADS, LEAD_WORKER, CENTER_WORKER):
+        assert not story.may(person, Verb.SHUT_OUT, target=NO_HEAD)
+    assert story.may(HEAD, Verb.SHUT_OUT, target=NO_HEAD)
+    assert story.may(CENTER_HEAD, Verb.SHUT_OUT, target=NO_HEAD)
+
+
+def test_one_person_is_shut_out_and_the_office_goes_on() -> None:
+    story = Story(GENERAL).working()
+    story.does(HEAD, Verb.ASSIGN, duty=story.duty(DutyKind.ACT).number, person=WORKER)
+    story.does(HEAD, Verb.SHUT_OUT, target=WHOLE, person=WORKER)
+    assert WORKER in story.standing.recused
+    assert story.duty(DutyKind.ACT).person is None
+    assert not story.may(WORKER, Verb.NOTE)
+    assert story.may(DEPUTY, Verb.NOTE)
+    assert "ขอไม่ร่วมพิจารณา" in story.lacks(HEAD, Verb.SHUT_OUT, target=WHOLE, person=HEAD)
+
+
+def test_where_the_only_head_is_part_of_it_the_center_says_so_and_takes_the_case() -> None:
+    story = Story(GENERAL, ONE_HEAD).working(ONE_HEADS)
+    story.does(CENTER_HEAD, Verb.SHUT_OUT, target=ONE_HEAD, person=ONE_HEADS)
+    assert story.standing.holder == CENTER
+
+
+def test_a_lead_agency_that_is_part_of_it_leads_no_more_and_the_center_may_go_on() -> None:
+    story = Story(CRISIS, CENTER).screened(CENTER_WORKER)
+    story.sent(LEAD, by=CENTER_WORKER)
+    story.does(CENTER_HEAD, Verb.SHUT_OUT, target=LEAD)
+    assert may_accept_crisis(story.situation(SYSTEM).change()) == {CENTER}
+    story.does(CENTER_WORKER, Verb.TAKE_ON)
+    assert story.standing.led
+
+
+@pytest.mark.parametrize("verb", [Verb.REFER, Verb.REFER_JOINT])
+def test_who_returns_a_case_for_an_interest_of_its_own_is_asked_no_more(verb: Verb) -> None:
+    story = Story(GENERAL).screened()
+    row = story.sent(NO_HEAD, verb=verb)
+    story.does(NO_HEADS_WORKER, Verb.RETURN, row, conflict=True)
+    assert story.standing.excluded == {NO_HEAD}
+    assert "ไม่ให้หน่วยงานนี้รู้" in story.lacks(WORKER, Verb.REFER, target=NO_HEAD)
+
+
+def test_who_returns_it_for_another_reason_may_be_asked_again() -> None:
+    story = Story(GENERAL).screened()
+    story.does(NO_HEADS_WORKER, Verb.RETURN, story.sent(NO_HEAD))
+    assert story.may(WORKER, Verb.REFER, target=NO_HEAD)
+
+
+# Broken glass -----------------------------------------------------------------------------------------------------------
+
+
+def test_the_glass_is_broken_in_the_province_only_whatever_one_was_told() -> None:
+    """cases-verbs.tsv, break_glass: an office that hears of what is late in the whole country sits in none."""
+    story = Story(GENERAL).working()
+    story.wait(250)
+    duty = story.duty(DutyKind.ACT)
+    for organization in (DEPARTMENT, LEAD):
+        story.does(SYSTEM, Verb.FIRE_ALARM, duty=duty.number, target=organization)
+    assert "ในจังหวัด" in story.lacks(DEPARTMENT_HEAD, Verb.BREAK_GLASS)
+    assert story.may(LEAD_WORKER, Verb.BREAK_GLASS)
+    story.town.elsewhere.add(LEAD)
+    assert "ในจังหวัด" in story.lacks(LEAD_WORKER, Verb.BREAK_GLASS)

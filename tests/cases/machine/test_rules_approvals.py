@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cases.machine.lateness import alarm_level
 from cases.machine.standing import Approval
 from cases.machine.vocabulary import (
     ApprovalSubject,
@@ -222,7 +223,67 @@ def test_an_approved_closure_ends_the_work_at_the_time_of_the_request() -> None:
     assert ended.ended < ended.due
 
 
-def test_work_and_alarms_go_on_while_a_closure_waits() -> None:
+def closing_after_a_follow_up() -> tuple[Story, Approval]:
+    """A crisis whose follow-up is done, and whose closing is asked for within the time to decide what comes next."""
+    story = Story(CRISIS, LEAD).following(LEAD_WORKER)
+    story.does(LEAD_WORKER, Verb.RECORD_FOLLOWUP, story.newest(WaitingKind.FOLLOW_UP))
+    story.wait(3)
+    story.does(LEAD_WORKER, Verb.REQUEST_CLOSURE, risk_assessed=True)
+    return story, story.standing.approvals()[0]
+
+
+def test_an_approved_closure_ends_the_decision_what_comes_next_at_the_time_of_the_request() -> None:
+    """In a crisis whoever decides has a day, and whoever asked had four hours."""
+    story, row = closing_after_a_follow_up()
+    decide, asked = story.duty(DutyKind.DECIDE), story.now
+    story.wait(20)
+    story.does(LEAD_HEAD, Verb.APPROVE, row)
+    ended = story.standing.duties[decide.number]
+    assert (ended.ended, ended.how) == (asked, DutyEnd.DONE)
+    assert ended.ended < ended.due < story.now
+
+
+@pytest.mark.parametrize("kind", [DutyKind.ACT, DutyKind.DECIDE])
+def test_no_alarm_climbs_for_whoever_asked_for_closing_in_time_but_for_who_decides_slowly(
+    kind: DutyKind,
+) -> None:
+    story, _row = closing() if kind == DutyKind.ACT else closing_after_a_follow_up()
+    story.wait(300)
+    assert story.now > story.duty(kind).due
+    assert level(story, kind) == 0
+    assert level(story, DutyKind.APPROVE) == 3
+
+
+@pytest.mark.parametrize("answer", [Verb.REFUSE, Verb.WITHDRAW_REQUEST])
+def test_time_goes_on_with_what_was_left_when_the_case_is_not_closed(answer: Verb) -> None:
+    story = Story(GENERAL).working()
+    story.wait(200)
+    story.does(WORKER, Verb.REQUEST_CLOSURE)
+    story.wait(60)
+    person = HEAD if answer == Verb.REFUSE else WORKER
+    story.does(person, answer, story.standing.approvals()[0])
+    story.wait(39)
+    assert level(story, DutyKind.ACT) == 0
+    story.wait(2)
+    assert level(story, DutyKind.ACT) == 1
+    assert story.due(DutyKind.ACT) == 240, "no due time is rewritten"
+
+
+def test_asking_for_closing_too_late_silences_nothing() -> None:
+    story = Story(GENERAL).working()
+    story.wait(241)
+    story.does(WORKER, Verb.REQUEST_CLOSURE)
+    assert level(story, DutyKind.ACT) == 1
+    story.wait(24)
+    assert level(story, DutyKind.ACT) == 2
+
+
+def level(story: Story, kind: DutyKind) -> int:
+    """Return the level that the alarm of the one open duty of a kind has reached."""
+    return alarm_level(story.standing, story.duty(kind), story.limits, story.now)
+
+
+def test_work_goes_on_while_a_closure_waits() -> None:
     story, row = closing()
     assert DutyKind.ACT in story.owed(WHOLE)
     story.does(HEAD, Verb.REFUSE, row)

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from cases.machine.vocabulary import ApprovalSubject, DutyKind, GrantReason, Scope, Verb, WaitingState
+from cases.machine.vocabulary import (
+    ApprovalSubject,
+    DutyKind,
+    GrantReason,
+    Scope,
+    Verb,
+    WaitingKind,
+    WaitingState,
+)
 from cases.vocabulary import Consent
 from tests.cases.machine.story import (
     CRISIS,
@@ -105,3 +113,57 @@ def test_consent_is_changed_by_the_citizen_or_who_heard_it() -> None:
     story = Story(GENERAL)
     assert story.may(WORKER, Verb.CHANGE_CONSENT, consent=Consent.REFUSED)
     assert not story.may(ONE_HEADS, Verb.CHANGE_CONSENT, consent=Consent.REFUSED)
+
+
+def test_a_form_that_is_only_drawn_has_no_ground_yet() -> None:
+    """Rows 4, 5 and 10: it is what its page asks for; without one nothing is done all the same."""
+    for consent in (Consent.NOT_ASKED, Consent.REFUSED):
+        story = Story(GENERAL, consent=consent).screened()
+        for verb in (Verb.REFER, Verb.REFER_JOINT):
+            assert story.lacks_when_drawn(WORKER, verb) == ""
+            assert "ความยินยอม" in story.lacks(WORKER, verb, target=NO_HEAD)
+    story = Story(CRISIS, consent=Consent.REFUSED).screened()
+    assert "ขออนุมัติ" in story.lacks_when_drawn(WORKER, Verb.REFER)
+
+
+def test_no_decision_is_offered_where_nobody_refused() -> None:
+    story = Story(CRISIS, consent=Consent.NOT_ASKED).screened()
+    assert "ไม่ต้องขออนุมัติ" in story.lacks_when_drawn(WORKER, Verb.REQUEST_DISCLOSURE)
+
+
+def test_against_a_refusal_a_part_is_asked_for_as_well_as_the_whole() -> None:
+    """S2.41: the hospital first, also once the case was screened."""
+    story = Story(CRISIS, consent=Consent.REFUSED).screened()
+    asked = {"target": NO_HEAD, "ground": Consent.VITAL, "mode": WaitingKind.JOINT}
+    story.does(WORKER, Verb.REQUEST_DISCLOSURE, **asked)
+    story.does(HEAD, Verb.APPROVE, story.standing.approvals(ApprovalSubject.DISCLOSE)[0])
+    part = story.newest(WaitingKind.JOINT)
+    assert (part.organization, part.state, part.ground) == (NO_HEAD, WaitingState.SENT, Consent.VITAL)
+    assert story.standing.pending_handover is None
+
+
+def test_the_whole_goes_to_nobody_before_it_was_screened() -> None:
+    story = Story(CRISIS, consent=Consent.REFUSED)
+    asked = {"target": LEAD, "ground": Consent.VITAL}
+    assert "คัดกรองก่อน" in story.lacks(WORKER, Verb.REQUEST_DISCLOSURE, **asked, mode=WaitingKind.HANDOVER)
+    assert story.may(WORKER, Verb.REQUEST_DISCLOSURE, **asked)
+
+
+def test_what_goes_up_has_the_ground_that_was_chosen_and_a_refusal_is_none() -> None:
+    """Row 11."""
+    story = Story(GENERAL, consent=Consent.REFUSED).working()
+    assert "ความยินยอม" in story.lacks(HEAD, Verb.HAND_UP, ground=Consent.GIVEN)
+    story.does(HEAD, Verb.HAND_UP, ground=Consent.LEGAL_DUTY)
+    assert story.newest(WaitingKind.HANDOVER).ground == Consent.LEGAL_DUTY
+    assert story.standing.consent == Consent.REFUSED
+
+
+def test_help_is_wanted_after_all_by_who_said_that_it_was_not() -> None:
+    """Row withdraw: a wish is taken back as it was made, and both are read."""
+    story = Story(GENERAL).working()
+    story.does(CITIZEN, Verb.WITHDRAW)
+    story.does(CITIZEN, Verb.MESSAGE)
+    assert story.standing.wants_out, "a message alone takes nothing back"
+    story.does(CITIZEN, Verb.MESSAGE, wants_help=True)
+    assert not story.standing.wants_out
+    assert DutyKind.READ in story.owed(story.standing.holder)

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from cases.machine.vocabulary import DutyBasis, DutyEnd, DutyKind, Stage, Verb, WaitingState
+from cases.machine.vocabulary import (
+    ApprovalSubject,
+    DutyBasis,
+    DutyEnd,
+    DutyKind,
+    Scope,
+    Stage,
+    Verb,
+    WaitingState,
+)
+from cases.vocabulary import Consent
 from portal.vocabulary import ProblemType
 from tests.cases.machine.story import (
     CENTER_HEAD,
@@ -257,3 +267,115 @@ def test_raising_a_restricted_case_and_its_problem_is_done_at_once() -> None:
     story.does(WORKER, Verb.RECLASSIFY, to={"problem": ProblemType.DISEASE, "confidentiality": "restricted"})
     assert story.standing.problem == ProblemType.DISEASE
     assert "ขออนุมัติ" in story.lacks(WORKER, Verb.RECLASSIFY, to={"confidentiality": "normal"})
+
+
+def test_the_risk_is_judged_in_the_form_of_closing_and_not_in_that_of_the_decision() -> None:
+    """Row 17, S2.43: a form that is only drawn does not wait for what it asks; whoever decides has nothing to fill in."""
+    story = Story(CRISIS, LEAD).working(LEAD_WORKER)
+    story.does(LEAD_WORKER, Verb.RECORD_HELP)
+    assert story.lacks_when_drawn(LEAD_WORKER, Verb.REQUEST_CLOSURE) == ""
+    story.does(LEAD_WORKER, Verb.REQUEST_CLOSURE, risk_assessed=True)
+    story.turns(risk_assessed=False)
+    row = story.standing.approvals(ApprovalSubject.CLOSE)[0]
+    assert "ความเสี่ยง" in story.lacks_when_drawn(LEAD_HEAD, Verb.APPROVE, row)
+
+
+# Where it lies ----------------------------------------------------------------------------------------------------------
+
+THERE = "90"
+"""A province in which SMALL_LEAD leads what LEAD leads here."""
+
+
+def wrongly_placed(holder: int = CENTER) -> Story:
+    """A crisis that was taken down with the wrong province."""
+    story = Story(CRISIS, holder)
+    story.town.other_places[THERE] = {"leads": {**story.town.leads, CRISIS: SMALL_LEAD}}
+    return story
+
+
+def test_the_lead_agency_of_the_right_place_takes_a_crisis_on() -> None:
+    """S2.20, S2.40: the 24 hours end where it lies, and not where somebody wrote down that it does."""
+    story = wrongly_placed().screened(CENTER_WORKER)
+    story.does(SMALL_LEAD_HEAD, Verb.ACCEPT, story.sent(SMALL_LEAD, by=CENTER_WORKER))
+    due = story.due(DutyKind.FORWARD)
+    assert not story.standing.led
+    assert "เจ้าภาพหลัก" in story.lacks(SMALL_LEAD_HEAD, Verb.TAKE_ON)
+    story.does(SMALL_LEAD_HEAD, Verb.RECLASSIFY, to={"place": THERE})
+    assert story.due(DutyKind.FORWARD) == due, "a correction wins no time"
+    story.does(SMALL_LEAD_HEAD, Verb.TAKE_ON)
+    assert story.standing.led
+    assert DutyKind.FORWARD not in story.owed()
+
+
+def test_before_anybody_has_accepted_it_a_place_is_corrected_at_once() -> None:
+    story = wrongly_placed(WHOLE)
+    base = story.standing.base
+    story.does(WORKER, Verb.RECLASSIFY, to={"place": THERE})
+    assert story.standing.base != base, "forms drawn before are looked at again"
+    story.screened()
+    story.does(SMALL_LEAD_HEAD, Verb.ACCEPT, story.sent(SMALL_LEAD))
+    assert story.standing.led
+
+
+def test_who_leads_a_crisis_gives_it_to_another_place_only_by_a_decision() -> None:
+    story = wrongly_placed(LEAD).working(LEAD_WORKER)
+    to = {"place": THERE}
+    assert "ต้องขออนุมัติ" in story.lacks(LEAD_WORKER, Verb.RECLASSIFY, to=to)
+    story.does(LEAD_WORKER, Verb.REQUEST_LOWERING, to=to)
+    story.does(LEAD_HEAD, Verb.APPROVE, story.standing.approvals()[0])
+    assert not story.standing.led
+    assert story.duty(DutyKind.FORWARD).basis == DutyBasis.RECLASSIFIED
+    story.does(SMALL_LEAD_HEAD, Verb.ACCEPT, story.sent(SMALL_LEAD, by=LEAD_WORKER))
+    assert story.standing.led
+
+
+def test_a_place_with_the_same_lead_agency_needs_no_decision() -> None:
+    story = Story(CRISIS, LEAD).working(LEAD_WORKER)
+    assert "ไม่ต้องขออนุมัติ" in story.lacks(LEAD_WORKER, Verb.REQUEST_LOWERING, to={"place": "8102"})
+    story.does(LEAD_WORKER, Verb.RECLASSIFY, to={"place": "8102"})
+    assert story.standing.led
+    assert DutyKind.FORWARD not in story.owed()
+
+
+def test_those_whom_the_reporter_fears_at_the_right_place_know_nothing_of_it() -> None:
+    """Privacy 16; who was shut out before stays so."""
+    story = Story(GENERAL, excluded=frozenset({UNIT})).screened()
+    row = story.sent(NO_HEAD)
+    unwanted = frozenset({NO_HEAD, WHOLE})
+    story.does(WORKER, Verb.RECLASSIFY, to={"place": "8102"}, unwanted=unwanted)
+    assert story.standing.excluded == {UNIT, NO_HEAD}, "the holder knows already"
+    assert story.now_is(row).state == WaitingState.RECALLED
+    assert story.reads(NO_HEAD) is None
+
+
+def test_the_center_of_the_right_place_coordinates_a_case_of_a_local_administration() -> None:
+    story = Story(GENERAL)
+    story.town.other_places[THERE] = {"coordinates": SMALL_LEAD}
+    story.does(WORKER, Verb.RECLASSIFY, to={"place": THERE})
+    assert story.reads(CENTER) is None
+    assert story.reads(SMALL_LEAD) == Scope.SUMMARY
+
+
+# Against a refusal ------------------------------------------------------------------------------------------------------
+
+
+def test_a_report_goes_nowhere_by_itself_against_a_refusal_but_on_a_ground_of_the_law() -> None:
+    """Privacy 10."""
+    story = Story(CRISIS, CENTER, consent=Consent.REFUSED)
+    assert "ไม่ยินยอม" in story.lacks(SYSTEM, Verb.AUTO_ROUTE)
+    assert story.owed(CENTER) >= {DutyKind.FORWARD}
+    story.does(SYSTEM, Verb.AUTO_ROUTE, ground=Consent.VITAL)
+    assert story.standing.pending_handover.ground == Consent.VITAL
+    assert story.standing.consent == Consent.REFUSED
+
+
+@pytest.mark.parametrize(
+    ("consent", "ground"),
+    [(Consent.GIVEN, Consent.GIVEN), (Consent.NOT_ASKED, Consent.LEGAL_DUTY)],
+)
+def test_who_agreed_or_was_not_asked_is_sent_to_the_lead_agency_at_once(
+    consent: Consent, ground: Consent
+) -> None:
+    story = Story(CRISIS, CENTER, consent=consent)
+    story.does(SYSTEM, Verb.AUTO_ROUTE)
+    assert story.standing.pending_handover.ground == ground

@@ -19,6 +19,7 @@ from tests.cases.machine.story import (
     HEAD,
     LEAD_WORKER,
     NO_HEADS_WORKER,
+    ONE_HEADS,
     SECRETARY,
     WORKER,
     Story,
@@ -245,3 +246,23 @@ def test_a_request_whose_emergency_help_waits_for_the_committee_is_not_closed_by
     story.does(CITIZEN, Verb.WITHDRAW)
     assert story.standing.stage == Stage.RECEIVED
     assert story.standing.wants_out
+
+
+def test_who_handed_a_case_on_helps_by_its_own_mission_beside_who_leads_it() -> None:
+    """S2.51: a local administration whose crisis was accepted by the lead agency, also after that."""
+    story = Story(CRISIS, WHOLE).screened()
+    story.does(LEAD_WORKER, Verb.ACCEPT, story.sent(LEAD))
+    assert story.reads(WHOLE) == Scope.SUMMARY
+    story.wait(10)
+    story.does(FIELD, Verb.RECORD_HELP)
+    assert story.standing.helped
+    for verb in (Verb.NOTE, Verb.LOG_CALL, Verb.DISPATCH, Verb.CORRECT_HELP):
+        assert not story.may(WORKER, verb)
+
+
+def test_so_does_who_passed_a_handover_on_and_nobody_who_was_only_told() -> None:
+    story = Story(GENERAL).screened()
+    story.does(WORKER, Verb.INFORM, target=ONE_HEAD)
+    story.does(NO_HEADS_WORKER, Verb.FORWARD_ON, story.sent(NO_HEAD), target=LEAD)
+    assert story.may(NO_HEADS_WORKER, Verb.RECORD_HELP)
+    assert not story.may(ONE_HEADS, Verb.RECORD_HELP)

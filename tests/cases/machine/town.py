@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from cases.machine.standing import Standing
 from cases.machine.vocabulary import DutyKind
@@ -98,6 +99,11 @@ class Town:
         }
     )
     units: dict[int, int] = field(default_factory=lambda: {LEAD: UNIT})
+    coordinates: int = CENTER
+    elsewhere: set[int] = field(default_factory=lambda: {DEPARTMENT})
+    """Who sits in no province, or in another one."""
+    other_places: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """By the code of another place, what is otherwise there."""
 
     @property
     def organizations(self) -> list[int]:
@@ -123,7 +129,7 @@ class Town:
         return self.ended.get(organization)
 
     def center(self) -> int:
-        return CENTER
+        return self.coordinates
 
     def department(self) -> int | None:
         return DEPARTMENT
@@ -133,6 +139,12 @@ class Town:
 
     def unit_of(self, lead_agency: int) -> int | None:
         return self.units.get(lead_agency)
+
+    def is_in_province(self, organization: int) -> bool:
+        return organization not in self.elsewhere
+
+    def seen_from(self, place: str) -> Town:
+        return replace(self, **self.other_places.get(place, {}))
 
     def agents(self) -> list[Agent]:
         """Everybody who could act today: officers, the citizen, the portal, and who answers by a link."""

@@ -53,6 +53,7 @@ NEVER_ALONE = {Verb.SUBMIT, Verb.AUTO_ROUTE, Verb.SUCCEED, Verb.FIRE_ALARM, Verb
 """Acts that happen with another one, or by the clock of the walk."""
 SELDOM = {
     Verb.RECUSE: 0.15,
+    Verb.SHUT_OUT: 0.1,
     Verb.BREAK_GLASS: 0.2,
     Verb.WITHDRAW: 0.3,
     Verb.RECALL: 0.5,
@@ -141,7 +142,9 @@ class Walk:
     def do(self, by: Agent, verb: Verb, ask: Ask) -> Change:
         before = self.standing
         change = perform(self.situation(by), verb, ask, identity=str(len(self.acts)))
-        self.standing = change.standing
+        assert isinstance(change.offices, Town)
+        # Of a case that lies elsewhere they are seen from there.
+        self.standing, self.town = change.standing, change.offices
         self.acts.append(change.effects)
         said = (
             f"{verb} by {by.person or by.kind}@{by.organization} {ask.given if ask.given != Given() else ''}"
@@ -264,6 +267,16 @@ def _more_time(walk: Walk, row: Waiting | None) -> list[Given]:
     return [Given(duty=duty.number, due=duty.due + 48 * HOUR) for duty in duties] or [Given()]
 
 
+def _shut_out(walk: Walk, row: Waiting | None) -> list[Given]:
+    whole = [Given(target=organization) for organization in walk.town.organizations]
+    people = [
+        Given(target=organization, person=person)
+        for organization in walk.town.organizations
+        for person in walk.town.people(organization)
+    ]
+    return [*whole, *people]
+
+
 def _assignments(walk: Walk, row: Waiting | None) -> list[Given]:
     return [
         Given(duty=duty.number, person=person)
@@ -282,6 +295,7 @@ _FILLED: dict[Verb, Callable[[Walk, Waiting | None], list[Given]]] = {
     Verb.REQUEST_LOWERING: lambda walk, row: _classes(Severity.NORMAL, Severity.URGENT),
     Verb.REQUEST_MORE_TIME: _more_time,
     Verb.ASSIGN: _assignments,
+    Verb.SHUT_OUT: _shut_out,
     Verb.REQUEST_CLOSURE: lambda walk, row: [Given(risk_assessed=True)],
     Verb.RECORD_FOLLOWUP: lambda walk, row: [Given(), Given(), Given(next_due=walk.now + 100 * HOUR)],
     Verb.CHANGE_CONSENT: lambda walk, row: [Given(consent=Consent.GIVEN), Given(consent=Consent.REFUSED)],

@@ -17,7 +17,7 @@ from cases.households.domain import joining
 from cases.households.vocabulary import LinkKind
 from cases.machine.vocabulary import Stage, Verb
 from cases.mass.domain import acting, closing
-from cases.mass.domain.kinds import DANGER, KINDS, NOT_ASKED, RECORD_UNKNOWN
+from cases.mass.domain.kinds import DANGER, KINDS, NOT_AGREED, NOT_ASKED, RECORD_UNKNOWN
 from cases.mass.models import MassAct, MassOutcome
 from cases.mass.vocabulary import MassState, MassVerb, OutcomeState
 from cases.models import AssistanceRecord, Case, CaseEvent, CaseNote, Visit
@@ -649,3 +649,21 @@ def test_no_second_unit_goes_where_another_organization_is_on_its_way(world: Wor
     assert counts(mass) == {"left": 2}
     assert outcome(mass, theirs).reason == str(closing.ON_THE_WAY)
     assert outcome(mass, ours).reason != str(closing.ON_THE_WAY)
+
+
+def test_who_did_not_agree_is_sent_on_one_by_one_with_the_reason(world: World) -> None:
+    """cases.md, 5: another ground needs its text, and one text is not true of many people."""
+    flood = {"problem": ProblemType.DISASTER}
+    agreed, unasked = (
+        factories.screened_case(world, **flood),
+        factories.screened_case(world, **flood, consent=Consent.NOT_ASKED),
+    )
+    fields = {
+        "target": world.local.organization.pk,
+        "reason": HandoverReason.PROPER_AREA.value,
+        "consent": Consent.LEGAL_DUTY.value,
+    }
+    mass = done(world.center.officer, [agreed, unasked], MassVerb.REFER, fields)
+    assert counts(mass) == {"done": 1, "left": 1}
+    assert outcome(mass, unasked).reason == str(NOT_AGREED)
+    assert not unasked.referrals.exists()

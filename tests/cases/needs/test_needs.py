@@ -18,6 +18,7 @@ from cases.needs.domain import gathering, telling
 from cases.needs.models import Digest, Need, NeedSource
 from portal.accounts.roles import Role
 from portal.audit.models import AuditEntry
+from portal.organizations.models import Organization, ServiceArea
 from portal.outbox.models import OutboxMessage
 from portal.search.models import SearchedQuery
 from portal.vocabulary import ProblemType
@@ -186,6 +187,64 @@ def test_an_urgent_need_is_told_at_once(areas: World, now: None) -> None:
     assert need.told == areas.local.organization
     assert OutboxMessage.objects.filter(template="needs_urgent").count() == 1
     assert note(areas).told is None
+
+
+def test_what_the_center_noted_goes_with_the_digest_of_its_month(
+    areas: World, at_local: Client, login: Login, now: None
+) -> None:
+    """S1.28: each once, to whoever serves the place; what was told at once, and what is of a crisis, not again."""
+    with time_machine.travel(IN_OCTOBER, tick=False):
+        told = note(areas, words="หมู่ 4 ขาดน้ำดื่ม", households=40)
+        note(areas, words="แจ้งทันทีไปแล้ว", is_urgent=True)
+        note(areas, words="เด็กถูกทำร้ายที่บ้านสามหลัง", theme=ProblemType.VIOLENCE)
+        note(areas, words="ของตำบลอื่น", subdistrict=THEIRS)
+    telling.send_digests(actor=areas.center.officer, month=OCTOBER)
+    digest = Digest.objects.get(organization=areas.local.organization)
+    assert [need.pk for need in digest.needs.all()] == [told.pk]
+    text = soup(at_local.get(reverse("needs:digest", kwargs={"pk": digest.pk}))).get_text(" ", strip=True)
+    assert "หมู่ 4 ขาดน้ำดื่ม" in text and "ประมาณ 40 ครัวเรือน" in text
+    assert not [words for words in ("แจ้งทันทีไปแล้ว", "เด็กถูกทำร้าย", "ของตำบลอื่น") if words in text]
+    with time_machine.travel(IN_OCTOBER, tick=False):
+        note(areas, words="บันทึกช้าไป")
+    assert digest.needs.count() == 1, "what was told stays as it was"
+
+
+def test_of_several_who_serve_a_subdistrict_the_one_that_is_named_is_told(
+    areas: World, at_center: Client, now: None
+) -> None:
+    ServiceArea.objects.create(organization=areas.other_local.organization, subdistrict_code=OURS)
+    with pytest.raises(GuardFailed, match=areas.other_local.organization.display_name) as caught:
+        note(areas, is_urgent=True)
+    assert caught.value.field == "to"
+    assert (
+        note(areas, is_urgent=True, to=areas.other_local.organization).told == areas.other_local.organization
+    )
+    with pytest.raises(GuardFailed):
+        note(areas, is_urgent=True, to=areas.center.organization)
+    given = {
+        "theme": "disaster",
+        "source": "field",
+        "subdistrict": OURS,
+        "words": "ขาดเรือ",
+        "is_urgent": "on",
+        "token": str(uuid.uuid4()),
+    }
+    asked = soup(at_center.post(reverse("needs:note"), given))
+    assert "ขาดเรือ" in asked.get_text() and asked.select_one(".error-summary a")["href"] == "#id_to"
+    answer = at_center.post(reverse("needs:note"), given | {"to": areas.local.organization.pk}, follow=True)
+    assert areas.local.organization.display_name in answer.content.decode()
+
+
+def test_who_has_no_mail_address_sees_in_the_rail_what_waits(areas: World, login: Login, now: None) -> None:
+    Organization.objects.filter(pk=areas.local.organization.pk).update(email="")
+    note(areas, is_urgent=True)
+    telling.send_digests(actor=areas.center.officer, month=OCTOBER)
+    for body, waits in ((areas.local, "2"), (areas.center, ""), (areas.other_local, "1")):
+        page = soup(login(body.officer).get(reverse("desk:worklist")))
+        entry = next(a for a in page.select("nav a") if "สำรวจและความต้องการ" in a.get_text())
+        assert [word for word in entry.get_text(" ", strip=True).split() if word.isdecimal()] == (
+            [waits] if waits else []
+        )
 
 
 def test_a_second_click_meets_the_same_need(areas: World, now: None) -> None:

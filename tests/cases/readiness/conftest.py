@@ -35,7 +35,8 @@ def photo(content: bytes = b"\x89PNG", kind: str = "image/png") -> CheckedFile:
 
 
 def found(item: Item = Item.PLACE, state: State = State.READY, **values: object) -> Found:
-    return Found(**{"item": item, "state": state, "checked_on": TODAY} | values)
+    driver = {"contact_name": "นายขับ", "contact_phone": "081 000 0000"} if item == Item.VEHICLE else {}
+    return Found(**{"item": item, "state": state, "checked_on": TODAY} | driver | values)
 
 
 @pytest.fixture

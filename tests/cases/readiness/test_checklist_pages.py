@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from cases.readiness.domain.checks import record_check
+from cases.readiness.domain.responsible import name_responsible
 from cases.readiness.models import ReadinessCheck
 from cases.readiness.vocabulary import Item, State
 from portal.accounts.functions import Function
@@ -145,6 +146,10 @@ def test_the_province_reads_what_each_unit_lacks_and_filters_by_it(
 ) -> None:
     for item in Item:
         record_check(unit=world.local.organization, actor=province, found=found(item))
+    # Whole is a unit with a deputy and a number only (S2.02).
+    name_responsible(
+        unit=world.local.organization, actor=province, name="รองปลัด", phone="075-1", is_deputy=True
+    )
     bare = OrganizationFactory(name_th="อบต.เปล่า", district_code="8102")
     client, address = login(province), reverse("readiness:gaps")
     page = soup(client.get(address))

@@ -70,6 +70,23 @@ def test_the_same_look_twice_is_one(world: World) -> None:
     assert unit.readiness.count() == 2
 
 
+@pytest.mark.parametrize("lacks", ["contact_name", "contact_phone"])
+def test_a_car_without_a_driver_to_call_is_not_ready(world: World, lacks: str) -> None:
+    """S2.58: vehicle and driver contact."""
+    known = {"contact_name": "นายขับ", "contact_phone": "081 000 0000"} | {lacks: " "}
+    asked = {"unit": world.local.organization, "actor": world.local.officer}
+    with pytest.raises(ValidationError) as caught:
+        record_check(**asked, found=found(Item.VEHICLE, **known))
+    assert set(caught.value.message_dict) == {lacks}
+    assert record_check(**asked, found=found(Item.VEHICLE, State.PARTLY, remark="ไม่มีคนขับ", **known)).pk
+
+
+def test_both_dates_of_the_letter_are_told() -> None:
+    """The letter says the 9th, the province's letter says that it is of the 2nd (requirements.md, 6)."""
+    assert all(day in str(ASKED[Item.PLACE].source) for day in ("9 กันยายน 2556", "2 กันยายน 2556"))
+    assert all(month in str(ASKED[Item.SIGN].source) for month in ("สิงหาคม 2556", "กันยายน 2556"))
+
+
 def test_a_look_is_on_record_without_its_words(world: World) -> None:
     record_check(
         unit=world.local.organization,

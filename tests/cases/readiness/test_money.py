@@ -290,6 +290,23 @@ def test_the_request_is_seen_first_and_takes_one_number_only(
     assert OutgoingLetter.objects.count() == 2
 
 
+def test_whoever_keeps_the_books_prints_the_request_without_working_on_cases(
+    world: World, login: Login
+) -> None:
+    keeper = login(officer(world.center.organization, functions=[Function.REPORTING]))
+    answer = keeper.post(
+        reverse("readiness:support"), asking(world, issue="yes", amount="20,000"), follow=True
+    )
+    letter = OutgoingLetter.objects.get()
+    address = reverse("readiness:support_file", args=[letter.pk])
+    assert soup(answer).select_one(f"a[href='{address}']")
+    assert keeper.get(address).content.startswith(b"%PDF")
+    assert login(world.center.officer).get(address).status_code == 404
+    assert login(world.local.supervisor).get(address).status_code == 404
+    OutgoingLetter.objects.update(occasion="case.1")
+    assert keeper.get(address).status_code == 404, "no other letter of the office"
+
+
 @pytest.mark.parametrize("values", [{"receiver": 0}, {"year": 2500}, {"purpose": ""}, {"amount": "x"}])
 def test_a_request_that_cannot_go_comes_back(world: World, head, login: Login, values: dict) -> None:
     answer = login(head).post(reverse("readiness:support"), asking(world, issue="yes") | values)

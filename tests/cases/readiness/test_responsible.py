@@ -13,7 +13,9 @@ from cases.errors import GuardFailed
 from cases.readiness.domain.checks import NotOurUnitError
 from cases.readiness.domain.reach import units_below
 from cases.readiness.domain.responsible import (
+    LACKS_DEPUTIES,
     LACKS_PEOPLE,
+    LACKS_PHONE,
     PROBLEMS,
     name_responsible,
     people_of,
@@ -111,6 +113,46 @@ def test_the_condition_of_a_gap_says_what_the_unit_says(world: World, province) 
     told = {pk for pk, one in people_of(units).items() if one.uncovered}
     assert told == {partly.pk, reader.pk}
     assert set(units.filter(LACKS_PEOPLE).values_list("pk", flat=True)) == told
+
+
+def test_the_conditions_of_deputy_and_phone_say_what_the_unit_says(world: World, province) -> None:
+    """S2.02: responsible officer, deputy and phone, each of them a gap that the province sees."""
+
+    def unit(*functions: Function, phone: str = "") -> Organization:
+        made = OrganizationFactory()
+        for function in functions:
+            one = officer(made, functions=[function])
+            type(one.person).objects.filter(pk=one.person.pk).update(phone=phone)
+        return made
+
+    def named(where: Organization, **values: object) -> None:
+        name_responsible(unit=where, actor=province, **{"name": "ก", **values})
+
+    called, silent, covered = unit(Function.WORK, phone="075-1"), unit(Function.WORK), unit(Function.DEPUTY)
+    by_deputy, hidden, some, by_account = (
+        unit(Function.WORK),
+        unit(Function.WORK, phone="075-1"),
+        unit(),
+        unit(),
+    )
+    named(by_deputy, is_deputy=True, phone="075-2")
+    named(hidden, problem=VIOLENCE)
+    named(some, problem=VIOLENCE, phone="075-3")
+    named(some, problem=ProblemType.CHILD_LABOR, is_deputy=True)
+    one = officer(by_account, functions=[Function.VIEW])
+    name_responsible(unit=by_account, actor=province, person=one.person)
+    units = with_people(units_below(province))
+    standings = people_of(units)
+    without_deputy = {pk for pk, each in standings.items() if each.without_deputy}
+    without_phone = {pk for pk, each in standings.items() if each.without_phone}
+    assert not without_deputy & {covered.pk, by_deputy.pk}
+    assert {called.pk, silent.pk, hidden.pk, some.pk, by_account.pk} <= without_deputy
+    assert {silent.pk, covered.pk, hidden.pk, by_account.pk} <= without_phone
+    assert not without_phone & {called.pk, by_deputy.pk, some.pk}
+    assert set(units.filter(LACKS_DEPUTIES).values_list("pk", flat=True)) == without_deputy
+    assert set(units.filter(LACKS_PHONE).values_list("pk", flat=True)) == without_phone
+    type(one.person).objects.filter(pk=one.person.pk).update(phone="075-4")
+    assert by_account.pk not in set(units.filter(LACKS_PHONE).values_list("pk", flat=True))
 
 
 @pytest.mark.parametrize(("values", "field"), [({}, "name"), ({"name": "  "}, "name")])
@@ -221,6 +263,53 @@ def test_the_province_finds_the_units_where_a_problem_has_nobody(
     assert "ยังไม่มีผู้รับผิดชอบ: ตั้งครรภ์ไม่พร้อม, การค้ามนุษย์" in rows[0]
     name_responsible(unit=bare, actor=province, name="กำนัน")
     assert not soup(client.get(reverse("readiness:gaps"), {"gap": "people"})).select("tbody tr")
+
+
+def test_the_province_finds_the_units_without_a_deputy_or_a_number(
+    world: World, login: Login, province
+) -> None:
+    quiet = OrganizationFactory(name_th="อบต.เงียบ")
+    officer(quiet, functions=[Function.WORK])
+    client = login(province)
+
+    def rows(gap: str) -> list[str]:
+        page = soup(client.get(reverse("readiness:gaps"), {"gap": gap}))
+        return [row.get_text(" ", strip=True) for row in page.select("tbody tr") if "อบต.เงียบ" in row.text]
+
+    for gap in ("deputies", "phone"):
+        (row,) = rows(gap)
+        assert "ยังไม่มีผู้ทำการแทน" in row and "ยังไม่มีเบอร์โทรศัพท์" in row
+        assert "ยังไม่มีผู้รับผิดชอบ" not in row
+    name_responsible(unit=quiet, actor=province, name="รอง", is_deputy=True, problem=VIOLENCE, phone="075-1")
+    assert "ยังไม่มีผู้ทำการแทน: ตั้งครรภ์ไม่พร้อม" in rows("deputies")[0]
+    name_responsible(unit=quiet, actor=province, name="รอง", is_deputy=True, phone="075-1")
+    assert not rows("deputies")
+    assert not rows("phone")
+
+
+def test_the_provincial_office_says_who_is_responsible_there(
+    world: World, login: Login, province, elsewhere
+) -> None:
+    """S2.02 names it before the municipalities; it has no checklist of a unit."""
+    office, client = province.organization, login(province)
+    home = client.get(reverse("readiness:home")).content.decode()
+    assert at(office) in home
+    assert reverse("readiness:checklist", args=[office.pk]) not in home
+    assert client.get(reverse("readiness:checklist", args=[office.pk])).status_code == 404
+    assert "ยังไม่มีผู้รับผิดชอบ" in client.get(at(office)).content.decode()
+    values = {"name": "ท้องถิ่นจังหวัด", "phone": "0-7561-1899"}
+    assert client.post(at(office), values).status_code == 302
+    assert names(office) == ["ท้องถิ่นจังหวัด"]
+    row = ResponsiblePerson.objects.get()
+    end = reverse("readiness:people_end", args=[office.pk, row.pk])
+    for stranger in (elsewhere, world.local.officer, world.hospital.officer):
+        assert login(stranger).get(at(office)).status_code == 404
+        assert login(stranger).post(at(office), values).status_code == 404
+        assert login(stranger).post(end).status_code == 404
+        with pytest.raises(NotOurUnitError):
+            name_responsible(unit=office, actor=stranger, name="x")
+    assert login(province).post(end).status_code == 302
+    assert standing(office).uncovered == PROBLEMS
 
 
 def test_naming_more_people_costs_no_more_queries(world: World, login: Login) -> None:

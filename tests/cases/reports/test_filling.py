@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from decimal import Decimal
 
 import pytest
@@ -15,6 +16,9 @@ from cases.reports.domain.filling import cases_of, figures_of
 from cases.reports.domain.storing import table_of
 from cases.reports.figures import sums
 from cases.reports.vocabulary import CASE_MEASURES, Measure, Origin
+from cases.surveys.domain import keeping
+from cases.surveys.domain.answering import Home, answer
+from cases.surveys.domain.keeping import Asked
 from cases.vocabulary import AssistanceKind, ClosureReason, Consent, HandoverReason, Outcome
 from portal.vocabulary import ProblemType
 from tests.cases import factories
@@ -161,3 +165,54 @@ def test_whoever_does_no_case_work_sees_no_case_behind_a_figure(busy: Levels) ->
     row = do(acts.fill, report_of(busy.other), busy.other)
     found = behind(report=row, problem=LIFE, measure=Measure.PENDING, actor=busy.other)
     assert (found.counted, found.hidden, list(found.cases)) == (1, 1, [])
+
+
+# Households that were asked ----------------------------------------------------------------------------------------
+
+
+def asked(levels: Levels, time_machine, needing: int, others: int, month: int = 10) -> None:
+    """A survey of the local administration with two needs, answered in one month."""
+    time_machine.move_to(at(6, month), tick=False)
+    by = levels.world.local.officer
+    survey = keeping.make(
+        actor=by,
+        title="สำรวจ",
+        purpose="เพื่อช่วย",
+        first=dt.date(2026, month, 1),
+        last=dt.date(2026, month, 28),
+        subdistricts=[factories.SUBDISTRICT],
+        questions=[
+            Asked(words="บ้านเสียหายหรือไม่", theme=ProblemType.DISASTER),
+            Asked(words="ขาดรายได้หรือไม่", theme=ProblemType.QUALITY_OF_LIFE),
+            Asked(words="มีรถหรือไม่"),
+        ],
+    )
+    for house in range(needing + others):
+        said = {1: "yes", 2: "yes"} if house < needing else {1: "no", 3: "yes"}
+        answer(
+            survey=survey,
+            actor=by,
+            token=uuid.uuid4(),
+            home=Home(subdistrict=factories.SUBDISTRICT, house=str(house + 1), moo="1"),
+            answers=said,
+        )
+
+
+def test_households_that_were_asked_are_filled_from_the_surveys_of_the_month(
+    levels: Levels, time_machine
+) -> None:
+    asked(levels, time_machine, needing=2, others=3)
+    asked(levels, time_machine, needing=1, others=1)
+    asked(levels, time_machine, needing=1, others=0, month=9)
+    time_machine.move_to(ABOUT_NOVEMBER, tick=False)
+    rounds.open_rounds(dt.date(2026, 11, 5))
+    row = do(acts.fill, report_of(levels.local), levels.local)
+    assert (row.surveyed, row.survey_needs) == (5, 2), "once each, in two surveys and with two needs"
+
+
+def test_households_asked_on_paper_stay_as_they_were_typed(levels: Levels, time_machine) -> None:
+    time_machine.move_to(ABOUT_NOVEMBER, tick=False)
+    rounds.open_rounds(dt.date(2026, 11, 5))
+    do(acts.edit, report_of(levels.local), levels.local, surveyed=40, survey_needs=7)
+    row = do(acts.fill, report_of(levels.local), levels.local)
+    assert (row.surveyed, row.survey_needs) == (40, 7)

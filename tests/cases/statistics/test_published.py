@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
+import json
 import random
 from collections import Counter
 
@@ -11,12 +14,15 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from cases.models import Case
 from cases.statistics.domain import published
 from cases.statistics.domain.published import AtLeast, cells_of, protected, sum_of
 from cases.statistics.domain.reach import Breadth, Reach, reaches_of
 from cases.statistics.models import FigureKind, PublishedFigure, PublishedMonth, PublishedReport
+from cases.vocabulary import Channel, ChannelGroup
+from portal.audit.models import AuditEntry
 from portal.organizations.vocabulary import OrganizationType
 from portal.vocabulary import ProblemType
 from tests.announcements.attackers import bounds, most
@@ -211,6 +217,134 @@ def test_who_watches_gets_protected_tables(
     assert "ถูกปิดไว้" in text
     if breadth != Breadth.DISTRICT:
         assert [cell.get_text() for cell in soup(page).select("tbody td")][0] == "10"
+
+
+def taken(client: Client, form: str, more: str = "") -> bytes:
+    answer = client.get(f"{reverse('statistics:page')}?as={form}{more}")
+    assert answer.status_code == 200
+    assert "attachment" in answer["Content-Disposition"]
+    return answer.content
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [OrganizationType.GOVERNOR, OrganizationType.DLA, OrganizationType.DISTRICT_LOCAL_OFFICE],
+)
+def test_who_watches_takes_away_what_the_page_shows(
+    kind: OrganizationType, login: Login, now: None, world: World, october: list[Case]
+) -> None:
+    """S1.32: province and department had figures on a screen only. Hidden ones leave as they are shown."""
+    with time_machine.travel(dt.datetime(2026, 10, 13, 3, tzinfo=dt.UTC), tick=False):
+        for _ in range(6):
+            factories.CaseFactory(
+                actor=world.local.officer, problem=ProblemType.DISASTER, channel=Channel.WALK_IN
+            )
+        factories.CaseFactory(actor=world.local.officer, problem=ProblemType.VIOLENCE)
+    published.publish_what_is_over()
+    client = login(watcher(kind))
+    page = soup(client.get(reverse("statistics:page")))
+    shown = [[cell.get_text() for cell in row.select("th, td")] for row in page.select(".desk-page tbody tr")]
+    assert shown
+    rows = list(csv.reader(io.StringIO(taken(client, "csv").decode("utf-8-sig"))))
+    assert [[cell or "–" for cell in row[1:]] for row in rows[1:]] == shown
+    assert any("+" in cell for row in shown for cell in row)
+    sheet = load_workbook(io.BytesIO(taken(client, "xlsx"))).active
+    found = list(sheet.iter_rows(values_only=True))
+    assert [["–" if cell is None else str(cell) for cell in row[1:]] for row in found[1:]] == shown
+    assert "นำออกเมื่อ" in sheet.oddFooter.left.text
+    data = json.loads(taken(client, "json"))
+    lines = [line for table in ("months", "places", "channels") for line in data[table]]
+    assert [
+        [line["label"]]
+        + [
+            "–" if line[name] is None else f"{line[name]['number']}{'' if line[name]['exact'] else '+'}"
+            for name in data["measures"]
+        ]
+        for line in lines
+    ] == shown
+    assert AuditEntry.objects.filter(action="statistics.export", subject="published-intake").count() == 3
+    links = [link["href"] for link in page.select(".desk-page a.button")]
+    assert [link.rsplit("as=", 1)[1] for link in links] == ["xlsx", "csv", "json"]
+    assert json.loads(client.get(reverse("statistics:page") + links[2]).content)["year"] == 2570
+
+
+def test_the_json_of_what_went_up_keeps_its_schema(
+    login: Login, now: None, world: World, october: list[Case]
+) -> None:
+    """Other programs read it (docs/statistics.md): a key that goes or changes breaks them."""
+    published.publish_what_is_over()
+    client = login(watcher(OrganizationType.GOVERNOR))
+    data = json.loads(taken(client, "json", "&report=forwarding&year=2570"))
+    assert set(data) == {
+        *("schema", "report", "year", "from", "until", "reach", "area", "smallest_published", "made_at"),
+        *("measures", "months", "places", "channels"),
+    }
+    assert (data["schema"], data["report"], data["reach"], data["area"]) == (
+        1,
+        "forwarding",
+        "province",
+        "81",
+    )
+    assert (data["from"], data["until"]) == ("2026-10-01", "2027-09-30")
+    data = json.loads(taken(client, "json"))
+    assert [line["key"] for line in data["months"]] == ["2026-10"]
+    assert data["months"][0]["total"] == {"number": 10, "exact": True}
+    assert {line["key"] for line in data["places"]} == {
+        str(unit.organization.pk) for unit in (world.local, world.other_local)
+    }
+    empty = json.loads(taken(client, "json", "&year=2569"))
+    assert (empty["months"], empty["places"], empty["channels"]) == ([], [], [])
+
+
+def test_channels_are_shown_as_they_went_up(
+    login: Login, now: None, world: World, october: list[Case]
+) -> None:
+    """They were stored and given to programs, and stood on no page."""
+    published.publish_what_is_over()
+    reach = Reach(Breadth.PROVINCE, 1, "81", is_protected=True)
+    stored = PublishedFigure.objects.filter(report=INTAKE, kind=FigureKind.CHANNEL)
+    found = published.by_channel(reach, INTAKE, *YEAR)
+    assert {channel: str(line["total"]) for channel, line in found.items()} == {
+        one.channel: "0+" if one.number is None else str(one.number) for one in stored
+    }
+    assert found
+    district = Reach(Breadth.DISTRICT, 1, "8101", is_protected=True)
+    assert not published.by_channel(district, INTAKE, *YEAR)
+    for kind, is_there in (
+        (OrganizationType.GOVERNOR, True),
+        (OrganizationType.DISTRICT_LOCAL_OFFICE, False),
+    ):
+        text = soup(login(watcher(kind)).get(reverse("statistics:page"))).select_one(".desk-page").get_text()
+        assert all((str(ChannelGroup(one).label) in text) is is_there for one in found)
+
+
+def test_a_crisis_problem_below_the_province_is_no_nought(
+    login: Login, now: None, world: World, october: list[Case]
+) -> None:
+    """It is told of no organization and no channel, which a reader must not take for none."""
+    with time_machine.travel(dt.datetime(2026, 10, 13, 3, tzinfo=dt.UTC), tick=False):
+        for _ in range(6):
+            factories.CaseFactory(actor=world.local.officer, problem=ProblemType.VIOLENCE)
+    published.publish_what_is_over()
+    data = json.loads(taken(login(watcher(OrganizationType.GOVERNOR)), "json"))
+    assert "violence" in data["measures"]
+    assert data["months"][0]["violence"] is not None
+    assert {line["violence"] for line in (*data["places"], *data["channels"])} == {None}
+    country = json.loads(taken(login(watcher(OrganizationType.DLA)), "json"))
+    assert country["places"][0]["violence"] == country["months"][0]["violence"]
+
+
+def test_whole_figures_leave_only_as_reports(
+    login: Login, now: None, world: World, october: list[Case]
+) -> None:
+    """Who sees cases has the reports for it; `?as=` there hands nothing of what went up out, and of others never."""
+    published.publish_what_is_over()
+    for person in (world.center.supervisor, world.local.officer):
+        answer = login(person).get(f"{reverse('statistics:page')}?as=csv&of=province")
+        assert answer["Content-Type"].startswith("text/html")
+    own = login(watcher(OrganizationType.GOVERNOR)).get(f"{reverse('statistics:page')}?as=csv&of=own")
+    assert own["Content-Type"].startswith("text/html")
+    assert not AuditEntry.objects.filter(action="statistics.export").exists()
 
 
 def test_an_office_that_watches_without_a_place_sees_its_own(world: World) -> None:

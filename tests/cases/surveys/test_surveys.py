@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
@@ -28,6 +29,7 @@ from cases.surveys.public import views as public
 from cases.surveys.tasks import erase_old_households
 from portal.actors import Citizen, System
 from portal.audit.models import AuditEntry
+from portal.organizations.areas import districts
 from portal.vocabulary import ProblemType
 from tests.cases import factories
 from tests.cases.desk.conftest import Login, soup
@@ -137,6 +139,24 @@ def test_questions_are_written_one_on_a_line() -> None:
     assert found[1] == Asked(words="มีเด็กกี่คน", kind=QuestionKind.NUMBER)
     assert found[2] == Asked(words="อะไรก่อน", kind=QuestionKind.CHOICE, choices=("น้ำ", " เรือ"))
     assert found[3] == Asked(words="อื่น ๆ")
+
+
+def test_a_theme_that_is_none_is_named_with_those_that_are() -> None:
+    """Without its theme a "yes" would be missing among the needs, and nobody would know (S1.27)."""
+    with pytest.raises(ValidationError, match="ภัยพิบัติ") as caught:
+        questions_of("*บ้านเสียหายหรือไม่ | ใช่ | ภัยพิบัติ")
+    assert "สาธารณภัย" in str(caught.value)
+
+
+def test_an_organization_of_a_whole_province_asks_in_any_of_its_subdistricts(
+    world: World, login: Login
+) -> None:
+    center = world.center.organization
+    center.district_code = ""
+    center.save()
+    page = soup(login(world.center.officer).get(reverse("surveys:make")))
+    codes = {box["value"] for box in page.select("input[name=subdistricts]")}
+    assert {code[:4] for code in codes} == {one.code for one in districts(center.province_code)}
 
 
 # Answering ---------------------------------------------------------------------------------------------------------

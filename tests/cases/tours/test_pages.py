@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import partial
 
 import pytest
+import time_machine
 from bs4 import BeautifulSoup
 from django.http import HttpResponse
 from django.test import Client
@@ -23,13 +24,15 @@ from cases.models import AssistanceRecord, Case, Visit
 from cases.tours.desk.panel import on_the_road
 from cases.tours.domain import planning, riding, sending
 from cases.tours.domain.planning import Loaded
-from cases.tours.models import Stop, Tour
+from cases.tours.domain.results import on_board
+from cases.tours.models import LoadGiven, Stop, Tour
 from cases.tours.vocabulary import TourState
 from cases.vocabulary import Channel, VisitResult
 from portal.accounts.models import Appointment
 from portal.audit.models import AuditEntry
 from portal.letters.kinds import trips
 from portal.vocabulary import ProblemType
+from portal.web.dates import shown_moment
 from tests.cases import factories
 from tests.cases.desk.conftest import Login, soup
 from tests.cases.events.conftest import areas, declared  # noqa: F401 - fixtures
@@ -593,6 +596,99 @@ def test_a_note_on_paper_without_a_result_is_asked_about_and_no_line_is_lost(
         1: VisitResult.REFUSED,
         2: VisitResult.NOBODY_THERE,
     }
+
+
+def _sheet(client: Client, tour: Tour, **typed: str) -> HttpResponse:
+    """Type the first sheet in, as somebody who does not touch what stands there already."""
+    page = soup(client.get(at("typed", tour, sheet=1)))
+    return client.post(at("typed", tour, sheet=1), {"when": page.select_one("[name=when]")["value"]} | typed)
+
+
+def test_a_sheet_asks_when_the_boat_was_there_and_takes_no_time_that_cannot_be(
+    boat: Boat, house: House, sent: Plan, login: Login, now: time_machine.Coordinates
+) -> None:
+    tour = sent([house(), house()])
+    now.move_to(dt.datetime(2026, 11, 27, 1, 0, tzinfo=dt.UTC))
+    client, helped = login(boat.pilot), {"result_1": "visit_helped", "usual_1": "on", "note_1": "หน้าบ้าน"}
+    shown = soup(client.get(at("typed", tour, sheet=1))).select_one("[name=when]")["value"]
+    assert shown == shown_moment(tour.starts_at.replace(second=0, microsecond=0)), "the trip's day"
+    tries = (
+        ("27/11/2569 08:30", "ยังมาไม่ถึง"),
+        ("25/11/2569 15:00", "ต้องไม่ก่อนนั้น"),
+        ("เมื่อวาน", "วัน"),
+    )
+    for when, words in tries:
+        refused = client.post(at("typed", tour, sheet=1), helped | {"when": when})
+        assert refused.status_code == 422
+        page = soup(refused)
+        assert words in page.select_one(".error-summary").get_text()
+        assert page.select_one("[name=when]")["value"] == when
+        assert page.select_one("[name=note_1]")["value"] == "หน้าบ้าน"
+    assert not AssistanceRecord.objects.exists()
+    assert _sheet(client, tour, **helped, when="๒๖/๑๑/๒๕๖๙ ๑๕:๓๐").status_code == 302
+    assert {one.given_on for one in AssistanceRecord.objects.all()} == {dt.date(2026, 11, 26)}
+    (ended,) = tour.stops.filter(number=1).values_list("visit__ended_at", flat=True)
+    assert abs(ended - dt.datetime(2026, 11, 26, 8, 30, tzinfo=dt.UTC)) < dt.timedelta(minutes=1)
+
+
+@pytest.mark.parametrize("when", ["26/11/2569", "", None])
+def test_a_sheet_with_its_day_alone_or_of_an_older_page_counts_from_when_the_trip_left(
+    boat: Boat, house: House, sent: Plan, login: Login, now: time_machine.Coordinates, when: str | None
+) -> None:
+    tour = sent([house()])
+    now.move_to(dt.datetime(2026, 11, 27, 1, 0, tzinfo=dt.UTC))
+    data = {"result_1": "visit_helped", "usual_1": "on"} | ({} if when is None else {"when": when})
+    assert login(boat.pilot).post(at("typed", tour, sheet=1), data).status_code == 302
+    assert {one.given_on for one in AssistanceRecord.objects.all()} == {dt.date(2026, 11, 26)}
+
+
+@pytest.mark.parametrize(
+    ("usual", "given", "kept"),
+    [
+        ("on", "", ["1 ชุด", "2 แพ็ก"]),
+        ("on", "ถุงยังชีพ ๓", ["3 ชุด", "2 แพ็ก"]),
+        ("on", "ถุงยังชีพ 0", ["2 แพ็ก"]),
+        ("", "น้ำดื่ม 5 แพ็ก, ถุงยังชีพ", ["1 ชุด", "5 แพ็ก"]),
+    ],
+)
+def test_what_the_crew_wrote_on_paper_is_what_comes_off_the_load(
+    boat: Boat, house: House, sent: Plan, login: Login, usual: str, given: str, kept: list[str]
+) -> None:
+    tour = sent([house()])
+    data = {"result_1": "visit_helped", "usual_1": usual, "given_1": given}
+    assert _sheet(login(boat.pilot), tour, **data).status_code == 302
+    given_of = LoadGiven.objects.order_by("load").select_related("record")
+    assert [one.record.quantity_words for one in given_of] == kept
+    assert [one.left for one in on_board(tour)] == [
+        40 - sum(int(words.split()[0]) for words in kept if "ชุด" in words),
+        80 - sum(int(words.split()[0]) for words in kept if "แพ็ก" in words),
+    ]
+
+
+def test_where_one_thing_is_on_board_its_number_is_enough_and_what_nobody_can_read_comes_back(
+    boat: Boat, house: House, sent: Plan, login: Login
+) -> None:
+    tour = sent([house(), house(), house()], loads=[BAGS])
+    client = login(boat.pilot)
+    data = {"result_1": "visit_helped", "given_1": "๒", "result_2": "visit_helped", "given_2": "ผ้าห่ม 3"}
+    refused = _sheet(client, tour, **data, usual_3="on")
+    assert refused.status_code == 422
+    page = soup(refused)
+    words = page.select_one(".error-summary").get_text()
+    assert "ถุงยังชีพ 2" in words and "เลือกผลของจุดนี้" in words
+    assert page.select_one("[name=given_2]")["value"] == "ผ้าห่ม 3"
+    assert not AssistanceRecord.objects.exists()
+    data |= {"given_2": "ถุงยังชีพ 3 ชุด", "result_3": "visit_helped"}
+    assert _sheet(client, tour, **data).status_code == 302
+    assert on_board(tour)[0].left == 35
+
+
+def test_a_sheet_of_a_trip_with_nothing_on_board_has_no_box_for_it(
+    boat: Boat, house: House, sent: Plan, login: Login
+) -> None:
+    tour = sent([house()], loads=[])
+    page = soup(login(boat.pilot).get(at("typed", tour, sheet=1)))
+    assert [box["name"] for box in page.select("main form [name$='_1']")] == ["result_1", "usual_1", "note_1"]
 
 
 # The board ---------------------------------------------------------------------------------------------------------------

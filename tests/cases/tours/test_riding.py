@@ -11,10 +11,12 @@ import time_machine
 from cases.domain import visits
 from cases.domain.visits import OnSite
 from cases.errors import GuardFailed, NotAllowed
+from cases.households.domain import joining
+from cases.households.vocabulary import LinkKind
 from cases.machine.vocabulary import ALIVE, Stage, Verb, WaitingState
 from cases.models import AssistanceRecord, Case, CaseEvent, CaseNote, Visit
 from cases.tours.domain import ending, paper, riding, sending
-from cases.tours.domain.choosing import choose
+from cases.tours.domain.choosing import choose, still_waiting
 from cases.tours.domain.results import on_board, progress_of, to_look_at
 from cases.tours.models import LoadGiven, Stop, Tour
 from cases.tours.tasks import follow_tours
@@ -194,6 +196,48 @@ def test_paper_that_comes_after_the_phone_is_refused_in_words_and_nothing_of_it_
     with pytest.raises(GuardFailed, match="มีผลแล้ว “ช่วยแล้ว”"):
         typed(tour, 1, boat, VisitResult.HELPED, 1)
     assert AssistanceRecord.objects.count() == 1
+
+
+def typed_at(tour: Tour, number: int, boat: Boat, at: dt.datetime) -> None:
+    done = OnSite(result=VisitResult.HELPED)
+    paper.type_in(stop=stop_of(tour, number), actor=boat.pilot, done=done, given=given_of(tour, 1), at=at)
+
+
+def test_what_came_on_paper_counts_on_the_day_on_which_the_boat_was_there(
+    world: World, boat: Boat, house: House, sent: Plan, now: time_machine.Coordinates
+) -> None:
+    """A sheet of 30 September that is typed in on 1 October is help of the fiscal year that was over by then."""
+    now.move_to(dt.datetime(2027, 9, 30, 5, 0, tzinfo=dt.UTC))
+    tour = sent([house(), house()])
+    there = tour.starts_at + 3 * HOUR
+    now.move_to(dt.datetime(2027, 10, 1, 1, 0, tzinfo=dt.UTC))
+    typed_at(tour, 1, boat, there)
+    record = AssistanceRecord.objects.get()
+    assert (record.given_on, record.recorded_at.date()) == (dt.date(2027, 9, 30), dt.date(2027, 10, 1))
+    visit = stop_of(tour, 1).visit
+    minute = dt.timedelta(minutes=1)
+    assert abs(visit.ended_at - there) < minute
+    tour.refresh_from_db()
+    assert abs(tour.set_out_at - there) < minute, "who was at a house has left"
+    arrived = there + HOUR
+    Visit.objects.filter(pk=stop_of(tour, 2).visit.pk).update(set_out_at=there, arrived_at=arrived)
+    typed_at(tour, 2, boat, there)
+    assert abs(stop_of(tour, 2).visit.ended_at - arrived) < minute, "not before what the unit did last"
+    assert not [note for note in CaseNote.objects.all() if "นาฬิกา" in note.text], "paper has no clock"
+
+
+def test_what_was_reported_after_the_boat_was_there_waits_for_the_next_one_however_late_the_sheet_is_typed(
+    world: World, boat: Boat, house: House, sent: Plan, now: time_machine.Coordinates
+) -> None:
+    one = house()
+    tour = sent([one])
+    there = tour.starts_at + HOUR
+    now.shift(8 * HOUR)
+    news = house()
+    joining.join(one=one, other=news, actor=world.local.officer, kind=LinkKind.SAME_HOUSEHOLD)
+    now.shift(10 * HOUR)
+    typed_at(tour, 1, boat, there)
+    assert list(still_waiting(Case.objects.all())) == [news]
 
 
 # The end -----------------------------------------------------------------------------------------------------------------

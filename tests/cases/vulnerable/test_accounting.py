@@ -32,6 +32,7 @@ from portal.accounts.roles import Role
 from portal.audit.models import AuditEntry
 from portal.letters.models import PrintOrder, PrintPart
 from portal.letters.printing import NotAllowedAnyMoreError
+from portal.organizations.models import ServiceArea
 from tests.accounts.factories import officer
 from tests.cases.desk.conftest import Login, body_of, soup
 from tests.cases.domain.test_erasing import dump
@@ -282,6 +283,32 @@ def test_a_need_is_a_request_by_one_press_and_only_one(home: Home, event: Event,
     assert EventCase.objects.get(case=case).event == event
 
 
+def test_a_household_of_two_registers_counts_twice_and_the_board_says_so(
+    enters: Enter, declared: Declare, areas: World, login: Login
+) -> None:
+    """Until somebody removes one of them (many.md B4); which one it is, learns only who sees both."""
+    enters()
+    enters(name="ยายแดง", place_detail="1", moo="1")
+    row = Home.objects.filter(organization=areas.local.organization).order_by("pk").first()
+    ServiceArea.objects.create(organization=areas.other_local.organization, subdistrict_code=OURS)
+    enters(actor=areas.other_local.officer)
+    event = declared(organizations=[areas.local.organization])
+    address = reverse("first:event", args=[event.slug])
+    numbers = board.counted_again(event)
+    assert [len(one) for one in numbers] == [2]
+    assert row_of(row).number in numbers[0]
+    assert sum(sums(event)) == 3
+    words = "มี 1 บ้านที่นับซ้ำ"
+    center, local = (text_of(login(one).get(address)) for one in (areas.center.officer, areas.local.officer))
+    assert words in center
+    assert f"{numbers[0][0]} = {numbers[0][1]}" in center
+    assert words in local
+    assert " = " not in local
+    other = Home.objects.get(organization=areas.other_local.organization)
+    keeping.remove(actor=areas.other_local.officer, home=other.pk, reason=RemovalReason.MISTAKE)
+    assert words not in text_of(login(areas.center.officer).get(address))
+
+
 # Lists --------------------------------------------------------------------------------------------------------------
 
 
@@ -428,8 +455,9 @@ def test_a_household_is_marked_with_words_made_a_request_and_corrected(
     assert "อยู่ในช่วงสถานการณ์" in text_of(at.post(address, given | {"observed_at": "1/1/2569 08:00"}))
     assert at.post(address, given).status_code == 302
     text = text_of(at.get(address))
-    for words in ("ออกซิเจนหมด", "มีอันตราย", areas.local.officer.person.display_name, "ทำเป็นเรื่อง"):
+    for words in ("ออกซิเจนหมด", "มีอันตราย", areas.local.officer.person.display_name):
         assert words in text
+    assert "ทำเป็นเรื่อง" not in text, "danger is a request at once"
     at.post(reverse("first:ask", args=[event.slug, 1]))
     text = text_of(at.get(address))
     assert Case.objects.get().reference in text

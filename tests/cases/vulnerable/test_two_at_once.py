@@ -5,14 +5,23 @@ Real threads with a connection each, on the database of the settings.
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from functools import partial
 
 import pytest
+from django.utils import timezone
 
+from cases.domain.working import log_call
+from cases.events.domain.declaring import Declaration, declare
+from cases.events.vocabulary import EventKind
+from cases.models import Case
+from cases.vocabulary import CallOutcome
+from cases.vulnerable.domain.accounting import mark
 from cases.vulnerable.domain.keeping import change, enter
-from cases.vulnerable.models import Home
+from cases.vulnerable.models import Account, Home, Mark
 from cases.vulnerable.starter import load_needs
+from cases.vulnerable.vocabulary import Source, Status
 from portal.organizations.models import ServiceArea
 from tests.cases.domain.test_concurrency import at_once, district  # noqa: F401 - fixture
 from tests.cases.events.conftest import OURS
@@ -50,3 +59,40 @@ def test_neighbors_of_one_moment_have_places_of_their_own(district: World) -> No
     homes = list(Home.objects.order_by("place_key", "pk"))
     assert len({home.place_key for home in homes}) == 18
     assert [int(home.place_detail) for home in homes] == sorted(int(home.place_detail) for home in homes)
+
+
+def test_a_call_of_a_request_and_danger_marked_in_the_register_wait_in_one_order(
+    district: World,  # noqa: F811
+) -> None:
+    """The request is locked before the row, whoever comes from which side: nobody waits for somebody who waits for them."""
+    load_needs()
+    actor = district.local.officer
+    ServiceArea.objects.create(organization=actor.organization, subdistrict_code=OURS)
+    home = enter(actor=actor, details=details(), agreed=agreed(), token=uuid.uuid4())
+    event = declare(
+        actor=district.center.supervisor,
+        declaration=Declaration(
+            kind=EventKind.FLOOD,
+            name="น้ำท่วมอ่าวนาง",
+            reason="ฝนหนัก",
+            starts_at=timezone.now() - dt.timedelta(hours=6),
+            subdistricts=[OURS],
+            duty_officer=district.center.supervisor.person,
+            organizations=[actor.organization],
+            advice="ย้ายขึ้นที่สูง",
+        ),
+        token=uuid.uuid4(),
+    )
+    account = Account.objects.select_related("event").get(home=home, event=event)
+    press = partial(mark, actor=actor, account=account, status=Status.NEEDS, source=Source.CALL)
+    press(token=uuid.uuid4(), danger=True)
+    case = Case.objects.get()
+    for _round in range(5):
+        done = at_once(
+            partial(log_call, case=case, actor=actor, text="ดีแล้ว", outcome=CallOutcome.SAFE),
+            partial(press, token=uuid.uuid4(), danger=True),
+            partial(log_call, case=case, actor=actor, text="น้ำขึ้น", outcome=CallOutcome.NEEDS),
+        )
+        assert not [one for one in done if isinstance(one, Exception)], done
+    assert Mark.objects.filter(account=account).count() == 16
+    assert Case.objects.count() == 1

@@ -10,9 +10,11 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 
+from legal_library.circulating.sending import circulate
 from legal_library.models import Circulation, DocumentPage, LibraryIndexPage, Receipt
 from portal.accounts.functions import CMS_GROUPS, Function
 from portal.accounts.roles import Role
+from portal.actors import System
 from portal.organizations.models import Organization
 from portal.organizations.vocabulary import OrganizationType
 from tests.accounts.factories import AppointmentFactory, OrganizationFactory, officer
@@ -94,6 +96,43 @@ def test_a_receipt_on_paper_is_written_down(
         editor.post(url, {"receipt": "x", "received_on": "1/1/2569", "receiver_words": "ข"}).status_code
         == 404
     )
+
+
+def test_a_receipt_on_paper_is_written_down_of_whoever_is_silent_and_of_whom_it_was_passed_on_to(
+    editor: Client, letter: DocumentPage, center: Organization
+) -> None:
+    """An office with users may answer on paper; one below a recipient gets its letter from that recipient."""
+    staffed = officer(OrganizationFactory(name_th="อบต.หนึ่ง")).organization
+    send(editor, letter)
+    row = Circulation.objects.get()
+    below = circulate(
+        document=letter,
+        sender=staffed,
+        organizations=[OrganizationFactory(name_th="อบต.ไม่มีคน")],
+        addressed_to="อปท.",
+        actor=System(),
+        relays=row.receipts.get(organization=staffed),
+    )
+    url = f"/cms/library/circulations/{row.pk}/"
+    assert "ตอบรับเป็นกระดาษ" in editor.get(url).content.decode()
+    for receipt in (row.receipts.get(organization=staffed), below.receipts.get()):
+        assert editor.get(f"/cms/library/circulations/letters/{receipt.pk}.pdf").content.startswith(b"%PDF")
+        values = {"receipt": receipt.pk, "received_on": "1/1/2569", "receiver_words": "นายก ก"}
+        assert editor.post(url, values).status_code == 302
+        receipt.refresh_from_db()
+        assert receipt.receiver_words == "นายก ก"
+    assert "ตอบรับเป็นกระดาษ" not in editor.get(url).content.decode()
+
+
+def test_a_receipt_of_another_circulation_is_not_written_down_here(
+    editor: Client, letter: DocumentPage, center: Organization
+) -> None:
+    OrganizationFactory(name_th="อบต.ไม่มีคน")
+    send(editor, letter)
+    send(editor, letter)
+    first, second = Circulation.objects.order_by("pk")
+    values = {"receipt": second.receipts.get().pk, "received_on": "1/1/2569", "receiver_words": "ก"}
+    assert editor.post(f"/cms/library/circulations/{first.pk}/", values).status_code == 404
 
 
 def test_who_writes_drafts_only_may_not_send_round(letter: DocumentPage, center: Organization) -> None:

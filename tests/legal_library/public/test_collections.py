@@ -99,6 +99,14 @@ def test_without_conditions_nothing_joins(client: Client, collection: Collection
     assert "ยังไม่มีเอกสารในชุดนี้" in client.get(URL).content.decode()
 
 
+def test_a_condition_that_means_nothing_any_more_lets_nothing_join(
+    client: Client, collection: CollectionPage
+) -> None:
+    """Its kind of document was deleted: with the topic alone more would join than the editor chose."""
+    CollectionPage.objects.update(kind="deleted-since")
+    assert titles(client) == ["เอกสาร ค"]
+
+
 @pytest.mark.parametrize("way", RESTRICTIONS)
 def test_what_is_hidden_is_in_no_collection(client: Client, collection: CollectionPage, way: str) -> None:
     restrict(collection.chosen.get().document, way)

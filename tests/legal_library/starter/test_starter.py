@@ -199,7 +199,7 @@ def test_the_departments_letter() -> None:
     held = [row.document.slug if row.document else None for row in page.enclosures.select_related("document")]
     assert held == [
         "mou-oscc-2556",
-        None,
+        "sign-oscc-sample-2556",
         "guideline-oscc-2556",
         "manual-oscc-helping-2556",
         "manual-oscc-information-system-2556",

@@ -20,7 +20,7 @@ def get(client: Client, address: str) -> str:
 @pytest.mark.usefixtures("starter")
 def test_the_whole_starter_library_is_handed_over() -> None:
     documents = {document.path: document for document in LibrarySource().documents()}
-    assert len(documents) == 55
+    assert len(documents) == 56
     letter = documents["/library/circular-dla-0891-3-w1918-2556/"]
     assert letter.own_references == ("มท 0891.3/ว 1918",)
     assert letter.cited_references == ("มท 0891.3/ว 1550",)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from portal.accounts.domain.activating import Issued
+from portal.letters.drawing.apart import Lane
 from portal.letters.kinds.codes import code_letters_pdf
 from tests.accounts.factories import OrganizationFactory, UserFactory
 from tests.letters import pdf
@@ -51,3 +52,15 @@ def test_everybody_has_a_page_and_nobody_reads_the_code_of_another(tmp_path: Pat
         text = pdf.text_of(content, tmp_path, page)
         assert mine in text
         assert other not in text
+
+
+@pytest.mark.parametrize(
+    ("usernames", "lane"), [(["somying"], Lane.QUICK), (["somying", "somchai"], Lane.SLOW)]
+)
+def test_letters_of_a_list_hold_up_no_letter_to_one_person(monkeypatch, usernames, lane):
+    asked: list = []
+    monkeypatch.setattr(
+        "portal.letters.kinds.codes.render_pdf", lambda *args, lane, **more: asked.append(lane) or b""
+    )
+    drawn(*usernames)
+    assert asked == [lane]

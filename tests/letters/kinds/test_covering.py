@@ -74,6 +74,14 @@ def write(given: Matter | None = None, **changes: object) -> LetterDraft:
     return referral_draft(**{**values, **changes})
 
 
+def test_what_was_passed_on_unread_does_not_say_that_it_was_checked() -> None:
+    """The system forwards a crisis in the second of its receipt; the lead agency verifies it (S2.01, S2.38)."""
+    sent, screened = (write(checked=checked).paragraphs[0] for checked in (False, True))
+    assert "ตรวจสอบเบื้องต้นแล้ว" in screened
+    assert "ตรวจสอบเบื้องต้นแล้ว" not in sent
+    assert "ขอให้ท่านตรวจสอบและคัดกรอง" in sent
+
+
 def every_kind(given: Matter) -> dict[str, LetterDraft]:
     """Return one letter of each kind about a matter."""
     return {
@@ -139,7 +147,7 @@ def test_every_letter_ends_with_its_request_and_has_a_head(kind: str) -> None:
 def test_no_letter_has_a_place_for_a_narrative_or_a_name(draft: object) -> None:
     """What cannot be handed over cannot leak."""
     allowed = {
-        *("receiver", "matter", "asked", "reason", "due", "outside", "references"),
+        *("receiver", "matter", "asked", "reason", "due", "outside", "checked", "references"),
         *("closed_on", "outcome", "given", "objection_days"),
     }
     assert set(inspect.signature(draft).parameters) <= allowed

@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from portal.organizations.domain import routing
+from portal.organizations.domain.directory import frontline1_held
 from portal.organizations.domain.figures import OFFICIAL_2556, frontline1_figures
 from portal.organizations.models import Organization, ServiceArea
 from portal.organizations.vocabulary import FRONTLINE1_TYPES
@@ -54,6 +55,14 @@ class TestCounting:
         assert self.held()[Type.TOWN_MUNICIPALITY] == 2
         assert self.held("81")[Type.TOWN_MUNICIPALITY] == 1
         assert sum(self.held("10").values()) == 0
+
+    def test_who_takes_in_no_reports_is_none_of_them(self) -> None:
+        """S2.21, S2.36: the figures are of front line 1, and both are counted in one way."""
+        before = frontline1_held()
+        one = Organization.objects.filter(type=Type.TAO, is_active=True).first()
+        Organization.objects.filter(pk=one.pk).update(is_frontline1=False)
+        assert self.held()[Type.TAO] == 2
+        assert frontline1_held() == before - 1
 
     def test_one_query(self, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
         with django_assert_num_queries(1):

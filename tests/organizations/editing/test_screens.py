@@ -89,6 +89,24 @@ class TestOrganizations:
         assert body.checked_on is not None
         assert body.source == "starter"
 
+    def test_the_flags_of_a_new_body_follow_its_kind_and_are_taken_off_afterwards(
+        self, admin: Client
+    ) -> None:
+        """S2.21: pages go by the flags alone, and a box that nobody ticked says nothing yet."""
+        police = data(type=Type.POLICE_STATION, name_th="สถานีตำรวจภูธรอ่าวนาง")
+        admin.post(reverse("organizations:add"), police)
+        body = Organization.objects.get()
+        assert (body.is_frontline1, body.is_frontline2) == (True, True)
+        address = reverse("organizations:edit", args=[body.pk])
+        admin.post(address, police | {"is_frontline2": "on"})
+        body.refresh_from_db()
+        assert (body.is_frontline1, body.is_frontline2) == (False, True)
+        admin.post(address, police | {"type": Type.DISTRICT_OFFICE, "is_frontline2": "on"})
+        body.refresh_from_db()
+        assert (body.is_frontline1, body.is_frontline2) == (True, False), "another kind, other flags"
+        admin.post(reverse("organizations:add"), data(type=Type.GOVERNOR, name_th="ผู้ว่าฯ", is_frontline1="on"))
+        assert Organization.objects.get(type=Type.GOVERNOR).is_frontline1, "what was ticked stays"
+
     def test_nobody_deletes_a_body(self, admin: Client) -> None:
         body = OrganizationFactory()
         response = admin.post(reverse("organizations:delete", args=[body.pk]))

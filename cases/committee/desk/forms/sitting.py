@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.committee.domain.resolutions import Decided
 from cases.committee.models import Member
 from cases.committee.vocabulary import AttendanceState, ConflictReason, ResolutionKind
-from portal.web.dates import DateBox, ThaiDateField
+from portal.web.dates import DateBox, ThaiDateField, ThaiTimeField
 
 _CAME = "came_{}"
 
@@ -20,6 +20,12 @@ class AttendanceForm(forms.Form):
     """Who came and who presides. Members are those in force on the day, each a field of its own."""
 
     chair = forms.ChoiceField(label=_("ประธานในที่ประชุม"), required=False)
+    opened = ThaiTimeField(
+        label=_("เริ่มประชุมเวลา"),
+        required=False,
+        max_length=40,
+        help_text=_("เว้นว่างถ้าเริ่มตอนนี้ รายงานการประชุมพิมพ์เวลานี้"),
+    )
 
     def __init__(
         self, *args: Any, members: Sequence[Member], known: dict[int, str], chair: int | None, **kwargs: Any
@@ -38,7 +44,7 @@ class AttendanceForm(forms.Form):
             *((str(member.pk), member.name) for member in members if member.votes),
         ]
         self.fields["chair"].initial = chair or ""
-        self.order_fields([*(_CAME.format(member.pk) for member in members), "chair"])
+        self.order_fields([*(_CAME.format(member.pk) for member in members), "chair", "opened"])
 
     @property
     def attendance(self) -> dict[int, AttendanceState]:
@@ -119,3 +125,9 @@ class CloseForm(forms.Form):
     told = _long(_("เรื่องที่ประธานแจ้งให้ที่ประชุมทราบ"), _("ไม่ต้องเขียนชื่อหรือเรื่องของผู้ขอความช่วยเหลือ"))
     earlier = _long(_("การรับรองรายงานการประชุมครั้งก่อน"), "")
     other = _long(_("เรื่องอื่น ๆ"), "")
+    closed = ThaiTimeField(
+        label=_("เลิกประชุมเวลา"),
+        required=False,
+        max_length=40,
+        help_text=_("เว้นว่างถ้าเลิกตอนนี้ รายงานการประชุมพิมพ์เวลานี้"),
+    )

@@ -24,7 +24,9 @@ def minutes_of(meeting: Meeting) -> Minutes:
         counted = sitting.counted(meeting)
         when = to_bangkok(meeting.starts_at)
         committee = meeting.committee
-        secretary = next((m.name for m in members if m.role == MemberRole.SECRETARY), "")
+        # Whoever was not there did not take them; the place stays empty for who signs.
+        there = [m for m in members if m.role == MemberRole.SECRETARY and _came(m, states)]
+        secretary = there[0].name if there else ""
         chair = meeting.chair.name if meeting.chair else ""
         return Minutes(
             issuer=committee.organization.display_name,

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from cases.desk.verbs.forms import asking, assistance, deciding, facts, referral, screening, working
+from cases.desk.verbs.forms import (
+    asking,
+    assistance,
+    deciding,
+    facts,
+    keeping_out,
+    referral,
+    screening,
+    working,
+)
 from cases.desk.verbs.forms.base import VerbForm
 from cases.machine.vocabulary import Verb
 
@@ -60,6 +69,7 @@ VERB_FORMS: dict[Verb, type[VerbForm]] = {
     Verb.CALL_OFF: working.CallOffForm,
     Verb.TAKE_OVER: working.TakeOverForm,
     Verb.RECUSE: working.RecuseForm,
+    Verb.SHUT_OUT: keeping_out.ShutOutForm,
     Verb.BREAK_GLASS: working.BreakGlassForm,
 }
 

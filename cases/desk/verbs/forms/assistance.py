@@ -12,7 +12,7 @@ from cases.desk.verbs.forms.base import OnceForm, VerbForm, checked_file, choice
 from cases.domain import assistance, ceilings, plan
 from cases.domain.queries.helped_before import helped_before
 from cases.domain.queries.known import decision_on, people_in
-from cases.machine.vocabulary import Stage, WaitingKind
+from cases.machine.vocabulary import Scope, Stage, WaitingKind
 from cases.models import AssistanceRecord, Case, HelpService, PlanItem
 from cases.vocabulary import AssistanceCategory, AssistanceKind, Fund, PlanState, RiskLevel
 from portal.files import ACCEPT, CheckedFile
@@ -170,7 +170,12 @@ class PlanHelpForm(OnceForm):
 
 
 class RecordHelpForm(OnceForm, RiskFields):
-    """Row 14: what was given, when, and when somebody looks after the person again (S1.10, S2.34)."""
+    """Row 14: what was given, when, and when somebody looks after the person again (S1.10, S2.34).
+
+    Whoever had the case before opens it too (S2.51): they fill in what they gave, and are shown no more than the summary.
+    """
+
+    reads = Scope.SUMMARY
 
     plan_item = forms.ModelChoiceField(
         queryset=PlanItem.objects.none(), label=_("ตามแผนข้อ"), required=False, empty_label=_("ไม่อยู่ในแผน")
@@ -215,18 +220,16 @@ class RecordHelpForm(OnceForm, RiskFields):
     note = note_field()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        today = bangkok_today()
-        problem = kwargs["case"].problem
-        category = (
-            AssistanceCategory.CRISIS if kwargs["case"].is_crisis else assistance.CATEGORY_OF.get(problem, "")
-        )
-        kwargs["initial"] = {
-            "given_on": today,
-            "category": category,
-            **_told_before(kwargs["case"], kwargs["actor"].organization),
-        } | kwargs.get("initial", {})
+        today, case, own = bangkok_today(), kwargs["case"], kwargs["actor"].organization
+        scope = kwargs["situation"].standing.scope_of(own.pk)
+        self.knows_it = scope is not None and scope >= Scope.PART
+        known = {"category": _usual_category(case), **_told_before(case, own)} if self.knows_it else {}
+        kwargs["initial"] = {"given_on": today, **known} | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
         self.fields["fund"].required = False
+        if not self.knows_it:
+            self._ask_only_what_was_given()
+            return
         self.warnings = tuple(
             _("ครัวเรือนนี้ได้รับความช่วยเหลือเรื่องเดียวกันแล้ว: %(kind)s เมื่อ %(day)s โดย %(by)s ตรวจก่อนจ่ายซ้ำ")
             % {"kind": one.kind.label, "day": format_date(one.on), "by": one.by}
@@ -242,6 +245,11 @@ class RecordHelpForm(OnceForm, RiskFields):
             del self.fields["follow_up_on"]
         order = [name for name in self.fields if not name.startswith("risk_") and name != "note"]
         self.order_fields([*order, "risk_level", "risk_reasons", "note"])
+
+    def _ask_only_what_was_given(self) -> None:
+        """Leave out what says more of the case than a summary: its plan, its risk, what others gave, its committee."""
+        for name in ("plan_item", "before_committee", "follow_up_on", "risk_level", "risk_reasons"):
+            self.fields.pop(name, None)
 
     def clean_receipt(self) -> CheckedFile | None:
         """Judge the content; what is kept is a clean copy (privacy 13)."""
@@ -275,7 +283,15 @@ class RecordHelpForm(OnceForm, RiskFields):
             plan_item=data.get("plan_item"),
             identity=identity,
         )
-        self.told = tuple(ceilings.warnings_on(record))
+        if self.knows_it:
+            # What a household got altogether is more than a summary says.
+            self.told = tuple(ceilings.warnings_on(record))
+
+
+def _usual_category(case: Case) -> str:
+    """Return the heading under which help for such a matter is usually recorded."""
+    usual = AssistanceCategory.CRISIS if case.is_crisis else assistance.CATEGORY_OF.get(case.problem, "")
+    return str(usual)
 
 
 def _told_before(case: Case, organization: Any) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
@@ -16,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.desk.texts.inserting import offers
 from cases.domain import once
 from cases.machine.act import Situation
-from cases.machine.vocabulary import Scope
+from cases.machine.vocabulary import Scope, Verb
 from cases.models import Case
 from cases.vocabulary import TextUse, Visibility
 from portal.actors import Officer
@@ -25,6 +26,21 @@ from portal.web.typed import CSRF_FIELD
 
 NOTE_LENGTH = 4000
 NOTE_LABEL = _("บันทึกในหน่วยงานของเรา")
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A link to the same form about something else of the case.
+
+    Attributes:
+        label: about what.
+        url: of the form.
+        is_here: it is what this page is about.
+    """
+
+    label: str | Promise
+    url: str
+    is_here: bool
 
 
 class VerbForm(forms.Form):
@@ -39,14 +55,20 @@ class VerbForm(forms.Form):
         hints: name of a field -> value of a choice -> a line below that choice.
         warnings: what to know before acting, above the form.
         told: what to know after it was done: nothing was stopped by it.
+        suggests: it has a box for which proposals are shown while somebody types.
+        others: the same form about other people of the case.
+        did: the verbs that were done, where the words of the form decide; empty for the verb of its page.
     """
 
     reads: ClassVar[Scope] = Scope.PART
+    suggests: ClassVar[bool] = False
+    others: tuple[Other, ...] = ()
     base = forms.CharField(widget=forms.HiddenInput, required=False, max_length=36)
 
     hints: dict[str, dict[Any, Any]]
     warnings: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
+    did: tuple[Verb, ...] = ()
 
     def __init__(
         self, *args: Any, case: Case, actor: Officer, row: Any = None, situation: Situation, **kwargs: Any

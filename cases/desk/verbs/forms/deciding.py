@@ -28,6 +28,14 @@ class RequestClosureForm(RiskFields):
     outcome = choice_field(_("ผลสุดท้าย"), Outcome.choices, missing=_("เลือกผลสุดท้าย"), radio=False)
     note = note_field(_("สรุปสิ่งที่ทำ"), required=True, texts=(TextUse.CLOSE,))
 
+    def clean(self) -> dict[str, Any]:
+        """Ask for the judgement of the risk where nobody has made one (S2.43)."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        unjudged = "risk_level" in self.fields and not self.situation.standing.risk_assessed
+        if unjudged and not data.get("risk_level"):
+            self.add_error("risk_level", _("ต้องประเมินความเสี่ยงที่จะเกิดซ้ำก่อนขอปิดเรื่อง"))
+        return data
+
     def perform(self) -> None:
         """Ask for the closure."""
         data = self.cleaned_data

@@ -7,21 +7,24 @@ corrected meanwhile stays (privacy 5).
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.db.models import Model
 from django.forms import fields_for_model
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cases.desk.verbs.forms.assistance import NumberField
-from cases.desk.verbs.forms.base import VerbForm, checked_file, note_field, readers_field
+from cases.desk.verbs.forms.base import OnceForm, Other, VerbForm, checked_file, note_field, readers_field
 from cases.domain import facts
-from cases.machine.vocabulary import Scope
+from cases.machine.vocabulary import Scope, Verb
 from cases.models import AffectedPerson, Case, Reporter
 from cases.vocabulary import Visibility
 from portal import carriers
 from portal.files import ACCEPT, CheckedFile
+from portal.web.dates import ThaiDateField
 
 IDENTIFIED = _("ยืนยันตัวผู้แจ้งอย่างไร")
 IDENTIFIED_HINT = _("เช่น โทรกลับเบอร์เดิมแล้ว ถามเลขที่เรื่องและสิ่งที่เล่าไว้ หรือดูบัตรที่เคาน์เตอร์")
@@ -39,10 +42,11 @@ def _number(label: Any, most: int) -> NumberField:
     return NumberField(label=label, min_value=0, max_value=most)
 
 
-PERSON_FIELDS = tuple(name for name in facts.OF_A_PERSON if name != "birth_date")
+ANOTHER = "new"
+"""In the place of a person: one whom nobody has named yet."""
 
 
-class AddFileForm(VerbForm):
+class AddFileForm(OnceForm):
     """A picture or document that came later."""
 
     file = forms.FileField(
@@ -61,11 +65,12 @@ class AddFileForm(VerbForm):
         assert checked is not None
         return checked
 
-    def perform(self) -> None:
+    def do(self, identity: str) -> None:
         """Add the file."""
         data = self.cleaned_data
         facts.add_file(
             **self.common,
+            identity=identity,
             checked=data["file"],
             note=data["note"],
             readers=Visibility(data["readers"] or Visibility.SHARED),
@@ -80,13 +85,18 @@ class _ChangingForm(VerbForm):
         return {name: self.cleaned_data[name] for name in names if name in self.changed_data}
 
 
-class CorrectFactsForm(_ChangingForm):
-    """People and place, as they are known by now; the story stays as it was told."""
+class CorrectFactsForm(OnceForm, _ChangingForm):
+    """One person and the place, as they are known by now; the story stays as it was told.
 
+    Of several people one is shown; links above lead to the others, and to one whom nobody has named yet (S2.31, S2.35).
+    """
+
+    person = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
     locals().update(
         _fields(
             AffectedPerson,
-            PERSON_FIELDS,
+            facts.OF_A_PERSON,
+            birth_date=ThaiDateField(label=_("วันเกิด")),
             age=_number(_("อายุโดยประมาณ (ปี)"), 130),
             household_size=_number(_("จำนวนคนในครัวเรือน"), 100),
         )
@@ -96,23 +106,43 @@ class CorrectFactsForm(_ChangingForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         case: Case = kwargs["case"]
-        self.person = case.affected_people.order_by("pk").first()
+        sent = args[0] if args else kwargs.get("initial", {})
+        people = list(case.affected_people.order_by("pk"))
+        self.meant = str(sent.get("person") or "") or (str(people[0].pk) if people else ANOTHER)
+        self.one = next((one for one in people if str(one.pk) == self.meant), None)
+        if self.one is None and self.meant != ANOTHER and not args:
+            # A link to somebody who is not of this case leads to whom it is most about.
+            self.one = people[0] if people else None
+            self.meant = str(self.one.pk) if self.one else ANOTHER
         known = {name: getattr(case, name) for name in facts.OF_THE_PLACE}
-        known |= {name: getattr(self.person, name) for name in PERSON_FIELDS} if self.person else {}
-        kwargs["initial"] = known | kwargs.get("initial", {})
+        known |= {name: getattr(self.one, name) for name in facts.OF_A_PERSON} if self.one else {}
+        kwargs["initial"] = known | kwargs.get("initial", {}) | {"person": self.meant}
         super().__init__(*args, **kwargs)
-        if self.person is None:
-            for name in PERSON_FIELDS:
-                del self.fields[name]
+        self.others = tuple(self._links(people))
 
-    def perform(self) -> None:
+    def _links(self, people: list[AffectedPerson]) -> Iterator[Other]:
+        """Yield links to this form for each person, and for another one."""
+        here = reverse("desk:act", kwargs={"reference": self.case.reference, "verb": Verb.CORRECT_FACTS})
+        for one in people:
+            yield Other(one.name or _("ไม่ได้บอกชื่อ"), f"{here}?person={one.pk}", is_here=one == self.one)
+        yield Other(_("เพิ่มอีกคน"), f"{here}?person={ANOTHER}", is_here=self.one is None)
+
+    def clean_person(self) -> str:
+        """Refuse somebody who is not of this case (privacy 4)."""
+        if self.one is None and self.meant != ANOTHER:
+            raise forms.ValidationError(_("ไม่พบผู้ประสบปัญหาคนนี้ในเรื่อง เปิดหน้านี้ใหม่"), code="unknown")
+        return self.meant
+
+    def do(self, identity: str) -> None:
         """Correct."""
         facts.correct_facts(
             **self.common,
             place=self.changed(facts.OF_THE_PLACE),
-            person=self.person,
-            about_person=self.changed(PERSON_FIELDS),
+            person=self.one,
+            about_person=self.changed(facts.OF_A_PERSON),
+            adds=self.one is None,
             note=self.cleaned_data["note"],
+            identity=identity,
         )
 
 

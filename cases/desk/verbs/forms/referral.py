@@ -13,12 +13,12 @@ from cases.desk.directory.marks import marks_of
 from cases.desk.verbs.forms.base import VerbForm, choice_field, note_field
 from cases.desk.verbs.forms.targets import SearchField, TargetField, TargetMixin, first_stops, proposals_for
 from cases.domain import referral, together
-from cases.machine.vocabulary import Scope, WaitingKind, WaitingState
+from cases.machine.act import Situation
+from cases.machine.vocabulary import Scope, Stage, WaitingKind, WaitingState
 from cases.vocabulary import DISCLOSURE_GROUNDS, Consent, HandoverReason, ReturnReason, TextUse
 from portal.organizations.models import Organization
-from portal.organizations.vocabulary import LEAD_AGENCY_TYPES, OrganizationType
+from portal.organizations.vocabulary import OrganizationType
 from portal.thai.dates import bangkok_today, format_date, to_bangkok
-from portal.vocabulary import ProblemType
 from portal.web.dates import ThaiDateField
 
 GROUNDS = [(ground.value, ground.label) for ground in DISCLOSURE_GROUNDS]
@@ -30,14 +30,13 @@ def consent_field() -> forms.ChoiceField:
     return choice_field(_("ส่งข้อมูลให้หน่วยงานนี้ได้เพราะอะไร"), GROUNDS, missing=MISSING_GROUND)
 
 
-def likely_reason(body: Organization | None, problem: str) -> str:
+def likely_reason(body: Organization | None, situation: Situation) -> str:
     """Return why a proposed body is the right one, as a value of `HandoverReason`; the officer may change it."""
     if body is None:
         return ""
-    kind = OrganizationType(body.type)
-    if kind.is_local_administration:
+    if OrganizationType(body.type).is_local_administration:
         return HandoverReason.PROPER_AREA
-    leads = problem in ProblemType.values and LEAD_AGENCY_TYPES.get(ProblemType(problem)) == kind
+    leads = situation.offices.lead_agency(situation.standing.problem) == body.pk
     return HandoverReason.LEAD_AGENCY if leads else HandoverReason.PROPER_DUTY
 
 
@@ -46,6 +45,21 @@ def fill_consent(form: VerbForm) -> None:
     consent = form.case.consent
     if consent in Consent.values and Consent(consent).allows_disclosure:
         form.initial.setdefault("consent", consent)
+
+
+AGREED_TO_NOTHING = {
+    Consent.REFUSED: _("ผู้แจ้งไม่ยินยอมให้ส่งข้อมูล ส่งได้เฉพาะเมื่อมีเหตุตามกฎหมาย และต้องเขียนว่าทำไม"),
+    Consent.NOT_ASKED: _("ยังไม่ได้ถามว่าผู้แจ้งยินยอมให้ส่งข้อมูลหรือไม่ ถ้าถามได้ ให้ถามก่อน ถ้าส่งด้วยเหตุอื่น ต้องเขียนว่าทำไม"),
+}
+"""Above every form that discloses, by what the case says of consent (cases.md, second edition, 5)."""
+
+
+def say_consent(form: VerbForm) -> None:
+    """Let a form that discloses begin with what the person said: the ground chosen, or that there is no consent."""
+    fill_consent(form)
+    consent = Consent(form.case.consent)
+    if consent in AGREED_TO_NOTHING:
+        form.warnings = (*form.warnings, str(AGREED_TO_NOTHING[consent]))
 
 
 class _TargetForm(TargetMixin, VerbForm):
@@ -66,8 +80,9 @@ class _TargetForm(TargetMixin, VerbForm):
                 (body for body, _reason in proposals_for(self.case, self.situation, self.mode)), None
             )
             self.initial.setdefault("target", first.pk if first else "")
-            self.initial.setdefault("reason", likely_reason(first, self.case.problem))
-            fill_consent(self)
+            self.initial.setdefault("reason", likely_reason(first, self.situation))
+        if "consent" in self.fields:
+            say_consent(self)
         self.set_targets()
 
 
@@ -179,7 +194,7 @@ class HandUpForm(VerbForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        fill_consent(self)
+        say_consent(self)
 
     def perform(self) -> None:
         """Hand up."""
@@ -187,9 +202,16 @@ class HandUpForm(VerbForm):
         referral.hand_up(**self.changing, consent=Consent(data["consent"]), note=data["note"])
 
 
+WAYS = [
+    (WaitingKind.HANDOVER.value, _("รับเรื่องนี้ไปทั้งหมด")),
+    (WaitingKind.JOINT.value, _("ช่วยบางส่วน เช่น โรงพยาบาลรับตัวไปรักษาก่อน เรื่องยังอยู่กับเรา")),
+]
+
+
 class RequestDisclosureForm(_TargetForm):
     """Rows 4 and 5: tell an organization although the person refused; somebody else decides."""
 
+    way = choice_field(_("ขอให้หน่วยงานนี้ทำอะไร"), WAYS, missing=_("เลือกว่าขอให้รับทั้งเรื่องหรือช่วยบางส่วน"))
     consent = choice_field(
         _("ส่งข้อมูลโดยไม่มีความยินยอมได้เพราะอะไร"),
         [pair for pair in GROUNDS if pair[0] != Consent.GIVEN],
@@ -197,11 +219,24 @@ class RequestDisclosureForm(_TargetForm):
     )
     note = note_field(_("เหตุผล"), required=True, texts=())
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        ways = WAYS
+        if kwargs["situation"].standing.stage == Stage.RECEIVED:
+            # What nobody has screened is handed over to nobody; a hospital may be asked at once (row 5).
+            self.mode, ways = WaitingKind.JOINT, WAYS[1:]
+        super().__init__(*args, **kwargs)
+        self.fields["way"].choices = ways
+        self.initial.setdefault("way", self.mode.value)
+
     def perform(self) -> None:
         """Ask for the decision."""
         data = self.cleaned_data
         referral.request_disclosure(
-            **self.changing, target=data["target"], ground=Consent(data["consent"]), note=data["note"]
+            **self.changing,
+            target=data["target"],
+            ground=Consent(data["consent"]),
+            mode=WaitingKind(data["way"]),
+            note=data["note"],
         )
 
 

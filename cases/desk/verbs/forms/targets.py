@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.desk.directory.marks import cut_words, marks_of
 from cases.domain.offices import CaseOffices
+from cases.domain.places import place_of
 from cases.domain.together import FIRST_STOPS
 from cases.machine.act import Situation
 from cases.machine.guards import may_be_asked, target_may_be_told
@@ -116,13 +117,23 @@ class TargetMixin:
 
     mode = WaitingKind.HANDOVER
 
+    def proposed(self) -> list[tuple[Organization, str | Promise]]:
+        """Return whom the list holds at first, each with its reason."""
+        form: Any = self
+        return proposals_for(form.case, form.situation, self.mode)
+
+    def near(self) -> str:
+        """Return the code of the place near which a search finds first."""
+        form: Any = self
+        return place_of(form.case)
+
     def set_targets(self) -> None:
         """Fill the list; called by the form's constructor once its data is there."""
         form: Any = self
-        proposals = proposals_for(form.case, form.situation, self.mode)
+        proposals = self.proposed()
         words = str(form["find"].value() or "").strip()
         bodies = {body.pk: body for body, _reason in proposals}
-        found = directory.find(words, near=place_of(form.case), exclude=[*bodies, form.case.holder_id])
+        found = directory.find(words, near=self.near(), exclude=[*bodies, form.case.holder_id])
         bodies |= {body.pk: body for body in found.organizations}
         chosen = str(form["target"].value() or "")
         if chosen.isdecimal() and len(chosen) <= LONGEST_KEY and int(chosen) not in bodies:
@@ -132,11 +143,6 @@ class TargetMixin:
         form.found_words = cut_words(found) if words else ""
         form.fields["find"].widget.attrs |= {
             "data-choose": reverse("desk:directory_find"),
-            "data-near": place_of(form.case),
+            "data-near": self.near(),
             "data-into": form["target"].html_name,
         }
-
-
-def place_of(case: Case) -> str:
-    """Return the narrowest place of a case that is known."""
-    return case.subdistrict_code or case.district_code or case.province_code

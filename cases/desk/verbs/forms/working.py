@@ -229,7 +229,7 @@ class TakeOverForm(VerbForm):
 
     def perform(self) -> None:
         """Take over."""
-        working.take_over(**self.changing, note=self.cleaned_data["note"])
+        late.take_over(**self.changing, note=self.cleaned_data["note"])
 
 
 class RecuseForm(VerbForm):

@@ -9,7 +9,7 @@ from django.core.management.base import CommandError
 from django.utils.module_loading import import_string
 from django_tasks_db.management.commands.db_worker import Command as WorkerCommand
 
-from portal import lifeline
+from portal import checks, lifeline
 from portal.queue.heart import Heart
 from portal.sealing import proving
 from portal.sealing.errors import KeysError
@@ -29,13 +29,14 @@ class Command(WorkerCommand):
         """Work until somebody stops it.
 
         Raises:
-            CommandError: a key is missing or wrong; nothing was begun.
+            CommandError: a key is missing or wrong, or the tables are of an older version; nothing was begun.
         """
         lifeline.hold()
         # The one process that every installation runs keeps the proofs of the keys as well.
         try:
+            checks.refuse_old_tables()
             proving.prove_keys()
-        except (HalfBlindError, KeysError) as error:
+        except (HalfBlindError, KeysError, checks.OldTablesError) as error:
             raise CommandError(str(error)) from error
         threads = [Heart(worker_id), *([import_string(beside)()] if beside else [])]
         for thread in threads:
