@@ -15,7 +15,7 @@ from cases.desk.tabs import counts, in_words, tabs_of
 from cases.domain.field_unit import may_keep_unit
 from cases.domain.limits import may_set_limits
 from cases.domain.overview import follows_needs, sees_figures
-from cases.domain.queries.late import follows_alarms, late_known_to
+from cases.domain.queries.late import follows_alarms, late_to_count
 from cases.domain.queries.standing import Counted, Counter, Times, asked_for
 from cases.domain.retention import looks_after
 from legal_library.circulating.receiving import inbox
@@ -184,7 +184,7 @@ def _numbers(actor: Officer, now: dt.datetime) -> dict[str, int]:
 
 def _own_counts(actor: Officer, times: Times) -> Counted:
     """Return circulars that wait, what others are late with, and mail at which somebody has to look."""
-    own: Counted = {"circulars": inbox(actor).open(), "alarms": late_known_to(actor, times.now)}
+    own: Counted = {"circulars": inbox(actor).open(), "alarms": late_to_count(actor, times.now)}
     if tends_mail(actor):
         own["messages"] = OutboxMessage.objects.unsent_since(times.ago(LATE))
     return own

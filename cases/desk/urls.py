@@ -89,6 +89,7 @@ urlpatterns = [
     path("circulars/send/", circulars.choose, name="circular_choose"),
     path("circulars/send/<int:pk>/", circulars.announce, name="circular_announce"),
     path("circulars/sent/<int:pk>/", circulars.sent, name="circular_sent"),
+    path("circulars/sent/<int:pk>/letters/<int:receipt>.pdf", circulars.letter, name="circular_sent_letter"),
     path("circulars/<int:pk>/", circulars.circular, name="circular"),
     path("circulars/<int:pk>/acknowledge/", circulars.acknowledge, name="circular_acknowledge"),
     path("circulars/<int:pk>/understand/", circulars.understand, name="circular_understand"),

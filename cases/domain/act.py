@@ -27,7 +27,7 @@ from cases.machine.standing import Duty, Standing
 from cases.machine.table import TABLE
 from cases.machine.verb import NOTHING, Ask, Given
 from cases.machine.vocabulary import DutyEnd, DutyKind, Verb
-from cases.models import Case, CaseEvent, CaseNote, Referral
+from cases.models import AlarmNotice, Case, CaseEvent, CaseNote, Referral
 from cases.vocabulary import Consent, Visibility
 from portal.actors import Citizen
 from portal.audit import services as audit
@@ -252,6 +252,9 @@ class Act:
                 **({"reason": reason} if reason else {}),
             },
         )
+        if out := self.after.excluded - before.excluded:
+            # Who must not know of it any more is not told either of what it was told before: lists, reports, waiting mail.
+            AlarmNotice.objects.filter(alarm__case=case, organization__in=out).delete()
         if self.after.holder != before.holder:
             # Last, because whoever asks the same office meanwhile waits for its book.
             identity.register(case=case, organization=case.holder, at=self.now)

@@ -189,8 +189,13 @@ def reopen_case(*, case: Case, actor: Actor, note: str, base: str | None = None,
         act.record(note=text, readers=Visibility.SHARED)
         due = act.due(DutyKind.ACT, DutyKind.FORWARD)
         again = act.case.reopen_count >= REOPENED_TOO_OFTEN
-        template = "case_reopened_again" if again else "case_reopened"
-        notify.tell_body(case=act.case, body=act.case.holder, template=template, due=due)
+        if again:
+            notify.tell_heads(case=act.case, template="case_reopened_again", due=due)
+        else:
+            notify.tell_body(case=act.case, body=act.case.holder, template="case_reopened", due=due)
         if act.case.danger_now and act.case.stage in BEFORE_WORK:
             in_danger.raised(act.case, anew=True)
+        else:
+            # What nobody had read when it was closed is not news of today.
+            in_danger.read(act.case)
     return act.case

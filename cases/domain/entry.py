@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from cases.domain import intake
 from cases.domain.queries import arrival
@@ -25,6 +26,12 @@ if TYPE_CHECKING:
     from portal.organizations.models import Organization
 
 NOBODY_COULD_BE_ASKED = _("ยังไม่มีโอกาสถามความยินยอม ผู้แจ้งบอกว่ามีอันตรายหรือเป็นเหตุฉุกเฉิน จึงส่งต่อทันที")
+
+
+def _why_unasked() -> str:
+    """Return why a story goes on that nobody could ask about; what is kept is Thai, whatever the officer reads."""
+    with override("th"):
+        return str(NOBODY_COULD_BE_ASKED)
 
 
 @dataclass(frozen=True)
@@ -119,7 +126,7 @@ def submit_and_forward(
                 actor=actor,
                 reason=target.reason,
                 consent=consent,
-                note=str(NOBODY_COULD_BE_ASKED) if needs_words(submission.consent, consent) else "",
+                note=_why_unasked() if needs_words(submission.consent, consent) else "",
             )
     except BaseException:
         if stored is not None:

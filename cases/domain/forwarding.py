@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cases.domain import in_danger, notify
 from cases.domain.letters.writing import issue_with
 from cases.domain.queries import heirs
-from cases.machine.vocabulary import DutyKind, WaitingKind
+from cases.machine.vocabulary import BEFORE_WORK, DutyKind, WaitingKind
 from cases.models import Referral
 from cases.vocabulary import HandoverReason
 
@@ -39,5 +39,7 @@ def send_letter_with(
     # Who cannot sign in has no use for the address of a page of the desk.
     template = "case_referred" if heirs.can_act(referral.target) else "case_comes_by_letter"
     notify.tell_body(case=act.case, body=referral.target, template=template, due=due)
-    in_danger.sent(act.case, referral.target)
+    if referral.mode == WaitingKind.HANDOVER or act.case.stage in BEFORE_WORK:
+        # A part of what somebody works on already waits in the ordinary way.
+        in_danger.sent(act.case, referral.target)
     return referral

@@ -75,7 +75,7 @@ def tell_body(*, case: Case, body: Organization, template: str, due: dt.datetime
     )
 
 
-def tell_heads(*, case: Case, template: str) -> None:
+def tell_heads(*, case: Case, template: str, due: dt.datetime | None = None) -> None:
     """Write to who decides at the holder; where nobody is known by an address to the holder itself, else likewise at the center.
 
     A notice that was promised reaches somebody (cases-verbs.tsv, break_glass). Whoever takes no part is not written to.
@@ -83,6 +83,7 @@ def tell_heads(*, case: Case, template: str) -> None:
     Args:
         case: after the act, so that its version names this message.
         template: the outbox template.
+        due: until when, aware.
     """
     center = Organization.objects.get(pk=CaseOffices(case).center())
     for body in dict.fromkeys((case.holder, center)):
@@ -101,6 +102,7 @@ def tell_heads(*, case: Case, template: str) -> None:
                     "reference": case.reference,
                     "link": desk_link(case),
                     "body_name": body.display_name,
+                    **({"due": format_datetime(due)} if due is not None else {}),
                 },
                 dedup_key=f"{template}:{case.reference}:{case.version}:{body.pk}:{position}",
                 organization=body,

@@ -208,7 +208,9 @@ def may_record_help(change: Change, ask: Ask) -> bool:
         return True
     if not any_officer(change, ask) or not by.functions & _HELPS:
         return False
-    if any(grant.reason in HELPS_BESIDE for grant in change.standing.grants_of(by.organization)):
+    beside = {grant.reason for grant in change.standing.grants_of(by.organization)} & HELPS_BESIDE
+    # After a closing whoever read along keeps the summary by the same reason: who never had it did not help.
+    if GrantReason.SENDER in beside or (beside and _has_held(change, by.organization)):
         return True
     if at is None:
         return False
@@ -216,6 +218,14 @@ def may_record_help(change: Change, ask: Ask) -> bool:
         grant.organization == by.organization
         and _lets_work(grant)
         and grant.since <= at <= (grant.until or change.now)
+        for grant in change.standing.grants.values()
+    )
+
+
+def _has_held(change: Change, organization: int | None) -> bool:
+    """Whether an organization had the whole case at some time."""
+    return any(
+        grant.organization == organization and grant.reason == GrantReason.HOLDER
         for grant in change.standing.grants.values()
     )
 

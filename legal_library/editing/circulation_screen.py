@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from legal_library.circulating import printing, receiving, sending
+from legal_library.circulating.forms import LetterForm
 from legal_library.circulating.proof import proof_of
 from legal_library.circulating.recipients import Audience, addressed, within
 from legal_library.models import Circulation, DocumentPage, LibraryIndexPage, Receipt
@@ -25,7 +26,6 @@ from portal.actors import Actor, System
 from portal.organizations.areas import districts
 from portal.organizations.models import Organization
 from portal.organizations.vocabulary import OrganizationType
-from portal.thai.dates import bangkok_today
 from portal.web.access import cms_page
 from portal.web.dates import DateBox, ThaiDateField
 from portal.web.downloads import pdf_response
@@ -88,24 +88,6 @@ class CirculationForm(forms.Form):
         if field and not cleaned.get(field):
             self.add_error(field, gettext("เลือกอย่างน้อยหนึ่งรายการ"))
         return cleaned
-
-
-class LetterForm(forms.Form):
-    """What stands on a receipt that came back on paper."""
-
-    received_on = ThaiDateField(label=_("วันที่ได้รับตามใบตอบรับ"), widget=DateBox)
-    receiver_words = forms.CharField(label=_("ผู้ลงชื่อรับ"), max_length=200)
-
-    def clean_received_on(self) -> Any:
-        """Refuse a day that has not come.
-
-        Raises:
-            ValidationError: it lies ahead.
-        """
-        day = self.cleaned_data["received_on"]
-        if day > bangkok_today():
-            raise forms.ValidationError(_("วันที่ได้รับอยู่ในอนาคต"))
-        return day
 
 
 def _sender(request: HttpRequest) -> tuple[Organization, Actor]:

@@ -7,18 +7,22 @@ from dataclasses import dataclass
 
 from django.contrib import messages as notes
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.desk.circulars.forms import AnnounceForm, FindForm, RelayForm
 from cases.desk.frame import desk_page
 from legal_library.circulating import receiving, sending
+from legal_library.circulating.forms import LetterForm
+from legal_library.circulating.printing import letter_to
 from legal_library.circulating.proof import day, proof_of
 from legal_library.circulating.recipients import below
 from legal_library.circulating.sending import by_words
 from legal_library.models import Circulation, DocumentPage, Receipt
+from portal.thai.digits import to_arabic
 from portal.web.access import staff_only
+from portal.web.downloads import pdf_response
 from portal.web.keyset import keyed, newest
 from portal.web.typed import takes_words
 
@@ -211,14 +215,54 @@ def announce(request: HttpRequest, pk: int) -> HttpResponse:
     return desk_page(request, "desk/circular_announce.html", context, here=HERE)
 
 
-@staff_only
-@require_GET
-def sent(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show who has acknowledged what this office sent round, and who of those to whom it was passed on."""
+def _sent(request: HttpRequest, pk: int) -> Circulation:
+    """Return what the reader's office sent round.
+
+    Raises:
+        Http404: there is none of that number, it is another's, or the reader may not speak for the office.
+    """
     ours = Circulation.objects.filter(sender=request.actor.organization, relays=None)
     row = ours.select_related("document", "sender").filter(pk=pk).first()
     if row is None or not sending.may_announce(request.actor):
         raise Http404
-    known = receiving.nameable([row.document_id])
-    context = {"row": row, "proof": proof_of(row), "is_named": row.document_id in known}
+    return row
+
+
+@takes_words(LetterForm)
+@staff_only
+@require_http_methods(["GET", "POST"])
+def sent(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show who has acknowledged what this office sent round; write down a receipt that came back on paper."""
+    row = _sent(request, pk)
+    form = LetterForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        typed = to_arabic(request.POST.get("receipt", "")[:9])
+        number = int(typed) if typed.isascii() and typed.isdecimal() else 0
+        receipt = get_object_or_404(row.receipts.open(), pk=number)
+        receiving.record_letter(receipt=receipt, user=request.user, **form.cleaned_data)
+        notes.success(request, _("บันทึกใบตอบรับแล้ว"))
+        return redirect("desk:circular_sent", pk=pk)
+    proof = proof_of(row)
+    context = {
+        "row": row,
+        "proof": proof,
+        "is_named": row.document_id in receiving.nameable([row.document_id]),
+        "open": [line for line in proof.lines if not line.is_done and not line.depth],
+        "form": form,
+        "asked": request.POST.get("receipt", ""),
+    }
     return desk_page(request, "desk/circular_sent.html", context, here=HERE)
+
+
+@staff_only
+@require_GET
+def letter(request: HttpRequest, pk: int, receipt: int) -> HttpResponse:
+    """Hand out the letter that goes with a document on paper to an office in which nobody signs in."""
+    row = _sent(request, pk)
+    found = row.receipts.select_related(
+        "circulation__document__agency", "circulation__sender", "organization"
+    )
+    to = get_object_or_404(found, pk=receipt)
+    if row.document_id not in receiving.nameable([row.document_id]):
+        raise Http404
+    return pdf_response(letter_to(to), name=f"circular-letter-{receipt}.pdf")

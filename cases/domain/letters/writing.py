@@ -168,8 +168,14 @@ def _of_referral(occasion: Occasion, referral: Referral, matter: Matter) -> Lett
         reason=REASON_PHRASES[HandoverReason(referral.reason)] if referral.reason else "",
         due=f"ภายใน {format_datetime(first.due_at, 'long')}" if first is not None else "",
         outside=CaseOffices(occasion.case).is_reachable_outside(referral.target_id),
-        checked=occasion.case.screened_at is not None and occasion.case.screened_at <= occasion.at,
+        checked=occasion.kind != LetterKind.HANDOVER or not _was_sent_unread(occasion, referral),
     )
+
+
+def _was_sent_unread(occasion: Occasion, referral: Referral) -> bool:
+    """Say whether the system sent a case on in the moment of its receipt, before anybody read it (S2.38)."""
+    screened = occasion.case.screened_at
+    return referral.sent_by_id is None and (screened is None or screened > occasion.at)
 
 
 def _event(occasion: Occasion) -> CaseEvent:

@@ -40,7 +40,15 @@ def late_known_to(actor: Officer, now: dt.datetime | None = None) -> DutyQuerySe
     found = Duty.objects.running().filter(late_from__lt=now or timezone.now())
     if not follows_alarms(actor):
         return found.none()
-    return _told(found, actor).order_by("late_from", "pk")
+    return _told(found, actor, _notices(actor)).order_by("late_from", "pk")
+
+
+def late_to_count(actor: Officer, now: dt.datetime | None = None) -> DutyQuerySet:
+    """Return the same to be counted on every page: by the cases of the notices, of which an organization has few.
+
+    How many duties are late is the country's number; the list itself is entered at the place of its page.
+    """
+    return late_known_to(actor, now).filter(case__in=_notices(actor).values("alarm__case")).order_by()
 
 
 def ended_known_to(actor: Officer, now: dt.datetime | None = None) -> DutyQuerySet:
@@ -70,10 +78,12 @@ def ended_known_to(actor: Officer, now: dt.datetime | None = None) -> DutyQueryS
     return _told(found, actor, told).order_by("-ended_at", "-pk")
 
 
-def _told(duties: DutyQuerySet, actor: Officer, notices: QuerySet[AlarmNotice] | None = None) -> DutyQuerySet:
+def _notices(actor: Officer) -> QuerySet[AlarmNotice]:
+    return AlarmNotice.objects.filter(organization=actor.organization.pk)
+
+
+def _told(duties: DutyQuerySet, actor: Officer, notices: QuerySet[AlarmNotice]) -> DutyQuerySet:
     """Leave those of whose lateness the actor's organization was told, without the actor's own matters."""
-    if notices is None:
-        notices = AlarmNotice.objects.filter(organization=actor.organization.pk)
     told = notices.filter(
         alarm__case=OuterRef("case"),
         alarm__chain=OuterRef("chain"),

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Subquery
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
+from cases.domain.asking import RAISED_DANGER
 from cases.events.domain.nobody_took import in_danger
 from cases.events.domain.ringing import tell_of_danger
 from cases.events.domain.rules import Reach, belongs_to, may_be_attached
 from cases.events.models import Event, EventCase
 from cases.events.vocabulary import Way
-from cases.machine.vocabulary import Stage
-from cases.models import Case
+from cases.machine.vocabulary import IN_WORK, DutyKind, Stage
+from cases.models import Case, CaseEvent, Duty
 from cases.vocabulary import Confidentiality, Track
 from portal.composed import Composed
 
@@ -102,10 +103,26 @@ def attach_earlier(event: Event, codes: Sequence[str]) -> int:
             EventCase(event=event, case_id=pk, way=Way.AREA, since=now)
             for pk in numbers[first : first + BATCH]
         )
+        await_reading(event, numbers[first : first + BATCH])
     danger = members(event).filter(in_danger(), case__subdistrict_code__in=codes)
     for row in danger.select_related("case__holder").order_by("case__received_at", "pk")[:MOST_TOLD]:
         tell_of_danger(event, row.case)
     return len(numbers)
+
+
+def await_reading(event: Event, cases: Collection[int]) -> None:
+    """Let danger that was told of cases in work before they entered an event, and that nobody has read, wait there too.
+
+    Args:
+        event: that they stand in now.
+        cases: their keys.
+    """
+    unread = Duty.objects.running().filter(case=OuterRef("case"), kind=DutyKind.READ)
+    told = CaseEvent.objects.filter(RAISED_DANGER, case=OuterRef("case"))
+    since = unread.filter(started_at__lte=OuterRef("at"))
+    rows = EventCase.objects.filter(event=event, until=None, case__in=cases, case__danger_now=True)
+    rows = rows.filter(Exists(told.filter(Exists(since))), case__stage__in=sorted(IN_WORK))
+    rows.update(danger_unread=True, danger_at=timezone.now())
 
 
 def repair_ended() -> int:

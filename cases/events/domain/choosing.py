@@ -14,9 +14,10 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cases.domain.act import lock_case
 from cases.domain.working import add_note
 from cases.errors import GuardFailed, NotAllowed
-from cases.events.domain.attaching import go_on
+from cases.events.domain.attaching import await_reading, go_on
 from cases.events.domain.rights import may_tell
 from cases.events.domain.ringing import tell_of_danger_in_its_event
 from cases.events.domain.rules import may_be_attached
@@ -67,6 +68,8 @@ def put_in(*, actor: Officer, event: Event, case: Case, reason: str) -> EventCas
         GuardFailed: it belongs to another running event, is a crisis or restricted, or the reason is missing.
     """
     reason = _checked(actor, event, case, reason)
+    # The case first, as whoever tells of danger in it does.
+    lock_case(case)
     if not may_be_attached(crisis=case.is_crisis, restricted=case.is_restricted):
         raise GuardFailed(_("เรื่องปัญหาสังคมและเรื่องปกปิดไม่รวมในสถานการณ์"), field="reference")
     running = EventCase.objects.filter(case=case, until=None, event__ended_at=None)
@@ -84,6 +87,7 @@ def put_in(*, actor: Officer, event: Event, case: Case, reason: str) -> EventCas
         person=actor.person,
         reason=reason,
     )
+    await_reading(event, [case.pk])
     if case.danger_now and not case.is_closed:
         tell_of_danger_in_its_event(case)
     with translation.override("th"):
@@ -107,6 +111,8 @@ def take_out(*, actor: Officer, event: Event, case: Case, reason: str) -> None:
         GuardFailed: it does not stand there, or the reason is missing.
     """
     reason = _checked(actor, event, case, reason)
+    # The case first, as whoever tells of danger in it does.
+    lock_case(case)
     rows = EventCase.objects.filter(event=event, case=case, until=None)
     if not rows.update(until=timezone.now(), taken_out_by=actor.person, taken_out=reason):
         raise GuardFailed(_("เรื่องนี้ไม่ได้อยู่ในสถานการณ์นี้"), field="reference")

@@ -24,7 +24,7 @@ from cases.events.domain.nobody_took import NOBODY_TOOK, in_danger
 from cases.events.domain.rules import NOT_TAKEN, STEPS, steps_reached
 from cases.events.models import EventCase
 from cases.machine.vocabulary import ALIVE, DutyKind, WaitingKind, WaitingState
-from cases.models import Duty, Referral, Visit
+from cases.models import Duty, Grant, Referral, Visit
 from portal.organizations.domain.routing import office_of_province
 from portal.organizations.models import Organization
 from portal.organizations.vocabulary import OrganizationType
@@ -124,7 +124,7 @@ def _write(row: EventCase, step: int, since: dt.datetime) -> None:
         board = absolute(reverse("events:board", kwargs={"event": row.event.slug}))
     told: set[str] = set()
     for organization, addresses in _HEARS[step](row):
-        reads_cases = organization.type not in _WATCH_ONLY
+        reads_cases = organization.type not in _WATCH_ONLY and _reads(organization, case)
         for address in addresses:
             if address in told:
                 continue
@@ -147,8 +147,16 @@ def _write(row: EventCase, step: int, since: dt.datetime) -> None:
         )
 
 
-_WATCH_ONLY = frozenset({OrganizationType.GOVERNOR, OrganizationType.DISTRICT_OFFICE})
+_WATCH_ONLY = frozenset({OrganizationType.GOVERNOR})
 """Who commands and reads no case: they are led to the board of the event."""
+
+
+def _reads(organization: Organization, case: Case) -> bool:
+    """Whether an organization may open a case: the one that declared the event may direct it and have no part in the case."""
+    held = Grant.objects.filter(case=case, organization=organization, until=None)
+    return organization.pk == case.holder_id or held.exists()
+
+
 Told = Iterator[tuple[Organization, list[str]]]
 
 
@@ -182,14 +190,10 @@ def _center(row: EventCase) -> Told:
 
 
 def _governor(row: EventCase) -> Told:
-    """The governor of the province, and the district office that works in the event; where neither is known, the center again."""
+    """The governor of the province; where none can be written to, the center again."""
     case = row.case
-    parties = Organization.objects.active().of_types(OrganizationType.DISTRICT_OFFICE)
-    district = parties.filter(
-        pk__in=row.event.parties.values("organization"), district_code=case.district_code
-    )
     governor = office_of_province(OrganizationType.GOVERNOR, case.province_code)
-    above = _may_know([*district, *([governor] if governor is not None else [])], case)
+    above = _may_know([governor] if governor is not None else [], case)
     found = [(one, ringing.addresses_of(one, case)) for one in above]
     yield from found
     if not any(addresses for _one, addresses in found):

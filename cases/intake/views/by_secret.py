@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_POST
 
 from cases.domain import asking, by_secret, closure
@@ -163,7 +164,9 @@ def stay(request: HttpRequest) -> HttpResponse:
 
 
 def _stay(progress: Progress, citizen: Citizen, values: dict[str, Any], identity: str) -> object:
-    words = values["words"] or _("ยังต้องการความช่วยเหลือเรื่องนี้")
+    # What is kept is Thai, whatever the visitor reads: officers read it.
+    with override("th"):
+        words = values["words"] or _("ยังต้องการความช่วยเหลือเรื่องนี้")
     return asking.send_message(
         case=progress.case, actor=citizen, text=words, wants_help=True, identity=identity
     )

@@ -314,7 +314,7 @@ LINES: tuple[Line, ...] = (
                     always=turns(WaitingKind.HANDOVER, to=WaitingState.RETURNED)
                     | stops(DutyKind.PART, how=DutyEnd.WITHDRAWN)
                     | revokes(GrantReason.OUTSIDE),
-                    may_follow=(WISHES_FALL, DRIVEN_ON[DutyBasis.RETURNED]),
+                    may_follow=(WISHES_FALL, DRIVEN_ON[DutyBasis.RETURNED], SHUT_OUT),
                 ),
                 "joint accepted": PART_BEGINS,
                 "joint returned": PART_RETURNED,
@@ -323,7 +323,7 @@ LINES: tuple[Line, ...] = (
                     always=turns(WaitingKind.JOINT, to=WaitingState.RETURNED)
                     | stops(DutyKind.PART, how=DutyEnd.WITHDRAWN)
                     | revokes(GrantReason.JOINT),
-                    may_follow=(WISHES_FALL,),
+                    may_follow=(WISHES_FALL, SHUT_OUT),
                 ),
             },
         ),

@@ -238,6 +238,8 @@ def record_outside(change: Change, ask: Ask) -> None:
             _accepted_outside(change, row)
         return
     end_outside(change, row, WaitingState.RETURNED if outcome == WaitingState.RETURNED else WaitingState.DONE)
+    if ask.given.conflict:
+        shut_out(change, {row.organization})
 
 
 def _accepted_outside(change: Change, row: Referral) -> None:

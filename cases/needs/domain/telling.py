@@ -154,7 +154,7 @@ def note(
     Raises:
         NotAllowed: for anybody else.
         GuardFailed: words are missing or too long, the place does not exist, nobody serves it, or several do and none
-            of them is named.
+            of them is named; or it is of a crisis problem, which becomes a request instead.
     """
     if not may_tell(actor):
         raise NotAllowed("note_need")
@@ -163,6 +163,10 @@ def note(
         raise GuardFailed(_("เขียนความต้องการ ไม่เกิน 1,000 ตัวอักษร"), field="words")
     if not is_area(subdistrict, "subdistrict"):
         raise GuardFailed(_("ไม่มีพื้นที่รหัสนี้"), field="subdistrict")
+    if is_urgent and theme.is_crisis:
+        raise GuardFailed(_("ปัญหาสังคมที่ต้องปกปิดไม่แจ้งเป็นความต้องการ ให้รับเป็นเรื่อง"), field="is_urgent")
+    if to is not None and not is_urgent:
+        raise GuardFailed(_("เลือก อปท. ได้เมื่อแจ้งทันที ที่ไม่เร่งด่วนแจ้งทุกแห่งของตำบลพร้อมสรุป"), field="to")
     told = _whom_to_tell(subdistrict, to) if is_urgent else None
     need, is_new = Need.objects.get_or_create(
         token=token,

@@ -31,10 +31,11 @@ from portal.thai.dates import bangkok_today, fiscal_year
 from portal.web.access import staff_only
 from portal.web.dates import DateBox, ThaiDateField
 from portal.web.downloads import file_response, pdf_response
+from portal.web.keyset import Key, keyed
 from portal.web.typed import takes_words
 
-SHOWN_LETTERS = 30
-"""One to each local administration for a year; a district has about nine."""
+PER_PAGE = 30
+LAST_FIRST = (Key("pk", descending=True),)
 TABLES: dict[str, type[Contribution] | type[Spending]] = {"contribution": Contribution, "spending": Spending}
 
 
@@ -308,6 +309,6 @@ def _support(request: HttpRequest, form: SupportForm) -> HttpResponse:
     context = {
         "tabs": tabs_of(request.actor),
         "form": form,
-        "issued": money.support_letters(request.actor.organization)[:SHOWN_LETTERS],
+        "page": keyed(request, money.support_letters(request.actor.organization), LAST_FIRST, PER_PAGE),
     }
     return desk_page(request, "readiness/support.html", context, here=HERE)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Exists, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,8 @@ from cases.surveys.models import Answer, Household, Question, QuestionKind, Surv
 from portal.audit import services as audit
 from portal.organizations.areas import is_area
 from portal.organizations.domain.heirs import Rows
+from portal.organizations.models import Organization
+from portal.organizations.vocabulary import OrganizationType
 from portal.thai.dates import bangkok_today
 from portal.vocabulary import ProblemType
 
@@ -64,16 +67,26 @@ PASSED = Rows(
 
 
 def of_place(actor: Officer) -> QuerySet[Survey]:
-    """Return all surveys of the district of the actor's center, or of its province where it has no district."""
+    """Return all surveys of the place of the actor's center: those of whom it answers for (`heirs.center_of`).
+
+    That is its district, or its province where it has none; and whoever has no center nearer than this one.
+    """
     if not may_keep(actor) or not is_center(actor):
         return Survey.objects.none()
     us = actor.organization
-    place = (
-        {"organization__district_code": us.district_code}
+    whose = (
+        Q(organization__district_code=us.district_code)
         if us.district_code
-        else {"organization__province_code": us.province_code}
+        else Q(organization__province_code=us.province_code)
     )
-    return Survey.objects.filter(**place).select_related("organization")
+    # Asked in the statement itself: the rail composes this once for all centers.
+    centers = Organization.objects.active().of_types(OrganizationType.CENTER)
+    of_province = centers.filter(province_code=us.province_code).order_by("district_code", "sort_key", "pk")
+    nearer = Q(organization__district_code__in=centers.exclude(district_code="").values("district_code"))
+    whose |= Q(first_of_province=us.pk, organization__province_code=us.province_code) & ~nearer
+    whose |= ~Exists(centers.exclude(pk=us.pk))
+    found = Survey.objects.alias(first_of_province=Subquery(of_province.values("pk")[:1]))
+    return found.filter(whose).select_related("organization")
 
 
 def reported_to(actor: Officer) -> QuerySet[Survey]:
@@ -209,6 +222,9 @@ def report(*, actor: Officer, survey: Survey) -> bool:
     Survey.objects.filter(pk=survey.pk).update(
         reported_at=now, reported_by=actor.person, ended_at=fresh.ended_at or now
     )
+    if is_center(actor):
+        # There is nobody above it who would accept its own.
+        Survey.objects.filter(pk=survey.pk).update(accepted_at=now, accepted_by=actor.person)
     audit.record(actor=actor, action="surveys.reported", subject=str(survey.pk), data={})
     telling.tell_center(fresh, now)
     return True

@@ -120,7 +120,10 @@ def _said(given: Help, loads: list[Load]) -> dict[int, tuple[int, bool]]:
     things = [naming.Thing(load.pk, load.name, load.unit, load.usual) for load in loads]
     unit, quantity = naming.plain(given.unit), given.quantity
     if given.description.strip():
-        numbers = naming.read(given.description, things).numbers
+        said = naming.read(given.description, things)
+        # Beside other words a name without a number says nothing of how many: "no water, two blankets".
+        alone = not said.rest or quantity is not None
+        numbers = {key: number for key, number in said.numbers.items() if alone or number is not None}
     elif unit:
         numbers = dict.fromkeys(thing.key for thing in things if naming.plain(thing.unit) == unit)
     else:

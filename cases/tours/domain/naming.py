@@ -11,6 +11,9 @@ from portal.thai.digits import to_arabic
 
 _THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 _NUMBER = r"([0-9]{1,6})(?![0-9]|\.[0-9])"
+_LETTER = "[A-Za-z\u0e01-\u0e3a\u0e40-\u0e4e]"
+_BEGINS = rf"(?:(?<!{_LETTER})|(?<=และ)|(?<=กับ)|(?<=อย่างละ)|(?<=ให้)|(?<=แจก)|(?<=มอบ)|(?<=รับ))"
+_ENDS = rf"(?:(?!{_LETTER})|(?=และ|กับ|อย่างละ))"
 _JOINING = re.compile(r"[\s,;:+/&()=x×-]|และ|กับ|อย่างละ")
 
 
@@ -75,9 +78,9 @@ def plain(text: str) -> str:
 
 
 def _pattern(thing: Thing) -> re.Pattern[str]:
-    return re.compile(
-        rf"{_words(thing.name)}(?:\s*[:=x×]?\s*{_NUMBER}(?:\s*{_words(thing.unit)})?)?", re.IGNORECASE
-    )
+    """Return the pattern of a name that stands by itself: *นม* is not in *ขนมปัง*, and *น้ำ* is not *น้ำมันพืช*."""
+    number = rf"\s*[:=x×]?\s*{_NUMBER}(?:\s*{_words(thing.unit)})?"
+    return re.compile(rf"{_BEGINS}{_words(thing.name)}(?:{number}|{_ENDS})", re.IGNORECASE)
 
 
 def _words(text: str) -> str:

@@ -308,8 +308,9 @@ def cancel_appointment(*, actor: Actor, appointment: Appointment) -> None:
 
 def _locked(appointment: Appointment) -> Appointment:
     """Lock the organization, so that of two who leave at once the second sees that the first has left."""
-    Organization.objects.select_for_update().get(pk=appointment.organization_id)
-    return Appointment.objects.select_for_update().get(pk=appointment.pk)
+    # No key is changed: whoever writes a row that names the office need not wait until all its work was passed on.
+    Organization.objects.select_for_update(no_key=True).get(pk=appointment.organization_id)
+    return Appointment.objects.select_for_update(no_key=True).get(pk=appointment.pk)
 
 
 def _attach(appointment: Appointment, file: CheckedFile) -> None:

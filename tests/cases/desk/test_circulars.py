@@ -265,6 +265,34 @@ def test_the_department_announces_and_the_provincial_office_announces_further(
     assert "แนวทาง OSCC" in soup(client.get(reverse("desk:circular_choose"))).get_text()
 
 
+def test_an_office_without_people_gets_a_letter_and_its_receipt_is_written_down(
+    world, letter, login: Login
+) -> None:
+    """S2.53, S1.22: where nobody signs in the sender prints, and writes down what comes back."""
+    department, province = announcers(world)
+    bare = OrganizationFactory(
+        type=OrganizationType.PROVINCIAL_LOCAL_OFFICE, name_th="สถจ.ไม่มีคน", district_code=""
+    )
+    row = announce(document=letter, officer=department, token=uuid.uuid4(), message="ข้อความที่เล่าเรื่อง")
+    receipt, other = row.receipts.get(organization=bare), row.receipts.get(organization=province.organization)
+    client, page = login(department), reverse("desk:circular_sent", args=[row.pk])
+    paper = reverse("desk:circular_sent_letter", args=[row.pk, receipt.pk])
+    assert [a["href"] for a in soup(client.get(page)).select("a[href$='.pdf']")] == [paper]
+    assert client.get(paper).content.startswith(b"%PDF")
+    wrong = client.post(page, {"receipt": receipt.pk, "received_on": "1/1/2700", "receiver_words": "ก"})
+    assert wrong.status_code == 200 and soup(wrong).select_one("option[selected]")["value"] == str(receipt.pk)
+    values = {"receipt": receipt.pk, "received_on": "1/1/2569", "receiver_words": "นายก ก"}
+    assert client.post(page, values).status_code == 302
+    receipt.refresh_from_db()
+    assert receipt.receiver_words == "นายก ก" and client.post(page, values).status_code == 404
+    foreign = [page, paper, reverse("desk:circular_sent_letter", args=[row.pk, other.pk])]
+    assert [login(province).get(one).status_code for one in foreign] == [404] * 3
+    assert login(province).post(page, values | {"receipt": other.pk}).status_code == 404
+    hide(letter, "secret")
+    assert "ข้อความที่เล่าเรื่อง" not in client.get(page).content.decode()
+    assert client.get(paper).status_code == 404
+
+
 def test_who_announces_nothing_finds_no_page_for_it(world, letter, login: Login) -> None:
     department, province = announcers(world)
     mute = officer(department.organization, functions=[Function.VIEW])

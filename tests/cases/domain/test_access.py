@@ -6,14 +6,15 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from cases.domain import access, lists, referral, working
 from cases.domain.verifying import faults_of
 from cases.errors import GuardFailed, NotAllowed
 from cases.machine.verbs.watching import GLASS_OPEN
 from cases.machine.vocabulary import GrantReason, Verb, WaitingState
-from cases.models import Case, Grant, ListedCase, ListName
-from cases.vocabulary import Consent, HandoverReason, ReturnReason, Visibility
+from cases.models import Alarm, AlarmNotice, Case, Grant, ListedCase, ListName
+from cases.vocabulary import AlarmPurpose, Consent, HandoverReason, ReturnReason, Visibility
 from portal.accounts.models import User
 from portal.organizations.models import Organization
 from portal.organizations.vocabulary import OrganizationType
@@ -73,6 +74,27 @@ def test_who_did_a_part_is_told_that_it_ended_and_nothing_else(world: World) -> 
     (message,) = mails_to("h@example.org")
     assert message.template == "case_recalled"
     assert WHY not in str(message.context)
+
+
+def test_who_is_shut_out_reads_no_more_of_what_it_was_told_was_late(world: World) -> None:
+    """Lists, reports and mail that waits: what an alarm told before is theirs no longer."""
+    case = factories.working_case(world)
+    duty = case.duties.running().first()
+    moment = timezone.now()
+    alarm = Alarm.objects.create(
+        case=case,
+        chain=duty.chain,
+        organization=duty.organization,
+        level=3,
+        kind=duty.kind,
+        late_since=moment,
+        due_at=moment,
+        fired_at=moment,
+    )
+    for told in (world.hospital, world.lead):
+        AlarmNotice.objects.create(alarm=alarm, organization=told.organization, purpose=AlarmPurpose.KNOW)
+    shut_out(case, world, world.hospital)
+    assert [one.organization for one in AlarmNotice.objects.all()] == [world.lead.organization]
 
 
 def test_who_had_nothing_to_do_hears_nothing(world: World) -> None:

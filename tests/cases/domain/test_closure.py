@@ -253,6 +253,9 @@ def test_a_reason_is_needed_to_reopen(world: World):
 def test_what_is_opened_again_and_again_reaches_the_head(world: World):
     """Row 19: from the second time on the head of the organization is asked to look."""
     case = factories.closed_case(world)
+    head = world.local.supervisor.person
+    head.email = "head@example.org"
+    head.save()
     for number, template in ((1, "case_reopened"), (2, "case_reopened_again"), (3, "case_reopened_again")):
         OutboxMessage.objects.all().delete()
         case = reopen_case(case=case, actor=Citizen(case.reference), note="หลังคายังรั่ว")
@@ -261,5 +264,8 @@ def test_what_is_opened_again_and_again_reaches_the_head(world: World):
         assert [(one.template, one.organization) for one in messages] == [
             (template, world.local.organization)
         ]
+        assert (messages.get().to == head.email) is (number > 1), (
+            "the head, and not the mailbox of the office"
+        )
         approval = requested(world, case)
         case = approve(approval=approval, actor=world.local.supervisor)

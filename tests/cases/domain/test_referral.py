@@ -18,6 +18,7 @@ from cases.domain.referral import (
     refer_jointly,
     return_referral,
 )
+from cases.domain.verifying import faults_of
 from cases.errors import CaseChanged, GuardFailed, NotAllowed
 from cases.machine import guards
 from cases.machine.vocabulary import DutyBasis, DutyKind, Stage, WaitingState
@@ -71,6 +72,7 @@ def test_the_covering_letter_goes_out_in_the_senders_name_and_tells_nothing(worl
     assert letter.running_number == 1
     assert referral.case.reference in str(letter.snapshot)
     assert letter.letter.urgency == "most_urgent"
+    assert "ตรวจสอบเบื้องต้นแล้ว" in str(letter.snapshot)
     assert not [canary for canary in CANARIES if canary in str(letter.snapshot)]
 
 
@@ -425,6 +427,21 @@ def test_a_recorded_acceptance_never_moves_the_case(world: World):
     assert (case.stage, case.holder) == (Stage.WORKING, world.center.organization)
     assert duty_for(answered).kind == DutyKind.PART
     assert duty_for(answered).organization == pending.target
+
+
+def test_who_gives_an_accepted_case_up_for_an_interest_of_its_own_is_kept_out(world: World):
+    """Privacy 16: by letter too, and after it had said yes."""
+    pending = refer(world, factories.screened_case(world), by_letter(world))
+    told = {"actor": world.center.officer, "note": "คุณสมชายแจ้งทางโทรศัพท์"}
+    answered = record_outside_answer(referral=pending, outcome=WaitingState.ACCEPTED, **told)
+    answered = record_outside_answer(
+        referral=answered,
+        outcome=WaitingState.RETURNED,
+        reason=ReturnReason.CONFLICT_OF_INTEREST,
+        **told,
+    )
+    assert answered.case.excluded == [pending.target.pk]
+    assert faults_of(answered.case) == []
 
 
 def test_who_can_answer_alone_is_not_answered_for(world: World):

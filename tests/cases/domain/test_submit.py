@@ -121,6 +121,7 @@ def test_a_crisis_report_by_web_goes_to_its_lead_agency_at_once(world: World, pr
     )
     assert case.confidentiality == Confidentiality.RESTRICTED
     assert referral.letter.organization == world.center.organization
+    assert "ยังไม่มีผู้ตรวจสอบ" in str(referral.letter.snapshot), "nobody has read it (S2.38)"
     assert OutboxMessage.objects.filter(organization=world.lead.organization).count() == 1
     assert not OutboxMessage.objects.filter(organization=world.center.organization).exists()
 

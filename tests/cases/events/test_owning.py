@@ -13,13 +13,21 @@ from cases.domain.queries.standing import Times
 from cases.errors import GuardFailed
 from cases.events import tasks as event_tasks
 from cases.events.desk import entry
-from cases.events.domain import declaring, owning, roster
+from cases.events.domain import choosing, declaring, owning, roster
 from cases.events.domain.board import board_of
 from cases.events.models import Event, EventCase
 from cases.events.vocabulary import Column
 from cases.machine.vocabulary import Stage
 from cases.models import Case, Referral
-from cases.vocabulary import CallOutcome, ClosureReason, Consent, HandoverReason, ReturnReason, Severity
+from cases.vocabulary import (
+    CallOutcome,
+    ClosureReason,
+    Consent,
+    HandoverReason,
+    Outcome,
+    ReturnReason,
+    Severity,
+)
 from portal.accounts.models import User
 from portal.actors import Citizen, Officer
 from portal.organizations.models import Organization
@@ -379,6 +387,64 @@ def test_danger_that_was_told_again_after_a_page_was_drawn_stays_unread(night: E
     assert dangers(night, reader) == [(case.reference, True)]
     asking.acknowledge(case=case, actor=reader, seen=Case.objects.get(pk=case.pk).version)
     assert dangers(night, reader) == []
+
+
+def test_danger_that_was_told_before_the_event_waits_there_too(
+    people: World, declared: Declare, now: time_machine.Coordinates
+) -> None:
+    """The call came at six; the event is declared, or grows, or takes the case in, a little later."""
+    now.move_to(FRIDAY_EVENING)
+    case, other, reader = worked_on(people), worked_on(people), people.local.officer
+    call(case, people.local.supervisor)
+    asking.send_message(case=other, actor=Citizen(other.reference), text="ขอบคุณ")
+    now.move_to(FRIDAY_EVENING + MINUTE)
+    event = declared(
+        organizations=[people.local.organization], starts_at=FRIDAY_EVENING - dt.timedelta(hours=6)
+    )
+    assert dangers(event, reader) == [(case.reference, True)]
+    choosing.take_out(actor=reader, event=event, case=case, reason="ไม่ใช่น้ำท่วม")
+    assert dangers(event, reader) == []
+    choosing.put_in(actor=reader, event=event, case=case, reason="เป็นน้ำท่วม")
+    assert dangers(event, reader) == [(case.reference, True)]
+    later(now, 12)
+    assert waiting_mails(), "the ladder climbs from then on"
+    case.refresh_from_db()
+    asking.acknowledge(case=case, actor=reader, seen=case.version)
+    assert dangers(event, reader) == []
+
+
+def test_danger_that_nobody_had_read_when_a_case_was_closed_is_no_news_when_it_is_opened_again(
+    night: Event, people: World
+) -> None:
+    case = worked_on(people)
+    call(case, people.local.supervisor)
+    case.refresh_from_db()
+    approval = closure.request_closure(
+        case=case,
+        actor=people.local.officer,
+        reason=ClosureReason.WITHDRAWN,
+        outcome=Outcome.WITHDRAWN,
+        note="ผู้แจ้งขอถอนเรื่อง",
+    )
+    case = closure.approve(approval=approval, actor=people.local.supervisor)
+    case = closure.reopen_case(case=case, actor=people.local.supervisor, note="หลังคายังรั่ว")
+    assert case.stage == Stage.WORKING
+    asking.send_message(case=case, actor=Citizen(case.reference), text="ขอบคุณ")
+    assert dangers(night, people.local.officer) == []
+
+
+def test_a_part_of_what_somebody_works_on_wakes_nobody(night: Event, people: World) -> None:
+    on_duty(night, people.center.officer)
+    case = worked_on(people, danger_now=True)
+    before = len(told())
+    referral.refer_jointly(
+        case=case,
+        target=people.hospital.organization,
+        actor=people.local.officer,
+        consent=Consent.GIVEN,
+        request="ตรวจร่างกาย",
+    )
+    assert len(told()) == before
 
 
 def test_the_board_says_of_which_danger_nobody_has_read(night: Event, people: World, login: Login) -> None:

@@ -235,6 +235,22 @@ def test_of_several_who_serve_a_subdistrict_the_one_that_is_named_is_told(
     assert areas.local.organization.display_name in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"theme": ProblemType.VIOLENCE, "is_urgent": True}, "is_urgent"),
+        ({"to": True}, "to"),
+    ],
+)
+def test_what_would_not_be_done_as_chosen_is_asked_about(areas: World, given: dict, field: str) -> None:
+    """A need of a crisis becomes a request; and a choice that counts with urgency alone is not dropped in silence."""
+    given = given | ({"to": areas.local.organization} if "to" in given else {})
+    with pytest.raises(GuardFailed) as caught:
+        note(areas, **given)
+    assert caught.value.field == field
+    assert not Need.objects.exists()
+
+
 def test_who_has_no_mail_address_sees_in_the_rail_what_waits(areas: World, login: Login, now: None) -> None:
     Organization.objects.filter(pk=areas.local.organization.pk).update(email="")
     note(areas, is_urgent=True)

@@ -15,11 +15,15 @@ from cases.desk.rail import rail_of
 from cases.errors import GuardFailed, NotAllowed
 from cases.surveys.domain import deciding, keeping
 from cases.surveys.models import ReportState, Survey
+from portal.accounts.functions import Function
 from portal.actors import Citizen, Officer
 from portal.audit.models import AuditEntry
 from portal.organizations.domain import ending
+from portal.organizations.domain.heirs import center_of
+from portal.organizations.vocabulary import OrganizationType
 from portal.outbox.models import OutboxMessage
 from portal.web.links import address_of
+from tests.accounts.factories import OrganizationFactory, officer
 from tests.cases.desk.conftest import Login, soup
 from tests.cases.factories import World
 from tests.cases.surveys.test_surveys import NAME, NOW, PHONE, fill, make, now, say, url
@@ -354,3 +358,34 @@ def test_the_result_is_taken_along_as_its_reader_may_read_it(
     assert NAME not in str(ours) + str(theirs)
     assert url("file", survey) in at_local.get(url("survey", survey)).content.decode()
     assert url("file", survey) in at_center.get(url("reported", survey)).content.decode()
+
+
+def test_who_has_no_center_of_its_own_district_reports_to_the_center_that_answers_for_it(
+    world: World, login: Login
+) -> None:
+    """The provincial administration has no district, and a neighboring district may have no center (`heirs.center_of`)."""
+    center = world.center.organization
+    province = center.province_code
+    far = OrganizationFactory(type=OrganizationType.TAO, province_code=province, district_code="8199")
+    pao = OrganizationFactory(type=OrganizationType.PAO, province_code=province, district_code="")
+    other = OrganizationFactory(type=OrganizationType.CENTER, province_code=province, district_code="8198")
+    theirs = OrganizationFactory(type=OrganizationType.TAO, province_code=province, district_code="8198")
+    for office in (far, pao, theirs):
+        actor = officer(office, functions=[Function.WORK])
+        made = make(world, actor=actor)
+        keeping.end(actor=actor, survey=made)
+        keeping.report(actor=actor, survey=made)
+    ours = {one.organization for one in deciding.waiting_for(world.center.officer)}
+    assert ours == {far, pao}
+    assert {one.organization for one in deciding.waiting_for(officer(other, functions=[Function.WORK]))} == {
+        theirs
+    }
+    assert center_of(pao) == center_of(far) == center
+
+
+def test_nobody_is_asked_to_accept_a_survey_of_the_center_itself(world: World) -> None:
+    made = make(world, actor=world.center.officer)
+    keeping.end(actor=world.center.officer, survey=made)
+    assert keeping.report(actor=world.center.officer, survey=made)
+    made.refresh_from_db()
+    assert made.report_state is ReportState.ACCEPTED and made.accepted_by == world.center.officer.person

@@ -29,12 +29,22 @@ THINGS = (BAG, WATER, LARGE)
         ("ถุงยังชีพ 1 ชุด พาไปโรงเรียน", {1: 1}, "พาไปโรงเรียน"),
         ("ผ้าห่ม 2 ผืน", {}, "ผ้าห่ม2ผืน"),
         ("ถุงยังชีพ 12345678", {1: None}, "12345678"),
+        ("ให้ถุงยังชีพ 2 ชุดกับน้ำดื่ม", {1: 2, 2: None}, "ให้"),
+        ("น้ำดื่มเกลือแร่ 3", {}, "น้ำดื่มเกลือแร่3"),
+        ("ใบรับถุงยังชีพ 1", {1: 1}, "ใบรับ"),
+        ("กล่องถุงยังชีพ 1", {}, "กล่องถุงยังชีพ1"),
     ],
 )
 def test_a_thing_is_named_with_its_number_in_either_script(
     text: str, numbers: dict[int, int | None], rest: str
 ) -> None:
     assert read(text, THINGS) == Said(numbers, rest)
+
+
+@pytest.mark.parametrize("text", ["ขนมปัง 3 ห่อ", "ขนม 3 ห่อ", "นมผง 2", "นมผงเด็ก"])
+def test_a_name_inside_another_word_is_not_that_thing(text: str) -> None:
+    assert read(text, [Thing(1, "นม", "กล่อง", 6)]).numbers == {}
+    assert read("นม 3 กล่อง", [Thing(1, "นม", "กล่อง", 6)]).numbers == {1: 3}
 
 
 @pytest.mark.parametrize(("text", "number"), [("2", 2), ("๒ ชุด", 2), ("0", 0), ("2 ลัง", None), ("", None)])
