@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.domain import in_danger, notify, recognition
+from cases.domain import in_danger, notify, places, recognition
 from cases.domain.act import act_on
 from cases.domain.assistance import Risk, assess
 from cases.domain.ending import put_to_rest
@@ -106,6 +106,7 @@ def approve(*, approval: Approval, actor: Officer, note: str = "", base: str | N
         act.record(reason=reason, note=text, changes=lies, visibility=visibility)
         if lies:
             recognition.remember(act.case)
+            places.follow(act.case)
         if closes:
             notify.tell_reporter(case=act.case)
         elif approval.subject == ApprovalSubject.DISCLOSE:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.domain import in_danger, notify, recognition
+from cases.domain import in_danger, notify, places, recognition
 from cases.domain.act import Act, act_on, situation_of
 from cases.domain.ending import put_to_rest
 from cases.domain.places import place_of, put_elsewhere
@@ -174,6 +174,7 @@ def reclassify_case(
                 act.record(note=text, changes=_before_and_after(act) | lies)
                 if lies:
                     recognition.remember(act.case)
+                    places.follow(act.case)
                 notify.tell_decider(act)
             # What the first of the two changed was asked for by the same form.
             base = None

@@ -16,7 +16,7 @@ class EventsConfig(AppConfig):
         # Late: models cannot be imported before every app is there.
         from cases.desk import rail
         from cases.desk.lists import groups
-        from cases.domain import folding, in_danger, receivers, taken_in
+        from cases.domain import folding, in_danger, places, receivers, taken_in
         from cases.events.desk.entry import counted, entry
         from cases.events.desk.groups import GROUPS
         from cases.events.domain import attaching, owning, receiving, ringing, succession
@@ -25,6 +25,7 @@ class EventsConfig(AppConfig):
 
         receivers.register(receiving.receiver_in_event)
         taken_in.register(attaching.attach_new)
+        places.register(attaching.attach_moved)
         folding.register(ringing.FOLDER)
         in_danger.register(owning.LISTENER)
         rail.register(entry, counted)

@@ -65,6 +65,28 @@ def attach_new(cases: Sequence[Case], occasion: str = "") -> None:
             tell_of_danger(row.event, row.case)
 
 
+def attach_moved(case: Case) -> None:
+    """Attach a request whose place was corrected to the running event there; danger in it is told at once.
+
+    What stands in a running event stays there until an officer takes it out, and what was taken out of one stays out.
+
+    Args:
+        case: locked, with its new place.
+    """
+    if case.is_closed or not may_be_attached(crisis=case.is_crisis, restricted=case.is_restricted):
+        return
+    events = {event.pk: event for event in _RUNNING()}
+    found = belongs_to(place_of(case), case.received_at, "", [reach_of(event) for event in events.values()])
+    stands = EventCase.objects.filter(case=case, until=None, event__ended_at=None)
+    if found is None or stands.exists() or EventCase.objects.filter(case=case, event=found.key).exists():
+        return
+    go_on([case.pk])
+    row = EventCase.objects.create(event=events[found.key], case=case, way=Way.AREA, since=timezone.now())
+    await_reading(row.event, [case.pk])
+    if case.danger_now:
+        tell_of_danger(row.event, case)
+
+
 def place_of(case: Case) -> str:
     """Return the code of a case's place, as close as it is known."""
     return case.subdistrict_code or case.district_code or case.province_code

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from cases.domain import screening
 from cases.errors import GuardFailed, NotAllowed
 from cases.events.desk.report import table
 from cases.events.domain import choosing, declaring
@@ -18,6 +19,8 @@ from cases.events.models import Event, EventCase
 from cases.events.vocabulary import Way
 from cases.machine.vocabulary import Verb
 from cases.models import Case, CaseEvent
+from cases.vocabulary import Severity
+from portal.outbox.models import OutboxMessage
 from portal.vocabulary import ProblemType
 from tests.cases import factories
 from tests.cases.desk.conftest import Login, body_of, references, soup
@@ -165,3 +168,29 @@ def test_the_report_is_one_page_of_paper(event: Event, areas: World, at_center: 
     asked()
     content = body_of(at_center.get(reverse("events:report_pdf", args=[event.slug])))
     assert content.startswith(b"%PDF")
+
+
+def test_a_request_whose_place_is_corrected_enters_the_event_there(event: Event, areas: World) -> None:
+    """It was taken down with the wrong subdistrict; danger in it is told like that of any other."""
+    case = asked(DRY, danger_now=True)
+    assert not EventCase.objects.filter(case=case).exists()
+    before = OutboxMessage.objects.filter(template="event_danger").count()
+
+    def put(place: str) -> None:
+        screening.reclassify_case(
+            case=Case.objects.get(pk=case.pk),
+            actor=areas.center.officer,
+            problem=ProblemType.DISASTER,
+            severity=Severity(Case.objects.get(pk=case.pk).severity),
+            place=place,
+            note="ผู้แจ้งโทรมาแก้",
+        )
+
+    put(OURS)
+    row = EventCase.objects.get(case=case)
+    assert (row.event, row.until) == (event, None)
+    assert OutboxMessage.objects.filter(template="event_danger").count() > before
+    choosing.take_out(actor=areas.center.supervisor, event=event, case=case, reason="ไม่ใช่น้ำท่วม")
+    put(DRY)
+    put(OURS)
+    assert not EventCase.objects.filter(case=case, until=None).exists(), "what an officer took out stays out"
