@@ -8,11 +8,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from cases.domain import notify
-from cases.domain.act import Act, act_on
+from cases.domain.act import act_on
 from cases.errors import CaseError
 from cases.machine.verb import Given
 from cases.machine.verbs.watching import GLASS_OPEN, READ_AFTER_CLOSING
-from cases.machine.vocabulary import GrantReason, Verb, WaitingKind
+from cases.machine.vocabulary import DutyKind, GrantReason, Verb
 from cases.models import Case, Grant
 from cases.vocabulary import Visibility
 from portal.actors import System
@@ -70,15 +70,9 @@ def shut_out(
             else f"{person.display_name} ({organization.display_name})"
         )
         act.record(note=act.note_text(f"{whom}: {why}"), readers=Visibility.SHARED)
-        if _had_to_do(act, organization.pk):
-            notify.tell_body(case=act.case, body=organization, template="case_recalled")
+        notify.tell_left_out(act, frozenset({organization.pk}))
+        due = act.due(DutyKind.REROUTE, DutyKind.ACT, DutyKind.DECIDE)
+        if due is not None and act.case.holder_id != actor.organization.pk:
+            # What it was asked for is the holder's to do again.
+            notify.tell_body(case=act.case, body=act.case.holder, template="case_returned", due=due)
     return act.case
-
-
-def _had_to_do(act: Act, organization: int) -> bool:
-    """Whether something that the organization was asked for, or did, ended by an act: whoever is on the way has to know."""
-    return any(
-        row.organization == organization and row.kind != WaitingKind.INFORM and row.is_alive
-        for number, row in act.before.waiting.items()
-        if not act.after.waiting[number].is_alive
-    )

@@ -107,6 +107,7 @@ def approve(*, approval: Approval, actor: Officer, note: str = "", base: str | N
         if lies:
             recognition.remember(act.case)
             places.follow(act.case)
+            notify.tell_left_out(act, act.after.excluded - act.before.excluded)
         if closes:
             notify.tell_reporter(case=act.case)
         elif approval.subject == ApprovalSubject.DISCLOSE:

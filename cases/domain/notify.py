@@ -15,7 +15,7 @@ from django.utils import translation
 from cases.domain import ladder, replying
 from cases.domain.offices import CaseOffices
 from cases.machine.standing import Approval as Decision
-from cases.machine.vocabulary import DutyKind
+from cases.machine.vocabulary import DutyKind, WaitingKind
 from cases.vocabulary import AlarmPurpose
 from portal.accounts.functions import Function
 from portal.accounts.models import Appointment
@@ -109,6 +109,22 @@ def tell_heads(*, case: Case, template: str, due: dt.datetime | None = None) -> 
             )
         if any(found):
             return
+
+
+def tell_left_out(act: Act, organizations: frozenset[int]) -> None:
+    """Write to those who are kept from a case by an act that what they were asked for, or did, ended: a unit may be on its way.
+
+    Args:
+        act: recorded.
+        organizations: keys of those who are kept out; whoever had nothing to do is not written to.
+    """
+    ended = {
+        row.organization
+        for number, row in act.before.waiting.items()
+        if row.kind != WaitingKind.INFORM and row.is_alive and not act.after.waiting[number].is_alive
+    }
+    for organization in Organization.objects.filter(pk__in=organizations & ended).order_by("pk"):
+        tell_body(case=act.case, body=organization, template="case_recalled")
 
 
 def tell_reporter(*, case: Case, occasion: str = "") -> None:

@@ -175,6 +175,7 @@ def reclassify_case(
                 if lies:
                     recognition.remember(act.case)
                     places.follow(act.case)
+                    notify.tell_left_out(act, act.after.excluded - act.before.excluded)
                 notify.tell_decider(act)
             # What the first of the two changed was asked for by the same form.
             base = None

@@ -16,6 +16,7 @@ from cases.vocabulary import Consent, HandoverReason, Severity
 from portal.accounts.roles import Role
 from portal.organizations.models import Organization, RoutingRule, ServiceArea
 from portal.organizations.vocabulary import OrganizationType
+from portal.outbox.models import OutboxMessage
 from portal.vocabulary import ProblemType
 from tests.accounts.factories import OrganizationFactory
 from tests.cases import factories
@@ -176,3 +177,25 @@ def test_haste_is_raised_at_once_and_the_place_waits_for_its_decision(world: Wor
     case = Case.objects.get(pk=case.pk)
     assert (case.severity, case.province_code) == (Severity.EMERGENCY, factories.PROVINCE)
     assert waiting_approval(case).terms == {"place": THERE}
+
+
+def test_who_is_left_out_at_the_new_place_is_told_that_its_part_ended(world: World) -> None:
+    """A unit of theirs may be on its way to somebody who wants them to know nothing."""
+    other = world.other_local.organization
+    Organization.objects.filter(pk=other.pk).update(email="other@example.org")
+    ServiceArea.objects.create(organization=other, subdistrict_code=OTHER_SUBDISTRICT)
+    case = factories.working_case(world)
+    Case.objects.filter(pk=case.pk).update(avoid_local=True)
+    part = referral.refer_jointly(
+        case=Case.objects.get(pk=case.pk),
+        target=Organization.objects.get(pk=other.pk),
+        actor=world.local.officer,
+        consent=Consent.GIVEN,
+        request="ส่งรถ",
+    )
+    OutboxMessage.objects.all().delete()
+    case = put(Case.objects.get(pk=case.pk), world.local.officer, OTHER_SUBDISTRICT)
+    assert other.pk in case.excluded
+    part.refresh_from_db()
+    assert part.state == WaitingState.RECALLED
+    assert [one.to for one in OutboxMessage.objects.filter(template="case_recalled")] == ["other@example.org"]
