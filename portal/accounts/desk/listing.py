@@ -70,6 +70,22 @@ def _sent(request: HttpRequest, what: str) -> Any:
         return None
 
 
+def _is_ours(request: HttpRequest, what: str) -> bool:
+    """Say whether what was sent was signed for its sender, however long ago."""
+    try:
+        _signer(request, what).unsign_object(request.POST.get("tried", ""))
+    except signing.BadSignature:
+        return False
+    return True
+
+
+def _too_old(request: HttpRequest) -> HttpResponse:
+    form = ListForm({}, {})
+    form.errors.clear()
+    form.add_error(None, _("รายชื่อนี้ตรวจไว้นานเกินไป เลือกไฟล์อีกครั้ง"))
+    return _page(request, form)
+
+
 def _page(request: HttpRequest, form: ListForm, **context: object) -> HttpResponse:
     return render(request, "accounts/listing.html", {"form": form} | context)
 
@@ -142,6 +158,8 @@ def bring(request: HttpRequest) -> HttpResponse:
         unknown=", ".join(dict.fromkeys(unknown)),
         tried=_signer(request, "rows").sign_object(rows, compress=True),
         changes=any(one.status not in (Status.REFUSED, Status.UNCHANGED) for one in outcomes),
+        # Whoever goes on printing tomorrow brings the same list again.
+        **_waiting(request, [one for one in outcomes if one.status == Status.UNCHANGED]),
     )
 
 
@@ -155,25 +173,26 @@ def take_over(request: HttpRequest) -> HttpResponse:
         raise Http404
     rows = _sent(request, "rows")
     if rows is None:
-        form = ListForm({}, {})
-        form.errors.clear()
-        form.add_error(None, _("รายชื่อนี้ตรวจไว้นานเกินไป เลือกไฟล์อีกครั้ง"))
-        return _page(request, form)
+        return _too_old(request)
     outcomes = take([(line, cells) for line, cells in rows], actor=request.actor, is_dry=False)
-    waiting = {
-        one.appointment.pk: one.appointment.user_id
-        for one in outcomes
-        if one.appointment is not None and not one.appointment.user.has_usable_password()
-    }
     return _page(
         request,
         ListForm(),
         rows=_shown(outcomes),
         counts=_counts(outcomes),
         is_done=True,
-        waiting=len(set(waiting.values())),
-        bundles=_bundles(request, set(waiting)),
+        **_waiting(request, outcomes),
     )
+
+
+def _waiting(request: HttpRequest, outcomes: list[Outcome]) -> dict[str, Any]:
+    """Return how many of those on a list have no password yet, and their letters in bundles."""
+    waiting = {
+        one.appointment.pk: one.appointment.user_id
+        for one in outcomes
+        if one.appointment is not None and not one.appointment.user.has_usable_password()
+    }
+    return {"waiting": len(set(waiting.values())), "bundles": _bundles(request, set(waiting))}
 
 
 @takes_words(TriedForm)
@@ -187,6 +206,8 @@ def letters(request: HttpRequest) -> HttpResponse:
     from the moment in which its letter is there: where the drawing fails, codes that were given out before go on.
     """
     pks = _sent(request, "letters")
+    if pks is None and _is_ours(request, "letters"):
+        return _too_old(request)
     if not pks:
         raise Http404
     rows = (

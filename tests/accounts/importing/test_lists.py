@@ -404,6 +404,24 @@ def test_a_long_list_is_printed_in_bundles_and_each_gives_out_its_own_codes(desk
     assert Activation.objects.filter(replaced_at=None).count() == 2
 
 
+def test_who_goes_on_printing_another_day_brings_the_list_again(desk, offices, monkeypatch):
+    """A bundle is offered for an hour: what is pressed later says so, and the same list offers it anew."""
+    rows = csv([*SOMYING, "somying.j"], header=[*HEADER, "ชื่อผู้ใช้"])
+    text = desk.post(reverse("accounts:bring"), {"file": rows}).content.decode()
+    done = desk.post(reverse("accounts:take_over"), {"tried": signed(text)}).content.decode()
+    (bundle,) = re.findall(r'name="tried" value="([^"]+)"', done)
+    with monkeypatch.context() as later:
+        later.setattr("portal.accounts.desk.listing.TRIED_FOR", -1)
+        answer = desk.post(reverse("accounts:letters"), {"tried": bundle})
+    assert answer.status_code == 200 and "นานเกินไป" in answer.content.decode()
+    assert not Activation.objects.exists()
+    rows = csv([*SOMYING, "somying.j"], header=[*HEADER, "ชื่อผู้ใช้"])
+    again = desk.post(reverse("accounts:bring"), {"file": rows}).content.decode()
+    (bundle,) = re.findall(r'name="tried" value="([^"]+)"', again)
+    assert desk.post(reverse("accounts:letters"), {"tried": bundle})["Content-Type"] == "application/pdf"
+    assert Activation.objects.filter(replaced_at=None).count() == 1
+
+
 def test_no_code_is_given_out_whose_letter_cannot_be_drawn(desk, offices, monkeypatch):
     text = desk.post(reverse("accounts:bring"), {"file": csv(SOMYING)}).content.decode()
     done = desk.post(reverse("accounts:take_over"), {"tried": signed(text)}).content.decode()
