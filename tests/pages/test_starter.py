@@ -27,7 +27,7 @@ RECORDS = read_toml("guides.toml")["guides"]
 def test_a_new_installation_has_a_home_page_with_its_library(client: Client) -> None:
     html = client.get("/").content.decode()
     assert "คลังกฎหมายและหนังสือสั่งการ" in html
-    assert "ดูทั้งหมด 55 รายการ" in html
+    assert "ดูทั้งหมด 56 รายการ" in html
     assert "/library/?kind=act" in html
     english = client.get("/en/").content.decode()
     assert "In trouble? Tell us" in english
