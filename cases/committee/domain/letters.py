@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -68,7 +69,7 @@ def invite(*, actor: Officer, meeting: Meeting) -> OutgoingLetter:
     letter = issue_letter(organization=organization, actor=actor, letter=draft, occasion=occasion)
     if letter not in before:
         second_calls.keep_announced(meeting)
-    elif not _says(letter, draft):
+    elif meeting.starts_at > timezone.now() and not _says(letter, draft):
         raise GuardFailed(
             _(
                 "วัน สถานที่ หรือระเบียบวาระเปลี่ยนไปหลังออกหนังสือเชิญเลขที่ %(number)s "
