@@ -256,13 +256,13 @@ def sent(request: HttpRequest, pk: int) -> HttpResponse:
 
 @staff_only
 @require_GET
-def letter(request: HttpRequest, pk: int, receipt: int) -> HttpResponse:
+def letter(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Hand out the letter that goes with a document on paper to an office in which nobody signs in."""
     row = _sent(request, pk)
     found = row.receipts.select_related(
         "circulation__document__agency", "circulation__sender", "organization"
     )
-    to = get_object_or_404(found, pk=receipt)
+    to = get_object_or_404(found, pk=number)
     if row.document_id not in receiving.nameable([row.document_id]):
         raise Http404
-    return pdf_response(letter_to(to), name=f"circular-letter-{receipt}.pdf")
+    return pdf_response(letter_to(to), name=f"circular-letter-{number}.pdf")
