@@ -22,15 +22,14 @@ from cases.desk.names import brief
 from cases.desk.ordered import stamp_of
 from cases.desk.register.forms import Form, TakeTableForm, WholeForm
 from cases.desk.register.lines import CHUNK
-from cases.domain.overview import is_center
+from cases.domain.overview import around, is_center
 from cases.domain.view import case_line
 from cases.machine.vocabulary import Scope
 from cases.models import Case
 from portal.accounts.confirming import confirmed_lately
 from portal.actors import Officer
 from portal.audit import services as audit
-from portal.organizations.models import Organization, OrganizationQuerySet
-from portal.organizations.vocabulary import LOCAL_ADMINISTRATIONS
+from portal.organizations.models import Organization
 from portal.thai.dates import bangkok_datetime, fiscal_year_bounds, format_date, to_bangkok
 from portal.web.access import staff_only
 from portal.web.downloads import csv_response, xlsx_response
@@ -57,14 +56,6 @@ class Row:
 def may_see(actor: Officer) -> bool:
     """Whether somebody sees the register of the area: whoever works on cases at a center."""
     return is_center(actor) and actor.works_on_cases
-
-
-def offices(actor: Officer) -> OrganizationQuerySet:
-    """Return the local administrations of a center's district, or of its province where it has no district."""
-    us = actor.organization
-    found = Organization.objects.active().of_types(*LOCAL_ADMINISTRATIONS)
-    place = {"district_code": us.district_code} if us.district_code else {"province_code": us.province_code}
-    return found.filter(**place).order_by("sort_key", "pk")
 
 
 def cases_of(actor: Officer, year: int, holder: Organization | None) -> QuerySet[Case]:
@@ -114,7 +105,7 @@ def _asked(request: HttpRequest) -> WholeForm:
     """
     if not may_see(request.actor):
         raise Http404
-    form = WholeForm(request.GET, offices=offices(request.actor))
+    form = WholeForm(request.GET, offices=around(request.actor.organization))
     form.is_valid()
     return form
 

@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from cases.domain.asking import RAISED_DANGER
+from cases.domain.places import place_of
 from cases.events.domain.nobody_took import in_danger
 from cases.events.domain.ringing import tell_of_danger
 from cases.events.domain.rules import Reach, belongs_to, may_be_attached
@@ -85,11 +86,6 @@ def attach_moved(case: Case) -> None:
     await_reading(row.event, [case.pk])
     if case.danger_now:
         tell_of_danger(row.event, case)
-
-
-def place_of(case: Case) -> str:
-    """Return the code of a case's place, as close as it is known."""
-    return case.subdistrict_code or case.district_code or case.province_code
 
 
 def attach_earlier(event: Event, codes: Sequence[str]) -> int:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
-from cases.domain.overview import is_center, is_local
+from cases.domain.overview import around, is_center, is_local
 from cases.errors import GuardFailed, NotAllowed
 from cases.needs.domain import gathering
 from cases.needs.models import Digest, DigestLine, Need, NeedSource
@@ -44,11 +44,8 @@ def may_acknowledge(actor: Officer) -> bool:
 
 
 def recipients(actor: Officer) -> OrganizationQuerySet:
-    """Return the local administrations of the center's district, or of its province where it has no district."""
-    us = actor.organization
-    found = Organization.objects.active().filter(type__in=LOCAL_ADMINISTRATIONS)
-    place = {"district_code": us.district_code} if us.district_code else {"province_code": us.province_code}
-    return found.filter(**place).order_by("sort_key", "pk")
+    """Return the local administrations that the actor's center tells: those around it."""
+    return around(actor.organization)
 
 
 def bounds_of(month: dt.date) -> tuple[dt.datetime, dt.datetime]:

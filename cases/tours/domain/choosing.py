@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from cases.events.domain.attaching import members, place_of
+from cases.domain.places import place_of
+from cases.events.domain.attaching import members
 from cases.events.models import Event
 from cases.households.domain.underway import cases_underway, households_of, together_with
 from cases.machine.vocabulary import DutyKind, Stage, WaitingKind, WaitingState
